@@ -1,0 +1,1 @@
+"""Ruleset and facts to decisions: compile, evaluate, session, explain."""

@@ -1,0 +1,85 @@
+"""The content hash of a rule: what a decision record carries to prove which rule decided."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+import attrs
+
+from ..model.condition import Condition
+from ..model.measure import Measure
+from ..model.ruleset import Criterion, Rule, Ruleset
+
+
+def _canonical(value: object) -> object:
+    """Plain data that depends on content alone: class names and fields, without places and without PlacedText."""
+    if attrs.has(type(value)):
+        fields = {
+            field.name: _canonical(getattr(value, field.name))
+            for field in attrs.fields(type(value))  # type: ignore[arg-type]
+            if field.name != "place"
+        }
+        return {"is": type(value).__name__, **fields}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Decimal):
+        return {"decimal": str(value.normalize())}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_canonical(part) for part in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def _measures_in(value: object, measures: Mapping[str, Measure], found: dict[str, Measure]) -> None:
+    """Collect the measures that a condition names, and those they are derived from."""
+    if attrs.has(type(value)):
+        for field in attrs.fields(type(value)):  # type: ignore[arg-type]
+            part = getattr(value, field.name)
+            named = field.name in ("measure", "of", "part", "whole") and isinstance(part, str)
+            if named and part in measures and part not in found:
+                found[str(part)] = measures[part]
+                _measures_in(measures[part].derive, measures, found)
+            else:
+                _measures_in(part, measures, found)
+    elif isinstance(value, tuple):
+        for part in value:
+            if isinstance(part, str) and part in measures and part not in found:
+                found[str(part)] = measures[part]
+                _measures_in(measures[part].derive, measures, found)
+            else:
+                _measures_in(part, measures, found)
+
+
+def measures_read(condition: Condition | None, measures: Mapping[str, Measure]) -> tuple[str, ...]:
+    """The measures a condition reads, with those they are derived from, sorted by id."""
+    found: dict[str, Measure] = {}
+    _measures_in(condition, measures, found)
+    return tuple(sorted(found))
+
+
+def rule_hash(rule: Rule, ruleset: Ruleset, measures: Mapping[str, Measure]) -> str:
+    """SHA-256 of the rule as it decides: its text, condition and provenance, the measures it reads, and what the ruleset
+    says of *basically met*. The rules below it have hashes of their own.
+    """
+    found: dict[str, Measure] = {}
+    _measures_in(rule.condition, measures, found)
+    _measures_in(rule.applies_when, measures, found)
+    content = _canonical(attrs.evolve(rule, indicators=()) if isinstance(rule, Criterion) else rule)
+    below = [indicator.code for indicator in rule.indicators] if isinstance(rule, Criterion) else []
+    whole = {
+        "ruleset": ruleset.id,
+        "version": ruleset.version.isoformat(),
+        "basically_met": ruleset.basically_met,
+        "rule": content,
+        "indicators": below,
+        "measures": {id: _canonical(found[id]) for id in sorted(found)},
+    }
+    return hashlib.sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,210 @@
+"""Matchers: which one pattern does an event match? The contract, the plain matcher, and the choice between the two.
+
+An event is a mapping of attributes to integers within ±2^62. Its first attribute is the discriminator of the group of
+patterns it is for; any others are attributes which that group tests. `durable.py` holds the matcher on durable_rules.
+"""
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
+from types import TracebackType
+from typing import ClassVar, Literal, Protocol, Self
+
+from ..model.condition import Operator
+from ..model.problem import Diagnostic, EngineError
+from ..model.text import Text
+from .pattern import LIMIT, Group, Pattern, Test, grouped
+
+__all__ = ["Choice", "Event", "Group", "Matcher", "Operator", "Pattern", "PlainMatcher", "Test", "make_matcher"]
+
+Event = Mapping[str, int]
+Choice = Literal["auto", "durable_rules", "plain"]
+
+
+class Matcher(Protocol):
+    """What fires the rules of a session. Safe to call from several threads.
+
+    A refused event (`NTM702`) has reached nothing and the matcher stays usable. After any other error (`NTM703`, `NTM704`)
+    the matcher is poisoned: it can only be closed. A process may fork while no thread is inside `fire`; parent and child
+    then each own their copy, and each closes it.
+    """
+
+    name: ClassVar[str]
+
+    def fire(self, events: Sequence[Event]) -> list[int]:
+        """For each event the index of the one pattern that fired.
+
+        Raises EngineError when an event is refused, when an event does not fire exactly one pattern, and when the
+        matcher is closed or poisoned.
+        """
+        ...
+
+    def close(self) -> None:
+        """Free everything. May be called again."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None: ...
+
+
+def make_matcher(patterns: Sequence[Pattern], choice: Choice = "auto") -> Matcher:
+    """A matcher for the patterns.
+
+    `choice` "auto" takes durable_rules where its extension can be imported, otherwise the plain matcher. Raises EngineError
+    when the patterns are refused (`NTM701`, all findings at once), or durable_rules is asked for and cannot be used
+    (`NTM705`).
+
+    >>> low = Pattern("low", (Test("share", Operator.LESS_THAN, 90),))
+    >>> high = Pattern("high", (Test("share", Operator.AT_LEAST, 90),))
+    >>> with make_matcher([low, high]) as matcher:
+    ...     matcher.fire([{"share": 89}, {"share": 90}])
+    [0, 1]
+    """
+    if choice == "plain":
+        return PlainMatcher(patterns)
+    # Imported here: the extension is not installed everywhere.
+    from .durable import DurableMatcher, unavailable
+
+    reason = unavailable()
+    if reason is None:
+        return DurableMatcher(patterns)
+    if choice == "auto":
+        return PlainMatcher(patterns)
+    raise EngineError(
+        Diagnostic(
+            "NTM705",
+            None,
+            Text(f"không dùng được durable_rules: {reason}", f"durable_rules cannot be used: {reason}"),
+            Text(
+                'cài đặt "durable-rules" (README), hoặc chọn bộ khớp "plain"',
+                'install "durable-rules" (README), or choose the "plain" matcher',
+            ),
+        )
+    )
+
+
+class PlainMatcher:
+    """The contract in plain Python: the shadow of durable_rules in tests, and its stand-in where it is not installed."""
+
+    name: ClassVar[str] = "plain"
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._groups = grouped(patterns)
+        self._alternatives = {
+            group.discriminator: [
+                (index, [(test.attribute, _COMPARE[test.operator], test.value) for test in patterns[index].tests])
+                for index in group.patterns
+            ]
+            for group in self._groups.values()
+        }
+        self._lock = Lock()
+        self._out_of_use: str | None = None
+
+    def fire(self, events: Sequence[Event]) -> list[int]:
+        """See `Matcher.fire`."""
+        fired = []
+        with self._lock:
+            if self._out_of_use:
+                raise out_of_use(self._out_of_use)
+            for event in events:
+                admit(event, self._groups)
+                matching = []
+                for index, tests in self._alternatives[next(iter(event))]:
+                    for attribute, compare, value in tests:
+                        if attribute not in event or not compare(event[attribute], value):
+                            break
+                    else:
+                        matching.append(index)
+                if len(matching) != 1:
+                    self._out_of_use = "poisoned"
+                    raise not_exactly_one(event, len(matching))
+                fired += matching
+        return fired
+
+    def close(self) -> None:
+        """See `Matcher.close`."""
+        with self._lock:
+            self._out_of_use = "closed"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+_COMPARE: dict[Operator, Callable[[int, int], bool]] = {
+    Operator.AT_LEAST: operator.ge,
+    Operator.MORE_THAN: operator.gt,
+    Operator.AT_MOST: operator.le,
+    Operator.LESS_THAN: operator.lt,
+    Operator.EQUALS: operator.eq,
+}
+
+
+def admit(event: Event, groups: Mapping[str, Group]) -> None:
+    """Raise EngineError (`NTM702`) unless the event is one that patterns can be tried on."""
+    group: Group | None = None
+    for attribute, value in event.items():
+        if type(value) is not int or not -LIMIT <= value <= LIMIT:
+            raise _refused_event(
+                event,
+                f"giá trị của {attribute!r} không phải số nguyên trong khoảng ±2^62",
+                f"the value of {attribute!r} is not an integer within ±2^62",
+            )
+        if group is None:
+            if attribute not in groups:
+                raise _refused_event(
+                    event,
+                    f"thuộc tính đầu tiên {attribute!r} không phân loại nhóm nào",
+                    f"the first attribute, {attribute!r}, is the discriminator of no pattern",
+                )
+            group = groups[attribute]
+        elif attribute not in group.others:
+            raise _refused_event(
+                event,
+                f"nhóm {group.discriminator!r} không kiểm tra thuộc tính {attribute!r}",
+                f"the group of {group.discriminator!r} does not test {attribute!r}",
+            )
+    if group is None:
+        raise _refused_event(event, "sự kiện rỗng", "the event is empty")
+
+
+def not_exactly_one(event: Event, count: int) -> EngineError:
+    """The error for an event that fired no pattern, or several (`NTM703`)."""
+    return EngineError(
+        Diagnostic(
+            "NTM703",
+            None,
+            Text(
+                f"sự kiện {dict(event)} khớp {count} mẫu, phải khớp đúng một mẫu",
+                f"the event {dict(event)} fired {count} patterns; exactly one must fire",
+            ),
+        )
+    )
+
+
+def out_of_use(state: str) -> EngineError:
+    """The error for a matcher that was "closed", or is "poisoned" by an earlier error (`NTM704`)."""
+    if state == "closed":
+        return EngineError(Diagnostic("NTM704", None, Text("bộ khớp đã đóng", "the matcher is closed")))
+    return EngineError(
+        Diagnostic(
+            "NTM704",
+            None,
+            Text(
+                "bộ khớp không dùng được nữa sau một lỗi trước đó", "the matcher is not usable after an earlier error"
+            ),
+            Text("tạo phiên làm việc mới từ các số liệu", "make a new session from the facts"),
+        )
+    )
+
+
+def _refused_event(event: Event, vi: str, en: str) -> EngineError:
+    shown = dict(event)
+    return EngineError(
+        Diagnostic("NTM702", None, Text(f"từ chối sự kiện {shown}: {vi}", f"refused event {shown}: {en}"))
+    )

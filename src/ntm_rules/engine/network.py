@@ -1,0 +1,295 @@
+"""A program as a network of nodes: what reads what, inside a unit and across units."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from attrs import define, field
+
+from ..model.condition import (
+    AllOf,
+    AnyOf,
+    AtLeastN,
+    Attained,
+    AttributeIs,
+    Bound,
+    Change,
+    Comparison,
+    Condition,
+    CriteriaCount,
+    CriteriaState,
+    MembersAttained,
+    MembersMeasure,
+    NoneOf,
+    OneOf,
+    Operator,
+    OwnCriteria,
+    Required,
+    Unknown,
+)
+from ..model.key import RuleKey
+from ..model.measure import ShareOf, SumOf
+from ..model.threshold import Threshold
+from ..model.unit import Unit
+from . import event
+from .generate import ATTAINED, NOT_ATTAINED
+from .node import Making, Node, Outcomes, State, fixed_thresholds, scale_of, scaled
+from .program import Program, relatives_of, thresholds_of
+from .world import World
+
+Watch = tuple[str, str]
+"""A kind of unit and a measure: what a node reads of other units."""
+RuleWatch = tuple[str, RuleKey]
+"""A kind of unit and a rule."""
+Lookup = Callable[[str, str, str], int]
+"""The outcome code of a rule: of a ruleset (id), for a unit, by the rule's code."""
+
+
+@define(eq=False)
+class Network:
+    """The nodes of one program, and who reads what.
+
+    `readers` are the nodes that read a measure of the unit itself, `above` those that read one of the nearest unit of a
+    kind above, `below` those that read one of the units of a kind below. `rules_below` and `rules_beside` are the nodes
+    that read a rule of units below, or of the same unit under another ruleset. `days` are the earlier dates read.
+    """
+
+    program: Program
+    prefix: str
+    nodes: list[Node] = field(factory=list)
+    rule_node: dict[str, int] = field(factory=dict)
+    readers: dict[str, set[int]] = field(factory=dict)
+    above: dict[Watch, set[int]] = field(factory=dict)
+    below: dict[Watch, set[int]] = field(factory=dict)
+    rules_below: dict[RuleWatch, set[int]] = field(factory=dict)
+    rules_beside: dict[RuleKey, set[int]] = field(factory=dict)
+    days: set[date] = field(factory=set)
+
+    @property
+    def depth(self) -> int:
+        """How many levels of nodes there are."""
+        return 1 + max((node.level for node in self.nodes), default=-1)
+
+
+def build(program: Program, prefix: str, world: World, outcomes: Outcomes, look_up: Lookup) -> Network:
+    """The network of a program over a world, the patterns of its nodes added to `outcomes`.
+
+    `prefix` begins every attribute, so that several programs can share one matcher; `look_up` gives the outcomes of other
+    units and rulesets.
+    """
+    builder = _Builder(program, prefix, world, outcomes, look_up)
+    network = builder.network
+    for rule in program.rules:
+        if rule.children:
+            index = builder.combination("all_of", tuple(network.rule_node[code] for code in rule.children))
+        else:
+            index = builder.condition(rule.condition or Unknown())
+        if rule.rule.applies_when is not None:
+            index = builder.gate(index, builder.condition(rule.rule.applies_when))
+        node = network.nodes[index]
+        node.rule = rule.key.code
+        network.rule_node[rule.key.code] = index
+        outcomes.add_attested(node.symbol)
+    for node in network.nodes:
+        for part in node.parts:
+            network.nodes[part].parents.append(node.index)
+    return network
+
+
+class _Builder:
+    def __init__(self, program: Program, prefix: str, world: World, outcomes: Outcomes, look_up: Lookup) -> None:
+        self.network = Network(program, prefix)
+        self.program = program
+        self.world = world
+        self.outcomes = outcomes
+        self.look_up = look_up
+
+    def condition(self, condition: Condition) -> int:
+        """Add the nodes of a condition; the index of the topmost."""
+        symbol = self._symbol()
+        match condition:
+            case Comparison(measure) | Change(measure):
+                return self._reads(self._figure(condition, symbol), condition, measure)
+            case Required(measure, met):
+                self.outcomes.add_unknown(symbol)
+                self.outcomes.add_value(symbol, ATTAINED, symbol + "f", int(met))
+                self.outcomes.add_value(symbol, NOT_ATTAINED, symbol + "f", int(not met))
+                made = self._node(symbol, event.finding(symbol, condition, self.program, self.world))
+                return self._reads(made, condition, measure)
+            case OneOf(measure):
+                self._place_in_list(symbol)
+                making = event.listed(symbol, condition, self.program.measures[measure], self.world)
+                return self._reads(self._node(symbol, making), condition, measure)
+            case AttributeIs(attribute, values):
+                self._place_in_list(symbol)
+                return self._node(symbol, event.attribute(symbol, attribute, values, self.world))
+            case AllOf(parts):
+                return self.combination("all_of", self._each(parts))
+            case AnyOf(parts):
+                return self.combination("any_of", self._each(parts))
+            case NoneOf(parts):
+                return self.combination("none_of", self._each(parts))
+            case AtLeastN(n, parts):
+                return self.combination("at_least_n", self._each(parts), n)
+            case OwnCriteria():
+                return self._own_criteria(condition)
+            case Attained(rule):
+                return self._beside(rule)
+            case MembersAttained(kind, rule, bounds):
+                return self._members_attained(kind, rule, bounds)
+            case MembersMeasure():
+                return self._members_measure(condition)
+            case Unknown():
+                self.outcomes.add_unknown(symbol)
+                return self._node(symbol, event.unknown(symbol))
+
+    def combination(self, form: str, parts: tuple[int, ...], n: int = 0) -> int:
+        """Add a node that combines others of the same unit."""
+        symbol = self._counted()
+        return self._node(symbol, event.combination(symbol, form, _codes_of(parts), n), parts)
+
+    def gate(self, condition: int, applies: int) -> int:
+        """Add the node of a rule with `applies_when`."""
+        symbol = self._counted()
+        return self._node(symbol, event.gate(symbol, condition, applies), (condition, applies))
+
+    def _each(self, parts: tuple[Condition, ...]) -> tuple[int, ...]:
+        return tuple(self.condition(part) for part in parts)
+
+    def _figure(self, condition: Comparison | Change, symbol: str) -> int:
+        measure = self.program.measures[condition.measure]
+        attributes: dict[int, tuple[str, int]] = {}
+        self.outcomes.add_unknown(symbol)
+        for case, fixed in enumerate(fixed_thresholds(condition.threshold)):
+            limit = measure.rank(fixed.value) if isinstance(fixed.value, str) else fixed.value
+            assert limit is not None
+            scale = scale_of(limit)
+            if scale is not None:
+                attributes[id(fixed)] = f"{symbol}c{case}", scale
+                self.outcomes.add_comparison(f"{symbol}c{case}", symbol, condition.operator, scaled(limit, scale))
+        self.outcomes.add_margins(symbol)
+        if isinstance(condition, Change):
+            self.network.days.add(condition.since)
+        return self._node(symbol, event.figure(symbol, condition, measure, attributes, self.world))
+
+    def _own_criteria(self, condition: OwnCriteria) -> int:
+        nodes = self.network.rule_node
+        parts = tuple(nodes[code] for code in condition.of or self.program.criteria)
+        if condition.state is CriteriaState.ALL:
+            return self.combination("all_of", parts)
+        turned = condition.state is CriteriaState.NOT_ATTAINED
+        found = []
+        for bound in condition.bounds:
+            symbol = self._counted()
+            making = event.bound(symbol, bound, _codes_of(parts, turned), self.world)
+            found.append(self._reads_threshold(self._node(symbol, making, parts), bound.threshold))
+        if condition.including_any_of:
+            symbol = self._counted()
+            including = tuple(nodes[code] for code in condition.including_any_of)
+            making = event.combination(symbol, "including", _codes_of(including, turned))
+            found.append(self._node(symbol, making, including))
+        return found[0] if len(found) == 1 else self.combination("all_of", tuple(found))
+
+    def _beside(self, rule: RuleKey) -> int:
+        symbol = self._counted()
+
+        def code(state: State) -> tuple[int, ...]:
+            return (self.look_up(rule.ruleset, state.unit, rule.code),)
+
+        index = self._node(symbol, event.combination(symbol, "all_of", code))
+        self.network.rules_beside.setdefault(rule, set()).add(index)
+        return index
+
+    def _members(self, kind: str) -> Callable[[str], list[Unit]]:
+        return lambda unit: self.world.units.members(unit, kind, self.program.as_of)
+
+    def _members_attained(self, kind: str, rule: RuleKey, bounds: tuple[Bound, ...]) -> int:
+        members = self._members(kind)
+
+        def codes(state: State) -> list[int]:
+            return [self.look_up(rule.ruleset, member.code, rule.code) for member in members(state.unit)]
+
+        found = []
+        for bound in bounds:
+            symbol = self._counted()
+            index = self._node(symbol, event.bound(symbol, bound, codes, self.world))
+            self.network.rules_below.setdefault((kind, rule), set()).add(index)
+            found.append(self._reads_threshold(index, bound.threshold))
+        return found[0] if len(found) == 1 else self.combination("all_of", tuple(found))
+
+    def _members_measure(self, condition: MembersMeasure) -> int:
+        symbol, kind, of = self._counted(), condition.kind, condition.of
+        rules = self.program.references[of.ruleset].criteria if isinstance(of, CriteriaCount) else ()
+
+        def criteria(member: Unit) -> list[int]:
+            assert isinstance(of, CriteriaCount)
+            return [self.look_up(of.ruleset, member.code, code) for code in rules]
+
+        making = event.members_measure(symbol, condition, self._members(kind), criteria, self.world)
+        index = self._node(symbol, making)
+        if isinstance(of, CriteriaCount):
+            for code in rules:
+                self.network.rules_below.setdefault((kind, RuleKey(of.ruleset, code)), set()).add(index)
+        else:
+            for name in self._with_parts(of):
+                self.network.below.setdefault((kind, name), set()).add(index)
+        return self._reads_threshold(index, condition.threshold)
+
+    # Nodes, their patterns, and what they read.
+
+    def _symbol(self) -> str:
+        return f"{self.network.prefix}n{len(self.network.nodes)}"
+
+    def _counted(self) -> str:
+        symbol = self._symbol()
+        self.outcomes.add_unknown(symbol)
+        self.outcomes.add_margins(symbol)
+        return symbol
+
+    def _place_in_list(self, symbol: str) -> None:
+        self.outcomes.add_unknown(symbol)
+        self.outcomes.add_comparison(symbol + "i", symbol, Operator.AT_LEAST, 0)
+
+    def _node(self, symbol: str, making: Making, parts: tuple[int, ...] = ()) -> int:
+        nodes = self.network.nodes
+        level = 1 + max((nodes[part].level for part in parts), default=-1)
+        nodes.append(Node(len(nodes), symbol, level, parts, making))
+        return len(nodes) - 1
+
+    def _reads(self, index: int, condition: Condition, measure: str) -> int:
+        for name in self._with_parts(measure):
+            self.network.readers.setdefault(name, set()).add(index)
+        for threshold in thresholds_of(condition):
+            self._reads_threshold(index, threshold)
+        return index
+
+    def _reads_threshold(self, index: int, threshold: Threshold) -> int:
+        for relative in relatives_of(threshold):
+            for name in self._with_parts(relative.measure):
+                if relative.of is None:
+                    self.network.readers.setdefault(name, set()).add(index)
+                else:
+                    self.network.above.setdefault((relative.of, name), set()).add(index)
+        return index
+
+    def _with_parts(self, measure: str) -> list[str]:
+        """A measure and those it is derived from."""
+        names, waiting = [], [str(measure)]
+        while waiting:
+            name = waiting.pop()
+            names.append(name)
+            match self.program.measures[name].derive:
+                case ShareOf(part, whole):
+                    waiting += [part, whole]
+                case SumOf(parts):
+                    waiting += parts
+        return names
+
+
+_TURNED = {ATTAINED: NOT_ATTAINED, NOT_ATTAINED: ATTAINED}
+
+
+def _codes_of(parts: tuple[int, ...], turned: bool = False) -> Callable[[State], Sequence[int]]:
+    """The codes of nodes of the same unit; with `turned`, what is not attained counts as attained."""
+    if turned:
+        return lambda state: [_TURNED.get(state.codes[part], state.codes[part]) for part in parts]
+    return lambda state: [state.codes[part] for part in parts]

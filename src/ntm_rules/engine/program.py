@@ -1,0 +1,235 @@
+"""Compile: a ruleset, at a date, becomes the program that every executor runs."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from attrs import field, frozen
+
+from ..model.condition import (
+    AllOf,
+    AnyOf,
+    AtLeastN,
+    Attained,
+    Change,
+    Comparison,
+    Condition,
+    CriteriaCount,
+    MembersAttained,
+    MembersMeasure,
+    NoneOf,
+    OneOf,
+    OwnCriteria,
+    Required,
+)
+from ..model.key import RuleKey
+from ..model.library import Library
+from ..model.measure import Measure, ShareOf, SumOf
+from ..model.problem import CompileError
+from ..model.ruleset import Criterion, Rule, Ruleset
+from ..model.threshold import ByAttribute, ByYear, Relative, Threshold
+from .fingerprint import rule_hash
+
+MOST_RULES = 4000
+MOST_DEPTH = 40
+"""Deeper nesting of conditions than this is no policy document."""
+
+
+@frozen
+class ProgramRule:
+    """One rule of a program. `condition` is the rule's own, or for a criterion with indicators that all are attained."""
+
+    key: RuleKey
+    rule: Rule
+    condition: Condition | None
+    children: tuple[str, ...]
+    hash: str
+
+
+@frozen(eq=False)
+class Program:
+    """A ruleset compiled for one date: names resolved, limits checked, referenced rulesets compiled beside it.
+
+    `rules` come children first. `references` hold the programs of the rulesets that this one asks, by ruleset id.
+    """
+
+    ruleset: Ruleset
+    as_of: date
+    library: Library
+    rules: tuple[ProgramRule, ...]
+    references: Mapping[str, "Program"]
+    by_code: Mapping[str, ProgramRule] = field(init=False)
+    position: Mapping[str, int] = field(init=False)
+    cache: dict[str, object] = field(factory=dict, init=False, repr=False)
+
+    @by_code.default
+    def _index(self) -> dict[str, ProgramRule]:
+        return {rule.key.code: rule for rule in self.rules}
+
+    @position.default
+    def _positions(self) -> dict[str, int]:
+        return {rule.key.code: position for position, rule in enumerate(self.rules)}
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        """The measures catalogue the program was compiled with."""
+        return self.library.measures
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The codes of the ruleset's criteria, in order."""
+        return tuple(criterion.code for criterion in self.ruleset.criteria)
+
+    def programs(self) -> Iterator["Program"]:
+        """This program and every one it refers to, referenced ones first, each once."""
+        seen: set[str] = set()
+
+        def visit(program: Program) -> Iterator[Program]:
+            if program.ruleset.id not in seen:
+                seen.add(program.ruleset.id)
+                for reference in program.references.values():
+                    yield from visit(reference)
+                yield program
+
+        yield from visit(self)
+
+
+def compile(ruleset: Ruleset | str, as_of: date, library: Library) -> Program:
+    """The program of a ruleset at a date.
+
+    `ruleset` is a Ruleset, or an id: then the version in force on `as_of` is taken from the library. Rulesets it refers to
+    are taken from the library in the version in force on that date.
+
+    Raises CompileError when a name is unknown, no version is in force, rulesets refer to one another in a circle, or a
+    limit of the engine is passed.
+    """
+    return _compile(ruleset, as_of, library, {}, ())
+
+
+def _compile(
+    ruleset: Ruleset | str, as_of: date, library: Library, done: dict[str, Program], above: tuple[str, ...]
+) -> Program:
+    if isinstance(ruleset, str):
+        if ruleset in above:
+            raise CompileError("rulesets refer to one another in a circle: " + " → ".join((*above, ruleset)))
+        if ruleset in done:
+            return done[ruleset]
+        ruleset = library.ruleset(ruleset, as_of)
+    rules: list[ProgramRule] = []
+    references: dict[str, Program] = {}
+    codes: set[str] = set()
+    criteria = {criterion.code for criterion in ruleset.criteria}
+    for rule in ruleset.rules():
+        if rule.code in codes:
+            raise CompileError(f"{ruleset.id}: two rules have the code {rule.code!r}", rule.place)
+        codes.add(rule.code)
+        children = tuple(indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
+        for condition in (rule.condition, rule.applies_when):
+            if condition is None:
+                continue
+            for part in parts_of(condition):
+                _check(part, ruleset, criteria, library)
+                for reference in _references(part):
+                    references[reference.ruleset] = program = _compile(
+                        reference.ruleset, as_of, library, done, (*above, ruleset.id)
+                    )
+                    if reference.code not in program.by_code and reference.code != CRITERIA:
+                        raise CompileError(
+                            f"{ruleset.id}#{rule.code} asks for {reference}, which has no such rule", part.place
+                        )
+        rules.append(
+            ProgramRule(
+                RuleKey(ruleset.id, rule.code),
+                rule,
+                rule.condition,
+                children,
+                rule_hash(rule, ruleset, library.measures),
+            )
+        )
+    if len(rules) > MOST_RULES:
+        raise CompileError(f"{ruleset.id} has {len(rules)} rules; the engine takes {MOST_RULES}")
+    done[ruleset.id] = program = Program(ruleset, as_of, library, tuple(rules), references)
+    return program
+
+
+CRITERIA = "*"
+"""In a reference: all criteria of the ruleset, not one rule."""
+
+
+def parts_of(condition: Condition, depth: int = 0) -> Iterator[Condition]:
+    """A condition and every condition inside it, outermost first."""
+    if depth > MOST_DEPTH:
+        raise CompileError(f"conditions are nested more than {MOST_DEPTH} deep", condition.place)
+    yield condition
+    if isinstance(condition, AllOf | AnyOf | NoneOf | AtLeastN):
+        for part in condition.parts:
+            yield from parts_of(part, depth + 1)
+
+
+def thresholds_of(condition: Condition) -> tuple[Threshold, ...]:
+    """The thresholds written directly in a condition."""
+    match condition:
+        case Comparison() | Change() | MembersMeasure():
+            return (condition.threshold,)
+        case OwnCriteria() | MembersAttained():
+            return tuple(bound.threshold for bound in condition.bounds)
+    return ()
+
+
+def relatives_of(threshold: Threshold) -> Iterator[Relative]:
+    """The relative thresholds inside a threshold, at any depth."""
+    match threshold:
+        case Relative():
+            yield threshold
+        case ByAttribute() | ByYear():
+            for _, case in threshold.cases:
+                yield from relatives_of(case)
+            if threshold.otherwise is not None:
+                yield from relatives_of(threshold.otherwise)
+
+
+def _references(condition: Condition) -> tuple[RuleKey, ...]:
+    match condition:
+        case Attained() | MembersAttained():
+            return (condition.rule,)
+        case MembersMeasure(of=CriteriaCount() as count):
+            return (RuleKey(count.ruleset, CRITERIA),)
+    return ()
+
+
+def _check(condition: Condition, ruleset: Ruleset, criteria: set[str], library: Library) -> None:
+    """Names that rule files are checked for as well; here for rulesets made in Python."""
+    names: list[str] = []
+    match condition:
+        case Comparison() | OneOf() | Required() | Change():
+            names = [condition.measure]
+        case MembersMeasure(of=str() as measure):
+            names = [measure]
+        case OwnCriteria():
+            for code in (*condition.of, *condition.including_any_of):
+                if code not in criteria:
+                    raise CompileError(f"{ruleset.id} has no criterion {code!r}", condition.place)
+        case AllOf() | AnyOf() | NoneOf() if not condition.parts:
+            raise CompileError("a combination of no conditions says nothing", condition.place)
+        case AtLeastN() if not 1 <= condition.n <= len(condition.parts):
+            raise CompileError(f"at least {condition.n} of {len(condition.parts)} says nothing", condition.place)
+    for threshold in thresholds_of(condition):
+        names += [relative.measure for relative in relatives_of(threshold)]
+    for name in names:
+        _check_measure(name, library, condition, ())
+
+
+def _check_measure(name: str, library: Library, condition: Condition, above: tuple[str, ...]) -> None:
+    measure = library.measures.get(name)
+    if measure is None:
+        raise CompileError(f"there is no measure {str(name)!r}", condition.place)
+    if name in above:
+        raise CompileError("measures are derived from one another in a circle: " + " → ".join((*above, name)))
+    match measure.derive:
+        case ShareOf(part, whole):
+            parts: tuple[str, ...] = (part, whole)
+        case SumOf(parts):
+            pass
+        case None:
+            parts = ()
+    for part in parts:
+        _check_measure(part, library, condition, (*above, name))

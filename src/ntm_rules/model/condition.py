@@ -1,0 +1,226 @@
+"""The closed language of conditions. Every form a rule file can hold is a class here, and there is no other."""
+
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from attrs import field, frozen
+
+from .key import RuleKey
+from .place import Place
+from .threshold import Threshold
+
+
+class Operator(Enum):
+    """How a value is compared with a threshold."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    EQUALS = "equals"
+
+
+@frozen
+class Comparison:
+    """`{measure: m, at_least: 90}`: a figure or level of the unit against a threshold."""
+
+    measure: str
+    operator: Operator
+    threshold: Threshold
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class OneOf:
+    """`{measure: m, one_of: [...]}`: the figure or level is one of those listed."""
+
+    measure: str
+    values: tuple[Decimal | str, ...]
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Required:
+    """`{measure: m, required: yes}`: a finding is (or, with `no`, is not) met."""
+
+    measure: str
+    met: bool = True
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class AttributeIs:
+    """`{attribute: a, one_of: [...]}`: the unit's attribute has one of these values."""
+
+    attribute: str
+    values: tuple[str, ...]
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class AllOf:
+    """Every part holds."""
+
+    parts: "tuple[Condition, ...]"
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class AnyOf:
+    """At least one part holds."""
+
+    parts: "tuple[Condition, ...]"
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class NoneOf:
+    """No part holds."""
+
+    parts: "tuple[Condition, ...]"
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class AtLeastN:
+    """`{at_least_n: {n: 2, of: [...]}}`: n parts or more hold."""
+
+    n: int
+    parts: "tuple[Condition, ...]"
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+class Basis(Enum):
+    """What of a tally is bounded: how many, or what percentage of those to which the rule applies."""
+
+    COUNT = "count"
+    SHARE = "share"
+
+
+@frozen
+class Bound:
+    """A bound on a tally: `count_at_least: 16`, `share_less_than: 50` (a percentage)."""
+
+    basis: Basis
+    operator: Operator
+    threshold: Threshold
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+class CriteriaState(Enum):
+    """Which of the ruleset's own criteria are counted; `all` asks that every one is attained."""
+
+    ALL = "all"
+    ATTAINED = "attained"
+    NOT_ATTAINED = "not_attained"
+
+
+@frozen
+class OwnCriteria:
+    """`{criteria: not_attained, share_at_least: 30, including_any_of: ["10"]}`: the criteria of the ruleset itself.
+
+    `of` narrows them to the codes listed (empty: all). Every bound must hold, and at least one of `including_any_of` must
+    be in the counted state.
+    """
+
+    state: CriteriaState
+    bounds: tuple[Bound, ...] = ()
+    of: tuple[str, ...] = ()
+    including_any_of: tuple[str, ...] = ()
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class MembersAttained:
+    """`{members: commune, attained: vn/commune-ntm, share_at_least: 100}`: the units of a kind below this one."""
+
+    kind: str
+    rule: RuleKey
+    bounds: tuple[Bound, ...]
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+class Aggregate(Enum):
+    """How the members' figures become one."""
+
+    MEAN = "mean"
+    SUM = "sum"
+    MINIMUM = "min"
+    MAXIMUM = "max"
+
+
+@frozen
+class CriteriaCount:
+    """A figure of a member that is not reported but decided: how many criteria of a ruleset it attains."""
+
+    ruleset: str
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class MembersMeasure:
+    """`{members: commune, mean: income, at_least: 39}`: a figure over the members against a threshold.
+
+    The figure is a measure, or `{criteria_attained: ruleset}`: the number of criteria each member attains.
+    """
+
+    kind: str
+    aggregate: Aggregate
+    of: str | CriteriaCount
+    operator: Operator
+    threshold: Threshold
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Attained:
+    """`{attained: vn/commune-ntm}`: the same unit attains another ruleset, or one rule of it."""
+
+    rule: RuleKey
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+class Direction(Enum):
+    """Which way a change over time is measured."""
+
+    INCREASED = "increased"
+    DECREASED = "decreased"
+
+
+@frozen
+class Change:
+    """`{measure: m, since: 2023-12-31, increased_by_at_least: 3}`: today's figure against that of an earlier date."""
+
+    measure: str
+    since: date
+    direction: Direction
+    operator: Operator
+    threshold: Threshold
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Unknown:
+    """The rule exists; its content is not known. Undetermined, unless an authority attests it."""
+
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+Condition = (
+    Comparison
+    | OneOf
+    | Required
+    | AttributeIs
+    | AllOf
+    | AnyOf
+    | NoneOf
+    | AtLeastN
+    | OwnCriteria
+    | MembersAttained
+    | MembersMeasure
+    | Attained
+    | Change
+    | Unknown
+)
+Combination = AllOf | AnyOf | NoneOf | AtLeastN

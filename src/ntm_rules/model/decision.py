@@ -1,0 +1,124 @@
+"""Decisions and the reasons for them."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from attrs import frozen
+
+from .condition import Aggregate, Basis, Operator
+from .fact import Attestation, Fact, PublishedDecision, Value
+from .key import RuleKey
+from .outcome import Outcome
+from .ruleset import Provenance, ProvenanceStatus
+from .text import Text
+
+
+class ReasonKind(Enum):
+    """What a reason reports."""
+
+    COMPARED = "compared"  # a value was compared with what is required
+    MISSING = "missing"  # nothing is reported
+    ABSENT = "absent"  # a kind of absence is reported
+    CONFLICT = "conflict"  # reports differ for one date
+    NO_WHOLE = "no_whole"  # a share of a whole that is 0
+    NO_ATTRIBUTE = "no_attribute"  # the unit does not have the attribute the rule asks for
+    NO_UNIT_ABOVE = "no_unit_above"  # there is no unit of that kind above
+    NO_THRESHOLD = "no_threshold"  # nothing is set for this attribute value or year
+    DELEGATED = "delegated"  # the threshold is left to another authority, which has not set it here
+    UNKNOWN_THRESHOLD = "unknown_threshold"  # the threshold is not known to the rule file
+    UNKNOWN_CONTENT = "unknown_content"  # the rule exists, its content is not known
+    TALLY = "tally"  # criteria or members were counted
+    NO_MEMBERS = "no_members"  # there are no members: "all" holds of none
+    OTHER_RULE = "other_rule"  # another rule of the same unit decides
+    DOES_NOT_APPLY = "does_not_apply"  # applies_when does not hold
+    MAY_NOT_APPLY = "may_not_apply"  # whether the rule applies is not known
+    ATTESTED = "attested"  # an authority's finding decides
+    BASICALLY_MET = "basically_met"  # "basically met" is attested, and the ruleset does not say whether it counts
+    ATTESTATION_DISAGREES = "attestation_disagrees"  # an attestation differs from the measured facts, which decide
+    PUBLISHED_DIFFERS = "published_differs"  # a published decision differs from the computed one
+
+
+@frozen
+class Tally:
+    """How many of the criteria or members came to which outcome."""
+
+    attained: int
+    not_attained: int
+    undetermined: int
+    not_applicable: int
+
+    @property
+    def applicable(self) -> int:
+        """How many there are, without those to which the rule does not apply."""
+        return self.attained + self.not_attained + self.undetermined
+
+
+@frozen(kw_only=True)
+class Reason:
+    """A leaf of the explanation.
+
+    `outcome` is what the leaf came to by itself; `negated` that it stands under a `none_of`, where attaining it counts
+    against the unit. `observed` is the value as given, `compared` as it was compared where a declared rounding makes that
+    another. `gap` is by how much the value falls short (negative: how much it has to spare), in the measure's own unit.
+    `unit` names the unit observed where it is not the decision's own; `facts` are what the reason rests on.
+
+    `lacking` are the measures still to be reported, where `measure` is derived from them. `subject` is the attribute, the
+    authority or the kind of unit that a reason without a measure is about. A figure over the units below has `members`,
+    their kind, and how it was made: an `aggregate` of `measure` (or of the number of criteria attained under `rule`), or a
+    `tally` of which `basis` (count or share) is compared. A change over time has the date it is measured `since`.
+    """
+
+    kind: ReasonKind
+    outcome: Outcome
+    measure: str | None = None
+    unit: str | None = None
+    operator: Operator | None = None
+    observed: Value | None = None
+    compared: Value | None = None
+    required: Decimal | Fraction | str | tuple[Decimal | str, ...] | None = None
+    gap: Decimal | Fraction | None = None
+    rule: RuleKey | None = None
+    subject: str | None = None
+    tally: Tally | None = None
+    facts: tuple[Fact | Attestation | PublishedDecision, ...] = ()
+    lacking: tuple[str, ...] = ()
+    members: str | None = None
+    aggregate: Aggregate | None = None
+    basis: Basis | None = None
+    since: date | None = None
+    negated: bool = False
+
+
+@frozen(kw_only=True)
+class Decision:
+    """The outcome of one versioned rule for one unit at one date, with its reasons and the decisions below it.
+
+    `possible` are the outcomes that figures still to come can lead to; one outcome when the decision is determined.
+    `rule_hash` is the SHA-256 of the rule's content.
+    """
+
+    unit: str
+    rule: RuleKey
+    version: date
+    as_of: date
+    name: Text
+    outcome: Outcome
+    possible: frozenset[Outcome]
+    reasons: tuple[Reason, ...]
+    children: tuple["Decision", ...]
+    provenance: Provenance
+    rule_hash: str
+
+    def walk(self) -> Iterator["Decision"]:
+        """This decision and every one below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def rests_on_recalled(self) -> bool:
+        """Whether this decision or one below it rests on a rule that is only recalled, not read."""
+        return any(decision.provenance.status is ProvenanceStatus.RECALLED for decision in self.walk())

@@ -1,0 +1,88 @@
+"""Measures: what is observed about units, and in what form."""
+
+from decimal import Decimal
+from enum import Enum
+
+from attrs import field, frozen
+
+from .number import Rounding
+from .place import Place
+from .text import Text
+
+
+class MeasureType(Enum):
+    """What a measure's values are: figures, findings (met / not met), or ordered levels."""
+
+    NUMBER = "number"
+    FINDING = "finding"
+    LEVEL = "level"
+
+
+@frozen
+class Level:
+    """One level of an ordered scale; the scale lists them lowest first."""
+
+    id: str
+    name: Text
+
+
+@frozen
+class ShareOf:
+    """Derived: 100 x part / whole, exact. Not defined when the whole is 0."""
+
+    part: str
+    whole: str
+
+
+@frozen
+class SumOf:
+    """Derived: the sum of other measures of the same unit."""
+
+    parts: tuple[str, ...]
+
+
+Derivation = ShareOf | SumOf
+
+
+@frozen
+class Measure:
+    """A named quantity or finding about a unit.
+
+    `unit` is the unit of measurement as printed (`%`, `triệu đồng/người/năm`). `decimals` is how many decimals a reported
+    figure may have: one with more is an error. `minimum` and `maximum` bound it, both included. A measure that
+    `always_applies` cannot be reported as not applicable: such a report decides nothing. `rounding` is applied before a
+    comparison, and only where the measure declares it.
+    """
+
+    id: str
+    name: Text
+    type: MeasureType = MeasureType.NUMBER
+    unit: str | None = None
+    decimals: int = 0
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    levels: tuple[Level, ...] = ()
+    derive: Derivation | None = None
+    rounding: Rounding | None = None
+    always_applies: bool = False
+    note: Text | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+    def rank(self, level: str) -> int | None:
+        """The position of a level in the scale, lowest 0; None when the scale has no such level."""
+        return next((rank for rank, known in enumerate(self.levels) if known.id == level), None)
+
+
+@frozen
+class Attribute:
+    """A property of units that rules ask for, with the closed list of its values (empty: any text)."""
+
+    id: str
+    name: Text
+    values: tuple[Level, ...] = ()
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def value_ids(self) -> tuple[str, ...]:
+        """The values as written in files."""
+        return tuple(value.id for value in self.values)

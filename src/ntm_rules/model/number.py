@@ -1,0 +1,170 @@
+"""Exact numbers: decimals as written, fractions where a division is exact only as one.
+
+Nothing here rounds unless a measure's declared `Rounding` says so.
+"""
+
+import math
+from decimal import Context, Decimal, Inexact
+from decimal import InvalidOperation as DecimalInvalid
+from enum import Enum
+from fractions import Fraction
+
+from attrs import frozen
+
+Number = Decimal | Fraction
+
+MOST_DIGITS = 30
+"""A figure with more digits before or after the point than this is refused: no statistic has them."""
+
+EXACT = Context(prec=400, traps=[Inexact, DecimalInvalid])
+
+
+class NotAFigure(ValueError):
+    """What was given cannot be used as a figure."""
+
+
+def exact(value: int | float | Decimal | Fraction) -> Number:
+    """`value` as an exact number; a binary float is read at 15 significant digits and then is a decimal.
+
+    Raises NotAFigure for NaN, infinities, booleans, text and anything with more than 30 digits a side.
+
+    >>> exact(0.1 + 0.2)
+    Decimal('0.3')
+    >>> exact(89.995)
+    Decimal('89.995')
+    """
+    if isinstance(value, bool):
+        raise NotAFigure("a yes/no is not a figure")
+    number: Decimal
+    if isinstance(value, int):
+        number = _bounded(value)
+    elif isinstance(value, float):
+        if not math.isfinite(value):
+            raise NotAFigure(f"{value!r} is not a figure")
+        number = Decimal(f"{value:.15g}")
+        number = (
+            number.quantize(Decimal(1)) if number == number.to_integral_value() and abs(number) < 10**15 else number
+        )
+    elif isinstance(value, Decimal):
+        if not value.is_finite():
+            raise NotAFigure(f"{value} is not a figure")
+        number = value
+    elif isinstance(value, Fraction):
+        if max(value.numerator.bit_length(), value.denominator.bit_length()) > 256:
+            raise NotAFigure("the fraction has too many digits")
+        return value
+    else:
+        raise NotAFigure(f"{value!r} is not a figure")
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)
+    if number and not (number.adjusted() < MOST_DIGITS and -exponent <= MOST_DIGITS):
+        raise NotAFigure(f"{value} has more than {MOST_DIGITS} digits before or after the point")
+    if exponent > 0 or not number:
+        number = number.quantize(Decimal(1)) if exponent > 0 else abs(number)
+    return number
+
+
+def _bounded(value: int) -> Decimal:
+    if value.bit_length() > 4 * MOST_DIGITS:
+        raise NotAFigure(f"a whole number of {value.bit_length()} bits has more than {MOST_DIGITS} digits")
+    return Decimal(value)
+
+
+def decimals(number: Number) -> int | None:
+    """How many decimals `number` needs; None for a fraction that no decimal equals.
+
+    >>> decimals(Decimal("97.20"))
+    1
+    """
+    if isinstance(number, Fraction):
+        denominator, places = number.denominator, 0
+        twos = (denominator & -denominator).bit_length() - 1
+        denominator >>= twos
+        fives = 0
+        while denominator % 5 == 0:
+            denominator //= 5
+            fives += 1
+        places = max(twos, fives)
+        return places if denominator == 1 else None
+    exponent = number.normalize(EXACT).as_tuple().exponent
+    assert isinstance(exponent, int)
+    return max(0, -exponent)
+
+
+def as_fraction(number: Number) -> Fraction:
+    """`number` as a fraction, exactly."""
+    return number if isinstance(number, Fraction) else Fraction(number)
+
+
+def simplest(number: Fraction) -> Number:
+    """The decimal that equals `number`, where there is one; else the fraction itself.
+
+    >>> simplest(Fraction(1, 4)), simplest(Fraction(1, 3))
+    (Decimal('0.25'), Fraction(1, 3))
+    """
+    places = decimals(number)
+    if places is None or places > MOST_DIGITS:
+        return number
+    return Decimal(number.numerator * 10**places // number.denominator).scaleb(-places, EXACT)
+
+
+def difference(left: Number, right: Number) -> Number:
+    """`left - right`, exactly."""
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return EXACT.subtract(left, right)
+    return simplest(as_fraction(left) - as_fraction(right))
+
+
+def total(numbers: list[Number]) -> Number:
+    """The sum, exactly; 0 of nothing."""
+    return simplest(sum((as_fraction(number) for number in numbers), Fraction(0)))
+
+
+def share(part: Number, whole: Number) -> Number:
+    """`part` as a percentage of `whole`, exactly. Raises ZeroDivisionError when the whole is 0.
+
+    >>> share(Decimal(1), Decimal(3))
+    Fraction(100, 3)
+    """
+    return simplest(as_fraction(part) * 100 / as_fraction(whole))
+
+
+def mean(numbers: list[Number]) -> Number:
+    """The arithmetic mean, exactly. Raises ZeroDivisionError of nothing."""
+    return simplest(as_fraction(total(numbers)) / len(numbers))
+
+
+class RoundingMode(Enum):
+    """How a figure is rounded, where its measure declares that it is."""
+
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+    DOWN = "down"
+    UP = "up"
+
+
+@frozen
+class Rounding:
+    """A declared rounding: to how many decimals, in which mode, and who says so.
+
+    >>> Rounding(1).apply(Decimal("79.95"))
+    Decimal('80.0')
+    """
+
+    to: int
+    mode: RoundingMode = RoundingMode.HALF_UP
+    source: str | None = None
+
+    def apply(self, number: Number) -> Decimal:
+        """`number` rounded as declared; halves are judged exactly, also for fractions."""
+        scaled = as_fraction(number) * 10**self.to
+        whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
+        twice = 2 * rest
+        up = {
+            RoundingMode.HALF_UP: twice >= scaled.denominator,
+            RoundingMode.HALF_EVEN: twice > scaled.denominator or (twice == scaled.denominator and whole % 2 == 1),
+            RoundingMode.DOWN: False,
+            RoundingMode.UP: rest > 0,
+        }[self.mode]
+        magnitude = whole + up
+        return Decimal(-magnitude if scaled < 0 else magnitude).scaleb(-self.to, EXACT)

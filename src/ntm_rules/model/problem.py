@@ -1,0 +1,105 @@
+"""What goes wrong: diagnostics for people, and the one family of exceptions that carries them."""
+
+from collections.abc import Iterable
+from enum import Enum
+
+from attrs import field, frozen
+
+from .place import Place
+from .text import Language, Text
+
+
+class Severity(Enum):
+    """How bad a diagnostic is: an error makes the input unusable, a warning and a note do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@frozen
+class Diagnostic:
+    """One finding about an input: a stable code (`NTM104`), where, what is wrong, and what to write instead.
+
+    `source_line` is the line as it stands in the file, for the caret; `related` are other places that matter (the first
+    of two duplicates).
+    """
+
+    code: str
+    place: Place | None
+    message: Text
+    help: Text | None = None
+    severity: Severity = Severity.ERROR
+    source_line: str | None = field(default=None, eq=False)
+    related: tuple[Place, ...] = ()
+
+    def render(self, language: Language = "en") -> str:
+        """The diagnostic as text: `file:line:column: [code] message`, the line with a caret, and the help."""
+        where = f"{self.place}: " if self.place else ""
+        lines = [f"{where}[{self.code}] {self.message.in_language(language)}"]
+        if self.place and self.source_line is not None and self.place.sheet is None:
+            number = f"{self.place.line:>5}"
+            shown = self.source_line.replace("\t", " ")
+            width = max(1, (self.place.end_column or self.place.column + 1) - self.place.column)
+            lines += [f"{number} | {shown}", f"{'':>5} | {'':>{self.place.column - 1}}{'^' * width}"]
+        if self.help:
+            lines.append(f"  {self.help.in_language(language)}")
+        lines += [f"  {'xem thêm' if language == 'vi' else 'see also'} {place}" for place in self.related]
+        return "\n".join(lines)
+
+
+class NtmError(Exception):
+    """The base of every error this library raises on purpose. `diagnostics` holds all findings, not the first only."""
+
+    def __init__(self, diagnostics: Diagnostic | Iterable[Diagnostic] | str, place: Place | None = None) -> None:
+        if isinstance(diagnostics, str):
+            diagnostics = Diagnostic(self.default_code, place, Text(diagnostics, diagnostics))
+        self.diagnostics: tuple[Diagnostic, ...] = (
+            (diagnostics,) if isinstance(diagnostics, Diagnostic) else tuple(diagnostics)
+        )
+        super().__init__("\n".join(diagnostic.render("en") for diagnostic in self.diagnostics))
+
+    default_code = "NTM000"
+
+    def render(self, language: Language = "en") -> str:
+        """Every finding as text, in `language`."""
+        return "\n".join(diagnostic.render(language) for diagnostic in self.diagnostics)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self.diagnostics,))
+
+
+class RulesetError(NtmError):
+    """A rule file, a measures catalogue or a library of them cannot be used."""
+
+    default_code = "NTM300"
+
+
+class UnitsError(NtmError):
+    """The units given do not form a hierarchy."""
+
+    default_code = "NTM510"
+
+
+class FactsError(NtmError):
+    """A fact, an attestation or a facts file cannot be used."""
+
+    default_code = "NTM500"
+
+
+class CompileError(NtmError):
+    """A ruleset cannot be compiled: no version is in force, or a limit of the engine is passed."""
+
+    default_code = "NTM600"
+
+
+class EngineError(NtmError):
+    """The engine found itself in a state that must not be; its answers are not to be used."""
+
+    default_code = "NTM700"
+
+
+class ReplayError(NtmError):
+    """A recorded decision does not replay: a figure, a rule or an outcome was altered."""
+
+    default_code = "NTM800"

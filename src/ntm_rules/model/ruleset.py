@@ -1,0 +1,114 @@
+"""Rulesets: a policy document as versioned rules."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+
+from attrs import field, frozen
+
+from .condition import Condition
+from .place import Place
+from .text import Text
+
+
+class ProvenanceStatus(Enum):
+    """How we know what a rule says, strongest first."""
+
+    PLAN = "plan"
+    READ = "read"
+    RECALLED = "recalled"
+    UNKNOWN = "unknown"
+
+
+@frozen
+class Provenance:
+    """How a rule is known: its status, the clause or section (`cite`), the address read, and how sure a recollection is."""
+
+    status: ProvenanceStatus
+    cite: str | None = None
+    url: str | None = None
+    confidence: str | None = None
+    note: Text | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Instrument:
+    """The decision that a version of a ruleset comes from."""
+
+    number: str
+    issuer: str | None = None
+    signed: date | None = None
+    url: str | None = None
+
+
+@frozen
+class Indicator:
+    """A rule below a criterion, with its code as printed."""
+
+    code: str
+    name: Text
+    condition: Condition
+    provenance: Provenance
+    applies_when: Condition | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Criterion:
+    """A rule with indicators below it, all of which must be attained, or with a condition of its own."""
+
+    code: str
+    name: Text
+    provenance: Provenance
+    indicators: tuple[Indicator, ...] = ()
+    condition: Condition | None = None
+    applies_when: Condition | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Conclusion:
+    """A top rule: recognition, maintenance or revocation."""
+
+    code: str
+    name: Text
+    condition: Condition
+    provenance: Provenance
+    applies_when: Condition | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+Rule = Indicator | Criterion | Conclusion
+
+
+@frozen
+class Ruleset:
+    """Criteria for one kind of unit under one legal instrument, as in force from `version` to `until` (None: no end).
+
+    `basically_met` says whether an attestation *cơ bản đạt* counts as attained; None: the ruleset does not say, and such
+    an attestation decides nothing.
+    """
+
+    id: str
+    version: date
+    title: Text
+    applies_to: str
+    instrument: Instrument
+    criteria: tuple[Criterion, ...]
+    conclusions: tuple[Conclusion, ...] = ()
+    until: date | None = None
+    basically_met: bool | None = None
+    notes: tuple[Text, ...] = ()
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+    def rules(self) -> Iterator[Rule]:
+        """Every rule: each criterion's indicators before it, the conclusions last."""
+        for criterion in self.criteria:
+            yield from criterion.indicators
+            yield criterion
+        yield from self.conclusions
+
+    def rule(self, code: str) -> Rule | None:
+        """The rule with this code, if there is one."""
+        return next((rule for rule in self.rules() if rule.code == code), None)

@@ -1,0 +1,61 @@
+"""What a measure is compared with."""
+
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from .place import Place
+
+
+@frozen
+class Fixed:
+    """A figure, or the id of a level, printed in the instrument."""
+
+    value: Decimal | str
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class ByAttribute:
+    """A threshold for each value of a unit's attribute (`by: region`); `otherwise` for the values not listed."""
+
+    attribute: str
+    cases: tuple[tuple[str, "Threshold"], ...]
+    otherwise: "Threshold | None" = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class ByYear:
+    """A threshold for each year of the assessment date (`by: year`); `otherwise` for the years not listed."""
+
+    cases: tuple[tuple[int, "Threshold"], ...]
+    otherwise: "Threshold | None" = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Relative:
+    """The value of a measure of another unit: the nearest one of kind `of` above, or the unit itself when None."""
+
+    measure: str
+    of: str | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Delegated:
+    """Left by the instrument to a lower authority (`delegated: province`), unknown until a specialising ruleset sets it."""
+
+    to: str
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class UnknownThreshold:
+    """The instrument has a threshold here; what it is, is not known to this file."""
+
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+Threshold = Fixed | ByAttribute | ByYear | Relative | Delegated | UnknownThreshold
