@@ -1,1 +1,117 @@
-"""A declarative rules engine for attainment criteria."""
+"""A declarative rules engine for attainment criteria: policy documents as versioned rules, decisions with reasons.
+
+What is named here is the public interface; everything is loaded when it is first used.
+
+>>> from datetime import date
+>>> import ntm_rules as ntm
+>>> library = ntm.load_library()
+>>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30), library)
+>>> town = ntm.Unit("T", "Thị trấn Tam Đường", "township")
+>>> facts = [ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))]
+>>> decisions = ntm.evaluate(program, town, facts)
+>>> decisions.outcome("T", "3.3")
+<Outcome.NOT_ATTAINED: 'not_attained'>
+>>> decisions.decision("T", "3.3").reasons[0].gap
+Decimal('0.1')
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .engine.decisions import Decisions as Decisions
+    from .engine.decisions import RuleOutcomes as RuleOutcomes
+    from .engine.decisions import decide_values as decide_values
+    from .engine.decisions import evaluate as evaluate
+    from .engine.program import Program as Program
+    from .engine.program import compile as compile
+    from .engine.record import Record as Record
+    from .engine.record import record as record
+    from .engine.record import replay as replay
+    from .engine.session import OutcomeChange as OutcomeChange
+    from .engine.session import Session as Session
+    from .engine.settle import Step as Step
+    from .engine.settle import StepKind as StepKind
+    from .exchange.dossier import Dossier as Dossier
+    from .exchange.dossier import read_dossier as read_dossier
+    from .exchange.plain import decision_from_plain as decision_from_plain
+    from .exchange.plain import decision_to_plain as decision_to_plain
+    from .language.library import check_paths as check_paths
+    from .language.library import load_library as load_library
+    from .language.library import read_ruleset as read_ruleset
+    from .language.schema import json_schema as json_schema
+    from .model.decision import Decision as Decision
+    from .model.decision import Reason as Reason
+    from .model.decision import ReasonKind as ReasonKind
+    from .model.decision import Tally as Tally
+    from .model.fact import Absence as Absence
+    from .model.fact import Attestation as Attestation
+    from .model.fact import Fact as Fact
+    from .model.fact import Finding as Finding
+    from .model.fact import PublishedDecision as PublishedDecision
+    from .model.fact import Statement as Statement
+    from .model.key import RuleKey as RuleKey
+    from .model.library import Library as Library
+    from .model.measure import Measure as Measure
+    from .model.outcome import Outcome as Outcome
+    from .model.problem import CompileError as CompileError
+    from .model.problem import Diagnostic as Diagnostic
+    from .model.problem import EngineError as EngineError
+    from .model.problem import FactsError as FactsError
+    from .model.problem import NtmError as NtmError
+    from .model.problem import ReplayError as ReplayError
+    from .model.problem import RulesetError as RulesetError
+    from .model.problem import UnitsError as UnitsError
+    from .model.ruleset import Ruleset as Ruleset
+    from .model.text import Text as Text
+    from .model.unit import Unit as Unit
+    from .model.unit import Units as Units
+    from .report.explain import explain as explain
+
+_HOMES = {
+    "engine.decisions": ("Decisions", "RuleOutcomes", "decide_values", "evaluate"),
+    "engine.program": ("Program", "compile"),
+    "engine.record": ("Record", "record", "replay"),
+    "engine.session": ("OutcomeChange", "Session"),
+    "engine.settle": ("Step", "StepKind"),
+    "exchange.dossier": ("Dossier", "read_dossier"),
+    "exchange.plain": ("decision_from_plain", "decision_to_plain"),
+    "language.library": ("check_paths", "load_library", "read_ruleset"),
+    "language.schema": ("json_schema",),
+    "model.decision": ("Decision", "Reason", "ReasonKind", "Tally"),
+    "model.fact": ("Absence", "Attestation", "Fact", "Finding", "PublishedDecision", "Statement"),
+    "model.key": ("RuleKey",),
+    "model.library": ("Library",),
+    "model.measure": ("Measure",),
+    "model.outcome": ("Outcome",),
+    "model.problem": (
+        "CompileError",
+        "Diagnostic",
+        "EngineError",
+        "FactsError",
+        "NtmError",
+        "ReplayError",
+        "RulesetError",
+        "UnitsError",
+    ),
+    "model.ruleset": ("Ruleset",),
+    "model.text": ("Text",),
+    "model.unit": ("Unit", "Units"),
+    "report.explain": ("explain",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME)
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -23,7 +23,8 @@ def compare(condition: Comparison, unit: Unit, world: World) -> Judgement:
     observation = world.observe(unit.code, measure.id)
     asked = required(condition.threshold, unit, world)
     if observation.value is None:
-        why = evolve(lack(observation, measure), operator=condition.operator, required=asked.value)
+        absent = lack(observation, measure)
+        why = evolve(absent, operator=condition.operator, required=asked.value, facts=(*absent.facts, *asked.facts))
         return _without_value(measure, (why,), asked.lacking)
     if asked.value is None:
         return without_threshold(asked.lacking, measure.id, condition.operator, observation)
@@ -38,7 +39,7 @@ def compare(condition: Comparison, unit: Unit, world: World) -> Judgement:
         compared=None if compared == observation.value else compared,
         required=asked.value,
         gap=gap(compared, condition.operator, asked.value),
-        facts=observation.facts,
+        facts=(*observation.facts, *asked.facts),
     )
     return Judgement(verdict, (why,))
 
@@ -115,6 +116,9 @@ def change(condition: Change, unit: Unit, world: World) -> Judgement:
     if before.value is None:
         absent.append(evolve(lack(before, measure), since=condition.since))
     if absent:
+        # All that is known stands with the first reason, so that the decision can be made again from its record.
+        facts = tuple(dict.fromkeys((*before.facts, *now.facts, *asked.facts)))
+        absent[0] = evolve(absent[0], operator=condition.operator, required=asked.value, facts=facts)
         return _without_value(measure, tuple(absent), asked.lacking)
     if asked.value is None:
         why = without_threshold(asked.lacking, measure.id, condition.operator, now).reasons[0]
@@ -135,7 +139,7 @@ def change(condition: Change, unit: Unit, world: World) -> Judgement:
         gap=gap(changed, condition.operator, threshold),
         subject=condition.direction.value,
         since=condition.since,
-        facts=(*before.facts, *now.facts),
+        facts=(*before.facts, *now.facts, *asked.facts),
     )
     return Judgement(verdict, (why,))
 

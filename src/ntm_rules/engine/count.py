@@ -79,6 +79,7 @@ def _bound(bound: Bound, counted: list[Verdict], count: Tally, unit: Unit, world
             required=asked.value,
             basis=bound.basis,
             tally=count,
+            facts=asked.facts,
         )
         return Judgement(kleene.ATTAINED, (why,))
     whole = Decimal(count.applicable)
@@ -94,6 +95,7 @@ def _bound(bound: Bound, counted: list[Verdict], count: Tally, unit: Unit, world
         gap=None if figure is None else gap(figure, bound.operator, asked.value),
         basis=bound.basis,
         tally=count,
+        facts=asked.facts,
     )
     return Judgement(verdict, (why,))
 
@@ -154,6 +156,7 @@ def members_measure(
         rule=RuleKey(condition.of.ruleset) if isinstance(condition.of, CriteriaCount) else None,
         members=condition.kind,
         aggregate=condition.aggregate,
+        facts=(*(fact for member in members for fact in _facts(member, measure, world)), *asked.facts),
     )
     applicable = [span for span in spans if span.verdict.outcome is not Outcome.NOT_APPLICABLE]
     if not applicable and (members or condition.aggregate is not Aggregate.SUM):
@@ -161,7 +164,8 @@ def members_measure(
         return Judgement(NOT_APPLICABLE, (why, *lacks), children)
     if asked.value is None:
         why = without_threshold(asked.lacking, about.measure, condition.operator).reasons[0]
-        return Judgement(OPEN, (evolve(why, members=condition.kind, aggregate=condition.aggregate), *lacks), children)
+        why = evolve(why, members=condition.kind, aggregate=condition.aggregate, facts=(*about.facts, *why.facts))
+        return Judgement(OPEN, (why, *lacks), children)
     assert not isinstance(asked.value, str)
     low = aggregate(condition.aggregate, [span.low for span in applicable], lowest=True)
     high = aggregate(condition.aggregate, [span.high for span in applicable], lowest=False)
@@ -180,7 +184,6 @@ def members_measure(
         observed=figure,
         compared=None if compared == figure else compared,
         gap=None if compared is None else gap(compared, condition.operator, asked.value),
-        facts=tuple(fact for member in members for fact in _facts(member, measure, world)),
     )
     return Judgement(verdict, (why, *lacks), children)
 

@@ -18,6 +18,7 @@ from .fingerprint import measures_read
 from .generate import CODES, OUTCOMES, Generated, generate
 from .prepared import decide_all
 from .program import Program
+from .settle import Steps, to_attain, to_settle
 from .world import World, as_compared
 
 
@@ -52,6 +53,19 @@ class Decisions:
                 raise KeyError(code)
             decide_all(self.program, self.world.units[unit], self.world)
         return self.world.decided[key]
+
+    def to_attain(self, unit: str, code: str = RECOGNITION) -> Steps | None:
+        """A shortest list of what has to be supplied and to change for a rule to be attained; None when nothing can do it."""
+        return to_attain(self.program, self.world.units[unit], code, self.world)
+
+    def to_settle(self, unit: str, code: str = RECOGNITION) -> Steps:
+        """The shortest list of what has to become known for a decision to be settled, whatever the figures turn out to be."""
+        return to_settle(self.program, self.world.units[unit], code, self.world)
+
+    def steps(self, unit: str, code: str = RECOGNITION) -> Steps | None:
+        """What a decision that is not attained needs: to be attained, or first to be settled where it is undetermined."""
+        undetermined = self.outcome(unit, code) is Outcome.UNDETERMINED
+        return self.to_settle(unit, code) if undetermined else self.to_attain(unit, code)
 
     def of(self, unit: str) -> tuple[Decision, ...]:
         """The topmost decisions about a unit: the conclusions, or the criteria where a ruleset has none."""

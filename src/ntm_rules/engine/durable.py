@@ -15,7 +15,7 @@ Two liberties are taken for speed, both invisible outside:
 import json
 import struct
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import count, islice
 from threading import Lock
@@ -98,9 +98,14 @@ class DurableMatcher:
             try:
                 if len(events) == 1:
                     return [self._fire_one(events[0])]
+                batches = [
+                    events[start : start + EVENTS_OF_A_BATCH] for start in range(0, len(events), EVENTS_OF_A_BATCH)
+                ]
+                # All are written, and any refused, before the first one reaches the engine.
+                written = [self._written(batch) for batch in batches]
                 fired: list[int] = []
-                for start in range(0, len(events), EVENTS_OF_A_BATCH):
-                    fired += self._fire_batch(events[start : start + EVENTS_OF_A_BATCH])
+                for batch, messages in zip(batches, written, strict=True):
+                    fired += self._fire_batch(batch, messages)
                 return fired
             except self._engine.error as error:
                 raise _surprise(str(error)) from error
@@ -133,13 +138,16 @@ class DurableMatcher:
         self._out_of_use = None
         return fired
 
-    def _fire_batch(self, events: Sequence[Event]) -> list[int]:
-        """Every event is refused or written before the first one reaches the engine."""
+    def _written(self, events: Sequence[Event]) -> dict[int, list[str]]:
+        """The messages of a batch, by handle."""
         messages: dict[int, list[str]] = {handle: [] for handle in self._handles}
         message_of = self._message
         for head, event in zip(_HEADS, events, strict=False):
             handle, message = message_of(head, event)
             messages[handle].append(message)
+        return messages
+
+    def _fire_batch(self, events: Sequence[Event], messages: Mapping[int, Sequence[str]]) -> list[int]:
         self._out_of_use = "poisoned"
         answers: list[str] = []
         for handle, batch in messages.items():

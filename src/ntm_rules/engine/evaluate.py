@@ -79,16 +79,19 @@ def _decide(program: Program, unit: Unit, rule: ProgramRule, world: World) -> De
 def _where_it_applies(judged: Judgement, applies: Judgement) -> Judgement:
     """`applies_when`: what does not hold takes the rule out; what is not known leaves it open."""
     outcome = applies.verdict.outcome
-    if outcome is Outcome.ATTAINED or judged.verdict.outcome is Outcome.NOT_APPLICABLE:
+    if outcome is Outcome.UNDETERMINED and judged.verdict.outcome is Outcome.NOT_APPLICABLE:
         return judged
+    children = (*judged.children, *(child for child in applies.children if child not in judged.children))
+    if outcome is Outcome.ATTAINED:
+        why = Reason(kind=ReasonKind.APPLIES, outcome=Outcome.ATTAINED)
+        return Judgement(judged.verdict, (*judged.reasons, why, *applies.reasons), children)
     if outcome is Outcome.UNDETERMINED:
         why = Reason(kind=ReasonKind.MAY_NOT_APPLY, outcome=Outcome.UNDETERMINED)
         possible = judged.verdict.possible | kleene.MAY_NOT_APPLY
-        return Judgement(
-            Verdict(Outcome.UNDETERMINED, possible), (why, *applies.reasons, *judged.reasons), judged.children
-        )
+        verdict = Verdict(Outcome.UNDETERMINED, possible)
+        return Judgement(verdict, (why, *applies.reasons, *judged.reasons), children)
     why = Reason(kind=ReasonKind.DOES_NOT_APPLY, outcome=Outcome.NOT_APPLICABLE)
-    return Judgement(NOT_APPLICABLE, (why, *applies.reasons), judged.children)
+    return Judgement(NOT_APPLICABLE, (why, *applies.reasons), children)
 
 
 def _with_attestations(judged: Judgement, key: RuleKey, program: Program, unit: Unit, world: World) -> Judgement:

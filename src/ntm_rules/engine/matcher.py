@@ -24,9 +24,9 @@ Choice = Literal["auto", "durable_rules", "plain"]
 class Matcher(Protocol):
     """What fires the rules of a session. Safe to call from several threads.
 
-    A refused event (`NTM702`) has reached nothing and the matcher stays usable. After any other error (`NTM703`, `NTM704`)
-    the matcher is poisoned: it can only be closed. A process may fork while no thread is inside `fire`; parent and child
-    then each own their copy, and each closes it.
+    When an event is refused (`NTM702`) none has been fired and the matcher stays usable. After any other error (`NTM703`,
+    `NTM704`) the matcher is poisoned: it can only be closed. A process may fork while no thread is inside `fire`; parent
+    and child then each own their copy, and each closes it.
     """
 
     name: ClassVar[str]
@@ -111,6 +111,7 @@ class PlainMatcher:
                 raise out_of_use(self._out_of_use)
             for event in events:
                 admit(event, self._groups)
+            for event in events:
                 matching = []
                 for index, tests in self._alternatives[next(iter(event))]:
                     for attribute, compare, value in tests:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from ..model.decision import Decision, Reason, ReasonKind
-from ..model.fact import Absence, Finding
+from ..model.fact import Absence, Fact, Finding
 from ..model.library import Library
 from ..model.measure import Measure, MeasureType
 from ..model.number import Number
@@ -49,11 +49,15 @@ def as_compared(measure: Measure, value: Number) -> Number:
 
 @frozen
 class Required:
-    """What a threshold comes to for a unit: a value, or the reason why there is none; `fixed` where it was printed."""
+    """What a threshold comes to for a unit: a value, or the reason why there is none.
+
+    `fixed` is the threshold as printed, if it is that; `facts` are the reports that a relative one rests on.
+    """
 
     value: Compared | None = None
     lacking: Reason | None = None
     fixed: Fixed | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 def required(threshold: Threshold, unit: Unit, world: World) -> Required:
@@ -94,8 +98,8 @@ def _relative(measure: Measure, of: str | None, unit: Unit, world: World) -> Req
     if observation.value is None or isinstance(observation.value, Finding):
         return Required(lacking=lack(observation, measure, None if other is unit else other.code))
     if measure.type is MeasureType.LEVEL or isinstance(observation.value, str):
-        return Required(str(observation.value))
-    return Required(as_compared(measure, observation.value))
+        return Required(str(observation.value), facts=observation.facts)
+    return Required(as_compared(measure, observation.value), facts=observation.facts)
 
 
 def lack(observation: Observation, measure: Measure, unit: str | None = None) -> Reason:

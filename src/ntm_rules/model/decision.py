@@ -33,6 +33,7 @@ class ReasonKind(Enum):
     TALLY = "tally"  # criteria or members were counted
     NO_MEMBERS = "no_members"  # there are no members: "all" holds of none
     OTHER_RULE = "other_rule"  # another rule of the same unit decides
+    APPLIES = "applies"  # applies_when holds; the reasons for that follow
     DOES_NOT_APPLY = "does_not_apply"  # applies_when does not hold
     MAY_NOT_APPLY = "may_not_apply"  # whether the rule applies is not known
     ATTESTED = "attested"  # an authority's finding decides

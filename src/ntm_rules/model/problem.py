@@ -6,7 +6,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from .place import Place
-from .text import Language, Text
+from .text import Language, Text, printable
 
 
 class Severity(Enum):
@@ -36,15 +36,17 @@ class Diagnostic:
     def render(self, language: Language = "en") -> str:
         """The diagnostic as text: `file:line:column: [code] message`, the line with a caret, and the help."""
         where = f"{self.place}: " if self.place else ""
-        lines = [f"{where}[{self.code}] {self.message.in_language(language)}"]
+        lines = [printable(f"{where}[{self.code}] {self.message.in_language(language)}")]
         if self.place and self.source_line is not None and self.place.sheet is None:
-            number = f"{self.place.line:>5}"
-            shown = self.source_line.replace("\t", " ")
-            width = max(1, (self.place.end_column or self.place.column + 1) - self.place.column)
-            lines += [f"{number} | {shown}", f"{'':>5} | {'':>{self.place.column - 1}}{'^' * width}"]
+            start = self.place.column - 1
+            end = max(start + 1, (self.place.end_column or 0) - 1)
+            before, marked = printable(self.source_line[:start]), printable(self.source_line[start:end])
+            lines.append(f"{self.place.line:>5} | {before}{marked}{printable(self.source_line[end:])}".rstrip())
+            lines.append(f"{'':>5} | {'':>{len(before)}}{'^' * max(1, len(marked))}")
         if self.help:
-            lines.append(f"  {self.help.in_language(language)}")
-        lines += [f"  {'xem thêm' if language == 'vi' else 'see also'} {place}" for place in self.related]
+            lines += [f"  {printable(line)}" for line in self.help.in_language(language).splitlines()]
+        see_also = "xem thêm" if language == "vi" else "see also"
+        lines += [printable(f"  {see_also} {place}") for place in self.related]
         return "\n".join(lines)
 
 

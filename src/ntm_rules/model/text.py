@@ -1,5 +1,6 @@
 """Words for people, in the two languages the project speaks."""
 
+import unicodedata
 from typing import Literal
 
 from attrs import frozen
@@ -23,3 +24,22 @@ class Text:
     def in_language(self, language: Language) -> str:
         """The wording in `language`; Vietnamese where there is no English."""
         return self.en if language == "en" and self.en is not None else self.vi
+
+
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def printable(text: str) -> str:
+    """`text` as one line in composed form (NFC): line breaks and tabs become spaces, other control characters `�`.
+
+    Escape sequences, bidirectional overrides and invisible characters are all control characters in this sense.
+
+    >>> printable("Xã\\tBản Bo\\x1b[31m")
+    'Xã Bản Bo�[31m'
+    """
+    return "".join(
+        (" " if character in "\t\n\r\x0b\x0c\x85\u2028\u2029" else "�")
+        if unicodedata.category(character) in _UNPRINTABLE
+        else character
+        for character in unicodedata.normalize("NFC", text)
+    )

@@ -80,6 +80,9 @@ class Units:
     def __len__(self) -> int:
         return len(self._units)
 
+    def __repr__(self) -> str:
+        return f"Units({list(self)!r})"
+
     def of_kind(self, kind: str, on: date | None = None) -> list[Unit]:
         """All units of that kind, those that exist on the day if one is given, in the order given."""
         return [unit for unit in self if unit.kind == kind and (on is None or unit.exists_on(on))]

@@ -1,0 +1,390 @@
+"""The command `ntm-rules`: the only place that prints or exits.
+
+Exit codes: 0 fine, 1 findings, 2 unusable input. Heavy imports stand inside the commands that need them, so that `--help`
+is quick.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from .engine.decisions import Decisions
+    from .exchange.dossier import Dossier
+    from .model.library import Library
+    from .model.problem import Diagnostic, NtmError
+    from .model.ruleset import Ruleset
+    from .model.text import Language
+
+FINE, FINDINGS, UNUSABLE = 0, 1, 2
+
+_lang = click.option(
+    "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ / Language."
+)
+_rulesets = click.option(
+    "--rulesets",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Thư mục quy tắc thay cho thư mục đi kèm / Rulesets to use in place of the shipped ones.",
+)
+_out = click.option("-o", "--output", type=click.Path(path_type=Path), help="Ghi ra tệp / Write to a file.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ntm-rules")
+def main() -> None:
+    """Bộ tiêu chí thành quy tắc, số liệu thành kết luận có lý do.
+
+    Criteria sets as versioned rules; facts to decisions, with reasons.
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
+@_lang
+def check(paths: tuple[Path, ...], form: str, lang: Language) -> None:
+    """Kiểm tra tệp quy tắc và hồ sơ / Check rule files and dossiers.
+
+    PATHS are rule files, folders of them, and dossier folders; without any, the shipped rulesets are checked. Every mistake is
+    reported with its place, not the first only. Exits with 1 when there is an error in any of them.
+    """
+    from .language.library import check_paths, shipped_rulesets
+    from .model.problem import Severity
+    from .report import problem
+
+    absent = [path for path in paths if not path.exists()]
+    if absent:
+        _stop(f"không có tệp: {absent[0]}" if lang == "vi" else f"no such file: {absent[0]}")
+    dossiers = [path for path in paths if _is_dossier(path)]
+    others = [path for path in paths if path not in dossiers]
+    found: list[Diagnostic] = []
+    if others or not dossiers:
+        found += check_paths(others or [shipped_rulesets()])
+    for path in dossiers:
+        found += _check_dossier(path)
+    match form:
+        case "json":
+            click.echo(problem.as_json(found))
+        case "sarif":
+            click.echo(problem.as_sarif(found, lang, tool_version=_version()))
+        case "github":
+            click.echo(problem.as_annotations(found, lang), nl=bool(found))
+        case _:
+            if found:
+                click.echo(problem.as_text(found, lang))
+            click.echo(_summary(found, lang), err=True)
+    sys.exit(FINDINGS if any(one.severity is Severity.ERROR for one in found) else FINE)
+
+
+def _is_dossier(path: Path) -> bool:
+    return path.name == "dossier.yaml" or (path / "dossier.yaml").is_file()
+
+
+def _check_dossier(path: Path) -> Sequence[Diagnostic]:
+    from .exchange.dossier import read_dossier
+    from .language.library import load_library
+    from .model.problem import NtmError
+
+    try:
+        return read_dossier(path, load_library()).diagnostics
+    except NtmError as error:
+        return error.diagnostics
+
+
+def _summary(found: Sequence[Diagnostic], lang: Language) -> str:
+    from .model.problem import Severity
+    from .report.number import Noun, counted
+
+    nouns = {
+        Severity.ERROR: Noun("lỗi", "error", "errors"),
+        Severity.WARNING: Noun("cảnh báo", "warning", "warnings"),
+        Severity.NOTE: Noun("ghi chú", "note", "notes"),
+    }
+    counts = {severity: sum(one.severity is severity for one in found) for severity in nouns}
+    parts = [counted(count, nouns[severity], lang) for severity, count in counts.items() if count]
+    return ", ".join(parts) or ("không có lỗi" if lang == "vi" else "no findings")
+
+
+@main.command(name="list")
+@_rulesets
+@_lang
+def list_(rulesets: tuple[Path, ...], lang: Language) -> None:
+    """Liệt kê các bộ tiêu chí / List the rulesets, every version."""
+    from .report.table import ruleset_table
+
+    library = _library(rulesets, lang)
+    versions = [ruleset for id in sorted(library.versions) for ruleset in library.versions[id]]
+    click.echo(ruleset_table(versions, lang))
+
+
+_SHOWN = re.compile(r"(?P<id>[^@#]+)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?(?:#(?P<code>.+))?")
+
+
+@main.command()
+@click.argument("rule", metavar="RULESET[@DATE][#CODE]")
+@_rulesets
+@click.option("--lang", type=click.Choice(["vi", "en", "both"]), default="both", show_default=True)
+def show(rule: str, rulesets: tuple[Path, ...], lang: Literal["vi", "en", "both"]) -> None:
+    """Một bộ tiêu chí hay một quy tắc bằng lời / A ruleset, or one rule of it, in prose.
+
+    With a DATE, the version in force on that day; without, the newest.
+    """
+    from .report.sheet import show_rule, show_ruleset
+
+    spoken: tuple[Language, ...] = ("vi", "en") if lang == "both" else (lang,)
+    library = _library(rulesets, spoken[0])
+    named = _SHOWN.fullmatch(rule)
+    if named is None:
+        _stop(f"{rule!r}: RULESET[@DATE][#CODE]")
+    ruleset = _version_of(library, named["id"], named["on"], spoken[0])
+    pages = []
+    for language in spoken:
+        if named["code"] is None:
+            pages.append(show_ruleset(ruleset, library, language))
+            continue
+        found = ruleset.rule(named["code"])
+        if found is None:
+            codes = ", ".join(each.code for each in ruleset.rules())
+            there_is_no = "không có quy tắc" if language == "vi" else "there is no rule"
+            _stop(f"{ruleset.id}: {there_is_no} {named['code']!r}; {codes}")
+        pages.append(show_rule(found, ruleset, library, language))
+    click.echo("\n\n".join(pages))
+
+
+def _version_of(library: Library, id: str, on: str | None, lang: Language) -> Ruleset:
+    from difflib import get_close_matches
+
+    from .model.problem import NtmError
+
+    if id not in library.versions:
+        near = get_close_matches(id, library.versions, 1)
+        hint = (f" Ý bạn là {near[0]}?" if lang == "vi" else f" Did you mean {near[0]}?") if near else ""
+        _stop((f"không có bộ tiêu chí {id!r}." if lang == "vi" else f"there is no ruleset {id!r}.") + hint)
+    if on is None:
+        return library.versions[id][-1]
+    try:
+        return library.ruleset(id, _day(on))
+    except NtmError as error:
+        _stop(error, lang)
+
+
+@main.command()
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@click.option("--unit", "units", multiple=True, help="Chỉ đơn vị này (mã hoặc tên) / Only this unit (code or name).")
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
+@_out
+@_rulesets
+@_lang
+def assess(
+    dossier: Path,
+    as_of: str | None,
+    units: tuple[str, ...],
+    form: str,
+    everything: bool,
+    output: Path | None,
+    rulesets: tuple[Path, ...],
+    lang: Language,
+) -> None:
+    """Đánh giá một hồ sơ / Decide every unit of a dossier, with reasons.
+
+    Text has a line for each unit, and the explanation of each unit named with --unit (of the only one, if there is one).
+    """
+    from .exchange import write
+    from .report.explain import explain as explained
+    from .report.table import decision_table
+
+    library = _library(rulesets, lang)
+    read = _dossier(dossier, library, lang)
+    runs = _decide(read, library, as_of, lang)
+    chosen = {_unit(read, name, lang) for name in units}
+    if chosen and not any(unit.code in chosen for run in runs for unit in run.units):
+        _stop("không bộ tiêu chí nào áp dụng cho đơn vị này" if lang == "vi" else "no ruleset applies to this unit")
+    decisions = [decision for run in runs for decision in run if not chosen or decision.unit in chosen]
+    match form:
+        case "json":
+            pieces: Iterable[str] = write.decisions_to_json(decisions)
+        case "csv":
+            pieces = write.decisions_to_csv(
+                decisions, read.units, language=lang, numbers="vi" if lang == "vi" else "en"
+            )
+        case _:
+            pages = [decision_table(decisions, library, read.units, lang)]
+            if chosen or len(decisions) == 1:
+                pages += [
+                    explained(
+                        decision,
+                        library,
+                        read.units,
+                        lang,
+                        everything=everything,
+                        colour=output is None and sys.stdout.isatty(),
+                        steps=run.steps(decision.unit, decision.rule.code),
+                    )
+                    for run in runs
+                    for decision in run
+                    if decision in decisions
+                ]
+            pieces = ("\n\n".join(pages), "\n")
+    _put(pieces, output, form)
+
+
+@main.command()
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.argument("unit")
+@click.argument("rule", required=False)
+@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
+@_rulesets
+@_lang
+def explain(
+    dossier: Path,
+    unit: str,
+    rule: str | None,
+    as_of: str | None,
+    everything: bool,
+    rulesets: tuple[Path, ...],
+    lang: Language,
+) -> None:
+    """Vì sao một quy tắc đạt hay chưa đạt / Why a unit attains a rule, or does not.
+
+    RULE is a rule key (vn/civilised-township#3.3) or the code of a rule in the ruleset that the dossier gives the unit's kind;
+    without it, the recognition.
+    """
+    from .model.key import RECOGNITION, RuleKey
+    from .report.explain import explain as explained
+
+    library = _library(rulesets, lang)
+    read = _dossier(dossier, library, lang)
+    code = _unit(read, unit, lang)
+    kind = read.units[code].kind
+    asked = rule or RECOGNITION
+    key = RuleKey.parse(asked) if "/" in asked else RuleKey(read.rulesets.get(kind, ""), asked)
+    for run in _decide(read, library, as_of, lang):
+        if run.program.ruleset.id == key.ruleset and any(one.code == code for one in run.units):
+            if key.code not in run.program.by_code:
+                codes = ", ".join(run.program.by_code)
+                _stop(
+                    f"{key.ruleset}: {'không có quy tắc' if lang == 'vi' else 'there is no rule'} {key.code!r}; {codes}"
+                )
+            page = explained(
+                run.decision(code, key.code),
+                library,
+                read.units,
+                lang,
+                everything=everything,
+                colour=sys.stdout.isatty(),
+                steps=run.steps(code, key.code),
+            )
+            click.echo(page)
+            return
+    _stop(
+        f"hồ sơ không đánh giá {read.units[code].name} theo {key.ruleset or asked}"
+        if lang == "vi"
+        else f"the dossier does not assess {read.units[code].name} under {key.ruleset or asked}"
+    )
+
+
+# What the commands share.
+
+
+def _version() -> str:
+    from . import __version__
+
+    return __version__
+
+
+def _stop(problem: str | NtmError, lang: Language = "vi") -> NoReturn:
+    """Unusable input: say so on the error stream, exit with 2."""
+    click.echo(problem if isinstance(problem, str) else problem.render(lang), err=True)
+    sys.exit(UNUSABLE)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        _stop(f"{text!r}: YYYY-MM-DD")
+
+
+def _library(folders: tuple[Path, ...], lang: Language) -> Library:
+    from .language.library import load_library
+    from .model.problem import NtmError
+
+    try:
+        return load_library(*folders)
+    except NtmError as error:
+        _stop(error, lang)
+
+
+def _dossier(path: Path, library: Library, lang: Language) -> Dossier:
+    from .exchange.dossier import read_dossier
+    from .model.problem import NtmError
+
+    try:
+        read = read_dossier(path, library)
+    except NtmError as error:
+        _stop(error, lang)
+    for diagnostic in read.diagnostics:
+        click.echo(diagnostic.render(lang), err=True)
+    return read
+
+
+def _decide(read: Dossier, library: Library, as_of: str | None, lang: Language) -> list[Decisions]:
+    from .engine.decisions import evaluate
+    from .engine.program import compile as compiled
+    from .model.problem import NtmError
+
+    day = read.as_of if as_of is None else _day(as_of)
+    try:
+        return [
+            evaluate(compiled(id, day, library), read.units, read.statements, known_on=read.known_on)
+            for id in read.rulesets.values()
+        ]
+    except NtmError as error:
+        _stop(error, lang)
+
+
+def _unit(read: Dossier, name: str, lang: Language) -> str:
+    """The code of a unit given by code or by name."""
+    from unicodedata import normalize
+
+    if name in read.units:
+        return name
+    wanted = normalize("NFC", name).casefold()
+    found = [unit.code for unit in read.units if normalize("NFC", unit.name).casefold() == wanted]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(f"{unit.code} ({unit.name})" for unit in read.units)
+    _stop(f"{'không rõ đơn vị' if lang == 'vi' else 'no such unit'}: {name}\n{known}")
+
+
+def _put(pieces: Iterable[str], output: Path | None, form: str) -> None:
+    from .exchange.write import write_whole
+
+    if output is None:
+        for piece in pieces:
+            click.echo(piece, nl=False)
+        return
+    # Excel knows UTF-8 by this mark.
+    mark = b"\xef\xbb\xbf" if form == "csv" else b""
+
+    def encoded() -> Iterator[bytes]:
+        yield mark
+        for piece in pieces:
+            yield piece.encode()
+
+    write_whole(output, encoded())
+
+
+if __name__ == "__main__":
+    main()

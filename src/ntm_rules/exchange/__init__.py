@@ -1,0 +1,1 @@
+"""Units and facts in, decisions out: tables, dossiers, JSON and CSV."""

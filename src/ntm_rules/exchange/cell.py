@@ -1,0 +1,66 @@
+"""One cell of a table, wherever the table came from."""
+
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from fractions import Fraction
+
+from attrs import frozen
+
+from ..model.number import NotAFigure, exact
+from ..model.place import Place
+from .words import tidy
+
+
+class Unusable(Enum):
+    """The cell cannot be read, and that has been reported where it was found; nobody need report it again."""
+
+    REPORTED = "reported"
+
+
+Content = str | int | float | bool | date | datetime | time | timedelta | Unusable | None
+
+
+@frozen
+class Cell:
+    """A cell's content as the file has it, and where it stands.
+
+    `percentage`: the workbook shows the number times 100 with a percent sign. `digits`: the workbook shows the whole
+    number with leading zeros up to so many digits, as codes of units have them.
+
+    >>> Cell("  97,2 ").text, Cell(85.0).text, Cell(3385, digits=5).text
+    ('97,2', '85', '03385')
+    """
+
+    content: Content
+    place: Place | None = None
+    percentage: bool = False
+    digits: int = 0
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is written in the cell."""
+        content = self.content
+        return content is None or (isinstance(content, str) and not content[:1].isalnum() and not tidy(content))
+
+    @property
+    def text(self) -> str:
+        """What is written, as tidy text; a number in plain digits with a point, a date as `2024-06-30`."""
+        content = self.content
+        if isinstance(content, str):
+            return tidy(content)
+        if content is None or isinstance(content, Unusable):
+            return ""
+        if isinstance(content, bool):
+            return "TRUE" if content else "FALSE"
+        if isinstance(content, int | float):
+            try:
+                number = exact(content)
+            except NotAFigure:
+                return str(content)
+            if isinstance(number, Fraction):
+                return str(number)
+            written = format(number, "f")
+            return written.zfill(self.digits) if written.isdecimal() else written
+        if isinstance(content, datetime) and content.time() == time():
+            return content.date().isoformat()
+        return str(content)

@@ -1,0 +1,44 @@
+"""Which column of a table is which, by English or Vietnamese header."""
+
+from collections.abc import Mapping
+
+from .cell import Cell
+from .findings import Findings
+from .words import fold
+
+IGNORED = ("note", "notes", "ghi chú", "stt", "tt", "số tt", "số thứ tự", "no.", "no")
+"""Columns for people: serial numbers and notes. They are passed over."""
+
+
+class Columns:
+    """The columns of a header row that have a role; the others are `rest`, by their position."""
+
+    def __init__(self, header: tuple[Cell, ...], synonyms: Mapping[str, tuple[str, ...]], findings: Findings) -> None:
+        roles = {word: role for role, words in synonyms.items() for word in words}
+        self._at: dict[str, int] = {}
+        self.rest: dict[int, Cell] = {}
+        for position, cell in enumerate(header):
+            name = fold(cell.text)
+            if name in roles and roles[name] in self._at:
+                first = header[self._at[roles[name]]].place
+                if fold(header[self._at[roles[name]]].text) != name:  # the same header twice has been reported
+                    findings.report("NTM578", cell.place, related=[first] if first else [], name=roles[name])
+            elif name in roles:
+                self._at[roles[name]] = position
+            elif name and name not in IGNORED:
+                self.rest[position] = cell
+
+    def __contains__(self, role: str) -> bool:
+        return role in self._at
+
+    def cell(self, row: tuple[Cell, ...], role: str) -> Cell | None:
+        """The row's cell in the column of that role; None when there is no such column."""
+        position = self._at.get(role)
+        return None if position is None else row[position]
+
+    def require(self, roles: tuple[str, ...], header: tuple[Cell, ...], findings: Findings) -> bool:
+        """Whether all these columns are there; what is missing is reported."""
+        missing = [role for role in roles if role not in self]
+        for role in missing:
+            findings.report("NTM517", header[0].place, name=role)
+        return not missing

@@ -1,0 +1,533 @@
+"""What the findings about tables, figures, units, facts and dossiers say (codes NTM5xx), in both languages.
+
+Every wording stands here once; braces name the details that the finder gives.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from ..language.diagnose import shown
+from ..language.messages import Message
+from ..model.place import Place
+from ..model.problem import Diagnostic, Severity
+from ..model.text import Language, Text
+
+_LONGEST = 800
+
+
+def _say(vi: str, en: str, help_vi: str = "", help_en: str = "") -> Message:
+    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None)
+
+
+FILES: Mapping[str, Message] = {
+    "NTM501": _say(
+        "không đọc được tệp {file}: {why}",
+        "the file {file} cannot be read: {why_en}",
+    ),
+    "NTM502": _say(
+        "tệp '{file}' nằm ngoài thư mục hồ sơ",
+        "the file '{file}' lies outside the dossier's folder",
+        "chỉ ghi tên tệp nằm trong thư mục hồ sơ, không dùng đường dẫn tuyệt đối, '..' hay liên kết ra ngoài",
+        "name a file inside the folder: no absolute path, no '..', no link to the outside",
+    ),
+    "NTM503": _say(
+        "tệp quá lớn: {size} byte, tối đa {most}",
+        "the file is too large: {size} bytes, at most {most}",
+        "hãy chia thành nhiều tệp",
+        "divide it into several files",
+    ),
+    "NTM504": _say(
+        "không đọc được loại tệp '{suffix}'",
+        "files of the kind '{suffix}' are not read",
+        "lưu thành .xlsx (Excel) hoặc .csv (CSV UTF-8)",
+        "save it as .xlsx (Excel workbook) or .csv (CSV UTF-8)",
+    ),
+    "NTM505": _say(
+        "tệp không phải văn bản UTF-8 (byte 0x{byte:02X})",
+        "the file is not UTF-8 text (byte 0x{byte:02X})",
+        "trong Excel chọn Lưu thành → “CSV UTF-8 (Comma delimited)”; bảng mã cũ như TCVN3, VNI không được đọc",
+        'in Excel choose Save As → "CSV UTF-8 (Comma delimited)"; old encodings such as TCVN3 and VNI are not read',
+    ),
+    "NTM506": _say(
+        "không mở được bảng tính: {why}",
+        "the workbook cannot be opened: {why}",
+        "mở bằng Excel và lưu lại thành .xlsx, không đặt mật khẩu",
+        "open it in Excel and save it again as .xlsx, without a password",
+    ),
+    "NTM507": _say(
+        "bảng có quá nhiều {what}: tối đa {most}",
+        "the table has too many {what_en}: at most {most}",
+        "hãy chia thành nhiều tệp; nếu các ô thừa là ô trống có định dạng, hãy xóa chúng",
+        "divide it into several files; if the excess is formatted empty cells, delete them",
+    ),
+    "NTM508": _say(
+        "không tìm thấy dòng tiêu đề; cần có cột {needed}",
+        "no header row was found; it must have the columns {needed}",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM509": _say(
+        "trang tính '{sheet}' đang ẩn nên không được đọc",
+        "the sheet '{sheet}' is hidden and was not read",
+        "bỏ ẩn nếu cần đọc, xóa nếu không",
+        "unhide it to have it read, or delete it",
+    ),
+    "NTM511": _say(
+        "trang tính '{sheet}' là trang hướng dẫn hoặc ghi chú, không được đọc",
+        "the sheet '{sheet}' holds instructions or notes and was not read",
+    ),
+    "NTM512": _say(
+        "ô chứa công thức chưa được tính: {formula}",
+        "the cell holds a formula that was never calculated: {formula}",
+        "mở tệp bằng Excel, lưu lại, rồi đọc lại",
+        "open the file in Excel, save it, and read it again",
+    ),
+    "NTM513": _say(
+        "ô báo lỗi {text}",
+        "the cell shows the error {text}",
+        "sửa công thức, hoặc ghi “chưa có số liệu”",
+        'mend the formula, or write "not reported"',
+    ),
+    "NTM514": _say(
+        "dòng có {found} ô, dòng tiêu đề có {expected}",
+        "the row has {found} cells, the header has {expected}",
+        "số thập phân có dấu phẩy và văn bản có dấu ngăn cách phải để trong dấu ngoặc kép",
+        "a decimal comma, or text with the separator in it, must stand in double quotes",
+    ),
+    "NTM515": _say(
+        "cột '{name}' xuất hiện hai lần",
+        "the column '{name}' appears twice",
+        "xóa hoặc đổi tên một trong hai",
+        "remove or rename one of the two",
+    ),
+    "NTM516": _say(
+        "không hiểu cột '{name}'",
+        "unknown column '{name}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM517": _say(
+        "thiếu cột '{name}'",
+        "the column '{name}' is missing",
+        "thêm cột {name} vào dòng tiêu đề",
+        "add the column {name} to the header row",
+    ),
+    "NTM518": _say(
+        "ô có nội dung '{text}' nhưng cột không có tiêu đề",
+        "the cell holds '{text}', but its column has no header",
+    ),
+    "NTM519": _say(
+        "dấu ngoặc kép sai: {why}",
+        "misplaced double quote: {why_en}",
+        'trong ô có ngoặc kép, mỗi dấu " bên trong viết thành ""',
+        'in a quoted cell every " inside is written ""',
+    ),
+    "NTM520": _say(
+        "bỏ qua {count} dòng phía trên dòng tiêu đề",
+        "{count} rows above the header were passed over as a title",
+    ),
+    "NTM521": _say(
+        "tệp trống",
+        "the file is empty",
+    ),
+    "NTM522": _say(
+        "không rõ dấu ngăn cách các cột: dòng tiêu đề đọc được với nhiều dấu khác nhau",
+        "it is not clear what separates the columns: the header can be read with more than one separator",
+        "chỉ dùng một trong ba dấu: phẩy, chấm phẩy hoặc tab",
+        "use one of comma, semicolon and tab, and only that one",
+    ),
+    "NTM523": _say(
+        "ký tự điều khiển U+{code:04X} không được có trong bảng",
+        "the control character U+{code:04X} has no place in a table",
+    ),
+    "NTM524": _say(
+        "ô quá dài: {size} ký tự, tối đa {most}",
+        "the cell is too long: {size} characters, at most {most}",
+    ),
+}
+
+VALUES: Mapping[str, Message] = {
+    "NTM530": _say(
+        "'{text}' không phải là số (vướng '{character}')",
+        "'{text}' is not a figure (because of '{character}')",
+        "chỉ ghi con số (đơn vị tính của chỉ số này: {unit}); nếu không có số, ghi “chưa có số liệu” hoặc “không áp dụng”",
+        'write the figure alone (the unit of this measure: {unit}); without one, write "not reported" or "not applicable"',
+    ),
+    "NTM531": _say(
+        "'{text}' có hai cách đọc: số nguyên {whole}, hoặc {left} phẩy {right}",
+        "'{text}' can be read two ways: the whole number {whole}, or {left} point {right}",
+        "viết {whole} nếu là số nguyên; hoặc khai báo cách viết số trong dossier.yaml: "
+        "`numbers: {whole_convention}` đọc là {whole}, `numbers: {point_convention}` đọc là {left} phẩy {right}",
+        "write {whole} for the whole number; or declare in dossier.yaml how figures are written: "
+        "`numbers: {whole_convention}` reads {whole}, `numbers: {point_convention}` reads {left} point {right}",
+    ),
+    "NTM532": _say(
+        "'{text}' có dấu phần trăm, nhưng chỉ số này tính bằng {unit}",
+        "'{text}' has a percent sign, but the measure is in {unit}",
+        "ghi con số theo đơn vị tính của chỉ số",
+        "write the figure in the measure's own unit",
+    ),
+    "NTM533": _say(
+        "'{text}' có chữ số lạ '{character}'",
+        "'{text}' has the foreign digit '{character}'",
+        "chỉ dùng các chữ số 0–9",
+        "use the digits 0–9 only",
+    ),
+    "NTM534": _say(
+        "'{text}' viết theo dạng lũy thừa",
+        "'{text}' is written with an exponent",
+        "viết đủ các chữ số",
+        "write out all the digits",
+    ),
+    "NTM535": _say(
+        "{value} có {found} chữ số thập phân; chỉ số {measure} chỉ có {most}",
+        "{value} has {found} decimals; the measure {measure} has {most}",
+        "ghi số theo đúng số chữ số thập phân của chỉ số; hệ thống không tự làm tròn",
+        "report the figure with the measure's own decimals; nothing is rounded silently",
+    ),
+    "NTM536": _say(
+        "'{text}' không đúng cách viết số kiểu Việt Nam đã khai báo (numbers: vi)",
+        "'{text}' is not a figure in the declared Vietnamese writing (numbers: vi)",
+        "dấu phẩy ngăn phần thập phân, dấu chấm ngăn từng nhóm ba chữ số: 1.234,5",
+        "a comma before the decimals, dots between groups of three digits: 1.234,5",
+    ),
+    "NTM537": _say(
+        "'{text}' không đúng cách viết số kiểu Anh đã khai báo (numbers: en)",
+        "'{text}' is not a figure in the declared English writing (numbers: en)",
+        "dấu chấm ngăn phần thập phân, dấu phẩy ngăn từng nhóm ba chữ số: 1,234.5",
+        "a point before the decimals, commas between groups of three digits: 1,234.5",
+    ),
+    "NTM538": _say(
+        "'{text}' không phải là số theo cách viết nào",
+        "'{text}' is not a figure in either writing",
+        "viết như 97,2 hoặc 1234567 hoặc 1.234.567",
+        "write it as 97.2 or 1234567 or 1,234,567",
+    ),
+    "NTM539": _say(
+        "'{text}' có quá nhiều chữ số",
+        "'{text}' has too many digits",
+    ),
+    "NTM540": _say(
+        "{value} nằm ngoài khoảng cho phép của chỉ số {measure}: {bounds}",
+        "{value} is outside the bounds of the measure {measure}: {bounds_en}",
+    ),
+    "NTM541": _say(
+        "cần một con số cho chỉ số {measure}, nhưng ô ghi '{text}'",
+        "the measure {measure} takes a figure, the cell says '{text}'",
+        "để xác nhận đạt hay chưa đạt, ghi mã của tiêu chí hoặc chỉ tiêu thay cho tên chỉ số",
+        "to attest that a rule is met or not, name the rule (its code or key) instead of the measure",
+    ),
+    "NTM542": _say(
+        "ô là ngày {text}, không phải con số",
+        "the cell is the date {text}, not a figure",
+        "Excel đã đổi con số thành ngày: định dạng ô là Văn bản (Text) rồi nhập lại",
+        "Excel has turned the figure into a date: format the cell as Text and type it again",
+    ),
+    "NTM543": _say(
+        "ô có định dạng phần trăm, nhưng chỉ số {measure} tính bằng {unit}",
+        "the cell is formatted as a percentage, but the measure {measure} is in {unit}",
+        "đổi định dạng của ô sang Số (Number) và kiểm tra lại giá trị",
+        "format the cell as a Number and check its value",
+    ),
+    "NTM544": _say(
+        "'{text}' không phải là kết quả đánh giá",
+        "'{text}' is not a finding",
+        "{near_vi}các từ được dùng: Đạt, Chưa đạt, Cơ bản đạt, x, có, không, chưa có số liệu, không áp dụng",
+        "{near_en}words in use: met, not met, basically met, x, yes, no, not reported, not applicable",
+    ),
+    "NTM545": _say(
+        "'{text}' không phải là một mức của chỉ số {measure}",
+        "'{text}' is not a level of the measure {measure}",
+        "{near_vi}các mức: {levels}",
+        "{near_en}the levels: {levels}",
+    ),
+    "NTM546": _say(
+        "'{text}' không phải là ngày",
+        "'{text}' is not a date",
+        "viết 2024-06-30 hoặc 30/06/2024",
+        "write 2024-06-30 or 30/06/2024",
+    ),
+    "NTM547": _say(
+        "'{text}' có thể là hai ngày khác nhau trong tệp khai báo numbers: en",
+        "'{text}' can be two different days in files declared as numbers: en",
+        "viết theo dạng năm-tháng-ngày: 2024-06-30",
+        "write year-month-day: 2024-06-30",
+    ),
+    "NTM548": _say(
+        "không có ngày {text}",
+        "there is no day {text}",
+        "ngày/tháng/năm, năm từ 1900 đến 2199",
+        "day/month/year, the year from 1900 to 2199",
+    ),
+}
+
+UNITS: Mapping[str, Message] = {
+    "NTM550": _say(
+        "không có cấp đơn vị '{text}'",
+        "unknown kind of unit '{text}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM551": _say(
+        "mã đơn vị '{code}' xuất hiện hai lần",
+        "the unit code '{code}' appears twice",
+        "mỗi đơn vị có một mã riêng",
+        "every unit has a code of its own",
+    ),
+    "NTM552": _say(
+        "đơn vị cấp trên '{text}' của '{code}' không có trong danh sách",
+        "the parent '{text}' of '{code}' is not among the units",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM553": _say(
+        "đơn vị '{code}' nằm trên chính nó: {circle}",
+        "the unit '{code}' is above itself: {circle}",
+    ),
+    "NTM554": _say(
+        "thiếu {column}",
+        "{column} is missing",
+        "mỗi dòng phải ghi đủ; ô gộp (merge) chỉ có giá trị ở dòng đầu",
+        "every row must say it; a merged cell has its value in the first row only",
+    ),
+    "NTM555": _say(
+        "'{text}' không phải là giá trị của thuộc tính {attribute}",
+        "'{text}' is not a value of the attribute {attribute}",
+        "{near_vi}các giá trị: {values}",
+        "{near_en}the values: {values}",
+    ),
+    "NTM556": _say(
+        "ngày bắt đầu {start} sau ngày kết thúc {end}",
+        "the unit's first day {start} is after its last day {end}",
+    ),
+    "NTM557": _say(
+        "đơn vị kế thừa '{text}' không có trong danh sách",
+        "the successor '{text}' is not among the units",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+}
+
+FACTS: Mapping[str, Message] = {
+    "NTM560": _say(
+        "không có đơn vị '{text}'",
+        "unknown unit '{text}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM561": _say(
+        "có nhiều đơn vị tên '{text}': {codes}",
+        "several units are called '{text}': {codes}",
+        "ghi mã đơn vị",
+        "write the unit's code",
+    ),
+    "NTM562": _say(
+        "không có chỉ số, tiêu chí hay chỉ tiêu '{text}'",
+        "unknown measure or rule '{text}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM563": _say(
+        "có nhiều chỉ số tên '{text}': {ids}",
+        "several measures are called '{text}': {ids}",
+        "ghi mã chỉ số",
+        "write the measure's id",
+    ),
+    "NTM564": _say(
+        "'{text}' không phải là khóa tiêu chí",
+        "'{text}' is not a rule key",
+        "viết bộ-tiêu-chí#mã, ví dụ vn/civilised-township#3.3",
+        "write ruleset#code, such as vn/civilised-township#3.3",
+    ),
+    "NTM565": _say(
+        "không có bộ tiêu chí '{text}'",
+        "unknown ruleset '{text}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM566": _say(
+        "bộ tiêu chí {ruleset} (bản {version}) không có mã '{text}'",
+        "the ruleset {ruleset} (version {version}) has no code '{text}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM567": _say(
+        "không có chỉ số '{text}', và hồ sơ không gán bộ tiêu chí nào cho cấp '{kind}'",
+        "there is no measure '{text}', and the dossier assigns no ruleset to the kind '{kind}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM568": _say(
+        "{key} áp dụng cho cấp '{applies_to}', còn đơn vị này thuộc cấp '{kind}'",
+        "{key} applies to units of the kind '{applies_to}'; this unit is of the kind '{kind}'",
+    ),
+    "NTM569": _say(
+        "mã {text} được ghi dưới dạng số hoặc ngày: Excel không phân biệt 3.1 với 3.10",
+        "the code {text} is written as a number or a date: Excel cannot tell 3.1 from 3.10",
+        "định dạng ô là Văn bản (Text) rồi nhập lại mã",
+        "format the cell as Text and type the code again",
+    ),
+    "NTM570": _say(
+        "{key} không so sánh một chỉ số duy nhất, nên không nhận giá trị '{text}'",
+        "{key} does not compare one measure alone, so it cannot take the value '{text}'",
+        "{near_vi}ghi Đạt, Chưa đạt, Cơ bản đạt, Không áp dụng; hoặc ghi số liệu theo từng chỉ số",
+        "{near_en}write met, not met, basically met, not applicable; or report the measures one by one",
+    ),
+    "NTM571": _say(
+        "'{text}' dưới mã {key} có thể là kết quả đánh giá hoặc câu trả lời cho chỉ số",
+        "'{text}' under {key} can be a judgement on the rule or an answer about the measure",
+        "ghi Đạt hoặc Chưa đạt để đánh giá; hoặc ghi tên chỉ số{measure_help} thay cho mã",
+        "write met or not met for the judgement; or name the measure{measure_help} instead of the code",
+    ),
+    "NTM572": _say(
+        "không hiểu loại số liệu '{text}'",
+        "unknown kind of record '{text}'",
+        "các loại: figure (số liệu), attestation (xác nhận), published (công bố)",
+        "one of: figure, attestation, published",
+    ),
+    "NTM573": _say(
+        "'{text}' là {what}, nên dòng này không thể là {record}",
+        "'{text}' is {what_en}, so this row cannot be recorded as {record}",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM574": _say(
+        "mã '{code}' và tên '{text}' không cùng một đơn vị ('{code}' là '{name}')",
+        "the code '{code}' and the name '{text}' are not the same unit ('{code}' is '{name}')",
+    ),
+    "NTM575": _say(
+        "đơn vị '{unit}' không tồn tại vào ngày {day}",
+        "the unit '{unit}' does not exist on {day}",
+        "số liệu này không được dùng để đánh giá đơn vị mới; kiểm tra ngày hoặc đơn vị",
+        "check the date, or whether another unit is meant",
+    ),
+    "NTM576": _say(
+        "'{text}' không phải là kết quả đã công bố",
+        "'{text}' is not a published outcome",
+        "{near_vi}ghi Đạt, Chưa đạt, Không áp dụng hoặc Chưa xác định",
+        "{near_en}write attained, not attained, not applicable or undetermined",
+    ),
+    "NTM577": _say(
+        "tệp không có cột ngày (as_of): số liệu được lấy theo ngày của hồ sơ, {day}",
+        "the table has no as_of column: its figures are taken to be of the dossier's date, {day}",
+    ),
+    "NTM578": _say(
+        "hai cột cùng nói về '{name}'",
+        "two columns are about '{name}'",
+        "giữ một cột",
+        "keep one of them",
+    ),
+    "NTM579": _say(
+        "ngày ghi nhận {recorded} trước ngày của số liệu {day}",
+        "the day it was recorded, {recorded}, is before the day it describes, {day}",
+    ),
+}
+
+DOSSIERS: Mapping[str, Message] = {
+    "NTM580": _say(
+        "thư mục hồ sơ {folder} không có tệp dossier.yaml",
+        "the dossier folder {folder} has no dossier.yaml",
+        "tạo dossier.yaml với as_of: và rulesets:",
+        "write a dossier.yaml with as_of: and rulesets:",
+    ),
+    "NTM582": _say(
+        "không hiểu khóa '{name}'",
+        "unknown key '{name}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM583": _say(
+        "thiếu khóa '{name}'",
+        "the key '{name}' is missing",
+        "thêm {example}",
+        "add {example}",
+    ),
+    "NTM584": _say(
+        "{name}: cần {expected}",
+        "{name}: {expected_en} is needed",
+    ),
+    "NTM585": _say(
+        "bộ tiêu chí {ruleset} áp dụng cho cấp '{applies_to}', không phải '{kind}'",
+        "the ruleset {ruleset} applies to units of the kind '{applies_to}', not '{kind}'",
+    ),
+    "NTM586": _say(
+        "bộ tiêu chí {ruleset} không có bản nào có hiệu lực ngày {day}; các bản: {versions}",
+        "no version of {ruleset} is in force on {day}; versions: {versions}",
+    ),
+    "NTM587": _say(
+        "hồ sơ không có tệp số liệu nào (facts*.csv, facts*.xlsx)",
+        "the dossier has no facts file (facts*.csv, facts*.xlsx)",
+    ),
+    "NTM589": _say(
+        "không có đơn vị nào thuộc cấp '{kind}'",
+        "no unit is of the kind '{kind}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM590": _say(
+        "bản ghi quyết định không đọc được: {why}",
+        "the record of a decision cannot be read: {why}",
+    ),
+    "NTM591": _say(
+        "còn {count} phát hiện khác không được liệt kê",
+        "{count} more findings are not listed",
+    ),
+}
+
+MESSAGES: Mapping[str, Message] = {**FILES, **VALUES, **UNITS, **FACTS, **DOSSIERS}
+"""Every wording, by its code."""
+
+
+def diagnostic(
+    code: str,
+    place: Place | None,
+    /,
+    severity: Severity = Severity.ERROR,
+    related: Iterable[Place] = (),
+    advice: Mapping[str, str] | None = None,
+    **details: object,
+) -> Diagnostic:
+    """The finding `code` at `place`, worded with `details` and with those of `advice`, such as `hint` makes."""
+    message = MESSAGES[code]
+    said = {name: _printable(name, value) for name, value in {**details, **(advice or {})}.items()}
+    help_text = Text(_filled(message.help, "vi", said), _filled(message.help, "en", said)) if message.help else None
+    return Diagnostic(
+        code,
+        place,
+        Text(_filled(message.message, "vi", said), _filled(message.message, "en", said)),
+        help_text if help_text and help_text.vi else None,
+        severity,
+        related=tuple(related),
+    )
+
+
+def _filled(text: Text, language: Language, details: Mapping[str, object]) -> str:
+    return text.in_language(language).format(**details)
+
+
+def _printable(name: str, value: object) -> object:
+    """What a file says is shown in one line, cut where it is long; lists of known words may be longer."""
+    if not isinstance(value, str):
+        return value
+    return shown(value) if name in ("text", "name", "code", "character", "formula") else shown(value, _LONGEST)
+
+
+def hint(near: str | None, known: Iterable[str] = (), most: int = 12) -> dict[str, str]:
+    """The details `hint_vi` and `hint_en`: the nearest known word, or else the list of known words.
+
+    >>> hint("unit")["hint_en"]
+    'nearest known: unit'
+    """
+    if near is not None:
+        return {"hint_vi": f"gần nhất: {near}", "hint_en": f"nearest known: {near}"}
+    words = sorted(known)
+    shown = ", ".join(words[:most]) + (", …" if len(words) > most else "")
+    if not words:
+        return {"hint_vi": "", "hint_en": ""}
+    return {"hint_vi": f"đã biết: {shown}", "hint_en": f"known: {shown}"}
+
+
+def near_prefix(near: str | None) -> dict[str, str]:
+    """The details `near_vi` and `near_en`: the nearest known word before a closed list, if there is one."""
+    if near is None:
+        return {"near_vi": "", "near_en": ""}
+    return {"near_vi": f"gần nhất: {near}; ", "near_en": f"nearest known: {near}; "}

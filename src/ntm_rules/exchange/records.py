@@ -1,0 +1,16 @@
+"""What both kinds of file come to before a header is looked for."""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from .cell import Cell
+
+
+@frozen
+class Block:
+    """The records of a text file, or of one sheet of a workbook (`sheet`); they are read as they are asked for, once."""
+
+    file: str
+    sheet: str | None
+    records: Iterator[tuple[Cell, ...]]

@@ -1,0 +1,179 @@
+"""Decisions out: JSON for programs, CSV for tables. A file is written whole or not at all."""
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import BinaryIO
+
+from ..model.decision import Decision, Reason
+from ..model.fact import Absence, Finding, Statement
+from ..model.text import Language
+from ..model.unit import Units
+from .number import Convention
+from .plain import decision_to_plain, number_to_plain
+
+COLUMNS = (
+    *("unit", "unit_name", "rule", "version", "as_of", "name", "outcome"),
+    *("reason", "reason_outcome", "measure", "observed", "operator", "required", "gap"),
+    *("reported_by", "evidence", "cite"),
+)
+"""The columns of the CSV: a row for each reason of each decision, and one for a decision without reasons."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_DECIMALS_SHOWN = 6
+
+
+def decisions_to_json(decisions: Iterable[Decision]) -> Iterator[str]:
+    """The decisions as the pieces of a JSON array, one object a line."""
+    between = "[\n"
+    for decision in decisions:
+        yield between + json.dumps(decision_to_plain(decision), ensure_ascii=False)
+        between = ",\n"
+    yield "[]\n" if between == "[\n" else "\n]\n"
+
+
+def write_json(path: Path | str, decisions: Iterable[Decision]) -> None:
+    """Write the decisions as a JSON array. Raises OSError, and leaves what was there, when it cannot be written."""
+    write_whole(Path(path), (piece.encode() for piece in decisions_to_json(decisions)))
+
+
+def decisions_to_csv(
+    decisions: Iterable[Decision],
+    units: Units | None = None,
+    *,
+    language: Language = "vi",
+    numbers: Convention = "en",
+) -> Iterator[str]:
+    """The decisions and all below them as lines of CSV.
+
+    `numbers="vi"` writes decimal commas and separates the columns by semicolons, as Excel does in Vietnamese. Text that a
+    spreadsheet would take for a formula has an apostrophe before it.
+    """
+    separator = ";" if numbers == "vi" else ","
+    yield _line(COLUMNS, separator)
+    for top in decisions:
+        for decision in top.walk():
+            for reason in decision.reasons or (None,):
+                yield _line(_row(decision, reason, units, language, numbers), separator)
+
+
+def write_csv(
+    path: Path | str,
+    decisions: Iterable[Decision],
+    units: Units | None = None,
+    *,
+    language: Language = "vi",
+    numbers: Convention = "en",
+    mark: bool = True,
+) -> None:
+    """Write the decisions as CSV in UTF-8; with `mark` it begins with the byte order mark by which Excel knows UTF-8.
+
+    Raises OSError, and leaves what was there, when it cannot be written.
+    """
+
+    def pieces() -> Iterator[bytes]:
+        if mark:
+            yield b"\xef\xbb\xbf"
+        for line in decisions_to_csv(decisions, units, language=language, numbers=numbers):
+            yield line.encode()
+
+    write_whole(Path(path), pieces())
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file beside `path` and put it in its place when it is complete."""
+    target = path.resolve()
+    waiting = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
+    try:
+        with waiting.open("xb") as stream:
+            _write_all(stream, pieces)
+        waiting.replace(target)
+    finally:
+        waiting.unlink(missing_ok=True)
+
+
+def _write_all(stream: BinaryIO, pieces: Iterable[bytes]) -> None:
+    for piece in pieces:
+        stream.write(piece)
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+def harmless(text: str) -> str:
+    """`text` such that no spreadsheet takes it for a formula.
+
+    >>> harmless("=HYPERLINK(1)"), harmless("Bản Bo")
+    ("'=HYPERLINK(1)", 'Bản Bo')
+    """
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _line(cells: Iterable[str], separator: str) -> str:
+    quoted = (
+        '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in (separator, '"', "\n", "\r")) else cell
+        for cell in cells
+    )
+    return separator.join(quoted) + "\r\n"
+
+
+def _row(
+    decision: Decision, reason: Reason | None, units: Units | None, language: Language, numbers: Convention
+) -> tuple[str, ...]:
+    unit = units[decision.unit].name if units is not None and decision.unit in units else ""
+    start = (
+        harmless(decision.unit),
+        harmless(unit),
+        harmless(str(decision.rule)),
+        decision.version.isoformat(),
+        decision.as_of.isoformat(),
+        harmless(decision.name.in_language(language)),
+        decision.outcome.value,
+    )
+    cite = harmless(decision.provenance.cite or decision.provenance.url or "")
+    if reason is None:
+        return (*start, *("" for _ in COLUMNS[len(start) : -1]), cite)
+    observed = reason.observed
+    if observed is None and reason.tally is not None:
+        observed = Decimal(reason.tally.attained)
+    return (
+        *start,
+        reason.kind.value,
+        reason.outcome.value,
+        harmless(reason.measure or (str(reason.rule) if reason.rule else reason.subject or "")),
+        _shown(observed, numbers),
+        reason.operator.value if reason.operator else "",
+        _shown(reason.required, numbers),
+        _shown(reason.gap, numbers),
+        harmless(_joined(reason, lambda fact: fact.reported_by)),
+        harmless(_joined(reason, lambda fact: fact.evidence)),
+        cite,
+    )
+
+
+def _joined(reason: Reason, of: Callable[[Statement], str | None]) -> str:
+    return "; ".join(dict.fromkeys(text for fact in reason.facts if (text := of(fact))))
+
+
+def _shown(value: object, numbers: Convention) -> str:
+    """A value for a cell: an exact figure; a fraction that no decimal equals to six decimals, marked as near."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return _point(number_to_plain(value), numbers)
+    if isinstance(value, Fraction):
+        near = round(value, _DECIMALS_SHOWN)
+        figure = f"{Decimal(near.numerator) / Decimal(near.denominator):.{_DECIMALS_SHOWN}f}"
+        return f"≈ {_point(figure, numbers)}"
+    if isinstance(value, Finding | Absence):
+        return str(value.value)
+    if isinstance(value, tuple):
+        return harmless(" | ".join(_shown(part, numbers) for part in value))
+    return harmless(str(value))
+
+
+def _point(figure: str, numbers: Convention) -> str:
+    return figure.replace(".", ",") if numbers == "vi" else figure

@@ -1,0 +1,19 @@
+"""Letters at the beginning of a phrase, in the middle of a sentence or at its start."""
+
+
+def mid_sentence(text: str) -> str:
+    """`text` with a small first letter, unless it begins with an abbreviation.
+
+    >>> mid_sentence("Hộ nghèo"), mid_sentence("GRDP")
+    ('hộ nghèo', 'GRDP')
+    """
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def capital(text: str) -> str:
+    """`text` with a large first letter.
+
+    >>> capital("số tiêu chí đạt")
+    'Số tiêu chí đạt'
+    """
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,155 @@
+"""Diagnostics in the forms that people and tools read: text, JSON, SARIF 2.1.0, GitHub annotations."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath, PureWindowsPath
+from urllib.parse import quote
+
+from ..model.place import Place
+from ..model.problem import Diagnostic, Severity
+from ..model.text import Language, Text
+
+SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+
+_SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_GITHUB_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def as_text(diagnostics: Iterable[Diagnostic], lang: Language = "en") -> str:
+    """Diagnostics for a person, in the order given.
+
+    >>> as_text([Diagnostic("NTM301", Place("a.yaml", 4, 2), Text("không có", "unknown measure"))])
+    'a.yaml:4:2: [NTM301] unknown measure'
+    """
+    return "\n".join(diagnostic.render(lang) for diagnostic in diagnostics)
+
+
+def as_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """Diagnostics as a JSON list, wording in both languages.
+
+    >>> as_json([])
+    '[]'
+    """
+    return json.dumps([_plain(diagnostic) for diagnostic in diagnostics], ensure_ascii=False, indent=2)
+
+
+def _plain(diagnostic: Diagnostic) -> dict[str, object]:
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.value,
+        "place": _plain_place(diagnostic.place),
+        "message": _plain_text(diagnostic.message),
+        "help": _plain_text(diagnostic.help),
+        "source_line": diagnostic.source_line,
+        "related": [_plain_place(place) for place in diagnostic.related],
+    }
+
+
+def _plain_text(text: Text | None) -> dict[str, str] | None:
+    return None if text is None else {"vi": text.vi, "en": text.in_language("en")}
+
+
+def _plain_place(place: Place | None) -> dict[str, object] | None:
+    if place is None:
+        return None
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "end_column": place.end_column,
+        "sheet": place.sheet,
+        "cell": place.cell,
+    }
+
+
+def as_sarif(diagnostics: Sequence[Diagnostic], lang: Language = "en", *, tool_version: str | None = None) -> str:
+    """Diagnostics as a SARIF 2.1.0 log with one run.
+
+    A cell of a workbook has no line in a text file, so it is given as a logical location (`Chỉ tiêu!C3`), without a region.
+    """
+    codes = list(dict.fromkeys(diagnostic.code for diagnostic in diagnostics))
+    driver: dict[str, object] = {"name": "ntm-rules", "rules": [{"id": code} for code in codes]}
+    if tool_version is not None:
+        driver["version"] = tool_version
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(diagnostic, codes, lang) for diagnostic in diagnostics],
+    }
+    return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _result(diagnostic: Diagnostic, codes: list[str], lang: Language) -> dict[str, object]:
+    result: dict[str, object] = {
+        "ruleId": diagnostic.code,
+        "ruleIndex": codes.index(diagnostic.code),
+        "level": _SARIF_LEVELS[diagnostic.severity],
+        "message": {"text": _message(diagnostic, lang)},
+    }
+    if diagnostic.place is not None:
+        result["locations"] = [_location(diagnostic.place)]
+    if diagnostic.related:
+        result["relatedLocations"] = [{"id": number, **_location(one)} for number, one in enumerate(diagnostic.related)]
+    return result
+
+
+def _message(diagnostic: Diagnostic, lang: Language) -> str:
+    message = diagnostic.message.in_language(lang)
+    return f"{message}\n{diagnostic.help.in_language(lang)}" if diagnostic.help else message
+
+
+def _location(place: Place) -> dict[str, object]:
+    physical: dict[str, object] = {"artifactLocation": {"uri": _uri(place.file)}}
+    if place.sheet is not None:
+        logical = {"fullyQualifiedName": f"{place.sheet}!{place.cell}", "kind": "member"}
+        return {"physicalLocation": physical, "logicalLocations": [logical]}
+    region = {"startLine": place.line, "startColumn": place.column}
+    if place.end_column is not None and place.end_column > place.column:
+        region["endColumn"] = place.end_column
+    return {"physicalLocation": {**physical, "region": region}}
+
+
+def _uri(file: str) -> str:
+    """A file name as a URI reference: `rulesets/a b.yaml` is `rulesets/a%20b.yaml`, absolute ones are `file:///...`."""
+    if "\\" in file or PureWindowsPath(file).drive:
+        path = PureWindowsPath(file)
+        return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    posix = PurePosixPath(file)
+    if posix.is_absolute():
+        return posix.as_uri()
+    # A colon in the first segment would be read as a scheme.
+    return quote(file, safe="/")
+
+
+def as_annotations(diagnostics: Iterable[Diagnostic], lang: Language = "en") -> str:
+    """Diagnostics as GitHub workflow commands, a line each, which a build shows beside the changed lines.
+
+    >>> print(as_annotations([Diagnostic("NTM301", Place("a.yaml", 4, 2), Text("hụt", "50 % short"))]))
+    ::error file=a.yaml,line=4,col=2,title=NTM301::50 %25 short
+    """
+    return "\n".join(_annotation(diagnostic, lang) for diagnostic in diagnostics)
+
+
+def _annotation(diagnostic: Diagnostic, lang: Language) -> str:
+    properties: list[tuple[str, str]] = []
+    message = _message(diagnostic, lang)
+    place = diagnostic.place
+    if place is not None:
+        properties.append(("file", place.file))
+        if place.sheet is None:
+            properties += [("line", str(place.line)), ("col", str(place.column))]
+            if place.end_column is not None and place.end_column > place.column:
+                properties.append(("endColumn", str(place.end_column)))
+        else:
+            message = f"{place.sheet}!{place.cell}: {message}"
+    properties.append(("title", diagnostic.code))
+    written = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in properties)
+    return f"::{_GITHUB_COMMANDS[diagnostic.severity]} {written}::{_escaped(message)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Text as a workflow command takes it: what would end the command or a property is percent-encoded."""
+    text = text.replace("%", "%25")
+    for character in "\r\n" + more:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text

@@ -1,0 +1,62 @@
+"""A decision can be decided again from its record alone, and an altered figure is found."""
+
+from decimal import Decimal
+
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from ntm_rules.engine.decisions import evaluate
+from ntm_rules.engine.program import compile
+from ntm_rules.engine.record import record, replay
+from ntm_rules.engine.settle import to_attain, to_settle
+from ntm_rules.model.fact import Fact
+from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.problem import ReplayError
+from ntm_rules.testing import World, worlds
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(worlds())
+def test_every_decision_replays_from_its_record_alone(world: World) -> None:
+    for id in world.rulesets.values():
+        program = compile(id, world.as_of, world.library)
+        decisions = evaluate(program, world.units, world.statements)
+        for unit in decisions.units:
+            for rule in program.rules:
+                decision = decisions.decision(unit.code, rule.key.code)
+                assert replay(record(decision, world.units), world.library) == decision
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(worlds(), st.data())
+def test_an_altered_figure_is_found(world: World, data: st.DataObject) -> None:
+    id = data.draw(st.sampled_from(sorted(world.rulesets.values())))
+    decisions = evaluate(compile(id, world.as_of, world.library), world.units, world.statements)
+    found = [decision for decision in decisions if decision.outcome is not Outcome.NOT_APPLICABLE]
+    assume(found)
+    kept = record(data.draw(st.sampled_from(found)), world.units)
+    figures = [one for one in kept.statements if isinstance(one, Fact) and isinstance(one.value, Decimal)]
+    assume(figures)
+    chosen = data.draw(st.sampled_from(figures))
+    measure = world.library.measures[chosen.measure]
+    other = Decimal(chosen.value) + 1 if measure.maximum is None or chosen.value < measure.maximum else chosen.value - 1
+    altered = evolve(chosen, value=other)
+    statements = tuple(altered if one == chosen else one for one in kept.statements)
+    with pytest.raises(ReplayError):
+        replay(evolve(kept, statements=statements), world.library)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(worlds())
+def test_what_is_asked_for_is_nothing_exactly_when_nothing_is_open(world: World) -> None:
+    for id in world.rulesets.values():
+        program = compile(id, world.as_of, world.library)
+        decisions = evaluate(program, world.units, world.statements)
+        for unit in decisions.units:
+            for rule in program.rules:
+                outcome = decisions.outcome(unit.code, rule.key.code)
+                open_ = to_settle(program, unit, rule.key.code, decisions.world)
+                assert bool(open_) is (outcome is Outcome.UNDETERMINED)
+                assert (to_attain(program, unit, rule.key.code, decisions.world) == ()) is (outcome is Outcome.ATTAINED)

@@ -1,0 +1,170 @@
+"""CSV of every make: encodings, separators, quotes, comments; what is wrong is found with row and column."""
+
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ntm_rules.exchange.cell import Cell
+from ntm_rules.exchange.delimited import split
+from ntm_rules.exchange.findings import Findings
+from ntm_rules.exchange.limits import Limits
+from ntm_rules.exchange.table import HeaderRule, read_tables
+from ntm_rules.model.fact import Statement
+from ntm_rules.model.problem import FactsError, Severity
+
+ReadFacts = Callable[..., tuple[Statement, ...]]
+WrongIn = Callable[[Callable[[], object]], list[tuple[str, str]]]
+
+TEXT = '# Số liệu minh họa, không phải số thật; "tạm"\nĐơn vị;Tỷ lệ hộ nghèo;Dân số\nThị trấn Tam Đường;3,5;4.100.000\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_encodings_compositions_and_line_ends(
+    facts_of: ReadFacts, encoding: str, form: Literal["NFC", "NFD"], end: str
+) -> None:
+    text = unicodedata.normalize(form, TEXT).replace("\n", end)
+    mark = "\ufeff" if encoding in ("utf-16-le", "utf-16-be") else ""
+    poverty, population = facts_of((mark + text).encode(encoding))
+    assert poverty.unit == "TT"
+    assert [poverty.value, population.value] == [Decimal("3.5"), Decimal(4100000)]
+    assert poverty.place is not None
+    assert (poverty.place.line, poverty.place.column) == (
+        3,
+        len(unicodedata.normalize(form, "Thị trấn Tam Đường;")) + 1,
+    )
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_separators(facts_of: ReadFacts, separator: str) -> None:
+    rows = [["unit", "measure", "value", "evidence"], ["TT", "poverty", '"3,5"', '"a, b; c\t""d"""']]
+    (fact,) = facts_of("\n".join(separator.join(row) for row in rows))
+    assert (fact.value, fact.evidence) == (Decimal("3.5"), 'a, b; c "d"')
+
+
+def test_excels_own_first_line_and_titles_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("sep=;\nBIỂU TỔNG HỢP;;\n# chú thích;;\nunit;a;\nTT;1;\n")
+    findings = Findings()
+    rule = HeaderRule((("unit",),), ("unit",))
+    ((header, rows),) = [
+        ([cell.text for cell in table.header], [[cell.text for cell in row] for row in table.rows])
+        for table in read_tables(tmp_path / "f.csv", "f.csv", rule, findings)
+    ]
+    assert (header, rows, findings.errors) == (["unit", "a"], [["TT", "1"]], ())
+    assert [(note.code, note.severity) for note in findings.remarks] == [("NTM520", Severity.NOTE)]
+
+
+HEAD = "unit,measure,value\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", [("NTM521", "facts.csv:1:1")]),
+        (b"\n\n# only a comment\n", [("NTM521", "facts.csv:1:1")]),
+        ("đơn vi,poverty\nTT,3\n", [("NTM508", "facts.csv:1:1")]),
+        (HEAD.encode() + b"TT,poverty,\xff\n", [("NTM505", "facts.csv:2:12")]),
+        ("Tỷ lệ".encode("utf-16") + b"\x00", [("NTM505", "facts.csv:1:6")]),
+        ("unit,poverty\nTT,3\x00\n", [("NTM523", "facts.csv:2:5")]),
+        ("unit,measure\nTT,poverty\n", [("NTM517", "facts.csv:1:1")]),
+        (HEAD + "TT,poverty\n", [("NTM514", "facts.csv:2:1")]),
+        (HEAD + "TT,poverty,3,5\n", [("NTM514", "facts.csv:2:1")]),
+        (HEAD + 'TT,poverty,"3"5\n', [("NTM519", "facts.csv:2:15")]),
+        (HEAD + 'TT,poverty,"3,5\nTT,poverty,x\n', [("NTM519", "facts.csv:2:12"), ("NTM541", "facts.csv:3:12")]),
+        ("unit,poverty,Poverty\nTT,3,3\n", [("NTM515", "facts.csv:1:14")]),
+        ("unit,measure,value,evidense\nTT,poverty,3,\n", [("NTM516", "facts.csv:1:20")]),
+        ("unit,,poverty\nTT,9,3\n", [("NTM518", "facts.csv:2:4")]),
+        ("unit;x,unit\n", [("NTM522", "facts.csv:1:1")]),
+        (b"PK\x03\x04", [("NTM504", "facts.csv:1:1")]),
+        (HEAD + "TT,poverty," + "9" * 40000 + "\n", [("NTM524", "facts.csv:2:12")]),
+    ],
+)
+def test_what_is_wrong_with_a_table(
+    facts_of: ReadFacts, wrong_in: WrongIn, content: str | bytes, expected: list[tuple[str, str]]
+) -> None:
+    assert wrong_in(lambda: facts_of(content)) == expected
+
+
+def test_nearest_header_is_named_and_the_line_shown(facts_of: ReadFacts) -> None:
+    with pytest.raises(FactsError) as caught:
+        facts_of("unit,measure,value,evidense\nTT,poverty,3,\n")
+    assert caught.value.render("vi").split(": ", 1)[1] == (
+        "[NTM516] không hiểu cột 'evidense'\n"
+        "    1 | unit,measure,value,evidense\n"
+        "      |                    ^^^^^^^^\n"
+        "  gần nhất: evidence"
+    )
+
+
+@pytest.mark.parametrize("name", ["facts.pdf", "facts", "facts.xls"])
+def test_other_kinds_of_files_are_refused(facts_of: ReadFacts, wrong_in: WrongIn, name: str) -> None:
+    assert [code for code, _ in wrong_in(lambda: facts_of("unit,poverty\n", name=name))] == ["NTM504"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [
+        (Limits(file_bytes=10), "NTM503"),
+        (Limits(rows=1), "NTM507"),
+        (Limits(columns=1), "NTM507"),
+        (Limits(cell_characters=3), "NTM524"),
+    ],
+)
+def test_limits(tmp_path: Path, limits: Limits, code: str) -> None:
+    (tmp_path / "f.csv").write_text("unit,a\nT1,1\nT2,22222\n")
+    findings = Findings()
+    for table in read_tables(tmp_path / "f.csv", "f.csv", HeaderRule((("unit",),), ("unit",)), findings, limits):
+        assert list(table.rows) is not None
+    assert code in {found.code for found in findings.errors}
+
+
+def test_a_folder_and_a_missing_file_are_no_tables(tmp_path: Path) -> None:
+    rule = HeaderRule((("unit",),), ("unit",))
+    for name in (".", "absent.csv", "nul\0.csv"):
+        findings = Findings()
+        assert list(read_tables(tmp_path / name, name, rule, findings)) == []
+        assert [found.code for found in findings.errors] == ["NTM501"]
+
+
+cell_texts = st.text(
+    st.characters(exclude_characters="\r\x00", exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=8
+)
+
+
+@given(st.lists(st.lists(cell_texts, min_size=1, max_size=4), min_size=1, max_size=4), st.sampled_from(",;\t"))
+def test_quoted_cells_read_back_with_their_places(rows: list[list[str]], separator: str) -> None:
+    text = "\n".join(separator.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
+    lines, findings = text.split("\n"), Findings()
+    records = list(split(lines, separator, "f.csv", findings, Limits()))
+    assert [[cell.content for cell in record] for record in records] == rows
+    assert findings.errors == ()
+    for record in records:
+        for cell in record:
+            assert cell.place is not None
+            assert lines[cell.place.line - 1][cell.place.column - 1] == '"'
+
+
+def test_the_text_of_a_cell() -> None:
+    assert [Cell(content).text for content in (None, " a ", True, 3, 3.10, 0.1 + 0.2)] == [
+        "",
+        "a",
+        "TRUE",
+        "3",
+        "3.1",
+        "0.3",
+    ]
+
+
+def test_too_many_findings_are_counted_not_listed() -> None:
+    findings = Findings()
+    for _ in range(10_005):
+        findings.report("NTM521", None)
+    assert len(findings.errors) == 10_001
+    assert "5" in findings.errors[-1].message.vi

@@ -1,0 +1,742 @@
+"""Every kind of mistake in a rule file: its code, exactly where it is, and what is said in both languages.
+
+In the files below «» stand around what the caret must underline; they are taken out before the file is checked.
+"""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from attrs import field, frozen
+
+from ntm_rules.language.library import check_paths
+from ntm_rules.model.problem import Severity
+
+_HEAD = """\
+ruleset: vn/test
+version: 2024-01-01
+title: Thử
+applies_to: commune
+instrument: {number: 1/QĐ}
+"""
+_LAST = """\
+criteria:
+  - code: "1"
+    name: Một
+    provenance: {status: recalled}
+    indicators:
+      - {code: "1.1", name: Nước, measure: clean_water, at_least: 90, provenance: {status: recalled}}
+  - {code: "2", name: Hai, measure: houses, equals: 0, provenance: {status: recalled}}
+"""
+
+
+@frozen
+class Case:
+    """A file with a mistake: its code, the file with «what is underlined», a piece of the message and help in each language,
+    and the codes of what else it leads to."""
+
+    name: str
+    code: str
+    text: str
+    vi: str
+    en: str
+    also: tuple[str, ...] = ()
+    severity: Severity = Severity.ERROR
+    related: int = field(default=0)
+
+
+def _file(name: str, code: str, text: str, vi: str, en: str, *also: str, related: int = 0) -> Case:
+    return Case(name, code, text, vi, en, also, related=related)
+
+
+def _heading(name: str, code: str, line: str, vi: str, en: str, *also: str, related: int = 0) -> Case:
+    """A line of the heading, in place of the one with the same key."""
+    key = line.replace("«", "").replace("»", "").partition(":")[0]
+    kept = "".join(f"{each}\n" for each in _HEAD.splitlines() if not each.startswith(f"{key}:"))
+    return Case(name, code, f"{kept}{line}\n{_LAST}", vi, en, also, related=related)
+
+
+def _asked(name: str, code: str, condition: str, vi: str, en: str, *also: str, related: int = 0) -> Case:
+    """A condition in the recognition."""
+    text = f"{_HEAD}recognition:\n  provenance: {{status: recalled}}\n  all_of:\n    - {condition}\n{_LAST}"
+    return Case(name, code, text, vi, en, also, related=related)
+
+
+def _threshold(name: str, code: str, threshold: str, vi: str, en: str) -> Case:
+    """A threshold outside braces, where a comma ends nothing."""
+    asked = f"recognition:\n  provenance: {{status: recalled}}\n  measure: clean_water\n  at_least: {threshold}\n"
+    return Case(name, code, f"{_HEAD}{asked}{_LAST}", vi, en)
+
+
+def _rule(name: str, code: str, rule: str, vi: str, en: str, *also: str, related: int = 0) -> Case:
+    """A third criterion."""
+    return Case(name, code, f"{_HEAD}{_LAST}  - {rule}\n", vi, en, also, related=related)
+
+
+def _measure(name: str, code: str, lines: str, vi: str, en: str, *also: str, related: int = 0) -> Case:
+    """A catalogue of its own."""
+    return Case(name, code, f"measures:\n{lines}\n", vi, en, also, related=related)
+
+
+def _warning(case: Case) -> Case:
+    return Case(case.name, case.code, case.text, case.vi, case.en, case.also, Severity.WARNING, case.related)
+
+
+_KNOWN = "provenance: {status: recalled}"
+_UNKNOWN = "content: unknown, provenance: {status: unknown}"
+_NO_HOUSES = "measure: houses, equals: 0"
+
+READING = [
+    _file("empty file", "NTM106", "", "không có nội dung", "is empty"),
+    _file("comments only", "NTM106", "«#» chưa viết gì\n", "không có nội dung", "is empty"),
+    _file(
+        "tab in indentation", "NTM105", "title:\n«\t»vi: Thử\n", "Dùng dấu cách, không dùng Tab", "use spaces, not tabs"
+    ),
+    _file("tab after a colon", "NTM105", "title:«\t»Thử\n", "không dùng Tab", "not tabs"),
+    _file("two documents", "NTM107", f"{_HEAD}{_LAST}«---»\na: 1\n", "tài liệu thứ hai", "a second document"),
+    _file("anchor", "NTM108", f"{_HEAD}notes: [«&a x»]\n{_LAST}", "neo và bí danh", "anchors and aliases"),
+    _file("alias", "NTM108", f"{_HEAD}notes: [«*a»]\n{_LAST}", '"*a"', "'*a'"),
+    _file("tag", "NTM109", f"{_HEAD}notes: [«!!str x»]\n{_LAST}", "thẻ kiểu", "tags are not used"),
+    _file("merge key", "NTM110", f"{_HEAD}«<<»: {{title: x}}\n{_LAST}", "Viết từng khóa ra", "write the keys out"),
+    _file("duplicate key", "NTM111", f"{_HEAD}«title»: Hai\n{_LAST}", "lần đầu ở dòng 3", "first in line 3", related=1),
+    _file("deep nesting", "NTM112", "[" * 40 + "«[»" + "[" * 9, "quá 40 tầng", "more than 40 levels"),
+    _file("block nesting", "NTM112", "- " * 40 + "«-» a\n", "quá 40 tầng", "more than 40 levels"),
+    _file(
+        "unquoted colon", "NTM114", "name: «Tiêu chí: giao thông»\n", '"Tiêu chí: giao thông"', '"Tiêu chí: giao thông"'
+    ),
+    _file("key deeper than the one above", "NTM115", "a: 1\n  «b: 2»\n", "thụt vào", "indented"),
+    _file("key less deep than its siblings", "NTM115", "a:\n    b: 1\n  «c: 2»\n", "thụt vào", "indented"),
+    _file("open quote", "NTM116", "title: «'Thử»\nversion: 1\n", "không được đóng", "is not closed"),
+    _file("open bracket", "NTM117", "title: «[»1, 2\nversion: 1\n", '"]"', "']'"),
+    _file("open brace", "NTM117", "title: «{»vi: a: b}\n", '"}"', "'}'"),
+    _file("no space after a colon", "NTM118", "«title:Thử»\nversion: 1\n", '"title: Thử"', "'title: Thử'"),
+    _file("no colon", "NTM118", "version: 1\n«title Thử»\na: 1\n", "dấu hai chấm", "no colon"),
+    _file("text that starts with @", "NTM119", "title: «@x»\n", '"@"', "'@'"),
+    _file("sign of comparison", "NTM119", "at_least: «>= 90»\n", "at_least: 90", "at_least: 90"),
+    _file("text that starts with a backtick", "NTM119", "title: «`x`»\n", '"`"', "'`'"),
+    _file("list in a line", "NTM120", "title: «- a»\n", "Xuống dòng", "start a new line"),
+    _file("list as a key", "NTM121", "«[»a]: 1\n", "khóa phải là một từ", "a key is a word"),
+    _file("directive", "NTM122", f"«%YAML 1.1»\n---\n{_HEAD}{_LAST}", "chỉ thị", "directives"),
+    _file("backslash in double quotes", "NTM123", 'title: "a\\«q»"\n', "ngoặc đơn", "single quotes"),
+    _file("text after a quote", "NTM124", 'title: "a" «b»\nx: 1\n', "Đặt cả câu", "put the whole text"),
+    _file("zero-width space", "NTM104", f"{_HEAD}notes: [a«\u200b»b]\n{_LAST}", "U+200B", "U+200B"),
+    _file("control character", "NTM104", f"{_HEAD}notes: [a«\x07»b]\n{_LAST}", "U+0007", "U+0007"),
+    _file("NUL", "NTM104", "a«\0»: 1\n", "U+0000", "U+0000"),
+]
+
+HEADING = [
+    _file("list at the top", "NTM201", "«-» a\n- b\n", "nhóm khóa", "a mapping is needed"),
+    _file("text at the top", "NTM201", "«bộ tiêu chí»\n", "bộ tiêu chí", "a mapping is needed"),
+    _file("unknown kind of file", "NTM220", "«rulset»: vn/a\n", 'Ý bạn là "ruleset"?', "nearest known key: ruleset"),
+    _file("amendment", "NTM221", "«amends»: vn/a\n", "chưa hỗ trợ", "not supported yet"),
+    _file("specialisation", "NTM221", "«specialises»: vn/a\n", "chưa hỗ trợ", "not supported yet"),
+    _heading("unknown key", "NTM205", "«titel»: Thử", 'Ý bạn là "title"?', "nearest known key: title"),
+    _heading(
+        "unknown key, nothing near", "NTM205", "«xyzzy»: 1", "Khóa dùng được: ruleset, version", "known keys: ruleset"
+    ),
+    _file(
+        "missing key",
+        "NTM206",
+        f"{_HEAD.replace('title: Thử', '').replace('ruleset', '«ruleset»', 1)}{_LAST}",
+        '"title"',
+        "'title'",
+    ),
+    _heading(
+        "bad ruleset id", "NTM216", "ruleset: «Xã NTM»", "Viết như vn/commune-ntm", "write it like vn/commune-ntm"
+    ),
+    _heading("path in a ruleset id", "NTM216", "ruleset: «../../etc/passwd»", "mã bộ tiêu chí", "a ruleset's id"),
+    _heading("Vietnamese date", "NTM213", "version: «15/4/2022»", "Ý bạn là 2022-04-15?", "did you mean 2022-04-15?"),
+    _heading("day that there is not", "NTM213", "version: «2022-02-30»", "năm-tháng-ngày", "year-month-day"),
+    _heading("empty value", "NTM204", "«title»:", "để trống", "is empty"),
+    _heading("null", "NTM204", "title: «~»", "để trống", "is empty"),
+    _heading("list for a text", "NTM203", "title: «[a, b]»", "không phải một danh sách", "not a list"),
+    _heading("text for a mapping", "NTM201", "instrument: «1/QĐ»", '"1/QĐ"', "'1/QĐ'"),
+    _heading("comma inside braces", "NTM205", "title: {vi: nhà tạm, «nhà dột nát»}", "trong ngoặc kép", "in quotes"),
+    _heading("text without Vietnamese", "NTM206", "title: {«en»: Test}", '"vi"', "'vi'"),
+    _heading("Vietnamese yes", "NTM214", "basically_met: «có»", "Ý bạn là yes?", "did you mean yes?"),
+    _heading("neither yes nor no", "NTM214", "basically_met: «2»", "yes, no", "known words: yes, no"),
+    _warning(
+        _heading(
+            "slip in a kind of unit",
+            "NTM317",
+            "applies_to: «comune»",
+            '"commune" (xã)',
+            "nearest known kind of unit: commune",
+        )
+    ),
+    _heading("until before version", "NTM315", "until: «2023-12-31»", "trước ngày bắt đầu", "before version"),
+    _heading("criteria that are no list", "NTM202", "notes: «một ghi chú»", '"- "', "'- '"),
+    _heading("empty list", "NTM219", "notes: «[]»", "danh sách trống", "the list is empty"),
+]
+
+RULES = [
+    _rule("unquoted code", "NTM210", f"{{code: «3.10», name: Ba, {_UNKNOWN}}}", 'Viết "3.10"', 'write "3.10"'),
+    _rule("unquoted whole code", "NTM210", f"{{code: «3», name: Ba, {_UNKNOWN}}}", "trong ngoặc kép", "in quotes"),
+    _rule("code that YAML reads as yes", "NTM210", f"{{code: «on», name: Ba, {_UNKNOWN}}}", "yes hoặc no", "yes or no"),
+    _rule("code with a space", "NTM216", f'{{code: «"3 a"», name: Ba, {_UNKNOWN}}}', "dấu cách", "no spaces"),
+    _rule("code of a conclusion", "NTM319", f"{{code: «recognition», name: Ba, {_UNKNOWN}}}", "dành riêng", "reserved"),
+    _rule(
+        "duplicate code",
+        "NTM308",
+        f'{{code: «"1.1"», name: Ba, {_NO_HOUSES}, {_KNOWN}}}',
+        "lần đầu ở dòng 11",
+        "first in line 11",
+        related=1,
+    ),
+    _warning(
+        _rule(
+            "indicator numbered elsewhere",
+            "NTM320",
+            f'{{code: "3", name: Ba, {_KNOWN}, indicators: [{{code: «"4.1"», name: x, {_NO_HOUSES}, {_KNOWN}}}]}}',
+            "không bắt đầu bằng",
+            "does not start with",
+        )
+    ),
+    _rule(
+        "indicators and condition",
+        "NTM222",
+        f'{{code: "3", name: B, {_KNOWN}, «content»: unknown, indicators: [{{code: "3.1", name: x, {_NO_HOUSES}, {_KNOWN}}}]}}',
+        "Giữ một trong hai",
+        "keep one",
+    ),
+    _rule(
+        "criterion without anything",
+        "NTM223",
+        f'{{«code»: "3", name: Ba, {_KNOWN}}}',
+        "content: unknown",
+        "content: unknown",
+    ),
+    _rule(
+        "indicator without condition",
+        "NTM209",
+        f'{{code: "3", name: Ba, {_KNOWN}, indicators: [{{«code»: "3.1", name: x, {_KNOWN}}}]}}',
+        "không có điều kiện nào",
+        "there is no condition",
+    ),
+    _rule(
+        "rule without provenance", "NTM206", f'{{«code»: "3", name: Ba, {_NO_HOUSES}}}', '"provenance"', "'provenance'"
+    ),
+    _rule(
+        "slip in a status",
+        "NTM215",
+        f'{{code: "3", name: Ba, {_NO_HOUSES}, provenance: {{status: «recaled»}}}}',
+        'Ý bạn là "recalled"?',
+        "nearest known word: recalled",
+    ),
+    _rule(
+        "confidence that is no word for it",
+        "NTM215",
+        f'{{code: "3", name: Ba, {_NO_HOUSES}, provenance: {{status: recalled, confidence: «sure»}}}}',
+        "high, medium, low",
+        "high, medium, low",
+    ),
+    _rule(
+        "read without url",
+        "NTM416",
+        f'{{code: "3", name: Ba, {_NO_HOUSES}, provenance: {{status: «read»}}}}',
+        "phải có url",
+        "needs the url",
+    ),
+    _rule(
+        "plan without cite",
+        "NTM417",
+        f'{{code: "3", name: Ba, {_NO_HOUSES}, provenance: {{status: «plan»}}}}',
+        "phải có cite",
+        "needs a cite",
+    ),
+    _rule(
+        "unknown provenance of known content",
+        "NTM414",
+        f'{{code: "3", name: Ba, {_NO_HOUSES}, provenance: {{status: «unknown»}}}}',
+        "content: unknown",
+        "content: unknown",
+    ),
+    _rule(
+        "unknown content recalled",
+        "NTM415",
+        '{code: "3", name: Ba, content: unknown, provenance: {status: «recalled»}}',
+        "status: unknown",
+        "cannot be recalled",
+        related=1,
+    ),
+    _rule(
+        "criteria in a criterion",
+        "NTM413",
+        f'{{code: "3", name: Ba, criteria: «all», {_KNOWN}}}',
+        "recognition, maintenance",
+        "recognition, maintenance",
+    ),
+    _rule(
+        "criteria in applies_when",
+        "NTM413",
+        f'{{code: "3", name: Ba, {_NO_HOUSES}, applies_when: {{criteria: «all»}}, {_KNOWN}}}',
+        "recognition",
+        "recognition",
+    ),
+    _rule(
+        "unknown key in a rule",
+        "NTM205",
+        f'{{code: "3", «nmae»: Ba, name: Ba, {_NO_HOUSES}, {_KNOWN}}}',
+        'Ý bạn là "name"?',
+        "nearest known key: name",
+    ),
+]
+
+CONDITIONS = [
+    _asked(
+        "unknown measure",
+        "NTM301",
+        "{measure: «clean_watr», at_least: 90}",
+        '"clean_water" (Tỷ lệ hộ sử dụng nước sạch, %)',
+        "nearest known measure: clean_water (Households with clean water, %)",
+    ),
+    _asked(
+        "unknown measure, nothing near",
+        "NTM301",
+        "{measure: «xyzzy», at_least: 90}",
+        "Chỉ số dùng được: clean_water",
+        "known measures: clean_water",
+    ),
+    _asked(
+        "measure not as bytes of a file",
+        "NTM301",
+        f"{{measure: «{unicodedata.normalize('NFD', 'nước')}», at_least: 90}}",
+        'không có chỉ số "nước"',
+        "unknown measure 'nước'",
+    ),
+    _asked("unknown attribute", "NTM302", "{attribute: «regoin», equals: delta}", '"region" (Vùng)', "region (Region)"),
+    _asked(
+        "unknown value of an attribute",
+        "NTM303",
+        "{attribute: region, one_of: [delta, «cost»]}",
+        '"coast" (Ven biển)',
+        "coast (Coast)",
+    ),
+    _asked(
+        "unknown value in by",
+        "NTM303",
+        "{measure: clean_water, at_least: {by: region, «dleta»: 80, otherwise: 90}}",
+        '"delta" (Đồng bằng)',
+        "delta (Delta)",
+    ),
+    _asked(
+        "unknown attribute in by",
+        "NTM302",
+        "{measure: clean_water, at_least: {by: «area», delta: 80}}",
+        "không có thuộc tính",
+        "unknown attribute",
+    ),
+    _asked("unknown level", "NTM304", "{measure: order, at_least: «fare»}", '"fair" (Khá)', "fair (Fair)"),
+    _asked(
+        "unknown ruleset",
+        "NTM305",
+        "{attained: «vn/comune-ntm»}",
+        '"vn/commune-ntm" (Xã nông thôn mới)',
+        "vn/commune-ntm (New rural commune)",
+    ),
+    _asked(
+        "unknown rule of a ruleset",
+        "NTM306",
+        '{attained: «"vn/commune-ntm#1.2"»}',
+        '"1.1" (Nước)',
+        "nearest known code: 1.1",
+    ),
+    _asked("no rule key", "NTM211", "{attained: «17»}", "bộ-tiêu-chí#mã", "ruleset#code"),
+    _asked(
+        "own criterion that there is not",
+        "NTM307",
+        '{criteria: attained, count_at_least: 1, of: ["1", «"10"»]}',
+        'Ý bạn là "1" (Một)?',
+        "nearest known code: 1",
+    ),
+    _asked(
+        "indicator for a criterion",
+        "NTM307",
+        '{criteria: attained, including_any_of: [«"1.1"»]}',
+        'tiêu chí "1"',
+        "criterion '1'",
+    ),
+    _asked(
+        "code listed twice", "NTM233", '{criteria: attained, count_at_least: 1, of: ["1", «"1"»]}', "hai lần", "twice"
+    ),
+    _asked(
+        "unquoted code in a list",
+        "NTM210",
+        "{criteria: attained, count_at_least: 1, of: [«1»]}",
+        "trong ngoặc kép",
+        "in quotes",
+    ),
+    _asked("no operator", "NTM224", "{«measure»: clean_water}", "so sánh thế nào", "nothing says how"),
+    _asked(
+        "slip in an operator",
+        "NTM205",
+        "{measure: clean_water, at_least: 5, «at_lest»: 90}",
+        'Ý bạn là "at_least"?',
+        "nearest known key: at_least",
+    ),
+    _asked(
+        "key of another form",
+        "NTM207",
+        "{measure: clean_water, at_least: 5, «share_at_least»: 90}",
+        'không đi cùng "measure"',
+        "does not go with 'measure'",
+    ),
+    _asked(
+        "two conditions side by side",
+        "NTM208",
+        "{measure: clean_water, at_least: 5, «attained»: vn/commune-ntm}",
+        "all_of",
+        "all_of",
+        related=1,
+    ),
+    _asked("no condition", "NTM209", "{«at_least»: 5}", "một trong các khóa", "one of the keys"),
+    _asked("condition that is a word", "NTM201", "«unknown»", "một điều kiện", "a condition"),
+    _asked("number with a comma, in quotes", "NTM405", '{measure: clean_water, at_least: «"3,5"»}', "3.5", "3.5"),
+    _threshold("number with a comma", "NTM211", "«3,5»", "dấu chấm cho phần thập phân: 3.5", "after a point: 3.5"),
+    _threshold("letter in a number", "NTM211", "«95,1o»", "Ý bạn là 95.1?", "did you mean 95.1?"),
+    _asked("comma of a number inside braces", "NTM205", "{measure: clean_water, at_least: 3,«5»}", "3.5", "3.5"),
+    _asked("percent sign", "NTM211", "{measure: clean_water, at_least: «85%»}", "Bỏ dấu %: 85", "leave the % out: 85"),
+    _asked("thousands", "NTM211", "{measure: income, at_least: «1.234.567»}", "1234567", "1234567"),
+    _asked("exponent", "NTM211", "{measure: income, at_least: «1e3»}", "số mũ", "exponent"),
+    _asked(
+        "sign of comparison in quotes",
+        "NTM405",
+        '{measure: income, at_least: «">= 90"»}',
+        "at_least: 90",
+        "at_least: 90",
+    ),
+    _asked(
+        "number in quotes",
+        "NTM405",
+        '{measure: income, at_least: «"90"»}',
+        "Bỏ ngoặc kép: 90",
+        "leave the quotes out: 90",
+    ),
+    _asked("too many digits", "NTM226", f"{{measure: income, at_least: «{'9' * 31}»}}", "30 chữ số", "30 digits"),
+    _asked("threshold that is a list", "NTM203", "{measure: income, at_least: «[90]»}", "một ngưỡng", "a threshold"),
+    _asked(
+        "threshold that is no form of one",
+        "NTM225",
+        "{measure: income, at_least: «{from: 90}»}",
+        "đây không phải là một ngưỡng",
+        "not a threshold",
+    ),
+    _asked(
+        "by without cases", "NTM232", "{measure: income, at_least: {by: «region»}}", "không có trường hợp", "no cases"
+    ),
+    _asked(
+        "by that repeats a value",
+        "NTM111",
+        "{measure: clean_water, at_least: {by: region, delta: 1, «delta»: 2, otherwise: 3}}",
+        "hai lần",
+        "twice",
+        related=1,
+    ),
+    _asked(
+        "by that leaves regions out",
+        "NTM407",
+        "{measure: clean_water, at_least: {by: «region», delta: 80}}",
+        "mountains (Trung du miền núi), coast (Ven biển)",
+        "mountains (Mountains), coast (Coast)",
+    ),
+    _asked(
+        "year that is none", "NTM211", "{measure: income, at_least: {by: year, «22»: 39}}", "bốn chữ số", "four digits"
+    ),
+    _asked("above the maximum", "NTM401", "{measure: clean_water, at_least: «120»}", "từ 0 đến 100 %", "0 to 100 %"),
+    _asked(
+        "below the minimum",
+        "NTM401",
+        "{measure: income, at_most: «-1»}",
+        "từ 0 triệu đồng trở lên",
+        "0 triệu đồng or more",
+    ),
+    _asked(
+        "outside the bounds in a case",
+        "NTM401",
+        "{measure: clean_water, at_least: {by: year, 2024: «101»}}",
+        "từ 0 đến 100 %",
+        "0 to 100 %",
+    ),
+    _asked(
+        "too many decimals", "NTM402", "{measure: clean_water, at_least: «89.9955»}", "4 chữ số thập phân", "4 decimals"
+    ),
+    _asked(
+        "thousands with one point", "NTM402", "{measure: houses, at_most: «1.234»}", "Nếu là 1234", "if 1234 is meant"
+    ),
+    _asked(
+        "comparison of a finding", "NTM403", "{measure: food_safety, «at_least»: 90}", "required: yes", "required: yes"
+    ),
+    _asked(
+        "finding equals met",
+        "NTM403",
+        "{measure: food_safety, «equals»: đạt}",
+        "Ý bạn là required: yes?",
+        "did you mean required: yes?",
+    ),
+    _asked("required of a number", "NTM404", "{measure: clean_water, «required»: yes}", "là con số", "is a number"),
+    _asked(
+        "required of levels", "NTM404", "{measure: order, «required»: yes}", "chỉ số có mức", "a measure with levels"
+    ),
+    _asked("level of a number", "NTM405", "{measure: clean_water, at_least: «good»}", "là một con số", "is a number"),
+    _asked("number of levels", "NTM406", "{measure: order, at_least: «2»}", "weak, fair, good", "weak, fair, good"),
+    _asked(
+        "share above 100",
+        "NTM408",
+        "{members: commune, attained: vn/commune-ntm, share_at_least: «110»}",
+        "từ 0 đến 100",
+        "from 0 to 100",
+    ),
+    _asked(
+        "share that is a word",
+        "NTM408",
+        "{members: commune, attained: vn/commune-ntm, share_at_least: «all»}",
+        "all",
+        "all",
+    ),
+    _asked(
+        "half a commune",
+        "NTM409",
+        "{members: commune, attained: vn/commune-ntm, count_at_least: «1.5»}",
+        "số nguyên",
+        "whole number",
+    ),
+    _asked(
+        "n above the number of parts",
+        "NTM410",
+        "{at_least_n: {n: «3», of: [{measure: houses, equals: 0}]}}",
+        "từ 1 đến 1",
+        "from 1 to 1",
+    ),
+    _asked(
+        "n that is no number",
+        "NTM211",
+        "{at_least_n: {n: «two», of: [{measure: houses, equals: 0}]}}",
+        "số nguyên",
+        "whole number",
+    ),
+    _asked("no parts", "NTM219", "{any_of: «[]»}", "danh sách trống", "list is empty"),
+    _asked(
+        "no bound on members",
+        "NTM231",
+        "{members: commune, «attained»: vn/commune-ntm}",
+        "share_at_least",
+        "share_at_least",
+    ),
+    _asked("no bound on criteria", "NTM231", "{«criteria»: attained}", "count_at_least", "count_at_least"),
+    _asked(
+        "bound on all criteria",
+        "NTM235",
+        "{criteria: all, «count_at_least»: 1}",
+        "criteria: attained",
+        "criteria: attained",
+    ),
+    _asked("members without a question", "NTM224", "{«members»: commune}", "attained, mean", "attained, mean"),
+    _asked(
+        "relative to another unit of measurement",
+        "NTM411",
+        "{measure: clean_water, at_least: {measure: «income», of: province}}",
+        "(%; triệu đồng)",
+        "(%; triệu đồng)",
+    ),
+    _asked(
+        "relative to another type",
+        "NTM411",
+        "{measure: clean_water, at_least: {measure: «order», of: province}}",
+        "chỉ số có mức",
+        "a measure with levels",
+    ),
+    _asked(
+        "mean of levels",
+        "NTM412",
+        "{members: commune, mean: «order», at_least: 1}",
+        "không phải con số",
+        "not a number",
+    ),
+    _asked(
+        "change of a finding",
+        "NTM412",
+        "{measure: food_safety, since: 2023-12-31, «increased_by_at_least»: 1}",
+        "thay đổi theo thời gian",
+        "change over time",
+    ),
+    _asked(
+        "change without a date",
+        "NTM234",
+        "{measure: income, «increased_by_at_least»: 1}",
+        "since: 2023-12-31",
+        "since: 2023-12-31",
+    ),
+    _asked("date without a change", "NTM234", "{measure: income, «since»: 2023-12-31}", "đi cùng nhau", "go together"),
+    _asked(
+        "ruleset for another kind of unit",
+        "NTM318",
+        "{members: village, attained: «vn/commune-ntm», count_at_least: 1}",
+        'không phải "village"',
+        "not to 'village'",
+    ),
+    _asked(
+        "content that is not unknown",
+        "NTM215",
+        "{content: «unknow»}",
+        'Ý bạn là "unknown"?',
+        "nearest known word: unknown",
+    ),
+    _asked("value listed twice", "NTM233", "{measure: order, one_of: [good, «good»]}", "hai lần", "twice"),
+    _warning(
+        _asked("more than everything", "NTM418", "{measure: clean_water, more_than: «100»}", "không bao giờ", "never")
+    ),
+    _warning(
+        _asked(
+            "more criteria than there are",
+            "NTM418",
+            "{criteria: attained, count_at_least: «3»}",
+            "nhiều nhất là 2",
+            "at most 2",
+        )
+    ),
+    _asked(
+        "recognition that rests on itself", "NTM312", "{attained: «vn/test»}", "vn/test → vn/test", "vn/test → vn/test"
+    ),
+    _asked(
+        "circle through an own rule",
+        "NTM312",
+        '{all_of: [{criteria: all}, {attained: «"vn/test#recognition"»}]}',
+        "vòng",
+        "circle",
+    ),
+]
+
+CATALOGUES = [
+    _measure("bad id", "NTM216", "  «Nước sạch»: {name: Nước}", "chữ thường", "lower-case"),
+    _measure("measure without a name", "NTM206", "  m: {«unit»: x}", '"name"', "'name'"),
+    _measure(
+        "unknown type", "NTM215", "  m: {name: M, type: «figure»}", "number, finding, level", "number, finding, level"
+    ),
+    _measure(
+        "minimum above maximum",
+        "NTM421",
+        "  m: {name: M, minimum: «5», maximum: 1}",
+        "lớn hơn maximum",
+        "above maximum",
+    ),
+    _measure(
+        "bound with more decimals", "NTM427", "  m: {name: M, maximum: «1.5»}", "decimals (0)", "decimals says (0)"
+    ),
+    _measure(
+        "finding with a unit",
+        "NTM422",
+        "  m: {name: M, type: finding, unit: «x»}",
+        "chỉ dùng cho con số",
+        "is for numbers",
+    ),
+    _measure(
+        "levels of a finding", "NTM424", "  m: {name: M, type: finding, levels: «[a, b]»}", "type: level", "type: level"
+    ),
+    _measure("one level", "NTM423", "  m: {name: M, levels: «[a]»}", "ít nhất hai", "at least two"),
+    _measure("level twice", "NTM233", "  m: {name: M, levels: [a, «a»]}", "hai lần", "twice"),
+    _measure("level called unknown", "NTM319", "  m: {name: M, levels: [a, «unknown»]}", "dành riêng", "reserved"),
+    _measure("unknown part", "NTM301", "  m: {name: M, derive: {sum: [«incom»]}}", '"income"', "income"),
+    _measure(
+        "derived from itself",
+        "NTM313",
+        "  «m»: {name: M, derive: {sum: [n]}}\n  n: {name: N, derive: {sum: [m]}}",
+        "m → n → m",
+        "m → n → m",
+        related=1,
+    ),
+    _measure(
+        "derived levels",
+        "NTM419",
+        "  m: {name: M, levels: [a, b], derive: «{sum: [income]}»}",
+        "chỉ số có mức",
+        "a measure with levels",
+    ),
+    _measure(
+        "sum of different units",
+        "NTM420",
+        "  m: {name: M, unit: x, derive: {sum: [«income»]}}",
+        "(x; triệu đồng)",
+        "(x; triệu đồng)",
+    ),
+    _measure(
+        "share of a finding",
+        "NTM420",
+        "  m: {name: M, derive: {share: [«food_safety», income]}}",
+        "không phải con số",
+        "not a number",
+    ),
+    _warning(
+        _measure(
+            "share of different things",
+            "NTM428",
+            "  m: {name: M, derive: {share: [«houses», income]}}",
+            "khác đơn vị tính",
+            "different units",
+        )
+    ),
+    _measure(
+        "share of three", "NTM203", "  m: {name: M, derive: {share: «[a, b, c]»}}", "[phần, toàn thể]", "[part, whole]"
+    ),
+    _measure(
+        "unknown derivation",
+        "NTM205",
+        "  m: {name: M, derive: {«product»: [a]}}",
+        "share, sum",
+        "known keys: share, sum",
+        "NTM203",
+    ),
+    _measure("unknown rounding", "NTM215", "  m: {name: M, round: {to: 1, mode: «halfup»}}", '"half_up"', "half_up"),
+    _measure("decimals beyond reason", "NTM211", "  m: {name: M, decimals: «50»}", "từ 0 đến 15", "from 0 to 15"),
+    _measure("unknown key in a measure", "NTM205", "  m: {name: M, «maximun»: 5}", '"maximum"', "maximum"),
+    _file("attribute called year", "NTM319", "attributes:\n  «year»: {name: Năm}\n", "dành riêng", "reserved"),
+    _file(
+        "value called otherwise",
+        "NTM319",
+        "attributes:\n  a: {name: A, values: [x, «otherwise»]}\n",
+        "dành riêng",
+        "reserved",
+    ),
+    _file("value with a space", "NTM216", "attributes:\n  a: {name: A, values: [«hai chữ»]}\n", "dấu cách", "spaces"),
+]
+
+CASES = READING + HEADING + RULES + CONDITIONS + CATALOGUES
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_mistake(case: Case, tmp_path: Path, shipped: Path) -> None:
+    text, line, column, underlined = _marked(case.text)
+    path = tmp_path / "file.yaml"
+    path.write_bytes(text.encode())
+    found = check_paths([path], shipped=shipped)
+    shown = "\n".join(each.render("vi") + "\n" + each.render("en") for each in found)
+    assert sorted(each.code for each in found) == sorted((case.code, *case.also)), shown
+    diagnostic = next(each for each in found if each.code == case.code)
+    assert diagnostic.place is not None
+    assert (diagnostic.place.file, diagnostic.place.line, diagnostic.place.column) == (str(path), line, column), shown
+    if diagnostic.place.end_column is not None and underlined:
+        source = text.split("\n")[line - 1]
+        assert source[column - 1 : diagnostic.place.end_column - 1] == underlined
+        assert diagnostic.source_line == source
+    assert diagnostic.severity is case.severity
+    assert len(diagnostic.related) == case.related
+    assert case.vi in diagnostic.render("vi")
+    assert case.en in diagnostic.render("en")
+
+
+def _marked(text: str) -> tuple[str, int, int, str]:
+    """The text without its marks, where the marked part begins, and the part."""
+    if "«" not in text:
+        return text, 1, 1, ""
+    before, _, rest = text.partition("«")
+    underlined = rest.partition("»")[0]
+    return (
+        text.replace("«", "").replace("»", ""),
+        before.count("\n") + 1,
+        len(before.rpartition("\n")[2]) + 1,
+        underlined,
+    )
+
+
+def test_kinds_of_mistakes() -> None:
+    assert len({case.name for case in CASES}) == len(CASES)
+    assert len({case.code for case in CASES}) >= 60

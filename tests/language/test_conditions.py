@@ -1,0 +1,374 @@
+"""Every condition and threshold form of the language, structured to exactly the model's objects; and everything else a
+ruleset file and a catalogue can hold."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from ntm_rules.language.library import load_library, read_ruleset
+from ntm_rules.model.condition import (
+    Aggregate,
+    AllOf,
+    AnyOf,
+    AtLeastN,
+    Attained,
+    AttributeIs,
+    Basis,
+    Bound,
+    Change,
+    Comparison,
+    Condition,
+    CriteriaCount,
+    CriteriaState,
+    Direction,
+    MembersAttained,
+    MembersMeasure,
+    NoneOf,
+    OneOf,
+    Operator,
+    OwnCriteria,
+    Required,
+    Unknown,
+)
+from ntm_rules.model.key import RuleKey
+from ntm_rules.model.library import Library
+from ntm_rules.model.measure import Attribute, Level, Measure, MeasureType, ShareOf, SumOf
+from ntm_rules.model.number import Rounding, RoundingMode
+from ntm_rules.model.place import Place, PlacedText, place_of
+from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Ruleset
+from ntm_rules.model.text import Text
+from ntm_rules.model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
+
+AT_LEAST = Operator.AT_LEAST
+NO_HOUSES = Comparison("houses", Operator.EQUALS, Fixed(Decimal(0)))
+SAFE = Required("food_safety")
+
+CONDITIONS: list[tuple[str, Condition]] = [
+    ("{measure: clean_water, at_least: 90}", Comparison("clean_water", AT_LEAST, Fixed(Decimal(90)))),
+    ("{measure: clean_water, at_most: 89.95}", Comparison("clean_water", Operator.AT_MOST, Fixed(Decimal("89.95")))),
+    ("{measure: clean_water, more_than: 0}", Comparison("clean_water", Operator.MORE_THAN, Fixed(Decimal(0)))),
+    ("{measure: clean_water, less_than: 5}", Comparison("clean_water", Operator.LESS_THAN, Fixed(Decimal(5)))),
+    ("{measure: houses, equals: 0}", NO_HOUSES),
+    ("{measure: order, at_least: fair}", Comparison("order", AT_LEAST, Fixed("fair"))),
+    (
+        "{measure: houses, at_least: 1, less_than: 9}",
+        AllOf(
+            (
+                Comparison("houses", AT_LEAST, Fixed(Decimal(1))),
+                Comparison("houses", Operator.LESS_THAN, Fixed(Decimal(9))),
+            )
+        ),
+    ),
+    ("{measure: houses, one_of: [0, 2]}", OneOf("houses", (Decimal(0), Decimal(2)))),
+    ("{measure: order, one_of: [weak, good]}", OneOf("order", ("weak", "good"))),
+    ("{measure: food_safety, required: yes}", SAFE),
+    ("{measure: food_safety, required: false}", Required("food_safety", False)),
+    ("{attribute: region, one_of: [delta, coast]}", AttributeIs("region", ("delta", "coast"))),
+    ("{attribute: language, equals: Mông}", AttributeIs("language", ("Mông",))),
+    ("{all_of: [{measure: food_safety, required: yes}, {measure: houses, equals: 0}]}", AllOf((SAFE, NO_HOUSES))),
+    ("{any_of: [{measure: food_safety, required: yes}]}", AnyOf((SAFE,))),
+    ("{none_of: [{measure: food_safety, required: yes}]}", NoneOf((SAFE,))),
+    (
+        "{at_least_n: {n: 1, of: [{measure: food_safety, required: yes}, {measure: houses, equals: 0}]}}",
+        AtLeastN(1, (SAFE, NO_HOUSES)),
+    ),
+    ("{criteria: all}", OwnCriteria(CriteriaState.ALL)),
+    ('{criteria: all, of: ["1"]}', OwnCriteria(CriteriaState.ALL, of=("1",))),
+    (
+        "{criteria: attained, count_at_least: 2}",
+        OwnCriteria(CriteriaState.ATTAINED, (Bound(Basis.COUNT, AT_LEAST, Fixed(Decimal(2))),)),
+    ),
+    (
+        '{criteria: not_attained, share_at_least: 30, count_less_than: 2, of: ["1", "2"], including_any_of: ["2"]}',
+        OwnCriteria(
+            CriteriaState.NOT_ATTAINED,
+            (
+                Bound(Basis.SHARE, AT_LEAST, Fixed(Decimal(30))),
+                Bound(Basis.COUNT, Operator.LESS_THAN, Fixed(Decimal(2))),
+            ),
+            ("1", "2"),
+            ("2",),
+        ),
+    ),
+    (
+        '{criteria: not_attained, including_any_of: ["2"]}',
+        OwnCriteria(CriteriaState.NOT_ATTAINED, including_any_of=("2",)),
+    ),
+    (
+        "{members: commune, attained: vn/commune-ntm, share_at_least: 100}",
+        MembersAttained("commune", RuleKey("vn/commune-ntm"), (Bound(Basis.SHARE, AT_LEAST, Fixed(Decimal(100))),)),
+    ),
+    (
+        '{members: commune, attained: "vn/commune-ntm#1.1", count_at_least: {by: region, delta: 3, otherwise: 2}}',
+        MembersAttained(
+            "commune",
+            RuleKey("vn/commune-ntm", "1.1"),
+            (
+                Bound(
+                    Basis.COUNT,
+                    AT_LEAST,
+                    ByAttribute("region", (("delta", Fixed(Decimal(3))),), Fixed(Decimal(2))),
+                ),
+            ),
+        ),
+    ),
+    (
+        "{members: commune, mean: income, at_least: 39.5}",
+        MembersMeasure("commune", Aggregate.MEAN, "income", AT_LEAST, Fixed(Decimal("39.5"))),
+    ),
+    (
+        "{members: village, sum: houses, at_most: 3}",
+        MembersMeasure("village", Aggregate.SUM, "houses", Operator.AT_MOST, Fixed(Decimal(3))),
+    ),
+    (
+        "{members: commune, min: clean_water, more_than: 50}",
+        MembersMeasure("commune", Aggregate.MINIMUM, "clean_water", Operator.MORE_THAN, Fixed(Decimal(50))),
+    ),
+    (
+        "{members: commune, max: {criteria_attained: vn/commune-ntm}, equals: 1}",
+        MembersMeasure(
+            "commune", Aggregate.MAXIMUM, CriteriaCount("vn/commune-ntm"), Operator.EQUALS, Fixed(Decimal(1))
+        ),
+    ),
+    ("{attained: vn/commune-ntm}", Attained(RuleKey("vn/commune-ntm"))),
+    (
+        "{measure: income, since: 2023-12-31, increased_by_at_least: 3}",
+        Change("income", date(2023, 12, 31), Direction.INCREASED, AT_LEAST, Fixed(Decimal(3))),
+    ),
+    (
+        "{measure: poor, since: 2023-12-31, decreased_by_more_than: 1.5}",
+        Change("poor", date(2023, 12, 31), Direction.DECREASED, Operator.MORE_THAN, Fixed(Decimal("1.5"))),
+    ),
+    ("{content: unknown}", Unknown()),
+]
+
+THRESHOLDS: list[tuple[str, Threshold]] = [
+    ("90", Fixed(Decimal(90))),
+    ("0.10", Fixed(Decimal("0.10"))),
+    (
+        "{by: region, mountains: 80, otherwise: 95}",
+        ByAttribute("region", (("mountains", Fixed(Decimal(80))),), Fixed(Decimal(95))),
+    ),
+    (
+        "{by: region, mountains: 80, delta: {by: year, 2022: 39, 2021: 38}, coast: unknown}",
+        ByAttribute(
+            "region",
+            (
+                ("mountains", Fixed(Decimal(80))),
+                ("delta", ByYear(((2021, Fixed(Decimal(38))), (2022, Fixed(Decimal(39)))))),
+                ("coast", UnknownThreshold()),
+            ),
+        ),
+    ),
+    ("{measure: clean_water, of: province}", Relative("clean_water", "province")),
+    ("{measure: clean_water}", Relative("clean_water")),
+    ("{delegated: province}", Delegated("province")),
+    ("unknown", UnknownThreshold()),
+]
+
+HEAD = """\
+ruleset: vn/test
+version: 2024-01-01
+title: Thử
+applies_to: commune
+instrument: {number: 1/QĐ}
+"""
+CRITERIA = """\
+criteria:
+  - {code: "1", name: Một, content: unknown, provenance: {status: unknown}}
+  - {code: "2", name: Hai, content: unknown, provenance: {status: unknown}}
+"""
+
+
+@pytest.fixture(scope="module")
+def library(shipped: Path) -> Library:
+    return load_library(shipped)
+
+
+def _recognition(condition: str, library: Library) -> Condition:
+    text = f"{HEAD}recognition:\n  provenance: {{status: recalled}}\n  all_of:\n    - {condition}\n{CRITERIA}"
+    ruleset = read_ruleset(text, library)
+    whole = ruleset.conclusions[0].condition
+    assert isinstance(whole, AllOf)
+    return whole.parts[0]
+
+
+@pytest.mark.parametrize(("text", "expected"), CONDITIONS, ids=[text for text, _ in CONDITIONS])
+def test_condition(text: str, expected: Condition, library: Library) -> None:
+    made = _recognition(text, library)
+    assert made == expected
+    assert made.place is not None
+    assert made.place.line == 9
+
+
+@pytest.mark.parametrize(("text", "expected"), THRESHOLDS, ids=[text for text, _ in THRESHOLDS])
+def test_threshold(text: str, expected: Threshold, library: Library) -> None:
+    made = _recognition(f"{{measure: clean_water, at_least: {text}}}", library)
+    assert made == Comparison("clean_water", AT_LEAST, expected)
+    assert isinstance(made, Comparison)
+    assert made.threshold.place is not None
+
+
+def test_every_form_of_the_model_is_tried() -> None:
+    def forms(condition: Condition) -> set[type]:
+        return {type(condition)}.union(*(forms(part) for part in getattr(condition, "parts", ())))
+
+    assert set().union(*(forms(condition) for _, condition in CONDITIONS)) == set(get_args(Condition))
+    assert {type(threshold) for _, threshold in THRESHOLDS} == set(get_args(Threshold))
+
+
+def test_block_style_says_the_same(library: Library) -> None:
+    block = (
+        "at_least_n:\n        n: 1\n        of:\n          - measure: food_safety\n            required: yes\n"
+        "          - measure: houses\n            equals: 0"
+    )
+    assert _recognition(block, library) == AtLeastN(1, (SAFE, NO_HOUSES))
+
+
+def test_names_know_where_they_are_written(library: Library) -> None:
+    made = _recognition("{measure: clean_water, at_least: {by: region, delta: 80, otherwise: 90}}", library)
+    assert isinstance(made, Comparison)
+    assert isinstance(made.threshold, ByAttribute)
+    assert isinstance(made.measure, PlacedText)
+    assert place_of(made.measure) == Place("<text>", 9, 17, 28)
+    assert place_of(made.threshold.cases[0][0]) == Place("<text>", 9, 54, 59)
+    assert made.threshold.cases[0][1].place == Place("<text>", 9, 61, 63)
+    assert made.place == Place("<text>", 9, 30, 38)
+
+
+def test_whole_ruleset(library: Library) -> None:
+    ruleset = read_ruleset(
+        """\
+ruleset: vn/test
+version: "2024-01-01"
+until: 2025-12-31
+title: {vi: Thử, en: Test}
+applies_to: commune
+instrument: {number: 1/QĐ, issuer: Thủ tướng, signed: 2023-12-01, url: "https://x"}
+basically_met: no
+maintenance: {criteria: all, name: {vi: Giữ, en: Keep}, provenance: {status: recalled, confidence: low}}
+recognition: {criteria: all, applies_when: {attribute: region, equals: delta}, provenance: {status: plan, cite: "II.1"}}
+criteria:
+  - code: "3"
+    name: {vi: Ba, en: Three}
+    provenance: {status: read, url: "https://x", cite: Điều 1, note: {vi: Ghi, en: Note}}
+    indicators:
+      - code: "3.10"
+        name: Mười
+        content: unknown
+        provenance: {status: unknown}
+      - code: "3.1"
+        name: Một
+        measure: food_safety
+        required: yes
+        applies_when: {attribute: region, equals: delta}
+        provenance: {status: recalled}
+  - code: IV
+    name: Bốn
+    measure: houses
+    equals: 0
+    provenance: {status: recalled}
+notes: [Một, {vi: Hai, en: Two}]
+""",
+        library,
+    )
+    recalled = Provenance(ProvenanceStatus.RECALLED)
+    delta = AttributeIs("region", ("delta",))
+    own = OwnCriteria(CriteriaState.ALL)
+    read = Provenance(ProvenanceStatus.READ, "Điều 1", "https://x", None, Text("Ghi", "Note"))
+    assert ruleset == Ruleset(
+        id="vn/test",
+        version=date(2024, 1, 1),
+        until=date(2025, 12, 31),
+        title=Text("Thử", "Test"),
+        applies_to="commune",
+        instrument=Instrument("1/QĐ", "Thủ tướng", date(2023, 12, 1), "https://x"),
+        basically_met=False,
+        notes=(Text("Một"), Text("Hai", "Two")),
+        conclusions=(
+            Conclusion(
+                "recognition",
+                Text("Công nhận", "Recognition"),
+                own,
+                Provenance(ProvenanceStatus.PLAN, "II.1"),
+                delta,
+            ),
+            Conclusion(
+                "maintenance",
+                Text("Giữ", "Keep"),
+                own,
+                Provenance(ProvenanceStatus.RECALLED, confidence="low"),
+            ),
+        ),
+        criteria=(
+            Criterion(
+                "3",
+                Text("Ba", "Three"),
+                read,
+                indicators=(
+                    Indicator("3.10", Text("Mười"), Unknown(), Provenance(ProvenanceStatus.UNKNOWN)),
+                    Indicator("3.1", Text("Một"), SAFE, recalled, delta),
+                ),
+            ),
+            Criterion("IV", Text("Bốn"), recalled, condition=NO_HOUSES),
+        ),
+    )
+    assert [rule.place.line for rule in ruleset.rules() if rule.place] == [15, 19, 11, 25, 9, 8]
+
+
+def test_whole_catalogue(tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text(
+        """\
+measures:
+  households: {name: Số hộ, unit: hộ}
+  poor: {name: Hộ nghèo, unit: hộ, always_applies: yes, note: {vi: Ghi, en: Note}}
+  rate:
+    name: {vi: Tỷ lệ, en: Rate}
+    unit: "%"
+    decimals: 2
+    minimum: -0.5
+    maximum: 100
+    derive: {share: [poor, households]}
+    round: {to: 1, mode: half_even, source: TT 01}
+  all_households: {name: Tổng, unit: hộ, derive: {sum: [households, poor]}}
+  met: {name: Đạt, type: finding}
+  grade: {name: Mức, levels: [low, {id: high, name: {vi: Cao, en: High}}]}
+attributes:
+  area: {name: Khu vực, values: [I, {id: "2", name: Hai}]}
+  language: {name: Tiếng}
+""",
+        encoding="utf-8",
+    )
+    library = load_library(tmp_path)
+    assert library == Library(
+        measures={
+            "households": Measure("households", Text("Số hộ"), unit="hộ"),
+            "poor": Measure("poor", Text("Hộ nghèo"), unit="hộ", always_applies=True, note=Text("Ghi", "Note")),
+            "rate": Measure(
+                "rate",
+                Text("Tỷ lệ", "Rate"),
+                unit="%",
+                decimals=2,
+                minimum=Decimal("-0.5"),
+                maximum=Decimal(100),
+                derive=ShareOf("poor", "households"),
+                rounding=Rounding(1, RoundingMode.HALF_EVEN, "TT 01"),
+            ),
+            "all_households": Measure("all_households", Text("Tổng"), unit="hộ", derive=SumOf(("households", "poor"))),
+            "met": Measure("met", Text("Đạt"), MeasureType.FINDING),
+            "grade": Measure(
+                "grade",
+                Text("Mức"),
+                MeasureType.LEVEL,
+                levels=(Level("low", Text("low")), Level("high", Text("Cao", "High"))),
+            ),
+        },
+        attributes={
+            "area": Attribute("area", Text("Khu vực"), (Level("I", Text("I")), Level("2", Text("Hai")))),
+            "language": Attribute("language", Text("Tiếng")),
+        },
+    )
+    assert library.measures["rate"].place == Place(str(tmp_path / "c.yaml"), 4, 3, 7)

@@ -1,0 +1,110 @@
+"""The README's commands run as written, the examples run, and an installed wheel works in another folder."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.S) for line in block.splitlines() if line]
+
+
+def run(command: list[str], folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+def as_module(line: str) -> list[str]:
+    program, *words = shlex.split(line)
+    assert program == "ntm-rules"
+    return [sys.executable, "-m", "ntm_rules.cli", *words]
+
+
+def test_there_are_commands_in_the_readme() -> None:
+    assert len(COMMANDS) >= 6
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_readme_command_runs_as_written(line: str) -> None:
+    done = run(as_module(line))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() or " check " in line
+
+
+def test_the_rule_file_in_the_readme_is_right(tmp_path: Path) -> None:
+    [text] = re.findall(r"```yaml\n(.*?)```", README, re.S)
+    path = tmp_path / "rules.yaml"
+    path.write_text(text, encoding="utf-8")
+    done = run([sys.executable, "-m", "ntm_rules.cli", "check", str(path)])
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_embed_example_is_short_and_shows_the_correction() -> None:
+    source = (ROOT / "examples" / "embed.py").read_text(encoding="utf-8")
+    body = [line for line in source.splitlines() if line.strip() and not line.startswith(('"""', "import", "from"))]
+    assert len(body) < 20
+    done = run([sys.executable, "examples/embed.py"])
+    assert done.returncode == 0, done.stderr
+    assert "vn/civilised-township#3.3 not_attained -> attained" in done.stdout
+
+
+def test_wheel_holds_the_rulesets_and_works_in_another_folder(tmp_path: Path) -> None:
+    built = run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "wheel",
+            "--no-deps",
+            "--no-build-isolation",
+            "-q",
+            "-w",
+            str(tmp_path),
+            str(ROOT),
+        ]
+    )
+    assert built.returncode == 0, built.stderr
+    [wheel] = tmp_path.glob("*.whl")
+    installed = tmp_path / "installed"
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        archive.extractall(installed)
+    assert "ntm_rules/py.typed" in names
+    assert any(name.startswith("ntm_rules/rulesets/vn/") for name in names)
+    assert any(name.startswith("ntm_rules/rulesets/measures/") for name in names)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    source = "import ntm_rules as n, sys; print(n.__file__); print(sorted(n.load_library().versions))"
+    done = run([sys.executable, "-c", source], elsewhere, PYTHONPATH=str(installed))
+    assert done.returncode == 0, done.stderr
+    where, rulesets = done.stdout.splitlines()
+    assert Path(where).is_relative_to(installed)
+    assert "vn/civilised-township" in rulesets
+    listed = run([sys.executable, "-m", "ntm_rules.cli", "list"], elsewhere, PYTHONPATH=str(installed))
+    assert "04/2022/QĐ-TTg" in listed.stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    source = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from ntm_rules.cli import main\n"
+        "assert CliRunner().invoke(main, ['--help']).exit_code == 0\n"
+        "print(sorted({'yaml', 'cattrs', 'babel', 'openpyxl', 'rich', 'attr', 'durable_rules_engine'} & set(sys.modules)))"
+    )
+    done = run([sys.executable, "-c", source])
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr

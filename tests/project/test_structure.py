@@ -1,0 +1,90 @@
+"""The house of DESIGN section 2: floors import downwards only, and durable_rules stays where it is confined."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "src" / "ntm_rules"
+LEVEL = {"model": 0, "language": 1, "engine": 2, "evolution": 3, "exchange": 4, "report": 4, "testing": 5, "cli": 6}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def floor_of(parts: tuple[str, ...]) -> str:
+    return parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[tuple[str, int]]:
+    """The names of modules that a module imports, ours as paths below the package, with their lines."""
+    own = path.relative_to(PACKAGE).parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node.lineno
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.module or "", node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            above = own[: len(own) - node.level]
+            named = ".".join((*above, *([node.module] if node.module else [])))
+            yield "ntm_rules." + (named or "."), node.lineno
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_floors_import_downwards_only(path: Path) -> None:
+    own = floor_of(path.relative_to(PACKAGE).parts)
+    if own == "__init__":
+        return
+    for name, line in imported(path):
+        if not name.startswith("ntm_rules."):
+            continue
+        other = name.split(".")[1]
+        if other in ("", own):
+            continue
+        assert other in LEVEL, f"{path}:{line} imports {name}"
+        assert LEVEL[other] < LEVEL[own], f"{path}:{line}: {own} imports {other}"
+
+
+@pytest.mark.parametrize(
+    ("module", "allowed"),
+    [
+        ("durable_rules_engine", {"engine/durable.py"}),
+        ("durable", set()),
+        ("hypothesis", {"testing"}),
+        ("click", {"cli.py"}),
+        ("yaml", {"language"}),
+        ("openpyxl", {"exchange"}),
+        ("babel", {"report"}),
+    ],
+)
+def test_libraries_stay_where_they_belong(module: str, allowed: set[str]) -> None:
+    users = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        for name, _ in imported(path)
+        if name.split(".")[0] == module
+    }
+    assert {
+        user for user in users if not any(user == place or user.startswith(place + "/") for place in allowed)
+    } == set()
+
+
+def test_no_module_grows_beyond_reading() -> None:
+    long = {
+        path.relative_to(PACKAGE).as_posix(): lines
+        for path in MODULES
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 330
+        and path.name not in ("messages.py", "words.py", "cli.py")
+    }
+    assert long == {}
+
+
+def test_only_the_command_line_prints_or_exits() -> None:
+    for path in MODULES:
+        if path.name == "cli.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in ("print", "exit", "quit"), f"{path}:{node.lineno}"
+            if isinstance(node, ast.Attribute) and node.attr == "exit" and isinstance(node.value, ast.Name):
+                assert node.value.id != "sys", f"{path}:{node.lineno}"

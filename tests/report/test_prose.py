@@ -1,0 +1,322 @@
+"""Every form of the rule language can be read aloud in both languages."""
+
+from datetime import date
+from decimal import Decimal
+from typing import get_args
+
+import pytest
+
+from ntm_rules.model.condition import (
+    Aggregate,
+    AllOf,
+    AnyOf,
+    AtLeastN,
+    Attained,
+    AttributeIs,
+    Basis,
+    Bound,
+    Change,
+    Comparison,
+    Condition,
+    CriteriaCount,
+    CriteriaState,
+    Direction,
+    MembersAttained,
+    MembersMeasure,
+    NoneOf,
+    OneOf,
+    Operator,
+    OwnCriteria,
+    Required,
+    Unknown,
+)
+from ntm_rules.model.key import RuleKey
+from ntm_rules.model.library import Library
+from ntm_rules.model.measure import Attribute, Level, Measure, MeasureType
+from ntm_rules.model.ruleset import (
+    Conclusion,
+    Criterion,
+    Indicator,
+    Instrument,
+    Provenance,
+    ProvenanceStatus,
+    Ruleset,
+)
+from ntm_rules.model.text import Text
+from ntm_rules.model.threshold import (
+    ByAttribute,
+    ByYear,
+    Delegated,
+    Fixed,
+    Relative,
+    Threshold,
+    UnknownThreshold,
+)
+from ntm_rules.report.prose import describe, describe_threshold
+from ntm_rules.report.sheet import provenance_of, show_rule, show_ruleset
+
+PLAN = Provenance(ProvenanceStatus.PLAN, "Kế hoạch 2024, II.12 (3.3)")
+COMMUNE = Ruleset(
+    "vn/commune-ntm",
+    date(2022, 3, 8),
+    Text("Xã nông thôn mới", "New rural commune"),
+    "commune",
+    Instrument("318/QĐ-TTg", "Thủ tướng Chính phủ", date(2022, 3, 8), "https://example.org/318"),
+    (
+        Criterion(
+            "10",
+            Text("Thu nhập", "Income"),
+            PLAN,
+            condition=Comparison("income", Operator.AT_LEAST, Fixed(Decimal(39))),
+            applies_when=AttributeIs("region", ("north",)),
+        ),
+        Criterion(
+            "13",
+            Text("Tổ chức sản xuất", "Organisation of production"),
+            PLAN,
+            (
+                Indicator("13.1", Text("Hợp tác xã", "Cooperative"), Required("plan"), PLAN),
+                Indicator(
+                    "13.2",
+                    Text("Liên kết", "Linkage"),
+                    Unknown(),
+                    Provenance(
+                        ProvenanceStatus.UNKNOWN, note=Text("Chưa đọc được phụ lục", "The annex was not readable")
+                    ),
+                ),
+            ),
+        ),
+    ),
+    (Conclusion("recognition", Text("Công nhận", "Recognition"), OwnCriteria(CriteriaState.ALL), PLAN),),
+    until=date(2025, 12, 31),
+    basically_met=False,
+    notes=(Text("Bộ tiêu chí giai đoạn 2021-2025", "Criteria for 2021-2025"),),
+)
+LIBRARY = Library(
+    {
+        "water": Measure("water", Text("Tỷ lệ hộ sử dụng nước sạch", "Households using clean water"), unit="%"),
+        "income": Measure("income", Text("Thu nhập bình quân", "Income per head"), unit="triệu đồng/người/năm"),
+        "plan": Measure("plan", Text("Quy hoạch được duyệt", "Plan approved"), MeasureType.FINDING),
+        "rating": Measure(
+            "rating",
+            Text("Xếp loại chính quyền", "Government rating"),
+            MeasureType.LEVEL,
+            levels=(Level("fair", Text("Khá", "Fair")), Level("good", Text("Tốt", "Good"))),
+        ),
+    },
+    {"region": Attribute("region", Text("Vùng", "Region"), (Level("north", Text("Miền núi phía Bắc", "The north")),))},
+    {"vn/commune-ntm": (COMMUNE,)},
+)
+KEY = RuleKey("vn/commune-ntm")
+WATER = Comparison("water", Operator.AT_LEAST, Fixed(Decimal(100)))
+RATING = Comparison("rating", Operator.AT_LEAST, Fixed("good"))
+SIXTEEN = Bound(Basis.COUNT, Operator.AT_LEAST, Fixed(Decimal(16)))
+ALL = Bound(Basis.SHARE, Operator.AT_LEAST, Fixed(Decimal(100)))
+
+CONDITIONS: list[tuple[Condition, str, str]] = [
+    (WATER, "Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên", "Households using clean water: at least 100 %"),
+    (
+        Comparison("income", Operator.MORE_THAN, Fixed(Decimal("42.5"))),
+        "Thu nhập bình quân trên 42,5 triệu đồng/người/năm",
+        "Income per head: more than 42.5 million VND/person/year",
+    ),
+    (RATING, "Xếp loại chính quyền từ mức “Tốt” trở lên", "Government rating: at least “Good”"),
+    (
+        OneOf("rating", ("fair", "good")),
+        "Xếp loại chính quyền là mức “Khá” hoặc mức “Tốt”",
+        "Government rating: “Fair” or “Good”",
+    ),
+    (
+        Required("plan", False),
+        "Quy hoạch được duyệt: kết quả đánh giá phải là “Chưa đạt”",
+        "Plan approved: the finding must be “Not met”",
+    ),
+    (AttributeIs("region", ("north", "south")), "Vùng là Miền núi phía Bắc hoặc south", "Region: The north or south"),
+    (
+        AllOf((WATER, Required("plan"))),
+        "tất cả các điều kiện sau: (1) Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên; "
+        "(2) Quy hoạch được duyệt: kết quả đánh giá phải là “Đạt”",
+        "all of the following: (1) Households using clean water: at least 100 %; "
+        "(2) Plan approved: the finding must be “Met”",
+    ),
+    (
+        AnyOf((WATER, NoneOf((RATING,)))),
+        "ít nhất một trong các điều kiện sau: (1) Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên; "
+        "(2) không xảy ra điều nào sau đây: (2.1) Xếp loại chính quyền từ mức “Tốt” trở lên",
+        "at least one of the following: (1) Households using clean water: at least 100 %; "
+        "(2) none of the following: (2.1) Government rating: at least “Good”",
+    ),
+    (
+        NoneOf((RATING,)),
+        "không xảy ra điều nào sau đây: (1) Xếp loại chính quyền từ mức “Tốt” trở lên",
+        "none of the following: (1) Government rating: at least “Good”",
+    ),
+    (
+        AtLeastN(2, (WATER, RATING)),
+        "ít nhất 2 trong các điều kiện sau: (1) Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên; "
+        "(2) Xếp loại chính quyền từ mức “Tốt” trở lên",
+        "at least 2 of the following: (1) Households using clean water: at least 100 %; "
+        "(2) Government rating: at least “Good”",
+    ),
+    (OwnCriteria(CriteriaState.ALL), "tất cả các tiêu chí đều đạt", "all criteria are attained"),
+    (
+        OwnCriteria(
+            CriteriaState.NOT_ATTAINED, (Bound(Basis.SHARE, Operator.AT_LEAST, Fixed(Decimal(30))),), (), ("10",)
+        ),
+        "Tỷ lệ tiêu chí chưa đạt từ 30 % trở lên, trong đó có ít nhất một trong các tiêu chí 10",
+        "Share of criteria not attained: at least 30 %, including at least one of the criteria 10",
+    ),
+    (
+        OwnCriteria(CriteriaState.ATTAINED, (SIXTEEN,), ("10", "13")),
+        "Số tiêu chí đạt từ 16 trở lên (trong các tiêu chí 10 và 13)",
+        "Number of criteria attained: at least 16 (of the criteria 10 and 13)",
+    ),
+    (
+        MembersAttained("commune", KEY, (ALL,)),
+        "Tỷ lệ xã trực thuộc đạt “Xã nông thôn mới” từ 100 % trở lên",
+        "Share of its communes attaining “New rural commune”: at least 100 %",
+    ),
+    (
+        MembersMeasure("commune", Aggregate.MEAN, "income", Operator.AT_LEAST, Fixed(Decimal(39))),
+        "Trung bình thu nhập bình quân của các xã trực thuộc từ 39 triệu đồng/người/năm trở lên",
+        "Mean income per head of its communes: at least 39 million VND/person/year",
+    ),
+    (
+        MembersMeasure(
+            "commune", Aggregate.MINIMUM, CriteriaCount("vn/commune-ntm"), Operator.AT_LEAST, Fixed(Decimal(15))
+        ),
+        "Số tiêu chí đạt của “Xã nông thôn mới” thấp nhất trong các xã trực thuộc từ 15 trở lên",
+        "Lowest criteria attained of “New rural commune” among its communes: at least 15",
+    ),
+    (
+        Attained(RuleKey("vn/commune-ntm", "10")),
+        "đạt tiêu chí 10 của “Xã nông thôn mới”",
+        "criterion 10 of “New rural commune” is attained",
+    ),
+    (
+        Change("water", date(2023, 12, 31), Direction.INCREASED, Operator.AT_LEAST, Fixed(Decimal(3))),
+        "Mức tăng tỷ lệ hộ sử dụng nước sạch so với ngày 31/12/2023 từ 3 điểm % trở lên",
+        "Increase in households using clean water since 31 Dec 2023: at least 3 percentage points",
+    ),
+    (Unknown(), "(chưa biết nội dung)", "(content not known)"),
+]
+THRESHOLDS: list[tuple[Threshold, str, str]] = [
+    (Fixed(Decimal("97.2")), "97,2 %", "97.2 %"),
+    (
+        ByAttribute("region", (("north", Fixed(Decimal(90))),), Fixed(Decimal(95))),
+        "mức quy định theo vùng (Miền núi phía Bắc: 90 %; các trường hợp khác: 95 %)",
+        "the figure set by region (The north: 90 %; otherwise: 95 %)",
+    ),
+    (
+        ByYear(((2022, Fixed(Decimal(39))), (2023, Delegated("province"))), None),
+        "mức quy định theo năm (2022: 39 %; 2023: mức do cấp tỉnh quy định; các năm khác: không quy định)",
+        "the figure set for the year (2022: 39 %; 2023: the figure set by the province; other years: not set)",
+    ),
+    (
+        Relative("income", "province"),
+        "thu nhập bình quân của tỉnh",
+        "the income per head of the province",
+    ),
+    (Delegated("province"), "mức do cấp tỉnh quy định", "the figure set by the province"),
+    (UnknownThreshold(), "mức chưa biết", "a figure not known here"),
+]
+
+
+@pytest.mark.parametrize(("condition", "vi", "en"), CONDITIONS, ids=lambda one: type(one).__name__)
+def test_conditions_in_prose(condition: Condition, vi: str, en: str) -> None:
+    assert describe(condition, LIBRARY, "vi") == vi
+    assert describe(condition, LIBRARY, "en") == en
+
+
+@pytest.mark.parametrize(("threshold", "vi", "en"), THRESHOLDS, ids=lambda one: type(one).__name__)
+def test_thresholds_in_prose(threshold: Threshold, vi: str, en: str) -> None:
+    assert describe_threshold(threshold, LIBRARY, "vi", measure="water") == vi
+    assert describe_threshold(threshold, LIBRARY, "en", measure="water") == en
+
+
+def test_no_form_of_the_language_is_without_prose() -> None:
+    assert {type(condition) for condition, _, _ in CONDITIONS} == set(get_args(Condition))
+    assert {type(threshold) for threshold, _, _ in THRESHOLDS} == set(get_args(Threshold))
+
+
+@pytest.mark.parametrize("operator", Operator)
+def test_every_operator_reads_differently(operator: Operator) -> None:
+    others = {
+        describe(Comparison("water", other, Fixed(Decimal(1))), LIBRARY, "vi")
+        for other in Operator
+        if other is not operator
+    }
+    assert describe(Comparison("water", operator, Fixed(Decimal(1))), LIBRARY, "vi") not in others
+
+
+def test_a_threshold_with_cases_keeps_its_table_behind_the_sentence() -> None:
+    by_region = ByAttribute("region", (("north", Fixed(Decimal(90))),), None)
+    assert describe(Comparison("water", Operator.AT_LEAST, by_region), LIBRARY, "vi") == (
+        "Tỷ lệ hộ sử dụng nước sạch từ mức quy định theo vùng trở lên "
+        "(Miền núi phía Bắc: 90 %; các trường hợp khác: không quy định)"
+    )
+
+
+def test_a_rule_of_the_same_ruleset_is_named_without_its_title() -> None:
+    condition = Attained(RuleKey("vn/commune-ntm", "13.1"))
+    assert describe(condition, LIBRARY, "vi", home="vn/commune-ntm") == "đạt chỉ tiêu 13.1"
+
+
+def test_one_rule_as_a_page() -> None:
+    rule = COMMUNE.rule("10")
+    assert rule is not None
+    assert show_rule(rule, COMMUNE, LIBRARY, "vi") == (
+        "Xã nông thôn mới (318/QĐ-TTg)\n"
+        "10  Thu nhập\n"
+        "    Yêu cầu: Thu nhập bình quân từ 39 triệu đồng/người/năm trở lên\n"
+        "    Áp dụng khi: Vùng là Miền núi phía Bắc\n"
+        "    Nguồn: Kế hoạch 2024, II.12 (3.3) (theo kế hoạch)"
+    )
+
+
+def test_a_ruleset_as_a_page() -> None:
+    assert show_ruleset(COMMUNE, LIBRARY, "en") == (
+        "New rural commune  [vn/commune-ntm@2022-03-08]\n"
+        "Instrument: 318/QĐ-TTg, Thủ tướng Chính phủ, signed 8 Mar 2022, https://example.org/318\n"
+        "In force: from 8 Mar 2022 to 31 Dec 2025\n"
+        "Applies to: commune\n"
+        "“Basically met” does not count as met\n"
+        "Provenance of 2 criteria: 2 printed in the plan\n"
+        "Provenance of 2 indicators: 1 printed in the plan; 1 content not known\n"
+        "Provenance of 1 conclusion: 1 printed in the plan\n"
+        "\n"
+        "Recognition\n"
+        "Requires: all criteria are attained\n"
+        "Source: Kế hoạch 2024, II.12 (3.3) (printed in the plan)\n"
+        "\n"
+        "10  Income\n"
+        "    Requires: Income per head: at least 39 million VND/person/year\n"
+        "    Applies when: Region: The north\n"
+        "    Source: Kế hoạch 2024, II.12 (3.3) (printed in the plan)\n"
+        "\n"
+        "13  Organisation of production\n"
+        "    Requires: all its indicators are attained: 13.1 and 13.2\n"
+        "    Source: Kế hoạch 2024, II.12 (3.3) (printed in the plan)\n"
+        "  13.1  Cooperative\n"
+        "        Requires: Plan approved: the finding must be “Met”\n"
+        "        Source: Kế hoạch 2024, II.12 (3.3) (printed in the plan)\n"
+        "  13.2  Linkage\n"
+        "        Requires: (content not known)\n"
+        "        Source: content not known\n"
+        "        Note: The annex was not readable\n"
+        "\n"
+        "Note: Criteria for 2021-2025"
+    )
+
+
+def test_provenance_in_full_and_in_short() -> None:
+    read = Provenance(ProvenanceStatus.READ, "Điều 5", "https://example.org/a")
+    assert provenance_of(read, "vi") == "Điều 5 (đã đọc trong văn bản công bố); https://example.org/a"
+    assert provenance_of(read, "vi", full=False) == "Điều 5, đọc tại https://example.org/a"
+    assert provenance_of(PLAN, "vi", full=False) == "Kế hoạch 2024, II.12 (3.3)"
+    doubtful = Provenance(ProvenanceStatus.READ, None, "https://example.org/a", confidence="low")
+    assert provenance_of(doubtful, "vi", full=False) == "đọc tại https://example.org/a (độ tin cậy thấp)"
+    assert provenance_of(Provenance(ProvenanceStatus.UNKNOWN, confidence="low"), "en") == "content not known"
+    recalled = Provenance(ProvenanceStatus.RECALLED, "Phụ lục I", confidence="high")
+    assert "recalled" in provenance_of(recalled, "en", full=False)
+    assert "high confidence" in provenance_of(recalled, "en", full=False)

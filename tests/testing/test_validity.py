@@ -1,0 +1,340 @@
+"""Everything the strategies generate is valid, by a small checker that shares nothing with them."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+
+from ntm_rules.model import condition as form
+from ntm_rules.model import threshold as limit
+from ntm_rules.model.fact import Absence, Fact, Finding, PublishedDecision, Statement, Value
+from ntm_rules.model.key import CONCLUSIONS, RuleKey
+from ntm_rules.model.library import Library
+from ntm_rules.model.measure import Measure, MeasureType, ShareOf, SumOf
+from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.ruleset import Conclusion, Criterion, Instrument, Provenance, ProvenanceStatus, Rule, Ruleset
+from ntm_rules.model.text import Text
+from ntm_rules.model.unit import Unit, Units
+from ntm_rules.testing import World, libraries, measures, rulesets, statements, worlds
+
+BELOW = {
+    "province": {"district", "commune", "township", "village"},
+    "district": {"commune", "township", "village"},
+    "commune": {"village"},
+    "township": {"village"},
+    "village": set[str](),
+}
+
+
+def misfit(measure: Measure, value: object) -> bool:
+    """Whether a value is not one of the measure: its type, its bounds, its decimals."""
+    if isinstance(value, Absence):
+        return False
+    if measure.type is MeasureType.FINDING:
+        return not isinstance(value, Finding)
+    if measure.type is MeasureType.LEVEL:
+        return value not in [level.id for level in measure.levels]
+    if not isinstance(value, Decimal):
+        return True
+    return (
+        value != round(value, measure.decimals)
+        or (measure.minimum is not None and value < measure.minimum)
+        or (measure.maximum is not None and value > measure.maximum)
+    )
+
+
+class Checker:
+    """Collects what is wrong with a ruleset of a library, at a date."""
+
+    def __init__(self, library: Library, ruleset: Ruleset, as_of: date) -> None:
+        self.library, self.ruleset, self.as_of, self.wrong = library, ruleset, as_of, list[str]()
+        self.asks = set[str]()
+        self.gap = False
+
+    def expect(self, holds: object, what: str) -> None:
+        if not holds:
+            self.wrong.append(f"{self.ruleset.id}: {what}")
+
+    def check(self) -> list[str]:
+        rules = list(self.ruleset.rules())
+        codes = [rule.code for rule in rules]
+        self.expect(len(codes) == len(set(codes)), "codes are unique")
+        self.expect("recognition" in codes, "there is a recognition")
+        self.expect(self.ruleset.until is None or self.ruleset.version <= self.ruleset.until, "ends after it begins")
+        for rule in rules:
+            self.rule(rule)
+        return self.wrong
+
+    def rule(self, rule: Rule) -> None:
+        top = isinstance(rule, Conclusion)
+        self.expect((rule.code in CONCLUSIONS) == top, "a conclusion has its word for a code")
+        if isinstance(rule, Criterion):
+            self.expect((rule.condition is None) == bool(rule.indicators), "either indicators or a condition")
+            self.expect(all(below.code.startswith(f"{rule.code}.") for below in rule.indicators), "codes nest")
+        self.gap = False
+        if rule.condition is not None:
+            self.condition(rule.condition, top)
+        self.provenance(rule.provenance)
+        if rule.applies_when is not None:
+            self.condition(rule.applies_when, top)
+
+    def provenance(self, found: Provenance) -> None:
+        status = found.status
+        self.expect(status is not ProvenanceStatus.PLAN or found.cite, "a plan is cited")
+        self.expect(status is not ProvenanceStatus.READ or found.url, "what is read has an address")
+        self.expect(status is not ProvenanceStatus.UNKNOWN or self.gap, "unknown has no content")
+        self.expect(status is not ProvenanceStatus.RECALLED or not self.gap, "recalled has content")
+
+    def measure(self, id: str, *types: MeasureType) -> Measure | None:
+        measure = self.library.measures.get(id)
+        self.expect(measure is not None and measure.type in types, f"{id} is a measure of {types}")
+        return measure
+
+    def key(self, key: RuleKey, kinds: set[str]) -> None:
+        self.expect(key.ruleset != self.ruleset.id, "asks another ruleset")
+        asked = self.library.ruleset(key.ruleset, self.as_of)
+        self.asks.add(key.ruleset)
+        self.expect(asked.rule(key.code), f"{key} exists")
+        self.expect(asked.applies_to in kinds, f"{key} applies to {kinds}")
+
+    def condition(self, condition: form.Condition, top: bool) -> None:
+        number, level = MeasureType.NUMBER, MeasureType.LEVEL
+        match condition:
+            case form.Comparison(measure=id, threshold=threshold):
+                self.threshold(threshold, self.measure(id, number, level))
+            case form.OneOf(measure=id, values=values):
+                measure = self.measure(id, number, level)
+                self.expect(values, "one of something")
+                self.expect(measure and not any(misfit(measure, value) for value in values), f"{values} fit {id}")
+            case form.Required(measure=id):
+                self.measure(id, MeasureType.FINDING)
+            case form.AttributeIs(attribute=id, values=values):
+                known = self.library.attributes[id].value_ids
+                self.expect(values and set(values) <= set(known), f"{values} are values of {id}")
+            case form.AllOf(parts=parts) | form.AnyOf(parts=parts) | form.NoneOf(parts=parts):
+                self.parts(parts, top)
+            case form.AtLeastN(n=n, parts=parts):
+                self.expect(1 <= n <= len(parts), f"{n} of {len(parts)}")
+                self.parts(parts, top)
+            case form.OwnCriteria():
+                self.expect(top, "criteria are counted in conclusions only")
+                self.own_criteria(condition)
+            case form.MembersAttained(kind=kind, rule=key, bounds=bounds):
+                self.expect(kind in BELOW[self.ruleset.applies_to], f"{kind} is below")
+                self.key(key, {kind})
+                self.bounds(bounds)
+            case form.MembersMeasure(kind=kind, of=of, threshold=threshold):
+                self.expect(kind in BELOW[self.ruleset.applies_to], f"{kind} is below")
+                self.threshold(threshold, None)
+                if isinstance(of, form.CriteriaCount):
+                    self.key(RuleKey(of.ruleset), {kind})
+                    figure: Measure | None = Measure("count", Text("count"), minimum=Decimal(0))
+                else:
+                    figure = self.measure(of, number)
+                for value in map(Decimal, self.fixed(threshold)):
+                    self.aggregate(condition.aggregate, figure, value)
+            case form.Attained(rule=key):
+                self.key(key, {self.ruleset.applies_to})
+            case form.Change(measure=id, since=since, threshold=threshold):
+                measure = self.measure(id, number)
+                self.expect(since < self.as_of, "a change is since an earlier date")
+                self.threshold(threshold, None)
+                for value in map(Decimal, self.fixed(threshold)):
+                    self.expect(measure and value == round(value, measure.decimals), f"{value} fits {id}")
+            case form.Unknown():
+                self.gap = True
+
+    def aggregate(self, aggregate: form.Aggregate, measure: Measure | None, value: Decimal) -> None:
+        """A mean lies between figures, a sum beyond their bounds; other figures over members are figures of theirs."""
+        assert measure is not None
+        if aggregate is form.Aggregate.MEAN:
+            measure = evolve(measure, decimals=3)
+        if aggregate is form.Aggregate.SUM:
+            measure = evolve(measure, minimum=None, maximum=None)
+        self.expect(not misfit(measure, value), f"{value} fits the {aggregate.value} of {measure.id}")
+
+    def parts(self, parts: tuple[form.Condition, ...], top: bool) -> None:
+        self.expect(parts, "a combination has parts")
+        for part in parts:
+            self.condition(part, top)
+
+    def own_criteria(self, condition: form.OwnCriteria) -> None:
+        codes = {criterion.code for criterion in self.ruleset.criteria}
+        if condition.state is form.CriteriaState.ALL:
+            self.expect(not (condition.bounds or condition.of or condition.including_any_of), "all means all")
+        else:
+            self.bounds(condition.bounds)
+        of = set(condition.of) or codes
+        self.expect(of <= codes and set(condition.including_any_of) <= of, "criteria named exist")
+
+    def bounds(self, bounds: tuple[form.Bound, ...]) -> None:
+        self.expect(bounds, "a count has a bound")
+        keys = [(bound.basis, bound.operator) for bound in bounds]
+        self.expect(len(keys) == len(set(keys)), "no bound twice")
+        for bound in bounds:
+            self.threshold(bound.threshold, None)
+            for value in self.fixed(bound.threshold):
+                self.expect(isinstance(value, Decimal) and value >= 0, "a count or share is no less than 0")
+                if bound.basis is form.Basis.SHARE:
+                    self.expect(isinstance(value, Decimal) and value <= 100, "a share is no more than 100")
+                else:
+                    self.expect(value == int(value), "a count is a whole number")
+
+    def fixed(self, threshold: limit.Threshold | None) -> Iterator[Decimal | str]:
+        if isinstance(threshold, limit.Fixed):
+            yield threshold.value
+        elif isinstance(threshold, limit.ByAttribute | limit.ByYear):
+            for part in (*(case for _, case in threshold.cases), threshold.otherwise):
+                yield from self.fixed(part)
+
+    def threshold(self, threshold: limit.Threshold, measure: Measure | None) -> None:
+        """`measure`: what it is the threshold of; None where that is another figure (a count, a sum, a difference)."""
+        match threshold:
+            case limit.Fixed(value=value):
+                if measure is None:
+                    self.expect(isinstance(value, Decimal), "a figure is compared with a figure")
+                else:
+                    self.expect(not misfit(measure, value), f"{value} fits {measure.id}")
+            case limit.ByAttribute(attribute=id, cases=cases, otherwise=otherwise):
+                known, listed = self.library.attributes[id].value_ids, [value for value, _ in cases]
+                self.expect(cases and len(listed) == len(set(listed)) and set(listed) <= set(known), "cases are values")
+                self.expect(otherwise is not None or set(listed) == set(known), "no value is left out")
+                for part in (*(case for _, case in cases), *([otherwise] if otherwise else [])):
+                    self.threshold(part, measure)
+            case limit.ByYear(cases=years, otherwise=otherwise):
+                self.expect(years and len(dict(years)) == len(years), "years are listed once")
+                for part in (*(case for _, case in years), *([otherwise] if otherwise else [])):
+                    self.threshold(part, measure)
+            case limit.Relative(measure=id, of=of):
+                other = self.measure(id, measure.type if measure else MeasureType.NUMBER)
+                self.expect(of is None or self.ruleset.applies_to in BELOW[of], f"{of} is above")
+                if measure and other and measure.type is MeasureType.LEVEL:
+                    self.expect(measure.levels == other.levels, "levels of one scale")
+            case limit.UnknownThreshold():
+                self.gap = True
+
+
+def wrong_measures(library: Library) -> Iterator[str]:
+    seen: list[str] = []
+    for id, measure in library.measures.items():
+        parts: tuple[str, ...] = ()
+        match measure.derive:
+            case ShareOf(part=part, whole=whole):
+                parts = (part, whole)
+            case SumOf(parts=parts):
+                pass
+        if id != measure.id or not set(parts) <= set(seen) or len(parts) != len(set(parts)):
+            yield f"{id}: derived from {parts} after {seen}"
+        if not 0 <= measure.decimals <= 3 or (measure.type is MeasureType.LEVEL) != (len(measure.levels) > 1):
+            yield f"{id}: decimals, levels"
+        seen.append(id)
+
+
+def wrong_statements(found: tuple[Statement, ...], library: Library, units: Units, as_of: date) -> Iterator[str]:
+    if len(set(found)) != len(found):
+        yield "equal statements"
+    for statement in found:
+        unit = units[statement.unit]
+        if not unit.exists_on(statement.as_of):
+            yield f"{unit.code} does not exist on {statement.as_of}"
+        if statement.recorded is not None and statement.recorded < statement.as_of:
+            yield f"{statement}: recorded before its date"
+        if isinstance(statement, Fact):
+            if misfit(library.measures[statement.measure], statement.value):
+                yield f"{statement.value} is no value of {statement.measure}"
+            continue
+        ruleset = library.ruleset(statement.rule.ruleset, as_of)
+        if ruleset.applies_to != unit.kind or ruleset.rule(statement.rule.code) is None:
+            yield f"{statement.rule} is no rule for {unit.code}"
+        wanted = Outcome if isinstance(statement, PublishedDecision) else (Finding, Absence)
+        if not isinstance(statement.value, wanted):
+            yield f"{statement.value}"
+
+
+def wrong_world(world: World) -> Iterator[str]:
+    yield from wrong_measures(world.library)
+    earlier = set[str]()
+    for id, versions in world.library.versions.items():
+        dates = [version.version for version in versions]
+        if dates != sorted(set(dates)) or {version.id for version in versions} != {id}:
+            yield f"{id}: versions"
+        for version in versions:
+            checker = Checker(world.library, version, world.as_of)
+            yield from checker.check()
+            if not checker.asks <= earlier:
+                yield f"{id} asks {checker.asks}"
+        earlier.add(id)
+    for kind, id in world.rulesets.items():
+        if world.library.ruleset(id, world.as_of).applies_to != kind:
+            yield f"{id} is not for a {kind}"
+    for unit in world.units:
+        for attribute, value in unit.attributes.items():
+            if value not in world.library.attributes[attribute].value_ids:
+                yield f"{unit.code}: {attribute} {value}"
+        if unit.parent is not None and unit.kind not in BELOW[world.units[unit.parent].kind]:
+            yield f"{unit.code} below {unit.parent}"
+    yield from wrong_statements(world.statements, world.library, world.units, world.as_of)
+
+
+@settings(max_examples=300, deadline=None)
+@given(worlds())
+def test_a_world_is_valid(world: World) -> None:
+    assert not list(wrong_world(world))
+
+
+@settings(deadline=None)
+@given(libraries())
+def test_a_library_is_valid_and_has_no_rulesets(library: Library) -> None:
+    assert not list(wrong_measures(library))
+    assert not library.versions
+    assert all(attribute.value_ids for attribute in library.attributes.values())
+
+
+@settings(deadline=None)
+@given(rulesets(id="x/province", applies_to="province", as_of=date(2025, 3, 31)))
+def test_a_ruleset_is_in_force_on_the_day(ruleset: Ruleset) -> None:
+    library = Library(versions={ruleset.id: (ruleset,)})
+    assert library.ruleset("x/province", date(2025, 3, 31)) is ruleset
+    assert ruleset.applies_to == "province"
+
+
+@pytest.mark.parametrize("type", MeasureType)
+def test_measures_are_of_the_type_asked_for(type: MeasureType) -> None:
+    @settings(max_examples=20, deadline=None)
+    @given(measures("asked", type))
+    def of_the_type(measure: Measure) -> None:
+        assert (measure.id, measure.type) == ("asked", type)
+        assert not list(wrong_measures(Library({"asked": measure})))
+
+    of_the_type()
+
+
+VALUES: list[Value] = [Decimal("89.9"), Decimal(90), Decimal("90.1"), Decimal(89), Decimal(91), Decimal(100)]
+
+
+def test_statements_of_a_library_of_ones_own_meet_its_thresholds() -> None:
+    water = Measure("water", Text("Nước sạch"), decimals=1, maximum=Decimal(100))
+    condition = form.AnyOf((form.Comparison("water", form.Operator.AT_LEAST, limit.Fixed(Decimal(90))),))
+    plan = Provenance(ProvenanceStatus.PLAN, "I")
+    criterion = Criterion("1", Text("Nước"), plan, condition=condition)
+    text = Text("Xã")
+    ruleset = Ruleset("a/b", date(2020, 1, 1), text, "commune", Instrument("1/QĐ"), (criterion,))
+    library = Library({"water": water}, versions={"a/b": (ruleset,)})
+    units = Units([Unit("C", "Bản Bo", "commune")])
+    seen = set[object]()
+
+    @settings(max_examples=100, deadline=None, derandomize=True)
+    @given(statements(library, units, date(2024, 6, 30)))
+    def meet(found: tuple[Statement, ...]) -> None:
+        assert not list(wrong_statements(found, library, units, date(2024, 6, 30)))
+        for statement in found:
+            if isinstance(statement, Fact):
+                seen.add(statement.value)
+            else:
+                assert statement.rule == RuleKey("a/b", "1")
+
+    meet()
+    assert {value for value in seen if not isinstance(value, Absence)} == set(VALUES)
