@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from .engine.program import Program as Program
     from .engine.program import compile as compile
     from .engine.record import Record as Record
-    from .engine.record import record as record
     from .engine.record import replay as replay
     from .engine.session import OutcomeChange as OutcomeChange
     from .engine.session import Session as Session
@@ -71,7 +70,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "engine.decisions": ("Decisions", "RuleOutcomes", "decide_values", "evaluate"),
     "engine.program": ("Program", "compile"),
-    "engine.record": ("Record", "record", "replay"),
+    "engine.record": ("Record", "replay"),
     "engine.session": ("OutcomeChange", "Session"),
     "engine.settle": ("Step", "StepKind"),
     "exchange.dossier": ("Dossier", "read_dossier"),

@@ -101,7 +101,8 @@ def _check_dossier(path: Path) -> Sequence[Diagnostic]:
 
 def _summary(found: Sequence[Diagnostic], lang: Language) -> str:
     from .model.problem import Severity
-    from .report.number import Noun, counted
+    from .report.number import counted
+    from .report.words import Noun
 
     nouns = {
         Severity.ERROR: Noun("lỗi", "error", "errors"),

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
+from ntm_rules.engine.fingerprint import digest
 from ntm_rules.engine.program import compile
-from ntm_rules.engine.record import record, replay
+from ntm_rules.engine.record import replay
 from ntm_rules.engine.settle import to_attain, to_settle
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.outcome import Outcome
@@ -26,7 +27,9 @@ def test_every_decision_replays_from_its_record_alone(world: World) -> None:
         for unit in decisions.units:
             for rule in program.rules:
                 decision = decisions.decision(unit.code, rule.key.code)
-                assert replay(record(decision, world.units), world.library) == decision
+                kept = decisions.record(unit.code, rule.key.code)
+                assert kept.decision == decision
+                assert replay(kept, world.library) == decision
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
@@ -36,7 +39,8 @@ def test_an_altered_figure_is_found(world: World, data: st.DataObject) -> None:
     decisions = evaluate(compile(id, world.as_of, world.library), world.units, world.statements)
     found = [decision for decision in decisions if decision.outcome is not Outcome.NOT_APPLICABLE]
     assume(found)
-    kept = record(data.draw(st.sampled_from(found)), world.units)
+    chosen_decision = data.draw(st.sampled_from(found))
+    kept = decisions.record(chosen_decision.unit, chosen_decision.rule.code)
     figures = [one for one in kept.statements if isinstance(one, Fact) and isinstance(one.value, Decimal)]
     assume(figures)
     chosen = data.draw(st.sampled_from(figures))
@@ -44,8 +48,13 @@ def test_an_altered_figure_is_found(world: World, data: st.DataObject) -> None:
     other = Decimal(chosen.value) + 1 if measure.maximum is None or chosen.value < measure.maximum else chosen.value - 1
     altered = evolve(chosen, value=other)
     statements = tuple(altered if one == chosen else one for one in kept.statements)
-    with pytest.raises(ReplayError):
+    with pytest.raises(ReplayError, match="NTM802"):
         replay(evolve(kept, statements=statements), world.library)
+    decided = {fact for decision in kept.decision.walk() for reason in decision.reasons for fact in reason.facts}
+    if chosen in decided:
+        # Whoever mends the digest as well still cannot make the figure fit the decision.
+        with pytest.raises(ReplayError):
+            replay(evolve(kept, statements=statements, digest=digest(statements, kept.units)), world.library)
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))

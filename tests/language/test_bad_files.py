@@ -108,6 +108,7 @@ READING = [
     _file("key less deep than its siblings", "NTM115", "a:\n    b: 1\n  «c: 2»\n", "thụt vào", "indented"),
     _file("open quote", "NTM116", "title: «'Thử»\nversion: 1\n", "không được đóng", "is not closed"),
     _file("open bracket", "NTM117", "title: «[»1, 2\nversion: 1\n", '"]"', "']'"),
+    _file("open bracket at the end", "NTM117", "title: «[»\n", '"]"', "']'"),
     _file("open brace", "NTM117", "title: «{»vi: a: b}\n", '"}"', "'}'"),
     _file("no space after a colon", "NTM118", "«title:Thử»\nversion: 1\n", '"title: Thử"', "'title: Thử'"),
     _file("no colon", "NTM118", "version: 1\n«title Thử»\na: 1\n", "dấu hai chấm", "no colon"),

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from ntm_rules.language.library import load_library, read_ruleset
+from ntm_rules.language.walk import cases
 from ntm_rules.model.condition import (
     Aggregate,
     AllOf,
@@ -217,7 +218,7 @@ def test_every_form_of_the_model_is_tried() -> None:
         return {type(condition)}.union(*(forms(part) for part in getattr(condition, "parts", ())))
 
     assert set().union(*(forms(condition) for _, condition in CONDITIONS)) == set(get_args(Condition))
-    assert {type(threshold) for _, threshold in THRESHOLDS} == set(get_args(Threshold))
+    assert {type(case) for _, threshold in THRESHOLDS for case in cases(threshold)} == set(get_args(Threshold))
 
 
 def test_block_style_says_the_same(library: Library) -> None:
@@ -229,14 +230,21 @@ def test_block_style_says_the_same(library: Library) -> None:
 
 
 def test_names_know_where_they_are_written(library: Library) -> None:
-    made = _recognition("{measure: clean_water, at_least: {by: region, delta: 80, otherwise: 90}}", library)
+    text = "{measure: clean_water, at_least: {by: region, delta: 80, otherwise: 90}}"
+
+    def at(written: str) -> Place:
+        column = len("    - ") + text.index(written) + 1
+        return Place("<text>", 9, column, column + len(written))
+
+    made = _recognition(text, library)
     assert isinstance(made, Comparison)
     assert isinstance(made.threshold, ByAttribute)
     assert isinstance(made.measure, PlacedText)
-    assert place_of(made.measure) == Place("<text>", 9, 17, 28)
-    assert place_of(made.threshold.cases[0][0]) == Place("<text>", 9, 54, 59)
-    assert made.threshold.cases[0][1].place == Place("<text>", 9, 61, 63)
-    assert made.place == Place("<text>", 9, 30, 38)
+    assert place_of(made.measure) == at("clean_water")
+    assert made.place == at("at_least")
+    assert made.threshold.place == at("region")
+    assert place_of(made.threshold.cases[0][0]) == at("delta")
+    assert made.threshold.cases[0][1].place == at("80")
 
 
 def test_whole_ruleset(library: Library) -> None:

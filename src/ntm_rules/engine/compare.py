@@ -193,5 +193,5 @@ def gap(value: Compared, operator: Operator, threshold: Compared) -> Number | No
         return difference(threshold, value)
     if operator in (Operator.AT_MOST, Operator.LESS_THAN):
         return difference(value, threshold)
-    apart = difference(value, threshold)
-    return -apart if apart < 0 else apart
+    # Not -difference: a decimal's minus rounds to the caller's context.
+    return difference(value, threshold) if value >= threshold else difference(threshold, value)

@@ -67,7 +67,7 @@ def _bound(bound: Bound, counted: list[Verdict], count: Tally, unit: Unit, world
     asked = required(bound.threshold, unit, world)
     if asked.value is None:
         why = without_threshold(asked.lacking, None, bound.operator).reasons[0]
-        return Judgement(OPEN, (evolve(why, tally=count, basis=bound.basis),))
+        return Judgement(kleene.open_over(counted), (evolve(why, tally=count, basis=bound.basis),))
     assert not isinstance(asked.value, str)
     low, high = (Decimal(number) for number in kleene.count_range(counted))
     if bound.basis is Basis.SHARE and not counted:
@@ -165,7 +165,7 @@ def members_measure(
     if asked.value is None:
         why = without_threshold(asked.lacking, about.measure, condition.operator).reasons[0]
         why = evolve(why, members=condition.kind, aggregate=condition.aggregate, facts=(*about.facts, *why.facts))
-        return Judgement(OPEN, (why, *lacks), children)
+        return Judgement(kleene.open_over([span.verdict for span in spans]), (why, *lacks), children)
     assert not isinstance(asked.value, str)
     low = aggregate(condition.aggregate, [span.low for span in applicable], lowest=True)
     high = aggregate(condition.aggregate, [span.high for span in applicable], lowest=False)
@@ -174,8 +174,7 @@ def members_measure(
         low = None if low is None else as_compared(measure, low)
         high = None if high is None else as_compared(measure, high)
     verdict = kleene.between(low, high, condition.operator, asked.value)
-    if verdict.outcome is not Outcome.UNDETERMINED:
-        verdict = kleene.unless_all_may_not_apply(verdict, [span.verdict for span in applicable])
+    verdict = kleene.unless_all_may_not_apply(verdict, [span.verdict for span in applicable])
     compared = None if figure is None else low
     why = evolve(
         about,

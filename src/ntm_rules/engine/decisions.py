@@ -18,6 +18,7 @@ from .fingerprint import measures_read
 from .generate import CODES, OUTCOMES, Generated, generate
 from .prepared import decide_all
 from .program import Program
+from .record import Record, record
 from .settle import Steps, to_attain, to_settle
 from .world import World, as_compared
 
@@ -66,6 +67,10 @@ class Decisions:
         """What a decision that is not attained needs: to be attained, or first to be settled where it is undetermined."""
         undetermined = self.outcome(unit, code) is Outcome.UNDETERMINED
         return self.to_settle(unit, code) if undetermined else self.to_attain(unit, code)
+
+    def record(self, unit: str, code: str = RECOGNITION) -> Record:
+        """A decision with all it rests on, to be kept and decided again (`replay`)."""
+        return record(self.program, unit, code, self.world)
 
     def of(self, unit: str) -> tuple[Decision, ...]:
         """The topmost decisions about a unit: the conclusions, or the criteria where a ruleset has none."""

@@ -59,8 +59,9 @@ def _decide(program: Program, unit: Unit, rule: ProgramRule, world: World) -> De
     judged = _with_attestations(judged, rule.key, program, unit, world)
     published = world.evidence.decided(unit.code, rule.key)
     reasons = judged.reasons
-    if any(one.value is not judged.verdict.outcome for one in published):
-        reasons += (Reason(kind=ReasonKind.PUBLISHED_DIFFERS, outcome=published[0].value, facts=published),)
+    different = [one.value for one in published if one.value is not judged.verdict.outcome]
+    if different:
+        reasons += (Reason(kind=ReasonKind.PUBLISHED_DIFFERS, outcome=different[0], facts=published),)
     return Decision(
         unit=unit.code,
         rule=rule.key,

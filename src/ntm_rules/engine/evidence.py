@@ -167,11 +167,14 @@ class Evidence:
             measure.derive.parts if isinstance(measure.derive, SumOf) else (measure.derive.part, measure.derive.whole)
         )
         parts = [self.observe(unit, library.measures[name], library, on) for name in names]
-        if reported.problem is ReasonKind.MISSING and not reported.facts:
-            return _derived(measure, names, parts)
+        if reported.problem is ReasonKind.MISSING:
+            return _derived(measure, names, parts, library)
+        if reported.absence is Absence.NOT_REPORTED and any(part.facts for part in parts):
+            # A blank cell is no report: it does not stand against the parts.
+            return _derived(measure, names, parts, library)
         if reported.value is None or any(part.value is None for part in parts):
             return reported
-        derived = _derived(measure, names, parts)
+        derived = _derived(measure, names, parts, library)
         if derived.value is None or derived.value == reported.value:
             return reported
         return Observation(problem=ReasonKind.CONFLICT, facts=(*reported.facts, *derived.facts))
@@ -195,18 +198,24 @@ class Evidence:
         )
 
 
-def _derived(measure: Measure, names: tuple[str, ...], parts: list[Observation]) -> Observation:
+def _derived(measure: Measure, names: tuple[str, ...], parts: list[Observation], library: Library) -> Observation:
     facts = tuple(fact for part in parts for fact in part.facts)
     for kind in (ReasonKind.CONFLICT, ReasonKind.ABSENT, ReasonKind.NO_WHOLE, ReasonKind.MISSING):
-        troubled = [part for part in parts if part.problem is kind]
-        if troubled:
+        if any(part.problem is kind for part in parts):
             lacking = tuple(
                 lack
                 for name, part in zip(names, parts, strict=True)
                 if part.value is None
                 for lack in (part.lacking or (name,))
             )
-            absences = {part.absence for part in troubled}
+            # A part that always applies makes nothing inapplicable.
+            absences = {
+                Absence.NOT_REPORTED
+                if part.absence is Absence.NOT_APPLICABLE and library.measures[name].always_applies
+                else part.absence
+                for name, part in zip(names, parts, strict=True)
+                if part.problem is kind
+            }
             return Observation(
                 problem=kind,
                 # Only when every part that is absent is absent for the same cause has the whole that cause.

@@ -31,11 +31,19 @@ def _canonical(value: object) -> object:
         return {"decimal": str(value.normalize())}
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return [_canonical(part) for part in value]
+    if isinstance(value, Mapping):
+        return {str(name): _canonical(part) for name, part in value.items()}
     if value is None or isinstance(value, bool | int):
         return value
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def digest(*values: object) -> str:
+    """SHA-256 of frozen data as it reads, without the places where it was written."""
+    text = json.dumps([_canonical(value) for value in values], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _measures_in(value: object, measures: Mapping[str, Measure], found: dict[str, Measure]) -> None:
@@ -82,4 +90,4 @@ def rule_hash(rule: Rule, ruleset: Ruleset, measures: Mapping[str, Measure]) -> 
         "indicators": below,
         "measures": {id: _canonical(found[id]) for id in sorted(found)},
     }
-    return hashlib.sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return digest(whole)

@@ -114,6 +114,12 @@ def unless_all_may_not_apply(verdict: Verdict, applicable: Sequence[Verdict]) ->
     return Verdict(Outcome.UNDETERMINED, verdict.possible | may_not_apply)
 
 
+def open_over(parts: Sequence[Verdict]) -> Verdict:
+    """Open whatever the parts are, for what is asked is not known; not applicable only should none of them apply."""
+    may_not_apply = bool(parts) and all(part.possible & MAY_NOT_APPLY for part in parts)
+    return WIDE_OPEN if may_not_apply else OPEN
+
+
 def between(
     low: Number | int | None, high: Number | int | None, operator: Operator, threshold: Number | int
 ) -> Verdict:

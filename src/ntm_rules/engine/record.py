@@ -6,6 +6,7 @@ from attrs import fields, frozen
 
 from ..model.decision import Decision
 from ..model.fact import Statement
+from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.place import Place
 from ..model.problem import CompileError, Diagnostic, FactsError, ReplayError, UnitsError
@@ -13,33 +14,43 @@ from ..model.text import Text
 from ..model.unit import Unit, Units
 from .evaluate import decide
 from .evidence import Evidence, check_statements
-from .program import compile
+from .fingerprint import digest
+from .program import Program, compile
 from .world import World
 
 
 @frozen
 class Record:
-    """A decision with everything it rests on: the statements that its reasons name, and the units involved."""
+    """A decision with everything that was read to make it: the statements that stand on its date, and the units.
+
+    `digest` is the SHA-256 of the statements and the units, so that a change is found even in a figure that did not decide.
+    """
 
     decision: Decision
     statements: tuple[Statement, ...]
     units: tuple[Unit, ...]
+    digest: str
 
 
-def record(decision: Decision, units: Units) -> Record:
-    """The record of a decision made about `units`."""
+def record(program: Program, unit: str, code: str, world: World) -> Record:
+    """The record of a decision: it is made once more by the specification, and all that is read on the way is kept."""
+    traced = World(world.units, world.evidence, world.library)
+    decision = decide(program, world.units[unit], code, traced)
     statements: dict[Statement, None] = {}
-    codes: dict[str, None] = {}
-    for below in decision.walk():
-        codes[below.unit] = None
-        for reason in below.reasons:
-            statements.update(dict.fromkeys(reason.facts))
-            codes.update(dict.fromkeys(fact.unit for fact in reason.facts))
-            if reason.unit is not None:
-                codes[reason.unit] = None
-    for code in list(codes):
-        codes.update(dict.fromkeys(unit.code for unit in units.ancestors(code)))
-    return Record(decision, tuple(statements), tuple(unit for unit in units if unit.code in codes))
+    codes = {unit: None}
+    for whose, days in traced.observed.items():
+        codes[whose] = None
+        for observed in days.values():
+            statements.update((fact, None) for observation in observed.values() for fact in observation.facts)
+    for (ruleset, whose, asked), _ in traced.decided.items():
+        codes[whose] = None
+        key = RuleKey(ruleset, asked)
+        statements.update(dict.fromkeys(world.evidence.attested(whose, key)))
+        statements.update(dict.fromkeys(world.evidence.decided(whose, key)))
+    for one in list(codes):
+        codes.update((above.code, None) for above in world.units.ancestors(one))
+    units = tuple(each for each in world.units if each.code in codes)
+    return Record(decision, tuple(statements), units, digest(tuple(statements), units))
 
 
 def replay(recorded: Record, library: Library) -> Decision:
@@ -49,6 +60,12 @@ def replay(recorded: Record, library: Library) -> Decision:
     or a figure that was altered, a rule whose content hash is another, a version that is no longer the one in force.
     """
     decision = recorded.decision
+    if digest(recorded.statements, recorded.units) != recorded.digest:
+        found = Text(
+            "số liệu hoặc đơn vị trong bản ghi đã bị sửa (mã băm không khớp)",
+            "statements or units of the record were altered (the digest does not fit)",
+        )
+        raise ReplayError(Diagnostic("NTM802", None, found))
     try:
         units = Units(recorded.units)
         check_statements(recorded.statements, units, library)
@@ -59,7 +76,7 @@ def replay(recorded: Record, library: Library) -> Decision:
         again = decide(program, units[decision.unit], decision.rule.code, world)
     except (UnitsError, FactsError, CompileError) as error:
         raise ReplayError(error.diagnostics) from error
-    found = [
+    differing = [
         Diagnostic(
             "NTM801",
             _place(of),
@@ -70,8 +87,8 @@ def replay(recorded: Record, library: Library) -> Decision:
         )
         for of, name, was, now in _differences(decision, again)
     ]
-    if found:
-        raise ReplayError(found)
+    if differing:
+        raise ReplayError(differing)
     return again
 
 

@@ -28,6 +28,7 @@ from .network import Network, build
 from .node import Event, Node, Outcomes, State
 from .prepared import decide_all
 from .program import Program
+from .record import Record, record
 from .world import World
 
 
@@ -142,6 +143,14 @@ class Session:
                         f"the specification says {below.outcome.value}"
                     )
             return decision
+
+    def record(self, unit: str, rule: RuleKey | str) -> Record:
+        """A decision as of now with all it rests on, to be kept and decided again (`replay`)."""
+        key = RuleKey.parse(rule) if isinstance(rule, str) else rule
+        with self._lock:
+            self._check_usable()
+            self._code(key.ruleset, unit, key.code)
+            return record(self._networks[key.ruleset].program, unit, key.code, self._world)
 
     def statements(self) -> tuple[Statement, ...]:
         """Everything asserted and not retracted."""

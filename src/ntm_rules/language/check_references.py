@@ -41,10 +41,10 @@ def _rule(
     together = [version for version in versions if _in_force_together(ruleset, version, scope)]
     if not together:
         yield Finding("NTM321", place, {"ruleset": key.ruleset})
-    codes = {rule.code: rule.name for version in together or versions for rule in version.rules()}
-    if not counted and key.code not in codes and "?" not in codes:
+    codes = [scope.codes[key.ruleset, version.version] for version in together or versions]
+    if not counted and not any(key.code in each or "?" in each for each in codes):
         params = {"ruleset": key.ruleset, "name": key.code}
-        yield Finding("NTM306", place, params, word=key.code, known=Known(CODES, codes))
+        yield Finding("NTM306", place, params, word=key.code, known=Known(CODES, codes[-1]))
     kinds = {version.applies_to for version in together or versions}
     if kind not in kinds and not unfamiliar(kind) and "?" not in (kind, *kinds):
         shown = {"applies_to": quoted(", ".join(sorted(kinds))), "kind": quoted(kind)}
@@ -98,9 +98,21 @@ def _steps(ruleset: Ruleset, in_force: dict[str, Ruleset]) -> Iterator[tuple[str
     for criterion in ruleset.criteria:
         for indicator in criterion.indicators:
             yield key(criterion.code), key(indicator.code), None
+    # Many conditions of one rule can ask for the same criteria, of which there can be many.
+    told: set[tuple[str, object]] = set()
     for rule, condition in conditions(ruleset):
-        if isinstance(condition, OwnCriteria) and not isinstance(rule, Conclusion):
+        match condition:
+            case OwnCriteria() if isinstance(rule, Conclusion):
+                asked: object = condition.of
+            case Attained() | MembersAttained():
+                asked = condition.rule
+            case MembersMeasure():
+                asked = condition.of
+            case _:
+                continue
+        if (rule.code, asked) in told:
             continue
+        told.add((rule.code, asked))
         for target, place in _targets(condition, ruleset, in_force):
             yield key(rule.code), target, place
 

@@ -18,20 +18,26 @@ MOST_DIAGNOSTICS = 1000
 """A file with more mistakes than this is not a rule file; the rest are counted, not listed."""
 
 _MOST_NAMES = 20
+_MOST_SUGGESTED = 200
+_MOST_COMPARED = 2000
 _LONGEST_SHOWN = 60
 
 
 @frozen
 class Known:
-    """The names that could have stood somewhere: what they are called together, and what each of them means."""
+    """The names that could have stood somewhere: what one of them is called, and what each of them means.
+
+    `listed` are those to be shown where none is near (all of them, when empty).
+    """
 
     noun: Text
     names: Mapping[str, Text | None] = field(eq=False)
+    listed: tuple[str, ...] = ()
 
     @classmethod
-    def words(cls, noun: Text, words: Iterable[str]) -> "Known":
+    def words(cls, noun: Text, words: Iterable[str], listed: tuple[str, ...] = ()) -> "Known":
         """A closed list of words that need no explanation."""
-        return cls(noun, dict.fromkeys(words))
+        return cls(noun, dict.fromkeys(words), listed)
 
 
 @frozen
@@ -84,6 +90,8 @@ def diagnostics(findings: Iterable[Finding], lines: Mapping[str, Sequence[str]])
     ordered = sorted(unique.items(), key=lambda item: (_sorting(item[1].place), item[0][0], item[0][2]))
     found: list[Diagnostic] = []
     counts: dict[str, int] = {}
+    # Looking for near names takes longest: it is done for the first of very many mistakes.
+    ordered[_MOST_SUGGESTED:] = [(key, evolve(each, known=None)) for key, each in ordered[_MOST_SUGGESTED:]]
     for _, finding in ordered:
         file = finding.place.file if finding.place else ""
         counts[file] = counts.get(file, 0) + 1
@@ -189,7 +197,7 @@ def _suggestion(finding: Finding, language: Language) -> list[str]:
         return [f"nearest known {noun}: {near}{described}"]
     if not names:
         return [f"Chưa khai báo {noun} nào." if language == "vi" else f"no {noun} is declared"]
-    known = listed(list(names), language)
+    known = listed(list(finding.known.listed or names), language)
     return [
         f"{noun[0].upper()}{noun[1:]} dùng được: {known}" if language == "vi" else f"known {_plural(noun)}: {known}"
     ]
@@ -206,7 +214,7 @@ def nearest(word: str, names: tuple[str, ...]) -> str | None:
     >>> nearest("clean_water_houshold", ("clean_water_households", "income"))
     'clean_water_households'
     """
-    if len(word) > 200:
+    if len(word) > 200 or len(names) > _MOST_COMPARED:
         return None
     folded = {_folded(name): name for name in reversed(names)}
     close = difflib.get_close_matches(_folded(word), folded, n=1, cutoff=0.6)

@@ -1,6 +1,7 @@
 """What the names in a rule file can refer to, and how those things are called in messages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 
 from attrs import frozen
@@ -44,6 +45,15 @@ class Scope:
     def attributes(self) -> Known:
         """The attributes, with their names."""
         return Known(ATTRIBUTES, {id: attribute.name for id, attribute in self.library.attributes.items()})
+
+    @cached_property
+    def codes(self) -> Mapping[tuple[str, date], Mapping[str, Text]]:
+        """The codes of the rules of each version of each ruleset, with the rules' names."""
+        return {
+            (id, version.version): {rule.code: rule.name for rule in version.rules()}
+            for id, versions in self.library.versions.items()
+            for version in versions
+        }
 
     @cached_property
     def rulesets(self) -> Known:

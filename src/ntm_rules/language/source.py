@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ..model.place import Place
 from ..model.text import Text
-from .diagnose import Finding, report
+from .diagnose import MOST_DIAGNOSTICS, Finding, report
 from .syntax import syntax_finding
 from .tree import Node, TreeBuilder
 
@@ -24,6 +24,8 @@ _INVISIBLE = re.compile(
 )
 # A comment right after the sign of a block text, which only the C reader takes.
 _LENIENT = re.compile(r"[|>][-+0-9]*#")
+# Too deep, too many: the same by either reader, and slow by the other.
+_TOO_MUCH = ("NTM112", "NTM113")
 _FAST = getattr(yaml, "CSafeLoader", None)
 
 
@@ -98,18 +100,20 @@ def read_text(text: str, file: str) -> Source:
 
 
 def _visible(lines: tuple[str, ...], file: str) -> bool:
-    fine = True
+    found_so_far = 0
     for number, line in enumerate(lines, 1):
+        if found_so_far > MOST_DIAGNOSTICS:
+            break
         for found in _INVISIBLE.finditer(line):
             place = Place(file, number, found.start() + 1, found.end() + 1)
             report(Finding("NTM104", place, {"character": f"U+{ord(found[0]):04X}"}))
-            fine = False
+            found_so_far += 1
         tab = line.find("\t")
         if tab >= 0 and not line.lstrip().startswith("#"):
             end = tab + len(line[tab:]) - len(line[tab:].lstrip("\t"))
             report(Finding("NTM105", Place(file, number, tab + 1, end + 1)))
-            fine = False
-    return fine
+            found_so_far += 1
+    return not found_so_far
 
 
 def _tree(text: str, lines: tuple[str, ...], file: str) -> Node | None:
@@ -118,7 +122,9 @@ def _tree(text: str, lines: tuple[str, ...], file: str) -> Node | None:
         builder = TreeBuilder(lines, file)
         with suppress(yaml.YAMLError):
             root = builder.build(yaml.parse(text, Loader=_FAST))
-            if not builder.findings:
+            if all(finding.code in _TOO_MUCH for finding in builder.findings):
+                for finding in builder.findings:
+                    report(finding)
                 return root
     builder = TreeBuilder(lines, file)
     try:

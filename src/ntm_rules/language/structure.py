@@ -13,7 +13,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from ..model.place import Place
 from ..model.text import Text
-from .diagnose import Finding, Known, Mistake, nearest, report
+from .diagnose import Finding, Known, Mistake, report
 from .forms import Form
 from .tree import Node, PlacedMapping, PlacedSequence, Scalar
 
@@ -109,29 +109,27 @@ def each(node: Node, hook: Hook, what: Text) -> tuple[Any, ...]:
 
 def keys_of(node: PlacedMapping, form: Form) -> dict[str, Any]:
     """The values by key. Unknown and missing keys are reported; a missing one that must be there becomes ABSENT."""
-    for key in node:
-        if key not in form.names:
-            unknown_key(node, key, form.title, form.names)
+    unknown_keys(node, form.title, form.names)
     return known_keys(node, form)
 
 
-def unknown_key(
-    node: PlacedMapping, key: Scalar, form: Text, names: tuple[str, ...], listed: tuple[str, ...] = ()
-) -> None:
-    """Report a key that is not one of `names`; `listed`: those to be shown when none of them is near."""
-    value = node[key]
+def unknown_keys(node: PlacedMapping, form: Text, names: tuple[str, ...], listed: tuple[str, ...] = ()) -> None:
+    """Report the keys that are not among `names`; `listed`: those to be shown where none of them is near."""
+    before: Node | None = None
+    for key, value in node.items():
+        if key not in names:
+            report(_unknown_key(key, value, before, form, Known.words(KEY_NOUN, names, listed)))
+        before = value
+
+
+def _unknown_key(key: Scalar, value: Node, before: Node | None, form: Text, known: Known) -> Finding:
     params: dict[str, object] = {"key": key, "form": form}
     if isinstance(value, Scalar) and value.plain and not value and value.place == key.place:
         # A comma inside { } has made a key of what follows it: {vi: nhà tạm, nhà dột nát}, {at_least: 3,5}.
-        before = list(node)[: list(node).index(key)]
-        torn = node[before[-1]] if before else None
-        if key.isdigit() and isinstance(torn, Scalar) and torn.isdigit():
-            report(Finding("NTM205", key.place, {**params, "instead": f"{torn}.{key}"}, hint="comma"))
-        else:
-            report(Finding("NTM205", key.place, params, hint="comma_in_text"))
-        return
-    shown = names if nearest(key, names) or not listed else listed
-    report(Finding("NTM205", key.place, params, word=key, known=Known.words(KEY_NOUN, shown)))
+        if key.isdigit() and isinstance(before, Scalar) and before.isdigit():
+            return Finding("NTM205", key.place, {**params, "instead": f"{before}.{key}"}, hint="comma")
+        return Finding("NTM205", key.place, params, hint="comma_in_text")
+    return Finding("NTM205", key.place, params, word=key, known=known)
 
 
 def known_keys(node: PlacedMapping, form: Form) -> dict[str, Any]:

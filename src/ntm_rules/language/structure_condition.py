@@ -40,7 +40,7 @@ from .structure import (
     made_from,
     make,
     sequence,
-    unknown_key,
+    unknown_keys,
 )
 from .structure_scalar import chosen_enum, code, day, rule_key, ruleset_id, scalar, unique, unknown, whole, word, yes_no
 from .structure_threshold import STAND_IN, THRESHOLD, figure_or_word, kind, threshold
@@ -70,9 +70,7 @@ def condition(node: Node) -> Condition:
         raise Mistake(Finding("NTM201", node.place, {"what": CONDITION, "found": found(node)}))
     primary = next((key for key in node if key in CONDITIONS), None)
     own = CONDITIONS[primary].names if primary is not None else tuple(CONDITIONS)
-    for key in node:
-        if key not in CONDITION_KEYS:
-            unknown_key(node, key, CONDITION, CONDITION_KEYS, listed=own)
+    unknown_keys(node, CONDITION, CONDITION_KEYS, listed=own)
     return condition_beside(Beside(node, tuple(key for key in node if key in CONDITION_KEYS), CONDITION))
 
 

@@ -43,7 +43,7 @@ from .structure import (
     made_from,
     make,
     mapping,
-    unknown_key,
+    unknown_keys,
 )
 from .structure_condition import NO_CONDITION, Beside, condition, condition_beside
 from .structure_scalar import chosen, chosen_enum, code, day, ruleset_id, text, wording, yes_no
@@ -134,9 +134,7 @@ def _conclusion(name: str) -> Any:
 
 def _rule(node: PlacedMapping, form: Form) -> tuple[dict[str, Any], Beside]:
     """A rule's own keys, and those of the condition beside them."""
-    for key in node:
-        if key not in form.names and key not in CONDITION_KEYS:
-            unknown_key(node, key, form.title, form.names + CONDITION_KEYS, listed=(*form.names, *CONDITIONS))
+    unknown_keys(node, form.title, form.names + CONDITION_KEYS, listed=(*form.names, *CONDITIONS))
     keys = tuple(key for key in node if key in CONDITION_KEYS)
     return known_keys(node, form), Beside(node, keys, form.title)
 

@@ -26,6 +26,7 @@ T = TypeVar("T")
 _FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LIKE_A_FIGURE = re.compile(r"[-+]?\.?[0-9]")
 _CODE = re.compile(r"[^@#\s]+")
+_LONGEST_CODE = 60
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
 _VALUE_IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -107,10 +108,10 @@ def code(node: Node) -> PlacedText:
     """A code as printed. Unquoted it must be one that YAML leaves alone: `3.10` would become 3.1."""
     what = Text("mã", "a code")
     value = scalar(node, what)
-    if value.plain and (reading := read_otherwise(value)):
+    if value.plain and len(value) <= _LONGEST_CODE and (reading := read_otherwise(value)):
         # What was meant is plain, so that references to it are still understood.
         report(Finding("NTM210", value.place, {"code": value, "read": reading}))
-    if not _CODE.fullmatch(value) or len(value) > 60:
+    if not _CODE.fullmatch(value) or len(value) > _LONGEST_CODE:
         raise Mistake(Finding("NTM216", value.place, {"text": value, "what": what}, hint="code"))
     if value in CONCLUSIONS:
         raise Mistake(Finding("NTM319", value.place, {"name": value, "what": what}, hint="conclusion"))

@@ -77,6 +77,8 @@ def _explained(problem: str, context: str, here: _Spot, opened: _Spot) -> Findin
     if "flow sequence" in context or "flow mapping" in context:
         bracket = "[" if "sequence" in context else "{"
         return Finding("NTM117", opened.place(), {"bracket": bracket, "closing": "]" if bracket == "[" else "}"})
+    if "flow node" in context and "stream end" in problem:
+        return _open_bracket(here)
     if "cannot start any token" in problem or "chomping" in problem:
         start = opened if "chomping" in problem else here
         symbol = SYMBOL.match(start.text[start.column :].rstrip(" ,}]"))
@@ -95,6 +97,17 @@ def _explained(problem: str, context: str, here: _Spot, opened: _Spot) -> Findin
             return Finding("NTM124", here.rest()) if here.text[: here.column].strip() else _no_colon(here)
         return Finding("NTM115", here.written())
     return Finding("NTM120", here.place(), {"problem": problem})
+
+
+def _open_bracket(here: _Spot) -> Finding:
+    """The file ends inside brackets: the last one opened."""
+    for line in range(here.line, -1, -1):
+        column = max(here.lines[line].rfind("["), here.lines[line].rfind("{"))
+        if column >= 0:
+            bracket = here.lines[line][column]
+            params = {"bracket": bracket, "closing": "]" if bracket == "[" else "}"}
+            return Finding("NTM117", _Spot(here.file, here.lines, line, column).place(), params)
+    return Finding("NTM120", here.place(), {"problem": "the file ends inside brackets"})
 
 
 def _colon(here: _Spot) -> Finding:

@@ -36,12 +36,22 @@ class Scalar(PlacedText):
 class PlacedMapping(dict["Scalar", "Node"]):
     """Keys and values in the order written. `place` is where it begins."""
 
-    __slots__ = ("place",)
+    __slots__ = ("_written", "place")
     place: Place
+    _written: dict[str, Scalar]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written = {}
+
+    def write(self, key: Scalar, value: "Node") -> None:
+        """Add what is written after `key`."""
+        self._written[key] = key
+        self[key] = value
 
     def key(self, name: str) -> Scalar:
         """The key as written."""
-        return next(key for key in self if key == name)
+        return self._written[name]
 
 
 class PlacedSequence(list["Node"]):
@@ -172,7 +182,7 @@ class TreeBuilder:
                 # Nothing is written: the key is what can be pointed at.
                 node.place = holder.key.place
             if holder.key not in holder.node and not (holder.key == "<<" and holder.key.plain):
-                holder.node[holder.key] = node
+                holder.node.write(holder.key, node)
             holder.key = None
 
     def _key(self, holder: _Open, key: Scalar) -> None:

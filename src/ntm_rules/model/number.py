@@ -43,7 +43,9 @@ def exact(value: int | float | Decimal | Fraction) -> Number:
             raise NotAFigure(f"{value!r} is not a figure")
         number = Decimal(f"{value:.15g}")
         number = (
-            number.quantize(Decimal(1)) if number == number.to_integral_value() and abs(number) < 10**15 else number
+            number.quantize(Decimal(1), context=EXACT)
+            if number == number.to_integral_value() and abs(number) < 10**15
+            else number
         )
     elif isinstance(value, Decimal):
         if not value.is_finite():
@@ -59,9 +61,10 @@ def exact(value: int | float | Decimal | Fraction) -> Number:
     assert isinstance(exponent, int)
     if number and not (number.adjusted() < MOST_DIGITS and -exponent <= MOST_DIGITS):
         raise NotAFigure(f"{value} has more than {MOST_DIGITS} digits before or after the point")
-    if exponent > 0 or not number:
-        number = number.quantize(Decimal(1)) if exponent > 0 else abs(number)
-    return number
+    if exponent > 0:
+        # In a context of our own: the caller's may have too few digits.
+        number = number.quantize(Decimal(1), context=EXACT)
+    return number if number else number.copy_abs()
 
 
 def _bounded(value: int) -> Decimal:

@@ -1,0 +1,181 @@
+"""Whatever a file holds, reading it ends in a ruleset or in a RulesetError that says where and what."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ntm_rules.language.forms import CONDITION_KEYS, RULESET
+from ntm_rules.language.library import check_paths, load_library, read_ruleset
+from ntm_rules.language.messages import HINTS, MESSAGES
+from ntm_rules.model.library import Library
+from ntm_rules.model.problem import Diagnostic, RulesetError
+from ntm_rules.model.ruleset import Ruleset
+from ntm_rules.model.text import Text
+
+GOOD = """\
+ruleset: vn/test
+version: 2024-01-01
+title: {vi: Thử, en: Test}
+applies_to: commune
+instrument: {number: 1/QĐ, signed: 2023-12-01}
+basically_met: no
+recognition:
+  provenance: {status: recalled}
+  all_of:
+    - criteria: all
+    - {criteria: not_attained, share_less_than: 30, of: ["1"], including_any_of: ["1"]}
+    - {members: commune, attained: vn/commune-ntm, share_at_least: 100}
+    - {members: commune, mean: {criteria_attained: vn/commune-ntm}, at_least: 1}
+    - {at_least_n: {n: 1, of: [{measure: order, at_least: fair}, {attained: vn/commune-ntm}]}}
+    - {measure: income, since: 2023-12-31, increased_by_at_least: 3}
+    - {measure: clean_water, at_least: {by: region, delta: 80, otherwise: {by: year, 2024: unknown}}}
+    - {measure: income, at_least: {measure: income, of: province}}
+criteria:
+  - code: "1"
+    name: Một
+    provenance: {status: read, url: "https://x"}
+    indicators:
+      - code: "1.1"
+        name: Nước
+        measure: clean_water
+        at_least: 90.5
+        at_most: {delegated: province}
+        applies_when: {attribute: region, one_of: [delta, coast]}
+        provenance: {status: plan, cite: "II.1"}
+      - {code: "1.2", name: ATTP, measure: food_safety, required: yes, provenance: {status: recalled}}
+notes: [Một]
+"""
+LINES = GOOD.splitlines()
+WORDS = st.sampled_from(
+    [
+        *CONDITION_KEYS,
+        *RULESET.names,
+        "unknown",
+        "3,5",
+        "1e9",
+        "~",
+        "[]",
+        "{}",
+        "- ",
+        ": ",
+        "&a",
+        "*a",
+        "!!int",
+        "yes",
+        "\t",
+        "'",
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def library(shipped: Path) -> Library:
+    return load_library(shipped)
+
+
+def _holds(diagnostic: Diagnostic, lines: list[str]) -> None:
+    """What every diagnostic must be, whatever it says."""
+    assert diagnostic.code in MESSAGES
+    assert diagnostic.place is not None
+    for language in ("vi", "en"):
+        assert diagnostic.message.in_language(language)
+        shown = diagnostic.render(language)
+        assert "Text(" not in shown
+        assert "PlacedText" not in shown
+        assert "?/?" not in shown
+    if diagnostic.source_line is not None:
+        assert diagnostic.source_line == lines[diagnostic.place.line - 1]
+        assert 1 <= diagnostic.place.column <= len(diagnostic.source_line) + 1
+        assert (diagnostic.place.end_column or 0) <= len(diagnostic.source_line) + 2
+
+
+def _try(text: str, library: Library) -> None:
+    found: tuple[Diagnostic, ...] = ()
+    try:
+        assert isinstance(read_ruleset(text, library), Ruleset)
+    except RulesetError as error:
+        found = error.diagnostics or (Diagnostic("none at all", None, Text("")),)
+    lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
+    for diagnostic in found:
+        _holds(diagnostic, lines)
+
+
+def test_the_good_file_is_good(library: Library) -> None:
+    assert read_ruleset(GOOD, library).id == "vn/test"
+
+
+@given(text=st.text())
+@settings(deadline=None)
+def test_any_text(text: str, library: Library) -> None:
+    _try(text, library)
+
+
+@given(data=st.data())
+@settings(deadline=None)
+def test_lines_left_out_repeated_and_moved(data: st.DataObject, library: Library) -> None:
+    lines = list(LINES)
+    for _ in range(data.draw(st.integers(1, 4))):
+        line = data.draw(st.integers(0, len(lines) - 1))
+        match data.draw(st.sampled_from(["drop", "repeat", "indent", "swap"])):
+            case "drop":
+                del lines[line]
+            case "repeat":
+                lines.insert(line, lines[line])
+            case "indent":
+                lines[line] = "  " + lines[line]
+            case "swap":
+                lines[line], lines[0] = lines[0], lines[line]
+    _try("\n".join(lines), library)
+
+
+@given(data=st.data())
+@settings(deadline=None)
+def test_words_put_in_place_of_others(data: st.DataObject, library: Library) -> None:
+    text = GOOD
+    for _ in range(data.draw(st.integers(1, 3))):
+        spans = [found.span() for found in re.finditer(r"[\w./%-]+", text)]
+        start, end = data.draw(st.sampled_from(spans))
+        text = text[:start] + data.draw(WORDS | st.text(max_size=8)) + text[end:]
+    _try(text, library)
+
+
+@given(content=st.binary(max_size=200), cut=st.integers(0, len(GOOD)))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes(content: bytes, cut: int, tmp_path: Path, shipped: Path) -> None:
+    path = tmp_path / "f.yaml"
+    path.write_bytes(GOOD.encode()[:cut] + content)
+    for diagnostic in check_paths([path], shipped=shipped):
+        assert diagnostic.place is not None
+        assert diagnostic.render("vi")
+        assert diagnostic.render("en")
+
+
+def test_messages_say_the_same_things_in_both_languages() -> None:
+    """Every detail that one language names, the other names too; no message is left empty."""
+    for code, message in MESSAGES.items():
+        texts = [message.message, *([message.help] if message.help else [])]
+        for text in texts:
+            assert text.en, code
+            details = [set(re.findall(r"(?<!\{)\{(\w+)\}", wording)) for wording in (text.vi, text.en)]
+            assert details[0] == details[1], code
+    for name, hint in HINTS.items():
+        assert hint.en, name
+        assert set(re.findall(r"\{\w+\}", hint.vi)) == set(re.findall(r"\{\w+\}", hint.en)), name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: {" + ", ".join(f"k{number}" for number in range(30_000)) + "}\n",
+        "".join(f"k{number % 10_000}: 1\n" for number in range(40_000)),
+        GOOD.replace("notes: [Một]", "")
+        + "".join(f'  - {{code: "{n}", attained: vn/test#{n + 1}}}\n' for n in range(9000)),
+        "a: " + "9" * 1_000_000,
+    ],
+    ids=["torn keys", "duplicate keys", "a long chain of rules", "a long number"],
+)
+def test_large_files_come_to_an_end(text: str, library: Library) -> None:
+    _try(text, library)

@@ -1,0 +1,283 @@
+"""Libraries of files: found, loaded, checked together, with everything that is wrong in one run."""
+
+import pickle
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ntm_rules.language.diagnose import MOST_DIAGNOSTICS
+from ntm_rules.language.library import check_paths, load_library, read_ruleset, shipped_rulesets
+from ntm_rules.model.library import Library
+from ntm_rules.model.place import Place
+from ntm_rules.model.problem import Diagnostic, RulesetError, Severity
+
+RECALLED = "provenance: {status: recalled}"
+
+
+def _ruleset(
+    id: str,
+    version: str = "2024-01-01",
+    *,
+    asks: str = "criteria: all",
+    kind: str = "commune",
+    until: str = "",
+    more: str = "",
+) -> str:
+    return f"""\
+ruleset: {id}
+version: {version}
+{f"until: {until}" if until else "# no end"}
+title: {id}
+applies_to: {kind}
+instrument: {{number: 1/QĐ}}
+recognition: {{{asks}, {RECALLED}}}
+criteria:
+  - {{code: "1", name: Một, content: unknown, provenance: {{status: unknown}}}}
+  - {{code: "2", name: Hai, attained: "vn/commune-ntm#1", {RECALLED}}}
+{more}"""
+
+
+def _write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def _found(diagnostics: list[Diagnostic]) -> list[tuple[str, str, int]]:
+    """Code, file name and line."""
+    return [(each.code, Path(each.place.file).name, each.place.line) for each in diagnostics if each.place]
+
+
+def test_the_shipped_library_is_without_fault() -> None:
+    assert check_paths([shipped_rulesets()]) == []
+    library = load_library()
+    assert library == load_library(shipped_rulesets())
+    assert library.ruleset("vn/civilised-township", date(2024, 6, 30)).version == date(2022, 4, 15)
+    assert pickle.loads(pickle.dumps(library)) == library
+
+
+def test_versions_oldest_first(tmp_path: Path, shipped: Path) -> None:
+    _write(
+        tmp_path,
+        {
+            "vn/a/2024-01-01.yaml": _ruleset("vn/a"),
+            "vn/a/2022-01-01.yaml": _ruleset("vn/a", "2022-01-01", until="2023-12-31"),
+            "vn/b/2023-01-01.yaml": _ruleset("vn/b", "2023-01-01", asks="attained: vn/a"),
+        },
+    )
+    library = load_library(shipped, tmp_path)
+    assert [ruleset.version.year for ruleset in library.versions["vn/a"]] == [2022, 2024]
+    assert sorted(library.versions) == ["vn/a", "vn/b", "vn/commune-ntm"]
+    assert check_paths([tmp_path], shipped=shipped) == []
+
+
+def test_everything_in_one_run(tmp_path: Path, shipped: Path) -> None:
+    """Mistakes of every stage, in several files: none hides another."""
+    _write(
+        tmp_path,
+        {
+            "a.yaml": _ruleset("vn/a", asks="measure: clean_watr, at_least: 3").replace("title: vn/a", "titel: A"),
+            "b.yaml": "a: 1\n b: 2\n",
+            "c.yaml": _ruleset("vn/c", "2024-13-01", more='  - {code: "1", name: Lại, measure: houses, required: yes}'),
+            "measures.yaml": "measures:\n  m: {name: M, minimum: 2, maximum: 1, derive: {sum: [incme]}}\n",
+        },
+    )
+    found = check_paths([tmp_path], shipped=shipped)
+    assert _found([each for each in found if each.severity is Severity.ERROR]) == [
+        ("NTM206", "a.yaml", 1),
+        ("NTM205", "a.yaml", 4),
+        ("NTM301", "a.yaml", 7),
+        ("NTM115", "b.yaml", 2),
+        ("NTM213", "c.yaml", 2),
+        ("NTM206", "c.yaml", 11),
+        ("NTM308", "c.yaml", 11),
+        ("NTM404", "c.yaml", 11),
+        ("NTM421", "measures.yaml", 2),
+        ("NTM301", "measures.yaml", 2),
+    ]
+    with pytest.raises(RulesetError) as error:
+        load_library(shipped, tmp_path)
+    told = [each for each in error.value.diagnostics if each.severity is Severity.ERROR]
+    assert len(told) == 10
+    assert "Ý bạn là" in error.value.render("vi")
+
+
+def test_duplicate_version(tmp_path: Path, shipped: Path) -> None:
+    _write(tmp_path, {"one.yaml": _ruleset("vn/a"), "two.yaml": _ruleset("vn/a")})
+    found = check_paths([tmp_path / "one.yaml", tmp_path / "two.yaml"], shipped=shipped)
+    assert _found(found) == [("NTM309", "two.yaml", 2)]
+    assert found[0].related == (Place(str(tmp_path / "one.yaml"), 2, 10, 20),)
+    assert "2024-01-01" in found[0].message.vi
+
+
+def test_overlapping_versions(tmp_path: Path, shipped: Path) -> None:
+    _write(tmp_path, {"one.yaml": _ruleset("vn/a", "2022-01-01", until="2024-01-01"), "two.yaml": _ruleset("vn/a")})
+    found = check_paths([tmp_path / "one.yaml", tmp_path / "two.yaml"], shipped=shipped)
+    assert _found(found) == [("NTM316", "two.yaml", 2)]
+    assert [place.line for place in found[0].related] == [3]
+
+
+def test_path_of_a_file_in_a_folder(tmp_path: Path, shipped: Path) -> None:
+    _write(tmp_path, {"vn/a/2023-01-01.yaml": _ruleset("vn/a")})
+    found = check_paths([tmp_path], shipped=shipped)
+    assert [(each.code, each.severity) for each in found] == [("NTM314", Severity.WARNING)]
+    assert "vn/a/2024-01-01.yaml" in found[0].message.vi
+    assert check_paths([tmp_path / "vn/a/2023-01-01.yaml"], shipped=shipped) == []
+    assert load_library(shipped, tmp_path).versions["vn/a"]
+
+
+def test_a_part_of_a_library_folder_has_the_same_paths(tmp_path: Path, shipped: Path) -> None:
+    _write(tmp_path, {"vn/a/2024-01-01.yaml": _ruleset("vn/a")})
+    assert check_paths([tmp_path / "vn" / "a"], shipped=shipped) == []
+
+
+def test_measures_and_attributes_declared_twice(tmp_path: Path, shipped: Path) -> None:
+    text = "measures:\n  m: {name: M}\nattributes:\n  a: {name: A}\n"
+    _write(tmp_path, {"one.yaml": text, "two.yaml": text})
+    found = check_paths([tmp_path], shipped=shipped)
+    assert _found(found) == [("NTM310", "two.yaml", 2), ("NTM311", "two.yaml", 4)]
+    assert all(each.related[0].file.endswith("one.yaml") for each in found)
+
+
+def test_what_is_given_stands_in_place_of_what_is_shipped(tmp_path: Path, shipped: Path) -> None:
+    commune = (shipped / "vn/commune-ntm/2020-01-01.yaml").read_text(encoding="utf-8")
+    catalogue = (shipped / "measures.yaml").read_text(encoding="utf-8")
+    _write(tmp_path, {"vn/commune-ntm/2020-01-01.yaml": commune, "measures.yaml": catalogue})
+    assert check_paths([tmp_path], shipped=shipped) == []
+    assert check_paths([shipped], shipped=shipped) == []
+    assert check_paths([shipped / "measures.yaml", shipped], shipped=shipped) == []
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "attained: vn/a",
+        "members: commune, attained: vn/a, count_at_least: 1",
+        'attained: "vn/a#2"',
+        "members: commune, mean: {criteria_attained: vn/a}, at_least: 1",
+    ],
+)
+def test_circle_of_rulesets(back: str, tmp_path: Path, shipped: Path) -> None:
+    asks_b = _ruleset("vn/a", asks="criteria: all").replace('attained: "vn/commune-ntm#1"', "attained: vn/b")
+    _write(tmp_path, {"a.yaml": asks_b, "b.yaml": _ruleset("vn/b", asks=back)})
+    found = check_paths([tmp_path / "a.yaml", tmp_path / "b.yaml"], shipped=shipped)
+    assert [each.code for each in found] == ["NTM312"]
+    assert "vn/a#2 → vn/b" in found[0].render("vi")
+    assert "vn/a#2 → vn/b" in found[0].render("en")
+    places = {place.file for place in (found[0].place, *found[0].related) if place is not None}
+    assert places == {str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml")}
+
+
+def test_no_circle_where_versions_do_not_meet(tmp_path: Path, shipped: Path) -> None:
+    _write(
+        tmp_path,
+        {
+            "vn/a/2020-01-01.yaml": _ruleset("vn/a", "2020-01-01", asks="attained: vn/b"),
+            "vn/a/2024-01-01.yaml": _ruleset("vn/a"),
+            "vn/b/2020-01-01.yaml": _ruleset("vn/b", "2020-01-01"),
+            "vn/b/2024-01-01.yaml": _ruleset("vn/b", asks="attained: vn/a"),
+        },
+    )
+    assert check_paths([tmp_path], shipped=shipped) == []
+
+
+def test_rulesets_that_ask_for_rules_of_one_another_are_no_circle(tmp_path: Path, shipped: Path) -> None:
+    _write(
+        tmp_path,
+        {
+            "vn/a/2024-01-01.yaml": _ruleset("vn/a", asks="attained: vn/b"),
+            "vn/b/2024-01-01.yaml": _ruleset("vn/b", asks='attained: "vn/a#1"'),
+        },
+    )
+    assert check_paths([tmp_path], shipped=shipped) == []
+
+
+def test_no_version_in_force_together(tmp_path: Path, shipped: Path) -> None:
+    _write(
+        tmp_path,
+        {
+            "vn/a/2024-01-01.yaml": _ruleset("vn/a", asks="attained: vn/b"),
+            "vn/b/2022-01-01.yaml": _ruleset("vn/b", "2022-01-01", until="2022-12-31"),
+        },
+    )
+    found = check_paths([tmp_path], shipped=shipped)
+    assert [(each.code, each.severity) for each in found] == [("NTM321", Severity.WARNING)]
+
+
+def test_what_an_unread_file_may_declare_is_not_missed_elsewhere(tmp_path: Path, shipped: Path) -> None:
+    broken = "measures:\n  dancing: {name: Múa\n"
+    asks = "all_of: [{measure: dancing, at_least: 1}, {measure: singing, at_least: 1}]"
+    _write(tmp_path, {"measures.yaml": broken, "a.yaml": _ruleset("vn/a", asks=asks)})
+    found = [each for each in check_paths([tmp_path], shipped=shipped) if each.severity is Severity.ERROR]
+    assert _found(found) == [("NTM301", "a.yaml", 7), ("NTM117", "measures.yaml", 2)]
+
+
+def test_folders_that_hold_nothing(tmp_path: Path, shipped: Path) -> None:
+    assert [each.code for each in check_paths([tmp_path, tmp_path / "none"], shipped=shipped)] == ["NTM101", "NTM101"]
+    with pytest.raises(RulesetError, match="no \\.yaml files"):
+        load_library(tmp_path)
+
+
+def test_hidden_files_are_left_alone(tmp_path: Path, shipped: Path) -> None:
+    _write(tmp_path, {".git/x.yaml": "a: 1\n b: 2\n", "vn/a/2024-01-01.yaml": _ruleset("vn/a")})
+    assert check_paths([tmp_path], shipped=shipped) == []
+
+
+def test_warnings_do_not_stop_a_library(tmp_path: Path, shipped: Path) -> None:
+    _write(tmp_path, {"a.yaml": _ruleset("vn/a", kind="comune").replace("vn/commune-ntm#1", "vn/a#1")})
+    assert {each.severity for each in check_paths([tmp_path], shipped=shipped)} == {Severity.WARNING}
+    assert load_library(shipped, tmp_path).versions["vn/a"][0].applies_to == "comune"
+
+
+def test_read_ruleset_from_text_and_from_a_file(tmp_path: Path, shipped: Path) -> None:
+    library = load_library(shipped)
+    text = _ruleset("vn/a")
+    path = _write(tmp_path, {"any name.yaml": text}) / "any name.yaml"
+    assert read_ruleset(text, library) == read_ruleset(path, library)
+    assert library == load_library(shipped)
+
+
+def test_read_ruleset_stands_in_place_of_the_same_version(shipped: Path) -> None:
+    library = load_library(shipped)
+    text = (shipped / "vn/commune-ntm/2020-01-01.yaml").read_text(encoding="utf-8")
+    assert read_ruleset(text, library) == library.versions["vn/commune-ntm"][0]
+
+
+def test_read_ruleset_tells_everything(shipped: Path) -> None:
+    text = _ruleset("vn/a", asks="measure: clean_watr, at_least: 90").replace("title: vn/a\n", "")
+    with pytest.raises(RulesetError) as error:
+        read_ruleset(text, load_library(shipped))
+    assert [each.code for each in error.value.diagnostics] == ["NTM206", "NTM301"]
+    assert str(error.value).startswith("<text>:1:1: [NTM206] key 'title' is missing in a ruleset")
+
+
+@pytest.mark.parametrize("text", ["", "measures: {}\n", "- a\n", "a: b: c\n", "amends: vn/a\n"])
+def test_read_ruleset_of_what_is_no_ruleset(text: str) -> None:
+    with pytest.raises(RulesetError):
+        read_ruleset(text, Library())
+
+
+def test_very_many_mistakes_are_counted(tmp_path: Path, shipped: Path) -> None:
+    path = tmp_path / "f.yaml"
+    path.write_text(_ruleset("vn/a") + "".join(f"key_{number}: 1\n" for number in range(3000)), encoding="utf-8")
+    found = check_paths([path], shipped=shipped)
+    assert len(found) == MOST_DIAGNOSTICS + 1
+    assert (found[-1].code, found[-1].message.vi) == ("NTM129", "còn 2000 lỗi nữa trong tệp này")
+
+
+def test_a_diagnostic_in_full(tmp_path: Path, shipped: Path) -> None:
+    path = tmp_path / "2024-01-01.yaml"
+    path.write_text(_ruleset("vn/a", asks="measure: clean_watr, at_least: 90"), encoding="utf-8")
+    (diagnostic,) = check_paths([path], shipped=shipped)
+    assert diagnostic.render("vi") == "\n".join(
+        [
+            f'{path}:7:24: [NTM301] không có chỉ số "clean_watr"',
+            "    7 | recognition: {measure: clean_watr, at_least: 90, provenance: {status: recalled}}",
+            "      |                        ^^^^^^^^^^",
+            '  Ý bạn là "clean_water" (Tỷ lệ hộ sử dụng nước sạch, %)?',
+        ]
+    )
+    assert diagnostic.render("en").endswith("  nearest known measure: clean_water (Households with clean water, %)")
