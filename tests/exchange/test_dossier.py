@@ -45,7 +45,7 @@ def test_a_dossier_is_read(folder: Path, library: Library) -> None:
     dossier = read_dossier(folder, library)
     assert dossier.title == Text("Tam Đường", "Tam Duong")
     assert (dossier.as_of, dossier.known_on) == (date(2024, 6, 30), date(2024, 7, 15))
-    assert dossier.rulesets == {"township": "vn/town"}
+    assert dossier.rulesets == {"township": ("vn/town",)}
     assert [unit.code for unit in dossier.units] == ["TD", "TT"]
     assert [each.value for each in dossier.statements] == [4100, Decimal("99.9")]  # facts-2.xlsx comes before facts.csv
     assert dossier.notes == (Text("Số liệu minh họa"),)
@@ -84,7 +84,9 @@ def test_no_facts_is_a_warning(folder: Path, library: Library) -> None:
         ("title: [a]\nas_of: 2024-06-30\nrulesets: {township: vn/town}\n", [("NTM584", "dossier.yaml:1:8")]),
         ("as_of: 2024-06-30\nrulesets: vn/town\n", [("NTM584", "dossier.yaml:2:11")]),
         ("as_of: 2024-06-30\nrulesets: {township: vn/twon}\n", [("NTM565", "dossier.yaml:2:22")]),
-        ("as_of: 2024-06-30\nrulesets: {township: [vn/town]}\n", [("NTM584", "dossier.yaml:2:22")]),
+        ("as_of: 2024-06-30\nrulesets: {township: [vn/town, vn/twon]}\n", [("NTM565", "dossier.yaml:2:32")]),
+        ("as_of: 2024-06-30\nrulesets: {township: [[vn/town]]}\n", [("NTM584", "dossier.yaml:2:22")]),
+        ("as_of: 2024-06-30\nrulesets: {township: []}\n", [("NTM584", "dossier.yaml:2:22")]),
         ("as_of: 2024-06-30\nrulesets: {district: vn/town}\n", [("NTM585", "dossier.yaml:2:12")]),
         ("as_of: 2020-06-30\nrulesets: {township: vn/town}\n", [("NTM586", "dossier.yaml:2:22")]),
         ("as_of: 2024-06-30\nas_of: 2024-06-30\nrulesets: {township: vn/town}\n", [("NTM111", "dossier.yaml:2:1")]),
@@ -143,3 +145,10 @@ def test_a_folder_without_a_dossier(tmp_path: Path, library: Library, wrong_in: 
 def test_a_kind_that_no_unit_has_is_a_warning(folder: Path, library: Library) -> None:
     (folder / "dossier.yaml").write_text(YAML.replace("{", "{commune: vn/commune, "), encoding="utf-8")
     assert [each.code for each in read_dossier(folder, library).diagnostics] == ["NTM589"]
+
+
+def test_several_rulesets_may_judge_a_kind(folder: Path, library: Library) -> None:
+    (folder / "dossier.yaml").write_text(
+        "as_of: 2024-06-30\nrulesets: {township: [vn/town, vn/town]}\n", encoding="utf-8"
+    )
+    assert read_dossier(folder, library).rulesets == {"township": ("vn/town",)}

@@ -6,12 +6,22 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from ..model.condition import Aggregate, Basis, Bound, CriteriaCount, CriteriaState, MembersMeasure, OwnCriteria
+from ..model.condition import (
+    Aggregate,
+    Basis,
+    Bound,
+    CriteriaChange,
+    CriteriaCount,
+    CriteriaState,
+    Direction,
+    MembersMeasure,
+    OwnCriteria,
+)
 from ..model.decision import Decision, Reason, ReasonKind, Tally
 from ..model.fact import Absence, Fact, Finding
 from ..model.key import RuleKey
 from ..model.measure import Measure
-from ..model.number import Number, mean, share, total
+from ..model.number import Number, difference, mean, share, total
 from ..model.outcome import Outcome
 from ..model.unit import Unit
 from . import kleene
@@ -101,7 +111,7 @@ def _bound(bound: Bound, counted: list[Verdict], count: Tally, unit: Unit, world
 
 
 class Span(NamedTuple):
-    """Between which figures a member's figure lies (None: no bound), and whether it applies and is known."""
+    """Between which figures a member's figure lies (None: no bound), and whether it applies."""
 
     low: Number | None
     high: Number | None
@@ -120,23 +130,70 @@ def span_of_observation(observation: Observation, measure: Measure) -> Span:
 
 
 def span_of_criteria(decisions: Sequence[Decision]) -> Span:
-    """How many criteria a member attains."""
+    """How many criteria a member attains: a count always applies, also while it is open."""
     low, high = (Decimal(number) for number in kleene.count_range(verdicts(decisions)))
-    return Span(low, high, kleene.ATTAINED if low == high else OPEN)
+    return Span(low, high, kleene.ATTAINED)
+
+
+def span_of_change(now: Span, then: Span) -> Span:
+    """By how much more now than then."""
+    assert now.low is not None
+    assert now.high is not None
+    assert then.low is not None
+    assert then.high is not None
+    low, high = difference(now.low, then.high), difference(now.high, then.low)
+    return Span(low, high, kleene.ATTAINED)
+
+
+def criteria_change(
+    condition: CriteriaChange, now: tuple[Decision, ...], then: tuple[Decision, ...], unit: Unit, world: World
+) -> Judgement:
+    """`{criteria: attained, ruleset: vn/district-ntm, since: 2023-12-31, increased_by_at_least: 3}`."""
+    asked = required(condition.threshold, unit, world)
+    if asked.value is None:
+        why = without_threshold(asked.lacking, None, condition.operator).reasons[0]
+        return Judgement(OPEN, (evolve(why, since=condition.since, rule=RuleKey(condition.ruleset)),), now)
+    assert not isinstance(asked.value, str)
+    before, after = span_of_criteria(then), span_of_criteria(now)
+    changed = (
+        span_of_change(after, before) if condition.direction is Direction.INCREASED else span_of_change(before, after)
+    )
+    verdict = kleene.between(changed.low, changed.high, condition.operator, asked.value)
+    figure = changed.low if changed.low == changed.high else None
+    why = Reason(
+        kind=ReasonKind.TALLY,
+        outcome=verdict.outcome,
+        operator=condition.operator,
+        observed=figure,
+        required=asked.value,
+        gap=None if figure is None else gap(figure, condition.operator, asked.value),
+        rule=RuleKey(condition.ruleset),
+        subject=condition.direction.value,
+        tally=tally(now),
+        since=condition.since,
+        facts=asked.facts,
+    )
+    return Judgement(verdict, (why,), now)
 
 
 def members_measure(
     condition: MembersMeasure,
     members: list[Unit],
     criteria: list[tuple[Decision, ...]],
+    earlier: list[tuple[Decision, ...]],
     unit: Unit,
     world: World,
 ) -> Judgement:
-    """`{members: commune, mean: income, at_least: 39}`; `criteria` are the members' decisions where criteria are counted."""
+    """`{members: commune, mean: income, at_least: 39}`.
+
+    `criteria` are the members' decisions where criteria are counted, `earlier` those of the date since which.
+    """
     asked = required(condition.threshold, unit, world)
     measure, spans, lacks = None, [], []
     if isinstance(condition.of, CriteriaCount):
         spans = [span_of_criteria(decisions) for decisions in criteria]
+        if condition.of.since is not None:
+            spans = [span_of_change(now, span_of_criteria(then)) for now, then in zip(spans, earlier, strict=True)]
     else:
         measure = world.library.measures[condition.of]
         observations = [world.observe(member.code, measure.id) for member in members]
@@ -156,6 +213,7 @@ def members_measure(
         rule=RuleKey(condition.of.ruleset) if isinstance(condition.of, CriteriaCount) else None,
         members=condition.kind,
         aggregate=condition.aggregate,
+        since=condition.of.since if isinstance(condition.of, CriteriaCount) else None,
         facts=(*(fact for member in members for fact in _facts(member, measure, world)), *asked.facts),
     )
     applicable = [span for span in spans if span.verdict.outcome is not Outcome.NOT_APPLICABLE]

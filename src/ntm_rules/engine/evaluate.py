@@ -15,6 +15,7 @@ from ..model.condition import (
     Change,
     Comparison,
     Condition,
+    CriteriaChange,
     CriteriaCount,
     MembersAttained,
     MembersMeasure,
@@ -31,7 +32,7 @@ from ..model.outcome import Outcome
 from ..model.unit import Unit
 from . import kleene
 from .compare import attribute_is, change, compare, finding_met, finding_required, one_of
-from .count import members_attained, members_measure, own_criteria
+from .count import criteria_change, members_attained, members_measure, own_criteria
 from .judgement import Judgement, combine, verdicts
 from .kleene import NOT_APPLICABLE, WIDE_OPEN, Verdict, settled
 from .program import Program, ProgramRule
@@ -171,22 +172,34 @@ def judge(condition: Condition, program: Program, unit: Unit, world: World) -> J
         case AtLeastN(n, parts):
             return combine(lambda all_parts: kleene.at_least_n(n, all_parts), each(parts))
         case OwnCriteria():
-            counted = rules(program, unit, condition.of or program.criteria)
-            return own_criteria(condition, counted, rules(program, unit, condition.including_any_of), unit, world)
+            of_ruleset = program if condition.ruleset is None else program.references[condition.ruleset]
+            counted = rules(of_ruleset, unit, condition.of or of_ruleset.criteria)
+            return own_criteria(condition, counted, rules(of_ruleset, unit, condition.including_any_of), unit, world)
+        case CriteriaChange(ruleset, since):
+            now = program.references[ruleset]
+            before = program.past[ruleset, since]
+            then = tuple(decide(before, unit, code, world.at(since)) for code in before.criteria)
+            return criteria_change(condition, rules(now, unit, now.criteria), then, unit, world)
         case Attained(rule):
             other = decide(program.references[rule.ruleset], unit, rule.code, world)
             why = Reason(kind=ReasonKind.OTHER_RULE, outcome=other.outcome, rule=rule)
             return Judgement(verdicts([other])[0], (why,), (other,))
-        case MembersAttained(kind, rule, bounds):
-            members = world.units.members(unit.code, kind, program.as_of)
+        case MembersAttained(kind, rule, bounds, only):
+            members = world.members(unit.code, kind, only)
             found = tuple(decide(program.references[rule.ruleset], member, rule.code, world) for member in members)
             return members_attained(bounds, kind, rule, found, unit, world)
-        case MembersMeasure(kind, of=of):
-            members = world.units.members(unit.code, kind, program.as_of)
+        case MembersMeasure(kind, of=of, only=only):
+            members = world.members(unit.code, kind, only)
             criteria = []
+            earlier = []
             if isinstance(of, CriteriaCount):
                 other_program = program.references[of.ruleset]
                 criteria = [rules(other_program, member, other_program.criteria) for member in members]
-            return members_measure(condition, members, criteria, unit, world)
+                if of.since is not None:
+                    before, past = program.past[of.ruleset, of.since], world.at(of.since)
+                    earlier = [
+                        tuple(decide(before, member, code, past) for code in before.criteria) for member in members
+                    ]
+            return members_measure(condition, members, criteria, earlier, unit, world)
         case Unknown():
             return Judgement(WIDE_OPEN, (Reason(kind=ReasonKind.UNKNOWN_CONTENT, outcome=Outcome.UNDETERMINED),))

@@ -13,6 +13,7 @@ from ..model.condition import (
     Bound,
     Change,
     Comparison,
+    CriteriaChange,
     CriteriaCount,
     Direction,
     MembersMeasure,
@@ -26,7 +27,7 @@ from ..model.threshold import Fixed, Threshold
 from ..model.unit import Unit
 from . import kleene
 from .compare import finding_met
-from .count import Span, aggregate, span_of_observation
+from .count import Span, aggregate, span_of_change, span_of_observation
 from .evidence import Observation
 from .generate import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, UNDETERMINED
 from .node import Event, Making, State, margins, scaled
@@ -248,24 +249,47 @@ def _asks(threshold: Threshold, world: World) -> Callable[[State], Number | None
     return asked
 
 
+def _criteria_span(codes: Sequence[int]) -> Span:
+    certain, open_ = codes.count(ATTAINED), codes.count(UNDETERMINED)
+    return Span(Fraction(certain), Fraction(certain + open_), kleene.ATTAINED)
+
+
+def criteria_change(symbol: str, condition: CriteriaChange, now: Codes, before: Codes, world: World) -> Making:
+    """How many more criteria of another ruleset are attained than on an earlier date."""
+    asks = _asks(condition.threshold, world)
+
+    def event(state: State) -> Event:
+        threshold = asks(state)
+        if threshold is None:
+            return {symbol + "u": 1}
+        pair = _criteria_span(now(state)), _criteria_span(before(state))
+        changed = span_of_change(*(pair if condition.direction is Direction.INCREASED else reversed(pair)))
+        worst, best = margins(changed.low, changed.high, condition.operator, threshold)
+        return {symbol + "l": worst, symbol + "h": best}
+
+    return event
+
+
 def members_measure(
     symbol: str,
     condition: MembersMeasure,
     members: Callable[[str], list[Unit]],
-    criteria: Callable[[Unit], Sequence[int]],
+    criteria: Callable[[Unit], tuple[Sequence[int], Sequence[int] | None]],
     world: World,
 ) -> Making:
-    """A figure over members; `criteria` gives the codes of a member's criteria where these are counted."""
+    """A figure over members.
+
+    Where criteria are counted, `criteria` gives the codes of a member's, and those of the date since which, if there is one.
+    """
     measure = None if isinstance(condition.of, CriteriaCount) else world.library.measures[condition.of]
     asks = _asks(condition.threshold, world)
 
     def span(member: Unit) -> Span:
         if measure is not None:
             return span_of_observation(world.observe(member.code, measure.id), measure)
-        codes = criteria(member)
-        certain, open_ = codes.count(ATTAINED), codes.count(UNDETERMINED)
-        verdict = kleene.OPEN if open_ else kleene.ATTAINED
-        return Span(Fraction(certain), Fraction(certain + open_), verdict)
+        now, before = criteria(member)
+        counted = _criteria_span(now)
+        return counted if before is None else span_of_change(counted, _criteria_span(before))
 
     def event(state: State) -> Event:
         every = [span(member) for member in members(state.unit)]

@@ -1,7 +1,7 @@
 """What the statements about units come to on a date: one observation for each measure, one attestation for each rule."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from attrs import field, frozen
@@ -40,7 +40,7 @@ NOTHING = Observation(problem=ReasonKind.MISSING)
 
 
 def check_statements(statements: Iterable[Statement], units: Units, library: Library) -> None:
-    """Raise FactsError with every statement that names an unknown unit, measure or rule, or whose value does not fit."""
+    """Raise FactsError with every statement that names an unknown unit, measure or rule, or whose value or date does not fit."""
     found: list[Diagnostic] = []
     for statement in statements:
         text = _objection(statement, units, library)
@@ -53,6 +53,10 @@ def check_statements(statements: Iterable[Statement], units: Units, library: Lib
 def _objection(statement: Statement, units: Units, library: Library) -> Text | None:
     if statement.unit not in units:
         return Text(f"không có đơn vị {statement.unit!r}", f"there is no unit {statement.unit!r}")
+    for day in (statement.as_of,) if statement.recorded is None else (statement.as_of, statement.recorded):
+        # A datetime is a date to Python, but the two cannot be compared.
+        if not isinstance(day, date) or isinstance(day, datetime):
+            return Text(f"{day!r} không phải là một ngày (datetime.date)", f"{day!r} is not a date (datetime.date)")
     if isinstance(statement, Fact):
         measure = library.measures.get(statement.measure)
         if measure is None:

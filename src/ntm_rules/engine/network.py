@@ -11,10 +11,10 @@ from ..model.condition import (
     AtLeastN,
     Attained,
     AttributeIs,
-    Bound,
     Change,
     Comparison,
     Condition,
+    CriteriaChange,
     CriteriaCount,
     CriteriaState,
     MembersAttained,
@@ -26,7 +26,6 @@ from ..model.condition import (
     Required,
     Unknown,
 )
-from ..model.key import RuleKey
 from ..model.measure import ShareOf, SumOf
 from ..model.threshold import Threshold
 from ..model.unit import Unit
@@ -38,10 +37,10 @@ from .world import World
 
 Watch = tuple[str, str]
 """A kind of unit and a measure: what a node reads of other units."""
-RuleWatch = tuple[str, RuleKey]
-"""A kind of unit and a rule."""
-Lookup = Callable[[str, str, str], int]
-"""The outcome code of a rule: of a ruleset (id), for a unit, by the rule's code."""
+RuleWatch = tuple[str, date, str]
+"""A rule of a program: the ruleset's id, the program's date, the rule's code."""
+Lookup = Callable[[RuleWatch, str], int]
+"""The outcome code of a rule for a unit."""
 
 
 @define(eq=False)
@@ -50,18 +49,19 @@ class Network:
 
     `readers` are the nodes that read a measure of the unit itself, `above` those that read one of the nearest unit of a
     kind above, `below` those that read one of the units of a kind below. `rules_below` and `rules_beside` are the nodes
-    that read a rule of units below, or of the same unit under another ruleset. `days` are the earlier dates read.
+    that read a rule of units of a kind below, or of the same unit under another ruleset. `days` are the earlier dates read.
     """
 
     program: Program
     prefix: str
+    world: World
     nodes: list[Node] = field(factory=list)
     rule_node: dict[str, int] = field(factory=dict)
     readers: dict[str, set[int]] = field(factory=dict)
     above: dict[Watch, set[int]] = field(factory=dict)
     below: dict[Watch, set[int]] = field(factory=dict)
-    rules_below: dict[RuleWatch, set[int]] = field(factory=dict)
-    rules_beside: dict[RuleKey, set[int]] = field(factory=dict)
+    rules_below: dict[tuple[str, RuleWatch], set[int]] = field(factory=dict)
+    rules_beside: dict[RuleWatch, set[int]] = field(factory=dict)
     days: set[date] = field(factory=set)
 
     @property
@@ -97,7 +97,7 @@ def build(program: Program, prefix: str, world: World, outcomes: Outcomes, look_
 
 class _Builder:
     def __init__(self, program: Program, prefix: str, world: World, outcomes: Outcomes, look_up: Lookup) -> None:
-        self.network = Network(program, prefix)
+        self.network = Network(program, prefix, world)
         self.program = program
         self.world = world
         self.outcomes = outcomes
@@ -132,10 +132,12 @@ class _Builder:
                 return self.combination("at_least_n", self._each(parts), n)
             case OwnCriteria():
                 return self._own_criteria(condition)
+            case CriteriaChange():
+                return self._criteria_change(condition)
             case Attained(rule):
-                return self._beside(rule)
-            case MembersAttained(kind, rule, bounds):
-                return self._members_attained(kind, rule, bounds)
+                return self._beside((rule.ruleset, self.program.as_of, rule.code))
+            case MembersAttained():
+                return self._members_attained(condition)
             case MembersMeasure():
                 return self._members_measure(condition)
             case Unknown():
@@ -172,8 +174,7 @@ class _Builder:
         return self._node(symbol, event.figure(symbol, condition, measure, attributes, self.world))
 
     def _own_criteria(self, condition: OwnCriteria) -> int:
-        nodes = self.network.rule_node
-        parts = tuple(nodes[code] for code in condition.of or self.program.criteria)
+        parts = self._criteria(condition.ruleset, condition.of)
         if condition.state is CriteriaState.ALL:
             return self.combination("all_of", parts)
         turned = condition.state is CriteriaState.NOT_ATTAINED
@@ -183,56 +184,87 @@ class _Builder:
             making = event.bound(symbol, bound, _codes_of(parts, turned), self.world)
             found.append(self._reads_threshold(self._node(symbol, making, parts), bound.threshold))
         if condition.including_any_of:
+            including = self._criteria(condition.ruleset, condition.including_any_of)
             symbol = self._counted()
-            including = tuple(nodes[code] for code in condition.including_any_of)
             making = event.combination(symbol, "including", _codes_of(including, turned))
             found.append(self._node(symbol, making, including))
         return found[0] if len(found) == 1 else self.combination("all_of", tuple(found))
 
-    def _beside(self, rule: RuleKey) -> int:
+    def _criteria(self, ruleset: str | None, codes: tuple[str, ...]) -> tuple[int, ...]:
+        """The nodes of criteria: the ruleset's own, or for another ruleset nodes that follow its criteria."""
+        if ruleset is None:
+            return tuple(self.network.rule_node[code] for code in codes or self.program.criteria)
+        other = self.program.references[ruleset]
+        return tuple(self._beside((ruleset, other.as_of, code)) for code in codes or other.criteria)
+
+    def _criteria_change(self, condition: CriteriaChange) -> int:
+        now = self.program.references[condition.ruleset]
+        before = self.program.past[condition.ruleset, condition.since]
+        watched_now = [(condition.ruleset, now.as_of, code) for code in now.criteria]
+        watched_before = [(condition.ruleset, before.as_of, code) for code in before.criteria]
+        symbol = self._counted()
+        making = event.criteria_change(
+            symbol,
+            condition,
+            lambda state: [self.look_up(watched, state.unit) for watched in watched_now],
+            lambda state: [self.look_up(watched, state.unit) for watched in watched_before],
+            self.world,
+        )
+        index = self._node(symbol, making)
+        for watched in (*watched_now, *watched_before):
+            self.network.rules_beside.setdefault(watched, set()).add(index)
+        return self._reads_threshold(index, condition.threshold)
+
+    def _beside(self, watched: RuleWatch) -> int:
         symbol = self._counted()
 
         def code(state: State) -> tuple[int, ...]:
-            return (self.look_up(rule.ruleset, state.unit, rule.code),)
+            return (self.look_up(watched, state.unit),)
 
         index = self._node(symbol, event.combination(symbol, "all_of", code))
-        self.network.rules_beside.setdefault(rule, set()).add(index)
+        self.network.rules_beside.setdefault(watched, set()).add(index)
         return index
 
-    def _members(self, kind: str) -> Callable[[str], list[Unit]]:
-        return lambda unit: self.world.units.members(unit, kind, self.program.as_of)
-
-    def _members_attained(self, kind: str, rule: RuleKey, bounds: tuple[Bound, ...]) -> int:
-        members = self._members(kind)
+    def _members_attained(self, condition: MembersAttained) -> int:
+        kind, only, world = condition.kind, condition.only, self.world
+        watched = (condition.rule.ruleset, self.program.as_of, condition.rule.code)
 
         def codes(state: State) -> list[int]:
-            return [self.look_up(rule.ruleset, member.code, rule.code) for member in members(state.unit)]
+            return [self.look_up(watched, member.code) for member in world.members(state.unit, kind, only)]
 
         found = []
-        for bound in bounds:
+        for bound in condition.bounds:
             symbol = self._counted()
-            index = self._node(symbol, event.bound(symbol, bound, codes, self.world))
-            self.network.rules_below.setdefault((kind, rule), set()).add(index)
+            index = self._node(symbol, event.bound(symbol, bound, codes, world))
+            self.network.rules_below.setdefault((kind, watched), set()).add(index)
             found.append(self._reads_threshold(index, bound.threshold))
         return found[0] if len(found) == 1 else self.combination("all_of", tuple(found))
 
     def _members_measure(self, condition: MembersMeasure) -> int:
         symbol, kind, of = self._counted(), condition.kind, condition.of
-        rules = self.program.references[of.ruleset].criteria if isinstance(of, CriteriaCount) else ()
-
-        def criteria(member: Unit) -> list[int]:
-            assert isinstance(of, CriteriaCount)
-            return [self.look_up(of.ruleset, member.code, code) for code in rules]
-
-        making = event.members_measure(symbol, condition, self._members(kind), criteria, self.world)
-        index = self._node(symbol, making)
+        now: list[RuleWatch] = []
+        before: list[RuleWatch] = []
         if isinstance(of, CriteriaCount):
-            for code in rules:
-                self.network.rules_below.setdefault((kind, RuleKey(of.ruleset, code)), set()).add(index)
-        else:
+            now = [(of.ruleset, self.program.as_of, code) for code in self.program.references[of.ruleset].criteria]
+            if of.since is not None:
+                past = self.program.past[of.ruleset, of.since]
+                before = [(of.ruleset, of.since, code) for code in past.criteria]
+
+        def criteria(member: Unit) -> tuple[list[int], list[int] | None]:
+            codes = [self.look_up(watched, member.code) for watched in now]
+            return codes, [self.look_up(watched, member.code) for watched in before] if before else None
+
+        members = self._members(kind, condition.only)
+        index = self._node(symbol, event.members_measure(symbol, condition, members, criteria, self.world))
+        for watched in (*now, *before):
+            self.network.rules_below.setdefault((kind, watched), set()).add(index)
+        if isinstance(of, str):
             for name in self._with_parts(of):
                 self.network.below.setdefault((kind, name), set()).add(index)
         return self._reads_threshold(index, condition.threshold)
+
+    def _members(self, kind: str, only: tuple[str, ...]) -> Callable[[str], list[Unit]]:
+        return lambda unit: self.world.members(unit, kind, only)
 
     # Nodes, their patterns, and what they read.
 

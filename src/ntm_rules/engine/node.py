@@ -8,6 +8,7 @@ failing, and `h`, how far the best case is.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -40,12 +41,16 @@ class Node:
     parents: list[int] = field(factory=list)
 
 
+ProgramKey = tuple[str, date]
+"""A program in a session: the ruleset's id, and the date it is compiled for."""
+
+
 @define(eq=False)
 class State:
     """A unit under a program: the outcome code of every node."""
 
     unit: str
-    program: str
+    program: ProgramKey
     codes: list[int]
 
 

@@ -13,6 +13,7 @@ from ..model.condition import (
     Change,
     Comparison,
     Condition,
+    CriteriaChange,
     CriteriaCount,
     MembersAttained,
     MembersMeasure,
@@ -49,7 +50,8 @@ class ProgramRule:
 class Program:
     """A ruleset compiled for one date: names resolved, limits checked, referenced rulesets compiled beside it.
 
-    `rules` come children first. `references` hold the programs of the rulesets that this one asks, by ruleset id.
+    `rules` come children first. `references` hold the programs of the rulesets that this one asks, by ruleset id; `past` those
+    of an earlier date, by ruleset id and date.
     """
 
     ruleset: Ruleset
@@ -57,6 +59,7 @@ class Program:
     library: Library
     rules: tuple[ProgramRule, ...]
     references: Mapping[str, "Program"]
+    past: Mapping[tuple[str, date], "Program"]
     by_code: Mapping[str, ProgramRule] = field(init=False)
     position: Mapping[str, int] = field(init=False)
     cache: dict[str, object] = field(factory=dict, init=False, repr=False)
@@ -80,13 +83,13 @@ class Program:
         return tuple(criterion.code for criterion in self.ruleset.criteria)
 
     def programs(self) -> Iterator["Program"]:
-        """This program and every one it refers to, referenced ones first, each once."""
-        seen: set[str] = set()
+        """This program and every one it refers to, referenced ones first, each once; those of an earlier date are others."""
+        seen: set[tuple[str, date]] = set()
 
         def visit(program: Program) -> Iterator[Program]:
-            if program.ruleset.id not in seen:
-                seen.add(program.ruleset.id)
-                for reference in program.references.values():
+            if (program.ruleset.id, program.as_of) not in seen:
+                seen.add((program.ruleset.id, program.as_of))
+                for reference in (*program.past.values(), *program.references.values()):
                     yield from visit(reference)
                 yield program
 
@@ -116,6 +119,8 @@ def _compile(
         ruleset = library.ruleset(ruleset, as_of)
     rules: list[ProgramRule] = []
     references: dict[str, Program] = {}
+    past: dict[tuple[str, date], Program] = {}
+    within: dict[str, set[str]] = {}
     codes: set[str] = set()
     criteria = {criterion.code for criterion in ruleset.criteria}
     for rule in ruleset.rules():
@@ -123,12 +128,18 @@ def _compile(
             raise CompileError(f"{ruleset.id}: two rules have the code {rule.code!r}", rule.place)
         codes.add(rule.code)
         children = tuple(indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
+        within.setdefault(rule.code, set()).update(children)
         for condition in (rule.condition, rule.applies_when):
             if condition is None:
                 continue
             for part in parts_of(condition):
                 _check(part, ruleset, criteria, library)
+                if isinstance(part, OwnCriteria) and part.ruleset is None:
+                    within.setdefault(rule.code, set()).update(part.of or criteria, part.including_any_of)
                 for reference in _references(part):
+                    if reference.ruleset == ruleset.id:
+                        within.setdefault(rule.code, set()).add(reference.code)
+                        continue
                     references[reference.ruleset] = program = _compile(
                         reference.ruleset, as_of, library, done, (*above, ruleset.id)
                     )
@@ -136,6 +147,11 @@ def _compile(
                         raise CompileError(
                             f"{ruleset.id}#{rule.code} asks for {reference}, which has no such rule", part.place
                         )
+                earlier = _earlier(part)
+                if earlier is not None:
+                    # Another date is another program, but a circle of rulesets is one on any date.
+                    asked, day = earlier
+                    past[earlier] = _compile(asked, day, library, {}, (*above, ruleset.id))
         rules.append(
             ProgramRule(
                 RuleKey(ruleset.id, rule.code),
@@ -147,12 +163,34 @@ def _compile(
         )
     if len(rules) > MOST_RULES:
         raise CompileError(f"{ruleset.id} has {len(rules)} rules; the engine takes {MOST_RULES}")
-    done[ruleset.id] = program = Program(ruleset, as_of, library, tuple(rules), references)
+    _check_within(ruleset, within)
+    done[ruleset.id] = program = Program(ruleset, as_of, library, tuple(rules), references, past)
+    # Rules may ask one another within the ruleset, as they ask rules of another.
+    references[ruleset.id] = program
     return program
 
 
 CRITERIA = "*"
 """In a reference: all criteria of the ruleset, not one rule."""
+
+
+def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]]) -> None:
+    """Raise CompileError when a rule asks for one that is not there, or rules of the ruleset ask one another in a circle."""
+    settled: set[str] = set()
+
+    def visit(code: str, above: tuple[str, ...]) -> None:
+        if code in above:
+            circle = " → ".join(f"{ruleset.id}#{each}" for each in (*above[above.index(code) :], code))
+            raise CompileError(f"rules ask one another in a circle: {circle}")
+        if code not in within:
+            raise CompileError(f"{ruleset.id} has no rule {code!r}, which {ruleset.id}#{above[-1]} asks for")
+        if code not in settled:
+            for asked in sorted(within[code]):
+                visit(asked, (*above, code))
+            settled.add(code)
+
+    for code in within:
+        visit(code, ())
 
 
 def parts_of(condition: Condition, depth: int = 0) -> Iterator[Condition]:
@@ -168,7 +206,7 @@ def parts_of(condition: Condition, depth: int = 0) -> Iterator[Condition]:
 def thresholds_of(condition: Condition) -> tuple[Threshold, ...]:
     """The thresholds written directly in a condition."""
     match condition:
-        case Comparison() | Change() | MembersMeasure():
+        case Comparison() | Change() | MembersMeasure() | CriteriaChange():
             return (condition.threshold,)
         case OwnCriteria() | MembersAttained():
             return tuple(bound.threshold for bound in condition.bounds)
@@ -191,9 +229,19 @@ def _references(condition: Condition) -> tuple[RuleKey, ...]:
     match condition:
         case Attained() | MembersAttained():
             return (condition.rule,)
-        case MembersMeasure(of=CriteriaCount() as count):
-            return (RuleKey(count.ruleset, CRITERIA),)
+        case (
+            MembersMeasure(of=CriteriaCount(ruleset)) | CriteriaChange(ruleset) | OwnCriteria(ruleset=str() as ruleset)
+        ):
+            return (RuleKey(ruleset, CRITERIA),)
     return ()
+
+
+def _earlier(condition: Condition) -> tuple[str, date] | None:
+    """The ruleset and the earlier date that a condition asks for."""
+    match condition:
+        case MembersMeasure(of=CriteriaCount(ruleset, date() as since)) | CriteriaChange(ruleset, since):
+            return ruleset, since
+    return None
 
 
 def _check(condition: Condition, ruleset: Ruleset, criteria: set[str], library: Library) -> None:
@@ -204,7 +252,7 @@ def _check(condition: Condition, ruleset: Ruleset, criteria: set[str], library: 
             names = [condition.measure]
         case MembersMeasure(of=str() as measure):
             names = [measure]
-        case OwnCriteria():
+        case OwnCriteria(ruleset=None):
             for code in (*condition.of, *condition.including_any_of):
                 if code not in criteria:
                     raise CompileError(f"{ruleset.id} has no criterion {code!r}", condition.place)

@@ -38,15 +38,16 @@ def record(program: Program, unit: str, code: str, world: World) -> Record:
     decision = decide(program, world.units[unit], code, traced)
     statements: dict[Statement, None] = {}
     codes = {unit: None}
-    for whose, days in traced.observed.items():
-        codes[whose] = None
-        for observed in days.values():
-            statements.update((fact, None) for observation in observed.values() for fact in observation.facts)
-    for (ruleset, whose, asked), _ in traced.decided.items():
-        codes[whose] = None
-        key = RuleKey(ruleset, asked)
-        statements.update(dict.fromkeys(world.evidence.attested(whose, key)))
-        statements.update(dict.fromkeys(world.evidence.decided(whose, key)))
+    for seen in (traced, *traced.past.values()):
+        for whose, days in seen.observed.items():
+            codes[whose] = None
+            for observed in days.values():
+                statements.update((fact, None) for observation in observed.values() for fact in observation.facts)
+        for ruleset, whose, asked in seen.decided:
+            codes[whose] = None
+            key = RuleKey(ruleset, asked)
+            statements.update(dict.fromkeys(seen.evidence.attested(whose, key)))
+            statements.update(dict.fromkeys(seen.evidence.decided(whose, key)))
     for one in list(codes):
         codes.update((above.code, None) for above in world.units.ancestors(one))
     units = tuple(each for each in world.units if each.code in codes)

@@ -24,8 +24,8 @@ from . import evaluate as specification
 from .evidence import Evidence, check_statements
 from .generate import CODES, OUTCOMES, UNDETERMINED
 from .matcher import Choice, make_matcher
-from .network import Network, build
-from .node import Event, Node, Outcomes, State
+from .network import Network, RuleWatch, build
+from .node import Event, Node, Outcomes, ProgramKey, State
 from .prepared import decide_all
 from .program import Program
 from .record import Record, record
@@ -40,6 +40,10 @@ class OutcomeChange:
     rule: RuleKey
     before: Outcome
     after: Outcome
+
+
+def _key(program: Program) -> ProgramKey:
+    return program.ruleset.id, program.as_of
 
 
 class Session:
@@ -66,8 +70,8 @@ class Session:
         matcher: Choice = "auto",
     ) -> None:
         roots = (programs,) if isinstance(programs, Program) else tuple(programs)
-        every = {program.ruleset.id: program for root in roots for program in root.programs()}
-        if len({program.as_of for program in every.values()}) != 1:
+        every = {_key(program): program for root in roots for program in root.programs()}
+        if len({program.as_of for program in roots}) != 1:
             raise CompileError("a session needs one program or more, all compiled for the same date")
         self.as_of = roots[0].as_of
         self._lock = RLock()
@@ -77,26 +81,34 @@ class Session:
         check_statements(statements, units, self._library)
         self._world = World(units, Evidence.of(statements, self.as_of, known_on), self._library)
         outcomes = Outcomes()
-        self._networks: dict[str, Network] = {
-            id: build(program, f"p{position}", self._world, outcomes, self._code)
-            for position, (id, program) in enumerate(every.items())
+        # A program of an earlier date sees the same statements from that date.
+        self._networks: dict[ProgramKey, Network] = {
+            key: build(
+                program,
+                f"p{position}",
+                self._world if program.as_of == self.as_of else self._world.at(program.as_of),
+                outcomes,
+                self._code_of,
+            )
+            for position, (key, program) in enumerate(every.items())
         }
         self._codes = tuple(outcomes.codes)
-        self._first_level: dict[str, int] = {}
+        self._first_level: dict[ProgramKey, int] = {}
         levels = 0
-        for id, network in self._networks.items():
-            self._first_level[id] = levels
+        for key, network in self._networks.items():
+            self._first_level[key] = levels
             levels += network.depth
-        self._levels = levels
-        self._states: dict[tuple[str, str], State] = {}
-        self._above: dict[tuple[str, str, str], list[State]] = {}
-        for id, network in self._networks.items():
-            for unit in units.of_kind(network.program.ruleset.applies_to, self.as_of):
-                self._states[id, unit.code] = state = State(unit.code, id, [UNDETERMINED] * len(network.nodes))
+        self._states: dict[tuple[ProgramKey, str], State] = {}
+        self._above: dict[tuple[ProgramKey, str, str], list[State]] = {}
+        for key, network in self._networks.items():
+            # What a unit was on an earlier date is asked of units that exist on the session's.
+            existing = self.as_of if network.program.as_of == self.as_of else None
+            for unit in units.of_kind(network.program.ruleset.applies_to, existing):
+                self._states[key, unit.code] = state = State(unit.code, key, [UNDETERMINED] * len(network.nodes))
                 for kind in {kind for kind, _ in network.above}:
                     ancestor = units.ancestor(unit.code, kind)
                     if ancestor is not None:
-                        self._above.setdefault((id, kind, ancestor.code), []).append(state)
+                        self._above.setdefault((key, kind, ancestor.code), []).append(state)
         self._matcher = make_matcher(outcomes.patterns, matcher)
         self.matcher: str = self._matcher.name
         self._settle([(state, node) for state in self._states.values() for node in self._networks[state.program].nodes])
@@ -116,8 +128,9 @@ class Session:
             self._check_usable()
             return {
                 (unit, RuleKey(id, code)): OUTCOMES[state.codes[index]]
-                for (id, unit), state in self._states.items()
-                for code, index in self._networks[id].rule_node.items()
+                for ((id, day), unit), state in self._states.items()
+                if day == self.as_of
+                for code, index in self._networks[id, day].rule_node.items()
             }
 
     def decision(self, unit: str, rule: RuleKey | str) -> Decision:
@@ -129,7 +142,7 @@ class Session:
         key = RuleKey.parse(rule) if isinstance(rule, str) else rule
         with self._lock:
             self._check_usable()
-            program = self._networks[key.ruleset].program
+            program = self._networks[key.ruleset, self.as_of].program
             self._code(key.ruleset, unit, key.code)
             own = self._world.units[unit]
             if any(key.code == conclusion.code for conclusion in program.ruleset.conclusions):
@@ -150,7 +163,7 @@ class Session:
         with self._lock:
             self._check_usable()
             self._code(key.ruleset, unit, key.code)
-            return record(self._networks[key.ruleset].program, unit, key.code, self._world)
+            return record(self._networks[key.ruleset, self.as_of].program, unit, key.code, self._world)
 
     def statements(self) -> tuple[Statement, ...]:
         """Everything asserted and not retracted."""
@@ -221,42 +234,53 @@ class Session:
     # Settling.
 
     def _code(self, ruleset: str, unit: str, code: str) -> int:
-        return self._states[ruleset, unit].codes[self._networks[ruleset].rule_node[code]]
+        return self._code_of((ruleset, self.as_of, code), unit)
+
+    def _code_of(self, watched: RuleWatch, unit: str) -> int:
+        ruleset, day, code = watched
+        key = ruleset, day
+        return self._states[key, unit].codes[self._networks[key].rule_node[code]]
 
     def _after(self, statements: Iterable[Statement]) -> tuple[OutcomeChange, ...]:
         """Settle every node that reads what the statements are about."""
         touched: list[tuple[State, Node]] = []
-        self._world.decided.clear()
         for statement in statements:
+            self._world.forget(statement.unit)
             match statement:
                 case Fact(unit, measure):
-                    self._world.forget(unit)
                     touched += self._reading(unit, measure)
                 case Attestation(unit, rule):
-                    state = self._states.get((rule.ruleset, unit))
-                    if state is not None:
-                        network = self._networks[rule.ruleset]
-                        index = network.rule_node.get(rule.code)
-                        touched += [] if index is None else [(state, network.nodes[index])]
+                    touched += self._deciding(unit, rule)
                 case PublishedDecision():
                     pass
         return self._settle(touched)
 
+    def _deciding(self, unit: str, rule: RuleKey) -> Iterable[tuple[State, Node]]:
+        """The nodes that decide a rule for a unit, on any date."""
+        for key, network in self._networks.items():
+            index = network.rule_node.get(rule.code) if key[0] == rule.ruleset else None
+            if index is not None and (key, unit) in self._states:
+                yield self._states[key, unit], network.nodes[index]
+
     def _reading(self, unit: str, measure: str) -> Iterable[tuple[State, Node]]:
         """The nodes that read a measure of a unit, for whatever unit."""
         kind = self._world.units[unit].kind
-        for id, network in self._networks.items():
-            state = self._states.get((id, unit))
+        for key, network in self._networks.items():
+            state = self._states.get((key, unit))
             if state is not None:
                 for index in network.readers.get(measure, ()):
                     yield state, network.nodes[index]
             for index in network.above.get((kind, measure), ()):
-                for below in self._above.get((id, kind, unit), ()):
+                for below in self._above.get((key, kind, unit), ()):
                     yield below, network.nodes[index]
-            for index in network.below.get((kind, measure), ()):
-                for above in self._world.units.ancestors(unit):
-                    if (id, above.code) in self._states:
-                        yield self._states[id, above.code], network.nodes[index]
+            yield from self._above_reading(key, unit, network.below.get((kind, measure), ()))
+
+    def _above_reading(self, key: ProgramKey, unit: str, nodes: Iterable[int]) -> Iterable[tuple[State, Node]]:
+        """Nodes of a program in the states of all units above a unit."""
+        for index in nodes:
+            for above in self._world.units.ancestors(unit):
+                if (key, above.code) in self._states:
+                    yield self._states[key, above.code], self._networks[key].nodes[index]
 
     def _settle(self, touched: Iterable[tuple[State, Node]]) -> tuple[OutcomeChange, ...]:
         """Fire the nodes touched and all that depend on a changed outcome, lowest level first."""
@@ -280,9 +304,11 @@ class Session:
                         above = network.nodes[parent]
                         waiting.setdefault(first + above.level, {})[id(state), parent] = state, above
                     if node.rule is not None:
-                        key = RuleKey(state.program, node.rule)
-                        changes.append(OutcomeChange(state.unit, key, OUTCOMES[before], OUTCOMES[code]))
-                        for other, reader in self._reading_rule(state.unit, key):
+                        ruleset, day = state.program
+                        if day == self.as_of:
+                            key = RuleKey(ruleset, node.rule)
+                            changes.append(OutcomeChange(state.unit, key, OUTCOMES[before], OUTCOMES[code]))
+                        for other, reader in self._reading_rule(state.unit, (ruleset, day, node.rule)):
                             at = self._first_level[other.program] + reader.level
                             waiting.setdefault(at, {})[id(other), reader.index] = other, reader
         except EngineError as error:
@@ -301,9 +327,9 @@ class Session:
             for position, (state, node) in enumerate(batch):
                 if codes[position] != UNDETERMINED or node.rule is None or state.unit not in attestations:
                     continue
-                program = self._networks[state.program].program
+                network = self._networks[state.program]
                 own = self._world.units[state.unit]
-                said = CODES[specification.attested_outcome(program, own, node.rule, self._world)]
+                said = CODES[specification.attested_outcome(network.program, own, node.rule, network.world)]
                 if said != UNDETERMINED:
                     open_.append(position)
                     attested.append({node.symbol + "t": said})
@@ -312,17 +338,14 @@ class Session:
                 codes[position] = self._codes[fired]
         return codes
 
-    def _reading_rule(self, unit: str, key: RuleKey) -> Iterable[tuple[State, Node]]:
+    def _reading_rule(self, unit: str, watched: RuleWatch) -> Iterable[tuple[State, Node]]:
         """The nodes of other units or rulesets that read a rule of a unit."""
         kind = self._world.units[unit].kind
-        for id, network in self._networks.items():
-            for index in network.rules_beside.get(key, ()):
-                if (id, unit) in self._states:
-                    yield self._states[id, unit], network.nodes[index]
-            for index in network.rules_below.get((kind, key), ()):
-                for above in self._world.units.ancestors(unit):
-                    if (id, above.code) in self._states:
-                        yield self._states[id, above.code], network.nodes[index]
+        for key, network in self._networks.items():
+            if (key, unit) in self._states:
+                for index in network.rules_beside.get(watched, ()):
+                    yield self._states[key, unit], network.nodes[index]
+            yield from self._above_reading(key, unit, network.rules_below.get((kind, watched), ()))
 
     def _check_usable(self) -> None:
         if self._broken is not None:

@@ -19,8 +19,11 @@ from ..model.condition import (
     Basis,
     Bound,
     Condition,
+    CriteriaChange,
+    CriteriaCount,
     CriteriaState,
     MembersAttained,
+    MembersMeasure,
     NoneOf,
     Operator,
     OwnCriteria,
@@ -133,15 +136,25 @@ def _open_in(condition: Condition, program: Program, unit: Unit, rule: RuleKey, 
         case AllOf(parts) | AnyOf(parts) | NoneOf(parts) | AtLeastN(_, parts):
             for part in parts:
                 yield from _open_in(part, program, unit, rule, world)
-        case OwnCriteria():
-            for code in dict.fromkeys((*(condition.of or program.criteria), *condition.including_any_of)):
-                yield from _open(program, unit, program.by_code[code], world)
+        case OwnCriteria(ruleset=other_ruleset):
+            of = program if other_ruleset is None else program.references[other_ruleset]
+            for code in dict.fromkeys((*(condition.of or of.criteria), *condition.including_any_of)):
+                yield from _open(of, unit, of.by_code[code], world)
         case Attained(other):
             reference = program.references[other.ruleset]
             yield from _open(reference, unit, reference.by_code[other.code], world)
-        case MembersAttained(kind, other):
+        case CriteriaChange(ruleset):
+            reference = program.references[ruleset]
+            for code in reference.criteria:
+                yield from _open(reference, unit, reference.by_code[code], world)
+        case MembersMeasure(kind, of=CriteriaCount(ruleset), only=only):
+            reference = program.references[ruleset]
+            for member in world.members(unit.code, kind, only):
+                for code in reference.criteria:
+                    yield from _open(reference, member, reference.by_code[code], world)
+        case MembersAttained(kind, other, only=only):
             reference = program.references[other.ruleset]
-            for member in world.units.members(unit.code, kind, program.as_of):
+            for member in world.members(unit.code, kind, only):
                 yield from _open(reference, member, reference.by_code[other.code], world)
         case _:
             yield from _leaf(condition, program, unit, rule, world)
@@ -204,22 +217,23 @@ def _condition_to(
         case AtLeastN(n, parts):
             steps = parts_to(parts, holds)
             return _cheapest(n if holds else len(steps) - n + 1, steps)
-        case OwnCriteria():
-            own = rules_to(program, [unit], condition.of or program.criteria)
+        case OwnCriteria(ruleset=other_ruleset):
+            of_ruleset = program if other_ruleset is None else program.references[other_ruleset]
+            own = rules_to(of_ruleset, [unit], condition.of or of_ruleset.criteria)
             if condition.state is CriteriaState.ALL:
                 return _every(own(True)) if holds else _least(own(False))
             failing = condition.state is CriteriaState.NOT_ATTAINED
             needs = [_bound_to(bound, own, failing, unit, world, holds) for bound in condition.bounds]
             if condition.including_any_of:
-                listed = rules_to(program, [unit], condition.including_any_of)(holds is not failing)
+                listed = rules_to(of_ruleset, [unit], condition.including_any_of)(holds is not failing)
                 needs.append(_least(listed) if holds else _every(listed))
             return _every(needs) if holds else _least(needs)
         case Attained(other):
             reference = program.references[other.ruleset]
             return _rule_to(reference, unit, reference.by_code[other.code], world, holds)
-        case MembersAttained(kind, other, bounds):
+        case MembersAttained(kind, other, bounds, only):
             reference = program.references[other.ruleset]
-            members = world.units.members(unit.code, kind, program.as_of)
+            members = world.members(unit.code, kind, only)
             theirs = rules_to(reference, members, [other.code])
             needs = [_bound_to(bound, theirs, False, unit, world, holds) for bound in bounds]
             return _every(needs) if holds else _least(needs)

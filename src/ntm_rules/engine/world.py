@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..model.decision import Decision, Reason, ReasonKind
 from ..model.fact import Absence, Fact, Finding
@@ -29,6 +29,24 @@ class World:
     library: Library
     decided: dict[tuple[str, str, str], Decision] = field(factory=dict)
     observed: dict[str, dict[date | None, dict[str, Observation]]] = field(factory=dict)
+    past: dict[date, "World"] = field(factory=dict)
+
+    def at(self, day: date) -> "World":
+        """The same world seen from an earlier date, made once."""
+        if day not in self.past:
+            self.past[day] = World(self.units, evolve(self.evidence, as_of=day), self.library)
+        return self.past[day]
+
+    def members(self, unit: str, kind: str, only: tuple[str, ...] = ()) -> list[Unit]:
+        """The units of a kind below a unit that exist on the date; with `only`, those named or below one named."""
+        found = self.units.members(unit, kind, self.evidence.as_of)
+        if not only:
+            return found
+        return [
+            member
+            for member in found
+            if member.code in only or any(above.code in only for above in self.units.ancestors(member.code))
+        ]
 
     def observe(self, unit: str, measure: str, on: date | None = None) -> Observation:
         """The observation of a measure on a date (the evidence's own if None), made once."""
@@ -38,8 +56,11 @@ class World:
         return of_unit[measure]
 
     def forget(self, unit: str) -> None:
-        """Drop the observations of a unit, whose statements have changed."""
+        """Drop the observations of a unit, whose statements have changed, and every decision made so far."""
         self.observed.pop(unit, None)
+        self.decided.clear()
+        for earlier in self.past.values():
+            earlier.forget(unit)
 
 
 def as_compared(measure: Measure, value: Number) -> Number:

@@ -34,13 +34,15 @@ _FACTS_SUFFIXES = (".csv", ".xlsx")
 
 @frozen
 class Dossier:
-    """What is to be assessed: units, everything stated about them, and which ruleset judges which kind of unit.
+    """What is to be assessed: units, everything stated about them, and which rulesets judge which kind of unit.
+
+    Of several rulesets for a kind, bare rule codes are those of the first.
 
     `known_on`: only what was recorded by then counts (None: everything). `diagnostics` are the warnings and notes.
     """
 
     as_of: date
-    rulesets: Mapping[str, str]
+    rulesets: Mapping[str, tuple[str, ...]]
     units: Units
     statements: tuple[Statement, ...]
     title: Text | None = None
@@ -57,7 +59,7 @@ class _Settings:
     as_of: date | None
     known_on: date | None
     numbers: Convention | None
-    rulesets: Mapping[str, str]
+    rulesets: Mapping[str, tuple[str, ...]]
     units: Path | None
     facts: tuple[Path, ...]
     notes: tuple[Text, ...]
@@ -78,7 +80,7 @@ def read_dossier(path: Path | str, library: Library, *, limits: Limits | None = 
     units = _units(settings, folder, library, findings, limits)
     statements: tuple[Statement, ...] = ()
     if settings.as_of is not None:
-        subjects = Subjects(library, settings.rulesets, settings.as_of)
+        subjects = Subjects(library, {kind: ids[0] for kind, ids in settings.rulesets.items()}, settings.as_of)
         index = UnitIndex(units) if units or not findings.errors else None
         context = Context(index, subjects, settings.as_of, settings.numbers, findings)
         statements = tuple(
@@ -204,7 +206,7 @@ def _convention(root: PlacedMapping, findings: Findings) -> Convention | None:
     return None
 
 
-def _rulesets(root: PlacedMapping, library: Library, as_of: date | None, findings: Findings) -> Mapping[str, str]:
+def _rulesets(root: PlacedMapping, library: Library, as_of: date | None, findings: Findings) -> Mapping[str, tuple[str, ...]]:
     node = _node(root, "rulesets")
     if node is None:
         example = "rulesets: {township: vn/civilised-township}"
@@ -213,27 +215,36 @@ def _rulesets(root: PlacedMapping, library: Library, as_of: date | None, finding
     if not isinstance(node, PlacedMapping) or not node:
         _wrong("rulesets", node, findings, "cấp đơn vị: bộ tiêu chí", "a mapping, kind of unit: ruleset,")
         return {}
-    assigned: dict[str, str] = {}
-    for kind, ruleset in node.items():
-        if not isinstance(ruleset, Scalar):
-            _wrong(f"rulesets.{kind}", ruleset, findings, "một bộ tiêu chí", "one ruleset")
+    assigned: dict[str, tuple[str, ...]] = {}
+    for kind, given in node.items():
+        listed = list(given) if isinstance(given, PlacedSequence) else [given]
+        if not listed or not all(isinstance(each, Scalar) for each in listed):
+            _wrong(f"rulesets.{kind}", given, findings, "một bộ tiêu chí hoặc danh sách", "a ruleset, or a list of them")
             continue
-        versions = library.versions.get(ruleset)
-        if not versions:
-            known = tuple(library.versions)
-            findings.report("NTM565", ruleset.place, advice=hint(nearest(ruleset, known), known), text=str(ruleset))
-            continue
-        assigned[kind] = str(ruleset)
-        if versions[-1].applies_to != kind:
-            details = {"ruleset": str(ruleset), "applies_to": versions[-1].applies_to, "kind": str(kind)}
-            findings.report("NTM585", kind.place, advice=details)
-        elif as_of is not None:
-            try:
-                library.ruleset(ruleset, as_of)
-            except CompileError:
-                spans = "; ".join(f"{version.version} – {version.until or '…'}" for version in versions)
-                findings.report("NTM586", ruleset.place, ruleset=str(ruleset), day=as_of, versions=spans)
+        scalars = [each for each in listed if isinstance(each, Scalar)]
+        known = [str(each) for each in scalars if _assigned(kind, each, library, as_of, findings)]
+        if known:
+            assigned[kind] = tuple(dict.fromkeys(known))
     return assigned
+
+
+def _assigned(kind: Scalar, ruleset: Scalar, library: Library, as_of: date | None, findings: Findings) -> bool:
+    """Whether there is such a ruleset; what else is wrong with it is reported."""
+    versions = library.versions.get(ruleset)
+    if not versions:
+        known = tuple(library.versions)
+        findings.report("NTM565", ruleset.place, advice=hint(nearest(ruleset, known), known), text=str(ruleset))
+        return False
+    if versions[-1].applies_to != kind:
+        details = {"ruleset": str(ruleset), "applies_to": versions[-1].applies_to, "kind": str(kind)}
+        findings.report("NTM585", kind.place, advice=details)
+    elif as_of is not None:
+        try:
+            library.ruleset(ruleset, as_of)
+        except CompileError:
+            spans = "; ".join(f"{version.version} – {version.until or '…'}" for version in versions)
+            findings.report("NTM586", ruleset.place, ruleset=str(ruleset), day=as_of, versions=spans)
+    return True
 
 
 def _units_file(root: PlacedMapping, folder: Path, findings: Findings) -> Path | None:

@@ -120,6 +120,7 @@ class CriteriaState(Enum):
 class OwnCriteria:
     """`{criteria: not_attained, share_at_least: 30, including_any_of: ["10"]}`: the criteria of the ruleset itself.
 
+    With `ruleset`, those of another ruleset for the same unit (`{criteria: attained, ruleset: vn/district-ntm, count_at_least: 6}`).
     `of` narrows them to the codes listed (empty: all). Every bound must hold, and at least one of `including_any_of` must
     be in the counted state.
     """
@@ -128,16 +129,21 @@ class OwnCriteria:
     bounds: tuple[Bound, ...] = ()
     of: tuple[str, ...] = ()
     including_any_of: tuple[str, ...] = ()
+    ruleset: str | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
 class MembersAttained:
-    """`{members: commune, attained: vn/commune-ntm, share_at_least: 100}`: the units of a kind below this one."""
+    """`{members: commune, attained: vn/commune-ntm, share_at_least: 100}`: the units of a kind below this one.
+
+    `only` narrows them to the units with these codes, or below them (empty: all).
+    """
 
     kind: str
     rule: RuleKey
     bounds: tuple[Bound, ...]
+    only: tuple[str, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -152,9 +158,13 @@ class Aggregate(Enum):
 
 @frozen
 class CriteriaCount:
-    """A figure of a member that is not reported but decided: how many criteria of a ruleset it attains."""
+    """A figure of a member that is not reported but decided: how many criteria of a ruleset it attains.
+
+    With `since`, by how many more than on that date.
+    """
 
     ruleset: str
+    since: date | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -170,6 +180,7 @@ class MembersMeasure:
     of: str | CriteriaCount
     operator: Operator
     threshold: Threshold
+    only: tuple[str, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -201,6 +212,22 @@ class Change:
 
 
 @frozen
+class CriteriaChange:
+    """`{criteria: attained, ruleset: vn/district-ntm, since: 2023-12-31, increased_by_at_least: 3}`: how many more criteria.
+
+    The number of criteria that the unit attains under another ruleset, against that of an earlier date, on which the version
+    then in force decides.
+    """
+
+    ruleset: str
+    since: date
+    direction: Direction
+    operator: Operator
+    threshold: Threshold
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
 class Unknown:
     """The rule exists; its content is not known. Undetermined, unless an authority attests it."""
 
@@ -221,6 +248,7 @@ Condition = (
     | MembersMeasure
     | Attained
     | Change
+    | CriteriaChange
     | Unknown
 )
 Combination = AllOf | AnyOf | NoneOf | AtLeastN

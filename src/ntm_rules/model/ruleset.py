@@ -32,6 +32,20 @@ class Provenance:
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
+class Commitment(Enum):
+    """How strongly a plan binds itself to a target, in its own words."""
+
+    MAINTAIN = "maintain"  # duy trì
+    ATTAIN = "attain"  # đạt
+    NEWLY_ATTAIN = "newly_attain"  # đạt mới
+    STRIVE = "strive"  # phấn đấu
+    STRIVE_RECOGNISE = "strive_recognise"  # phấn đấu công nhận
+    PROPOSE = "propose"  # đề nghị công nhận
+    RECOGNISE = "recognise"  # công nhận
+    COMPLETE = "complete"  # hoàn thành
+    ALLOCATE = "allocate"  # bố trí
+
+
 @frozen
 class Instrument:
     """The decision that a version of a ruleset comes from."""
@@ -51,6 +65,8 @@ class Indicator:
     condition: Condition
     provenance: Provenance
     applies_when: Condition | None = None
+    commitment: Commitment | None = None
+    responsible: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -64,6 +80,8 @@ class Criterion:
     indicators: tuple[Indicator, ...] = ()
     condition: Condition | None = None
     applies_when: Condition | None = None
+    commitment: Commitment | None = None
+    responsible: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -76,6 +94,8 @@ class Conclusion:
     condition: Condition
     provenance: Provenance
     applies_when: Condition | None = None
+    commitment: Commitment | None = None
+    responsible: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -87,7 +107,7 @@ class Ruleset:
     """Criteria for one kind of unit under one legal instrument, as in force from `version` to `until` (None: no end).
 
     `basically_met` says whether an attestation *cơ bản đạt* counts as attained; None: the ruleset does not say, and such
-    an attestation decides nothing.
+    an attestation decides nothing. `specialises` is the id of the superior ruleset, if there is one.
     """
 
     id: str
@@ -99,6 +119,7 @@ class Ruleset:
     conclusions: tuple[Conclusion, ...] = ()
     until: date | None = None
     basically_met: bool | None = None
+    specialises: str | None = None
     notes: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
 
