@@ -22,3 +22,6 @@ run ntm-rules assess examples/tam-duong-2024 --as-of 2024-12-31
 echo
 echo "Quy tắc bằng lời, hai ngôn ngữ. / The rule in prose, in both languages."
 run ntm-rules show "vn/civilised-township#3.3"
+echo
+echo "Cả huyện: bản, xã, thị trấn, huyện và kế hoạch 2024. / The whole district, and its plan for 2024."
+run ntm-rules assess examples/tam-duong-2024/plan-met

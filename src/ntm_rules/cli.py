@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .model.problem import Diagnostic, NtmError
     from .model.ruleset import Ruleset
     from .model.text import Language
+    from .report.names import Names
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 
@@ -115,15 +116,17 @@ def _summary(found: Sequence[Diagnostic], lang: Language) -> str:
 
 
 @main.command(name="list")
+@click.option("--provenance", is_flag=True, help="Đếm quy tắc theo nguồn / Count the rules by how they are known.")
 @_rulesets
 @_lang
-def list_(rulesets: tuple[Path, ...], lang: Language) -> None:
+def list_(provenance: bool, rulesets: tuple[Path, ...], lang: Language) -> None:
     """Liệt kê các bộ tiêu chí / List the rulesets, every version."""
+    from .report.provenance import provenance_table
     from .report.table import ruleset_table
 
     library = _library(rulesets, lang)
     versions = [ruleset for id in sorted(library.versions) for ruleset in library.versions[id]]
-    click.echo(ruleset_table(versions, lang))
+    click.echo((provenance_table if provenance else ruleset_table)(versions, lang))
 
 
 _SHOWN = re.compile(r"(?P<id>[^@#]+)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?(?:#(?P<code>.+))?")
@@ -181,6 +184,14 @@ def _version_of(library: Library, id: str, on: str | None, lang: Language) -> Ru
 @click.argument("dossier", type=click.Path(path_type=Path))
 @click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
 @click.option("--unit", "units", multiple=True, help="Chỉ đơn vị này (mã hoặc tên) / Only this unit (code or name).")
+@click.option(
+    "--by",
+    type=click.Choice(["unit", "office"]),
+    help="Theo đơn vị (mặc định) hay cơ quan phụ trách / By unit (the default) or by office responsible.",
+)
+@click.option(
+    "--since", metavar="DATE", help="Được và mất so với ngày này / Gained and lost against this earlier date."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
 @_out
@@ -190,6 +201,8 @@ def assess(
     dossier: Path,
     as_of: str | None,
     units: tuple[str, ...],
+    by: str | None,
+    since: str | None,
     form: str,
     everything: bool,
     output: Path | None,
@@ -198,18 +211,37 @@ def assess(
 ) -> None:
     """Đánh giá một hồ sơ / Decide every unit of a dossier, with reasons.
 
-    Text has a line for each unit, and the explanation of each unit named with --unit (of the only one, if there is one).
+    Text has a table of units by criteria for each ruleset, or the explanation of each unit named with --unit (of the only
+    one, if there is one). With --by office it lists what is open under the office responsible for it. With --since it goes
+    on with what was gained and lost; --everything adds the indicators.
     """
     from .exchange import write
-    from .report.explain import explain as explained
-    from .report.table import decision_table
+    from .report.office import by_office
+    from .report.overview import legend, overview
+    from .report.presence import absent_units
 
+    if form != "text" and (by is not None or since is not None):
+        text_only = (
+            "--by và --since chỉ dùng với --format text" if lang == "vi" else "--by and --since are for --format text"
+        )
+        _stop(text_only)
     library = _library(rulesets, lang)
     read = _dossier(dossier, library, lang)
-    runs = _decide(read, library, as_of, lang)
-    chosen = {_unit(read, name, lang) for name in units}
-    if chosen and not any(unit.code in chosen for run in runs for unit in run.units):
-        _stop("không bộ tiêu chí nào áp dụng cho đơn vị này" if lang == "vi" else "no ruleset applies to this unit")
+    day = read.as_of if as_of is None else _day(as_of)
+    earlier = None if since is None else _day(since)
+    if earlier is not None and earlier >= day:
+        _stop(
+            f"--since {earlier} phải trước ngày đánh giá ({day})"
+            if lang == "vi"
+            else f"--since {earlier} must be before the date of the assessment ({day})"
+        )
+    names = _names(read, library, lang)
+    chosen = {_unit(read, name, day, lang) for name in units}
+    for line in absent_units(read.units, read.rulesets, day, names, chosen):
+        click.echo(line, err=True)
+    kinds = {read.units[code].kind for code in chosen} or set(read.rulesets)
+    runs = _decide(read, library, day, lang, [id for kind, ids in read.rulesets.items() if kind in kinds for id in ids])
+    _check_any(runs, chosen, day, names)
     decisions = [decision for run in runs for decision in run if not chosen or decision.unit in chosen]
     match form:
         case "json":
@@ -219,24 +251,81 @@ def assess(
                 decisions, read.units, language=lang, numbers="vi" if lang == "vi" else "en"
             )
         case _:
-            pages = [decision_table(decisions, library, read.units, lang)]
-            if chosen or len(decisions) == 1:
-                pages += [
-                    explained(
-                        decision,
-                        library,
-                        read.units,
-                        lang,
-                        everything=everything,
-                        colour=output is None and sys.stdout.isatty(),
-                        steps=run.steps(decision.unit, decision.rule.code),
-                    )
-                    for run in runs
-                    for decision in run
-                    if decision in decisions
-                ]
+            alone = bool(chosen) or sum(len(run.units) for run in runs) == 1
+            if by == "office":
+                pages = [by_office(runs, names, chosen, everything=everything)]
+            elif alone:
+                colour = output is None and sys.stdout.isatty()
+                pages = list(_explained(runs, chosen, names, everything=everything, colour=colour))
+            else:
+                pages = [overview(runs, names)]
+            if earlier is not None:
+                pages.append(_progress(read, runs, earlier, names, chosen, everything=everything))
+            if by == "office" or earlier is not None or not alone:
+                pages.append(legend(names))
             pieces = ("\n\n".join(pages), "\n")
     _put(pieces, output, form)
+
+
+def _check_any(runs: Sequence[Decisions], chosen: Collection[str], day: date, names: Names) -> None:
+    """Say which rulesets have no unit to decide; stop where there is nothing to decide at all."""
+    from .report.number import day as shown
+    from .report.overview_words import NOTHING_ASSESSED
+    from .report.presence import rulesets_without_units
+    from .report.words import say
+
+    if chosen and not any(unit.code in chosen for run in runs for unit in run.units):
+        vi, en = f"ngày {day} không bộ tiêu chí nào áp dụng cho đơn vị này", f"no ruleset applies to this unit on {day}"
+        _stop(vi if names.language == "vi" else en)
+    for line in rulesets_without_units(runs, names):
+        click.echo(line, err=True)
+    if not any(run.units for run in runs):
+        _stop(say(NOTHING_ASSESSED, names.language, day=shown(day, names.language)))
+
+
+def _explained(
+    runs: Sequence[Decisions], chosen: Collection[str], names: Names, *, everything: bool, colour: bool
+) -> Iterator[str]:
+    """A line for each decision, then each with its reasons."""
+    from .report.explain import explain as explained
+    from .report.table import decision_table
+
+    units = names.units
+    assert units is not None
+    found = [(run, decision) for run in runs for decision in run if not chosen or decision.unit in chosen]
+    yield decision_table([decision for _, decision in found], names.library, units, names.language)
+    for run, decision in found:
+        yield explained(
+            decision,
+            names.library,
+            units,
+            names.language,
+            everything=everything,
+            colour=colour,
+            steps=run.steps(decision.unit, decision.rule.code),
+        )
+
+
+def _progress(
+    read: Dossier,
+    runs: Sequence[Decisions],
+    earlier: date,
+    names: Names,
+    chosen: Collection[str],
+    *,
+    everything: bool,
+) -> str:
+    from .model.problem import NtmError
+    from .report.progress import progress
+
+    before: dict[str, Decisions | NtmError] = {}
+    for run in runs:
+        id = run.program.ruleset.id
+        try:
+            before[id] = _evaluated(read, names.library, id, earlier)
+        except NtmError as error:
+            before[id] = error
+    return progress(runs, before, earlier, names, chosen, everything=everything)
 
 
 @main.command()
@@ -263,15 +352,21 @@ def explain(
     """
     from .model.key import RECOGNITION, RuleKey
     from .report.explain import explain as explained
+    from .report.presence import absent_units
 
     library = _library(rulesets, lang)
     read = _dossier(dossier, library, lang)
-    code = _unit(read, unit, lang)
+    day = read.as_of if as_of is None else _day(as_of)
+    code = _unit(read, unit, day, lang)
     kind = read.units[code].kind
     asked = rule or RECOGNITION
-    key = RuleKey.parse(asked) if "/" in asked else RuleKey(read.rulesets.get(kind, ""), asked)
-    for run in _decide(read, library, as_of, lang):
-        if run.program.ruleset.id == key.ruleset and any(one.code == code for one in run.units):
+    try:
+        key = RuleKey.parse(asked) if "/" in asked else RuleKey(next(iter(read.rulesets.get(kind, ())), ""), asked)
+    except ValueError as error:
+        _stop(str(error))
+    asked_for = [id for id in read.rulesets.get(kind, ()) if id == key.ruleset]
+    for run in _decide(read, library, day, lang, asked_for):
+        if any(one.code == code for one in run.units):
             if key.code not in run.program.by_code:
                 codes = ", ".join(run.program.by_code)
                 _stop(
@@ -288,6 +383,8 @@ def explain(
             )
             click.echo(page)
             return
+    for line in absent_units(read.units, [kind], day, _names(read, library, lang), [code]):
+        click.echo(line, err=True)
     _stop(
         f"hồ sơ không đánh giá {read.units[code].name} theo {key.ruleset or asked}"
         if lang == "vi"
@@ -340,31 +437,47 @@ def _dossier(path: Path, library: Library, lang: Language) -> Dossier:
     return read
 
 
-def _decide(read: Dossier, library: Library, as_of: str | None, lang: Language) -> list[Decisions]:
-    from .engine.decisions import evaluate
-    from .engine.program import compile as compiled
+def _names(read: Dossier, library: Library, lang: Language) -> Names:
+    from .report.names import Names
+
+    return Names(library, read.units, lang)
+
+
+def _decide(read: Dossier, library: Library, day: date, lang: Language, rulesets: Iterable[str]) -> list[Decisions]:
+    """Decide rulesets of the dossier, each once; stops with everything that stands in the way."""
     from .model.problem import NtmError
 
-    day = read.as_of if as_of is None else _day(as_of)
-    try:
-        return [
-            evaluate(compiled(id, day, library), read.units, read.statements, known_on=read.known_on)
-            for id in read.rulesets.values()
-        ]
-    except NtmError as error:
-        _stop(error, lang)
+    found: list[Decisions] = []
+    problems: list[Diagnostic] = []
+    for id in dict.fromkeys(rulesets):
+        try:
+            found.append(_evaluated(read, library, id, day))
+        except NtmError as error:
+            problems += [each for each in error.diagnostics if each not in problems]
+    if problems:
+        _stop(NtmError(problems), lang)
+    return found
 
 
-def _unit(read: Dossier, name: str, lang: Language) -> str:
-    """The code of a unit given by code or by name."""
+def _evaluated(read: Dossier, library: Library, id: str, day: date) -> Decisions:
+    from .engine.decisions import evaluate
+    from .engine.program import compile as compiled
+
+    return evaluate(compiled(id, day, library), read.units, read.statements, known_on=read.known_on)
+
+
+def _unit(read: Dossier, name: str, day: date, lang: Language) -> str:
+    """The code of a unit given by code or by name; of several with one name, of the one that exists on the day."""
     from unicodedata import normalize
 
     if name in read.units:
         return name
     wanted = normalize("NFC", name).casefold()
-    found = [unit.code for unit in read.units if normalize("NFC", unit.name).casefold() == wanted]
+    found = [unit for unit in read.units if normalize("NFC", unit.name).casefold() == wanted]
+    if len(found) > 1:
+        found = [unit for unit in found if unit.exists_on(day)]
     if len(found) == 1:
-        return found[0]
+        return found[0].code
     known = ", ".join(f"{unit.code} ({unit.name})" for unit in read.units)
     _stop(f"{'không rõ đơn vị' if lang == 'vi' else 'no such unit'}: {name}\n{known}")
 

@@ -202,8 +202,14 @@ def test_a_better_figure_never_loses_attainment(rising: bool) -> None:
         wholes = {one.derive.whole for one in library.measures.values() if isinstance(one.derive, ShareOf)}
         wholes.update(*(parts_of_derived(library, whole) for whole in wholes))
         derived = {name for name, one in library.measures.items() if one.derive}
-        # A derived figure that is reported itself would contradict its parts once these change.
-        statements = tuple(one for one in world.statements if not (isinstance(one, Fact) and one.measure in derived))
+        statements = tuple(
+            one
+            for one in world.statements
+            # A derived figure that is reported itself would contradict its parts once these change, and of a whole below
+            # zero more is less.
+            if not isinstance(one, Fact)
+            or (one.measure not in derived and not (isinstance(one.value, Decimal) and one.value < 0))
+        )
         evidence = Evidence.of(statements, world.as_of)
         chances = []
         for unit in world.units:

@@ -129,8 +129,7 @@ HEADING = [
     _file("list at the top", "NTM201", "«-» a\n- b\n", "nhóm khóa", "a mapping is needed"),
     _file("text at the top", "NTM201", "«bộ tiêu chí»\n", "bộ tiêu chí", "a mapping is needed"),
     _file("unknown kind of file", "NTM220", "«rulset»: vn/a\n", 'Ý bạn là "ruleset"?', "nearest known key: ruleset"),
-    _file("amendment", "NTM221", "«amends»: vn/a\n", "chưa hỗ trợ", "not supported yet"),
-    _file("specialisation", "NTM221", "«specialises»: vn/a\n", "chưa hỗ trợ", "not supported yet"),
+    _file("unknown kind, nothing near", "NTM220", "«xyzzy»: vn/a\n", "ruleset, amends", "ruleset, amends, specialises"),
     _heading("unknown key", "NTM205", "«titel»: Thử", 'Ý bạn là "title"?', "nearest known key: title"),
     _heading(
         "unknown key, nothing near", "NTM205", "«xyzzy»: 1", "Khóa dùng được: ruleset, version", "known keys: ruleset"

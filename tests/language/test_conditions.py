@@ -22,6 +22,7 @@ from ntm_rules.model.condition import (
     Change,
     Comparison,
     Condition,
+    CriteriaChange,
     CriteriaCount,
     CriteriaState,
     Direction,
@@ -39,7 +40,16 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Attribute, Level, Measure, MeasureType, ShareOf, SumOf
 from ntm_rules.model.number import Rounding, RoundingMode
 from ntm_rules.model.place import Place, PlacedText, place_of
-from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Ruleset
+from ntm_rules.model.ruleset import (
+    Commitment,
+    Conclusion,
+    Criterion,
+    Indicator,
+    Instrument,
+    Provenance,
+    ProvenanceStatus,
+    Ruleset,
+)
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
 
@@ -134,6 +144,64 @@ CONDITIONS: list[tuple[str, Condition]] = [
             "commune", Aggregate.MAXIMUM, CriteriaCount("vn/commune-ntm"), Operator.EQUALS, Fixed(Decimal(1))
         ),
     ),
+    (
+        "{criteria: attained, ruleset: vn/commune-ntm, count_at_least: 1}",
+        OwnCriteria(
+            CriteriaState.ATTAINED,
+            (Bound(Basis.COUNT, AT_LEAST, Fixed(Decimal(1))),),
+            ruleset="vn/commune-ntm",
+        ),
+    ),
+    (
+        '{criteria: all, ruleset: vn/commune-ntm, of: ["1"]}',
+        OwnCriteria(CriteriaState.ALL, of=("1",), ruleset="vn/commune-ntm"),
+    ),
+    (
+        "{criteria: attained, ruleset: vn/commune-ntm, since: 2023-12-31, increased_by_at_least: 3}",
+        CriteriaChange("vn/commune-ntm", date(2023, 12, 31), Direction.INCREASED, AT_LEAST, Fixed(Decimal(3))),
+    ),
+    (
+        "{criteria: attained, ruleset: vn/commune-ntm, since: 2023-12-31, increased_by_at_least: -1, decreased_by_at_most: 2}",
+        AllOf(
+            (
+                CriteriaChange("vn/commune-ntm", date(2023, 12, 31), Direction.INCREASED, AT_LEAST, Fixed(Decimal(-1))),
+                CriteriaChange(
+                    "vn/commune-ntm", date(2023, 12, 31), Direction.DECREASED, Operator.AT_MOST, Fixed(Decimal(2))
+                ),
+            )
+        ),
+    ),
+    (
+        "{members: commune, attained: vn/commune-ntm, count_equals: 1, only: [TD-SONBINH]}",
+        MembersAttained(
+            "commune",
+            RuleKey("vn/commune-ntm"),
+            (Bound(Basis.COUNT, Operator.EQUALS, Fixed(Decimal(1))),),
+            ("TD-SONBINH",),
+        ),
+    ),
+    (
+        "{members: commune, only: [TD-BANBO, TD-GIANGMA], sum: {criteria_attained: vn/commune-ntm}, at_least: 16}",
+        MembersMeasure(
+            "commune",
+            Aggregate.SUM,
+            CriteriaCount("vn/commune-ntm"),
+            AT_LEAST,
+            Fixed(Decimal(16)),
+            ("TD-BANBO", "TD-GIANGMA"),
+        ),
+    ),
+    (
+        "{members: commune, mean: {criteria_attained: vn/commune-ntm, since: 2023-12-31}, at_least: -0.5}",
+        MembersMeasure(
+            "commune",
+            Aggregate.MEAN,
+            CriteriaCount("vn/commune-ntm", date(2023, 12, 31)),
+            AT_LEAST,
+            Fixed(Decimal("-0.5")),
+        ),
+    ),
+    ("{measure: income, equals: {measure: income}}", Comparison("income", Operator.EQUALS, Relative("income"))),
     ("{attained: vn/commune-ntm}", Attained(RuleKey("vn/commune-ntm"))),
     (
         "{measure: income, since: 2023-12-31, increased_by_at_least: 3}",
@@ -380,3 +448,32 @@ attributes:
         },
     )
     assert library.measures["rate"].place == Place(str(tmp_path / "c.yaml"), 4, 3, 7)
+
+
+def test_commitment_and_responsible_beside_any_rule(library: Library) -> None:
+    beside = "commitment: strive_recognise, responsible: [Phòng Nông nghiệp, {vi: Phòng Tài chính, en: Finance}]"
+    text = f"""{HEAD}\
+recognition: {{criteria: all, provenance: {{status: recalled}}, {beside}}}
+criteria:
+  - code: "1"
+    name: Một
+    provenance: {{status: recalled}}
+    commitment: maintain
+    responsible: [Phòng Y tế]
+    indicators:
+      - {{code: "1.1", name: Một, measure: houses, equals: 0, provenance: {{status: recalled}}, {beside}}}
+"""
+    ruleset = read_ruleset(text, library)
+    offices = (Text("Phòng Nông nghiệp"), Text("Phòng Tài chính", "Finance"))
+    (criterion,) = ruleset.criteria
+    for rule in (ruleset.conclusions[0], criterion.indicators[0]):
+        assert (rule.commitment, rule.responsible) == (Commitment.STRIVE_RECOGNISE, offices)
+    assert (criterion.commitment, criterion.responsible) == (Commitment.MAINTAIN, (Text("Phòng Y tế"),))
+
+
+def test_criteria_of_another_ruleset_may_be_asked_for_anywhere(library: Library) -> None:
+    counted = "criteria: attained, ruleset: vn/commune-ntm, count_at_least: 1"
+    text = f'{HEAD}{CRITERIA}  - {{code: "3", name: Ba, {counted}, provenance: {{status: recalled}}}}\n'
+    made = read_ruleset(text, library).criteria[2].condition
+    assert isinstance(made, OwnCriteria)
+    assert place_of(made.ruleset) == Place("<text>", 9, 56, 70)

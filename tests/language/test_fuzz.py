@@ -7,7 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.language.forms import CONDITION_KEYS, RULESET
+from ntm_rules.language.forms import CONDITION_KEYS
+from ntm_rules.language.forms_file import AMENDMENT as AMENDMENT_FORM
+from ntm_rules.language.forms_file import CHANGE_KEYS, RULESET
+from ntm_rules.language.forms_file import SPECIALISATION as SPECIALISATION_FORM
 from ntm_rules.language.library import check_paths, load_library, read_ruleset
 from ntm_rules.language.messages import HINTS, MESSAGES
 from ntm_rules.model.library import Library
@@ -48,11 +51,48 @@ criteria:
       - {code: "1.2", name: ATTP, measure: food_safety, required: yes, provenance: {status: recalled}}
 notes: [Một]
 """
-LINES = GOOD.splitlines()
+AMENDMENT = """\
+amends: vn/commune-ntm
+version: 2024-03-01
+until: 2025-12-31
+instrument: {number: 211/QĐ}
+changes:
+  - replace: "1.1"
+    with:
+      name: {vi: Nước sạch, en: Water}
+      measure: clean_water
+      at_least: {by: region, delta: 80, otherwise: {by: year, 2024: 95, otherwise: unknown}}
+      commitment: strive
+      responsible: [Phòng Y tế]
+      provenance: {status: recalled}
+  - insert: {code: "1.2", name: Nhà, measure: houses, equals: 0, provenance: {status: recalled}}
+    in: "1"
+    after: "1.1"
+  - insert:
+      code: "2"
+      name: Hai
+      measure: income
+      since: 2023-12-31
+      increased_by_at_least: 1
+      provenance: {status: recalled}
+  - insert: {code: revocation, criteria: not_attained, count_at_least: 1, provenance: {status: recalled}}
+  - repeal: "1.2"
+notes: [Sửa]
+"""
+SPECIALISATION = AMENDMENT.replace(
+    "amends: vn/commune-ntm\n", "specialises: vn/commune-ntm\nruleset: lai-chau/a\ntitle: A\nbasically_met: no\n"
+)
+GOOD_ONES = st.sampled_from([GOOD, AMENDMENT, SPECIALISATION])
 WORDS = st.sampled_from(
     [
         *CONDITION_KEYS,
         *RULESET.names,
+        *AMENDMENT_FORM.names,
+        *SPECIALISATION_FORM.names,
+        *CHANGE_KEYS,
+        "lai-chau/a",
+        "2024-03-01",
+        '"1.1"',
         "unknown",
         "3,5",
         "1e9",
@@ -103,8 +143,13 @@ def _try(text: str, library: Library) -> None:
         _holds(diagnostic, lines)
 
 
-def test_the_good_file_is_good(library: Library) -> None:
+def test_the_good_files_are_good(library: Library) -> None:
     assert read_ruleset(GOOD, library).id == "vn/test"
+    amendment = AMENDMENT.replace('  - repeal: "1.2"\n', "")
+    assert [rule.code for rule in read_ruleset(amendment, library).rules()][:2] == ["1.1", "1.2"]
+    with pytest.raises(RulesetError) as error:
+        read_ruleset(SPECIALISATION, library)
+    assert {each.code for each in error.value.diagnostics} == {"NTM337", "NTM430"}
 
 
 @given(text=st.text())
@@ -116,7 +161,7 @@ def test_any_text(text: str, library: Library) -> None:
 @given(data=st.data())
 @settings(deadline=None)
 def test_lines_left_out_repeated_and_moved(data: st.DataObject, library: Library) -> None:
-    lines = list(LINES)
+    lines = data.draw(GOOD_ONES).splitlines()
     for _ in range(data.draw(st.integers(1, 4))):
         line = data.draw(st.integers(0, len(lines) - 1))
         match data.draw(st.sampled_from(["drop", "repeat", "indent", "swap"])):
@@ -134,7 +179,7 @@ def test_lines_left_out_repeated_and_moved(data: st.DataObject, library: Library
 @given(data=st.data())
 @settings(deadline=None)
 def test_words_put_in_place_of_others(data: st.DataObject, library: Library) -> None:
-    text = GOOD
+    text = data.draw(GOOD_ONES)
     for _ in range(data.draw(st.integers(1, 3))):
         spans = [found.span() for found in re.finditer(r"[\w./%-]+", text)]
         start, end = data.draw(st.sampled_from(spans))

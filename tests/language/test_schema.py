@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from ntm_rules.language.diagnose import collecting
-from ntm_rules.language.forms import CATALOGUE, CONDITIONS, RULESET
+from ntm_rules.language.forms import COMMITMENTS, CONDITIONS
+from ntm_rules.language.forms_file import AMENDMENT, CATALOGUE, RULESET, SPECIALISATION
 from ntm_rules.language.library import shipped_rulesets
 from ntm_rules.language.schema import catalogue_schema, json_schema
 from ntm_rules.language.source import read_file, read_text
 from ntm_rules.language.tree import Node, PlacedMapping, PlacedSequence
+from ntm_rules.model.ruleset import Commitment
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -64,7 +66,7 @@ def test_the_shipped_files_are_valid() -> None:
     for path in paths:
         with collecting():
             value = _as_editors_read(read_file(path).root)
-        schema = json_schema() if "ruleset" in value else catalogue_schema()
+        schema = catalogue_schema() if {"measures", "attributes"} & set(value) else json_schema()
         errors = [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(value)]
         assert not errors, f"{path}: {errors[:3]}"
 
@@ -88,6 +90,9 @@ def test_the_shipped_files_are_valid() -> None:
         "members: commune, mean: {criteria_attained: vn/commune-ntm}, at_least: 3",
         'attained: "vn/commune-ntm#17.1"',
         "content: unknown",
+        "criteria: attained, ruleset: vn/commune-ntm, since: 2023-12-31, increased_by_at_least: 3",
+        "members: commune, only: [TD-BANBO], sum: {criteria_attained: vn/a, since: 2023-12-31}, at_least: 16",
+        "measure: m, equals: {measure: other}",
     ],
 )
 def test_good_conditions(condition: str) -> None:
@@ -113,9 +118,41 @@ def test_bad_rules(rule: str) -> None:
     assert not _valid(json_schema(), _text(f"{HEAD}criteria:\n  - {rule}\n"))
 
 
+AMENDMENT_HEAD = "amends: vn/test\nversion: 2024-03-01\ninstrument: {number: 2/QĐ}\n"
+ASKED = "measure: m, at_least: 90, provenance: {status: recalled}"
+
+
+@pytest.mark.parametrize(
+    ("change", "good"),
+    [
+        (f'{{replace: "1.1", with: {{{ASKED}, commitment: strive, responsible: [Phòng]}}}}', True),
+        (f"{{replace: recognition, with: {{{ASKED}}}}}", True),
+        (f'{{insert: {RULE}indicators: [{{code: "1.1", name: x, {ASKED}}}]}}, after: "0"}}', True),
+        (f'{{insert: {{code: "1.1", name: x, {ASKED}}}, in: "1"}}', True),
+        (f"{{insert: {{code: maintenance, {ASKED}}}}}", True),
+        ('{repeal: "1.1"}', True),
+        ('{repeal: "1.1", in: "1"}', False),
+        ('{replace: "1.1"}', False),
+        (f'{{replace: "1.1", with: {{code: "1.1", {ASKED}}}}}', False),
+        (f'{{replace: "1.1", with: {{{ASKED}, commitment: promise}}}}', False),
+        (f'{{remove: "1.1", with: {{{ASKED}}}}}', False),
+    ],
+)
+def test_changes(change: str, good: bool) -> None:
+    assert _valid(json_schema(), _text(f"{AMENDMENT_HEAD}changes:\n  - {change}\n")) is good
+    lower = AMENDMENT_HEAD.replace("amends: vn/test", "specialises: vn/test\nruleset: lai-chau/a\ntitle: A")
+    assert _valid(json_schema(), _text(f"{lower}changes:\n  - {change}\n")) is good
+    assert not _valid(json_schema(), _text(f"{AMENDMENT_HEAD}criteria: []\nchanges:\n  - {change}\n"))
+
+
 def test_every_key_is_offered_and_described_in_both_languages() -> None:
     ruleset, catalogue = json_schema(), catalogue_schema()
-    assert set(ruleset["properties"]) == set(RULESET.names)
+    offered = {*RULESET.names, *AMENDMENT.names, *SPECIALISATION.names}
+    assert set(ruleset["properties"]) == offered
+    for name, form in (("ruleset", RULESET), ("amendment", AMENDMENT), ("specialisation", SPECIALISATION)):
+        assert set(ruleset["$defs"][name]["properties"]) == set(form.names)
+    assert set(ruleset["$defs"]["commitment"]["enum"]) == {each.value for each in Commitment}
+    assert set(COMMITMENTS) == set(Commitment)
     assert set(catalogue["properties"]) == set(CATALOGUE.names)
     indicator = ruleset["$defs"]["indicator"]["properties"]
     assert {name for form in CONDITIONS.values() for name in form.names} <= set(indicator)

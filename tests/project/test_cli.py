@@ -173,3 +173,189 @@ def test_the_shipped_rulesets_have_no_findings() -> None:
     done = call("check")
     assert done.exit_code == 0
     assert done.stdout == ""
+
+
+COMMUNES = """\
+ruleset: vn/commune-small
+version: 2022-01-01
+until: 2025-12-31
+title: {vi: Xã nhỏ, en: Small commune}
+applies_to: commune
+instrument: {number: "1"}
+recognition:
+  criteria: all
+  provenance: {status: plan, cite: x}
+criteria:
+  - code: "1"
+    name: {vi: Quy hoạch, en: Planning}
+    provenance: {status: plan, cite: x}
+    measure: works
+    at_least: 2
+  - code: "2"
+    name: {vi: Nước sạch, en: Clean water}
+    provenance: {status: plan, cite: x}
+    responsible: [{vi: Phòng Nông nghiệp, en: Agriculture office}]
+    measure: water
+    at_least: 90
+"""
+PLAN = """\
+ruleset: td/plan-small
+version: 2024-01-01
+title: {vi: Kế hoạch, en: Plan}
+applies_to: district
+instrument: {number: "2"}
+criteria:
+  - code: "A"
+    name: {vi: Mọi xã đạt, en: Every commune attains}
+    provenance: {status: recalled}
+    members: commune
+    attained: vn/commune-small
+    share_at_least: 100
+"""
+MEASURES = """\
+measures:
+  works: {name: Công trình}
+  water: {name: Nước, unit: "%", decimals: 1}
+"""
+UNITS = """\
+code,name,kind,parent,exists_from,exists_until,successors
+D,Huyện Tam Đường,district,,,,
+A,Xã Bản Bo,commune,D,,2025-06-30,N
+B,Xã Bình Lư,commune,D,,2025-06-30,
+N,Xã Bản Bo,commune,D,2027-01-01,,
+"""
+FACTS = """\
+unit,measure,value,as_of
+A,works,2,2023-12-31
+A,water,95,2023-12-31
+A,water,89.5,2024-12-31
+B,works,1,2023-12-31
+B,works,3,2024-12-31
+B,water,90,2024-12-31
+"""
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> tuple[str, ...]:
+    """A dossier of a district with two communes, and the option that names its rulesets."""
+    files = {
+        "rules/vn/commune-small/2022-01-01.yaml": COMMUNES,
+        "rules/td/plan-small/2024-01-01.yaml": PLAN,
+        "rules/measures/small.yaml": MEASURES,
+        "dossier/dossier.yaml": "as_of: 2024-12-31\nnumbers: en\n"
+        "rulesets: {commune: vn/commune-small, district: [td/plan-small]}\n",
+        "dossier/units.csv": UNITS,
+        "dossier/facts.csv": FACTS,
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return str(tmp_path / "dossier"), "--rulesets", str(tmp_path / "rules")
+
+
+def test_assess_of_a_district_is_a_table_for_each_ruleset(district: tuple[str, ...]) -> None:
+    done = call("assess", *district)
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == "Xã nhỏ (1, hiệu lực 01/01/2022) · tính đến 31/12/2024"
+    assert "Xã Bản Bo   ✓ ✗  1/2  ✗ Chưa đạt  ✗ 2 (thiếu 0,5 điểm %)" in lines
+    assert "Xã Bình Lư  ✓ ✓  2/2  ✓ Đạt" in lines
+    assert "Số tiêu chí đạt bình quân: 1,5" in lines
+    assert "Kế hoạch (2, hiệu lực 01/01/2024) · tính đến 31/12/2024" in lines
+    assert lines[-1].startswith("Ký hiệu: ✓ đạt")
+    assert done.stderr == "chưa tồn tại vào ngày 31/12/2024, không đánh giá: Xã Bản Bo (N)\n"
+
+
+def test_assess_by_office(district: tuple[str, ...]) -> None:
+    done = call("assess", *district, "--by", "office", "--lang", "en")
+    assert done.exit_code == 0
+    assert "Agriculture office: 1 item\n  ✗ Xã Bản Bo  vn/commune-small#2  Clean water  89.5 % < 90 %" in done.stdout
+    assert "No office named as responsible: 1 item (--everything lists them)" in done.stdout
+    assert "td/plan-small#A*" in call("assess", *district, "--by", "office", "--everything").stdout
+
+
+def test_assess_since_a_date_goes_on_with_what_was_gained_and_lost(district: tuple[str, ...]) -> None:
+    done = call("assess", *district, "--since", "2023-12-31")
+    assert done.exit_code == 0
+    table, changes = done.stdout.split("Thay đổi từ 31/12/2023 đến 31/12/2024")
+    assert "Số tiêu chí đạt bình quân" in table
+    assert "Xã nhỏ: tiêu chí +2 −1; công nhận +1 −1" in changes
+    assert "    − 2, Công nhận (✓ → ✗)" in changes
+    assert "không có bản nào của “Kế hoạch” (td/plan-small) đang hiệu lực; các bản: từ 2024-01-01" in changes
+
+
+def test_a_unit_named_with_since_is_explained_with_its_changes_only(district: tuple[str, ...]) -> None:
+    done = call("assess", *district, "--since", "2023-12-31", "--unit", "Xã Bản Bo", "--lang", "en")
+    assert done.exit_code == 0
+    assert "✗ NOT ATTAINED: 1/2 criteria" in done.stdout
+    assert "Small commune: criteria +0 −1; recognition +0 −1" in done.stdout
+    assert "Bình Lư" not in done.stdout
+
+
+@pytest.mark.parametrize("option", [("--by", "office"), ("--since", "2023-12-31")])
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_overviews_are_text_only(district: tuple[str, ...], option: tuple[str, str], form: str) -> None:
+    done = call("assess", *district, *option, "--format", form, "--lang", "en")
+    assert done.exit_code == 2
+    assert done.stderr == "--by and --since are for --format text\n"
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("day", ["2024-12-31", "2025-01-01", "yesterday"])
+def test_since_is_a_date_before_the_assessment(district: tuple[str, ...], day: str) -> None:
+    done = call("assess", *district, "--since", day)
+    assert done.exit_code == 2
+    assert done.stderr.strip()
+    assert done.stdout == ""
+
+
+def test_units_that_are_gone_are_reported_with_their_successors(district: tuple[str, ...]) -> None:
+    done = call("assess", *district, "--as-of", "2025-07-01")
+    assert done.exit_code == 0
+    assert (
+        "Xã Bản Bo không còn tồn tại vào ngày 01/07/2025; đơn vị kế tiếp: Xã Bản Bo (N); số liệu không được chuyển sang"
+    ) in done.stderr
+    assert "chưa rõ đơn vị kế tiếp; số liệu không được chuyển sang: Xã Bình Lư (B)" in done.stderr
+    assert "“Xã nhỏ” (vn/commune-small): không có xã nào để đánh giá vào ngày 01/07/2025" in done.stderr
+    assert "Huyện Tam Đường" in done.stdout
+
+
+def test_nothing_left_to_assess_exits_with_2(district: tuple[str, ...]) -> None:
+    dossier = Path(district[0]) / "dossier.yaml"
+    dossier.write_text("as_of: 2025-07-01\nnumbers: en\nrulesets: {commune: vn/commune-small}\n", encoding="utf-8")
+    done = call("assess", *district, "--lang", "en")
+    assert done.exit_code == 2
+    assert done.stderr.endswith("there is nothing to assess on 1 Jul 2025\n")
+    assert done.stdout == ""
+
+
+def test_a_unit_that_is_gone_cannot_be_explained(district: tuple[str, ...]) -> None:
+    done = call("explain", *district[:1], "A", *district[1:], "--as-of", "2025-07-01", "--lang", "en")
+    assert done.exit_code == 2
+    assert "Xã Bản Bo no longer exists on 1 Jul 2025; successor: Xã Bản Bo (N)" in done.stderr
+
+
+def test_a_period_that_has_ended_is_named(district: tuple[str, ...]) -> None:
+    done = call("assess", *district, "--as-of", "2026-03-01", "--lang", "en")
+    assert done.exit_code == 2
+    assert "no version of “Small commune” (vn/commune-small) is in force on 2026-03-01" in done.stderr
+    assert "from 2022-01-01 to 2025-12-31" in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_ruleset_that_has_ended_does_not_stand_in_the_way_of_a_unit_of_another_kind(
+    district: tuple[str, ...],
+) -> None:
+    done = call("assess", *district, "--as-of", "2023-06-30", "--unit", "B")
+    assert done.exit_code == 0
+    assert "Xã Bình Lư" in done.stdout
+
+
+def test_list_counts_rules_by_provenance(district: tuple[str, ...]) -> None:
+    done = call("list", "--provenance", *district[1:], "--lang", "en")
+    assert done.exit_code == 0
+    rows = {line.split()[0]: line.split()[-5:] for line in done.stdout.splitlines()[2:]}
+    assert rows["vn/commune-small"] == ["3", "0", "0", "0", "3"]
+    assert rows["td/plan-small"] == ["0", "0", "1", "0", "1"]
+    assert rows["All"] == ["3", "0", "1", "0", "4"]

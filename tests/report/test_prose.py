@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import get_args
 
 import pytest
+from attrs import evolve
 
 from ntm_rules.model.condition import (
     Aggregate,
@@ -18,6 +19,7 @@ from ntm_rules.model.condition import (
     Change,
     Comparison,
     Condition,
+    CriteriaChange,
     CriteriaCount,
     CriteriaState,
     Direction,
@@ -34,6 +36,7 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Attribute, Level, Measure, MeasureType
 from ntm_rules.model.ruleset import (
+    Commitment,
     Conclusion,
     Criterion,
     Indicator,
@@ -189,6 +192,50 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
         "Lowest criteria attained of “New rural commune” among its communes: at least 15",
     ),
     (
+        OwnCriteria(CriteriaState.ALL, ruleset="vn/commune-ntm"),
+        "tất cả các tiêu chí của “Xã nông thôn mới” đều đạt",
+        "all criteria of “New rural commune” are attained",
+    ),
+    (
+        OwnCriteria(CriteriaState.ALL, of=("10", "13"), ruleset="vn/commune-ntm"),
+        "các tiêu chí 10 và 13 của “Xã nông thôn mới” đều đạt",
+        "the criteria 10 and 13 of “New rural commune” are all attained",
+    ),
+    (
+        OwnCriteria(CriteriaState.ATTAINED, (SIXTEEN,), ruleset="vn/commune-ntm"),
+        "Số tiêu chí đạt của “Xã nông thôn mới” từ 16 trở lên",
+        "Number of criteria attained of “New rural commune”: at least 16",
+    ),
+    (
+        CriteriaChange("vn/commune-ntm", date(2023, 12, 31), Direction.INCREASED, Operator.AT_LEAST, Fixed(Decimal(3))),
+        "Mức tăng số tiêu chí đạt của “Xã nông thôn mới” so với ngày 31/12/2023 từ 3 trở lên",
+        "Increase in criteria attained of “New rural commune” since 31 Dec 2023: at least 3",
+    ),
+    (
+        MembersAttained("commune", KEY, (SIXTEEN,), ("TD-SONBINH", "TD-BANBO")),
+        "Số xã trực thuộc đạt “Xã nông thôn mới” (chỉ tính TD-SONBINH và TD-BANBO) từ 16 trở lên",
+        "Number of its communes attaining “New rural commune” (only TD-SONBINH and TD-BANBO): at least 16",
+    ),
+    (
+        MembersMeasure(
+            "commune",
+            Aggregate.SUM,
+            CriteriaCount("vn/commune-ntm", date(2023, 12, 31)),
+            Operator.AT_LEAST,
+            Fixed(Decimal(6)),
+            ("TD-BANBO",),
+        ),
+        "Tổng mức tăng số tiêu chí đạt của “Xã nông thôn mới” so với ngày 31/12/2023 của các xã trực thuộc "
+        "(chỉ tính TD-BANBO) từ 6 trở lên",
+        "Total increase in criteria attained of “New rural commune” since 31 Dec 2023 of its communes "
+        "(only TD-BANBO): at least 6",
+    ),
+    (
+        Comparison("income", Operator.EQUALS, Relative("plan_total")),
+        "Thu nhập bình quân bằng plan_total của chính đơn vị",
+        "Income per head: exactly the unit's own plan_total",
+    ),
+    (
         Attained(RuleKey("vn/commune-ntm", "10")),
         "đạt tiêu chí 10 của “Xã nông thôn mới”",
         "criterion 10 of “New rural commune” is attained",
@@ -272,6 +319,27 @@ def test_one_rule_as_a_page() -> None:
         "    Áp dụng khi: Vùng là Miền núi phía Bắc\n"
         "    Nguồn: Kế hoạch 2024, II.12 (3.3) (theo kế hoạch)"
     )
+
+
+def test_commitment_and_offices_of_a_rule() -> None:
+    offices = (Text("Phòng Nông nghiệp và PTNT (VI.1)", "Office of Agriculture (VI.1)"), Text("Phòng Y tế"))
+    rule = Indicator("S1", Text("Một", "One"), WATER, PLAN, commitment=Commitment.STRIVE, responsible=offices)
+    assert show_rule(rule, COMMUNE, LIBRARY, "vi") == (
+        "Xã nông thôn mới (318/QĐ-TTg)\n"
+        "S1  Một\n"
+        "    Yêu cầu: Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên\n"
+        "    Cam kết: phấn đấu\n"
+        "    Phụ trách: Phòng Nông nghiệp và PTNT (VI.1); Phòng Y tế\n"
+        "    Nguồn: Kế hoạch 2024, II.12 (3.3) (theo kế hoạch)"
+    )
+    shown = show_rule(rule, COMMUNE, LIBRARY, "en")
+    assert "    Commitment: strive\n    Responsible: Office of Agriculture (VI.1); Phòng Y tế\n" in shown
+
+
+def test_what_a_ruleset_specialises() -> None:
+    lower = evolve(COMMUNE, id="lai-chau/commune-ntm", specialises="vn/commune-ntm")
+    assert show_ruleset(lower, LIBRARY, "vi").splitlines()[2] == "Cụ thể hóa: Xã nông thôn mới [vn/commune-ntm]"
+    assert "Specialises: New rural commune [vn/commune-ntm]" in show_ruleset(lower, LIBRARY, "en")
 
 
 def test_a_ruleset_as_a_page() -> None:

@@ -2,6 +2,7 @@
 
 import typing
 from collections.abc import Callable, Iterator
+from datetime import date
 from enum import Enum
 from functools import cache
 
@@ -16,6 +17,7 @@ from ntm_rules.model.key import RECOGNITION
 from ntm_rules.model.measure import MeasureType, ShareOf, SumOf
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, ProvenanceStatus, Rule
+from ntm_rules.model.unit import Unit
 from ntm_rules.testing import World, worlds
 
 
@@ -23,7 +25,7 @@ from ntm_rules.testing import World, worlds
 def generated() -> tuple[World, ...]:
     found: list[World] = []
 
-    @settings(max_examples=400, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+    @settings(max_examples=600, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
     @given(worlds())
     def collect(world: World) -> None:
         found.append(world)
@@ -74,7 +76,7 @@ def test_every_word_of_the_conditions_occurs(wanted: Enum) -> None:
 
 
 @pytest.mark.parametrize("operator", form.Operator)
-@pytest.mark.parametrize("kind", [form.Comparison, form.Bound, form.MembersMeasure, form.Change])
+@pytest.mark.parametrize("kind", [form.Comparison, form.Bound, form.MembersMeasure, form.Change, form.CriteriaChange])
 def test_every_operator_occurs_wherever_one_stands(kind: type, operator: form.Operator) -> None:
     assert any(isinstance(part, kind) and getattr(part, "operator", None) is operator for part in written())
 
@@ -84,6 +86,13 @@ HOLDERS: dict[str, Callable[[object], object]] = {
     "bound": lambda part: isinstance(part, form.Bound) and part.threshold,
     "members": lambda part: isinstance(part, form.MembersMeasure) and part.threshold,
     "change": lambda part: isinstance(part, form.Change) and part.threshold,
+    "change of criteria": lambda part: isinstance(part, form.CriteriaChange) and part.threshold,
+    "members' criteria since": lambda part: (
+        isinstance(part, form.MembersMeasure)
+        and isinstance(part.of, form.CriteriaCount)
+        and part.of.since is not None
+        and part.threshold
+    ),
 }
 
 
@@ -108,7 +117,31 @@ PLACES: dict[str, Callable[[object], bool]] = {
     "two bounds": lambda part: isinstance(part, form.MembersAttained) and len(part.bounds) > 1,
     "a member's recognition": lambda part: isinstance(part, form.MembersAttained) and part.rule.code == RECOGNITION,
     "a member's rule": lambda part: isinstance(part, form.MembersAttained) and part.rule.code != RECOGNITION,
-    "members' criteria": lambda part: isinstance(part, form.CriteriaCount),
+    "members' criteria": lambda part: isinstance(part, form.CriteriaCount) and part.since is None,
+    "members' criteria since an earlier date": lambda part: isinstance(part, form.CriteriaCount) and bool(part.since),
+    "members' criteria since, of named members": lambda part: (
+        isinstance(part, form.MembersMeasure)
+        and isinstance(part.of, form.CriteriaCount)
+        and part.of.since is not None
+        and bool(part.only)
+    ),
+    "members' criteria, of named members": lambda part: (
+        isinstance(part, form.MembersMeasure) and isinstance(part.of, form.CriteriaCount) and bool(part.only)
+    ),
+    "members' figures, of named members": lambda part: (
+        isinstance(part, form.MembersMeasure) and isinstance(part.of, str) and bool(part.only)
+    ),
+    "one named member": lambda part: isinstance(part, form.MembersAttained) and len(part.only) == 1,
+    "two named members": lambda part: isinstance(part, form.MembersAttained) and len(part.only) == 2,
+    "another ruleset's criteria, some of them": lambda part: (
+        isinstance(part, form.OwnCriteria) and part.ruleset is not None and bool(part.of)
+    ),
+    "another ruleset's criteria, including any of": lambda part: (
+        isinstance(part, form.OwnCriteria) and part.ruleset is not None and bool(part.including_any_of)
+    ),
+    "another ruleset's criteria, within two bounds": lambda part: (
+        isinstance(part, form.OwnCriteria) and part.ruleset is not None and len(part.bounds) > 1
+    ),
     "members' figures": lambda part: isinstance(part, form.MembersMeasure) and isinstance(part.of, str),
     "two of three": lambda part: isinstance(part, form.AtLeastN) and part.n == 2 and len(part.parts) == 3,
     "nested three deep": lambda part: depth(part) == 3,
@@ -121,6 +154,40 @@ PLACES: dict[str, Callable[[object], bool]] = {
 @pytest.mark.parametrize("place", PLACES)
 def test_every_way_to_write_a_form_occurs(place: str) -> None:
     assert any(PLACES[place](part) for part in written())
+
+
+@pytest.mark.parametrize("direction", form.Direction)
+@pytest.mark.parametrize("operator", form.Operator)
+def test_changes_of_criteria_go_every_way(operator: form.Operator, direction: form.Direction) -> None:
+    changes = [part for part in written() if isinstance(part, form.CriteriaChange)]
+    assert any((part.operator, part.direction) == (operator, direction) for part in changes)
+
+
+ACROSS: dict[str, Callable[[object], bool]] = {
+    **{
+        f"another ruleset's criteria, {state.value}": lambda part, state=state: (  # type: ignore[misc]
+            isinstance(part, form.OwnCriteria) and part.ruleset is not None and part.state is state
+        )
+        for state in form.CriteriaState
+    },
+    "a change of criteria": lambda part: isinstance(part, form.CriteriaChange),
+    "members' criteria since an earlier date": lambda part: isinstance(part, form.CriteriaCount) and bool(part.since),
+    "named members": lambda part: isinstance(part, form.MembersAttained) and bool(part.only),
+}
+
+
+@pytest.mark.parametrize("kind", [Indicator, Criterion, Conclusion])
+@pytest.mark.parametrize("wanted", ACROSS)
+def test_what_is_asked_across_rulesets_and_units_occurs_on_every_kind_of_rule(wanted: str, kind: type) -> None:
+    assert any(isinstance(rule, kind) and any(map(ACROSS[wanted], inside(rule.condition))) for rule in rules())
+    assert any(any(map(ACROSS[wanted], inside(rule.applies_when))) for rule in rules())
+
+
+def test_no_ruleset_counts_its_own_criteria_as_anothers() -> None:
+    for world in generated():
+        for id, versions in world.library.versions.items():
+            for part in inside(tuple(rule.condition for version in versions for rule in version.rules())):
+                assert not (isinstance(part, form.OwnCriteria | form.CriteriaChange) and part.ruleset == id)
 
 
 @pytest.mark.parametrize("kind", [Indicator, Criterion, Conclusion])
@@ -239,6 +306,91 @@ def test_figures_meet_thresholds() -> None:
     assert beside > len(generated()) / 6
 
 
+def asked_earlier(world: World, day: date | None = None, id: str | None = None) -> Iterator[tuple[str, date]]:
+    """The rulesets that those assessed (or the one in force on the day) ask for on an earlier date, and that date."""
+    for own in (id,) if id is not None else world.rulesets.values():
+        ruleset = world.library.ruleset(own, day or world.as_of)
+        for part in inside(tuple((rule.condition, rule.applies_when) for rule in ruleset.rules())):
+            if isinstance(part, form.CriteriaChange | form.CriteriaCount) and part.since is not None:
+                yield part.ruleset, part.since
+
+
+def narrowed(world: World) -> Iterator[tuple[set[str], set[str], set[str]]]:
+    """For each condition on named members, and each unit that it is asked of: those named, the members, those between."""
+    for id in world.rulesets.values():
+        ruleset = world.library.ruleset(id, world.as_of)
+        for part in inside(tuple((rule.condition, rule.applies_when) for rule in ruleset.rules())):
+            if isinstance(part, form.MembersAttained | form.MembersMeasure) and part.only:
+                for unit in world.units.of_kind(ruleset.applies_to, world.as_of):
+                    members = {member.code for member in world.units.members(unit.code, part.kind, world.as_of)}
+                    above = {one.code for code in members for one in world.units.ancestors(code)}
+                    yield set(part.only), members, above & {one.code for one in below(world, unit.code)}
+
+
+def below(world: World, unit: str) -> list[Unit]:
+    return [one for one in world.units if unit in {above.code for above in world.units.ancestors(one.code)}]
+
+
+EARLIER: dict[str, Callable[[World], bool]] = {
+    "an earlier date": lambda world: any(True for _ in asked_earlier(world)),
+    "two earlier dates": lambda world: len({day for _, day in asked_earlier(world)}) > 1,
+    "the first day of a version": lambda world: any(
+        world.library.ruleset(id, day).version == day for id, day in asked_earlier(world)
+    ),
+    "another version than today's": lambda world: any(
+        world.library.ruleset(id, day) is not world.library.ruleset(id, world.as_of) for id, day in asked_earlier(world)
+    ),
+    "a version with other criteria than today's": lambda world: any(
+        len(world.library.ruleset(id, day).criteria) != len(world.library.ruleset(id, world.as_of).criteria)
+        for id, day in asked_earlier(world)
+    ),
+    "a version that has ended and asked others": lambda world: any(
+        isinstance(part, form.Attained | form.MembersAttained | form.CriteriaCount | form.CriteriaChange)
+        for versions in world.library.versions.values()
+        if versions[-1].version <= world.as_of
+        for version in versions[:-1]
+        for part in inside(tuple(rule.condition for rule in version.rules()))
+    ),
+    "an earlier date of an earlier date": lambda world: any(
+        then < day for id, day in asked_earlier(world) for _, then in asked_earlier(world, day, id)
+    ),
+    "facts on both sides": lambda world: any(
+        {found.as_of <= day for found in world.statements if isinstance(found, Fact) and found.unit == unit.code}
+        == {True, False}
+        for id, day in asked_earlier(world)
+        for unit in world.units.of_kind(world.library.ruleset(id, day).applies_to)
+    ),
+    **{
+        f"attestations {word} the date": lambda world, before=before: any(  # type: ignore[misc]
+            isinstance(found, Attestation) and found.rule.ruleset == id and (found.as_of <= day) is before
+            for id, day in asked_earlier(world)
+            for found in world.statements
+        )
+        for word, before in (("before", True), ("after", False))
+    },
+    "an attestation on a rule that is no more": lambda world: any(
+        isinstance(found, Attestation)
+        and world.library.ruleset(found.rule.ruleset, world.as_of).rule(found.rule.code) is None
+        for found in world.statements
+    ),
+    "named: some members of more": lambda world: any(
+        set[str]() < named & members < members for named, members, _ in narrowed(world)
+    ),
+    "named: a unit between": lambda world: any(named & between for named, _, between in narrowed(world)),
+    "named: none of the members, nor any above": lambda world: any(
+        members and not named & (members | between) for named, members, between in narrowed(world)
+    ),
+    "named: no unit at all": lambda world: any(
+        code not in world.units for named, _, _ in narrowed(world) for code in named
+    ),
+}
+
+
+@pytest.mark.parametrize("wanted", EARLIER)
+def test_earlier_dates_and_named_members_of_every_make_occur(wanted: str) -> None:
+    assert sum(map(EARLIER[wanted], generated())) >= 2
+
+
 UNITS: dict[str, Callable[[World], bool]] = {
     "no province": lambda world: not world.units.of_kind("province"),
     "a district without members": lambda world: not world.units.members("D1", "village"),
@@ -251,6 +403,7 @@ UNITS: dict[str, Callable[[World], bool]] = {
     "two versions": lambda world: any(len(versions) > 1 for versions in world.library.versions.values()),
     "three rulesets": lambda world: len(world.library.versions) == 3,
     "two rulesets for communes": lambda world: "vn/commune-advanced-ntm" in world.library.versions,
+    "three rulesets for communes": lambda world: "vn/commune-exemplary-ntm" in world.library.versions,
     "a ruleset for townships": lambda world: "township" in world.rulesets,
     "a ruleset for villages": lambda world: "village" in world.rulesets,
 }

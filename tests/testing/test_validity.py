@@ -47,11 +47,13 @@ def misfit(measure: Measure, value: object) -> bool:
 
 
 class Checker:
-    """Collects what is wrong with a ruleset of a library, at a date."""
+    """Collects what is wrong with a ruleset of a library, reached on a day in an assessment as of another (or the same)."""
 
-    def __init__(self, library: Library, ruleset: Ruleset, as_of: date) -> None:
+    def __init__(self, library: Library, ruleset: Ruleset, as_of: date, day: date | None = None) -> None:
         self.library, self.ruleset, self.as_of, self.wrong = library, ruleset, as_of, list[str]()
+        self.day = day or as_of
         self.asks = set[str]()
+        self.earlier = set[tuple[str, date]]()
         self.gap = False
 
     def expect(self, holds: object, what: str) -> None:
@@ -94,11 +96,23 @@ class Checker:
         return measure
 
     def key(self, key: RuleKey, kinds: set[str]) -> None:
-        self.expect(key.ruleset != self.ruleset.id, "asks another ruleset")
-        asked = self.library.ruleset(key.ruleset, self.as_of)
-        self.asks.add(key.ruleset)
-        self.expect(asked.rule(key.code), f"{key} exists")
-        self.expect(asked.applies_to in kinds, f"{key} applies to {kinds}")
+        self.expect(self.asked(key.ruleset, kinds, self.day).rule(key.code), f"{key} exists")
+
+    def asked(self, id: str, kinds: set[str], day: date) -> Ruleset:
+        """The ruleset as in force on the day; raises when it is not."""
+        self.expect(id != self.ruleset.id, "asks another ruleset")
+        self.asks.add(id)
+        found = self.library.ruleset(id, day)
+        self.expect(found.version <= day, f"{id} has begun on {day}")
+        self.expect(found.until is None or day <= found.until, f"{id} has not ended on {day}")
+        self.expect(found.applies_to in kinds, f"{id} applies to {kinds}")
+        return found
+
+    def since(self, id: str, kinds: set[str], since: date) -> None:
+        """Asked for on an earlier date, with all that the version in force then asks for itself."""
+        self.expect(since < self.as_of, "a change is since an earlier date")
+        self.asked(id, kinds, since)
+        self.earlier.add((id, since))
 
     def condition(self, condition: form.Condition, top: bool) -> None:
         number, level = MeasureType.NUMBER, MeasureType.LEVEL
@@ -119,19 +133,33 @@ class Checker:
             case form.AtLeastN(n=n, parts=parts):
                 self.expect(1 <= n <= len(parts), f"{n} of {len(parts)}")
                 self.parts(parts, top)
-            case form.OwnCriteria():
-                self.expect(top, "criteria are counted in conclusions only")
-                self.own_criteria(condition)
-            case form.MembersAttained(kind=kind, rule=key, bounds=bounds):
+            case form.OwnCriteria(ruleset=None):
+                self.expect(top, "a ruleset's own criteria are counted in conclusions only")
+                self.criteria(condition, self.ruleset)
+            case form.OwnCriteria(ruleset=str(other)):
+                self.criteria(condition, self.asked(other, {self.ruleset.applies_to}, self.day))
+            case form.CriteriaChange(ruleset=other, since=since, threshold=threshold):
+                self.asked(other, {self.ruleset.applies_to}, self.day)
+                self.since(other, {self.ruleset.applies_to}, since)
+                self.threshold(threshold, None)
+                for value in map(Decimal, self.fixed(threshold)):
+                    self.expect(value == int(value), "by a whole number of criteria")
+            case form.MembersAttained(kind=kind, rule=key, bounds=bounds, only=only):
                 self.expect(kind in BELOW[self.ruleset.applies_to], f"{kind} is below")
+                self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")
                 self.key(key, {kind})
                 self.bounds(bounds)
-            case form.MembersMeasure(kind=kind, of=of, threshold=threshold):
+            case form.MembersMeasure(kind=kind, of=of, threshold=threshold, only=only):
                 self.expect(kind in BELOW[self.ruleset.applies_to], f"{kind} is below")
+                self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")
                 self.threshold(threshold, None)
                 if isinstance(of, form.CriteriaCount):
-                    self.key(RuleKey(of.ruleset), {kind})
+                    self.asked(of.ruleset, {kind}, self.day)
                     figure: Measure | None = Measure("count", Text("count"), minimum=Decimal(0))
+                    if of.since is not None:
+                        # A member may attain fewer than before.
+                        self.since(of.ruleset, {kind}, of.since)
+                        figure = Measure("count", Text("count"))
                 else:
                     figure = self.measure(of, number)
                 for value in map(Decimal, self.fixed(threshold)):
@@ -161,8 +189,8 @@ class Checker:
         for part in parts:
             self.condition(part, top)
 
-    def own_criteria(self, condition: form.OwnCriteria) -> None:
-        codes = {criterion.code for criterion in self.ruleset.criteria}
+    def criteria(self, condition: form.OwnCriteria, of_ruleset: Ruleset) -> None:
+        codes = {criterion.code for criterion in of_ruleset.criteria}
         if condition.state is form.CriteriaState.ALL:
             self.expect(not (condition.bounds or condition.of or condition.including_any_of), "all means all")
         else:
@@ -246,12 +274,34 @@ def wrong_statements(found: tuple[Statement, ...], library: Library, units: Unit
             if misfit(library.measures[statement.measure], statement.value):
                 yield f"{statement.value} is no value of {statement.measure}"
             continue
-        ruleset = library.ruleset(statement.rule.ruleset, as_of)
-        if ruleset.applies_to != unit.kind or ruleset.rule(statement.rule.code) is None:
+        # Of a version that has ended the rules can still be asked for, on an earlier date.
+        begun = [version for version in library.versions[statement.rule.ruleset] if version.version <= as_of]
+        if not any(version.applies_to == unit.kind and version.rule(statement.rule.code) for version in begun):
             yield f"{statement.rule} is no rule for {unit.code}"
         wanted = Outcome if isinstance(statement, PublishedDecision) else (Finding, Absence)
         if not isinstance(statement.value, wanted):
             yield f"{statement.value}"
+
+
+def in_force(version: Ruleset, world: World) -> date:
+    """The day of the assessment; for a version that had ended by then, the last day on which it was asked for."""
+    if world.library.ruleset(version.id, world.as_of) is version or version.version > world.as_of:
+        return world.as_of
+    days = [date(2023, 6, 30), date(2023, 1, 1)]
+    return next((day for day in days if world.library.ruleset(version.id, day) is version), world.as_of)
+
+
+def wrong_ruleset(checker: Checker, earlier: set[str]) -> Iterator[str]:
+    """What is wrong with a ruleset, and with those it asks for, on whatever day it asks for them."""
+    yield from checker.check()
+    if not checker.asks <= earlier:
+        yield f"{checker.ruleset.id} asks {checker.asks}"
+        return
+    # Those before it, of which it asks nothing, cannot lead back to it.
+    order = list(checker.library.versions)
+    for id, day in (*((id, checker.day) for id in checker.asks), *checker.earlier):
+        asked = Checker(checker.library, checker.library.ruleset(id, day), checker.as_of, day)
+        yield from wrong_ruleset(asked, set(order[: order.index(id)]))
 
 
 def wrong_world(world: World) -> Iterator[str]:
@@ -262,10 +312,7 @@ def wrong_world(world: World) -> Iterator[str]:
         if dates != sorted(set(dates)) or {version.id for version in versions} != {id}:
             yield f"{id}: versions"
         for version in versions:
-            checker = Checker(world.library, version, world.as_of)
-            yield from checker.check()
-            if not checker.asks <= earlier:
-                yield f"{id} asks {checker.asks}"
+            yield from wrong_ruleset(Checker(world.library, version, world.as_of, in_force(version, world)), earlier)
         earlier.add(id)
     for kind, id in world.rulesets.items():
         if world.library.ruleset(id, world.as_of).applies_to != kind:

@@ -7,16 +7,15 @@ from attrs import define, field
 
 from ..model.condition import Condition
 from ..model.decision import Decision
-from ..model.fact import Finding, Statement
+from ..model.fact import Fact, Finding, Statement
 from ..model.key import RECOGNITION
 from ..model.outcome import Outcome
 from ..model.problem import UnitsError
 from ..model.unit import Unit, Units
 from . import evaluate as specification
-from .evidence import Evidence, check_statements
-from .fingerprint import measures_read
-from .generate import CODES, OUTCOMES, Generated, generate
-from .prepared import decide_all
+from .evidence import Evidence, Reports
+from .generate import CODES, Generated, generate, unattested
+from .prepared import decide
 from .program import Program
 from .record import Record, record
 from .settle import Steps, to_attain, to_settle
@@ -34,13 +33,13 @@ class Decisions:
     program: Program
     units: tuple[Unit, ...]
     world: World
-    _generated: Generated
-    _measures: tuple[str, ...]
-    _codes: dict[str, tuple[int, ...]] = field(factory=dict)
+    _outcomes: dict[str, tuple[Outcome, ...]] = field(factory=dict)
 
     def outcomes(self, unit: str) -> "RuleOutcomes":
         """The outcome of every rule for a unit, by code, in the order of the program."""
-        return RuleOutcomes(self.program, self._outcome_codes(unit))
+        if unit not in self._outcomes:
+            self._outcomes[unit] = self._decide(unit)
+        return RuleOutcomes(self.program, self._outcomes[unit])
 
     def outcome(self, unit: str, code: str = RECOGNITION) -> Outcome:
         """The outcome of one rule for a unit. Raises KeyError when there is no such rule or unit."""
@@ -48,12 +47,7 @@ class Decisions:
 
     def decision(self, unit: str, code: str = RECOGNITION) -> Decision:
         """The decision of one rule for a unit, with its reasons and all decisions below it."""
-        key = (self.program.ruleset.id, unit, code)
-        if key not in self.world.decided:
-            if code not in self.program.by_code:
-                raise KeyError(code)
-            decide_all(self.program, self.world.units[unit], self.world)
-        return self.world.decided[key]
+        return decide(self.program, self.world.units[unit], code, self.world)
 
     def to_attain(self, unit: str, code: str = RECOGNITION) -> Steps | None:
         """A shortest list of what has to be supplied and to change for a rule to be attained; None when nothing can do it."""
@@ -80,31 +74,46 @@ class Decisions:
     def __iter__(self) -> Iterator[Decision]:
         return (decision for unit in self.units for decision in self.of(unit.code))
 
-    def _outcome_codes(self, unit: str) -> tuple[int, ...]:
-        if unit not in self._codes:
-            own = self.world.units[unit]
-            evidence, known = self.world.evidence, self.program.measures
+    def _decide(self, unit: str) -> tuple[Outcome, ...]:
+        own, evidence = self.world.units[unit], self.world.evidence
+        form = generated(self.program, unit in evidence.attestations)
+        reports = evidence.facts.get(unit, _NOTHING)
+        # Up to this day a fact that is the only one counts without a closer look.
+        until = evidence.as_of if evidence.known_on is None else date.min
+        figures: list[object] = [
+            None
+            if found is None
+            else found.value
+            if isinstance(found, Fact) and found.as_of <= until
+            else self._figure(unit, name)
+            for name, found in zip(form.measures, map(reports.get, form.measures), strict=True)
+        ]
+        for position in form.worked_out:
+            figures[position] = self._figure(unit, form.measures[position])
 
-            def plain(condition: Condition) -> int:
-                judged = specification.judge(condition, self.program, own, self.world)
-                return CODES[judged.verdict.outcome]
+        def plain(condition: Condition) -> int:
+            return CODES[specification.judge(condition, self.program, own, self.world).verdict.outcome]
 
-            values: dict[str, object] = {}
-            for name in self._measures:
-                observation = self.world.observe(unit, name)
-                value = observation.value
-                if value is None:
-                    values[name] = observation
-                else:
-                    values[name] = value if isinstance(value, str | Finding) else as_compared(known[name], value)
+        def attested(code: str) -> int:
+            return CODES[specification.attested_outcome(self.program, own, code, self.world)]
 
-            def attested(code: str) -> int:
-                return CODES[specification.attested_outcome(self.program, own, code, self.world)]
+        return form.decide(figures, plain, attested)
 
-            self._codes[unit] = self._generated.outcomes(
-                values, plain, attested if unit in evidence.attestations else None
-            )
-        return self._codes[unit]
+    def _figure(self, unit: str, name: str) -> object:
+        """A value as it is compared, or the observation that says why there is none."""
+        measure, evidence = self.program.measures[name], self.world.evidence
+        reports = evidence.facts.get(unit, _NOTHING).get(name)
+        sole = None if reports is None or measure.derive is not None else evidence.sole(reports)
+        if sole is not None and measure.rounding is None:
+            return sole.value
+        observation = self.world.observe(unit, name)
+        value = observation.value
+        if value is None:
+            return observation
+        return value if isinstance(value, str | Finding) else as_compared(measure, value)
+
+
+_NOTHING: Reports = {}
 
 
 def evaluate(
@@ -131,47 +140,29 @@ def evaluate(
         units = Units([units])
     elif not isinstance(units, Units):
         units = Units(units)
-    statements = tuple(statements)
-    check_statements(statements, units, program.library)
-    world = World(units, Evidence.of(statements, program.as_of, known_on), program.library)
+    evidence = Evidence.checked(statements, units, program.library, program.as_of, known_on)
     own = tuple(units.of_kind(program.ruleset.applies_to, program.as_of))
-    return Decisions(program, own, world, generated(program), _measures(program))
+    return Decisions(program, own, World(units, evidence, program.library))
 
 
-def generated(program: Program) -> Generated:
-    """The generated form of a program, made once."""
-    if program.cache.get("generated") is None:
-        program.cache["generated"] = generate(program)
-    found = program.cache["generated"]
+def generated(program: Program, attestations: bool = False) -> Generated:
+    """The generated form of a program, for units with attestations or for those without, made once."""
+    name = "generated with attestations" if attestations else "generated"
+    found = program.cache.get(name)
+    if found is None:
+        found = program.cache[name] = generate(program, attestations)
     assert isinstance(found, Generated)
     return found
 
 
-def _measures(program: Program) -> tuple[str, ...]:
-    if "measures" not in program.cache:
-        program.cache["measures"] = _measures_read(program)
-    found = program.cache["measures"]
-    assert isinstance(found, tuple)
-    return found
-
-
-def _measures_read(program: Program) -> tuple[str, ...]:
-    names: dict[str, None] = {}
-    for rule in program.rules:
-        for condition in (rule.condition, rule.rule.applies_when):
-            names.update(dict.fromkeys(measures_read(condition, program.measures)))
-    return tuple(names)
-
-
-def decide_values(program: Program, values: dict[str, object]) -> "RuleOutcomes":
+def decide_values(program: Program, values: Mapping[str, object]) -> "RuleOutcomes":
     """The outcomes of a program for figures already chosen: measure id to Decimal, Finding, level or Absence.
 
     For programs in which no rule asks about other units, other dates or attributes; the quickest way for a caller that
     keeps its own figures. Nothing is rounded and nothing is checked but the type.
     """
-
-    figures = dict.fromkeys(_measures(program)) | values
-    return RuleOutcomes(program, generated(program).outcomes(figures, _asks_for_more, None))
+    form = generated(program)
+    return RuleOutcomes(program, form.decide(map(values.get, form.measures), _asks_for_more, unattested))
 
 
 def _asks_for_more(condition: Condition) -> int:
@@ -181,20 +172,20 @@ def _asks_for_more(condition: Condition) -> int:
 class RuleOutcomes(Mapping[str, Outcome]):
     """The outcome of each rule of a program, by code, in the order of the program."""
 
-    __slots__ = ("_codes", "_program")
+    __slots__ = ("_outcomes", "_program")
 
-    def __init__(self, program: Program, codes: tuple[int, ...]) -> None:
+    def __init__(self, program: Program, outcomes: tuple[Outcome, ...]) -> None:
         self._program = program
-        self._codes = codes
+        self._outcomes = outcomes
 
     def __getitem__(self, code: str) -> Outcome:
-        return OUTCOMES[self._codes[self._program.position[code]]]
+        return self._outcomes[self._program.position[code]]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._program.position)
 
     def __len__(self) -> int:
-        return len(self._codes)
+        return len(self._outcomes)
 
     def __repr__(self) -> str:
         return f"RuleOutcomes({ {code: outcome.value for code, outcome in self.items()} })"

@@ -5,6 +5,7 @@ the state of a unit to the event. The patterns of the node are added by the netw
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from ..model.condition import (
@@ -30,7 +31,7 @@ from .compare import finding_met
 from .count import Span, aggregate, span_of_change, span_of_observation
 from .evidence import Observation
 from .generate import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, UNDETERMINED
-from .node import Event, Making, State, margins, scaled
+from .node import Event, Making, State, margins, scaled, scaling
 from .program import Program
 from .world import World, as_compared, required
 
@@ -116,12 +117,29 @@ def figure(
     if ranks or is_change or not isinstance(threshold, Fixed) or id(threshold) not in attributes:
         return event
     only, scale = attributes[id(threshold)]
+    if measure.derive is not None or measure.rounding is not None:
+
+        def worked_out(state: State) -> Event:
+            found = value(state.unit)
+            if isinstance(found, Observation):
+                return absent[_does_not_apply(found, measure)]
+            return {only: scaled(found, scale)}  # type: ignore[arg-type]
+
+        return worked_out
+    name, sole, by_scale, nothing = measure.id, world.evidence.sole, scaling(scale), absent[False]
 
     def usual(state: State) -> Event:
-        found = value(state.unit)
-        if isinstance(found, Observation):
-            return absent[_does_not_apply(found, measure)]
-        return {only: scaled(found, scale)}  # type: ignore[arg-type]
+        reports = state.reports.get(name)
+        if reports is None:
+            return nothing
+        fact = sole(reports)
+        if fact is None:
+            found = value(state.unit)
+            if isinstance(found, Observation):
+                return absent[_does_not_apply(found, measure)]
+        else:
+            found = fact.value  # type: ignore[assignment]
+        return {only: by_scale(found) if isinstance(found, Decimal) else scaled(found, scale)}  # type: ignore[arg-type]
 
     return usual
 
@@ -172,6 +190,13 @@ def combination(symbol: str, form: str, codes: Codes, n: int = 0) -> Making:
     """`all_of`, `any_of`, `none_of`, `at_least_n` and `including` (any_of in which what does not apply is not found)."""
     low, high, not_applicable = symbol + "l", symbol + "h", {symbol + "x": 1}
 
+    def all_of(state: State) -> Event:
+        found = codes(state)
+        failed, open_ = found.count(NOT_ATTAINED), found.count(UNDETERMINED)
+        if not failed and not open_ and ATTAINED not in found:
+            return not_applicable
+        return {low: -failed - open_, high: -failed}
+
     def event(state: State) -> Event:
         found = codes(state)
         attained, failed, open_ = found.count(ATTAINED), found.count(NOT_ATTAINED), found.count(UNDETERMINED)
@@ -179,8 +204,6 @@ def combination(symbol: str, form: str, codes: Codes, n: int = 0) -> Making:
             return {low: attained - 1, high: attained + open_ - 1}
         if not attained and not failed and not open_:
             return not_applicable
-        if form == "all_of":
-            return {low: -failed - open_, high: -failed}
         if form == "any_of":
             return {low: attained - 1, high: attained + open_ - 1}
         if form == "none_of":
@@ -190,7 +213,7 @@ def combination(symbol: str, form: str, codes: Codes, n: int = 0) -> Making:
             return {low: -1, high: 0}
         return {low: attained - n, high: attained + open_ - n}
 
-    return event
+    return all_of if form == "all_of" else event
 
 
 def gate(symbol: str, condition: int, applies: int) -> Making:

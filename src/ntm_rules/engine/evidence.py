@@ -1,7 +1,9 @@
 """What the statements about units come to on a date: one observation for each measure, one attestation for each rule."""
 
-from collections.abc import Iterable, Sequence
+from bisect import insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from attrs import field, frozen
@@ -38,6 +40,9 @@ class Observation:
 NOTHING = Observation(problem=ReasonKind.MISSING)
 """Nothing is reported."""
 
+Reports = Mapping[str, Fact | list[Fact]]
+"""The facts about a unit by measure: a fact by itself where it is the only one, else a list, oldest first."""
+
 
 def check_statements(statements: Iterable[Statement], units: Units, library: Library) -> None:
     """Raise FactsError with every statement that names an unknown unit, measure or rule, or whose value or date does not fit."""
@@ -52,7 +57,7 @@ def check_statements(statements: Iterable[Statement], units: Units, library: Lib
 
 def _objection(statement: Statement, units: Units, library: Library) -> Text | None:
     if statement.unit not in units:
-        return Text(f"không có đơn vị {statement.unit!r}", f"there is no unit {statement.unit!r}")
+        return _no_unit(statement.unit)
     for day in (statement.as_of,) if statement.recorded is None else (statement.as_of, statement.recorded):
         # A datetime is a date to Python, but the two cannot be compared.
         if not isinstance(day, date) or isinstance(day, datetime):
@@ -66,6 +71,10 @@ def _objection(statement: Statement, units: Units, library: Library) -> Text | N
     if versions is not None and not any(version.rule(statement.rule.code) for version in versions):
         return Text(f"không có quy tắc {statement.rule}", f"there is no rule {statement.rule}")
     return None
+
+
+def _no_unit(code: str) -> Text:
+    return Text(f"không có đơn vị {code!r}", f"there is no unit {code!r}")
 
 
 def observe(facts: Sequence[Fact], on: date, known_on: date | None = None) -> Observation:
@@ -117,6 +126,9 @@ def _order(statement: Statement) -> tuple[str, str, str, str]:
 
 
 _NONE: dict[Any, Any] = {}
+_BY_DATE = attrgetter("as_of")
+_MOST_ACCEPTED = 4096
+"""So many values of a measure are remembered as fitting it; more are checked anew."""
 
 
 @frozen(eq=False)
@@ -125,7 +137,7 @@ class Evidence:
 
     as_of: date
     known_on: date | None
-    facts: dict[str, dict[str, list[Fact]]] = field(factory=dict)
+    facts: dict[str, dict[str, Fact | list[Fact]]] = field(factory=dict)
     attestations: dict[str, dict[RuleKey, list[Attestation]]] = field(factory=dict)
     published: dict[str, dict[RuleKey, list[PublishedDecision]]] = field(factory=dict)
 
@@ -137,25 +149,120 @@ class Evidence:
             evidence.add(statement)
         return evidence
 
+    @classmethod
+    def checked(
+        cls,
+        statements: Iterable[Statement],
+        units: Units,
+        library: Library,
+        as_of: date,
+        known_on: date | None = None,
+    ) -> "Evidence":
+        """`check_statements` and `of` in one pass. Raises FactsError as the first does."""
+        evidence = cls(as_of, known_on)
+        facts = evidence.facts
+        accepted: dict[str, set[Value]] = {}
+        wrong: list[Diagnostic] = []
+        for statement in statements:
+            if not isinstance(statement, Fact):
+                text = _objection(statement, units, library)
+                if text is None:
+                    evidence.add(statement)
+                else:
+                    wrong.append(Diagnostic("NTM501", statement.place, text))
+                continue
+            # Values repeat: one that fitted its measure before fits it again.
+            if (
+                statement.value not in accepted.get(statement.measure, ())
+                or type(statement.as_of) is not date
+                or not (statement.recorded is None or type(statement.recorded) is date)
+            ):
+                text = _objection(statement, units, library)
+                if text is not None:
+                    wrong.append(Diagnostic("NTM501", statement.place, text))
+                    continue
+                fitting = accepted.setdefault(statement.measure, set())
+                if len(fitting) < _MOST_ACCEPTED:
+                    fitting.add(statement.value)
+            of_unit = facts.get(statement.unit)
+            if of_unit is None:
+                if statement.unit not in units:
+                    wrong.append(Diagnostic("NTM501", statement.place, _no_unit(statement.unit)))
+                    continue
+                facts[statement.unit] = of_unit = {}
+            if statement.measure not in of_unit:
+                of_unit[statement.measure] = statement
+            else:
+                evidence.add(statement)
+        if wrong:
+            raise FactsError(wrong)
+        return evidence
+
     def add(self, statement: Statement) -> None:
         """Take one more statement in."""
         match statement:
             case Fact():
-                self.facts.setdefault(statement.unit, {}).setdefault(statement.measure, []).append(statement)
+                self._add_fact(statement)
             case Attestation():
                 self.attestations.setdefault(statement.unit, {}).setdefault(statement.rule, []).append(statement)
             case PublishedDecision():
                 self.published.setdefault(statement.unit, {}).setdefault(statement.rule, []).append(statement)
 
+    def _add_fact(self, fact: Fact) -> None:
+        of_unit = self.facts.setdefault(fact.unit, {})
+        others = of_unit.get(fact.measure)
+        if others is None:
+            of_unit[fact.measure] = fact
+        elif isinstance(others, list):
+            insort(others, fact, key=_BY_DATE)
+        else:
+            of_unit[fact.measure] = sorted((others, fact), key=_BY_DATE)
+
     def remove(self, statement: Statement) -> None:
         """Take one statement out again. Raises KeyError or ValueError when it is not there."""
         match statement:
             case Fact():
-                self.facts[statement.unit][statement.measure].remove(statement)
+                self._remove_fact(statement)
             case Attestation():
                 self.attestations[statement.unit][statement.rule].remove(statement)
             case PublishedDecision():
                 self.published[statement.unit][statement.rule].remove(statement)
+
+    def _remove_fact(self, fact: Fact) -> None:
+        of_unit = self.facts[fact.unit]
+        others = of_unit[fact.measure]
+        if isinstance(others, list):
+            others.remove(fact)
+            if len(others) == 1:
+                of_unit[fact.measure] = others[0]
+        elif others == fact:
+            del of_unit[fact.measure]
+        else:
+            raise ValueError("there is another fact")
+
+    def statements(self) -> Iterator[Statement]:
+        """Everything that was taken in and not out again."""
+        for of_unit in self.facts.values():
+            for reports in of_unit.values():
+                yield from reports if isinstance(reports, list) else (reports,)
+        for attested in self.attestations.values():
+            for attestations in attested.values():
+                yield from attestations
+        for decided in self.published.values():
+            for published in decided.values():
+                yield from published
+
+    def sole(self, reports: Fact | list[Fact]) -> Fact | None:
+        """The one fact whose value the reports on a measure come to; None where that takes a closer look (`observe`)."""
+        if isinstance(reports, list):
+            last = reports[-1]
+            if reports[-2].as_of == last.as_of:
+                return None
+        else:
+            last = reports
+        if last.as_of > self.as_of or self.known_on is not None or isinstance(last.value, Absence):
+            return None
+        return last
 
     def observe(self, unit: str, measure: Measure, library: Library, on: date | None = None) -> Observation:
         """The observation of a measure of a unit on a date (the evidence's own if None), derived where it is derived.
@@ -164,7 +271,8 @@ class Evidence:
         well, the two must be equal, or they are a conflict; the report alone counts while parts are lacking.
         """
         on = on or self.as_of
-        reported = observe(self.facts.get(unit, _NONE).get(measure.id, ()), on, self.known_on)
+        reports = self.facts.get(unit, _NONE).get(measure.id, ())
+        reported = observe((reports,) if isinstance(reports, Fact) else reports, on, self.known_on)
         if measure.derive is None:
             return reported
         names = (
@@ -197,9 +305,10 @@ class Evidence:
         return _standing([one for one in self.published.get(unit, _NONE).get(rule, ()) if self._stands(one)])
 
     def _stands(self, statement: Attestation | PublishedDecision) -> bool:
-        return statement.as_of <= self.as_of and (
-            self.known_on is None or statement.recorded is None or statement.recorded <= self.known_on
-        )
+        return statement.as_of <= self.as_of and self._is_known(statement)
+
+    def _is_known(self, statement: Statement) -> bool:
+        return self.known_on is None or statement.recorded is None or statement.recorded <= self.known_on
 
 
 def _derived(measure: Measure, names: tuple[str, ...], parts: list[Observation], library: Library) -> Observation:

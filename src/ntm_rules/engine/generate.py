@@ -5,7 +5,7 @@ attained) and asks the specification for every other one, so that there is one m
 rare cases. Outcomes are small integers ordered so that `all_of` is a minimum.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -54,33 +54,50 @@ _SYMBOLS = {
 
 Plain = Callable[[Condition], int]
 Attested = Callable[[str], int]
-Outcomes = Callable[[Mapping[str, object], Plain, Attested | None], tuple[int, ...]]
+Decide = Callable[[Iterable[object], Plain, Attested], tuple[Outcome, ...]]
 
 
 @frozen(eq=False)
 class Generated:
-    """The generated form of a program. `outcomes` gives a code for each rule, in the program's order; `source` is its text.
+    """The generated form of a program; `source` is its text.
 
-    `outcomes(values, plain, attested)`: `values` hold each measure's value as it is compared (or the Observation that says why
-    there is none, or None where nothing is known), `plain` the code that the specification gives a condition, and `attested`
-    (None when there are no attestations) the code of a rule, by its code, that is otherwise undetermined.
+    `decide(figures, plain, attested)` gives the outcome of each rule, in the program's order. `figures` are the values, as they
+    are compared, of the measures that `measures` lists (the Observation that says why there is none, or None where nothing is
+    known); `plain` gives the code that the specification gives a condition, and `attested`, in a form generated with
+    attestations, the code of a rule, by its code, that is otherwise undetermined. `worked_out` are the positions of the
+    measures whose values may be other than reported: those that are derived or rounded.
     """
 
     source: str
-    outcomes: Outcomes
+    measures: tuple[str, ...]
+    worked_out: tuple[int, ...]
+    decide: Decide
+
+    def outcomes(self, values: Mapping[str, object], plain: Plain, attested: Attested) -> tuple[Outcome, ...]:
+        """`decide` for the values by measure; one that is not there is not known."""
+        return self.decide(map(values.get, self.measures), plain, attested)
+
+
+def unattested(code: str) -> int:
+    """For the form generated without attestations, which never asks."""
+    raise AssertionError(code)
 
 
 class _Writer:
     """Collects lines of source and the constants they use."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, attestations: bool) -> None:
         self.program = program
+        self.attestations = attestations
         self.lines: list[str] = []
         self.names: dict[str, object] = {
             "Decimal": Decimal,
             "MET": Finding.MET,
             "NOT_MET": Finding.NOT_MET,
+            "outcome": OUTCOMES,
+            "type": type,
         }
+        self.figures: dict[str, str] = {}
         self.rule_variable: dict[str, str] = {}
         self.count = 0
 
@@ -88,6 +105,10 @@ class _Writer:
         name = f"k{len(self.names)}"
         self.names[name] = value
         return name
+
+    def figure(self, measure: str) -> str:
+        """The variable of a measure's value."""
+        return self.figures.setdefault(str(measure), f"v{len(self.figures)}")
 
     def variable(self) -> str:
         self.count += 1
@@ -110,8 +131,8 @@ class _Writer:
             case Required(measure, met):
                 otherwise = self.constant(_other_finding(condition, self.program))
                 yes, no = ("MET", "NOT_MET") if met else ("NOT_MET", "MET")
-                self.line(f"v = values[{str(measure)!r}]")
-                self.line(f"{target} = 2 if v is {yes} else 0 if v is {no} else {otherwise}(v)")
+                value = self.figure(measure)
+                self.line(f"{target} = 2 if {value} is {yes} else 0 if {value} is {no} else {otherwise}({value})")
             case AllOf(parts):
                 self.least(target, [self.condition(part) for part in parts])
             case NoneOf(parts):
@@ -120,7 +141,7 @@ class _Writer:
                 opposites = [self._opposite(self.condition(part)) for part in parts]
                 self.least(target, opposites)
                 self.line(f"if {target} != 3: {target} = 2 - {target}")
-            case OwnCriteria(state=CriteriaState.ALL, of=of):
+            case OwnCriteria(state=CriteriaState.ALL, ruleset=None, of=of):
                 self.least(target, [self.rule_variable[code] for code in of or self.program.criteria])
             case Unknown():
                 self.line(f"{target} = 1")
@@ -136,9 +157,10 @@ class _Writer:
     def _compare(self, target: str, measure: Measure, operator: Operator, threshold: Decimal) -> None:
         otherwise = self.constant(_other_figure(measure, operator, threshold))
         limit = self.constant(threshold)
-        self.line(f"v = values[{str(measure.id)!r}]")
+        value = self.figure(measure.id)
         self.line(
-            f"{target} = (2 if v {_SYMBOLS[operator]} {limit} else 0) if v.__class__ is Decimal else {otherwise}(v)"
+            f"{target} = (2 if {value} {_SYMBOLS[operator]} {limit} else 0)"
+            f" if type({value}) is Decimal else {otherwise}({value})"
         )
 
     def rule(self, code: str) -> None:
@@ -155,7 +177,8 @@ class _Writer:
         if rule.rule.applies_when is not None:
             applies = self.condition(rule.rule.applies_when)
             self.line(f"if {applies} != 2 and {target} != 3: {target} = 1 if {applies} == 1 else 3")
-        self.line(f"if {target} == 1 and attested: {target} = attested({code!r})")
+        if self.attestations:
+            self.line(f"if {target} == 1: {target} = attested({code!r})")
         self.rule_variable[code] = target
 
 
@@ -190,18 +213,25 @@ def _other_finding(condition: Required, program: Program) -> Callable[[object], 
     return code
 
 
-def generate(program: Program) -> Generated:
-    """Write and load the generated form of `program`."""
-    writer = _Writer(program)
+def generate(program: Program, attestations: bool) -> Generated:
+    """Write and load the generated form of `program`, for units with attestations or for those without."""
+    writer = _Writer(program, attestations)
     for rule in program.rules:
         writer.rule(rule.key.code)
-    results = "".join(f"{writer.rule_variable[rule.key.code]}, " for rule in program.rules)
+    results = "".join(f"outcome[{writer.rule_variable[rule.key.code]}], " for rule in program.rules)
     # Constants come in as default arguments: a local is found faster than a global.
     constants = "".join(f", {name}={name}" for name in writer.names)
-    head = f"def outcomes(values, plain, attested{constants}):"
-    source = "\n".join([head, *writer.lines, f"    return ({results})", ""])
-    # The source holds nothing from a rule file but measure ids and rule codes, both written with repr.
+    head = f"def decide(figures, plain, attested{constants}):"
+    figures = [f"    ({''.join(f'{name}, ' for name in writer.figures.values())}) = figures"]
+    source = "\n".join([head, *figures, *writer.lines, f"    return ({results})", ""])
+    # The source holds nothing from a rule file but rule codes, written with repr.
     exec(compile(source, f"<generated {program.ruleset.id} {program.as_of}>", "exec"), writer.names)
-    outcomes = writer.names["outcomes"]
-    assert callable(outcomes)
-    return Generated(source, outcomes)
+    decide = writer.names["decide"]
+    assert callable(decide)
+    measures = [program.measures[name] for name in writer.figures]
+    worked_out = tuple(
+        position
+        for position, measure in enumerate(measures)
+        if measure.derive is not None or measure.rounding is not None
+    )
+    return Generated(source, tuple(writer.figures), worked_out, decide)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from operator import itemgetter
 
 from attrs import define, field
 
@@ -64,17 +65,21 @@ class Network:
     rules_beside: dict[RuleWatch, set[int]] = field(factory=dict)
     days: set[date] = field(factory=set)
 
-    @property
-    def depth(self) -> int:
-        """How many levels of nodes there are."""
-        return 1 + max((node.level for node in self.nodes), default=-1)
+    def levels(self) -> list[list[Node]]:
+        """The nodes by level, lowest first."""
+        by_level: dict[int, list[Node]] = {}
+        for node in self.nodes:
+            by_level.setdefault(node.level, []).append(node)
+        return [by_level[level] for level in sorted(by_level)]
 
 
-def build(program: Program, prefix: str, world: World, outcomes: Outcomes, look_up: Lookup) -> Network:
+def build(
+    program: Program, prefix: str, world: World, outcomes: Outcomes, look_up: Lookup, first_level: int = 0
+) -> Network:
     """The network of a program over a world, the patterns of its nodes added to `outcomes`.
 
     `prefix` begins every attribute, so that several programs can share one matcher; `look_up` gives the outcomes of other
-    units and rulesets.
+    units and rulesets. The levels of the nodes begin at `first_level`.
     """
     builder = _Builder(program, prefix, world, outcomes, look_up)
     network = builder.network
@@ -90,8 +95,14 @@ def build(program: Program, prefix: str, world: World, outcomes: Outcomes, look_
         network.rule_node[rule.key.code] = index
         outcomes.add_attested(node.symbol)
     for node in network.nodes:
+        node.level += first_level
         for part in node.parts:
-            network.nodes[part].parents.append(node.index)
+            network.nodes[part].parents.append(node)
+    # What reads a node comes after it.
+    for node in reversed(network.nodes):
+        own = () if node.rule is None else (node.rule,)
+        above = (code for parent in node.parents for code in parent.rules)
+        node.rules = tuple(dict.fromkeys((*own, *above)))
     return network
 
 
@@ -324,4 +335,7 @@ def _codes_of(parts: tuple[int, ...], turned: bool = False) -> Callable[[State],
     """The codes of nodes of the same unit; with `turned`, what is not attained counts as attained."""
     if turned:
         return lambda state: [_TURNED.get(state.codes[part], state.codes[part]) for part in parts]
-    return lambda state: [state.codes[part] for part in parts]
+    if len(parts) < 2:
+        return lambda state: [state.codes[part] for part in parts]
+    get = itemgetter(*parts)
+    return lambda state: get(state.codes)

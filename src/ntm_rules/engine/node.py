@@ -18,6 +18,7 @@ from attrs import define, field, frozen
 from ..model.condition import Operator
 from ..model.number import EXACT, Number, as_fraction, decimals
 from ..model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from .evidence import Reports
 from .generate import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, UNDETERMINED
 from .pattern import LIMIT, Pattern, Test
 
@@ -28,8 +29,10 @@ Event = Mapping[str, int]
 class Node:
     """One condition or rule of a program in a session.
 
-    `parts` are the nodes of the same unit whose outcomes it reads. `rule` is the code of the rule decided here, if it is
-    one; `level` grows with the distance from the facts, so that nodes settled level by level are settled once.
+    `parts` are the nodes of the same unit whose outcomes it reads, `parents` those that read its own. `rule` is the code of the
+    rule decided here, if it is one, and `rules` the codes of all whose decisions rest on it; `is_shared` says that another unit
+    or program may read the rule. `level` grows with the distance from the facts, through all programs of a session, so that
+    nodes settled level by level are settled once.
     """
 
     index: int
@@ -38,7 +41,9 @@ class Node:
     parts: tuple[int, ...]
     event: "Making"
     rule: str | None = None
-    parents: list[int] = field(factory=list)
+    parents: "list[Node]" = field(factory=list)
+    rules: tuple[str, ...] = ()
+    is_shared: bool = False
 
 
 ProgramKey = tuple[str, date]
@@ -47,11 +52,12 @@ ProgramKey = tuple[str, date]
 
 @define(eq=False)
 class State:
-    """A unit under a program: the outcome code of every node."""
+    """A unit under a program: the outcome code of every node, and the reports on the unit, as they stand at any time."""
 
     unit: str
     program: ProgramKey
     codes: list[int]
+    reports: Reports
 
 
 Making = Callable[[State], Event]
@@ -116,6 +122,20 @@ def scaled(value: Number | int, scale: int) -> int:
     shifted = EXACT.scaleb(value, scale) if isinstance(value, Decimal) else value * 10**scale
     whole = floor(shifted)
     return max(-LIMIT, min(LIMIT, 2 * whole + (shifted != whole)))
+
+
+def scaling(scale: int) -> Callable[[Decimal], int]:
+    """`scaled` for decimals at one scale, quickly where the decimal is exact at it."""
+    factor, multiply = Decimal(2 * 10**scale), EXACT.multiply
+
+    def of(value: Decimal) -> int:
+        product = multiply(value, factor)
+        whole = int(product)
+        if whole & 1 or product != whole or not -LIMIT <= whole <= LIMIT:
+            return scaled(value, scale)
+        return whole
+
+    return of
 
 
 def _clamped(number: int) -> int:

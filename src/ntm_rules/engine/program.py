@@ -28,11 +28,14 @@ from ..model.measure import Measure, ShareOf, SumOf
 from ..model.problem import CompileError
 from ..model.ruleset import Criterion, Rule, Ruleset
 from ..model.threshold import ByAttribute, ByYear, Relative, Threshold
+from .comparable import incomparable
 from .fingerprint import rule_hash
 
 MOST_RULES = 4000
 MOST_DEPTH = 40
 """Deeper nesting of conditions than this is no policy document."""
+MOST_IN_A_ROW = 120
+"""Rules that rest on one another, and the conditions nested in them, counted in a row: within the stack that Python has."""
 
 
 @frozen
@@ -51,7 +54,7 @@ class Program:
     """A ruleset compiled for one date: names resolved, limits checked, referenced rulesets compiled beside it.
 
     `rules` come children first. `references` hold the programs of the rulesets that this one asks, by ruleset id; `past` those
-    of an earlier date, by ruleset id and date.
+    of an earlier date, by ruleset id and date. `depth` is how many rules and conditions rest on one another at most.
     """
 
     ruleset: Ruleset
@@ -60,6 +63,7 @@ class Program:
     rules: tuple[ProgramRule, ...]
     references: Mapping[str, "Program"]
     past: Mapping[tuple[str, date], "Program"]
+    depth: int = 0
     by_code: Mapping[str, ProgramRule] = field(init=False)
     position: Mapping[str, int] = field(init=False)
     cache: dict[str, object] = field(factory=dict, init=False, repr=False)
@@ -116,11 +120,14 @@ def _compile(
             raise CompileError("rulesets refer to one another in a circle: " + " → ".join((*above, ruleset)))
         if ruleset in done:
             return done[ruleset]
+        if len(above) > MOST_DEPTH:
+            raise CompileError(f"more than {MOST_DEPTH} rulesets ask one another in a row: {' → '.join(above)}")
         ruleset = library.ruleset(ruleset, as_of)
     rules: list[ProgramRule] = []
     references: dict[str, Program] = {}
     past: dict[tuple[str, date], Program] = {}
     within: dict[str, set[str]] = {}
+    outside: dict[str, int] = {}
     codes: set[str] = set()
     criteria = {criterion.code for criterion in ruleset.criteria}
     for rule in ruleset.rules():
@@ -129,6 +136,7 @@ def _compile(
         codes.add(rule.code)
         children = tuple(indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
         within.setdefault(rule.code, set()).update(children)
+        beneath = 0
         for condition in (rule.condition, rule.applies_when):
             if condition is None:
                 continue
@@ -147,11 +155,16 @@ def _compile(
                         raise CompileError(
                             f"{ruleset.id}#{rule.code} asks for {reference}, which has no such rule", part.place
                         )
+                    if isinstance(part, OwnCriteria):
+                        _check_criteria(part, program.ruleset.id, set(program.criteria))
+                    beneath = max(beneath, program.depth)
                 earlier = _earlier(part)
                 if earlier is not None:
                     # Another date is another program, but a circle of rulesets is one on any date.
                     asked, day = earlier
                     past[earlier] = _compile(asked, day, library, {}, (*above, ruleset.id))
+                    beneath = max(beneath, past[earlier].depth)
+            outside[rule.code] = max(outside.get(rule.code, 0), nesting(condition) + beneath)
         rules.append(
             ProgramRule(
                 RuleKey(ruleset.id, rule.code),
@@ -163,8 +176,8 @@ def _compile(
         )
     if len(rules) > MOST_RULES:
         raise CompileError(f"{ruleset.id} has {len(rules)} rules; the engine takes {MOST_RULES}")
-    _check_within(ruleset, within)
-    done[ruleset.id] = program = Program(ruleset, as_of, library, tuple(rules), references, past)
+    depth = _check_within(ruleset, within, outside)
+    done[ruleset.id] = program = Program(ruleset, as_of, library, tuple(rules), references, past, depth)
     # Rules may ask one another within the ruleset, as they ask rules of another.
     references[ruleset.id] = program
     return program
@@ -174,23 +187,30 @@ CRITERIA = "*"
 """In a reference: all criteria of the ruleset, not one rule."""
 
 
-def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]]) -> None:
-    """Raise CompileError when a rule asks for one that is not there, or rules of the ruleset ask one another in a circle."""
-    settled: set[str] = set()
+def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Mapping[str, int]) -> int:
+    """How many rules and conditions rest on one another at most; `outside` is how deep each rule goes without its own ruleset.
 
-    def visit(code: str, above: tuple[str, ...]) -> None:
+    Raises CompileError when a rule asks for one that is not there, or rules of the ruleset ask one another in a circle, or
+    too many in a row.
+    """
+    settled: dict[str, int] = {}
+
+    def visit(code: str, above: tuple[str, ...]) -> int:
         if code in above:
             circle = " → ".join(f"{ruleset.id}#{each}" for each in (*above[above.index(code) :], code))
             raise CompileError(f"rules ask one another in a circle: {circle}")
         if code not in within:
             raise CompileError(f"{ruleset.id} has no rule {code!r}, which {ruleset.id}#{above[-1]} asks for")
         if code not in settled:
-            for asked in sorted(within[code]):
-                visit(asked, (*above, code))
-            settled.add(code)
+            asked = 0 if len(above) > MOST_IN_A_ROW else max((visit(one, (*above, code)) for one in sorted(within[code])), default=0)
+            settled[code] = depth = 1 + asked + outside.get(code, 0)
+            if depth > MOST_IN_A_ROW or len(above) > MOST_IN_A_ROW:
+                raise CompileError(
+                    f"{ruleset.id}#{code} rests on more than {MOST_IN_A_ROW} rules and conditions in a row"
+                )
+        return settled[code]
 
-    for code in within:
-        visit(code, ())
+    return max((visit(code, ()) for code in sorted(within)), default=0)
 
 
 def parts_of(condition: Condition, depth: int = 0) -> Iterator[Condition]:
@@ -203,6 +223,13 @@ def parts_of(condition: Condition, depth: int = 0) -> Iterator[Condition]:
             yield from parts_of(part, depth + 1)
 
 
+def nesting(condition: Condition) -> int:
+    """How deep the combinations of a condition are nested."""
+    if isinstance(condition, AllOf | AnyOf | NoneOf | AtLeastN):
+        return 1 + max((nesting(part) for part in condition.parts), default=0)
+    return 0
+
+
 def thresholds_of(condition: Condition) -> tuple[Threshold, ...]:
     """The thresholds written directly in a condition."""
     match condition:
@@ -213,16 +240,18 @@ def thresholds_of(condition: Condition) -> tuple[Threshold, ...]:
     return ()
 
 
-def relatives_of(threshold: Threshold) -> Iterator[Relative]:
+def relatives_of(threshold: Threshold, depth: int = 0) -> Iterator[Relative]:
     """The relative thresholds inside a threshold, at any depth."""
+    if depth > MOST_DEPTH:
+        raise CompileError(f"thresholds are nested more than {MOST_DEPTH} deep", threshold.place)
     match threshold:
         case Relative():
             yield threshold
         case ByAttribute() | ByYear():
             for _, case in threshold.cases:
-                yield from relatives_of(case)
+                yield from relatives_of(case, depth + 1)
             if threshold.otherwise is not None:
-                yield from relatives_of(threshold.otherwise)
+                yield from relatives_of(threshold.otherwise, depth + 1)
 
 
 def _references(condition: Condition) -> tuple[RuleKey, ...]:
@@ -253,9 +282,7 @@ def _check(condition: Condition, ruleset: Ruleset, criteria: set[str], library: 
         case MembersMeasure(of=str() as measure):
             names = [measure]
         case OwnCriteria(ruleset=None):
-            for code in (*condition.of, *condition.including_any_of):
-                if code not in criteria:
-                    raise CompileError(f"{ruleset.id} has no criterion {code!r}", condition.place)
+            _check_criteria(condition, ruleset.id, criteria)
         case AllOf() | AnyOf() | NoneOf() if not condition.parts:
             raise CompileError("a combination of no conditions says nothing", condition.place)
         case AtLeastN() if not 1 <= condition.n <= len(condition.parts):
@@ -264,6 +291,15 @@ def _check(condition: Condition, ruleset: Ruleset, criteria: set[str], library: 
         names += [relative.measure for relative in relatives_of(threshold)]
     for name in names:
         _check_measure(name, library, condition, ())
+    wrong = incomparable(condition, library)
+    if wrong is not None:
+        raise CompileError(f"{ruleset.id}: {wrong}", condition.place)
+
+
+def _check_criteria(condition: OwnCriteria, ruleset: str, criteria: set[str]) -> None:
+    for code in (*condition.of, *condition.including_any_of):
+        if code not in criteria:
+            raise CompileError(f"{ruleset} has no criterion {code!r}", condition.place)
 
 
 def _check_measure(name: str, library: Library, condition: Condition, above: tuple[str, ...]) -> None:

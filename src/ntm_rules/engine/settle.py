@@ -29,14 +29,14 @@ from ..model.condition import (
     OwnCriteria,
     Unknown,
 )
-from ..model.decision import ReasonKind
+from ..model.decision import Reason, ReasonKind
 from ..model.key import RuleKey
 from ..model.number import Number, share
 from ..model.outcome import Outcome
 from ..model.unit import Unit
 from . import kleene
 from .evaluate import decide, judge
-from .program import Program, ProgramRule
+from .program import Program, ProgramRule, thresholds_of
 from .world import World, required
 
 
@@ -97,20 +97,33 @@ def _leaf(condition: Condition, program: Program, unit: Unit, rule: RuleKey, wor
     """What a condition on the unit itself, or on figures of others, waits for or would have to change."""
     judged = judge(condition, program, unit, world)
     found: list[Step] = []
+    is_open = judged.verdict.outcome is Outcome.UNDETERMINED
     for reason in judged.reasons:
-        if judged.verdict.outcome is Outcome.UNDETERMINED and reason.outcome is not Outcome.UNDETERMINED:
+        # A figure over members that is open waits for what is missing of them, which has reasons of its own.
+        if is_open and (reason.outcome is not Outcome.UNDETERMINED or reason.kind is ReasonKind.COMPARED):
             continue
-        kind = _KINDS.get(reason.kind, StepKind.ATTEST)
-        whose = reason.unit or unit.code
-        if kind is StepKind.ATTEST:
-            found.append(Step(kind, unit.code, rule))
-        elif reason.measure is None:
-            found.append(Step(kind, whose, rule, attribute=reason.subject))
-        else:
-            gap = reason.gap if kind is StepKind.CHANGE and reason.gap is not None and reason.gap > 0 else None
-            names = reason.lacking or (reason.measure,)
-            found += [Step(kind, whose, rule, str(name), gap=gap) for name in names]
+        found += _steps_for(reason, unit, rule)
     return _unique(found) or (Step(StepKind.ATTEST, unit.code, rule),)
+
+
+def _steps_for(reason: Reason, unit: Unit, rule: RuleKey) -> list[Step]:
+    """What one reason calls for."""
+    kind = _KINDS.get(reason.kind, StepKind.ATTEST)
+    whose = reason.unit or unit.code
+    if kind is StepKind.ATTEST:
+        return [Step(kind, unit.code, rule)]
+    if reason.measure is None or reason.kind is ReasonKind.NO_ATTRIBUTE:
+        return [Step(kind, whose, rule, attribute=reason.subject)]
+    gap = reason.gap if kind is StepKind.CHANGE and reason.gap is not None and reason.gap > 0 else None
+    return [Step(kind, whose, rule, str(name), gap=gap) for name in reason.lacking or (reason.measure,)]
+
+
+def _open_thresholds(condition: Condition, unit: Unit, rule: RuleKey, world: World) -> Iterable[Step]:
+    """What the thresholds of a count wait for."""
+    for threshold in thresholds_of(condition):
+        lacking = required(threshold, unit, world).lacking
+        if lacking is not None:
+            yield from _steps_for(lacking, unit, rule)
 
 
 def _open(program: Program, unit: Unit, rule: ProgramRule, world: World) -> Steps:
@@ -132,6 +145,10 @@ def _open_below(program: Program, unit: Unit, rule: ProgramRule, world: World) -
 def _open_in(condition: Condition, program: Program, unit: Unit, rule: RuleKey, world: World) -> Iterable[Step]:
     if judge(condition, program, unit, world).verdict.outcome is not Outcome.UNDETERMINED:
         return
+    if isinstance(condition, OwnCriteria | CriteriaChange | MembersAttained) or (
+        isinstance(condition, MembersMeasure) and isinstance(condition.of, CriteriaCount)
+    ):
+        yield from _open_thresholds(condition, unit, rule, world)
     match condition:
         case AllOf(parts) | AnyOf(parts) | NoneOf(parts) | AtLeastN(_, parts):
             for part in parts:

@@ -56,11 +56,16 @@ class World:
         return of_unit[measure]
 
     def forget(self, unit: str) -> None:
-        """Drop the observations of a unit, whose statements have changed, and every decision made so far."""
+        """Drop the observations of a unit, whose statements have changed."""
         self.observed.pop(unit, None)
-        self.decided.clear()
         for earlier in self.past.values():
             earlier.forget(unit)
+
+    def forget_decisions(self) -> None:
+        """Drop every decision made so far."""
+        self.decided.clear()
+        for earlier in self.past.values():
+            earlier.forget_decisions()
 
 
 def as_compared(measure: Measure, value: Number) -> Number:

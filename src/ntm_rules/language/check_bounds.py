@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from ..model.condition import Basis, Bound, CriteriaState, MembersAttained, Operator, OwnCriteria
+from ..model.condition import (
+    Aggregate,
+    Basis,
+    Bound,
+    Condition,
+    CriteriaChange,
+    CriteriaCount,
+    CriteriaState,
+    MembersAttained,
+    MembersMeasure,
+    Operator,
+    OwnCriteria,
+)
 from ..model.measure import MeasureType
 from ..model.place import place_of
 from ..model.ruleset import Ruleset
@@ -19,22 +31,46 @@ _TALLY = Text("số lượng hay tỷ lệ", "count or share")
 def check_bounds(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
     """Bounds that no tally can be held against."""
     for _, condition in conditions(ruleset):
+        yield from _counted(condition, scope)
         if not isinstance(condition, OwnCriteria | MembersAttained):
             continue
         most = None
         if isinstance(condition, OwnCriteria) and condition.state is not CriteriaState.ALL:
-            most = len(condition.of) or len(ruleset.criteria) or None
+            counted_in = [ruleset] if condition.ruleset is None else scope.library.versions.get(condition.ruleset, ())
+            most = len(condition.of) or max((len(each.criteria) for each in counted_in), default=0) or None
         for bound in condition.bounds:
             for threshold in cases(bound.threshold):
                 yield from _bound(bound, threshold, most, scope)
 
 
+def _counted(condition: Condition, scope: Scope) -> Iterator[Finding]:
+    """Numbers of criteria attained, of members or against an earlier date."""
+    whole = True
+    least: int | None = None
+    match condition:
+        case MembersMeasure(of=CriteriaCount(since=since)):
+            whole, least = condition.aggregate is not Aggregate.MEAN, 0 if since is None else None
+        case CriteriaChange():
+            least = None
+        case _:
+            return
+    for threshold in cases(condition.threshold):
+        if isinstance(threshold, Relative):
+            yield from no_number(threshold, scope)
+        yield from counted(threshold, whole=whole, least=least)
+
+
+def no_number(threshold: Relative, scope: Scope) -> Iterator[Finding]:
+    """Whether a tally would be compared with what is no number."""
+    measure = scope.library.measures.get(threshold.measure)
+    if measure is not None and measure.type is not MeasureType.NUMBER:
+        params = {"measure": with_name(measure), "type": TYPES[measure.type], "what": _TALLY}
+        yield Finding("NTM412", place_of(threshold.measure), params)
+
+
 def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: Scope) -> Iterator[Finding]:
     if isinstance(threshold, Relative):
-        measure = scope.library.measures.get(threshold.measure)
-        if measure is not None and measure.type is not MeasureType.NUMBER:
-            params = {"measure": with_name(measure), "type": TYPES[measure.type], "what": _TALLY}
-            yield Finding("NTM412", place_of(threshold.measure), params)
+        yield from no_number(threshold, scope)
         return
     if not isinstance(threshold, Fixed):
         return

@@ -38,7 +38,8 @@ def _numbering(ruleset: Ruleset) -> Iterator[Finding]:
             continue
         for indicator in criterion.indicators:
             place = place_of(indicator.code)
-            if place is not None and not indicator.code.startswith(f"{criterion.code}."):
+            # Codes without points are numbered through, not below their criterion.
+            if place is not None and "." in indicator.code and not indicator.code.startswith(f"{criterion.code}."):
                 yield Finding("NTM320", place, {"name": indicator.code, "criterion": criterion.code})
 
 
@@ -49,7 +50,7 @@ def _own_criteria(ruleset: Ruleset) -> Iterator[Finding]:
         # A criterion whose code could not be read may be the one that is meant.
         return
     for _, condition in conditions(ruleset):
-        if not isinstance(condition, OwnCriteria):
+        if not isinstance(condition, OwnCriteria) or condition.ruleset is not None:
             continue
         for code in (*condition.of, *condition.including_any_of):
             if code in codes:

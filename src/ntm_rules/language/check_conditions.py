@@ -38,8 +38,9 @@ _YES = {
 def check_conditions(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
     """Conditions whose form does not go with the measure, or with the rule they stand in."""
     for rule, condition in conditions(ruleset):
-        if isinstance(condition, OwnCriteria) and not isinstance(rule, Conclusion):
-            yield Finding("NTM413", condition.place)
+        if isinstance(condition, OwnCriteria):
+            if condition.ruleset is None and not isinstance(rule, Conclusion):
+                yield Finding("NTM413", condition.place)
         elif isinstance(condition, AtLeastN):
             if condition.place is not None and not 1 <= condition.n <= len(condition.parts):
                 yield Finding("NTM410", condition.place, {"n": condition.n, "count": len(condition.parts)})

@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ..model.condition import Attained, Condition, CriteriaCount, MembersAttained, MembersMeasure, OwnCriteria
+from ..model.condition import (
+    Attained,
+    Condition,
+    CriteriaChange,
+    CriteriaCount,
+    MembersAttained,
+    MembersMeasure,
+    OwnCriteria,
+)
 from ..model.key import RuleKey
 from ..model.place import Place, place_of
 from ..model.ruleset import Conclusion, Ruleset
@@ -26,6 +34,25 @@ def check_references(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
             case MembersMeasure() if isinstance(condition.of, CriteriaCount):
                 place = place_of(condition.of.ruleset)
                 yield from _rule(RuleKey(condition.of.ruleset), place, condition.kind, ruleset, scope, counted=True)
+            case OwnCriteria(ruleset=str(asked)) | CriteriaChange(ruleset=str(asked)):
+                yield from _rule(RuleKey(asked), place_of(asked), ruleset.applies_to, ruleset, scope, counted=True)
+                if isinstance(condition, OwnCriteria):
+                    yield from _criteria_of(condition, asked, scope)
+
+
+def _criteria_of(condition: OwnCriteria, asked: str, scope: Scope) -> Iterator[Finding]:
+    """The criteria of another ruleset that are asked for by their codes."""
+    versions = scope.library.versions.get(asked, ())
+    criteria = {each.code: each.name for version in versions for each in version.criteria}
+    above = {below.code: each.code for version in versions for each in version.criteria for below in each.indicators}
+    if not versions or "?" in criteria:
+        return
+    for code in (*condition.of, *condition.including_any_of):
+        params = {"ruleset": asked, "name": code, "criterion": above.get(code, "")}
+        if code in above:
+            yield Finding("NTM306", place_of(code), params, hint="indicator_not_criterion")
+        elif code not in criteria:
+            yield Finding("NTM306", place_of(code), params, word=code, known=Known(CODES, criteria))
 
 
 def _rule(
@@ -102,8 +129,10 @@ def _steps(ruleset: Ruleset, in_force: dict[str, Ruleset]) -> Iterator[tuple[str
     told: set[tuple[str, object]] = set()
     for rule, condition in conditions(ruleset):
         match condition:
-            case OwnCriteria() if isinstance(rule, Conclusion):
-                asked: object = condition.of
+            case OwnCriteria() if condition.ruleset is not None or isinstance(rule, Conclusion):
+                asked: object = ("criteria", condition.ruleset, condition.of)
+            case CriteriaChange():
+                asked = ("criteria", condition.ruleset, ())
             case Attained() | MembersAttained():
                 asked = condition.rule
             case MembersMeasure():
@@ -121,9 +150,11 @@ def _targets(
     condition: Condition, ruleset: Ruleset, in_force: dict[str, Ruleset]
 ) -> Iterable[tuple[str, Place | None]]:
     match condition:
-        case OwnCriteria():
-            codes = condition.of or tuple(criterion.code for criterion in ruleset.criteria)
-            return [(str(RuleKey(ruleset.id, code)), condition.place) for code in codes]
+        case OwnCriteria() | CriteriaChange():
+            asked = ruleset if condition.ruleset is None else in_force.get(condition.ruleset)
+            listed = condition.of if isinstance(condition, OwnCriteria) else ()
+            codes = listed or tuple(criterion.code for criterion in asked.criteria) if asked else ()
+            return [(str(RuleKey(asked.id, code)), condition.place) for code in codes] if asked else []
         case Attained() | MembersAttained():
             return [(str(condition.rule), condition.place)]
         case MembersMeasure() if isinstance(condition.of, CriteriaCount):

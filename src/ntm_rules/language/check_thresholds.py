@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from ..model.condition import Aggregate, Change, Comparison, Condition, CriteriaCount, MembersMeasure, OneOf, Operator
+from ..model.condition import Aggregate, Change, Comparison, Condition, MembersMeasure, OneOf, Operator
 from ..model.measure import Measure, MeasureType
 from ..model.number import decimals
 from ..model.place import Place, place_of
@@ -38,9 +38,6 @@ def check_thresholds(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
         comparing = _comparing(condition, scope)
         if comparing is not None:
             yield from _compared(condition, comparing, scope)
-        elif isinstance(condition, MembersMeasure) and isinstance(condition.of, CriteriaCount):
-            for threshold in cases(condition.threshold):
-                yield from counted(threshold, whole=condition.aggregate is not Aggregate.MEAN)
 
 
 def _comparing(condition: Condition, scope: Scope) -> _Comparing | None:
@@ -177,9 +174,9 @@ def _left_out(threshold: ByAttribute, scope: Scope) -> Iterator[Finding]:
         yield Finding("NTM407", threshold.place, {"attribute": with_name(attribute), "missing": missing})
 
 
-def counted(threshold: Threshold, *, whole: bool = True) -> Iterator[Finding]:
-    """What a count is compared with: a whole number, or for a mean any number, not below zero."""
+def counted(threshold: Threshold, *, whole: bool = True, least: int | None = 0) -> Iterator[Finding]:
+    """What a count is compared with: a whole number (for a mean any number), not below `least` (None: any)."""
     if isinstance(threshold, Fixed):
         value = threshold.value
-        if isinstance(value, str) or value < 0 or (whole and decimals(value) != 0):
+        if isinstance(value, str) or (least is not None and value < least) or (whole and decimals(value) != 0):
             yield Finding("NTM409", threshold.place, {"value": value})

@@ -31,7 +31,7 @@ def _follows(earlier: RulesetDraft, later: RulesetDraft) -> Iterator[Finding]:
     params = {"ruleset": after.id, "version": after.version, "earlier": before.version, "until": before.until}
     if before.version == after.version:
         yield Finding("NTM309", later.places.get("version"), params, related=places)
-    elif before.until is not None and after.version <= before.until:
+    elif before.until is not None and after.version <= before.until and not later.amends:
         until = earlier.places.get("until")
         yield Finding("NTM316", later.places.get("version"), params, related=(until,) if until else ())
 

@@ -1,6 +1,6 @@
 """Rule files and catalogues to a Library, with every finding about them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -10,35 +10,12 @@ from ..model.place import Place
 from ..model.problem import Diagnostic, RulesetError, Severity
 from ..model.ruleset import Ruleset
 from ..model.text import Text
-from .check_bounds import check_bounds
-from .check_catalogue import check_catalogue, check_declared_once, check_derivations
-from .check_codes import check_codes
-from .check_conditions import check_conditions
-from .check_names import check_names
-from .check_provenance import check_provenance
-from .check_references import check_circles, check_references
-from .check_thresholds import check_thresholds
-from .check_versions import check_path, check_versions
-from .diagnose import Finding, Known, collecting, diagnostics, report
-from .forms import CATALOGUE, RULESET
-from .scope import Scope
-from .source import Source, read_file, read_text
-from .structure import KEY_NOUN, after_mistake, first_place, mapping
-from .structure_catalogue import CatalogueDraft, catalogue_draft
-from .structure_ruleset import NO_ID, RulesetDraft, ruleset_draft
-from .tree import PlacedMapping
-
-_NOT_YET = ("amends", "specialises")
-
-
-@frozen
-class _Drafts:
-    """Files as structured; `unread` are the lines of those that could not be read."""
-
-    rulesets: tuple[RulesetDraft, ...] = ()
-    catalogues: tuple[CatalogueDraft, ...] = ()
-    sources: tuple[Source, ...] = ()
-    unread: tuple[str, ...] = ()
+from .check import check
+from .diagnose import Finding, collecting, diagnostics, report
+from .drafts import RULE_FILE, Drafts, drafted, library_of, whole
+from .forms_file import CATALOGUE
+from .source import read_file, read_text
+from .structure_ruleset import RulesetDraft
 
 
 @frozen
@@ -60,17 +37,18 @@ def shipped_rulesets() -> Path:
 def load_library(*folders: Path | str) -> Library:
     """The library that the rule files and catalogues in `folders` make; without folders, the shipped one.
 
-    Raises RulesetError with every finding in every file when one of them is an error.
+    An amendment becomes the version that results from it. Raises RulesetError with every finding in every file when one of
+    them is an error.
 
-    >>> sorted(load_library().versions)[-1]
-    'vn/civilised-township'
+    >>> "vn/civilised-township" in load_library().versions
+    True
     """
     files, missing = _files(folders or (shipped_rulesets(),))
     with collecting() as findings:
-        drafts = _read(files)
-        library = _library(drafts)
-        _check(drafts, _Drafts(), library, files)
-    found = diagnostics([*missing, *findings], _lines(drafts))
+        nothing, drafts = whole(Drafts(), _read(files))
+        library = library_of(drafts)
+        _check(drafts, nothing, library, files)
+    found = diagnostics([*missing, *findings], drafts.lines())
     _raise_errors(found)
     return library
 
@@ -85,21 +63,21 @@ def check_paths(paths: Iterable[Path | str], shipped: Path | None = None) -> lis
     given_paths = {file.path.resolve() for file in files}
     with collecting():
         background_files, _ = _files((shipped or shipped_rulesets(),))
-        background = _read([file for file in background_files if file.path.resolve() not in given_paths])
+        shipped_ones = _read([file for file in background_files if file.path.resolve() not in given_paths])
     with collecting() as findings:
-        given = _read(files)
-        background = _without(background, given)
-        _check(given, background, _library(_together(background, given)), files)
+        read = _read(files)
+        background, given = whole(shipped_ones.without(read), read)
+        _check(given, background, library_of(background, given), files)
     names = {source.file for source in given.sources}
     own = [finding for finding in findings if _concerns(finding, names)]
-    return diagnostics([*missing, *own], {**_lines(background), **_lines(given)})
+    return diagnostics([*missing, *own], {**background.lines(), **given.lines()})
 
 
 def read_ruleset(text_or_path: str | Path, library: Library) -> Ruleset:
-    """One ruleset from a Path, or from the text of a rule file, checked against `library`.
+    """One version of a ruleset from a Path, or from the text of a rule file, checked against `library`.
 
-    A version that the library already has is checked in its place. Raises RulesetError with every finding when one of
-    them is an error.
+    An amendment or a specialising file starts from a version that the library has. A version that it already has is checked
+    in its place. Raises RulesetError with every finding when one of them is an error.
 
     >>> try:
     ...     read_ruleset("ruleset: vn/nothing", Library())
@@ -109,16 +87,19 @@ def read_ruleset(text_or_path: str | Path, library: Library) -> Ruleset:
     """
     with collecting() as findings:
         source = read_text(text_or_path, "<text>") if isinstance(text_or_path, str) else read_file(text_or_path)
-        drafts = _drafted([source], (RULESET.names[0],))
-        background = _Drafts(
-            tuple(RulesetDraft(each, source, {}) for all_ in library.versions.values() for each in all_)
-        )
-        together = _library(_together(_without(background, drafts), drafts))
-        whole = evolve(library, versions=together.versions)
-        _check(drafts, _without(background, drafts), whole, ())
-    found = diagnostics([each for each in findings if _concerns(each, {source.file})], _lines(drafts))
+        read = drafted([source], RULE_FILE)
+        known = Drafts(tuple(RulesetDraft(each, source, {}) for all_ in library.versions.values() for each in all_))
+        background, given = whole(known.without(read), read)
+        together = evolve(library, versions=library_of(background, given).versions)
+        _check(given, background, together, ())
+    found = diagnostics([each for each in findings if _concerns(each, {source.file})], given.lines())
     _raise_errors(found)
-    return drafts.rulesets[0].ruleset
+    return given.rulesets[0].ruleset
+
+
+def _check(given: Drafts, background: Drafts, library: Library, files: Iterable[_File]) -> None:
+    for finding in check(given, background, library, {str(file.path): file.path for file in files if file.in_folder}):
+        report(finding)
 
 
 def _raise_errors(found: Sequence[Diagnostic]) -> None:
@@ -128,10 +109,6 @@ def _raise_errors(found: Sequence[Diagnostic]) -> None:
 
 def _concerns(finding: Finding, names: set[str]) -> bool:
     return any(place is not None and place.file in names for place in (finding.place, *finding.related))
-
-
-def _lines(drafts: _Drafts) -> dict[str, tuple[str, ...]]:
-    return {source.file: source.lines for source in drafts.sources}
 
 
 def _files(paths: Iterable[Path | str]) -> tuple[list[_File], list[Finding]]:
@@ -153,106 +130,5 @@ def _files(paths: Iterable[Path | str]) -> tuple[list[_File], list[Finding]]:
     return list(found.values()), missing
 
 
-def _read(files: Iterable[_File]) -> _Drafts:
-    return _drafted((read_file(file.path) for file in files), (*RULESET.names[:1], *CATALOGUE.names))
-
-
-def _drafted(sources: Iterable[Source], kinds: tuple[str, ...]) -> _Drafts:
-    rulesets: list[RulesetDraft] = []
-    catalogues: list[CatalogueDraft] = []
-    read: list[Source] = []
-    unread: list[str] = []
-    for source in sources:
-        read.append(source)
-        root = None if source.root is None else after_mistake(lambda node: mapping(node, RULESET), source.root, None)
-        if root is None:
-            unread.extend(source.lines)
-            continue
-        kind = next((name for name in (*_NOT_YET, *kinds) if name in root), None)
-        if kind in _NOT_YET:
-            report(Finding("NTM221", root.key(kind).place, {"key": kind}))
-            unread.extend(source.lines)
-        elif kind is None:
-            _unknown_kind(root, kinds)
-            unread.extend(source.lines)
-        elif kind in CATALOGUE.names:
-            catalogues.append(catalogue_draft(source, root))
-        else:
-            rulesets.append(ruleset_draft(source, root))
-    return _Drafts(tuple(rulesets), tuple(catalogues), tuple(read), tuple(unread))
-
-
-def _unknown_kind(root: PlacedMapping, kinds: tuple[str, ...]) -> None:
-    first = next(iter(root), None)
-    known = Known.words(KEY_NOUN, kinds)
-    report(Finding("NTM220", first_place(root), word=first, known=known if first is not None else None))
-
-
-def _together(background: _Drafts, given: _Drafts) -> _Drafts:
-    return _Drafts(
-        background.rulesets + given.rulesets,
-        background.catalogues + given.catalogues,
-        background.sources + given.sources,
-        given.unread,
-    )
-
-
-def _without(background: _Drafts, given: _Drafts) -> _Drafts:
-    """The background without what the files given declare themselves."""
-    versions = {(draft.ruleset.id, draft.ruleset.version) for draft in given.rulesets}
-    measures = {measure.id for draft in given.catalogues for measure in draft.measures}
-    attributes = {attribute.id for draft in given.catalogues for attribute in draft.attributes}
-    return evolve(
-        background,
-        rulesets=tuple(
-            draft for draft in background.rulesets if (draft.ruleset.id, draft.ruleset.version) not in versions
-        ),
-        catalogues=tuple(
-            evolve(
-                draft,
-                measures=tuple(each for each in draft.measures if each.id not in measures),
-                attributes=tuple(each for each in draft.attributes if each.id not in attributes),
-            )
-            for draft in background.catalogues
-        ),
-    )
-
-
-def _library(drafts: _Drafts) -> Library:
-    versions: dict[str, list[Ruleset]] = {}
-    for draft in drafts.rulesets:
-        if draft.ruleset.id == NO_ID:
-            continue
-        versions.setdefault(str(draft.ruleset.id), []).append(draft.ruleset)
-    return Library(
-        {str(each.id): each for draft in drafts.catalogues for each in draft.measures},
-        {str(each.id): each for draft in drafts.catalogues for each in draft.attributes},
-        {id: tuple(sorted(versions[id], key=lambda each: each.version)) for id in sorted(versions)},
-    )
-
-
-def _check(given: _Drafts, background: _Drafts, library: Library, files: Iterable[_File]) -> None:
-    """Report what is wrong with the files given, and between them and the background."""
-    scope = Scope(library, given.unread)
-    for finding in _findings(given, background, scope, {str(file.path): file for file in files if file.in_folder}):
-        report(finding)
-
-
-def _findings(given: _Drafts, background: _Drafts, scope: Scope, in_folder: dict[str, _File]) -> Iterator[Finding]:
-    for catalogue in given.catalogues:
-        yield from check_catalogue(catalogue, scope)
-    yield from check_declared_once(given.catalogues)
-    yield from check_derivations(scope.library.measures.values())
-    for draft in given.rulesets:
-        ruleset = draft.ruleset
-        yield from check_names(ruleset, scope)
-        yield from check_codes(ruleset)
-        yield from check_conditions(ruleset, scope)
-        yield from check_thresholds(ruleset, scope)
-        yield from check_bounds(ruleset, scope)
-        yield from check_provenance(ruleset)
-        yield from check_references(ruleset, scope)
-        if draft.source.file in in_folder:
-            yield from check_path(draft, in_folder[draft.source.file].path.absolute())
-    yield from check_versions((*background.rulesets, *given.rulesets))
-    yield from check_circles(scope)
+def _read(files: Iterable[_File]) -> Drafts:
+    return drafted((read_file(file.path) for file in files), (*RULE_FILE, *CATALOGUE.names))

@@ -23,6 +23,10 @@ def _warning(vi: str, en: str, help_vi: str | None = None, help_en: str | None =
     return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None, Severity.WARNING)
 
 
+def _note(vi: str, en: str, help_vi: str | None = None, help_en: str | None = None) -> Message:
+    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None, Severity.NOTE)
+
+
 _READING: dict[str, Message] = {
     "NTM101": _error("không đọc được: {reason}", "it cannot be read: {reason}"),
     "NTM102": _error(
@@ -47,8 +51,9 @@ _READING: dict[str, Message] = {
     "NTM106": _error(
         "tệp không có nội dung",
         "the file is empty",
-        "Một tệp quy tắc bắt đầu bằng ruleset:, một danh mục chỉ số bằng measures: hoặc attributes:.",
-        "a rule file starts with ruleset:, a measures catalogue with measures: or attributes:",
+        "Một tệp quy tắc bắt đầu bằng ruleset:, amends: hoặc specialises:, một danh mục chỉ số bằng measures: hoặc "
+        "attributes:.",
+        "a rule file starts with ruleset:, amends: or specialises:, a measures catalogue with measures: or attributes:",
     ),
     "NTM107": _error(
         "có tài liệu thứ hai trong tệp (sau dòng ---)",
@@ -221,14 +226,8 @@ _STRUCTURE: dict[str, Message] = {
     "NTM220": _error(
         "không biết đây là loại tệp gì",
         "what kind of file this is, is not known",
-        "Một tệp quy tắc có khóa ruleset:, một danh mục chỉ số có measures: hoặc attributes:.",
-        "a rule file has the key ruleset:, a measures catalogue measures: or attributes:",
-    ),
-    "NTM221": _error(
-        'chưa hỗ trợ tệp có khóa "{key}"',
-        "files with the key '{key}' are not supported yet",
-        "Bản này chỉ đọc bộ tiêu chí đầy đủ (ruleset:); viết phiên bản mới thành một tệp đầy đủ.",
-        "this release reads whole rulesets (ruleset:); write the new version as a whole file",
+        "Một tệp quy tắc có khóa ruleset:, amends: hoặc specialises:, một danh mục chỉ số có measures: hoặc attributes:.",
+        "a rule file has the key ruleset:, amends: or specialises:, a measures catalogue measures: or attributes:",
     ),
     "NTM222": _error(
         'tiêu chí có cả "indicators" và một điều kiện riêng ("{key}")',
@@ -282,6 +281,29 @@ _STRUCTURE: dict[str, Message] = {
         "'criteria: all' has no bounds: '{key}' means nothing here",
         "Viết criteria: attained để đếm.",
         "write criteria: attained to count",
+    ),
+    "NTM236": _error(
+        'thay đổi theo thời gian chỉ tính với "criteria: attained", không với {state}',
+        "a change over time is one of 'criteria: attained', not of {state}",
+    ),
+    "NTM240": _error(
+        "thay đổi này không nói phải làm gì",
+        "this change does not say what is done",
+        "Mỗi thay đổi có một trong các khóa: {verbs}",
+        "a change has one of the keys: {verbs}",
+    ),
+    "NTM241": _error(
+        'hai việc trong một thay đổi: "{first}" và "{second}"',
+        "two things in one change: '{first}' and '{second}'",
+        "Tách thành hai mục của changes.",
+        "make them two items of changes",
+    ),
+    "NTM242": _error(
+        "quy tắc thay thế không có điều kiện",
+        "the replacement has no condition",
+        "Quy tắc được thay toàn bộ: viết lại điều kiện (hoặc indicators: của tiêu chí); nếu chưa biết, viết content: unknown.",
+        "a rule is replaced whole: write its condition (or the indicators: of a criterion) again; if it is not known, write "
+        "content: unknown",
     ),
 }
 
@@ -357,6 +379,57 @@ _NAMES: dict[str, Message] = {
         'không phiên bản nào của "{ruleset}" có hiệu lực cùng lúc với phiên bản này',
         "no version of '{ruleset}' is in force together with this version",
     ),
+    "NTM330": _error('không có quy tắc mã "{name}" để sửa', "there is no rule with code '{name}' to change"),
+    "NTM331": _error(
+        'mã "{name}" đã có rồi',
+        "code '{name}' is there already",
+        "Dùng replace: để thay quy tắc ấy, hoặc repeal: trước rồi mới insert:.",
+        "use replace: to put another rule in its place, or repeal: it before insert:",
+    ),
+    "NTM332": _error('không có tiêu chí mã "{name}" để thêm vào', "there is no criterion '{name}' to insert into"),
+    "NTM333": _error('không có mã "{name}" để đặt sau nó', "there is no code '{name}' to insert after"),
+    "NTM334": _error(
+        "không có gì để sửa: {ruleset} không có phiên bản nào trước ngày {version}",
+        "there is nothing to amend: {ruleset} has no version before {version}",
+        "Một văn bản sửa đổi có hiệu lực sau văn bản mà nó sửa. Các phiên bản: {versions}",
+        "an amendment takes effect after what it amends; versions: {versions}",
+    ),
+    "NTM335": _error(
+        "{ruleset} chỉ có hiệu lực đến hết {until}: ngày {version} không còn gì để sửa hay cụ thể hóa",
+        "{ruleset} is in force until {until}: on {version} there is nothing left to amend or to specialise",
+    ),
+    "NTM336": _error(
+        'bãi bỏ chỉ tiêu cuối cùng của tiêu chí "{name}"',
+        "this repeals the last indicator of criterion '{name}'",
+        'Bãi bỏ cả tiêu chí (repeal: "{name}"), hoặc thay nó bằng replace:.',
+        'repeal the criterion as well (repeal: "{name}"), or replace: it',
+    ),
+    "NTM337": _error(
+        'quy tắc "{name}" đã được sửa ở trên trong cùng tệp',
+        "rule '{name}' is changed above in the same file",
+        "Giữ lại một thay đổi.",
+        "keep one change",
+    ),
+    "NTM338": _error(
+        "các bộ tiêu chí cụ thể hóa lẫn nhau thành vòng: {cycle}",
+        "rulesets specialise one another in a circle: {cycle}",
+    ),
+    "NTM339": _error(
+        "ngày {version} chưa có phiên bản nào của {ruleset} để cụ thể hóa",
+        "no version of {ruleset} is in force yet on {version} to be specialised",
+        "Các phiên bản: {versions}",
+        "versions: {versions}",
+    ),
+    "NTM340": _error(
+        'chỉ tiêu chí mới có indicators, "{name}" không phải là tiêu chí',
+        "only a criterion has indicators, and '{name}' is none",
+    ),
+    "NTM341": _error(
+        'tiêu chí "{name}" có điều kiện riêng, không có chỉ tiêu',
+        "criterion '{name}' has a condition of its own, not indicators",
+        "Thay cả tiêu chí bằng replace: với indicators:.",
+        "replace: the criterion with indicators:",
+    ),
 }
 
 _MEANING: dict[str, Message] = {
@@ -421,6 +494,8 @@ _MEANING: dict[str, Message] = {
     "NTM413": _error(
         '"criteria" chỉ dùng trong recognition, maintenance hoặc revocation, không dùng trong một tiêu chí hay chỉ tiêu',
         "'criteria' is for recognition, maintenance or revocation, not for a criterion or an indicator",
+        "Để hỏi các tiêu chí của một bộ khác, thêm ruleset: và mã của bộ đó.",
+        "to ask for the criteria of another ruleset, add ruleset: and its id",
     ),
     "NTM414": _error(
         "nguồn là unknown nhưng nội dung hoặc ngưỡng lại được ghi ra",
@@ -481,7 +556,60 @@ _MEANING: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_MEANING}
+_CONFORMITY: dict[str, Message] = {
+    "NTM430": _error(
+        "{rule} yêu cầu thấp hơn {superior}{case}: ở đây {here}, cấp trên {there}",
+        "{rule} asks for less than {superior}{case}: {here} here, {there} there",
+        "Bộ tiêu chí cụ thể hóa không được yêu cầu thấp hơn cấp trên.",
+        "a specialising ruleset never asks for less than its superior",
+    ),
+    "NTM431": _error(
+        "{rule} bỏ một điều kiện của {superior}: {what}",
+        "{rule} drops a condition of {superior}: {what}",
+        "Giữ lại điều kiện đó, hoặc yêu cầu cao hơn.",
+        "keep it, or ask for more",
+    ),
+    "NTM432": _error(
+        "{rule} xét {what}, còn {superior} xét {other}",
+        "{rule} asks for {what}, where {superior} asks for {other}",
+        "Giữ chỉ số của cấp trên; điều kiện khác thì thêm vào bằng all_of: hoặc insert:.",
+        "keep the superior's measure; add another with all_of: or insert:",
+    ),
+    "NTM433": _error(
+        "{superior} không còn ở đây",
+        "{superior} is left out here",
+        "Một bộ tiêu chí cụ thể hóa giữ mọi quy tắc của cấp trên.",
+        "a specialising ruleset keeps every rule of its superior",
+    ),
+    "NTM434": _error(
+        "{rule} chỉ áp dụng với một phần các đơn vị mà {superior} áp dụng",
+        "{rule} applies to only some of the units to which {superior} applies",
+        "Bỏ applies_when, hoặc dùng điều kiện của cấp trên.",
+        "leave applies_when out, or use the superior's",
+    ),
+    "NTM435": _error(
+        '"Cơ bản đạt" được tính là đạt ở đây, còn {superior} thì không',
+        "'basically met' counts here, and does not in {superior}",
+    ),
+    "NTM436": _error(
+        "{rule} thêm một cách đạt mà {superior} không có: {what}",
+        "{rule} can be attained in a way that {superior} does not have: {what}",
+        "Bỏ cách đó, hoặc yêu cầu cùng lúc với điều kiện của cấp trên (all_of).",
+        "leave it out, or ask for it together with the superior's condition (all_of)",
+    ),
+    "NTM437": _error(
+        "{rule} đặt thêm điều kiện mà {superior} không có, nên xảy ra trong ít trường hợp hơn: {what}",
+        "{rule} adds a condition that {superior} does not have, and so holds in fewer cases: {what}",
+        "Bỏ điều kiện đó.",
+        "leave it out",
+    ),
+    "NTM439": _note(
+        "chỉ nhìn cách viết thì không biết {rule} có yêu cầu thấp hơn {superior} hay không",
+        "whether {rule} asks for less than {superior} cannot be told from the way they are written",
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_MEANING, **_CONFORMITY}
 """Every diagnostic of this floor."""
 
 HINTS: dict[str, Text] = {

@@ -1,38 +1,45 @@
-"""JSON Schema (2020-12) of a ruleset file and of a catalogue, from the tables that structure them; for editors."""
+"""JSON Schema (2020-12) of a rule file and of a catalogue, from the tables that structure them; for editors."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from ..model.condition import CriteriaState
-from ..model.key import RULESET_ID
+from ..model.key import CONCLUSIONS, RULESET_ID
 from ..model.measure import MeasureType
 from ..model.number import RoundingMode
 from ..model.ruleset import ProvenanceStatus
 from ..model.text import Text
 from .forms import (
     AT_LEAST_N,
-    ATTRIBUTE,
-    CATALOGUE,
-    CONCLUSION,
+    COMMITMENTS,
     CONDITIONS,
     CONFIDENCES,
     CRITERIA_COUNT,
-    CRITERION,
-    INDICATOR,
-    INSTRUMENT,
     KINDS,
-    LEVEL,
-    MEASURE,
-    PROVENANCE,
-    ROUND,
-    RULESET,
-    SHARE,
-    SUM,
-    TEXT,
     THRESHOLDS,
     UNKNOWN,
     YEAR,
     Form,
+)
+from .forms_file import (
+    AMENDMENT,
+    ATTRIBUTE,
+    CATALOGUE,
+    CONCLUSION,
+    CRITERION,
+    INDICATOR,
+    INSTRUMENT,
+    LEVEL,
+    MEASURE,
+    PROVENANCE,
+    REPLACEMENT,
+    ROUND,
+    RULESET,
+    SHARE,
+    SPECIALISATION,
+    SUM,
+    TEXT,
+    VERBS,
 )
 
 Schema = dict[str, Any]
@@ -40,15 +47,28 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def json_schema() -> Schema:
-    """The schema of a ruleset file (`rulesets/vn/civilised-township/2022-04-15.yaml`).
+    """The schema of a rule file: a whole ruleset, an amendment (`amends:`) or a specialising ruleset (`specialises:`).
 
-    >>> json_schema()["required"][:2]
+    >>> json_schema()["$defs"]["ruleset"]["required"][:2]
     ['ruleset', 'version']
     """
     return {
         "$schema": DIALECT,
         "title": "Bộ tiêu chí / Ruleset",
-        **_object(RULESET),
+        "type": "object",
+        # Every key, so that an editor offers it; which of them go together is said below.
+        "properties": {
+            key.name: {"description": _bilingual(key.title)}
+            for form in (RULESET, AMENDMENT, SPECIALISATION)
+            for key in form.keys
+        },
+        "if": {"required": [AMENDMENT.names[0]]},
+        "then": {"$ref": "#/$defs/amendment"},
+        "else": {
+            "if": {"required": [SPECIALISATION.names[0]]},
+            "then": {"$ref": "#/$defs/specialisation"},
+            "else": {"$ref": "#/$defs/ruleset"},
+        },
         "$defs": _definitions(),
     }
 
@@ -103,6 +123,14 @@ def _condition_forms() -> list[Schema]:
     return [{"title": _bilingual(form.title), **_object(form)} for form in CONDITIONS.values()]
 
 
+def _inserted() -> Schema:
+    """What is inserted: a criterion, an indicator (with `in`), or a conclusion by its name."""
+    named = _rule(CONCLUSION)
+    named["properties"]["code"] = _words(CONCLUSIONS)
+    named["required"] = [*named["required"], "code"]
+    return {"anyOf": [{"$ref": "#/$defs/criterion"}, {"$ref": "#/$defs/indicator"}, named]}
+
+
 def _rule(form: Form, *alternatives: Schema) -> Schema:
     """A rule with its condition beside it: each key once, and one of the ways to say what it asks."""
     made = _object(form)
@@ -143,6 +171,7 @@ def _definitions() -> Schema:
         "texts": _list("text"),
         "code": _string("3.3", "10"),
         "codes": _list("code"),
+        "unit_codes": _list("code"),
         "date": _string("2022-04-15", pattern=r"^\d{4}-\d{2}-\d{2}$"),
         # YAML 1.2, which editors read, knows true and false only; yes and no are texts to it.
         "boolean": {"enum": [True, False, "yes", "no"]},
@@ -165,6 +194,7 @@ def _definitions() -> Schema:
         "criteria_state": _words(state.value for state in CriteriaState),
         "provenance_status": _words(status.value for status in ProvenanceStatus),
         "confidence": _words(CONFIDENCES),
+        "commitment": _words(commitment.value for commitment in COMMITMENTS),
         "measure_type": _words(each.value for each in MeasureType),
         "rounding_mode": _words(mode.value for mode in RoundingMode),
         "provenance": _object(PROVENANCE),
@@ -179,6 +209,14 @@ def _definitions() -> Schema:
         "criterion": _rule(CRITERION, {"required": ["indicators"]}),
         "criteria": _list("criterion"),
         "conclusion": _rule(CONCLUSION),
+        "ruleset": _object(RULESET),
+        "amendment": _object(AMENDMENT),
+        "specialisation": _object(SPECIALISATION),
+        "rule_code": _string("13.2", *CONCLUSIONS),
+        "replacement": _rule(REPLACEMENT, {"required": ["indicators"]}),
+        "inserted": _inserted(),
+        "change": {"anyOf": [_object(verb) for verb in VERBS.values()]},
+        "changes": _list("change"),
         "level": level,
         "levels": _list("level"),
         "part_and_whole": {"type": "array", "items": {"$ref": "#/$defs/measure_id"}, "minItems": 2, "maxItems": 2},

@@ -10,7 +10,8 @@ from ..model.number import Rounding, RoundingMode
 from ..model.place import Place, PlacedText
 from ..model.text import Text
 from .diagnose import Finding, Known, Mistake, report
-from .forms import ATTRIBUTE, CATALOGUE, LEVEL, MEASURE, RESERVED_VALUES, ROUND, SHARE, SUM, UNKNOWN, YEAR, Form
+from .forms import RESERVED_VALUES, UNKNOWN, YEAR, Form
+from .forms_file import ATTRIBUTE, CATALOGUE, LEVEL, MEASURE, ROUND, SHARE, SUM
 from .source import Source
 from .structure import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
 from .structure_scalar import (

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..model.condition import Condition
 from ..model.key import CONCLUSIONS
 from ..model.place import Place
 from ..model.ruleset import (
+    Commitment,
     Conclusion,
     Criterion,
     Indicator,
@@ -19,20 +20,10 @@ from ..model.ruleset import (
     Ruleset,
 )
 from ..model.text import Text
-from .diagnose import Finding, report
-from .forms import (
-    CONCLUSION,
-    CONCLUSION_NAMES,
-    CONDITION_KEYS,
-    CONDITIONS,
-    CONFIDENCES,
-    CRITERION,
-    INDICATOR,
-    INSTRUMENT,
-    PROVENANCE,
-    RULESET,
-    Form,
-)
+from .condition_keys import NO_CONDITION
+from .diagnose import Finding, Mistake, report
+from .forms import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, Form
+from .forms_file import CONCLUSION, CONCLUSION_NAMES, CRITERION, INDICATOR, INSTRUMENT, PROVENANCE, RULESET
 from .source import Source
 from .structure import (
     after_mistake,
@@ -45,7 +36,7 @@ from .structure import (
     mapping,
     unknown_keys,
 )
-from .structure_condition import NO_CONDITION, Beside, condition, condition_beside
+from .structure_condition import Beside, condition, condition_beside
 from .structure_scalar import chosen, chosen_enum, code, day, ruleset_id, text, wording, yes_no
 from .structure_threshold import kind
 from .tree import Node, PlacedMapping, Scalar
@@ -58,15 +49,26 @@ NO_DAY = date.min
 CRITERIA = Text("các tiêu chí", "criteria")
 INDICATORS = Text("các chỉ tiêu", "indicators")
 NOTES = Text("các ghi chú", "notes")
+OFFICES = Text("các cơ quan", "offices")
 
 
 @frozen
 class RulesetDraft:
-    """A ruleset as structured, before the checks, with the places of what the model keeps none of."""
+    """A ruleset as structured, before the checks, with the places of what the model keeps none of.
+
+    What an amendment or a specialising file makes has the `base` that it starts from, and the places of what it repealed.
+    """
 
     ruleset: Ruleset
     source: Source
     places: Mapping[str, Place | None]
+    base: "RulesetDraft | None" = None
+    repealed: Mapping[str, Place | None] = field(factory=dict)
+
+    @property
+    def amends(self) -> bool:
+        """Whether it is a version of what it starts from."""
+        return self.base is not None and self.base.ruleset.id == self.ruleset.id
 
 
 def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
@@ -76,7 +78,7 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
     conclusions = [
         made
         for name in CONCLUSIONS
-        if name in values and (made := after_mistake(_conclusion(name), values.pop(name), None)) is not None
+        if name in values and (made := after_mistake(conclusion(name), values.pop(name), None)) is not None
     ]
     id = values.pop("ruleset")
     parts = {**values, "id": id, "conclusions": tuple(conclusions), "place": getattr(id, "place", None)}
@@ -99,7 +101,7 @@ def instrument(node: Node) -> Instrument:
 def indicator(node: Node) -> Indicator:
     """A rule below a criterion."""
     own = mapping(node, INDICATOR)
-    values, beside = _rule(own, INDICATOR)
+    values, beside = rule_keys(own, INDICATOR)
     made = after_mistake(condition_beside, beside, NO_CONDITION)
     return make(Indicator, {**values, "condition": made, "place": _rule_place(own)})
 
@@ -107,22 +109,30 @@ def indicator(node: Node) -> Indicator:
 def criterion(node: Node) -> Criterion:
     """A criterion: with indicators, or with a condition of its own."""
     own = mapping(node, CRITERION)
-    values, beside = _rule(own, CRITERION)
-    made: Condition | None = None
-    if "indicators" in values:
-        if beside.keys:
-            report(Finding("NTM222", beside.keys[0].place, {"key": beside.keys[0]}))
-    elif beside.keys:
-        made = after_mistake(condition_beside, beside, NO_CONDITION)
-    else:
-        report(Finding("NTM223", first_place(own)))
+    values, beside = rule_keys(own, CRITERION)
+    made = condition_or_indicators(own, values, beside)
     return make(Criterion, {**values, "condition": made, "place": _rule_place(own)})
 
 
-def _conclusion(name: str) -> Any:
+def condition_or_indicators(node: PlacedMapping, values: Mapping[str, Any], beside: Beside) -> Condition | None:
+    """The condition of a criterion's own, which has none where it has indicators, and one or the other."""
+    if "indicators" in values:
+        if beside.keys:
+            report(Finding("NTM222", beside.keys[0].place, {"key": beside.keys[0]}))
+        return None
+    if not beside.keys:
+        report(Finding("NTM223", first_place(node)))
+        return None
+    made: Condition = after_mistake(condition_beside, beside, NO_CONDITION)
+    return made
+
+
+def conclusion(name: str) -> Any:
+    """A hook for the conclusion of that name."""
+
     def hook(node: Node) -> Conclusion:
         own = mapping(node, CONCLUSION)
-        values, beside = _rule(own, CONCLUSION)
+        values, beside = rule_keys(own, CONCLUSION)
         made = after_mistake(condition_beside, beside, NO_CONDITION)
         # The default name is no node: it is added once the rest is made from nodes.
         named = values.pop("name", None)
@@ -132,7 +142,7 @@ def _conclusion(name: str) -> Any:
     return hook
 
 
-def _rule(node: PlacedMapping, form: Form) -> tuple[dict[str, Any], Beside]:
+def rule_keys(node: PlacedMapping, form: Form) -> tuple[dict[str, Any], Beside]:
     """A rule's own keys, and those of the condition beside them."""
     unknown_keys(node, form.title, form.names + CONDITION_KEYS, listed=(*form.names, *CONDITIONS))
     keys = tuple(key for key in node if key in CONDITION_KEYS)
@@ -152,19 +162,40 @@ def _criteria(node: Node) -> tuple[Criterion, ...]:
     return each(node, criterion, CRITERIA)
 
 
-def _indicators(node: Node) -> tuple[Indicator, ...]:
+def indicators(node: Node) -> tuple[Indicator, ...]:
+    """The rules below a criterion."""
     return each(node, indicator, INDICATORS)
 
 
-def _notes(node: Node) -> tuple[Text, ...]:
+def notes(node: Node) -> tuple[Text, ...]:
+    """Remarks on a ruleset."""
     return each(node, text, NOTES)
 
 
-_A_RULE: dict[str, Any] = {
-    "name": (text, NO_NAME),
+def _responsible(node: Node) -> tuple[Text, ...]:
+    return each(node, text, OFFICES)
+
+
+def _commitment(node: Node) -> Commitment:
+    if isinstance(node, Scalar) and (meant := _MEANT.get(node.strip().lower())) is not None:
+        params = {"text": node, "what": "commitment", "instead": meant.value}
+        raise Mistake(Finding("NTM215", node.place, params, hint="typed"))
+    return _chosen_commitment(node)
+
+
+_chosen_commitment = chosen_enum(Commitment, Text("commitment", "commitment"))
+_MEANT = {called.vi: commitment for commitment, called in COMMITMENTS.items()}
+"""What a plan calls it, for those who write that."""
+
+
+ASIDE: dict[str, Any] = {
     "provenance": (provenance, NO_PROVENANCE),
     "applies_when": (condition, NO_CONDITION),
+    "commitment": (_commitment, None),
+    "responsible": (_responsible, ()),
 }
+"""How what stands beside any rule is structured."""
+_A_RULE: dict[str, Any] = {"name": (text, NO_NAME), **ASIDE}
 made_from(
     Provenance,
     status=(chosen_enum(ProvenanceStatus, Text("status", "status")), ProvenanceStatus.READ),
@@ -175,7 +206,7 @@ made_from(
 )
 made_from(Instrument, number=(wording, "?"), issuer=(wording, None), signed=(day, None), url=(wording, None))
 made_from(Indicator, code=(code, "?"), **_A_RULE)
-made_from(Criterion, code=(code, "?"), indicators=(_indicators, ()), **_A_RULE)
+made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE)
 made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))
 made_from(
     Ruleset,
@@ -187,5 +218,5 @@ made_from(
     instrument=(instrument, Instrument("?")),
     criteria=(_criteria, ()),
     basically_met=(yes_no, None),
-    notes=(_notes, ()),
+    notes=(notes, ()),
 )

@@ -15,7 +15,8 @@ from ..model.number import NotAFigure, exact
 from ..model.place import Place, PlacedText, place_of
 from ..model.text import Text
 from .diagnose import Finding, Known, Mistake, report
-from .forms import TEXT, UNKNOWN
+from .forms import UNKNOWN
+from .forms_file import TEXT
 from .structure import WORD_NOUN, found, keys_of, made_from, make
 from .syntax import SYMBOL, SYMBOLS
 from .tree import Node, PlacedMapping, Scalar

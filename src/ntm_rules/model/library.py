@@ -6,8 +6,9 @@ from datetime import date
 from attrs import field, frozen
 
 from .measure import Attribute, Measure
-from .problem import CompileError
+from .problem import CompileError, Diagnostic
 from .ruleset import Ruleset
+from .text import Text
 
 
 @frozen
@@ -24,10 +25,22 @@ class Library:
         Raises CompileError when there is no such ruleset, or no version of it in force on that day.
         """
         if id not in self.versions:
-            known = ", ".join(sorted(self.versions)) or "none"
-            raise CompileError(f"there is no ruleset {id!r}; known: {known}")
+            known = ", ".join(sorted(self.versions)) or "–"
+            raise _error(
+                f"không có bộ tiêu chí '{id}'; các bộ tiêu chí đã có: {known}",
+                f"there is no ruleset '{id}'; known: {known}",
+            )
         begun = [ruleset for ruleset in self.versions[id] if ruleset.version <= on]
         if not begun or (begun[-1].until is not None and on > begun[-1].until):
-            spans = "; ".join(f"{ruleset.version} – {ruleset.until or '…'}" for ruleset in self.versions[id])
-            raise CompileError(f"no version of {id} is in force on {on}; versions: {spans}")
+            title = self.versions[id][-1].title
+            vi = [f"từ {one.version}" + (f" đến {one.until}" if one.until else "") for one in self.versions[id]]
+            en = [f"from {one.version}" + (f" to {one.until}" if one.until else "") for one in self.versions[id]]
+            raise _error(
+                f"ngày {on} không có bản nào của “{title.vi}” ({id}) đang hiệu lực; các bản: {'; '.join(vi)}",
+                f"no version of “{title.in_language('en')}” ({id}) is in force on {on}; versions: {'; '.join(en)}",
+            )
         return begun[-1]
+
+
+def _error(vi: str, en: str) -> CompileError:
+    return CompileError(Diagnostic(CompileError.default_code, None, Text(vi, en)))

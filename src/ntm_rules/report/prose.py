@@ -18,8 +18,10 @@ from ..model.condition import (
     Change,
     Comparison,
     Condition,
+    CriteriaChange,
     CriteriaCount,
     CriteriaState,
+    Direction,
     MembersAttained,
     MembersMeasure,
     NoneOf,
@@ -100,17 +102,20 @@ class _Prose:
                 return say(rule_words.AT_LEAST_N, language, n=n, parts=self.parts(parts, number))
             case OwnCriteria():
                 return self.own_criteria(condition)
-            case MembersAttained(kind, rule, bounds):
+            case MembersAttained(kind, rule, bounds, only):
                 name = names.rule_name(rule, self.home, self.on)
                 what = say(words.MEMBERS_THAT_ATTAIN, language, kind=names.kinds(kind), rule=name)
-                return self.bounded(bounds, what)
-            case MembersMeasure(kind, aggregate, of, operator, threshold):
+                return self.bounded(bounds, self.narrowed(what, only))
+            case MembersMeasure(kind, aggregate, of, operator, threshold, only):
                 if isinstance(of, CriteriaCount):
-                    figure, amount = criteria_attained(of.ruleset, self.on, names), self.plain()
+                    figure, amount = self.criteria_count(of.ruleset, Direction.INCREASED, of.since), self.plain()
                 else:
                     figure, amount = mid_sentence(names.measure_name(of)), self.amount(of)
-                what = capital(over_members(aggregate, figure, kind, names))
+                what = self.narrowed(capital(over_members(aggregate, figure, kind, names)), only)
                 return self.compared(what, operator, threshold, amount)
+            case CriteriaChange(ruleset, since, direction, operator, threshold):
+                what = capital(self.criteria_count(ruleset, direction, since))
+                return self.compared(what, operator, threshold, self.plain())
             case Attained(rule):
                 return say(rule_words.IS_ATTAINED, language, rule=names.rule_name(rule, self.home, self.on))
             case Change(measure, since, direction, operator, threshold):
@@ -128,10 +133,16 @@ class _Prose:
 
     def own_criteria(self, condition: OwnCriteria) -> str:
         codes = self.names.codes(condition.of)
+        of_another = condition.ruleset not in (None, self.home)
+        title = self.names.title(condition.ruleset or "", self.on) if of_another else ""
         if condition.state is CriteriaState.ALL:
             phrase = rule_words.ALL_CRITERIA_LISTED if condition.of else rule_words.ALL_CRITERIA
-            return say(phrase, self.language, codes=codes)
+            if of_another:
+                phrase = rule_words.ALL_CRITERIA_LISTED_OF if condition.of else rule_words.ALL_CRITERIA_OF
+            return say(phrase, self.language, codes=codes, title=title)
         what = words.STATES[condition.state.value].in_language(self.language)
+        if of_another:
+            what = say(rule_words.OF_TITLE, self.language, what=what, title=title)
         text = self.bounded(condition.bounds, what)
         if condition.of:
             text = say(rule_words.OF_CRITERIA, self.language, text=text, codes=codes)
@@ -140,6 +151,18 @@ class _Prose:
             any_of = say(words.AT_LEAST_ONE_OF, self.language, codes=listed_codes)
             text = say(rule_words.INCLUDING, self.language, text=text, listed=any_of)
         return text
+
+    def criteria_count(self, ruleset: str, direction: Direction, since: date | None) -> str:
+        """What the number of criteria attained is called, or its change since a date."""
+        figure = criteria_attained(ruleset, self.on, self.names)
+        return figure if since is None else changed(direction, figure, since, self.names)
+
+    def narrowed(self, what: str, only: Sequence[str]) -> str:
+        """What is said of members, where only some of them are meant."""
+        if not only:
+            return what
+        units = listed([self.names.unit(code) for code in only], self.language)
+        return say(rule_words.ONLY_UNITS, self.language, what=what, units=units)
 
     def bounded(self, bounds: Sequence[Bound], what: str) -> str:
         if not bounds:

@@ -30,6 +30,9 @@ ALL_INDICATORS: Final = Text("đạt tất cả các chỉ tiêu: {codes}", "all
 APPLIES_WHEN: Final = Text("Áp dụng khi: {condition}", "Applies when: {condition}")
 REQUIRES: Final = Text("Yêu cầu: {condition}", "Requires: {condition}")
 PROVENANCE_LINE: Final = Text("Nguồn: {provenance}", "Source: {provenance}")
+COMMITMENT_LINE: Final = Text("Cam kết: {commitment}", "Commitment: {commitment}")
+RESPONSIBLE_LINE: Final = Text("Phụ trách: {offices}", "Responsible: {offices}")
+SPECIALISES_LINE: Final = Text("Cụ thể hóa: {title} [{ruleset}]", "Specialises: {title} [{ruleset}]")
 NOTE_LINE: Final = Text("Ghi chú: {note}", "Note: {note}")
 INSTRUMENT_LINE: Final = Text("Văn bản: {instrument}", "Instrument: {instrument}")
 SIGNED: Final = Text("ký ngày {day}", "signed {day}")
@@ -46,6 +49,12 @@ BASICALLY_MET_LINE: Final[Mapping[bool | None, Text]] = {
 KNOWN_FROM: Final = Text("Nguồn của {rules}: {counts}", "Provenance of {rules}: {counts}")
 ALL_CRITERIA: Final = Text("tất cả các tiêu chí đều đạt", "all criteria are attained")
 ALL_CRITERIA_LISTED: Final = Text("các tiêu chí {codes} đều đạt", "the criteria {codes} are all attained")
+ALL_CRITERIA_OF: Final = Text("tất cả các tiêu chí của “{title}” đều đạt", "all criteria of “{title}” are attained")
+ALL_CRITERIA_LISTED_OF: Final = Text(
+    "các tiêu chí {codes} của “{title}” đều đạt", "the criteria {codes} of “{title}” are all attained"
+)
+OF_TITLE: Final = Text("{what} của “{title}”", "{what} of “{title}”")
+ONLY_UNITS: Final = Text("{what} (chỉ tính {units})", "{what} (only {units})")
 OF_CRITERIA: Final = Text("{text} (trong các tiêu chí {codes})", "{text} (of the criteria {codes})")
 INCLUDING: Final = Text("{text}, trong đó có {listed}", "{text}, including {listed}")
 ANY_NUMBER_OF: Final = Text("{what}, bao nhiêu cũng được", "{what}, however many")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from ..language.forms import COMMITMENTS
 from ..model.condition import Condition
 from ..model.library import Library
 from ..model.ruleset import Conclusion, Criterion, Indicator, Provenance, ProvenanceStatus, Rule, Ruleset
@@ -66,6 +67,12 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
     if rule.applies_when is not None:
         applies = describe(rule.applies_when, names.library, lang, home=ruleset.id)
         lines.append(inner + say(rule_words.APPLIES_WHEN, lang, condition=applies))
+    if rule.commitment is not None:
+        commitment = COMMITMENTS[rule.commitment].in_language(lang)
+        lines.append(inner + say(rule_words.COMMITMENT_LINE, lang, commitment=commitment))
+    if rule.responsible:
+        offices = "; ".join(names.text(office) for office in rule.responsible)
+        lines.append(inner + say(rule_words.RESPONSIBLE_LINE, lang, offices=offices))
     lines.append(inner + say(rule_words.PROVENANCE_LINE, lang, provenance=provenance_of(rule.provenance, lang)))
     if rule.provenance.note is not None:
         lines.append(inner + say(rule_words.NOTE_LINE, lang, note=names.text(rule.provenance.note)))
@@ -96,6 +103,10 @@ def show_ruleset(ruleset: Ruleset, library: Library, lang: Language) -> str:
         say(rule_words.APPLIES_TO_LINE, lang, kind=kind.vi if lang == "vi" else kind.one),
         rule_words.BASICALLY_MET_LINE[ruleset.basically_met].in_language(lang),
     ]
+    if ruleset.specialises is not None:
+        title = names.title(ruleset.specialises, ruleset.version)
+        line = say(rule_words.SPECIALISES_LINE, lang, title=title, ruleset=printable(ruleset.specialises))
+        lines.insert(2, line)
     lines += _known_from(ruleset, lang)
     for conclusion in ruleset.conclusions:
         lines += ["", *_rule_lines(conclusion, ruleset, names, "")]

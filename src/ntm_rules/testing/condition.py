@@ -9,12 +9,13 @@ from ..model import condition as form
 from .boundary import usual_means, usual_thresholds
 from .catalogue import libraries
 from .choosing import chance, pick, some
-from .scope import EARLIER, Scope, keys_of
+from .scope import EARLIER, NAMED, Scope, keys_of
 from .threshold import COUNTS, SHARES, draw_threshold, relatives
 
 _OPERATORS = tuple(form.Operator)
 _STEPS = (Decimal(1), Decimal(0), Decimal(2), Decimal("0.5"))
 _HALF = Decimal("0.5")
+_MORE = (Decimal(1), Decimal(0), Decimal(-1), Decimal(2))
 _BOUNDS = tuple((basis, operator) for basis in form.Basis for operator in form.Operator)
 
 Builder = Callable[[st.DrawFn, Scope], form.Condition]
@@ -53,32 +54,58 @@ def _bounds(draw: st.DrawFn, scope: Scope) -> tuple[form.Bound, ...]:
     )
 
 
-def _own_criteria(draw: st.DrawFn, scope: Scope) -> form.Condition:
+def _criteria(draw: st.DrawFn, scope: Scope, codes: tuple[str, ...], ruleset: str | None) -> form.Condition:
     state = pick(draw, tuple(form.CriteriaState))
     if state is form.CriteriaState.ALL:
-        return form.OwnCriteria(state)
+        return form.OwnCriteria(state, ruleset=ruleset)
     bounds = _bounds(draw, scope)
-    of = some(draw, scope.criteria) if chance(draw, 3) else ()
-    including = some(draw, of or scope.criteria, 2) if chance(draw, 3) else ()
-    return form.OwnCriteria(state, bounds, of, including)
+    of = some(draw, codes) if chance(draw, 3) else ()
+    including = some(draw, of or codes, 2) if chance(draw, 3) else ()
+    return form.OwnCriteria(state, bounds, of, including, ruleset)
+
+
+def _own_criteria(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    return _criteria(draw, scope, scope.criteria, None)
+
+
+def _other_criteria(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    other = pick(draw, scope.same_kind)
+    return _criteria(draw, scope, tuple(criterion.code for criterion in other.criteria), other.id)
+
+
+def _criteria_change(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    other = pick(draw, scope.changing)
+    threshold = draw_threshold(draw, scope, _MORE, relatives(scope, None), 1)
+    direction, operator = pick(draw, tuple(form.Direction)), pick(draw, _OPERATORS)
+    return form.CriteriaChange(other.id, pick(draw, scope.since[other.id]), direction, operator, threshold)
+
+
+def _only(draw: st.DrawFn, kind: str) -> tuple[str, ...]:
+    return some(draw, NAMED[kind], 2) if chance(draw, 3) else ()
 
 
 def _members_attained(draw: st.DrawFn, scope: Scope) -> form.Condition:
     ruleset = pick(draw, scope.for_members)
-    return form.MembersAttained(ruleset.applies_to, pick(draw, keys_of(ruleset)), _bounds(draw, scope))
+    key, bounds = pick(draw, keys_of(ruleset)), _bounds(draw, scope)
+    return form.MembersAttained(ruleset.applies_to, key, bounds, _only(draw, ruleset.applies_to))
 
 
 def _members_measure(draw: st.DrawFn, scope: Scope) -> form.Condition:
     aggregate, operator = pick(draw, tuple(form.Aggregate)), pick(draw, _OPERATORS)
-    if scope.for_members and chance(draw, 4):
+    if scope.for_members and chance(draw, 6):
         ruleset = pick(draw, scope.for_members)
-        counts = (*COUNTS, _HALF) if aggregate is form.Aggregate.MEAN else COUNTS
+        days = scope.since.get(ruleset.id, ())
+        count = form.CriteriaCount(ruleset.id, pick(draw, days) if days and chance(draw, 7) else None)
+        whole = COUNTS if count.since is None else _MORE
+        counts = (*whole, _HALF) if aggregate is form.Aggregate.MEAN else whole
         threshold = draw_threshold(draw, scope, counts, relatives(scope, None), 1)
-        return form.MembersMeasure(ruleset.applies_to, aggregate, form.CriteriaCount(ruleset.id), operator, threshold)
+        only = _only(draw, ruleset.applies_to)
+        return form.MembersMeasure(ruleset.applies_to, aggregate, count, operator, threshold, only)
     measure = pick(draw, scope.numbers)
-    values = usual_means(measure) if aggregate is form.Aggregate.MEAN else usual_thresholds(measure)
-    threshold = draw_threshold(draw, scope, values, relatives(scope, None), 1)
-    return form.MembersMeasure(pick(draw, scope.below), aggregate, measure.id, operator, threshold)
+    figures = usual_means(measure) if aggregate is form.Aggregate.MEAN else usual_thresholds(measure)
+    threshold = draw_threshold(draw, scope, figures, relatives(scope, None), 1)
+    kind = pick(draw, scope.below)
+    return form.MembersMeasure(kind, aggregate, measure.id, operator, threshold, _only(draw, kind))
 
 
 def _attained(draw: st.DrawFn, scope: Scope) -> form.Condition:
@@ -106,8 +133,10 @@ def _leaves(scope: Scope) -> list[Builder]:
         *[_one_of] * (1 if scope.numbers or scope.scales else 0),
         *[_attribute_is] * (1 if scope.library.attributes else 0),
         *[_members_attained] * (4 if scope.for_members else 0),
-        *[_members_measure] * (2 if scope.below and scope.numbers else 0),
+        *[_members_measure] * ((4 if scope.since else 2) if scope.below and scope.numbers else 0),
         *[_attained] * (3 if scope.same_kind else 0),
+        *[_other_criteria] * (5 if scope.same_kind else 0),
+        *[_criteria_change] * (5 if scope.changing else 0),
         *[_change] * (1 if scope.numbers else 0),
         _unknown,
     ]
@@ -135,7 +164,8 @@ def conditions(draw: st.DrawFn, scope: Scope | None = None, depth: int = 3) -> f
     """Every form of condition for which `scope` has names, combinations nested to `depth`.
 
     Without a scope, the names are those of a generated library without rulesets. Own criteria occur when the scope lists
-    them, members and `attained` when its library holds rulesets for them.
+    them, members, `attained` and another ruleset's criteria when its library holds rulesets for them, and changes of these
+    since an earlier date when the rulesets are in force then.
 
     >>> from hypothesis import given, settings
     >>> @settings(max_examples=10, database=None)

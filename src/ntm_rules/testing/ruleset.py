@@ -17,7 +17,7 @@ from .choosing import chance, pick
 from .condition import draw_condition
 from .scope import AS_OF, Scope
 
-_BEGINNINGS = (date(2022, 4, 15), date(2023, 1, 1))
+_BEGINNINGS = (date(2022, 4, 15), date(2023, 1, 1), date(2022, 4, 15), date(2023, 4, 1))
 _PLAN = Provenance(ProvenanceStatus.PLAN, cite="Kế hoạch 2024, II.12")
 _READ = Provenance(ProvenanceStatus.READ, cite="Phụ lục I", url="https://example.org/quyet-dinh")
 _RECALLED = Provenance(ProvenanceStatus.RECALLED, confidence="medium")
@@ -51,8 +51,8 @@ def _has_gap(condition: form.Condition) -> bool:
 def _thresholds(condition: form.Condition) -> Iterator[limit.Threshold]:
     waiting: list[limit.Threshold | None] = []
     match condition:
-        case form.Comparison(threshold=own) | form.MembersMeasure(threshold=own) | form.Change(threshold=own):
-            waiting = [own]
+        case form.Comparison() | form.MembersMeasure() | form.Change() | form.CriteriaChange():
+            waiting = [condition.threshold]
         case form.OwnCriteria(bounds=bounds) | form.MembersAttained(bounds=bounds):
             waiting = [bound.threshold for bound in bounds]
     while waiting:
@@ -139,7 +139,7 @@ def rulesets(
         conclusions.append(Conclusion(code, name, body.condition, body.provenance, body.applies_when))
     return Ruleset(
         id,
-        pick(draw, (*_BEGINNINGS, as_of)),
+        pick(draw, (*(day for day in _BEGINNINGS if day <= as_of), as_of)),
         _TITLE,
         applies_to,
         Instrument("01/2022/QĐ-TTg", "Thủ tướng Chính phủ", date(2022, 2, 18)),

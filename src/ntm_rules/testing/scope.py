@@ -10,12 +10,16 @@ from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.measure import Measure, MeasureType
 from ..model.ruleset import Ruleset
+from .earlier import can_be_asked
 
 AS_OF = date(2024, 6, 30)
 """The date of assessment unless another is given."""
 
 EARLIER = (date(2023, 6, 30), date(2022, 12, 31))
 """Dates before every generated date of assessment, at which facts are reported and changes begin."""
+
+SINCE = (date(2023, 6, 30), date(2023, 1, 1))
+"""Dates before every generated date of assessment, on which most generated rulesets are in force."""
 
 ABOVE: Mapping[str, tuple[str, ...]] = {
     "village": ("commune", "township", "district", "province"),
@@ -30,6 +34,14 @@ BELOW: Mapping[str, tuple[str, ...]] = {
     kind: tuple(other for other, above in reversed(list(ABOVE.items())) if kind in above) for kind in ABOVE
 }
 """The kinds of unit that can stand below each kind, highest first."""
+
+NAMED: Mapping[str, tuple[str, ...]] = {
+    "village": ("V1", "C1", "V2", "C2", "D1", "X1", "T1"),
+    "commune": ("C1", "C2", "D1", "V1", "C3", "X1", "P"),
+    "township": ("T1", "D1", "C1", "X1"),
+    "district": ("D1", "D2", "C1", "P"),
+}
+"""Codes to which members of each kind are narrowed: members, units above them, other units, and X1, which there is not."""
 
 
 @frozen
@@ -82,6 +94,20 @@ class Scope:
     def for_members(self) -> tuple[Ruleset, ...]:
         """The rulesets for units below, in force at the date of assessment."""
         return tuple(ruleset for ruleset in self._in_force() if ruleset.applies_to in self.below)
+
+    @cached_property
+    def since(self) -> Mapping[str, tuple[date, ...]]:
+        """For each ruleset of which an earlier date can be asked, by its id, such dates."""
+        days = {
+            id: tuple(day for day in SINCE if day < self.as_of and can_be_asked(self.library, id, day))
+            for id in self.library.versions
+        }
+        return {id: found for id, found in days.items() if found}
+
+    @cached_property
+    def changing(self) -> tuple[Ruleset, ...]:
+        """Those of the other rulesets for the same kind of unit of which an earlier date can be asked."""
+        return tuple(ruleset for ruleset in self.same_kind if ruleset.id in self.since)
 
     def _of(self, type: MeasureType) -> tuple[Measure, ...]:
         return tuple(measure for measure in self.library.measures.values() if measure.type is type)

@@ -36,11 +36,13 @@ class Reportable:
 
     @classmethod
     def of(cls, library: Library, units: Units, as_of: date) -> Self:
-        """Everything that the library's measures, and its rulesets in force on `as_of`, ask of these units."""
+        """Everything that the library's measures, and its rulesets in force on `as_of` or earlier, ask of these units."""
         keys: dict[str, tuple[RuleKey, ...]] = {}
-        for id in library.versions:
-            ruleset = library.ruleset(id, as_of)
-            keys[ruleset.applies_to] = keys.get(ruleset.applies_to, ()) + keys_of(ruleset)
+        for id, versions in library.versions.items():
+            current = library.ruleset(id, as_of)
+            begun = (current, *(earlier for earlier in versions if earlier.version < current.version))
+            found = (*keys.get(current.applies_to, ()), *(key for version in begun for key in keys_of(version)))
+            keys[current.applies_to] = tuple(dict.fromkeys(found))
         derived = frozenset(measure.id for measure in library.measures.values() if measure.derive)
         return cls(units, reportable_values(library), derived, keys, as_of)
 

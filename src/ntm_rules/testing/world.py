@@ -12,14 +12,16 @@ from ..model.ruleset import Ruleset
 from ..model.unit import Unit, Units
 from .catalogue import libraries
 from .choosing import chance, pick
+from .earlier import can_be_asked
 from .ruleset import rulesets
-from .scope import AS_OF
+from .scope import AS_OF, SINCE
 from .statement import Reportable, draw_statements
 
 _DATES = (AS_OF, date(2024, 12, 31), date(2023, 12, 31), date(2024, 2, 29))
 _VILLAGE = ("vn/village-ntm", "village")
 _COMMUNE = ("vn/commune-ntm", "commune")
 _ADVANCED = ("vn/commune-advanced-ntm", "commune")
+_EXEMPLARY = ("vn/commune-exemplary-ntm", "commune")
 _TOWNSHIP = ("vn/civilised-township", "township")
 _DISTRICT = ("vn/district-ntm", "district")
 _NAMES = {"province": "Tỉnh", "district": "Huyện", "commune": "Xã", "township": "Thị trấn", "village": "Thôn"}
@@ -31,8 +33,10 @@ _FAMILIES = (
     (_COMMUNE, _ADVANCED, _DISTRICT),
     (_VILLAGE, _COMMUNE, _ADVANCED),
     (_TOWNSHIP, _COMMUNE, _DISTRICT),
+    (_COMMUNE, _ADVANCED, _EXEMPLARY),
     (_VILLAGE, _COMMUNE, _DISTRICT),
     (_COMMUNE, _ADVANCED, _DISTRICT),
+    (_COMMUNE, _ADVANCED, _EXEMPLARY),
 )
 
 
@@ -97,11 +101,19 @@ def draw_units(draw: st.DrawFn, library: Library, as_of: date) -> Units:
 
 def _versions(draw: st.DrawFn, library: Library, current: Ruleset, as_of: date) -> tuple[Ruleset, ...]:
     """The version in force, and sometimes one before or after it that says something else."""
-    if not chance(draw, 1):
+    if not chance(draw, 3):
         return (current,)
-    # It asks no other ruleset: those may not be in force together with it.
-    other = draw(rulesets(evolve(library, versions={}), id=current.id, applies_to=current.applies_to, as_of=as_of))
-    if current.until is None and chance(draw, 5):
+    later = current.until is None and chance(draw, 3)
+    # It asks only rulesets that are in force together with it: for a later version nobody knows which.
+    together = next((day for day in SINCE if day < current.version and not later), None)
+    asked = {
+        id: versions
+        for id, versions in library.versions.items()
+        if together is not None and can_be_asked(library, id, together)
+    }
+    known = evolve(library, versions=asked)
+    other = draw(rulesets(known, id=current.id, applies_to=current.applies_to, as_of=together or as_of))
+    if later:
         return current, evolve(other, version=as_of + timedelta(days=pick(draw, (1, 180))), until=None)
     until = current.version - timedelta(days=1)
     return evolve(other, version=date(2021, 1, 1), until=pick(draw, (until, None))), current
@@ -111,8 +123,8 @@ def _versions(draw: st.DrawFn, library: Library, current: Ruleset, as_of: date) 
 def worlds(draw: st.DrawFn) -> World:
     """The whole input of an assessment, small and dense.
 
-    A library of one to three rulesets, each referring only to those before it (villages, communes, districts; two for
-    communes, or one for townships), now and then with an earlier or a later version; a hierarchy of units with attributes,
+    A library of one to three rulesets, each referring only to those before it (villages, communes, districts; two or three
+    for communes, or one for townships), now and then with an earlier or a later version; a hierarchy of units with attributes,
     some missing, some units begun or ended; reports on and around the thresholds on dates before, on and after `as_of`.
     Every form of condition and threshold occurs.
 

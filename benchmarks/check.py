@@ -1,0 +1,18 @@
+"""Nothing is timed before it is known to give the same answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class Different(Exception):
+    """Two ways of doing a thing do not give the same."""
+
+
+def same(what: str, ours: Mapping[Any, object], theirs: Mapping[Any, object]) -> int:
+    """How many answers are the same on both sides. Raises Different when any is not, is lacking, or there is none."""
+    if not ours or list(ours) != list(theirs):
+        raise Different(f"{what}: {len(ours)} answers against {len(theirs)}, or not about the same")
+    for about, answer in ours.items():
+        if answer != theirs[about]:
+            raise Different(f"{what}: {about}: {answer} against {theirs[about]}")
+    return len(ours)

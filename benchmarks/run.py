@@ -1,0 +1,145 @@
+"""Run every benchmark in one process and print the results as Markdown: `python benchmarks/run.py`.
+
+`--quick` does each but once, in a few seconds, to see that it works; `--write FILE` also writes the report.
+"""
+
+import argparse
+import platform
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from os import cpu_count
+from pathlib import Path
+
+import memory
+import others
+import outcomes
+import reasons
+import sessions
+from attrs import frozen
+from scene import CRITERIA, INDICATORS, make_scene
+from table import Growth, Row, growth_table, time_table
+
+
+@frozen
+class Size:
+    """How much is done."""
+
+    units: int
+    rounds: int
+    slow_rounds: int
+    updates: int
+    memory_updates: int
+    memory_sessions: int
+
+
+FULL = Size(units=1000, rounds=15, slow_rounds=5, updates=10_000, memory_updates=1_000_000, memory_sessions=1000)
+QUICK = Size(units=20, rounds=1, slow_rounds=1, updates=200, memory_updates=400, memory_sessions=10)
+
+
+def measure(size: Size) -> tuple[list[Row], list[Growth]]:
+    """Every row of times, and every row of memory."""
+    scene = make_scene(size.units)
+    whole = make_scene(size.units, missing=0, earlier=0)
+    rows = [
+        *outcomes.bare(scene, size.rounds),
+        *outcomes.from_facts(scene, size.rounds),
+        *reasons.measured(scene, size.slow_rounds),
+        *sessions.measured(whole, size.slow_rounds, size.updates),
+        *others.measured(make_scene(max(1, size.units // 10)), size.slow_rounds),
+    ]
+    return rows, list(memory.measured(make_scene(10), size.memory_updates, size.memory_sessions))
+
+
+def report(size: Size, rows: list[Row], growths: list[Growth]) -> str:
+    """The report in Markdown."""
+    aims = [row for row in rows if row.aim is not None]
+    missed = [row for row in aims if row.aim is not None and row.ratio > row.aim]
+    verdict = [f"{len(aims) - len(missed)} of {len(aims)} aims met."]
+    verdict += [f"Missed: {row.what}, against {row.against}: {row.ratio:.2f} (aim {row.aim:g})." for row in missed]
+    if size is QUICK:
+        verdict = ["A quick run: that it works is all it says; its figures mean nothing."]
+    return "\n".join(
+        [
+            "# Benchmarks",
+            "",
+            f"{INDICATORS} indicators, {CRITERIA} criteria and the recognition; {size.units} units. Both sides of a row run in",
+            "the same process, in turns, and give equal answers, which is checked before anything is timed; the shortest of",
+            "several rounds counts, and the garbage collector is on. What matters is the ratio: the machine is shared, and",
+            "its microseconds are not those of another.",
+            "",
+            "    python benchmarks/run.py --write BENCHMARKS.md",
+            "",
+            *machine(),
+            "",
+            *verdict,
+            "",
+            time_table(rows),
+            "",
+            "Memory resident in the process, after a beginning that fills what is kept:",
+            "",
+            growth_table(growths),
+            "",
+            NOTES,
+        ]
+    )
+
+
+NOTES = """\
+What is compared:
+
+- *Outcomes*: all 77 outcomes of a unit as `Outcome` members, one of four values each. The loop by hand goes over a table of
+  measures and thresholds and knows missing figures, but no other form of condition, no date, no unit kind.
+- *From facts*: the list holds a second, earlier fact for every fourth figure. The loop that checks knows the unit and the
+  measure and tests type, bounds and decimals, as `evaluate` does; the other trusts what it is given.
+- *Every reason*: the tree of 77 decisions and 58 reasons of each unit, kept for all units on both sides. By hand the same
+  classes are filled by their constructors; the engine fills them in a shorter way (`engine/draft.py`), and so is quicker.
+- *Sessions*: one fact for every measure of every unit. The prototype always makes its reasons, plain dictionaries; the
+  engine makes decisions when they are read. An update makes a `Fact`, corrects the one before and settles.
+- zen-engine and rule-engine decide the same figures; rule-engine's criteria are put together in Python. They have no
+  reasons, and a missing figure had to be handled by hand.
+"""
+
+
+def machine() -> list[str]:
+    """What it ran on."""
+    packages = [f"{name} {found}" for name in PACKAGES if (found := _version(name)) is not None]
+    return [
+        f"- {date.today().isoformat()}, {platform.system()} {platform.machine()}, {_processor()}, {cpu_count()} cores (shared)",
+        f"- {platform.python_implementation()} {platform.python_version()}; {', '.join(packages)}",
+    ]
+
+
+PACKAGES = ("ntm-rules", "attrs", "durable_rules", "zen-engine", "rule-engine")
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _processor() -> str:
+    information = Path("/proc/cpuinfo")
+    if information.exists():
+        for line in information.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or "processor unknown"
+
+
+def main() -> None:
+    """Read the arguments, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="everything once and small, to see that it works")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the report to a file too")
+    arguments = parser.parse_args()
+    size = QUICK if arguments.quick else FULL
+    text = report(size, *measure(size))
+    print(f"\n{text}")
+    if arguments.write is not None:
+        arguments.write.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

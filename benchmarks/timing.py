@@ -1,0 +1,39 @@
+"""Measuring several ways of doing one thing, in turns."""
+
+import gc
+from collections.abc import Callable, Mapping
+from time import perf_counter
+from typing import Any
+
+from attrs import frozen
+
+
+@frozen
+class Way:
+    """One way of doing a thing: `run` is timed, on what `prepare` makes anew each time, untimed; `finish` tidies up."""
+
+    run: Callable[[Any], object]
+    prepare: Callable[[], Any] = lambda: None
+    finish: Callable[[Any], object] = lambda _: None
+
+
+def best_of(rounds: int, ways: Mapping[str, Way]) -> dict[str, float]:
+    """The shortest time of each way, in seconds.
+
+    The ways take turns, in another order each round, so that what else the machine does falls on all of them; each time
+    begins with a full garbage collection, and the collector stays on as it is in any program.
+    """
+    best = dict.fromkeys(ways, float("inf"))
+    names = list(ways)
+    for number in range(rounds):
+        first = number % len(names)
+        for name in (*names[first:], *names[:first]):
+            way = ways[name]
+            given = way.prepare()
+            gc.collect()
+            begun = perf_counter()
+            made = way.run(given)
+            best[name] = min(best[name], perf_counter() - begun)
+            del made
+            way.finish(given)
+    return best

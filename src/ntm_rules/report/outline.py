@@ -1,0 +1,88 @@
+"""The standing of one unit under a ruleset with indicators: every criterion with its count, and what is open below it."""
+
+from collections.abc import Iterator
+
+from ..engine.decisions import Decisions
+from ..model.key import RECOGNITION
+from ..model.outcome import Outcome
+from ..model.ruleset import Criterion
+from ..model.text import printable
+from . import overview_words, words
+from .caption import caption, criteria_count, recalled_note
+from .cells import WIDTH, clipped, width_of, wrapped
+from .names import Names
+from .number import counted
+from .open_rule import OPEN, is_attested, open_conditions, open_indicators, what_is_open
+from .table import aligned
+from .words import say
+
+_LONGEST_NAME = 70
+
+
+def outline(run: Decisions, unit: str, names: Names) -> str:
+    """Each criterion of a ruleset with its indicators attained out of those that apply, the open ones below by name."""
+    return "\n".join(_lines(run, unit, names))
+
+
+def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
+    ruleset, language = run.program.ruleset, names.language
+    yield from wrapped(caption(ruleset, run.program.as_of, names, unit))
+    count = _counts(run, unit, names)
+    for conclusion in ruleset.conclusions:
+        decision = run.decision(unit, conclusion.code)
+        outcome = words.outcome_word(conclusion.code, decision.outcome, language)
+        text = f"{words.SIGNS[decision.outcome]} {names.text(conclusion.name)}: {outcome}"
+        yield f"{text}, {count}" if conclusion.code == RECOGNITION else text
+        if conclusion.code != words.REVOCATION:
+            for one in open_conditions(decision, names):
+                about = f"{one.about}: " if one.about else ""
+                yield from wrapped(f"    {words.SIGNS[one.outcome]} {about}{one.body}", indent="      ")
+    if not any(conclusion.code == RECOGNITION for conclusion in ruleset.conclusions):
+        yield say(overview_words.OUTLINE_COUNT, language, count=count)
+    yield aligned(_rows(run, unit, names))
+    yield from recalled_note(run, [unit], names)
+
+
+def _counts(run: Decisions, unit: str, names: Names) -> str:
+    """`6/9 tiêu chí, 24/36 chỉ tiêu`."""
+    attained, applicable = criteria_count(run, unit)
+    indicators = [indicator for criterion in run.program.ruleset.criteria for indicator in criterion.indicators]
+    outcomes = [run.decision(unit, indicator.code).outcome for indicator in indicators]
+    applied = len(outcomes) - outcomes.count(Outcome.NOT_APPLICABLE)
+    texts = [
+        f"{attained}/{counted(applicable, words.CRITERION, names.language)}",
+        f"{outcomes.count(Outcome.ATTAINED)}/{counted(applied, words.INDICATOR, names.language)}",
+    ]
+    return ", ".join(texts)
+
+
+def _rows(run: Decisions, unit: str, names: Names) -> list[list[str]]:
+    found: list[tuple[str, str, str]] = []
+    for criterion in run.program.ruleset.criteria:
+        decision = run.decision(unit, criterion.code)
+        said = [_count(run, unit, criterion)]
+        is_open = decision.outcome in OPEN
+        below = open_indicators(run, unit, criterion) if is_open else []
+        if is_open and (not below or is_attested(decision)):
+            said.append(what_is_open(decision, names, below=not below))
+        elif criterion.indicators and is_attested(decision):
+            said.append(words.BY_ATTESTATION.in_language(names.language))
+        found.append(
+            (_sign(decision.outcome, criterion.code), names.text(criterion.name), "; ".join(filter(None, said)))
+        )
+        for one in below:
+            sign = f"  {_sign(one.decision.outcome, one.rule.code)}"
+            found.append((sign, f"  {names.text(one.rule.name)}", what_is_open(one.decision, names)))
+    rows = [[sign, clipped(name, _LONGEST_NAME), said] for sign, name, said in found]
+    left = WIDTH - sum(max(width_of(row[column]) for row in rows) + 2 for column in range(2))
+    return [[sign, name, clipped(said, left)] for sign, name, said in rows]
+
+
+def _sign(outcome: Outcome, code: str) -> str:
+    return f"{words.SIGNS[outcome]} {printable(code)}"
+
+
+def _count(run: Decisions, unit: str, criterion: Criterion) -> str:
+    outcomes = [run.decision(unit, indicator.code).outcome for indicator in criterion.indicators]
+    applicable = [outcome for outcome in outcomes if outcome is not Outcome.NOT_APPLICABLE]
+    return f"{sum(outcome is Outcome.ATTAINED for outcome in applicable)}/{len(applicable)}" if applicable else ""

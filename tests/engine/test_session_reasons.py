@@ -1,0 +1,63 @@
+"""What a session keeps of decisions already read never outlives the statements that they rest on."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ntm_rules.engine import evaluate as specification
+from ntm_rules.engine import session as of_session
+from ntm_rules.engine.evidence import Evidence
+from ntm_rules.engine.program import Program, compile
+from ntm_rules.engine.session import Session
+from ntm_rules.engine.world import World as Evaluated
+from ntm_rules.model.fact import Statement
+from ntm_rules.testing import Assert, Correct, Retract, World, histories, worlds
+
+thorough = settings(
+    max_examples=int(os.environ.get("NTM_EXAMPLES", "300")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+
+
+def assert_decisions_are_those_specified(
+    session: Session, world: World, programs: list[Program], standing: tuple[Statement, ...]
+) -> None:
+    evaluated = Evaluated(world.units, Evidence.of(standing, world.as_of), world.library)
+    for root in programs:
+        for program in root.programs():
+            if program.as_of != world.as_of:
+                continue
+            for unit in world.units.of_kind(program.ruleset.applies_to, world.as_of):
+                for rule in program.rules:
+                    expected = specification.decide(program, unit, rule.key.code, evaluated)
+                    assert session.decision(unit.code, rule.key) == expected
+
+
+@pytest.mark.parametrize("kept", [0, of_session.MOST_DECISIONS_KEPT])
+def test_every_decision_read_after_every_step_is_that_of_the_specification(
+    kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(of_session, "MOST_DECISIONS_KEPT", kept)
+
+    @thorough
+    @given(st.data())
+    def holds(data: st.DataObject) -> None:
+        world = data.draw(worlds())
+        history = data.draw(histories(world))
+        programs = [compile(id, world.as_of, world.library) for id in world.rulesets.values()]
+        with Session(programs, world.units, matcher="plain") as session:
+            assert_decisions_are_those_specified(session, world, programs, ())
+            for step, standing in zip(history.steps, history.standing(), strict=True):
+                match step:
+                    case Assert(statement):
+                        session.assert_fact(statement)
+                    case Retract(statement):
+                        session.retract(statement)
+                    case Correct(old, new):
+                        session.correct(old, new)
+                assert_decisions_are_those_specified(session, world, programs, standing)
+
+    holds()
