@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scene import Scene
-from sessions import Live, apply, make_updates, matchers
+from sessions import apply, make_updates, matchers, open_session, undone
 from table import Growth
 
 from ntm_rules.engine.session import Session
@@ -21,19 +21,22 @@ def resident() -> int:
 
 
 def measured(scene: Scene, updates: int, sessions: int) -> Iterator[Growth]:
-    """The growth after a beginning that fills what is kept: a twentieth of the updates, a tenth of the sessions."""
+    """The growth after a beginning that fills what is kept: a twentieth of the updates more, a tenth of the sessions."""
     if not _STATM.exists():
         print("skipped: memory, for this system does not tell it in /proc")
         return
-    some = make_updates(scene, max(1, updates // 20))
+    there = make_updates(scene, max(1, updates // 40))
+    back = undone(there)
     for choice in matchers():
-        live = Live.of(scene, choice, reasons=True)
-        apply(live.session, live.facts, some, reasons=True)
+        session = open_session(scene, choice, reasons=True)
+        apply(session, there, reasons=True)
+        apply(session, back, reasons=True)
         before = resident()
-        for _ in range(19):
-            apply(live.session, live.facts, some, reasons=True)
-        yield Growth(f"{19 * len(some):,} updates, reasons read ({choice})", before, resident())
-        live.session.close()
+        for _ in range(20):
+            apply(session, there, reasons=True)
+            apply(session, back, reasons=True)
+        yield Growth(f"{40 * len(there):,} updates, reasons read ({choice})", before, resident())
+        session.close()
     for choice in matchers():
         before = 0
         first = max(1, sessions // 10)

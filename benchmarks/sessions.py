@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 import prototype
@@ -28,53 +27,51 @@ def matchers() -> tuple[Choice, ...]:
 
 @frozen
 class Update:
-    """A figure of a unit that becomes another."""
+    """A fact that is put in the place of another."""
 
-    unit: str
-    measure: str
-    value: Decimal
+    old: Fact
+    new: Fact
 
 
 def make_updates(scene: Scene, count: int, seed: int = 5) -> list[Update]:
-    """Random figures for random measures of random units."""
+    """Random figures for random measures of random units, one after another."""
     chance = random.Random(seed)
-    return [
-        Update(chance.choice(scene.codes), measure_id(chance.randrange(INDICATORS)), chance.choice(FIGURES))
-        for _ in range(count)
-    ]
+    standing = {(fact.unit, fact.measure): fact for fact in scene.facts}
+    updates = []
+    for _ in range(count):
+        about = chance.choice(scene.codes), measure_id(chance.randrange(INDICATORS))
+        new = Fact(*about, chance.choice(FIGURES), AS_OF, "UBND xã", "Báo cáo quý II")
+        updates.append(Update(standing[about], new))
+        standing[about] = new
+    return updates
 
 
-def apply(session: Session, facts: dict[tuple[str, str], Fact], updates: list[Update], *, reasons: bool) -> None:
+def undone(updates: list[Update]) -> list[Update]:
+    """The updates that lead back to the beginning."""
+    return [Update(update.new, update.old) for update in reversed(updates)]
+
+
+def apply(session: Session, updates: list[Update], *, reasons: bool) -> None:
     """Correct one figure after another; with `reasons`, read the decision of every rule whose outcome changed."""
     for update in updates:
-        about = update.unit, update.measure
-        fact = Fact(update.unit, update.measure, update.value, AS_OF, "UBND xã", "Báo cáo quý II")
-        changes = session.correct(facts[about], fact)
-        facts[about] = fact
+        changes = session.correct(update.old, update.new)
         if reasons:
             for change in changes:
                 session.decision(change.unit, change.rule)
 
 
-@frozen(eq=False)
-class Live:
-    """A session with the facts that stand in it, by unit and measure."""
+def open_session(scene: Scene, choice: Choice, *, reasons: bool) -> Session:
+    """A session with all facts of the scene, all its decisions read where reasons are wanted."""
+    session = Session(scene.program, scene.units, scene.facts, matcher=choice)
+    if reasons:
+        read_all(session, scene)
+    return session
 
-    session: Session
-    facts: dict[tuple[str, str], Fact]
 
-    @classmethod
-    def of(cls, scene: Scene, choice: Choice, *, reasons: bool) -> "Live":
-        """A session with all facts of the scene, all its decisions read where reasons are wanted."""
-        session = Session(scene.program, scene.units, scene.facts, matcher=choice)
-        if reasons:
-            read_all(session, scene)
-        return cls(session, {(fact.unit, fact.measure): fact for fact in scene.facts})
-
-    def outcomes(self, scene: Scene) -> dict[str, list[Outcome]]:
-        """Every outcome of every unit, in the order of the program."""
-        found = self.session.outcomes()
-        return {unit: [found[unit, rule.key] for rule in scene.program.rules] for unit in scene.codes}
+def outcomes(session: Session, scene: Scene) -> dict[str, list[Outcome]]:
+    """Every outcome of every unit, in the order of the program."""
+    found = session.outcomes()
+    return {unit: [found[unit, rule.key] for rule in scene.program.rules] for unit in scene.codes}
 
 
 def read_all(session: Session, scene: Scene) -> None:
@@ -106,26 +103,26 @@ def _open_prototype(sketch: Any, scene: Scene) -> Any:
 
 def _update_prototype(session: Any, updates: list[Update]) -> None:
     for update in updates:
-        session.assert_fact(update.unit, update.measure, update.value)
+        session.assert_fact(update.new.unit, update.new.measure, update.new.value)
         session.run()
 
 
 def _check(scene: Scene, sketch: Any, updates: list[Update]) -> None:
     sketched = _open_prototype(sketch, scene)
-    lives = [Live.of(scene, choice, reasons=True) for choice in matchers()]
+    live = [open_session(scene, choice, reasons=True) for choice in matchers()]
     count = 0
     for some in ([], updates):
         _update_prototype(sketched, some)
         expected = {unit: prototype.outcomes(sketch, sketched, unit) for unit in scene.codes}
-        for live in lives:
-            apply(live.session, live.facts, some, reasons=True)
-            count = same(f"session on {live.session.matcher}", live.outcomes(scene), expected)
+        for session in live:
+            apply(session, some, reasons=True)
+            count = same(f"session on {session.matcher}", outcomes(session, scene), expected)
             # Each decision read is held against the outcomes that were fired.
-            read_all(live.session, scene)
+            read_all(session, scene)
     print(f"equal: {count} units, every outcome in a session, before and after {len(updates)} updates")
     sketched.t.engine.close()
-    for live in lives:
-        live.session.close()
+    for session in live:
+        session.close()
 
 
 def _from_nothing(scene: Scene, rounds: int, sketch: Any) -> Iterator[Row]:
@@ -176,9 +173,9 @@ def _from_nothing(scene: Scene, rounds: int, sketch: Any) -> Iterator[Row]:
 def _one_by_one(scene: Scene, rounds: int, sketch: Any, updates: list[Update]) -> Iterator[Row]:
     def live(choice: Choice, *, reasons: bool) -> Way:
         return Way(
-            lambda live: apply(live.session, live.facts, updates, reasons=reasons),
-            lambda: Live.of(scene, choice, reasons=reasons),
-            lambda live: live.session.close(),
+            lambda session: apply(session, updates, reasons=reasons),
+            lambda: open_session(scene, choice, reasons=reasons),
+            lambda session: session.close(),
         )
 
     ways = {

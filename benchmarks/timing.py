@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Mapping
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from attrs import frozen
@@ -18,7 +18,7 @@ class Way:
 
 
 def best_of(rounds: int, ways: Mapping[str, Way]) -> dict[str, float]:
-    """The shortest time of each way, in seconds.
+    """The shortest processor time of each way, in seconds.
 
     The ways take turns, in another order each round, so that what else the machine does falls on all of them; each time
     begins with a full garbage collection, and the collector stays on as it is in any program.
@@ -31,9 +31,9 @@ def best_of(rounds: int, ways: Mapping[str, Way]) -> dict[str, float]:
             way = ways[name]
             given = way.prepare()
             gc.collect()
-            begun = perf_counter()
+            begun = process_time()
             made = way.run(given)
-            best[name] = min(best[name], perf_counter() - begun)
+            best[name] = min(best[name], process_time() - begun)
             del made
             way.finish(given)
     return best

@@ -120,9 +120,7 @@ def _decide(
 ) -> Decision:
     """The decision of one rule for one unit (the first of the kind), after asserting that all executors agree on it."""
     ruleset = (
-        rules
-        if isinstance(rules, Ruleset)
-        else _ruleset(rules, basically_met=basically_met, applies_when=applies_when)
+        rules if isinstance(rules, Ruleset) else _ruleset(rules, basically_met=basically_met, applies_when=applies_when)
     )
     library = _library(*others, ruleset, measures=measures)
     known = Units(units)

@@ -59,7 +59,24 @@ REFUSED_AT_ONCE = [
     1j,
     b"85",
 ]
-REFUSED = ["3,5", "85%", "85", "3", " ", "-", "nan", "NaN", "n/a", "Đạt", True, False, Finding.MET, Fraction(1, 3), 101, -1]
+REFUSED = [
+    "3,5",
+    "85%",
+    "85",
+    "3",
+    " ",
+    "-",
+    "nan",
+    "NaN",
+    "n/a",
+    "Đạt",
+    True,
+    False,
+    Finding.MET,
+    Fraction(1, 3),
+    101,
+    -1,
+]
 
 
 @pytest.fixture(scope="module")
@@ -125,12 +142,13 @@ def test_what_does_not_fit_is_refused_and_nothing_is_taken_in(program: Program, 
     good = Fact("T", "poor", Decimal(3), JUNE)
     with Session(program, UNITS, [Fact("T", "water", Decimal(85), JUNE)], matcher=matcher) as session:
         before, statements = session.outcomes(), session.statements()
-        for told in (
+        ways: list[Callable[[], object]] = [
             lambda: session.assert_fact(bad),
             lambda: session.assert_fact(good, bad),
             lambda: session.assert_fact(bad, good),
             lambda: session.correct(statements[0], bad),
-        ):
+        ]
+        for told in ways:
             with pytest.raises(FactsError):
                 told()
             assert session.outcomes() == before

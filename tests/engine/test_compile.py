@@ -49,7 +49,8 @@ from ntm_rules.model.unit import Unit, Units
 JUNE = date(2024, 6, 30)
 PLAN = Provenance(ProvenanceStatus.PLAN, "II.12")
 NINETY = Fixed(Decimal(90))
-MakeRuleset, MakeLibrary = Callable[..., Any], Callable[..., Library]
+MakeRuleset = Callable[..., Any]
+MakeLibrary = Callable[..., Library]
 
 
 def at_least(measure: str, threshold: Threshold = NINETY) -> Comparison:
@@ -92,7 +93,8 @@ def test_a_name_that_is_not_there(
 ) -> None:
     other = make_ruleset(Unknown(), id="vn/other", applies_to="township")
     criterion = Criterion("1", Text("Một"), PLAN, condition=Unknown())
-    library = make_library(other, make_ruleset(evolve(criterion, **{place: condition})))
+    changed: dict[str, Any] = {place: condition}
+    library = make_library(other, make_ruleset(evolve(criterion, **changed)))
     with pytest.raises(CompileError) as error:
         compile("vn/town", JUNE, library)
     assert named in str(error.value)
@@ -135,7 +137,7 @@ def test_rulesets_in_a_circle(make_ruleset: MakeRuleset, make_library: MakeLibra
 
     library = make_library(asks("vn/a", "vn/b"), asks("vn/b", "vn/c"), asks("vn/c", "vn/a"), asks("vn/d", "vn/a"))
     for start in ("vn/a", "vn/b", "vn/c", "vn/d"):
-        with pytest.raises(CompileError, match="circle: .*vn/a"):
+        with pytest.raises(CompileError, match=r"circle: .*vn/a"):
             compile(start, JUNE, library)
 
 
@@ -143,7 +145,8 @@ def test_rulesets_in_a_circle(make_ruleset: MakeRuleset, make_library: MakeLibra
 def test_measures_in_a_circle(make_ruleset: MakeRuleset, length: int) -> None:
     names = [f"m{number}" for number in range(length)]
     measures = {
-        name: Measure(name, Text(name), derive=SumOf((names[(place + 1) % length],))) for place, name in enumerate(names)
+        name: Measure(name, Text(name), derive=SumOf((names[(place + 1) % length],)))
+        for place, name in enumerate(names)
     }
     with pytest.raises(CompileError, match="circle: m0"):
         compile(make_ruleset(at_least("m0")), JUNE, Library(measures))
@@ -237,7 +240,9 @@ def test_a_program_and_those_it_refers_to(make_ruleset: MakeRuleset, make_librar
     assert len({rule.hash for rule in program.rules}) == 4
 
 
-def test_a_hash_changes_with_the_rule_and_with_nothing_else(make_ruleset: MakeRuleset, make_library: MakeLibrary) -> None:
+def test_a_hash_changes_with_the_rule_and_with_nothing_else(
+    make_ruleset: MakeRuleset, make_library: MakeLibrary
+) -> None:
     def hashed(*conditions: Condition, measures: Any = (), **given: Any) -> list[str]:
         library = make_library(measures=measures)
         return [rule.hash for rule in compile(make_ruleset(*conditions, **given), JUNE, library).rules]
@@ -261,7 +266,10 @@ def test_five_hundred_indicators_agree_on_every_matcher(
     names = [f"m{number}" for number in range(500)]
     measures = [Measure(name, Text(name), decimals=1) for name in names]
     criteria = [
-        [at_least(name, Fixed(Decimal(number % 97) / 10)) for number, name in enumerate(names[start : start + 25], start)]
+        [
+            at_least(name, Fixed(Decimal(number % 97) / 10))
+            for number, name in enumerate(names[start : start + 25], start)
+        ]
         for start in range(0, 500, 25)
     ]
     count = Bound(Basis.COUNT, Operator.AT_LEAST, Fixed(Decimal(15)))
@@ -280,10 +288,11 @@ def test_five_hundred_indicators_agree_on_every_matcher(
             expected = dict(decisions.outcomes("T"))
             assert {key.code: outcome for (_, key), outcome in session.outcomes().items()} == expected
             for number, name in enumerate(names):
+                outcome = Outcome.UNDETERMINED
                 if name in facts:
-                    outcome = Outcome.ATTAINED if facts[name].value >= Decimal(number % 97) / 10 else Outcome.NOT_ATTAINED  # type: ignore[operator]
-                else:
-                    outcome = Outcome.UNDETERMINED
+                    value = facts[name].value
+                    assert isinstance(value, Decimal)
+                    outcome = Outcome.ATTAINED if value * 10 >= number % 97 else Outcome.NOT_ATTAINED
                 assert expected[f"{number // 25 + 1}.{number % 25 + 1}"] is outcome
 
         check()

@@ -48,12 +48,11 @@ FORMS: list[tuple[str, Combine, Callable[[Sequence[Outcome]], Outcome]]] = [
     ("all_of", kleene.all_of, settled_all_of),
     ("any_of", kleene.any_of, settled_any_of),
     ("none_of", kleene.none_of, settled_none_of),
-    *(
-        (f"at_least_{n}", lambda parts, n=n: kleene.at_least_n(n, parts), settled_at_least(n))  # type: ignore[misc]
-        for n in (1, 2, 3)
-    ),
+    *((f"at_least_{n}", lambda parts, n=n: kleene.at_least_n(n, parts), settled_at_least(n)) for n in (1, 2, 3)),
 ]
-each_form = pytest.mark.parametrize(("combine", "settled"), [form[1:] for form in FORMS], ids=[form[0] for form in FORMS])
+each_form = pytest.mark.parametrize(
+    ("combine", "settled"), [form[1:] for form in FORMS], ids=[form[0] for form in FORMS]
+)
 
 
 def completions(parts: Sequence[Verdict]) -> Iterator[tuple[Outcome, ...]]:

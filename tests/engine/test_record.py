@@ -45,8 +45,9 @@ def test_an_altered_figure_is_found(world: World, data: st.DataObject) -> None:
     assume(figures)
     chosen = data.draw(st.sampled_from(figures))
     measure = world.library.measures[chosen.measure]
-    other = Decimal(chosen.value) + 1 if measure.maximum is None or chosen.value < measure.maximum else chosen.value - 1
-    altered = evolve(chosen, value=other)
+    value = chosen.value
+    assert isinstance(value, Decimal)
+    altered = evolve(chosen, value=value + 1 if measure.maximum is None or value < measure.maximum else value - 1)
     statements = tuple(altered if one == chosen else one for one in kept.statements)
     with pytest.raises(ReplayError, match="NTM802"):
         replay(evolve(kept, statements=statements), world.library)

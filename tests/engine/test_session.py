@@ -36,7 +36,8 @@ from ntm_rules.model.unit import Unit, Units
 
 A, F, X, U = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
 JUNE = date(2024, 6, 30)
-MakeRuleset, MakeLibrary = Callable[..., Any], Callable[..., Library]
+MakeRuleset = Callable[..., Any]
+MakeLibrary = Callable[..., Library]
 UNITS = Units(
     [
         Unit("P", "Lai Châu", "province"),
@@ -53,7 +54,7 @@ def at_least(measure: str, value: int | str) -> Comparison:
 
 
 def fact(value: object, measure: str = "water", unit: str = "T", by: str | None = "UBND") -> Fact:
-    return Fact(unit, measure, value, JUNE, by)  # type: ignore[arg-type]
+    return Fact(unit, measure, value, JUNE, by)
 
 
 ALL = OwnCriteria(CriteriaState.ALL)
@@ -304,7 +305,9 @@ def test_programs_of_different_dates_in_one_session_are_refused(
     for programs in ([june, may], [may, june], []):
         with pytest.raises(CompileError):
             Session(programs, UNITS, matcher=matcher)
-    with Session([june, compile("vn/h", JUNE, library)], UNITS, [fact(95), fact(80, unit="H")], matcher=matcher) as session:
+    with Session(
+        [june, compile("vn/h", JUNE, library)], UNITS, [fact(95), fact(80, unit="H")], matcher=matcher
+    ) as session:
         assert session.outcome("T", "vn/town#1") is A
         assert session.outcome("H", "vn/h#1") is F
 

@@ -1,5 +1,6 @@
 """What is asked for settles the decision whatever comes, nothing less does; and what is asked to change attains it."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -44,6 +45,7 @@ from ntm_rules.model.threshold import ByAttribute, Delegated, Fixed, Relative, U
 from ntm_rules.model.unit import Unit, Units
 from ntm_rules.testing import World, reportable_values, worlds
 
+EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "300"))
 JUNE = date(2024, 6, 30)
 A, F, X, U = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
 TOWN = Unit("T", "Tam Đường", "township")
@@ -70,7 +72,8 @@ def trees(draw: st.DrawFn, names: list[str], depth: int = 2) -> Condition:
         parts.append(draw(trees(names, depth - 1)))
     if form == "n":
         return AtLeastN(draw(st.integers(1, len(parts))), tuple(parts))
-    return {"all": AllOf, "any": AnyOf, "none": NoneOf}[form](tuple(parts))
+    forms: dict[str, Callable[..., Condition]] = {"all": AllOf, "any": AnyOf, "none": NoneOf}
+    return forms[form](tuple(parts))
 
 
 Figures = dict[str, int]
@@ -121,7 +124,9 @@ def cases(draw: st.DrawFn) -> tuple[list[Condition], Condition, Figures]:
     operator = st.sampled_from([Operator.AT_LEAST, Operator.MORE_THAN, Operator.AT_MOST])
     bound = st.builds(lambda op, n: Bound(Basis.COUNT, op, Fixed(n)), operator, count)
     share = st.builds(
-        lambda op, n: Bound(Basis.SHARE, op, Fixed(n)), operator, st.sampled_from([Decimal(50), Decimal("66.6"), Decimal(1)])
+        lambda op, n: Bound(Basis.SHARE, op, Fixed(n)),
+        operator,
+        st.sampled_from([Decimal(50), Decimal("66.6"), Decimal(1)]),
     )
     state = st.sampled_from([CriteriaState.ATTAINED, CriteriaState.NOT_ATTAINED])
     counted = st.builds(lambda which, one: OwnCriteria(which, (one,)), state, st.one_of(bound, share))
@@ -137,12 +142,13 @@ def supplied(bench: Bench, figures: Figures, steps: Iterable[str]) -> set[Outcom
     """What the recognition comes to when these measures are reported, over all they can turn out to be."""
     names = list(steps)
     return {
-        bench.outcome(figures | dict(zip(names, values, strict=True))) for values in product((4, 5, 6), repeat=len(names))
+        bench.outcome(figures | dict(zip(names, values, strict=True)))
+        for values in product((4, 5, 6), repeat=len(names))
     }
 
 
 def test_what_settles_is_enough_and_every_part_of_it_needed(make_ruleset: MakeRuleset) -> None:
-    @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=EXAMPLES // 5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(cases())
     def check(case: tuple[list[Condition], Condition, Figures]) -> None:
         criteria, recognition, figures = case
@@ -180,7 +186,7 @@ def least_changes(bench: Bench, figures: Figures, names: Sequence[str]) -> int |
 
 
 def test_what_attains_can_be_carried_out_and_nothing_shorter_does(make_ruleset: MakeRuleset) -> None:
-    @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=EXAMPLES // 5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(cases())
     def check(case: tuple[list[Condition], Condition, Figures]) -> None:
         criteria, recognition, figures = case
@@ -225,7 +231,7 @@ def test_one_figure_asked_by_several_rules_is_supplied_once(make_ruleset: MakeRu
         assert sorted({step.measure or "" for step in attained}) == wanted
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES // 5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(worlds(), st.data())
 def test_in_any_world_what_is_reported_as_asked_leaves_nothing_to_report(world: World, data: st.DataObject) -> None:
     """Once everything asked for is reported, a decision is determined, or waits for something other than reports."""
@@ -262,10 +268,12 @@ def test_in_any_world_what_is_reported_as_asked_leaves_nothing_to_report(world: 
     event(f"then {after.outcome(unit, code).value}")
 
 
-def one(make_ruleset: MakeRuleset, make_library: Callable[..., Any], condition: Condition, *given: Any, **more: Any) -> Decisions:
+def one(
+    make_ruleset: MakeRuleset, make_library: Callable[..., Any], condition: Condition, *stated: Any, **more: Any
+) -> Decisions:
     units = more.pop("units", [Unit("T", "Tam Đường", "township")])
     library = make_library(make_ruleset(condition, **more))
-    return evaluate(compile("vn/town", JUNE, library), Units(units), given)
+    return evaluate(compile("vn/town", JUNE, library), Units(units), stated)
 
 
 RULE = RuleKey("vn/town", "1")
@@ -274,7 +282,7 @@ WATER = Comparison("water", Operator.AT_LEAST, Fixed(Decimal(90)))
 
 def test_what_each_kind_of_opening_asks_for(make_ruleset: MakeRuleset, make_library: Callable[..., Any]) -> None:
     def fact(measure: str, value: object, by: str = "UBND") -> Fact:
-        return Fact("T", measure, value, JUNE, by)  # type: ignore[arg-type]
+        return Fact("T", measure, value, JUNE, by)
 
     share = Comparison("clean_share", Operator.AT_LEAST, Fixed(Decimal(90)))
     rows: list[tuple[Condition, list[Fact], list[tuple[StepKind, str | None]]]] = [
@@ -300,8 +308,8 @@ def test_what_each_kind_of_opening_asks_for(make_ruleset: MakeRuleset, make_libr
         (AllOf((WATER, Unknown())), [fact("water", 80)], []),
         (AllOf((WATER, Unknown())), [fact("water", 95)], [(StepKind.ATTEST, None)]),
     ]
-    for condition, given, expected in rows:
-        steps = one(make_ruleset, make_library, condition, *given).to_settle("T", "1")
+    for condition, stated, expected in rows:
+        steps = one(make_ruleset, make_library, condition, *stated).to_settle("T", "1")
         assert [(step.kind, step.measure) for step in steps] == expected, condition
         assert {step.rule for step in steps} <= {RULE}
 
@@ -314,7 +322,9 @@ def test_what_is_asked_of_another_unit_names_it(make_ruleset: MakeRuleset, make_
     assert steps == (Step(StepKind.REPORT, "P", RULE, "poor"),)
 
 
-def test_a_missing_threshold_of_a_count_is_asked_for(make_ruleset: MakeRuleset, make_library: Callable[..., Any]) -> None:
+def test_a_missing_threshold_of_a_count_is_asked_for(
+    make_ruleset: MakeRuleset, make_library: Callable[..., Any]
+) -> None:
     units = [Unit("T", "T", "township", "P"), Unit("P", "Lai Châu", "province")]
     limit = Bound(Basis.COUNT, Operator.AT_LEAST, Relative("poor", "province"))
     recognition = OwnCriteria(CriteriaState.ATTAINED, (limit,))
@@ -346,7 +356,9 @@ def test_a_mean_waits_for_the_members_that_are_missing(
     ]
 
 
-def test_members_are_asked_for_what_is_open_in_them(make_ruleset: MakeRuleset, make_library: Callable[..., Any]) -> None:
+def test_members_are_asked_for_what_is_open_in_them(
+    make_ruleset: MakeRuleset, make_library: Callable[..., Any]
+) -> None:
     commune = make_ruleset(WATER, id="vn/commune", applies_to="commune")
     all_of_them = MembersAttained(
         "commune", RuleKey("vn/commune", "1"), (Bound(Basis.SHARE, Operator.AT_LEAST, Fixed(Decimal(100))),)

@@ -17,7 +17,9 @@ from ntm_rules.model.text import Text
 DAY = date(2024, 6, 30)
 SHARE = Measure("share", Text("Tỷ lệ"), decimals=1, minimum=Decimal(0), maximum=Decimal(100))
 FINDING = Measure("finding", Text("Kết luận"), MeasureType.FINDING)
-LEVEL = Measure("level", Text("Mức"), MeasureType.LEVEL, levels=(Level("weak", Text("Yếu")), Level("good", Text("Tốt"))))
+LEVEL = Measure(
+    "level", Text("Mức"), MeasureType.LEVEL, levels=(Level("weak", Text("Yếu")), Level("good", Text("Tốt")))
+)
 
 
 @pytest.mark.parametrize(
@@ -100,8 +102,8 @@ def test_an_attestation_is_a_finding_or_an_absence(given: Any) -> None:
 
 
 def test_an_attestation_takes_a_plain_yes_or_no_and_a_key_as_text() -> None:
-    found = Attestation("T", "vn/town#1", True, DAY)  # type: ignore[arg-type]
+    found = Attestation("T", "vn/town#1", True, DAY)
     assert (found.rule, found.value) == (RuleKey("vn/town", "1"), Finding.MET)
-    assert Attestation("T", "vn/town#1", None, DAY).value is Absence.NOT_REPORTED  # type: ignore[arg-type]
+    assert Attestation("T", "vn/town#1", None, DAY).value is Absence.NOT_REPORTED
     with pytest.raises(ValueError, match="rule key"):
-        Attestation("T", "6", True, DAY)  # type: ignore[arg-type]
+        Attestation("T", "6", True, DAY)

@@ -114,7 +114,7 @@ def test_the_version_in_force(day: date, begun: date) -> None:
 
 @pytest.mark.parametrize("day", [FIRST - timedelta(days=1), date(2024, 1, 1), THIRD - timedelta(days=1)])
 def test_no_version_in_force_says_which_there_are(day: date) -> None:
-    with pytest.raises(CompileError, match="2022-04-15 – 2023-12-31"):
+    with pytest.raises(CompileError, match=r"2022-04-15.*2023-12-31"):
         LIBRARY.ruleset("vn/town", day)
 
 
@@ -132,7 +132,9 @@ def test_rules_come_children_first_and_are_found_by_code() -> None:
 
 def test_errors_are_one_family_and_survive_pickling() -> None:
     place = Place("facts.csv", 3, 5, 9)
-    error = FactsError([Diagnostic("NTM501", place, Text("sai", "wrong"), Text("sửa", "mend"), source_line="T,water,x")])
+    error = FactsError(
+        [Diagnostic("NTM501", place, Text("sai", "wrong"), Text("sửa", "mend"), source_line="T,water,x")]
+    )
     again = pickle.loads(pickle.dumps(error))
     assert isinstance(again, NtmError)
     assert type(again) is FactsError
@@ -145,7 +147,7 @@ def test_errors_are_one_family_and_survive_pickling() -> None:
 def test_a_placed_text_is_the_text_and_survives_pickling() -> None:
     text = PlacedText.at("water", Place("a.yaml", 4, 12))
     again = pickle.loads(pickle.dumps(text))
-    assert {text: 1}["water"] == 1
+    assert {"water": 1}[text] == 1
     assert (again, again.place) == (text, text.place)
 
 

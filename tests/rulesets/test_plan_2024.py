@@ -144,8 +144,10 @@ def changed(
     rest = tuple(one for one in statements if one is not old)
     if change == "removed":
         return rest
-    value: Any = {"Đạt": Finding.MET, "Chưa đạt": Finding.NOT_MET}.get(change)
-    return (*rest, evolve(old, value=value or Decimal(change.replace(",", "."))))
+    if isinstance(old, Attestation):
+        return (*rest, evolve(old, value={"Đạt": Finding.MET, "Chưa đạt": Finding.NOT_MET}[change]))
+    assert isinstance(old, Fact)
+    return (*rest, evolve(old, value=Decimal(change.replace(",", "."))))
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,11 @@ def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Map
         if code not in within:
             raise CompileError(f"{ruleset.id} has no rule {code!r}, which {ruleset.id}#{above[-1]} asks for")
         if code not in settled:
-            asked = 0 if len(above) > MOST_IN_A_ROW else max((visit(one, (*above, code)) for one in sorted(within[code])), default=0)
+            asked = (
+                0
+                if len(above) > MOST_IN_A_ROW
+                else max((visit(one, (*above, code)) for one in sorted(within[code])), default=0)
+            )
             settled[code] = depth = 1 + asked + outside.get(code, 0)
             if depth > MOST_IN_A_ROW or len(above) > MOST_IN_A_ROW:
                 raise CompileError(

@@ -206,7 +206,9 @@ def _convention(root: PlacedMapping, findings: Findings) -> Convention | None:
     return None
 
 
-def _rulesets(root: PlacedMapping, library: Library, as_of: date | None, findings: Findings) -> Mapping[str, tuple[str, ...]]:
+def _rulesets(
+    root: PlacedMapping, library: Library, as_of: date | None, findings: Findings
+) -> Mapping[str, tuple[str, ...]]:
     node = _node(root, "rulesets")
     if node is None:
         example = "rulesets: {township: vn/civilised-township}"
@@ -219,7 +221,9 @@ def _rulesets(root: PlacedMapping, library: Library, as_of: date | None, finding
     for kind, given in node.items():
         listed = list(given) if isinstance(given, PlacedSequence) else [given]
         if not listed or not all(isinstance(each, Scalar) for each in listed):
-            _wrong(f"rulesets.{kind}", given, findings, "một bộ tiêu chí hoặc danh sách", "a ruleset, or a list of them")
+            _wrong(
+                f"rulesets.{kind}", given, findings, "một bộ tiêu chí hoặc danh sách", "a ruleset, or a list of them"
+            )
             continue
         scalars = [each for each in listed if isinstance(each, Scalar)]
         known = [str(each) for each in scalars if _assigned(kind, each, library, as_of, findings)]

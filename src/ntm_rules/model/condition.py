@@ -120,7 +120,7 @@ class CriteriaState(Enum):
 class OwnCriteria:
     """`{criteria: not_attained, share_at_least: 30, including_any_of: ["10"]}`: the criteria of the ruleset itself.
 
-    With `ruleset`, those of another ruleset for the same unit (`{criteria: attained, ruleset: vn/district-ntm, count_at_least: 6}`).
+    With `ruleset`, those of another ruleset for the same unit.
     `of` narrows them to the codes listed (empty: all). Every bound must hold, and at least one of `including_any_of` must
     be in the counted state.
     """

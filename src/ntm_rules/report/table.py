@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from ..model.condition import Unknown
 from ..model.decision import Decision
 from ..model.library import Library
 from ..model.outcome import Outcome
-from ..model.ruleset import Ruleset
+from ..model.ruleset import Criterion, Ruleset
 from ..model.text import Language, printable
 from ..model.unit import Units
 from . import rule_words, words
@@ -37,6 +38,13 @@ def aligned(rows: Sequence[Sequence[str]], header: Sequence[str] | None = None) 
     )
 
 
+def _indicators(criterion: Criterion) -> int:
+    """How many indicators a criterion has; one whose condition is its own is its only one, if its content is known."""
+    if criterion.indicators:
+        return len(criterion.indicators)
+    return 0 if criterion.condition is None or isinstance(criterion.condition, Unknown) else 1
+
+
 def ruleset_table(rulesets: Iterable[Ruleset], lang: Language) -> str:
     """A list of rulesets: id, version, in force until, instrument, number of criteria and indicators, title."""
     header = [title.in_language(lang) for title in rule_words.RULESET_COLUMNS]
@@ -47,7 +55,7 @@ def ruleset_table(rulesets: Iterable[Ruleset], lang: Language) -> str:
             day(ruleset.until, lang) if ruleset.until else "",
             ruleset.instrument.number,
             str(len(ruleset.criteria)),
-            str(sum(len(criterion.indicators) for criterion in ruleset.criteria)),
+            str(sum(_indicators(criterion) for criterion in ruleset.criteria)),
             ruleset.title.in_language(lang),
         ]
         for ruleset in rulesets

@@ -104,7 +104,7 @@ def _members_measure(draw: st.DrawFn, scope: Scope) -> form.Condition:
     measure = pick(draw, scope.numbers)
     figures = usual_means(measure) if aggregate is form.Aggregate.MEAN else usual_thresholds(measure)
     threshold = draw_threshold(draw, scope, figures, relatives(scope, None), 1)
-    kind = pick(draw, scope.below)
+    kind = pick(draw, (*scope.below, scope.below[-1]))
     return form.MembersMeasure(kind, aggregate, measure.id, operator, threshold, _only(draw, kind))
 
 
@@ -136,7 +136,7 @@ def _leaves(scope: Scope) -> list[Builder]:
         *[_members_measure] * ((4 if scope.since else 2) if scope.below and scope.numbers else 0),
         *[_attained] * (3 if scope.same_kind else 0),
         *[_other_criteria] * (5 if scope.same_kind else 0),
-        *[_criteria_change] * (5 if scope.changing else 0),
+        *[_criteria_change] * (7 if scope.changing else 0),
         *[_change] * (1 if scope.numbers else 0),
         _unknown,
     ]

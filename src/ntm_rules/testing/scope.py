@@ -36,7 +36,7 @@ BELOW: Mapping[str, tuple[str, ...]] = {
 """The kinds of unit that can stand below each kind, highest first."""
 
 NAMED: Mapping[str, tuple[str, ...]] = {
-    "village": ("V1", "C1", "V2", "C2", "D1", "X1", "T1"),
+    "village": ("C1", "V1", "C2", "X1"),
     "commune": ("C1", "C2", "D1", "V1", "C3", "X1", "P"),
     "township": ("T1", "D1", "C1", "X1"),
     "district": ("D1", "D2", "C1", "P"),

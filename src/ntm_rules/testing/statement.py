@@ -87,9 +87,10 @@ def _table(draw: st.DrawFn, reportable: Reportable) -> list[Statement]:
                 continue
             day = pick(draw, dates)
             found.append(Fact(unit.code, measure, value, day, _REPORTERS[0]))
-            if before and day == reportable.as_of and chance(draw, 5):
+            if before and day not in before and chance(draw, 7):
                 earlier = pick(draw, reportable.values[measure])
-                found.append(Fact(unit.code, measure, earlier, pick(draw, before), _REPORTERS[0]))
+                # The earliest most of all: what changes since any date is known only with a figure from before it.
+                found.append(Fact(unit.code, measure, earlier, pick(draw, (*before, before[-1])), _REPORTERS[0]))
     return found
 
 

@@ -28,6 +28,7 @@ _NAMES = {"province": "Tỉnh", "district": "Huyện", "commune": "Xã", "townsh
 # Each refers only to those before it. Of several for one kind, units are assessed under the last.
 _FAMILIES = (
     (_COMMUNE,),
+    (_COMMUNE, _ADVANCED),
     (_COMMUNE, _DISTRICT),
     (_VILLAGE, _COMMUNE, _DISTRICT),
     (_COMMUNE, _ADVANCED, _DISTRICT),
