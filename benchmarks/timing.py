@@ -20,8 +20,9 @@ class Way:
 def best_of(rounds: int, ways: Mapping[str, Way]) -> dict[str, float]:
     """The shortest processor time of each way, in seconds.
 
-    The ways take turns, in another order each round, so that what else the machine does falls on all of them; each time
-    begins with a full garbage collection, and the collector stays on as it is in any program.
+    The ways take turns, in another order each round, so that what else the machine does falls on all of them. The garbage
+    collector is on, as it is in any program; what was there before the way is run is kept out of its sight, for that is the
+    benchmark's own and no part of either side.
     """
     best = dict.fromkeys(ways, float("inf"))
     names = list(ways)
@@ -31,9 +32,11 @@ def best_of(rounds: int, ways: Mapping[str, Way]) -> dict[str, float]:
             way = ways[name]
             given = way.prepare()
             gc.collect()
+            gc.freeze()
             begun = process_time()
             made = way.run(given)
             best[name] = min(best[name], process_time() - begun)
+            gc.unfreeze()
             del made
             way.finish(given)
     return best

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from attrs import define, field
 
@@ -10,7 +11,7 @@ from ..model.decision import Decision
 from ..model.fact import Fact, Finding, Statement
 from ..model.key import RECOGNITION
 from ..model.outcome import Outcome
-from ..model.problem import UnitsError
+from ..model.problem import FactsError, UnitsError
 from ..model.unit import Unit, Units
 from . import evaluate as specification
 from .evidence import Evidence, Reports
@@ -156,12 +157,24 @@ def generated(program: Program, attestations: bool = False) -> Generated:
 
 
 def decide_values(program: Program, values: Mapping[str, object]) -> "RuleOutcomes":
-    """The outcomes of a program for figures already chosen: measure id to Decimal, Finding, level or Absence.
+    """The outcomes of a program for figures already chosen: measure id to Decimal, Finding or Absence.
 
-    For programs in which no rule asks about other units, other dates or attributes; the quickest way for a caller that
-    keeps its own figures. Nothing is rounded and nothing is checked but the type.
+    The quickest way for a caller that keeps its own figures. For programs of comparisons with fixed thresholds, findings,
+    `all_of`, `any_of`, `none_of` and `criteria: all`; nothing is rounded.
+
+    Raises FactsError for a value that is not finite or of another type and for a name that is no measure, UnitsError when a
+    rule asks for more than figures.
     """
     form = generated(program)
+    if not values.keys() <= program.measures.keys():
+        unknown = ", ".join(sorted(values.keys() - program.measures.keys()))
+        raise FactsError(f"there is no measure {unknown}")
+    try:
+        finite = all(map(Decimal.is_finite, values.values()))  # type: ignore[arg-type]
+    except TypeError:
+        finite = all(value.is_finite() for value in values.values() if isinstance(value, Decimal))
+    if not finite:
+        raise FactsError("a value is not finite: give a figure, or an Absence where there is none")
     return RuleOutcomes(program, form.decide(map(values.get, form.measures), _asks_for_more, unattested))
 
 

@@ -45,7 +45,9 @@ Reports = Mapping[str, Fact | list[Fact]]
 
 
 def check_statements(statements: Iterable[Statement], units: Units, library: Library) -> None:
-    """Raise FactsError with every statement that names an unknown unit, measure or rule, or whose value or date does not fit."""
+    """Raise FactsError with every statement that names an unknown unit, measure or rule, or whose value or date does not
+    fit.
+    """
     found: list[Diagnostic] = []
     for statement in statements:
         text = _objection(statement, units, library)

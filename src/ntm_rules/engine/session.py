@@ -132,9 +132,9 @@ class Session:
 
     def statements(self) -> tuple[Statement, ...]:
         """Everything asserted and not retracted."""
-        evidence = self._world.evidence
         with self._lock:
-            return tuple(evidence.statements())
+            self._check_usable()
+            return tuple(self._world.evidence.statements())
 
     # Telling.
 
