@@ -4,7 +4,7 @@ import os
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine import evaluate as specification
@@ -21,6 +21,8 @@ from ntm_rules.testing import Assert, Correct, Retract, World, histories, worlds
 
 EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "300"))
 thorough = settings(
+    # A failure is told by its seed; shrinking worlds takes minutes.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],

@@ -10,9 +10,9 @@ from ..model.number import Number, difference
 from ..model.outcome import Outcome
 from ..model.unit import Unit
 from . import kleene
-from .evidence import Observation
 from .judgement import Judgement
 from .kleene import NOT_APPLICABLE, OPEN, WIDE_OPEN, settled
+from .observation import Observation
 from .program import Program
 from .world import Compared, World, as_compared, lack, required
 

@@ -26,9 +26,9 @@ from ..model.outcome import Outcome
 from ..model.unit import Unit
 from . import kleene
 from .compare import gap, without_threshold
-from .evidence import Observation
 from .judgement import Judgement, combine, tally, verdicts
 from .kleene import NOT_APPLICABLE, OPEN, WIDE_OPEN, Verdict
+from .observation import Observation
 from .world import World, as_compared, lack, required
 
 

@@ -9,29 +9,20 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..model.condition import (
-    Aggregate,
-    Basis,
-    Bound,
     Change,
     Comparison,
-    CriteriaChange,
-    CriteriaCount,
     Direction,
-    MembersMeasure,
     OneOf,
     Required,
 )
 from ..model.fact import Absence, Finding
 from ..model.measure import Measure
-from ..model.number import Number, difference, share
-from ..model.threshold import Fixed, Threshold
-from ..model.unit import Unit
-from . import kleene
+from ..model.number import Number, difference
+from ..model.threshold import Fixed
 from .compare import finding_met
-from .count import Span, aggregate, span_of_change, span_of_observation
-from .evidence import Observation
 from .generate import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, UNDETERMINED
 from .node import Event, Making, State, margins, scaled, scaling
+from .observation import Observation
 from .program import Program
 from .world import World, as_compared, required
 
@@ -39,6 +30,8 @@ Value = Number | str | Observation
 """A figure as it is compared, a level, or the observation that says why there is neither."""
 Codes = Callable[[State], Sequence[int]]
 """From the state of a unit to the outcome codes that a node counts."""
+MOST_EVENTS_KEPT = 128
+"""So many events of a node are made once; equal events that are one object are fired once (`Settling`)."""
 
 
 def unknown(symbol: str) -> Making:
@@ -127,19 +120,22 @@ def figure(
 
         return worked_out
     name, sole, by_scale, nothing = measure.id, world.evidence.sole, scaling(scale), absent[False]
+    made: dict[Number, Event] = {}
 
     def usual(state: State) -> Event:
         reports = state.reports.get(name)
         if reports is None:
             return nothing
         fact = sole(reports)
-        if fact is None:
-            found = value(state.unit)
-            if isinstance(found, Observation):
-                return absent[_does_not_apply(found, measure)]
-        else:
-            found = fact.value  # type: ignore[assignment]
-        return {only: by_scale(found) if isinstance(found, Decimal) else scaled(found, scale)}  # type: ignore[arg-type]
+        found = value(state.unit) if fact is None else fact.value
+        if isinstance(found, Observation):
+            return absent[_does_not_apply(found, measure)]
+        event = made.get(found)  # type: ignore[arg-type]
+        if event is None:
+            event = {only: by_scale(found) if isinstance(found, Decimal) else scaled(found, scale)}  # type: ignore[arg-type]
+            if len(made) < MOST_EVENTS_KEPT:
+                made[found] = event  # type: ignore[index]
+        return event
 
     return usual
 
@@ -186,16 +182,38 @@ def attribute(symbol: str, name: str, values: tuple[str, ...], world: World) -> 
     return event
 
 
-def combination(symbol: str, form: str, codes: Codes, n: int = 0) -> Making:
-    """`all_of`, `any_of`, `none_of`, `at_least_n` and `including` (any_of in which what does not apply is not found)."""
-    low, high, not_applicable = symbol + "l", symbol + "h", {symbol + "x": 1}
+DECIDING: Mapping[str, tuple[int, int, int]] = {
+    "all_of": (NOT_ATTAINED, NOT_ATTAINED, ATTAINED),
+    "any_of": (ATTAINED, ATTAINED, NOT_ATTAINED),
+    "none_of": (ATTAINED, NOT_ATTAINED, ATTAINED),
+}
+"""For each combination that one part can decide: the outcome of such a part, that of the whole with one, and with none."""
 
-    def all_of(state: State) -> Event:
+
+def weighed(symbol: str, form: str, codes: Codes, parts: int) -> Making:
+    """`all_of`, `any_of` and `none_of`: each deciding part weighs more than all parts that are open."""
+    attribute, not_applicable, weight = symbol + "w", {symbol + "x": 1}, parts + 1
+    deciding, _, _ = DECIDING[form]
+    made: dict[int, Event] = {}
+
+    def event(state: State) -> Event:
         found = codes(state)
-        failed, open_ = found.count(NOT_ATTAINED), found.count(UNDETERMINED)
-        if not failed and not open_ and ATTAINED not in found:
+        weights = found.count(deciding) * weight + found.count(UNDETERMINED)
+        if not weights and found.count(NOT_APPLICABLE) == parts:
             return not_applicable
-        return {low: -failed - open_, high: -failed}
+        event = made.get(weights)
+        if event is None:
+            event = {attribute: weights}
+            if len(made) < MOST_EVENTS_KEPT:
+                made[weights] = event
+        return event
+
+    return event
+
+
+def combination(symbol: str, form: str, codes: Codes, n: int = 0) -> Making:
+    """`at_least_n`, and `including` (any_of in which what does not apply is not found)."""
+    low, high, not_applicable = symbol + "l", symbol + "h", {symbol + "x": 1}
 
     def event(state: State) -> Event:
         found = codes(state)
@@ -204,16 +222,12 @@ def combination(symbol: str, form: str, codes: Codes, n: int = 0) -> Making:
             return {low: attained - 1, high: attained + open_ - 1}
         if not attained and not failed and not open_:
             return not_applicable
-        if form == "any_of":
-            return {low: attained - 1, high: attained + open_ - 1}
-        if form == "none_of":
-            return {low: -attained - open_, high: -attained}
         if not attained and not failed:
             # Each part may still turn out not to apply, and then so does the whole.
             return {low: -1, high: 0}
         return {low: attained - n, high: attained + open_ - n}
 
-    return all_of if form == "all_of" else event
+    return event
 
 
 def gate(symbol: str, condition: int, applies: int) -> Making:
@@ -231,105 +245,5 @@ def gate(symbol: str, condition: int, applies: int) -> Making:
         if applicable != ATTAINED and code != NOT_APPLICABLE:
             code = UNDETERMINED if applicable == UNDETERMINED else NOT_APPLICABLE
         return events[code]
-
-    return event
-
-
-def bound(symbol: str, bounded: Bound, codes: Codes, world: World) -> Making:
-    """A bound on how many of the codes are attained, or on what share of those that apply."""
-    low, high, by_share = symbol + "l", symbol + "h", bounded.basis is Basis.SHARE
-    asks = _asks(bounded.threshold, world)
-
-    def event(state: State) -> Event:
-        threshold = asks(state)
-        if threshold is None:
-            return {symbol + "u": 1}
-        found = codes(state)
-        attained, failed, open_ = found.count(ATTAINED), found.count(NOT_ATTAINED), found.count(UNDETERMINED)
-        whole = attained + failed + open_
-        if not whole and found:
-            return {symbol + "x": 1}
-        if not whole and by_share:
-            return {low: 0, high: 0}
-        if open_ and not attained and not failed:
-            return {low: -1, high: 0}
-        least: Number = Fraction(attained)
-        most: Number = Fraction(attained + open_)
-        if by_share:
-            least, most = share(least, Fraction(whole)), share(most, Fraction(whole))
-        worst, best = margins(least, most, bounded.operator, threshold)
-        return {low: worst, high: best}
-
-    return event
-
-
-def _asks(threshold: Threshold, world: World) -> Callable[[State], Number | None]:
-    def asked(state: State) -> Number | None:
-        value = required(threshold, world.units[state.unit], world).value
-        assert not isinstance(value, str)
-        return value
-
-    return asked
-
-
-def _criteria_span(codes: Sequence[int]) -> Span:
-    certain, open_ = codes.count(ATTAINED), codes.count(UNDETERMINED)
-    return Span(Fraction(certain), Fraction(certain + open_), kleene.ATTAINED)
-
-
-def criteria_change(symbol: str, condition: CriteriaChange, now: Codes, before: Codes, world: World) -> Making:
-    """How many more criteria of another ruleset are attained than on an earlier date."""
-    asks = _asks(condition.threshold, world)
-
-    def event(state: State) -> Event:
-        threshold = asks(state)
-        if threshold is None:
-            return {symbol + "u": 1}
-        pair = _criteria_span(now(state)), _criteria_span(before(state))
-        changed = span_of_change(*(pair if condition.direction is Direction.INCREASED else reversed(pair)))
-        worst, best = margins(changed.low, changed.high, condition.operator, threshold)
-        return {symbol + "l": worst, symbol + "h": best}
-
-    return event
-
-
-def members_measure(
-    symbol: str,
-    condition: MembersMeasure,
-    members: Callable[[str], list[Unit]],
-    criteria: Callable[[Unit], tuple[Sequence[int], Sequence[int] | None]],
-    world: World,
-) -> Making:
-    """A figure over members.
-
-    Where criteria are counted, `criteria` gives the codes of a member's, and those of the date since which, if there is one.
-    """
-    measure = None if isinstance(condition.of, CriteriaCount) else world.library.measures[condition.of]
-    asks = _asks(condition.threshold, world)
-
-    def span(member: Unit) -> Span:
-        if measure is not None:
-            return span_of_observation(world.observe(member.code, measure.id), measure)
-        now, before = criteria(member)
-        counted = _criteria_span(now)
-        return counted if before is None else span_of_change(counted, _criteria_span(before))
-
-    def event(state: State) -> Event:
-        every = [span(member) for member in members(state.unit)]
-        applicable = [one for one in every if one.verdict is not kleene.NOT_APPLICABLE]
-        if not applicable and (every or condition.aggregate is not Aggregate.SUM):
-            return {symbol + "x": 1}
-        threshold = asks(state)
-        if threshold is None:
-            return {symbol + "u": 1}
-        if applicable and all(one.verdict is not kleene.ATTAINED for one in applicable):
-            return {symbol + "l": -1, symbol + "h": 0}
-        low = aggregate(condition.aggregate, [one.low for one in applicable], lowest=True)
-        high = aggregate(condition.aggregate, [one.high for one in applicable], lowest=False)
-        if measure is not None:
-            low = None if low is None else as_compared(measure, low)
-            high = None if high is None else as_compared(measure, high)
-        worst, best = margins(low, high, condition.operator, threshold)
-        return {symbol + "l": worst, symbol + "h": best}
 
     return event

@@ -1,130 +1,25 @@
-"""What the statements about units come to on a date: one observation for each measure, one attestation for each rule."""
+"""Everything stated about units, kept by what it is about, and what it comes to on a date."""
 
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import field, frozen
 
 from ..model.decision import ReasonKind
-from ..model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement, Value
+from ..model.fact import Absence, Attestation, Fact, PublishedDecision, Statement, Value
 from ..model.key import RuleKey
 from ..model.library import Library
-from ..model.measure import Measure, ShareOf, SumOf
-from ..model.number import Number, share, total
-from ..model.objection import objection
+from ..model.measure import Measure, SumOf
 from ..model.problem import Diagnostic, FactsError
-from ..model.text import Text
 from ..model.unit import Units
-
-_S = TypeVar("_S", Fact, Attestation, PublishedDecision)
-
-
-@frozen
-class Observation:
-    """What is known of a measure of a unit on a date.
-
-    `value` is the figure, finding or level; None when there is none, and then `problem` says why. `facts` are the reports it
-    rests on; `lacking` names the measures whose figures would make a derived one complete.
-    """
-
-    value: Number | Finding | str | None = None
-    problem: ReasonKind | None = None
-    absence: Absence | None = None
-    facts: tuple[Fact, ...] = ()
-    lacking: tuple[str, ...] = ()
-
-
-NOTHING = Observation(problem=ReasonKind.MISSING)
-"""Nothing is reported."""
+from .admission import check_statements, objection_to
+from .observation import Observation, observation_derived, observe, standing_of
 
 Reports = Mapping[str, Fact | list[Fact]]
 """The facts about a unit by measure: a fact by itself where it is the only one, else a list, oldest first."""
-
-
-def check_statements(statements: Iterable[Statement], units: Units, library: Library) -> None:
-    """Raise FactsError with every statement that names an unknown unit, measure or rule, or whose value or date does not
-    fit.
-    """
-    found: list[Diagnostic] = []
-    for statement in statements:
-        text = _objection(statement, units, library)
-        if text is not None:
-            found.append(Diagnostic("NTM501", statement.place, text))
-    if found:
-        raise FactsError(found)
-
-
-def _objection(statement: Statement, units: Units, library: Library) -> Text | None:
-    if statement.unit not in units:
-        return _no_unit(statement.unit)
-    for day in (statement.as_of,) if statement.recorded is None else (statement.as_of, statement.recorded):
-        # A datetime is a date to Python, but the two cannot be compared.
-        if not isinstance(day, date) or isinstance(day, datetime):
-            return Text(f"{day!r} không phải là một ngày (datetime.date)", f"{day!r} is not a date (datetime.date)")
-    if isinstance(statement, Fact):
-        measure = library.measures.get(statement.measure)
-        if measure is None:
-            return Text(f"không có chỉ số {statement.measure!r}", f"there is no measure {statement.measure!r}")
-        return objection(measure, statement.value)
-    versions = library.versions.get(statement.rule.ruleset)
-    if versions is not None and not any(version.rule(statement.rule.code) for version in versions):
-        return Text(f"không có quy tắc {statement.rule}", f"there is no rule {statement.rule}")
-    return None
-
-
-def _no_unit(code: str) -> Text:
-    return Text(f"không có đơn vị {code!r}", f"there is no unit {code!r}")
-
-
-def observe(facts: Sequence[Fact], on: date, known_on: date | None = None) -> Observation:
-    """The observation that facts about one measure of one unit come to.
-
-    The latest date described on or before `on` counts; a fact recorded after `known_on` is not yet known. Of one reporter,
-    what was recorded later replaces what was recorded before; reports that differ for one date are a conflict. *Not
-    reported* never replaces a figure.
-    """
-    if not facts:
-        return NOTHING
-    if len(facts) == 1 and facts[0].as_of <= on and known_on is None and not isinstance(facts[0].value, Absence):
-        return Observation(facts[0].value, facts=(facts[0],))
-    known = [
-        fact
-        for fact in facts
-        if fact.as_of <= on and (known_on is None or fact.recorded is None or fact.recorded <= known_on)
-    ]
-    reported = [fact for fact in known if fact.value is not Absence.NOT_REPORTED]
-    standing = _standing(reported or known)
-    if not standing:
-        return NOTHING
-    first = standing[0].value
-    if any(fact.value != first for fact in standing):
-        return Observation(problem=ReasonKind.CONFLICT, facts=standing)
-    if isinstance(first, Absence):
-        return Observation(problem=ReasonKind.ABSENT, absence=first, facts=standing)
-    return Observation(first, facts=standing)
-
-
-def _standing(statements: list[_S]) -> tuple[_S, ...]:
-    """Of the latest date, each reporter's latest word, in an order that does not depend on that of assertion."""
-    if not statements:
-        return ()
-    latest = max(statement.as_of for statement in statements)
-    of_reporter: dict[str | None, list[_S]] = {}
-    for statement in statements:
-        if statement.as_of == latest:
-            of_reporter.setdefault(statement.reported_by, []).append(statement)
-    standing: list[_S] = []
-    for own in of_reporter.values():
-        last = max((statement.recorded or date.min) for statement in own)
-        standing += [statement for statement in own if (statement.recorded or date.min) == last]
-    return tuple(sorted(standing, key=_order))
-
-
-def _order(statement: Statement) -> tuple[str, str, str, str]:
-    return (statement.reported_by or "", statement.evidence or "", str(statement.value), str(statement.recorded or ""))
 
 
 _NONE: dict[Any, Any] = {}
@@ -142,6 +37,7 @@ class Evidence:
     facts: dict[str, dict[str, Fact | list[Fact]]] = field(factory=dict)
     attestations: dict[str, dict[RuleKey, list[Attestation]]] = field(factory=dict)
     published: dict[str, dict[RuleKey, list[PublishedDecision]]] = field(factory=dict)
+    _accepted: dict[str, set[Value]] = field(factory=dict, init=False)
 
     @classmethod
     def of(cls, statements: Iterable[Statement], as_of: date, known_on: date | None = None) -> "Evidence":
@@ -163,42 +59,55 @@ class Evidence:
         """`check_statements` and `of` in one pass. Raises FactsError as the first does."""
         evidence = cls(as_of, known_on)
         facts = evidence.facts
-        accepted: dict[str, set[Value]] = {}
         wrong: list[Diagnostic] = []
+        accepted = evidence._accepted
         for statement in statements:
-            if not isinstance(statement, Fact):
-                text = _objection(statement, units, library)
-                if text is None:
-                    evidence.add(statement)
-                else:
-                    wrong.append(Diagnostic("NTM501", statement.place, text))
-                continue
-            # Values repeat: one that fitted its measure before fits it again.
-            if (
-                statement.value not in accepted.get(statement.measure, ())
-                or type(statement.as_of) is not date
-                or not (statement.recorded is None or type(statement.recorded) is date)
-            ):
-                text = _objection(statement, units, library)
-                if text is not None:
-                    wrong.append(Diagnostic("NTM501", statement.place, text))
+            if isinstance(statement, Fact):
+                of_unit = facts.get(statement.unit)
+                # As `_is_like_another`, without the call.
+                if (
+                    of_unit is not None
+                    and statement.value in accepted.get(statement.measure, ())
+                    and type(statement.as_of) is date
+                    and (statement.recorded is None or type(statement.recorded) is date)
+                ):
+                    if statement.measure in of_unit:
+                        evidence._add_fact(statement)
+                    else:
+                        of_unit[statement.measure] = statement
                     continue
-                fitting = accepted.setdefault(statement.measure, set())
-                if len(fitting) < _MOST_ACCEPTED:
-                    fitting.add(statement.value)
-            of_unit = facts.get(statement.unit)
-            if of_unit is None:
-                if statement.unit not in units:
-                    wrong.append(Diagnostic("NTM501", statement.place, _no_unit(statement.unit)))
-                    continue
-                facts[statement.unit] = of_unit = {}
-            if statement.measure not in of_unit:
-                of_unit[statement.measure] = statement
-            else:
+            text = objection_to(statement, units, library)
+            if text is None:
                 evidence.add(statement)
+                evidence._remember(statement)
+            else:
+                wrong.append(Diagnostic("NTM501", statement.place, text))
         if wrong:
             raise FactsError(wrong)
         return evidence
+
+    def check(self, statements: Sequence[Statement], units: Units, library: Library) -> None:
+        """`check_statements`, quickly for facts that are like those already taken in. Raises FactsError as that does."""
+        for statement in statements:
+            if not (isinstance(statement, Fact) and statement.unit in self.facts and self._is_like_another(statement)):
+                check_statements(statements, units, library)
+                for one in statements:
+                    self._remember(one)
+                return
+
+    def _is_like_another(self, fact: Fact) -> bool:
+        """Whether a fact of a known unit fits, because its value fitted its measure before."""
+        return (
+            fact.value in self._accepted.get(fact.measure, ())
+            and type(fact.as_of) is date
+            and (fact.recorded is None or type(fact.recorded) is date)
+        )
+
+    def _remember(self, statement: Statement) -> None:
+        if isinstance(statement, Fact):
+            fitting = self._accepted.setdefault(statement.measure, set())
+            if len(fitting) < _MOST_ACCEPTED:
+                fitting.add(statement.value)
 
     def add(self, statement: Statement) -> None:
         """Take one more statement in."""
@@ -242,6 +151,17 @@ class Evidence:
         else:
             raise ValueError("there is another fact")
 
+    def replace(self, old: Statement, new: Statement) -> None:
+        """Take one statement out and another in. Raises KeyError or ValueError when the first is not there."""
+        if isinstance(new, Fact) and isinstance(old, Fact) and old.unit == new.unit and old.measure == new.measure:
+            of_unit = self.facts[old.unit]
+            standing = of_unit[old.measure]
+            if standing is old or standing == old:
+                of_unit[old.measure] = new
+                return
+        self.remove(old)
+        self.add(new)
+
     def statements(self) -> Iterator[Statement]:
         """Everything that was taken in and not out again."""
         for of_unit in self.facts.values():
@@ -282,13 +202,13 @@ class Evidence:
         )
         parts = [self.observe(unit, library.measures[name], library, on) for name in names]
         if reported.problem is ReasonKind.MISSING:
-            return _derived(measure, names, parts, library)
+            return observation_derived(measure, names, parts, library)
         if reported.absence is Absence.NOT_REPORTED and any(part.facts for part in parts):
             # A blank cell is no report: it does not stand against the parts.
-            return _derived(measure, names, parts, library)
+            return observation_derived(measure, names, parts, library)
         if reported.value is None or any(part.value is None for part in parts):
             return reported
-        derived = _derived(measure, names, parts, library)
+        derived = observation_derived(measure, names, parts, library)
         if derived.value is None or derived.value == reported.value:
             return reported
         return Observation(problem=ReasonKind.CONFLICT, facts=(*reported.facts, *derived.facts))
@@ -300,53 +220,14 @@ class Evidence:
             for attestation in self.attestations.get(unit, _NONE).get(rule, ())
             if attestation.value is not Absence.NOT_REPORTED and self._stands(attestation)
         ]
-        return _standing(known)
+        return standing_of(known)
 
     def decided(self, unit: str, rule: RuleKey) -> tuple[PublishedDecision, ...]:
         """The published decisions on a rule that stand on the date."""
-        return _standing([one for one in self.published.get(unit, _NONE).get(rule, ()) if self._stands(one)])
+        return standing_of([one for one in self.published.get(unit, _NONE).get(rule, ()) if self._stands(one)])
 
     def _stands(self, statement: Attestation | PublishedDecision) -> bool:
         return statement.as_of <= self.as_of and self._is_known(statement)
 
     def _is_known(self, statement: Statement) -> bool:
         return self.known_on is None or statement.recorded is None or statement.recorded <= self.known_on
-
-
-def _derived(measure: Measure, names: tuple[str, ...], parts: list[Observation], library: Library) -> Observation:
-    facts = tuple(fact for part in parts for fact in part.facts)
-    for kind in (ReasonKind.CONFLICT, ReasonKind.ABSENT, ReasonKind.NO_WHOLE, ReasonKind.MISSING):
-        if any(part.problem is kind for part in parts):
-            lacking = tuple(
-                lack
-                for name, part in zip(names, parts, strict=True)
-                if part.value is None
-                for lack in (part.lacking or (name,))
-            )
-            # A part that always applies makes nothing inapplicable.
-            absences = {
-                Absence.NOT_REPORTED
-                if part.absence is Absence.NOT_APPLICABLE and library.measures[name].always_applies
-                else part.absence
-                for name, part in zip(names, parts, strict=True)
-                if part.problem is kind
-            }
-            return Observation(
-                problem=kind,
-                # Only when every part that is absent is absent for the same cause has the whole that cause.
-                absence=absences.pop() if len(absences) == 1 else (Absence.NOT_REPORTED if absences - {None} else None),
-                facts=facts,
-                lacking=tuple(dict.fromkeys(lacking)),
-            )
-    figures: list[Number] = [_figure(part.value) for part in parts]
-    if isinstance(measure.derive, ShareOf):
-        if not figures[1]:
-            return Observation(problem=ReasonKind.NO_WHOLE, facts=facts)
-        return Observation(share(figures[0], figures[1]), facts=facts)
-    return Observation(total(figures), facts=facts)
-
-
-def _figure(value: Value | None) -> Number:
-    if value is None or isinstance(value, str | Finding | Absence):
-        raise TypeError(f"{value!r} is not a figure")
-    return value

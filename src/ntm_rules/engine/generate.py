@@ -29,7 +29,7 @@ from ..model.outcome import Outcome
 from ..model.problem import FactsError
 from ..model.threshold import Fixed
 from . import kleene
-from .evidence import Observation
+from .observation import Observation
 from .program import Program
 
 NOT_ATTAINED, UNDETERMINED, ATTAINED, NOT_APPLICABLE = range(4)

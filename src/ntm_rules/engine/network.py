@@ -30,7 +30,7 @@ from ..model.condition import (
 from ..model.measure import ShareOf, SumOf
 from ..model.threshold import Threshold
 from ..model.unit import Unit
-from . import event
+from . import event, event_count
 from .generate import ATTAINED, NOT_ATTAINED
 from .node import Making, Node, Outcomes, State, fixed_thresholds, scale_of, scaled
 from .program import Program, relatives_of, thresholds_of
@@ -91,7 +91,7 @@ def build(
         if rule.rule.applies_when is not None:
             index = builder.gate(index, builder.condition(rule.rule.applies_when))
         node = network.nodes[index]
-        node.rule = rule.key.code
+        node.rule = rule.key
         network.rule_node[rule.key.code] = index
         outcomes.add_attested(node.symbol)
     for node in network.nodes:
@@ -100,7 +100,7 @@ def build(
             network.nodes[part].parents.append(node)
     # What reads a node comes after it.
     for node in reversed(network.nodes):
-        own = () if node.rule is None else (node.rule,)
+        own = () if node.rule is None else (node.rule.code,)
         above = (code for parent in node.parents for code in parent.rules)
         node.rules = tuple(dict.fromkeys((*own, *above)))
     return network
@@ -157,6 +157,9 @@ class _Builder:
 
     def combination(self, form: str, parts: tuple[int, ...], n: int = 0) -> int:
         """Add a node that combines others of the same unit."""
+        if form in event.DECIDING:
+            symbol = self._weighed(form, len(parts))
+            return self._node(symbol, event.weighed(symbol, form, _codes_of(parts), len(parts)), parts)
         symbol = self._counted()
         return self._node(symbol, event.combination(symbol, form, _codes_of(parts), n), parts)
 
@@ -192,7 +195,7 @@ class _Builder:
         found = []
         for bound in condition.bounds:
             symbol = self._counted()
-            making = event.bound(symbol, bound, _codes_of(parts, turned), self.world)
+            making = event_count.bound(symbol, bound, _codes_of(parts, turned), self.world)
             found.append(self._reads_threshold(self._node(symbol, making, parts), bound.threshold))
         if condition.including_any_of:
             including = self._criteria(condition.ruleset, condition.including_any_of)
@@ -214,7 +217,7 @@ class _Builder:
         watched_now = [(condition.ruleset, now.as_of, code) for code in now.criteria]
         watched_before = [(condition.ruleset, before.as_of, code) for code in before.criteria]
         symbol = self._counted()
-        making = event.criteria_change(
+        making = event_count.criteria_change(
             symbol,
             condition,
             lambda state: [self.look_up(watched, state.unit) for watched in watched_now],
@@ -227,12 +230,12 @@ class _Builder:
         return self._reads_threshold(index, condition.threshold)
 
     def _beside(self, watched: RuleWatch) -> int:
-        symbol = self._counted()
+        symbol = self._weighed("all_of", 1)
 
         def code(state: State) -> tuple[int, ...]:
             return (self.look_up(watched, state.unit),)
 
-        index = self._node(symbol, event.combination(symbol, "all_of", code))
+        index = self._node(symbol, event.weighed(symbol, "all_of", code, 1))
         self.network.rules_beside.setdefault(watched, set()).add(index)
         return index
 
@@ -246,7 +249,7 @@ class _Builder:
         found = []
         for bound in condition.bounds:
             symbol = self._counted()
-            index = self._node(symbol, event.bound(symbol, bound, codes, world))
+            index = self._node(symbol, event_count.bound(symbol, bound, codes, world))
             self.network.rules_below.setdefault((kind, watched), set()).add(index)
             found.append(self._reads_threshold(index, bound.threshold))
         return found[0] if len(found) == 1 else self.combination("all_of", tuple(found))
@@ -266,7 +269,7 @@ class _Builder:
             return codes, [self.look_up(watched, member.code) for watched in before] if before else None
 
         members = self._members(kind, condition.only)
-        index = self._node(symbol, event.members_measure(symbol, condition, members, criteria, self.world))
+        index = self._node(symbol, event_count.members_measure(symbol, condition, members, criteria, self.world))
         for watched in (*now, *before):
             self.network.rules_below.setdefault((kind, watched), set()).add(index)
         if isinstance(of, str):
@@ -286,6 +289,13 @@ class _Builder:
         symbol = self._symbol()
         self.outcomes.add_unknown(symbol)
         self.outcomes.add_margins(symbol)
+        return symbol
+
+    def _weighed(self, form: str, parts: int) -> str:
+        symbol = self._symbol()
+        self.outcomes.add_unknown(symbol)
+        _, outweighed, otherwise = event.DECIDING[form]
+        self.outcomes.add_weighed(symbol, parts + 1, outweighed, otherwise)
         return symbol
 
     def _place_in_list(self, symbol: str) -> None:

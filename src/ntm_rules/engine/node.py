@@ -4,7 +4,7 @@ A node turns what working memory knows into one integer event; its patterns, com
 into an outcome. So comparisons run inside the matcher, exactly: a figure v is sent as 2·floor(v·10^s) + (1 if that is not
 exact), a threshold t stands in the pattern as 2·t·10^s, and every comparison of the two integers is that of the numbers.
 Where a threshold is not fixed, or counts are compared, the event holds margins instead: `l`, how far the worst case is from
-failing, and `h`, how far the best case is.
+failing, and `h`, how far the best case is. Parts that must all hold, or of which one must, are counted into one integer.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +16,7 @@ from math import floor
 from attrs import define, field, frozen
 
 from ..model.condition import Operator
+from ..model.key import RuleKey
 from ..model.number import EXACT, Number, as_fraction, decimals
 from ..model.threshold import ByAttribute, ByYear, Fixed, Threshold
 from .evidence import Reports
@@ -29,7 +30,7 @@ Event = Mapping[str, int]
 class Node:
     """One condition or rule of a program in a session.
 
-    `parts` are the nodes of the same unit whose outcomes it reads, `parents` those that read its own. `rule` is the code of the
+    `parts` are the nodes of the same unit whose outcomes it reads, `parents` those that read its own. `rule` is the key of the
     rule decided here, if it is one, and `rules` the codes of all whose decisions rest on it; `is_shared` says that another unit
     or program may read the rule. `level` grows with the distance from the facts, through all programs of a session, so that
     nodes settled level by level are settled once.
@@ -40,7 +41,7 @@ class Node:
     level: int
     parts: tuple[int, ...]
     event: "Making"
-    rule: str | None = None
+    rule: RuleKey | None = None
     parents: "list[Node]" = field(factory=list)
     rules: tuple[str, ...] = ()
     is_shared: bool = False
@@ -87,6 +88,21 @@ class Outcomes:
         self.add(symbol, ATTAINED, Test(low, Operator.AT_LEAST, 0))
         self.add(symbol, NOT_ATTAINED, Test(low, Operator.LESS_THAN, 0), Test(high, Operator.LESS_THAN, 0))
         self.add(symbol, UNDETERMINED, Test(low, Operator.LESS_THAN, 0), Test(high, Operator.AT_LEAST, 0))
+
+    def add_weighed(self, symbol: str, weight: int, outweighed: int, otherwise: int) -> None:
+        """The patterns of an event that holds so many times the weight, and the number of parts that are open.
+
+        `outweighed` is the outcome from one weight on, `otherwise` that of nothing at all.
+        """
+        attribute = symbol + "w"
+        self.add(symbol, outweighed, Test(attribute, Operator.AT_LEAST, weight))
+        self.add(symbol, otherwise, Test(attribute, Operator.LESS_THAN, 1))
+        self.add(
+            symbol,
+            UNDETERMINED,
+            Test(attribute, Operator.AT_LEAST, 1),
+            Test(attribute, Operator.LESS_THAN, weight),
+        )
 
     def add_value(self, symbol: str, code: int, attribute: str, value: int) -> None:
         """The pattern of one value of an attribute."""

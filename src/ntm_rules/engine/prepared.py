@@ -36,9 +36,10 @@ from ..model.unit import Unit
 from . import evaluate as specification
 from . import kleene
 from .draft import draft_decision, draft_reason
-from .evidence import NOTHING, Observation, Reports
+from .evidence import Reports
 from .judgement import tally, verdicts
 from .kleene import MAY_ATTAIN, MAY_FAIL, MAY_NOT_APPLY, POSSIBLE, Verdict
+from .observation import NOTHING, Observation
 from .program import Program, ProgramRule, parts_of
 from .world import World
 

@@ -109,11 +109,16 @@ def compile(ruleset: Ruleset | str, as_of: date, library: Library) -> Program:
     Raises CompileError when a name is unknown, no version is in force, rulesets refer to one another in a circle, or a
     limit of the engine is passed.
     """
-    return _compile(ruleset, as_of, library, {}, ())
+    return _compile(ruleset, as_of, library, {}, (), as_of)
 
 
 def _compile(
-    ruleset: Ruleset | str, as_of: date, library: Library, done: dict[str, Program], above: tuple[str, ...]
+    ruleset: Ruleset | str,
+    as_of: date,
+    library: Library,
+    done: dict[str, Program],
+    above: tuple[str, ...],
+    today: date,
 ) -> Program:
     if isinstance(ruleset, str):
         if ruleset in above:
@@ -146,11 +151,13 @@ def _compile(
                     within.setdefault(rule.code, set()).update(part.of or criteria, part.including_any_of)
                 for reference in _references(part):
                     if reference.ruleset == ruleset.id:
+                        _check_kind(part, ruleset, ruleset)
                         within.setdefault(rule.code, set()).add(reference.code)
                         continue
                     references[reference.ruleset] = program = _compile(
-                        reference.ruleset, as_of, library, done, (*above, ruleset.id)
+                        reference.ruleset, as_of, library, done, (*above, ruleset.id), today
                     )
+                    _check_kind(part, ruleset, program.ruleset)
                     if reference.code not in program.by_code and reference.code != CRITERIA:
                         raise CompileError(
                             f"{ruleset.id}#{rule.code} asks for {reference}, which has no such rule", part.place
@@ -162,7 +169,9 @@ def _compile(
                 if earlier is not None:
                     # Another date is another program, but a circle of rulesets is one on any date.
                     asked, day = earlier
-                    past[earlier] = _compile(asked, day, library, {}, (*above, ruleset.id))
+                    if day >= today:
+                        raise CompileError(f"{ruleset.id}#{rule.code}: {day} is not before {today}", part.place)
+                    past[earlier] = _compile(asked, day, library, {}, (*above, ruleset.id), today)
                     beneath = max(beneath, past[earlier].depth)
             outside[rule.code] = max(outside.get(rule.code, 0), nesting(condition) + beneath)
         rules.append(
@@ -181,6 +190,15 @@ def _compile(
     # Rules may ask one another within the ruleset, as they ask rules of another.
     references[ruleset.id] = program
     return program
+
+
+def _check_kind(condition: Condition, ruleset: Ruleset, asked: Ruleset) -> None:
+    """Raise CompileError when a ruleset is asked about a kind of unit that it does not apply to."""
+    kind = condition.kind if isinstance(condition, MembersAttained | MembersMeasure) else ruleset.applies_to
+    if asked.applies_to != kind:
+        raise CompileError(
+            f"{asked.id} applies to a {asked.applies_to}, and {ruleset.id} asks it about a {kind}", condition.place
+        )
 
 
 CRITERIA = "*"

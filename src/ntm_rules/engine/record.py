@@ -12,8 +12,9 @@ from ..model.place import Place
 from ..model.problem import CompileError, Diagnostic, FactsError, ReplayError, UnitsError
 from ..model.text import Text
 from ..model.unit import Unit, Units
+from .admission import check_statements
 from .evaluate import decide
-from .evidence import Evidence, check_statements
+from .evidence import Evidence
 from .fingerprint import digest
 from .program import Program, compile
 from .world import World
@@ -38,7 +39,7 @@ def record(program: Program, unit: str, code: str, world: World) -> Record:
     decision = decide(program, world.units[unit], code, traced)
     statements: dict[Statement, None] = {}
     codes = {unit: None}
-    for seen in (traced, *traced.past.values()):
+    for seen in traced.and_past():
         for whose, days in seen.observed.items():
             codes[whose] = None
             for observed in days.values():

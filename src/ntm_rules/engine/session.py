@@ -14,12 +14,12 @@ from types import TracebackType
 from typing import Self
 
 from ..model.decision import Decision
-from ..model.fact import Statement
+from ..model.fact import Fact, Statement
 from ..model.key import RuleKey
 from ..model.outcome import Outcome
 from ..model.problem import CompileError, EngineError, FactsError
 from ..model.unit import Units
-from .evidence import Evidence, check_statements
+from .evidence import Evidence
 from .generate import OUTCOMES
 from .matcher import Choice
 from .node import ProgramKey
@@ -105,22 +105,34 @@ class Session:
         """
         key = RuleKey.parse(rule) if isinstance(rule, str) else rule
         with self._lock:
-            self._check_usable()
-            self._code(key.ruleset, unit, key.code)
-            decided = self._world.decided
-            if len(decided) > MOST_DECISIONS_KEPT:
-                self._world.forget_decisions()
-            known = len(decided)
-            decision = decide(self._program(key), self._world.units[unit], key.code, self._world)
-            # What was made just now stands last.
+            if self._broken is not None:
+                self._check_usable()
+            decision = self._world.decided.get((key.ruleset, unit, key.code))
+            return self._decide(unit, key) if decision is None else decision
+
+    def _decide(self, unit: str, rule: RuleKey) -> Decision:
+        """A decision not made yet, held against the outcomes that fired."""
+        decided, program_key = self._world.decided, (rule.ruleset, self.as_of)
+        network, states = self._settling.networks[program_key], self._settling.states[program_key]
+        codes, node = states[unit].codes, network.rule_node[rule.code]
+        if len(decided) > MOST_DECISIONS_KEPT:
+            self._world.forget_decisions()
+        known = len(decided)
+        decision = decide(network.program, self._world.units[unit], rule.code, self._world)
+        if decision.outcome is not OUTCOMES[codes[node]]:
+            raise self._differs(decision, OUTCOMES[codes[node]])
+        # What else was made just now stands last.
+        if len(decided) > known + 1:
             for (ruleset, whose, code), made in islice(reversed(decided.items()), len(decided) - known):
-                fired = OUTCOMES[self._code(ruleset, whose, code)]
-                if fired is not made.outcome:
-                    raise self._break(
-                        f"{made.rule} for {whose}: the rules fired {fired.value}, "
-                        f"the specification says {made.outcome.value}"
-                    )
-            return decision
+                fired = self._settling.outcome(ruleset, whose, code)
+                if made.outcome is not fired:
+                    raise self._differs(made, fired)
+        return decision
+
+    def _differs(self, made: Decision, fired: Outcome) -> EngineError:
+        return self._break(
+            f"{made.rule} for {made.unit}: the rules fired {fired.value}, the specification says {made.outcome.value}"
+        )
 
     def record(self, unit: str, rule: RuleKey | str) -> Record:
         """A decision as of now with all it rests on, to be kept and decided again (`replay`)."""
@@ -145,7 +157,7 @@ class Session:
         """
         with self._lock:
             self._check_usable()
-            check_statements(statements, self._world.units, self._library)
+            self._world.evidence.check(statements, self._world.units, self._library)
             for statement in statements:
                 self._world.evidence.add(statement)
             return self._after(statements)
@@ -169,13 +181,16 @@ class Session:
         """Replace a statement by another; the outcomes that changed. Raises FactsError as the other two do."""
         with self._lock:
             self._check_usable()
-            check_statements((new,), self._world.units, self._library)
+            evidence = self._world.evidence
+            evidence.check((new,), self._world.units, self._library)
             try:
-                self._world.evidence.remove(old)
+                evidence.replace(old, new)
             except (KeyError, ValueError) as error:
                 raise FactsError(f"nothing to correct: {old}", old.place) from error
-            self._world.evidence.add(new)
-            return self._after((old, new))
+            same = (
+                isinstance(old, Fact) and isinstance(new, Fact) and (old.unit, old.measure) == (new.unit, new.measure)
+            )
+            return self._after((new,) if same else (old, new))
 
     def close(self) -> None:
         """Free what the session took. May be called again; nothing else may."""

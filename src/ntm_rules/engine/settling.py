@@ -53,13 +53,22 @@ class Settling:
             level = 1 + max((node.level for node in network.nodes), default=level - 1)
             self.networks[key] = network
         self._codes = tuple(outcomes.codes)
-        for network in self.networks.values():
+        networks = self.networks.values()
+        # The rules that are read of another unit, or by another rule of the same one in a way that is no part of it.
+        self._shared: set[RuleWatch] = {rule for network in networks for rule in network.rules_beside}
+        self._shared |= {rule for network in networks for _, rule in network.rules_below}
+        for (_, day), network in self.networks.items():
             for node in network.nodes:
-                node.is_shared = self._may_be_read(network, node)
+                node.is_shared = node.rule is not None and (node.rule.ruleset, day, node.rule.code) in self._shared
         self.states: dict[ProgramKey, dict[str, State]] = {}
         self._beneath: dict[tuple[ProgramKey, str, str], list[State]] = {}
+        self._readers: dict[str, list[tuple[dict[str, State], Node]]] = {}
         for key, network in self.networks.items():
             self.states[key] = {state.unit: state for state in self._new_states(key, network)}
+            for measure, indices in network.readers.items():
+                readers = [(self.states[key], network.nodes[index]) for index in sorted(indices)]
+                self._readers.setdefault(measure, []).extend(readers)
+        self._is_read_by_others = any(network.above or network.below for network in networks)
         self.matcher: Matcher = make_matcher(outcomes.patterns, choice)
 
     def _new_states(self, key: ProgramKey, network: Network) -> Iterator[State]:
@@ -75,21 +84,16 @@ class Settling:
                     self._beneath.setdefault((key, kind, ancestor.code), []).append(state)
             yield state
 
-    def _may_be_read(self, network: Network, node: Node) -> bool:
-        """Whether a network reads the rule that a node decides, of another unit or in another program."""
-        if node.rule is None:
-            return False
-        watched = (network.program.ruleset.id, network.program.as_of, node.rule)
-        return any(
-            watched in other.rules_beside or any(rule == watched for _, rule in other.rules_below)
-            for other in self.networks.values()
-        )
-
     def code(self, watched: RuleWatch, unit: str) -> int:
         """The outcome code of a rule for a unit. Raises KeyError when there is no such rule or unit."""
         ruleset, day, code = watched
         key = ruleset, day
         return self.states[key][unit].codes[self.networks[key].rule_node[code]]
+
+    def outcome(self, ruleset: str, unit: str, code: str) -> Outcome:
+        """The outcome of a rule for a unit on the session's date. Raises KeyError when there is no such rule or unit."""
+        key = ruleset, self.as_of
+        return OUTCOMES[self.states[key][unit].codes[self.networks[key].rule_node[code]]]
 
     def everything(self) -> None:
         """Fire every node, after which all outcomes stand."""
@@ -113,7 +117,7 @@ class Settling:
                 if watched[:2] == key
                 for index in readers
             ]
-            self._settle((state, network.nodes[index]) for index in asking for state in states)
+            self._settle([(state, network.nodes[index]) for index in asking for state in states])
 
     def after(self, statements: Iterable[Statement]) -> tuple[OutcomeChange, ...]:
         """Settle everything that reads what the statements are about; the outcomes that changed."""
@@ -128,7 +132,7 @@ class Settling:
                 about += deciding
                 if isinstance(statement, Attestation):
                     touched += deciding
-        self._forget_decisions(touched, about)
+        self._forget_decisions([*touched, *about] if about else touched)
         return self._settle(touched)
 
     # What reads what.
@@ -144,19 +148,14 @@ class Settling:
 
     def _reading(self, unit: str, measure: str) -> list[Touched]:
         """The nodes that read a measure of a unit, for whatever unit."""
-        found: list[Touched] = []
+        found = [(states[unit], node) for states, node in self._readers.get(measure, ()) if unit in states]
+        if not self._is_read_by_others:
+            return found
+        kind = self.world.units[unit].kind
         for key, network in self.networks.items():
-            readers = network.readers.get(measure)
-            if readers:
-                state = self.states[key].get(unit)
-                if state is not None:
-                    found += [(state, network.nodes[index]) for index in readers]
-            if network.above or network.below:
-                kind = self.world.units[unit].kind
-                for index in network.above.get((kind, measure), ()):
-                    for below in self._beneath.get((key, kind, unit), ()):
-                        found.append((below, network.nodes[index]))
-                found += self._above(key, unit, network.below.get((kind, measure), ()))
+            for index in network.above.get((kind, measure), ()):
+                found += [(below, network.nodes[index]) for below in self._beneath.get((key, kind, unit), ())]
+            found += self._above(key, unit, network.below.get((kind, measure), ()))
         return found
 
     def _reading_rule(self, state: State, rule: str) -> Iterator[Touched]:
@@ -178,39 +177,88 @@ class Settling:
 
     # Settling.
 
-    def _settle(self, touched: Iterable[Touched]) -> tuple[OutcomeChange, ...]:
+    def _settle(self, touched: list[Touched]) -> tuple[OutcomeChange, ...]:
         """Fire the nodes touched and all that depend on a changed outcome, lowest level first."""
+        if len(touched) == 1:
+            return self._settle_upward(*touched[0])
         waiting: dict[int, dict[Touched, None]] = {}
         for one in touched:
             waiting.setdefault(one[1].level, {})[one] = None
+        return self._settle_waiting(waiting, {})
+
+    def _settle_upward(self, state: State, node: Node) -> tuple[OutcomeChange, ...]:
+        """`_settle` for one node: as long as each outcome that changes is read by one node only, there is no order to keep."""
+        fire, codes, attestations = self.matcher.fire, state.codes, self.world.evidence.attestations
+        reported = state.program[1] == self.as_of
         changes: list[OutcomeChange] = []
+        while True:
+            code = self._codes[fire((node.event(state),))[0]]
+            if code == UNDETERMINED and attestations:
+                (code,) = self._attested([(state, node)], [code])
+            before = codes[node.index]
+            if code == before:
+                return tuple(changes)
+            if node.is_shared or len(node.parents) > 1:
+                first = {(state, node): before} if node.rule is not None else {}
+                codes[node.index] = code
+                return (*changes, *self._settle_waiting(self._reading_outcome({}, state, node), first))
+            codes[node.index] = code
+            if node.rule is not None and reported:
+                changes.append(OutcomeChange(state.unit, node.rule, OUTCOMES[before], OUTCOMES[code]))
+            if not node.parents:
+                return tuple(changes)
+            node = node.parents[0]
+
+    def _settle_waiting(
+        self, waiting: dict[int, dict[Touched, None]], before: dict[Touched, int]
+    ) -> tuple[OutcomeChange, ...]:
+        """`_settle` for the nodes waiting, by level; `before` are the outcomes that have already changed."""
         while waiting:
             batch = list(waiting.pop(min(waiting)))
-            for (state, node), code in zip(batch, self._fire(batch), strict=True):
-                before = state.codes[node.index]
-                if code == before:
+            for one, code in zip(batch, self._fire(batch), strict=True):
+                state, node = one
+                if code == state.codes[node.index]:
                     continue
+                if node.rule is not None:
+                    before.setdefault(one, state.codes[node.index])
                 state.codes[node.index] = code
-                for parent in node.parents:
-                    waiting.setdefault(parent.level, {})[state, parent] = None
-                if node.rule is None:
-                    continue
-                ruleset, day = state.program
-                if day == self.as_of:
-                    key = RuleKey(ruleset, node.rule)
-                    changes.append(OutcomeChange(state.unit, key, OUTCOMES[before], OUTCOMES[code]))
-                if node.is_shared:
-                    for one in self._reading_rule(state, node.rule):
-                        waiting.setdefault(one[1].level, {})[one] = None
-        return tuple(changes)
+                self._reading_outcome(waiting, state, node)
+        return self._changes(before)
+
+    def _reading_outcome(
+        self, waiting: dict[int, dict[Touched, None]], state: State, node: Node
+    ) -> dict[int, dict[Touched, None]]:
+        """Add what reads the outcome of a node to what is waiting."""
+        for parent in node.parents:
+            waiting.setdefault(parent.level, {})[state, parent] = None
+        if node.is_shared and node.rule is not None:
+            for reading in self._reading_rule(state, node.rule.code):
+                waiting.setdefault(reading[1].level, {})[reading] = None
+        return waiting
+
+    def _changes(self, before: dict[Touched, int]) -> tuple[OutcomeChange, ...]:
+        return tuple(
+            [
+                OutcomeChange(state.unit, node.rule, OUTCOMES[code], OUTCOMES[state.codes[node.index]])
+                for (state, node), code in before.items()
+                # A rule that asks another of its own program may have been fired twice, and be where it was.
+                if node.rule is not None and code != state.codes[node.index] and state.program[1] == self.as_of
+            ]
+        )
 
     def _fire(self, batch: Sequence[Touched]) -> list[int]:
         """The outcome code of each node, by the pattern that fired; attestations settle what is left open."""
-        fired, codes_of = self.matcher.fire([node.event(state) for state, node in batch]), self._codes
-        codes = [codes_of[pattern] for pattern in fired]
+        events = [node.event(state) for state, node in batch]
+        # One event made for several units is fired once: what fires depends on the event alone.
+        distinct = {id(event): event for event in events}
+        fired = self.matcher.fire(list(distinct.values()))
+        code_of = {identity: self._codes[pattern] for identity, pattern in zip(distinct, fired, strict=True)}
+        codes = [code_of[id(event)] for event in events]
+        return self._attested(batch, codes) if self.world.evidence.attestations else codes
+
+    def _attested(self, batch: Sequence[Touched], codes: list[int]) -> list[int]:
+        """The codes, with what attestations make of those that are open."""
         attestations = self.world.evidence.attestations
-        if not attestations:
-            return codes
         open_: list[int] = []
         attested: list[Event] = []
         for position, (state, node) in enumerate(batch):
@@ -218,29 +266,26 @@ class Settling:
                 continue
             network = self.networks[state.program]
             own = self.world.units[state.unit]
-            said = CODES[specification.attested_outcome(network.program, own, node.rule, network.world)]
+            said = CODES[specification.attested_outcome(network.program, own, node.rule.code, network.world)]
             if said != UNDETERMINED:
                 open_.append(position)
                 attested.append({node.symbol + "t": said})
         if attested:
             for position, pattern in zip(open_, self.matcher.fire(attested), strict=True):
-                codes[position] = codes_of[pattern]
+                codes[position] = self._codes[pattern]
         return codes
 
     # Decisions made.
 
-    def _forget_decisions(self, *touched: Iterable[Touched]) -> None:
+    def _forget_decisions(self, touched: Iterable[Touched]) -> None:
         """Forget the decisions that rest on nodes, whether or not their outcomes change: their reasons may."""
-        if not self.world.decided and not any(world.decided for world in self.world.past.values()):
+        world = self.world
+        if not world.decided and not world.past:
             return
-        waiting = [one for several in touched for one in several]
-        while waiting:
-            state, node = waiting.pop()
-            network = self.networks[state.program]
-            decided, ruleset = network.world.decided, network.program.ruleset.id
+        for state, node in touched:
+            (ruleset, day), unit = state.program, state.unit
+            decided = (world if day == self.as_of else world.at(day)).decided
             for rule in node.rules:
                 # A decision is made after those below it: where there is none, nothing further rests on it.
-                if decided.pop((ruleset, state.unit, rule), None) is not None:
-                    deciding = network.nodes[network.rule_node[rule]]
-                    if deciding.is_shared:
-                        waiting += self._reading_rule(state, rule)
+                if decided.pop((ruleset, unit, rule), None) is not None and (ruleset, day, rule) in self._shared:
+                    self._forget_decisions(self._reading_rule(state, rule))

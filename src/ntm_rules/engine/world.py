@@ -1,5 +1,6 @@
 """What an evaluation sees of the world, and what a threshold comes to in it."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,8 @@ from ..model.number import Number
 from ..model.outcome import Outcome
 from ..model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
 from ..model.unit import Unit, Units
-from .evidence import Evidence, Observation
+from .evidence import Evidence
+from .observation import Observation
 
 Compared = Decimal | Fraction | str
 """A figure, or the id of a level."""
@@ -37,6 +39,12 @@ class World:
             self.past[day] = World(self.units, evolve(self.evidence, as_of=day), self.library)
         return self.past[day]
 
+    def and_past(self) -> Iterator["World"]:
+        """This world and every earlier one that was looked at."""
+        yield self
+        for earlier in self.past.values():
+            yield from earlier.and_past()
+
     def members(self, unit: str, kind: str, only: tuple[str, ...] = ()) -> list[Unit]:
         """The units of a kind below a unit that exist on the date; with `only`, those named or below one named."""
         found = self.units.members(unit, kind, self.evidence.as_of)
@@ -57,7 +65,8 @@ class World:
 
     def forget(self, unit: str) -> None:
         """Drop the observations of a unit, whose statements have changed."""
-        self.observed.pop(unit, None)
+        if self.observed:
+            self.observed.pop(unit, None)
         for earlier in self.past.values():
             earlier.forget(unit)
 

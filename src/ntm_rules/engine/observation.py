@@ -1,0 +1,124 @@
+"""One observation from the facts about a measure of a unit: the latest, or why there is none."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from attrs import frozen
+
+from ..model.decision import ReasonKind
+from ..model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement, Value
+from ..model.library import Library
+from ..model.measure import Measure, ShareOf
+from ..model.number import Number, share, total
+
+_S = TypeVar("_S", Fact, Attestation, PublishedDecision)
+
+
+@frozen
+class Observation:
+    """What is known of a measure of a unit on a date.
+
+    `value` is the figure, finding or level; None when there is none, and then `problem` says why. `facts` are the reports it
+    rests on; `lacking` names the measures whose figures would make a derived one complete.
+    """
+
+    value: Number | Finding | str | None = None
+    problem: ReasonKind | None = None
+    absence: Absence | None = None
+    facts: tuple[Fact, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+
+NOTHING = Observation(problem=ReasonKind.MISSING)
+"""Nothing is reported."""
+
+
+def observe(facts: Sequence[Fact], on: date, known_on: date | None = None) -> Observation:
+    """The observation that facts about one measure of one unit come to.
+
+    The latest date described on or before `on` counts; a fact recorded after `known_on` is not yet known. Of one reporter,
+    what was recorded later replaces what was recorded before; reports that differ for one date are a conflict. *Not
+    reported* never replaces a figure.
+    """
+    if not facts:
+        return NOTHING
+    if len(facts) == 1 and facts[0].as_of <= on and known_on is None and not isinstance(facts[0].value, Absence):
+        return Observation(facts[0].value, facts=(facts[0],))
+    known = [
+        fact
+        for fact in facts
+        if fact.as_of <= on and (known_on is None or fact.recorded is None or fact.recorded <= known_on)
+    ]
+    reported = [fact for fact in known if fact.value is not Absence.NOT_REPORTED]
+    standing = standing_of(reported or known)
+    if not standing:
+        return NOTHING
+    first = standing[0].value
+    if any(fact.value != first for fact in standing):
+        return Observation(problem=ReasonKind.CONFLICT, facts=standing)
+    if isinstance(first, Absence):
+        return Observation(problem=ReasonKind.ABSENT, absence=first, facts=standing)
+    return Observation(first, facts=standing)
+
+
+def standing_of(statements: list[_S]) -> tuple[_S, ...]:
+    """Of the latest date, each reporter's latest word, in an order that does not depend on that of assertion."""
+    if not statements:
+        return ()
+    latest = max(statement.as_of for statement in statements)
+    of_reporter: dict[str | None, list[_S]] = {}
+    for statement in statements:
+        if statement.as_of == latest:
+            of_reporter.setdefault(statement.reported_by, []).append(statement)
+    standing: list[_S] = []
+    for own in of_reporter.values():
+        last = max((statement.recorded or date.min) for statement in own)
+        standing += [statement for statement in own if (statement.recorded or date.min) == last]
+    return tuple(sorted(standing, key=_order))
+
+
+def _order(statement: Statement) -> tuple[str, str, str, str]:
+    return (statement.reported_by or "", statement.evidence or "", str(statement.value), str(statement.recorded or ""))
+
+
+def observation_derived(
+    measure: Measure, names: tuple[str, ...], parts: list[Observation], library: Library
+) -> Observation:
+    """The observation of a measure derived from others (`names`), of which `parts` are the observations."""
+    facts = tuple(fact for part in parts for fact in part.facts)
+    for kind in (ReasonKind.CONFLICT, ReasonKind.ABSENT, ReasonKind.NO_WHOLE, ReasonKind.MISSING):
+        if any(part.problem is kind for part in parts):
+            lacking = tuple(
+                lack
+                for name, part in zip(names, parts, strict=True)
+                if part.value is None
+                for lack in (part.lacking or (name,))
+            )
+            # A part that always applies makes nothing inapplicable.
+            absences = {
+                Absence.NOT_REPORTED
+                if part.absence is Absence.NOT_APPLICABLE and library.measures[name].always_applies
+                else part.absence
+                for name, part in zip(names, parts, strict=True)
+                if part.problem is kind
+            }
+            return Observation(
+                problem=kind,
+                # Only when every part that is absent is absent for the same cause has the whole that cause.
+                absence=absences.pop() if len(absences) == 1 else (Absence.NOT_REPORTED if absences - {None} else None),
+                facts=facts,
+                lacking=tuple(dict.fromkeys(lacking)),
+            )
+    figures: list[Number] = [_figure(part.value) for part in parts]
+    if isinstance(measure.derive, ShareOf):
+        if not figures[1]:
+            return Observation(problem=ReasonKind.NO_WHOLE, facts=facts)
+        return Observation(share(figures[0], figures[1]), facts=facts)
+    return Observation(total(figures), facts=facts)
+
+
+def _figure(value: Value | None) -> Number:
+    if value is None or isinstance(value, str | Finding | Absence):
+        raise TypeError(f"{value!r} is not a figure")
+    return value
