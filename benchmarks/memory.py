@@ -21,7 +21,10 @@ def resident() -> int:
 
 
 def measured(scene: Scene, updates: int, sessions: int) -> Iterator[Growth]:
-    """The growth after a beginning that fills what is kept: a twentieth of the updates more, a tenth of the sessions."""
+    """The growth after a beginning that fills what is kept: a twentieth of the updates, a tenth of the sessions.
+
+    `scene` has one fact for every measure of every unit.
+    """
     if not _STATM.exists():
         print("skipped: memory, for this system does not tell it in /proc")
         return

@@ -90,16 +90,19 @@ def make_program() -> Program:
     return compile(ruleset, AS_OF, Library(measures, {}, {ruleset.id: (ruleset,)}))
 
 
-def make_scene(units: int, *, missing: float = 0.02, earlier: float = 0.25, seed: int = 3) -> Scene:
+def make_scene(
+    units: int, *, missing: float = 0.02, earlier: float = 0.25, varied: float = 0.1, seed: int = 3
+) -> Scene:
     """A scene: nine figures of ten are 98, the tenth is anything.
 
-    `missing` is the part of figures that is not reported, `earlier` the part reported also for a date before.
+    `missing` is the part of figures that is not reported, `earlier` the part reported also for a date before, `varied` the
+    part that is anything.
     """
     chance = random.Random(seed)
     codes = [f"C{number:05}" for number in range(units)]
     values = {
         code: {
-            measure_id(indicator): chance.choice(FIGURES) if chance.random() < 0.1 else FIGURES[980]
+            measure_id(indicator): chance.choice(FIGURES) if chance.random() < varied else FIGURES[980]
             for indicator in range(INDICATORS)
             if chance.random() >= missing
         }

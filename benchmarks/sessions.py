@@ -92,6 +92,33 @@ def measured(scene: Scene, rounds: int, updates: int) -> Iterator[Row]:
     yield from _one_by_one(scene, rounds, sketch, changing)
 
 
+def varied(scene: Scene, rounds: int) -> Iterator[Row]:
+    """From nothing, with figures that are seldom the same: then fewer events are equal and fired once for several units."""
+    sketch = prototype.load()
+    if sketch is None:
+        return
+    sketched, (choice, *_) = _open_prototype(sketch, scene), matchers()
+    expected = {unit: prototype.outcomes(sketch, sketched, unit) for unit in scene.codes}
+    sketched.t.engine.close()
+    with open_session(scene, choice, reasons=True) as session:
+        same("session on varied figures", outcomes(session, scene), expected)
+
+    def run(_: None) -> None:
+        open_session(scene, choice, reasons=True).close()
+
+    best = best_of(
+        rounds, {"ours": Way(run), "prototype": Way(lambda _: _open_prototype(sketch, scene).t.engine.close())}
+    )
+    per = 1e6 / len(scene.values)
+    yield Row(
+        f"session from nothing, every reason, figures seldom the same ({choice})",
+        "unit",
+        best["ours"] * per,
+        "prototype, with its reasons",
+        best["prototype"] * per,
+    )
+
+
 def _open_prototype(sketch: Any, scene: Scene) -> Any:
     session = sketch.Session(sketch.Table(prototype.table_of_rules()))
     for unit, values in scene.values.items():
