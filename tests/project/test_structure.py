@@ -51,7 +51,7 @@ def test_floors_import_downwards_only(path: Path) -> None:
         ("durable_rules_engine", {"engine/durable.py"}),
         ("durable", set()),
         ("hypothesis", {"testing"}),
-        ("click", {"cli.py"}),
+        ("click", {"cli"}),
         ("yaml", {"language"}),
         ("openpyxl", {"exchange"}),
         ("babel", {"report"}),
@@ -73,12 +73,12 @@ def test_no_module_grows_beyond_reading() -> None:
     tables = ("messages.py", "words.py", "rule_words.py", "overview_words.py")  # as long as there are things to say
     lines = {path.relative_to(PACKAGE).as_posix(): len(path.read_text("utf-8").splitlines()) for path in MODULES}
     long = {name for name, count in lines.items() if count > 360 and Path(name).name not in tables}
-    assert long <= {"cli.py"}
+    assert long == set()
 
 
 def test_only_the_command_line_prints_or_exits() -> None:
     for path in MODULES:
-        if path.name == "cli.py":
+        if "cli" in path.relative_to(PACKAGE).parts:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):

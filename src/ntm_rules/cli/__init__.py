@@ -1,0 +1,23 @@
+"""The command `ntm-rules`: the only place that prints or exits.
+
+Exit codes: 0 fine, 1 findings, 2 unusable input. Heavy imports stand inside the commands that need them, so that `--help`
+is quick.
+"""
+
+import click
+
+from .assess import assess, explain
+from .rules import check, list_, show
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ntm-rules")
+def main() -> None:
+    """Bộ tiêu chí thành quy tắc, số liệu thành kết luận có lý do.
+
+    Criteria sets as versioned rules; facts to decisions, with reasons.
+    """
+
+
+for _command in (check, list_, show, assess, explain):
+    main.add_command(_command)

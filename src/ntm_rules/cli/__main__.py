@@ -1,0 +1,5 @@
+"""`python -m ntm_rules.cli`."""
+
+from . import main
+
+main()

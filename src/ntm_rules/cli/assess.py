@@ -1,0 +1,245 @@
+"""The commands about a dossier: `assess`, `explain`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .shared import (
+    day_of,
+    decided,
+    dossier_of,
+    evaluated,
+    language_option,
+    library_of,
+    names_of,
+    output_option,
+    put,
+    rulesets_option,
+    stop,
+    unit_of,
+)
+
+if TYPE_CHECKING:
+    from ..engine.decisions import Decisions
+    from ..exchange.dossier import Dossier
+    from ..model.problem import NtmError
+    from ..model.text import Language
+    from ..report.names import Names
+
+
+@click.command()
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@click.option("--unit", "units", multiple=True, help="Chỉ đơn vị này (mã hoặc tên) / Only this unit (code or name).")
+@click.option(
+    "--by",
+    type=click.Choice(["unit", "office"]),
+    help="Theo đơn vị (mặc định) hay cơ quan phụ trách / By unit (the default) or by office responsible.",
+)
+@click.option(
+    "--since", metavar="DATE", help="Được và mất so với ngày này / Gained and lost against this earlier date."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
+@output_option
+@rulesets_option
+@language_option
+def assess(
+    dossier: Path,
+    as_of: str | None,
+    units: tuple[str, ...],
+    by: str | None,
+    since: str | None,
+    form: str,
+    everything: bool,
+    output: Path | None,
+    rulesets: tuple[Path, ...],
+    lang: Language,
+) -> None:
+    """Đánh giá một hồ sơ / Decide every unit of a dossier, with reasons.
+
+    Text has a table of units by criteria for each ruleset, or the explanation of each unit named with --unit (of the only
+    one, if there is one). With --by office it lists what is open under the office responsible for it. With --since it goes
+    on with what was gained and lost; --everything adds the indicators.
+    """
+    from ..exchange import write
+    from ..report.office import by_office
+    from ..report.overview import legend, overview
+    from ..report.presence import absent_units
+
+    if form != "text" and (by is not None or since is not None):
+        text_only = (
+            "--by và --since chỉ dùng với --format text" if lang == "vi" else "--by and --since are for --format text"
+        )
+        stop(text_only)
+    library = library_of(rulesets, lang)
+    read = dossier_of(dossier, library, lang)
+    day = read.as_of if as_of is None else day_of(as_of)
+    earlier = None if since is None else day_of(since)
+    if earlier is not None and earlier >= day:
+        stop(
+            f"--since {earlier} phải trước ngày đánh giá ({day})"
+            if lang == "vi"
+            else f"--since {earlier} must be before the date of the assessment ({day})"
+        )
+    names = names_of(read, library, lang)
+    chosen = {unit_of(read, name, day, lang) for name in units}
+    for line in absent_units(read.units, read.rulesets, day, names, chosen):
+        click.echo(line, err=True)
+    kinds = {read.units[code].kind for code in chosen} or set(read.rulesets)
+    runs = decided(read, library, day, lang, [id for kind, ids in read.rulesets.items() if kind in kinds for id in ids])
+    _check_any(runs, chosen, day, names)
+    decisions = [decision for run in runs for decision in run if not chosen or decision.unit in chosen]
+    match form:
+        case "json":
+            pieces: Iterable[str] = write.decisions_to_json(decisions)
+        case "csv":
+            pieces = write.decisions_to_csv(
+                decisions, read.units, language=lang, numbers="vi" if lang == "vi" else "en"
+            )
+        case _:
+            alone = bool(chosen) or sum(len(run.units) for run in runs) == 1
+            if by == "office":
+                pages = [by_office(runs, names, chosen, everything=everything)]
+            elif alone:
+                colour = output is None and sys.stdout.isatty()
+                pages = list(_explained(runs, chosen, names, everything=everything, colour=colour))
+            else:
+                pages = [overview(runs, names)]
+            if earlier is not None:
+                pages.append(_progress(read, runs, earlier, names, chosen, everything=everything))
+            if by == "office" or earlier is not None or not alone:
+                pages.append(legend(names))
+            pieces = ("\n\n".join(pages), "\n")
+    put(pieces, output, form)
+
+
+def _check_any(runs: Sequence[Decisions], chosen: Collection[str], day: date, names: Names) -> None:
+    """Say which rulesets have no unit to decide; stop where there is nothing to decide at all."""
+    from ..report.number import day as shown
+    from ..report.overview_words import NOTHING_ASSESSED
+    from ..report.presence import rulesets_without_units
+    from ..report.words import say
+
+    if chosen and not any(unit.code in chosen for run in runs for unit in run.units):
+        vi, en = f"ngày {day} không bộ tiêu chí nào áp dụng cho đơn vị này", f"no ruleset applies to this unit on {day}"
+        stop(vi if names.language == "vi" else en)
+    for line in rulesets_without_units(runs, names):
+        click.echo(line, err=True)
+    if not any(run.units for run in runs):
+        stop(say(NOTHING_ASSESSED, names.language, day=shown(day, names.language)))
+
+
+def _explained(
+    runs: Sequence[Decisions], chosen: Collection[str], names: Names, *, everything: bool, colour: bool
+) -> Iterator[str]:
+    """A line for each decision, then each with its reasons."""
+    from ..report.explain import explain as explained
+    from ..report.table import decision_table
+
+    units = names.units
+    assert units is not None
+    found = [(run, decision) for run in runs for decision in run if not chosen or decision.unit in chosen]
+    yield decision_table([decision for _, decision in found], names.library, units, names.language)
+    for run, decision in found:
+        yield explained(
+            decision,
+            names.library,
+            units,
+            names.language,
+            everything=everything,
+            colour=colour,
+            steps=run.steps(decision.unit, decision.rule.code),
+        )
+
+
+def _progress(
+    read: Dossier,
+    runs: Sequence[Decisions],
+    earlier: date,
+    names: Names,
+    chosen: Collection[str],
+    *,
+    everything: bool,
+) -> str:
+    from ..model.problem import NtmError
+    from ..report.progress import progress
+
+    before: dict[str, Decisions | NtmError] = {}
+    for run in runs:
+        id = run.program.ruleset.id
+        try:
+            before[id] = evaluated(read, names.library, id, earlier)
+        except NtmError as error:
+            before[id] = error
+    return progress(runs, before, earlier, names, chosen, everything=everything)
+
+
+@click.command()
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.argument("unit")
+@click.argument("rule", required=False)
+@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
+@rulesets_option
+@language_option
+def explain(
+    dossier: Path,
+    unit: str,
+    rule: str | None,
+    as_of: str | None,
+    everything: bool,
+    rulesets: tuple[Path, ...],
+    lang: Language,
+) -> None:
+    """Vì sao một quy tắc đạt hay chưa đạt / Why a unit attains a rule, or does not.
+
+    RULE is a rule key (vn/civilised-township#3.3) or the code of a rule in the ruleset that the dossier gives the unit's kind;
+    without it, the recognition.
+    """
+    from ..model.key import RECOGNITION, RuleKey
+    from ..report.explain import explain as explained
+    from ..report.presence import absent_units
+
+    library = library_of(rulesets, lang)
+    read = dossier_of(dossier, library, lang)
+    day = read.as_of if as_of is None else day_of(as_of)
+    code = unit_of(read, unit, day, lang)
+    kind = read.units[code].kind
+    asked = rule or RECOGNITION
+    try:
+        key = RuleKey.parse(asked) if "/" in asked else RuleKey(next(iter(read.rulesets.get(kind, ())), ""), asked)
+    except ValueError as error:
+        stop(str(error))
+    asked_for = [id for id in read.rulesets.get(kind, ()) if id == key.ruleset]
+    for run in decided(read, library, day, lang, asked_for):
+        if any(one.code == code for one in run.units):
+            if key.code not in run.program.by_code:
+                codes = ", ".join(run.program.by_code)
+                stop(
+                    f"{key.ruleset}: {'không có quy tắc' if lang == 'vi' else 'there is no rule'} {key.code!r}; {codes}"
+                )
+            page = explained(
+                run.decision(code, key.code),
+                library,
+                read.units,
+                lang,
+                everything=everything,
+                colour=sys.stdout.isatty(),
+                steps=run.steps(code, key.code),
+            )
+            click.echo(page)
+            return
+    for line in absent_units(read.units, [kind], day, names_of(read, library, lang), [code]):
+        click.echo(line, err=True)
+    stop(
+        f"hồ sơ không đánh giá {read.units[code].name} theo {key.ruleset or asked}"
+        if lang == "vi"
+        else f"the dossier does not assess {read.units[code].name} under {key.ruleset or asked}"
+    )

@@ -1,0 +1,152 @@
+"""The commands about rule files: `check`, `list`, `show`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from .shared import FINDINGS, FINE, day_of, language_option, library_of, rulesets_option, stop, tool_version
+
+if TYPE_CHECKING:
+    from ..model.library import Library
+    from ..model.problem import Diagnostic
+    from ..model.ruleset import Ruleset
+    from ..model.text import Language
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
+@language_option
+def check(paths: tuple[Path, ...], form: str, lang: Language) -> None:
+    """Kiểm tra tệp quy tắc và hồ sơ / Check rule files and dossiers.
+
+    PATHS are rule files, folders of them, and dossier folders; without any, the shipped rulesets are checked. Every mistake is
+    reported with its place, not the first only. Exits with 1 when there is an error in any of them.
+    """
+    from ..language.library import check_paths, shipped_rulesets
+    from ..model.problem import Severity
+    from ..report import problem
+
+    absent = [path for path in paths if not path.exists()]
+    if absent:
+        stop(f"không có tệp: {absent[0]}" if lang == "vi" else f"no such file: {absent[0]}")
+    dossiers = [path for path in paths if _is_dossier(path)]
+    others = [path for path in paths if path not in dossiers]
+    found: list[Diagnostic] = []
+    if others or not dossiers:
+        found += check_paths(others or [shipped_rulesets()])
+    for path in dossiers:
+        found += _check_dossier(path)
+    match form:
+        case "json":
+            click.echo(problem.as_json(found))
+        case "sarif":
+            click.echo(problem.as_sarif(found, lang, tool_version=tool_version()))
+        case "github":
+            click.echo(problem.as_annotations(found, lang), nl=bool(found))
+        case _:
+            if found:
+                click.echo(problem.as_text(found, lang))
+            click.echo(_summary(found, lang), err=True)
+    sys.exit(FINDINGS if any(one.severity is Severity.ERROR for one in found) else FINE)
+
+
+def _is_dossier(path: Path) -> bool:
+    return path.name == "dossier.yaml" or (path / "dossier.yaml").is_file()
+
+
+def _check_dossier(path: Path) -> Sequence[Diagnostic]:
+    from ..exchange.dossier import read_dossier
+    from ..language.library import load_library
+    from ..model.problem import NtmError
+
+    try:
+        return read_dossier(path, load_library()).diagnostics
+    except NtmError as error:
+        return error.diagnostics
+
+
+def _summary(found: Sequence[Diagnostic], lang: Language) -> str:
+    from ..model.problem import Severity
+    from ..report.number import counted
+    from ..report.words import Noun
+
+    nouns = {
+        Severity.ERROR: Noun("lỗi", "error", "errors"),
+        Severity.WARNING: Noun("cảnh báo", "warning", "warnings"),
+        Severity.NOTE: Noun("ghi chú", "note", "notes"),
+    }
+    counts = {severity: sum(one.severity is severity for one in found) for severity in nouns}
+    parts = [counted(count, nouns[severity], lang) for severity, count in counts.items() if count]
+    return ", ".join(parts) or ("không có lỗi" if lang == "vi" else "no findings")
+
+
+@click.command(name="list")
+@click.option("--provenance", is_flag=True, help="Đếm quy tắc theo nguồn / Count the rules by how they are known.")
+@rulesets_option
+@language_option
+def list_(provenance: bool, rulesets: tuple[Path, ...], lang: Language) -> None:
+    """Liệt kê các bộ tiêu chí / List the rulesets, every version."""
+    from ..report.provenance import provenance_table
+    from ..report.table import ruleset_table
+
+    library = library_of(rulesets, lang)
+    versions = [ruleset for id in sorted(library.versions) for ruleset in library.versions[id]]
+    click.echo((provenance_table if provenance else ruleset_table)(versions, lang))
+
+
+_SHOWN = re.compile(r"(?P<id>[^@#]+)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?(?:#(?P<code>.+))?")
+
+
+@click.command()
+@click.argument("rule", metavar="RULESET[@DATE][#CODE]")
+@rulesets_option
+@click.option("--lang", type=click.Choice(["vi", "en", "both"]), default="both", show_default=True)
+def show(rule: str, rulesets: tuple[Path, ...], lang: Literal["vi", "en", "both"]) -> None:
+    """Một bộ tiêu chí hay một quy tắc bằng lời / A ruleset, or one rule of it, in prose.
+
+    With a DATE, the version in force on that day; without, the newest.
+    """
+    from ..report.sheet import show_rule, show_ruleset
+
+    spoken: tuple[Language, ...] = ("vi", "en") if lang == "both" else (lang,)
+    library = library_of(rulesets, spoken[0])
+    named = _SHOWN.fullmatch(rule)
+    if named is None:
+        stop(f"{rule!r}: RULESET[@DATE][#CODE]")
+    ruleset = _version_of(library, named["id"], named["on"], spoken[0])
+    pages = []
+    for language in spoken:
+        if named["code"] is None:
+            pages.append(show_ruleset(ruleset, library, language))
+            continue
+        found = ruleset.rule(named["code"])
+        if found is None:
+            codes = ", ".join(each.code for each in ruleset.rules())
+            there_is_no = "không có quy tắc" if language == "vi" else "there is no rule"
+            stop(f"{ruleset.id}: {there_is_no} {named['code']!r}; {codes}")
+        pages.append(show_rule(found, ruleset, library, language))
+    click.echo("\n\n".join(pages))
+
+
+def _version_of(library: Library, id: str, on: str | None, lang: Language) -> Ruleset:
+    from difflib import get_close_matches
+
+    from ..model.problem import NtmError
+
+    if id not in library.versions:
+        near = get_close_matches(id, library.versions, 1)
+        hint = (f" Ý bạn là {near[0]}?" if lang == "vi" else f" Did you mean {near[0]}?") if near else ""
+        stop((f"không có bộ tiêu chí {id!r}." if lang == "vi" else f"there is no ruleset {id!r}.") + hint)
+    if on is None:
+        return library.versions[id][-1]
+    try:
+        return library.ruleset(id, day_of(on))
+    except NtmError as error:
+        stop(error, lang)

@@ -1,0 +1,137 @@
+"""What the commands share: options, exit codes, and how input is read and results are put out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from ..engine.decisions import Decisions
+    from ..exchange.dossier import Dossier
+    from ..model.library import Library
+    from ..model.problem import Diagnostic, NtmError
+    from ..model.text import Language
+    from ..report.names import Names
+
+FINE, FINDINGS, UNUSABLE = 0, 1, 2
+
+language_option = click.option(
+    "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ / Language."
+)
+rulesets_option = click.option(
+    "--rulesets",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Thư mục quy tắc thay cho thư mục đi kèm / Rulesets to use in place of the shipped ones.",
+)
+output_option = click.option("-o", "--output", type=click.Path(path_type=Path), help="Ghi ra tệp / Write to a file.")
+
+
+def tool_version() -> str:
+    from .. import __version__
+
+    return __version__
+
+
+def stop(problem: str | NtmError, lang: Language = "vi") -> NoReturn:
+    """Unusable input: say so on the error stream, exit with 2."""
+    click.echo(problem if isinstance(problem, str) else problem.render(lang), err=True)
+    sys.exit(UNUSABLE)
+
+
+def day_of(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        stop(f"{text!r}: YYYY-MM-DD")
+
+
+def library_of(folders: tuple[Path, ...], lang: Language) -> Library:
+    from ..language.library import load_library
+    from ..model.problem import NtmError
+
+    try:
+        return load_library(*folders)
+    except NtmError as error:
+        stop(error, lang)
+
+
+def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
+    from ..exchange.dossier import read_dossier
+    from ..model.problem import NtmError
+
+    try:
+        read = read_dossier(path, library)
+    except NtmError as error:
+        stop(error, lang)
+    for diagnostic in read.diagnostics:
+        click.echo(diagnostic.render(lang), err=True)
+    return read
+
+
+def names_of(read: Dossier, library: Library, lang: Language) -> Names:
+    from ..report.names import Names
+
+    return Names(library, read.units, lang)
+
+
+def decided(read: Dossier, library: Library, day: date, lang: Language, rulesets: Iterable[str]) -> list[Decisions]:
+    """Decide rulesets of the dossier, each once; stops with everything that stands in the way."""
+    from ..model.problem import NtmError
+
+    found: list[Decisions] = []
+    problems: list[Diagnostic] = []
+    for id in dict.fromkeys(rulesets):
+        try:
+            found.append(evaluated(read, library, id, day))
+        except NtmError as error:
+            problems += [each for each in error.diagnostics if each not in problems]
+    if problems:
+        stop(NtmError(problems), lang)
+    return found
+
+
+def evaluated(read: Dossier, library: Library, id: str, day: date) -> Decisions:
+    from ..engine.decisions import evaluate
+    from ..engine.program import compile as compiled
+
+    return evaluate(compiled(id, day, library), read.units, read.statements, known_on=read.known_on)
+
+
+def unit_of(read: Dossier, name: str, day: date, lang: Language) -> str:
+    """The code of a unit given by code or by name; of several with one name, of the one that exists on the day."""
+    from unicodedata import normalize
+
+    if name in read.units:
+        return name
+    wanted = normalize("NFC", name).casefold()
+    found = [unit for unit in read.units if normalize("NFC", unit.name).casefold() == wanted]
+    if len(found) > 1:
+        found = [unit for unit in found if unit.exists_on(day)]
+    if len(found) == 1:
+        return found[0].code
+    known = ", ".join(f"{unit.code} ({unit.name})" for unit in read.units)
+    stop(f"{'không rõ đơn vị' if lang == 'vi' else 'no such unit'}: {name}\n{known}")
+
+
+def put(pieces: Iterable[str], output: Path | None, form: str) -> None:
+    from ..exchange.write import write_whole
+
+    if output is None:
+        for piece in pieces:
+            click.echo(piece, nl=False)
+        return
+    # Excel knows UTF-8 by this mark.
+    mark = b"\xef\xbb\xbf" if form == "csv" else b""
+
+    def encoded() -> Iterator[bytes]:
+        yield mark
+        for piece in pieces:
+            yield piece.encode()
+
+    write_whole(output, encoded())
