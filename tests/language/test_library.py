@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from ntm_rules.language.diagnose import MOST_DIAGNOSTICS
-from ntm_rules.language.library import check_paths, load_library, read_ruleset, shipped_rulesets
+from ntm_rules.language.library import check_paths, load_library, overlaid, read_ruleset, shipped_rulesets
 from ntm_rules.model.library import Library
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import Diagnostic, RulesetError, Severity
+from ntm_rules.model.text import Text
 
 RECALLED = "provenance: {status: recalled}"
 
@@ -281,3 +282,30 @@ def test_a_diagnostic_in_full(tmp_path: Path, shipped: Path) -> None:
         ]
     )
     assert diagnostic.render("en").endswith("  nearest known measure: clean_water (Households with clean water, %)")
+
+
+def test_case_files_are_looked_for_in_folders_named_cases(tmp_path: Path, shipped: Path) -> None:
+    cases = "cases_for: vn/a\ncases: []\n"
+    _write(
+        tmp_path, {"vn/a/2024-01-01.yaml": _ruleset("vn/a"), "vn/a/cases/1.yaml": cases, "vn/a/cases/x/2.yml": cases}
+    )
+    assert check_paths([tmp_path], shipped=shipped) == []
+    _write(tmp_path, {"vn/a/1.yaml": cases})
+    [found] = check_paths([tmp_path], shipped=shipped)
+    assert (found.code, found.place and found.place.line) == ("NTM220", 1)
+    assert found.help is not None
+    assert "in a folder named cases" in found.help.in_language("en")
+
+
+def test_files_laid_over_a_library(tmp_path: Path, shipped: Path) -> None:
+    """They stand in place of what has the same name; what is wrong with them is told, what could not be read is kept."""
+    changed = _ruleset("vn/commune-ntm", "2020-01-01").replace('attained: "vn/commune-ntm#1"', "content: unknown")
+    _write(
+        tmp_path, {"a.yaml": changed, "b.yaml": _ruleset("vn/new"), "c.yaml": "measures: {poor: {name: Khác}, x: [}"}
+    )
+    laid = overlaid([tmp_path / "a.yaml", tmp_path / "b.yaml", tmp_path / "c.yaml"], shipped)
+    assert laid.library.versions["vn/commune-ntm"][0].title == Text("vn/commune-ntm")
+    assert sorted(laid.library.versions) == ["vn/commune-ntm", "vn/new"]
+    assert ("NTM120", "c.yaml", 1) in _found(laid.diagnostics)
+    assert any("poor" in line for line in laid.unread)
+    assert overlaid([], shipped).library == load_library(shipped)

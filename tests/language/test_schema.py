@@ -61,7 +61,7 @@ def test_it_is_a_schema(schema: dict[str, Any]) -> None:
 
 
 def test_the_shipped_files_are_valid() -> None:
-    paths = sorted(shipped_rulesets().rglob("*.yaml"))
+    paths = [path for path in sorted(shipped_rulesets().rglob("*.yaml")) if path.parent.name != "cases"]
     assert paths
     for path in paths:
         with collecting():

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
@@ -359,3 +360,146 @@ def test_list_counts_rules_by_provenance(district: tuple[str, ...]) -> None:
     assert rows["vn/commune-small"] == ["3", "0", "0", "0", "3"]
     assert rows["td/plan-small"] == ["0", "0", "1", "0", "1"]
     assert rows["All"] == ["3", "0", "1", "0", "4"]
+
+
+WATER = """\
+cases_for: vn/civilised-township
+as_of: 2024-06-30
+cases:
+  - name: {vi: Nước sạch đủ, en: Clean water is met}
+    given: {facts: {clean_water_households: 100}}
+    expect: {"3.3": attained}
+  - name: {vi: Nước sạch thiếu, en: Clean water is short}
+    given: {facts: {clean_water_households: 99.9}}
+    expect: {"3.3": attained, "3.4": "?"}
+"""
+SMALL_CASES = """\
+cases_for: vn/commune-small
+as_of: 2024-12-31
+cases: [{name: Vừa đủ, given: {facts: {works: 2, water: 90}}, expect: {recognition: attained}}]
+"""
+
+
+def _written(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_test_of_the_shipped_cases_passes() -> None:
+    done = call("test")
+    assert done.exit_code == 0
+    assert done.stdout.endswith(" kết quả mong đợi, 0 không khớp, 0 chưa xác nhận\n")
+    assert done.stdout.count("\n") == 1
+
+
+def test_test_tells_what_failed_and_exits_with_1(tmp_path: Path) -> None:
+    path = _written(tmp_path, {"water.yaml": WATER}) / "water.yaml"
+    done = call("test", str(path), "--lang", "en")
+    assert done.exit_code == 1
+    lines = done.stdout.splitlines()
+    assert lines[0] == f"{path}:7: Clean water is short (as of 30 Jun 2024)"
+    assert "  ✗ 3.3  Households using clean water (line 9)" in lines
+    assert "      came:     Not attained" in lines
+    assert any(line.endswith("99.9 % < 100 %, short by 0.1 percentage points") for line in lines)
+    assert "      if that is right, write undetermined in place of ?" in lines
+    assert lines[-1] == "2 cases, 3 expectations, 1 failed, 1 not confirmed"
+
+
+def test_test_as_json_and_junit(tmp_path: Path) -> None:
+    path = _written(tmp_path, {"cases/water.yaml": WATER})
+    done = call("test", str(path), "--format", "json", "--junit", str(tmp_path / "junit.xml"))
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)["totals"] == {"cases": 2, "expectations": 3, "failed": 1, "not_confirmed": 1}
+    root = ElementTree.parse(tmp_path / "junit.xml").getroot()
+    assert root.attrib == {"tests": "2", "failures": "1", "errors": "0", "skipped": "0"}
+    assert [one.get("line") for one in root.iter("testcase")] == ["4", "7"]
+
+
+def test_test_takes_the_rule_files_of_a_project(tmp_path: Path) -> None:
+    """A version edited in a project stands in place of the shipped one, wherever below its folder one starts."""
+    home = "rulesets/vn/civilised-township"
+    shipped = (ROOT / home / "2022-04-15.yaml").read_text(encoding="utf-8")
+    edited = shipped.replace("measure: clean_water_households\n        at_least: 100", "measure: clean_water_households\n"
+                             "        at_least: 99.9")  # fmt: skip
+    assert edited != shipped
+    cases = WATER.replace(', "3.4": "?"', "")
+    _written(tmp_path, {f"{home}/2022-04-15.yaml": edited, f"{home}/cases/water.yaml": cases, "compose.yaml": "a: b\n"})
+    for path in ("rulesets", home, f"{home}/cases", f"{home}/cases/water.yaml", "."):
+        assert call("test", str(tmp_path / path)).exit_code == 0, path
+    assert call("test", str(_written(tmp_path / "other", {"water.yaml": cases}) / "water.yaml")).exit_code == 1
+
+
+def test_test_takes_new_rulesets_and_measures_of_a_project(tmp_path: Path) -> None:
+    home = "rulesets/vn/commune-small"
+    files = {
+        f"{home}/2022-01-01.yaml": COMMUNES,
+        "rulesets/m/small.yaml": MEASURES,
+        f"{home}/cases/a.yaml": SMALL_CASES,
+    }
+    _written(tmp_path, files)
+    assert call("test", str(tmp_path / home)).exit_code == 0
+    assert call("check", str(tmp_path / "rulesets")).exit_code == 0
+    assert call("check", str(tmp_path / home / "cases" / "a.yaml")).exit_code == 0
+
+
+def test_test_with_other_rulesets_in_place_of_the_shipped_ones(tmp_path: Path) -> None:
+    files = {
+        "vn/commune-small/2022-01-01.yaml": COMMUNES,
+        "small.yaml": MEASURES,
+        "vn/commune-small/cases/a.yaml": SMALL_CASES,
+    }
+    folder = str(_written(tmp_path / "law", files))
+    done = call("test", "--rulesets", folder, "--lang", "en")
+    assert (done.exit_code, done.stdout) == (0, "1 case, 1 expectation, 0 failed, 0 not confirmed\n")
+    water = str(_written(tmp_path, {"water.yaml": WATER}) / "water.yaml")
+    assert "NTM305" in call("test", water, "--rulesets", folder).stderr
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "said"),
+    [
+        ({}, "nothing.yaml", "không có tệp"),
+        ({"a.txt": ""}, ".", "NTM930"),
+        ({"cases/a.yaml": WATER.replace("99.9", "99,9,9")}, ".", "NTM"),
+        ({"cases/a.yaml": "cases_for: vn/civilised-township\n"}, "cases", "NTM206"),
+        ({"rulesets/vn/sai/2024-01-01.yaml": BAD, "rulesets/vn/sai/cases/a.yaml": WATER}, "rulesets", "NTM301"),
+    ],
+)
+def test_test_of_what_cannot_be_used_exits_with_2(tmp_path: Path, files: dict[str, str], path: str, said: str) -> None:
+    done = call("test", str(_written(tmp_path, files) / path))
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert done.stdout == ""
+
+
+def test_test_where_junit_cannot_be_written(tmp_path: Path) -> None:
+    path = _written(tmp_path, {"cases/water.yaml": WATER})
+    done = call("test", str(path), "--junit", str(tmp_path / "no" / "such" / "folder.xml"))
+    assert done.exit_code == 2
+    assert "folder.xml" in done.stderr
+
+
+def test_check_reads_the_case_files_with_the_rule_files(tmp_path: Path) -> None:
+    wrong = WATER.replace("clean_water_households: 99.9", "clean_water_houshold: 99.9")
+    _written(tmp_path, {"rulesets/vn/sai/2024-01-01.yaml": BAD, "rulesets/vn/sai/cases/a.yaml": wrong})
+    done = call("check", str(tmp_path / "rulesets"))
+    assert done.exit_code == 1
+    assert "2024-01-01.yaml:7:11" in done.stdout
+    assert "2024-01-01.yaml:10:14" in done.stdout
+    assert "a.yaml:8:21" in done.stdout
+    only = call("check", str(tmp_path / "rulesets" / "vn" / "sai" / "cases"), "--format", "json")
+    assert [(one["place"]["line"], one["code"]) for one in json.loads(only.stdout)] == [(8, "NTM301")]
+
+
+def test_check_of_cases_for_a_ruleset_that_cannot_be_read_tells_of_the_rule_file(tmp_path: Path) -> None:
+    home = "rulesets/vn/commune-small"
+    files = {
+        f"{home}/2022-01-01.yaml": COMMUNES.replace("criteria: all", "criteria: [all"),
+        f"{home}/cases/a.yaml": SMALL_CASES,
+    }
+    _written(tmp_path, {**files, "rulesets/small.yaml": MEASURES})
+    done = call("check", str(tmp_path / "rulesets"), "--format", "json")
+    assert {Path(one["place"]["file"]).name for one in json.loads(done.stdout)} == {"2022-01-01.yaml"}

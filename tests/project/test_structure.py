@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "src" / "ntm_rules"
-LEVEL = {"model": 0, "language": 1, "engine": 2, "evolution": 3, "exchange": 4, "report": 4, "testing": 5, "cli": 6}
+LEVEL = {
+    "model": 0,
+    "language": 1,
+    "engine": 2,
+    "evolution": 3,
+    "exchange": 4,
+    "report": 4,
+    "testing": 5,
+    "cli": 6,
+    "pytest_plugin": 6,
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -7,7 +7,11 @@ is quick.
 import click
 
 from .assess import assess, explain
+from .diff import conform, diff
+from .impact import impact
 from .rules import check, list_, show
+from .snapshot import snapshot
+from .test import test
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,5 +23,5 @@ def main() -> None:
     """
 
 
-for _command in (check, list_, show, assess, explain):
+for _command in (check, list_, show, assess, explain, test, impact, snapshot, diff, conform):
     main.add_command(_command)

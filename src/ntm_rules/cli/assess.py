@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .shared import (
+    RuleFolders,
     day_of,
     decided,
     dossier_of,
@@ -59,7 +60,7 @@ def assess(
     form: str,
     everything: bool,
     output: Path | None,
-    rulesets: tuple[Path, ...],
+    rulesets: RuleFolders,
     lang: Language,
 ) -> None:
     """Đánh giá một hồ sơ / Decide every unit of a dossier, with reasons.
@@ -117,7 +118,7 @@ def assess(
             if by == "office" or earlier is not None or not alone:
                 pages.append(legend(names))
             pieces = ("\n\n".join(pages), "\n")
-    put(pieces, output, form)
+    put(pieces, output, form, lang)
 
 
 def _check_any(runs: Sequence[Decisions], chosen: Collection[str], day: date, names: Names) -> None:
@@ -195,7 +196,7 @@ def explain(
     rule: str | None,
     as_of: str | None,
     everything: bool,
-    rulesets: tuple[Path, ...],
+    rulesets: RuleFolders,
     lang: Language,
 ) -> None:
     """Vì sao một quy tắc đạt hay chưa đạt / Why a unit attains a rule, or does not.

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from .shared import FINDINGS, FINE, day_of, language_option, library_of, rulesets_option, stop, tool_version
+from .shared import (
+    FINDINGS,
+    FINE,
+    RuleFolders,
+    day_of,
+    language_option,
+    library_of,
+    rulesets_option,
+    stop,
+    tool_version,
+)
 
 if TYPE_CHECKING:
     from ..model.library import Library
@@ -24,25 +34,28 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
 @language_option
 def check(paths: tuple[Path, ...], form: str, lang: Language) -> None:
-    """Kiểm tra tệp quy tắc và hồ sơ / Check rule files and dossiers.
+    """Kiểm tra tệp quy tắc, trường hợp kiểm tra và hồ sơ / Check rule files, case files and dossiers.
 
-    PATHS are rule files, folders of them, and dossier folders; without any, the shipped rulesets are checked. Every mistake is
-    reported with its place, not the first only. Exits with 1 when there is an error in any of them.
+    PATHS are rule files, case files, folders of them, and dossier folders; without any, the shipped rulesets are checked.
+    Dossiers are read with the rule files given, laid over the shipped ones. Every mistake is reported with its place, not the
+    first only. Exits with 1 when there is an error in any of them.
     """
-    from ..language.library import check_paths, shipped_rulesets
+    from ..language.library import load_library, shipped_rulesets
     from ..model.problem import Severity
     from ..report import problem
 
     absent = [path for path in paths if not path.exists()]
     if absent:
         stop(f"không có tệp: {absent[0]}" if lang == "vi" else f"no such file: {absent[0]}")
-    dossiers = [path for path in paths if _is_dossier(path)]
-    others = [path for path in paths if path not in dossiers]
+    dossiers = [folder for path in paths for folder in _dossiers_in(path)]
+    others = [path for path in paths if not _dossiers_in(path) or _holds_rules_or_cases(path)]
     found: list[Diagnostic] = []
+    library = load_library() if dossiers and not others else None
     if others or not dossiers:
-        found += check_paths(others or [shipped_rulesets()])
+        found, library = _check_rules_and_cases(others or [shipped_rulesets()])
     for path in dossiers:
-        found += _check_dossier(path)
+        assert library is not None
+        found += _check_dossier(path, library)
     match form:
         case "json":
             click.echo(problem.as_json(found))
@@ -57,17 +70,46 @@ def check(paths: tuple[Path, ...], form: str, lang: Language) -> None:
     sys.exit(FINDINGS if any(one.severity is Severity.ERROR for one in found) else FINE)
 
 
-def _is_dossier(path: Path) -> bool:
-    return path.name == "dossier.yaml" or (path / "dossier.yaml").is_file()
+def _dossiers_in(path: Path) -> list[Path]:
+    """The dossier that a path is, or those below a folder."""
+    from ..language.library import DOSSIER_FILE, yaml_files
+
+    if not path.is_dir():
+        return [path] if path.name == DOSSIER_FILE else []
+    return [each.parent for each in yaml_files(path) if each.name == DOSSIER_FILE]
 
 
-def _check_dossier(path: Path) -> Sequence[Diagnostic]:
+def _holds_rules_or_cases(path: Path) -> bool:
+    from ..evolution.case_files import holds_cases, holds_rules
+
+    return path.is_dir() and (holds_rules(path) or holds_cases(path))
+
+
+def _check_rules_and_cases(paths: Sequence[Path]) -> tuple[list[Diagnostic], Library]:
+    """What is wrong with the rule files, and with the case files, which are read with the rule files they belong to.
+
+    The library is the one that dossiers beside them are read with.
+    """
+    from ..evolution.case_files import holds_cases, holds_rules, rules_beside
+    from ..evolution.read_cases import check_cases
+    from ..language.library import overlaid
+
+    with_cases = [path for path in paths if holds_cases(path)]
+    with_rules = [path for path in paths if holds_rules(path) or path not in with_cases]
+    checked = overlaid(with_rules)
+    if not with_cases:
+        return checked.diagnostics, checked.library
+    beside = [path for path in rules_beside(with_cases) if not any(path.is_relative_to(each) for each in paths)]
+    laid = overlaid([*with_rules, *beside]) if beside else checked
+    return [*checked.diagnostics, *check_cases(with_cases, laid.library, laid.unread)], laid.library
+
+
+def _check_dossier(path: Path, library: Library) -> Sequence[Diagnostic]:
     from ..exchange.dossier import read_dossier
-    from ..language.library import load_library
     from ..model.problem import NtmError
 
     try:
-        return read_dossier(path, load_library()).diagnostics
+        return read_dossier(path, library).diagnostics
     except NtmError as error:
         return error.diagnostics
 
@@ -91,7 +133,7 @@ def _summary(found: Sequence[Diagnostic], lang: Language) -> str:
 @click.option("--provenance", is_flag=True, help="Đếm quy tắc theo nguồn / Count the rules by how they are known.")
 @rulesets_option
 @language_option
-def list_(provenance: bool, rulesets: tuple[Path, ...], lang: Language) -> None:
+def list_(provenance: bool, rulesets: RuleFolders, lang: Language) -> None:
     """Liệt kê các bộ tiêu chí / List the rulesets, every version."""
     from ..report.provenance import provenance_table
     from ..report.table import ruleset_table
@@ -108,7 +150,7 @@ _SHOWN = re.compile(r"(?P<id>[^@#]+)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?(?:#(?P<code>
 @click.argument("rule", metavar="RULESET[@DATE][#CODE]")
 @rulesets_option
 @click.option("--lang", type=click.Choice(["vi", "en", "both"]), default="both", show_default=True)
-def show(rule: str, rulesets: tuple[Path, ...], lang: Literal["vi", "en", "both"]) -> None:
+def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"]) -> None:
     """Một bộ tiêu chí hay một quy tắc bằng lời / A ruleset, or one rule of it, in prose.
 
     With a DATE, the version in force on that day; without, the newest.

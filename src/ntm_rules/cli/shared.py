@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+from attrs import frozen
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
@@ -23,13 +25,40 @@ FINE, FINDINGS, UNUSABLE = 0, 1, 2
 language_option = click.option(
     "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ / Language."
 )
-rulesets_option = click.option(
-    "--rulesets",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Thư mục quy tắc thay cho thư mục đi kèm / Rulesets to use in place of the shipped ones.",
-)
 output_option = click.option("-o", "--output", type=click.Path(path_type=Path), help="Ghi ra tệp / Write to a file.")
+
+
+@frozen
+class RuleFolders:
+    """Where a command takes the rules from: folders in place of the shipped one, and folders laid over it or over those."""
+
+    instead: tuple[Path, ...] = ()
+    over: tuple[Path, ...] = ()
+
+
+def rulesets_option(command: Callable[..., None]) -> Callable[..., None]:
+    """The options `--rulesets` and `--with`: the command takes both as its argument `rulesets`."""
+
+    @click.option(
+        "--rulesets",
+        "instead",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        help="Thư mục quy tắc thay cho thư mục đi kèm / Rulesets to use in place of the shipped ones.",
+    )
+    @click.option(
+        "--with",
+        "over",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        help="Thư mục quy tắc thêm vào, được ưu tiên hơn / Rulesets laid over the shipped ones, or over --rulesets.",
+    )
+    @wraps(command)
+    def with_folders(*args: object, instead: tuple[Path, ...], over: tuple[Path, ...], **options: object) -> None:
+        command(*args, rulesets=RuleFolders(instead, over), **options)
+
+    return with_folders
 
 
 def tool_version() -> str:
@@ -51,12 +80,12 @@ def day_of(text: str) -> date:
         stop(f"{text!r}: YYYY-MM-DD")
 
 
-def library_of(folders: tuple[Path, ...], lang: Language) -> Library:
-    from ..language.library import load_library
+def library_of(folders: RuleFolders, lang: Language) -> Library:
+    from ..language.library import laid_over
     from ..model.problem import NtmError
 
     try:
-        return load_library(*folders)
+        return laid_over(folders.over, *folders.instead)
     except NtmError as error:
         stop(error, lang)
 
@@ -119,7 +148,8 @@ def unit_of(read: Dossier, name: str, day: date, lang: Language) -> str:
     stop(f"{'không rõ đơn vị' if lang == 'vi' else 'no such unit'}: {name}\n{known}")
 
 
-def put(pieces: Iterable[str], output: Path | None, form: str) -> None:
+def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = "vi") -> None:
+    """Print the pieces, or write them to a file; stops where the file cannot be written."""
     from ..exchange.write import write_whole
 
     if output is None:
@@ -134,4 +164,20 @@ def put(pieces: Iterable[str], output: Path | None, form: str) -> None:
         for piece in pieces:
             yield piece.encode()
 
-    write_whole(output, encoded())
+    try:
+        write_whole(output, encoded())
+    except OSError as error:
+        stop(f"{output}: {_why_not_written(error, lang)}")
+
+
+def _why_not_written(error: OSError, lang: Language) -> str:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            vi, en = "không có thư mục để ghi vào", "there is no such folder to write into"
+        case PermissionError():
+            vi, en = "không có quyền ghi", "no permission to write here"
+        case IsADirectoryError():
+            vi, en = "là một thư mục, không ghi đè được", "is a folder and cannot be written over"
+        case _:
+            vi, en = f"không ghi được ({error.strerror})", f"cannot be written ({error.strerror})"
+    return vi if lang == "vi" else en

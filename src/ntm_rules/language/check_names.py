@@ -41,17 +41,17 @@ def _in_condition(condition: Condition, scope: Scope) -> Iterator[Finding]:
         case MembersAttained():
             yield from _kind(condition.kind)
         case AttributeIs():
-            yield from _unknown_attribute(condition.attribute, scope)
+            yield from unknown_attribute(condition.attribute, scope)
             for value in condition.values:
-                yield from _unknown_value(condition.attribute, value, scope)
+                yield from unknown_value(condition.attribute, value, scope)
 
 
 def _in_threshold(threshold: Threshold, scope: Scope) -> Iterator[Finding]:
     match threshold:
         case ByAttribute():
-            yield from _unknown_attribute(threshold.attribute, scope)
+            yield from unknown_attribute(threshold.attribute, scope)
             for value, _ in threshold.cases:
-                yield from _unknown_value(threshold.attribute, value, scope)
+                yield from unknown_value(threshold.attribute, value, scope)
         case Relative():
             yield from unknown_measure(threshold.measure, scope)
             if threshold.of is not None:
@@ -67,13 +67,15 @@ def unknown_measure(name: str, scope: Scope) -> Iterator[Finding]:
         yield Finding("NTM301", place, {"name": name}, word=name, known=scope.measures)
 
 
-def _unknown_attribute(name: str, scope: Scope) -> Iterator[Finding]:
+def unknown_attribute(name: str, scope: Scope) -> Iterator[Finding]:
+    """Whether there is an attribute of this name."""
     place = place_of(name)
     if place is not None and name not in scope.library.attributes and not scope.may_declare(name):
         yield Finding("NTM302", place, {"name": name}, word=name, known=scope.attributes)
 
 
-def _unknown_value(attribute: str, value: str, scope: Scope) -> Iterator[Finding]:
+def unknown_value(attribute: str, value: str, scope: Scope) -> Iterator[Finding]:
+    """Whether an attribute has this value; of one with an open list any text is a value."""
     declared = scope.library.attributes.get(attribute)
     place = place_of(value)
     if declared is not None and declared.values and place is not None and value not in declared.value_ids:

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from ..model.place import Place
 from ..model.problem import Diagnostic
 from ..model.text import Language, Text
-from .messages import HINTS, MESSAGES
+from .messages import HINTS, MESSAGES, Message
 
 MOST_DIAGNOSTICS = 1000
 """A file with more mistakes than this is not a rule file; the rest are counted, not listed."""
@@ -83,10 +83,15 @@ def report(finding: Finding) -> None:
     _found.get().append(finding)
 
 
-def diagnostics(findings: Iterable[Finding], lines: Mapping[str, Sequence[str]]) -> list[Diagnostic]:
-    """The findings in words, sorted by place, each once. `lines` are the lines of each file, for the caret."""
+def diagnostics(
+    findings: Iterable[Finding], lines: Mapping[str, Sequence[str]], messages: Mapping[str, Message] = MESSAGES
+) -> list[Diagnostic]:
+    """The findings in words, sorted by place, each once. `lines` are the lines of each file, for the caret.
+
+    `messages` are the words by code, where they are not those of this floor alone.
+    """
     findings = _without_echoes(findings)
-    unique = {(finding.code, finding.place, _filled(finding, "en")): finding for finding in findings}
+    unique = {(each.code, each.place, _filled(each, messages[each.code], "en")): each for each in findings}
     ordered = sorted(unique.items(), key=lambda item: (_sorting(item[1].place), item[0][0], item[0][2]))
     found: list[Diagnostic] = []
     counts: dict[str, int] = {}
@@ -96,11 +101,11 @@ def diagnostics(findings: Iterable[Finding], lines: Mapping[str, Sequence[str]])
         file = finding.place.file if finding.place else ""
         counts[file] = counts.get(file, 0) + 1
         if counts[file] <= MOST_DIAGNOSTICS:
-            found.append(_diagnostic(finding, lines))
+            found.append(_diagnostic(finding, messages[finding.code], lines))
     for file, count in counts.items():
         if count > MOST_DIAGNOSTICS:
             more = Finding("NTM129", Place(file), {"count": str(count - MOST_DIAGNOSTICS)})
-            found.append(_diagnostic(more, lines))
+            found.append(_diagnostic(more, messages[more.code], lines))
     return found
 
 
@@ -115,7 +120,7 @@ def _sorting(place: Place | None) -> tuple[str, int, int]:
     return (place.file, place.line, place.column) if place else ("", 0, 0)
 
 
-def _diagnostic(finding: Finding, lines: Mapping[str, Sequence[str]]) -> Diagnostic:
+def _diagnostic(finding: Finding, message: Message, lines: Mapping[str, Sequence[str]]) -> Diagnostic:
     place, source_line = finding.place, None
     if place is not None:
         held = lines.get(place.file, ())
@@ -123,25 +128,25 @@ def _diagnostic(finding: Finding, lines: Mapping[str, Sequence[str]]) -> Diagnos
     if place is not None and source_line is not None and len(source_line) > 400:
         # A caret a thousand columns to the right helps nobody.
         source_line = None
-    vi = [*_help(finding, "vi"), *_suggestion(finding, "vi")]
-    en = [*_help(finding, "en"), *_suggestion(finding, "en")]
+    vi = [*_help(finding, message, "vi"), *_suggestion(finding, "vi")]
+    en = [*_help(finding, message, "en"), *_suggestion(finding, "en")]
     return Diagnostic(
         finding.code,
         place,
-        Text(_filled(finding, "vi"), _filled(finding, "en")),
+        Text(_filled(finding, message, "vi"), _filled(finding, message, "en")),
         Text(" ".join(vi), "; ".join(en)) if vi else None,
-        MESSAGES[finding.code].severity,
+        message.severity,
         source_line,
         finding.related,
     )
 
 
-def _filled(finding: Finding, language: Language) -> str:
-    return MESSAGES[finding.code].message.in_language(language).format(**_params(finding, language))
+def _filled(finding: Finding, message: Message, language: Language) -> str:
+    return message.message.in_language(language).format(**_params(finding, language))
 
 
-def _help(finding: Finding, language: Language) -> list[str]:
-    texts = (MESSAGES[finding.code].help, HINTS[finding.hint] if finding.hint else None)
+def _help(finding: Finding, message: Message, language: Language) -> list[str]:
+    texts = (message.help, HINTS[finding.hint] if finding.hint else None)
     return [text.in_language(language).format(**_params(finding, language)) for text in texts if text]
 
 

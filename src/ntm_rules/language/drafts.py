@@ -57,6 +57,17 @@ class Drafts:
             ),
         )
 
+    def under(self, other: "Drafts") -> "Drafts":
+        """These drafts with `other` laid over them: what that declares itself stands in their place."""
+        below = self.without(other)
+        return Drafts(
+            below.rulesets + other.rulesets,
+            below.amendments + other.amendments,
+            below.catalogues + other.catalogues,
+            below.sources + other.sources,
+            below.unread + other.unread,
+        )
+
 
 def drafted(sources: Iterable[Source], kinds: tuple[str, ...]) -> Drafts:
     """What the files hold; those of another kind than `kinds` (their first keys) are reported."""
@@ -87,6 +98,9 @@ def drafted(sources: Iterable[Source], kinds: tuple[str, ...]) -> Drafts:
 def _unknown_kind(root: PlacedMapping, kinds: tuple[str, ...]) -> None:
     first = next(iter(root), None)
     known = Known.words(KEY_NOUN, kinds)
+    if "cases_for" in root:
+        report(Finding("NTM220", first_place(root), hint="cases_folder"))
+        return
     report(Finding("NTM220", first_place(root), word=first, known=known if first is not None else None))
 
 

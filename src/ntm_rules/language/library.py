@@ -17,6 +17,11 @@ from .forms_file import CATALOGUE
 from .source import read_file, read_text
 from .structure_ruleset import RulesetDraft
 
+CASES_FOLDER = "cases"
+"""Beside the versions of a ruleset: where its cases lie."""
+DOSSIER_FILE = "dossier.yaml"
+"""The YAML file that makes a folder a dossier, and that is no rule file."""
+
 
 @frozen
 class _File:
@@ -53,24 +58,67 @@ def load_library(*folders: Path | str) -> Library:
     return library
 
 
-def check_paths(paths: Iterable[Path | str], shipped: Path | None = None) -> list[Diagnostic]:
-    """Every finding about the files given, and about those in the folders given, sorted by place.
+@frozen
+class Overlaid:
+    """A library with files laid over it, and what is wrong with those files.
 
-    They are checked against the shipped rulesets and catalogues (`shipped`: those of another folder) together with one
-    another; a ruleset, measure or attribute of theirs stands in place of a shipped one of the same name.
+    `unread` are the lines of those that could not be read: what they may declare is not in the library.
+    """
+
+    library: Library
+    diagnostics: list[Diagnostic]
+    unread: tuple[str, ...]
+
+
+def overlaid(paths: Iterable[Path | str], *folders: Path | str, over: Iterable[Path | str] = ()) -> Overlaid:
+    """The library of `folders` (without any, the shipped one) with the files among and below `paths` laid over it.
+
+    A ruleset version, measure or attribute of theirs stands in place of one of the same name below. Folders `over` lie
+    between: each over those before it, and all below `paths`.
+
+    >>> len(overlaid([]).library.versions) == len(load_library().versions)
+    True
     """
     files, missing = _files(paths)
     given_paths = {file.path.resolve() for file in files}
     with collecting():
-        background_files, _ = _files((shipped or shipped_rulesets(),))
-        shipped_ones = _read([file for file in background_files if file.path.resolve() not in given_paths])
+        others = Drafts()
+        for layer in (folders or (shipped_rulesets(),), *((each,) for each in over)):
+            layer_files, _ = _files(layer)
+            others = others.under(_read([file for file in layer_files if file.path.resolve() not in given_paths]))
     with collecting() as findings:
         read = _read(files)
-        background, given = whole(shipped_ones.without(read), read)
-        _check(given, background, library_of(background, given), files)
+        background, given = whole(others.without(read), read)
+        library = library_of(background, given)
+        _check(given, background, library, files)
     names = {source.file for source in given.sources}
     own = [finding for finding in findings if _concerns(finding, names)]
-    return diagnostics([*missing, *own], {**background.lines(), **given.lines()})
+    return Overlaid(library, diagnostics([*missing, *own], {**background.lines(), **given.lines()}), given.unread)
+
+
+def laid_over(over: Sequence[Path | str], *folders: Path | str) -> Library:
+    """The library of `folders` (without any, the shipped one) with the folders `over` laid over it, each over those before it.
+
+    Raises RulesetError with every finding when there is an error in one of them; the shipped rulesets are taken as they are.
+    """
+    if not over:
+        return load_library(*folders)
+    below = load_library(*folders) if folders else None
+    for place, each in enumerate(over):
+        laid = overlaid([each], *folders, over=over[:place])
+        _raise_errors(laid.diagnostics)
+        below = laid.library
+    assert below is not None
+    return below
+
+
+def check_paths(paths: Iterable[Path | str], shipped: Path | None = None) -> list[Diagnostic]:
+    """Every finding about the rule files given, and about those in the folders given, sorted by place.
+
+    They are checked against the shipped rulesets and catalogues (`shipped`: those of another folder) together with one
+    another; a ruleset, measure or attribute of theirs stands in place of a shipped one of the same name.
+    """
+    return overlaid(paths, *([] if shipped is None else [shipped])).diagnostics
 
 
 def read_ruleset(text_or_path: str | Path, library: Library) -> Ruleset:
@@ -111,8 +159,26 @@ def _concerns(finding: Finding, names: set[str]) -> bool:
     return any(place is not None and place.file in names for place in (finding.place, *finding.related))
 
 
+def yaml_files(folder: Path) -> list[Path]:
+    """The YAML files below a folder, at any depth, in order; hidden ones are left out."""
+    held = [each for each in sorted(folder.rglob("*")) if each.suffix in (".yaml", ".yml") and each.is_file()]
+    return [each for each in held if not any(part.startswith(".") for part in each.relative_to(folder).parts)]
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """The YAML files below a folder, in order, that are neither cases nor make a folder a dossier."""
+    return [
+        each
+        for each in yaml_files(folder)
+        if CASES_FOLDER not in each.relative_to(folder).parts[:-1] and each.name != DOSSIER_FILE
+    ]
+
+
 def _files(paths: Iterable[Path | str]) -> tuple[list[_File], list[Finding]]:
-    """The YAML files among and below the paths, each once, and what is wrong with the paths themselves."""
+    """The rule files among and below the paths, each once, and what is wrong with the paths themselves.
+
+    Below a folder, what lies in folders named `cases`, and what makes a folder a dossier, is not among them.
+    """
     found: dict[Path, _File] = {}
     missing: list[Finding] = []
     for given in paths:
@@ -120,8 +186,7 @@ def _files(paths: Iterable[Path | str]) -> tuple[list[_File], list[Finding]]:
         if not path.is_dir():
             found.setdefault(path.resolve(), _File(path, in_folder=False))
             continue
-        held = [each for each in sorted(path.rglob("*")) if each.suffix in (".yaml", ".yml") and each.is_file()]
-        held = [each for each in held if not any(part.startswith(".") for part in each.relative_to(path).parts)]
+        held = rule_files(path)
         if not held:
             reason = Text("trong thư mục không có tệp .yaml nào", "there are no .yaml files in this folder")
             missing.append(Finding("NTM101", Place(str(path)), {"reason": reason}))

@@ -659,6 +659,10 @@ HINTS: dict[str, Text] = {
         'Xuống dòng trước "- ", hoặc đặt câu trong ngoặc kép.',
         "start a new line before '- ', or put the text in quotes",
     ),
+    "cases_folder": Text(
+        "Các trường hợp kiểm tra nằm trong thư mục cases bên cạnh các bản của bộ tiêu chí.",
+        "case files lie in a folder named cases beside the versions of their ruleset",
+    ),
     "finding_level": Text("Ý bạn là required: {instead}?", "did you mean required: {instead}?"),
 }
 """Further help, for mistakes that can be made in more than one way."""

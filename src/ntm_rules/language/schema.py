@@ -58,7 +58,7 @@ def json_schema() -> Schema:
         "type": "object",
         # Every key, so that an editor offers it; which of them go together is said below.
         "properties": {
-            key.name: {"description": _bilingual(key.title)}
+            key.name: {"description": bilingual(key.title)}
             for form in (RULESET, AMENDMENT, SPECIALISATION)
             for key in form.keys
         },
@@ -69,7 +69,7 @@ def json_schema() -> Schema:
             "then": {"$ref": "#/$defs/specialisation"},
             "else": {"$ref": "#/$defs/ruleset"},
         },
-        "$defs": _definitions(),
+        "$defs": definitions(),
     }
 
 
@@ -82,31 +82,34 @@ def catalogue_schema() -> Schema:
     return {
         "$schema": DIALECT,
         "title": "Danh mục chỉ số / Measures catalogue",
-        **_object(CATALOGUE),
+        **object_of(CATALOGUE),
         "minProperties": 1,
-        "$defs": _definitions(),
+        "$defs": definitions(),
     }
 
 
-def _object(form: Form, *beside: Form) -> Schema:
+def object_of(form: Form, *beside: Form) -> Schema:
     """A mapping with the keys of a form, and with those of the forms that may stand beside them."""
     properties: Schema = {}
     for key in (key for each in (*beside, form) for key in each.keys):
-        properties[key.name] = {"description": _bilingual(key.title), "$ref": f"#/$defs/{key.holds}"}
+        properties[key.name] = {"description": bilingual(key.title), "$ref": f"#/$defs/{key.holds}"}
     required = [key.name for key in form.keys if key.required]
     closed: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
     return closed | ({"required": required} if required else {})
 
 
-def _bilingual(text: Text) -> str:
+def bilingual(text: Text) -> str:
+    """A title in both languages."""
     return f"{text.vi} / {text.in_language('en')}"
 
 
-def _words(words: Iterable[str]) -> Schema:
+def words_of(words: Iterable[str]) -> Schema:
+    """One of a closed list of words."""
     return {"type": "string", "enum": list(words)}
 
 
-def _list(holds: str) -> Schema:
+def list_of(holds: str) -> Schema:
+    """A list that is not empty, of what a definition says."""
     return {"type": "array", "items": {"$ref": f"#/$defs/{holds}"}, "minItems": 1}
 
 
@@ -114,30 +117,31 @@ def _map(holds: str) -> Schema:
     return {"type": "object", "additionalProperties": {"$ref": f"#/$defs/{holds}"}}
 
 
-def _string(*examples: str, pattern: str = "") -> Schema:
+def string_of(*examples: str, pattern: str = "") -> Schema:
+    """A text that is not empty."""
     made: Schema = {"type": "string", "minLength": 1}
     return made | ({"pattern": pattern} if pattern else {}) | ({"examples": list(examples)} if examples else {})
 
 
 def _condition_forms() -> list[Schema]:
-    return [{"title": _bilingual(form.title), **_object(form)} for form in CONDITIONS.values()]
+    return [{"title": bilingual(form.title), **object_of(form)} for form in CONDITIONS.values()]
 
 
 def _inserted() -> Schema:
     """What is inserted: a criterion, an indicator (with `in`), or a conclusion by its name."""
     named = _rule(CONCLUSION)
-    named["properties"]["code"] = _words(CONCLUSIONS)
+    named["properties"]["code"] = words_of(CONCLUSIONS)
     named["required"] = [*named["required"], "code"]
     return {"anyOf": [{"$ref": "#/$defs/criterion"}, {"$ref": "#/$defs/indicator"}, named]}
 
 
 def _rule(form: Form, *alternatives: Schema) -> Schema:
     """A rule with its condition beside it: each key once, and one of the ways to say what it asks."""
-    made = _object(form)
+    made = object_of(form)
     for condition in CONDITIONS.values():
         for key in condition.keys:
             made["properties"].setdefault(
-                key.name, {"description": _bilingual(key.title), "$ref": f"#/$defs/{key.holds}"}
+                key.name, {"description": bilingual(key.title), "$ref": f"#/$defs/{key.holds}"}
             )
     # `attained` is a form of its own and a key of `members`; `equals` and `one_of` differ by what is compared.
     made["properties"]["equals"] = {"anyOf": [{"$ref": "#/$defs/threshold"}, {"$ref": "#/$defs/word"}]}
@@ -146,84 +150,85 @@ def _rule(form: Form, *alternatives: Schema) -> Schema:
 
 
 def _threshold() -> Schema:
-    by = _object(THRESHOLDS["by"])
+    by = object_of(THRESHOLDS["by"])
     by["additionalProperties"] = {"$ref": "#/$defs/threshold"}
     others = [
-        {"title": _bilingual(THRESHOLDS[name].title), **_object(THRESHOLDS[name])} for name in ("measure", "delegated")
+        {"title": bilingual(THRESHOLDS[name].title), **object_of(THRESHOLDS[name])} for name in ("measure", "delegated")
     ]
     return {
         "anyOf": [
             {"type": "number", "examples": [90, 89.5]},
             {"title": "unknown: ngưỡng chưa biết / the threshold is not known", "const": UNKNOWN},
             {"title": "Một mức / A level", "type": "string"},
-            {"title": _bilingual(THRESHOLDS["by"].title), **by},
+            {"title": bilingual(THRESHOLDS["by"].title), **by},
             *others,
         ]
     }
 
 
-def _definitions() -> Schema:
-    identifier = _string("clean_water_households", pattern="^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")
-    level = {"anyOf": [{"type": "string"}, _object(LEVEL)]}
+def definitions() -> Schema:
+    """Everything that rule files and catalogues hold, by the name that the forms call it by."""
+    identifier = string_of("clean_water_households", pattern="^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")
+    level = {"anyOf": [{"type": "string"}, object_of(LEVEL)]}
     return {
-        "line": _string(),
-        "text": {"anyOf": [_string(), _object(TEXT)], "examples": [{"vi": "Thu nhập", "en": "Income"}]},
-        "texts": _list("text"),
-        "code": _string("3.3", "10"),
-        "codes": _list("code"),
-        "unit_codes": _list("code"),
-        "date": _string("2022-04-15", pattern=r"^\d{4}-\d{2}-\d{2}$"),
+        "line": string_of(),
+        "text": {"anyOf": [string_of(), object_of(TEXT)], "examples": [{"vi": "Thu nhập", "en": "Income"}]},
+        "texts": list_of("text"),
+        "code": string_of("3.3", "10"),
+        "codes": list_of("code"),
+        "unit_codes": list_of("code"),
+        "date": string_of("2022-04-15", pattern=r"^\d{4}-\d{2}-\d{2}$"),
         # YAML 1.2, which editors read, knows true and false only; yes and no are texts to it.
         "boolean": {"enum": [True, False, "yes", "no"]},
         "whole": {"type": "integer", "minimum": 0},
         "figure": {"type": "number"},
-        "word": _string(),
-        "words": _list("word"),
+        "word": string_of(),
+        "words": list_of("word"),
         "measure_id": identifier,
-        "measure_ids": _list("measure_id"),
-        "attribute_id": _string("region", pattern=identifier["pattern"]),
-        "attribute_or_year": _string("region", YEAR),
-        "value_id": {"anyOf": [_string(), {"type": "integer"}]},
+        "measure_ids": list_of("measure_id"),
+        "attribute_id": string_of("region", pattern=identifier["pattern"]),
+        "attribute_or_year": string_of("region", YEAR),
+        "value_id": {"anyOf": [string_of(), {"type": "integer"}]},
         "values": {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 1},
-        "ruleset_id": _string("vn/commune-ntm", pattern=f"^{RULESET_ID.pattern}$"),
-        "rule_key": _string(
+        "ruleset_id": string_of("vn/commune-ntm", pattern=f"^{RULESET_ID.pattern}$"),
+        "rule_key": string_of(
             "vn/commune-ntm", "vn/civilised-township#3.3", pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+(#[^@#\s]+)?$"
         ),
-        "kind": _string(*KINDS),
+        "kind": string_of(*KINDS),
         "unknown": {"const": UNKNOWN},
-        "criteria_state": _words(state.value for state in CriteriaState),
-        "provenance_status": _words(status.value for status in ProvenanceStatus),
-        "confidence": _words(CONFIDENCES),
-        "commitment": _words(commitment.value for commitment in COMMITMENTS),
-        "measure_type": _words(each.value for each in MeasureType),
-        "rounding_mode": _words(mode.value for mode in RoundingMode),
-        "provenance": _object(PROVENANCE),
-        "instrument": _object(INSTRUMENT),
+        "criteria_state": words_of(state.value for state in CriteriaState),
+        "provenance_status": words_of(status.value for status in ProvenanceStatus),
+        "confidence": words_of(CONFIDENCES),
+        "commitment": words_of(commitment.value for commitment in COMMITMENTS),
+        "measure_type": words_of(each.value for each in MeasureType),
+        "rounding_mode": words_of(mode.value for mode in RoundingMode),
+        "provenance": object_of(PROVENANCE),
+        "instrument": object_of(INSTRUMENT),
         "threshold": _threshold(),
-        "aggregated": {"anyOf": [{"$ref": "#/$defs/measure_id"}, _object(CRITERIA_COUNT)]},
+        "aggregated": {"anyOf": [{"$ref": "#/$defs/measure_id"}, object_of(CRITERIA_COUNT)]},
         "condition": {"anyOf": _condition_forms()},
-        "conditions": _list("condition"),
-        "at_least_n": _object(AT_LEAST_N),
+        "conditions": list_of("condition"),
+        "at_least_n": object_of(AT_LEAST_N),
         "indicator": _rule(INDICATOR),
-        "indicators": _list("indicator"),
+        "indicators": list_of("indicator"),
         "criterion": _rule(CRITERION, {"required": ["indicators"]}),
-        "criteria": _list("criterion"),
+        "criteria": list_of("criterion"),
         "conclusion": _rule(CONCLUSION),
-        "ruleset": _object(RULESET),
-        "amendment": _object(AMENDMENT),
-        "specialisation": _object(SPECIALISATION),
-        "rule_code": _string("13.2", *CONCLUSIONS),
+        "ruleset": object_of(RULESET),
+        "amendment": object_of(AMENDMENT),
+        "specialisation": object_of(SPECIALISATION),
+        "rule_code": string_of("13.2", *CONCLUSIONS),
         "replacement": _rule(REPLACEMENT, {"required": ["indicators"]}),
         "inserted": _inserted(),
-        "change": {"anyOf": [_object(verb) for verb in VERBS.values()]},
-        "changes": _list("change"),
+        "change": {"anyOf": [object_of(verb) for verb in VERBS.values()]},
+        "changes": list_of("change"),
         "level": level,
-        "levels": _list("level"),
+        "levels": list_of("level"),
         "part_and_whole": {"type": "array", "items": {"$ref": "#/$defs/measure_id"}, "minItems": 2, "maxItems": 2},
-        "derive": {"anyOf": [_object(SHARE), _object(SUM)]},
-        "round": _object(ROUND),
-        "measure": _object(MEASURE),
+        "derive": {"anyOf": [object_of(SHARE), object_of(SUM)]},
+        "round": object_of(ROUND),
+        "measure": object_of(MEASURE),
         "measures": _map("measure"),
-        "attribute": _object(ATTRIBUTE),
+        "attribute": object_of(ATTRIBUTE),
         "attributes": _map("attribute"),
     }

@@ -124,12 +124,27 @@ def unknown_keys(node: PlacedMapping, form: Text, names: tuple[str, ...], listed
 
 def _unknown_key(key: Scalar, value: Node, before: Node | None, form: Text, known: Known) -> Finding:
     params: dict[str, object] = {"key": key, "form": form}
-    if isinstance(value, Scalar) and value.plain and not value and value.place == key.place:
-        # A comma inside { } has made a key of what follows it: {vi: nhà tạm, nhà dột nát}, {at_least: 3,5}.
-        if key.isdigit() and isinstance(before, Scalar) and before.isdigit():
-            return Finding("NTM205", key.place, {**params, "instead": f"{before}.{key}"}, hint="comma")
+    cut = cut_by_comma(key, value, before, form)
+    if cut is not None:
+        return cut
+    if _is_nothing(value) and value.place == key.place:
+        # A comma inside { } has made a key of what follows it: {vi: nhà tạm, nhà dột nát}.
         return Finding("NTM205", key.place, params, hint="comma_in_text")
     return Finding("NTM205", key.place, params, word=key, known=known)
+
+
+def cut_by_comma(key: Scalar, value: Node, before: Node | None, form: Text) -> Finding | None:
+    """What is wrong where a decimal comma inside { } has made a key of the digits after it: {at_least: 3,5}."""
+    if not (_is_nothing(value) and value.place == key.place):
+        return None
+    if not (key.isdigit() and isinstance(before, Scalar) and before.isdigit()):
+        return None
+    params = {"key": key, "form": form, "instead": f"{before}.{key}"}
+    return Finding("NTM205", key.place, params, hint="comma")
+
+
+def _is_nothing(value: Node) -> bool:
+    return isinstance(value, Scalar) and value.plain and not value
 
 
 def known_keys(node: PlacedMapping, form: Form) -> dict[str, Any]:

@@ -42,6 +42,9 @@ class ReasonKind(Enum):
     PUBLISHED_DIFFERS = "published_differs"  # a published decision differs from the computed one
 
 
+_OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}
+
+
 @frozen
 class Tally:
     """How many of the criteria or members came to which outcome."""
@@ -91,6 +94,11 @@ class Reason:
     basis: Basis | None = None
     since: date | None = None
     negated: bool = False
+
+    @property
+    def standing(self) -> Outcome:
+        """What the reason counts as for the rule: under a `none_of`, attaining counts against it."""
+        return _OPPOSITE.get(self.outcome, self.outcome) if self.negated else self.outcome
 
 
 @frozen(kw_only=True)

@@ -105,3 +105,9 @@ class ReplayError(NtmError):
     """A recorded decision does not replay: a figure, a rule or an outcome was altered."""
 
     default_code = "NTM800"
+
+
+class CasesError(NtmError):
+    """A case file cannot be used."""
+
+    default_code = "NTM900"

@@ -37,19 +37,21 @@ def _plain(diagnostic: Diagnostic) -> dict[str, object]:
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity.value,
-        "place": _plain_place(diagnostic.place),
-        "message": _plain_text(diagnostic.message),
-        "help": _plain_text(diagnostic.help),
+        "place": plain_place(diagnostic.place),
+        "message": plain_text(diagnostic.message),
+        "help": plain_text(diagnostic.help),
         "source_line": diagnostic.source_line,
-        "related": [_plain_place(place) for place in diagnostic.related],
+        "related": [plain_place(place) for place in diagnostic.related],
     }
 
 
-def _plain_text(text: Text | None) -> dict[str, str] | None:
+def plain_text(text: Text | None) -> dict[str, str] | None:
+    """Wording in both languages, as plain data."""
     return None if text is None else {"vi": text.vi, "en": text.in_language("en")}
 
 
-def _plain_place(place: Place | None) -> dict[str, object] | None:
+def plain_place(place: Place | None) -> dict[str, object] | None:
+    """A place, as plain data."""
     if place is None:
         return None
     return {

@@ -21,9 +21,6 @@ from .phrase import capital, mid_sentence
 from .source import stated
 from .words import say
 
-OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}
-
-
 # What is added to the reasons after those for the scope of the rule.
 _AFTER_SCOPE = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
 
@@ -38,7 +35,7 @@ class Clause:
 
 def standing(reason: Reason) -> Outcome:
     """What a reason counts as for the rule: under a `none_of`, attaining counts against it."""
-    return OPPOSITE.get(reason.outcome, reason.outcome) if reason.negated else reason.outcome
+    return reason.standing
 
 
 def deciding(reasons: Sequence[Reason]) -> tuple[Reason, ...]:

@@ -1,0 +1,161 @@
+"""The commands that compare rules exactly, without any unit: `diff`, `conform`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .shared import (
+    FINDINGS,
+    FINE,
+    RuleFolders,
+    day_of,
+    language_option,
+    library_of,
+    output_option,
+    put,
+    rulesets_option,
+    stop,
+)
+
+if TYPE_CHECKING:
+    from ..evolution.declared import Declared
+    from ..evolution.diff import RulesetDiff
+    from ..model.library import Library
+    from ..model.ruleset import Ruleset
+    from ..model.text import Language
+
+    Version = tuple[Ruleset, Library]
+
+
+@click.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option(
+    "--only",
+    metavar="CODES",
+    help="Chỉ những quy tắc này được phép đổi kết quả (11,17.1) / The rules that alone may decide differently (11,17.1).",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@output_option
+@rulesets_option
+@language_option
+def diff(
+    before: str,
+    after: str,
+    only: str | None,
+    form: str,
+    output: Path | None,
+    rulesets: RuleFolders,
+    lang: Language,
+) -> None:
+    """Hai bản quy định khác nhau ở đâu / Exactly where two versions of a ruleset decide differently.
+
+    A and B are each RULESET (the newest version), RULESET@DATE, or the path of a rule file, whole or an amendment. Every rule
+    is compared on every combination of what it depends on, so that "the same everywhere" is a proof.
+
+    Exits with 0 when no unit can come to another outcome, with 1 when some can. With --only, exits with 0 when it is proved
+    that no rule but those named can, and with 1, naming the others and a unit each, when it is not.
+    """
+    from ..evolution.declared import declared
+    from ..evolution.diff import diff as compared
+    from ..model.problem import NtmError
+
+    try:
+        (old, old_library), (new, new_library) = (_version(text, rulesets, lang) for text in (before, after))
+        found = compared(old, new, old_library, new_library)
+        held = None if only is None else declared(found, _codes(only, lang))
+    except NtmError as error:
+        stop(error, lang)
+    library = _both(old_library, new_library)
+    put(_pieces(found, held, library, form, lang), output, form, lang)
+    fine = found.same_everywhere if held is None else held.is_proved
+    sys.exit(FINE if fine else FINDINGS)
+
+
+@click.command()
+@click.argument("lower", metavar="LOWER")
+@click.argument("higher", metavar="HIGHER")
+@click.option(
+    "--on", metavar="DATE", help="So sánh các bản có hiệu lực ngày này / Compare the versions in force on this date."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@output_option
+@rulesets_option
+@language_option
+def conform(
+    lower: str,
+    higher: str,
+    on: str | None,
+    form: str,
+    output: Path | None,
+    rulesets: RuleFolders,
+    lang: Language,
+) -> None:
+    """Bộ cấp dưới có yêu cầu thấp hơn bộ cấp trên không / Whether a lower ruleset asks for less than a higher one.
+
+    LOWER and HIGHER are each RULESET, RULESET@DATE, or the path of a rule file. Exits with 0 when no unit can pass a lower rule
+    and fail the higher one, with 1, with a unit for each rule, when some can or when a rule is too large to be decided.
+    """
+    from ..evolution.conform import conform as held_against
+    from ..exchange.conform import conformity_to_json
+    from ..model.problem import NtmError
+    from ..report.conform import conform_text
+
+    day = None if on is None else day_of(on)
+    try:
+        (below, below_library), (above, above_library) = (
+            _version(text, rulesets, lang, day) for text in (lower, higher)
+        )
+        found = held_against(below, above, above_library, below_library, on=day)
+    except NtmError as error:
+        stop(error, lang)
+    library = _both(above_library, below_library)
+    pieces = conformity_to_json(found) if form == "json" else (conform_text(found, library, lang), "\n")
+    put(pieces, output, form, lang)
+    sys.exit(FINE if found.conforms else FINDINGS)
+
+
+def _version(text: str, rulesets: RuleFolders, lang: Language, on: date | None = None) -> Version:
+    from ..evolution.version import named_version, names_file
+
+    if names_file(text) and not Path(text).is_file():
+        stop(f"không có tệp: {text}" if lang == "vi" else f"no such file: {text}")
+    return named_version(text, library_of(rulesets, lang), on=on, folders=rulesets.instead, over=rulesets.over)
+
+
+def _codes(only: str, lang: Language) -> list[str]:
+    codes = [code.strip() for code in only.split(",") if code.strip()]
+    if not codes:
+        stop("--only: hãy ghi mã quy tắc, ví dụ 11,17.1" if lang == "vi" else "--only: name rules, such as 11,17.1")
+    return codes
+
+
+def _both(older: Library, newer: Library) -> Library:
+    """The newer library, with the measures and attributes that only the older one has."""
+    from attrs import evolve
+
+    return evolve(
+        newer,
+        measures={**older.measures, **newer.measures},
+        attributes={**older.attributes, **newer.attributes},
+        versions={**older.versions, **newer.versions},
+    )
+
+
+def _pieces(found: RulesetDiff, held: Declared | None, library: Library, form: str, lang: Language) -> Iterable[str]:
+    from ..exchange.diff import diff_to_json
+    from ..report.declared import declared_markdown, declared_text
+    from ..report.diff import diff_text
+    from ..report.diff_markdown import diff_markdown
+
+    if form == "json":
+        return diff_to_json(found, held)
+    page, said = (diff_markdown, declared_markdown) if form == "markdown" else (diff_text, declared_text)
+    pages = ([] if held is None else [said(held, found, library, lang)]) + [page(found, library, lang)]
+    return ("\n\n".join(pages), "\n")

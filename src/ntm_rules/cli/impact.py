@@ -1,0 +1,143 @@
+"""The command about another text of the rules: `impact`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .shared import (
+    FINDINGS,
+    FINE,
+    RuleFolders,
+    day_of,
+    dossier_of,
+    language_option,
+    library_of,
+    names_of,
+    output_option,
+    put,
+    rulesets_option,
+    stop,
+)
+
+if TYPE_CHECKING:
+    from ..evolution.as_if import Version
+    from ..evolution.impact import Impact
+    from ..exchange.dossier import Dossier
+    from ..exchange.number import Convention
+    from ..model.library import Library
+    from ..model.text import Language
+    from ..report.names import Names
+
+
+@click.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "json", "memo"]),
+    default="text",
+    show_default=True,
+    help="memo: một trang Markdown để trình ký / a page of Markdown for a decision memo.",
+)
+@output_option
+@rulesets_option
+@language_option
+def impact(
+    before: str,
+    after: str,
+    dossier: Path,
+    as_of: str | None,
+    form: str,
+    output: Path | None,
+    rulesets: RuleFolders,
+    lang: Language,
+) -> None:
+    """Đơn vị nào được, đơn vị nào mất khi quy định thay đổi / Who gains and who falls out when a text changes.
+
+    A and B are each RULESET (the version in force), RULESET@DATE, or the path of a rule file, whole or an amendment: such as
+    an edited file that is not in force yet. Both decide the dossier on one date, as if in force on it; every ruleset of the
+    dossier that rests on the changed one is decided anew.
+
+    Exits with 0 when nobody loses anything, with 1 when somebody loses a rule that was attained or becomes undetermined.
+    """
+    from ..evolution.as_if import for_both
+    from ..evolution.version import names_file
+    from ..exchange.impact import impacts_to_csv, impacts_to_json
+    from ..report.impact import impact_text
+    from ..report.impact_memo import impact_memo
+
+    library = library_of(rulesets, lang)
+    asked = None if as_of is None else day_of(as_of)
+    old, new = (_version(text, library, asked, rulesets, lang) for text in (before, after))
+    read = dossier_of(dossier, for_both(old, new), lang)
+    day = read.as_of if asked is None else asked
+    if asked is None:
+        # The version in force is known only now that the day is.
+        old, new = (
+            known if "@" in text or names_file(text) else _version(text, library, day, rulesets, lang)
+            for text, known in ((before, old), (after, new))
+        )
+    _warn_of_same_file(old, new, lang)
+    found, names = _impacts(old, new, read, day, lang)
+    match form:
+        case "csv":
+            numbers: Convention = "vi" if lang == "vi" else "en"
+            pieces: Iterable[str] = impacts_to_csv(found, read.units, language=lang, numbers=numbers)
+        case "json":
+            pieces = impacts_to_json(found)
+        case "memo":
+            pieces = (impact_memo(found, names, read.title, read.known_on), "\n")
+        case _:
+            pieces = (impact_text(found, names, after if names_file(after) else None), "\n")
+    put(pieces, output, form, lang)
+    sys.exit(FINDINGS if any(one.harms() for one in found) else FINE)
+
+
+def _version(text: str, library: Library, on: date | None, folders: RuleFolders, lang: Language) -> Version:
+    from ..evolution.version import named_version
+    from ..model.problem import NtmError
+
+    try:
+        return named_version(text, library, on=on, folders=folders.instead, over=folders.over)
+    except NtmError as error:
+        stop(error, lang)
+
+
+def _impacts(old: Version, new: Version, read: Dossier, day: date, lang: Language) -> tuple[list[Impact], Names]:
+    """The impact on the ruleset itself, then on the others of the dossier, which may rest on it."""
+    from ..engine.program import compile as compiled
+    from ..evolution.as_if import side_by_side
+    from ..evolution.impact import impact as impact_of
+    from ..evolution.impact import impact_of_libraries
+    from ..model.problem import NtmError
+
+    before, after = side_by_side(old, new, day)
+    programs = ((old[0], before), (new[0], after))
+    own = {old[0].id, new[0].id}
+    others = [id for ids in read.rulesets.values() for id in ids if id not in own]
+    try:
+        first, second = (compiled(ruleset, day, library) for ruleset, library in programs)
+        found = [impact_of(first, second, read.units, read.statements, known_on=read.known_on)]
+        found += impact_of_libraries(before, after, others, read.units, read.statements, day, known_on=read.known_on)
+    except NtmError as error:
+        stop(error, lang)
+    return found, names_of(read, after, lang)
+
+
+def _warn_of_same_file(old: Version, new: Version, lang: Language) -> None:
+    """Say so where a file is compared with itself: the library was read from the very folder in which it was edited."""
+    from ..report.impact_words import SAME_FILE
+    from ..report.words import say
+
+    files = {ruleset.place.file for ruleset, _ in (old, new) if ruleset.place is not None}
+    if old[0] == new[0] and len({Path(file).resolve() for file in files}) == 1:
+        click.echo(say(SAME_FILE, lang, file=min(files, key=len)), err=True)

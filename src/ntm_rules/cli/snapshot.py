@@ -1,0 +1,102 @@
+"""The command that records every decision and finds what has become another: `snapshot`."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .shared import (
+    FINDINGS,
+    FINE,
+    RuleFolders,
+    day_of,
+    decided,
+    dossier_of,
+    language_option,
+    library_of,
+    names_of,
+    output_option,
+    put,
+    rulesets_option,
+    stop,
+    tool_version,
+)
+
+if TYPE_CHECKING:
+    from ..evolution.snapshot import Snapshot
+    from ..model.text import Language
+
+
+@click.command()
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@click.option(
+    "--check",
+    "kept",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="So với bản ghi đã lưu / Compare with a snapshot that was kept.",
+)
+@output_option
+@rulesets_option
+@language_option
+def snapshot(
+    dossier: Path,
+    as_of: str | None,
+    kept: Path | None,
+    output: Path | None,
+    rulesets: RuleFolders,
+    lang: Language,
+) -> None:
+    """Ghi lại mọi kết quả, và tìm kết quả đã khác / Record every decision, and find those that differ.
+
+    Records what every rule of every ruleset of the dossier comes to for every unit, with the deciding figures, as a text file
+    with a line a decision: keep it beside the dossier. With --check all is decided again and compared with such a file. Exits
+    with 1 when a decision, a figure, a threshold, a rule or its version is another, by unit and rule; with 0 when nothing is.
+    """
+    from ..evolution.snapshot import snapshot as take
+    from ..evolution.snapshot_difference import differences
+    from ..exchange.snapshot import read_snapshot, snapshot_to_lines
+    from ..model.problem import NtmError
+    from ..report.snapshot import differences_text
+    from ..report.snapshot_words import HOW_TO_ACCEPT
+    from ..report.words import say
+
+    if kept is not None and output is not None:
+        stop("--check không dùng cùng -o" if lang == "vi" else "--check does not go with -o")
+    before: Snapshot | None = None
+    if kept is not None:
+        try:
+            before = read_snapshot(kept)
+        except NtmError as error:
+            stop(error, lang)
+    library = library_of(rulesets, lang)
+    read = dossier_of(dossier, library, lang)
+    day = read.as_of if as_of is None else day_of(as_of)
+    runs = decided(read, library, day, lang, [id for ids in read.rulesets.values() for id in ids])
+    taken = take(runs, day, known_on=read.known_on, engine=tool_version())
+    if before is None or kept is None:
+        put(snapshot_to_lines(taken), output, "text", lang)
+        return
+    found = differences(before, taken)
+    click.echo(differences_text(found, str(kept), names_of(read, library, lang)))
+    if not found:
+        sys.exit(FINE)
+    command = shlex.join(["ntm-rules", "snapshot", str(dossier), "-o", str(kept), *_options(as_of, rulesets)])
+    click.echo(say(HOW_TO_ACCEPT, lang, command=command), err=True)
+    sys.exit(FINDINGS)
+
+
+def _options(as_of: str | None, rulesets: RuleFolders) -> Iterator[str]:
+    """The options that say what is decided, as they were given."""
+    if as_of is not None:
+        yield from ("--as-of", as_of)
+    for folder in rulesets.instead:
+        yield from ("--rulesets", str(folder))
+    for folder in rulesets.over:
+        yield from ("--with", str(folder))

@@ -1,0 +1,149 @@
+"""The command about cases: `test`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .shared import FINDINGS, FINE, RuleFolders, language_option, library_of, put, rulesets_option, stop
+
+if TYPE_CHECKING:
+    from ..evolution.case import Case
+    from ..evolution.coverage import Coverage
+    from ..evolution.mutation import MutationResult
+    from ..evolution.run_cases import CaseResult
+    from ..model.library import Library
+    from ..model.text import Language
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--junit", type=click.Path(path_type=Path), metavar="FILE", help="Ghi kết quả JUnit XML / Write JUnit XML as well."
+)
+@click.option(
+    "--coverage",
+    "covering",
+    is_flag=True,
+    help="Kết quả và ngưỡng nào chưa có trường hợp / Outcomes and thresholds that no case decides.",
+)
+@click.option(
+    "--mutate",
+    "mutating",
+    is_flag=True,
+    help="Sửa thử từng chỗ trong quy tắc / Change one thing at a time and list what no case notices.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@rulesets_option
+@language_option
+def test(
+    paths: tuple[Path, ...],
+    junit: Path | None,
+    covering: bool,
+    mutating: bool,
+    form: str,
+    rulesets: RuleFolders,
+    lang: Language,
+) -> None:
+    """Chạy các trường hợp kiểm tra / Run the cases of rulesets.
+
+    PATHS are case files, and folders with case files in folders named `cases`; without any, the shipped ones. The rule files
+    of the folder `rulesets` that a path lies in, or else those below the path, stand in place of the shipped ones of the same
+    name. Exits with 1 when a case fails, when --coverage finds gaps, or a mutant survives --mutate.
+    """
+    from ..evolution.run_cases import run_cases
+
+    library, cases = cases_of(paths, rulesets, lang)
+    results = run_cases(cases, library)
+    if junit is not None:
+        _write_junit(junit, results, library, lang)
+    covered = _covered(cases, library, lang) if covering else []
+    mutated = _mutated(cases, library) if mutating else []
+    _print(results, covered, mutated, library, form, lang)
+    fine = all(result.passed for result in results) and not any(one.gaps for one in covered)
+    sys.exit(FINE if fine and not any(one.survivors for one in mutated) else FINDINGS)
+
+
+def _covered(cases: Sequence[Case], library: Library, lang: Language) -> list[Coverage]:
+    from ..evolution.coverage import coverage
+    from ..evolution.proof import reachable_outcomes
+    from ..evolution.trial import versions_tested
+    from ..model.problem import NtmError
+
+    try:
+        return [coverage(each, cases, library, reachable_outcomes) for each in versions_tested(cases, library)]
+    except NtmError as error:
+        stop(error, lang)
+
+
+def _mutated(cases: Sequence[Case], library: Library) -> list[MutationResult]:
+    from ..evolution.mutation import run_mutants
+    from ..evolution.proof import prover
+    from ..evolution.trial import versions_tested
+
+    proved = prover(library)
+    return [run_mutants(each, cases, library, proved) for each in versions_tested(cases, library)]
+
+
+def cases_of(paths: tuple[Path, ...], rulesets: RuleFolders, lang: Language) -> tuple[Library, tuple[Case, ...]]:
+    """The cases at the paths, and the library they are to be run with; stops with everything that is wrong with either."""
+    from ..evolution.case_files import holds_cases, rules_beside
+    from ..evolution.read_cases import cases_in
+    from ..language.library import overlaid, shipped_rulesets
+    from ..model.problem import NtmError, RulesetError, Severity
+
+    absent = [path for path in paths if not path.exists()]
+    if absent:
+        stop(f"không có tệp: {absent[0]}" if lang == "vi" else f"no such file: {absent[0]}")
+    beside = rules_beside(paths)
+    if beside:
+        if rulesets.instead or rulesets.over:
+            library_of(rulesets, lang)  # says what is wrong with them
+        laid = overlaid(beside, *rulesets.instead, over=rulesets.over)
+        errors = [found for found in laid.diagnostics if found.severity is Severity.ERROR]
+        if errors:
+            stop(RulesetError(errors), lang)
+        library = laid.library
+    else:
+        library = library_of(rulesets, lang)
+    laid_with_cases = [folder for folder in rulesets.over if holds_cases(folder)]
+    try:
+        return library, cases_in(paths or (*(rulesets.instead or (shipped_rulesets(),)), *laid_with_cases), library)
+    except NtmError as error:
+        stop(error, lang)
+
+
+def _print(
+    results: Sequence[CaseResult],
+    covered: Sequence[Coverage],
+    mutated: Sequence[MutationResult],
+    library: Library,
+    form: str,
+    lang: Language,
+) -> None:
+    from ..exchange.case_results import case_results_to_plain
+    from ..report.cases import case_report
+    from ..report.coverage import coverage_report, plain_coverage
+    from ..report.mutation import mutation_report, plain_mutation
+
+    if form == "json":
+        plain = case_results_to_plain(results)
+        plain |= {"coverage": [plain_coverage(one, library) for one in covered]} if covered else {}
+        plain |= {"mutation": [plain_mutation(one, library) for one in mutated]} if mutated else {}
+        put([json.dumps(plain, ensure_ascii=False, indent=2), "\n"], None, form)
+        return
+    pages = [case_report(results, library, lang)]
+    pages += [coverage_report(covered, library, lang)] if covered else []
+    pages += [mutation_report(mutated, library, lang)] if mutated else []
+    put(["\n\n".join(pages), "\n"], None, form)
+
+
+def _write_junit(path: Path, results: Sequence[CaseResult], library: Library, lang: Language) -> None:
+    from ..report.junit import junit
+
+    put(junit(results, library, lang), path, "junit", lang)

@@ -1,0 +1,1 @@
+"""How rulesets change: cases, coverage, mutation, exact differences, conformity, impact, snapshots."""

@@ -1,0 +1,134 @@
+"""The pytest plugin: the case files of an embedding project are its tests as well.
+
+It comes with the package. A file that matches `ntm_cases` and whose first key is `cases_for` is collected, each case of it as
+a test of its own. In `pyproject.toml`, all of it optional:
+
+    [tool.pytest.ini_options]
+    ntm_rulesets = ["rulesets"]         # folders laid over the shipped rulesets
+    ntm_cases = ["cases/*.yaml"]        # which files are looked at
+    ntm_lang = "en"                     # the language of the failures
+
+Without `ntm_rulesets` the rule files that a case file belongs to are found as by `ntm-rules test`. Nothing of the package is
+imported before such a file is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+if TYPE_CHECKING:
+    from .evolution.case import Case
+    from .evolution.run_cases import CaseResult, Programs
+    from .model.text import Language
+
+_PROGRAMS = pytest.StashKey["dict[tuple[Path, ...], Programs]"]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the settings."""
+    parser.addini("ntm_rulesets", "folders with rule files, laid over the shipped ones", "paths", [])
+    parser.addini("ntm_cases", "which files may hold cases of rulesets", "args", ["cases/*.yaml"])
+    parser.addini("ntm_lang", "the language of failures of cases: vi or en", default="vi")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect a file of cases; any other file is none of ours."""
+    if not any(file_path.match(pattern) for pattern in parent.config.getini("ntm_cases")):
+        return None
+    from .evolution.case_files import is_case_file
+
+    return CaseFile.from_parent(parent, path=file_path) if is_case_file(file_path) else None
+
+
+class CaseFile(pytest.File):
+    """A case file; its tests are its cases."""
+
+    def collect(self) -> Iterator[CaseItem]:
+        """The cases. Raises CollectError with every mistake in the file, or in the rule files."""
+        from .evolution.read_cases import read_cases
+        from .model.problem import NtmError
+        from .model.text import printable
+
+        try:
+            programs = _programs_for(self)
+            cases = read_cases(_from_here(self.path), programs.library)
+        except NtmError as error:
+            raise self.CollectError(error.render(language_of(self.config))) from None
+        for case in cases:
+            yield CaseItem.from_parent(self, name=printable(case.name.vi), case=case, programs=programs)
+
+
+class CaseItem(pytest.Item):
+    """One case."""
+
+    def __init__(self, *, case: Case, programs: Programs, **others: object) -> None:
+        super().__init__(**others)  # type: ignore[arg-type]
+        self.case = case
+        self.programs = programs
+
+    def runtest(self) -> None:
+        """Run the case. Raises CaseFailed when anything came otherwise than expected."""
+        from .evolution.run_cases import run_case
+
+        result = run_case(self.case, self.programs.library, self.programs)
+        if not result.passed:
+            raise CaseFailed(result)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
+        """What was expected and what came; no traceback."""
+        if not isinstance(excinfo.value, CaseFailed):
+            return str(super().repr_failure(excinfo))
+        from .report.cases import case_failure
+
+        return "\n".join(case_failure(excinfo.value.result, self.programs.library, language_of(self.config)))
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Where the case is written."""
+        place = self.case.place
+        return self.path, None if place is None else place.line - 1, self.name
+
+
+class CaseFailed(Exception):
+    """A case did not come as expected."""
+
+    def __init__(self, result: CaseResult) -> None:
+        self.result = result
+        super().__init__(result.case.name.vi)
+
+
+def language_of(config: pytest.Config) -> Language:
+    """The language that failures are told in. Raises UsageError for one that is not spoken here."""
+    language = config.getini("ntm_lang")
+    if language not in ("vi", "en"):
+        raise pytest.UsageError(f"ntm_lang is vi or en, not {language!r}")
+    return cast("Language", language)
+
+
+def _from_here(path: Path) -> Path:
+    """A path as short as it can be written."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _programs_for(file: CaseFile) -> Programs:
+    """The programs of the library that a case file is run with, made once a run."""
+    from .evolution.case_files import rules_beside
+    from .evolution.run_cases import Programs
+    from .language.library import load_library, overlaid
+    from .model.problem import RulesetError, Severity
+
+    laid_over = tuple(file.config.getini("ntm_rulesets")) or tuple(rules_beside([file.path]))
+    made = file.config.stash.setdefault(_PROGRAMS, {})
+    if laid_over not in made:
+        if laid_over:
+            laid = overlaid(laid_over)
+            if any(found.severity is Severity.ERROR for found in laid.diagnostics):
+                raise RulesetError(laid.diagnostics)
+            made[laid_over] = Programs(laid.library)
+        else:
+            made[laid_over] = Programs(load_library())
+    return made[laid_over]
