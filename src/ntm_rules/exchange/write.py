@@ -54,11 +54,11 @@ def decisions_to_csv(
     spreadsheet would take for a formula has an apostrophe before it.
     """
     separator = ";" if numbers == "vi" else ","
-    yield _line(COLUMNS, separator)
+    yield csv_line(COLUMNS, separator)
     for top in decisions:
         for decision in top.walk():
             for reason in decision.reasons or (None,):
-                yield _line(_row(decision, reason, units, language, numbers), separator)
+                yield csv_line(_row(decision, reason, units, language, numbers), separator)
 
 
 def write_csv(
@@ -112,7 +112,12 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def _line(cells: Iterable[str], separator: str) -> str:
+def csv_line(cells: Iterable[str], separator: str) -> str:
+    """A line of CSV with its line break.
+
+    >>> csv_line(["Xã A; B", "97,2"], ";")
+    '"Xã A; B";97,2\\r\\n'
+    """
     quoted = (
         '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in (separator, '"', "\n", "\r")) else cell
         for cell in cells
@@ -144,10 +149,10 @@ def _row(
         reason.kind.value,
         reason.outcome.value,
         harmless(reason.measure or (str(reason.rule) if reason.rule else reason.subject or "")),
-        _shown(observed, numbers),
+        cell_text(observed, numbers),
         reason.operator.value if reason.operator else "",
-        _shown(reason.required, numbers),
-        _shown(reason.gap, numbers),
+        cell_text(reason.required, numbers),
+        cell_text(reason.gap, numbers),
         harmless(_joined(reason, lambda fact: fact.reported_by)),
         harmless(_joined(reason, lambda fact: fact.evidence)),
         cite,
@@ -158,7 +163,7 @@ def _joined(reason: Reason, of: Callable[[Statement], str | None]) -> str:
     return "; ".join(dict.fromkeys(text for fact in reason.facts if (text := of(fact))))
 
 
-def _shown(value: object, numbers: Convention) -> str:
+def cell_text(value: object, numbers: Convention) -> str:
     """A value for a cell: an exact figure; a fraction that no decimal equals to six decimals, marked as near."""
     if value is None:
         return ""
@@ -171,7 +176,7 @@ def _shown(value: object, numbers: Convention) -> str:
     if isinstance(value, Finding | Absence):
         return str(value.value)
     if isinstance(value, tuple):
-        return harmless(" | ".join(_shown(part, numbers) for part in value))
+        return harmless(" | ".join(cell_text(part, numbers) for part in value))
     return harmless(str(value))
 
 

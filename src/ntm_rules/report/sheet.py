@@ -62,8 +62,8 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
     head = names.text(rule.name) if isinstance(rule, Conclusion) else f"{printable(rule.code)}  {names.text(rule.name)}"
     lines = [indent + head]
     inner = indent + ("" if isinstance(rule, Conclusion) else " " * (len(rule.code) + 2))
-    asks = _asks(rule, ruleset, names)
-    lines.append(inner + say(rule_words.REQUIRES, lang, condition=asks))
+    asked = asks(rule, ruleset, names)
+    lines.append(inner + say(rule_words.REQUIRES, lang, condition=asked))
     if rule.applies_when is not None:
         applies = describe(rule.applies_when, names.library, lang, home=ruleset.id)
         lines.append(inner + say(rule_words.APPLIES_WHEN, lang, condition=applies))
@@ -82,7 +82,8 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
     return lines
 
 
-def _asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
+def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
+    """What a rule asks, as a sentence: its condition, or that all its indicators are attained."""
     condition: Condition | None = rule.condition
     if condition is not None:
         return describe(condition, names.library, names.language, home=ruleset.id)

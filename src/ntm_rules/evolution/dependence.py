@@ -1,0 +1,68 @@
+"""Which rules of a ruleset rest on which others."""
+
+from collections.abc import Iterator, Mapping
+
+from ..engine.program import parts_of
+from ..model.condition import Attained, MembersAttained, OwnCriteria
+from ..model.key import RuleKey
+from ..model.ruleset import Criterion, Rule, Ruleset
+
+
+def asked_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
+    """The rules of the same ruleset that a rule asks for: its indicators, the criteria that it counts, the rules it names."""
+    below = (indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
+    return frozenset((*below, *named_by(rule, ruleset), *(_criteria(ruleset) if counts_all(rule, ruleset) else ())))
+
+
+def named_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
+    """The codes of rules of the same ruleset that the conditions of a rule name."""
+    codes: set[str] = set()
+    for part in _parts(rule):
+        match part:
+            case Attained(RuleKey(id, code)) | MembersAttained(rule=RuleKey(id, code)) if id == ruleset.id:
+                codes.add(code)
+            case OwnCriteria() if _own(part, ruleset):
+                codes.update(part.of, part.including_any_of)
+    return frozenset(codes)
+
+
+def counts_all(rule: Rule, ruleset: Ruleset) -> bool:
+    """Whether a rule counts all criteria of its own ruleset."""
+    return any(isinstance(part, OwnCriteria) and _own(part, ruleset) and not part.of for part in _parts(rule))
+
+
+def resting_on(ruleset: Ruleset) -> Mapping[str, frozenset[str]]:
+    """For each rule, by its code, itself and every rule of the ruleset that rests on it, directly or through others.
+
+    >>> from ..language.library import load_library
+    >>> township = load_library().versions["vn/civilised-township"][-1]
+    >>> sorted(resting_on(township)["3.3"])
+    ['3', '3.3', 'recognition']
+    """
+    above: dict[str, set[str]] = {rule.code: set() for rule in ruleset.rules()}
+    for rule in ruleset.rules():
+        for code in asked_by(rule, ruleset):
+            above.setdefault(code, set()).add(rule.code)
+    found = {}
+    for code in above:
+        seen, waiting = {code}, [code]
+        while waiting:
+            new = above[waiting.pop()] - seen
+            seen |= new
+            waiting += new
+        found[code] = frozenset(seen)
+    return found
+
+
+def _criteria(ruleset: Ruleset) -> Iterator[str]:
+    return (criterion.code for criterion in ruleset.criteria)
+
+
+def _own(condition: OwnCriteria, ruleset: Ruleset) -> bool:
+    return condition.ruleset in (None, ruleset.id)
+
+
+def _parts(rule: Rule) -> Iterator[object]:
+    for condition in (rule.condition, rule.applies_when):
+        if condition is not None:
+            yield from parts_of(condition)

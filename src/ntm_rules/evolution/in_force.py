@@ -1,0 +1,55 @@
+"""When a version of a ruleset is in force."""
+
+from datetime import date, timedelta
+
+from attrs import evolve, frozen
+
+from ..model.library import Library
+from ..model.ruleset import Ruleset
+
+
+@frozen
+class Years:
+    """The years of the days on which a version is in force, from `first` to `last` (None: no end), both included.
+
+    Thresholds of other years never decide anything.
+
+    >>> 2024 in Years(2022, None), 2021 in Years(2022, 2025)
+    (True, False)
+    """
+
+    first: int
+    last: int | None = None
+
+    def __contains__(self, year: int) -> bool:
+        return self.first <= year and (self.last is None or year <= self.last)
+
+    def others_than(self, listed: frozenset[int]) -> bool:
+        """Whether there is a year among them that is not listed."""
+        return self.last is None or any(year not in listed for year in range(self.first, self.last + 1))
+
+
+def last_day(ruleset: Ruleset, library: Library) -> date | None:
+    """The last day on which a version is in force: its own, or the day before the library's next version; None: no end."""
+    begun = [one.version for one in library.versions.get(ruleset.id, ()) if one.version > ruleset.version]
+    ends = [day - timedelta(days=1) for day in begun] + ([] if ruleset.until is None else [ruleset.until])
+    return min(ends, default=None)
+
+
+def years_in_force(ruleset: Ruleset, library: Library) -> Years:
+    """The years in which a version is in force on some day.
+
+    >>> from ..language.library import load_library
+    >>> library = load_library()
+    >>> years_in_force(library.versions["vn/commune-ntm"][0], library)
+    Years(first=2022, last=2024)
+    """
+    last = last_day(ruleset, library)
+    return Years(ruleset.version.year, None if last is None else last.year)
+
+
+def in_place_of(old: Ruleset, new: Ruleset, library: Library) -> Library:
+    """The library with one version in the place of another of the same ruleset; of two of one date, the new one stands."""
+    others = [each for each in library.versions.get(old.id, ()) if each.version not in (old.version, new.version)]
+    versions = tuple(sorted((*others, new), key=lambda each: each.version))
+    return evolve(library, versions={**library.versions, old.id: versions})

@@ -1,0 +1,235 @@
+"""Rules that are counted together, several ways at once, as what the conditions can tell of them.
+
+A condition on how many criteria are attained reads tallies; which of them come to the same is told by its thresholds, and that
+is what people can read: a share from 25 % to under 30 %, one of three criteria not attained.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+from attrs import field, frozen
+
+from ...language.walk import cases, within
+from ...model.condition import Basis, CriteriaState, OwnCriteria
+from ...model.decision import Tally
+from ...model.key import RuleKey
+from ...model.library import Library
+from ...model.number import as_fraction
+from ...model.ruleset import Rule, Ruleset
+from ...model.threshold import Fixed
+from .cover import Point, Range, Row
+from .difference import Difference, Held, Region
+from .interval import Interval, interval
+from .partition import Domain, cells
+from .quantity import OWN, Cell, RuleOutcomes, State
+
+_MOST_COMBINATIONS = 60_000
+ALL_OPEN, NONE_APPLIES = 1, 2
+"""Beside thresholds: that nothing is determined yet, that no rule counted applies."""
+
+
+@frozen
+class Counting:
+    """Rules whose number attained (`failing`: not attained) is held against thresholds, and the cells between these."""
+
+    rules: tuple[RuleKey, ...]
+    failing: bool
+    counts: tuple[Cell, ...]
+    shares: tuple[Cell, ...]
+
+    def interval(self, basis: Basis, first: int, last: int) -> Interval:
+        """The cells of the number or of the share, from one place to another, as an interval."""
+        return interval(self.shares if basis is Basis.SHARE else self.counts, first, last)
+
+    def places(self, tally: Tally) -> Point:
+        """Where the share and the number lie, at the least and at the most; whether any is determined, whether any applies."""
+        low = tally.not_attained if self.failing else tally.attained
+        high, whole = low + tally.undetermined, tally.applicable
+        numbers = (place_of(self.counts, Fraction(low)), place_of(self.counts, Fraction(high)))
+        if not whole:
+            return (-1, -1, *numbers, NONE_APPLIES)
+        shares = (place_of(self.shares, Fraction(100 * low, whole)), place_of(self.shares, Fraction(100 * high, whole)))
+        return (*shares, *numbers, 0 if tally.attained or tally.not_attained else ALL_OPEN)
+
+
+@frozen
+class Counted:
+    """A count in a row: the share and the number at the least and at the most, and the last of `Counting.places`."""
+
+    counting: Counting
+    ranges: tuple[Range, ...]
+
+
+@frozen
+class Present:
+    """Which outcomes there are among rules in a row: not attained, undetermined, not applicable, attained."""
+
+    rules: tuple[RuleKey, ...]
+    ranges: tuple[Range, ...]
+
+
+@frozen(eq=False)
+class Joint:
+    """All ways in which two rules count others, and every combination of tallies as a point of what they can tell."""
+
+    countings: tuple[Counting, ...]
+    groups: tuple[tuple[RuleKey, ...], ...]
+    classes: tuple[RuleOutcomes, ...]
+    states: tuple[tuple[State, ...], ...]
+    points: tuple[Point, ...]
+    holding: Mapping[Point, int] = field(repr=False)
+    of_tallies: Mapping[tuple[State, ...], Point] = field(repr=False)
+
+    def points_in(self, regions: Sequence[Region]) -> frozenset[Point] | None:
+        """The points that regions hold; None where they hold a part of one only."""
+        held: set[tuple[State, ...]] = set()
+        for region in regions:
+            chosen = {one.quantity: one.states for one in region.where}
+            held.update(
+                product(*(chosen.get(each, every) for each, every in zip(self.classes, self.states, strict=True)))
+            )
+        found = frozenset(self.of_tallies[tallies] for tallies in held)
+        return found if sum(self.holding[point] for point in found) == len(held) else None
+
+    def said(self, row: Row) -> Iterator[Counted | Present]:
+        """A row of ranges over points, as what it says of each count and of each group of rules."""
+        place = 0
+        for counting in self.countings:
+            ranges = row[place : place + 5]
+            place += 5
+            if not all(one.is_free for one in ranges):
+                yield Counted(counting, ranges)
+        for group in self.groups:
+            ranges = row[place : place + 4]
+            place += 4
+            if not all(one.is_free for one in ranges):
+                yield Present(group, ranges)
+
+
+@frozen
+class Named:
+    """A rule in its ruleset, and what else its rules and those that it names are called, as in a `Side`."""
+
+    rule: Rule
+    ruleset: Ruleset
+    renamed: Mapping[str, str] = field(factory=dict)
+    stands_for: Mapping[str, str] = field(factory=dict)
+
+    def key(self, rule: RuleKey) -> RuleKey:
+        """The key of a rule as both sides call it."""
+        if rule.ruleset == self.ruleset.id:
+            return RuleKey(OWN, self.renamed.get(rule.code, rule.code))
+        return RuleKey(self.stands_for.get(rule.ruleset, rule.ruleset), rule.code)
+
+
+def joint(difference: Difference, rules: Iterable[Named], library: Library) -> Joint | None:
+    """What the conditions of two rules count together; None where they count nothing, or too much to go through."""
+    classes = [held for held in difference.reads if isinstance(held.quantity, RuleOutcomes)]
+    read = {key for held in classes if isinstance(held.quantity, RuleOutcomes) for key in held.quantity.rules}
+    bounds: dict[tuple[tuple[RuleKey, ...], bool], dict[Basis, set[Fraction]]] = {}
+    groups: dict[tuple[RuleKey, ...], None] = {}
+    for named in rules:
+        for condition in _criteria(named.rule):
+            keys = tuple(sorted(_keys(condition, named, library)))
+            if condition.including_any_of:
+                id = condition.ruleset or named.ruleset.id
+                groups[tuple(sorted(named.key(RuleKey(id, code)) for code in condition.including_any_of))] = None
+            if condition.state is CriteriaState.ALL:
+                groups[keys] = None
+                continue
+            found = bounds.setdefault(
+                (keys, condition.state is CriteriaState.NOT_ATTAINED), {basis: set() for basis in Basis}
+            )
+            for bound in condition.bounds:
+                figures = (one.value for one in cases(bound.threshold) if isinstance(one, Fixed))
+                found[bound.basis].update(as_fraction(one) for one in figures if not isinstance(one, str))
+    counted = {key for keys, _ in bounds for key in keys}
+    of_class = [
+        held for held in classes if isinstance(held.quantity, RuleOutcomes) and counted & {*held.quantity.rules}
+    ]
+    apart = read - {key for held in of_class if isinstance(held.quantity, RuleOutcomes) for key in held.quantity.rules}
+    combinations = prod(len(held.every) for held in of_class)
+    if (
+        not bounds
+        or not counted <= read
+        or any({*group} & apart for group in groups)
+        or combinations > _MOST_COMBINATIONS
+    ):
+        return None
+    countings = tuple(
+        Counting(
+            keys,
+            failing,
+            cells(found[Basis.COUNT], Domain(Fraction(0), Fraction(len(keys)), Fraction(1))),
+            cells(found[Basis.SHARE], Domain(Fraction(0), Fraction(100))),
+        )
+        for (keys, failing), found in bounds.items()
+    )
+    return _joined(countings, tuple(group for group in groups if {*group} <= read), of_class)
+
+
+def _joined(countings: tuple[Counting, ...], groups: tuple[tuple[RuleKey, ...], ...], classes: Sequence[Held]) -> Joint:
+    quantities = tuple(held.quantity for held in classes if isinstance(held.quantity, RuleOutcomes))
+    places: list[Callable[[Tally], Point]] = [*(counting.places for counting in countings), *([_present] * len(groups))]
+    # Every class lies in a counted set, or outside it: of each, which classes are summed.
+    inside = [
+        [number for number, quantity in enumerate(quantities) if {*quantity.rules} <= {*keys}]
+        for keys in (*(counting.rules for counting in countings), *groups)
+    ]
+    of_tallies: dict[tuple[State, ...], Point] = {}
+    holding: dict[Point, int] = {}
+    known: dict[tuple[int, tuple[State, ...]], Point] = {}
+    for tallies in product(*(held.every for held in classes)):
+        point: list[Fraction | int] = []
+        for number, members in enumerate(inside):
+            own = number, tuple(tallies[member] for member in members)
+            if own not in known:
+                known[own] = places[number](_sum(own[1]))
+            point += known[own]
+        found = tuple(point)
+        of_tallies[tallies] = found
+        holding[found] = holding.get(found, 0) + 1
+    return Joint(
+        countings, groups, quantities, tuple(held.every for held in classes), tuple(holding), holding, of_tallies
+    )
+
+
+def _sum(tallies: Iterable[State]) -> Tally:
+    of = [tally for tally in tallies if isinstance(tally, Tally)]
+    return Tally(
+        sum(tally.attained for tally in of),
+        sum(tally.not_attained for tally in of),
+        sum(tally.undetermined for tally in of),
+        sum(tally.not_applicable for tally in of),
+    )
+
+
+def _present(tally: Tally) -> Point:
+    return tuple(
+        int(count > 0) for count in (tally.not_attained, tally.undetermined, tally.not_applicable, tally.attained)
+    )
+
+
+def _criteria(rule: Rule) -> Iterator[OwnCriteria]:
+    for top in (rule.applies_when, rule.condition):
+        for condition in () if top is None else within(top):
+            if isinstance(condition, OwnCriteria):
+                yield condition
+
+
+def _keys(condition: OwnCriteria, named: Named, library: Library) -> Iterator[RuleKey]:
+    """The criteria that a condition counts, as both sides call them."""
+    id = condition.ruleset or named.ruleset.id
+    own = named.ruleset if id == named.ruleset.id else next(iter(reversed(library.versions.get(id, ()))), None)
+    codes = condition.of or (() if own is None else tuple(criterion.code for criterion in own.criteria))
+    return (named.key(RuleKey(id, code)) for code in codes)
+
+
+def place_of(among: Sequence[Cell], figure: Fraction) -> int:
+    """The place of the cell that holds a figure."""
+    for place, cell in enumerate(among):
+        if figure == cell.low == cell.high or cell.high is None or figure < cell.high:
+            return place
+    return len(among) - 1

@@ -1,0 +1,147 @@
+"""A set of points as few conjunctions of ranges: what a long list of combinations has in common."""
+
+from collections.abc import Collection, Iterator, Sequence
+from fractions import Fraction
+from itertools import accumulate, combinations
+from operator import or_
+
+from attrs import frozen
+
+_MOST_IN_PAIRS = 1_000
+Point = tuple[Fraction | int, ...]
+
+
+@frozen
+class Range:
+    """The values of one coordinate from `low` to `high` (None: no end), both included.
+
+    `under` is the greatest value that occurs below it and `over` the least above it: any end between says the same.
+    """
+
+    low: Fraction | int | None = None
+    high: Fraction | int | None = None
+    under: Fraction | int | None = None
+    over: Fraction | int | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether every value is in it."""
+        return self.low is None and self.high is None
+
+    def holds(self, value: Fraction | int) -> bool:
+        """Whether a value lies in it."""
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+
+
+Row = tuple[Range, ...]
+"""A range for each coordinate."""
+_Span = tuple[int, int]
+
+
+def cover(points: Sequence[Point], chosen: Collection[int]) -> tuple[Row, ...]:
+    """Rows of ranges that hold every point chosen (by its place) and no other; they may overlap.
+
+    Coordinates that come first are bounded rather than later ones. Exact always; short where the points allow it. No two points
+    are the same.
+
+    >>> rows = cover([(0, 0), (0, 1), (1, 0), (1, 1)], {2, 3})
+    >>> [[(one.low, one.high) for one in row] for row in rows]
+    [[(1, None), (None, None)]]
+    """
+    coordinates = [_Coordinate.of(column) for column in zip(*points, strict=True)]
+    left = sum(1 << place for place in chosen)
+    outside = (1 << len(points)) - 1 - left
+    found: list[Row] = []
+    while left:
+        seed = points[(left & -left).bit_length() - 1]
+        spans = _widest(seed, coordinates, left, outside, len(points))
+        found.append(tuple(each.range(*span) for each, span in zip(coordinates, spans, strict=True)))
+        left &= ~_held(spans, coordinates)
+    return tuple(found)
+
+
+@frozen
+class _Coordinate:
+    """The values that one coordinate has, in order; `up_to` are the points below each value and, last, all of them."""
+
+    values: tuple[Fraction | int, ...]
+    up_to: tuple[int, ...]
+
+    @classmethod
+    def of(cls, column: Sequence[Fraction | int]) -> "_Coordinate":
+        values = tuple(sorted(set(column)))
+        at = dict.fromkeys(values, 0)
+        for place, value in enumerate(column):
+            at[value] |= 1 << place
+        return cls(values, tuple(accumulate(at.values(), or_, initial=0)))
+
+    def points(self, first: int, last: int) -> int:
+        """The points whose value is among those from one place to another."""
+        return self.up_to[last + 1] & ~self.up_to[first]
+
+    def widened(self, start: int, near: int) -> _Span:
+        """From the value at a place as far both ways as none of the points `near` is reached."""
+        first = last = start
+        while first > 0 and not self.points(first - 1, first - 1) & near:
+            first -= 1
+        while last < len(self.values) - 1 and not self.points(last + 1, last + 1) & near:
+            last += 1
+        return first, last
+
+    def range(self, first: int, last: int) -> Range:
+        """The values from one place to another; the ends of all are no ends."""
+        low = None if first == 0 else self.values[first]
+        high = None if last == len(self.values) - 1 else self.values[last]
+        under = None if low is None else self.values[first - 1]
+        return Range(low, high, under, None if high is None else self.values[last + 1])
+
+
+def _held(spans: Sequence[_Span], coordinates: Sequence[_Coordinate]) -> int:
+    found = -1
+    for span, coordinate in zip(spans, coordinates, strict=True):
+        found &= coordinate.points(*span)
+    return found
+
+
+def _widest(seed: Point, coordinates: Sequence[_Coordinate], left: int, outside: int, points: int) -> Sequence[_Span]:
+    """The row that holds the most points, of those grown from a first one; of the same, the one with fewest ends."""
+    start = [coordinate.values.index(value) for coordinate, value in zip(coordinates, seed, strict=True)]
+    best: Sequence[_Span] = ()
+    best_score = (0, 0)
+    for kept in _orders(len(seed), points):
+        spans = _grown(start, coordinates, outside, kept)
+        ends = sum(
+            (first > 0) + (last < len(coordinate.values) - 1)
+            for (first, last), coordinate in zip(spans, coordinates, strict=True)
+        )
+        score = ((_held(spans, coordinates) & left).bit_count(), -ends)
+        if not best or score > best_score:
+            best, best_score = spans, score
+        if best_score[0] == left.bit_count() and ends <= 1:
+            break
+    return best
+
+
+def _orders(size: int, points: int) -> Iterator[tuple[int, ...]]:
+    """Which coordinates may be bounded first: one alone, then two together, then all as they come."""
+    yield from ((one,) for one in range(size))
+    if points <= _MOST_IN_PAIRS:
+        yield from combinations(range(size), 2)
+    yield tuple(range(size))
+
+
+def _grown(
+    start: Sequence[int], coordinates: Sequence[_Coordinate], outside: int, kept: tuple[int, ...]
+) -> list[_Span]:
+    """The row around a point that holds none outside it, widened first in the coordinates that are not kept."""
+    order = [*reversed([place for place in range(len(start)) if place not in kept]), *reversed(kept)]
+    spans = [(place, place) for place in start]
+    held = [coordinate.points(*span) for coordinate, span in zip(coordinates, spans, strict=True)]
+    for place in order:
+        near = outside
+        for other, mask in enumerate(held):
+            if other != place:
+                near &= mask
+        spans[place] = coordinates[place].widened(start[place], near)
+        held[place] = coordinates[place].points(*spans[place])
+    return spans

@@ -1,0 +1,182 @@
+"""Functions of finitely many quantities as decision diagrams: exact, and equal only when they are the same diagram.
+
+A diagram asks the quantities in one order, each at most once, and holds every distinct part once (ordered, reduced, shared), so
+that two functions agree on every combination of states if, and only if, they are the same node. Nothing is sampled: that two
+nodes are one is a proof by enumeration, in which equal parts are enumerated once.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from ...model.problem import NtmError
+
+MOST_NODES = 400_000
+"""Rules whose comparison takes more than so many distinct parts are not compared, and that is said."""
+MOST_BRANCHES = 6_000_000
+"""The same for the branches of all parts together."""
+
+Node = int
+
+
+class TooManyCombinations(NtmError):
+    """A comparison takes more distinct parts than the analysis holds."""
+
+    default_code = "NTM940"
+
+
+class Diagrams:
+    """All diagrams over quantities with so many states each, asked in that order."""
+
+    def __init__(self, sizes: Sequence[int]) -> None:
+        self.sizes = tuple(sizes)
+        self._levels: list[int] = []
+        self._values: list[Any] = []
+        self._known: dict[tuple[int, Hashable], Node] = {}
+        self._branches = 0
+
+    def leaf(self, value: Hashable) -> Node:
+        """The function that is always `value`."""
+        return self._node(len(self.sizes), value)
+
+    def choice(self, level: int, branches: tuple[Node, ...]) -> Node:
+        """The function that goes on with the branch of the state that the quantity at `level` is in."""
+        if len(branches) != self.sizes[level]:
+            raise ValueError(f"quantity {level} has {self.sizes[level]} states, not {len(branches)}")
+        first = branches[0]
+        return first if all(branch == first for branch in branches) else self._node(level, branches)
+
+    def _node(self, level: int, value: Hashable) -> Node:
+        found = self._known.get((level, value))
+        if found is None:
+            if level < len(self.sizes):
+                self._branches += self.sizes[level]
+            if len(self._levels) >= MOST_NODES or self._branches > MOST_BRANCHES:
+                raise TooManyCombinations(
+                    "the rules depend on too many combinations of quantities to be compared exactly"
+                )
+            found = self._known[level, value] = len(self._levels)
+            self._levels.append(level)
+            self._values.append(value)
+        return found
+
+    def level(self, node: Node) -> int:
+        """The quantity that a node asks; the number of quantities for a leaf."""
+        return self._levels[node]
+
+    def is_leaf(self, node: Node) -> bool:
+        """Whether the function no longer depends on anything."""
+        return self._levels[node] == len(self.sizes)
+
+    def value(self, node: Node) -> Any:
+        """The value of a leaf."""
+        return self._values[node]
+
+    def branches(self, node: Node) -> tuple[Node, ...]:
+        """What a node goes on with, state by state."""
+        branches: tuple[Node, ...] = self._values[node]
+        return branches
+
+    def transform(self, change: Callable[[Any], Hashable], node: Node) -> Node:
+        """The function whose values are those of `node`, changed."""
+        done: dict[Node, Node] = {}
+
+        def walk(one: Node) -> Node:
+            if one not in done:
+                if self.is_leaf(one):
+                    done[one] = self.leaf(change(self.value(one)))
+                else:
+                    done[one] = self.choice(self.level(one), tuple([walk(branch) for branch in self.branches(one)]))
+            return done[one]
+
+        return walk(node)
+
+    def combine(self, join: Callable[[Any, Any], Hashable], left: Node, right: Node) -> Node:
+        """The function whose values are `join(value of left, value of right)`."""
+        done: dict[tuple[Node, Node], Node] = {}
+        bottom = len(self.sizes)
+
+        def walk(one: Node, other: Node) -> Node:
+            pair = one, other
+            found = done.get(pair)
+            if found is not None:
+                return found
+            level = min(self._levels[one], self._levels[other])
+            if level == bottom:
+                found = self.leaf(join(self._values[one], self._values[other]))
+            else:
+                of_one = self._values[one] if self._levels[one] == level else (one,) * self.sizes[level]
+                of_other = self._values[other] if self._levels[other] == level else (other,) * self.sizes[level]
+                found = self.choice(level, tuple([walk(*both) for both in zip(of_one, of_other, strict=True)]))
+            done[pair] = found
+            return found
+
+        return walk(left, right)
+
+    def at(self, node: Node, states: Sequence[int]) -> Any:
+        """The value of a function where each quantity is in the state of that number."""
+        while not self.is_leaf(node):
+            node = self.branches(node)[states[self.level(node)]]
+        return self.value(node)
+
+    def leaves(self, node: Node) -> frozenset[Any]:
+        """Every value that a function takes."""
+        seen: set[Node] = set()
+        found: set[Any] = set()
+        waiting = [node]
+        while waiting:
+            one = waiting.pop()
+            if one in seen:
+                continue
+            seen.add(one)
+            if self.is_leaf(one):
+                found.add(self.value(one))
+            else:
+                waiting.extend(self.branches(one))
+        return frozenset(found)
+
+    def asked(self, node: Node) -> frozenset[int]:
+        """The quantities that a function depends on."""
+        seen: set[Node] = set()
+        waiting = [node]
+        while waiting:
+            one = waiting.pop()
+            if one not in seen and not self.is_leaf(one):
+                seen.add(one)
+                waiting.extend(self.branches(one))
+        return frozenset(self.level(one) for one in seen)
+
+    def boxes(self, node: Node, wanted: Callable[[Any], bool]) -> Iterator["Box"]:
+        """Where a function takes a wanted value, as disjoint boxes: of some quantities, the states they may be in."""
+        able: dict[Node, bool] = {}
+
+        def can(one: Node) -> bool:
+            if one not in able:
+                if self.is_leaf(one):
+                    able[one] = wanted(self.value(one))
+                else:
+                    able[one] = any(can(branch) for branch in set(self.branches(one)))
+            return able[one]
+
+        def walk(one: Node, above: tuple[tuple[int, frozenset[int]], ...]) -> Iterator[Box]:
+            if not can(one):
+                return
+            if self.is_leaf(one):
+                yield Box(above, self.value(one))
+                return
+            grouped: dict[Node, list[int]] = {}
+            for state, branch in enumerate(self.branches(one)):
+                grouped.setdefault(branch, []).append(state)
+            for branch, states in grouped.items():
+                yield from walk(branch, (*above, (self.level(one), frozenset(states))))
+
+        yield from walk(node, ())
+
+
+@frozen
+class Box:
+    """Of some quantities (by level), the states they may be in; `value` is that of the function everywhere in it."""
+
+    where: tuple[tuple[int, frozenset[int]], ...]
+    value: Any

@@ -1,0 +1,247 @@
+"""Where two rules differ: every region of what they read, and what each comes to there; or the proof that they never do."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import permutations
+from math import prod
+
+from attrs import evolve, frozen
+
+from ...engine.fingerprint import measures_read
+from ...engine.generate import OUTCOMES
+from ...engine.program import ProgramRule, parts_of, thresholds_of
+from ...model.condition import (
+    Attained,
+    AttributeIs,
+    CriteriaChange,
+    CriteriaCount,
+    MembersAttained,
+    MembersMeasure,
+    OwnCriteria,
+)
+from ...model.outcome import Outcome
+from ...model.threshold import ByAttribute, ByYear, Threshold
+from ..in_force import Years
+from .diagram import Box, Diagrams, Node
+from .feasible import feasible
+from .formula import Formulas
+from .quantity import Quantity, Special, State
+from .reading import Reading, Side, read
+
+MOST_REGIONS = 2_000
+"""So many regions of one rule are listed at most; that there are more is said."""
+_MOST_REORDERED = 4
+_MOST_TRIED = 20_000
+_MOST_MERGED = 400
+
+
+@frozen
+class Held:
+    """A quantity and the states it is in, of all that the rules compared can tell apart (`every`)."""
+
+    quantity: Quantity
+    states: tuple[State, ...]
+    every: tuple[State, ...]
+
+
+@frozen
+class Region:
+    """A region in which the outcome differs: what it depends on, and what each rule comes to everywhere in it.
+
+    `example` is one combination of states in it, of all that the rules read.
+    """
+
+    where: tuple[Held, ...]
+    before: Outcome
+    after: Outcome
+    example: tuple[tuple[Quantity, State], ...]
+
+
+@frozen
+class Difference:
+    """Two rules compared on every combination of states: `regions` are those in which their outcomes differ, all of them
+    unless `unlisted` is set. `combinations` is how many there are, `reads` what they are combinations of.
+    """
+
+    regions: tuple[Region, ...]
+    combinations: int
+    reads: tuple[Held, ...] = ()
+    unlisted: bool = False
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the outcomes are the same everywhere."""
+        return not self.regions
+
+
+@frozen(eq=False)
+class Pair:
+    """Two rules over one reading: the diagram of both outcomes, and where its states can come together."""
+
+    reading: Reading
+    diagrams: Diagrams
+    both: Node
+    possible: Node
+
+    @classmethod
+    def of(cls, before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], reading: Reading) -> "Pair":
+        """Write both rules over a reading. Raises TooManyCombinations."""
+        diagrams = Diagrams([len(states) for states in reading.states])
+        nodes = [Formulas(side, reading, diagrams).rule(rule) for side, rule in (before, after)]
+        both = diagrams.combine(lambda one, other: (one, other), *nodes)
+        return cls(reading, diagrams, both, feasible(reading, diagrams, after[0]))
+
+    @cached_property
+    def boxes(self) -> tuple[list[Box], bool]:
+        """The regions as boxes, and whether there are more than are listed."""
+        found: list[Box] = []
+        for box in self.diagrams.boxes(self.both, lambda pair: pair[0] != pair[1]):
+            if len(found) >= MOST_REGIONS:
+                return found, True
+            if self.example(box) is not None:
+                found.append(box)
+        return (_merged(found) if len(found) <= _MOST_MERGED else found), False
+
+    def example(self, box: Box) -> tuple[int, ...] | None:
+        """A combination of states in a box that can come together, as plain as can be; None where there is none."""
+        diagrams, allowed = self.diagrams, dict(box.where)
+        hopeless: set[Node] = set()
+
+        def walk(level: int, node: Node) -> tuple[int, ...] | None:
+            if node in hopeless or (diagrams.is_leaf(node) and not diagrams.value(node)):
+                return None
+            if level == len(diagrams.sizes):
+                return ()
+            order = sorted(allowed[level]) if level in allowed else self._plainest(level)
+            asks = diagrams.level(node) == level
+            for state in order:
+                rest = walk(level + 1, diagrams.branches(node)[state] if asks else node)
+                if rest is not None:
+                    return (state, *rest)
+                if not asks:
+                    break
+            return None
+
+        return walk(0, self.possible)
+
+    def _plainest(self, level: int) -> list[int]:
+        """States of a quantity that does not matter, the one that takes least to bring about first."""
+        states = self.reading.states[level]
+
+        def takes(number: int) -> int:
+            state = states[number]
+            if state in (Special.NOT_KNOWN, Special.NO_ATTRIBUTE):
+                return 0
+            undetermined = getattr(state, "undetermined", None)
+            return 1 if undetermined else 2
+
+        return sorted(range(len(states)), key=takes)
+
+    def regions(self) -> Iterator[Region]:
+        """The regions, in words that can be kept."""
+        states = self.reading.states
+        for box in self.boxes[0]:
+            found = self.example(box)
+            assert found is not None
+            where = tuple(
+                Held(self.reading.quantities[level], tuple(states[level][one] for one in sorted(inside)), states[level])
+                for level, inside in box.where
+                if len(inside) < len(states[level])
+            )
+            example = tuple(
+                (quantity, states[level][found[level]]) for level, quantity in enumerate(self.reading.quantities)
+            )
+            yield Region(where, OUTCOMES[box.value[0]], OUTCOMES[box.value[1]], example)
+
+
+def difference(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], years: Years) -> Difference:
+    """Every region in which two rules come to different outcomes, by their conditions alone.
+
+    Raises TooManyCombinations where there are more combinations than the analysis holds.
+    """
+    reading = read((before, after), years)
+    pair = Pair.of(before, after, reading)
+    asked = sorted(pair.diagrams.asked(pair.both))
+    differing = pair.boxes[0]
+    if len(differing) > 1 and 1 < len(asked) <= _MOST_REORDERED:
+        # Which quantity is asked first decides how many rows the table has: every order is tried.
+        for order in permutations(asked):
+            rest = [level for level in range(len(reading.quantities)) if level not in asked]
+            other = Pair.of(before, after, reading.reordered([*order, *rest]))
+            if _size(other.boxes[0]) < _size(pair.boxes[0]):
+                pair = other
+    reads = tuple(
+        Held(quantity, states, states) for quantity, states in zip(reading.quantities, reading.states, strict=True)
+    )
+    combinations = prod(len(states) for states in reading.states)
+    return Difference(tuple(pair.regions()), combinations, reads, pair.boxes[1])
+
+
+def _size(boxes: Sequence[Box]) -> tuple[int, int]:
+    return len(boxes), sum(len(box.where) for box in boxes)
+
+
+def _merged(boxes: Sequence[Box]) -> list[Box]:
+    """Boxes that differ in the states of one quantity only become one."""
+    found = list(boxes)
+    merging = True
+    while merging:
+        merging = False
+        for level in {level for box in found for level, _ in box.where}:
+            together: dict[object, list[Box]] = {}
+            for box in found:
+                rest = tuple(each for each in box.where if each[0] != level)
+                together.setdefault((box.value, rest, len(rest) == len(box.where)), []).append(box)
+            for same in together.values():
+                if len(same) < 2 or all(each.where == same[0].where for each in same):
+                    continue
+                states = frozenset(one for each in same for of, inside in each.where if of == level for one in inside)
+                where = tuple((of, states if of == level else inside) for of, inside in same[0].where)
+                found = [evolve(same[0], where=where), *(each for each in found if each not in same)]
+                merging = True
+                break
+    return found
+
+
+def same_words(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]) -> bool:
+    """Whether two rules say the same about the same things, so that there is nothing to compare."""
+    (one, left), (other, right) = before, after
+    return (
+        left.condition == right.condition
+        and left.rule.applies_when == right.rule.applies_when
+        and [one.own(code) for code in left.children] == [other.own(code) for code in right.children]
+        and _read_by(one, left) == _read_by(other, right)
+        and one.program.ruleset.basically_met == other.program.ruleset.basically_met
+    )
+
+
+def _read_by(side: Side, rule: ProgramRule) -> list[object]:
+    """What the names in a rule stand for: measures, attributes, the rules that it counts."""
+    found: list[object] = []
+    measures, attributes = side.program.measures, side.program.library.attributes
+    for condition in (rule.condition, rule.rule.applies_when):
+        found += [measures[name] for name in measures_read(condition, measures)]
+        for part in parts_of(condition) if condition is not None else ():
+            match part:
+                case OwnCriteria():
+                    found += [side.keys(part), side.listed(part)]
+                case Attained(key) | MembersAttained(rule=key):
+                    found.append(side.key(key))
+                case MembersMeasure(of=CriteriaCount(ruleset)) | CriteriaChange(ruleset):
+                    found.append(side.ruleset(ruleset))
+                case AttributeIs(attribute):
+                    found.append(attributes.get(attribute))
+            for threshold in thresholds_of(part):
+                found += [attributes.get(name) for name in _asked(threshold)]
+    return found
+
+
+def _asked(threshold: Threshold) -> Iterator[str]:
+    """The attributes that a threshold asks."""
+    if isinstance(threshold, ByAttribute):
+        yield threshold.attribute
+    if isinstance(threshold, ByAttribute | ByYear):
+        for _, each in threshold.cases:
+            yield from _asked(each)
+        if threshold.otherwise is not None:
+            yield from _asked(threshold.otherwise)

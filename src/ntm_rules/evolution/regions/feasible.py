@@ -1,0 +1,209 @@
+"""Which states can come together: what is known of one quantity may rule out states of another."""
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from math import ceil, floor
+
+from ...engine.world import as_compared
+from ...model.decision import Tally
+from ...model.measure import Measure, ShareOf, SumOf
+from ...model.number import Number
+from .diagram import Diagrams, Node
+from .quantity import (
+    Against,
+    Cell,
+    CountOf,
+    LevelIs,
+    MeasureAbove,
+    MeasureChange,
+    MembersDeciding,
+    Order,
+    OwnMeasure,
+    Quantity,
+    RuleOutcomes,
+    Span,
+    Special,
+    State,
+)
+from .reading import Reading, Side
+
+_STEPS = (Fraction(1), Fraction(1, 2), Fraction(1, 10), Fraction(1, 100), Fraction(1, 1000), Fraction(1, 10**6))
+
+
+def feasible(reading: Reading, diagrams: Diagrams, side: Side) -> Node:
+    """Where the states of all quantities can come together, as far as it is known: never False where they can."""
+    found = diagrams.leaf(True)
+    for node in _relations(reading, diagrams, side.program.measures):
+        found = diagrams.combine(_both, found, node)
+    return found
+
+
+def _both(one: bool, other: bool) -> bool:
+    return one and other
+
+
+def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Measure]) -> Iterator[Node]:
+    def related(possible: Callable[..., bool], *quantities: Quantity) -> Node:
+        node = diagrams.leaf(())
+        for quantity in quantities:
+            level = reading.level[quantity]
+            leaves = tuple(diagrams.leaf(state) for state in reading.states[level])
+            node = diagrams.combine(lambda held, state: (*held, state), node, diagrams.choice(level, leaves))
+        return diagrams.transform(lambda held: possible(*held), node)
+
+    for quantity in reading.quantities:
+        match quantity:
+            case MeasureChange(measure) if OwnMeasure(measure) in reading.level:
+                yield related(_changed, OwnMeasure(measure), quantity)
+            case Against(CountOf(of), _):
+                counted = (
+                    [of]
+                    if isinstance(of, MembersDeciding)
+                    else list(dict.fromkeys(reading.classes[rule] for rule in of))
+                )
+                yield related(lambda order, *tallies: _counted(order, tallies), quantity, *counted)
+            case Against(OwnMeasure(name) as left, OwnMeasure(other) | MeasureAbove(_, other) as right, turned):
+                if not turned:
+                    own, asked = measures[name], measures[other]
+                    yield related(
+                        lambda state, figure, order, own=own, asked=asked: _stands(state, figure, order, own, asked),
+                        left,
+                        right,
+                        quantity,
+                    )
+            case OwnMeasure(name):
+                yield from _derived(name, reading, measures, related)
+            case RuleOutcomes():
+                pass
+
+
+def _changed(now: State, change: State) -> bool:
+    """Nothing is known of a change where nothing is known of the figure now."""
+    if now is Special.NOT_APPLICABLE:
+        return change is Special.NOT_APPLICABLE
+    return now is not Special.NOT_KNOWN or isinstance(change, Special)
+
+
+def _counted(order: State, tallies: tuple[State, ...]) -> bool:
+    """A count of what is settled is one figure."""
+    open_ = any(isinstance(tally, Tally) and tally.undetermined for tally in tallies)
+    return open_ or not isinstance(order, Order) or order.low == order.high
+
+
+def figures_of(state: State) -> list[Fraction]:
+    """Some figures of a cell: near its ends and between them."""
+    if isinstance(state, Span):
+        return [figure for cell in (state.low, state.high) if cell is not None for figure in figures_of(cell)]
+    if not isinstance(state, Cell):
+        return []
+    found = {state.point}
+    if not state.is_point:
+        for end, sign in ((state.low, 1), (state.high, -1)):
+            start = state.point if end is None else end
+            found.update(start + sign * step for step in _STEPS)
+            found.add(start + (sign if end is not None else -sign) * 1000)
+    return sorted(figure for figure in found if contains(state, figure))
+
+
+def contains(cell: Cell, figure: Fraction) -> bool:
+    """Whether a figure lies in a cell."""
+    if cell.is_point:
+        return figure == cell.point
+    return (cell.low is None or cell.low < figure) and (cell.high is None or figure < cell.high)
+
+
+def pairs(state: Cell, other: Cell, own: Measure, asked: Measure) -> Iterator[tuple[Fraction, Fraction]]:
+    """Figures of two cells to be held against each other, such as both measures can have."""
+    candidates = {*figures_of(state), *figures_of(other)}
+    candidates |= {figure + sign * step for figure in candidates for step in _STEPS for sign in (1, -1)}
+    for measure in (own, asked):
+        unit = Fraction(1, 10**measure.decimals)
+        candidates |= {whole * unit for figure in candidates for whole in (floor(figure / unit), ceil(figure / unit))}
+    left = [figure for figure in sorted(candidates) if contains(state, figure) and _fits(figure, own)]
+    right = [figure for figure in sorted(candidates) if contains(other, figure) and _fits(figure, asked)]
+    yield from ((one, two) for one in left for two in right)
+
+
+def _fits(figure: Fraction, measure: Measure) -> bool:
+    if measure.derive is not None:
+        return True
+    return (
+        (figure * 10**measure.decimals).denominator == 1
+        and (measure.minimum is None or figure >= Fraction(measure.minimum))
+        and (measure.maximum is None or figure <= Fraction(measure.maximum))
+    )
+
+
+def order_of(one: Fraction, other: Fraction, own: Measure, asked: Measure) -> int:
+    """How two figures stand to each other as they are compared."""
+    left: Number = as_compared(own, one)
+    right: Number = as_compared(asked, other)
+    return (left > right) - (left < right)
+
+
+def _stands(state: State, other: State, order: State, own: Measure, asked: Measure) -> bool:
+    """Whether figures of two cells can stand to each other like that."""
+    if isinstance(state, LevelIs) and isinstance(other, LevelIs):
+        left, right = own.rank(state.level), asked.rank(other.level)
+        if left is None or right is None:
+            return True
+        sign = (left > right) - (left < right)
+        return order == Order(sign, sign)
+    if not isinstance(state, Cell) or not isinstance(other, Cell) or not isinstance(order, Order):
+        return True
+    return any(order_of(*pair, own, asked) == order.low for pair in pairs(state, other, own, asked))
+
+
+def _derived(
+    name: str, reading: Reading, measures: Mapping[str, Measure], related: Callable[..., Node]
+) -> Iterator[Node]:
+    """A derived figure lies between what its parts allow, where all of these are known."""
+    derive = measures[name].derive
+    match derive:
+        case ShareOf(part, whole):
+            parts: tuple[str, ...] = (part, whole)
+        case SumOf(parts):
+            pass
+        case None:
+            return
+    if not all(OwnMeasure(part) in reading.level for part in parts):
+        return
+
+    def possible(figure: State, *of: State) -> bool:
+        if not isinstance(figure, Cell) or not all(isinstance(state, Cell) for state in of):
+            return True
+        ends = [_ends(state) for state in of if isinstance(state, Cell)]
+        if isinstance(derive, SumOf):
+            return _meet(_ends(figure), (_total(low for low, _ in ends), _total(high for _, high in ends)))
+        (part_low, part_high), (whole_low, whole_high) = ends
+        if whole_low is None or part_low is None or whole_low < 0 or part_low < 0:
+            return True
+        if whole_high == 0:
+            return False
+        least = Fraction(0) if whole_high is None else 100 * part_low / whole_high
+        most = None if part_high is None or whole_low == 0 else 100 * part_high / whole_low
+        return _meet(_ends(figure), (least, most))
+
+    yield related(possible, OwnMeasure(name), *(OwnMeasure(part) for part in parts))
+
+
+_Ends = tuple[Fraction | None, Fraction | None]
+
+
+def _ends(cell: Cell) -> _Ends:
+    return cell.low, cell.high
+
+
+def _total(figures: Iterator[Fraction | None]) -> Fraction | None:
+    found = Fraction(0)
+    for figure in figures:
+        if figure is None:
+            return None
+        found += figure
+    return found
+
+
+def _meet(one: _Ends, other: _Ends) -> bool:
+    low = max((end for end in (one[0], other[0]) if end is not None), default=None)
+    high = min((end for end in (one[1], other[1]) if end is not None), default=None)
+    return low is None or high is None or low <= high

@@ -1,0 +1,229 @@
+"""Values divided at thresholds: the finitely many cells within which no rule can tell one value from another."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil, floor, lcm
+
+from attrs import frozen
+
+from ...model.decision import Tally
+from ...model.measure import Measure
+from ...model.number import Rounding, as_fraction
+from .quantity import Cell, Span
+
+_FEW = 10
+_MOST_COUNTED = 3000
+"""Tallies of rules that are counted one by one are told apart up to so many; of more rules, only what can matter is."""
+
+
+@frozen
+class Domain:
+    """The figures there can be: from `least` to `most` (None: no end), in steps of `step` (None: any figure between)."""
+
+    least: Fraction | None = None
+    most: Fraction | None = None
+    step: Fraction | None = None
+
+    def holds(self, value: Fraction) -> bool:
+        """Whether a figure is one of them."""
+        return (
+            (self.least is None or value >= self.least)
+            and (self.most is None or value <= self.most)
+            and (self.step is None or (value / self.step).denominator == 1)
+        )
+
+    def between(self, low: Fraction | None, high: Fraction | None) -> Fraction | None:
+        """A figure strictly between two others (None: no end); None where there is none."""
+        if low is None and self.least is not None and (high is None or self.least < high):
+            return self._on_grid_from(self.least, high)
+        if high is None and self.most is not None and low is not None and low < self.most:
+            return self._on_grid_to(self.most, low)
+        if low is None and high is None:
+            return Fraction(0)
+        if low is None:
+            assert high is not None
+            found = high - (self.step or 1) if self.step is None else ceil(high / self.step - 1) * self.step
+            return found if self.holds(found) else None
+        if high is None:
+            found = low + (self.step or 1) if self.step is None else floor(low / self.step + 1) * self.step
+            return found if self.holds(found) else None
+        if self.step is None:
+            inside = Domain(self.least, self.most)
+            lowest = low if self.least is None else max(low, self.least)
+            highest = high if self.most is None else min(high, self.most)
+            if lowest > highest:
+                return None
+            middle = (lowest + highest) / 2
+            return middle if low < middle < high and inside.holds(middle) else None
+        middle = round((low + high) / 2 / self.step) * self.step
+        for found in (middle, floor(low / self.step + 1) * self.step, ceil(high / self.step - 1) * self.step):
+            if low < found < high and self.holds(found):
+                return found
+        return None
+
+    def _on_grid_from(self, least: Fraction, high: Fraction | None) -> Fraction | None:
+        found = least if self.step is None else ceil(least / self.step) * self.step
+        return found if self.holds(found) and (high is None or found < high) else None
+
+    def _on_grid_to(self, most: Fraction, low: Fraction) -> Fraction | None:
+        found = most if self.step is None else floor(most / self.step) * self.step
+        return found if self.holds(found) and found > low else None
+
+
+def domain_of(measures: Iterable[Measure]) -> Domain:
+    """The figures that a measure can have, as each of several libraries declares it.
+
+    A derived measure is computed from its parts, and so is not held to bounds; a sum has the decimals of its parts at most,
+    which are not looked up here: any figure is taken to be possible.
+    """
+    least: list[Fraction | None] = []
+    most: list[Fraction | None] = []
+    steps: list[Fraction | None] = []
+    for measure in measures:
+        derived = measure.derive is not None
+        least.append(None if derived or measure.minimum is None else as_fraction(measure.minimum))
+        most.append(None if derived or measure.maximum is None else as_fraction(measure.maximum))
+        steps.append(None if derived else Fraction(1, 10**measure.decimals))
+    return Domain(
+        None if None in least else min(one for one in least if one is not None),
+        None if None in most else max(one for one in most if one is not None),
+        None if None in steps else min(one for one in steps if one is not None),
+    )
+
+
+def reported_cuts(rounding: Rounding | None, threshold: Fraction) -> Iterator[Fraction]:
+    """The reported figures at which a comparison with a threshold can change.
+
+    Where the figure is rounded first, these are figures around the threshold; one too many does no harm.
+    """
+    if rounding is None:
+        yield threshold
+        return
+    unit = Fraction(1, 10**rounding.to)
+    for whole in {floor(threshold / unit), ceil(threshold / unit)}:
+        for halves in range(-2, 3):
+            yield whole * unit + halves * unit / 2
+
+
+def cells(cuts: Iterable[Fraction], domain: Domain) -> tuple[Cell, ...]:
+    """The figures of a domain divided at the cuts, lowest first: each cut by itself, and the figures between two of them.
+
+    >>> [str(cell.point) for cell in cells([Fraction(90), Fraction(95)], Domain(Fraction(0), Fraction(100), Fraction(1)))]
+    ['0', '90', '92', '95', '100']
+    """
+    ordered = sorted(set(cuts))
+    found: list[Cell] = []
+    for low, high in pairwise((None, *ordered, None)):
+        if low is not None and domain.holds(low):
+            found.append(Cell(low, low, low))
+        inside = domain.between(low, high)
+        if inside is not None:
+            found.append(Cell(low, high, inside))
+    return tuple(found)
+
+
+def spans(of: tuple[Cell, ...]) -> tuple[Cell | Span, ...]:
+    """Every cell, and everything from one cell to a higher one."""
+    wide = [Span(low, high) for number, low in enumerate(of) for high in of[number + 1 :]]
+    return (*of, *wide)
+
+
+def one_sided(of: tuple[Cell, ...], *, low: bool) -> tuple[Span, ...]:
+    """From each cell upwards without bound (`low`), or up to each cell."""
+    return tuple(Span(cell, None) if low else Span(None, cell) for cell in of)
+
+
+def tallies(size: int, *, counted: bool) -> tuple[Tally, ...]:
+    """What so many rules can come to, counted together.
+
+    Where they are not `counted`, but only asked whether any or all of them came to something, whatever has the same outcomes
+    in it is the same.
+
+    >>> len(tallies(1, counted=True)), len(tallies(19, counted=False))
+    (4, 15)
+    """
+    if counted:
+        if (size + 1) * (size + 2) * (size + 3) // 6 > _MOST_COUNTED:
+            raise OverflowError(size)
+        return tuple(
+            Tally(attained, failed, open_, size - attained - failed - open_)
+            for attained in range(size, -1, -1)
+            for failed in range(size - attained, -1, -1)
+            for open_ in range(size - attained - failed, -1, -1)
+        )
+    found = []
+    for present in range(15, 0, -1):
+        bits = [present >> place & 1 for place in (3, 2, 1, 0)]
+        if sum(bits) <= size:
+            bits[bits.index(1)] += size - sum(bits)
+            found.append(Tally(*bits))
+    return tuple(found)
+
+
+def member_tallies(counts: Iterable[Fraction], shares: Iterable[Fraction]) -> tuple[Tally, ...]:
+    """What any number of members can come to, as far as bounds on their count and their share can tell.
+
+    One tally stands for all that are on the same side of every threshold, at worst and at best.
+
+    >>> [tally.attained for tally in member_tallies([], [Fraction(100)]) if not tally.undetermined]
+    [0, 0, 1, 0]
+    """
+    of_counts, of_shares = sorted(set(counts)), sorted(set(shares))
+    found: dict[object, Tally] = {}
+    for one in _candidates(of_counts, of_shares):
+        found.setdefault(signature(one, of_counts, of_shares), one)
+    return tuple(found.values())
+
+
+def _candidates(counts: list[Fraction], shares: list[Fraction]) -> Iterator[Tally]:
+    """Tallies enough that every way to stand to the thresholds is among them."""
+    yield Tally(0, 0, 0, 0)
+    yield Tally(0, 0, 0, 1)
+    # What a few members can come to is tried first, so that the tally that stands for others is a small one where it can be.
+    for whole in range(1, _FEW + 1):
+        for attained in range(whole, -1, -1):
+            for open_ in range(whole - attained + 1):
+                yield Tally(attained, whole - attained - open_, open_, 0)
+    near = sorted({0, 1, *(max(0, floor(cut) + more) for cut in counts for more in (-1, 0, 1, 2))})
+    if not shares:
+        for attained in near:
+            for reached in (one for one in near if one >= attained):
+                yield from (Tally(attained, failed, reached - attained, 0) for failed in (1, 0))
+        return
+    # Of a whole of this size, every share at a threshold and between two is a whole number.
+    size = 2 * lcm(100, *(cut.denominator * 100 for cut in shares))
+    ends = sorted({Fraction(0), Fraction(100), *(cut for cut in shares if 0 < cut < 100)})
+    points = sorted({*ends, *((low + high) / 2 for low, high in pairwise(ends))})
+    if not counts:
+        for low in reversed(points):
+            for high in (point for point in points if point >= low):
+                attained, reached = int(low * size / 100), int(high * size / 100)
+                yield Tally(attained, size - reached, reached - attained, 0)
+        return
+    # Where both are bounded a small whole may have no such share: wholes of every size that can matter are tried.
+    meeting = {
+        floor(100 * cut / share) + more for cut in counts for share in shares if share > 0 for more in range(-2, 4)
+    }
+    for whole in sorted({*range(1, 121), *meeting, size, size * (near[-1] + 1)}):
+        at = {floor(share * whole / 100) + more for share in shares for more in (-1, 0, 1, 2)}
+        within = sorted(one for one in {*near, *at, whole, whole - 1} if 0 <= one <= whole)
+        for attained in within:
+            for reached in (one for one in within if one >= attained):
+                yield Tally(attained, whole - reached, reached - attained, 0)
+
+
+def signature(tally: Tally, counts: list[Fraction], shares: list[Fraction]) -> tuple[object, ...]:
+    """All that a bound can tell of a tally."""
+    whole = tally.applicable
+    all_open = not tally.attained and not tally.not_attained
+    sides: list[int] = []
+    for figure in (tally.attained, tally.attained + tally.undetermined):
+        sides += [_side(Fraction(figure), cut) for cut in counts]
+        if whole:
+            sides += [_side(Fraction(100 * figure, whole), cut) for cut in shares]
+    return bool(whole), not whole and bool(tally.not_applicable), all_open, tally.undetermined > 0, *sides
+
+
+def _side(figure: Fraction, cut: Fraction) -> int:
+    return (figure > cut) - (figure < cut)

@@ -1,0 +1,78 @@
+"""Which outcomes a rule can come to at all."""
+
+from collections.abc import Mapping
+
+from ...engine.generate import OUTCOMES
+from ...engine.program import Program
+from ...model.decision import Tally
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from .diagram import Diagrams, TooManyCombinations
+from .difference import Pair
+from .quantity import OWN, RuleOutcomes
+from .reading import Side, common_years, read
+
+_EVERY = frozenset(Outcome)
+_Possible = dict[str, frozenset[Outcome]]
+
+
+def possible_outcomes(program: Program, code: str) -> frozenset[Outcome]:
+    """The outcomes that a rule can come to by its conditions, and those of the rules of its ruleset that it counts.
+
+    Attestations are left aside. Raises TooManyCombinations, KeyError.
+
+    >>> from datetime import date
+    >>> from ntm_rules.engine.program import compile
+    >>> from ntm_rules.language.library import load_library
+    >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
+    >>> sorted(outcome.value for outcome in possible_outcomes(program, "3.3"))
+    ['attained', 'not_attained', 'undetermined']
+    """
+    return _possible(program, code, {})
+
+
+def _possible(program: Program, code: str, known: _Possible) -> frozenset[Outcome]:
+    if code in known:
+        return known[code]
+    side, rule = Side(program), program.by_code[code]
+    reading = read([(side, rule)], common_years(program.ruleset))
+    pair = Pair.of((side, rule), (side, rule), reading)
+    node = pair.diagrams.combine(lambda value, possible: value if possible else None, pair.both, pair.possible)
+    for level, quantity in enumerate(reading.quantities):
+        if isinstance(quantity, RuleOutcomes):
+            outcomes = {rule: _of_rule(program, rule, known) for rule in quantity.rules}
+            allowed = _allowed(pair.diagrams, level, reading.states[level], outcomes)
+            node = pair.diagrams.combine(lambda value, possible: value if possible else None, node, allowed)
+    known[code] = frozenset(OUTCOMES[value[0]] for value in pair.diagrams.leaves(node) if value is not None)
+    return known[code]
+
+
+def _of_rule(program: Program, rule: RuleKey, known: _Possible) -> frozenset[Outcome]:
+    if rule.ruleset != OWN:
+        return _EVERY
+    try:
+        return _possible(program, rule.code, known)
+    except TooManyCombinations:
+        return _EVERY
+
+
+def _allowed(
+    diagrams: Diagrams, level: int, states: tuple[object, ...], outcomes: Mapping[RuleKey, frozenset[Outcome]]
+) -> int:
+    """Where what rules came to together is something that each of them can come to."""
+    able = {outcome: sum(outcome in of_rule for of_rule in outcomes.values()) for outcome in Outcome}
+
+    def can_be(tally: object) -> bool:
+        assert isinstance(tally, Tally)
+        counts = {
+            Outcome.ATTAINED: tally.attained,
+            Outcome.NOT_ATTAINED: tally.not_attained,
+            Outcome.UNDETERMINED: tally.undetermined,
+            Outcome.NOT_APPLICABLE: tally.not_applicable,
+        }
+        present = [outcome for outcome, count in counts.items() if count]
+        if len(present) == 1:
+            return able[present[0]] == len(outcomes)
+        return all(able[outcome] for outcome in present)
+
+    return diagrams.choice(level, tuple(diagrams.leaf(can_be(state)) for state in states))

@@ -1,0 +1,81 @@
+"""What rules read: every quantity they depend on, divided into states at the thresholds of all of them together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from attrs import frozen
+
+from ...engine.program import ProgramRule
+from ...model.key import RuleKey
+from ..in_force import Years
+from .demand import Demands
+from .quantity import (
+    Against,
+    CriteriaIncrease,
+    MeasureAbove,
+    MeasureChange,
+    MembersDeciding,
+    MembersFigure,
+    OwnAttribute,
+    OwnMeasure,
+    Quantity,
+    RuleOutcomes,
+    State,
+    Year,
+)
+from .side import Side as Side
+from .side import common_years as common_years
+from .side import deciding as deciding
+from .states import states_of
+
+
+@frozen(eq=False)
+class Reading:
+    """The quantities that some rules read, in the order in which diagrams ask them, and the states of each."""
+
+    quantities: tuple[Quantity, ...]
+    states: tuple[tuple[State, ...], ...]
+
+    @cached_property
+    def level(self) -> Mapping[Quantity, int]:
+        """The place of each quantity in the order."""
+        return {quantity: level for level, quantity in enumerate(self.quantities)}
+
+    @cached_property
+    def classes(self) -> Mapping[RuleKey, RuleOutcomes]:
+        """For each rule whose outcome is read, those with which it is counted."""
+        return {
+            rule: quantity
+            for quantity in self.quantities
+            if isinstance(quantity, RuleOutcomes)
+            for rule in quantity.rules
+        }
+
+    def reordered(self, order: Sequence[int]) -> "Reading":
+        """The same quantities in another order."""
+        return Reading(tuple(self.quantities[one] for one in order), tuple(self.states[one] for one in order))
+
+
+def read(rules: Iterable[tuple[Side, ProgramRule]], years: Years) -> Reading:
+    """What rules read, all together. Raises TooManyCombinations where that cannot be told apart finitely enough."""
+    rules = list(rules)
+    demands = Demands([side for side, _ in rules])
+    for side, rule in rules:
+        demands.rule(side, rule)
+    states = states_of(demands, years)
+    ordered = sorted(states, key=lambda quantity: _ORDER.index(type(quantity)))
+    return Reading(tuple(ordered), tuple(states[quantity] for quantity in ordered))
+
+
+_ORDER: tuple[type, ...] = (
+    OwnAttribute,
+    Year,
+    MeasureAbove,
+    OwnMeasure,
+    MeasureChange,
+    MembersFigure,
+    CriteriaIncrease,
+    Against,
+    MembersDeciding,
+    RuleOutcomes,
+)

@@ -1,0 +1,101 @@
+"""Regions as the rows of a table: as few as they can be, and each as wide as it can be."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import frozen
+
+from ...model.outcome import Outcome
+from .counted import Counted, Joint, Present
+from .cover import cover
+from .difference import Held, Region
+from .fewest import Box, fewest
+from .quantity import OwnAttribute, Quantity, State, Year
+
+Where = Held | Counted | Present
+
+
+@frozen
+class Row:
+    """Where one outcome becomes another: everywhere in it, and in no region with other outcomes. Rows may overlap."""
+
+    where: tuple[Where, ...]
+    before: Outcome
+    after: Outcome
+
+
+def rows(regions: Sequence[Region], counted: Joint | None = None) -> tuple[Row, ...]:
+    """The regions, those of the same outcomes said with as few conditions as they need, in the order of the regions.
+
+    The rows of two outcomes hold together exactly what the regions of these outcomes hold. With `counted`, rules that are
+    counted together are told by what the conditions can tell of them.
+    """
+    pairs = dict.fromkeys((region.before, region.after) for region in regions)
+    return tuple(
+        Row(where, *pair)
+        for pair in pairs
+        for where in _said([region for region in regions if (region.before, region.after) == pair], counted)
+    )
+
+
+def is_scope(quantity: Quantity) -> bool:
+    """Whether it only says which units are meant, and when."""
+    return isinstance(quantity, OwnAttribute | Year)
+
+
+def _said(regions: Sequence[Region], counted: Joint | None) -> Iterator[tuple[Where, ...]]:
+    """The regions of two outcomes as rows."""
+    every = {held.quantity: held.every for region in regions for held in region.where}
+    together = None if counted is None else _together(regions, counted)
+    if counted is None or together is None:
+        boxes = [_box(region.where, every) for region in regions]
+        for box in fewest(boxes, [len(states) for states in every.values()], [*map(is_scope, every)]):
+            yield tuple(_held(box, every))
+        return
+    every = {quantity: states for quantity, states in every.items() if quantity not in counted.classes}
+    sizes = [*(len(states) for states in every.values()), len(counted.points)]
+    boxes = [(*_box(rest, every), points) for rest, points in together]
+    for box in fewest(boxes, sizes, [*map(is_scope, every), False]):
+        chosen = {place for place in range(len(counted.points)) if box[-1] >> place & 1}
+        rest = tuple(_held(box[:-1], every))
+        if len(chosen) == len(counted.points):
+            yield rest
+            continue
+        for row in cover(counted.points, chosen):
+            yield (*rest, *counted.said(row))
+
+
+def _together(regions: Sequence[Region], counted: Joint) -> list[tuple[tuple[Held, ...], int]] | None:
+    """The regions with the tallies of all rules counted as one quantity; None where they part what cannot be told apart."""
+    by_rest: dict[tuple[Held, ...], list[Region]] = {}
+    for region in regions:
+        rest = tuple(held for held in region.where if held.quantity not in counted.classes)
+        by_rest.setdefault(rest, []).append(region)
+    found: list[tuple[tuple[Held, ...], int]] = []
+    for rest, own in by_rest.items():
+        points = counted.points_in(own)
+        if points is None:
+            return None
+        found.append((rest, _mask(point in points for point in counted.points)))
+    return found
+
+
+_Every = dict[Quantity, tuple[State, ...]]
+
+
+def _box(where: Iterable[Held], every: _Every) -> Box:
+    held = {one.quantity: frozenset(one.states) for one in where}
+    return tuple(
+        _mask(quantity not in held or state in held[quantity] for state in states) for quantity, states in every.items()
+    )
+
+
+def _mask(chosen: Iterable[bool]) -> int:
+    return sum(1 << place for place, is_chosen in enumerate(chosen) if is_chosen)
+
+
+def _held(box: Box, every: _Every) -> Iterator[Held]:
+    """What a box says of each quantity that it says something of."""
+    for mask, (quantity, states) in zip(box, every.items(), strict=True):
+        chosen = tuple(state for place, state in enumerate(states) if mask >> place & 1)
+        if len(chosen) < len(states):
+            yield Held(quantity, chosen, states)

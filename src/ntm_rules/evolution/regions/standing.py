@@ -1,0 +1,128 @@
+"""Tallies of members as what they stand for: where the number and the share attained lie among the thresholds."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from fractions import Fraction
+
+from attrs import frozen
+
+from ...language.walk import cases, within
+from ...model.condition import Basis, MembersAttained
+from ...model.decision import Tally
+from ...model.key import RuleKey
+from ...model.number import as_fraction
+from ...model.ruleset import Rule, Ruleset
+from ...model.threshold import Fixed
+from .counted import place_of
+from .interval import Interval, interval
+from .partition import Domain, cells
+from .quantity import OWN, Cell, MembersDeciding, State
+
+
+class Nobody(Enum):
+    """Members of which nothing is settled."""
+
+    NONE = "none"
+    """There are no members."""
+    NOT_APPLICABLE = "not_applicable"
+    """The rule applies to none of them."""
+    UNDETERMINED = "undetermined"
+    """It is undetermined for all to which it may apply."""
+
+
+@frozen
+class Standing:
+    """Where the number and the share of members attained lie, from the least there can be (`low`) to the most (`high`).
+
+    Each is the place of a cell among those of the thresholds; both are the same where nothing is undetermined (not `open`).
+    """
+
+    open: bool
+    count: tuple[int, int]
+    share: tuple[int, int]
+
+
+@frozen
+class MemberThresholds:
+    """The figures that the number and the share of members are held against, and the cells between them."""
+
+    counts: tuple[Cell, ...]
+    shares: tuple[Cell, ...]
+
+    def cells(self, basis: Basis) -> tuple[Cell, ...]:
+        """The cells of the number, or of the share in percent."""
+        return self.shares if basis is Basis.SHARE else self.counts
+
+    def interval(self, basis: Basis, first: int, last: int) -> Interval:
+        """The cells from one place to another as an interval."""
+        return interval(self.cells(basis), first, last)
+
+    def standing(self, tally: Tally) -> Standing | Nobody:
+        """What a tally stands for."""
+        whole = tally.applicable
+        if not whole:
+            return Nobody.NOT_APPLICABLE if tally.not_applicable else Nobody.NONE
+        if not tally.attained and not tally.not_attained:
+            return Nobody.UNDETERMINED
+        least, most = tally.attained, tally.attained + tally.undetermined
+        return Standing(
+            tally.undetermined > 0,
+            (place_of(self.counts, Fraction(least)), place_of(self.counts, Fraction(most))),
+            (place_of(self.shares, Fraction(100 * least, whole)), place_of(self.shares, Fraction(100 * most, whole))),
+        )
+
+
+def member_thresholds(
+    quantity: MembersDeciding,
+    every: Sequence[State],
+    rules: Iterable[Rule],
+    rulesets: Sequence[Ruleset],
+    renamed: Mapping[str, str],
+    stands_for: Mapping[str, str],
+) -> MemberThresholds:
+    """The thresholds that rules of the rulesets hold members against.
+
+    `renamed` and `stands_for` say what else rules and rulesets are called, as in a `Side`.
+    """
+    ids = {ruleset.id for ruleset in rulesets}
+    found: dict[Basis, set[Fraction]] = {basis: set() for basis in Basis}
+    for condition in _conditions(rules):
+        if (condition.kind, condition.only) == (quantity.kind, quantity.only) and _is_rule(
+            condition.rule, quantity.rule, ids, renamed, stands_for
+        ):
+            for bound in condition.bounds:
+                figures = (each.value for each in cases(bound.threshold) if isinstance(each, Fixed))
+                found[bound.basis].update(as_fraction(one) for one in figures if not isinstance(one, str))
+    thresholds = _divided(found[Basis.COUNT], found[Basis.SHARE])
+    tallies = [state for state in every if isinstance(state, Tally)]
+    standings = [standing for tally in tallies if isinstance(standing := thresholds.standing(tally), Standing)]
+    if len({*standings}) == len(standings):
+        return thresholds
+    # Bounded by something else as well: every figure that occurs is told apart.
+    settled = [tally for tally in tallies if tally.applicable]
+    ends = [(tally, tally.attained + more) for tally in settled for more in (0, tally.undetermined)]
+    return _divided(
+        {Fraction(figure) for _, figure in ends}, {Fraction(100 * figure, tally.applicable) for tally, figure in ends}
+    )
+
+
+def _divided(counts: Iterable[Fraction], shares: Iterable[Fraction]) -> MemberThresholds:
+    return MemberThresholds(
+        cells(counts, Domain(Fraction(0), None, Fraction(1))), cells(shares, Domain(Fraction(0), Fraction(100)))
+    )
+
+
+def _conditions(rules: Iterable[Rule]) -> Iterator[MembersAttained]:
+    for rule in rules:
+        for top in (rule.applies_when, rule.condition):
+            for condition in () if top is None else within(top):
+                if isinstance(condition, MembersAttained):
+                    yield condition
+
+
+def _is_rule(
+    named: RuleKey, wanted: RuleKey, ids: set[str], renamed: Mapping[str, str], stands_for: Mapping[str, str]
+) -> bool:
+    if wanted.ruleset == OWN:
+        return named.ruleset in ids and wanted.code in (named.code, renamed.get(named.code))
+    return named.code == wanted.code and wanted.ruleset in (named.ruleset, stands_for.get(named.ruleset))

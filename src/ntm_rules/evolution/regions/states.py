@@ -1,0 +1,167 @@
+"""The states of every quantity that rules ask for: its values divided finely enough for all of them."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ...model.condition import Aggregate, CriteriaCount
+from ...model.fact import Finding
+from ...model.key import RuleKey
+from ...model.measure import Measure, MeasureType
+from ..in_force import Years
+from .demand import Demands
+from .diagram import TooManyCombinations
+from .partition import Domain, cells, domain_of, member_tallies, one_sided, spans, tallies
+from .quantity import (
+    Against,
+    CountOf,
+    CriteriaIncrease,
+    LevelIs,
+    MeasureAbove,
+    MeasureChange,
+    MembersFigure,
+    Order,
+    OwnAttribute,
+    OwnMeasure,
+    Quantity,
+    RuleOutcomes,
+    Special,
+    State,
+    ValueIs,
+    Year,
+    YearIs,
+)
+
+_SIGNS = (-1, 0, 1)
+_WHOLE = Fraction(1)
+_UNSETTLED: tuple[State, ...] = (Special.NOT_KNOWN, Special.NOT_APPLICABLE)
+
+
+def states_of(demands: Demands, years: Years) -> dict[Quantity, tuple[State, ...]]:
+    """The states of every quantity that was asked for."""
+    found: dict[Quantity, tuple[State, ...]] = {}
+    for attribute, values in demands.values.items():
+        found[attribute] = _of_attribute(demands, attribute, values)
+    if demands.years:
+        named = sorted(year for year in demands.years if year in years)
+        others = years.others_than(frozenset(demands.years))
+        found[Year()] = (*map(YearIs, named), *([Special.OTHER_YEAR] if others else []))
+    for quantity, cuts in demands.cuts.items():
+        found[quantity] = _of_figure(demands, quantity, cuts)
+    for one in demands.against:
+        found[one] = _of_order(demands, one)
+    for rules, counted in _classes(demands).items():
+        try:
+            found[RuleOutcomes(rules)] = tallies(len(rules), counted=counted)
+        except OverflowError:
+            raise TooManyCombinations(f"{len(rules)} rules counted together are too many to compare exactly") from None
+    for members, (counts, shares) in demands.bounds.items():
+        found[members] = member_tallies(counts, shares)
+    return found
+
+
+def _classes(demands: Demands) -> dict[tuple[RuleKey, ...], bool]:
+    """The rules divided into those that every condition counts together."""
+    groups = list(demands.groups.items())
+    together: dict[tuple[bool, ...], list[RuleKey]] = {}
+    for rule in sorted({rule for group, _ in groups for rule in group}):
+        together.setdefault(tuple(rule in group for group, _ in groups), []).append(rule)
+    return {
+        tuple(rules): any(counted for inside, (_, counted) in zip(membership, groups, strict=True) if inside)
+        for membership, rules in together.items()
+    }
+
+
+def _of_attribute(demands: Demands, attribute: OwnAttribute, values: set[str]) -> tuple[State, ...]:
+    declared: dict[str, None] = {}
+    is_open = False
+    for side in demands.sides:
+        known = side.program.library.attributes.get(attribute.attribute)
+        declared |= dict.fromkeys(known.value_ids if known else ())
+        is_open = is_open or known is None or not known.values
+    named = [*declared, *sorted(values - declared.keys())]
+    other = (Special.OTHER_VALUE,) if is_open else ()
+    return (*map(ValueIs, named), *other, Special.NO_ATTRIBUTE)
+
+
+def _of_figure(demands: Demands, quantity: Quantity, cuts: set[Fraction]) -> tuple[State, ...]:
+    if isinstance(quantity, CriteriaIncrease):
+        return spans(cells(cuts, Domain(step=_WHOLE)))
+    if isinstance(quantity, MeasureChange):
+        measures = _declared(demands, quantity.measure)
+        never = all(measure.always_applies for measure in measures)
+        return (*cells(cuts, _of_change(measures)), *(_UNSETTLED[:1] if never else _UNSETTLED))
+    if isinstance(quantity, MembersFigure):
+        return _of_members(demands, quantity, cuts)
+    assert isinstance(quantity, OwnMeasure | MeasureAbove)
+    measures = _declared(demands, quantity.measure)
+    kind = measures[0].type
+    values: tuple[State, ...]
+    if kind is MeasureType.FINDING:
+        values = tuple(Finding)
+    elif kind is MeasureType.LEVEL:
+        values = tuple(
+            LevelIs(level.id)
+            for level in measures[0].levels
+            if all(measure.rank(level.id) is not None for measure in measures)
+        )
+    else:
+        values = cells(cuts, domain_of(measures))
+    if isinstance(quantity, MeasureAbove) or all(measure.always_applies for measure in measures):
+        return (*values, Special.NOT_KNOWN)
+    return (*values, *_UNSETTLED)
+
+
+def _of_members(demands: Demands, quantity: MembersFigure, cuts: set[Fraction]) -> tuple[State, ...]:
+    none = () if quantity.aggregate is Aggregate.SUM else (Special.NOT_APPLICABLE,)
+    if isinstance(quantity.of, CriteriaCount):
+        of_counts = Domain(None if quantity.of.since else Fraction(0), None, _WHOLE)
+        if quantity.aggregate is Aggregate.MEAN:
+            of_counts = Domain(of_counts.least)
+        return (*spans(cells(cuts, of_counts)), *none)
+    measures = _declared(demands, quantity.of)
+    domain = domain_of(measures)
+    if quantity.aggregate is Aggregate.MEAN:
+        domain = Domain(domain.least, domain.most)
+    elif quantity.aggregate is Aggregate.SUM:
+        least = Fraction(0) if domain.least is not None and domain.least >= 0 else None
+        domain = Domain(least, Fraction(0) if domain.most is not None and domain.most <= 0 else None, domain.step)
+    known = cells(cuts, domain)
+    partly: tuple[State, ...] = ()
+    if quantity.aggregate in (Aggregate.MINIMUM, Aggregate.MAXIMUM):
+        partly = one_sided(known, low=quantity.aggregate is Aggregate.MAXIMUM)
+    # Members to all of which a measure always applies are none to which it does not, but there may be no members at all.
+    applies = quantity.aggregate is Aggregate.SUM and all(measure.always_applies for measure in measures)
+    return (*known, *partly, *(_UNSETTLED[:1] if applies else _UNSETTLED))
+
+
+def _of_order(demands: Demands, against: Against) -> tuple[State, ...]:
+    points: list[State] = [Order(sign, sign) for sign in _SIGNS]
+    quantity = against.quantity
+    counts = isinstance(quantity, CountOf | CriteriaIncrease)
+    if counts or (isinstance(quantity, MembersFigure) and isinstance(quantity.of, CriteriaCount)):
+        points += [Order(low, high) for low in _SIGNS for high in _SIGNS if low < high]
+    if isinstance(quantity, MembersFigure) and quantity.aggregate is Aggregate.MINIMUM:
+        points += [Order(None, sign) for sign in _SIGNS]
+    if isinstance(quantity, MembersFigure) and quantity.aggregate is Aggregate.MAXIMUM:
+        points += [Order(sign, None) for sign in _SIGNS]
+    return tuple(points)
+
+
+def _declared(demands: Demands, measure: str) -> list[Measure]:
+    found = [side.program.measures[measure] for side in demands.sides if measure in side.program.measures]
+    if any(one.type is not found[0].type for one in found):
+        raise TooManyCombinations(f"{measure} is of another type on each side, so its values cannot be compared")
+    return found
+
+
+def _of_change(measures: Sequence[Measure]) -> Domain:
+    """The figures by which a measure can change: of one that is rounded, the changes of what it is rounded to."""
+    domain = domain_of(measures)
+    roundings = {measure.rounding for measure in measures}
+    step = domain.step
+    if roundings != {None}:
+        [rounding, *others] = roundings
+        step = Fraction(1, 10**rounding.to) if rounding is not None and not others else None
+    if domain.least is None or domain.most is None or roundings != {None}:
+        return Domain(step=step)
+    return Domain(domain.least - domain.most, domain.most - domain.least, step)

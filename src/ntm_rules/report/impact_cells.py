@@ -1,0 +1,127 @@
+"""One rule for one unit in the cells of a table: what is observed, what is required, how far it is from that."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from ..evolution.clause import Clause, number_counted
+from ..evolution.effect import REVOCATION
+from ..model.condition import Basis, CriteriaState
+from ..model.decision import Reason, ReasonKind, Tally
+from ..model.fact import Absence
+from ..model.key import CONCLUSIONS, RuleKey
+from ..model.number import Number
+from ..model.number import difference as apart
+from ..model.outcome import Outcome
+from ..model.text import Text, printable
+from . import impact_words, words
+from .cells import clipped
+from .names import Names
+from .number import difference, quantities, value_of
+from .reason import requirement, unit_of
+from .words import say
+
+NOTHING = "–"
+LONGEST_NAME = 36
+
+
+def observed_cell(reason: Reason | None, names: Names) -> str:
+    """What is reported: a figure with its unit, a finding, a count, or why there is none."""
+    language = names.language
+    if reason is None:
+        return NOTHING
+    observed = reason.observed
+    if reason.kind is ReasonKind.ATTESTED and observed is not None:
+        return say(impact_words.ATTESTED, language, finding=value_of(observed, None, language))
+    if reason.kind is ReasonKind.OTHER_RULE:
+        return words.OUTCOMES[reason.outcome].in_language(language).lower()
+    count = _count(reason.tally, reason, names) if reason.tally is not None else ""
+    if isinstance(observed, Decimal | Fraction):
+        figure = quantities([observed], unit_of(reason, names), language, points=reason.since is not None)[0]
+        return f"{figure} ({count})" if count and reason.basis is Basis.SHARE else count or figure
+    if isinstance(observed, Absence):
+        return words.ABSENCES[observed].in_language(language)
+    if isinstance(observed, str) and reason.measure is None and reason.subject:
+        return names.attribute_value(reason.subject, observed)
+    if observed is not None:
+        return value_of(observed, names.measure(reason.measure), language)
+    if count:
+        return count
+    plain = words.REASONS[reason.kind].in_language(language)
+    return NOTHING if "{" in plain else plain
+
+
+def required_cell(reason: Reason | None, names: Names) -> str:
+    """What is required, in words: `từ 95 % trở lên`."""
+    return (requirement(reason, names) if reason is not None else "") or NOTHING
+
+
+def gap_cell(clause: Clause, names: Names) -> str:
+    """How far a figure is from what the new text requires: `thiếu 2,6 điểm %`, `dư 1 điểm %`."""
+    reason = clause.after
+    if reason is None or reason.gap is None or reason.operator is None or reason.negated:
+        return NOTHING
+    if clause.rule.code == REVOCATION:
+        return _from_revocation(reason.gap, reason, names)
+    if reason.outcome is Outcome.NOT_ATTAINED:
+        if reason.gap == 0:
+            return impact_words.EXACTLY.in_language(names.language)
+        return say(words.GAPS[reason.operator], names.language, gap=_difference(reason.gap, reason, names))
+    return spare_cell(apart(Decimal(0), reason.gap), reason, names)
+
+
+def _from_revocation(gap: Number, reason: Reason, names: Names) -> str:
+    """How far a unit is from the level at which it has to be revoked: to reach that is nothing to be gained."""
+    if gap == 0:
+        return impact_words.AT_REVOCATION.in_language(names.language)
+    beyond = gap < 0
+    size = apart(Decimal(0), gap) if beyond else gap
+    phrase = impact_words.BEYOND_REVOCATION if beyond else impact_words.SHORT_OF_REVOCATION
+    return say(phrase, names.language, gap=_difference(size, reason, names))
+
+
+def spare_cell(spare: Number, reason: Reason, names: Names) -> str:
+    """How much a figure has to spare."""
+    if spare == 0:
+        return impact_words.EXACTLY.in_language(names.language)
+    return say(impact_words.TO_SPARE, names.language, gap=_difference(spare, reason, names))
+
+
+def outcome_cell(code: str, outcome: Outcome | None, absent: Text, names: Names) -> str:
+    """An outcome with its sign, or what it means that there is no such rule."""
+    if outcome is None:
+        return absent.in_language(names.language)
+    return f"{words.SIGNS[outcome]} {words.outcome_word(code, outcome, names.language).lower()}"
+
+
+def rule_cell(rule: RuleKey, name: Text, names: Names, width: int = LONGEST_NAME) -> str:
+    """A rule by its code and its name, or a conclusion by its name."""
+    if rule.code in CONCLUSIONS:
+        return clipped(names.text(name), width)
+    return clipped(f"{printable(rule.code)} {names.text(name)}", width)
+
+
+def ground_name(ground: Clause, unit: str, names: Names, *, several: bool = False, width: int = LONGEST_NAME) -> str:
+    """What a ground for a change is called beside the unit whose change it is; nothing for a count of its own conclusion.
+
+    With `several` figures of one rule, each is called by its own name, and so is one that a conclusion asks for itself.
+    """
+    reason = ground.after or ground.before
+    measure = names.measure_name(reason.measure) if reason is not None and reason.measure is not None else ""
+    if ground.rule.code in CONCLUSIONS and ground.unit == unit:
+        return clipped(measure, width)
+    if several and measure:
+        return clipped(f"{printable(ground.rule.code)} {measure}", width)
+    return rule_cell(ground.rule, ground.name, names, width)
+
+
+def _count(tally: Tally, reason: Reason, names: Names) -> str:
+    """`9/12 xã đạt`, `17/19 tiêu chí đạt`, `2/5 tiêu chí chưa đạt`."""
+    count = f"{number_counted(reason)}/{tally.applicable}"
+    if reason.members is not None:
+        return say(impact_words.COUNTED, names.language, count=count, kind=names.kinds(reason.members))
+    state = words.STATES.get(reason.subject or "", words.STATES[CriteriaState.ALL.value])
+    return say(impact_words.COUNTED_CRITERIA, names.language, count=count, state=state.in_language(names.language))
+
+
+def _difference(gap: Number, reason: Reason, names: Names) -> str:
+    return difference(gap, unit_of(reason, names), names.language)

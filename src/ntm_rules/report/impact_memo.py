@@ -1,0 +1,222 @@
+"""What another text does to real units, as a page of Markdown for a decision memo."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from ..evolution.clause import Clause
+from ..evolution.effect import REVOCATION, Effect, Level
+from ..evolution.impact import Impact, RuleImpact
+from ..model.text import Text, printable
+from . import impact_words, words
+from .impact_cells import NOTHING, gap_cell, ground_name, observed_cell, required_cell, rule_cell, spare_cell
+from .impact_rules import changed_rules
+from .impact_summary import as_if, groups, missing_lines, numbers, recalled_note, texts, unaffected
+from .names import Names
+from .number import counted, day, listed
+from .phrase import capital
+from .words import say
+
+MOST_NAMED = 10
+"""So many units are named in a list of the memo; of more, how many there are."""
+_MOST_RULES = 8
+_LONGEST_NAME = 100
+_MOST_NEAR = 5
+_MOST_CLAUSES = 3
+_MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
+
+
+def impact_memo(
+    impacts: Sequence[Impact], names: Names, title: Text | None = None, known_on: date | None = None
+) -> str:
+    """The memo: the two texts, what they change, how many gain and lose, who loses by which clause and by how much, who is
+    near, what is to be collected, and what is only recalled.
+
+    The first impact is that of the ruleset whose text changed, the others those of rulesets that may rest on it. `title` is
+    that of the dossier, and what was recorded after `known_on` was left out.
+    """
+    before, after = numbers(impacts[0], names)
+    parts = [
+        [f"# {_plain(say(impact_words.MEMO_TITLE, names.language, before=before, after=after))}"],
+        list(_scope(impacts, names, title, known_on)),
+        _section(impact_words.MEMO_RULES, map(_plain, changed_rules(impacts[0], names)), names, _MOST_RULES),
+        [f"## {impact_words.MEMO_COUNTS.in_language(names.language)}", "", *_counts(impacts, names)],
+        _section(impact_words.MEMO_LOSE, _concluded(impacts, Effect.LOSES, names), names, nobody=True),
+        _section(impact_words.MEMO_LOSE_BELOW, _lose_below(impacts, names), names),
+        _section(impact_words.MEMO_OPEN, _concluded(impacts, Effect.BECOMES_UNDETERMINED, names), names),
+        _section(impact_words.MEMO_GAIN, _concluded(impacts, Effect.GAINS, names), names),
+        _section(impact_words.MEMO_NEAR, _near(impacts[0], names), names, _MOST_NEAR),
+        _section(impact_words.MEMO_MISSING, map(_plain, missing_lines(impacts, names)), names),
+        _section(impact_words.MEMO_NOTES, _notes(impacts, names), names),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def _plain(text: str) -> str:
+    """Text such that Markdown takes no letter of it for a mark.
+
+    >>> _plain("Bản_Bo *mới*")
+    'Bản\\\\_Bo \\\\*mới\\\\*'
+    """
+    return _MARKS.sub(r"\\\1", printable(text))
+
+
+def _section(
+    heading: Text, lines: Iterable[str], names: Names, most: int = MOST_NAMED, *, nobody: bool = False
+) -> list[str]:
+    """A heading with a list; nothing where there is nothing to list, unless that is to be said."""
+    language = names.language
+    held = list(lines)
+    if not held and not nobody:
+        return []
+    shown = [f"- {line}" for line in held[:most]] or [impact_words.MEMO_NOBODY.in_language(language)]
+    if len(held) > most:
+        shown.append(f"- {say(impact_words.MEMO_AND_MORE, language, count=len(held) - most)}")
+    return [f"## {heading.in_language(language)}", "", *shown]
+
+
+def _scope(impacts: Sequence[Impact], names: Names, title: Text | None, known_on: date | None) -> Iterator[str]:
+    language, first = names.language, impacts[0]
+    when = day(first.as_of, language)
+    before, after = map(_plain, texts(first, names))
+    subject = _plain(names.text(first.after.title))
+    yield say(impact_words.MEMO_CHANGE, language, title=subject, before=before, after=after)
+    yield ""
+    kinds = {impact.after.applies_to: len(impact.units) for impact in impacts if impact.units}
+    units = listed([counted(count, names.kind(kind), language) for kind, count in kinds.items()], language)
+    dossier = "" if title is None else say(impact_words.MEMO_DOSSIER, language, title=_plain(names.text(title)))
+    yield say(impact_words.MEMO_SCOPE, language, units=units, day=when, dossier=dossier)
+    if known_on is not None:
+        yield ""
+        yield say(impact_words.MEMO_KNOWN, language, day=day(known_on, language))
+    for line in as_if(first, names):
+        yield ""
+        yield _plain(line)
+
+
+def _counts(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
+    yield _table_row(title.in_language(names.language) for title in impact_words.MEMO_COLUMNS)
+    yield "| --- | --- | ---: | ---: | ---: | ---: |"
+    counted_effects = (Effect.GAINS, Effect.LOSES, Effect.BECOMES_UNDETERMINED)
+    for impact in impacts:
+        if not impact.units or not (impact is impacts[0] or impact.changed()):
+            continue
+        title = _plain(names.text(impact.after.title))
+        for what, rows in groups(impact, names):
+            effects = [row.effect for row in rows]
+            numbers = [effects.count(effect) for effect in counted_effects]
+            others = len([row for row in rows if row.after is not None]) - sum(numbers)
+            yield _table_row([title, capital(what), *map(str, numbers), str(others)])
+            title = ""
+
+
+def _table_row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names) -> Iterator[str]:
+    """The units whose conclusions have an effect, with the clauses it comes from.
+
+    The conclusions of a unit that come from the same clauses stand together, and so do units of whom the same is said.
+    """
+    alike: dict[tuple[str, str], list[str]] = {}
+    for impact in impacts:
+        concluded: dict[tuple[str, str], list[str]] = {}
+        for row in impact.having(effect, Level.CONCLUSION):
+            clauses = _clauses(row.grounds, row.unit, names)
+            concluded.setdefault((row.unit, clauses), []).append(_concluded_what(row, names))
+        for (unit, clauses), conclusions in concluded.items():
+            alike.setdefault(("; ".join(conclusions), clauses), []).append(_plain(names.unit(unit)))
+    for (what, clauses), units in alike.items():
+        fields = {"unit": ", ".join(units), "what": what, "clauses": clauses}
+        yield say(impact_words.MEMO_LINE, names.language, **fields)
+
+
+def _concluded_what(row: RuleImpact, names: Names) -> str:
+    """Which conclusion: of a revocation it has to be said which way it goes."""
+    if row.rule.code == REVOCATION and row.after is not None:
+        return words.outcome_word(REVOCATION, row.after, names.language).lower()
+    return words.CONCLUSION[row.rule.code].in_language(names.language).lower()
+
+
+def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
+    """The units that lose rules but no conclusion, with the lowest of these rules."""
+    for impact in impacts:
+        concluded = {row.unit for row in impact.having(Effect.LOSES, Level.CONCLUSION)}
+        lost: dict[str, dict[Clause, None]] = {}
+        for row in impact.having(Effect.LOSES):
+            if row.unit not in concluded:
+                lost.setdefault(row.unit, {}).update(dict.fromkeys(row.grounds))
+        for unit, clauses in lost.items():
+            said = _clauses(tuple(clauses), unit, names)
+            yield say(impact_words.MEMO_LINE_BELOW, names.language, unit=_plain(names.unit(unit)), clauses=said)
+
+
+def _clauses(grounds: Sequence[Clause], unit: str, names: Names) -> str:
+    several = [(ground.unit, ground.rule) for ground in grounds]
+    texts = list(
+        dict.fromkeys(_clause(ground, unit, several.count((ground.unit, ground.rule)) > 1, names) for ground in grounds)
+    )
+    if len(texts) > _MOST_CLAUSES:
+        more = say(words.AND_OTHERS, names.language, count=len(texts) - _MOST_CLAUSES)
+        return f"{'; '.join(texts[:_MOST_CLAUSES])} {more}"
+    return "; ".join(texts)
+
+
+def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:
+    """`15.1 Bảo hiểm y tế: 92,4 %, yêu cầu từ 95 % trở lên (trước đây từ 90 % trở lên), thiếu 2,6 điểm %`.
+
+    `several`: there are others of the same rule, so that the figures are called by their own names.
+    """
+    language = names.language
+    if ground.outcome_after is None:
+        text = impact_words.MEMO_REPEALED.in_language(language)
+    else:
+        text = _stands(ground, names)
+    if called := ground_name(ground, unit, names, several=several, width=_LONGEST_NAME):
+        text = say(impact_words.MEMO_CLAUSE, language, rule=called, observed=text)
+    if ground.unit != unit:
+        text = say(impact_words.MEMO_UNDER, language, unit=names.unit(ground.unit), text=text)
+    return _plain(text)
+
+
+def _stands(ground: Clause, names: Names) -> str:
+    """What is observed, what is and was required, and how far it is from that."""
+    language = names.language
+    text = observed_cell(ground.after, names)
+    before, after = required_cell(ground.before, names), required_cell(ground.after, names)
+    if after != NOTHING:
+        text = say(impact_words.MEMO_REQUIRED, language, text=text, required=after)
+    if before not in (NOTHING, after):
+        text = say(impact_words.MEMO_BEFORE, language, text=text, before=before)
+    elif ground.outcome_before is None:
+        text = say(impact_words.MEMO_NEW, language, text=text)
+    gap = gap_cell(ground, names)
+    return text if gap == NOTHING else say(impact_words.MEMO_GAP, language, text=text, gap=gap)
+
+
+def _near(impact: Impact, names: Names) -> Iterator[str]:
+    """The nearest figures of those who still attain a rule, those of changed rules alone where there are any."""
+    near = impact.nearest()
+    for row in [row for row in near if row.rule_changed] or near:
+        reason, spare = row.clause.after, row.spare
+        assert reason is not None
+        assert spare is not None
+        text = say(
+            impact_words.MEMO_CLAUSE,
+            names.language,
+            rule=rule_cell(row.rule, row.name, names, _LONGEST_NAME),
+            observed=observed_cell(reason, names),
+        )
+        text = say(impact_words.MEMO_REQUIRED, names.language, text=text, required=required_cell(reason, names))
+        clauses = _plain(f"{text}, {spare_cell(spare, reason, names)}")
+        yield say(impact_words.MEMO_LINE_BELOW, names.language, unit=_plain(names.unit(row.unit)), clauses=clauses)
+
+
+def _notes(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
+    for line in unaffected(impacts, names):
+        yield _plain(line)
+    if any(row.rule.code == REVOCATION for impact in impacts for row in impact.having(Effect.LOSES)):
+        yield impact_words.MEMO_REVOCATION.in_language(names.language)
+    if note := recalled_note(impacts, names, impact_words.MEMO_RECALLED):
+        yield _plain(note)

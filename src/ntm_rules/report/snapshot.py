@@ -1,0 +1,101 @@
+"""What differs between a recorded snapshot and the decisions of today, by unit and rule."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..evolution.snapshot import Snapshot
+from ..evolution.snapshot_difference import Differences, RuleDifference
+from ..model.key import CONCLUSIONS, RuleKey
+from ..model.text import printable
+from . import snapshot_words, words
+from .cells import wrapped
+from .names import Names
+from .number import counted, day, listed
+from .snapshot_decisions import as_before, changed, come_and_gone
+from .words import say
+
+
+def differences_text(found: Differences, file: str, names: Names) -> str:
+    """The whole report: how much differs; then what came to something else, by unit, and what is new or gone; then the rules
+    that are others, and the decisions that stand as they did, by another figure or threshold.
+    """
+    language = names.language
+    if not found:
+        count = counted(len(found.now.decisions), snapshot_words.DECISION, language)
+        return say(snapshot_words.UNCHANGED, language, file=printable(file), count=count)
+    lines = [say(snapshot_words.CHANGED, language, file=printable(file), what=_how_much(found, names))]
+    if not found.same_days:
+        lines.append(say(snapshot_words.DAYS, language, was=_days(found.was, names), now=_days(found.now, names)))
+    sections = (
+        (snapshot_words.DECISIONS, changed(found, names)),
+        (snapshot_words.COME_AND_GONE, come_and_gone(found, names)),
+        (snapshot_words.RULES, _rules(found, names)),
+        (snapshot_words.AS_BEFORE, as_before(found, names)),
+    )
+    for heading, section in sections:
+        if held := list(section):
+            lines += ["", heading.in_language(language), *held]
+    return "\n".join(lines)
+
+
+def _how_much(found: Differences, names: Names) -> str:
+    language = names.language
+    renumbered = {key for pair in found.renumbered for key in pair}
+    decided = [each for each in found.decisions if each.rule not in renumbered]
+    rules = [each for each in found.rules if each.rule not in renumbered]
+    parts = []
+    if decided:
+        units = counted(len({each.unit for each in decided}), snapshot_words.UNIT, language)
+        decisions = counted(len(decided), snapshot_words.DECISION, language)
+        parts.append(say(snapshot_words.OF_UNITS, language, decisions=decisions, units=units))
+    if rules or renumbered:
+        parts.append(counted(len(rules) + len(found.renumbered), snapshot_words.RULE, language))
+    if not found.same_days:
+        parts.append(snapshot_words.OTHER_DAYS.in_language(language))
+    return listed(parts, language)
+
+
+def _days(taken: Snapshot, names: Names) -> str:
+    phrase = snapshot_words.AS_OF if taken.known_on is None else snapshot_words.AS_OF_KNOWN
+    known = "" if taken.known_on is None else day(taken.known_on, names.language)
+    return say(phrase, names.language, day=day(taken.as_of, names.language), known=known)
+
+
+def _rules(found: Differences, names: Names) -> Iterator[str]:
+    """A line for each ruleset whose rules are others, version by version, and for each rule that is only renumbered."""
+    language = names.language
+    renumbered = {key for pair in found.renumbered for key in pair}
+    for old, new in found.renumbered:
+        fields = {"ruleset": printable(new.ruleset), "was": _code(old, names), "now": _code(new, names)}
+        yield from wrapped(f"  {say(snapshot_words.RENUMBERED, language, **fields)}", indent="    ")
+    groups: dict[tuple[str, date | None, date | None], list[RuleDifference]] = {}
+    for each in found.rules:
+        if each.rule in renumbered:
+            continue
+        versions = (each.was.version if each.was else None, each.now.version if each.now else None)
+        groups.setdefault((each.rule.ruleset, *versions), []).append(each)
+    for (ruleset, was, now), rules in groups.items():
+        fields = {"ruleset": printable(ruleset), "codes": ", ".join(_code(each.rule, names) for each in rules)}
+        if was is not None and now is not None and was != now:
+            count = counted(len(rules), snapshot_words.RULE, language)
+            line = say(
+                snapshot_words.OTHER_VERSION,
+                language,
+                **fields,
+                was=day(was, language),
+                now=day(now, language),
+                count=count,
+            )
+        else:
+            phrase = snapshot_words.OTHER_RULES if was == now else snapshot_words.NEW_RULES
+            version = was or now
+            assert version is not None
+            line = say(
+                snapshot_words.GONE_RULES if now is None else phrase, language, **fields, version=day(version, language)
+            )
+        yield from wrapped(f"  {line}", indent="    ")
+
+
+def _code(rule: RuleKey, names: Names) -> str:
+    code = rule.code
+    return words.CONCLUSION[code].in_language(names.language).lower() if code in CONCLUSIONS else printable(code)

@@ -1,0 +1,238 @@
+"""Two versions compared: what changes, and exactly where units come to another outcome."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ntm_rules.evolution.diff import Change, RuleChange, RulesetDiff, Setting, diff
+from ntm_rules.evolution.regions.quantity import Cell, OwnAttribute, OwnMeasure, RuleOutcomes, Special, ValueIs
+from ntm_rules.language.library import load_library, read_ruleset
+from ntm_rules.model.library import Library
+from ntm_rules.model.outcome import Outcome
+
+KNOWN = "provenance: {status: recalled}"
+WORKS = f'{{code: "1.2", name: Công trình, measure: works, required: yes, {KNOWN}}}'
+POOR = f'{{code: "1.3", name: Mới, measure: poor, at_most: 5, {KNOWN}}}'
+BEFORE = f"""\
+ruleset: vn/xa
+version: 2022-01-01
+title: {{vi: Xã, en: Commune}}
+applies_to: commune
+instrument: {{number: 1/QĐ}}
+recognition: {{criteria: all, {KNOWN}}}
+criteria:
+  - code: "1"
+    name: Nước
+    {KNOWN}
+    indicators:
+      - {{code: "1.1", name: Nước sạch, measure: water, at_least: 90, {KNOWN}}}
+      - {WORKS}
+  - {{code: "2", name: Thu nhập, measure: income, at_least: {{by: year, 2022: 39, 2023: 42}}, {KNOWN}}}
+  - {{code: "3", name: Nhà tạm, measure: houses, equals: 0, {KNOWN}}}
+"""
+
+
+def changed(library: Library, *edits: tuple[str, str], text: str = BEFORE) -> RulesetDiff:
+    """The difference that edits of the text make."""
+    after = text
+    for old, new in edits:
+        assert old in after
+        after = after.replace(old, new)
+    return diff(read_ruleset(text, library), read_ruleset(after, library), library)
+
+
+def regions(change: RuleChange) -> list[tuple[Outcome, Outcome, dict[object, object]]]:
+    assert change.difference is not None
+    return [
+        (region.before, region.after, {held.quantity: held.states for held in region.where})
+        for region in change.difference.regions
+    ]
+
+
+def only(found: RulesetDiff) -> RuleChange:
+    [change] = found.changes
+    return change
+
+
+def test_a_threshold_raised_makes_those_between_fall_out(case_library: Library) -> None:
+    change = only(changed(case_library, ("at_least: 90", "at_least: 95")))
+    [(before, after, where)] = regions(change)
+    assert (before, after) == (Outcome.ATTAINED, Outcome.NOT_ATTAINED)
+    [cells] = where.values()
+    assert isinstance(cells, tuple)
+    ninety, between = cells
+    assert (ninety.low, ninety.high) == (90, 90)
+    assert (between.low, between.high) == (90, 95)
+    assert change.above == ("1", "recognition")
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [("at_least: 90,", "more_than: 89.99,")],  # figures have two decimals
+        [("equals: 0", "at_most: 0")],  # of a number that is never below 0
+        [("measure: water, at_least: 90", "all_of: [{measure: water, at_least: 90}, {measure: water, more_than: 50}]")],
+        [("measure: works, required: yes", "none_of: [{measure: works, required: no}]")],
+        [("criteria: all", 'all_of: [{criteria: all}, {criteria: attained, of: ["1"], count_at_least: 1}]')],
+    ],
+)
+def test_what_is_written_otherwise_and_decides_the_same_is_proved_to(
+    case_library: Library, edits: list[tuple[str, str]]
+) -> None:
+    found = changed(case_library, *edits)
+    if "of:" not in edits[0][1]:
+        assert only(found).changes == {Change.REWRITTEN}
+        assert found.same_everywhere
+        assert only(found).difference.combinations > 1  # type: ignore[union-attr]
+
+
+def test_a_criterion_that_may_not_apply_is_not_the_same_as_one_counted(case_library: Library) -> None:
+    edit = ("criteria: all", 'all_of: [{criteria: all}, {criteria: attained, of: ["1"], count_at_least: 1}]')
+    # Where every criterion but the first is not applicable, both say the same: so is it proved, whatever it looks like.
+    found = changed(case_library, edit)
+    for before, after, where in regions(only(found)):
+        assert before is not after
+        assert all(isinstance(quantity, RuleOutcomes) for quantity in where)
+
+
+def test_a_threshold_split_by_region_differs_in_those_regions_only(case_library: Library) -> None:
+    change = only(changed(case_library, ("at_least: 90", "at_least: {by: region, mountains: 80, otherwise: 90}")))
+    found = {(before, after): where for before, after, where in regions(change)}
+    gained = found[Outcome.NOT_ATTAINED, Outcome.ATTAINED]
+    assert gained[OwnAttribute("region")] == (ValueIs("mountains"),)
+    # Where a unit's region is not stated the new rule cannot decide what the old one could.
+    assert {where[OwnAttribute("region")] for pair, where in found.items() if pair[1] is Outcome.UNDETERMINED} == {
+        (Special.NO_ATTRIBUTE,)
+    }
+
+
+def test_years_are_compared_only_while_both_can_be_in_force(case_library: Library) -> None:
+    later = (("version: 2022-01-01", "version: 2023-06-01"),)
+    assert changed(case_library, *later, ("2022: 39, ", "2022: 10, ")).same_everywhere
+    assert not changed(case_library, *later, ("2023: 42", "2023: 43")).same_everywhere
+    assert changed(case_library, *later, ("2023: 42", "2023: 43")).years.first == 2023
+
+
+def test_an_indicator_added_or_repealed_is_said_and_so_is_its_criterion(case_library: Library) -> None:
+    added = changed(case_library, (WORKS, f"{WORKS}\n      - {POOR}"))
+    assert [(change.code, change.changes) for change in added.changes] == [
+        ("1.3", frozenset({Change.ADDED})),
+        ("1", frozenset({Change.OUTCOME})),
+    ]
+    pairs = {(before, after) for before, after, _ in regions(added.changes[1])}
+    assert (Outcome.ATTAINED, Outcome.NOT_ATTAINED) in pairs
+    assert (Outcome.NOT_ATTAINED, Outcome.ATTAINED) not in pairs
+    repealed = changed(case_library, (f"      - {WORKS}\n", ""))
+    assert [(change.code, change.changes) for change in repealed.changes] == [
+        ("1", frozenset({Change.OUTCOME})),
+        ("1.2", frozenset({Change.REPEALED})),
+    ]
+
+
+def test_a_rule_renumbered_is_the_same_rule(case_library: Library) -> None:
+    found = changed(case_library, ('code: "1.2"', 'code: "1.5"'))
+    [change] = found.changes
+    assert change.changes == {Change.RENUMBERED}
+    assert change.before is not None
+    assert (change.before.code, change.code) == ("1.2", "1.5")
+    assert found.same_everywhere
+
+
+def test_two_rules_that_change_their_numbers_are_not_taken_for_each_other(case_library: Library) -> None:
+    codes = [('code: "1.1"', 'code: "1.x"'), ('code: "1.2"', 'code: "1.1"'), ('code: "1.x"', 'code: "1.2"')]
+    found = changed(case_library, *codes)
+    assert {(change.before.code, change.code) for change in found.changes if change.before} == {
+        ("1.1", "1.2"),
+        ("1.2", "1.1"),
+    }
+    assert found.same_everywhere
+
+
+def test_a_new_rule_with_the_number_of_one_that_went_is_not_that_rule(case_library: Library) -> None:
+    old = f'code: "1.2", name: Công trình, measure: works, required: yes, {KNOWN}'
+    new = f'code: "1.1", name: Nghèo, measure: poor, at_most: 5, {KNOWN}'
+    found = changed(case_library, ('code: "1.1", name: Nước sạch', 'code: "1.4", name: Nước sạch'), (old, new))
+    kinds = {change.code: change.changes for change in found.changes}
+    assert kinds["1.4"] == {Change.RENUMBERED}
+    assert kinds["1.1"] == {Change.ADDED}
+    assert kinds["1.2"] == {Change.REPEALED}
+    assert Change.OUTCOME in kinds["1"]
+
+
+def test_wording_and_provenance_are_told_apart_from_what_decides(case_library: Library) -> None:
+    name = ("name: Nước sạch", "name: Nước hợp vệ sinh")
+    source = (f"equals: 0, {KNOWN}", "equals: 0, provenance: {status: plan, cite: x}")
+    found = changed(case_library, name, source)
+    assert [(change.code, change.changes) for change in found.changes] == [
+        ("1.1", frozenset({Change.NAME})),
+        ("3", frozenset({Change.PROVENANCE})),
+    ]
+    assert found.same_everywhere
+    assert not changed(case_library).changes
+
+
+def test_settings_are_compared(case_library: Library) -> None:
+    basically = ("applies_to: commune", "applies_to: commune\nbasically_met: yes")
+    found = changed(case_library, ("number: 1/QĐ", "number: 2/QĐ"), basically)
+    assert found.settings == (Setting.INSTRUMENT, Setting.BASICALLY_MET)
+    # What is basically met now counts, for findings and for attestations.
+    assert not found.same_everywhere
+    assert [change.code for change in found.changes] == ["1.2"]
+
+
+def test_a_measure_declared_otherwise_changes_what_decides(
+    case_library: Library, case_rules: Path, tmp_path: Path
+) -> None:
+    for path in case_rules.rglob("*.yaml"):
+        target = tmp_path / path.relative_to(case_rules)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text(encoding="utf-8")
+        target.write_text(
+            text.replace("maximum: 100}", "maximum: 100, round: {to: 0, mode: half_up}}"),
+            encoding="utf-8",
+        )
+    rounded = load_library(tmp_path)
+    [before] = case_library.versions["vn/commune"]
+    [after] = rounded.versions["vn/commune"]
+    found = diff(before, after, case_library, rounded)
+    assert found.measures == ("water",)
+    [(was, now, where)] = regions(only(found))
+    assert (was, now) == (Outcome.NOT_ATTAINED, Outcome.ATTAINED)
+    cells = where[OwnMeasure("water")]
+    assert isinstance(cells, tuple)
+    assert all(isinstance(cell, Cell) for cell in cells)
+    # 89.5 is rounded to 90.
+    assert (min(cell.point for cell in cells), max(cell.high for cell in cells)) == (89.5, 90)
+
+
+@pytest.mark.parametrize("id", sorted(load_library().versions))
+def test_every_shipped_version_is_the_same_as_itself(id: str) -> None:
+    library = load_library()
+    for version in library.versions[id]:
+        found = diff(version, version, library)
+        assert not found.changes
+        assert found.same_everywhere
+        assert found.same == len(list(version.rules()))
+
+
+def test_211_changes_only_the_rules_with_thresholds_by_region_and_only_from_undetermined() -> None:
+    library = load_library()
+    first, second = library.versions["vn/commune-ntm"]
+    found = diff(first, second, library)
+    differing = [change for change in found.changes if Change.OUTCOME in change.changes]
+    assert differing
+    for change in differing:
+        for before, _, where in regions(change):
+            assert before is Outcome.UNDETERMINED
+            assert ValueIs("north_midlands_mountains") not in where[OwnAttribute("region")]  # type: ignore[operator]
+
+
+def test_a_diff_is_judged_on_a_day_on_which_both_are_in_force(case_library: Library) -> None:
+    found = diff(
+        read_ruleset(BEFORE, case_library),
+        read_ruleset(BEFORE.replace("version: 2022-01-01", "version: 2023-01-01"), case_library),
+        case_library,
+        on=date(2023, 5, 1),
+    )
+    assert found.same_everywhere

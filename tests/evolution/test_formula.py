@@ -1,0 +1,55 @@
+"""The meaning of a rule as a diagram, against the specification, on generated worlds: every form of condition there is."""
+
+import os
+from collections.abc import Iterator
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from ntm_rules.engine import evaluate as specification
+from ntm_rules.engine.evidence import Evidence
+from ntm_rules.engine.generate import OUTCOMES
+from ntm_rules.engine.program import Program, compile
+from ntm_rules.engine.world import World as Evaluated
+from ntm_rules.evolution.regions.diagram import Diagrams
+from ntm_rules.evolution.regions.feasible import feasible
+from ntm_rules.evolution.regions.formula import Formulas
+from ntm_rules.evolution.regions.reading import Side, common_years, read
+from ntm_rules.testing import World, worlds
+
+from .locate import locate, thresholds_on_members
+
+
+def programs(world: World) -> Iterator[Program]:
+    """The programs of the world's rulesets and of those they ask."""
+    seen = set()
+    for id in world.rulesets.values():
+        for program in compile(id, world.as_of, world.library).programs():
+            if program.as_of == world.as_of and program.ruleset.id not in seen:
+                seen.add(program.ruleset.id)
+                yield program
+
+
+@settings(
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=int(os.environ.get("NTM_EXAMPLES", "300")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+@given(worlds())
+def test_a_rule_as_a_diagram_comes_to_what_the_specification_says(world: World) -> None:
+    """For every rule and unit without an attestation on it, at the states that the unit is in, which are then possible."""
+    evaluated = Evaluated(world.units, Evidence.of(world.statements, world.as_of), world.library)
+    for program in programs(world):
+        side = Side(program)
+        for rule in program.rules:
+            reading = read([(side, rule)], common_years(program.ruleset))
+            diagrams = Diagrams([len(states) for states in reading.states])
+            node = Formulas(side, reading, diagrams).rule(rule)
+            possible = feasible(reading, diagrams, side)
+            for unit in world.units.of_kind(program.ruleset.applies_to, world.as_of):
+                if evaluated.evidence.attested(unit.code, rule.key):
+                    continue
+                states = locate(reading, side, unit, evaluated, thresholds_on_members([(side, rule)]))
+                expected = specification.decide(program, unit, rule.key.code, evaluated).outcome
+                assert OUTCOMES[diagrams.at(node, states)] is expected
+                assert diagrams.at(possible, states)
