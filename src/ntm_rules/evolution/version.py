@@ -1,0 +1,96 @@
+"""Versions by name: a ruleset in force, one of another date, or a rule file that is not in force yet."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from ..language.library import overlaid, read_ruleset
+from ..model.key import RULESET_ID
+from ..model.library import Library
+from ..model.problem import CompileError, Diagnostic, RulesetError, Severity
+from ..model.ruleset import Ruleset
+from ..model.text import Text
+from .in_force import in_place_of
+
+_NAMED = re.compile(rf"(?P<id>{RULESET_ID.pattern})(?:@(?P<on>.*))?")
+_FILE_ENDINGS = (".yaml", ".yml")
+_SAME = Text("hãy viết MÃ, MÃ@NGÀY hoặc đường dẫn một tệp .yaml", "write ID, ID@DATE or the path of a .yaml file")
+
+
+def named_version(
+    text: str,
+    library: Library,
+    *,
+    on: date | None = None,
+    folders: Sequence[Path] | None = None,
+    over: Sequence[Path] = (),
+) -> tuple[Ruleset, Library]:
+    """The version of a ruleset that `text` names, and the library in which it stands.
+
+    `id` is the version in force on `on` (the newest for None), `id@date` that in force on the date. A path of a rule file,
+    whole or an amendment, is that file's version in the library: it takes the place of one of the same date. With `folders`,
+    those the library was read from (none: the shipped ones), and the folders laid `over` them, whatever amends or specialises
+    the file's version is made anew from it; without, it stays as the library has it.
+
+    Raises CompileError when nothing of that name is in force, RulesetError with every finding about a file.
+
+    >>> from ntm_rules.language.library import load_library
+    >>> ruleset, _ = named_version("vn/commune-ntm@2023-06-30", load_library())
+    >>> ruleset.instrument.number, str(ruleset.version)
+    ('318/QĐ-TTg', '2022-03-08')
+    """
+    if names_file(text):
+        return _of_file(Path(text), library, folders, over)
+    named = _NAMED.fullmatch(text)
+    if named is None:
+        found = Text(f"'{text}' không phải là một phiên bản", f"'{text}' names no version")
+        raise CompileError(Diagnostic("NTM610", None, found, _SAME))
+    versions = library.versions.get(named["id"])
+    if not versions:
+        raise CompileError(_no_ruleset(named["id"], library))
+    day = on if named["on"] is None else _day(text, named["on"])
+    return versions[-1] if day is None else library.ruleset(named["id"], day), library
+
+
+def names_file(text: str) -> bool:
+    """Whether `text` names a rule file and not a ruleset.
+
+    >>> names_file("drafts/2025.yaml"), names_file("vn/commune-ntm@2024-06-30")
+    (True, False)
+    """
+    return text.endswith(_FILE_ENDINGS)
+
+
+def _of_file(
+    path: Path, library: Library, folders: Sequence[Path] | None, over: Sequence[Path]
+) -> tuple[Ruleset, Library]:
+    if folders is None:
+        ruleset = read_ruleset(path, library)
+        return ruleset, in_place_of(ruleset, ruleset, library)
+    laid = overlaid([path], *folders, over=over)
+    if any(found.severity is Severity.ERROR for found in laid.diagnostics):
+        raise RulesetError(laid.diagnostics)
+    declared = (each for versions in laid.library.versions.values() for each in versions)
+    found = next((each for each in declared if each.place and each.place.file == str(path)), None)
+    # A file that declares no ruleset is refused as read_ruleset refuses it.
+    return found or read_ruleset(path, library), laid.library
+
+
+def _day(text: str, written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        found = Text(f"'{text}': '{written}' không phải là một ngày", f"'{text}': '{written}' is not a date")
+        advice = Text("ngày viết là NĂM-THÁNG-NGÀY: 2024-06-30", "a date is written YEAR-MONTH-DAY: 2024-06-30")
+        raise CompileError(Diagnostic("NTM611", None, found, advice)) from None
+
+
+def _no_ruleset(id: str, library: Library) -> Diagnostic:
+    near = get_close_matches(id, library.versions, 1)
+    known = ", ".join(sorted(library.versions)) or "–"
+    advice = (
+        Text(f"ý bạn là {near[0]}?", f"did you mean {near[0]}?") if near else Text(f"đã có: {known}", f"known: {known}")
+    )
+    return Diagnostic("NTM612", None, Text(f"không có bộ tiêu chí '{id}'", f"there is no ruleset '{id}'"), advice)

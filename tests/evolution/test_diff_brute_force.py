@@ -1,0 +1,227 @@
+"""The heart of the comparison: two versions, decided one by one at every point there is, differ just where `diff` says.
+
+Nothing of the analysis is taken on trust. At each point both versions are decided by the specification; `locate` says, by the
+engine, in which states the point is; and there, and only there, must a region be that says what the two come to.
+"""
+
+import os
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import evolve, frozen
+from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import strategies as st
+
+from ntm_rules.engine import evaluate as specification
+from ntm_rules.engine.evidence import Evidence
+from ntm_rules.engine.program import ProgramRule, compile
+from ntm_rules.engine.world import World as Evaluated
+from ntm_rules.evolution.diff import Change, RuleChange, RulesetDiff, Setting, diff
+from ntm_rules.evolution.regions.difference import Region
+from ntm_rules.evolution.regions.quantity import Quantity, State
+from ntm_rules.evolution.regions.reading import Reading, Side, read
+from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement
+from ntm_rules.model.key import RuleKey
+from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.ruleset import Rule
+from ntm_rules.model.unit import Unit, Units
+from ntm_rules.testing import AmendedWorld, amended_worlds
+from ntm_rules.testing.point import UNIT, Point, points_between
+from ntm_rules.testing.reads import reads_of
+
+from .locate import Cuts, locate, thresholds_on_members
+
+EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "300"))
+PAIRS = EXAMPLES
+"""So many pairs are tried on points, and again on worlds."""
+MOST_POINTS = 60
+"""All points of a rule where there are fewer than these, else so many."""
+
+DECIDING = {Change.OUTCOME, Change.REWRITTEN}
+_WORDS = (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET, Absence.NOT_APPLICABLE, Absence.DISPUTED)
+
+
+def thorough(examples: int) -> settings:
+    return settings(
+        # A failure is told by its seed; shrinking worlds takes minutes.
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+    )
+
+
+@frozen(eq=False)
+class Versions:
+    """Two versions compared, with the programs that decide under each."""
+
+    found: RulesetDiff
+    sides: tuple[Side, Side]
+
+    @classmethod
+    def of(cls, one: AmendedWorld) -> "Versions":
+        before, after, library, day = one.amended.before, one.amended.after, one.world.library, one.world.as_of
+        found = diff(before, after, library, on=day)
+        sides = Side(compile(before, day, library)), Side(compile(after, day, library), found.matched.renamed)
+        return cls(found, sides)
+
+    def rules(self) -> Iterator[tuple[Rule, Rule, RuleChange | None]]:
+        """The rules that both versions have, and what is said of each."""
+        said = {change.after.code: change for change in self.found.changes if change.after is not None}
+        for before, after in self.found.matched.pairs:
+            yield before, after, said.get(after.code)
+
+    def under_new_codes(self, statements: Iterable[Statement]) -> Iterator[Statement]:
+        """The statements as they are made under the newer version: what is attested of a rule, under the code it has there."""
+        matched, id = self.found.matched, self.found.before.id
+        codes = {before.code: after.code for before, after in matched.pairs}
+        repealed = {rule.code for rule in matched.repealed}
+        codes |= {rule.code: rule.code for rule in matched.added if rule.code not in {*codes, *repealed}}
+        for one in statements:
+            if isinstance(one, Fact) or one.rule.ruleset != id:
+                yield one
+            elif one.rule.code in codes:
+                yield evolve(one, rule=RuleKey(id, codes[one.rule.code]))
+
+    def reading(self, before: Rule, after: Rule) -> Reading:
+        """What the rule reads in either version."""
+        return read(self.pair(before, after), self.found.years)
+
+    def pair(self, before: Rule, after: Rule) -> list[tuple[Side, ProgramRule]]:
+        old, new = self.sides
+        return [(old, old.program.by_code[before.code]), (new, new.program.by_code[after.code])]
+
+
+@frozen(eq=False)
+class Seen:
+    """A unit at a point, as each version sees it."""
+
+    versions: Versions
+    unit: Unit
+    worlds: tuple[Evaluated, Evaluated]
+
+    @classmethod
+    def of(cls, versions: Versions, units: Units, unit: str, statements: Iterable[Statement]) -> "Seen":
+        program, given = versions.sides[0].program, tuple(statements)
+        old, new = (
+            Evaluated(units, Evidence.of(one, program.as_of), program.library)
+            for one in (given, versions.under_new_codes(given))
+        )
+        return cls(versions, units[unit], (old, new))
+
+    def outcomes(self, before: Rule, after: Rule) -> tuple[Outcome, Outcome] | None:
+        """What each version comes to; None where an authority has attested the rule itself."""
+        found = []
+        for side, world, rule in zip(self.versions.sides, self.worlds, (before, after), strict=True):
+            if world.evidence.attested(self.unit.code, side.program.by_code[rule.code].key):
+                return None
+            found.append(specification.decide(side.program, self.unit, rule.code, world).outcome)
+        return found[0], found[1]
+
+    def states(self, reading: Reading, cuts: Cuts) -> tuple[int, ...] | None:
+        """In which states all that is read is; None where the versions differ on that, because rules below differ."""
+        found: list[int] = []
+        for quantity, states in zip(reading.quantities, reading.states, strict=True):
+            one = Reading((quantity,), (states,))
+            numbers = {self._number(one, number, cuts) for number in (0, 1)} - {None}
+            if len(numbers) != 1:
+                return None
+            found += [number for number in numbers if number is not None]
+        return tuple(found)
+
+    def _number(self, one: Reading, which: int, cuts: Cuts) -> int | None:
+        """The state of one quantity; None where a version does not have the rules that are counted."""
+        try:
+            [number] = locate(one, self.versions.sides[which], self.unit, self.worlds[which], cuts)
+        except KeyError:
+            return None
+        return number
+
+
+def holds(region: Region, states: Mapping[Quantity, State]) -> bool:
+    return all(states[held.quantity] in held.states for held in region.where)
+
+
+def check_rule(seen: Seen, before: Rule, after: Rule, said: RuleChange | None, reading: Reading, cuts: Cuts) -> bool:
+    """At a point, the regions of a rule against the specification. Whether the two could be held against each other."""
+    outcomes = seen.outcomes(before, after)
+    states = seen.states(reading, cuts)
+    if outcomes is None or states is None:
+        return False
+    regions = said.difference.regions if said is not None and said.difference is not None else ()
+    at = {
+        quantity: every[number]
+        for quantity, every, number in zip(reading.quantities, reading.states, states, strict=True)
+    }
+    found = [(region.before, region.after) for region in regions if holds(region, at)]
+    expected = [outcomes] if outcomes[0] is not outcomes[1] else []
+    where = f"{before.code} → {after.code} at {at}: {outcomes}, but the regions say {found}"
+    if said is not None and said.difference is not None and said.difference.unlisted:
+        assert found in (expected, []), where
+    else:
+        assert found == expected, where
+    return True
+
+
+def check_ruleset(seen: Seen) -> None:
+    """A rule comes to another outcome only where it, or a rule that it rests on, is said to decide differently."""
+    found = seen.versions.found
+    reached = {code for change in found.changes if change.decides_differently for code in (change.code, *change.above)}
+    for before, after in found.matched.pairs:
+        outcomes = seen.outcomes(before, after)
+        if outcomes is not None and outcomes[0] is not outcomes[1]:
+            explained = {before.code, after.code} & reached or Setting.BASICALLY_MET in found.settings
+            assert explained, f"{before.code} → {after.code}: {outcomes}, and nothing is said of what it rests on"
+            assert not found.same_everywhere
+
+
+def judged(versions: Versions) -> Iterator[tuple[Rule, Rule, RuleChange | None, Reading, Cuts]]:
+    """The rules that can be compared exactly."""
+    for before, after, said in versions.rules():
+        if said is not None and Change.NOT_COMPARED in said.changes:
+            event("not compared")
+            continue
+        yield before, after, said, versions.reading(before, after), thresholds_on_members(versions.pair(before, after))
+
+
+def attested(
+    point: Point, below: Sequence[tuple[str, str]], own: set[str], one: AmendedWorld, chance: random.Random
+) -> tuple[Statement, ...]:
+    """Some of what is reported at a point, and attestations on rules below, with which these come to any outcome."""
+    day, id = one.world.as_of, one.amended.before.id
+    facts = [fact for fact in point.facts if chance.random() < 0.5]
+    rules = [RuleKey(ruleset, code) for ruleset, code in below if not (ruleset == id and code in own)]
+    said = [Attestation(UNIT, rule, chance.choice(_WORDS), day) for rule in rules if chance.random() < 0.8]
+    return (*facts, *said)
+
+
+@thorough(PAIRS)
+@given(amended_worlds(), st.randoms(use_true_random=False))
+def test_at_every_point_the_versions_differ_just_where_it_is_said(one: AmendedWorld, chance: random.Random) -> None:
+    versions = Versions.of(one)
+    rules = list(judged(versions))
+    for before, after, said, reading, cuts in rules:
+        # A rule that reads the same in both versions is tried at a few points.
+        most = MOST_POINTS if said is not None and said.changes & DECIDING else 3
+        programs = [(side.program, rule.code) for side, rule in zip(versions.sides, (before, after), strict=True)]
+        below = sorted(
+            {(id, code) for each in programs for id, day, code in reads_of(*each).rules if day == one.world.as_of}
+        )
+        for point in points_between(programs, most):
+            for statements in (point.facts, attested(point, below, {before.code, after.code}, one, chance)):
+                seen = Seen.of(versions, point.units, UNIT, statements)
+                held = check_rule(seen, before, after, said, reading, cuts)
+                event("held" if held else "the rules below differ")
+            check_ruleset(seen)
+
+
+@thorough(PAIRS)
+@given(amended_worlds())
+def test_in_every_world_the_versions_differ_just_where_it_is_said(one: AmendedWorld) -> None:
+    versions = Versions.of(one)
+    rules = list(judged(versions))
+    for unit in one.world.units.of_kind(one.amended.before.applies_to, one.world.as_of):
+        seen = Seen.of(versions, one.world.units, unit.code, one.world.statements)
+        for before, after, said, reading, cuts in rules:
+            check_rule(seen, before, after, said, reading, cuts)
+        check_ruleset(seen)
