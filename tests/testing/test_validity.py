@@ -18,7 +18,7 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Conclusion, Criterion, Instrument, Provenance, ProvenanceStatus, Rule, Ruleset
 from ntm_rules.model.text import Text
 from ntm_rules.model.unit import Unit, Units
-from ntm_rules.testing import World, libraries, measures, rulesets, statements, worlds
+from ntm_rules.testing import AmendedWorld, World, amended_worlds, libraries, measures, rulesets, statements, worlds
 
 BELOW = {
     "province": {"district", "commune", "township", "village"},
@@ -330,6 +330,16 @@ def wrong_world(world: World) -> Iterator[str]:
 @given(worlds())
 def test_a_world_is_valid(world: World) -> None:
     assert not list(wrong_world(world))
+
+
+@settings(max_examples=300, deadline=None)
+@given(amended_worlds())
+def test_an_amended_world_is_valid(one: AmendedWorld) -> None:
+    assert not list(wrong_world(one.world))
+    world, after = one.world_after, one.amended.after
+    others = set(world.library.versions) - {after.id}
+    assert not list(wrong_ruleset(Checker(world.library, after, world.as_of), others)), one.amended.edits
+    assert not list(wrong_statements(world.statements, world.library, world.units, world.as_of))
 
 
 @settings(deadline=None)

@@ -1,38 +1,88 @@
-"""Hypothesis strategies for rulesets, units and what is reported about them (`pip install ntm-rules[testing]`).
+"""Hypothesis strategies and ready properties for rulesets and what is decided by them (`pip install ntm-rules[testing]`).
 
-With them an application that embeds the engine can test itself: `worlds()` is the whole input of an assessment,
-`histories(world)` a way in which its statements may come in, and `statements(library, units)` what may be reported under
-rulesets of one's own. Everything generated is valid, and a failure shrinks to few criteria, units and reports. Nothing
-else in the library imports Hypothesis.
+With them an application that embeds the engine can test itself. Strategies: `worlds()` is the whole input of an assessment and
+`histories(world)` a way in which its statements may come in; `amended_worlds()` has one of its rulesets amended. For rule
+files of one's own: `units_for`, `facts_for`, `amended` and `statements`. Everything generated is valid, and a failure shrinks
+to few criteria, units, reports and edits. Properties: `agrees`, `follows`, `order_does_not_matter`, `retraction_undoes`,
+`says_what_is_possible` and `replays` of programs, `is_total` and `never_easier` of rule files. Nothing else in the library
+imports Hypothesis.
+
+>>> from hypothesis import given, settings
+>>> from ntm_rules.engine.program import compile
+>>> from ntm_rules.language.library import load_library
+>>> library = load_library()
+>>> township = library.ruleset("vn/civilised-township", AS_OF)
+>>> program = compile(township, AS_OF, library)
+>>> @settings(max_examples=5, database=None, deadline=None)
+... @given(units_for(township, library), facts_for(township, library))
+... def test_every_executor_agrees(units, facts):
+...     agrees(program, units, facts)
+>>> test_every_executor_agrees()
 """
 
+from .amended import EDITS, WRITING, Amended, AmendedWorld, amended, amended_worlds, with_version
 from .boundary import boundary_values, reportable_values, usual_thresholds
 from .catalogue import libraries, measures
 from .condition import conditions
+from .for_ruleset import facts_for, units_for
 from .history import Assert, Correct, History, Retract, Step, histories
+from .point import Point, points_of
+from .properties import (
+    agrees,
+    follows,
+    matchers,
+    order_does_not_matter,
+    replays,
+    retraction_undoes,
+    says_what_is_possible,
+    specified,
+)
+from .property_of_rules import is_total, never_easier
 from .ruleset import rulesets
-from .scope import Scope
+from .scope import AS_OF, Scope
 from .statement import statements
 from .threshold import thresholds
 from .world import World, worlds
 
 __all__ = [
+    "AS_OF",
+    "EDITS",
+    "WRITING",
+    "Amended",
+    "AmendedWorld",
     "Assert",
     "Correct",
     "History",
+    "Point",
     "Retract",
     "Scope",
     "Step",
     "World",
+    "agrees",
+    "amended",
+    "amended_worlds",
     "boundary_values",
     "conditions",
+    "facts_for",
+    "follows",
     "histories",
+    "is_total",
     "libraries",
+    "matchers",
     "measures",
+    "never_easier",
+    "order_does_not_matter",
+    "points_of",
+    "replays",
     "reportable_values",
+    "retraction_undoes",
     "rulesets",
+    "says_what_is_possible",
+    "specified",
     "statements",
     "thresholds",
+    "units_for",
     "usual_thresholds",
+    "with_version",
     "worlds",
 ]

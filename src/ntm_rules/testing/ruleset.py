@@ -10,7 +10,7 @@ from ..model import condition as form
 from ..model import threshold as limit
 from ..model.key import CONCLUSIONS
 from ..model.library import Library
-from ..model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Ruleset
+from ..model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Rule, Ruleset
 from ..model.text import Text
 from .catalogue import libraries
 from .choosing import chance, pick
@@ -31,7 +31,7 @@ _TITLE = Text("Bộ tiêu chí thử", "Criteria for tests")
 
 
 @frozen
-class _Body:
+class Body:
     """What a rule says, before it has a code."""
 
     condition: form.Condition
@@ -39,12 +39,12 @@ class _Body:
     provenance: Provenance
 
 
-def _has_gap(condition: form.Condition) -> bool:
+def has_gap(condition: form.Condition) -> bool:
     """Whether a content or a threshold in it is not known."""
     if isinstance(condition, form.Unknown):
         return True
     if isinstance(condition, form.Combination):
-        return any(_has_gap(part) for part in condition.parts)
+        return any(has_gap(part) for part in condition.parts)
     return any(isinstance(threshold, limit.UnknownThreshold) for threshold in _thresholds(condition))
 
 
@@ -65,26 +65,44 @@ def _thresholds(condition: form.Condition) -> Iterator[limit.Threshold]:
 
 def _provenance(draw: st.DrawFn, condition: form.Condition) -> Provenance:
     # A gap must be owned up to, and only a gap may be: `unknown` has no threshold, `recalled` has one.
-    return pick(draw, (_PLAN, _NOT_KNOWN, _READ) if _has_gap(condition) else (_PLAN, _READ, _RECALLED))
+    return pick(draw, (_PLAN, _NOT_KNOWN, _READ) if has_gap(condition) else (_PLAN, _READ, _RECALLED))
 
 
-def _draw_body(draw: st.DrawFn, scope: Scope, depth: int, condition: form.Condition | None = None) -> _Body:
+def with_fitting_provenance(rule: Rule) -> Rule:
+    """The rule, after its content was changed, with a provenance that it can have."""
+    gap = rule.condition is not None and has_gap(rule.condition)
+    if rule.provenance.status is ProvenanceStatus.RECALLED and gap:
+        return evolve(rule, provenance=_NOT_KNOWN)
+    if rule.provenance.status is ProvenanceStatus.UNKNOWN and rule.condition is not None and not gap:
+        return evolve(rule, provenance=_PLAN)
+    return rule
+
+
+def other_provenances(rule: Rule) -> tuple[Provenance, ...]:
+    """The ways, other than its own, in which what the rule says may be known."""
+    gap = rule.condition is not None and has_gap(rule.condition)
+    known = (_PLAN, _READ, _NOT_KNOWN if gap else _RECALLED)
+    return tuple(provenance for provenance in known if provenance != rule.provenance)
+
+
+def draw_body(draw: st.DrawFn, scope: Scope, depth: int, condition: form.Condition | None = None) -> Body:
+    """What a rule says, with a provenance that fits it."""
     condition = condition or draw_condition(draw, scope, depth)
     applies_when = draw_condition(draw, scope, 1) if chance(draw, 2) else None
-    return _Body(condition, applies_when, _provenance(draw, condition))
+    return Body(condition, applies_when, _provenance(draw, condition))
 
 
 @st.composite
-def _bodies(draw: st.DrawFn, scope: Scope, depth: int) -> _Body:
-    return _draw_body(draw, scope, depth)
+def _bodies(draw: st.DrawFn, scope: Scope, depth: int) -> Body:
+    return draw_body(draw, scope, depth)
 
 
 @st.composite
-def _criteria(draw: st.DrawFn, scope: Scope) -> Criterion:
+def criteria_without_codes(draw: st.DrawFn, scope: Scope) -> Criterion:
     """A criterion still without its code."""
     name = Text("Tiêu chí", "Criterion")
     if chance(draw, 3):
-        own = _draw_body(draw, scope, 2)
+        own = draw_body(draw, scope, 2)
         return Criterion("", name, own.provenance, (), own.condition, own.applies_when)
     indicators = tuple(
         Indicator(str(number), Text("Chỉ tiêu", "Indicator"), body.condition, body.provenance, body.applies_when)
@@ -94,7 +112,8 @@ def _criteria(draw: st.DrawFn, scope: Scope) -> Criterion:
     return Criterion("", name, pick(draw, (_PLAN, _READ, _RECALLED)), indicators, None, applies_when)
 
 
-def _numbered(criterion: Criterion, code: str) -> Criterion:
+def numbered(criterion: Criterion, code: str) -> Criterion:
+    """The criterion and its indicators with their codes."""
     return evolve(
         criterion,
         code=code,
@@ -126,8 +145,8 @@ def rulesets(
     """
     scope = Scope(draw(libraries()) if library is None else library, applies_to, as_of=as_of)
     criteria = tuple(
-        _numbered(criterion, str(number))
-        for number, criterion in enumerate(draw(st.lists(_criteria(scope), min_size=1, max_size=3)), 1)
+        numbered(criterion, str(number))
+        for number, criterion in enumerate(draw(st.lists(criteria_without_codes(scope), min_size=1, max_size=3)), 1)
     )
     scope = evolve(scope, criteria=tuple(criterion.code for criterion in criteria))
     conclusions: list[Conclusion] = []
@@ -135,7 +154,7 @@ def rulesets(
         if conclusions and not chance(draw, 3):
             continue
         simplest = not conclusions and not chance(draw, 7)
-        body = _draw_body(draw, scope, 2, form.OwnCriteria(form.CriteriaState.ALL) if simplest else None)
+        body = draw_body(draw, scope, 2, form.OwnCriteria(form.CriteriaState.ALL) if simplest else None)
         conclusions.append(Conclusion(code, name, body.condition, body.provenance, body.applies_when))
     return Ruleset(
         id,

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
+from ..engine.program import Program, compile
 from ..model.fact import Statement
 from ..model.library import Library
 from ..model.ruleset import Ruleset
@@ -54,6 +55,10 @@ class World:
     rulesets: Mapping[str, str]
     as_of: date
     statements: tuple[Statement, ...]
+
+    def programs(self) -> tuple[Program, ...]:
+        """The programs of `rulesets` on the date of assessment."""
+        return tuple(compile(id, self.as_of, self.library) for id in self.rulesets.values())
 
 
 @st.composite
@@ -120,6 +125,20 @@ def _versions(draw: st.DrawFn, library: Library, current: Ruleset, as_of: date) 
     return evolve(other, version=date(2021, 1, 1), until=pick(draw, (until, None))), current
 
 
+def draw_setting(draw: st.DrawFn) -> World:
+    """A world in which nothing is reported yet."""
+    library = draw(libraries())
+    as_of = pick(draw, _DATES)
+    assessed: dict[str, str] = {}
+    for id, kind in pick(draw, _FAMILIES):
+        current = draw(rulesets(library, id=id, applies_to=kind, as_of=as_of))
+        versions = _versions(draw, library, current, as_of)
+        library = evolve(library, versions={**library.versions, id: versions})
+        assessed[kind] = id
+    units = draw_units(draw, library, as_of)
+    return World(library, units, assessed, as_of, ())
+
+
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
     """The whole input of an assessment, small and dense.
@@ -137,13 +156,6 @@ def worlds(draw: st.DrawFn) -> World:
     ...         assert world.library.ruleset(id, world.as_of).applies_to == kind
     >>> is_complete()
     """
-    library = draw(libraries())
-    as_of = pick(draw, _DATES)
-    assessed: dict[str, str] = {}
-    for id, kind in pick(draw, _FAMILIES):
-        current = draw(rulesets(library, id=id, applies_to=kind, as_of=as_of))
-        versions = _versions(draw, library, current, as_of)
-        library = evolve(library, versions={**library.versions, id: versions})
-        assessed[kind] = id
-    units = draw_units(draw, library, as_of)
-    return World(library, units, assessed, as_of, draw_statements(draw, Reportable.of(library, units, as_of)))
+    setting = draw_setting(draw)
+    reportable = Reportable.of(setting.library, setting.units, setting.as_of)
+    return evolve(setting, statements=draw_statements(draw, reportable))
