@@ -1,0 +1,92 @@
+"""Documents that show commands with what they print, played in a copy of the tree.
+
+A block ```console holds lines `$ command`, a long one continued by a backslash, each followed by what it prints. Parts divided
+by a line `---` are played each in a copy of its own. `python -m tests.project.walkthrough DOCUMENT...` writes into documents,
+and into the files that their commands write, what comes out now.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+DIVIDER = "\n---\n"
+_BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+_FOLDERS = ("rulesets", "examples")
+
+
+def copied(folder: Path) -> Path:
+    """A copy of everything that the commands of a document read."""
+    for name in _FOLDERS:
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+def played(part: str, folder: Path) -> str:
+    """A part of a document with what its commands print in `folder`, where they are run in order."""
+    return _BLOCK.sub(lambda block: "".join(_shown(block[0], folder)), part)
+
+
+def commands(part: str) -> list[str]:
+    """The commands of a part, each in one line."""
+    return [_joined(written) for block in _BLOCK.findall(part) for written in _written(block)]
+
+
+def _shown(block: str, folder: Path) -> Iterator[str]:
+    for written in _written(block):
+        yield f"$ {written}\n"
+        yield _output(shlex.split(_joined(written)), folder)
+
+
+def _written(block: str) -> list[str]:
+    """The commands of a block as they are written, over several lines where they are."""
+    return re.findall(r"^\$ ((?:.*\\\n)*.*)$", block, re.MULTILINE)
+
+
+def _joined(written: str) -> str:
+    return re.sub(r"\s*\\\n\s*", " ", written)
+
+
+def _output(words: list[str], folder: Path) -> str:
+    match words:
+        case ["ntm-rules", *arguments]:
+            done = subprocess.run(
+                [sys.executable, "-m", "ntm_rules.cli", *arguments],
+                cwd=folder,
+                env={**os.environ, "PYTHONUTF8": "1"},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                timeout=300,
+                check=False,
+            )
+            assert done.returncode in (0, 1), done.stdout
+            return done.stdout
+        case ["mv", *files, to]:
+            for file in files:
+                shutil.move(folder / file, folder / to)
+            return ""
+    raise AssertionError(f"not a command that can be played: {words}")
+
+
+def _write(document: Path) -> None:
+    parts = []
+    for part in document.read_text(encoding="utf-8").split(DIVIDER):
+        with tempfile.TemporaryDirectory() as name:
+            folder = copied(Path(name))
+            parts.append(played(part, folder))
+            for written in re.findall(r" -o (\S+)", "\n".join(commands(part))):
+                if (ROOT / written).exists():
+                    shutil.copy(folder / written, ROOT / written)
+    document.write_text(DIVIDER.join(parts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for each in sys.argv[1:]:
+        _write(Path(each))
