@@ -8,6 +8,7 @@ import os
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import pytest
 from attrs import evolve, frozen
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
@@ -18,24 +19,38 @@ from ntm_rules.engine.program import ProgramRule, compile
 from ntm_rules.engine.world import World as Evaluated
 from ntm_rules.evolution.diff import Change, RuleChange, RulesetDiff, Setting, diff
 from ntm_rules.evolution.regions.difference import Region
-from ntm_rules.evolution.regions.quantity import Quantity, State
+from ntm_rules.evolution.regions.quantity import (
+    Against,
+    Compared,
+    MeasureAbove,
+    MeasureChange,
+    OwnAttribute,
+    OwnMeasure,
+    Quantity,
+    State,
+    Year,
+)
 from ntm_rules.evolution.regions.reading import Reading, Side, read
+from ntm_rules.evolution.regions.witness import confirmed, witness_of
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Rule
 from ntm_rules.model.unit import Unit, Units
-from ntm_rules.testing import AmendedWorld, amended_worlds
+from ntm_rules.testing import WRITING, AmendedWorld, amended, amended_worlds
 from ntm_rules.testing.point import UNIT, Point, points_between
 from ntm_rules.testing.reads import reads_of
+from ntm_rules.testing.world import draw_setting
 
 from .locate import Cuts, locate, thresholds_on_members
 
 EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "300"))
-PAIRS = EXAMPLES
-"""So many pairs are tried on points, and again on worlds."""
-MOST_POINTS = 60
+PAIRS = max(1000, EXAMPLES)
+"""So many pairs are tried at points, and again in worlds."""
+MOST_POINTS = 40
 """All points of a rule where there are fewer than these, else so many."""
+MOST_REGIONS = 6
+"""For so many regions of a rule a witness is sought."""
 
 DECIDING = {Change.OUTCOME, Change.REWRITTEN}
 _WORDS = (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET, Absence.NOT_APPLICABLE, Absence.DISPUTED)
@@ -225,3 +240,105 @@ def test_in_every_world_the_versions_differ_just_where_it_is_said(one: AmendedWo
         for before, after, said, reading, cuts in rules:
             check_rule(seen, before, after, said, reading, cuts)
         check_ruleset(seen)
+
+
+def quantities(region: Region) -> Iterator[Quantity | Compared]:
+    """What a region is about, also what is held against something else."""
+    for held in region.where:
+        yield held.quantity
+        if isinstance(held.quantity, Against):
+            yield from (held.quantity.quantity, held.quantity.other)
+
+
+# Any figures and attributes can come together. Outcomes of other rules cannot always: that is for those rules to say.
+FREE = (OwnMeasure, OwnAttribute, Year, MeasureAbove, MeasureChange, Against)
+
+
+@thorough(EXAMPLES // 2)
+@given(amended_worlds(), st.randoms(use_true_random=False))
+def test_every_region_has_a_witness_that_the_engine_confirms(one: AmendedWorld, chance: random.Random) -> None:
+    versions = Versions.of(one)
+    for change in versions.found.changes:
+        if change.difference is None or change.before is None or change.after is None:
+            continue
+        regions = change.difference.regions
+        for region in chance.sample(regions, min(len(regions), MOST_REGIONS)):
+            situation = witness_of(region, versions.sides, change.difference.reads)
+            event("no witness" if situation is None else "witness")
+            if situation is None:
+                # Of what is reported of the unit itself and of those above it, one is always found.
+                assert not all(isinstance(each, FREE) for each in quantities(region)), f"{change.code}: {region.where}"
+                continue
+            confirmed_outcomes = tuple(
+                confirmed(situation, compile(ruleset, situation.as_of, one.world.library), rule.code)
+                for ruleset, rule in ((versions.found.before, change.before), (versions.found.after, change.after))
+            )
+            assert confirmed_outcomes == (region.before, region.after), f"{change.code}: {region.where}, {situation}"
+
+
+def single(kinds: Sequence[str]) -> st.SearchStrategy[AmendedWorld]:
+    """One edit of these kinds, of one ruleset of a world."""
+
+    @st.composite
+    def drawn(draw: st.DrawFn) -> AmendedWorld:
+        world = draw_setting(draw)
+        ruleset = world.library.ruleset(draw(st.sampled_from(sorted(world.rulesets.values()))), world.as_of)
+        return AmendedWorld(world, draw(amended(ruleset, world.library, as_of=world.as_of, kinds=kinds, most=1)))
+
+    return drawn()
+
+
+@pytest.mark.parametrize("kind", WRITING)
+def test_what_is_only_written_otherwise_is_proved_to_be_the_same(kind: str) -> None:
+    @settings(thorough(EXAMPLES // 5), suppress_health_check=list(HealthCheck))
+    @given(single([kind]))
+    def holds(one: AmendedWorld) -> None:
+        found = Versions.of(one).found
+        changes = {change for rule in found.changes for change in rule.changes}
+        assert found.same_everywhere or Change.NOT_COMPARED in changes
+        assert not any(rule.difference.regions for rule in found.changes if rule.difference is not None)
+        assert changes <= SAID[kind] | {Change.NOT_COMPARED}
+        assert changes or Setting.TITLE in found.settings or one.amended.before.criteria == one.amended.after.criteria
+
+    holds()
+
+
+SAID = {
+    "text changed": {Change.NAME},
+    "provenance changed": {Change.PROVENANCE},
+    "written otherwise": {Change.REWRITTEN},
+    "indicators in another order": {Change.REWRITTEN},
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("indicator added", Change.ADDED),
+        ("criterion added", Change.ADDED),
+        ("conclusion added", Change.ADDED),
+        ("indicator repealed", Change.REPEALED),
+        ("criterion repealed", Change.REPEALED),
+        ("conclusion repealed", Change.REPEALED),
+        ("indicator renumbered", Change.RENUMBERED),
+        ("criterion renumbered", Change.RENUMBERED),
+        ("indicator moved", Change.MOVED),
+    ],
+)
+def test_rules_that_come_go_and_move_are_named_so(kind: str, expected: Change) -> None:
+    @settings(thorough(EXAMPLES // 10), suppress_health_check=list(HealthCheck))
+    @given(single([kind]))
+    def holds(one: AmendedWorld) -> None:
+        [said] = one.amended.edits
+        codes = said.removeprefix(f"{kind}: ").split(" → ")
+        changes = {change.code: change for change in Versions.of(one).found.changes}
+        named = changes[codes[-1]]
+        assert expected in named.changes
+        old = None if named.before is None else named.before.code
+        assert old == (None if expected is Change.ADDED else codes[0])
+        if expected is not Change.RENUMBERED:
+            # Nothing else is said to have come or gone, but the indicators of a criterion.
+            others = {code for code, change in changes.items() if change.changes & {Change.ADDED, Change.REPEALED}}
+            assert all(code == codes[-1] or code.startswith(f"{codes[-1]}.") for code in others)
+
+    holds()

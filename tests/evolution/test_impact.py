@@ -294,6 +294,34 @@ def test_a_rule_that_is_renumbered_is_the_same_rule() -> None:
     assert [ground.rule.code for ground in loss.grounds] == ["1.1"]
 
 
+def test_a_rule_renumbered_in_the_ruleset_asked_is_no_ground_for_another() -> None:
+    """The commune's 1.2 goes on as 1.9; that the district gains is for 1.1 alone."""
+    before = commune(at_least("water", 90), at_least("waste", 80))
+    kept = evolve(before.criteria[0].indicators[1], code="1.9")
+    eased = evolve(before.criteria[0].indicators[0], condition=at_least("water", 80))
+    after = evolve(before, criteria=(evolve(before.criteria[0], indicators=(eased, kept)),))
+    [_, districts] = compared(before, after, facts(water=(96, 85), waste=(85, 90)))
+    [gain] = districts.having(Effect.GAINS)
+    assert [(ground.unit, str(ground.rule)) for ground in gain.grounds] == [("H", "vn/huyen"), ("B", "vn/xa#1.1")]
+
+
+def test_an_added_rule_that_is_attained_is_no_ground_for_a_gain() -> None:
+    before, after = commune(at_least("water", 90)), commune(at_least("water", 80), at_least("books", 50))
+    [communes, _] = compared(before, after, facts(water=(96, 85), books=(60, 60)))
+    [gain] = communes.having(Effect.GAINS, Level.CONCLUSION)
+    assert [ground.rule.code for ground in gain.grounds] == ["1.1"]
+
+
+def test_an_added_criterion_is_a_ground_where_so_many_are_asked_for() -> None:
+    enough = OwnCriteria(CriteriaState.ATTAINED, (Bound(Basis.COUNT, Operator.AT_LEAST, Fixed(Decimal(1))),))
+    before = commune(at_least("water", 90), more=(Conclusion("maintenance", Text("Duy trì"), enough, PLAN),))
+    added = Criterion("2", Text("Sổ"), PLAN, (), at_least("books", 50))
+    after = evolve(before, criteria=(*before.criteria, added))
+    [communes, _] = compared(before, after, facts(water=(96, 85), books=(60, 60)))
+    [gain] = communes.having(Effect.GAINS, Level.CONCLUSION)
+    assert (gain.unit, [ground.rule.code for ground in gain.grounds]) == ("B", ["2"])
+
+
 def test_coming_under_a_revocation_is_a_loss_and_its_grounds_are_the_criteria_lost() -> None:
     failing = OwnCriteria(CriteriaState.NOT_ATTAINED, (Bound(Basis.SHARE, Operator.AT_LEAST, Fixed(Decimal(50))),))
     revocation = (Conclusion("revocation", Text("Thu hồi"), failing, PLAN),)

@@ -2,10 +2,13 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from math import prod
 
+import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,9 +20,11 @@ from ntm_rules.evolution.regions.interval import Interval, intervals
 from ntm_rules.evolution.regions.partition import Domain, cells
 from ntm_rules.evolution.regions.quantity import Quantity, RuleOutcomes, State
 from ntm_rules.evolution.regions.row import Where, rows
-from ntm_rules.model.condition import Basis
+from ntm_rules.language.library import load_library
+from ntm_rules.model.condition import Basis, Bound, Condition, CriteriaState, NoneOf, Operator, OwnCriteria
 from ntm_rules.model.decision import Tally
 from ntm_rules.model.key import RuleKey
+from ntm_rules.model.threshold import Fixed
 from ntm_rules.testing import AmendedWorld, amended_worlds, with_version
 
 EXAMPLES = max(30, int(os.environ.get("NTM_EXAMPLES", "400")) // 8)
@@ -143,3 +148,42 @@ def test_rows_hold_exactly_the_combinations_of_the_regions(given_world: AmendedW
         sides = Named(change.before, before), Named(change.after, after, found.matched.renamed)
         check(difference, joint(difference, sides, later))
         check(difference, None)
+
+
+def counting(
+    figure: int, *listed: str, state: CriteriaState = CriteriaState.NOT_ATTAINED, basis: Basis = Basis.SHARE
+) -> OwnCriteria:
+    """At least so many criteria, or such a share, one of those listed among them."""
+    return OwnCriteria(state, (Bound(basis, Operator.AT_LEAST, Fixed(Decimal(figure))),), (), listed)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (counting(30), counting(25)),
+        (counting(30, "1", "2"), counting(25, "1", "2")),
+        (counting(30, "1"), counting(30, "2")),
+        (counting(50, state=CriteriaState.ATTAINED), counting(4, state=CriteriaState.ATTAINED, basis=Basis.COUNT)),
+        (counting(2, "3", basis=Basis.COUNT), NoneOf((counting(50), counting(2, "3", basis=Basis.COUNT)))),
+        (OwnCriteria(CriteriaState.ALL), counting(80, state=CriteriaState.ATTAINED)),
+    ],
+)
+def test_criteria_counted_together_are_told_exactly_by_their_thresholds(before: Condition, after: Condition) -> None:
+    library = load_library()
+    national = library.versions["vn/commune-ntm"][0]
+    recognition = next(one for one in national.conclusions if one.code == "recognition")
+    old, new = (
+        evolve(national, criteria=national.criteria[:6], conclusions=(evolve(recognition, condition=asked),))
+        for asked in (before, after)
+    )
+    found = diff(old, new, library)
+    [change] = found.changes
+    assert change.difference is not None
+    assert change.before is not None
+    assert change.after is not None
+    counted = joint(change.difference, (Named(change.before, old), Named(change.after, new)), library)
+    assert counted is not None
+    said = [where for row in rows(change.difference.regions, counted) for where in row.where]
+    assert not any(isinstance(where, Held) for where in said)
+    assert any(isinstance(where, Counted) for where in said)
+    check(change.difference, counted)

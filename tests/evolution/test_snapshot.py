@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.program import compile
-from ntm_rules.evolution.snapshot import Figure, Snapshot, SnapshotDecision, SnapshotRule, differences, snapshot
+from ntm_rules.evolution.snapshot import Figure, Snapshot, SnapshotDecision, SnapshotRule, snapshot
+from ntm_rules.evolution.snapshot_difference import differences
 from ntm_rules.exchange.snapshot import MOST_BYTES, read_snapshot, snapshot_from_text, snapshot_to_lines, write_snapshot
 from ntm_rules.model.fact import Statement
 from ntm_rules.model.key import RuleKey
@@ -103,6 +104,7 @@ def told(was: Snapshot, now: Snapshot, language: Language = "vi") -> str:
 
 
 WATER = {"measure": "water", "operator": "at_least", "required": "90"}
+FAILING = {"subject": "not_attained", "basis": "count", "operator": "at_least", "required": "2"}
 
 
 @pytest.mark.parametrize(
@@ -126,8 +128,23 @@ WATER = {"measure": "water", "operator": "at_least", "required": "90"}
             decision(Outcome.ATTAINED, **WATER, observed="90", gap="0"),
             ("? chưa xác định → ✓ đạt", "lý do chưa có số liệu → không có", "vừa đúng ngưỡng"),
         ),
-        (None, decision(Outcome.ATTAINED), ("vn/xa#1.1: ✓ đạt (mới)",)),
-        (decision(Outcome.ATTAINED), None, ("vn/xa#1.1: ✓ đạt (không còn)",)),
+        (
+            decision(Outcome.ATTAINED, **WATER, observed="92.4", gap="-2.4"),
+            decision(Outcome.UNDETERMINED, **WATER),
+            ("✓ đạt → ? chưa xác định", "số liệu 92,4 → không có", "dư 2,4 → chưa xác định được"),
+        ),
+        (
+            decision(Outcome.NOT_ATTAINED, **FAILING, observed="0", count="0/5", gap="2"),
+            decision(Outcome.NOT_ATTAINED, **FAILING, count="0/5", undetermined="1"),
+            ("Số tiêu chí chưa đạt: số liệu 0/5 → 0/5 (1 chưa xác định)", "thiếu 2 → chưa xác định được"),
+        ),
+        (
+            decision(Outcome.ATTAINED, basis="share", count="6/7", observed="600/7", required="70"),
+            decision(Outcome.UNDETERMINED, basis="share", count="2/7", undetermined="1", required="70"),
+            ("số liệu ≈ 85,71 % (6/7) → 2/7 (1 chưa xác định)",),
+        ),
+        (None, decision(Outcome.ATTAINED), ("A (A) (mới): ✓ đạt: vn/xa#1.1",)),
+        (decision(Outcome.ATTAINED), None, ("A (A) (không còn): ✓ đạt: vn/xa#1.1",)),
         (
             decision(Outcome.ATTAINED, count="3/3"),
             decision(Outcome.ATTAINED, count="2/3", undetermined="1"),
@@ -142,6 +159,51 @@ def test_a_difference_is_told_by_unit_and_rule(
     assert "Khác với s.snapshot: 1 kết quả của 1 đơn vị." in page
     for each in said:
         assert each in page
+
+
+def of(unit: str, code: str, outcome: Outcome, **figure: str) -> SnapshotDecision:
+    return SnapshotDecision(unit, RuleKey("vn/xa", code), outcome, (Figure(**figure),) if figure else ())
+
+
+def test_changed_outcomes_come_first_and_those_as_before_are_gathered_by_rule() -> None:
+    stricter = {**WATER, "required": "95"}
+    units = [f"U{number}" for number in range(9)]
+    was = [of(unit, "1", Outcome.ATTAINED, **WATER, observed="96", gap="-6") for unit in units]
+    now = [of(unit, "1", Outcome.ATTAINED, **stricter, observed="96", gap="-1") for unit in units[:-1]]
+    now += [of("U8", "1", Outcome.NOT_ATTAINED, **stricter, observed="94", gap="1")]
+    page = told(made(*was), made(*now))
+    changed, as_before = page.split("Kết quả như cũ, khác về số liệu, ngưỡng hoặc lý do:")
+    assert "Kết quả thay đổi:\n  U8 (U8)\n    vn/xa#1: ✓ đạt → ✗ chưa đạt" in changed
+    assert "vẫn" not in changed
+    assert as_before.count("vẫn ✓ đạt") == 3
+    assert "và 5 đơn vị nữa" in as_before
+
+
+def test_a_rule_that_is_only_renumbered_is_told_once() -> None:
+    def decisions(code: str, third: str) -> list[SnapshotDecision]:
+        return [
+            of("A", code, Outcome.ATTAINED, **WATER, observed="96", gap="-6"),
+            of("B", code, Outcome.NOT_ATTAINED, **WATER, observed="80", gap="10"),
+            of("C", code, Outcome.ATTAINED, **WATER, observed=third, gap="0"),
+        ]
+
+    was, now = made(*decisions("5.a", "90")), made(*decisions("5.3", "90"))
+    assert differences(was, now).renumbered == ((RuleKey("vn/xa", "5.a"), RuleKey("vn/xa", "5.3")),)
+    assert len(differences(was, now).decisions) == 6
+    page = told(was, now)
+    assert page.count("5.a") == page.count("5.3") == 1
+    assert "vn/xa: 5.a đổi số thành 5.3, mọi kết quả như cũ" in page
+    assert not differences(was, made(*decisions("5.3", "91"))).renumbered
+    # Two rules that came to the same cannot be told apart.
+    assert not differences(was, made(*decisions("5.3", "90"), *decisions("5.4", "90"))).renumbered
+
+
+def test_a_rule_that_is_new_is_told_once_with_who_does_not_attain_it_first() -> None:
+    one = [of(unit, "1", Outcome.ATTAINED) for unit in "ABCDEFGH"]
+    new = [of(unit, "4.4", Outcome.NOT_ATTAINED if unit == "H" else Outcome.ATTAINED) for unit in "ABCDEFGH"]
+    page = told(made(*one), made(*one, *new))
+    assert "vn/xa#4.4 (mới): ✗ chưa đạt: H; ✓ đạt: A, B, C, D, E và 2 khác" in page
+    assert "vn/xa#4.4 (không còn)" in told(made(*one, *new), made(*one))
 
 
 def test_rules_that_differ_are_told_by_version() -> None:

@@ -309,3 +309,24 @@ def test_files_laid_over_a_library(tmp_path: Path, shipped: Path) -> None:
     assert ("NTM120", "c.yaml", 1) in _found(laid.diagnostics)
     assert any("poor" in line for line in laid.unread)
     assert overlaid([], shipped).library == load_library(shipped)
+
+
+def test_folders_are_laid_over_a_library_each_over_those_before_it(tmp_path: Path) -> None:
+    for folder, named in (("base", "Một"), ("one", "Hai"), ("other", "Ba")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "m.yaml").write_text(f"measures:\n  water: {{name: {named}}}\n", encoding="utf-8")
+    base, one, other = (tmp_path / folder for folder in ("base", "one", "other"))
+    for over, named in (((), "Một"), ((one,), "Hai"), ((one, other), "Ba"), ((other, one), "Hai")):
+        assert load_library(base, over=over).measures["water"].name.vi == named
+        assert overlaid([], base, over=over).library.measures["water"].name.vi == named
+    assert overlaid([base], base, over=[one]).library.measures["water"].name.vi == "Một"
+    assert {"water"} < {*load_library(over=[one]).measures}
+    with pytest.raises(RulesetError):
+        load_library(base, over=[tmp_path / "none"])
+
+
+def test_what_makes_a_folder_a_dossier_is_no_rule_file(tmp_path: Path) -> None:
+    (tmp_path / "2024").mkdir()
+    (tmp_path / "2024" / "dossier.yaml").write_text("as_of: 2024-12-31\n", encoding="utf-8")
+    (tmp_path / "m.yaml").write_text("measures:\n  water: {name: Nước}\n", encoding="utf-8")
+    assert [*load_library(tmp_path).measures] == ["water"]

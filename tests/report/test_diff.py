@@ -282,6 +282,7 @@ def test_conformity_names_the_rule_and_a_unit(library: Library, national: Rulese
     assert plain["conforms"] is False
     assert [shortfall["lower"]["code"] for shortfall in plain["shortfalls"]] == ["3.1"]
     same = conform(lower, evolve(lower, id="vn/commune-y"), library)
+    assert same.is_proved
     assert "CONFORMS" in conform_text(same, library, "en")
 
 

@@ -7,6 +7,7 @@ is quick.
 import click
 
 from .assess import assess, explain
+from .cases import cases
 from .diff import conform, diff
 from .impact import impact
 from .rules import check, list_, show
@@ -23,5 +24,5 @@ def main() -> None:
     """
 
 
-for _command in (check, list_, show, assess, explain, test, impact, snapshot, diff, conform):
+for _command in (check, list_, show, assess, explain, test, cases, impact, snapshot, diff, conform):
     main.add_command(_command)

@@ -99,8 +99,9 @@ def conform(
 ) -> None:
     """Bộ cấp dưới có yêu cầu thấp hơn bộ cấp trên không / Whether a lower ruleset asks for less than a higher one.
 
-    LOWER and HIGHER are each RULESET, RULESET@DATE, or the path of a rule file. Exits with 0 when no unit can pass a lower rule
-    and fail the higher one, with 1, with a unit for each rule, when some can or when a rule is too large to be decided.
+    LOWER and HIGHER are each RULESET, RULESET@DATE, or the path of a rule file. Exits with 0 when it is proved that no unit can
+    pass a lower rule and fail the higher one; with 1, and a unit for each rule, when some can, and also when that cannot be
+    told of some rule, because what it asks is not known on one side.
     """
     from ..evolution.conform import conform as held_against
     from ..exchange.conform import conformity_to_json
@@ -118,7 +119,7 @@ def conform(
     library = _both(above_library, below_library)
     pieces = conformity_to_json(found) if form == "json" else (conform_text(found, library, lang), "\n")
     put(pieces, output, form, lang)
-    sys.exit(FINE if found.conforms else FINDINGS)
+    sys.exit(FINE if found.is_proved else FINDINGS)
 
 
 def _version(text: str, rulesets: RuleFolders, lang: Language, on: date | None = None) -> Version:

@@ -81,11 +81,11 @@ def day_of(text: str) -> date:
 
 
 def library_of(folders: RuleFolders, lang: Language) -> Library:
-    from ..language.library import laid_over
+    from ..language.library import load_library
     from ..model.problem import NtmError
 
     try:
-        return laid_over(folders.over, *folders.instead)
+        return load_library(*folders.instead, over=folders.over)
     except NtmError as error:
         stop(error, lang)
 

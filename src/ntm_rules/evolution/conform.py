@@ -1,11 +1,11 @@
 """Whether a lower ruleset asks for as much as a higher one, decided exactly, with a counterexample where it does not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from attrs import frozen
 
-from ..engine.program import Program, parts_of, thresholds_of
+from ..engine.program import Program, compile, parts_of, thresholds_of
 from ..model.condition import Condition, Unknown
 from ..model.key import CONCLUSIONS
 from ..model.library import Library
@@ -14,15 +14,18 @@ from ..model.problem import CompileError, Diagnostic
 from ..model.ruleset import Rule, Ruleset
 from ..model.text import Text
 from ..model.threshold import ByAttribute, ByYear, Delegated, Threshold, UnknownThreshold
+from .case import Case, Expected
 from .diff import compiled_together
 from .in_force import Years
 from .match import match
 from .regions.diagram import TooManyCombinations
-from .regions.difference import Region, difference, same_words
+from .regions.difference import Held, Region, difference, same_words
 from .regions.possible import possible_outcomes
 from .regions.reading import Side, common_years
+from .regions.witness import confirmed, witness_of
 
 REVOCATION = CONCLUSIONS[2]
+_MOST_TRIED = 8
 _PASSED = (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
 
 
@@ -31,13 +34,15 @@ class Shortfall:
     """A rule of the higher ruleset that the lower one asks less of; `lower` is None where it has no such rule.
 
     In every region `before` is what the higher rule comes to and `after` what the lower one does. `unlisted` says that there
-    are more than are listed.
+    are more than are listed. `example` is a unit in one of them, as a case that the engine decides so by both rules; None where
+    none was found.
     """
 
     higher: Rule
     lower: Rule | None
     regions: tuple[Region, ...] = ()
     unlisted: bool = False
+    example: Case | None = None
 
 
 @frozen
@@ -62,8 +67,13 @@ class Conformity:
 
     @property
     def conforms(self) -> bool:
-        """Whether no unit can pass the lower rule and fail the higher, as far as both are known; a proof, by enumeration."""
+        """Whether no unit can pass the lower rule and fail the higher, as far as both are known."""
         return not self.shortfalls and not self.undecided and not self.basically_met
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether it conforms and every rule is known on both sides: a proof, by enumeration."""
+        return self.conforms and not self.unknown
 
 
 def conform(
@@ -102,6 +112,8 @@ def conform(
         if Outcome.NOT_ATTAINED in possible_outcomes(above, rule.code):
             shortfalls.append(Shortfall(rule, None))
     for theirs, own in matched.pairs:
+        if theirs is own:
+            continue  # taken over as it stands, whatever it says
         try:
             if not _says_something(above, theirs) or not _says_something(below, own):
                 unknown.append(own)
@@ -115,20 +127,52 @@ def conform(
             continue
         less = tuple(region for region in found.regions if _asks_less(region, theirs.code))
         if less:
-            shortfalls.append(Shortfall(theirs, own, less, found.unlisted))
+            example = _example(less, found.reads, sides, (theirs.code, own.code))
+            shortfalls.append(Shortfall(theirs, own, less, found.unlisted, example))
         elif found.unlisted:
             undecided.append((own, Text("quá nhiều trường hợp khác nhau", "too many cases differ")))
     return Conformity(
         higher,
         lower,
         years,
-        tuple(shortfalls),
+        _in_order(shortfalls, higher),
         len(matched.pairs) - len(unknown) - len(undecided),
         tuple(unknown),
         tuple(undecided),
         tuple(stands_for.items()),
         lower.basically_met is True and higher.basically_met is not True,
     )
+
+
+def _in_order(shortfalls: Sequence[Shortfall], higher: Ruleset) -> tuple[Shortfall, ...]:
+    position = {rule.code: number for number, rule in enumerate(higher.rules())}
+    return tuple(sorted(shortfalls, key=lambda shortfall: position[shortfall.higher.code]))
+
+
+def _example(
+    regions: Sequence[Region], reads: Sequence[Held], sides: tuple[Side, Side], codes: tuple[str, str]
+) -> Case | None:
+    """A unit that passes the lower rule and fails the higher one, which the engine confirms."""
+    for region in regions[:_MOST_TRIED]:
+        situation = witness_of(region, sides, reads)
+        if situation is None:
+            continue
+        expected = (region.before, region.after)
+        day = situation.as_of
+        try:
+            programs = [compile(side.program.ruleset, day, side.program.library) for side in sides]
+        except CompileError:
+            continue
+        if all(
+            confirmed(situation, program, code) is outcome
+            for program, code, outcome in zip(programs, codes, expected, strict=True)
+        ):
+            theirs, own = (side.program.ruleset.id for side in sides)
+            name = Text(f"{codes[1]}: thấp hơn {theirs}", f"{codes[1]}: less than {theirs}")
+            # Of one ruleset a case can only expect what the version in force decides.
+            higher = () if own == theirs else (Expected(f"{theirs}#{codes[0]}", region.before),)
+            return Case(name, own, situation, (Expected(codes[1], region.after), *higher))
+    return None
 
 
 def _asks_less(region: Region, code: str) -> bool:

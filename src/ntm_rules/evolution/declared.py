@@ -6,8 +6,9 @@ from difflib import get_close_matches
 from attrs import frozen
 
 from ..model.problem import CompileError, Diagnostic
+from ..model.ruleset import Criterion
 from ..model.text import Text
-from .diff import RuleChange, RulesetDiff, Setting
+from .diff import Change, RuleChange, RulesetDiff, Setting
 
 _FOR_ALL = (Setting.BASICALLY_MET, Setting.APPLIES_TO)
 
@@ -31,7 +32,8 @@ class Declared:
 def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
     """Hold a comparison against the codes of the rules that were meant to change, as printed in either version.
 
-    A rule that is too large to be compared counts as one that can decide differently. Raises CompileError naming every code
+    A criterion or conclusion that changes only because rules it counts were added or repealed is declared with these. A rule
+    that is too large to be compared counts as one that can decide differently. Raises CompileError naming every code
     that neither version has.
 
     >>> from ..language.library import load_library
@@ -45,9 +47,29 @@ def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
     unknown = [_unknown(code, known) for code in dict.fromkeys(codes) if code not in known]
     if unknown:
         raise CompileError(unknown)
-    others = [change for change in found.changes if change.decides_differently and not {*codes} & {*_codes(change)}]
+    others = [
+        change
+        for change in found.changes
+        if change.decides_differently
+        and not {*codes} & {*_codes(change)}
+        and not _follows(change, found, frozenset(codes))
+    ]
     settings = tuple(setting for setting in found.settings if setting in _FOR_ALL)
     return Declared(tuple(dict.fromkeys(codes)), tuple(others), settings)
+
+
+def _follows(change: RuleChange, found: RulesetDiff, codes: frozenset[str]) -> bool:
+    """Whether a rule asks what it asked, of rules of which only some that are declared were added or repealed."""
+    before, after = change.before, change.after
+    if before is None or after is None or found.measures or Setting.BASICALLY_MET in found.settings:
+        return False
+    if (before.condition, before.applies_when) != (after.condition, after.applies_when):
+        return False
+    changed = {one.code for one in found.changes if one.changes & {Change.ADDED, Change.REPEALED}}
+    counted = {
+        indicator.code for rule in (before, after) if isinstance(rule, Criterion) for indicator in rule.indicators
+    } or {criterion.code for ruleset in (found.before, found.after) for criterion in ruleset.criteria}
+    return bool(changed & counted) and changed & counted <= codes
 
 
 def _codes(change: RuleChange) -> Iterator[str]:

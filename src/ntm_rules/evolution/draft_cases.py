@@ -45,7 +45,7 @@ def draft_cases(ruleset: Ruleset, cases: Iterable[Case], library: Library) -> tu
     >>> library = load_library()
     >>> township = library.versions["vn/civilised-township"][-1]
     >>> [case.name.vi for case in draft_cases(township, (), library)][:2]
-    ['1: chưa đạt', '1: chưa xác định']
+    ['1.a: đúng ngưỡng 0 nhà', '1.a: ngay trên ngưỡng 0 nhà']
     """
     library = in_place_of(ruleset, ruleset, library)
     programs = Programs(library)

@@ -69,7 +69,7 @@ def _attribute(name: str, value: str, library: Library) -> Text:
 
 
 def threshold_words(value: Decimal | str, unit: str | None, levels: Mapping[str, Text]) -> Text:
-    """A threshold as it is called in a name: `90 %`.
+    """A threshold as it is called in a name: `90 %`. Units of measurement have Vietnamese names only, but for the percentage.
 
     >>> threshold_words(Decimal("89.5"), "%", {})
     Text(vi='89,5 %', en='89.5 %')
@@ -78,4 +78,4 @@ def threshold_words(value: Decimal | str, unit: str | None, levels: Mapping[str,
         name = levels.get(value, Text(value, value))
         return Text(f"“{name.vi}”", f"“{name.in_language('en')}”")
     after = f" {unit}" if unit else ""
-    return Text(f"{value:f}".replace(".", ",") + after, f"{value:f}{after}")
+    return Text(f"{value:f}".replace(".", ",") + after, f"{value:f}" + (after if unit == "%" else ""))

@@ -30,8 +30,8 @@ _MOST_REGIONS = 12
 def killing_case(original: Ruleset, mutant: Ruleset, code: str, library: Library) -> Case | None:
     """A case in which a rule of a version comes to something else than in a mutant of it; None where none is found.
 
-    What is expected is left open (`?`). The case is for a day on which the version is in force. Raises CompileError when there is
-    no such day on which the version can be decided.
+    What is expected is left open (`?`). The case is for a day on which the version is in force. Raises CompileError when there
+    is no such day on which the version can be decided.
 
     >>> from ..language.library import load_library
     >>> library = load_library()
@@ -79,7 +79,7 @@ def _tells(situation: Situation, original: Ruleset, mutant: Ruleset, code: str, 
 
 
 def killing_cases(ruleset: Ruleset, cases: Iterable[Case], library: Library) -> tuple[Case, ...]:
-    """Cases for the mutants of a version that no case kills and that are not proved equivalent: for each one that kills it, where
+    """Cases for the mutants of a version that no case kills and that are not proved equivalent: one that kills each, where
     one is found.
 
     Cases that are open (`?`) count as the engine decides them. Raises CompileError as `killing_case`.

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..evolution.conform import Conformity, Shortfall
 from ..evolution.match import match
+from ..evolution.write_cases import cases_text
 from ..model.ruleset import Ruleset
 from .diff import rule_to_plain
 from .region import region_to_plain
@@ -18,6 +19,7 @@ def conformity_to_plain(found: Conformity) -> dict[str, Any]:
         "lower": _version(found.lower),
         "years": {"first": found.years.first, "last": found.years.last},
         "conforms": found.conforms,
+        "proved": found.is_proved,
         "compared": found.compared,
         "basically_met": found.basically_met,
         "shortfalls": [_shortfall(shortfall, found) for shortfall in found.shortfalls],
@@ -54,4 +56,5 @@ def _shortfall(shortfall: Shortfall, found: Conformity) -> dict[str, Any]:
             for region in shortfall.regions
         ],
         "unlisted": shortfall.unlisted,
+        "example": None if shortfall.example is None else cases_text([shortfall.example]),
     }

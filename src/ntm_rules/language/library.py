@@ -1,6 +1,6 @@
 """Rule files and catalogues to a Library, with every finding about them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -39,23 +39,36 @@ def shipped_rulesets() -> Path:
     return installed if installed.is_dir() else Path(__file__).resolve().parents[3] / "rulesets"
 
 
-def load_library(*folders: Path | str) -> Library:
+def load_library(*folders: Path | str, over: Iterable[Path | str] = ()) -> Library:
     """The library that the rule files and catalogues in `folders` make; without folders, the shipped one.
 
-    An amendment becomes the version that results from it. Raises RulesetError with every finding in every file when one of
-    them is an error.
+    An amendment becomes the version that results from it. Folders `over` are laid over them, each over those before it: a
+    ruleset version, measure or attribute of theirs stands in place of one of the same name. Raises RulesetError with every
+    finding in every file when one of them is an error.
 
     >>> "vn/civilised-township" in load_library().versions
     True
     """
-    files, missing = _files(folders or (shipped_rulesets(),))
+    files: list[_File] = []
+    missing: list[Finding] = []
     with collecting() as findings:
-        nothing, drafts = whole(Drafts(), _read(files))
+        read = Drafts()
+        for layer in _layers(folders, over):
+            held, absent = _files(layer)
+            read = read.under(_read(held))
+            files, missing = files + held, missing + absent
+        nothing, drafts = whole(Drafts(), read)
         library = library_of(drafts)
         _check(drafts, nothing, library, files)
     found = diagnostics([*missing, *findings], drafts.lines())
     _raise_errors(found)
     return library
+
+
+def _layers(folders: Sequence[Path | str], over: Iterable[Path | str]) -> Iterator[Sequence[Path | str]]:
+    yield folders or (shipped_rulesets(),)
+    for each in over:
+        yield (each,)
 
 
 @frozen
@@ -83,9 +96,9 @@ def overlaid(paths: Iterable[Path | str], *folders: Path | str, over: Iterable[P
     given_paths = {file.path.resolve() for file in files}
     with collecting():
         others = Drafts()
-        for layer in (folders or (shipped_rulesets(),), *((each,) for each in over)):
-            layer_files, _ = _files(layer)
-            others = others.under(_read([file for file in layer_files if file.path.resolve() not in given_paths]))
+        for layer in _layers(folders, over):
+            held, _ = _files(layer)
+            others = others.under(_read([file for file in held if file.path.resolve() not in given_paths]))
     with collecting() as findings:
         read = _read(files)
         background, given = whole(others.without(read), read)
@@ -94,22 +107,6 @@ def overlaid(paths: Iterable[Path | str], *folders: Path | str, over: Iterable[P
     names = {source.file for source in given.sources}
     own = [finding for finding in findings if _concerns(finding, names)]
     return Overlaid(library, diagnostics([*missing, *own], {**background.lines(), **given.lines()}), given.unread)
-
-
-def laid_over(over: Sequence[Path | str], *folders: Path | str) -> Library:
-    """The library of `folders` (without any, the shipped one) with the folders `over` laid over it, each over those before it.
-
-    Raises RulesetError with every finding when there is an error in one of them; the shipped rulesets are taken as they are.
-    """
-    if not over:
-        return load_library(*folders)
-    below = load_library(*folders) if folders else None
-    for place, each in enumerate(over):
-        laid = overlaid([each], *folders, over=over[:place])
-        _raise_errors(laid.diagnostics)
-        below = laid.library
-    assert below is not None
-    return below
 
 
 def check_paths(paths: Iterable[Path | str], shipped: Path | None = None) -> list[Diagnostic]:

@@ -7,6 +7,7 @@ from attrs import evolve
 
 from ..evolution.conform import Conformity, Shortfall
 from ..evolution.match import match
+from ..evolution.write_cases import cases_text
 from ..model.library import Library
 from ..model.ruleset import Rule, Ruleset
 from ..model.text import Language, printable
@@ -51,7 +52,9 @@ def _called(ruleset: Ruleset, names: Names) -> str:
 
 def _conclusion(found: Conformity, language: Language) -> Iterator[str]:
     if found.conforms:
-        yield say(diff_words.CONFORMS, language, count=_rules(found.compared, language))
+        unknown = _rules(len(found.unknown), language)
+        phrase = diff_words.CONFORMS if found.is_proved else diff_words.CONFORMS_SO_FAR
+        yield say(phrase, language, count=_rules(found.compared, language), unknown=unknown)
         return
     if found.basically_met:
         yield diff_words.BASICALLY_MET_COUNTS.in_language(language)
@@ -81,6 +84,11 @@ def _shortfall(shortfall: Shortfall, found: Conformity, terms: Terms) -> Iterato
         yield f"  {diff_words.UNLISTED.in_language(language)}"
     example = say(diff_words.COUNTEREXAMPLE, language, where=example_text(shortfall.regions[0], of_rule))
     yield from (f"  {line}" for line in in_lines_of(example, PAGE - 2, "  "))
+    if shortfall.example is not None:
+        yield f"  {diff_words.AS_A_CASE.in_language(language)}"
+        yield from (
+            f"    {printable(line)}".rstrip() for line in cases_text([shortfall.example], language).splitlines()
+        )
 
 
 def _asked(side: str, rule: Rule, ruleset: Ruleset, names: Names) -> Iterator[str]:

@@ -141,6 +141,10 @@ CONFORMS: Final = Text(
     "ĐẠT YÊU CẦU: không đơn vị nào đạt quy tắc cấp dưới mà chưa đạt quy tắc cấp trên. Đã so {count}.",
     "CONFORMS: no unit can pass the lower rule and fail the higher one. Compared: {count}.",
 )
+CONFORMS_SO_FAR: Final = Text(
+    "CHƯA KẾT LUẬN ĐƯỢC: {count} so được đều không yêu cầu thấp hơn, {unknown} chưa so được.",
+    "NOT DECIDED: {count} that can be compared ask for no less, {unknown} cannot be compared.",
+)
 FALLS_SHORT: Final = Text(
     "CHƯA ĐẠT YÊU CẦU: {count} của cấp trên được yêu cầu thấp hơn ở cấp dưới.",
     "DOES NOT CONFORM: {count} of the higher ruleset are asked less of by the lower one.",
@@ -159,6 +163,10 @@ UNKNOWN: Final = Text(
 ASSUMED: Final = Text(
     "Với giả định: “{lower}” yêu cầu không thấp hơn “{higher}” (kiểm tra riêng: ntm-rules conform {lower_id} {higher_id}).",
     "Assumed: “{lower}” asks for no less than “{higher}” (checked by: ntm-rules conform {lower_id} {higher_id}).",
+)
+AS_A_CASE: Final = Text(
+    "Một đơn vị như vậy, viết như trong tệp trường hợp kiểm tra (máy đã xét theo cả hai bên):",
+    "Such a unit, written as in a case file (the engine has decided it by both sides):",
 )
 HIGHER, LOWER = Text("Cấp trên", "Higher"), Text("Cấp dưới", "Lower")
 NO_SUCH_RULE: Final = Text("Cấp dưới không có quy tắc này.", "The lower ruleset has no such rule.")

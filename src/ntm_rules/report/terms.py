@@ -86,8 +86,8 @@ class Terms:
     def codes(self, codes: Iterable[str]) -> str:
         """Codes in their order, those that follow one another as one: `1–9, 11 và 12`.
 
-        >>> Terms.of(Library(), "en").codes(["10", "1", "2", "3", "17.1"])
-        '1–3, 10, and 17.1'
+        >>> Terms.of(Library(), "en").codes(["17.10", "10", "1", "2", "3", "17.2"])
+        '1–3, 10, 17.2, and 17.10'
         """
         ordered = sorted(dict.fromkeys(codes), key=_in_order)
         items: list[str] = []
@@ -131,6 +131,6 @@ class Terms:
         return phrases.RULE if any(isinstance(rule, Criterion) for rule in rules) else words.INDICATOR
 
 
-def _in_order(code: str) -> tuple[int, int, str]:
-    """Numbers by size, then what is printed otherwise."""
-    return (0, int(code), "") if code.isdecimal() else (1, 0, code)
+def _in_order(code: str) -> tuple[tuple[int, int, str], ...]:
+    """Part by part, numbers by size, before what is printed otherwise: 2.1 before 10, 17.2 before 17.10."""
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in code.split("."))

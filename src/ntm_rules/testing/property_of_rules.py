@@ -15,7 +15,6 @@ MOST = 500
 """So many points of each rule are tried; where there are fewer, all."""
 
 _REVOCATION = "revocation"
-_EASY = (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
 
 
 def is_total(ruleset: Ruleset, library: Library, *, as_of: date = AS_OF, most: int = MOST) -> None:
@@ -45,9 +44,9 @@ def is_total(ruleset: Ruleset, library: Library, *, as_of: date = AS_OF, most: i
 def never_easier(lower: Ruleset, higher: Ruleset, library: Library, *, as_of: date = AS_OF, most: int = MOST) -> None:
     """What the lower authority's rules are content with, the higher authority's rules of the same codes are content with too.
 
-    At no point does a rule of `lower` come to attained or not applicable where that of `higher` is not attained (for
-    revocation: the other way round). Of each rule all points are tried, or `most` of them; `ntm-rules conform` decides
-    the same question for all, and also which rules are left out.
+    At no point does a rule of `lower` come to attained or not applicable where that of `higher` is not attained; a revocation
+    must be the other way round: what `higher` revokes, `lower` revokes. Of each rule all points are tried, or `most` of them;
+    `ntm-rules conform` decides each rule by itself for all points, and says which rules are left out.
 
     >>> from ntm_rules.language.library import load_library
     >>> library = load_library()
@@ -61,10 +60,11 @@ def never_easier(lower: Ruleset, higher: Ruleset, library: Library, *, as_of: da
             continue
         for point in points_of([own, superior], code, most):
             here, there = point.decide(own, code).outcome, point.decide(superior, code).outcome
-            easy, hard = (there, here) if code == _REVOCATION else (here, there)
-            assert not (easy in _EASY and hard is Outcome.NOT_ATTAINED), _easier(
-                lower, higher, code, point, here, there
-            )
+            if code == _REVOCATION:
+                easier = there is Outcome.ATTAINED and here in (Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE)
+            else:
+                easier = there is Outcome.NOT_ATTAINED and here in (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
+            assert not easier, _easier(lower, higher, code, point, here, there)
 
 
 def _easier(lower: Ruleset, higher: Ruleset, code: str, point: Point, here: Outcome, there: Outcome) -> str:

@@ -121,5 +121,5 @@ class Scene:
         for reports in self.evidence.facts.get(unit, {}).values():
             found += reports if isinstance(reports, list) else [reports]
         for attested in self.evidence.attestations.get(unit, {}).values():
-            found += attested
+            found += sorted(attested, key=lambda one: one.as_of)
         return found

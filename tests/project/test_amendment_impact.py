@@ -1,0 +1,107 @@
+"""What `impact` says of the worked amendment, line by line where it is easily said wrongly."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ntm_rules.cli import main
+from ntm_rules.report.cells import width_of
+from ntm_rules.report.impact import LONGEST_CAUSE
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "amendment"
+
+
+def impact(*more: str) -> str:
+    words = ["impact", "vi-du/xa", str(EXAMPLE / "2025-01-01.yaml"), str(EXAMPLE / "dossier")]
+    done = CliRunner().invoke(main, [*words, "--with", str(EXAMPLE / "rulesets"), *more], catch_exceptions=False)
+    assert done.exit_code == 1
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    return impact()
+
+
+@pytest.fixture(scope="module")
+def memo() -> str:
+    return impact("--format", "memo")
+
+
+def test_a_district_gains_for_the_rules_that_changed_and_not_for_those_renumbered() -> None:
+    [row] = [
+        row
+        for row in csv.DictReader(io.StringIO(impact("--format", "csv", "--lang", "en").lstrip("\ufeff")))
+        if (row["ruleset"], row["effect"], row["level"]) == ("vi-du/huyen", "gains", "criterion")
+    ]
+    grounds = row["grounds"].split("; ")
+    assert grounds[0] == "VD-N vi-du/huyen#1"
+    assert [ground for ground in grounds if ground.startswith("VD-N5 ")] == ["VD-N5 vi-du/xa#5.2"]
+    assert not any("#5.3" in ground or "#4.4" in ground for ground in grounds)
+
+
+def test_a_gain_is_not_for_an_added_rule() -> None:
+    communes = json.loads(impact("--format", "json"))[0]
+    grounds = {
+        row["unit"]: [ground["rule"] for ground in row["grounds"]]
+        for row in communes["changed"]
+        if row["effect"] == "gains" and row["level"] == "conclusion"
+    }
+    assert grounds == {
+        "VD-N2": ["vi-du/xa#4.1"],
+        "VD-N3": ["vi-du/xa#4.1"],
+        "VD-N5": ["vi-du/xa#5.2"],
+        "VD-N7": ["vi-du/xa#4.1"],
+    }
+
+
+def test_a_revocation_counts_the_criteria_that_are_not_attained(text: str) -> None:
+    [row] = [line for line in text.splitlines() if line.startswith("Xã Đồng Năm") and "Thu hồi" in line]
+    assert "2/5 tiêu chí chưa đạt" in row
+    assert "đúng mức xét thu hồi" in row
+    assert "vừa đúng ngưỡng" not in row
+
+
+def test_who_comes_under_a_revocation_is_said_in_words(text: str) -> None:
+    assert "thêm 1 xã thuộc trường hợp thu hồi" in text
+    assert "thu hồi: +" not in text
+    assert "1 commune newly with grounds for revocation" in impact("--lang", "en")
+
+
+def test_renumbering_and_rewording_are_named(text: str, memo: str) -> None:
+    assert "  Quy tắc đổi số: 5.a → 5.3\n  Quy tắc đổi tên: 2.2\n" in text
+    assert "- 2.2 Tỷ lệ hộ nghèo đa chiều: tên cũ “Hộ nghèo”, yêu cầu không đổi\n" in memo
+    assert "- 5.3 Có điểm phục vụ bưu chính: trước là 5.a, yêu cầu không đổi\n" in memo
+
+
+def test_thresholds_are_told_by_the_attribute_that_they_depend_on(memo: str) -> None:
+    assert (
+        "- 4.1 Tỷ lệ hộ sử dụng nước sạch: Trung du miền núi phía Bắc: từ 85 % trở lên → từ 80 % trở lên; "
+        "Đồng bằng sông Hồng: từ 85 % trở lên → từ 95 % trở lên\n"
+    ) in memo
+
+
+def test_conclusions_that_fall_for_the_same_reasons_stand_together(memo: str) -> None:
+    lost = memo.split("## Đơn vị không còn đủ điều kiện")[1].split("##")[0]
+    assert lost.count("Xã Đồng Năm**") == 1
+    assert "- **Xã Đồng Năm** (công nhận; thuộc trường hợp thu hồi): 3.1" in lost
+
+
+def test_a_rule_that_did_not_exist_is_not_taken_for_a_missing_figure(text: str) -> None:
+    [row] = [line for line in text.splitlines() if line.startswith("Xã Đồng Sáu  4.4")]
+    assert "chưa quy định  ✗ chưa đạt" in row
+    assert "not in the old text  ✗ not attained" in impact("--lang", "en")
+
+
+def test_grounds_take_no_more_room_than_they_are_given(text: str) -> None:
+    lines = text.splitlines()
+    headers = [line for line in lines if line.startswith("Đơn vị") and line.endswith("  Do")]
+    assert headers
+    for header in headers:
+        rule = lines[lines.index(header) + 1]
+        assert width_of(rule.rsplit("  ", 1)[1]) <= LONGEST_CAUSE
+    assert "Xã Đồng Ba (3.1); Xã Đồng Bốn (4.1) và 2 khác" in text
