@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from .engine.session import Session as Session
     from .engine.settle import Step as Step
     from .engine.settle import StepKind as StepKind
-    from .evolution.case import Case as Case
-    from .evolution.case_schema import case_schema as case_schema
-    from .evolution.read_cases import cases_in as cases_in
-    from .evolution.read_cases import read_cases as read_cases
-    from .evolution.run_cases import CaseResult as CaseResult
-    from .evolution.run_cases import run_case as run_case
-    from .evolution.run_cases import run_cases as run_cases
+    from .evolution.cases.case import Case as Case
+    from .evolution.cases.read import cases_in as cases_in
+    from .evolution.cases.read import read_cases as read_cases
+    from .evolution.cases.run import CaseResult as CaseResult
+    from .evolution.cases.run import run_case as run_case
+    from .evolution.cases.run import run_cases as run_cases
+    from .evolution.cases.schema import case_schema as case_schema
     from .exchange.dossier import Dossier as Dossier
     from .exchange.dossier import read_dossier as read_dossier
     from .exchange.plain import decision_from_plain as decision_from_plain
@@ -81,10 +81,10 @@ _HOMES = {
     "engine.record": ("Record", "replay"),
     "engine.session": ("OutcomeChange", "Session"),
     "engine.settle": ("Step", "StepKind"),
-    "evolution.case": ("Case",),
-    "evolution.case_schema": ("case_schema",),
-    "evolution.read_cases": ("cases_in", "read_cases"),
-    "evolution.run_cases": ("CaseResult", "run_case", "run_cases"),
+    "evolution.cases.case": ("Case",),
+    "evolution.cases.schema": ("case_schema",),
+    "evolution.cases.read": ("cases_in", "read_cases"),
+    "evolution.cases.run": ("CaseResult", "run_case", "run_cases"),
     "exchange.dossier": ("Dossier", "read_dossier"),
     "exchange.plain": ("decision_from_plain", "decision_to_plain"),
     "language.library": ("check_paths", "load_library", "read_ruleset"),

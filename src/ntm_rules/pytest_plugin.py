@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 if TYPE_CHECKING:
-    from .evolution.case import Case
-    from .evolution.run_cases import CaseResult, Programs
+    from .evolution.cases.case import Case
+    from .evolution.cases.run import CaseResult, Programs
     from .model.text import Language
 
 _PROGRAMS = pytest.StashKey["dict[tuple[Path, ...], Programs]"]()
@@ -39,7 +39,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """Collect a file of cases; any other file is none of ours."""
     if not any(file_path.match(pattern) for pattern in parent.config.getini("ntm_cases")):
         return None
-    from .evolution.case_files import is_case_file
+    from .evolution.cases.files import is_case_file
 
     return CaseFile.from_parent(parent, path=file_path) if is_case_file(file_path) else None
 
@@ -49,7 +49,7 @@ class CaseFile(pytest.File):
 
     def collect(self) -> Iterator[CaseItem]:
         """The cases. Raises CollectError with every mistake in the file, or in the rule files."""
-        from .evolution.read_cases import read_cases
+        from .evolution.cases.read import read_cases
         from .model.problem import NtmError
         from .model.text import printable
 
@@ -72,7 +72,7 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Run the case. Raises CaseFailed when anything came otherwise than expected."""
-        from .evolution.run_cases import run_case
+        from .evolution.cases.run import run_case
 
         result = run_case(self.case, self.programs.library, self.programs)
         if not result.passed:
@@ -116,8 +116,8 @@ def _from_here(path: Path) -> Path:
 
 def _programs_for(file: CaseFile) -> Programs:
     """The programs of the library that a case file is run with, made once a run."""
-    from .evolution.case_files import rules_beside
-    from .evolution.run_cases import Programs
+    from .evolution.cases.files import rules_beside
+    from .evolution.cases.run import Programs
     from .language.library import load_library, overlaid
     from .model.problem import RulesetError, Severity
 

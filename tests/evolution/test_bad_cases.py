@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ntm_rules.evolution import case_messages
-from ntm_rules.evolution.case_given import MOST_MEMBERS
-from ntm_rules.evolution.case_messages import ALL_MESSAGES, CASE_MESSAGES
-from ntm_rules.evolution.read_cases import MOST_CASES, cases_from_text, cases_in, read_cases
+from ntm_rules.evolution.cases import messages as case_messages
+from ntm_rules.evolution.cases.given import MOST_MEMBERS
+from ntm_rules.evolution.cases.messages import ALL_MESSAGES, CASE_MESSAGES
+from ntm_rules.evolution.cases.read import MOST_CASES, cases_from_text, cases_in, read_cases
 from ntm_rules.language.messages import Message
 from ntm_rules.language.source import MOST_BYTES
 from ntm_rules.model.library import Library

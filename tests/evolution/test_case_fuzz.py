@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.evolution.case_forms import CASE, CASE_FILE, EXPECTED, GIVEN, MEMBER
-from ntm_rules.evolution.case_messages import ALL_MESSAGES
-from ntm_rules.evolution.read_cases import cases_from_text, read_cases
-from ntm_rules.evolution.run_cases import passes, run_case
+from ntm_rules.evolution.cases.forms import CASE, CASE_FILE, EXPECTED, GIVEN, MEMBER
+from ntm_rules.evolution.cases.messages import ALL_MESSAGES
+from ntm_rules.evolution.cases.read import cases_from_text, read_cases
+from ntm_rules.evolution.cases.run import passes, run_case
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import CasesError, Diagnostic
 from ntm_rules.model.text import Text

@@ -7,10 +7,17 @@ from typing import Any
 import pytest
 
 import ntm_rules
-from ntm_rules.evolution.case_files import case_files
-from ntm_rules.evolution.case_forms import ABOVE, CASE, CASE_FILE, EXPECTED, GIVEN, MEMBER
-from ntm_rules.evolution.case_schema import case_schema
-from ntm_rules.evolution.read_cases import cases_from_text
+from ntm_rules.evolution.cases.files import case_files
+from ntm_rules.evolution.cases.forms import (
+    ABOVE,
+    CASE,
+    CASE_FILE,
+    EXPECTED,
+    GIVEN,
+    MEMBER,
+)
+from ntm_rules.evolution.cases.read import cases_from_text
+from ntm_rules.evolution.cases.schema import case_schema
 from ntm_rules.language.diagnose import collecting
 from ntm_rules.language.library import shipped_rulesets
 from ntm_rules.language.source import read_file, read_text

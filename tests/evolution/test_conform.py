@@ -2,7 +2,7 @@
 
 import pytest
 
-from ntm_rules.evolution.conform import conform
+from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.language.library import load_library, read_ruleset
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ntm_rules.evolution.diff import Change, RuleChange, RulesetDiff, Setting, diff
+from ntm_rules.evolution.comparison.diff import Change, RuleChange, RulesetDiff, Setting, diff
 from ntm_rules.evolution.regions.quantity import Cell, OwnAttribute, OwnMeasure, RuleOutcomes, Special, ValueIs
 from ntm_rules.language.library import load_library, read_ruleset
 from ntm_rules.model.library import Library

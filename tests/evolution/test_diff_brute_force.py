@@ -17,7 +17,7 @@ from ntm_rules.engine import evaluate as specification
 from ntm_rules.engine.evidence import Evidence
 from ntm_rules.engine.program import ProgramRule, compile
 from ntm_rules.engine.world import World as Evaluated
-from ntm_rules.evolution.diff import Change, RuleChange, RulesetDiff, Setting, diff
+from ntm_rules.evolution.comparison.diff import Change, RuleChange, RulesetDiff, Setting, diff
 from ntm_rules.evolution.regions.difference import Region
 from ntm_rules.evolution.regions.quantity import (
     Against,
@@ -31,7 +31,7 @@ from ntm_rules.evolution.regions.quantity import (
     Year,
 )
 from ntm_rules.evolution.regions.reading import Reading, Side, read
-from ntm_rules.evolution.regions.witness import confirmed, witness_of
+from ntm_rules.evolution.witness.witness import confirmed, witness_of
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.engine.program import compile
-from ntm_rules.evolution.as_if import AsIfInForce, for_both, side_by_side
-from ntm_rules.evolution.effect import Effect, Level, effect_of
-from ntm_rules.evolution.impact import Impact, impact, impact_of_libraries
-from ntm_rules.evolution.match import match
+from ntm_rules.evolution.comparison.match import match
+from ntm_rules.evolution.impact.as_if import AsIfInForce, for_both, side_by_side
+from ntm_rules.evolution.impact.effect import Effect, Level, effect_of
+from ntm_rules.evolution.impact.impact import Impact, impact, impact_of_libraries
 from ntm_rules.model.condition import (
     Basis,
     Bound,

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.program import compile
 from ntm_rules.evolution.in_force import Years, in_place_of, years_in_force
-from ntm_rules.evolution.mutant import Mutant, MutantKind, mutants
-from ntm_rules.evolution.mutant_condition import changed_conditions
-from ntm_rules.evolution.mutant_threshold import changed_thresholds
-from ntm_rules.evolution.revised import revised
+from ntm_rules.evolution.mutation.condition import changed_conditions
+from ntm_rules.evolution.mutation.mutant import Mutant, MutantKind, mutants
+from ntm_rules.evolution.mutation.revised import revised
+from ntm_rules.evolution.mutation.threshold import changed_thresholds
 from ntm_rules.language.library import load_library
 from ntm_rules.model.condition import (
     Aggregate,

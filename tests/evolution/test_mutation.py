@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.program import compile
-from ntm_rules.evolution.case import Case, Expected, Situation
+from ntm_rules.evolution.cases.case import Case, Expected, Situation
+from ntm_rules.evolution.cases.read import cases_from_text
+from ntm_rules.evolution.cases.run import passes
+from ntm_rules.evolution.comparison.proof import prover
 from ntm_rules.evolution.in_force import in_place_of
-from ntm_rules.evolution.mutant import Mutant, MutantKind, mutants
-from ntm_rules.evolution.mutation import Fate, MutationResult, run_mutants
-from ntm_rules.evolution.proof import prover
-from ntm_rules.evolution.read_cases import cases_from_text
-from ntm_rules.evolution.run_cases import passes
+from ntm_rules.evolution.mutation.mutant import Mutant, MutantKind, mutants
+from ntm_rules.evolution.mutation.run import Fate, MutationResult, run_mutants
 from ntm_rules.language.library import load_library
 from ntm_rules.model.condition import Comparison
 from ntm_rules.model.key import CONCLUSIONS, RuleKey

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ntm_rules.evolution.case import Case, Expected
-from ntm_rules.evolution.case_files import case_files, holds_cases, holds_rules, is_case_file, rules_beside
-from ntm_rules.evolution.read_cases import cases_from_text, cases_in, check_cases, read_cases
+from ntm_rules.evolution.cases.case import Case, Expected
+from ntm_rules.evolution.cases.files import case_files, holds_cases, holds_rules, is_case_file, rules_beside
+from ntm_rules.evolution.cases.read import cases_from_text, cases_in, check_cases, read_cases
 from ntm_rules.language.library import check_paths, load_library
 from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement

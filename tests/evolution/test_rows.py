@@ -12,7 +12,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.evolution.diff import diff
+from ntm_rules.evolution.comparison.diff import diff
 from ntm_rules.evolution.regions.counted import Counted, Counting, Joint, Named, Present, joint
 from ntm_rules.evolution.regions.cover import Range, cover
 from ntm_rules.evolution.regions.difference import Difference, Held

@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from ntm_rules.evolution.case import Case, Expected, Situation
-from ntm_rules.evolution.read_cases import cases_from_text
-from ntm_rules.evolution.run_cases import (
+from ntm_rules.evolution.cases.case import Case, Expected, Situation
+from ntm_rules.evolution.cases.read import cases_from_text
+from ntm_rules.evolution.cases.run import (
     CaseResult,
     Difference,
     ExpectationResult,

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.program import compile
-from ntm_rules.evolution.snapshot import Figure, Snapshot, SnapshotDecision, SnapshotRule, snapshot
-from ntm_rules.evolution.snapshot_difference import differences
+from ntm_rules.evolution.snapshots.difference import differences
+from ntm_rules.evolution.snapshots.snapshot import Figure, Snapshot, SnapshotDecision, SnapshotRule, snapshot
 from ntm_rules.exchange.snapshot import MOST_BYTES, read_snapshot, snapshot_from_text, snapshot_to_lines, write_snapshot
 from ntm_rules.model.fact import Statement
 from ntm_rules.model.key import RuleKey

@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -10,9 +11,9 @@ from attrs import evolve, frozen
 from hypothesis import HealthCheck, Phase, given, settings
 
 from ntm_rules.engine.program import compile
-from ntm_rules.evolution.case import Situation
-from ntm_rules.evolution.diff import compiled_together, diff
-from ntm_rules.evolution.match import match
+from ntm_rules.evolution.cases.case import Situation
+from ntm_rules.evolution.comparison.diff import compiled_together, diff
+from ntm_rules.evolution.comparison.match import match
 from ntm_rules.evolution.regions.difference import Held, Pair
 from ntm_rules.evolution.regions.quantity import (
     Cell,
@@ -33,7 +34,7 @@ from ntm_rules.evolution.regions.quantity import (
 )
 from ntm_rules.evolution.regions.reading import Reading, read
 from ntm_rules.evolution.regions.side import Side, common_years
-from ntm_rules.evolution.regions.witness import confirmed, situation_of, witness_of
+from ntm_rules.evolution.witness.witness import confirmed, situation_of, witness_of
 from ntm_rules.language.library import read_ruleset
 from ntm_rules.model.decision import Tally
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding
@@ -62,7 +63,7 @@ class OneRule:
     side: Side
     reading: Reading
 
-    def bring(self, wanted: dict[type[Quantity], State]) -> Situation | None:  # type: ignore[valid-type]
+    def bring(self, wanted: Mapping[type, State]) -> Situation | None:
         """A situation in which each quantity of a kind is in a state; those that are not named are as they come."""
         found = {quantity: wanted[type(quantity)] for quantity in self.reading.quantities if type(quantity) in wanted}
         reads = [
@@ -133,7 +134,7 @@ def test_a_derived_figure_is_disputed_where_its_parts_are_known_and_it_is_not(ca
         case_library,
         "all_of: [{measure: poverty, at_most: 9}, {measure: poor, at_least: 1}, {measure: households, at_least: 1}]",
     )
-    states = {
+    states: dict[Quantity, State] = {
         OwnMeasure("poverty"): Special.NOT_KNOWN,
         OwnMeasure("poor"): point("2"),
         OwnMeasure("households"): point("10"),
@@ -145,7 +146,7 @@ def test_a_derived_figure_is_disputed_where_its_parts_are_known_and_it_is_not(ca
 def test_a_change_without_a_figure_today_is_disputed_today(case_library: Library) -> None:
     """An earlier figure would stand otherwise."""
     rule = one_rule(case_library, "measure: income, since: 2023-12-31, increased_by_at_least: 3")
-    example = {
+    example: dict[Quantity, State] = {
         OwnMeasure("income"): Special.NOT_KNOWN,
         MeasureChange("income", date(2023, 12, 31)): Special.NOT_APPLICABLE,
     }
@@ -176,7 +177,11 @@ def test_a_figure_stands_to_that_of_the_unit_above_as_it_must(case_library: Libr
     ]
     every = dict(zip(rule.reading.quantities, rule.reading.states, strict=True))
     [against] = [quantity for quantity in every if type(quantity).__name__ == "Against"]
-    example = {OwnMeasure("income"): own, MeasureAbove("province", "income"): own, against: Order(sign, sign)}
+    example: dict[Quantity, State] = {
+        OwnMeasure("income"): own,
+        MeasureAbove("province", "income"): own,
+        against: Order(sign, sign),
+    }
     situation = situation_of(tuple(example.items()), (rule.side,), ())
     facts = told(situation)
     assert situation is not None
@@ -218,7 +223,8 @@ def test_members_that_a_condition_names_have_the_code_or_are_below_it(case_libra
 def test_figures_over_members_share_the_members_that_are_counted(case_library: Library) -> None:
     rule = one_rule(
         case_library,
-        "all_of: [{members: commune, attained: vn/commune, share_at_least: 50}, {members: commune, mean: income, at_least: 39}]",
+        "all_of: [{members: commune, attained: vn/commune, share_at_least: 50}, "
+        "{members: commune, mean: income, at_least: 39}]",
         applies_to="district",
     )
     situation = rule.bring({MembersDeciding: Tally(1, 1, 0, 0), MembersFigure: point("39")})
@@ -233,7 +239,8 @@ def test_figures_over_members_share_the_members_that_are_counted(case_library: L
 def test_no_members_and_a_figure_over_them_do_not_go_together(case_library: Library) -> None:
     rule = one_rule(
         case_library,
-        "all_of: [{members: commune, attained: vn/commune, share_at_least: 50}, {members: commune, mean: income, at_least: 39}]",
+        "all_of: [{members: commune, attained: vn/commune, share_at_least: 50}, "
+        "{members: commune, mean: income, at_least: 39}]",
         applies_to="district",
     )
     assert rule.bring({MembersDeciding: Tally(0, 0, 0, 0), MembersFigure: point("39")}) is None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from ntm_rules.evolution.effect import Level
+from ntm_rules.evolution.impact.effect import Level
 from ntm_rules.model.text import Text
 from ntm_rules.report import impact_words, snapshot_words
 

@@ -11,9 +11,9 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 
-from ntm_rules.evolution.conform import conform
-from ntm_rules.evolution.declared import declared
-from ntm_rules.evolution.diff import Change, RulesetDiff, diff
+from ntm_rules.evolution.comparison.conform import conform
+from ntm_rules.evolution.comparison.declared import declared
+from ntm_rules.evolution.comparison.diff import Change, RulesetDiff, diff
 from ntm_rules.exchange.conform import conformity_to_json
 from ntm_rules.exchange.diff import diff_to_json, diff_to_plain
 from ntm_rules.language.library import load_library

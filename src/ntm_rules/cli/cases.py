@@ -10,7 +10,7 @@ import click
 from .shared import RuleFolders, language_option, library_of, output_option, put, rulesets_option, stop
 
 if TYPE_CHECKING:
-    from ..evolution.case import Case
+    from ..evolution.cases.case import Case
     from ..model.library import Library
     from ..model.ruleset import Ruleset
     from ..model.text import Language
@@ -34,8 +34,8 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
     ruleset has it yet. RULESET is an id (its newest version), an id@DATE, or the path of a rule file. What is expected is left
     as `?`, which fails: a person must say it, from the instrument. A file that is there already is not written over.
     """
-    from ..evolution.draft_cases import draft_cases
-    from ..evolution.killing_cases import killing_cases
+    from ..evolution.drafts.draft_cases import draft_cases
+    from ..evolution.drafts.killing_cases import killing_cases
     from ..evolution.version import named_version, names_file
     from ..model.problem import NtmError
 
@@ -61,8 +61,8 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
 
 def _cases_beside(version: Ruleset, library: Library) -> tuple[Case, ...]:
     """The cases in the folder `cases` beside the file of a version."""
-    from ..evolution.case_files import cases_below
-    from ..evolution.read_cases import cases_in
+    from ..evolution.cases.files import cases_below
+    from ..evolution.cases.read import cases_in
     from ..language.library import CASES_FOLDER
 
     folder = None if version.place is None else Path(version.place.file).parent / CASES_FOLDER
@@ -71,8 +71,8 @@ def _cases_beside(version: Ruleset, library: Library) -> tuple[Case, ...]:
 
 
 def _write(drafted: tuple[Case, ...], version: Ruleset, library: Library, output: Path | None, lang: Language) -> None:
-    from ..evolution.read_cases import MOST_CASES
-    from ..evolution.write_cases import cases_text
+    from ..evolution.cases.read import MOST_CASES
+    from ..evolution.cases.write import cases_text
     from ..report.drafted import drafted_comments, drafted_header
 
     written = drafted[:MOST_CASES]

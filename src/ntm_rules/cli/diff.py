@@ -24,8 +24,8 @@ from .shared import (
 )
 
 if TYPE_CHECKING:
-    from ..evolution.declared import Declared
-    from ..evolution.diff import RulesetDiff
+    from ..evolution.comparison.declared import Declared
+    from ..evolution.comparison.diff import RulesetDiff
     from ..model.library import Library
     from ..model.ruleset import Ruleset
     from ..model.text import Language
@@ -62,8 +62,8 @@ def diff(
     Exits with 0 when no unit can come to another outcome, with 1 when some can. With --only, exits with 0 when it is proved
     that no rule but those named can, and with 1, naming the others and a unit each, when it is not.
     """
-    from ..evolution.declared import declared
-    from ..evolution.diff import diff as compared
+    from ..evolution.comparison.declared import declared
+    from ..evolution.comparison.diff import diff as compared
     from ..model.problem import NtmError
 
     try:
@@ -103,7 +103,7 @@ def conform(
     pass a lower rule and fail the higher one; with 1, and a unit for each rule, when some can, and also when that cannot be
     told of some rule, because what it asks is not known on one side.
     """
-    from ..evolution.conform import conform as held_against
+    from ..evolution.comparison.conform import conform as held_against
     from ..exchange.conform import conformity_to_json
     from ..model.problem import NtmError
     from ..report.conform import conform_text

@@ -26,8 +26,8 @@ from .shared import (
 )
 
 if TYPE_CHECKING:
-    from ..evolution.as_if import Version
-    from ..evolution.impact import Impact
+    from ..evolution.impact.as_if import Version
+    from ..evolution.impact.impact import Impact
     from ..exchange.dossier import Dossier
     from ..exchange.number import Convention
     from ..model.library import Library
@@ -69,7 +69,7 @@ def impact(
 
     Exits with 0 when nobody loses anything, with 1 when somebody loses a rule that was attained or becomes undetermined.
     """
-    from ..evolution.as_if import for_both
+    from ..evolution.impact.as_if import for_both
     from ..evolution.version import names_file
     from ..exchange.impact import impacts_to_csv, impacts_to_json
     from ..report.impact import impact_text
@@ -115,9 +115,9 @@ def _version(text: str, library: Library, on: date | None, folders: RuleFolders,
 def _impacts(old: Version, new: Version, read: Dossier, day: date, lang: Language) -> tuple[list[Impact], Names]:
     """The impact on the ruleset itself, then on the others of the dossier, which may rest on it."""
     from ..engine.program import compile as compiled
-    from ..evolution.as_if import side_by_side
-    from ..evolution.impact import impact as impact_of
-    from ..evolution.impact import impact_of_libraries
+    from ..evolution.impact.as_if import side_by_side
+    from ..evolution.impact.impact import impact as impact_of
+    from ..evolution.impact.impact import impact_of_libraries
     from ..model.problem import NtmError
 
     before, after = side_by_side(old, new, day)

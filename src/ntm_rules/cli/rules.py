@@ -80,7 +80,7 @@ def _dossiers_in(path: Path) -> list[Path]:
 
 
 def _holds_rules_or_cases(path: Path) -> bool:
-    from ..evolution.case_files import holds_cases, holds_rules
+    from ..evolution.cases.files import holds_cases, holds_rules
 
     return path.is_dir() and (holds_rules(path) or holds_cases(path))
 
@@ -90,8 +90,8 @@ def _check_rules_and_cases(paths: Sequence[Path]) -> tuple[list[Diagnostic], Lib
 
     The library is the one that dossiers beside them are read with.
     """
-    from ..evolution.case_files import holds_cases, holds_rules, rules_beside
-    from ..evolution.read_cases import check_cases
+    from ..evolution.cases.files import holds_cases, holds_rules, rules_beside
+    from ..evolution.cases.read import check_cases
     from ..language.library import overlaid
 
     with_cases = [path for path in paths if holds_cases(path)]

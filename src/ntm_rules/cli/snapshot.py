@@ -28,7 +28,7 @@ from .shared import (
 )
 
 if TYPE_CHECKING:
-    from ..evolution.snapshot import Snapshot
+    from ..evolution.snapshots.snapshot import Snapshot
     from ..model.text import Language
 
 
@@ -59,8 +59,8 @@ def snapshot(
     with a line a decision: keep it beside the dossier. With --check all is decided again and compared with such a file. Exits
     with 1 when a decision, a figure, a threshold, a rule or its version is another, by unit and rule; with 0 when nothing is.
     """
-    from ..evolution.snapshot import snapshot as take
-    from ..evolution.snapshot_difference import differences
+    from ..evolution.snapshots.difference import differences
+    from ..evolution.snapshots.snapshot import snapshot as take
     from ..exchange.snapshot import read_snapshot, snapshot_to_lines
     from ..model.problem import NtmError
     from ..report.snapshot import differences_text

@@ -13,10 +13,10 @@ import click
 from .shared import FINDINGS, FINE, RuleFolders, language_option, library_of, put, rulesets_option, stop
 
 if TYPE_CHECKING:
-    from ..evolution.case import Case
-    from ..evolution.coverage import Coverage
-    from ..evolution.mutation import MutationResult
-    from ..evolution.run_cases import CaseResult
+    from ..evolution.cases.case import Case
+    from ..evolution.cases.run import CaseResult
+    from ..evolution.coverage.cover import Coverage
+    from ..evolution.mutation.run import MutationResult
     from ..model.library import Library
     from ..model.text import Language
 
@@ -56,7 +56,7 @@ def test(
     of the folder `rulesets` that a path lies in, or else those below the path, stand in place of the shipped ones of the same
     name. Exits with 1 when a case fails, when --coverage finds gaps, or a mutant survives --mutate.
     """
-    from ..evolution.run_cases import run_cases
+    from ..evolution.cases.run import run_cases
 
     library, cases = cases_of(paths, rulesets, lang)
     results = run_cases(cases, library)
@@ -70,9 +70,9 @@ def test(
 
 
 def _covered(cases: Sequence[Case], library: Library, lang: Language) -> list[Coverage]:
-    from ..evolution.coverage import coverage
-    from ..evolution.proof import reachable_outcomes
-    from ..evolution.trial import versions_tested
+    from ..evolution.cases.trial import versions_tested
+    from ..evolution.comparison.proof import reachable_outcomes
+    from ..evolution.coverage.cover import coverage
     from ..model.problem import NtmError
 
     try:
@@ -82,9 +82,9 @@ def _covered(cases: Sequence[Case], library: Library, lang: Language) -> list[Co
 
 
 def _mutated(cases: Sequence[Case], library: Library) -> list[MutationResult]:
-    from ..evolution.mutation import run_mutants
-    from ..evolution.proof import prover
-    from ..evolution.trial import versions_tested
+    from ..evolution.cases.trial import versions_tested
+    from ..evolution.comparison.proof import prover
+    from ..evolution.mutation.run import run_mutants
 
     proved = prover(library)
     return [run_mutants(each, cases, library, proved) for each in versions_tested(cases, library)]
@@ -92,8 +92,8 @@ def _mutated(cases: Sequence[Case], library: Library) -> list[MutationResult]:
 
 def cases_of(paths: tuple[Path, ...], rulesets: RuleFolders, lang: Language) -> tuple[Library, tuple[Case, ...]]:
     """The cases at the paths, and the library they are to be run with; stops with everything that is wrong with either."""
-    from ..evolution.case_files import holds_cases, rules_beside
-    from ..evolution.read_cases import cases_in
+    from ..evolution.cases.files import holds_cases, rules_beside
+    from ..evolution.cases.read import cases_in
     from ..language.library import overlaid, shipped_rulesets
     from ..model.problem import NtmError, RulesetError, Severity
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import asdict
 
-from ..evolution.run_cases import CaseResult, ExpectationResult, totals
+from ..evolution.cases.run import CaseResult, ExpectationResult, totals
 from ..model.number import Number
 from ..model.place import Place
 from ..model.problem import Diagnostic

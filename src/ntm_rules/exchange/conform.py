@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..evolution.conform import Conformity, Shortfall
-from ..evolution.match import match
-from ..evolution.write_cases import cases_text
+from ..evolution.cases.write import cases_text
+from ..evolution.comparison.conform import Conformity, Shortfall
+from ..evolution.comparison.match import match
 from ..model.ruleset import Ruleset
 from .diff import rule_to_plain
 from .region import region_to_plain

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..evolution.declared import Declared
-from ..evolution.diff import Change, RuleChange, RulesetDiff, Setting
+from ..evolution.comparison.declared import Declared
+from ..evolution.comparison.diff import Change, RuleChange, RulesetDiff, Setting
 from ..model.ruleset import Conclusion, Criterion, Provenance, Rule, Ruleset
 from ..model.text import Text
 from .region import region_to_plain

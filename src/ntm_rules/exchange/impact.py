@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from ..engine.settle import Step
-from ..evolution.clause import Clause
-from ..evolution.impact import Impact, RuleImpact
+from ..evolution.impact.clause import Clause
+from ..evolution.impact.impact import Impact, RuleImpact
 from ..model.decision import Reason
 from ..model.text import Language
 from ..model.unit import Units

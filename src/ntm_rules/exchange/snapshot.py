@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from attrs import fields
 
-from ..evolution.snapshot import Figure, Snapshot, SnapshotDecision, SnapshotRule
+from ..evolution.snapshots.snapshot import Figure, Snapshot, SnapshotDecision, SnapshotRule
 from ..model.key import RuleKey
 from ..model.outcome import Outcome
 from ..model.place import Place

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ..evolution.run_cases import CaseResult, Difference, ExpectationResult, reasons_of, totals
+from ..evolution.cases.run import CaseResult, Difference, ExpectationResult, reasons_of, totals
 from ..model.decision import Decision, Reason, ReasonKind
 from ..model.library import Library
 from ..model.number import Number

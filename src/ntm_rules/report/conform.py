@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from ..evolution.conform import Conformity, Shortfall
-from ..evolution.match import match
-from ..evolution.write_cases import cases_text
+from ..evolution.cases.write import cases_text
+from ..evolution.comparison.conform import Conformity, Shortfall
+from ..evolution.comparison.match import match
 from ..model.library import Library
 from ..model.ruleset import Rule, Ruleset
 from ..model.text import Language, printable

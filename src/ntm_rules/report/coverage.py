@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ..evolution.coverage import Coverage, Gap, RuleCoverage
-from ..evolution.scale import Point
+from ..evolution.coverage.cover import Coverage, Gap, RuleCoverage
+from ..evolution.coverage.scale import Point
 from ..model.library import Library
 from ..model.outcome import Outcome
 from ..model.text import Language, Text

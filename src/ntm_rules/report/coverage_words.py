@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ..evolution.scale import Point
+from ..evolution.coverage.scale import Point
 from ..model.text import Text
 
 COLUMNS: Final = (

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from ..evolution.declared import Declared
-from ..evolution.diff import Change, RuleChange, RulesetDiff
+from ..evolution.comparison.declared import Declared
+from ..evolution.comparison.diff import Change, RuleChange, RulesetDiff
 from ..model.library import Library
 from ..model.text import Language
 from . import diff_words

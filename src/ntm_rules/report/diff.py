@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from ..evolution.diff import Change, RuleChange, RulesetDiff
+from ..evolution.comparison.diff import Change, RuleChange, RulesetDiff
 from ..model.library import Library
 from ..model.text import Language, Text
 from . import diff_words, quantity_words

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from ..evolution.diff import Change, RuleChange, RulesetDiff, Setting
+from ..evolution.comparison.diff import Change, RuleChange, RulesetDiff, Setting
 from ..language.forms import COMMITMENTS
 from ..model.library import Library
 from ..model.ruleset import Conclusion, Criterion, Provenance, Rule, Ruleset

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ..evolution.diff import Change, Setting
+from ..evolution.comparison.diff import Change, Setting
 from ..model.text import Text
 from .words import Noun
 

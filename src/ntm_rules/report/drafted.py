@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from textwrap import wrap
 
-from ..evolution.case import Case
+from ..evolution.cases.case import Case
 from ..model.library import Library
 from ..model.ruleset import Criterion, Rule, Ruleset
 from ..model.text import Language, printable

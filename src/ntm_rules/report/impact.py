@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from ..evolution.effect import Effect, Level
-from ..evolution.impact import Impact, RuleImpact
+from ..evolution.impact.effect import Effect, Level
+from ..evolution.impact.impact import Impact, RuleImpact
 from ..model.outcome import Outcome
 from . import impact_words, words
 from .cells import clipped, width_of, wrapped

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from ..evolution.clause import Clause, number_counted
-from ..evolution.effect import REVOCATION
+from ..evolution.impact.clause import Clause, number_counted
+from ..evolution.impact.effect import REVOCATION
 from ..model.condition import Basis, CriteriaState
 from ..model.decision import Reason, ReasonKind, Tally
 from ..model.fact import Absence

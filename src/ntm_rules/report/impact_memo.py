@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ..evolution.clause import Clause
-from ..evolution.effect import REVOCATION, Effect, Level
-from ..evolution.impact import Impact, RuleImpact
+from ..evolution.impact.clause import Clause
+from ..evolution.impact.effect import REVOCATION, Effect, Level
+from ..evolution.impact.impact import Impact, RuleImpact
 from ..model.text import Text, printable
 from . import impact_words, words
 from .impact_cells import NOTHING, gap_cell, ground_name, observed_cell, required_cell, rule_cell, spare_cell

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from ..engine.program import parts_of, thresholds_of
-from ..evolution.effect import Level
-from ..evolution.impact import Impact, RuleImpact
-from ..evolution.match import match
+from ..evolution.comparison.match import match
+from ..evolution.impact.effect import Level
+from ..evolution.impact.impact import Impact, RuleImpact
 from ..model.ruleset import Rule, Ruleset
 from ..model.text import Text, printable
 from ..model.threshold import ByAttribute, ByYear, Threshold

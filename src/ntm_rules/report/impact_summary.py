@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from ..engine.settle import Step
-from ..evolution.clause import Clause
-from ..evolution.effect import REVOCATION, Effect, Level
-from ..evolution.impact import Impact, RuleImpact
+from ..evolution.impact.clause import Clause
+from ..evolution.impact.effect import REVOCATION, Effect, Level
+from ..evolution.impact.impact import Impact, RuleImpact
 from ..model.key import CONCLUSIONS
 from ..model.ruleset import Ruleset
 from ..model.text import Text, printable

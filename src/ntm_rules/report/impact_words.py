@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ..evolution.effect import Level
+from ..evolution.impact.effect import Level
 from ..model.text import Text
 
 # The heading.

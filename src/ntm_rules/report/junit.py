@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from ..evolution.run_cases import CaseResult
+from ..evolution.cases.run import CaseResult
 from ..model.library import Library
 from ..model.text import Language
 from .cases import case_failure, headline

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ..evolution.mutant import Changed, Mutant
-from ..evolution.mutant_kind import MutantKind
-from ..evolution.mutation import Fate, MutationResult
+from ..evolution.mutation.kind import MutantKind
+from ..evolution.mutation.mutant import Changed, Mutant
+from ..evolution.mutation.run import Fate, MutationResult
 from ..model.condition import (
     Bound,
     Change,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ..evolution.mutant_kind import MutantKind
+from ..evolution.mutation.kind import MutantKind
 from ..model.text import Text
 
 KINDS: Final[Mapping[MutantKind, Text]] = {

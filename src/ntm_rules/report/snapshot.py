@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ..evolution.snapshot import Snapshot
-from ..evolution.snapshot_difference import Differences, RuleDifference
+from ..evolution.snapshots.difference import Differences, RuleDifference
+from ..evolution.snapshots.snapshot import Snapshot
 from ..model.key import CONCLUSIONS, RuleKey
 from ..model.text import printable
 from . import snapshot_words, words

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from ..evolution.snapshot import Figure, SnapshotDecision
-from ..evolution.snapshot_difference import DecisionDifference, Differences
+from ..evolution.snapshots.difference import DecisionDifference, Differences
+from ..evolution.snapshots.snapshot import Figure, SnapshotDecision
 from ..model.key import RuleKey
 from ..model.outcome import Outcome
 from ..model.text import Text, printable

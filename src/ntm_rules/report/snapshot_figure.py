@@ -10,8 +10,8 @@ from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
 
-from ..evolution.effect import REVOCATION
-from ..evolution.snapshot import Figure
+from ..evolution.impact.effect import REVOCATION
+from ..evolution.snapshots.snapshot import Figure
 from ..model.condition import Aggregate, Basis, CriteriaState, Direction, Operator
 from ..model.decision import ReasonKind
 from ..model.fact import Absence, Finding

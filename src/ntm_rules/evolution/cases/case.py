@@ -1,0 +1,61 @@
+"""Cases: a situation, and what the rules must come to in it."""
+
+from datetime import date
+
+from attrs import field, frozen
+
+from ...model.decision import ReasonKind
+from ...model.fact import Statement
+from ...model.key import RuleKey
+from ...model.number import Number
+from ...model.outcome import Outcome
+from ...model.place import Place
+from ...model.text import Text
+from ...model.unit import Unit
+
+UNIT = "U"
+"""The code of the unit that a situation is about."""
+
+
+@frozen
+class Situation:
+    """A unit on a day, with the units above and below it and everything stated about them.
+
+    `units` holds the unit itself, whose code is `unit`, and all the others.
+    """
+
+    as_of: date
+    units: tuple[Unit, ...]
+    statements: tuple[Statement, ...] = ()
+    unit: str = UNIT
+
+
+@frozen
+class Expected:
+    """What one rule must come to. `outcome` is None where no person has said yet (`?`): such an expectation always fails.
+
+    `code` is that of a rule of the case's ruleset, or the whole key of another's (`vn/commune-ntm#5`). `gap` is that of the
+    first reason that has one; `reason` is a kind of reason that must be among those given. The reasons of a rule are its
+    own that came to its outcome, then those of the rules below it that came to the same, then its other own ones.
+    """
+
+    code: str
+    outcome: Outcome | None
+    gap: Number | None = None
+    reason: ReasonKind | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Case:
+    """One case: the ruleset's version in force on the situation's date must decide each expected rule as expected."""
+
+    name: Text
+    ruleset: str
+    situation: Situation
+    expected: tuple[Expected, ...]
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+    def rule(self, expected: Expected) -> RuleKey:
+        """The rule that an expectation is about."""
+        return RuleKey.parse(expected.code) if "/" in expected.code else RuleKey(self.ruleset, expected.code)

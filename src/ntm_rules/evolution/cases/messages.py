@@ -1,0 +1,150 @@
+"""What is said about mistakes in case files (codes NTM9xx), in Vietnamese and English.
+
+The mistakes that rule files can have as well (a key, a name, a figure) have the words of `language.messages`; those that
+speak of rule files are put otherwise here.
+"""
+
+from collections.abc import Mapping
+
+from ...language.messages import MESSAGES, Message
+from ...model.problem import Severity
+from ...model.text import Text
+
+
+def _say(
+    vi: str, en: str, help_vi: str | None = None, help_en: str | None = None, severity: Severity = Severity.ERROR
+) -> Message:
+    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None, severity)
+
+
+_OF_ANY_FILE: Mapping[str, Message] = {
+    "NTM102": _say(
+        "tệp quá lớn ({size} byte): một tệp trường hợp kiểm tra có nhiều nhất {most} byte",
+        "the file is too large ({size} bytes): a case file has at most {most}",
+        "Chia thành nhiều tệp.",
+        "divide it into several files",
+    ),
+    "NTM106": _say(
+        "tệp không có nội dung",
+        "the file is empty",
+        "Một tệp trường hợp kiểm tra bắt đầu bằng cases_for: và mã bộ tiêu chí.",
+        "a case file starts with cases_for: and the id of a ruleset",
+    ),
+    "NTM107": _say(
+        "có tài liệu thứ hai trong tệp (sau dòng ---)",
+        "there is a second document in the file (after a line ---)",
+        "Mỗi tệp chỉ chứa các trường hợp của một bộ tiêu chí; tách phần sau thành tệp riêng.",
+        "a file holds the cases of one ruleset; move what follows to a file of its own",
+    ),
+    "NTM113": _say(
+        "tệp có quá {most} mục: quá lớn cho một tệp trường hợp kiểm tra",
+        "the file has more than {most} nodes: too many for a case file",
+        "Chia thành nhiều tệp.",
+        "divide it into several files",
+    ),
+}
+
+CASE_MESSAGES: Mapping[str, Message] = {
+    "NTM901": _say(
+        'tên "{name}" đã dùng cho trường hợp ở dòng {line}',
+        "the name '{name}' is that of the case in line {line} already",
+        "Đặt cho mỗi trường hợp trong tệp một tên riêng.",
+        "give every case of a file a name of its own",
+    ),
+    "NTM902": _say(
+        "không có ngày đánh giá (as_of) cho trường hợp này",
+        "there is no date of assessment (as_of) for this case",
+        "Ghi as_of: 2024-12-31 ở đầu tệp (cho mọi trường hợp) hoặc trong trường hợp này.",
+        "write as_of: 2024-12-31 at the top of the file (for all cases) or in this case",
+    ),
+    "NTM903": _say(
+        "ngày {day} không có bản nào của {ruleset} đang hiệu lực",
+        "no version of {ruleset} is in force on {day}",
+        "Các bản: {versions}",
+        "its versions: {versions}",
+    ),
+    "NTM904": _say(
+        'bản {version} của {ruleset} không có quy tắc mã "{name}"',
+        "the version {version} of {ruleset} has no rule with code '{name}'",
+    ),
+    "NTM905": _say(
+        "quá nhiều trường hợp: {count}; một tệp có nhiều nhất {most}",
+        "too many cases: {count}; a file has at most {most}",
+        "Chia thành nhiều tệp.",
+        "divide it into several files",
+    ),
+    "NTM906": _say(
+        "quá nhiều đơn vị cấp dưới: {count}; một trường hợp có nhiều nhất {most}",
+        "too many member units: {count}; a case has at most {most}",
+    ),
+    "NTM907": _say(
+        "quá nhiều đơn vị, số liệu và xác nhận: các trường hợp trong một tệp cộng lại có nhiều nhất {most}",
+        "too many units, facts and attestations: all cases of a file together have at most {most}",
+        "Chia thành nhiều tệp.",
+        "divide it into several files",
+    ),
+    "NTM911": _say("{objection}", "{objection}"),
+    "NTM912": _say(
+        "{number} đơn vị thì không thể có chung một mã",
+        "{number} units cannot have one code",
+        "Bỏ count, hoặc bỏ code ở đây và ở các đơn vị bên dưới.",
+        "leave out count, or the code here and in the units below",
+    ),
+    "NTM913": _say(
+        'mã "{code}" đã được dùng cho một đơn vị khác trong trường hợp này',
+        "the code '{code}' is that of another unit of this case already",
+        "Mã U, A1, A2, … và M1, M2, … được đặt sẵn cho đơn vị được xét, cấp trên và cấp dưới.",
+        "U, A1, A2, … and M1, M2, … are the codes of the unit under test, those above and the members",
+    ),
+    "NTM914": _say(
+        "{kind} không thể là cấp trên của {below}",
+        "a {kind} cannot be above a {below}",
+        "Viết cấp gần nhất trước.",
+        "write the nearest one first",
+    ),
+    "NTM915": _say(
+        "{kind} không thể là cấp dưới của {above}",
+        "a {kind} cannot be below a {above}",
+    ),
+    "NTM916": _say(
+        "count phải từ 1 trở lên",
+        "count is 1 or more",
+        "Bỏ đơn vị đó đi nếu không có đơn vị nào.",
+        "leave the unit out where there is none",
+    ),
+    "NTM917": _say(
+        'không biết loại đơn vị "{name}"',
+        "unknown kind of unit '{name}'",
+    ),
+    "NTM918": _say(
+        "{kind} đã có trong các đơn vị cấp trên: chỉ đơn vị gần nhất được xét",
+        "there is a {kind} among the units above already: only the nearest one counts",
+    ),
+    "NTM919": _say(
+        "{ruleset} áp dụng cho {applies_to}, không áp dụng cho {kind}",
+        "{ruleset} applies to a {applies_to}, not to a {kind}",
+        'Ghi cả bộ tiêu chí và mã, ví dụ "vn/commune-ntm#5".',
+        "name the ruleset and the code, such as 'vn/commune-ntm#5'",
+    ),
+    "NTM920": _say(
+        "mục expect không có quy tắc nào",
+        "expect names no rule",
+        'Thêm ít nhất một dòng, ví dụ "3.3": attained.',
+        "add a line at least, such as '3.3': attained",
+    ),
+    "NTM921": _say(
+        '"{text}" không phải là một số',
+        "'{text}' is not a figure",
+        "Viết số chính xác: 2.8, -0.5 hoặc 100/3.",
+        "write it exactly: 2.8, -0.5 or 100/3",
+    ),
+    "NTM930": _say(
+        "trong thư mục không có tệp trường hợp kiểm tra nào (cases/*.yaml)",
+        "there are no case files in this folder (cases/*.yaml)",
+        "Đặt các tệp trường hợp trong thư mục cases bên cạnh các bản của bộ tiêu chí.",
+        "case files lie in a folder named cases beside the versions of their ruleset",
+    ),
+}
+
+ALL_MESSAGES: Mapping[str, Message] = {**MESSAGES, **_OF_ANY_FILE, **CASE_MESSAGES}
+"""Every diagnostic that a case file can have."""

@@ -1,0 +1,216 @@
+"""Cases run: what came of every expectation, and the decision that says why."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from enum import Enum
+
+from attrs import field, frozen
+
+from ...engine.decisions import Decisions, evaluate
+from ...engine.program import Program, compile
+from ...model.decision import Decision, Reason, ReasonKind
+from ...model.key import RuleKey
+from ...model.library import Library
+from ...model.number import Number
+from ...model.outcome import Outcome
+from ...model.problem import Diagnostic, NtmError
+from ...model.unit import Units
+from .case import Case, Expected
+
+
+class Difference(Enum):
+    """In what a decision differs from what is expected."""
+
+    NOT_CONFIRMED = "not_confirmed"  # nobody has said what the outcome must be
+    OUTCOME = "outcome"
+    GAP = "gap"
+    REASON = "reason"
+
+
+@frozen
+class ExpectationResult:
+    """What came of one expectation: the decision of its rule, and in what it differs (nothing: it passed)."""
+
+    expected: Expected
+    rule: RuleKey
+    decision: Decision
+    differences: tuple[Difference, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether all came as expected."""
+        return not self.differences
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a person has said what is expected."""
+        return self.expected.outcome is not None
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome that came."""
+        return self.decision.outcome
+
+    @property
+    def gap(self) -> Number | None:
+        """The gap of the first reason that has one."""
+        return gap_of(self.decision)
+
+    @property
+    def reason_kinds(self) -> tuple[ReasonKind, ...]:
+        """The kinds of the reasons that came, each once."""
+        return tuple(dict.fromkeys(reason.kind for reason in reasons_of(self.decision)))
+
+
+@frozen
+class CaseResult:
+    """What came of one case. `diagnostics` say why nothing could be decided; then there are no results, and it failed."""
+
+    case: Case
+    results: tuple[ExpectationResult, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether every expectation was decided and met."""
+        return not self.diagnostics and all(result.passed for result in self.results)
+
+    @property
+    def failed(self) -> tuple[ExpectationResult, ...]:
+        """The expectations that were not met, those not confirmed among them."""
+        return tuple(result for result in self.results if not result.passed)
+
+
+@frozen
+class Totals:
+    """How many cases and expectations there were, how many failed, and how many nobody has confirmed yet."""
+
+    cases: int
+    expectations: int
+    failed: int
+    not_confirmed: int
+
+
+@frozen(eq=False)
+class Programs:
+    """The programs of a library's rulesets, each compiled once for each date it is asked for."""
+
+    library: Library
+    _made: dict[tuple[str, date], Program | NtmError] = field(factory=dict, init=False, repr=False)
+
+    def of(self, ruleset: str, on: date) -> Program:
+        """The program of the version in force on a day. Raises CompileError when there is none or it cannot be compiled."""
+        made = self._made.get((ruleset, on))
+        if made is None:
+            try:
+                made = compile(ruleset, on, self.library)
+            except NtmError as error:
+                made = error
+            self._made[ruleset, on] = made
+        if isinstance(made, NtmError):
+            raise made
+        return made
+
+
+def run_case(case: Case, library: Library, programs: Programs | None = None) -> CaseResult:
+    """Decide everything that a case expects something of. What the engine refuses is a result too: the case failed.
+
+    `programs` are those of the same library, where several cases are run one after another.
+    """
+    programs = programs or Programs(library)
+    try:
+        units = Units(case.situation.units)
+        runs: dict[str, Decisions] = {}
+        results = tuple(_result(expected, case, units, programs, runs) for expected in case.expected)
+    except NtmError as error:
+        return CaseResult(case, (), error.diagnostics)
+    return CaseResult(case, results)
+
+
+def run_cases(cases: Iterable[Case], library: Library) -> tuple[CaseResult, ...]:
+    """Run cases, each ruleset compiled once for each date.
+
+    >>> from ntm_rules.evolution.cases.read import cases_in
+    >>> from ntm_rules.language.library import load_library, shipped_rulesets
+    >>> library = load_library()
+    >>> cases = cases_in([shipped_rulesets() / "vn" / "civilised-township"], library)
+    >>> all(result.passed for result in run_cases(cases, library))
+    True
+    """
+    programs = Programs(library)
+    return tuple(run_case(case, library, programs) for case in cases)
+
+
+def totals(results: Sequence[CaseResult]) -> Totals:
+    """What the results come to. Expectations of a case in which nothing could be decided have failed."""
+    every = [one for result in results for one in result.results]
+    undecided = sum(len(result.case.expected) for result in results if result.diagnostics)
+    return Totals(
+        len(results),
+        len(every) + undecided,
+        sum(not one.passed and one.confirmed for one in every) + undecided,
+        sum(not one.confirmed for one in every),
+    )
+
+
+def passes(case: Case, library: Library, programs: Programs | None = None) -> bool:
+    """Whether a case passes: as `run_case`, but quickly, for outcomes alone where those tell."""
+    programs = programs or Programs(library)
+    try:
+        units = Units(case.situation.units)
+        runs: dict[str, Decisions] = {}
+        return all(_passes(expected, case, units, programs, runs) for expected in case.expected)
+    except NtmError:
+        return False
+
+
+def reasons_of(decision: Decision) -> Iterator[Reason]:
+    """The reasons for a decision: its own that came to its outcome, those of the rules below it that came to the same, and
+    its other own ones.
+    """
+    yield from (reason for reason in decision.reasons if reason.standing is decision.outcome)
+    for child in decision.children:
+        if child.outcome is decision.outcome:
+            yield from reasons_of(child)
+    yield from (reason for reason in decision.reasons if reason.standing is not decision.outcome)
+
+
+def gap_of(decision: Decision) -> Number | None:
+    """The gap of the first of those reasons that has one, in the unit of measurement of what it compares."""
+    return next((reason.gap for reason in reasons_of(decision) if reason.gap is not None), None)
+
+
+def _decisions(rule: RuleKey, case: Case, units: Units, programs: Programs, runs: dict[str, Decisions]) -> Decisions:
+    if rule.ruleset not in runs:
+        program = programs.of(rule.ruleset, case.situation.as_of)
+        runs[rule.ruleset] = evaluate(program, units, case.situation.statements)
+    return runs[rule.ruleset]
+
+
+def _result(
+    expected: Expected, case: Case, units: Units, programs: Programs, runs: dict[str, Decisions]
+) -> ExpectationResult:
+    rule = case.rule(expected)
+    decided = _decisions(rule, case, units, programs, runs).decision(case.situation.unit, rule.code)
+    return ExpectationResult(expected, rule, decided, tuple(_differences(expected, decided)))
+
+
+def _passes(expected: Expected, case: Case, units: Units, programs: Programs, runs: dict[str, Decisions]) -> bool:
+    rule = case.rule(expected)
+    run = _decisions(rule, case, units, programs, runs)
+    if run.outcome(case.situation.unit, rule.code) is not expected.outcome:
+        return False
+    if expected.gap is None and expected.reason is None:
+        return True
+    return not any(_differences(expected, run.decision(case.situation.unit, rule.code)))
+
+
+def _differences(expected: Expected, decision: Decision) -> Iterator[Difference]:
+    if expected.outcome is None:
+        yield Difference.NOT_CONFIRMED
+    elif expected.outcome is not decision.outcome:
+        yield Difference.OUTCOME
+    if expected.gap is not None and expected.gap != gap_of(decision):
+        yield Difference.GAP
+    if expected.reason is not None and expected.reason not in (reason.kind for reason in reasons_of(decision)):
+        yield Difference.REASON

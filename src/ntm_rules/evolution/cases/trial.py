@@ -1,0 +1,133 @@
+"""Cases made ready to be decided again and again: compiled once for each date, the evidence sorted once for each case."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+
+from attrs import evolve, frozen
+
+from ...engine.evaluate import decide
+from ...engine.evidence import Evidence
+from ...engine.program import Program, parts_of
+from ...engine.world import World
+from ...model.condition import MembersAttained
+from ...model.decision import Decision
+from ...model.library import Library
+from ...model.problem import CompileError, NtmError
+from ...model.ruleset import Ruleset
+from ...model.unit import Unit, Units
+from .case import Case, Expected
+from .run import Programs, gap_of, reasons_of
+
+
+@frozen(eq=False)
+class Trial:
+    """A case, the program of the ruleset on its date, and the world it describes, in which decisions are kept once made.
+
+    `expected` are the expectations about rules of that ruleset, with their bare codes.
+    """
+
+    case: Case
+    program: Program
+    world: World
+    unit: Unit
+    expected: tuple[Expected, ...]
+
+    def decision(self, code: str) -> Decision:
+        """The decision of a rule for the unit that the case is about."""
+        return decide(self.program, self.unit, code, self.world)
+
+    def met(self) -> tuple[Expected, ...]:
+        """The expectations that come true."""
+        known = self.program.by_code
+        return tuple(one for one in self.expected if one.code in known and meets(self.decision(one.code), one))
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of the rules that the case expects something of."""
+        return frozenset(each.code for each in self.expected)
+
+    @property
+    def asks_itself(self) -> bool:
+        """Whether members may be decided under the same ruleset as the unit: it asks about its own kind below."""
+        return _asks_itself(self.program)
+
+    @contextmanager
+    def undecided(self, codes: Collection[str]) -> Iterator[Mapping[str, Decision]]:
+        """The decisions of these rules are still to be made; afterwards all is as it was. Yields those made for the unit."""
+        decided, id, own = self.world.decided, self.program.ruleset.id, self.unit.code
+        units = {unit for ruleset, unit, _ in decided if ruleset == id} if self.asks_itself else (own,)
+        keys = [(id, unit, code) for unit in units for code in codes]
+        kept = {key: decided.pop(key) for key in keys if key in decided}
+        try:
+            yield {code: decision for (_, unit, code), decision in kept.items() if unit == own}
+        finally:
+            for key in keys:
+                decided.pop(key, None)
+            decided.update(kept)
+
+
+def meets(decision: Decision, expected: Expected) -> bool:
+    """Whether a decision is as expected; what no person has confirmed is never met."""
+    return (
+        decision.outcome is expected.outcome
+        and (expected.gap is None or expected.gap == gap_of(decision))
+        and (expected.reason is None or expected.reason in (reason.kind for reason in reasons_of(decision)))
+    )
+
+
+def trials(
+    ruleset: Ruleset, cases: Iterable[Case], library: Library, programs: Programs | None = None
+) -> Iterator[Trial]:
+    """The cases that expect something of this version of the ruleset, which the library holds.
+
+    Cases of a date on which another version is in force, or none, are left out, and so is what the engine refuses.
+    """
+    programs = programs or Programs(library)
+    for case in cases:
+        expected = about(ruleset.id, case)
+        if not expected:
+            continue
+        try:
+            program = programs.of(ruleset.id, case.situation.as_of)
+            if program.ruleset.version != ruleset.version:
+                continue
+            units = Units(case.situation.units)
+            evidence = Evidence.checked(case.situation.statements, units, library, case.situation.as_of)
+        except NtmError:
+            continue
+        unit = units[case.situation.unit]
+        if unit.kind == ruleset.applies_to:
+            yield Trial(case, program, World(units, evidence, library), unit, expected)
+
+
+def versions_tested(cases: Iterable[Case], library: Library) -> tuple[Ruleset, ...]:
+    """The versions of rulesets that the cases are for, by id and date. Those of a day on which none is in force have none."""
+    found: dict[tuple[str, date], Ruleset] = {}
+    for case in cases:
+        try:
+            version = library.ruleset(case.ruleset, case.situation.as_of)
+        except CompileError:
+            continue
+        found[version.id, version.version] = version
+    return tuple(found[key] for key in sorted(found))
+
+
+def about(id: str, case: Case) -> tuple[Expected, ...]:
+    """What a case expects of the rules of a ruleset, with their bare codes."""
+    keys = [(case.rule(expected), expected) for expected in case.expected]
+    return tuple(evolve(expected, code=key.code) for key, expected in keys if key.ruleset == id)
+
+
+def _asks_itself(program: Program) -> bool:
+    found = program.cache.get("asks itself")
+    if found is None:
+        found = program.cache["asks itself"] = any(
+            isinstance(part, MembersAttained) and part.rule.ruleset == program.ruleset.id
+            for rule in program.rules
+            for condition in (rule.condition, rule.rule.applies_when)
+            if condition is not None
+            for part in parts_of(condition)
+        )
+    return bool(found)

@@ -1,0 +1,218 @@
+"""Whether a lower ruleset asks for as much as a higher one, decided exactly, with a counterexample where it does not."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from attrs import frozen
+
+from ...engine.program import Program, compile, parts_of, thresholds_of
+from ...model.condition import Condition, Unknown
+from ...model.key import CONCLUSIONS
+from ...model.library import Library
+from ...model.outcome import Outcome
+from ...model.problem import CompileError, Diagnostic
+from ...model.ruleset import Rule, Ruleset
+from ...model.text import Text
+from ...model.threshold import ByAttribute, ByYear, Delegated, Threshold, UnknownThreshold
+from ..cases.case import Case, Expected
+from ..in_force import Years
+from ..regions.diagram import TooManyCombinations
+from ..regions.difference import Held, Region, difference, same_words
+from ..regions.possible import possible_outcomes
+from ..regions.reading import Side, common_years
+from ..witness.witness import confirmed, witness_of
+from .diff import compiled_together
+from .match import match
+
+REVOCATION = CONCLUSIONS[2]
+_MOST_TRIED = 8
+_PASSED = (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
+
+
+@frozen
+class Shortfall:
+    """A rule of the higher ruleset that the lower one asks less of; `lower` is None where it has no such rule.
+
+    In every region `before` is what the higher rule comes to and `after` what the lower one does. `unlisted` says that there
+    are more than are listed. `example` is a unit in one of them, as a case that the engine decides so by both rules; None where
+    none was found.
+    """
+
+    higher: Rule
+    lower: Rule | None
+    regions: tuple[Region, ...] = ()
+    unlisted: bool = False
+    example: Case | None = None
+
+
+@frozen
+class Conformity:
+    """A lower ruleset held against a higher one, in the years in which both can be in force.
+
+    `unknown` are rules of which one side never says anything definite, because its content or threshold is not known or is left
+    to a lower authority: nothing can be said of them. `undecided` are those too large to be compared. `assumptions` are the
+    pairs of rulesets (lower, higher) of which the first is taken to ask for as much as the second, because rules name them in
+    each other's place. `basically_met` says that the lower counts *basically met* where the higher does not.
+    """
+
+    higher: Ruleset
+    lower: Ruleset
+    years: Years
+    shortfalls: tuple[Shortfall, ...]
+    compared: int
+    unknown: tuple[Rule, ...] = ()
+    undecided: tuple[tuple[Rule, Text], ...] = ()
+    assumptions: tuple[tuple[str, str], ...] = ()
+    basically_met: bool = False
+
+    @property
+    def conforms(self) -> bool:
+        """Whether no unit can pass the lower rule and fail the higher, as far as both are known."""
+        return not self.shortfalls and not self.undecided and not self.basically_met
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether it conforms and every rule is known on both sides: a proof, by enumeration."""
+        return self.conforms and not self.unknown
+
+
+def conform(
+    lower: Ruleset, higher: Ruleset, library: Library, lower_library: Library | None = None, *, on: date | None = None
+) -> Conformity:
+    """Find every unit, in kind, that passes a rule of the lower ruleset and fails that of the higher one.
+
+    Rules are held against each other one by one, the outcomes of the rules that they count being the same on both sides: where
+    no rule asks for less, no criterion and no recognition does. A rule that does not apply is passed. A revocation must be the
+    other way round: what the higher revokes, the lower revokes.
+
+    Raises CompileError when one cannot be compiled, or they apply to different kinds of unit.
+
+    >>> from ..language.library import load_library
+    >>> library = load_library()
+    >>> national = library.ruleset("vn/commune-ntm", date(2023, 1, 1))
+    >>> conform(library.ruleset("lai-chau/commune-ntm", date(2023, 1, 1)), national, library).conforms
+    True
+    """
+    if lower.applies_to != higher.applies_to:
+        kinds = {"lower": lower.id, "own": lower.applies_to, "higher": higher.id, "theirs": higher.applies_to}
+        said = Text(
+            "{lower} áp dụng cho {own}, {higher} áp dụng cho {theirs}: không so sánh được".format(**kinds),
+            "{lower} applies to a {own}, {higher} to a {theirs}: they cannot be compared".format(**kinds),
+        )
+        raise CompileError(Diagnostic("NTM613", None, said))
+    above, below = compiled_together((higher, library), (lower, lower_library or library), on)
+    matched = match(higher, lower)
+    stands_for = _stands_for(below, above)
+    sides = Side(above), Side(below, matched.renamed, stands_for)
+    years = common_years(higher, lower)
+    shortfalls: list[Shortfall] = []
+    unknown: list[Rule] = []
+    undecided: list[tuple[Rule, Text]] = []
+    for rule in matched.repealed:
+        if Outcome.NOT_ATTAINED in possible_outcomes(above, rule.code):
+            shortfalls.append(Shortfall(rule, None))
+    for theirs, own in matched.pairs:
+        if theirs is own:
+            continue  # taken over as it stands, whatever it says
+        try:
+            if not _says_something(above, theirs) or not _says_something(below, own):
+                unknown.append(own)
+                continue
+            pair = (sides[0], above.by_code[theirs.code]), (sides[1], below.by_code[own.code])
+            if same_words(*pair):
+                continue
+            found = difference(*pair, years)
+        except TooManyCombinations as error:
+            undecided.append((own, error.diagnostics[0].message))
+            continue
+        less = tuple(region for region in found.regions if _asks_less(region, theirs.code))
+        if less:
+            example = _example(less, found.reads, sides, (theirs.code, own.code))
+            shortfalls.append(Shortfall(theirs, own, less, found.unlisted, example))
+        elif found.unlisted:
+            undecided.append((own, Text("quá nhiều trường hợp khác nhau", "too many cases differ")))
+    return Conformity(
+        higher,
+        lower,
+        years,
+        _in_order(shortfalls, higher),
+        len(matched.pairs) - len(unknown) - len(undecided),
+        tuple(unknown),
+        tuple(undecided),
+        tuple(stands_for.items()),
+        lower.basically_met is True and higher.basically_met is not True,
+    )
+
+
+def _in_order(shortfalls: Sequence[Shortfall], higher: Ruleset) -> tuple[Shortfall, ...]:
+    position = {rule.code: number for number, rule in enumerate(higher.rules())}
+    return tuple(sorted(shortfalls, key=lambda shortfall: position[shortfall.higher.code]))
+
+
+def _example(
+    regions: Sequence[Region], reads: Sequence[Held], sides: tuple[Side, Side], codes: tuple[str, str]
+) -> Case | None:
+    """A unit that passes the lower rule and fails the higher one, which the engine confirms."""
+    for region in regions[:_MOST_TRIED]:
+        situation = witness_of(region, sides, reads)
+        if situation is None:
+            continue
+        expected = (region.before, region.after)
+        day = situation.as_of
+        try:
+            programs = [compile(side.program.ruleset, day, side.program.library) for side in sides]
+        except CompileError:
+            continue
+        if all(
+            confirmed(situation, program, code) is outcome
+            for program, code, outcome in zip(programs, codes, expected, strict=True)
+        ):
+            theirs, own = (side.program.ruleset.id for side in sides)
+            name = Text(f"{codes[1]}: thấp hơn {theirs}", f"{codes[1]}: less than {theirs}")
+            # Of one ruleset a case can only expect what the version in force decides.
+            higher = () if own == theirs else (Expected(f"{theirs}#{codes[0]}", region.before),)
+            return Case(name, own, situation, (Expected(codes[1], region.after), *higher))
+    return None
+
+
+def _asks_less(region: Region, code: str) -> bool:
+    if code == REVOCATION:
+        return region.before is Outcome.ATTAINED and region.after in (Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE)
+    return region.before is Outcome.NOT_ATTAINED and region.after in _PASSED
+
+
+def _says_something(program: Program, rule: Rule) -> bool:
+    """Whether a rule can come to be attained or not by what its conditions say."""
+    if not any(_has_gap(condition) for condition in (rule.condition, rule.applies_when) if condition is not None):
+        return True
+    return bool(possible_outcomes(program, rule.code) & {Outcome.ATTAINED, Outcome.NOT_ATTAINED})
+
+
+def _has_gap(condition: Condition) -> bool:
+    """Whether a content or a threshold in it is not known, or is left to another authority."""
+    return any(isinstance(part, Unknown) or any(map(_is_open, thresholds_of(part))) for part in parts_of(condition))
+
+
+def _is_open(threshold: Threshold) -> bool:
+    match threshold:
+        case ByAttribute() | ByYear():
+            others = [] if threshold.otherwise is None else [threshold.otherwise]
+            return any(map(_is_open, [*(each for _, each in threshold.cases), *others]))
+    return isinstance(threshold, UnknownThreshold | Delegated)
+
+
+def _stands_for(below: Program, above: Program) -> Mapping[str, str]:
+    """The rulesets that the lower one names in place of those that the higher one names, which they specialise."""
+    asked = set(above.references) - {above.ruleset.id}
+    return dict(_pairs(below, asked))
+
+
+def _pairs(below: Program, asked: set[str]) -> Iterator[tuple[str, str]]:
+    for id in sorted(set(below.references) - {below.ruleset.id} - asked):
+        seen, over = {id}, below.references[id].ruleset.specialises
+        while over is not None and over not in asked and over not in seen:
+            seen.add(over)
+            versions = below.library.versions.get(over, ())
+            over = versions[-1].specialises if versions else None
+        if over in asked:
+            yield id, str(over)

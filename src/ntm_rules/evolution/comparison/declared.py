@@ -1,0 +1,88 @@
+"""Whether two versions differ only where it was declared that they do."""
+
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+
+from attrs import frozen
+
+from ...model.problem import CompileError, Diagnostic
+from ...model.ruleset import Criterion
+from ...model.text import Text
+from .diff import Change, RuleChange, RulesetDiff, Setting
+
+_FOR_ALL = (Setting.BASICALLY_MET, Setting.APPLIES_TO)
+
+
+@frozen
+class Declared:
+    """A declaration held against a comparison: `codes` are the rules that may decide differently, `others` those that can
+    all the same, `settings` what has changed for every rule.
+    """
+
+    codes: tuple[str, ...]
+    others: tuple[RuleChange, ...]
+    settings: tuple[Setting, ...]
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether no rule but those declared can come to another outcome."""
+        return not self.others and not self.settings
+
+
+def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
+    """Hold a comparison against the codes of the rules that were meant to change, as printed in either version.
+
+    A criterion or conclusion that changes only because rules it counts were added or repealed is declared with these. A rule
+    that is too large to be compared counts as one that can decide differently. Raises CompileError naming every code
+    that neither version has.
+
+    >>> from ..language.library import load_library
+    >>> from .diff import diff
+    >>> library = load_library()
+    >>> first, second = library.versions["vn/commune-ntm"]
+    >>> declared(diff(first, second, library), ["3.1"]).others[0].code
+    '4.2'
+    """
+    known = dict.fromkeys(rule.code for ruleset in (found.after, found.before) for rule in ruleset.rules())
+    unknown = [_unknown(code, known) for code in dict.fromkeys(codes) if code not in known]
+    if unknown:
+        raise CompileError(unknown)
+    others = [
+        change
+        for change in found.changes
+        if change.decides_differently
+        and not {*codes} & {*_codes(change)}
+        and not _follows(change, found, frozenset(codes))
+    ]
+    settings = tuple(setting for setting in found.settings if setting in _FOR_ALL)
+    return Declared(tuple(dict.fromkeys(codes)), tuple(others), settings)
+
+
+def _follows(change: RuleChange, found: RulesetDiff, codes: frozenset[str]) -> bool:
+    """Whether a rule asks what it asked, of rules of which only some that are declared were added or repealed."""
+    before, after = change.before, change.after
+    if before is None or after is None or found.measures or Setting.BASICALLY_MET in found.settings:
+        return False
+    if (before.condition, before.applies_when) != (after.condition, after.applies_when):
+        return False
+    changed = {one.code for one in found.changes if one.changes & {Change.ADDED, Change.REPEALED}}
+    counted = {
+        indicator.code for rule in (before, after) if isinstance(rule, Criterion) for indicator in rule.indicators
+    } or {criterion.code for ruleset in (found.before, found.after) for criterion in ruleset.criteria}
+    return bool(changed & counted) and changed & counted <= codes
+
+
+def _codes(change: RuleChange) -> Iterator[str]:
+    return (rule.code for rule in (change.before, change.after) if rule is not None)
+
+
+def _unknown(code: str, known: Collection[str]) -> Diagnostic:
+    near = get_close_matches(code, known, 1)
+    listed = ", ".join(known)
+    advice = (
+        Text(f"ý bạn là {near[0]}?", f"did you mean {near[0]}?")
+        if near
+        else Text(f"đã có: {listed}", f"known: {listed}")
+    )
+    found = Text(f"không bản nào có quy tắc '{code}'", f"neither version has a rule '{code}'")
+    return Diagnostic("NTM615", None, found, advice)

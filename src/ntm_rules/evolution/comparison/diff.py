@@ -1,0 +1,226 @@
+"""Two versions of a ruleset compared: what changes in words, and exactly where what changes decides differently."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
+
+from attrs import field, frozen
+
+from ...engine.program import Program, ProgramRule, compile
+from ...model.library import Library
+from ...model.problem import CompileError
+from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.text import Text
+from ..dependence import resting_on
+from ..in_force import Years
+from ..regions.diagram import TooManyCombinations
+from ..regions.difference import Difference, difference, same_words
+from ..regions.reading import Side, common_years
+from .match import Matched, match
+
+
+class Change(Enum):
+    """In what a rule has changed; several may hold."""
+
+    ADDED = "added"
+    REPEALED = "repealed"
+    RENUMBERED = "renumbered"
+    MOVED = "moved"  # to another criterion
+    OUTCOME = "outcome"  # somewhere it decides differently
+    REWRITTEN = "rewritten"  # its conditions read differently and decide the same everywhere
+    NAME = "name"
+    PROVENANCE = "provenance"
+    COMMITMENT = "commitment"  # how strongly a plan binds itself, or who is responsible
+    NOT_COMPARED = "not_compared"  # too large to be decided exactly: see `problem`
+
+
+@frozen
+class RuleChange:
+    """What has changed in one rule. `before` is None for a rule that is added, `after` for one that is repealed.
+
+    `above` are the criteria and conclusions (of the newer version; of the older for a repealed rule) that rest on it, where its
+    outcome can differ. `difference` says where it decides differently; None for a rule that only one version has.
+    """
+
+    before: Rule | None
+    after: Rule | None
+    changes: frozenset[Change]
+    difference: Difference | None = None
+    above: tuple[str, ...] = ()
+    problem: Text | None = None
+
+    @property
+    def code(self) -> str:
+        """The code of the rule: in the newer version, where that has it."""
+        rule = self.after or self.before
+        assert rule is not None
+        return rule.code
+
+    @property
+    def decides_differently(self) -> bool:
+        """Whether a unit can come to another outcome by this rule itself, or nothing is known to the contrary."""
+        return bool(self.changes & {Change.ADDED, Change.REPEALED, Change.OUTCOME, Change.NOT_COMPARED})
+
+
+class Setting(Enum):
+    """What a ruleset says of itself, beside its rules."""
+
+    TITLE = "title"
+    INSTRUMENT = "instrument"
+    UNTIL = "until"
+    BASICALLY_MET = "basically_met"
+    APPLIES_TO = "applies_to"
+    NOTES = "notes"
+
+
+@frozen
+class RulesetDiff:
+    """Two versions compared, rule by rule, each as a function of what it reads: figures, attributes, other rules' outcomes.
+
+    `changes` are in the order of the newer version, repealed rules last; rules that are the same in every respect are left
+    out, and `same` counts them. `measures` are the measures that rules read and that the two libraries declare differently.
+    `years` are those in which both can be in force, for which thresholds by year are compared.
+    """
+
+    before: Ruleset
+    after: Ruleset
+    years: Years
+    changes: tuple[RuleChange, ...]
+    same: int
+    settings: tuple[Setting, ...] = ()
+    measures: tuple[str, ...] = ()
+    matched: Matched = field(eq=False, repr=False, default=Matched((), (), ()))
+
+    @property
+    def same_everywhere(self) -> bool:
+        """Whether no unit can come to another outcome, whatever is reported about it: a proof, by enumeration."""
+        return not any(change.decides_differently for change in self.changes) and not (
+            {Setting.BASICALLY_MET, Setting.APPLIES_TO} & {*self.settings}
+        )
+
+
+def diff(
+    before: Ruleset, after: Ruleset, library: Library, after_library: Library | None = None, *, on: date | None = None
+) -> RulesetDiff:
+    """Compare two versions exactly.
+
+    Each is judged as if in force on `on` (the later of the two dates if None), with the measures and the other rulesets of its
+    library. Raises CompileError when one of them cannot be compiled.
+
+    >>> from ..language.library import load_library
+    >>> library = load_library()
+    >>> first, second = library.versions["vn/commune-ntm"]
+    >>> found = diff(first, second, library)
+    >>> [change.code for change in found.changes if Change.OUTCOME in change.changes][:3]
+    ['3.1', '4.2', '5.1']
+    """
+    old, new = compiled_together((before, library), (after, after_library or library), on)
+    matched = match(before, after)
+    sides = Side(old), Side(new, matched.renamed)
+    years = common_years(before, after)
+    changes = list(_changes(sides, matched, years))
+    kept = [change for change in changes if change.changes]
+    read = {*old.measures, *new.measures}
+    return RulesetDiff(
+        before,
+        after,
+        years,
+        tuple(kept),
+        len(changes) - len(kept),
+        tuple(_settings(before, after)),
+        tuple(sorted(id for id in read if old.measures.get(id) != new.measures.get(id))),
+        matched,
+    )
+
+
+def compiled_together(
+    before: tuple[Ruleset, Library], after: tuple[Ruleset, Library], on: date | None = None
+) -> tuple[Program, Program]:
+    """Two rulesets compiled for one day: `on`, or the first day from which both, and all that they ask, are in force.
+
+    Raises CompileError when one of them cannot be compiled.
+    """
+    start = on or max(before[0].version, after[0].version)
+    later = {
+        version.version for _, library in (before, after) for of_id in library.versions.values() for version in of_id
+    }
+    problem: CompileError | None = None
+    for day in [start] if on else [start, *sorted(day for day in later if day > start)]:
+        try:
+            return compile(before[0], day, before[1]), compile(after[0], day, after[1])
+        except CompileError as error:
+            problem = problem or error
+    assert problem is not None
+    raise problem
+
+
+def _changes(sides: tuple[Side, Side], matched: Matched, years: Years) -> Iterator[RuleChange]:
+    old, new = (side.program for side in sides)
+    pairs = {after.code: before for before, after in matched.pairs}
+    rests, rested = resting_on(new.ruleset), resting_on(old.ruleset)
+    of_old, of_new = (_criteria_of(program.ruleset) for program in (old, new))
+    for rule in new.ruleset.rules():
+        before = pairs.get(rule.code)
+        if before is None:
+            yield RuleChange(None, rule, frozenset({Change.ADDED}), above=_above(rule.code, rests, new.ruleset))
+            continue
+        compared, problem = _compared(sides, old.by_code[before.code], new.by_code[rule.code], years)
+        changes = set(_worded(before, rule))
+        parents = of_old.get(before.code), of_new.get(rule.code)
+        if all(parents) and parents[0] != matched.renamed.get(str(parents[1]), parents[1]):
+            changes.add(Change.MOVED)
+        if problem is not None:
+            changes.add(Change.NOT_COMPARED)
+        elif compared is not None and not compared.is_none:
+            changes.add(Change.OUTCOME)
+        elif _asks(before, {}) != _asks(rule, matched.renamed):
+            changes.add(Change.REWRITTEN)
+        reached = _above(rule.code, rests, new.ruleset) if Change.OUTCOME in changes else ()
+        yield RuleChange(before, rule, frozenset(changes), compared, reached, problem)
+    for rule in matched.repealed:
+        yield RuleChange(rule, None, frozenset({Change.REPEALED}), above=_above(rule.code, rested, old.ruleset))
+
+
+def _criteria_of(ruleset: Ruleset) -> Mapping[str, str]:
+    """The criterion of each indicator."""
+    return {indicator.code: criterion.code for criterion in ruleset.criteria for indicator in criterion.indicators}
+
+
+def _compared(
+    sides: tuple[Side, Side], before: ProgramRule, after: ProgramRule, years: Years
+) -> tuple[Difference | None, Text | None]:
+    pair = (sides[0], before), (sides[1], after)
+    if same_words(*pair):
+        return Difference((), 1), None
+    try:
+        return difference(*pair, years), None
+    except TooManyCombinations as error:
+        return None, error.diagnostics[0].message
+
+
+def _above(code: str, resting: Mapping[str, frozenset[str]], ruleset: Ruleset) -> tuple[str, ...]:
+    """The criteria and conclusions that rest on a rule, in the order of the ruleset."""
+    reached = resting[code] - {code}
+    return tuple(rule.code for rule in ruleset.rules() if rule.code in reached)
+
+
+def _asks(rule: Rule, renamed: Mapping[str, str]) -> object:
+    below = (indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
+    return rule.condition, rule.applies_when, tuple(renamed.get(code, code) for code in below)
+
+
+def _worded(before: Rule, after: Rule) -> Iterator[Change]:
+    if before.code != after.code:
+        yield Change.RENUMBERED
+    if before.name != after.name:
+        yield Change.NAME
+    if before.provenance != after.provenance:
+        yield Change.PROVENANCE
+    if (before.commitment, before.responsible) != (after.commitment, after.responsible):
+        yield Change.COMMITMENT
+
+
+def _settings(before: Ruleset, after: Ruleset) -> Iterator[Setting]:
+    for setting in Setting:
+        if getattr(before, setting.value) != getattr(after, setting.value):
+            yield setting

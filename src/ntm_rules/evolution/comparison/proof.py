@@ -1,0 +1,64 @@
+"""What the analysis of regions proves about rules, for those who test them: that two decide the same, what one can come to."""
+
+from ...engine.program import Program
+from ...model.library import Library
+from ...model.outcome import Outcome
+from ...model.problem import NtmError
+from ...model.ruleset import Ruleset
+from ..coverage.cover import any_outcome
+from ..first_program import first_program
+from ..in_force import years_in_force
+from ..mutation.revised import revised
+from ..mutation.run import SameEverywhere
+from ..regions.diagram import TooManyCombinations
+from ..regions.difference import Pair
+from ..regions.possible import possible_outcomes
+from ..regions.reading import Side, read
+
+
+def prover(library: Library) -> SameEverywhere:
+    """What proves that a rule decides the same in a version and in a mutant of it, whatever the unit and what is reported.
+
+    It answers False as well where that cannot be told: of a rule that takes too many combinations, a version that does not
+    compile.
+
+    >>> from attrs import evolve
+    >>> from ntm_rules.language.library import load_library
+    >>> library = load_library()
+    >>> township = library.versions["vn/civilised-township"][-1]
+    >>> prover(library)(township, evolve(township, notes=()), "3.3")
+    True
+    """
+    programs: dict[int, tuple[Ruleset, Program | None]] = {}
+
+    def same_everywhere(before: Ruleset, after: Ruleset, code: str) -> bool:
+        if id(before) not in programs:
+            programs[id(before)] = (before, _compiled(before, library))
+        program = programs[id(before)][1]
+        if program is None or code not in program.by_code:
+            return False
+        other = revised(program, after)
+        one, two = (Side(program), program.by_code[code]), (Side(other), other.by_code[code])
+        try:
+            pair = Pair.of(one, two, read((one, two), years_in_force(before, library)))
+            different = pair.diagrams.boxes(pair.both, lambda outcomes: outcomes[0] != outcomes[1])
+            return all(pair.example(box) is None for box in different)
+        except TooManyCombinations:
+            return False
+
+    return same_everywhere
+
+
+def _compiled(ruleset: Ruleset, library: Library) -> Program | None:
+    try:
+        return first_program(ruleset, library)
+    except NtmError:
+        return None
+
+
+def reachable_outcomes(program: Program, code: str) -> frozenset[Outcome]:
+    """The outcomes that a rule can come to by its conditions; all of them, where that takes too many combinations to tell."""
+    try:
+        return possible_outcomes(program, code)
+    except TooManyCombinations:
+        return any_outcome(program, code)

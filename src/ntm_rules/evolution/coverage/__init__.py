@@ -1,0 +1,1 @@
+"""Coverage: which outcomes and which points around thresholds the cases try."""

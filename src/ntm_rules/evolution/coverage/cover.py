@@ -1,0 +1,129 @@
+"""Coverage: which outcomes of the rules, and which points around their thresholds, some case decides."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from attrs import frozen
+
+from ...engine.program import Program
+from ...model.condition import Bound, Condition
+from ...model.library import Library
+from ...model.outcome import Outcome
+from ...model.place import Place
+from ...model.ruleset import Rule, Ruleset
+from ...model.threshold import Fixed
+from ..cases.case import Case
+from ..cases.trial import Trial, trials
+from ..first_program import first_program
+from ..in_force import Years, in_place_of, years_in_force
+from .scale import Point
+from .threshold_points import fixed_in, held_in, point_tried
+
+Reachable = Callable[[Program, str], frozenset[Outcome]]
+"""The outcomes that a rule of a program can come to at all."""
+
+
+@frozen
+class ThresholdCoverage:
+    """A figure or level that a rule compares with: the condition (and the bound of it) in which it stands, the points `tried`.
+
+    `missing` are the points around it where a figure can lie and no case has one.
+    """
+
+    rule: str
+    condition: Condition
+    bound: Bound | None
+    fixed: Fixed
+    place: Place | None
+    tried: frozenset[Point]
+    missing: tuple[Point, ...]
+
+
+@frozen
+class RuleCoverage:
+    """What cases decide about a rule: the outcomes `decided`, those `missing` though they can be, and its thresholds."""
+
+    rule: Rule
+    decided: frozenset[Outcome]
+    missing: tuple[Outcome, ...]
+    thresholds: tuple[ThresholdCoverage, ...]
+
+
+@frozen
+class Gap:
+    """One thing that no case decides: an outcome of a rule, or a point at a threshold of it."""
+
+    rule: str
+    place: Place | None
+    missing: Outcome | Point
+    threshold: ThresholdCoverage | None = None
+
+
+@frozen
+class Coverage:
+    """What cases decide about every rule of a version."""
+
+    ruleset: Ruleset
+    rules: tuple[RuleCoverage, ...]
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Everything that no case decides, rule by rule: outcomes first, then thresholds."""
+        return tuple(gap for each in self.rules for gap in _gaps(each))
+
+
+def _gaps(covered: RuleCoverage) -> Iterator[Gap]:
+    for outcome in covered.missing:
+        yield Gap(covered.rule.code, covered.rule.place, outcome)
+    for threshold in covered.thresholds:
+        for point in threshold.missing:
+            yield Gap(covered.rule.code, threshold.place, point, threshold)
+
+
+def any_outcome(program: Program, code: str) -> frozenset[Outcome]:
+    """Every outcome, for a caller that does not know which ones a rule can come to."""
+    return frozenset(Outcome)
+
+
+def coverage(ruleset: Ruleset, cases: Iterable[Case], library: Library, reachable: Reachable = any_outcome) -> Coverage:
+    """What the cases for a version of a ruleset decide about its rules.
+
+    A case counts for the rules that it expects an outcome of, and that come to it: what is not yet confirmed by a person (`?`),
+    or is expected wrongly, covers nothing. Cases for other versions and other rulesets are left out.
+
+    Raises CompileError when there is no case, and no day on which the version can be decided.
+    """
+    library = in_place_of(ruleset, ruleset, library)
+    ready = tuple(trials(ruleset, cases, library))
+    decided: dict[str, set[Outcome]] = {}
+    holding: dict[str, list[Trial]] = {}
+    for trial in ready:
+        for expected in trial.met():
+            assert expected.outcome is not None
+            decided.setdefault(expected.code, set()).add(expected.outcome)
+            holding.setdefault(expected.code, []).append(trial)
+    programs = list({id(trial.program): trial.program for trial in ready}.values())
+    programs = programs or [first_program(ruleset, library)]
+    years = years_in_force(ruleset, library)
+    rules = []
+    for rule in ruleset.rules():
+        found = frozenset(decided.get(rule.code, ()))
+        can_be = frozenset().union(*(reachable(program, rule.code) for program in programs))
+        missing = tuple(outcome for outcome in Outcome if outcome in can_be - found)
+        covered = tuple(_thresholds(rule, holding.get(rule.code, ()), programs[0], years))
+        rules.append(RuleCoverage(rule, found, missing, covered))
+    return Coverage(ruleset, tuple(rules))
+
+
+def _thresholds(rule: Rule, holding: Sequence[Trial], program: Program, years: Years) -> Iterator[ThresholdCoverage]:
+    for held in held_in(rule):
+        found: dict[int, set[Point]] = {}
+        for trial in holding:
+            tried = point_tried(held, trial)
+            if tried is not None:
+                found.setdefault(id(tried[0]), set()).add(tried[1])
+        scale = held.scale(program)
+        for fixed in fixed_in(held.threshold, years):
+            points = frozenset(found.get(id(fixed), ()))
+            missing = tuple(point for point in Point if point in scale.points(fixed.value) - points)
+            place = fixed.place or held.condition.place or rule.place
+            yield ThresholdCoverage(rule.code, held.condition, held.bound, fixed, place, points, missing)

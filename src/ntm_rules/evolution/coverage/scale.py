@@ -1,0 +1,147 @@
+"""What is held against a threshold: from where to where it goes, in what steps, and how it lies beside the threshold."""
+
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from attrs import frozen
+
+from ...engine.node import fixed_thresholds
+from ...engine.program import Program
+from ...model.condition import (
+    Aggregate,
+    Basis,
+    Change,
+    Comparison,
+    CriteriaChange,
+    CriteriaCount,
+    MembersAttained,
+    MembersMeasure,
+    OwnCriteria,
+)
+from ...model.measure import Measure, MeasureType
+from ...model.number import EXACT, Number, as_fraction
+from .step import ONE, step_of
+
+Figure = Number | str
+"""A figure, or the id of a level."""
+_ZERO, _HUNDRED = Decimal(0), Decimal(100)
+
+
+class Point(Enum):
+    """Where a figure is tried: one step below a threshold or less, exactly at it, one step above it or less."""
+
+    BELOW = "below"
+    AT = "at"
+    ABOVE = "above"
+
+
+@frozen
+class Scale:
+    """The figures there can be: from `least` to `most` (None: no bound), multiples of the `step` where it is `whole`.
+
+    A share of so many `members` is a multiple of one of them. The levels of an ordered scale are counted by their ranks, with
+    `levels` lowest first.
+    """
+
+    step: Decimal = ONE
+    least: Decimal | None = None
+    most: Decimal | None = None
+    whole: bool = True
+    levels: tuple[str, ...] = ()
+    members: int | None = None
+
+    def point(self, figure: Figure, threshold: Figure, step: Number | None = None) -> Point | None:
+        """Where a figure lies beside a threshold; None where it is more than one step (that of the scale) away.
+
+        >>> Scale(Decimal("0.1")).point(Decimal("89.9"), Decimal(90))
+        <Point.BELOW: 'below'>
+        """
+        away, near = self._number(figure) - self._number(threshold), as_fraction(step or self.step)
+        if away == 0:
+            return Point.AT
+        if abs(away) > near:
+            return None
+        return Point.BELOW if away < 0 else Point.ABOVE
+
+    def points(self, threshold: Figure) -> frozenset[Point]:
+        """Where beside a threshold figures can lie at all.
+
+        >>> sorted(point.value for point in Scale(least=Decimal(0), most=Decimal(100)).points(Decimal(100)))
+        ['at', 'below']
+        """
+        at, step = self._number(threshold), as_fraction(self.step)
+        least = None if self.least is None else as_fraction(self.least)
+        most = None if self.most is None else as_fraction(self.most)
+        found = set()
+        if (least is None or least < at) and (most is None or at - step <= most):
+            found.add(Point.BELOW)
+        if (most is None or at < most) and (least is None or least <= at + step):
+            found.add(Point.ABOVE)
+        inside = (least is None or least <= at) and (most is None or at <= most)
+        grain = step if self.members is None else Fraction(100, self.members)
+        if inside and (not self.whole or at % grain == 0):
+            found.add(Point.AT)
+        return frozenset(found)
+
+    def _number(self, figure: Figure) -> Fraction:
+        return Fraction(self.levels.index(figure)) if isinstance(figure, str) else as_fraction(figure)
+
+
+def scale_of(condition: Comparison | Change | MembersMeasure | CriteriaChange, program: Program) -> Scale:
+    """The scale of the figure that a condition compares."""
+    match condition:
+        case Comparison(measure):
+            return _of_measure(program.measures[measure])
+        case Change(measure):
+            own = program.measures[measure]
+            width = None if own.minimum is None or own.maximum is None else EXACT.subtract(own.maximum, own.minimum)
+            return Scale(step_of(own), None if width is None else -width, width, own.derive is None)
+        case CriteriaChange(ruleset):
+            count = Decimal(len(program.references[ruleset].criteria))
+            return Scale(ONE, -count, count)
+        case MembersMeasure(aggregate=aggregate, of=CriteriaCount(ruleset, since)):
+            count = Decimal(len(program.references[ruleset].criteria))
+            own_least = _ZERO if since is None else -count
+            return _over_members(Scale(ONE, own_least, count), aggregate)
+        case MembersMeasure(aggregate=aggregate, of=str() as measure):
+            own = program.measures[measure]
+            return _over_members(_of_measure(own), aggregate, rounded=own.rounding is not None)
+    raise TypeError(f"{type(condition).__name__} compares no figure")
+
+
+def _of_measure(measure: Measure) -> Scale:
+    if measure.type is MeasureType.LEVEL:
+        levels = tuple(level.id for level in measure.levels)
+        return Scale(ONE, _ZERO, Decimal(len(levels) - 1), levels=levels)
+    whole = measure.derive is None or measure.rounding is not None
+    return Scale(step_of(measure), measure.minimum, measure.maximum, whole)
+
+
+def _over_members(of_one: Scale, aggregate: Aggregate, *, rounded: bool = False) -> Scale:
+    """The scale of a figure over members, of which there can be any number."""
+    if aggregate is Aggregate.SUM:
+        least = _ZERO if of_one.least is not None and of_one.least >= 0 else None
+        most = _ZERO if of_one.most is not None and of_one.most <= 0 else None
+        return Scale(of_one.step, least, most, of_one.whole)
+    whole = of_one.whole and (rounded or aggregate is not Aggregate.MEAN)
+    return Scale(of_one.step, of_one.least, of_one.most, whole)
+
+
+def scale_of_tally(condition: OwnCriteria | MembersAttained, basis: Basis, program: Program) -> Scale:
+    """The scale of a count or of a share in percent; of a share, one of the criteria or members is a step.
+
+    Of criteria there are as many as there are when all apply, of members any number up to a hundred; of members named one by
+    one, as many as are named, unless a bound asks for more: then the names are those of units above them.
+    """
+    most: int | None = None
+    if isinstance(condition, MembersAttained) and condition.only and basis is Basis.COUNT:
+        asked = [fixed.value for bound in condition.bounds for fixed in fixed_thresholds(bound.threshold)]
+        if all(isinstance(figure, Decimal) and figure <= len(condition.only) for figure in asked):
+            most = len(condition.only)
+    if isinstance(condition, OwnCriteria):
+        counted = program if condition.ruleset is None else program.references[condition.ruleset]
+        most = len(condition.of or counted.criteria)
+    if basis is Basis.COUNT:
+        return Scale(ONE, _ZERO, None if most is None else Decimal(most))
+    return Scale(ONE, _ZERO, _HUNDRED, members=100 if most is None else most)

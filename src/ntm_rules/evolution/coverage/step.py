@@ -1,0 +1,38 @@
+"""How far apart two figures are that lie next to each other: one unit of the last decimal, or the next level."""
+
+from decimal import Decimal
+
+from ...model.measure import Measure, MeasureType
+from ...model.number import EXACT
+
+ONE = Decimal(1)
+"""The step of counts, and of shares in percent."""
+
+
+def step_of(measure: Measure) -> Decimal:
+    """One unit of a measure's last decimal, as its figures are compared: of the declared rounding's where it is rounded.
+
+    >>> from ..model.text import Text
+    >>> step_of(Measure("water", Text("Nước sạch"), decimals=2))
+    Decimal('0.01')
+    """
+    places = measure.decimals
+    if measure.rounding is not None:
+        places = measure.rounding.to if measure.derive else min(measure.decimals, measure.rounding.to)
+    return ONE.scaleb(-places)
+
+
+def moved(value: Decimal | str, steps: int, measure: Measure | None) -> Decimal | str | None:
+    """A threshold moved by so many steps of what is compared with it (None: a count or a share); None past the last level.
+
+    >>> moved(Decimal(90), -1, None)
+    Decimal('89')
+    """
+    if measure is not None and measure.type is MeasureType.LEVEL:
+        rank = measure.rank(str(value))
+        if rank is None or not 0 <= rank + steps < len(measure.levels):
+            return None
+        return measure.levels[rank + steps].id
+    if isinstance(value, str):
+        return None
+    return EXACT.add(value, steps * (ONE if measure is None else step_of(measure)))

@@ -1,0 +1,109 @@
+"""A drafted case before it has a name: the rules it is for, what is tried of them, and the situation."""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from ...model.fact import Attestation, Fact, Statement
+from ...model.library import Library
+from ...model.outcome import Outcome
+from ...model.ruleset import Ruleset
+from ...model.text import Text
+from ...model.threshold import Fixed
+from ..cases.case import Case, Expected, Situation
+from ..cases.run import Programs
+from ..cases.trial import Trial, trials
+from ..coverage.scale import Point
+from ..coverage.threshold_points import held_in, point_tried
+from .names import Sought
+
+Covered = frozenset[tuple[str, object]]
+"""What a case decides: of each rule its outcome, and the thresholds (by identity) with the point tried."""
+
+
+@frozen
+class Draft:
+    """What a drafted case is for: rules that come to an `Outcome`, or figures at a `Point` beside the threshold `fixed`.
+
+    It serves other rules (`also`) as well, which it was not made for.
+    """
+
+    codes: tuple[str, ...]
+    sought: Sought
+    situation: Situation
+    fixed: Fixed | None = None
+    attributes: tuple[str, ...] = ()
+    with_year: bool = False
+    also: tuple[str, ...] = ()
+
+
+@frozen(eq=False)
+class Workshop:
+    """The version that cases are drafted for, in the library in which they will be run."""
+
+    ruleset: Ruleset
+    library: Library
+    programs: Programs
+
+    def trial(self, situation: Situation, codes: Sequence[str]) -> Trial | None:
+        """A situation made ready to be decided; None where the engine or the version would not take it."""
+        case = Case(Text("?"), self.ruleset.id, situation, tuple(Expected(code, None) for code in codes))
+        return next(trials(self.ruleset, [case], self.library, self.programs), None)
+
+    def covered(self, situation: Situation, codes: Sequence[str]) -> Covered:
+        """What the engine decides in a situation about some rules."""
+        trial = self.trial(situation, codes)
+        return frozenset() if trial is None else frozenset(one for code in codes for one in _covered(trial, code))
+
+    def merged(self, one: Draft, other: Draft) -> Draft | None:
+        """Both in one situation, in which each rule is decided as it was; None where that cannot be."""
+        situation = _together(one.situation, other.situation)
+        if situation is None or not set(one.codes).isdisjoint(other.codes):
+            return None
+        before = self.covered(one.situation, one.codes) | self.covered(other.situation, other.codes)
+        codes = (*one.codes, *other.codes)
+        if self.covered(situation, codes) != before:
+            return None
+        fixed = one.fixed if one.fixed is not None and one.fixed == other.fixed else None
+        attributes = tuple(dict.fromkeys((*one.attributes, *other.attributes)))
+        with_year = one.with_year or other.with_year
+        return evolve(one, codes=codes, situation=situation, fixed=fixed, attributes=attributes, with_year=with_year)
+
+
+def _covered(trial: Trial, code: str) -> Iterator[tuple[str, Outcome | tuple[int, Point]]]:
+    yield code, trial.decision(code).outcome
+    rule = trial.program.by_code[code].rule
+    for held in held_in(rule):
+        tried = point_tried(held, trial)
+        if tried is not None:
+            yield code, (id(tried[0]), tried[1])
+
+
+def _together(one: Situation, other: Situation) -> Situation | None:
+    """What is known in both situations, of a unit with none above or below; None where they contradict each other."""
+    if one.as_of != other.as_of or len(one.units) > 1 or len(other.units) > 1:
+        return None
+    [left], [right] = one.units, other.units
+    attributes = {**left.attributes, **right.attributes}
+    if left.kind != right.kind or attributes != {**right.attributes, **left.attributes}:
+        return None
+    statements = (*one.statements, *(each for each in other.statements if each not in one.statements))
+    if len({_about(each) for each in statements}) != len(statements):
+        return None
+    # Facts first, as in a case file.
+    ordered = sorted(statements, key=lambda each: isinstance(each, Attestation))
+    return evolve(one, units=(evolve(left, attributes=attributes),), statements=tuple(_grouped(ordered)))
+
+
+def _about(statement: Statement) -> object:
+    return statement.measure if isinstance(statement, Fact) else statement.rule, statement.as_of
+
+
+def _grouped(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Statements about the same thing next to one another."""
+    subjects: dict[object, list[Statement]] = {}
+    for statement in statements:
+        subject = statement.measure if isinstance(statement, Fact) else statement.rule
+        subjects.setdefault(subject, []).append(statement)
+    for each in subjects.values():
+        yield from each

@@ -1,0 +1,254 @@
+"""The cases that are missing for full coverage, drafted: what is expected is for a person to say."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from attrs import define, evolve, field, frozen
+
+from ...model.condition import Comparison
+from ...model.library import Library
+from ...model.measure import Measure
+from ...model.outcome import Outcome
+from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.text import Text
+from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ..cases.case import Case, Expected
+from ..cases.run import Programs, run_case
+from ..comparison.proof import reachable_outcomes
+from ..coverage.cover import ThresholdCoverage, coverage
+from ..coverage.scale import Point
+from ..coverage.threshold_points import Held, held_in
+from ..first_program import first_program
+from ..in_force import Years, in_place_of, last_day, years_in_force
+from ..regions.diagram import TooManyCombinations
+from ..regions.side import Side
+from .draft import Covered, Draft, Workshop
+from .names import draft_name, threshold_words
+from .search import Search
+from .targets import routes, targets
+
+_MOST_TRIED = 8
+"""So many situations are tried for one thing that is missing, the likeliest first."""
+
+
+def draft_cases(ruleset: Ruleset, cases: Iterable[Case], library: Library) -> tuple[Case, ...]:
+    """The cases that are missing for a version of a ruleset: for every outcome that a rule can come to, and for figures just
+    below, exactly at and just above every threshold, where no case has them yet.
+
+    What is expected is left open (`?`): a person must say it, from the instrument and not from what the engine says. Cases that
+    are there already count also where they are open. Where a rule takes too many combinations to be looked through, or no
+    situation is found, nothing is drafted. The cases are for days on which the version is in force.
+
+    Raises CompileError when there is no day on which the version can be decided.
+
+    >>> from ..language.library import load_library
+    >>> library = load_library()
+    >>> township = library.versions["vn/civilised-township"][-1]
+    >>> [case.name.vi for case in draft_cases(township, (), library)][:2]
+    ['1.a: đúng ngưỡng 0 nhà', '1.a: ngay trên ngưỡng 0 nhà']
+    """
+    library = in_place_of(ruleset, ruleset, library)
+    programs = Programs(library)
+    answered = [answer(case, library, programs) for case in cases]
+    missing = _Missing.of(ruleset, answered, library)
+    drafts = list(_Drafter.of(Workshop(ruleset, library, programs), missing).drafts())
+    return tuple(_named(drafts, ruleset, library))
+
+
+def answer(case: Case, library: Library, programs: Programs | None = None) -> Case:
+    """A case in which what is open is taken to be as the engine decides; as it is where that cannot be decided.
+
+    For counting what the case would cover. It is no confirmation. `programs` are those of the same library, for several cases.
+    """
+    results = run_case(case, library, programs).results
+    if not results:
+        return case
+    expected = [
+        evolve(one.expected, outcome=one.outcome) if one.expected.outcome is None else one.expected for one in results
+    ]
+    return evolve(case, expected=tuple(expected))
+
+
+@define(eq=False)
+class _Missing:
+    """What no case decides yet: pairs of a rule's code and an outcome, or a threshold (by identity) and a point."""
+
+    thresholds: dict[str, list[ThresholdCoverage]]
+    outcomes: dict[str, tuple[Outcome, ...]]
+    done: set[tuple[str, object]] = field(factory=set)
+
+    @classmethod
+    def of(cls, ruleset: Ruleset, cases: Iterable[Case], library: Library) -> "_Missing":
+        found = coverage(ruleset, cases, library, reachable_outcomes)
+        return cls(
+            {each.rule.code: [one for one in each.thresholds if one.missing] for each in found.rules},
+            {each.rule.code: each.missing for each in found.rules},
+        )
+
+    def points(self, code: str) -> Iterator[tuple[ThresholdCoverage, Point]]:
+        for threshold in self.thresholds[code]:
+            for point in threshold.missing:
+                if (code, (id(threshold.fixed), point)) not in self.done:
+                    yield threshold, point
+
+    def open(self, code: str) -> Iterator[Outcome]:
+        return (outcome for outcome in self.outcomes[code] if (code, outcome) not in self.done)
+
+    def is_new(self, code: str, covered: Covered) -> bool:
+        """Whether something of it is missing."""
+        wanted: set[tuple[str, object]] = {(code, outcome) for outcome in self.open(code)}
+        wanted |= {(code, (id(threshold.fixed), point)) for threshold, point in self.points(code)}
+        return not wanted.isdisjoint(covered)
+
+
+@frozen(eq=False)
+class _Drafter:
+    workshop: Workshop
+    side: Side
+    years: Years
+    missing: _Missing
+
+    @classmethod
+    def of(cls, workshop: Workshop, missing: _Missing) -> "_Drafter":
+        ruleset, library = workshop.ruleset, workshop.library
+        # Situations are looked for on days on which the version is in force, until the next one.
+        dated = evolve(ruleset, until=last_day(ruleset, library))
+        program = first_program(dated, in_place_of(ruleset, dated, library))
+        years = years_in_force(ruleset, library)
+        return cls(workshop, Side(program), years, missing)
+
+    def drafts(self) -> Iterator[Draft]:
+        ruleset = self.workshop.ruleset
+        for criterion in ruleset.criteria:
+            below = [draft for indicator in criterion.indicators for draft in self._of_rule(indicator)]
+            together = self._merged(below)
+            yield from (self._also(draft, criterion) for draft in together)
+            yield from self._of_rule(criterion)
+        for conclusion in ruleset.conclusions:
+            yield from self._of_rule(conclusion)
+
+    def _of_rule(self, rule: Rule) -> Iterator[Draft]:
+        if not any(True for _ in self.missing.points(rule.code)) and not any(
+            True for _ in self.missing.open(rule.code)
+        ):
+            return
+        try:
+            search = Search.of(self.side, rule.code, self.years)
+        except TooManyCombinations:
+            return
+        for threshold, point in self.missing.points(rule.code):
+            yield from self._at(rule, threshold, point, search)
+        for outcome in self.missing.open(rule.code):
+            for situation in islice(search.of_outcome(outcome), _MOST_TRIED):
+                covered = self.workshop.covered(situation, [rule.code])
+                if (rule.code, outcome) in covered:
+                    self.missing.done |= covered
+                    yield Draft((rule.code,), outcome, situation)
+                    break
+
+    def _at(self, rule: Rule, threshold: ThresholdCoverage, point: Point, search: Search) -> Iterator[Draft]:
+        """A case in which the rule's figure lies at a point beside a threshold, and if it can be hangs on it."""
+        fixed = threshold.fixed
+        held = next(
+            each for each in held_in(rule) if each.condition is threshold.condition and each.bound is threshold.bound
+        )
+        reading = search.pair.reading
+        for route in routes(held.threshold, fixed, reading):
+            others = [
+                target
+                for other in Point
+                if other is not point
+                for target in targets(held, fixed, other, search.side, reading)
+            ]
+            for target in targets(held, fixed, point, search.side, reading):
+                for situation in islice(search.at(target, others, route), _MOST_TRIED):
+                    covered = self.workshop.covered(situation, [rule.code])
+                    if (rule.code, (id(fixed), point)) in covered:
+                        self.missing.done |= covered
+                        by = tuple(dict.fromkeys(_attributes(held.threshold)))
+                        yield Draft((rule.code,), point, situation, fixed, by, _by_year(held.threshold))
+                        return
+
+    def _merged(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Drafts for the same of several rules made one where they go together."""
+        found: list[Draft] = []
+        for draft in drafts:
+            for number, other in enumerate(found):
+                both = self.workshop.merged(other, draft) if other.sought is draft.sought else None
+                if both is not None:
+                    found[number] = both
+                    break
+            else:
+                found.append(draft)
+        return found
+
+    def _also(self, draft: Draft, criterion: Criterion) -> Draft:
+        """The draft, which is for the criterion as well where it decides something of it that is missing."""
+        covered = self.workshop.covered(draft.situation, [criterion.code])
+        if not self.missing.is_new(criterion.code, covered):
+            return draft
+        self.missing.done |= covered
+        return evolve(draft, also=(*draft.also, criterion.code))
+
+
+def _attributes(threshold: Threshold) -> Iterator[str]:
+    if isinstance(threshold, ByAttribute):
+        yield str(threshold.attribute)
+    if isinstance(threshold, ByAttribute | ByYear):
+        for case in (*(case for _, case in threshold.cases), threshold.otherwise):
+            if case is not None:
+                yield from _attributes(case)
+
+
+def _by_year(threshold: Threshold) -> bool:
+    if isinstance(threshold, ByYear):
+        return True
+    cases = (*(case for _, case in threshold.cases), threshold.otherwise) if isinstance(threshold, ByAttribute) else ()
+    return any(case is not None and _by_year(case) for case in cases)
+
+
+def _named(drafts: Iterable[Draft], ruleset: Ruleset, library: Library) -> Iterator[Case]:
+    taken: dict[str, int] = {}
+    for draft in drafts:
+        threshold = None if draft.fixed is None else _threshold(draft, draft.fixed, ruleset, library)
+        name = draft_name(
+            draft.codes,
+            draft.sought,
+            threshold,
+            draft.situation,
+            ruleset,
+            library,
+            draft.attributes,
+            with_year=draft.with_year,
+        )
+        taken[name.vi] = number = taken.get(name.vi, 0) + 1
+        if number > 1:
+            name = Text(f"{name.vi} ({number})", f"{name.en} ({number})")
+        yield Case(
+            name, ruleset.id, draft.situation, tuple(Expected(code, None) for code in (*draft.codes, *draft.also))
+        )
+
+
+def _threshold(draft: Draft, fixed: Fixed, ruleset: Ruleset, library: Library) -> Text:
+    measure = _measure(draft, fixed, ruleset, library)
+    levels = {} if measure is None else {level.id: level.name for level in measure.levels}
+    return threshold_words(fixed.value, None if measure is None else measure.unit, levels)
+
+
+def _measure(draft: Draft, fixed: Fixed, ruleset: Ruleset, library: Library) -> Measure | None:
+    """The measure that is compared with a threshold; None where something is counted."""
+    for code in draft.codes:
+        rule = ruleset.rule(code)
+        for held in () if rule is None else held_in(rule):
+            if isinstance(held.condition, Comparison) and _holds(held, fixed):
+                return library.measures.get(held.condition.measure)
+    return None
+
+
+def _holds(held: Held, fixed: Fixed) -> bool:
+    def within(threshold: Threshold | None) -> bool:
+        if isinstance(threshold, ByAttribute | ByYear):
+            return any(within(case) for _, case in threshold.cases) or within(threshold.otherwise)
+        return threshold is fixed
+
+    return within(held.threshold)

@@ -1,0 +1,110 @@
+"""Cases that tell a ruleset from a mutant of it, or from any other version: in them a rule comes to something else."""
+
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from ...engine.program import compile
+from ...model.key import RuleKey
+from ...model.library import Library
+from ...model.problem import NtmError
+from ...model.ruleset import Ruleset
+from ...model.text import Text
+from ..cases.case import Case, Expected, Situation
+from ..cases.run import Programs
+from ..comparison.proof import prover
+from ..first_program import first_program
+from ..in_force import in_place_of, last_day, years_in_force
+from ..mutation.mutant import Mutant
+from ..mutation.revised import revised
+from ..mutation.run import run_mutants
+from ..regions.diagram import TooManyCombinations
+from ..regions.difference import difference
+from ..regions.side import Side
+from ..witness.witness import confirmed, witness_of
+from .draft_cases import answer
+
+_MOST_REGIONS = 12
+
+
+def killing_case(original: Ruleset, mutant: Ruleset, code: str, library: Library) -> Case | None:
+    """A case in which a rule of a version comes to something else than in a mutant of it; None where none is found.
+
+    What is expected is left open (`?`). The case is for a day on which the version is in force. Raises CompileError when there
+    is no such day on which the version can be decided.
+
+    >>> from ..language.library import load_library
+    >>> library = load_library()
+    >>> township = library.versions["vn/civilised-township"][-1]
+    >>> from .mutant import mutants
+    >>> first = next(one for one in mutants(township, library) if one.rule == "3.3")
+    >>> case = killing_case(township, first.ruleset, "3.3", library)
+    >>> case.expected
+    (Expected(code='3.3', outcome=None, gap=None, reason=None),)
+    """
+    library = in_place_of(original, original, library)
+    last = last_day(original, library)
+    program = first_program(original, library)
+    other = revised(program, mutant)
+    if code not in other.by_code:
+        return None
+    sides = Side(program), Side(other)
+    pairs = (sides[0], program.by_code[code]), (sides[1], other.by_code[code])
+    try:
+        found = difference(*pairs, years_in_force(original, library))
+    except TooManyCombinations:
+        return None
+    for region in found.regions[:_MOST_REGIONS]:
+        situation = witness_of(region, sides, found.reads)
+        if situation is None or (last is not None and situation.as_of > last):
+            continue
+        if _tells(situation, original, mutant, code, library):
+            rule = RuleKey(original.id, code)
+            return Case(_name(code), rule.ruleset, situation, (Expected(code, None),))
+    return None
+
+
+def _name(code: str) -> Text:
+    return Text(f"{code}: phân biệt với bản sửa thử", f"{code}: told from a mutant")
+
+
+def _tells(situation: Situation, original: Ruleset, mutant: Ruleset, code: str, library: Library) -> bool:
+    """Whether the engine decides the rule otherwise by each of them."""
+    try:
+        program = compile(original, situation.as_of, library)
+    except NtmError:
+        return False
+    other = revised(program, mutant)
+    return code in other.by_code and confirmed(situation, program, code) is not confirmed(situation, other, code)
+
+
+def killing_cases(ruleset: Ruleset, cases: Iterable[Case], library: Library) -> tuple[Case, ...]:
+    """Cases for the mutants of a version that no case kills and that are not proved equivalent: one that kills each, where
+    one is found.
+
+    Cases that are open (`?`) count as the engine decides them. Raises CompileError as `killing_case`.
+    """
+    library = in_place_of(ruleset, ruleset, library)
+    programs = Programs(library)
+    answered = [answer(case, library, programs) for case in cases]
+    found: list[Case] = []
+    for mutant in run_mutants(ruleset, answered, library, prover(library)).survivors:
+        if any(_kills(case, mutant, ruleset, library) for case in found):
+            continue
+        made = (killing_case(ruleset, mutant.ruleset, code, library) for code in mutant.changed)
+        case = next((each for each in made if each is not None), None)
+        if case is not None:
+            found.append(_numbered(case, found))
+    return tuple(found)
+
+
+def _kills(case: Case, mutant: Mutant, ruleset: Ruleset, library: Library) -> bool:
+    return any(_tells(case.situation, ruleset, mutant.ruleset, each.code, library) for each in case.expected)
+
+
+def _numbered(case: Case, others: Iterable[Case]) -> Case:
+    """The case with a name that none of the others has."""
+    same = sum(each.name.vi.partition(" (")[0] == case.name.vi for each in others)
+    if not same:
+        return case
+    return evolve(case, name=Text(f"{case.name.vi} ({same + 1})", f"{case.name.en} ({same + 1})"))

@@ -1,0 +1,201 @@
+"""What a figure must be to lie at a point beside a threshold, and where that threshold is the one asked for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import islice
+from math import ceil, floor
+
+from attrs import frozen
+
+from ...model.condition import (
+    Basis,
+    Change,
+    Comparison,
+    CriteriaChange,
+    CriteriaState,
+    Direction,
+    MembersAttained,
+    MembersMeasure,
+    OwnCriteria,
+)
+from ...model.decision import Tally
+from ...model.number import as_fraction
+from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ..coverage.scale import Point, Scale
+from ..coverage.threshold_points import Held
+from ..regions.feasible import contains
+from ..regions.quantity import (
+    Cell,
+    CriteriaIncrease,
+    LevelIs,
+    MeasureChange,
+    OwnAttribute,
+    OwnMeasure,
+    Quantity,
+    RuleOutcomes,
+    Special,
+    State,
+    ValueIs,
+    Year,
+    YearIs,
+)
+from ..regions.reading import Reading
+from ..regions.side import Side, deciding, members_figure
+from ..witness.members import standing
+from ..witness.sought import Sides
+
+_STEPS = {Point.BELOW: -1, Point.AT: 0, Point.ABOVE: 1}
+_MOST_WHOLES = 4
+States = Mapping[Quantity, State]
+
+
+@frozen
+class Target:
+    """The quantities that bring a figure to a point: as states of a reading, and as exactly as they are to be."""
+
+    read: States
+    exact: States
+
+
+def routes(threshold: Threshold, fixed: Fixed, reading: Reading) -> Iterator[States]:
+    """The attributes and the year with which a threshold comes to one of the figures written in it."""
+    if threshold is fixed:
+        yield {}
+    elif isinstance(threshold, ByAttribute):
+        attribute = OwnAttribute(str(threshold.attribute))
+        named = {str(value) for value, _ in threshold.cases}
+        for value, case in threshold.cases:
+            yield from _with(attribute, ValueIs(str(value)), routes(case, fixed, reading), reading)
+        if threshold.otherwise is not None:
+            for state in reading.states[reading.level[attribute]]:
+                if state is not Special.NO_ATTRIBUTE and getattr(state, "value", None) not in named:
+                    yield from _with(attribute, state, routes(threshold.otherwise, fixed, reading), reading)
+    elif isinstance(threshold, ByYear):
+        years = {year for year, _ in threshold.cases}
+        for year, case in threshold.cases:
+            yield from _with(Year(), YearIs(year), routes(case, fixed, reading), reading)
+        if threshold.otherwise is not None:
+            for state in reading.states[reading.level[Year()]]:
+                if getattr(state, "year", None) not in years:
+                    yield from _with(Year(), state, routes(threshold.otherwise, fixed, reading), reading)
+
+
+def _with(quantity: Quantity, state: State, found: Iterator[States], reading: Reading) -> Iterator[States]:
+    if state in reading.states[reading.level[quantity]]:
+        yield from ({**states, quantity: state} for states in found if states.get(quantity, state) == state)
+
+
+def targets(held: Held, fixed: Fixed, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
+    """States in which the figure of a condition lies at a point beside a threshold, the plainest first."""
+    condition = held.condition
+    scale = held.scale(side.program)
+    if isinstance(condition, OwnCriteria):
+        yield from _of_rules(condition, held, fixed, point, side, reading)
+    elif isinstance(condition, MembersAttained):
+        yield from _of_members(condition, held, fixed, point, side, reading)
+    else:
+        quantity, turned = _quantity(condition, side)
+        for state in _exact(fixed, point, scale, turned=turned):
+            found = _read(quantity, state, reading)
+            if found is not None:
+                yield Target({quantity: found}, {quantity: state})
+
+
+def _quantity(condition: object, side: Side) -> tuple[Quantity, bool]:
+    """What a condition compares, and whether it asks by how much less it is."""
+    match condition:
+        case Comparison(measure):
+            return OwnMeasure(str(measure)), False
+        case Change(measure, since, direction):
+            return MeasureChange(str(measure), since), direction is Direction.DECREASED
+        case CriteriaChange(ruleset, since, direction):
+            return CriteriaIncrease(side.ruleset(ruleset), since), direction is Direction.DECREASED
+        case MembersMeasure():
+            return members_figure(side, condition), False
+    raise TypeError(f"{type(condition).__name__} compares no figure")
+
+
+def _exact(fixed: Fixed, point: Point, scale: Scale, *, turned: bool) -> Iterator[State]:
+    """One step from the threshold, and nearer where a figure can be."""
+    if isinstance(fixed.value, str):
+        rank = scale.levels.index(fixed.value) + _STEPS[point]
+        if 0 <= rank < len(scale.levels):
+            yield LevelIs(scale.levels[rank])
+        return
+    for part in (1,) if scale.whole or point is Point.AT else (1, 2, 10):
+        figure = as_fraction(fixed.value) + _STEPS[point] * as_fraction(scale.step) / part
+        figure = -figure if turned else figure
+        yield Cell(figure, figure, figure)
+
+
+def _read(quantity: Quantity, state: State, reading: Reading) -> State | None:
+    """The state of a reading in which another one lies."""
+    for each in reading.states[reading.level[quantity]]:
+        if each == state or (isinstance(each, Cell) and isinstance(state, Cell) and contains(each, state.point)):
+            return each
+    return None
+
+
+def _numbers(basis: Basis, threshold: Decimal, point: Point, wholes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """How many of how many come to a point beside a threshold."""
+    for whole in wholes:
+        sought = as_fraction(threshold) if basis is Basis.COUNT else as_fraction(threshold) * whole / 100
+        number = {
+            Point.BELOW: Fraction(ceil(sought) - 1),
+            Point.AT: sought,
+            Point.ABOVE: Fraction(floor(sought) + 1),
+        }[point]
+        if number.denominator == 1 and 0 <= number <= whole:
+            yield int(number), whole
+
+
+def _of_rules(
+    condition: OwnCriteria, held: Held, fixed: Fixed, point: Point, side: Side, reading: Reading
+) -> Iterator[Target]:
+    """So many of the criteria, the first or the last ones; where not all are to apply, the last do not."""
+    assert held.bound is not None
+    assert isinstance(fixed.value, Decimal)
+    classes = list(dict.fromkeys(reading.classes[rule] for rule in side.keys(condition)))
+    size = sum(len(each.rules) for each in classes)
+    failing = condition.state is CriteriaState.NOT_ATTAINED
+    wholes = range(size, 0, -1)
+    for number, whole in islice(_numbers(held.bound.basis, fixed.value, point, wholes), _MOST_WHOLES):
+        for ordered in (classes, classes[::-1]):
+            found = _shared(ordered, number, whole, failing=failing)
+            if all(tally in reading.states[reading.level[each]] for each, tally in found.items()):
+                yield Target(found, found)
+
+
+def _shared(classes: Sequence[RuleOutcomes], number: int, whole: int, *, failing: bool) -> dict[Quantity, State]:
+    """The first `number` of the rules in the counted state, the rest up to `whole` in the other, the others not applicable."""
+    found: dict[Quantity, State] = {}
+    for each in classes:
+        size = len(each.rules)
+        counted = min(number, size)
+        others = min(whole - number, size - counted)
+        number, whole = number - counted, whole - counted - others
+        of_state = (others, counted) if failing else (counted, others)
+        found[each] = Tally(*of_state, 0, size - counted - others)
+    return found
+
+
+def _of_members(
+    condition: MembersAttained, held: Held, fixed: Fixed, point: Point, side: Side, reading: Reading
+) -> Iterator[Target]:
+    assert held.bound is not None
+    assert isinstance(fixed.value, Decimal)
+    quantity = deciding(side, condition)
+    counts, shares = Sides((side,)).bounds(quantity)
+    states = {
+        standing(state, counts, shares): state
+        for state in reading.states[reading.level[quantity]]
+        if isinstance(state, Tally)
+    }
+    least = int(fixed.value) + 2 if held.bound.basis is Basis.COUNT else 2
+    wholes = (*range(least, 101), 1)
+    for number, whole in islice(_numbers(held.bound.basis, fixed.value, point, wholes), 2 * _MOST_WHOLES):
+        exact = Tally(number, whole - number, 0, 0)
+        read = states.get(standing(exact, counts, shares))
+        if read is not None:
+            yield Target({quantity: read}, {quantity: exact})

@@ -1,0 +1,1 @@
+"""What another text of the rules does to real units."""

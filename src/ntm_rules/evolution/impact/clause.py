@@ -1,0 +1,234 @@
+"""A rule as it decides about a unit by the old and by the new text: what is observed, what was and what is required."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import frozen
+
+from ...model.condition import CriteriaState
+from ...model.decision import Decision, Reason, ReasonKind
+from ...model.fact import Value
+from ...model.key import RuleKey
+from ...model.number import Number, as_fraction
+from ...model.outcome import Outcome
+from ...model.text import Text
+
+Requirement = Decimal | Fraction | str | tuple[Decimal | str, ...] | None
+Key = tuple[str, RuleKey]
+"""A unit and a rule."""
+
+
+@frozen
+class Clause:
+    """One rule for one unit by the old and by the new text: the outcomes, and the reason that decides in each.
+
+    An outcome is None where that text has no such rule; a reason where the rule has none of its own (a criterion rests on its
+    indicators). `gap` is the new text's, in the measure's own unit: how much is short, or (negative) to spare.
+    """
+
+    unit: str
+    rule: RuleKey
+    name: Text
+    outcome_before: Outcome | None
+    outcome_after: Outcome | None
+    before: Reason | None = None
+    after: Reason | None = None
+
+    @property
+    def observed(self) -> Value | None:
+        """What is reported, as given."""
+        reason = self.after or self.before
+        return None if reason is None else reason.observed
+
+    @property
+    def required_before(self) -> Requirement:
+        """What the old text requires of the unit."""
+        return None if self.before is None else self.before.required
+
+    @property
+    def required_after(self) -> Requirement:
+        """What the new text requires of the unit."""
+        return None if self.after is None else self.after.required
+
+    @property
+    def gap(self) -> Number | None:
+        """How far the unit is from what the new text requires."""
+        return None if self.after is None else self.after.gap
+
+
+def grounds(
+    before: Decision | None, after: Decision | None, renamed: Mapping[RuleKey, RuleKey] | None = None
+) -> tuple[Clause, ...]:
+    """What a change of outcome comes from: the lowest rules whose outcome changed too, those of units below included.
+
+    Each with its deciding reasons; a count of members stands before the members that changed. `renamed` gives rules of the old
+    text by the keys that they have in the new one, where these are others.
+    """
+    return tuple(dict.fromkeys(_Grounds(renamed or {}).of(before, after)))
+
+
+def clause(before: Decision | None, after: Decision | None) -> Clause:
+    """A rule with the one reason that decides most.
+
+    Of an attained rule the figure nearest to its threshold; else one whose requirement changed, the furthest off first.
+    """
+    decision = after or before
+    assert decision is not None
+    reasons = deciding_reasons(decision)
+    changed = []
+    if before is not None and after is not None and after.outcome is not Outcome.ATTAINED:
+        changed = [reason for reason in reasons if _requires_another(reason, after, before)]
+    return _clause(before, after, _foremost(changed or reasons, decision.outcome))
+
+
+def deciding_reasons(decision: Decision) -> tuple[Reason, ...]:
+    """The reasons that stand as the decision does, without those that only say why the rule applies."""
+    kept = list(_without_scope(decision.reasons))
+    attested = [reason for reason in kept if reason.kind is ReasonKind.ATTESTED]
+    return tuple(attested or [reason for reason in kept if reason.standing is decision.outcome])
+
+
+def nearness(reason: Reason) -> Fraction | None:
+    """How far a figure is from what is required, as a part of that; None where there is no gap to measure."""
+    if reason.gap is None or not isinstance(reason.required, Decimal | Fraction):
+        return None
+    return abs(as_fraction(reason.gap)) / (abs(as_fraction(reason.required)) or 1)
+
+
+def number_counted(reason: Reason) -> int:
+    """How many of the criteria or members that a tally is of are in the state that it counts: attained, or not attained."""
+    assert reason.tally is not None
+    failing = reason.subject == CriteriaState.NOT_ATTAINED.value
+    return reason.tally.not_attained if failing else reason.tally.attained
+
+
+_OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}
+_AFTER_SCOPE = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
+
+
+def _without_scope(reasons: Sequence[Reason]) -> Iterator[Reason]:
+    scope = False
+    for reason in reasons:
+        scope = scope or reason.kind is ReasonKind.APPLIES
+        if not scope and reason.kind not in _AFTER_SCOPE:
+            yield reason
+
+
+def _foremost(reasons: Sequence[Reason], outcome: Outcome) -> Reason | None:
+    measured = [(distance, reason) for reason in reasons if (distance := nearness(reason)) is not None]
+    if not measured:
+        return next(iter(reasons), None)
+    furthest = outcome is Outcome.NOT_ATTAINED
+    return (max if furthest else min)(measured, key=lambda pair: pair[0])[1]
+
+
+def _clause(before: Decision | None, after: Decision | None, chosen: Reason | None) -> Clause:
+    decision = after or before
+    assert decision is not None
+    if after is None:
+        old, new = chosen, None
+    else:
+        new = chosen
+        old = (
+            None
+            if before is None
+            else _twin(chosen, after, before) or _foremost(deciding_reasons(before), before.outcome)
+        )
+    return Clause(
+        decision.unit,
+        decision.rule,
+        decision.name,
+        None if before is None else before.outcome,
+        None if after is None else after.outcome,
+        old,
+        new,
+    )
+
+
+def _about(reason: Reason) -> tuple[object, ...]:
+    """What a reason is about, whatever it says of it."""
+    subject = reason.subject if reason.measure is None else None
+    figure = (reason.members, reason.aggregate, reason.basis, reason.since)
+    return (reason.measure, reason.unit, *figure, reason.rule and reason.rule.code, subject)
+
+
+def _twin(reason: Reason | None, decision: Decision, other: Decision) -> Reason | None:
+    """The reason of another decision on the same rule that is about the same thing."""
+    if reason is None:
+        return None
+    place = [each for each in decision.reasons if _about(each) == _about(reason)].index(reason)
+    alike = [each for each in other.reasons if _about(each) == _about(reason)]
+    return alike[place] if place < len(alike) else None
+
+
+def _requires_another(reason: Reason, decision: Decision, other: Decision) -> bool:
+    twin = _twin(reason, decision, other)
+    return twin is None or (twin.operator, twin.required) != (reason.operator, reason.required)
+
+
+def _explaining(decision: Decision) -> set[Outcome]:
+    """The outcomes of rules below that speak for a decision's own: where those not attained are counted, the opposite."""
+    found = set()
+    for reason in deciding_reasons(decision):
+        if reason.tally is not None or reason.rule is not None:
+            counts_failing = reason.subject == CriteriaState.NOT_ATTAINED.value
+            found.add(_OPPOSITE.get(reason.outcome, reason.outcome) if counts_failing else reason.outcome)
+    return found or {decision.outcome}
+
+
+def _asks_for_all(decision: Decision) -> bool:
+    """Whether all that a decision rests on must be attained, so that one more of them helps nobody."""
+    return all(reason.tally is not None and reason.required is None for reason in deciding_reasons(decision))
+
+
+def _explains(before: Decision | None, after: Decision | None, wanted: set[Outcome], *, all_asked: bool) -> bool:
+    """Whether a rule below speaks for an outcome: it came to it, or it stood in its way and is repealed."""
+    if after is not None:
+        added_for_nothing = before is None and all_asked and after.outcome is Outcome.ATTAINED
+        return after.outcome in wanted and not added_for_nothing
+    return before is not None and before.outcome not in (*wanted, Outcome.NOT_APPLICABLE)
+
+
+class _Grounds:
+    """One walk down two trees of decisions, each pair of decisions visited once."""
+
+    def __init__(self, renamed: Mapping[RuleKey, RuleKey]) -> None:
+        self._renamed = renamed
+        self._seen: set[Key] = set()
+
+    def of(self, before: Decision | None, after: Decision | None) -> Iterator[Clause]:
+        decision = after or before
+        assert decision is not None
+        key = self._key(decision, old=after is None)
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        below = self._changed_below(before, after)
+        members = any(one.unit != decision.unit for pair in below for one in pair if one is not None)
+        reasons = deciding_reasons(decision)
+        for reason in reasons:
+            own = before is None or after is None or _requires_another(reason, decision, before)
+            counted = members and reason.members is not None
+            if not below or counted or (own and reason.required is not None):
+                yield _clause(before, after, reason)
+        if not below and not reasons:
+            yield _clause(before, after, None)
+        for pair in below:
+            yield from self.of(*pair)
+
+    def _changed_below(
+        self, before: Decision | None, after: Decision | None
+    ) -> list[tuple[Decision | None, Decision | None]]:
+        if after is None:
+            return []
+        then = {} if before is None else {self._key(child, old=True): child for child in before.children}
+        now = {self._key(child, old=False): child for child in after.children}
+        pairs = [(then.get(key), now.get(key)) for key in dict.fromkeys((*now, *then))]
+        changed = [(old, new) for old, new in pairs if old is None or new is None or old.outcome is not new.outcome]
+        wanted, all_asked = _explaining(after), _asks_for_all(after)
+        return [pair for pair in changed if _explains(*pair, wanted, all_asked=all_asked)] or changed
+
+    def _key(self, decision: Decision, *, old: bool) -> Key:
+        rule = decision.rule
+        return decision.unit, self._renamed.get(rule, rule) if old else rule

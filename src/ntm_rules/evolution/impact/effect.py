@@ -1,0 +1,53 @@
+"""What a change of outcome is to a unit: a gain, a loss, or something else."""
+
+from enum import Enum
+
+from ...model.key import CONCLUSIONS
+from ...model.outcome import Outcome
+
+REVOCATION = CONCLUSIONS[-1]
+"""The conclusion that is nothing to be gained: whoever attains it has grounds for revocation."""
+
+
+class Level(Enum):
+    """How high a rule stands in its ruleset."""
+
+    INDICATOR = "indicator"
+    CRITERION = "criterion"
+    CONCLUSION = "conclusion"
+
+
+class Effect(Enum):
+    """What the new text does to a unit under one rule. To come under a revocation is to lose."""
+
+    GAINS = "gains"
+    LOSES = "loses"
+    BECOMES_UNDETERMINED = "becomes_undetermined"
+    BECOMES_DETERMINED = "becomes_determined"  # undetermined before, not attained now
+    BECOMES_APPLICABLE = "becomes_applicable"
+    BECOMES_NOT_APPLICABLE = "becomes_not_applicable"
+    ADDED = "added"  # the old text has no such rule
+    REPEALED = "repealed"  # the new text has no such rule
+    UNCHANGED = "unchanged"
+
+
+def effect_of(before: Outcome | None, after: Outcome | None, code: str = "") -> Effect:
+    """What a change of outcome is to a unit.
+
+    >>> effect_of(Outcome.ATTAINED, Outcome.NOT_ATTAINED), effect_of(Outcome.ATTAINED, Outcome.NOT_ATTAINED, "revocation")
+    (<Effect.LOSES: 'loses'>, <Effect.GAINS: 'gains'>)
+    """
+    if before is after:
+        return Effect.UNCHANGED
+    if before is None or after is None:
+        return Effect.ADDED if before is None else Effect.REPEALED
+    if after is Outcome.UNDETERMINED:
+        return Effect.BECOMES_UNDETERMINED
+    if Outcome.NOT_APPLICABLE in (before, after):
+        return Effect.BECOMES_APPLICABLE if before is Outcome.NOT_APPLICABLE else Effect.BECOMES_NOT_APPLICABLE
+    good, bad = Outcome.ATTAINED, Outcome.NOT_ATTAINED
+    if code == REVOCATION:
+        good, bad = bad, good
+    if after is good:
+        return Effect.GAINS
+    return Effect.LOSES if before is good else Effect.BECOMES_DETERMINED

@@ -1,0 +1,66 @@
+"""Which rule of the old text is which of the new one, and whether the two ask for the same."""
+
+from ...engine.fingerprint import measures_read
+from ...engine.program import Program
+from ...model.key import RuleKey
+from ...model.ruleset import Ruleset
+from ..comparison.match import match
+
+Pair = tuple[str | None, str | None]
+"""The code of a rule in the old and in the new text; None where that has no such rule."""
+
+
+def rule_pairs(before: Ruleset, after: Ruleset) -> list[Pair]:
+    """The codes of each rule in the old and in the new text: the new one's order, a repealed rule after that it stood after."""
+    matched = match(before, after)
+    codes = {new.code: old.code for old, new in matched.pairs}
+    found: list[Pair] = [(codes.get(rule.code), rule.code) for rule in after.rules()]
+    repealed = {rule.code for rule in matched.repealed}
+    place = 0
+    for rule in before.rules():
+        if rule.code in repealed:
+            found.insert(place, (rule.code, None))
+        else:
+            place = next(at for at, (old, _) in enumerate(found) if old == rule.code)
+        place += 1
+    return found
+
+
+def renamed_rules(before: Program, after: Program) -> dict[RuleKey, RuleKey]:
+    """The rules of the old text by their keys in the new one; one that went, and whose code is another's now, by none.
+
+    Those of the rulesets that both texts ask are among them: these may have changed while the text itself did not.
+    """
+    found = _renamed(before.ruleset, after.ruleset)
+    asked = {program.ruleset.id: program.ruleset for program in after.programs() if program.as_of == after.as_of}
+    for program in before.programs():
+        old = program.ruleset
+        new = asked.get(old.id)
+        if program is not before and program.as_of == before.as_of and new is not None and new != old:
+            found |= _renamed(old, new)
+    return found
+
+
+def _renamed(before: Ruleset, after: Ruleset) -> dict[RuleKey, RuleKey]:
+    old, new = before.id, after.id
+    return {
+        RuleKey(old, code): RuleKey(new, now) if now is not None else RuleKey("", code)
+        for code, now in rule_pairs(before, after)
+        if code is not None and (old, code) != (new, now)
+    }
+
+
+def asked_of(program: Program, code: str | None) -> tuple[object, ...] | None:
+    """What of a rule itself its outcome depends on: its words and its source are left out, and the rules below it."""
+    if code is None:
+        return None
+    rule = program.by_code[code]
+    conditions = (rule.condition, rule.rule.applies_when)
+    read = {id for condition in conditions for id in measures_read(condition, program.measures)}
+    measures = {id: _compared(program, id) for id in sorted(read)}
+    return (*conditions, program.ruleset.basically_met, measures)
+
+
+def _compared(program: Program, id: str) -> tuple[object, ...]:
+    measure = program.measures[id]
+    return measure.type, measure.unit, measure.levels, measure.derive, measure.rounding, measure.always_applies

@@ -1,0 +1,194 @@
+"""A condition with one thing changed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from attrs import evolve, frozen
+
+from ...model.condition import (
+    Aggregate,
+    AllOf,
+    AnyOf,
+    AtLeastN,
+    AttributeIs,
+    Bound,
+    Change,
+    Comparison,
+    Condition,
+    CriteriaChange,
+    CriteriaState,
+    Direction,
+    MembersAttained,
+    MembersMeasure,
+    NoneOf,
+    OneOf,
+    Operator,
+    OwnCriteria,
+    Required,
+)
+from ...model.library import Library
+from ...model.measure import Measure
+from ...model.place import Place, place_of
+from ..in_force import Years
+from .kind import MutantKind
+from .threshold import changed_thresholds, says_something
+
+_T = TypeVar("_T")
+_Compared = Comparison | Change | MembersMeasure | CriteriaChange
+_Tally = OwnCriteria | MembersAttained
+
+_OPERATORS: Mapping[Operator, tuple[tuple[MutantKind, Operator], ...]] = {
+    Operator.AT_LEAST: ((MutantKind.STRICTNESS, Operator.MORE_THAN), (MutantKind.OPPOSITE, Operator.AT_MOST)),
+    Operator.MORE_THAN: ((MutantKind.STRICTNESS, Operator.AT_LEAST), (MutantKind.OPPOSITE, Operator.LESS_THAN)),
+    Operator.AT_MOST: ((MutantKind.STRICTNESS, Operator.LESS_THAN), (MutantKind.OPPOSITE, Operator.AT_LEAST)),
+    Operator.LESS_THAN: ((MutantKind.STRICTNESS, Operator.AT_MOST), (MutantKind.OPPOSITE, Operator.MORE_THAN)),
+    Operator.EQUALS: ((MutantKind.LOOSENED, Operator.AT_LEAST), (MutantKind.LOOSENED, Operator.AT_MOST)),
+}
+_AGGREGATES: Mapping[Aggregate, Aggregate] = {
+    Aggregate.MEAN: Aggregate.MINIMUM,
+    Aggregate.SUM: Aggregate.MEAN,
+    Aggregate.MINIMUM: Aggregate.MEAN,
+    Aggregate.MAXIMUM: Aggregate.MEAN,
+}
+_DIRECTIONS: Mapping[Direction, Direction] = {
+    Direction.INCREASED: Direction.DECREASED,
+    Direction.DECREASED: Direction.INCREASED,
+}
+_STATES: Mapping[CriteriaState, CriteriaState] = {
+    CriteriaState.ATTAINED: CriteriaState.NOT_ATTAINED,
+    CriteriaState.NOT_ATTAINED: CriteriaState.ATTAINED,
+}
+
+
+@frozen
+class ChangedCondition:
+    """A condition after a change: the part changed `before` and `after` (None: left out), and the `whole` it stands in."""
+
+    kind: MutantKind
+    place: Place | None
+    before: Condition
+    after: Condition | None
+    whole: Condition
+
+
+def changed_conditions(condition: Condition, library: Library, years: Years) -> Iterator[ChangedCondition]:
+    """Every way of changing one thing about a condition, at any depth. None leaves a combination or a list empty.
+
+    A combination of one part is not exchanged for another, for it means the same; what is not known is left as it is.
+    """
+    for kind, place, after in _changed(condition, library, years):
+        yield ChangedCondition(kind, place or condition.place, condition, after, after)
+    match condition:
+        case AllOf(parts) | AnyOf(parts) | NoneOf(parts) | AtLeastN(parts=parts):
+            for position, part in enumerate(parts):
+                rest = _without(parts, position)
+                if rest and not (isinstance(condition, AtLeastN) and condition.n > len(rest)):
+                    place = part.place or condition.place
+                    yield ChangedCondition(MutantKind.PART, place, part, None, evolve(condition, parts=rest))
+                for change in changed_conditions(part, library, years):
+                    others = (*parts[:position], change.whole, *parts[position + 1 :])
+                    yield evolve(change, whole=evolve(condition, parts=others))
+
+
+_Changed = Iterator[tuple[MutantKind, Place | None, Condition]]
+
+
+def _changed(condition: Condition, library: Library, years: Years) -> _Changed:
+    """The changes to a condition itself, not to its parts."""
+    match condition:
+        case Comparison() | Change() | MembersMeasure() | CriteriaChange():
+            yield from _compared(condition, library, years)
+        case OneOf(values=values):
+            for place, rest in _values(values):
+                yield MutantKind.VALUE, place, evolve(condition, values=rest)
+        case AttributeIs(values=values):
+            for place, rest in _values(values):
+                yield MutantKind.VALUE, place, evolve(condition, values=rest)
+        case Required(met=met):
+            yield MutantKind.FINDING, None, evolve(condition, met=not met)
+        case AllOf(parts) if len(parts) > 1:
+            yield MutantKind.COMBINATION, None, AnyOf(parts, condition.place)
+        case AnyOf(parts) if len(parts) > 1:
+            yield MutantKind.COMBINATION, None, AllOf(parts, condition.place)
+        case NoneOf(parts):
+            yield MutantKind.COMBINATION, None, AnyOf(parts, condition.place)
+        case AtLeastN(n, parts):
+            for other in (n - 1, n + 1):
+                if 1 <= other <= len(parts):
+                    yield MutantKind.NUMBER, None, evolve(condition, n=other)
+        case OwnCriteria() | MembersAttained():
+            yield from _tally(condition, years)
+
+
+def _compared(condition: _Compared, library: Library, years: Years) -> _Changed:
+    if says_something(condition.threshold):
+        for kind, operator in _OPERATORS[condition.operator]:
+            yield kind, None, evolve(condition, operator=operator)
+    for change in changed_thresholds(condition.threshold, _measure(condition, library), years):
+        yield change.kind, change.place, evolve(condition, threshold=change.threshold)
+    match condition:
+        case Change() | CriteriaChange() if says_something(condition.threshold):
+            yield MutantKind.CHANGE, None, evolve(condition, direction=_DIRECTIONS[condition.direction])
+        case MembersMeasure(aggregate=aggregate, only=only):
+            if says_something(condition.threshold):
+                yield MutantKind.AGGREGATE, None, evolve(condition, aggregate=_AGGREGATES[aggregate])
+            yield from _narrowed(condition, only)
+
+
+def _measure(condition: _Compared, library: Library) -> Measure | None:
+    """The measure that a threshold is held against; None where it is a number of criteria."""
+    match condition:
+        case Comparison(measure) | Change(measure) | MembersMeasure(of=str() as measure):
+            return library.measures[measure]
+    return None
+
+
+def _tally(condition: _Tally, years: Years) -> _Changed:
+    bounds = condition.bounds
+    for position, bound in enumerate(bounds):
+        for kind, place, other in _bound(bound, years):
+            changed = (*bounds[:position], other, *bounds[position + 1 :])
+            yield kind, place or bound.place, evolve(condition, bounds=changed)
+        rest = _without(bounds, position)
+        if rest or (isinstance(condition, OwnCriteria) and condition.including_any_of):
+            yield MutantKind.BOUND, bound.place, evolve(condition, bounds=rest)
+    if isinstance(condition, MembersAttained):
+        yield from _narrowed(condition, condition.only)
+        return
+    if condition.state in _STATES:
+        yield MutantKind.STATE, None, evolve(condition, state=_STATES[condition.state])
+    including = condition.including_any_of
+    if including and bounds:
+        yield MutantKind.INCLUDING, place_of(including[0]), evolve(condition, including_any_of=())
+    for place, fewer in _values(including):
+        yield MutantKind.VALUE, place, evolve(condition, including_any_of=fewer)
+    if condition.of:
+        yield MutantKind.NARROWING, place_of(condition.of[0]), evolve(condition, of=())
+    for place, fewer in _values(condition.of):
+        yield MutantKind.VALUE, place, evolve(condition, of=fewer)
+
+
+def _bound(bound: Bound, years: Years) -> Iterator[tuple[MutantKind, Place | None, Bound]]:
+    if says_something(bound.threshold):
+        for kind, operator in _OPERATORS[bound.operator]:
+            yield kind, None, evolve(bound, operator=operator)
+    for change in changed_thresholds(bound.threshold, None, years):
+        yield change.kind, change.place, evolve(bound, threshold=change.threshold)
+
+
+def _narrowed(condition: MembersAttained | MembersMeasure, only: tuple[str, ...]) -> _Changed:
+    if only:
+        yield MutantKind.NARROWING, place_of(only[0]), evolve(condition, only=())
+    for place, fewer in _values(only):
+        yield MutantKind.VALUE, place, evolve(condition, only=fewer)
+
+
+def _values(values: Sequence[_T]) -> Iterator[tuple[Place | None, tuple[_T, ...]]]:
+    """The list without one of its values, where it has several, and where that value stands."""
+    if len(values) > 1:
+        for position, value in enumerate(values):
+            yield place_of(value), _without(values, position)
+
+
+def _without(items: Sequence[_T], position: int) -> tuple[_T, ...]:
+    return (*items[:position], *items[position + 1 :])

@@ -1,0 +1,195 @@
+"""Mutation: every mutant of a ruleset run against its cases. One that passes them all shows what no case holds fast."""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from fractions import Fraction
+
+from attrs import frozen
+
+from ...engine.evaluate import decide
+from ...engine.program import Program
+from ...model.decision import Decision
+from ...model.library import Library
+from ...model.problem import CompileError
+from ...model.ruleset import Ruleset
+from ..cases.case import Case
+from ..cases.run import Programs, passes
+from ..cases.trial import Trial, about, meets, trials
+from ..dependence import asked_by, resting_on
+from ..in_force import in_place_of
+from .mutant import Mutant, MutantKind, mutants
+from .revised import revised
+
+SameEverywhere = Callable[[Ruleset, Ruleset, str], bool]
+"""Whether a rule, by its code, is proved to have the same outcome in two versions whatever the unit and what is reported."""
+
+
+class Fate(Enum):
+    """What becomes of a mutant."""
+
+    KILLED = "killed"
+    """A case that passes on the ruleset does not pass on the mutant."""
+    SURVIVES = "survives"
+    """Every such case passes on the mutant as well."""
+    EQUIVALENT = "equivalent"
+    """It is proved to decide as the ruleset does, so no case can tell them apart."""
+
+
+@frozen
+class MutantResult:
+    """A mutant, what became of it, and the case that killed it."""
+
+    mutant: Mutant
+    fate: Fate
+    by: Case | None = None
+
+
+@frozen
+class MutationResult:
+    """What became of every mutant of a version of a ruleset, in their order."""
+
+    ruleset: Ruleset
+    results: tuple[MutantResult, ...]
+
+    def of(self, fate: Fate) -> tuple[Mutant, ...]:
+        """The mutants with this fate."""
+        return tuple(result.mutant for result in self.results if result.fate is fate)
+
+    @property
+    def survivors(self) -> tuple[Mutant, ...]:
+        """The mutants that every case passes, and that are not proved equivalent."""
+        return self.of(Fate.SURVIVES)
+
+    @property
+    def killed(self) -> int:
+        """How many mutants some case does not pass."""
+        return len(self.of(Fate.KILLED))
+
+    @property
+    def able(self) -> int:
+        """How many mutants a case could kill: all but the equivalent ones."""
+        return len(self.results) - len(self.of(Fate.EQUIVALENT))
+
+    @property
+    def share(self) -> Fraction:
+        """The share of the mutants killed among those that a case could kill; 1 where there are none."""
+        return Fraction(self.killed, self.able) if self.able else Fraction(1)
+
+
+def never_proved(before: Ruleset, after: Ruleset, code: str) -> bool:
+    """No proof: for a caller who wants to see every mutant that no case kills."""
+    return False
+
+
+def run_mutants(
+    ruleset: Ruleset, cases: Iterable[Case], library: Library, same_everywhere: SameEverywhere = never_proved
+) -> MutationResult:
+    """Run every mutant of a version of a ruleset against the cases about it; those that do not pass as it is count for nothing.
+
+    A mutant is killed by what it decides, not by the want of a rule that a case names. `same_everywhere` is asked only about
+    mutants that no case kills.
+    """
+    library = in_place_of(ruleset, ruleset, library)
+    programs = Programs(library)
+    held = [case for case in cases if about(ruleset.id, case) and passes(case, library, programs)]
+    ready = tuple(trials(ruleset, held, library, programs))
+    asked = {rule.code: asked_by(rule, ruleset) for rule in ruleset.rules()}
+    run = _Run(ruleset, library, ready, tuple(held), resting_on(ruleset), asked)
+    return MutationResult(ruleset, tuple(_result(mutant, run, same_everywhere) for mutant in mutants(ruleset, library)))
+
+
+@frozen(eq=False)
+class _Run:
+    """What all mutants of a ruleset are run against."""
+
+    ruleset: Ruleset
+    library: Library
+    trials: tuple[Trial, ...]
+    cases: tuple[Case, ...]
+    resting: Mapping[str, frozenset[str]]
+    asked: Mapping[str, frozenset[str]]
+
+
+def _result(mutant: Mutant, run: _Run, same_everywhere: SameEverywhere) -> MutantResult:
+    dated = mutant.kind in (MutantKind.EARLIER, MutantKind.LATER)
+    by = _killer_of_date(mutant, run) if dated else _killer(mutant, run)
+    if by is not None:
+        return MutantResult(mutant, Fate.KILLED, by)
+    same = _same_on_the_day(mutant, run, same_everywhere) if dated else _same(run.ruleset, mutant, same_everywhere)
+    return MutantResult(mutant, Fate.EQUIVALENT if same else Fate.SURVIVES)
+
+
+def _same(ruleset: Ruleset, mutant: Mutant, same_everywhere: SameEverywhere) -> bool:
+    return all(same_everywhere(ruleset, mutant.ruleset, code) for code in mutant.changed)
+
+
+def _killer(mutant: Mutant, run: _Run) -> Case | None:
+    """The first case that a mutant does not pass."""
+    changed = frozenset(mutant.changed)
+    affected = frozenset().union(*(run.resting[code] for code in changed))
+    programs: dict[int, Program] = {}
+    # Those that expect something of the rule itself are the likeliest.
+    concerned = [trial for trial in run.trials if not trial.codes.isdisjoint(affected)]
+    for trial in sorted(concerned, key=lambda one: one.codes.isdisjoint(changed)):
+        program = programs.get(id(trial.program))
+        if program is None:
+            program = programs[id(trial.program)] = revised(trial.program, mutant.ruleset)
+        if not _passes(trial, program, changed, affected, run.asked):
+            return trial.case
+    return None
+
+
+def _passes(
+    trial: Trial,
+    program: Program,
+    changed: frozenset[str],
+    affected: frozenset[str],
+    asked: Mapping[str, frozenset[str]],
+) -> bool:
+    """Whether a case passes on a mutant, whose program is given; what it expects of a rule that is gone is passed over."""
+    wanted = [each for each in trial.expected if each.code in affected and each.code in program.by_code]
+    for each in wanted:
+        trial.decision(each.code)
+    alone = not trial.asks_itself and all(each.gap is None and each.reason is None for each in wanted)
+    with trial.undecided(affected) as before:
+        same: dict[str, bool] = {}
+
+        def decided(code: str) -> Decision:
+            return decide(program, trial.unit, code, trial.world)
+
+        def comes_to_the_same(code: str) -> bool:
+            """Whether a rule comes to what it came to before. The rules above it see no more of it, so the rest can stay."""
+            if code not in same:
+                rests_on_others = [comes_to_the_same(each) for each in asked[code] & affected]
+                if code not in changed and all(rests_on_others) and code in before:
+                    trial.world.decided[program.ruleset.id, trial.unit.code, code] = before[code]
+                    same[code] = True
+                else:
+                    old, new = before.get(code), decided(code)
+                    same[code] = old is not None and (old.outcome, old.possible) == (new.outcome, new.possible)
+            return same[code]
+
+        return all((alone and comes_to_the_same(each.code)) or meets(decided(each.code), each) for each in wanted)
+
+
+def _killer_of_date(mutant: Mutant, run: _Run) -> Case | None:
+    """The first case of the day that changes hands which does not pass where the version takes effect on another day."""
+    day = min(run.ruleset.version, mutant.ruleset.version)
+    library = in_place_of(run.ruleset, mutant.ruleset, run.library)
+    programs = Programs(library)
+    concerned = (case for case in run.cases if case.situation.as_of == day)
+    return next((case for case in concerned if not passes(case, library, programs)), None)
+
+
+def _same_on_the_day(mutant: Mutant, run: _Run, same_everywhere: SameEverywhere) -> bool:
+    """Whether the version before decides everything as this one does, so that it does not matter when this one begins."""
+    day = min(run.ruleset.version, mutant.ruleset.version)
+    library = in_place_of(run.ruleset, mutant.ruleset, run.library)
+    try:
+        one, other = run.library.ruleset(run.ruleset.id, day), library.ruleset(run.ruleset.id, day)
+    except CompileError:
+        return False
+    codes = [rule.code for rule in one.rules()]
+    return set(codes) == {rule.code for rule in other.rules()} and all(
+        same_everywhere(one, other, code) for code in codes
+    )

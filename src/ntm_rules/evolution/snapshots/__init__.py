@@ -1,0 +1,1 @@
+"""All decisions of a dossier, recorded and compared."""

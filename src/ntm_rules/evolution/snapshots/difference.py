@@ -1,0 +1,136 @@
+"""What is not the same in two snapshots: decisions, rules, the days they were made for."""
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from attrs import frozen
+
+from ...model.key import RuleKey
+from .snapshot import Snapshot, SnapshotDecision, SnapshotRule, place_of_rule
+
+
+@frozen
+class RuleDifference:
+    """A rule whose version or content is another; None where a snapshot does not have it."""
+
+    was: SnapshotRule | None
+    now: SnapshotRule | None
+
+    @property
+    def rule(self) -> RuleKey:
+        """The rule that it is about."""
+        known = self.was or self.now
+        assert known is not None
+        return known.rule
+
+
+@frozen
+class DecisionDifference:
+    """A decision that came to something else, or for another reason; None where a snapshot does not have it."""
+
+    was: SnapshotDecision | None
+    now: SnapshotDecision | None
+
+    @property
+    def unit(self) -> str:
+        """The unit that it is about."""
+        return self._known.unit
+
+    @property
+    def rule(self) -> RuleKey:
+        """The rule that it is about."""
+        return self._known.rule
+
+    @property
+    def _known(self) -> SnapshotDecision:
+        known = self.was or self.now
+        assert known is not None
+        return known
+
+
+@frozen
+class Differences:
+    """What is not the same in two snapshots. False where nothing differs.
+
+    `renumbered` are the rules that are gone and those that are new in their place: by the same figures every unit came to the
+    same under both.
+    """
+
+    was: Snapshot
+    now: Snapshot
+    rules: tuple[RuleDifference, ...]
+    decisions: tuple[DecisionDifference, ...]
+    renumbered: tuple[tuple[RuleKey, RuleKey], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.rules or self.decisions or not self.same_days)
+
+    @property
+    def same_days(self) -> bool:
+        """Whether both were made as of the same day, with what was known on the same day."""
+        return (self.was.as_of, self.was.known_on) == (self.now.as_of, self.now.known_on)
+
+
+def differences(was: Snapshot, now: Snapshot) -> Differences:
+    """What is not the same in two snapshots, by unit and rule: outcomes, figures, thresholds, rules and their versions.
+
+    >>> from datetime import date
+    >>> from ..model.outcome import Outcome
+    >>> day, key = date(2024, 6, 30), RuleKey("vn/commune-ntm", "1")
+    >>> one, other = (
+    ...     Snapshot(day, (), (SnapshotDecision("A", key, outcome),)) for outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED)
+    ... )
+    >>> [(found.unit, str(found.rule)) for found in differences(one, other).decisions], bool(differences(one, one))
+    ([('A', 'vn/commune-ntm#1')], False)
+    """
+    rules = _pairs({each.rule: each for each in was.rules}, {each.rule: each for each in now.rules})
+    decided = _pairs(
+        {(each.unit, each.rule): each for each in was.decisions},
+        {(each.unit, each.rule): each for each in now.decisions},
+    )
+    return Differences(
+        was,
+        now,
+        tuple(sorted((RuleDifference(*pair) for pair in rules), key=lambda each: place_of_rule(each.rule))),
+        tuple(
+            sorted(
+                (DecisionDifference(*pair) for pair in decided),
+                key=lambda each: (each.unit, place_of_rule(each.rule)),
+            )
+        ),
+        tuple(_renumbered(was, now)),
+    )
+
+
+def _renumbered(was: Snapshot, now: Snapshot) -> Iterator[tuple[RuleKey, RuleKey]]:
+    """The rules that only one snapshot has and that can only be each other."""
+    gone, new = _by_content(was, now), _by_content(now, was)
+    for content, keys in gone.items():
+        others = new.get(content, [])
+        if len(keys) == len(others) == 1:
+            yield keys[0], others[0]
+
+
+def _by_content(taken: Snapshot, other: Snapshot) -> dict[object, list[RuleKey]]:
+    """The rules that only this snapshot has, by what they came to; those without a figure to know them by are left out."""
+    known = {each.rule for each in other.decisions}
+    decided: dict[RuleKey, list[SnapshotDecision]] = {}
+    for each in taken.decisions:
+        if each.rule not in known:
+            decided.setdefault(each.rule, []).append(each)
+    found: dict[object, list[RuleKey]] = {}
+    for key, decisions in decided.items():
+        if any(figure.measure or figure.rule for each in decisions for figure in each.figures):
+            content = key.ruleset, tuple((each.unit, each.outcome, each.figures) for each in decisions)
+            found.setdefault(content, []).append(key)
+    return found
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _pairs(was: Mapping[K, V], now: Mapping[K, V]) -> Iterator[tuple[V | None, V | None]]:
+    for key in {**was, **now}:
+        if was.get(key) != now.get(key):
+            yield was.get(key), now.get(key)

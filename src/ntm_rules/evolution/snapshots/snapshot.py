@@ -1,0 +1,170 @@
+"""Every decision of a dossier as it is today, to be compared with what it is after a change."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from attrs import astuple, field, frozen
+
+from ...engine.decisions import Decisions
+from ...model.decision import Decision, Reason, ReasonKind
+from ...model.key import RuleKey
+from ...model.number import EXACT
+from ...model.outcome import Outcome
+from ..impact.clause import deciding_reasons, number_counted
+
+
+@frozen
+class SnapshotRule:
+    """A versioned rule that decided: the version of its ruleset, and the SHA-256 of its content."""
+
+    rule: RuleKey
+    version: date
+    hash: str
+
+
+@frozen(kw_only=True)
+class Figure:
+    """One deciding reason as exact text, in the words of rule files: what it is about, what is observed and required, the gap.
+
+    It is about a measure, a rule or a subject (an attribute, a state of criteria), or about the rule itself; over the units
+    below (`members`), as an `aggregate` or on a `basis`, against a day (`since`), of another `unit`, or `negated` (`yes`)
+    under a `none_of`. `kind` is the kind of reason where it is no comparison and no count. Where criteria or members are
+    counted, `count` are those in the state counted (attained, unless `subject` says otherwise) out of those that apply, and
+    `undetermined` how many are.
+    """
+
+    measure: str | None = None
+    rule: str | None = None
+    subject: str | None = None
+    members: str | None = None
+    aggregate: str | None = None
+    basis: str | None = None
+    since: str | None = None
+    unit: str | None = None
+    negated: str | None = None
+    kind: str | None = None
+    observed: str | None = None
+    count: str | None = None
+    undetermined: str | None = None
+    operator: str | None = None
+    required: str | None = None
+    gap: str | None = None
+
+    @property
+    def about(self) -> tuple[str | None, ...]:
+        """What it is about, whatever it says of it."""
+        figure = (self.members, self.aggregate, self.basis, self.since)
+        return (self.measure, self.rule, self.subject, *figure, self.unit, self.negated)
+
+
+@frozen
+class SnapshotDecision:
+    """What one rule came to for one unit, and what decided it."""
+
+    unit: str
+    rule: RuleKey
+    outcome: Outcome
+    figures: tuple[Figure, ...] = ()
+
+
+@frozen
+class Snapshot:
+    """All decisions of a dossier on a day, sorted by unit and rule, and the rules that made them.
+
+    `engine` is the version of this library that made it; it is told, and not compared.
+    """
+
+    as_of: date
+    rules: tuple[SnapshotRule, ...]
+    decisions: tuple[SnapshotDecision, ...]
+    known_on: date | None = None
+    engine: str | None = field(default=None, eq=False)
+
+
+def snapshot(
+    runs: Iterable[Decisions], as_of: date, *, known_on: date | None = None, engine: str | None = None
+) -> Snapshot:
+    """The snapshot of decisions under several rulesets; the order of rulesets, units and statements does not matter."""
+    rules: dict[RuleKey, SnapshotRule] = {}
+    decisions: dict[tuple[str, RuleKey], SnapshotDecision] = {}
+    for run in runs:
+        version = run.program.ruleset.version
+        rules.update((each.key, SnapshotRule(each.key, version, each.hash)) for each in run.program.rules)
+        for unit in run.units:
+            for code in run.program.by_code:
+                decision = run.decision(unit.code, code)
+                decisions[unit.code, decision.rule] = _decided(decision)
+    return Snapshot(
+        as_of,
+        tuple(rules[key] for key in sorted(rules, key=place_of_rule)),
+        tuple(decisions[key] for key in sorted(decisions, key=lambda key: (key[0], place_of_rule(key[1])))),
+        known_on,
+        engine,
+    )
+
+
+def place_of_rule(rule: RuleKey) -> tuple[str, list[tuple[int, int, str]]]:
+    """Where a rule stands in a snapshot: by ruleset, then by code as people count, 3.9 before 3.10."""
+    parts = re.split(r"(\d+)", rule.code)
+    return rule.ruleset, [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
+
+
+def _decided(decision: Decision) -> SnapshotDecision:
+    figures = {_figure(reason) for reason in deciding_reasons(decision)}
+    return SnapshotDecision(decision.unit, decision.rule, decision.outcome, tuple(sorted(figures, key=_order)))
+
+
+def _order(figure: Figure) -> tuple[str, ...]:
+    return tuple(part or "" for part in astuple(figure))
+
+
+_PLAIN = (ReasonKind.COMPARED, ReasonKind.TALLY)
+
+
+def _figure(reason: Reason) -> Figure:
+    tally = reason.tally
+    used = reason.observed if reason.compared is None else reason.compared
+    return Figure(
+        measure=_text(reason.measure),
+        rule=_text(reason.rule),
+        subject=_text(reason.subject),
+        members=_text(reason.members),
+        aggregate=_text(reason.aggregate),
+        basis=_text(reason.basis),
+        since=_text(reason.since),
+        unit=_text(reason.unit),
+        negated="yes" if reason.negated else None,
+        kind=None if reason.kind in _PLAIN else reason.kind.value,
+        observed=_text(used),
+        count=None if tally is None else f"{number_counted(reason)}/{tally.applicable}",
+        undetermined=str(tally.undetermined) if tally is not None and tally.undetermined else None,
+        operator=_text(reason.operator),
+        required=_text(reason.required),
+        gap=_text(reason.gap),
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else exact_text(value)
+
+
+def exact_text(value: object) -> str:
+    """A value as text that depends on nothing but what it is: `97.20` and `97.2` are one figure.
+
+    >>> exact_text(Decimal("97.20")), exact_text(Fraction(1, 3)), exact_text(("II", "III"))
+    ('97.2', '1/3', 'II | III')
+    """
+    match value:
+        case Decimal():
+            return format(value.normalize(EXACT), "f")
+        case Fraction():
+            return f"{value.numerator}/{value.denominator}"
+        case Enum():
+            return str(value.value)
+        case tuple():
+            return " | ".join(exact_text(part) for part in value)
+    return str(value)

@@ -1,0 +1,160 @@
+"""Figures shared out over members, so that their mean, sum, least and greatest come to what is sought."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import floor
+
+from attrs import frozen
+
+from ...engine.count import aggregate
+from ...model.condition import Aggregate
+from ...model.fact import Absence
+from ...model.number import as_fraction, simplest
+from ..regions.quantity import Special
+from .grid import ANY, Grid
+from .sought import Interval
+
+Value = Fraction | Absence
+"""A figure; no figure is known (not reported); the measure does not apply."""
+_OPEN, _NONE = Absence.NOT_REPORTED, Absence.NOT_APPLICABLE
+
+
+@frozen
+class Limits:
+    """What one member's figure can be: from `least` to `most` (None: no end), in steps of `step`."""
+
+    least: Fraction | None
+    most: Fraction | None
+    step: Fraction
+    may_not_apply: bool
+    plain: Fraction = Fraction(0)
+
+    @classmethod
+    def of_measure(cls, grid: Grid) -> "Limits":
+        """Those of a measure; of a derived one, as it is reported itself."""
+        least = [Fraction(each.minimum) for each in grid.declared if each.minimum is not None]
+        most = [Fraction(each.maximum) for each in grid.declared if each.maximum is not None]
+        applies = any(each.always_applies for each in grid.declared)
+        plain = next(grid.figures(ANY), Fraction(0))
+        return cls(max(least, default=None), min(most, default=None), grid.unit, not applies, plain)
+
+    @classmethod
+    def of_count(cls, most: int, least: int) -> "Limits":
+        """Those of a number of criteria."""
+        return cls(Fraction(least), Fraction(most), Fraction(1), may_not_apply=False)
+
+    def holds(self, figure: Fraction) -> bool:
+        """Whether a figure is one of them."""
+        return (
+            (self.least is None or figure >= self.least)
+            and (self.most is None or figure <= self.most)
+            and (figure / self.step).denominator == 1
+        )
+
+
+def shared_out(
+    wanted: Mapping[Aggregate, Interval | Special], given: Sequence[Value | None], limits: Limits
+) -> list[Value] | None:
+    """What each member has, such that every aggregate comes to what is wanted; None where that is not found.
+
+    `given` are the members: what one has already, or None. An interval without an end is one of which the figure of some member
+    is not known.
+    """
+    free = given.count(None)
+    for rest in _candidates(wanted, [each for each in given if each is not None], free, limits):
+        if len(rest) != free:
+            continue
+        values = iter(rest)
+        found = [next(values) if each is None else each for each in given]
+        if all(not isinstance(one, Fraction) or limits.holds(one) for one in rest) and _comes_to(found, wanted):
+            return found
+    return None
+
+
+def _candidates(
+    wanted: Mapping[Aggregate, Interval | Special], given: Sequence[Value], free: int, limits: Limits
+) -> Iterator[list[Value]]:
+    if not free:
+        yield []
+        return
+    if Special.NOT_APPLICABLE in wanted.values():
+        if limits.may_not_apply:
+            yield [_NONE] * free
+        return
+    ends = {kind: _end(one) for kind, one in wanted.items()}
+    known = {kind: end for kind, end in ends.items() if end is not None}
+    open_ = any(not isinstance(one, tuple) or None in one for one in wanted.values())
+    without = range(free) if limits.may_not_apply else (0,)
+    for absent in without:
+        count = free - absent
+        tail: list[Value] = [_NONE] * absent
+        if open_:
+            firsts = list(
+                dict.fromkeys(known[kind] for kind in (Aggregate.MINIMUM, Aggregate.MAXIMUM) if kind in known)
+            )
+            if len(firsts) < count:
+                yield [*firsts, *([_OPEN] * (count - len(firsts))), *tail]
+            continue
+        lowest, highest = known.get(Aggregate.MINIMUM), known.get(Aggregate.MAXIMUM)
+        whole = _total(known, [one for one in given if isinstance(one, Fraction)], count)
+        fixed: list[Fraction] = [one for one in dict.fromkeys((lowest, highest)) if one is not None]
+        if whole is None:
+            fill = next((one for one in (*fixed, limits.plain)), limits.plain)
+            yield [*fixed[:count], *([fill] * (count - len(fixed))), *tail]
+            continue
+        for some in (fixed, fixed[:1], fixed[1:], []):
+            spread = _spread(whole - sum(some, Fraction(0)), count - len(some), limits, lowest, highest)
+            if spread is not None:
+                yield [*some, *spread, *tail]
+
+
+def _end(one: Interval | Special) -> Fraction | None:
+    """The figure that is known of an interval."""
+    if not isinstance(one, tuple):
+        return None
+    return one[1] if one[0] is None else one[0]
+
+
+def _total(known: Mapping[Aggregate, Fraction], given: Sequence[Fraction], count: int) -> Fraction | None:
+    """What the figures of `count` more members must come to together; None where that does not matter."""
+    if Aggregate.SUM in known:
+        return known[Aggregate.SUM] - sum(given, Fraction(0))
+    if Aggregate.MEAN in known:
+        return known[Aggregate.MEAN] * (len(given) + count) - sum(given, Fraction(0))
+    return None
+
+
+def _spread(
+    whole: Fraction, count: int, limits: Limits, lowest: Fraction | None, highest: Fraction | None
+) -> list[Fraction] | None:
+    """A sum over so many figures as equal as can be."""
+    if count <= 0:
+        return [] if count == 0 and not whole else None
+    least = floor(whole / count / limits.step) * limits.step
+    over = (whole - least * count) / limits.step
+    if over.denominator != 1:
+        return None
+    more = int(over)
+    found = [least + limits.step] * more + [least] * (count - more)
+    for figure in found:
+        if (lowest is not None and figure < lowest) or (highest is not None and figure > highest):
+            return None
+    return found
+
+
+def _comes_to(found: Sequence[Value], wanted: Mapping[Aggregate, Interval | Special]) -> bool:
+    """Whether the engine makes of these figures what is wanted."""
+    applicable = [one for one in found if one is not _NONE]
+    ends = [simplest(one) if isinstance(one, Fraction) else None for one in applicable]
+    for kind, one in wanted.items():
+        if not applicable and (found or kind is not Aggregate.SUM):
+            if one is not Special.NOT_APPLICABLE:
+                return False
+            continue
+        if one is Special.NOT_APPLICABLE:
+            return False
+        low, high = (aggregate(kind, ends, lowest=lowest) for lowest in (True, False))
+        sought = one if isinstance(one, tuple) else (None, None)
+        if tuple(None if end is None else as_fraction(end) for end in (low, high)) != sought:
+            return False
+    return True

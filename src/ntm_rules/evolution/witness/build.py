@@ -1,0 +1,121 @@
+"""A situation built: units with their attributes, what is reported about them, and rules brought to their outcomes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from attrs import frozen
+
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from ...model.unit import Unit
+from ..cases.case import UNIT
+from ..regions.quantity import Special, ValueIs
+from .below import Members, add_members
+from .members import Member
+from .reports import Reports
+from .rules import Quota, attest_all, is_conclusion, settle, settle_counts
+from .scene import Scene
+from .silent import Silent, add_silent
+from .sought import Chosen, Interval, Sides, Sought
+
+_NEAREST_FIRST = ("village", "commune", "township", "ward", "district", "town", "city", "province", "country")
+_OTHER = "other"
+
+
+@frozen(eq=False)
+class Plan:
+    """What is to be built: the figures chosen, the members by their kind.
+
+    `silent` are more members, about which nothing is reported; `ground` is what the criteria of other
+    rulesets are attested to come to, where nothing else is sought of them (None: nothing is attested).
+    """
+
+    sought: Sought
+    chosen: Chosen
+    members: Members
+    silent: Silent = ()
+    ground: Outcome | None = None
+
+
+def build(plan: Plan, as_of: date, sides: Sides) -> Scene | None:
+    """The scene; None where the rules cannot be brought to the outcomes sought."""
+    scene = Scene(sides, as_of)
+    above = _kinds_above(plan.sought)
+    _add_units(scene, plan.sought, above)
+    for kind, unit in ((None, UNIT), *((kind, f"A{number}") for number, kind in enumerate(above, 1))):
+        Reports(scene, unit, kind, plan.sought, plan.chosen).state()
+    below = add_members(scene, plan.members)
+    if below is None:
+        return None
+    add_silent(scene, plan.silent)
+    settled = all(_settle_member(scene, code, member) for code, member in below)
+    return scene if settled and _settle_own(scene, plan) else None
+
+
+def _kinds_above(sought: Sought) -> list[str]:
+    """The kinds of units above about which something is known, nearest first."""
+    known = {at.kind for at, state in sought.figures.items() if at.kind and not isinstance(state, Special)}
+    order = {kind: number for number, kind in enumerate(_NEAREST_FIRST)}
+    return sorted(known, key=lambda kind: (order.get(kind, len(order)), kind))
+
+
+def _add_units(scene: Scene, sought: Sought, above: Sequence[str]) -> None:
+    """The unit itself, and those above it."""
+    for number, kind in enumerate(above, 1):
+        code, parent = f"A{number}", f"A{number + 1}"
+        scene.add(Unit(code, code, kind, parent if number < len(above) else None))
+    attributes = {
+        name: state.value if isinstance(state, ValueIs) else _another(sought.named.get(name, frozenset()))
+        for name, state in sought.attributes.items()
+        if state is not Special.NO_ATTRIBUTE
+    }
+    kind = scene.sides.sides[-1].program.ruleset.applies_to
+    scene.add(Unit(UNIT, UNIT, kind, "A1" if above else None, attributes))
+
+
+def _another(named: frozenset[str]) -> str:
+    """A value that no rule names."""
+    return next(
+        value for value in (_OTHER, *(f"{_OTHER}_{number}" for number in range(len(named)))) if value not in named
+    )
+
+
+def _settle_member(scene: Scene, code: str, member: Member) -> bool:
+    counts: dict[str, dict[date | None, Interval]] = {}
+    for of, interval in member.counts.items():
+        counts.setdefault(of.ruleset, {})[of.since] = interval
+    return _settle(scene, code, [Quota((rule,), {outcome: 1}) for rule, outcome in member.outcomes.items()], counts)
+
+
+def _settle_own(scene: Scene, plan: Plan) -> bool:
+    sought = plan.sought
+    if plan.ground is not None:
+        spared = [rule for each in sought.rules for rule in each.rules]
+        for increase in sought.increases:
+            for program in scene.sides.programs(increase.ruleset):
+                spared += [RuleKey(increase.ruleset, code) for code in program.criteria]
+        attest_all(scene, UNIT, plan.ground, frozenset(spared))
+    counts: dict[str, dict[date | None, Interval]] = {}
+    for increase in sought.increases:
+        counts.setdefault(increase.ruleset, {})[increase.since] = plan.chosen[increase]
+    quotas = [
+        Quota.of(rules.rules, tally, counted=rules not in sought.uncounted) for rules, tally in sought.rules.items()
+    ]
+    return _settle(scene, UNIT, quotas, counts)
+
+
+def _settle(
+    scene: Scene, unit: str, quotas: Sequence[Quota], counts: Mapping[str, Mapping[date | None, Interval]]
+) -> bool:
+    """Rules below first, then the numbers of criteria attained, and then what rests on them."""
+    upper = [quota for quota in quotas if is_conclusion(quota.rules[0])]
+    open_ = settle(scene, unit, [quota for quota in quotas if quota not in upper])
+    if open_ is None:
+        return False
+    for ruleset, spans in counts.items():
+        # What is to be attained, or to stay open, must not fail for the criteria that are not counted as attained.
+        failing = all(quota.counts.get(Outcome.NOT_ATTAINED) for quota in upper)
+        rest = Outcome.NOT_ATTAINED if failing else Outcome.NOT_APPLICABLE
+        if not settle_counts(scene, unit, ruleset, spans, open_, rest):
+            return False
+    return settle(scene, unit, upper) is not None

@@ -1,0 +1,51 @@
+"""The day of a situation: in a year that is sought, on which the rulesets are in force."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ..regions.difference import Held
+from ..regions.quantity import Special, State, Year, YearIs
+from ..regions.side import Side, common_years
+
+_OTHER_YEARS = 60
+
+
+def days(year: State | None, reads: Sequence[Held], sides: Sequence[Side]) -> Iterator[date]:
+    """Days on which a situation can be in such a year, the likeliest first: where possible, all are in force on it."""
+    judging = sides[-1].program.as_of
+    if year is None:
+        yield judging
+        return
+    for each in _years(year, reads, sides, judging.year):
+        found = dict.fromkeys(_within(each, judging, sides))
+        yield from sorted(found, key=lambda day: not _in_force(day, sides))
+
+
+def _years(year: State, reads: Sequence[Held], sides: Sequence[Side], judging: int) -> Iterator[int]:
+    if isinstance(year, YearIs):
+        yield year.year
+    elif year is Special.OTHER_YEAR:
+        named = {
+            state.year for held in reads if held.quantity == Year() for state in held.every if isinstance(state, YearIs)
+        }
+        years = common_years(*(side.program.ruleset for side in sides))
+        if judging in years and judging not in named:
+            yield judging
+        last = years.first + _OTHER_YEARS if years.last is None else years.last
+        yield from (each for each in range(years.first, last + 1) if each not in named and each != judging)
+
+
+def _within(year: int, judging: date, sides: Sequence[Side]) -> Iterator[date]:
+    if judging.year == year:
+        yield judging
+    yield date(year, 12, 31)
+    for side in sides:
+        for day in (side.program.ruleset.until, side.program.ruleset.version):
+            if day is not None and day.year == year:
+                yield day
+    yield date(year, 1, 1)
+
+
+def _in_force(day: date, sides: Sequence[Side]) -> bool:
+    rulesets = [side.program.ruleset for side in sides]
+    return all(each.version <= day and (each.until is None or day <= each.until) for each in rulesets)

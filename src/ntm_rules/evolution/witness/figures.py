@@ -1,0 +1,127 @@
+"""Figures such as are sought, chosen together: each in its cell, and all of them as they must fit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from attrs import define, field
+
+from ...model.decision import Tally
+from ..regions.feasible import contains
+from ..regions.quantity import (
+    Cell,
+    CriteriaIncrease,
+    MembersDeciding,
+    MembersFigure,
+    Span,
+    State,
+)
+from .fit import Fit, fits
+from .grid import ANY, Grids, derived
+from .known import Known
+from .sought import (
+    At,
+    Chosen,
+    Given,
+    Interval,
+    Key,
+    Sought,
+)
+
+_MOST_TRIED = 4_000
+_MOST_ENDS = 6
+
+
+def figures(
+    sought: Sought, grids: Grids, tallies: Mapping[MembersDeciding, Tally], *, through_parts: bool
+) -> Iterator[Chosen]:
+    """Figures that fit together, the plainest first.
+
+    Derived figures are reported themselves, or with `through_parts` where that can be, and always where all their parts are
+    sought as well, by reporting their parts. What is not sought to be known is left out, and so is what has levels.
+    """
+    known = Known.of(sought, grids, through_parts=through_parts)
+    intervals = {each: state for each, state in sought.settled.items() if isinstance(state, Cell | Span)}
+    order = (*known.cells, *intervals)
+    yield from _Search(known, intervals, order, tuple(fits(sought, known, tallies))).solutions(0, {})
+
+
+@define(eq=False)
+class _Search:
+    """Goes through the figures that each key can have, in order, and turns back where they do not fit."""
+
+    known: Known
+    intervals: Mapping[MembersFigure | CriteriaIncrease, Cell | Span]
+    order: tuple[Key, ...]
+    fits: tuple[Fit, ...]
+    tried: int = field(default=0, init=False)
+
+    def solutions(self, number: int, given: Chosen) -> Iterator[Chosen]:
+        if number == len(self.order):
+            yield dict(given)
+            return
+        key = self.order[number]
+        done = set(self.order[: number + 1])
+        concerned = [fit for fit in self.fits if key in fit.keys and done.issuperset(fit.keys)]
+        for value in dict.fromkeys(self._candidates(key, given)):
+            self.tried += 1
+            if self.tried > _MOST_TRIED:
+                return
+            given[key] = value
+            if all(fit.holds(given) for fit in concerned):
+                yield from self.solutions(number + 1, given)
+            del given[key]
+
+    def _candidates(self, key: Key, given: Given) -> Iterator[Interval]:
+        if isinstance(key, At) and key in self.known.computed:
+            yield from self._computed(key, given)
+            return
+        suggested = [figure for fit in self.fits if key in fit.keys for figure in fit.suggest(key, given)]
+        if not isinstance(key, At):
+            yield from self._between(key, suggested)
+            return
+        grid, cell = self.known.grids[key.measure], self.known.cells[key]
+        plain = list(grid.figures(cell))
+        near = grid.among((near for figure in suggested for near in grid.near(figure)), cell)
+        # Where any figure will do, what another asks for comes first.
+        for figure in (*near, *plain) if cell == ANY else (*plain[:2], *near, *plain[2:]):
+            yield figure, figure
+
+    def _computed(self, key: At, given: Given) -> Iterator[Interval]:
+        """The figure that follows from those of the parts, if it is one of those sought."""
+        parts = [given[part][0] for part in self.known.parts(key)]
+        declared = self.known.grids[key.measure].declared[0]
+        figure = derived(declared, [part for part in parts if part is not None])
+        if figure is not None and contains(self.known.cells[key], figure):
+            yield figure, figure
+
+    def _between(self, key: MembersFigure | CriteriaIncrease, suggested: Sequence[Fraction]) -> Iterator[Interval]:
+        state: State = self.intervals[key]
+        of = key.of if isinstance(key, MembersFigure) and isinstance(key.of, str) else None
+        if isinstance(state, Cell):
+            found = self._within(state, of, suggested)
+            yield from ((figure, figure) for figure in found)
+            if of is None:
+                # A number of criteria may lie between two figures that no rule can tell apart.
+                yield from combinations(sorted(found[:_MOST_ENDS]), 2)
+        elif isinstance(state, Span):
+            lows, highs = (
+                [None] if cell is None else self._within(cell, of, suggested)[:_MOST_ENDS]
+                for cell in (state.low, state.high)
+            )
+            yield from ((low, high) for low in lows for high in highs)
+
+    def _within(self, cell: Cell, of: str | None, suggested: Sequence[Fraction]) -> list[Fraction]:
+        """Figures over members that lie in a cell: of a measure (`of`), or whole numbers of criteria first."""
+        unit = Fraction(1) if of is None else self.known.grids[of].unit
+        near = [figure + more for figure in suggested for more in (0, unit, -unit, 1, -1)]
+        plain = [*(_whole_in(cell) if of is None else self.known.grids[of].figures(cell)), cell.point]
+        found = [*plain[:2], *(one for one in near if contains(cell, one)), *plain[2:]]
+        return list(dict.fromkeys(found))
+
+
+def _whole_in(cell: Cell) -> Iterator[Fraction]:
+    """Whole numbers in a cell, those nearest to zero and to the ends of the cell first."""
+    ends = [int(end) for end in (cell.low, cell.high) if end is not None] or [0]
+    near = sorted({0, *(end + more for end in ends for more in range(-4, 5))}, key=abs)
+    return (Fraction(one) for one in near if contains(cell, Fraction(one)))

@@ -1,0 +1,256 @@
+"""What must hold among the figures chosen: of changes, of derived figures, of one held against another."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Protocol
+
+from attrs import frozen
+
+from ...engine.world import as_compared
+from ...model.condition import Basis
+from ...model.decision import Tally
+from ...model.number import as_fraction, simplest
+from ..regions.feasible import contains
+from ..regions.quantity import (
+    Against,
+    Cell,
+    CountOf,
+    CriteriaIncrease,
+    MeasureAbove,
+    MeasureChange,
+    MembersDeciding,
+    MembersFigure,
+    Order,
+    OwnMeasure,
+    Special,
+)
+from .grid import ANY, Grids, part_for
+from .known import Known
+from .sought import At, Given, Interval, Key, Sought
+
+_HALF = Fraction(1, 2)
+
+
+class Fit(Protocol):
+    """What must hold among some figures (`keys`)."""
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The figures that it is about."""
+
+    def holds(self, given: Given) -> bool:
+        """Whether it holds, of figures that are all given."""
+
+    def suggest(self, key: Key, given: Given) -> Iterator[Fraction]:
+        """What one figure had better be, where the others are given."""
+
+
+def fits(sought: Sought, known: Known, tallies: Mapping[MembersDeciding, Tally]) -> Iterator[Fit]:
+    """All that must hold among figures such as are sought."""
+    grids = known.grids
+    for then, state in sought.changes.items():
+        if isinstance(state, Cell) and then in known.cells and At(then.measure) in known.cells:
+            yield Changed(At(then.measure), then, state, grids)
+    for at in known.computed:
+        yield Derived(at, known.parts(at), known.cells[at], grids)
+    for against, order in sought.orders.items():
+        other = At(against.other.measure, against.other.kind if isinstance(against.other, MeasureAbove) else None)
+        figure = _figure(against, sought, known, tallies)
+        if figure is not None and other in known.cells:
+            yield Stands(figure, other, order, against.turned, grids)
+
+
+def compared(value: Interval, at: At | str, grids: Grids) -> Fraction:
+    """A figure of a measure as it is compared."""
+    figure = value[0]
+    assert figure is not None
+    measure = at if isinstance(at, str) else at.measure
+    return as_fraction(as_compared(grids[measure].declared[0], simplest(figure)))
+
+
+@frozen
+class Changed:
+    """The figure today less that of an earlier date lies in a cell."""
+
+    now: At
+    then: At
+    cell: Cell
+    grids: Grids
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return self.now, self.then
+
+    def holds(self, given: Given) -> bool:
+        return contains(self.cell, _changed(self.now, self.then, given, self.grids))
+
+    def suggest(self, key: Key, given: Given) -> Iterator[Fraction]:
+        other, sign = (self.now, -1) if key == self.then else (self.then, 1)
+        figure = given[other][0] if other in given else None
+        if figure is None:
+            return
+        unit = self.grids[self.now.measure].unit
+        ends = [end for end in (self.cell.low, self.cell.high) if end is not None]
+        near = [end + more for end in ends for more in (0, unit, -unit, 2 * unit, -2 * unit)]
+        yield from (figure + sign * change for change in (self.cell.point, *near) if contains(self.cell, change))
+
+
+def _changed(now: At, then: At, given: Given, grids: Grids) -> Fraction:
+    return compared(given[now], now, grids) - compared(given[then], then, grids)
+
+
+@frozen
+class Derived:
+    """Parts had better be such that what is derived from them comes into its cell; that it does is seen when it is computed."""
+
+    at: At
+    parts: tuple[At, ...]
+    cell: Cell
+    grids: Grids
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return self.at, *self.parts
+
+    def holds(self, given: Given) -> bool:
+        return True
+
+    def suggest(self, key: Key, given: Given) -> Iterator[Fraction]:
+        if key not in self.parts or self.cell == ANY:
+            return
+        figures = [given[part][0] if part in given and part != key else None for part in self.parts]
+        grid = self.grids[self.at.measure]
+        for target in (*grid.figures(self.cell), self.cell.point):
+            found = part_for(grid.declared[0], target, self.parts.index(key), figures)
+            if found is not None:
+                yield found
+
+
+@frozen
+class Figure:
+    """What is held against another figure: made of figures that are chosen (`keys`), or between two `counts`."""
+
+    keys: tuple[Key, ...]
+    grids: Grids
+    counts: Interval | None = None
+
+    def of(self, given: Given) -> Interval:
+        """Between what it lies."""
+        if self.counts is not None:
+            return self.counts
+        first = self.keys[0]
+        if isinstance(first, At):
+            then = self.keys[-1]
+            assert isinstance(then, At)
+            both = len(self.keys) > 1
+            one = _changed(first, then, given, self.grids) if both else compared(given[first], first, self.grids)
+            return one, one
+        low, high = given[first]
+        of = first.of if isinstance(first, MembersFigure) else None
+        if not isinstance(of, str):
+            return low, high
+        return _end(low, of, self.grids), _end(high, of, self.grids)
+
+
+def _end(end: Fraction | None, of: str, grids: Grids) -> Fraction | None:
+    return None if end is None else compared((end, end), of, grids)
+
+
+def _figure(against: Against, sought: Sought, known: Known, tallies: Mapping[MembersDeciding, Tally]) -> Figure | None:
+    """What is held against another figure; None where it is not known, or has no figures."""
+    keys: tuple[Key, ...]
+    match against.quantity:
+        case CountOf() as count:
+            counts = _counts(count, sought, tallies)
+            return None if counts is None else Figure((), known.grids, counts)
+        case OwnMeasure(measure):
+            keys = (At(measure),)
+        case MeasureChange(measure, since):
+            keys = At(measure), At(measure, since=since)
+            if not isinstance(sought.changes.get(At(measure, since=since)), Cell):
+                return None
+        case MembersFigure() | CriteriaIncrease() as whole:
+            keys = (whole,)
+    settled = sought.settled
+    has_figures = all(
+        key in known.cells if isinstance(key, At) else not isinstance(settled.get(key), Special | None) for key in keys
+    )
+    return Figure(keys, known.grids) if has_figures else None
+
+
+@frozen
+class Stands:
+    """One figure stands to another so; with `turned`, by how much less it is than before."""
+
+    figure: Figure
+    other: At
+    order: Order
+    turned: bool
+    grids: Grids
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return *self.figure.keys, self.other
+
+    def holds(self, given: Given) -> bool:
+        low, high = self._turned(self.figure.of(given))
+        asked = compared(given[self.other], self.other, self.grids)
+        return sign(low, asked) == self.order.low and sign(high, asked) == self.order.high
+
+    def _turned(self, value: Interval) -> Interval:
+        return turned(value) if self.turned else value
+
+    def suggest(self, key: Key, given: Given) -> Iterator[Fraction]:
+        unit = self.grids[self.other.measure].unit
+        if key == self.other:
+            if all(one in given for one in self.figure.keys):
+                ends = [end for end in self._turned(self.figure.of(given)) if end is not None]
+                yield from (end + more for end in ends for more in (0, unit, -unit, _HALF))
+            return
+        asked = given[self.other][0] if self.other in given else None
+        if asked is None:
+            return
+        asked = -asked if self.turned else asked
+        if len(self.figure.keys) > 1:
+            now, then = self.figure.keys
+            rest = given.get(then if key == now else now, (None, None))[0]
+            if rest is None:
+                return
+            asked = rest + asked if key == now else rest - asked
+        yield from (asked, asked + unit, asked - unit)
+
+
+def turned(value: Interval) -> Interval:
+    """By how much less, where it is known by how much more."""
+    low, high = value
+    return None if high is None else -high, None if low is None else -low
+
+
+def sign(one: Fraction | int | None, other: Fraction | int | None) -> int | None:
+    """How one figure stands to another; None where either has no bound."""
+    return None if one is None or other is None else (one > other) - (one < other)
+
+
+def _counts(count: CountOf, sought: Sought, tallies: Mapping[MembersDeciding, Tally]) -> Interval | None:
+    """Between what a count of rules or members lies; None where nothing is counted."""
+    if isinstance(count.of, MembersDeciding):
+        found = [tallies[count.of]] if count.of in tallies else []
+    else:
+        found = [tally for rules, tally in sought.rules.items() if set(rules.rules) <= set(count.of)]
+    together = Tally(
+        sum(each.attained for each in found),
+        sum(each.not_attained for each in found),
+        sum(each.undetermined for each in found),
+        sum(each.not_applicable for each in found),
+    )
+    return count_in(together, count)
+
+
+def count_in(tally: Tally, count: CountOf) -> Interval | None:
+    """Between what a count of what a tally says lies; None where it does not matter how it stands to anything."""
+    open_ = not tally.attained and not tally.not_attained
+    if open_ and (tally.applicable or tally.not_applicable or count.basis is Basis.SHARE):
+        return None
+    low = Fraction(tally.not_attained if count.failing else tally.attained)
+    high = low + tally.undetermined
+    return (low, high) if count.basis is Basis.COUNT else (100 * low / tally.applicable, 100 * high / tally.applicable)

@@ -1,0 +1,138 @@
+"""Figures that can be reported and that a person would write: at a threshold, or one unit of the last decimal beside it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from math import ceil, floor
+
+from attrs import frozen
+
+from ...model.measure import Measure, ShareOf, SumOf
+from ...model.number import simplest
+from ...model.objection import objection
+from ..regions.feasible import contains
+from ..regions.quantity import Cell
+from .sought import Sides
+
+ANY = Cell(None, None, Fraction(0))
+_ROUND = (100, 10, 1, 0, 50, 200, 1000, 10_000, 100_000)
+_WHOLES = (100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 2000, 3000, 7000, 10_000, 100_000, 1_000_000)
+
+
+@frozen
+class Grid:
+    """What can be reported of a measure, as every side declares it (`declared`)."""
+
+    declared: tuple[Measure, ...]
+
+    @property
+    def unit(self) -> Fraction:
+        """One unit of the last decimal."""
+        return Fraction(1, 10 ** min(measure.decimals for measure in self.declared))
+
+    def holds(self, figure: Fraction) -> bool:
+        """Whether a figure can be reported."""
+        return all(objection(measure, simplest(figure)) is None for measure in self.declared)
+
+    def figures(self, cell: Cell) -> Iterator[Fraction]:
+        """Some figures of a cell that can be reported, the one to be written first."""
+        yield from self.among(_figures(cell, self), cell)
+
+    def near(self, figure: Fraction) -> Iterator[Fraction]:
+        """A figure, as nearly as it can be reported, and those one unit beside it."""
+        unit = self.unit
+        below, above = floor(figure / unit) * unit, ceil(figure / unit) * unit
+        yield from dict.fromkeys((below, above, below - unit, above + unit))
+
+    def among(self, figures: Iterable[Fraction], cell: Cell) -> Iterator[Fraction]:
+        """Those figures that lie in a cell and can be reported, each once."""
+        yield from dict.fromkeys(one for one in figures if contains(cell, one) and self.holds(one))
+
+
+def _figures(cell: Cell, grid: Grid) -> Iterator[Fraction]:
+    if cell.is_point:
+        yield cell.point
+        return
+    unit = grid.unit
+    least = max((Fraction(each.minimum) for each in grid.declared if each.minimum is not None), default=None)
+    most = min((Fraction(each.maximum) for each in grid.declared if each.maximum is not None), default=None)
+    low = (floor(cell.low / unit) + 1) * unit if cell.low is not None else None
+    high = (ceil(cell.high / unit) - 1) * unit if cell.high is not None else None
+    yield from (end for end in (low, high) if end is not None)
+    if low is None and high is None:
+        yield from map(Fraction, _ROUND)
+    yield from grid.near(cell.point)
+    for step in (unit, 2 * unit, 10 * unit, 100 * unit, Fraction(1), Fraction(10), Fraction(1000)):
+        if low is not None:
+            yield floor((low + step) / unit) * unit
+        if high is not None:
+            yield ceil((high - step) / unit) * unit
+    for end, inwards in ((least, unit), (most, -unit)):
+        if end is not None:
+            yield from (end, end + inwards)
+
+
+@frozen
+class Grids:
+    """What can be reported of every measure."""
+
+    sides: Sides
+
+    def __getitem__(self, measure: str) -> Grid:
+        return Grid(tuple(self.sides.measures(measure)))
+
+
+def parts_of(measure: Measure) -> tuple[str, ...]:
+    """What a measure is derived from."""
+    match measure.derive:
+        case ShareOf(part, whole):
+            return part, whole
+        case SumOf(parts):
+            return parts
+    return ()
+
+
+def derived(measure: Measure, parts: Sequence[Fraction]) -> Fraction | None:
+    """The figure of a derived measure; None where there is none."""
+    if isinstance(measure.derive, ShareOf):
+        return 100 * parts[0] / parts[1] if parts[1] else None
+    return sum(parts, Fraction(0))
+
+
+def part_for(measure: Measure, figure: Fraction, number: int, parts: Sequence[Fraction | None]) -> Fraction | None:
+    """What one part (by number) must be for a derived measure to come to a figure, the other parts being given."""
+    others = [part for place, part in enumerate(parts) if place != number]
+    if any(part is None for part in others):
+        return None
+    known = [part for part in others if part is not None]
+    if isinstance(measure.derive, ShareOf):
+        if number == 0:
+            return figure * known[0] / 100
+        return 100 * known[0] / figure if figure else None
+    return figure - sum(known, Fraction(0))
+
+
+def through_parts(measure: str, figure: Fraction, grids: Grids) -> dict[str, Fraction] | None:
+    """Figures of the parts of a derived measure that make up a figure; None where none are found."""
+    grid = grids[measure]
+    if grid.declared[0].derive is None:
+        return {measure: figure} if grid.holds(figure) else None
+    parts = parts_of(grid.declared[0])
+    if isinstance(grid.declared[0].derive, ShareOf):
+        wholes = {*_WHOLES, 100 * figure.denominator, figure.denominator}
+        chosen: Iterator[tuple[Fraction, ...]] = (
+            (figure * whole / 100, Fraction(whole)) for whole in sorted(wholes, key=lambda each: (each < 100, each))
+        )
+    else:
+        rest = [next(grids[part].figures(ANY), Fraction(0)) for part in parts[1:]]
+        zeros = [Fraction(0)] * len(rest)
+        chosen = ((figure - sum(others, Fraction(0)), *others) for others in (zeros, rest))
+    for figures in chosen:
+        found: dict[str, Fraction] = {}
+        for part, each in zip(parts, figures, strict=True):
+            below = through_parts(part, each, grids)
+            if below is None or any(found.get(name, one) != one for name, one in below.items()):
+                break
+            found |= below
+        else:
+            return found
+    return None

@@ -1,0 +1,222 @@
+"""Member units such as are sought: how many, what each comes to under rules, and the figure of each.
+
+Quantities over members of one kind share the same members. Those over some members only (`only`) take members of their own
+where there are enough, else the first of all.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from fractions import Fraction
+from functools import lru_cache
+from itertools import islice, product
+
+from attrs import define, field, frozen
+
+from ...model.condition import Aggregate, CriteriaCount
+from ...model.decision import Tally
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from ..regions.quantity import MembersDeciding, MembersFigure, Special
+from .aggregate import Limits, Value, shared_out
+from .grid import Grids
+from .sought import Chosen, Interval, Sides, Sought
+
+Only = tuple[str, ...]
+_SIZES = (*range(9), 10, 20)
+_MOST_ALTERNATIVES = 12
+_MOST_SIZES = 60
+
+
+@define
+class Member:
+    """A member that is sought: among which (`only`) it is, what it comes to under rules, its figures and counts of criteria."""
+
+    only: frozenset[Only]
+    outcomes: dict[RuleKey, Outcome] = field(factory=dict)
+    figures: dict[str, Value] = field(factory=dict)
+    counts: dict[CriteriaCount, Interval] = field(factory=dict)
+
+
+def tally_choices(sought: Sought, sides: Sides) -> Iterator[Mapping[MembersDeciding, Tally]]:
+    """For all that members come to, tallies that no rule can tell from those sought, of as many members for each kind."""
+    groups: dict[tuple[str, Only], list[MembersDeciding]] = {}
+    for quantity in sought.deciding:
+        groups.setdefault((quantity.kind, quantity.only), []).append(quantity)
+    choices: list[list[dict[MembersDeciding, Tally]]] = []
+    for quantities in groups.values():
+        alike = [_alike(sought.deciding[each], *map(frozenset, sides.bounds(each))) for each in quantities]
+        sizes = [dict.fromkeys(_size(tally) for tally in each) for each in alike]
+        common = [size for size in sizes[0] if all(size in other for other in sizes[1:])]
+        choices.append(
+            [
+                {
+                    each: next(tally for tally in tallies if _size(tally) == size)
+                    for each, tallies in zip(quantities, alike, strict=True)
+                }
+                for size in common
+            ]
+        )
+    for chosen in islice(product(*choices), _MOST_SIZES):
+        yield {quantity: tally for one in chosen for quantity, tally in one.items()}
+
+
+def _size(tally: Tally) -> int:
+    return tally.applicable + tally.not_applicable
+
+
+@lru_cache(maxsize=512)
+def _alike(tally: Tally, counts: frozenset[Fraction], shares: frozenset[Fraction]) -> tuple[Tally, ...]:
+    """A tally, and small ones that stand to every bound as it does, the smallest first."""
+    sought = standing(tally, counts, shares)
+    small = (
+        Tally(attained, failed, open_, without)
+        for size in range(_MOST_ALTERNATIVES + 1)
+        for without in range(size + 1)
+        for open_ in range(size - without + 1)
+        for failed in range(size - without - open_ + 1)
+        for attained in [size - without - open_ - failed]
+    )
+    found = (each for each in small if standing(each, counts, shares) == sought)
+    return tuple(dict.fromkeys((tally, *found)))
+
+
+def standing(tally: Tally, counts: Set[Fraction], shares: Set[Fraction]) -> tuple[object, ...]:
+    """All that bounds on a count and on a share can tell of a tally."""
+    whole = tally.applicable
+    all_open = not tally.attained and not tally.not_attained
+    sides: list[bool] = []
+    for figure in (tally.attained, tally.attained + tally.undetermined):
+        for cut in sorted(counts):
+            sides += [figure > cut, figure < cut]
+        for cut in sorted(shares) if whole else ():
+            sides += [100 * figure > cut * whole, 100 * figure < cut * whole]
+    return bool(whole), bool(tally.not_applicable), all_open, tally.undetermined > 0, *sides
+
+
+def members(
+    kind: str, sought: Sought, chosen: Chosen, tallies: Mapping[MembersDeciding, Tally], sides: Sides
+) -> Iterator[list[Member]]:
+    """Members of a kind such as are sought; nothing where none are found."""
+    yield from islice(_Members(kind, sought, chosen, tallies, sides).found(), 3)
+
+
+@frozen(eq=False)
+class _Members:
+    kind: str
+    sought: Sought
+    chosen: Chosen
+    tallies: Mapping[MembersDeciding, Tally]
+    sides: Sides
+
+    def found(self) -> Iterator[list[Member]]:
+        deciding = [each for each in self.tallies if each.kind == self.kind]
+        figures = [each for each in self.sought.aggregates if each.kind == self.kind]
+        fixed: dict[Only, int] = {each.only: _size(self.tallies[each]) for each in deciding}
+        every = list(dict.fromkeys((*(each.only for each in deciding), *(each.only for each in figures))))
+        free = [only for only in every if only not in fixed]
+        sizes = sorted(product(_SIZES, repeat=len(free)), key=lambda each: (sum(each), each))
+        for chosen in sizes[: 10 * _MOST_SIZES]:
+            of = {**fixed, **dict(zip(free, chosen, strict=True))}
+            for layout in _layouts(of):
+                made = [Member(frozenset(mask)) for mask in layout]
+                if self._fill(made, sorted(every, key=lambda only: (only == (), of[only])), deciding, figures):
+                    yield made
+
+    def _fill(
+        self,
+        made: list[Member],
+        every: Sequence[Only],
+        deciding: Sequence[MembersDeciding],
+        figures: Sequence[MembersFigure],
+    ) -> bool:
+        """Give members their outcomes and figures, those of the narrowest part first; False where that cannot be done."""
+        for only in every:
+            inside = [member for member in made if not only or only in member.only]
+            for quantity in deciding:
+                if quantity.only == only and not _tally(inside, quantity.rule, self.tallies[quantity]):
+                    return False
+            for of in dict.fromkeys(each.of for each in figures if each.only == only):
+                wanted = {each.aggregate: self._wanted(each) for each in figures if each.only == only and each.of == of}
+                if isinstance(of, CriteriaCount):
+                    if not self._count(inside, of, wanted):
+                        return False
+                elif not self._measure(inside, of, wanted):
+                    return False
+        return True
+
+    def _wanted(self, figure: MembersFigure) -> Interval | Special:
+        if figure in self.chosen:
+            return self.chosen[figure]
+        state = self.sought.aggregates[figure]
+        assert isinstance(state, Special)
+        return state
+
+    def _measure(self, inside: list[Member], of: str, wanted: Mapping[Aggregate, Interval | Special]) -> bool:
+        grids = Grids(self.sides)
+        limits = Limits.of_measure(grids[of])
+        given = [member.figures.get(of) for member in inside]
+        found = shared_out(wanted, given, limits)
+        if found is None:
+            return False
+        for member, value in zip(inside, found, strict=True):
+            member.figures[of] = value
+        return True
+
+    def _count(self, inside: list[Member], of: CriteriaCount, wanted: Mapping[Aggregate, Interval | Special]) -> bool:
+        now = [len(each.criteria) for each in self.sides.programs(of.ruleset)]
+        then = [] if of.since is None else [len(each.criteria) for each in self.sides.past(of.ruleset, of.since)]
+        limits = Limits.of_count(min(now, default=0), -min(then, default=0))
+        if Special.NOT_APPLICABLE in wanted.values():
+            return not inside
+        if any(of in member.counts for member in inside):
+            return all(of in member.counts for member in inside)
+        low, high = (_whole(shared_out(_ends(wanted, end), [None] * len(inside), limits)) for end in (0, 1))
+        if low is None or high is None or any(least > most for least, most in zip(low, high, strict=True)):
+            return False
+        for member, least, most in zip(inside, low, high, strict=True):
+            member.counts[of] = (least, most)
+        return True
+
+
+def _ends(wanted: Mapping[Aggregate, Interval | Special], end: int) -> dict[Aggregate, Interval | Special]:
+    """The lower or the upper ends of what is wanted."""
+    return {kind: (one[end], one[end]) for kind, one in wanted.items() if isinstance(one, tuple)}
+
+
+def _whole(found: Sequence[Value] | None) -> list[Fraction] | None:
+    """Figures, the least first."""
+    return None if found is None else sorted(one for one in found if isinstance(one, Fraction))
+
+
+def _layouts(of: Mapping[Only, int]) -> Iterator[list[set[Only]]]:
+    """In which parts each member is: the parts apart from one another, or all beginning with the first member."""
+    parts = {only: size for only, size in of.items() if only}
+    apart = sum(parts.values())
+    whole = of.get((), apart)
+    if apart <= whole:
+        yield [*({only} for only, size in parts.items() for _ in range(size)), *(set() for _ in range(whole - apart))]
+    most = max(parts.values(), default=0)
+    whole = of.get((), most)
+    if len(parts) > 1 and most <= whole:
+        yield [{only for only, size in parts.items() if number < size} for number in range(whole)]
+
+
+def _tally(inside: Sequence[Member], rule: RuleKey, tally: Tally) -> bool:
+    """Give members the outcomes of a tally; False where those they have already are not in it."""
+    if _size(tally) != len(inside):
+        return False
+    left = {
+        Outcome.ATTAINED: tally.attained,
+        Outcome.NOT_ATTAINED: tally.not_attained,
+        Outcome.UNDETERMINED: tally.undetermined,
+        Outcome.NOT_APPLICABLE: tally.not_applicable,
+    }
+    for member in inside:
+        if rule in member.outcomes:
+            left[member.outcomes[rule]] -= 1
+    if any(count < 0 for count in left.values()):
+        return False
+    rest = iter([outcome for outcome, count in left.items() for _ in range(count)])
+    for member in inside:
+        if rule not in member.outcomes:
+            member.outcomes[rule] = next(rest)
+    return True

@@ -1,0 +1,74 @@
+"""What is reported about a unit, so that each measure comes on each date to what is sought."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from attrs import frozen
+
+from ...model.fact import Absence, Finding
+from ..regions.quantity import LevelIs, Special, State
+from .grid import Grids, parts_of
+from .scene import Scene
+from .sought import At, Chosen, Sought
+
+
+@frozen(eq=False)
+class Reports:
+    """The reports about one unit: the unit itself, or the one of a `kind` above."""
+
+    scene: Scene
+    unit: str
+    kind: str | None
+    sought: Sought
+    chosen: Chosen
+
+    def state(self) -> None:
+        """State everything about the unit, the earliest date first, and parts before what is derived from them."""
+        known = [at for at in self.chosen if isinstance(at, At) and at.kind == self.kind]
+        others = [at for at in self._states() if at.kind == self.kind and at not in self.chosen]
+        for at in sorted((*known, *others), key=lambda one: (self._day(one), self._depth(one.measure))):
+            if at not in self.chosen:
+                self._without_figure(at, self._states()[at])
+            elif not self._is_computed(at):
+                figure = self.chosen[at][0]
+                assert figure is not None
+                self.scene.report(self.unit, at.measure, figure, self._day(at))
+
+    def _states(self) -> dict[At, State]:
+        return {**self.sought.figures, **self.sought.changes}
+
+    def _day(self, at: At) -> date:
+        return at.since or self.scene.as_of
+
+    def _parts(self, measure: str) -> tuple[str, ...]:
+        return parts_of(Grids(self.scene.sides)[measure].declared[0])
+
+    def _depth(self, measure: str) -> int:
+        return max((1 + self._depth(part) for part in self._parts(measure)), default=0)
+
+    def _is_computed(self, at: At) -> bool:
+        """Whether a figure follows from those of its parts."""
+        parts = [At(part, at.kind, at.since) for part in self._parts(at.measure)]
+        return bool(parts) and all(part in self.chosen for part in parts)
+
+    def _without_figure(self, at: At, state: State) -> None:
+        """A level or a finding; or what makes that there is no value."""
+        match state:
+            case LevelIs(level):
+                self.scene.report(self.unit, at.measure, level, self._day(at))
+            case Finding():
+                self.scene.report(self.unit, at.measure, state, self._day(at))
+            case Special.NOT_APPLICABLE:
+                # A change does not apply where the measure no longer does, whatever it was before.
+                if at.since is None or self.sought.figures.get(At(at.measure)) is not Special.NOT_APPLICABLE:
+                    self.scene.report(self.unit, at.measure, Absence.NOT_APPLICABLE, self._day(at))
+            case Special.NOT_KNOWN:
+                if any(day <= self._day(at) for day in self._reported(at.measure)):
+                    self.scene.report(self.unit, at.measure, Absence.DISPUTED, self._day(at))
+
+    def _reported(self, measure: str) -> Iterator[date]:
+        """The dates for which something is reported, on a measure or on what it is derived from."""
+        reports = self.scene.evidence.facts.get(self.unit, {}).get(measure, [])
+        yield from (one.as_of for one in (reports if isinstance(reports, list) else [reports]))
+        for part in self._parts(measure):
+            yield from self._reported(part)

@@ -1,0 +1,229 @@
+"""Rules brought to the outcomes sought: as the facts have it where they decide, else by attestations."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from attrs import define, field
+
+from ...engine.program import Program
+from ...model.decision import Tally
+from ...model.key import CONCLUSIONS, RuleKey
+from ...model.outcome import Outcome
+from .scene import Scene
+from .sought import Interval
+
+_ORDER = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED)
+
+
+@define(eq=False)
+class Quota:
+    """What rules counted together must come to. Where they are not `counted`, it matters only which outcomes there are."""
+
+    rules: tuple[RuleKey, ...]
+    counts: dict[Outcome, int]
+    counted: bool = True
+    seen: set[Outcome] = field(factory=set)
+    left: int = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.left = len(self.rules)
+
+    @classmethod
+    def of(cls, rules: tuple[RuleKey, ...], tally: Tally, *, counted: bool = True) -> "Quota":
+        """What a tally says."""
+        numbers = (tally.attained, tally.not_attained, tally.not_applicable, tally.undetermined)
+        return cls(rules, dict(zip(_ORDER, numbers, strict=True)), counted)
+
+    def can(self, outcome: Outcome) -> bool:
+        """Whether one more rule can come to this."""
+        if self.counted:
+            return self.counts.get(outcome, 0) > 0
+        missing = {each for each, count in self.counts.items() if count} - self.seen - {outcome}
+        return self.counts.get(outcome, 0) > 0 and len(missing) < self.left
+
+    def take(self, outcome: Outcome) -> None:
+        """One more rule comes to this."""
+        self.counts[outcome] -= self.counted
+        self.seen.add(outcome)
+        self.left -= 1
+
+
+def is_conclusion(rule: RuleKey) -> bool:
+    """Whether a rule is a top rule, which counts criteria."""
+    return rule.code in CONCLUSIONS
+
+
+def settle(scene: Scene, unit: str, quotas: Iterable[Quota]) -> frozenset[RuleKey] | None:
+    """Bring rules to outcomes within their quotas, lower ones first; those that must stay open.
+
+    None where they cannot be brought about.
+    """
+    pending = [(rule, quota) for quota in quotas for rule in quota.rules]
+    pending.sort(key=lambda one: _height(scene, one[0]))
+    open_: set[RuleKey] = set()
+    while pending:
+        free = []
+        for rule, quota in pending:
+            outcomes = scene.outcomes(unit, rule)
+            settled = outcomes - {Outcome.UNDETERMINED}
+            if not settled:
+                free.append((rule, quota))
+                continue
+            outcome = min(settled, key=_ORDER.index)
+            if len(settled) > 1 or not quota.can(outcome):
+                return None
+            quota.take(outcome)
+            if len(outcomes) > 1:
+                scene.attest(unit, rule, outcome)
+        if not free:
+            break
+        (rule, quota), pending = free[0], free[1:]
+        chosen = next((each for each in _ORDER if quota.can(each)), None)
+        if chosen is None:
+            return None
+        quota.take(chosen)
+        if chosen is Outcome.UNDETERMINED:
+            open_.add(rule)
+        else:
+            scene.attest(unit, rule, chosen)
+    # What was left open must not have been settled by what was attested of others since.
+    if any(scene.outcomes(unit, rule) != {Outcome.UNDETERMINED} for rule in open_):
+        return None
+    return frozenset(open_)
+
+
+def _height(scene: Scene, rule: RuleKey) -> tuple[int, int]:
+    """Where a rule stands among those that it may rest on."""
+    found = [(0, 0)]
+    for side in scene.sides.sides:
+        order = [id(each) for each in side.program.programs()]
+        for program, code in scene.sides.rules(rule):
+            if id(program) in order:
+                found.append((order.index(id(program)), program.position[code]))
+    return max(found)
+
+
+def attest_all(scene: Scene, unit: str, outcome: Outcome, but: frozenset[RuleKey]) -> None:
+    """Attest the criteria of every other ruleset about units of this kind that are open, but for some."""
+    kind = scene.units[unit].kind
+    for side in scene.sides.sides:
+        spared = {(id(program), code) for rule in but for program, code in scene.sides.rules(rule)}
+        for program in side.program.programs():
+            if program is side.program or program.ruleset.applies_to != kind or program.as_of != scene.as_of:
+                continue
+            for code in program.criteria:
+                if (id(program), code) not in spared and scene.outcome(unit, program, code) is Outcome.UNDETERMINED:
+                    scene.attest_as(unit, RuleKey(program.ruleset.id, code), outcome)
+
+
+def settle_counts(
+    scene: Scene,
+    unit: str,
+    ruleset: str,
+    spans: Mapping[date | None, Interval],
+    open_: frozenset[RuleKey],
+    rest: Outcome,
+) -> bool:
+    """Bring the number of criteria attained under a ruleset to what is sought: so many (None), or so many more than on a date.
+
+    Rules in `open_` stay open; criteria that need not be attained come to `rest`. False where it cannot be brought about.
+    """
+    now = scene.sides.programs(ruleset)
+    if len({each.criteria for each in now}) != 1:
+        return False
+    closed = {
+        code for rule in open_ for program, code in scene.sides.rules(rule) if any(program is each for each in now)
+    }
+    state = _Criteria.of(scene, unit, now, None, closed)
+    earlier = {}
+    for since in sorted(each for each in spans if each is not None):
+        past = scene.sides.past(ruleset, since)
+        if not past or len({each.criteria for each in past}) != 1:
+            return False
+        earlier[since] = _Criteria.of(scene, unit, past, since, set())
+    found = _chosen(state, earlier, spans)
+    if found is None:
+        return False
+    today, before = found
+    state.attest(scene, unit, today, rest)
+    for since, each in before.items():
+        earlier[since].attest(scene, unit, each, Outcome.NOT_ATTAINED)
+    _keep_open(scene, unit, now, [*earlier.values(), state])
+    return True
+
+
+@define(eq=False)
+class _Criteria:
+    """The criteria of a ruleset on a day: attained, open for good, and still to be had either way."""
+
+    programs: Sequence[Program]
+    since: date | None
+    attained: int
+    stay: list[str]
+    free: list[str]
+    left_open: list[str] = field(factory=list)
+
+    @classmethod
+    def of(
+        cls, scene: Scene, unit: str, programs: Sequence[Program], since: date | None, closed: set[str]
+    ) -> "_Criteria":
+        outcomes = {code: scene.outcome(unit, programs[0], code, since) for code in programs[0].criteria}
+        undetermined = [code for code, outcome in outcomes.items() if outcome is Outcome.UNDETERMINED]
+        return cls(
+            programs,
+            since,
+            sum(outcome is Outcome.ATTAINED for outcome in outcomes.values()),
+            [code for code in undetermined if code in closed],
+            [code for code in undetermined if code not in closed],
+        )
+
+    def can(self, low: Fraction, high: Fraction) -> bool:
+        """Whether so many at least and at most can be attained."""
+        opened = high - low - len(self.stay)
+        return self.attained <= low and opened >= 0 and low - self.attained + opened <= len(self.free)
+
+    def attest(self, scene: Scene, unit: str, chosen: tuple[Fraction, Fraction], rest: Outcome) -> None:
+        """Have so many attained at least and at most, and the others come to `rest`."""
+        low, high = chosen
+        attained = int(low) - self.attained
+        opened = int(high - low) - len(self.stay)
+        self.left_open = [*self.stay, *self.free[attained : attained + opened]]
+        for number, code in enumerate(self.free):
+            if code not in self.left_open:
+                outcome = Outcome.ATTAINED if number < attained else rest
+                for program in self.programs:
+                    scene.attest_as(unit, RuleKey(program.ruleset.id, code), outcome, self.since)
+
+
+def _chosen(
+    now: _Criteria, earlier: Mapping[date, _Criteria], spans: Mapping[date | None, Interval]
+) -> tuple[tuple[Fraction, Fraction], dict[date, tuple[Fraction, Fraction]]] | None:
+    """How many criteria to have attained today and on the earlier dates."""
+    most = now.attained + len(now.stay) + len(now.free)
+    for low in range(now.attained, most + 1):
+        for high in range(low + len(now.stay), most + 1):
+            today = Fraction(low), Fraction(high)
+            if not now.can(*today) or spans.get(None, today) != today:
+                continue
+            before: dict[date, tuple[Fraction, Fraction]] = {}
+            for since in earlier:
+                least, greatest = spans[since]
+                assert least is not None
+                assert greatest is not None
+                before[since] = (high - greatest, low - least)
+            if all(earlier[since].can(*each) for since, each in before.items()):
+                return today, before
+    return None
+
+
+def _keep_open(scene: Scene, unit: str, now: Sequence[Program], days: Sequence[_Criteria]) -> None:
+    """What is open on a day though it was attested on an earlier one is said to be disputed."""
+    for day in days:
+        for code in day.left_open:
+            for program in day.programs:
+                rule = RuleKey(program.ruleset.id, code)
+                said = scene.evidence.attestations.get(unit, {}).get(rule, ())
+                on = day.since or scene.as_of
+                if any(one.as_of < on for one in said):
+                    scene.attest_as(unit, rule, Outcome.UNDETERMINED, on)

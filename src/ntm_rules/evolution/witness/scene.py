@@ -1,0 +1,132 @@
+"""A situation being put together: its units, what is stated so far, and what rules come to on every side."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from fractions import Fraction
+
+from attrs import define, evolve, field
+
+from ...engine.evaluate import decide
+from ...engine.evidence import Evidence
+from ...engine.program import Program
+from ...engine.world import World
+from ...model.fact import (
+    Absence,
+    Attestation,
+    Fact,
+    Finding,
+    Statement,
+    Value,
+)
+from ...model.key import RuleKey
+from ...model.number import simplest
+from ...model.outcome import Outcome
+from ...model.unit import Unit, Units
+from ..cases.case import UNIT, Situation
+from .sought import Sides
+
+_SAID: Mapping[Outcome, Finding | Absence] = {
+    Outcome.ATTAINED: Finding.MET,
+    Outcome.NOT_ATTAINED: Finding.NOT_MET,
+    Outcome.NOT_APPLICABLE: Absence.NOT_APPLICABLE,
+    Outcome.UNDETERMINED: Absence.DISPUTED,
+}
+
+
+_BETWEEN = ("city", "town", "ward", "district", "area")
+
+
+def kind_between(read: Collection[str]) -> str:
+    """A kind for units between the unit and its members, other than the kinds that are read."""
+    return next(kind for kind in (*_BETWEEN, "between") if kind not in read)
+
+
+@define(eq=False)
+class Scene:
+    """The units (those above first, then the unit itself, then those below) and the statements about them."""
+
+    sides: Sides
+    as_of: date
+    units: dict[str, Unit] = field(factory=dict)
+    evidence: Evidence = field(init=False)
+    _worlds: dict[int, World] = field(factory=dict, init=False)
+    _unnamed: set[str] = field(factory=set, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.evidence = Evidence(self.as_of, None)
+
+    def add(self, unit: Unit) -> None:
+        """One more unit."""
+        self.units[unit.code] = unit
+        self._worlds.clear()
+
+    def member(self, kind: str, parent: str = UNIT, code: str | None = None) -> str:
+        """One more unit below; its code, the next that is free if none is given."""
+        if code is None:
+            code = f"M{len(self._unnamed) + 1}"
+            self._unnamed.add(code)
+        self.add(Unit(code, code, kind, parent))
+        return code
+
+    def report(self, unit: str, measure: str, value: Fraction | Value, day: date | None = None) -> None:
+        """State a fact about a unit."""
+        said: Value = simplest(value) if isinstance(value, Fraction) else value
+        self._state(Fact(unit, measure, said, day or self.as_of))
+
+    def attest(self, unit: str, rule: RuleKey, outcome: Outcome, day: date | None = None) -> None:
+        """State a rule's outcome about a unit: *disputed* where it is to be undetermined."""
+        for program, code in self.sides.rules(rule):
+            self.attest_as(unit, RuleKey(program.ruleset.id, code), outcome, day)
+
+    def attest_as(self, unit: str, rule: RuleKey, outcome: Outcome, day: date | None = None) -> None:
+        """The same, of a rule by its own key."""
+        attestation = Attestation(unit, rule, _SAID[outcome], day or self.as_of)
+        if attestation not in self.evidence.attestations.get(unit, {}).get(rule, ()):
+            self._state(attestation)
+
+    def _state(self, statement: Statement) -> None:
+        self.evidence.add(statement)
+        for world in self._worlds.values():
+            world.forget_decisions()
+            world.forget(statement.unit)
+
+    def world(self, program: Program, since: date | None = None) -> World:
+        """The world as a program sees it, on an earlier date if one is given."""
+        world = self._worlds.get(id(program))
+        if world is None:
+            world = self._worlds[id(program)] = World(Units(self.units.values()), self.evidence, program.library)
+        return world if since is None else world.at(since)
+
+    def outcome(self, unit: str, program: Program, code: str, since: date | None = None) -> Outcome:
+        """What a rule of a program comes to for a unit, on an earlier date if one is given."""
+        return decide(program, self.units[unit], code, self.world(program, since)).outcome
+
+    def outcomes(self, unit: str, rule: RuleKey) -> set[Outcome]:
+        """What a rule comes to on every side that has it."""
+        return {self.outcome(unit, program, code) for program, code in self.sides.rules(rule)}
+
+    def situation(self) -> Situation:
+        """The situation as it stands: what is stated about each unit in turn, members numbered as in a case file."""
+        above = [code for code in self.units if code not in self._below(UNIT)]
+        order = [*above, *self._below(UNIT)]
+        numbers = iter(range(1, len(order)))
+        named = {code: f"M{next(numbers)}" if code in self._unnamed else code for code in order}
+        units = [
+            evolve(unit, code=named[code], name=named[code], parent=None if unit.parent is None else named[unit.parent])
+            for code, unit in ((code, self.units[code]) for code in order)
+        ]
+        statements = [evolve(each, unit=named[code]) for code in order for each in self._about(code)]
+        return Situation(self.as_of, tuple(units), tuple(statements))
+
+    def _below(self, unit: str) -> list[str]:
+        """The members of a unit, each followed by its own."""
+        below = (code for code, each in self.units.items() if each.parent == unit)
+        return [one for code in below for one in (code, *self._below(code))]
+
+    def _about(self, unit: str) -> list[Statement]:
+        found: list[Statement] = []
+        for reports in self.evidence.facts.get(unit, {}).values():
+            found += reports if isinstance(reports, list) else [reports]
+        for attested in self.evidence.attestations.get(unit, {}).values():
+            found += sorted(attested, key=lambda one: one.as_of)
+        return found

@@ -1,0 +1,196 @@
+"""What a situation must bring about, sorted by what it is about."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Self, TypeVar
+
+from attrs import field, frozen
+
+from ...engine.program import Program, compile, parts_of
+from ...model.condition import Basis, MembersAttained
+from ...model.decision import Tally
+from ...model.key import RuleKey
+from ...model.measure import Measure
+from ...model.number import as_fraction
+from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ..regions.difference import Held
+from ..regions.quantity import (
+    OWN,
+    Against,
+    CriteriaIncrease,
+    MeasureAbove,
+    MeasureChange,
+    MembersDeciding,
+    MembersFigure,
+    Order,
+    OwnAttribute,
+    OwnMeasure,
+    Quantity,
+    RuleOutcomes,
+    State,
+    ValueIs,
+    Year,
+)
+from ..regions.side import Side, deciding
+
+Example = Sequence[tuple[Quantity, State]]
+Interval = tuple[Fraction | None, Fraction | None]
+"""Between which figures a figure lies, both included (None: no bound)."""
+_Q = TypeVar("_Q")
+
+
+@frozen
+class At:
+    """A measure of the unit itself or of the nearest one of a `kind` above, today or on an earlier date."""
+
+    measure: str
+    kind: str | None = None
+    since: date | None = None
+
+
+Key = At | MembersFigure | CriteriaIncrease
+"""What a figure is chosen for."""
+Chosen = dict[Key, Interval]
+"""The figures chosen: of a measure both bounds are the same, of what is not settled they need not be."""
+Given = Mapping[Key, Interval]
+
+
+@frozen
+class Sought:
+    """The states that are sought, by the kind of quantity. `uncounted` are the rules of which no count matters, `named` the
+    values of an attribute that rules name.
+    """
+
+    year: State | None = None
+    attributes: Mapping[str, State] = field(factory=dict)
+    figures: Mapping[At, State] = field(factory=dict)
+    changes: Mapping[At, State] = field(factory=dict)
+    orders: Mapping[Against, Order] = field(factory=dict)
+    rules: Mapping[RuleOutcomes, Tally] = field(factory=dict)
+    increases: Mapping[CriteriaIncrease, State] = field(factory=dict)
+    deciding: Mapping[MembersDeciding, Tally] = field(factory=dict)
+    aggregates: Mapping[MembersFigure, State] = field(factory=dict)
+    uncounted: frozenset[RuleOutcomes] = frozenset()
+    named: Mapping[str, frozenset[str]] = field(factory=dict)
+
+    @classmethod
+    def of(cls, example: Example, reads: Sequence[Held]) -> Self:
+        """The states of an example; `reads` are all states of every quantity."""
+
+        def those(kind: type[_Q]) -> dict[_Q, State]:
+            return {quantity: state for quantity, state in example if isinstance(quantity, kind)}
+
+        every = {held.quantity: held.every for held in reads}
+        above = {At(each.measure, each.kind): state for each, state in those(MeasureAbove).items()}
+        return cls(
+            those(Year).get(Year()),
+            {each.attribute: state for each, state in those(OwnAttribute).items()},
+            {**{At(each.measure): state for each, state in those(OwnMeasure).items()}, **above},
+            {At(each.measure, since=each.since): state for each, state in those(MeasureChange).items()},
+            {each: state for each, state in those(Against).items() if isinstance(state, Order)},
+            {each: state for each, state in those(RuleOutcomes).items() if isinstance(state, Tally)},
+            those(CriteriaIncrease),
+            {each: state for each, state in those(MembersDeciding).items() if isinstance(state, Tally)},
+            those(MembersFigure),
+            frozenset(each for each in those(RuleOutcomes) if each in every and not _is_counted(each, every[each])),
+            {
+                each.attribute: frozenset(state.value for state in every.get(each, ()) if isinstance(state, ValueIs))
+                for each in those(OwnAttribute)
+            },
+        )
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of members of which something is sought."""
+        of_deciding, of_figures = (each.kind for each in self.deciding), (each.kind for each in self.aggregates)
+        return tuple(dict.fromkeys((*of_deciding, *of_figures)))
+
+    @property
+    def settled(self) -> "dict[MembersFigure | CriteriaIncrease, State]":
+        """What is sought of figures over members, and of how many more criteria are attained."""
+        found: dict[MembersFigure | CriteriaIncrease, State] = {**self.increases, **self.aggregates}  # type: ignore[dict-item]
+        return found
+
+
+def _is_counted(rules: RuleOutcomes, states: Sequence[State]) -> bool:
+    size = len(rules.rules)
+    return len(states) == (size + 1) * (size + 2) * (size + 3) // 6
+
+
+@frozen
+class Sides:
+    """The rulesets for which a situation is sought, on the day of the situation."""
+
+    sides: tuple[Side, ...]
+
+    @classmethod
+    def on(cls, day: date, sides: Sequence[Side]) -> Self:
+        """The same rulesets, compiled for a day. Raises CompileError where they cannot be."""
+        return cls(tuple(_on(day, side) for side in sides))
+
+    def rules(self, key: RuleKey) -> list[tuple[Program, str]]:
+        """The rule that both call by one key: the program in which it stands and the code it has there, for each side."""
+        found = []
+        for side in self.sides:
+            for program in self._programs(side, key.ruleset):
+                own = program is side.program
+                found += [(program, code) for code in program.by_code if _called(side, code, own=own) == key.code]
+        return found
+
+    def programs(self, ruleset: str) -> list[Program]:
+        """The programs of a ruleset that both call by one id, one for each side that asks it."""
+        return [program for side in self.sides for program in self._programs(side, ruleset)]
+
+    def past(self, ruleset: str, since: date) -> list[Program]:
+        """Those of an earlier date."""
+        return [
+            program
+            for side in self.sides
+            for (id, day), program in side.program.past.items()
+            if day == since and side.ruleset(id) == ruleset
+        ]
+
+    def measures(self, measure: str) -> list[Measure]:
+        """A measure as each side declares it."""
+        return [side.program.measures[measure] for side in self.sides if measure in side.program.measures]
+
+    def bounds(self, quantity: MembersDeciding) -> tuple[set[Fraction], set[Fraction]]:
+        """The counts and the shares with which any rule compares how members come out."""
+        found: tuple[set[Fraction], set[Fraction]] = (set(), set())
+        for side in self.sides:
+            for rule in side.program.rules:
+                for whole in (rule.condition, rule.rule.applies_when):
+                    for part in () if whole is None else parts_of(whole):
+                        if isinstance(part, MembersAttained) and deciding(side, part) == quantity:
+                            for bound in part.bounds:
+                                found[bound.basis is Basis.SHARE].update(_figures(bound.threshold))
+        return found
+
+    @staticmethod
+    def _programs(side: Side, ruleset: str) -> list[Program]:
+        if ruleset in (OWN, side.program.ruleset.id):
+            return [side.program]
+        others = side.program.references.items()
+        return [program for id, program in others if program is not side.program and side.ruleset(id) == ruleset]
+
+
+def _called(side: Side, code: str, *, own: bool) -> str:
+    return side.own(code).code if own else code
+
+
+def _on(day: date, side: Side) -> Side:
+    if side.program.as_of == day:
+        return side
+    return Side(compile(side.program.ruleset, day, side.program.library), side.renamed, side.stands_for)
+
+
+def _figures(threshold: Threshold) -> Iterator[Fraction]:
+    match threshold:
+        case Fixed(value) if not isinstance(value, str):
+            yield as_fraction(value)
+        case ByAttribute() | ByYear():
+            for _, case in threshold.cases:
+                yield from _figures(case)
+            if threshold.otherwise is not None:
+                yield from _figures(threshold.otherwise)

@@ -1,0 +1,110 @@
+"""From states to a situation: a concrete unit about which just that is known, in which the engine can decide."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice, product
+
+from ...engine.evaluate import decide
+from ...engine.evidence import Evidence
+from ...engine.program import Program
+from ...engine.world import World
+from ...model.decision import Tally
+from ...model.outcome import Outcome
+from ...model.problem import CompileError
+from ...model.unit import Units
+from ..cases.case import Situation
+from ..regions.difference import Held, Region
+from ..regions.quantity import MembersDeciding, Quantity
+from ..regions.side import Side
+from .below import Members
+from .build import Plan, build
+from .check import holds
+from .days import days
+from .figures import figures
+from .grid import Grids
+from .members import members, tally_choices
+from .silent import silent_members
+from .sought import Chosen, Example, Sides, Sought
+
+_MOST_EXAMPLES = 48
+_MOST_DAYS = 3
+_MOST_TALLIES = 6
+_MOST_FIGURES = 6
+_MOST_BUILT = 40
+_GROUNDS = (Outcome.NOT_APPLICABLE, Outcome.NOT_ATTAINED, Outcome.ATTAINED)
+
+
+def witness_of(region: Region, sides: Sequence[Side], reads: Sequence[Held]) -> Situation | None:
+    """A situation in a region: one in which its example is brought about, or else some other states of it; None where none is
+    found.
+    """
+    found = situation_of(region.example, sides, reads)
+    if found is not None:
+        return found
+    needed = [held.quantity for held in region.where]
+    for example in islice(_examples(region), _MOST_EXAMPLES):
+        found = situation_of(example, sides, reads, needed)
+        if found is not None:
+            return found
+    return None
+
+
+def _examples(region: Region) -> Iterator[Example]:
+    """States in a region, those that are most like its example first."""
+    own = dict(region.example)
+    choices = [sorted(held.states, key=lambda state, held=held: state != own[held.quantity]) for held in region.where]  # type: ignore[misc]
+    every = list(islice(product(*(range(len(each)) for each in choices)), 10 * _MOST_EXAMPLES))
+    for chosen in sorted(every, key=lambda numbers: sum(number > 0 for number in numbers)):
+        pairs = zip(region.where, choices, chosen, strict=True)
+        yield tuple((held.quantity, states[number]) for held, states, number in pairs)
+
+
+def situation_of(
+    example: Example, sides: Sequence[Side], reads: Sequence[Held], needed: Collection[Quantity] | None = None
+) -> Situation | None:
+    """A situation in which the states of an example are brought about, on every side; None where none is found.
+
+    `sides` are the rulesets that read the quantities, `reads` all states that each can be in. Of quantities that are not among
+    those `needed` (all if None) anything may come about. The engine has seen every state of what is returned.
+    """
+    wanted = [(quantity, state) for quantity, state in example if needed is None or quantity in needed]
+    sought = Sought.of(wanted, reads)
+    for day in islice(days(sought.year, reads, sides), _MOST_DAYS):
+        try:
+            on_day = Sides.on(day, sides)
+        except CompileError:
+            continue
+        for plan in islice(_plans(sought, on_day), _MOST_BUILT):
+            scene = build(plan, day, on_day)
+            if scene is not None and all(holds(quantity, state, scene, sought) for quantity, state in wanted):
+                return scene.situation()
+    return None
+
+
+def _plans(sought: Sought, sides: Sides) -> Iterator[Plan]:
+    """Plans to be tried one after another, the plainest first."""
+    grids = Grids(sides)
+    silent = silent_members(sides, sought)
+    for through_parts in (False, True):
+        for tallies in islice(tally_choices(sought, sides), _MOST_TALLIES):
+            for chosen in islice(figures(sought, grids, tallies, through_parts=through_parts), _MOST_FIGURES):
+                for below in _members(sought, chosen, tallies, sides):
+                    yield Plan(sought, chosen, below)
+                    if silent:
+                        yield Plan(sought, chosen, below, silent)
+                    for ground in _GROUNDS if sought.rules else ():
+                        yield Plan(sought, chosen, below, silent, ground)
+
+
+def _members(
+    sought: Sought, chosen: Chosen, tallies: Mapping[MembersDeciding, Tally], sides: Sides
+) -> Iterator[Members]:
+    of_kinds = [list(members(kind, sought, chosen, tallies, sides)) for kind in sought.kinds]
+    for found in product(*of_kinds):
+        yield dict(zip(sought.kinds, found, strict=True))
+
+
+def confirmed(situation: Situation, program: Program, code: str) -> Outcome:
+    """What the engine decides for a rule in a situation. The program is one compiled for the situation's date."""
+    units = Units(situation.units)
+    world = World(units, Evidence.of(situation.statements, situation.as_of), program.library)
+    return decide(program, units[situation.unit], code, world).outcome
