@@ -38,6 +38,23 @@ if TYPE_CHECKING:
     from .evolution.cases.run import run_case as run_case
     from .evolution.cases.run import run_cases as run_cases
     from .evolution.cases.schema import case_schema as case_schema
+    from .evolution.comparison.conform import Conformity as Conformity
+    from .evolution.comparison.conform import conform as conform
+    from .evolution.comparison.declared import declared as declared
+    from .evolution.comparison.diff import RulesetDiff as RulesetDiff
+    from .evolution.comparison.diff import diff as diff
+    from .evolution.coverage.cover import coverage as coverage
+    from .evolution.drafts.draft_cases import draft_cases as draft_cases
+    from .evolution.impact.impact import Impact as Impact
+    from .evolution.impact.impact import impact as impact
+    from .evolution.impact.impact import impact_of_libraries as impact_of_libraries
+    from .evolution.mutation.run import MutationResult as MutationResult
+    from .evolution.mutation.run import run_mutants as run_mutants
+    from .evolution.snapshots.difference import Differences as Differences
+    from .evolution.snapshots.difference import differences as differences
+    from .evolution.snapshots.snapshot import Snapshot as Snapshot
+    from .evolution.snapshots.snapshot import snapshot as snapshot
+    from .evolution.version import named_version as named_version
     from .exchange.dossier import Dossier as Dossier
     from .exchange.dossier import read_dossier as read_dossier
     from .exchange.plain import decision_from_plain as decision_from_plain
@@ -85,6 +102,16 @@ _HOMES = {
     "evolution.cases.schema": ("case_schema",),
     "evolution.cases.read": ("cases_in", "read_cases"),
     "evolution.cases.run": ("CaseResult", "run_case", "run_cases"),
+    "evolution.comparison.conform": ("Conformity", "conform"),
+    "evolution.comparison.declared": ("declared",),
+    "evolution.comparison.diff": ("RulesetDiff", "diff"),
+    "evolution.coverage.cover": ("coverage",),
+    "evolution.drafts.draft_cases": ("draft_cases",),
+    "evolution.impact.impact": ("Impact", "impact", "impact_of_libraries"),
+    "evolution.mutation.run": ("MutationResult", "run_mutants"),
+    "evolution.snapshots.difference": ("Differences", "differences"),
+    "evolution.snapshots.snapshot": ("Snapshot", "snapshot"),
+    "evolution.version": ("named_version",),
     "exchange.dossier": ("Dossier", "read_dossier"),
     "exchange.plain": ("decision_from_plain", "decision_to_plain"),
     "language.library": ("check_paths", "load_library", "read_ruleset"),

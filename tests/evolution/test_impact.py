@@ -36,6 +36,8 @@ from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, Instrument
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.report.impact_memo import impact_memo
+from ntm_rules.report.names import Names
 from ntm_rules.testing.amended import AmendedWorld, amended_worlds
 
 EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "150"))
@@ -294,6 +296,19 @@ def test_a_rule_that_is_renumbered_is_the_same_rule() -> None:
     assert [ground.rule.code for ground in loss.grounds] == ["1.1"]
 
 
+def test_a_rule_that_is_renumbered_tells_what_it_was() -> None:
+    before, after = commune(at_least("water", 90)), commune(at_least("water", 95))
+    moved = evolve(after.criteria[0].indicators[0], code="1.7")
+    after = evolve(after, criteria=(evolve(after.criteria[0], indicators=(moved,)),))
+    [communes, districts] = compared(before, after, facts(water=(96, 92.5)))
+    [indicator] = communes.having(Effect.LOSES, Level.INDICATOR)
+    assert (indicator.rule.code, indicator.clause.formerly) == ("1.7", "1.1")
+    [criterion] = communes.having(Effect.LOSES, Level.CRITERION)
+    assert criterion.clause.formerly is None
+    [district] = districts.having(Effect.LOSES)
+    assert [(ground.rule.code, ground.formerly) for ground in district.grounds] == [(RECOGNITION, None), ("1.7", "1.1")]
+
+
 def test_a_rule_renumbered_in_the_ruleset_asked_is_no_ground_for_another() -> None:
     """The commune's 1.2 goes on as 1.9; that the district gains is for 1.1 alone."""
     before = commune(at_least("water", 90), at_least("waste", 80))
@@ -320,6 +335,29 @@ def test_an_added_criterion_is_a_ground_where_so_many_are_asked_for() -> None:
     [communes, _] = compared(before, after, facts(water=(96, 85), books=(60, 60)))
     [gain] = communes.having(Effect.GAINS, Level.CONCLUSION)
     assert (gain.unit, [ground.rule.code for ground in gain.grounds]) == ("B", ["2"])
+
+
+def test_conclusions_that_fall_for_different_reasons_are_one_line_of_the_memo() -> None:
+    def amended(water: int, waste: int, id: str = "vn/xa") -> Ruleset:
+        maintenance = Conclusion("maintenance", Text("Duy trì"), at_least("waste", waste), PLAN)
+        return evolve(commune(at_least("water", water), more=(maintenance,)), id=id, title=Text(f"Bộ {id}"))
+
+    before, after = amended(90, 80), amended(95, 85)
+    statements = facts(water=(96, 92.5), waste=(90, 82))
+    [communes, districts] = compared(before, after, statements)
+    memo = impact_memo([communes, districts], Names(library(after, DISTRICT), UNITS, "vi"))
+    assert (
+        "- **Xã B**: (công nhận) 1.1 Chỉ tiêu 1: 92,5 %, yêu cầu từ 95 % trở lên (trước đây từ 90 % trở lên), "
+        "thiếu 2,5 điểm %; (duy trì) waste: 82 %, yêu cầu từ 85 % trở lên (trước đây từ 80 % trở lên), thiếu 3 điểm %\n"
+    ) in memo
+    other = amended(90, 80, "vn/khac"), amended(95, 80, "vn/khac")
+    sides = side_by_side((other[0], library(other[0])), (other[1], library(other[1])), TODAY)
+    [more] = impact_of_libraries(*sides, ["vn/khac"], UNITS, statements, TODAY)
+    memo = impact_memo([communes, more], Names(library(after, other[1]), UNITS, "vi"))
+    assert memo.count("- **Xã B**: (") == 1
+    assert "(công nhận, Bộ vn/xa) 1.1" not in memo
+    assert "(công nhận, Bộ vn/xa; công nhận, Bộ vn/khac) 1.1 Chỉ tiêu 1" in memo
+    assert "; (duy trì, Bộ vn/xa) waste" in memo
 
 
 def test_coming_under_a_revocation_is_a_loss_and_its_grounds_are_the_criteria_lost() -> None:

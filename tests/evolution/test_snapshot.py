@@ -172,8 +172,8 @@ def test_changed_outcomes_come_first_and_those_as_before_are_gathered_by_rule() 
     now = [of(unit, "1", Outcome.ATTAINED, **stricter, observed="96", gap="-1") for unit in units[:-1]]
     now += [of("U8", "1", Outcome.NOT_ATTAINED, **stricter, observed="94", gap="1")]
     page = told(made(*was), made(*now))
-    changed, as_before = page.split("Kết quả như cũ, khác về số liệu, ngưỡng hoặc lý do:")
-    assert "Kết quả thay đổi:\n  U8 (U8)\n    vn/xa#1: ✓ đạt → ✗ chưa đạt" in changed
+    changed, as_before = page.split("Kết quả như cũ, khác về số liệu, ngưỡng hoặc lý do (8):")
+    assert "Kết quả thay đổi (1):\n  U8 (U8)\n    vn/xa#1: ✓ đạt → ✗ chưa đạt" in changed
     assert "vẫn" not in changed
     assert as_before.count("vẫn ✓ đạt") == 3
     assert "và 5 đơn vị nữa" in as_before
@@ -196,6 +196,31 @@ def test_a_rule_that_is_only_renumbered_is_told_once() -> None:
     assert not differences(was, made(*decisions("5.3", "91"))).renumbered
     # Two rules that came to the same cannot be told apart.
     assert not differences(was, made(*decisions("5.3", "90"), *decisions("5.4", "90"))).renumbered
+
+
+def test_changes_of_every_kind_are_counted_each_once() -> None:
+    def rule(code: str, version: str) -> SnapshotRule:
+        return SnapshotRule(RuleKey("vn/xa", code), date.fromisoformat(version), HASH)
+
+    def decisions(required: str, moved: str) -> list[SnapshotDecision]:
+        water = {**WATER, "required": required}
+        outcome = Outcome.ATTAINED if required == "90" else Outcome.NOT_ATTAINED
+        return [
+            of("A", "1", outcome, **water, observed="92"),
+            of("B", "1", Outcome.ATTAINED, **water, observed="99"),
+            of("C", "1", Outcome.ATTAINED, **water, observed="98"),
+            *[of(unit, moved, Outcome.ATTAINED, **WATER, observed=f"9{place}") for place, unit in enumerate("ABC")],
+        ]
+
+    was = made(*decisions("90", "2.a"), of("A", "3", Outcome.ATTAINED), rules=(rule("1", "2022-01-01"),))
+    rules = (rule("1", "2024-01-01"), rule("2.3", "2024-01-01"), rule("4", "2024-01-01"))
+    now = made(*decisions("95", "2.3"), of("B", "4", Outcome.NOT_ATTAINED), rules=rules)
+    page = told(was, now)
+    assert "Khác với s.snapshot: 5 kết quả của 3 đơn vị và 3 quy tắc." in page
+    assert "Kết quả thay đổi (1):\n  A (A)\n    vn/xa#1: ✓ đạt → ✗ chưa đạt" in page
+    assert "Kết quả của quy tắc, đơn vị mới hoặc không còn (2):" in page
+    assert "Quy tắc (3):\n  vn/xa: 2.a đổi số thành 2.3, mọi kết quả như cũ\n" in page
+    assert "Kết quả như cũ, khác về số liệu, ngưỡng hoặc lý do (2):" in page
 
 
 def test_a_rule_that_is_new_is_told_once_with_who_does_not_attain_it_first() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from ntm_rules.report.cells import width_of
 from ntm_rules.report.impact import LONGEST_CAUSE
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "amendment"
+DRAFT = EXAMPLE / "2025-01-01.yaml"
 
 
-def impact(*more: str) -> str:
-    words = ["impact", "vi-du/xa", str(EXAMPLE / "2025-01-01.yaml"), str(EXAMPLE / "dossier")]
+def impact(*more: str, draft: Path = DRAFT) -> str:
+    words = ["impact", "vi-du/xa", str(draft), str(EXAMPLE / "dossier")]
     done = CliRunner().invoke(main, [*words, "--with", str(EXAMPLE / "rulesets"), *more], catch_exceptions=False)
     assert done.exit_code == 1
     return done.stdout
@@ -78,6 +80,44 @@ def test_renumbering_and_rewording_are_named(text: str, memo: str) -> None:
     assert "- 5.3 Có điểm phục vụ bưu chính: trước là 5.a, yêu cầu không đổi\n" in memo
 
 
+INSURANCE = """\
+  - replace: "3.1"
+    with:
+      measure: health_insurance_coverage
+      at_least: 95
+      provenance: {status: plan, cite: "VD-07/2024 (hư cấu/invented), Điều 1.2"}
+"""
+INSURANCE_RENUMBERED = """\
+  - repeal: "3.1"
+  - insert:
+      code: "3.3"
+      name: {vi: Tỷ lệ người dân tham gia bảo hiểm y tế, en: Residents covered by health insurance}
+      measure: health_insurance_coverage
+      at_least: 95
+      provenance: {status: plan, cite: "VD-07/2024 (hư cấu/invented), Điều 1.2"}
+    in: "3"
+"""
+
+
+def test_a_rule_that_changes_with_its_number_is_named_by_both(tmp_path: Path) -> None:
+    """Nor is a repealed rule taken for the one that goes on under its number: 5.a becomes 5.2 here."""
+    draft = tmp_path / "draft.yaml"
+    written = DRAFT.read_text("utf-8").replace('code: "5.3"', 'code: "5.2"')
+    assert INSURANCE in written
+    draft.write_text(written.replace(INSURANCE, INSURANCE_RENUMBERED), encoding="utf-8")
+    text, memo = impact(draft=draft), impact("--format", "memo", draft=draft)
+    assert "  Quy tắc đổi số: 3.1 → 3.3, 5.a → 5.2\n" in text
+    [conclusion, criterion, indicator] = [line for line in text.splitlines() if line.startswith("Xã Núi Bốn ")]
+    assert conclusion.endswith("  3.3 (trước là 3.1)")
+    assert criterion.endswith("  3.3 (trước là 3.1)")
+    assert "  3.3 (trước là 3.1) Tỷ lệ người dân…  " in indicator
+    assert "- **Xã Núi Bốn** (công nhận): 3.3 (trước là 3.1) Tỷ lệ người dân tham gia bảo hiểm y tế: 94,99 %" in memo
+    assert "Xã Đồng Năm (3.3 (trước là 3.1), 4.1)" in memo
+    assert "- **Xã Núi Năm** (công nhận): 5.2 Có loa truyền thanh đến các thôn: bãi bỏ\n" in memo
+    [gain, *_] = [line for line in text.splitlines() if line.startswith("Xã Núi Năm ")]
+    assert gain.endswith("  5.2 bãi bỏ")
+
+
 def test_thresholds_are_told_by_the_attribute_that_they_depend_on(memo: str) -> None:
     assert (
         "- 4.1 Tỷ lệ hộ sử dụng nước sạch: Trung du miền núi phía Bắc: từ 85 % trở lên → từ 80 % trở lên; "
@@ -89,6 +129,29 @@ def test_conclusions_that_fall_for_the_same_reasons_stand_together(memo: str) ->
     lost = memo.split("## Đơn vị không còn đủ điều kiện")[1].split("##")[0]
     assert lost.count("Xã Đồng Năm**") == 1
     assert "- **Xã Đồng Năm** (công nhận; thuộc trường hợp thu hồi): 3.1" in lost
+
+
+def test_a_unit_has_one_line_in_each_list_of_the_memo(memo: str) -> None:
+    lists = memo.split("\n## ")
+    for each in lists:
+        units = re.findall(r"^- \*\*(.*?)\*\*", each, re.MULTILINE)
+        assert len(units) == len(set(units))
+    [nearest] = [each for each in lists if each.startswith("Đơn vị đạt theo văn bản mới")]
+    assert re.search(r"^- \*\*Xã Đồng Hai\*\*: 3\.1 .*; 4\.1 .*, vừa đúng ngưỡng$", nearest, re.MULTILINE)
+
+
+def test_a_unit_told_of_on_its_own_line_is_named_by_codes_on_that_of_its_district(memo: str) -> None:
+    assert (
+        "thiếu ≈ 41,43 điểm %; do Xã Đồng Ba (3.1), Xã Đồng Bốn (4.1), Xã Đồng Năm (3.1, 4.1), Xã Đồng Sáu (4.4)\n"
+    ) in memo
+    assert "do Xã Núi Hai (4.1), Xã Núi Ba (4.1), Xã Núi Năm (5.2 bãi bỏ), Xã Núi Bảy (4.1)\n" in memo
+
+
+def test_what_is_not_determined_is_counted_beside_what_is_attained(text: str, memo: str) -> None:
+    [row] = [line for line in text.splitlines() if line.startswith("Xã Núi Sáu") and "Công nhận" in line]
+    assert "4/5 tiêu chí đạt (1 chưa xác định)" in row
+    assert "bổ sung, yêu cầu: từ 30 % trở lên; 12/14 xã đạt (1 chưa xác định)\n" in memo
+    assert "5/7 xã đạt (1 chưa xác định), yêu cầu từ 70 % trở lên" in memo
 
 
 def test_a_rule_that_did_not_exist_is_not_taken_for_a_missing_figure(text: str) -> None:

@@ -40,6 +40,7 @@ def trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (("impact", "vi-du/xa", DRAFT, DOSSIER), 1, "thiếu 0,01 điểm %"),
         (("snapshot", DOSSIER, "--check", f"{DOSSIER}/decisions.snapshot"), 0, "272 kết quả"),
         (("test", str(EXAMPLE / "rulesets")), 0, "0 không khớp"),
+        (("cases", DRAFT), 0, "cases_for: vi-du/xa"),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
@@ -140,6 +141,7 @@ def test_a_folder_with_rules_and_a_dossier_is_checked_as_both(trial: Path) -> No
         ("conform", "tinh-vi-du/xa", "vi-du/xa", *LAID),
         ("impact", "vi-du/xa", DRAFT, DOSSIER, *LAID),
         ("snapshot", DOSSIER, *LAID),
+        ("cases", DRAFT, *LAID),
     ],
     ids=lambda words: words[0],
 )

@@ -42,13 +42,20 @@ def test_there_are_commands_in_the_readme() -> None:
 def test_readme_command_runs_as_written(line: str) -> None:
     done = run(as_module(line))
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() or " check " in line
+    assert (done.stdout + done.stderr).strip() or " check " in line
 
 
-def test_the_rule_file_in_the_readme_is_right(tmp_path: Path) -> None:
-    text, _amendment = re.findall(r"```yaml\n(.*?)```", README, re.S)
-    path = tmp_path / "rules.yaml"
-    path.write_text(text, encoding="utf-8")
+def yaml_block(first_key: str) -> str:
+    text: str
+    [text] = [block for block in re.findall(r"```yaml\n(.*?)```", README, re.S) if block.startswith(first_key + ":")]
+    return text
+
+
+@pytest.mark.parametrize(("first_key", "file"), [("ruleset", "rules.yaml"), ("cases_for", "cases/cases.yaml")])
+def test_the_files_in_the_readme_are_right(tmp_path: Path, first_key: str, file: str) -> None:
+    path = tmp_path / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(yaml_block(first_key), encoding="utf-8")
     done = run([sys.executable, "-m", "ntm_rules.cli", "check", str(path)])
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
 
     if names_file(ruleset) and not Path(ruleset).is_file():
         stop(f"không có tệp: {ruleset}" if lang == "vi" else f"no such file: {ruleset}")
-    if output is not None and output.exists():
+    if output is not None and os.path.lexists(output) and not output.is_dir():
         stop(f"{output}: tệp đã có, không ghi đè" if lang == "vi" else f"{output}: it is there already")
     try:
         version, library = named_version(

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
-from attrs import frozen
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
@@ -28,8 +27,7 @@ language_option = click.option(
 output_option = click.option("-o", "--output", type=click.Path(path_type=Path), help="Ghi ra tệp / Write to a file.")
 
 
-@frozen
-class RuleFolders:
+class RuleFolders(NamedTuple):
     """Where a command takes the rules from: folders in place of the shipped one, and folders laid over it or over those."""
 
     instead: tuple[Path, ...] = ()

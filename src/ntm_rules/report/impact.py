@@ -9,7 +9,7 @@ from . import impact_words, words
 from .cells import clipped, width_of, wrapped
 from .impact_cells import NOTHING, gap_cell, observed_cell, outcome_cell, required_cell, rule_cell, spare_cell
 from .impact_rules import worded_rules
-from .impact_summary import counts, heading, missing_lines, recalled_note, rule_code, unaffected
+from .impact_summary import counts, ground_code, heading, missing_lines, recalled_note, rule_code, unaffected
 from .names import Names
 from .number import counted
 from .phrase import mid_sentence
@@ -108,7 +108,7 @@ def _cells(row: RuleImpact, names: Names) -> list[str]:
     clause = row.clause
     return [
         names.unit(row.unit),
-        rule_cell(row.rule, row.name, names),
+        rule_cell(clause, names),
         outcome_cell(row.rule.code, row.before, impact_words.FROM_NOTHING, names),
         outcome_cell(row.rule.code, row.after, impact_words.TO_NOTHING, names),
         observed_cell(clause.after or clause.before, names),
@@ -128,11 +128,11 @@ def _because(row: RuleImpact, names: Names) -> str:
         by_unit[row.unit] = {mid_sentence(names.measure_name(measure)): None for measure in figures}
     for one in row.grounds:
         if one not in own:
-            by_unit.setdefault(one.unit, {})[rule_code(one, names)] = None
+            by_unit.setdefault(one.unit, {})[ground_code(one, names)] = None
     items = [
         _as_many_as_fit(list(called), ", ", LONGEST_CAUSE // 2, names)
         if unit == row.unit
-        else f"{names.unit(unit)} ({_as_many_as_fit(list(called), ', ', LONGEST_CAUSE // 4, names)})"
+        else f"{names.unit(unit)} ({_as_many_as_fit(list(called), ', ', LONGEST_CAUSE // 2, names)})"
         for unit, called in by_unit.items()
         if called
     ]
@@ -167,7 +167,7 @@ def _nearest(impact: Impact, names: Names) -> Iterator[str]:
         rows.append(
             [
                 names.unit(row.unit),
-                rule_cell(row.rule, row.name, names),
+                rule_cell(row.clause, names),
                 observed_cell(reason, names),
                 required_cell(reason, names),
                 spare_cell(spare, reason, names),

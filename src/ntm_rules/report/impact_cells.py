@@ -8,7 +8,7 @@ from ..evolution.impact.effect import REVOCATION
 from ..model.condition import Basis, CriteriaState
 from ..model.decision import Reason, ReasonKind, Tally
 from ..model.fact import Absence
-from ..model.key import CONCLUSIONS, RuleKey
+from ..model.key import CONCLUSIONS
 from ..model.number import Number
 from ..model.number import difference as apart
 from ..model.outcome import Outcome
@@ -93,11 +93,19 @@ def outcome_cell(code: str, outcome: Outcome | None, absent: Text, names: Names)
     return f"{words.SIGNS[outcome]} {words.outcome_word(code, outcome, names.language).lower()}"
 
 
-def rule_cell(rule: RuleKey, name: Text, names: Names, width: int = LONGEST_NAME) -> str:
-    """A rule by its code and its name, or a conclusion by its name."""
-    if rule.code in CONCLUSIONS:
-        return clipped(names.text(name), width)
-    return clipped(f"{printable(rule.code)} {names.text(name)}", width)
+def rule_cell(clause: Clause, names: Names, width: int = LONGEST_NAME) -> str:
+    """A rule by its code, that which it had in the old text too, and its name, or a conclusion by its name."""
+    name = names.text(clause.name)
+    return clipped(name if clause.rule.code in CONCLUSIONS else f"{known_code(clause, names)} {name}", width)
+
+
+def known_code(clause: Clause, names: Names) -> str:
+    """The code of a rule, by which a reader of the old text knows it too: `5.3 (trước là 5.2)`."""
+    code = printable(clause.rule.code)
+    if clause.formerly is None:
+        return code
+    was = say(impact_words.FORMERLY, names.language, code=printable(clause.formerly))
+    return say(impact_words.CODE_FORMERLY, names.language, code=code, formerly=was)
 
 
 def ground_name(ground: Clause, unit: str, names: Names, *, several: bool = False, width: int = LONGEST_NAME) -> str:
@@ -110,17 +118,21 @@ def ground_name(ground: Clause, unit: str, names: Names, *, several: bool = Fals
     if ground.rule.code in CONCLUSIONS and ground.unit == unit:
         return clipped(measure, width)
     if several and measure:
-        return clipped(f"{printable(ground.rule.code)} {measure}", width)
-    return rule_cell(ground.rule, ground.name, names, width)
+        return clipped(f"{known_code(ground, names)} {measure}", width)
+    return rule_cell(ground, names, width)
 
 
 def _count(tally: Tally, reason: Reason, names: Names) -> str:
-    """`9/12 xã đạt`, `17/19 tiêu chí đạt`, `2/5 tiêu chí chưa đạt`."""
+    """`9/12 xã đạt`, `17/19 tiêu chí đạt (1 chưa xác định)`, `2/5 tiêu chí chưa đạt`."""
     count = f"{number_counted(reason)}/{tally.applicable}"
     if reason.members is not None:
-        return say(impact_words.COUNTED, names.language, count=count, kind=names.kinds(reason.members))
-    state = words.STATES.get(reason.subject or "", words.STATES[CriteriaState.ALL.value])
-    return say(impact_words.COUNTED_CRITERIA, names.language, count=count, state=state.in_language(names.language))
+        text = say(impact_words.COUNTED, names.language, count=count, kind=names.kinds(reason.members))
+    else:
+        state = words.STATES.get(reason.subject or "", words.STATES[CriteriaState.ALL.value])
+        text = say(impact_words.COUNTED_CRITERIA, names.language, count=count, state=state.in_language(names.language))
+    if tally.undetermined:
+        text = say(impact_words.COUNTED_WITH_OPEN, names.language, text=text, count=tally.undetermined)
+    return text
 
 
 def _difference(gap: Number, reason: Reason, names: Names) -> str:

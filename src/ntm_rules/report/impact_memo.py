@@ -1,7 +1,7 @@
 """What another text does to real units, as a page of Markdown for a decision memo."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from ..evolution.impact.clause import Clause
@@ -11,7 +11,7 @@ from ..model.text import Text, printable
 from . import impact_words, words
 from .impact_cells import NOTHING, gap_cell, ground_name, observed_cell, required_cell, rule_cell, spare_cell
 from .impact_rules import changed_rules
-from .impact_summary import as_if, groups, missing_lines, numbers, recalled_note, texts, unaffected
+from .impact_summary import as_if, ground_code, groups, missing_lines, numbers, recalled_note, texts, unaffected
 from .names import Names
 from .number import counted, day, listed
 from .phrase import capital
@@ -45,7 +45,7 @@ def impact_memo(
         _section(impact_words.MEMO_LOSE_BELOW, _lose_below(impacts, names), names),
         _section(impact_words.MEMO_OPEN, _concluded(impacts, Effect.BECOMES_UNDETERMINED, names), names),
         _section(impact_words.MEMO_GAIN, _concluded(impacts, Effect.GAINS, names), names),
-        _section(impact_words.MEMO_NEAR, _near(impacts[0], names), names, _MOST_NEAR),
+        _section(impact_words.MEMO_NEAR, _near(impacts[0], names), names),
         _section(impact_words.MEMO_MISSING, map(_plain, missing_lines(impacts, names)), names),
         _section(impact_words.MEMO_NOTES, _notes(impacts, names), names),
     ]
@@ -117,50 +117,94 @@ def _table_row(cells: Iterable[str]) -> str:
 def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names) -> Iterator[str]:
     """The units whose conclusions have an effect, with the clauses it comes from.
 
-    The conclusions of a unit that come from the same clauses stand together, and so do units of whom the same is said.
+    A unit has one line: its conclusions that come from the same clauses stand together. So do units of whom the same is said.
     """
-    alike: dict[tuple[str, str], list[str]] = {}
+    by_unit: dict[str, list[RuleImpact]] = {}
+    titles = {impact.after.id: names.text(impact.after.title) for impact in impacts}
+    told = _told(impacts)
     for impact in impacts:
-        concluded: dict[tuple[str, str], list[str]] = {}
         for row in impact.having(effect, Level.CONCLUSION):
-            clauses = _clauses(row.grounds, row.unit, names)
-            concluded.setdefault((row.unit, clauses), []).append(_concluded_what(row, names))
-        for (unit, clauses), conclusions in concluded.items():
-            alike.setdefault(("; ".join(conclusions), clauses), []).append(_plain(names.unit(unit)))
-    for (what, clauses), units in alike.items():
-        fields = {"unit": ", ".join(units), "what": what, "clauses": clauses}
-        yield say(impact_words.MEMO_LINE, names.language, **fields)
+            by_unit.setdefault(row.unit, []).append(row)
+    alike: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for unit, rows in by_unit.items():
+        several = len({row.rule.ruleset for row in rows}) > 1
+        concluded: dict[str, list[str]] = {}
+        for row in rows:
+            what = _concluded_what(row, titles[row.rule.ruleset] if several else None, names)
+            concluded.setdefault(_clauses(row.grounds, row.unit, told, names), []).append(what)
+        said = tuple(("; ".join(conclusions), clauses) for clauses, conclusions in concluded.items())
+        alike.setdefault(said, []).append(_plain(names.unit(unit)))
+    for said, units in alike.items():
+        yield _concluded_line(", ".join(units), said, names)
 
 
-def _concluded_what(row: RuleImpact, names: Names) -> str:
-    """Which conclusion: of a revocation it has to be said which way it goes."""
+def _told(impacts: Sequence[Impact]) -> set[str]:
+    """The units that have a line of their own, for one of their conclusions came to something else."""
+    return {row.unit for impact in impacts for row in impact.changed() if row.level is Level.CONCLUSION}
+
+
+def _concluded_line(unit: str, said: Sequence[tuple[str, str]], names: Names) -> str:
+    """`**Xã A** (công nhận; thuộc trường hợp thu hồi): …`, or each conclusion with its own clauses."""
+    if len(said) == 1:
+        [(what, clauses)] = said
+        return say(impact_words.MEMO_LINE, names.language, unit=unit, what=what, clauses=clauses)
+    parts = [say(impact_words.MEMO_FOR_WHAT, names.language, what=what, clauses=clauses) for what, clauses in said]
+    return say(impact_words.MEMO_LINE_BELOW, names.language, unit=unit, clauses="; ".join(parts))
+
+
+def _concluded_what(row: RuleImpact, title: str | None, names: Names) -> str:
+    """Which conclusion, by the title of its ruleset where one is given: of a revocation it has to be said which way it goes."""
     if row.rule.code == REVOCATION and row.after is not None:
-        return words.outcome_word(REVOCATION, row.after, names.language).lower()
-    return words.CONCLUSION[row.rule.code].in_language(names.language).lower()
+        what = words.outcome_word(REVOCATION, row.after, names.language).lower()
+    else:
+        what = words.CONCLUSION[row.rule.code].in_language(names.language).lower()
+    return what if title is None else say(impact_words.MEMO_OF_RULESET, names.language, what=what, title=_plain(title))
 
 
 def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
     """The units that lose rules but no conclusion, with the lowest of these rules."""
+    lost: dict[str, dict[Clause, None]] = {}
     for impact in impacts:
         concluded = {row.unit for row in impact.having(Effect.LOSES, Level.CONCLUSION)}
-        lost: dict[str, dict[Clause, None]] = {}
         for row in impact.having(Effect.LOSES):
             if row.unit not in concluded:
                 lost.setdefault(row.unit, {}).update(dict.fromkeys(row.grounds))
-        for unit, clauses in lost.items():
-            said = _clauses(tuple(clauses), unit, names)
-            yield say(impact_words.MEMO_LINE_BELOW, names.language, unit=_plain(names.unit(unit)), clauses=said)
+    for unit, clauses in lost.items():
+        said = _clauses(tuple(clauses), unit, _told(impacts), names)
+        yield say(impact_words.MEMO_LINE_BELOW, names.language, unit=_plain(names.unit(unit)), clauses=said)
 
 
-def _clauses(grounds: Sequence[Clause], unit: str, names: Names) -> str:
+def _clauses(grounds: Sequence[Clause], unit: str, told: Collection[str], names: Names) -> str:
+    """The clauses of the unit itself, then those of each unit below it; of many, how many more there are.
+
+    Of units below that are `told` of on a line of their own, the codes do.
+    """
+    language = names.language
     several = [(ground.unit, ground.rule) for ground in grounds]
-    texts = list(
-        dict.fromkeys(_clause(ground, unit, several.count((ground.unit, ground.rule)) > 1, names) for ground in grounds)
-    )
-    if len(texts) > _MOST_CLAUSES:
-        more = say(words.AND_OTHERS, names.language, count=len(texts) - _MOST_CLAUSES)
-        return f"{'; '.join(texts[:_MOST_CLAUSES])} {more}"
-    return "; ".join(texts)
+    full: dict[str, dict[str, None]] = {unit: {}}
+    codes: dict[str, dict[str, None]] = {}
+    for ground in grounds:
+        if ground.unit != unit and ground.unit in told:
+            codes.setdefault(ground.unit, {})[_plain(ground_code(ground, names))] = None
+        else:
+            text = _clause(ground, unit, several.count((ground.unit, ground.rule)) > 1, names)
+            full.setdefault(ground.unit, {})[text] = None
+    texts = [_first(list(full.pop(unit)), "; ", _MOST_CLAUSES, names)]
+    below = [(one, _first(list(clauses), "; ", _MOST_CLAUSES, names)) for one, clauses in full.items()]
+    lines = [say(impact_words.MEMO_UNDER, language, unit=_plain(names.unit(one)), text=text) for one, text in below]
+    texts.append(_first(lines, "; ", _MOST_CLAUSES, names))
+    named = [(one, _first(list(rules), ", ", _MOST_CLAUSES, names)) for one, rules in codes.items()]
+    units = [say(impact_words.MEMO_UNDER_CODES, language, unit=_plain(names.unit(one)), codes=of) for one, of in named]
+    if units:
+        texts.append(say(impact_words.MEMO_BECAUSE, language, units=_first(units, ", ", MOST_NAMED, names)))
+    return "; ".join(text for text in texts if text)
+
+
+def _first(texts: Sequence[str], joint: str, most: int, names: Names) -> str:
+    text = joint.join(texts[:most])
+    if len(texts) > most:
+        text += f" {say(words.AND_OTHERS, names.language, count=len(texts) - most)}"
+    return text
 
 
 def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:
@@ -175,8 +219,6 @@ def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:
         text = _stands(ground, names)
     if called := ground_name(ground, unit, names, several=several, width=_LONGEST_NAME):
         text = say(impact_words.MEMO_CLAUSE, language, rule=called, observed=text)
-    if ground.unit != unit:
-        text = say(impact_words.MEMO_UNDER, language, unit=names.unit(ground.unit), text=text)
     return _plain(text)
 
 
@@ -196,21 +238,27 @@ def _stands(ground: Clause, names: Names) -> str:
 
 
 def _near(impact: Impact, names: Names) -> Iterator[str]:
-    """The nearest figures of those who still attain a rule, those of changed rules alone where there are any."""
+    """The nearest figures of those who attain a rule, a line a unit; those of changed rules alone where there are any."""
     near = impact.nearest()
-    for row in [row for row in near if row.rule_changed] or near:
+    near = tuple(row for row in near if row.rule_changed) or near
+    by_unit: dict[str, list[str]] = {}
+    for row in near[:_MOST_NEAR]:
         reason, spare = row.clause.after, row.spare
         assert reason is not None
         assert spare is not None
         text = say(
             impact_words.MEMO_CLAUSE,
             names.language,
-            rule=rule_cell(row.rule, row.name, names, _LONGEST_NAME),
+            rule=rule_cell(row.clause, names, _LONGEST_NAME),
             observed=observed_cell(reason, names),
         )
         text = say(impact_words.MEMO_REQUIRED, names.language, text=text, required=required_cell(reason, names))
-        clauses = _plain(f"{text}, {spare_cell(spare, reason, names)}")
-        yield say(impact_words.MEMO_LINE_BELOW, names.language, unit=_plain(names.unit(row.unit)), clauses=clauses)
+        by_unit.setdefault(row.unit, []).append(_plain(f"{text}, {spare_cell(spare, reason, names)}"))
+    for unit, clauses in by_unit.items():
+        called = _plain(names.unit(unit))
+        yield say(impact_words.MEMO_LINE_BELOW, names.language, unit=called, clauses="; ".join(clauses))
+    if others := len({row.unit for row in near}) - len(by_unit):
+        yield say(impact_words.MEMO_MORE_NEAR, names.language, count=others)
 
 
 def _notes(impacts: Sequence[Impact], names: Names) -> Iterator[str]:

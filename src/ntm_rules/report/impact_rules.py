@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from attrs import evolve
+
 from ..engine.program import parts_of, thresholds_of
 from ..evolution.comparison.match import match
 from ..evolution.impact.effect import Level
 from ..evolution.impact.impact import Impact, RuleImpact
+from ..model.outcome import Outcome
 from ..model.ruleset import Rule, Ruleset
 from ..model.text import Text, printable
 from ..model.threshold import ByAttribute, ByYear, Threshold
@@ -45,7 +48,7 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
         ):
             as_before.append(rule_code(rows[0], names))
             continue
-        called = rule_cell(rows[0].rule, rows[0].name, names, _LONGEST_NAME)
+        called = _called(rows[0], names)
         changes = "; ".join([_changes(rows, impact, names), *was])
         yield say(impact_words.MEMO_RULE, names.language, rule=called, changes=changes)
     if as_before:
@@ -55,8 +58,7 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
         if said:
             if not row.rule_changed:
                 said.append(impact_words.MEMO_ASKS_THE_SAME.in_language(names.language))
-            called = rule_cell(row.rule, row.name, names, _LONGEST_NAME)
-            yield say(impact_words.MEMO_RULE, names.language, rule=called, changes=", ".join(said))
+            yield say(impact_words.MEMO_RULE, names.language, rule=_called(row, names), changes=", ".join(said))
 
 
 def worded_rules(impact: Impact, names: Names) -> Iterator[str]:
@@ -87,10 +89,15 @@ def _worded(old: Rule, new: Rule, names: Names) -> list[str]:
     """The number and the name that a rule had, where they were others."""
     said = []
     if old.code != new.code:
-        said.append(say(impact_words.MEMO_FORMERLY, names.language, code=printable(old.code)))
+        said.append(say(impact_words.FORMERLY, names.language, code=printable(old.code)))
     if _name(old, names) != _name(new, names):
         said.append(say(impact_words.MEMO_FORMER_NAME, names.language, name=clipped(_name(old, names), _LONGEST_NAME)))
     return said
+
+
+def _called(row: RuleImpact, names: Names) -> str:
+    """A rule by the code and the name that it has in the new text; those that it had are said beside it."""
+    return rule_cell(evolve(row.clause, code_before=None), names, _LONGEST_NAME)
 
 
 def _name(rule: Rule, names: Names) -> str:
@@ -111,9 +118,10 @@ def _changes(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
     if first.before is None:
         [alone, *others] = [after for _, after in pairs]
         asked = _in_prose(impact.after, first.rule.code, names) if others or alone == NOTHING else alone
-        return (
+        text = (
             say(impact_words.MEMO_ADDED_AT, language, after=asked) if asked else _bare(impact_words.MEMO_ADDED, names)
         )
+        return say(impact_words.MEMO_ATTAINED_BY, language, text=text, count=_attained_by(rows, impact, names))
     if any(NOTHING in pair for pair in pairs):
         return _otherwise(first, impact, names)
     where = values_told_apart(pairs, _attributes(first, impact), names) if len(pairs) > 1 else {}
@@ -129,6 +137,16 @@ def _changes(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
             text = say(impact_words.MEMO_FOR, language, text=text, units=count)
         said.append(text)
     return "; ".join(said)
+
+
+def _attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
+    """How many attain a rule that is new: `12/14 xã đạt`."""
+    outcomes = [row.after for row in rows if row.after is not Outcome.NOT_APPLICABLE]
+    count = f"{outcomes.count(Outcome.ATTAINED)}/{len(outcomes)}"
+    text = say(impact_words.COUNTED, names.language, count=count, kind=names.kinds(impact.after.applies_to))
+    if undetermined := outcomes.count(Outcome.UNDETERMINED):
+        text = say(impact_words.COUNTED_WITH_OPEN, names.language, text=text, count=undetermined)
+    return text
 
 
 def _requirements(rows: Sequence[RuleImpact], names: Names) -> dict[tuple[str, str], list[str]]:

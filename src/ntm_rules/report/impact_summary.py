@@ -10,6 +10,7 @@ from ..model.key import CONCLUSIONS
 from ..model.ruleset import Ruleset
 from ..model.text import Text, printable
 from . import impact_words, overview_words, words
+from .impact_cells import known_code
 from .names import Names
 from .number import counted, day
 from .phrase import mid_sentence
@@ -115,9 +116,17 @@ def _conclusion_place(row: RuleImpact) -> int:
     return CONCLUSIONS.index(row.rule.code) if row.rule.code in CONCLUSIONS else 0
 
 
-def rule_code(row: RuleImpact | Clause, names: Names) -> str:
+def rule_code(row: RuleImpact, names: Names) -> str:
     """A rule in a list: its code, or the name of a conclusion."""
     return listed_code(row.rule.code, names)
+
+
+def ground_code(ground: Clause, names: Names) -> str:
+    """A rule in a list of grounds: `5.2 bãi bỏ`, `5.3 (trước là 5.a)`, or the name of a conclusion."""
+    if ground.rule.code in CONCLUSIONS:
+        return listed_code(ground.rule.code, names)
+    code = known_code(ground, names)
+    return code if ground.outcome_after is not None else say(impact_words.CODE_REPEALED, names.language, code=code)
 
 
 def listed_code(code: str, names: Names) -> str:

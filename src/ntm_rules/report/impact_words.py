@@ -12,7 +12,7 @@ IMPACT: Final = Text(
 )
 TEXT: Final = Text("{number} (bản hiệu lực từ {since})", "{number} (version in force from {since})")
 TEXT_WITH_ID: Final = Text("{id}, {number} (bản hiệu lực từ {since})", "{id}, {number} (version in force from {since})")
-DRAFT: Final = Text("{text}, theo tệp {file}", "{text}, as in the file {file}")
+DRAFT: Final = Text("{text}, theo tệp {file}", "{text}, as in the file {file},")
 AS_IF: Final = Text(
     "Hai văn bản được áp dụng cho cùng một ngày, {day}, như cùng đang có hiệu lực: {periods}.",
     "Both texts are applied to the same day, {day}, as if each were in force on it: {periods}.",
@@ -83,6 +83,12 @@ ATTESTED: Final = Text("{finding} (xác nhận)", "{finding} (attested)")
 
 COUNTED: Final = Text("{count} {kind} đạt", "attained by {count} {kind}")
 COUNTED_CRITERIA: Final = Text("{count} {state}", "{count} {state}")
+COUNTED_WITH_OPEN: Final = Text("{text} ({count} chưa xác định)", "{text} ({count} undetermined)")
+
+# A rule whose number is another.
+FORMERLY: Final = Text("trước là {code}", "formerly {code}")
+CODE_FORMERLY: Final = Text("{code} ({formerly})", "{code} ({formerly})")
+CODE_REPEALED: Final = Text("{code} bãi bỏ", "{code} repealed")
 
 # Who is near, and what is missing.
 NEAREST: Final = Text(
@@ -114,11 +120,11 @@ MEMO_RULE: Final = Text("{rule}: {changes}", "{rule}: {changes}")
 MEMO_FROM_TO: Final = Text("{before} → {after}", "{before} → {after}")
 MEMO_FOR: Final = Text("{text} ({units})", "{text} ({units})")
 MEMO_WHERE: Final = Text("{where}: {text}", "{where}: {text}")
-MEMO_FORMERLY: Final = Text("trước là {code}", "formerly {code}")
 MEMO_FORMER_NAME: Final = Text("tên cũ “{name}”", "formerly called “{name}”")
 MEMO_ASKS_THE_SAME: Final = Text("yêu cầu không đổi", "requiring the same")
 MEMO_ADDED: Final = Text("bổ sung", "added")
 MEMO_ADDED_AT: Final = Text("bổ sung, yêu cầu: {after}", "added, required: {after}")
+MEMO_ATTAINED_BY: Final = Text("{text}; {count}", "{text}; {count}")
 MEMO_AS_BEFORE_HERE: Final = Text(
     "Quy định đổi nhưng yêu cầu đối với các đơn vị được xét vẫn như cũ: {codes}",
     "Changed, but requiring the same of the units decided here: {codes}",
@@ -143,15 +149,25 @@ MEMO_GAIN: Final = Text("Đơn vị mới đủ điều kiện", "Units that new
 MEMO_OPEN: Final = Text("Đơn vị chưa xác định được theo văn bản mới", "Units that the new text leaves undetermined")
 MEMO_NOBODY: Final = Text("Không có đơn vị nào.", "None.")
 MEMO_LINE: Final = Text("**{unit}** ({what}): {clauses}", "**{unit}** ({what}): {clauses}")
+MEMO_FOR_WHAT: Final = Text("({what}) {clauses}", "({what}) {clauses}")
+MEMO_OF_RULESET: Final = Text("{what}, {title}", "{what}, {title}")
 MEMO_LINE_BELOW: Final = Text("**{unit}**: {clauses}", "**{unit}**: {clauses}")
 MEMO_CLAUSE: Final = Text("{rule}: {observed}", "{rule}: {observed}")
 MEMO_REQUIRED: Final = Text("{text}, yêu cầu {required}", "{text}, required: {required}")
 MEMO_BEFORE: Final = Text("{text} (trước đây {before})", "{text} (before: {before})")
 MEMO_GAP: Final = Text("{text}, {gap}", "{text}, {gap}")
 MEMO_NEW: Final = Text("{text} (quy định mới)", "{text} (a new rule)")
+MEMO_BECAUSE: Final = Text("do {units}", "because of {units}")
+MEMO_UNDER_CODES: Final = Text("{unit} ({codes})", "{unit} ({codes})")
 MEMO_UNDER: Final = Text("{unit}: {text}", "{unit}: {text}")
 MEMO_AND_MORE: Final = Text("và {count} nữa (xem bảng đầy đủ)", "and {count} more (see the full table)")
-MEMO_NEAR: Final = Text("Đơn vị vẫn đạt nhưng sát ngưỡng", "Units that still attain, close to the threshold")
+MEMO_NEAR: Final = Text(
+    "Đơn vị đạt theo văn bản mới nhưng gần ngưỡng nhất", "Units that attain by the new text, nearest to the threshold"
+)
+MEMO_MORE_NEAR: Final = Text(
+    "và {count} đơn vị xa ngưỡng hơn (xem bảng đầy đủ)",
+    "and {count} more, further from a threshold (see the full table)",
+)
 MEMO_MISSING: Final = Text("Số liệu cần thu thập", "Figures to be collected")
 MEMO_NOTES: Final = Text("Lưu ý", "Notes")
 MEMO_RECALLED: Final = Text(

@@ -11,7 +11,7 @@ from . import snapshot_words, words
 from .cells import wrapped
 from .names import Names
 from .number import counted, day, listed
-from .snapshot_decisions import as_before, changed, come_and_gone
+from .snapshot_decisions import as_before, changed, come_and_gone, sorted_out
 from .words import say
 
 
@@ -26,33 +26,38 @@ def differences_text(found: Differences, file: str, names: Names) -> str:
     lines = [say(snapshot_words.CHANGED, language, file=printable(file), what=_how_much(found, names))]
     if not found.same_days:
         lines.append(say(snapshot_words.DAYS, language, was=_days(found.was, names), now=_days(found.now, names)))
+    told = sorted_out(found)
     sections = (
-        (snapshot_words.DECISIONS, changed(found, names)),
-        (snapshot_words.COME_AND_GONE, come_and_gone(found, names)),
-        (snapshot_words.RULES, _rules(found, names)),
-        (snapshot_words.AS_BEFORE, as_before(found, names)),
+        (snapshot_words.DECISIONS, len(told.changed), changed(told, names)),
+        (snapshot_words.COME_AND_GONE, len(told.come_and_gone), come_and_gone(found, told, names)),
+        (snapshot_words.RULES, _number_of_rules(found), _rules(found, names)),
+        (snapshot_words.AS_BEFORE, len(told.as_before), as_before(told, names)),
     )
-    for heading, section in sections:
-        if held := list(section):
-            lines += ["", heading.in_language(language), *held]
+    for heading, number, section in sections:
+        if number:
+            lines += ["", say(heading, language, count=number), *section]
     return "\n".join(lines)
 
 
 def _how_much(found: Differences, names: Names) -> str:
     language = names.language
-    renumbered = {key for pair in found.renumbered for key in pair}
-    decided = [each for each in found.decisions if each.rule not in renumbered]
-    rules = [each for each in found.rules if each.rule not in renumbered]
+    decided = sorted_out(found).all()
     parts = []
     if decided:
         units = counted(len({each.unit for each in decided}), snapshot_words.UNIT, language)
         decisions = counted(len(decided), snapshot_words.DECISION, language)
         parts.append(say(snapshot_words.OF_UNITS, language, decisions=decisions, units=units))
-    if rules or renumbered:
-        parts.append(counted(len(rules) + len(found.renumbered), snapshot_words.RULE, language))
+    if rules := _number_of_rules(found):
+        parts.append(counted(rules, snapshot_words.RULE, language))
     if not found.same_days:
         parts.append(snapshot_words.OTHER_DAYS.in_language(language))
     return listed(parts, language)
+
+
+def _number_of_rules(found: Differences) -> int:
+    """How many rules are others; one that is only renumbered counts once."""
+    renumbered = {key for pair in found.renumbered for key in pair}
+    return len(found.renumbered) + sum(each.rule not in renumbered for each in found.rules)
 
 
 def _days(taken: Snapshot, names: Names) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from attrs import frozen
+
 from ..evolution.snapshots.difference import DecisionDifference, Differences
 from ..evolution.snapshots.snapshot import Figure, SnapshotDecision
 from ..model.key import RuleKey
@@ -22,9 +24,34 @@ MOST_AS_BEFORE = 3
 """So many units are told under a rule by which they come to the same as before; of more, how many there are."""
 
 
-def changed(found: Differences, names: Names) -> Iterator[str]:
+@frozen
+class SortedOut:
+    """The decisions that differ, by how; those of rules that are only renumbered are none of them."""
+
+    changed: tuple[DecisionDifference, ...]
+    come_and_gone: tuple[DecisionDifference, ...]
+    as_before: tuple[DecisionDifference, ...]
+
+    def all(self) -> tuple[DecisionDifference, ...]:
+        """Each decision that differs."""
+        return (*self.changed, *self.come_and_gone, *self.as_before)
+
+
+def sorted_out(found: Differences) -> SortedOut:
+    """The decisions that came to another outcome, those that only one snapshot has, and those that stand as they did."""
+    renumbered = {key for pair in found.renumbered for key in pair}
+    told = [each for each in found.decisions if each.rule not in renumbered]
+    both = [(each, each.was.outcome is each.now.outcome) for each in told if each.was and each.now]
+    return SortedOut(
+        tuple(each for each, stands in both if not stands),
+        tuple(each for each in told if not (each.was and each.now)),
+        tuple(each for each, stands in both if stands),
+    )
+
+
+def changed(found: SortedOut, names: Names) -> Iterator[str]:
     """Every decision that came to another outcome, by unit, with the figures that are not the same."""
-    told = [each for each in found.decisions if each.was and each.now and each.was.outcome is not each.now.outcome]
+    told = found.changed
     unit = None
     for each in told[:MOST_DECISIONS]:
         if each.unit != unit:
@@ -35,15 +62,13 @@ def changed(found: Differences, names: Names) -> Iterator[str]:
         yield "  " + say(snapshot_words.AND_MORE, names.language, count=len(told) - MOST_DECISIONS)
 
 
-def come_and_gone(found: Differences, names: Names) -> Iterator[str]:
-    """The rules that only one snapshot has decisions of, and the units; without the rules that are only renumbered."""
-    renumbered = {key for pair in found.renumbered for key in pair}
+def come_and_gone(found: Differences, told: SortedOut, names: Names) -> Iterator[str]:
+    """The rules that only one snapshot has decisions of, and the units."""
     known = {True: {each.unit for each in found.was.decisions}, False: {each.unit for each in found.now.decisions}}
     gathered: dict[tuple[bool, str | RuleKey], list[SnapshotDecision]] = {}
-    for each in found.decisions:
-        only = each.now if each.was is None else each.was
-        if each.rule in renumbered or only is None or (each.was and each.now):
-            continue
+    for each in told.come_and_gone:
+        only = each.now or each.was
+        assert only is not None
         is_new = each.was is None
         gathered.setdefault((is_new, each.rule if each.unit in known[is_new] else each.unit), []).append(only)
     for (is_new, what), decisions in sorted(gathered.items(), key=lambda item: isinstance(item[0][1], str))[
@@ -58,12 +83,11 @@ def come_and_gone(found: Differences, names: Names) -> Iterator[str]:
         yield "  " + say(snapshot_words.AND_MORE, names.language, count=len(gathered) - MOST_DECISIONS)
 
 
-def as_before(found: Differences, names: Names) -> Iterator[str]:
+def as_before(found: SortedOut, names: Names) -> Iterator[str]:
     """The decisions that came to the same by another figure, threshold or reason, a few under each rule."""
     by_rule: dict[RuleKey, list[DecisionDifference]] = {}
-    for each in found.decisions:
-        if each.was and each.now and each.was.outcome is each.now.outcome:
-            by_rule.setdefault(each.rule, []).append(each)
+    for each in found.as_before:
+        by_rule.setdefault(each.rule, []).append(each)
     for rule, told in list(by_rule.items())[:MOST_DECISIONS]:
         yield f"  {printable(str(rule))}"
         for each in told[:MOST_AS_BEFORE]:

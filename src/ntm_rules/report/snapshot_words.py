@@ -21,7 +21,7 @@ AS_OF_KNOWN: Final = Text(
     "ngày {day} theo số liệu ghi nhận đến {known}", "as of {day} with what was recorded by {known}"
 )
 
-RULES: Final = Text("Quy tắc:", "Rules:")
+RULES: Final = Text("Quy tắc ({count}):", "Rules ({count}):")
 OTHER_VERSION: Final = Text(
     "{ruleset}: bản hiệu lực {was}, nay bản hiệu lực {now} ({count})",
     "{ruleset}: version in force from {was}, now that from {now} ({count})",
@@ -42,11 +42,14 @@ RENUMBERED: Final = Text(
     "{ruleset}: {was} đổi số thành {now}, mọi kết quả như cũ", "{ruleset}: {was} is now {now}, every decision as before"
 )
 
-DECISIONS: Final = Text("Kết quả thay đổi:", "Changed decisions:")
-COME_AND_GONE: Final = Text("Quy tắc, đơn vị mới hoặc không còn:", "Rules and units that are new or gone:")
+DECISIONS: Final = Text("Kết quả thay đổi ({count}):", "Changed decisions ({count}):")
+COME_AND_GONE: Final = Text(
+    "Kết quả của quy tắc, đơn vị mới hoặc không còn ({count}):",
+    "Decisions of rules and units that are new or gone ({count}):",
+)
 AS_BEFORE: Final = Text(
-    "Kết quả như cũ, khác về số liệu, ngưỡng hoặc lý do:",
-    "Decisions as before, by another figure, threshold or reason:",
+    "Kết quả như cũ, khác về số liệu, ngưỡng hoặc lý do ({count}):",
+    "Decisions as before, by another figure, threshold or reason ({count}):",
 )
 OUTCOME_OF: Final = Text("{outcome}: {of}", "{outcome}: {of}")
 UNIT_LINE: Final = Text("{name} ({code})", "{name} ({code})")

@@ -24,7 +24,8 @@ class Clause:
     """One rule for one unit by the old and by the new text: the outcomes, and the reason that decides in each.
 
     An outcome is None where that text has no such rule; a reason where the rule has none of its own (a criterion rests on its
-    indicators). `gap` is the new text's, in the measure's own unit: how much is short, or (negative) to spare.
+    indicators). `gap` is the new text's, in the measure's own unit: how much is short, or (negative) to spare. `code_before` is
+    the code of the rule in the old text.
     """
 
     unit: str
@@ -34,6 +35,12 @@ class Clause:
     outcome_after: Outcome | None
     before: Reason | None = None
     after: Reason | None = None
+    code_before: str | None = None
+
+    @property
+    def formerly(self) -> str | None:
+        """The code that the rule had in the old text, where the new one gives it another."""
+        return None if self.outcome_after is None or self.code_before == self.rule.code else self.code_before
 
     @property
     def observed(self) -> Value | None:
@@ -143,6 +150,7 @@ def _clause(before: Decision | None, after: Decision | None, chosen: Reason | No
         None if after is None else after.outcome,
         old,
         new,
+        None if before is None else before.rule.code,
     )
 
 
