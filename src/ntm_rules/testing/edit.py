@@ -80,7 +80,11 @@ def _rulesets_asked(ruleset: Ruleset) -> Iterator[str]:
 
 
 def _without_those_that_ask(library: Library, id: str, as_of: date) -> Library:
-    """The library without a ruleset, those that ask it, at any remove, and those not in force on the day."""
+    """The library without a ruleset, those that ask it, at any remove, and those not in force on the day.
+
+    Nor on an earlier day of which some ruleset asks: the ruleset may be asked of that day, with all that it then asks.
+    """
+    days = {as_of, *(day for versions in library.versions.values() for each in versions for day in _days_asked(each))}
     asked = {
         other: {name for version in versions for name in _rulesets_asked(version)}
         for other, versions in library.versions.items()
@@ -93,9 +97,19 @@ def _without_those_that_ask(library: Library, id: str, as_of: date) -> Library:
         versions={
             other: versions
             for other, versions in library.versions.items()
-            if other not in left_out and _is_in_force(library, other, as_of)
+            if other not in left_out and all(_is_in_force(library, other, day) for day in days)
         },
     )
+
+
+def _days_asked(ruleset: Ruleset) -> Iterator[date]:
+    for condition in conditions_in(ruleset):
+        match condition:
+            case (
+                form.CriteriaChange(since=date() as since)
+                | form.MembersMeasure(of=form.CriteriaCount(since=date() as since))
+            ):
+                yield since
 
 
 def _is_in_force(library: Library, id: str, day: date) -> bool:

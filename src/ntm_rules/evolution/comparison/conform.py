@@ -87,7 +87,7 @@ def conform(
 
     Raises CompileError when one cannot be compiled, or they apply to different kinds of unit.
 
-    >>> from ..language.library import load_library
+    >>> from ...language.library import load_library
     >>> library = load_library()
     >>> national = library.ruleset("vn/commune-ntm", date(2023, 1, 1))
     >>> conform(library.ruleset("lai-chau/commune-ntm", date(2023, 1, 1)), national, library).conforms

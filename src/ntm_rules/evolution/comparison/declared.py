@@ -36,7 +36,7 @@ def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
     that is too large to be compared counts as one that can decide differently. Raises CompileError naming every code
     that neither version has.
 
-    >>> from ..language.library import load_library
+    >>> from ...language.library import load_library
     >>> from .diff import diff
     >>> library = load_library()
     >>> first, second = library.versions["vn/commune-ntm"]

@@ -107,7 +107,7 @@ def diff(
     Each is judged as if in force on `on` (the later of the two dates if None), with the measures and the other rulesets of its
     library. Raises CompileError when one of them cannot be compiled.
 
-    >>> from ..language.library import load_library
+    >>> from ...language.library import load_library
     >>> library = load_library()
     >>> first, second = library.versions["vn/commune-ntm"]
     >>> found = diff(first, second, library)

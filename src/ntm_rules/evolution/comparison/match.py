@@ -30,7 +30,7 @@ def match(before: Ruleset, after: Ruleset) -> Matched:
     the same name and the same words has been renumbered; then those of the same code belong together, and last those of another
     code that have the same name, or the same words where these can be of one rule only.
 
-    >>> from ..language.library import load_library
+    >>> from ...language.library import load_library
     >>> first, second = load_library().versions["vn/commune-ntm"]
     >>> matched = match(first, second)
     >>> len(matched.pairs) == len(list(first.rules())), matched.added

@@ -12,7 +12,7 @@ ONE = Decimal(1)
 def step_of(measure: Measure) -> Decimal:
     """One unit of a measure's last decimal, as its figures are compared: of the declared rounding's where it is rounded.
 
-    >>> from ..model.text import Text
+    >>> from ...model.text import Text
     >>> step_of(Measure("water", Text("Nước sạch"), decimals=2))
     Decimal('0.01')
     """

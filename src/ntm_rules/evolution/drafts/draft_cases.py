@@ -41,7 +41,7 @@ def draft_cases(ruleset: Ruleset, cases: Iterable[Case], library: Library) -> tu
 
     Raises CompileError when there is no day on which the version can be decided.
 
-    >>> from ..language.library import load_library
+    >>> from ...language.library import load_library
     >>> library = load_library()
     >>> township = library.versions["vn/civilised-township"][-1]
     >>> [case.name.vi for case in draft_cases(township, (), library)][:2]

@@ -33,10 +33,10 @@ def killing_case(original: Ruleset, mutant: Ruleset, code: str, library: Library
     What is expected is left open (`?`). The case is for a day on which the version is in force. Raises CompileError when there
     is no such day on which the version can be decided.
 
-    >>> from ..language.library import load_library
+    >>> from ...language.library import load_library
     >>> library = load_library()
     >>> township = library.versions["vn/civilised-township"][-1]
-    >>> from .mutant import mutants
+    >>> from ..mutation.mutant import mutants
     >>> first = next(one for one in mutants(township, library) if one.rule == "3.3")
     >>> case = killing_case(township, first.ruleset, "3.3", library)
     >>> case.expected

@@ -49,7 +49,7 @@ def mutants(ruleset: Ruleset, library: Library) -> Iterator[Mutant]:
     Each compiles where the ruleset does: no combination or list becomes empty, and no rule is left out that another one names.
     Only what some rule asks for is left out. Contents and thresholds that are not known, or are delegated, stay as they are.
 
-    >>> from ..language.library import load_library
+    >>> from ...language.library import load_library
     >>> library = load_library()
     >>> found = mutants(library.versions["vn/civilised-township"][-1], library)
     >>> [one.kind.value for one in found if one.rule == "8.2"]

@@ -75,7 +75,7 @@ def differences(was: Snapshot, now: Snapshot) -> Differences:
     """What is not the same in two snapshots, by unit and rule: outcomes, figures, thresholds, rules and their versions.
 
     >>> from datetime import date
-    >>> from ..model.outcome import Outcome
+    >>> from ...model.outcome import Outcome
     >>> day, key = date(2024, 6, 30), RuleKey("vn/commune-ntm", "1")
     >>> one, other = (
     ...     Snapshot(day, (), (SnapshotDecision("A", key, outcome),)) for outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED)

@@ -24,7 +24,7 @@ from ..regions.quantity import (
     OwnMeasure,
     Special,
 )
-from .grid import ANY, Grids, part_for
+from .grid import ANY, Grids, part_for, through_parts
 from .known import Known
 from .sought import At, Given, Interval, Key, Sought
 
@@ -122,6 +122,9 @@ class Derived:
         grid = self.grids[self.at.measure]
         for target in (*grid.figures(self.cell), self.cell.point):
             found = part_for(grid.declared[0], target, self.parts.index(key), figures)
+            if found is None and isinstance(key, At):
+                # Nothing is given yet that the part could follow from: parts that make up the figure together.
+                found = (through_parts(self.at.measure, target, self.grids) or {}).get(key.measure)
             if found is not None:
                 yield found
 
