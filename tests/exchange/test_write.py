@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -84,6 +85,18 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["d.json"]
     with pytest.raises(OSError, match="none"):
         write_whole(tmp_path / "none" / "d.json", [b""])
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(pipe, [b"Tam ", b"Duong"])
+        assert os.read(reading, 100) == b"Tam Duong"
+    finally:
+        os.close(reading)
+    assert pipe.is_fifo()
 
 
 def test_the_csv_has_a_row_for_each_reason(units: Units, tmp_path: Path) -> None:

@@ -503,3 +503,11 @@ def test_check_of_cases_for_a_ruleset_that_cannot_be_read_tells_of_the_rule_file
     _written(tmp_path, {**files, "rulesets/small.yaml": MEASURES})
     done = call("check", str(tmp_path / "rulesets"), "--format", "json")
     assert {Path(one["place"]["file"]).name for one in json.loads(done.stdout)} == {"2022-01-01.yaml"}
+
+
+@pytest.mark.parametrize("command", ["check", "test", "assess"])
+def test_a_path_that_the_system_refuses_is_a_line(command: str) -> None:
+    done = CliRunner().invoke(main, [command, "x" * 5000])
+    assert done.exit_code == 2
+    assert "Traceback" not in done.output
+    assert done.output.strip()

@@ -11,11 +11,25 @@ from .cases import cases
 from .diff import conform, diff
 from .impact import impact
 from .rules import check, list_, show
+from .shared import UNUSABLE
 from .snapshot import snapshot
 from .test import test
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Commands that end in a line, not a traceback, where the system refuses a file that they were given."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            click.echo(f"{error.filename}: {error.strerror}" if error.filename else str(error), err=True)
+            ctx.exit(UNUSABLE)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ntm-rules")
 def main() -> None:
     """Bộ tiêu chí thành quy tắc, số liệu thành kết luận có lý do.

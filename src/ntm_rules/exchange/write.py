@@ -85,8 +85,12 @@ def write_csv(
 
 
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file beside `path` and put it in its place when it is complete."""
+    """Write a file beside `path` and put it in its place when it is complete; a device or a pipe is written to."""
     target = path.resolve()
+    if target.exists() and not target.is_file() and not target.is_dir():
+        with target.open("wb") as device:
+            device.writelines(pieces)
+        return
     waiting = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
     try:
         with waiting.open("xb") as stream:
