@@ -1,0 +1,115 @@
+"""Frames in and out: each library's own, decided where it lives."""
+
+from collections.abc import Callable
+from typing import Any
+
+from attrs import frozen
+
+from ...model.text import Text
+from ..generate import OUTCOMES
+from .problems import frame_error
+from .space import Expr, Native, Space
+
+CATEGORIES = tuple(outcome.value for outcome in OUTCOMES)
+"""The outcomes in the order of their codes, lowest first."""
+
+
+@frozen(eq=False)
+class Taken:
+    """A frame taken in. `lazy` is it as a query, `give` turns a query into a frame of the caller's kind.
+
+    `is_at_hand` says that its rows are in memory, and have an order.
+    """
+
+    library: str
+    space: Space
+    lazy: Native
+    give: Callable[[Native], Any]
+    is_at_hand: bool
+
+
+def library_of(frame: object) -> str:
+    """The library that a frame is of. Raises FactsError for anything that is no frame known here."""
+    found = type(frame).__module__.split(".")[0].removeprefix("_")
+    if found not in ("polars", "pandas", "pyarrow", "duckdb", "pyspark"):
+        name = type(frame).__name__
+        raise frame_error(
+            Text(
+                f"{name} không phải là khung dữ liệu: hãy đưa khung Polars, pandas, PyArrow, DuckDB hoặc PySpark",
+                f"{name} is not a frame: give one of Polars, pandas, PyArrow, DuckDB or PySpark",
+            )
+        )
+    return found
+
+
+def take(frame: Any) -> Taken:
+    """Take a frame in.
+
+    Polars decides its own frames, and over the same memory where that can be those of pandas and PyArrow; DuckDB and PySpark
+    decide theirs.
+    """
+    library = library_of(frame)
+    if library in ("duckdb", "pyspark"):
+        import narwhals as nw
+
+        lazy = nw.from_native(frame)
+        lazy = lazy if isinstance(lazy, nw.LazyFrame) else lazy.lazy()
+        return Taken(library, Space(nw, has_wide_numbers=library == "duckdb"), lazy, nw.to_native, False)
+    import polars as pl
+
+    space = Space(pl)
+    if library == "polars":
+        if isinstance(frame, pl.LazyFrame):
+            return Taken(library, space, frame, lambda found: found, False)
+        return Taken(library, space, frame.lazy(), lambda found: found.collect(), True)
+    if library == "pandas":
+        return Taken(
+            library, space, pl.from_pandas(frame).lazy(), lambda found: _to_pandas(found.collect(), frame), True
+        )
+    return Taken(library, space, pl.DataFrame(frame).lazy(), lambda found: _to_arrow(found.collect()), True)
+
+
+def as_outcomes(code: Expr, taken: Taken) -> Expr:
+    """Codes as the words for outcomes, in the most compact type that sorts by them: an enum where the library has one."""
+    words = taken.space.words
+    if taken.space.is_polars:
+        return code.cat.to(words.Enum(CATEGORIES))
+    cases = [(code == number, taken.space.literal(word)) for number, word in enumerate(CATEGORIES)]
+    text = taken.space.choose(cases, taken.space.nothing(words.String))
+    return text.cast(words.Enum(CATEGORIES)) if taken.library == "duckdb" else text
+
+
+def _to_pandas(found: Any, given: Any) -> Any:
+    import pandas as pd
+
+    columns = {}
+    for series in found.iter_columns():
+        if _is_outcome(series):
+            # Null is -1 there.
+            codes = series.to_physical().cast(int).fill_null(-1).to_numpy()
+            columns[series.name] = pd.Categorical.from_codes(codes, categories=list(CATEGORIES), ordered=True)
+        elif series.name in given.columns:
+            columns[series.name] = given[series.name].array
+        else:
+            columns[series.name] = series.to_pandas().array
+    same_rows = len(found) == len(given)
+    return pd.DataFrame(columns, index=given.index if same_rows else None)
+
+
+def _to_arrow(found: Any) -> Any:
+    import pyarrow as pa
+
+    columns = {}
+    for series in found.iter_columns():
+        if _is_outcome(series):
+            codes = series.to_physical().to_arrow().cast(pa.int8())
+            columns[series.name] = pa.DictionaryArray.from_arrays(codes, pa.array(CATEGORIES), ordered=True)
+        else:
+            columns[series.name] = series.to_arrow()
+    return pa.table(columns)
+
+
+def _is_outcome(series: Any) -> bool:
+    import polars as pl
+
+    return bool(series.dtype == pl.Enum(CATEGORIES))

@@ -1,0 +1,67 @@
+"""What the columns of a frame are, whatever library it comes from."""
+
+from enum import Enum
+from typing import Any
+
+from attrs import frozen
+
+from .space import Space
+
+UNIT, PARENT, KIND, AS_OF = "unit", "parent", "kind", "as_of"
+EXISTS_FROM, EXISTS_UNTIL = "exists_from", "exists_until"
+ABSENCE = ":absence"
+"""What is added to the name of a measure for the column that says why it has no figure."""
+IN_CONFLICT = "conflict"
+"""A word beside those of `Absence`: reports differ."""
+
+
+class Kind(Enum):
+    """What a column holds."""
+
+    WHOLE = "whole numbers"
+    FLOAT = "floats"
+    DECIMAL = "decimals"
+    TEXT = "text"
+    TRUTH = "yes or no"
+    DAY = "dates"
+    NOTHING = "nothing"
+    OTHER = "something else"
+
+
+@frozen
+class Column:
+    """A column by name. `type` is the library's own; `is_plain_text` is False for text kept as categories."""
+
+    name: str
+    kind: Kind
+    type: Any
+    is_plain_text: bool = True
+
+
+def columns_of(frame: Any, space: Space) -> dict[str, Column]:
+    """The columns of a lazy frame."""
+    return {name: _column(name, dtype, space) for name, dtype in frame.collect_schema().items()}
+
+
+def _column(name: str, dtype: Any, space: Space) -> Column:
+    words = space.words
+    text = str(dtype)
+    if dtype.is_integer():
+        kind = Kind.WHOLE
+    elif dtype.is_float():
+        kind = Kind.FLOAT
+    elif dtype.is_decimal():
+        kind = Kind.DECIMAL
+    elif dtype == words.Boolean:
+        kind = Kind.TRUTH
+    elif dtype == words.Date:
+        kind = Kind.DAY
+    elif dtype == words.String:
+        return Column(name, Kind.TEXT, dtype)
+    elif dtype in (words.Categorical, words.Enum) or text.startswith(("Categorical", "Enum")):
+        return Column(name, Kind.TEXT, dtype, is_plain_text=False)
+    elif text in ("Null", "Unknown"):
+        kind = Kind.NOTHING
+    else:
+        kind = Kind.OTHER
+    return Column(name, kind, dtype)

@@ -1,0 +1,97 @@
+"""The words in which frame expressions are written: Polars' own, or Narwhals' for frames that run as SQL."""
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from typing import Any
+
+from attrs import field, frozen
+
+Expr = Any
+"""An expression of Polars or of Narwhals; the two are written alike."""
+Native = Any
+"""A lazy frame of Polars or of Narwhals."""
+
+
+@frozen(eq=False)
+class Space:
+    """A library of expressions. `words` is the module, `polars` or `narwhals`.
+
+    Where whole numbers of 128 bits cannot be had (Spark), those of 64 are taken; there too many digits are an error.
+    """
+
+    words: Any
+    has_wide_numbers: bool = True
+    is_polars: bool = field(init=False)
+
+    @is_polars.default
+    def _is_polars(self) -> bool:
+        return bool(self.words.__name__ == "polars")
+
+    def column(self, name: str) -> Expr:
+        """A column by name; never a pattern."""
+        return self.words.col(name)
+
+    def code(self, number: int) -> Expr:
+        """A small whole number, such as the code of an outcome."""
+        return self.words.lit(number, dtype=self.code_type)
+
+    def rank(self, number: int) -> Expr:
+        """The position of a level in its scale."""
+        return self.words.lit(number, dtype=self.words.Int8)
+
+    @property
+    def code_type(self) -> Any:
+        """The type of codes: Polars makes categories of it without a copy."""
+        return self.words.UInt8 if self.is_polars else self.words.Int8
+
+    @property
+    def wide(self) -> Any:
+        """The type of whole numbers that are computed with."""
+        return self.words.Int128 if self.has_wide_numbers else self.words.Int64
+
+    def whole(self, number: int) -> Expr:
+        """A whole number to compute with."""
+        return self.words.lit(number, dtype=self.words.Int64).cast(self.wide)
+
+    def literal(self, value: object) -> Expr:
+        """A value as the library takes it."""
+        return self.words.lit(value)
+
+    def truth(self, value: bool | None) -> Expr:
+        """True, False, or neither."""
+        return self.words.lit(value, dtype=self.words.Boolean)
+
+    def nothing(self, kind: Any) -> Expr:
+        """A null of a type."""
+        return self.words.lit(None, dtype=kind)
+
+    def choose(self, cases: Sequence[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
+        """The first case whose condition is true."""
+        return reduce(
+            lambda rest, case: self.words.when(case[0]).then(case[1]).otherwise(rest), reversed(list(cases)), otherwise
+        )
+
+    def least(self, expressions: Iterable[Expr]) -> Expr:
+        """The least of several columns, row by row."""
+        found = list(expressions)
+        return found[0] if len(found) == 1 else self.words.min_horizontal(*found)
+
+    def every(self, truths: Sequence[Expr]) -> Expr:
+        """Kleene's and."""
+        if len(truths) == 1:
+            return truths[0]
+        if self.is_polars:
+            return self.words.all_horizontal(*truths)
+        return self.words.all_horizontal(*truths, ignore_nulls=False)
+
+    def some(self, truths: Sequence[Expr]) -> Expr:
+        """Kleene's or."""
+        if len(truths) == 1:
+            return truths[0]
+        if self.is_polars:
+            return self.words.any_horizontal(*truths)
+        return self.words.any_horizontal(*truths, ignore_nulls=False)
+
+    def sum(self, numbers: Sequence[Expr]) -> Expr:
+        """The sum of several columns, row by row."""
+        return reduce(lambda left, right: left + right, numbers)

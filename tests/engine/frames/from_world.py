@@ -1,0 +1,122 @@
+"""What is known of generated units, as frames."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+from attrs import frozen
+
+from ntm_rules.engine.evidence import Evidence
+from ntm_rules.engine.observation import observe
+from ntm_rules.engine.program import Program
+from ntm_rules.model.decision import ReasonKind
+from ntm_rules.model.fact import Absence, Finding
+from ntm_rules.model.library import Library
+from ntm_rules.model.measure import MeasureType
+from ntm_rules.model.unit import Units
+
+FORMS = ("float", "decimal", "scaled")
+
+
+@frozen
+class Frames:
+    """Frames by kind, those of earlier days by day and kind, and which columns are scaled."""
+
+    now: Mapping[str, pl.DataFrame]
+    past: Mapping[date, Mapping[str, pl.DataFrame]]
+    scaled: tuple[str, ...]
+
+
+def frames_of(
+    units: Units, statements: Iterable[Any], library: Library, day: date, earlier: Iterable[date], form: str = "float"
+) -> Frames:
+    """Everything stated about the units, as it stands on the day and on the earlier ones."""
+    evidence = Evidence.of(statements, day)
+    scaled = tuple(
+        measure.id for measure in library.measures.values() if measure.type is MeasureType.NUMBER and form == "scaled"
+    )
+    return Frames(
+        _on(units, evidence, library, day, form),
+        {one: _on(units, Evidence.of(evidence.statements(), one), library, one, form) for one in earlier},
+        scaled,
+    )
+
+
+def _on(units: Units, evidence: Evidence, library: Library, day: date, form: str) -> dict[str, pl.DataFrame]:
+    rules = sorted({str(rule) for of_unit in evidence.attestations.values() for rule in of_unit})
+    keys = {str(rule): rule for of_unit in evidence.attestations.values() for rule in of_unit}
+    found = {}
+    for kind in {unit.kind for unit in units}:
+        own = units.of_kind(kind)
+        columns: dict[str, Any] = {
+            "unit": pl.Series([unit.code for unit in own], dtype=pl.String),
+            "parent": pl.Series([unit.parent for unit in own], dtype=pl.String),
+            "exists_from": pl.Series([unit.exists_from for unit in own], dtype=pl.Date),
+            "exists_until": pl.Series([unit.exists_until for unit in own], dtype=pl.Date),
+        }
+        for attribute in library.attributes:
+            values = [unit.attributes.get(attribute) for unit in own]
+            columns[attribute] = pl.Series(values, dtype=pl.String)
+        for measure in library.measures.values():
+            seen = []
+            for unit in own:
+                reports = evidence.facts.get(unit.code, {}).get(measure.id, ())
+                seen.append(observe(reports if isinstance(reports, list | tuple) else (reports,), day))
+            absences = [
+                "conflict" if one.problem is ReasonKind.CONFLICT else one.absence.value if one.absence else None
+                for one in seen
+            ]
+            values = [one.value for one in seen]
+            if measure.type is MeasureType.NUMBER:
+                if any(value is not None for value in values):
+                    columns[measure.id] = _figures(values, measure.decimals, form)
+            elif measure.type is MeasureType.FINDING:
+                columns[measure.id] = pl.Series(
+                    [value.value if isinstance(value, Finding) else None for value in values], dtype=pl.String
+                )
+            else:
+                columns[measure.id] = pl.Series(values, dtype=pl.String)
+            if any(absences):
+                columns[f"{measure.id}:absence"] = pl.Series(absences, dtype=pl.String)
+        for rule in rules:
+            said = []
+            for unit in own:
+                attested = evidence.attested(unit.code, keys[rule])
+                values = {one.value for one in attested}
+                [value] = values if len(values) == 1 else [Absence.DISPUTED if values else None]
+                said.append(None if value is None else value.value)
+            if any(said):
+                columns[rule] = pl.Series(said, dtype=pl.String)
+        found[kind] = pl.DataFrame(columns)
+    return found
+
+
+def _figures(values: list[Any], decimals: int, form: str) -> pl.Series:
+    if form == "float":
+        return pl.Series([None if value is None else float(value) for value in values], dtype=pl.Float64)
+    if form == "decimal":
+        return pl.Series(
+            [None if value is None else Decimal(value) for value in values], dtype=pl.Decimal(38, decimals)
+        )
+    return pl.Series(
+        [None if value is None else int(Decimal(value).scaleb(decimals)) for value in values], dtype=pl.Int64
+    )
+
+
+def earlier_days(programs: Iterable[Program]) -> set[date]:
+    """The earlier days of which the rules ask."""
+    from ntm_rules.engine.program import parts_of
+
+    found: set[date] = set()
+    for top in programs:
+        for program in top.programs():
+            for rule in program.rules:
+                for condition in (rule.condition, rule.rule.applies_when):
+                    for part in parts_of(condition) if condition is not None else ():
+                        for holder in (part, getattr(part, "of", None)):
+                            since = getattr(holder, "since", None)
+                            if isinstance(since, date):
+                                found.add(since)
+    return found

@@ -1,0 +1,91 @@
+"""Frames decide as the specification does, cell by cell."""
+
+import os
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import strategies as st
+
+from ntm_rules.engine.decisions import evaluate
+from ntm_rules.engine.frames.assess import assessment_of
+from ntm_rules.model.fact import Fact
+from ntm_rules.model.problem import FactsError
+from ntm_rules.testing import World, worlds
+
+from .check_reasons import check_reasons
+from .from_world import FORMS, earlier_days, frames_of
+
+EXAMPLES = max(1000, int(os.environ.get("NTM_EXAMPLES", "1000")))
+SUPPRESSED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+
+
+def is_small(world: World) -> bool:
+    return all(
+        abs(one.value) < 10**11 for one in world.statements if isinstance(one, Fact) and isinstance(one.value, Decimal)
+    )
+
+
+def check_world(world: World, form: str, reasons_too: bool = True) -> Counter[str]:
+    seen: Counter[str] = Counter()
+    for program in world.programs():
+        kind = program.ruleset.applies_to
+        frames = frames_of(world.units, world.statements, world.library, world.as_of, earlier_days([program]), form)
+        if kind not in frames.now:
+            continue
+        others = {name: frame for name, frame in frames.now.items() if name != kind}
+        for name in ("village", "commune", "township", "district", "province"):
+            if name not in frames.now:
+                others[name] = pl.DataFrame(schema={"unit": pl.String, "parent": pl.String})
+        past = {day: {**{n: others[n] for n in others if n not in each}, **each} for day, each in frames.past.items()}
+        try:
+            assessment = assessment_of(program, frames.now[kind], others=others, past=past, scaled=frames.scaled)
+            found = assessment.outcomes(gaps=reasons_too)
+            reasons = assessment.reasons().to_dicts() if reasons_too else []
+        except FactsError as error:
+            if "cannot put such together" in str(error):
+                event("shares over members")
+                continue
+            raise
+        decisions = evaluate(program, world.units, world.statements)
+        rows: dict[str, dict[str, Any]] = {row["unit"]: row for row in found.to_dicts()}
+        decided = {unit.code for unit in decisions.units}
+        for unit in rows:
+            if unit not in decided:
+                assert all(rows[unit][code] is None for code in program.by_code)
+        for unit in decided:
+            for code, outcome in decisions.outcomes(unit).items():
+                assert rows[unit][code] == outcome.value, f"{unit} {code}: {rows[unit][code]}, not {outcome.value}"
+                seen[outcome.value] += 1
+            attained = sum(decisions.outcome(unit, code).value == "attained" for code in program.criteria)
+            assert rows[unit]["criteria_attained"] == attained
+        if not reasons_too:
+            continue
+        conclusions = {one.code for one in program.ruleset.conclusions}
+        leaves = [code for code, rule in program.by_code.items() if not rule.children and code not in conclusions]
+        seen["reasons"] += check_reasons(reasons, decisions, leaves)
+    return seen
+
+
+@settings(max_examples=EXAMPLES // 2, deadline=None, suppress_health_check=SUPPRESSED)
+@given(worlds(), st.sampled_from(FORMS))
+def test_polars_agrees_with_evaluate(world: World, form: str) -> None:
+    assume(is_small(world))
+    check_world(world, form, reasons_too=False)
+
+
+@settings(max_examples=EXAMPLES // 2, deadline=None, suppress_health_check=SUPPRESSED)
+@given(worlds(), st.sampled_from(FORMS))
+def test_polars_agrees_with_evaluate_again(world: World, form: str) -> None:
+    """In two halves, so that two processors share the work."""
+    assume(is_small(world))
+    check_world(world, form, reasons_too=False)
+
+
+@settings(max_examples=max(100, EXAMPLES // 10), deadline=None, suppress_health_check=SUPPRESSED)
+@given(worlds(), st.sampled_from(FORMS))
+def test_reasons_agree_with_evaluate(world: World, form: str) -> None:
+    assume(is_small(world))
+    check_world(world, form)
