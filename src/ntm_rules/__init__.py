@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from .engine.decisions import RuleOutcomes as RuleOutcomes
     from .engine.decisions import decide_values as decide_values
     from .engine.decisions import evaluate as evaluate
+    from .engine.frames.assess import assess_frame as assess_frame
+    from .engine.frames.assess import assessment_of as assessment_of
+    from .engine.frames.assess import reasons_frame as reasons_frame
+    from .engine.frames.assessment import FrameAssessment as FrameAssessment
     from .engine.program import Program as Program
     from .engine.program import compile as compile
     from .engine.record import Record as Record
@@ -94,6 +98,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "engine.decisions": ("Decisions", "RuleOutcomes", "decide_values", "evaluate"),
+    "engine.frames.assess": ("assess_frame", "assessment_of", "reasons_frame"),
+    "engine.frames.assessment": ("FrameAssessment",),
     "engine.program": ("Program", "compile"),
     "engine.record": ("Record", "replay"),
     "engine.session": ("OutcomeChange", "Session"),

@@ -57,18 +57,18 @@ def _on(units: Units, evidence: Evidence, library: Library, day: date, form: str
             "exists_until": pl.Series([unit.exists_until for unit in own], dtype=pl.Date),
         }
         for attribute in library.attributes:
-            values = [unit.attributes.get(attribute) for unit in own]
-            columns[attribute] = pl.Series(values, dtype=pl.String)
+            attributes = [unit.attributes.get(attribute) for unit in own]
+            columns[attribute] = pl.Series(attributes, dtype=pl.String)
         for measure in library.measures.values():
             seen = []
             for unit in own:
                 reports = evidence.facts.get(unit.code, {}).get(measure.id, ())
                 seen.append(observe(reports if isinstance(reports, list | tuple) else (reports,), day))
-            absences = [
+            absences: list[str | None] = [
                 "conflict" if one.problem is ReasonKind.CONFLICT else one.absence.value if one.absence else None
                 for one in seen
             ]
-            values = [one.value for one in seen]
+            values: list[Any] = [one.value for one in seen]
             if measure.type is MeasureType.NUMBER:
                 if any(value is not None for value in values):
                     columns[measure.id] = _figures(values, measure.decimals, form)
@@ -77,15 +77,16 @@ def _on(units: Units, evidence: Evidence, library: Library, day: date, form: str
                     [value.value if isinstance(value, Finding) else None for value in values], dtype=pl.String
                 )
             else:
-                columns[measure.id] = pl.Series(values, dtype=pl.String)
+                levels = [value if isinstance(value, str) else None for value in values]
+                columns[measure.id] = pl.Series(levels, dtype=pl.String)
             if any(absences):
                 columns[f"{measure.id}:absence"] = pl.Series(absences, dtype=pl.String)
         for rule in rules:
             said = []
             for unit in own:
                 attested = evidence.attested(unit.code, keys[rule])
-                values = {one.value for one in attested}
-                [value] = values if len(values) == 1 else [Absence.DISPUTED if values else None]
+                found_values = {one.value for one in attested}
+                [value] = found_values if len(found_values) == 1 else [Absence.DISPUTED if found_values else None]
                 said.append(None if value is None else value.value)
             if any(said):
                 columns[rule] = pl.Series(said, dtype=pl.String)

@@ -1,187 +1,78 @@
 """Many units in one call: a frame in, the outcomes of every rule out, in a frame of the same kind."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from attrs import define, field
+from attrs import evolve
 
 from ...language.library import load_library
-from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.problem import CompileError
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ..generate import ATTAINED
 from ..program import Program, compile
-from .backend import Taken, as_outcomes, library_of, take
+from .assessment import FrameAssessment
+from .backend import Taken, library_of, take
 from .columns import AS_OF, KIND, Kind, columns_of
 from .given import Given
-from .hierarchy import exists
-from .judge import rule
-from .outcomes import Outcomes, codes
+from .long import Facts, is_long, units_in
 from .problems import frame_error
-from .query import Query
 from .reads import Reads
-from .reasons import FIGURES, WORDS, nothing_of, reason
 from .regimes import Regimes
-from .space import Expr, Native
-from .table import Table
-
-ATTAINED_COUNT = "criteria_attained"
-"""The column with the number of criteria attained."""
-RULE, OUTCOME = "rule", "outcome"
-REASON_COLUMNS = (RULE, OUTCOME, "why", "measure", "operator", *FIGURES, "observed_word", "required_word")
-"""What a row of reasons says, after the columns that say of which unit."""
-
-
-@define(eq=False)
-class FrameAssessment:
-    """The units of a frame being assessed: outcomes and reasons as frames, the whole tree of decisions for one unit."""
-
-    taken: Taken
-    given: Given
-    regimes: Regimes
-    _table: Table | None = field(default=None, init=False)
-
-    @property
-    def table(self) -> Table:
-        """The frame of the units that are decided."""
-        if self._table is None:
-            self._table = Table.of(self.given, self.given.own_kind, self.regimes)
-        return self._table
-
-    def outcomes(self, *, gaps: bool = False, as_codes: bool = False) -> Any:
-        """A row for each unit: what every rule comes to, how many criteria are attained, and with `gaps` what is wanting.
-
-        The gap of a rule is in the column `gap:CODE`, in the measure's own unit: negative where there is some to spare, null
-        where there is no figure.
-        """
-        return self.taken.give(self._query(("outcomes", gaps, as_codes), lambda: self._outcomes(gaps, as_codes)))
-
-    def reasons(self) -> Any:
-        """A row for each indicator that is not attained or undetermined, rule after rule, with the comparison that decides."""
-        return self.taken.give(self._reasons())
-
-    def _reasons(self) -> Native:
-        table, space = self.table, self.taken.space
-        found = self._rules()
-        alive = exists(table)
-        keys = self._keys()
-        made = {code: reason(table, self._key(code)) for code in self._leaves()}
-        frame = table.finished()
-        each = []
-        for code, columns in made.items():
-            outcome = codes(found[code], space)
-            wanted = outcome < ATTAINED if alive is None else (outcome < ATTAINED) & alive
-            shown = {RULE: space.literal(code), OUTCOME: as_outcomes(outcome, self.taken)}
-            for name in (*FIGURES, *WORDS):
-                column = columns[name]
-                shown[name] = nothing_of(name, table) if column is None else column
-            each.append(frame.filter(wanted).select(**keys, **{name: shown[name] for name in REASON_COLUMNS}))
-        return space.words.concat(each, how="vertical")
-
-    def _leaves(self) -> list[str]:
-        """The rules that decide by figures of their own: indicators, and criteria without any."""
-        criteria = {code: rule for program in self.regimes.programs for code, rule in program.by_code.items()}
-        conclusions = {one.code for program in self.regimes.programs for one in program.ruleset.conclusions}
-        return [code for code, rule in criteria.items() if not rule.children and code not in conclusions]
-
-    def _key(self, code: str) -> RuleKey:
-        return RuleKey(self.regimes.programs[0].ruleset.id, code)
-
-    def _outcomes(self, gaps: bool, as_codes: bool) -> dict[str, Expr]:
-        table, space = self.table, self.taken.space
-        found = self._rules()
-        alive = exists(table)
-        shown = self._keys()
-        for code, outcomes in found.items():
-            column = codes(outcomes, space)
-            if alive is not None:
-                column = space.choose([(alive, column)], space.nothing(space.code_type))
-            shown[code] = column if as_codes else as_outcomes(column, self.taken)
-        criteria = dict.fromkeys(code for program in self.regimes.programs for code in program.criteria)
-        if criteria:
-            attained = [_is_attained(found[code]).fill_null(False).cast(space.words.Int16) for code in criteria]
-            shown[ATTAINED_COUNT] = space.sum(attained)
-        for code in self._leaves() if gaps else ():
-            gap = reason(table, self._key(code))["gap"]
-            if gap is not None:
-                shown[f"gap:{code}"] = gap if alive is None else space.choose([(alive, gap)], nothing_of("gap", table))
-        return shown
-
-    def _rules(self) -> dict[str, Outcomes]:
-        every = dict.fromkeys(code for program in self.regimes.programs for code in program.by_code)
-        return {code: rule(self.table, self._key(code)) for code in every}
-
-    def _keys(self) -> dict[str, Expr]:
-        """The columns that say which row is meant, of the type they are given in."""
-        columns = columns_of(self.taken.lazy, self.taken.space)
-        shown = {}
-        for name in self.table.row_key():
-            if name in columns:
-                own = self.taken.space.column(name)
-                given = columns[name]
-                shown[name] = own if given.type == self.table.columns[name].type else own.cast(given.type)
-        return shown
-
-    def _query(self, what: tuple[object, ...], make: Callable[[], dict[str, Expr]]) -> Native:
-        """What is shown of the frame, made anew or as for the frame before that had the same columns."""
-        program = self.regimes.programs[0]
-        frame, columns = self.given.of(self.given.own_kind, None)
-        key = (*what, self.taken.library, self.given.scaled, tuple(columns.values()))
-        kept = program.cache.setdefault("frame queries", {})
-        assert isinstance(kept, dict)
-        if self.regimes.on is not None and key in kept:
-            found: Query = kept[key]
-            return found.on(frame)
-        shown = make()
-        table = self.table
-        query = Query((*table.made, *table.in_layers()), shown)
-        if self.regimes.on is not None and not table.is_joined:
-            kept[key] = query
-            return query.on(frame)
-        return table.finished().select(**shown)
-
-
-def _is_attained(outcomes: Outcomes) -> Expr:
-    return outcomes.code == ATTAINED if outcomes.truth is None else outcomes.truth
 
 
 def assessment_of(
     ruleset: Program | Ruleset | str,
     frame: Any,
-    as_of: date | None = None,
+    as_of: date | Sequence[date] | None = None,
     *,
     library: Library | None = None,
+    units: Any = None,
     others: Mapping[str, Any] | None = None,
     past: Mapping[date, Mapping[str, Any]] | None = None,
     scaled: Collection[str] = (),
+    known_on: date | None = None,
     checked: bool = False,
 ) -> FrameAssessment:
     """Begin to decide every rule of a ruleset for every row of a frame: for outcomes, reasons and explanations together.
 
-    The arguments are those of `assess_frame`.
+    The arguments are those of `assess_frame`, and so are the errors.
+
+    >>> import polars as pl
+    >>> frame = pl.DataFrame({"unit": ["T"], "clean_water_households": [99.9]})
+    >>> assessment = assessment_of("vn/civilised-township", frame, date(2024, 6, 30))
+    >>> assessment.explain("T", "3.3").reasons[0].gap
+    Decimal('0.1')
     """
     taken = take(frame)
     others, past = others or {}, past or {}
-    for other in (*others.values(), *(one for frames in past.values() for one in frames.values())):
-        if library_of(other) != taken.library:
+    _check_libraries(taken, [units, *others.values(), *(one for each in past.values() for one in each.values())])
+    columns = columns_of(taken.lazy, taken.space)
+    if is_long(columns):
+        if others or past:
             raise frame_error(
                 Text(
-                    f"mọi khung dữ liệu phải cùng một thư viện ({taken.library})",
-                    f"all frames must be of one library ({taken.library})",
+                    "với khung mỗi dòng một số liệu, mọi đơn vị ở trong units và mọi ngày ở trong as_of",
+                    "with a fact a row, all units go into units, and all days are in as_of of the facts",
                 )
             )
+        return _of_facts(ruleset, taken, as_of, library, units, known_on, checked)
+    if units is not None or known_on is not None or isinstance(as_of, Sequence):
+        raise frame_error(
+            Text(
+                "units, known_on và nhiều ngày chỉ dùng với khung mỗi dòng một số liệu",
+                "units, known_on and several days are for frames with a fact a row (unit, measure, value, as_of)",
+            )
+        )
     regimes, held = _regimes(ruleset, taken, as_of, library)
     kind = regimes.programs[0].ruleset.applies_to
-    own = None if KIND in columns_of(taken.lazy, taken.space) else kind
-    frames = {name: take(other).lazy for name, other in others.items()} | {own: taken.lazy}
+    own = None if KIND in columns else kind
     given = Given(
         taken.space,
         held,
         _reads(regimes),
-        frames,
+        {**{name: take(other).lazy for name, other in others.items()}, own: taken.lazy},
         {day: {name: take(one).lazy for name, one in each.items()} for day, each in past.items()},
         kind,
         frozenset(scaled),
@@ -192,24 +83,142 @@ def assessment_of(
     return FrameAssessment(taken, given, regimes)
 
 
+def _of_facts(
+    ruleset: Program | Ruleset | str,
+    taken: Taken,
+    as_of: date | Sequence[date] | None,
+    library: Library | None,
+    units: Any,
+    known_on: date | None,
+    checked: bool,
+) -> FrameAssessment:
+    """Facts a row each: what stands on each day asked for is put together first."""
+    space = taken.space
+    if isinstance(as_of, Sequence):
+        if isinstance(ruleset, Program | Ruleset):
+            raise CompileError("for several days, name a ruleset of the library: each is decided by its version")
+        held = library or load_library()
+        regimes = Regimes.over(ruleset, as_of, held)
+    else:
+        if as_of is None and not isinstance(ruleset, Program):
+            raise frame_error(Text("hãy đưa as_of", "give as_of: the day, or the days, to decide on"))
+        regimes, held = _regimes(ruleset, taken, as_of, library)
+    reads = _reads(regimes)
+    own_units = units_in(taken.lazy, space) if units is None else take(units).lazy
+    facts = Facts(taken.lazy, own_units, space, held, reads, known_on)
+    if not checked:
+        facts.check()
+    kind = regimes.programs[0].ruleset.applies_to
+    own = None if KIND in columns_of(own_units, space) else kind
+    if isinstance(as_of, Sequence):
+        each = [facts.on(day).with_columns(**{AS_OF: space.literal(day)}) for day in sorted(set(as_of))]
+        wide = space.words.concat(each, how="vertical")
+    else:
+        wide = facts.on(regimes.programs[0].as_of)
+    past = {day: {own: facts.on(day)} for day in reads.days}
+    given = Given(
+        space,
+        held,
+        reads,
+        {own: wide},
+        past,
+        kind,
+        has_days=regimes.on is None,
+        is_checked=checked,
+        is_at_hand=taken.is_at_hand,
+    )
+    return FrameAssessment(evolve(taken, lazy=wide), given, regimes, facts)
+
+
+def _check_libraries(taken: Taken, frames: Sequence[Any]) -> None:
+    for other in frames:
+        if other is not None and library_of(other) != taken.library:
+            raise frame_error(
+                Text(
+                    f"mọi khung dữ liệu phải cùng một thư viện ({taken.library})",
+                    f"all frames must be of one library ({taken.library})",
+                )
+            )
+
+
 def assess_frame(
     ruleset: Program | Ruleset | str,
     frame: Any,
-    as_of: date | None = None,
+    as_of: date | Sequence[date] | None = None,
     *,
     library: Library | None = None,
+    units: Any = None,
     others: Mapping[str, Any] | None = None,
     past: Mapping[date, Mapping[str, Any]] | None = None,
     scaled: Collection[str] = (),
-    as_codes: bool = False,
+    known_on: date | None = None,
     gaps: bool = False,
+    as_codes: bool = False,
     checked: bool = False,
 ) -> Any:
-    """Decide every rule of a ruleset for every row of a frame."""
+    """Decide every rule of a ruleset for every row of a frame, in one query; returns a frame of the same kind.
+
+    `frame` is one of Polars (eager or lazy), pandas, PyArrow, DuckDB or PySpark, of either form:
+
+    - a row a unit, with a column `unit`, one for each measure (named by its id), attribute, and attested rule (named by its
+      key, or by its code where it is of `ruleset`), and if need be `parent`, `exists_from`, `exists_until`. A column named by a
+      measure and `:absence` says why there is no figure (the words of `Absence`, or `conflict`). A column `kind` tells units of
+      several kinds apart; or `others` holds frames of the units above and below, by kind. A unit's row names those above it in
+      `parent`, or in a column named by their kind. `past` holds the same frames for earlier days that rules ask about.
+    - a fact a row, with the columns `unit`, `measure`, `value`, `as_of`, and if need be `word` (findings, levels and absences,
+      where `value` holds figures), `reported_by`, `recorded`; `units` is the frame of units. The latest on or before a day
+      count, and reports that differ are a conflict, as in `evaluate`; with `known_on`, what was recorded later is left out.
+
+    `as_of` is the day decided on; several days with a fact a row; without it, a column `as_of` of dates says the day of each
+    row, and each is decided by the version in force on its day. `scaled` names columns of whole numbers that hold units of the
+    measure's last decimal (995 for 99.5). Floats are read at 15 significant digits; NaN and null are no figure.
+
+    The frame that comes out has `unit` (and `as_of`), an outcome for each rule by its code, and `criteria_attained`; with
+    `gaps` also `gap:CODE`, by how much an indicator falls short (see `FrameAssessment.outcomes`). Outcomes are an ordered
+    enum, lowest first not_attained, undetermined, attained, not_applicable, and null for a unit that does not exist on the day;
+    with `as_codes` the numbers 0 to 3, of which `all_of` is the least.
+
+    Every figure is checked in a first pass (type, decimals, bounds, known words, one row a unit); `checked` leaves that out.
+
+    Raises FactsError naming the column and the first row of every one that is wrong; CompileError where no version is in force.
+
+    >>> import polars as pl
+    >>> frame = pl.DataFrame({"unit": ["T", "U"], "clean_water_households": [99.9, None]})
+    >>> assess_frame("vn/civilised-township", frame, date(2024, 6, 30), gaps=True).select("unit", "3.3", "gap:3.3").rows()
+    [('T', 'not_attained', 0.1), ('U', 'undetermined', None)]
+    """
     assessment = assessment_of(
-        ruleset, frame, as_of, library=library, others=others, past=past, scaled=scaled, checked=checked
+        ruleset,
+        frame,
+        as_of,
+        library=library,
+        units=units,
+        others=others,
+        past=past,
+        scaled=scaled,
+        known_on=known_on,
+        checked=checked,
     )
     return assessment.outcomes(gaps=gaps, as_codes=as_codes)
+
+
+def reasons_frame(
+    ruleset: Program | Ruleset | str, frame: Any, as_of: date | Sequence[date] | None = None, **more: Any
+) -> Any:
+    """A row for each indicator that is not attained or undetermined, for whole populations: unit, rule, and why.
+
+    The arguments are those of `assess_frame`. The columns are `unit` (and `as_of`), `rule`, `outcome`, `why` (a word of
+    `ReasonKind`), `measure`, `operator`, `observed`, `required`, `gap` (figures, in the measure's own unit), and for findings,
+    levels and attributes `observed_word`, `required_word`. Of a rule with several comparisons it is the first that came to
+    what the rule came to.
+
+    >>> import polars as pl
+    >>> frame = pl.DataFrame({"unit": ["T"], "clean_water_households": [99.9]})
+    >>> reasons = reasons_frame("vn/civilised-township", frame, date(2024, 6, 30))
+    >>> reasons.filter(pl.col("rule") == "3.3").select("why", "observed", "required", "gap").rows()
+    [('compared', 99.9, 100.0, 0.1)]
+    """
+    return assessment_of(ruleset, frame, as_of, **more).reasons()
 
 
 def _reads(regimes: Regimes) -> Reads:

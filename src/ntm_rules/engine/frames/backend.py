@@ -8,7 +8,7 @@ from attrs import frozen
 from ...model.text import Text
 from ..generate import OUTCOMES
 from .problems import frame_error
-from .space import Expr, Native, Space
+from .space import DOT, Expr, Native, Space
 
 CATEGORIES = tuple(outcome.value for outcome in OUTCOMES)
 """The outcomes in the order of their codes, lowest first."""
@@ -52,6 +52,8 @@ def take(frame: Any) -> Taken:
     if library in ("duckdb", "pyspark"):
         import narwhals as nw
 
+        if library == "pyspark":
+            frame = frame.toDF(*(name.replace(".", DOT) for name in frame.columns))
         lazy = nw.from_native(frame)
         lazy = lazy if isinstance(lazy, nw.LazyFrame) else lazy.lazy()
         return Taken(library, Space(nw, has_wide_numbers=library == "duckdb"), lazy, nw.to_native, False)

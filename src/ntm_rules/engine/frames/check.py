@@ -26,7 +26,7 @@ _SURELY_READ = 4e-16
 """A float this near to a decimal of 15 digits, relative to it, is read as that decimal."""
 _FINDINGS = ("met", "not_met", "basically_met")
 _ABSENCES = tuple(absence.value for absence in Absence)
-_ROW = "ntm_rules.row"
+_ROW = "ntm_rules:row"
 _MOST_AT_FIRST = 1000
 
 
@@ -90,7 +90,7 @@ def nan_columns(frame: Frame, reads: Reads) -> list[str]:
 def _suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str]) -> Iterator[Suspect]:
     """For every column that is read, the rows that may be wrong. Raises FactsError for a column of a wrong type."""
     wrong: list[Text] = []
-    for name in sorted(reads.measures | reads.attributes | reads.rules):
+    for name in sorted({*reads.measures, *reads.attributes, *reads.rules}):
         why = frame.columns.get(name + ABSENCE)
         column = frame.columns.get(name)
         measure = library.measures[name] if name in reads.measures else None

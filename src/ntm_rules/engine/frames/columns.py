@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from .space import Space
+from .space import DOT, Space
 
 UNIT, PARENT, KIND, AS_OF = "unit", "parent", "kind", "as_of"
 EXISTS_FROM, EXISTS_UNTIL = "exists_from", "exists_until"
@@ -40,7 +40,11 @@ class Column:
 
 def columns_of(frame: Any, space: Space) -> dict[str, Column]:
     """The columns of a lazy frame."""
-    return {name: _column(name, dtype, space) for name, dtype in frame.collect_schema().items()}
+    found = {}
+    for spelled, dtype in frame.collect_schema().items():
+        name = spelled if space.has_wide_numbers else spelled.replace(DOT, ".")
+        found[name] = _column(name, dtype, space)
+    return found
 
 
 def _column(name: str, dtype: Any, space: Space) -> Column:

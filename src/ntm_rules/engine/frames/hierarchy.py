@@ -9,7 +9,7 @@ from .table import Table
 
 _MOST_LEVELS = 8
 """So far up parents are followed."""
-_UP, _UP_KIND = "ntm_rules.up", "ntm_rules.kind"
+_UP, _UP_KIND = "ntm_rules:up", "ntm_rules:kind"
 
 
 def link(table: Table, kind: str) -> str | None:
@@ -52,14 +52,14 @@ def _join_ancestors(table: Table) -> int:
         table.add(names)
         above = tree.select(
             **{
-                f"{_UP}{level}.unit": space.column(UNIT),
+                f"{_UP}{level}:unit": space.column(UNIT),
                 f"{_UP_KIND}{level}": space.column(_UP_KIND),
-                f"{_UP}{level}.parent": space.column(PARENT),
+                f"{_UP}{level}:parent": space.column(PARENT),
             }
-            | {f"{_UP}{level}.{day}": space.column(day) for day in days}
+            | {f"{_UP}{level}:{day}": space.column(day) for day in days}
         )
-        table.join(above, [f"{_UP}{level}", *days], [f"{_UP}{level}.unit", *(f"{_UP}{level}.{day}" for day in days)])
-        before = space.column(f"{_UP}{level}.parent")
+        table.join(above, [f"{_UP}{level}", *days], [f"{_UP}{level}:unit", *(f"{_UP}{level}:{day}" for day in days)])
+        before = space.column(f"{_UP}{level}:parent")
     return levels
 
 
@@ -93,7 +93,7 @@ def join_above(table: Table, kind: str, measures: Iterable[str]) -> str | None:
     if own is None:
         return None
     above = table.once(("above", kind), lambda: Table.of(table.given, kind, table.regimes, table.day))
-    prefix = f"{kind}."
+    prefix = f"{kind}:"
     table.with_figures_of(above, list(measures), prefix, own)
     return prefix
 

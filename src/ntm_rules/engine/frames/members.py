@@ -26,7 +26,7 @@ RuleOf = Callable[[Table, RuleKey], Outcomes]
 
 def measure_of_past(table: Table, measure: str, day: date) -> str:
     """Join the figures of an earlier day; returns what their columns begin with."""
-    prefix = f"{day}."
+    prefix = f"{day}:"
     past = table.once(("past", day), lambda: Table.of(table.given, table.kind, table.regimes, day))
     table.with_figures_of(past, closure(measure, table.library), prefix, UNIT)
     return prefix
@@ -95,10 +95,10 @@ def _aggregated(
     key = table.name()
     frame = frame.select(
         **{key: space.column(own)}
-        | {f"{key}.{day}": space.column(day) for day in days}
+        | {f"{key}:{day}": space.column(day) for day in days}
         | {names[name]: column for name, column in made.items()}
     )
-    keys = [key, *(f"{key}.{day}" for day in days)]
+    keys = [key, *(f"{key}:{day}" for day in days)]
     grouped = frame.group_by(*keys).agg(
         **{names[name]: getattr(space.column(names[name]), how[name])() for name in values}
     )

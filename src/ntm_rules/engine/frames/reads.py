@@ -1,39 +1,50 @@
 """What programs read of a frame: the columns that are looked at, and so are checked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from attrs import frozen
 
 from ...model.condition import AttributeIs, Change, Comparison, Condition, MembersMeasure, OneOf, Required
+from ...model.key import RuleKey
 from ...model.threshold import ByAttribute, ByYear, Relative, Threshold
 from ..program import Program, parts_of, thresholds_of
 from .derivation import closure
 
 
-@frozen
+@frozen(eq=False)
 class Reads:
-    """Measures, attributes and rules by name. A rule may also be named by its code alone where it is of the ruleset `top`."""
+    """Measures, attributes and rules by name. A rule may also be named by its code alone where it is of the ruleset `top`.
+
+    `days` are the earlier days that rules ask about.
+    """
 
     measures: frozenset[str]
     attributes: frozenset[str]
-    rules: frozenset[str]
+    rules: Mapping[str, RuleKey]
+    top: str
+    days: frozenset[date]
 
     @classmethod
     def of(cls, programs: Iterable[Program]) -> "Reads":
         """Everything that some programs, and those they ask, read."""
         measures: dict[str, None] = {}
         attributes: dict[str, None] = {}
-        rules: dict[str, None] = {}
+        rules: dict[str, RuleKey] = {}
+        days: set[date] = set()
         for top in programs:
             for program in top.programs():
+                days |= {day for _, day in program.past}
                 for rule in program.rules:
-                    rules[str(rule.key)] = None
+                    rules[str(rule.key)] = rule.key
                     if program.ruleset.id == top.ruleset.id:
-                        rules[rule.key.code] = None
+                        rules[rule.key.code] = rule.key
                     for condition in (rule.condition, rule.rule.applies_when):
                         for part in parts_of(condition) if condition is not None else ():
                             _part(part, program, measures, attributes)
-        return cls(frozenset(measures), frozenset(attributes), frozenset(rules))
+                            if isinstance(part, Change):
+                                days.add(part.since)
+        return cls(frozenset(measures), frozenset(attributes), rules, top.ruleset.id, frozenset(days))
 
 
 def _part(part: Condition, program: Program, measures: dict[str, None], attributes: dict[str, None]) -> None:

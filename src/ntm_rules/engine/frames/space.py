@@ -12,6 +12,10 @@ Native = Any
 """A lazy frame of Polars or of Narwhals."""
 
 
+DOT = "\u2024"
+"""Stands for a dot in the names of columns in Spark (a one dot leader)."""
+
+
 @frozen(eq=False)
 class Space:
     """A library of expressions. `words` is the module, `polars` or `narwhals`.
@@ -29,7 +33,11 @@ class Space:
 
     def column(self, name: str) -> Expr:
         """A column by name; never a pattern."""
-        return self.words.col(name)
+        return self.words.col(self.spelled(name))
+
+    def spelled(self, name: str) -> str:
+        """The name of a column as the library takes it: to Spark a dot is a field of a struct."""
+        return name if self.has_wide_numbers else name.replace(".", DOT)
 
     def code(self, number: int) -> Expr:
         """A small whole number, such as the code of an outcome."""

@@ -31,7 +31,7 @@ from .outcomes import Outcomes
 from .regimes import Regimes
 from .space import Expr, Native, Space
 
-_OWN = "ntm_rules."
+_OWN = "ntm_rules:"
 """Begins the names of the columns made here."""
 _STATUS = {
     Absence.NOT_REPORTED.value: NOT_REPORTED,

@@ -1,0 +1,65 @@
+"""One unit of a frame explained in full, as `evaluate` does."""
+
+from datetime import date
+
+import polars as pl
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from ntm_rules.engine.frames.assess import assessment_of
+from ntm_rules.model.fact import Fact
+from ntm_rules.model.problem import FactsError
+from ntm_rules.testing import World, worlds
+
+from .from_world import FORMS, earlier_days, frames_of
+from .test_agreement import SUPPRESSED, is_small
+
+KINDS = ("village", "commune", "township", "district", "province")
+NO_UNITS = pl.DataFrame(schema={"unit": pl.String, "parent": pl.String})
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=SUPPRESSED)
+@given(worlds(), st.sampled_from(FORMS))
+def test_the_tree_of_a_unit_comes_to_what_the_frame_says(world: World, form: str) -> None:
+    assume(is_small(world))
+    for program in world.programs():
+        kind = program.ruleset.applies_to
+        frames = frames_of(world.units, world.statements, world.library, world.as_of, earlier_days([program]), form)
+        if kind not in frames.now:
+            continue
+        others = {name: frames.now.get(name, NO_UNITS) for name in KINDS if name != kind}
+        past = {day: {name: each.get(name, NO_UNITS) for name in KINDS} for day, each in frames.past.items()}
+        try:
+            assessment = assessment_of(program, frames.now[kind], others=others, past=past, scaled=frames.scaled)
+            rows = assessment.outcomes().to_dicts()
+        except FactsError as error:
+            if "cannot put such together" in str(error):
+                continue
+            raise
+        for row in rows:
+            if row["criteria_attained"] is None or all(row[code] is None for code in program.by_code):
+                continue
+            decisions = assessment.decisions(row["unit"])
+            for code in program.by_code:
+                assert decisions.outcome(row["unit"], code).value == row[code]
+                assert decisions.decision(row["unit"], code).outcome.value == row[code]
+
+
+def test_the_tree_is_that_of_evaluate() -> None:
+    import ntm_rules as ntm
+
+    day = date(2024, 6, 30)
+    program = ntm.compile("vn/civilised-township", day, ntm.load_library())
+    frame = pl.DataFrame(
+        {"unit": ["T", "U"], "clean_water_households": [99.9, None], "residents_satisfied": [91.0, 80.0]}
+    )
+    facts = [
+        Fact("T", "clean_water_households", 99.9, day),
+        Fact("T", "residents_satisfied", 91, day),
+        Fact("U", "residents_satisfied", 80, day),
+    ]
+    units = [ntm.Unit(code, code, "township") for code in ("T", "U")]
+    decisions = ntm.evaluate(program, units, facts)
+    assessment = assessment_of(program, frame)
+    for code in ("T", "U"):
+        assert assessment.explain(code) == decisions.decision(code)

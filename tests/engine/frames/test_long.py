@@ -1,0 +1,192 @@
+"""Facts one to a row: the latest on or before the day, each reporter's last word, conflicts; as `evaluate` has it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from ntm_rules.engine.decisions import evaluate
+from ntm_rules.engine.frames.assess import assess_frame, assessment_of
+from ntm_rules.language.library import load_library
+from ntm_rules.model.fact import Absence, Fact, Finding, PublishedDecision, Statement
+from ntm_rules.model.library import Library
+from ntm_rules.model.problem import FactsError
+from ntm_rules.model.unit import Units
+from ntm_rules.testing import World, worlds
+
+from .test_agreement import SUPPRESSED, is_small
+
+
+def facts_frame(statements: list[Statement], as_text: bool) -> pl.DataFrame:
+    rows: list[dict[str, Any]] = []
+    for one in statements:
+        if isinstance(one, PublishedDecision):
+            continue
+        value = one.value
+        number = float(value) if isinstance(value, Decimal) else None
+        word = value.value if isinstance(value, Absence | Finding) else value if isinstance(value, str) else None
+        text = f"{value:f}" if isinstance(value, Decimal) else word
+        rows.append(
+            {
+                "unit": one.unit,
+                "measure": one.measure if isinstance(one, Fact) else str(one.rule),
+                "value": text if as_text else number,
+                "word": None if as_text else word,
+                "as_of": one.as_of,
+                "reported_by": one.reported_by,
+                "recorded": one.recorded,
+                "evidence": one.evidence,
+            }
+        )
+    text_type = pl.String
+    schema = {
+        "unit": text_type,
+        "measure": text_type,
+        "value": text_type if as_text else pl.Float64,
+        "word": text_type,
+        "as_of": pl.Date,
+        "reported_by": text_type,
+        "recorded": pl.Date,
+        "evidence": text_type,
+    }
+    return pl.DataFrame(rows, schema=schema)
+
+
+def units_frame(units: Units, library: Library) -> pl.DataFrame:
+    text = ["unit", "kind", "parent", *library.attributes]
+    rows = [
+        {
+            "unit": one.code,
+            "kind": one.kind,
+            "parent": one.parent,
+            "exists_from": one.exists_from,
+            "exists_until": one.exists_until,
+            **{name: one.attributes.get(name) for name in library.attributes},
+        }
+        for one in units
+    ]
+    dates = {"exists_from": pl.Date, "exists_until": pl.Date}
+    return pl.DataFrame(rows, schema={**dict.fromkeys(text, pl.String), **dates})
+
+
+def is_readable(world: World) -> bool:
+    """Frames read figures of 15 digits."""
+    figures = [one.value for one in world.statements if isinstance(one, Fact) and isinstance(one.value, Decimal)]
+    return is_small(world) and all(len(f"{value:f}") <= 15 for value in figures)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=SUPPRESSED)
+@given(worlds(), st.booleans())
+def test_facts_a_row_agree_with_evaluate(world: World, as_text: bool) -> None:
+    assume(is_readable(world))
+    facts = facts_frame(list(world.statements), as_text)
+    units = units_frame(world.units, world.library)
+    kinds = {unit.kind for unit in world.units}
+    for program in world.programs():
+        if program.ruleset.applies_to not in kinds:
+            continue
+        try:
+            assessment = assessment_of(program, facts, units=units)
+            rows = assessment.outcomes().to_dicts()
+        except FactsError as error:
+            if "cannot put such together" in str(error):
+                continue
+            raise
+        decisions = evaluate(program, world.units, world.statements)
+        found = {row["unit"]: row for row in rows}
+        for unit in decisions.units:
+            for code, outcome in decisions.outcomes(unit.code).items():
+                assert found[unit.code][code] == outcome.value
+        for unit in decisions.units[:1]:
+            told = assessment.decisions(unit.code)
+            for code in program.by_code:
+                assert told.decision(unit.code, code).outcome.value == found[unit.code][code]
+
+
+DAY = date(2024, 6, 30)
+
+
+def one_fact(**more: Any) -> dict[str, Any]:
+    return {
+        "unit": "T",
+        "measure": "clean_water_households",
+        "value": 100.0,
+        "as_of": date(2024, 3, 31),
+        "reported_by": "A",
+        "recorded": None,
+        **more,
+    }
+
+
+def outcome(*rows: dict[str, Any], **more: Any) -> str:
+    schema = {"unit": pl.String, "measure": pl.String, "as_of": pl.Date, "reported_by": pl.String, "recorded": pl.Date}
+    frame = pl.DataFrame(list(rows), schema_overrides=schema)
+    found = assess_frame("vn/civilised-township", frame, DAY, **more)
+    return str(found["3.3"][0])
+
+
+def test_the_latest_on_or_before_the_day_counts() -> None:
+    earlier = one_fact(value=50.0, as_of=date(2023, 12, 31))
+    later = one_fact(value=50.0, as_of=date(2024, 7, 1))
+    assert outcome(earlier, one_fact(), later) == "attained"
+
+
+def test_reports_that_differ_are_a_conflict() -> None:
+    assert outcome(one_fact(), one_fact(value=99.0, reported_by="B")) == "undetermined"
+    assert outcome(one_fact(), one_fact(value=100.0, reported_by="B")) == "attained"
+
+
+def test_the_last_word_of_a_reporter_counts_as_known_on_the_day() -> None:
+    rows = (
+        one_fact(value=50.0, recorded=date(2024, 4, 1)),
+        one_fact(value=100.0, recorded=date(2024, 5, 1)),
+    )
+    assert outcome(*rows) == "attained"
+    assert outcome(*rows, known_on=date(2024, 4, 2)) == "not_attained"
+
+
+def test_not_reported_never_replaces_a_figure() -> None:
+    assert outcome(one_fact(), one_fact(value=float("nan"), as_of=date(2024, 6, 1))) == "attained"
+    assert outcome(one_fact(), one_fact(value=None, as_of=date(2024, 6, 1))) == "attained"
+
+
+def test_several_days_in_one_pass() -> None:
+    frame = pl.DataFrame([one_fact(value=90.0), one_fact(value=100.0, as_of=date(2024, 5, 31))])
+    days = [date(2024, 2, 29), date(2024, 4, 30), date(2024, 6, 30)]
+    found = assess_frame("vn/civilised-township", frame, days)
+    assert found.select("as_of", "3.3").rows() == list(
+        zip(days, ("undetermined", "not_attained", "attained"), strict=True)
+    )
+
+
+def test_the_tree_has_the_reports() -> None:
+    frame = pl.DataFrame([one_fact(value=99.9)])
+    assessment = assessment_of("vn/civilised-township", frame, DAY)
+    [why] = assessment.explain("T", "3.3").reasons
+    assert why.facts == (Fact("T", "clean_water_households", 99.9, date(2024, 3, 31), "A"),)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"measure": "clean_watr"}, "'clean_watr' is no measure"),
+        ({"value": 99.12345}, "99.12345 has 5 decimals"),
+        ({"value": 120.0}, "120 is above the greatest value"),
+        ({"value": "99,9"}, "'99,9' is no figure"),
+        ({"value": "85%"}, "'85%' is no figure"),
+        ({"value": "99.9000000000000001"}, "is no figure"),
+        ({"as_of": None}, "has no date"),
+        ({"unit": "?"}, "'?' is not in the frame of units"),
+    ],
+)
+def test_what_is_wrong_is_named(wrong: dict[str, Any], said: str) -> None:
+    schema = {"as_of": pl.Date, "reported_by": pl.String}
+    frame = pl.DataFrame([one_fact(**wrong)], schema_overrides=schema)
+    units = pl.DataFrame({"unit": ["T"]})
+    with pytest.raises(FactsError) as caught:
+        assess_frame("vn/civilised-township", frame, DAY, units=units, library=load_library())
+    assert said in str(caught.value)
