@@ -18,7 +18,7 @@ KINDS = ("village", "commune", "township", "district", "province")
 NO_UNITS = pl.DataFrame(schema={"unit": pl.String, "parent": pl.String})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SUPPRESSED)
+@settings(max_examples=40, deadline=None, suppress_health_check=SUPPRESSED)
 @given(worlds(), st.sampled_from(FORMS))
 def test_the_tree_of_a_unit_comes_to_what_the_frame_says(world: World, form: str) -> None:
     assume(is_small(world))

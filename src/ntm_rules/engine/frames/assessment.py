@@ -150,7 +150,8 @@ class FrameAssessment:
     def _query(self, what: tuple[object, ...], make: Callable[[], dict[str, Expr]]) -> Native:
         """What is shown of the frame, made anew or as for the frame before that had the same columns."""
         program = self.regimes.programs[0]
-        frame, columns = self.given.of(self.given.own_kind, None)
+        frame, _ = self.given.of(self.given.own_kind, None)
+        columns = columns_of(self.taken.lazy, self.taken.space)
         key = (*what, self.taken.library, self.given.scaled, tuple(columns.values()))
         kept = program.cache.setdefault("frame queries", {})
         assert isinstance(kept, dict)

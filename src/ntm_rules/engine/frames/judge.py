@@ -137,6 +137,12 @@ def attested_code(key: RuleKey, table: Table, program: Program) -> Expr | None:
 
 def judge(condition: Condition, table: Table, program: Program) -> Outcomes:
     """What a condition comes to, row by row."""
+    found = _judge(condition, table, program)
+    # Where expressions are written out as SQL, one that is named twice is written twice, and within one another that doubles.
+    return found if table.space.is_polars else table.keep(found)
+
+
+def _judge(condition: Condition, table: Table, program: Program) -> Outcomes:
     space = table.space
 
     def each(parts: tuple[Condition, ...]) -> list[Outcomes]:

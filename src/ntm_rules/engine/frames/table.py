@@ -162,6 +162,8 @@ class Table:
 
     def _figure(self, measure: Measure, prefix: str) -> Figure:
         reported = self._reported(measure, prefix)
+        if reported is not None and reported.status is not None and not self.space.is_polars:
+            reported = evolve(reported, status=self.kept(reported.status))
         if measure.derive is None:
             return reported or Figure(self.space.nothing(self.space.wide), 1)
         parts = [(self.library.measures[part], self.figure(part, prefix)) for part in parts_of(measure)]
