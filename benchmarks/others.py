@@ -23,7 +23,7 @@ def measured(scene: Scene, rounds: int) -> Iterator[Row]:
     table = by_hand.make_table(scene.program)
     expected = {unit: by_hand.outcomes(table, values) for unit, values in scene.values.items()}
     figures = list(scene.values.values())
-    for package, module, make in (("zen-engine", "zen", _zen), ("rule-engine", "rule_engine", _rule_engine)):
+    for package, module, make in (("zen-engine", "zen", make_zen), ("rule-engine", "rule_engine", _rule_engine)):
         if find_spec(module) is None:
             print(f"skipped: {package} is not installed")
             continue
@@ -47,7 +47,7 @@ def _by_hand(table: by_hand.Table) -> Decide:
     return lambda values: by_hand.outcomes(table, values)
 
 
-def _zen() -> Decide:
+def make_zen() -> Decide:
     """One expression node: a number for each rule, 0 not attained, 1 undetermined, 2 attained. ZEN computes in decimals."""
     zen: Any = import_module("zen")
 

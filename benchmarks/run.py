@@ -5,6 +5,7 @@
 
 import argparse
 import platform
+from collections.abc import Iterable
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from os import cpu_count
@@ -16,6 +17,7 @@ import outcomes
 import reasons
 import sessions
 from attrs import frozen
+from frames_table import section_of, with_section
 from scene import CRITERIA, INDICATORS, make_scene
 from table import Growth, Row, growth_table, time_table
 
@@ -108,16 +110,16 @@ What is compared:
 """
 
 
-def machine() -> list[str]:
-    """What it ran on."""
-    packages = [f"{name} {found}" for name in PACKAGES if (found := _version(name)) is not None]
+PACKAGES = ("ntm-rules", "attrs", "durable_rules", "zen-engine", "rule-engine")
+
+
+def machine(names: Iterable[str] = PACKAGES) -> list[str]:
+    """What it ran on, with the versions of packages."""
+    packages = [f"{name} {found}" for name in names if (found := _version(name)) is not None]
     return [
         f"- {date.today().isoformat()}, {platform.system()} {platform.machine()}, {_processor()}, {cpu_count()} cores (shared)",
         f"- {platform.python_implementation()} {platform.python_version()}; {', '.join(packages)}",
     ]
-
-
-PACKAGES = ("ntm-rules", "attrs", "durable_rules", "zen-engine", "rule-engine")
 
 
 def _version(package: str) -> str | None:
@@ -146,7 +148,10 @@ def main() -> None:
     text = report(size, *measure(size))
     print(f"\n{text}")
     if arguments.write is not None:
-        arguments.write.write_text(text, encoding="utf-8")
+        before = arguments.write.read_text(encoding="utf-8") if arguments.write.exists() else ""
+        # The section of frames is written by frames.py.
+        section = section_of(before)
+        arguments.write.write_text(with_section(text, section) if section else text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -49,6 +49,47 @@ def test_a_quick_run_finds_both_sides_equal_and_prints_every_table(tmp_path: Pat
     assert "opened and closed" in report or "skipped: memory" in run.stdout
 
 
+def test_a_quick_run_over_frames_puts_its_section_into_the_report(tmp_path: Path) -> None:
+    pytest.importorskip("polars")
+    written = tmp_path / "report.md"
+    written.write_text("# Benchmarks\n\n<!-- frames -->\nof before\n<!-- /frames -->\n", encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "frames.py"), "--quick", "--write", str(written)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"},
+        timeout=300,
+    )
+    assert run.returncode == 0, run.stderr
+    equal = re.findall(r"^equal: (\d+) units, (.*)$", run.stdout, re.MULTILINE)
+    compared = [what for _, what in equal]
+    for what in ("four outcomes", "codes", "four outcomes and exact gaps", "four outcomes, checked", "codes, NumPy"):
+        assert what in compared
+    for what in ("two versions, each alone", "every outcome, frame and evaluate", "four outcomes, duckdb"):
+        assert what in compared
+    assert all(int(count) > 0 for count, _ in equal)
+    # What could not be compared is said, not passed over.
+    for package in ("OpenFisca-core", "zen-engine"):
+        assert any(package in what for what in compared) or f"skipped: {package}" in run.stdout
+    report = written.read_text(encoding="utf-8")
+    assert report.startswith("# Benchmarks\n\n<!-- frames -->\n## Frames\n")
+    assert report.endswith("<!-- /frames -->\n")
+    assert "of before" not in report
+    assert "| Parquet to Parquet |" in report
+
+
+def test_the_section_of_frames_is_kept_when_the_rest_is_written_anew() -> None:
+    table = load("frames_table")
+    before = "old\n\n<!-- frames -->\nours\n<!-- /frames -->\n"
+    section = table.section_of(before)
+    assert section == "<!-- frames -->\nours\n<!-- /frames -->\n"
+    assert table.with_section("new\n", section) == "new\n\n" + section
+    assert table.with_section(before, section) == before
+    assert table.section_of("new\n") == ""
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [

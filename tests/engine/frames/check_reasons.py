@@ -35,7 +35,7 @@ def expected(decision: Decision) -> Reason:
 
 def is_second(why: Reason) -> bool:
     """Whether it says that a threshold is lacking beside a figure that is lacking."""
-    alone = why.measure is None and why.required is None and why.tally is None and why.members is None
+    alone = not (why.measure or why.required or why.tally or why.members or why.rule)
     return why.kind in NO_THRESHOLD and alone
 
 

@@ -127,7 +127,7 @@ def _of_facts(
         is_checked=checked,
         is_at_hand=taken.is_at_hand,
     )
-    return FrameAssessment(evolve(taken, lazy=wide), given, regimes, facts)
+    return FrameAssessment(evolve(taken, lazy=wide, give_beside=taken.give), given, regimes, facts)
 
 
 def _check_libraries(taken: Taken, frames: Sequence[Any]) -> None:
@@ -222,12 +222,10 @@ def reasons_frame(
 
 
 def _reads(regimes: Regimes) -> Reads:
-    program = regimes.programs[0]
-    if regimes.on is None:
-        return Reads.of(regimes.programs)
-    found = program.cache.get("frame reads")
+    kept = regimes.programs[0].cache
+    found = kept.get("frame reads")
     if not isinstance(found, Reads):
-        found = program.cache["frame reads"] = Reads.of([program])
+        found = kept["frame reads"] = Reads.of(regimes.programs)
     return found
 
 

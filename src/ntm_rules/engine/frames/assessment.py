@@ -57,7 +57,8 @@ class FrameAssessment:
         The gap of a rule is in the column `gap:CODE`, in the measure's own unit: negative where there is some to spare, null
         where there is no figure.
         """
-        return self.taken.give(self._query(("outcomes", gaps, as_codes), lambda: self._outcomes(gaps, as_codes)))
+        query = self._query(("outcomes", gaps, as_codes), lambda: self._outcomes(gaps, as_codes))
+        return self.taken.give_beside(query)
 
     def reasons(self) -> Any:
         """A row for each indicator that is not attained or undetermined, rule after rule, with the comparison that decides."""
@@ -155,13 +156,13 @@ class FrameAssessment:
         key = (*what, self.taken.library, self.given.scaled, tuple(columns.values()))
         kept = program.cache.setdefault("frame queries", {})
         assert isinstance(kept, dict)
-        if self.regimes.on is not None and key in kept:
+        if key in kept:
             found: Query = kept[key]
             return found.on(frame)
         shown = make()
         table = self.table
         query = Query((*table.made, *table.in_layers()), shown)
-        if self.regimes.on is not None and not table.is_joined:
+        if not table.is_joined:
             kept[key] = query
             return query.on(frame)
         return table.finished().select(**shown)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ...model.text import Text
 from ..generate import OUTCOMES
@@ -18,7 +18,8 @@ CATEGORIES = tuple(outcome.value for outcome in OUTCOMES)
 class Taken:
     """A frame taken in. `lazy` is it as a query, `give` turns a query into a frame of the caller's kind.
 
-    `is_at_hand` says that its rows are in memory, and have an order.
+    `give_beside` does so where the rows are those of the frame, in their order. `is_at_hand` says that its rows are in memory,
+    and have an order.
     """
 
     library: str
@@ -26,6 +27,11 @@ class Taken:
     lazy: Native
     give: Callable[[Native], Any]
     is_at_hand: bool
+    give_beside: Callable[[Native], Any] = field()
+
+    @give_beside.default
+    def _as_any(self) -> Callable[[Native], Any]:
+        return self.give
 
 
 def library_of(frame: object) -> str:
@@ -66,7 +72,12 @@ def take(frame: Any) -> Taken:
         return Taken(library, space, frame.lazy(), lambda found: found.collect(), True)
     if library == "pandas":
         return Taken(
-            library, space, pl.from_pandas(frame).lazy(), lambda found: _to_pandas(found.collect(), frame), True
+            library,
+            space,
+            pl.from_pandas(frame).lazy(),
+            lambda found: _to_pandas(found.collect(), None),
+            True,
+            lambda found: _to_pandas(found.collect(), frame),
         )
     return Taken(library, space, pl.DataFrame(frame).lazy(), lambda found: _to_arrow(found.collect()), True)
 
@@ -81,7 +92,8 @@ def as_outcomes(code: Expr, taken: Taken) -> Expr:
     return text.cast(words.Enum(CATEGORIES)) if taken.library == "duckdb" else text
 
 
-def _to_pandas(found: Any, given: Any) -> Any:
+def _to_pandas(found: Any, beside: Any) -> Any:
+    """A frame of pandas; of what is `beside` it, row by row, with the same index and columns."""
     import pandas as pd
 
     columns = {}
@@ -90,12 +102,11 @@ def _to_pandas(found: Any, given: Any) -> Any:
             # Null is -1 there.
             codes = series.to_physical().cast(int).fill_null(-1).to_numpy()
             columns[series.name] = pd.Categorical.from_codes(codes, categories=list(CATEGORIES), ordered=True)
-        elif series.name in given.columns:
-            columns[series.name] = given[series.name].array
+        elif beside is not None and series.name in beside.columns:
+            columns[series.name] = beside[series.name].array
         else:
             columns[series.name] = series.to_pandas().array
-    same_rows = len(found) == len(given)
-    return pd.DataFrame(columns, index=given.index if same_rows else None)
+    return pd.DataFrame(columns, index=None if beside is None else beside.index)
 
 
 def _to_arrow(found: Any) -> Any:

@@ -43,11 +43,21 @@ class Regimes:
 
         Raises CompileError where none is.
         """
+        asked = tuple(sorted(set(days)))
+        key = (id(library), ruleset, asked)
+        if key not in _MADE:
+            while len(_MADE) >= _MOST_MADE:
+                del _MADE[next(iter(_MADE))]
+            _MADE[key] = (library, cls._over(ruleset, asked, library))
+        return _MADE[key][1]
+
+    @classmethod
+    def _over(cls, ruleset: str, days: Sequence[date], library: Library) -> "Regimes":
         changes = sorted({version.version for versions in library.versions.values() for version in versions})
         starts: list[date] = []
         programs: list[Program] = []
         last = None
-        for day in sorted(set(days)):
+        for day in days:
             era = bisect_right(changes, day)
             # The end of a period and the dates that rules ask about are looked at anew for each day.
             if era != last or _ends_between(library, programs[-1].as_of, day):
@@ -76,6 +86,11 @@ class Regimes:
                 bounds.append(day < space.literal(self.starts[last + 1]))
             runs.append(space.every(bounds))
         return space.some(runs)
+
+
+_MADE: dict[tuple[int, str, tuple[date, ...]], tuple[Library, Regimes]] = {}
+"""The last that were made; each with its library, so that no other takes its place in memory."""
+_MOST_MADE = 8
 
 
 def _ends_between(library: Library, after: date, day: date) -> bool:
