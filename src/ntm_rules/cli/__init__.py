@@ -7,6 +7,7 @@ is quick.
 import click
 
 from .assess import assess, explain
+from .assess_frame import assess_frame
 from .cases import cases
 from .diff import conform, diff
 from .impact import impact
@@ -38,5 +39,5 @@ def main() -> None:
     """
 
 
-for _command in (check, list_, show, assess, explain, test, cases, impact, snapshot, diff, conform):
+for _command in (check, list_, show, assess, assess_frame, explain, test, cases, impact, snapshot, diff, conform):
     main.add_command(_command)

@@ -165,10 +165,11 @@ def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = 
     try:
         write_whole(output, encoded())
     except OSError as error:
-        stop(f"{output}: {_why_not_written(error, lang)}")
+        stop(f"{output}: {why_not_written(error, lang)}")
 
 
-def _why_not_written(error: OSError, lang: Language) -> str:
+def why_not_written(error: OSError, lang: Language) -> str:
+    """What the system has against a file that is to be written, in words."""
     match error:
         case FileNotFoundError() | NotADirectoryError():
             vi, en = "không có thư mục để ghi vào", "there is no such folder to write into"

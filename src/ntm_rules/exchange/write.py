@@ -1,13 +1,14 @@
 """Decisions out: JSON for programs, CSV for tables. A file is written whole or not at all."""
 
+import errno
 import json
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import BinaryIO
 
 from ..model.decision import Decision, Reason
 from ..model.fact import Absence, Finding, Statement
@@ -23,7 +24,8 @@ COLUMNS = (
 )
 """The columns of the CSV: a row for each reason of each decision, and one for a decision without reasons."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes a text that begins with for: a formula."""
 _DECIMALS_SHOWN = 6
 
 
@@ -86,25 +88,31 @@ def write_csv(
 
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file beside `path` and put it in its place when it is complete; a device or a pipe is written to."""
+    with in_place_of(path) as waiting, waiting.open("wb") as stream:
+        stream.writelines(pieces)
+
+
+@contextmanager
+def in_place_of(path: Path) -> Iterator[Path]:
+    """A file beside `path` to write to: it takes its place when the block ends, and is removed where the block fails.
+
+    A device or a pipe is itself what is written to. Raises OSError, before anything is written, where no file can be put there.
+    """
     target = path.resolve()
-    if target.exists() and not target.is_file() and not target.is_dir():
-        with target.open("wb") as device:
-            device.writelines(pieces)
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if target.exists() and not target.is_file():
+        yield target
         return
     waiting = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
     try:
-        with waiting.open("xb") as stream:
-            _write_all(stream, pieces)
+        waiting.touch(exist_ok=False)
+        yield waiting
+        with waiting.open("r+b") as written:
+            os.fsync(written.fileno())
         waiting.replace(target)
     finally:
         waiting.unlink(missing_ok=True)
-
-
-def _write_all(stream: BinaryIO, pieces: Iterable[bytes]) -> None:
-    for piece in pieces:
-        stream.write(piece)
-    stream.flush()
-    os.fsync(stream.fileno())
 
 
 def harmless(text: str) -> str:
@@ -113,7 +121,7 @@ def harmless(text: str) -> str:
     >>> harmless("=HYPERLINK(1)"), harmless("Bản Bo")
     ("'=HYPERLINK(1)", 'Bản Bo')
     """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def csv_line(cells: Iterable[str], separator: str) -> str:

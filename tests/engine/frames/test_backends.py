@@ -1,13 +1,24 @@
-"""Frames of every library are decided as the specification decides: generated worlds."""
+"""Frames of every library are decided as the specification decides: generated worlds, and the rulesets that are shipped."""
 
+from datetime import date
+
+import pytest
+from attrs import evolve
 from hypothesis import Phase, assume, given, seed, settings
 from hypothesis import strategies as st
 
-from ntm_rules.testing import World, worlds
+from ntm_rules import load_library
+from ntm_rules.engine.program import compile
+from ntm_rules.model.fact import Statement
+from ntm_rules.model.library import Library
+from ntm_rules.model.problem import CompileError
+from ntm_rules.model.ruleset import Ruleset
+from ntm_rules.model.unit import Units
+from ntm_rules.testing import World, facts_for, units_for, worlds
 
 from .frame_library import FrameLibrary
 from .from_world import FORMS
-from .test_agreement import SUPPRESSED, check_world, is_small
+from .test_agreement import SUPPRESSED, check_program, check_world, is_small
 
 few = settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=SUPPRESSED)
 fewer = settings(
@@ -44,3 +55,63 @@ def test_duckdb_agrees_with_evaluate(duckdb_frames: FrameLibrary, world: World, 
 def test_pyspark_agrees_with_evaluate(pyspark_frames: FrameLibrary, world: World, form: str) -> None:
     assume(is_small(world))
     check_world(world, form, reasons_too=False, frame_library=pyspark_frames)
+
+
+VERSIONS = [version for versions in load_library().versions.values() for version in versions]
+WITHOUT_ALL_IT_REFERS_TO = {
+    ("vn/district-ntm", date(2022, 3, 8)): "vn/civilised-township",
+    ("vn/district-advanced", date(2022, 3, 8)): "vn/civilised-township",
+}
+"""Versions that refer to a ruleset which was not in force yet on their own first day."""
+
+
+@st.composite
+def stated(draw: st.DrawFn, ruleset: Ruleset, library: Library) -> tuple[Units, list[Statement]]:
+    """A handful of units that a ruleset applies to, with those around them, and what is reported about each."""
+    units = draw(units_for(ruleset, library, as_of=ruleset.version))
+    more = [evolve(units["U"], code=f"U{number}") for number in range(1, 4)]
+    together = Units([*units, *more])
+    facts = [draw(facts_for(ruleset, library, unit=unit, as_of=ruleset.version)) for unit in together]
+    return together, [one for about_one in facts for one in about_one]
+
+
+def check_shipped(ruleset: Ruleset, frame_library: FrameLibrary, examples: int, reasons_too: bool) -> None:
+    library = load_library()
+    lacking = WITHOUT_ALL_IT_REFERS_TO.get((ruleset.id, ruleset.version))
+    if lacking is not None:
+        with pytest.raises(CompileError, match=lacking):
+            compile(ruleset, ruleset.version, library)
+        pytest.skip(f"refers to {lacking}, of which no version was in force yet")
+    program = compile(ruleset, ruleset.version, library)
+
+    @seed(20240630)
+    @settings(fewer, max_examples=examples)
+    @given(stated(ruleset, library), st.sampled_from(FORMS))
+    def agrees(known: tuple[Units, list[Statement]], form: str) -> None:
+        check_program(program, *known, form, reasons_too=reasons_too, frame_library=frame_library)
+
+    agrees()
+
+
+def name_of(ruleset: Ruleset) -> str:
+    return f"{ruleset.id} {ruleset.version}"
+
+
+@pytest.mark.parametrize("ruleset", VERSIONS, ids=name_of)
+def test_polars_decides_what_is_shipped(polars_frames: FrameLibrary, ruleset: Ruleset) -> None:
+    check_shipped(ruleset, polars_frames, 3, reasons_too=True)
+
+
+@pytest.mark.parametrize("ruleset", VERSIONS, ids=name_of)
+def test_pandas_decides_what_is_shipped(pandas_frames: FrameLibrary, ruleset: Ruleset) -> None:
+    check_shipped(ruleset, pandas_frames, 2, reasons_too=True)
+
+
+@pytest.mark.parametrize("ruleset", VERSIONS, ids=name_of)
+def test_duckdb_decides_what_is_shipped(duckdb_frames: FrameLibrary, ruleset: Ruleset) -> None:
+    check_shipped(ruleset, duckdb_frames, 1, reasons_too=False)
+
+
+@pytest.mark.parametrize("id", ["vn/commune-2026", "vn/civilised-township"])
+def test_pyspark_decides_what_is_shipped(pyspark_frames: FrameLibrary, id: str) -> None:
+    check_shipped(load_library().versions[id][-1], pyspark_frames, 1, reasons_too=False)

@@ -74,7 +74,7 @@ def take(frame: Any) -> Taken:
         return Taken(
             library,
             space,
-            pl.from_pandas(frame).lazy(),
+            _from_pandas(frame).lazy(),
             lambda found: _to_pandas(found.collect(), None),
             True,
             lambda found: _to_pandas(found.collect(), frame),
@@ -90,6 +90,36 @@ def as_outcomes(code: Expr, taken: Taken) -> Expr:
     cases = [(code == number, taken.space.literal(word)) for number, word in enumerate(CATEGORIES)]
     text = taken.space.choose(cases, taken.space.nothing(words.String))
     return text.cast(words.Enum(CATEGORIES)) if taken.library == "duckdb" else text
+
+
+def _from_pandas(frame: Any) -> Any:
+    """A frame of pandas as one of Polars. Raises FactsError naming each column that holds figures and words at once."""
+    import polars as pl
+
+    try:
+        return pl.from_pandas(frame)
+    except (TypeError, ValueError):
+        wrong = [_mixed(name) for name in frame.columns if not _is_of_one_type(frame[name])]
+        if wrong:
+            raise frame_error(*wrong) from None
+        raise
+
+
+def _is_of_one_type(column: Any) -> bool:
+    import polars as pl
+
+    try:
+        pl.from_pandas(column)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _mixed(name: object) -> Text:
+    return Text(
+        f"cột {name!r} có các ô khác kiểu nhau, như con số và chữ",
+        f"column {name!r} has cells of different types, such as figures and text",
+    )
 
 
 def _to_pandas(found: Any, beside: Any) -> Any:

@@ -1,0 +1,257 @@
+"""The command about whole populations: `assess-frame`. Tables larger than memory go through it in a stream."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .shared import RuleFolders, day_of, language_option, library_of, rulesets_option, stop, why_not_written
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ..model.library import Library
+    from ..model.problem import NtmError
+    from ..model.text import Language
+    from .stages import Stages
+
+FORMS = (".parquet", ".csv")
+_SEPARATORS = (",", ";", "\t")
+
+
+@click.command("assess-frame")
+@click.argument("ruleset")
+@click.argument("table", metavar="IN", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Ghi ra tệp .parquet hoặc .csv / Write to a file, .parquet or .csv.",
+)
+@click.option(
+    "--as-of", metavar="DATE", help="Ngày đánh giá; không có thì theo cột as_of / Without it, the column as_of."
+)
+@click.option(
+    "--others",
+    metavar="KIND=FILE",
+    multiple=True,
+    help="Bảng đơn vị cấp trên, cấp dưới, theo cấp / Units above and below, by kind.",
+)
+@click.option(
+    "--gaps", is_flag=True, help="Thêm cột gap:MÃ, còn thiếu bao nhiêu / Columns gap:CODE, how much is wanting."
+)
+@click.option(
+    "--reasons",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Ghi cả lý do, mỗi chỉ tiêu chưa đạt một dòng / Write the reasons too, a row an indicator that is short.",
+)
+@click.option(
+    "--decimal-comma",
+    is_flag=True,
+    help="CSV đọc và ghi 85,5, ngăn cột bằng ; / Figures in CSV are 85,5, in and out; it is written with ;.",
+)
+@rulesets_option
+@language_option
+def assess_frame(
+    ruleset: str,
+    table: Path,
+    output: Path,
+    as_of: str | None,
+    others: tuple[str, ...],
+    gaps: bool,
+    reasons: Path | None,
+    decimal_comma: bool,
+    rulesets: RuleFolders,
+    lang: Language,
+) -> None:
+    """Đánh giá cả bảng lớn, mỗi dòng một đơn vị / Decide every row of a table of any size.
+
+    IN is .parquet or .csv: a row a unit, with a column `unit` and one for each measure (by its id), attribute and attested
+    rule. OUT has a row for each, with an outcome for every rule. What is larger than memory goes through in a stream: one pass
+    checks every cell, the next decides. Files are written whole or not at all.
+
+    In CSV a figure is 85.5, a blank cell is nothing, and the words not_reported, not_applicable, not_yet_due and disputed say
+    why there is no figure. Needs Polars: pip install "ntm-rules[frames]".
+    """
+    try:
+        import polars as pl
+    except ImportError:
+        stop(
+            'cần cài thêm: pip install "ntm-rules[frames]"' if lang == "vi" else 'needs pip install "ntm-rules[frames]"'
+        )
+    from ..engine.frames.assess import assessment_of
+    from ..model.problem import NtmError
+    from .stages import stages_shown
+
+    beside = dict(_kind_and_file(each, lang) for each in others)
+    _check_files([table, *beside.values()], [output, *([] if reasons is None else [reasons])], lang)
+    day = None if as_of is None else day_of(as_of)
+    library = library_of(rulesets, lang)
+    try:
+        with ExitStack() as files, stages_shown(lang) as stages:
+            waiting = _waiting(files, output, lang)
+            waiting_reasons = None if reasons is None else _waiting(files, reasons, lang)
+            frame = _read(table, library, decimal_comma, stages, lang)
+            read = {kind: _read(path, library, decimal_comma, None, lang) for kind, path in beside.items()}
+            stages.begin("kiểm tra", "checking")
+            assessment = assessment_of(ruleset, frame, day, library=library, others=read)
+            outcomes = assessment.outcomes(gaps=gaps)
+            stages.begin("đánh giá", "deciding")
+            _write(outcomes, output, waiting, decimal_comma)
+            if reasons is not None and waiting_reasons is not None:
+                stages.begin("ghi lý do", "writing reasons", is_whole=False)
+                _write(assessment.reasons(), reasons, waiting_reasons, decimal_comma)
+            stages.end()
+    except NtmError as error:
+        stop(error, lang)
+    except pl.exceptions.PolarsError as error:
+        stop(_first_line(error))
+
+
+def _kind_and_file(text: str, lang: Language) -> tuple[str, Path]:
+    kind, sign, path = text.partition("=")
+    if not (kind and sign and path):
+        stop(f"--others {text}: {'viết' if lang == 'vi' else 'write'} KIND=FILE")
+    return kind, Path(path)
+
+
+def _check_files(given: Sequence[Path], written: Sequence[Path], lang: Language) -> None:
+    """Stop where a file is of no form known here, or would be written over while, or after, it is read."""
+    for path in (*given, *written):
+        if path.suffix.lower() not in FORMS:
+            stop(f"{path}: {'tên tệp phải kết thúc bằng' if lang == 'vi' else 'must end in'} .parquet, .csv")
+    for number, path in enumerate(written):
+        if any(_are_one(path, other) for other in (*given, *written[:number])):
+            stop(
+                f"{path}: không ghi đè lên tệp đã dùng trong cùng lệnh"
+                if lang == "vi"
+                else f"{path}: is in use in this command already, and is not written over"
+            )
+    for path in given:
+        path.stat()
+
+
+def _are_one(path: Path, other: Path) -> bool:
+    if path.exists() and other.exists():
+        return path.samefile(other)
+    return path.resolve() == other.resolve()
+
+
+def _waiting(files: ExitStack, path: Path, lang: Language) -> Path:
+    """The file to write that takes its place when all is done."""
+    from ..exchange.write import in_place_of
+
+    try:
+        return files.enter_context(in_place_of(path))
+    except OSError as error:
+        stop(f"{path}: {why_not_written(error, lang)}")
+
+
+# In
+
+
+def _read(path: Path, library: Library, decimal_comma: bool, stages: Stages | None, lang: Language) -> pl.LazyFrame:
+    """A table as a query; the cells of a CSV are read as figures, and rows counted as they go through the stages."""
+    import polars as pl
+
+    from ..engine.frames.columns import UNIT
+    from ..engine.frames.text import figures_from_text
+    from ..model.problem import NtmError
+
+    is_text = path.suffix.lower() == ".csv"
+    try:
+        if is_text:
+            frame = pl.scan_csv(path, glob=False, infer_schema=False, separator=_separator(path, lang))
+        else:
+            frame = pl.scan_parquet(path, glob=False)
+        if UNIT not in frame.collect_schema():
+            stop(f"{path}: {'không có cột' if lang == 'vi' else 'there is no column'} '{UNIT}'")
+        frame = frame if stages is None else stages.counted(frame)
+        if not is_text:
+            return frame
+        if stages is not None:
+            stages.begin("đọc", "reading")
+        return figures_from_text(frame, library, decimal_comma)
+    except NtmError as error:
+        stop(_about(path, error), lang)
+    except pl.exceptions.PolarsError as error:
+        stop(f"{path}: {_first_line(error)}")
+
+
+def _about(path: Path, error: NtmError) -> NtmError:
+    """The error with the name of the file before each finding."""
+    from attrs import evolve
+
+    from ..model.text import Text
+
+    return type(error)(
+        evolve(
+            one, message=Text(f"{path}: {one.message.in_language('vi')}", f"{path}: {one.message.in_language('en')}")
+        )
+        for one in error.diagnostics
+    )
+
+
+def _separator(path: Path, lang: Language) -> str:
+    """The separator with which the header has most columns; stops where two columns have one name."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            head = stream.readline()
+    except UnicodeDecodeError:
+        stop(f"{path}: {'không phải UTF-8' if lang == 'vi' else 'is not UTF-8'}")
+    headers = {separator: next(csv.reader([head], delimiter=separator), []) for separator in _SEPARATORS}
+    separator = max(_SEPARATORS, key=lambda each: len(headers[each]))
+    header = headers[separator]
+    twice = [name for number, name in enumerate(header) if name in header[:number]]
+    if twice:
+        stop(
+            f"{path}: hai cột cùng tên {twice[0]!r}" if lang == "vi" else f"{path}: two columns are named {twice[0]!r}"
+        )
+    return separator
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
+
+
+# Out
+
+
+def _write(frame: pl.LazyFrame, path: Path, waiting: Path, decimal_comma: bool) -> None:
+    """Write what a query comes to, in the form that `path` is to have."""
+    if path.suffix.lower() == ".parquet":
+        frame.sink_parquet(waiting, engine="streaming")
+        return
+    _harmless(frame).sink_csv(
+        waiting,
+        include_bom=True,
+        check_extension=False,
+        separator=";" if decimal_comma else ",",
+        decimal_comma=decimal_comma,
+        float_scientific=False,
+        line_terminator="\r\n",
+        engine="streaming",
+    )
+
+
+def _harmless(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """The frame with an apostrophe before text that a spreadsheet would take for a formula."""
+    import polars as pl
+
+    from ..exchange.write import FORMULA_STARTS
+
+    texts = [name for name, kind in frame.collect_schema().items() if kind == pl.String]
+    made = {}
+    for name in texts:
+        text = pl.col(name)
+        is_formula = text.str.slice(0, 1).is_in(FORMULA_STARTS)
+        made[name] = pl.when(is_formula).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
+    return frame.with_columns(**made)

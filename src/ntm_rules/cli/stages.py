@@ -1,0 +1,74 @@
+"""Progress on a terminal: the stages of a long command, each with the rows gone through."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+if TYPE_CHECKING:
+    import polars as pl
+    from rich.progress import Progress, TaskID
+
+    from ..model.text import Language
+
+
+@define(eq=False)
+class Stages:
+    """What is being done, with the rows gone through, as bars on a terminal; elsewhere nothing is shown or counted."""
+
+    bars: Progress | None
+    lang: Language
+    rows: int | None = None
+    task: TaskID | None = None
+
+    def begin(self, vi: str, en: str, *, is_whole: bool = True) -> None:
+        """Begin a stage; `is_whole` says that each row goes through it once."""
+        if self.bars is not None:
+            self.end()
+            self.task = self.bars.add_task(vi if self.lang == "vi" else en, total=self.rows if is_whole else None)
+
+    def end(self) -> None:
+        """End the stage; of the first, which goes through all rows, their number is kept."""
+        if self.bars is None or self.task is None:
+            return
+        [task] = [each for each in self.bars.tasks if each.id == self.task]
+        if self.rows is None:
+            self.rows = int(task.completed)
+        self.bars.update(self.task, total=self.rows, completed=self.rows)
+        self.task = None
+
+    def counted(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """The frame, its rows counted as they go by."""
+        if self.bars is None:
+            return frame
+        return frame.map_batches(self._count, projection_pushdown=True, streamable=True, validate_output_schema=False)
+
+    def _count(self, batch: pl.DataFrame) -> pl.DataFrame:
+        if self.bars is not None and self.task is not None:
+            self.bars.advance(self.task, batch.height)
+        return batch
+
+
+@contextmanager
+def stages_shown(lang: Language) -> Iterator[Stages]:
+    """Stages, shown while the block lasts where the error stream is a terminal."""
+    if not sys.stderr.isatty():
+        yield Stages(None, lang)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    bars = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.completed:,.0f}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+    with bars:
+        yield Stages(bars, lang)
