@@ -34,12 +34,12 @@ from ..program import Program, ProgramRule
 from .figures import Figure, difference
 from .members import count_of_members, count_then, figure_over_members, measure_of_past
 from .outcomes import (
+    Count,
     Outcomes,
     all_of,
     any_of,
     between,
     codes,
-    count,
     holds,
     level_of,
     none_of,
@@ -49,8 +49,11 @@ from .outcomes import (
 from .regimes import alike
 from .space import Expr
 from .table import Table
-from .tallies import bounds_hold, turned
+from .tallies import bounds_hold, counted, turned
 from .thresholds import Asked, against, figure_holds, scaled
+
+COUNTS = (AtLeastN, OwnCriteria, CriteriaChange, MembersAttained, MembersMeasure)
+"""Conditions whose expressions name what they are made of many times."""
 
 
 def rule(table: Table, key: RuleKey) -> Outcomes:
@@ -137,9 +140,14 @@ def attested_code(key: RuleKey, table: Table, program: Program) -> Expr | None:
 
 def judge(condition: Condition, table: Table, program: Program) -> Outcomes:
     """What a condition comes to, row by row."""
-    found = _judge(condition, table, program)
     # Where expressions are written out as SQL, one that is named twice is written twice, and within one another that doubles.
-    return found if table.space.is_polars else table.keep(found)
+    # Polars finds what is named twice, but only after it has walked through all of it.
+    if table.space.is_polars and not isinstance(condition, COUNTS):
+        return _judge(condition, table, program)
+    key = ("judged", condition, id(program))
+    found = table.once(key, lambda: table.keep(_judge(condition, table, program)))
+    assert isinstance(found, Outcomes)
+    return found
 
 
 def _judge(condition: Condition, table: Table, program: Program) -> Outcomes:
@@ -170,13 +178,12 @@ def _judge(condition: Condition, table: Table, program: Program) -> Outcomes:
         case NoneOf(parts):
             return none_of(each(parts), space)
         case AtLeastN(n, parts):
-            counted = count(each(parts), space)
-            truth = between(counted.attained, counted.highest, n, Operator.AT_LEAST, space)
-            return Outcomes(code=unless_open(truth, counted, space), level=counted.level)
+            among = counted(each(parts), table)
+            truth = between(among.attained, among.highest, n, Operator.AT_LEAST, space)
+            return Outcomes(code=unless_open(truth, among, space), level=among.level)
         case OwnCriteria(ruleset=name):
             of = program if name is None else program.references[name]
-            counted_rules = rules(of.ruleset.id, condition.of or of.criteria)
-            return _own_criteria(condition, counted_rules, rules(of.ruleset.id, condition.including_any_of), table)
+            return _own_criteria(condition, of, rules(of.ruleset.id, condition.including_any_of), table)
         case CriteriaChange():
             return _criteria_change(condition, table, program)
         case Attained(key):
@@ -250,30 +257,54 @@ def _change(condition: Change, table: Table) -> Outcomes:
     return _unless_absent(truth, absent, table)
 
 
-def _own_criteria(condition: OwnCriteria, counted: list[Outcomes], listed: list[Outcomes], table: Table) -> Outcomes:
-    space = table.space
-    if condition.state is CriteriaState.ALL:
-        return all_of(counted, space)
+def criteria_counted(condition: OwnCriteria, of: Program, table: Table) -> Count:
+    """How many of the criteria that a condition counts came to which outcome; for counting what is *not* attained, turned."""
+    listed = condition.of or of.criteria
     failing = condition.state is CriteriaState.NOT_ATTAINED
 
-    if failing:
-        counted, listed = turned(counted, space), turned(listed, space)
-    found = [bounds_hold(condition.bounds, count(counted, space), table)] if condition.bounds else []
+    def make() -> Count:
+        found = [rule(table, RuleKey(of.ruleset.id, code)) for code in listed]
+        return counted(turned(found, table.space) if failing else found, table)
+
+    found = table.once(("criteria", of.ruleset.id, listed, failing), make)
+    assert isinstance(found, Count)
+    return found
+
+
+def _own_criteria(condition: OwnCriteria, of: Program, listed: list[Outcomes], table: Table) -> Outcomes:
+    space = table.space
+    if condition.state is CriteriaState.ALL:
+        return all_of([rule(table, RuleKey(of.ruleset.id, code)) for code in condition.of or of.criteria], space)
+    if condition.state is CriteriaState.NOT_ATTAINED:
+        listed = turned(listed, space)
+    found = [bounds_hold(condition.bounds, criteria_counted(condition, of, table), table)] if condition.bounds else []
     if condition.including_any_of:
         found.append(any_of([Outcomes(code=space.code(NOT_ATTAINED)), *listed], space))
     return all_of(found, space)
 
 
+def criteria_change(condition: CriteriaChange, table: Table, program: Program) -> tuple[Expr, Expr, int]:
+    """Between which numbers the criteria lie by which a unit has changed, and the layer they can be made in."""
+    of = program.references[condition.ruleset]
+
+    def make() -> tuple[Expr, Expr, int]:
+        now = counted([rule(table, RuleKey(condition.ruleset, code)) for code in of.criteria], table)
+        before = count_then(table, program.past[condition.ruleset, condition.since], rule)
+        later, earlier = (now, before) if condition.direction is Direction.INCREASED else (before, now)
+        return later.attained - earlier.highest, later.highest - earlier.attained, now.level
+
+    low, high, level = table.once(
+        ("change", condition.ruleset, condition.since, condition.direction, id(program)), make
+    )
+    return low, high, level
+
+
 def _criteria_change(condition: CriteriaChange, table: Table, program: Program) -> Outcomes:
     space = table.space
-    now_program = program.references[condition.ruleset]
-    now = count([rule(table, RuleKey(condition.ruleset, code)) for code in now_program.criteria], space)
-    before = count_then(table, program.past[condition.ruleset, condition.since], rule)
-    later, earlier = (now, before) if condition.direction is Direction.INCREASED else (before, now)
-    low, high = later.attained - earlier.highest, later.highest - earlier.attained
+    low, high, level = criteria_change(condition, table, program)
 
     def compare(asked: Asked) -> Expr:
         numerator, denominator = scaled(asked)
         return between(low * denominator, high * denominator, numerator, condition.operator, space)
 
-    return Outcomes(truth=against(condition.threshold, table, compare), level=now.level)
+    return Outcomes(truth=against(condition.threshold, table, compare), level=level)

@@ -14,11 +14,12 @@ from .columns import UNIT
 from .derivation import closure
 from .figures import Figure, rounded
 from .hierarchy import exists, is_among, link
-from .outcomes import Count, Outcomes, between, codes, count
+from .outcomes import Count, Outcomes, between, codes
 from .problems import frame_error
 from .regimes import Regimes
 from .space import Expr
 from .table import Table
+from .tallies import counted
 from .thresholds import Asked, against, scaled
 
 RuleOf = Callable[[Table, RuleKey], Outcomes]
@@ -204,9 +205,8 @@ def _span_over_members(condition: MembersMeasure, table: Table, program: Program
 
 def _criteria_span(below: Table, of: CriteriaCount, program: Program, rule: RuleOf) -> tuple[Expr, Expr, int]:
     """Between which numbers the criteria lie that each unit attains, or by how much more than on an earlier day."""
-    space = below.space
     criteria = program.references[of.ruleset].criteria
-    now = count([rule(below, RuleKey(of.ruleset, code)) for code in criteria], space)
+    now = counted([rule(below, RuleKey(of.ruleset, code)) for code in criteria], below)
     if of.since is None:
         return now.attained, now.highest, now.level
     before = count_then(below, program.past[of.ruleset, of.since], rule)
@@ -226,7 +226,7 @@ def count_then(table: Table, past: Program, rule: RuleOf) -> Count:
 def _count_then(table: Table, past: Program, rule: RuleOf) -> Count:
     space = table.space
     then = Table.of(table.given, table.kind, Regimes.single(past), past.as_of)
-    found = count([rule(then, RuleKey(past.ruleset.id, code)) for code in past.criteria], space)
+    found = counted([rule(then, RuleKey(past.ruleset.id, code)) for code in past.criteria], then)
     low, high = (then.at(found.level, one)[0] for one in (found.attained, found.highest))
     key, lowest, most = (table.name() for _ in range(3))
     table.join(then.finished().select(**{key: space.column(UNIT), lowest: low, most: high}), [UNIT], [key])

@@ -111,7 +111,7 @@ def count(parts: Sequence[Outcomes], space: Space) -> Count:
 
     def how_many(code: int) -> Expr:
         # A rule that is not in the version in force has no outcome, and is none of these.
-        return space.sum([(one == code).fill_null(False).cast(space.wide) for one in every])
+        return space.sum([(one == code).fill_null(False).cast(space.words.Int16) for one in every]).cast(space.wide)
 
     return Count(how_many(ATTAINED), how_many(NOT_ATTAINED), how_many(UNDETERMINED), len(parts), level_of(parts))
 

@@ -1,6 +1,6 @@
 """The comparisons that a rule rests on, as columns: what is observed, what is required, and the gap between them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
@@ -30,12 +30,11 @@ from ...model.condition import (
     Unknown,
 )
 from ...model.decision import ReasonKind
-from ...model.key import RuleKey
 from ...model.measure import MeasureType
 from ..program import Program
 from .doubles import as_double, gap, required
 from .figures import Figure, difference
-from .judge import judge, rule
+from .judge import criteria_change, criteria_counted, judge, rule
 from .lacks import (
     asked_level,
     finding,
@@ -49,11 +48,11 @@ from .lacks import (
     why_no_threshold,
     why_no_word,
 )
-from .members import count_of_members, count_then, measure_of_past, span_over_members
-from .outcomes import Count, Outcomes, count, opposite
+from .members import count_of_members, measure_of_past, span_over_members
+from .outcomes import Count, Outcomes, opposite
 from .space import Expr
 from .table import Table
-from .tallies import bound_holds, turned
+from .tallies import bound_holds
 from .thresholds import against
 
 
@@ -189,14 +188,7 @@ def _change(condition: Change, table: Table, program: Program) -> Part:
 
 
 def _own_criteria(condition: OwnCriteria, table: Table, program: Program) -> Iterator[Part]:
-    space = table.space
     of = program if condition.ruleset is None else program.references[condition.ruleset]
-    failing = condition.state is CriteriaState.NOT_ATTAINED
-
-    def found(codes: Sequence[str]) -> list[Outcomes]:
-        each = [rule(table, RuleKey(of.ruleset.id, code)) for code in codes]
-        return turned(each, space) if failing else each
-
     if condition.state is CriteriaState.ALL or condition.including_any_of:
         without = condition if condition.state is CriteriaState.ALL else _without_bounds(condition)
         including = Part(judge(without, table, program), said(ReasonKind.TALLY, table))
@@ -204,7 +196,7 @@ def _own_criteria(condition: OwnCriteria, table: Table, program: Program) -> Ite
             yield including
             return
     for bound in condition.bounds:
-        yield _tally(bound, count(found(condition.of or of.criteria), space), table)
+        yield _tally(bound, criteria_counted(condition, of, table), table)
     if condition.including_any_of:
         yield including
 
@@ -273,11 +265,7 @@ def _members_measure(condition: MembersMeasure, table: Table, program: Program) 
 
 def _criteria_change(condition: CriteriaChange, table: Table, program: Program) -> Part:
     space = table.space
-    of = program.references[condition.ruleset]
-    now = count([rule(table, RuleKey(condition.ruleset, code)) for code in of.criteria], space)
-    before = count_then(table, program.past[condition.ruleset, condition.since], rule)
-    later, earlier = (now, before) if condition.direction is Direction.INCREASED else (before, now)
-    low, high = later.attained - earlier.highest, later.highest - earlier.attained
+    low, high, _ = criteria_change(condition, table, program)
     figure = Figure(space.choose([(low == high, low)], space.nothing(space.wide)), 1)
     asked = required(condition.threshold, table)
     why = where(asked.is_null(), why_no_threshold(condition.threshold, table), said(ReasonKind.TALLY, table), table)

@@ -5,10 +5,20 @@ from collections.abc import Sequence
 from ...model.condition import Basis, Bound
 from ...model.threshold import Fixed
 from ..generate import ATTAINED, UNDETERMINED
-from .outcomes import Count, Outcomes, all_of, between, opposite, unless_open
+from .outcomes import Count, Outcomes, all_of, between, count, opposite, unless_open
 from .space import Expr, Space
 from .table import Table
 from .thresholds import Asked, against, scaled
+
+
+def counted(parts: Sequence[Outcomes], table: Table) -> Count:
+    """How many of the parts came to which outcome, as columns: bounds name them often, and each is a sum over all parts."""
+    found = count(parts, table.space)
+    if not parts:
+        return found
+    attained, level = table.at(found.level, found.attained)
+    not_attained, undetermined = (table.at(found.level, one)[0] for one in (found.not_attained, found.undetermined))
+    return Count(attained, not_attained, undetermined, found.whole, level)
 
 
 def bounds_hold(bounds: Sequence[Bound], counted: Count, table: Table) -> Outcomes:
