@@ -162,7 +162,7 @@ class FrameAssessment:
         shown = make()
         table = self.table
         query = Query((*table.made, *table.in_layers()), shown)
-        if not table.is_joined:
+        if not (table.is_joined or table.gatherings):
             kept[key] = query
             return query.on(frame)
         return table.finished().select(**shown)

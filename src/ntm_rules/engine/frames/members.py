@@ -18,7 +18,7 @@ from .outcomes import Count, Outcomes, between, codes
 from .problems import frame_error
 from .regimes import Regimes
 from .space import Expr
-from .table import Table
+from .table import Gathering, Table
 from .tallies import counted
 from .thresholds import Asked, against, scaled
 
@@ -64,46 +64,39 @@ def _summed(
 ) -> dict[str, Expr]:
     """Columns of the units below summed for the unit above, as columns of its table; 0 where there are no units below."""
     space = table.space
-    found = _aggregated(table, below, only, sums, dict.fromkeys(sums, "sum"), level)
+    found = _aggregated(table, below, kind, only, sums, dict.fromkeys(sums, "sum"), level)
     return {name: column.fill_null(space.whole(0)) for name, column in found.items()}
 
 
 def _aggregated(
     table: Table,
     below: Table,
+    kind: str,
     only: tuple[str, ...],
     values: dict[str, Expr],
     how: dict[str, str],
     level: int,
 ) -> dict[str, Expr]:
-    """Columns of the units below, aggregated for the unit above, and joined to it."""
+    """Columns of the units below, aggregated for the unit above, among those that are joined to it in the end."""
     space = table.space
     own = link(below, table.kind)
-    wide = space.wide
     names = {name: table.name() for name in values}
     if own is None:
         # No unit below says to which it belongs.
-        table.add({names[name]: space.nothing(wide) for name in names})
+        table.add({names[name]: space.nothing(space.wide) for name in names})
         return {name: space.column(names[name]) for name in names}
-    kept = ~space.column(own).is_null()
-    for more in (exists(below), is_among(below, only) if only else None):
-        if more is not None:
-            kept = kept & more
-    chosen, _ = below.at(level, kept)
-    made = {name: below.at(level, value)[0] for name, value in values.items()}
-    days = [name for name in table.row_key() if name != UNIT]
-    frame = below.finished().filter(chosen)
-    key = table.name()
-    frame = frame.select(
-        **{key: space.column(own)}
-        | {f"{key}:{day}": space.column(day) for day in days}
-        | {names[name]: column for name, column in made.items()}
-    )
-    keys = [key, *(f"{key}:{day}" for day in days)]
-    grouped = frame.group_by(*keys).agg(
-        **{names[name]: getattr(space.column(names[name]), how[name])() for name in values}
-    )
-    table.join(grouped, [UNIT, *days], keys)
+    gathering = table.gatherings.get(kind)
+    if gathering is None:
+        linked = ~space.column(own).is_null()
+        alive = exists(below)
+        gathering = table.gatherings[kind] = Gathering(below, own, linked if alive is None else linked & alive)
+    among = below.once(("among", only), lambda: below.at(0, is_among(below, only))) if only else None
+    for name, value in values.items():
+        asked, at = value, level
+        if among is not None:
+            column, from_level = among
+            asked, at = space.choose([(column, value)], space.nothing(space.wide)), max(level, from_level)
+        gathering.values[names[name]] = (below.at(at, asked)[0], how[name])
     return {name: space.column(names[name]) for name in names}
 
 
@@ -112,7 +105,7 @@ class Span:
     """A figure over the units below: between which figures it lies as it is compared, null where it has no bound.
 
     `figure` is what it is before it is rounded, null while it is open. `applicable` counts the units to which it applies,
-    `known` those that have a figure, `absent` those to which it does not apply.
+    `known` those that have a figure, `absent` those to which it does not apply. `level` is the layer it can be compared in.
     """
 
     least: Figure
@@ -121,6 +114,7 @@ class Span:
     applicable: Expr
     known: Expr
     absent: Expr
+    level: int
 
 
 def figure_over_members(condition: MembersMeasure, table: Table, program: Program, rule: RuleOf) -> Outcomes:
@@ -144,7 +138,7 @@ def figure_over_members(condition: MembersMeasure, table: Table, program: Progra
         (nobody, space.code(NOT_APPLICABLE)),
         ((span.applicable > 0) & (span.known == 0), space.code(UNDETERMINED)),
     ]
-    return Outcomes(code=space.choose(cases, codes(Outcomes(truth=truth), space)))
+    return Outcomes(code=space.choose(cases, codes(Outcomes(truth=truth), space)), level=span.level)
 
 
 def span_over_members(condition: MembersMeasure, table: Table, program: Program, rule: RuleOf) -> Span:
@@ -181,9 +175,9 @@ def _span_over_members(condition: MembersMeasure, table: Table, program: Program
     how = {Aggregate.MINIMUM: "min", Aggregate.MAXIMUM: "max"}.get(kind, "sum")
     values = {"known": known, "open": open_, "absent": absent, "low": low, "high": high}
     ways = {"known": "sum", "open": "sum", "absent": "sum", "low": how, "high": how}
-    found = _aggregated(table, below, condition.only, values, ways, level)
+    found = _aggregated(table, below, condition.kind, condition.only, values, ways, level)
     counts = {name: found[name].fill_null(space.whole(0)) for name in ("known", "open", "absent")}
-    applicable = table.kept(counts["known"] + counts["open"])
+    applicable, above = table.at(0, counts["known"] + counts["open"])
     low, high = found["low"], found["high"]
     nothing = space.nothing(space.wide)
     is_open = counts["open"] > 0
@@ -193,14 +187,15 @@ def _span_over_members(condition: MembersMeasure, table: Table, program: Program
         high = space.choose([(is_open, nothing)], high)
     else:
         low, high = (space.choose([(is_open, nothing)], one.fill_null(space.whole(0))) for one in (low, high))
-    low, high = table.kept(low), table.kept(high)
+    low, high = (table.at(0, one)[0] for one in (low, high))
     by = space.choose([(applicable > 0, applicable)], space.whole(1)) * scale if kind is Aggregate.MEAN else scale
     least, most = Figure(low, by), Figure(high, by)
     figure = Figure(space.choose([(low == high, low)], nothing), by)
     if not isinstance(condition.of, CriteriaCount):
         rounding = table.library.measures[condition.of].rounding
         least, most = (rounded(one, rounding, space) for one in (least, most))
-    return Span(least, most, figure, applicable, table.kept(counts["known"]), table.kept(counts["absent"]))
+    known_ones, absent_ones = (table.at(0, counts[name])[0] for name in ("known", "absent"))
+    return Span(least, most, figure, applicable, known_ones, absent_ones, above)
 
 
 def _criteria_span(below: Table, of: CriteriaCount, program: Program, rule: RuleOf) -> tuple[Expr, Expr, int]:

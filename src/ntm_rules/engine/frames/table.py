@@ -58,6 +58,7 @@ class Table:
     measured: dict[tuple[RuleKey, date], Outcomes] = field(factory=dict)
     joined: dict[object, Any] = field(factory=dict)
     made: list[Mapping[str, Expr]] = field(factory=list)
+    gatherings: dict[str, "Gathering"] = field(factory=dict)
     is_joined: bool = False
     _named: int = 0
 
@@ -108,8 +109,11 @@ class Table:
         return Outcomes(code=column, level=level)
 
     def finished(self) -> Native:
-        """The frame with all layers made."""
+        """The frame with all that is gathered, and all layers made."""
         frame = self.frame
+        for kind, gathering in self.gatherings.items():
+            grouped, keys = gathering.grouped(f"{_OWN}{kind}", self.row_key())
+            frame = self._beside(frame, grouped, self.row_key(), keys)
         for layer in self.in_layers():
             frame = frame.with_columns(**layer)
         return frame
@@ -267,10 +271,12 @@ class Table:
     def join(self, other: Native, left: list[str], right: list[str]) -> None:
         """Lay the columns of another frame beside this one, row by row."""
         self.is_joined = True
+        self.frame = self._beside(self.frame, other, left, right)
+
+    def _beside(self, frame: Native, other: Native, left: list[str], right: list[str]) -> Native:
         if self.space.is_polars:
-            self.frame = self.frame.join(other, left_on=left, right_on=right, how="left", maintain_order="left")
-        else:
-            self.frame = self.frame.join(other, left_on=left, right_on=right, how="left")
+            return frame.join(other, left_on=left, right_on=right, how="left", maintain_order="left")
+        return frame.join(other, left_on=left, right_on=right, how="left")
 
     def with_figures_of(self, other: "Table", measures: Iterable[str], prefix: str, link: str) -> None:
         """The figures of another table's units, joined by `link`, as columns that begin with `prefix`."""
@@ -288,3 +294,25 @@ class Table:
             return
         self.join(other.frame.select(**chosen), [link, *days], [key, *(f"{key}{day}" for day in days)])
         self.columns |= {prefix + name: evolve(other.columns[name], name=prefix + name) for name in names}
+
+
+@define(eq=False)
+class Gathering:
+    """What is gathered of the units below by the column with their unit above: all in one, so that they are decided once.
+
+    `values` are columns below, and how they are put together, by the name that comes of them above.
+    """
+
+    below: Table
+    link: str
+    kept: Expr
+    values: dict[str, tuple[Expr, str]] = field(factory=dict)
+
+    def grouped(self, key: str, row_key: list[str]) -> tuple[Native, list[str]]:
+        """A row for each unit above, and the names of the columns that say which, in the order of `row_key`."""
+        space = self.below.space
+        keys = {f"{key}:{name}": space.column(self.link if name == UNIT else name) for name in row_key}
+        columns = {name: column for name, (column, _) in self.values.items()}
+        frame = self.below.finished().filter(self.kept).select(**keys, **columns)
+        put_together = {name: getattr(space.column(name), how)() for name, (_, how) in self.values.items()}
+        return frame.group_by(*keys).agg(**put_together), list(keys)
