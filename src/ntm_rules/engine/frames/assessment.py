@@ -93,6 +93,9 @@ class FrameAssessment:
         keys = self._keys()
         made = {code: reason(table, self._key(code)) for code in self._leaves()}
         frame = table.finished()
+        if table.is_joined and space.is_polars:
+            # The rows of every rule are of the same frame: what is joined to it is joined once.
+            frame = frame.cache()
         each = []
         for code, columns in made.items():
             outcome = codes(found[code], space)
@@ -162,7 +165,7 @@ class FrameAssessment:
         shown = make()
         table = self.table
         query = Query((*table.made, *table.in_layers()), shown)
-        if not (table.is_joined or table.gatherings):
+        if not table.is_joined:
             kept[key] = query
             return query.on(frame)
         return table.finished().select(**shown)

@@ -87,6 +87,7 @@ def _aggregated(
         return {name: space.column(names[name]) for name in names}
     gathering = table.gatherings.get(kind)
     if gathering is None:
+        table.is_joined = True
         linked = ~space.column(own).is_null()
         alive = exists(below)
         gathering = table.gatherings[kind] = Gathering(below, own, linked if alive is None else linked & alive)
