@@ -45,6 +45,16 @@ def test_readme_command_runs_as_written(line: str) -> None:
     assert (done.stdout + done.stderr).strip() or " check " in line
 
 
+@pytest.mark.parametrize("line", re.findall(r"```console\n\$ (.*?)\n```", README))
+def test_readme_command_that_writes_runs_as_written(tmp_path: Path, line: str) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    done = run(as_module(line), tmp_path)
+    assert done.returncode == 0, done.stderr
+    words = shlex.split(line)
+    for word in (words[words.index("-o") + 1], words[words.index("--reasons") + 1]):
+        assert len((tmp_path / word).read_text(encoding="utf-8").splitlines()) > 2
+
+
 def yaml_block(first_key: str) -> str:
     text: str
     [text] = [block for block in re.findall(r"```yaml\n(.*?)```", README, re.S) if block.startswith(first_key + ":")]

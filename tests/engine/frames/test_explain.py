@@ -1,11 +1,13 @@
 """One unit of a frame explained in full, as `evaluate` does."""
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import ntm_rules as ntm
 from ntm_rules.engine.frames.assess import assessment_of
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.problem import FactsError
@@ -46,8 +48,6 @@ def test_the_tree_of_a_unit_comes_to_what_the_frame_says(world: World, form: str
 
 
 def test_the_tree_is_that_of_evaluate() -> None:
-    import ntm_rules as ntm
-
     day = date(2024, 6, 30)
     program = ntm.compile("vn/civilised-township", day, ntm.load_library())
     frame = pl.DataFrame(
@@ -63,3 +63,46 @@ def test_the_tree_is_that_of_evaluate() -> None:
     assessment = assessment_of(program, frame)
     for code in ("T", "U"):
         assert assessment.explain(code) == decisions.decision(code)
+
+
+CHANGES = """\
+ruleset: td/{name}
+version: 2022-01-01
+title: Thử
+applies_to: commune
+instrument: {{number: "{name}"}}
+criteria:
+  - code: "1"
+    name: Tăng
+    provenance: {{status: recalled}}
+    {condition}
+"""
+
+
+def test_a_day_looked_at_from_a_day_looked_at(tmp_path: Path) -> None:
+    conditions = {
+        "water": "{measure: water, at_least: 90}",
+        "more": "{criteria: attained, ruleset: td/water, since: 2022-12-31, increased_by_at_least: 1}",
+        "most": "{criteria: attained, ruleset: td/more, since: 2023-06-30, increased_by_at_least: 0}",
+    }
+    (tmp_path / "measures").mkdir()
+    (tmp_path / "measures" / "water.yaml").write_text("measures:\n  water: {name: Nước, decimals: 1}\n", "utf-8")
+    for name, condition in conditions.items():
+        (tmp_path / f"{name}.yaml").write_text(
+            CHANGES.format(name=name, condition=condition.strip("{}").replace(", ", "\n    ")), "utf-8"
+        )
+    library = ntm.load_library(tmp_path)
+    days = (date(2022, 12, 31), date(2023, 6, 30), date(2024, 6, 30))
+    frames = {
+        day: pl.DataFrame({"unit": ["A", "B"], "water": water})
+        for day, water in zip(days, ([80.0, 95.0], [80.0, 95.0], [91.0, 91.0]), strict=True)
+    }
+    program = ntm.compile("td/most", days[-1], library)
+    past = {day: {"commune": frames[day]} for day in days[:-1]}
+    assessment = assessment_of(program, frames[days[-1]], past=past)
+    facts = [Fact(unit, "water", water, day) for day, frame in frames.items() for unit, water in frame.rows()]
+    decisions = ntm.evaluate(program, [ntm.Unit(code, code, "commune") for code in ("A", "B")], facts)
+    outcomes = dict(assessment.outcomes().select("unit", "1").rows())
+    for unit in ("A", "B"):
+        assert outcomes[unit] == decisions.outcome(unit, "1").value == "attained"
+        assert assessment.explain(unit, "1") == decisions.decision(unit, "1")

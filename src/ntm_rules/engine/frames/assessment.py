@@ -100,7 +100,7 @@ class FrameAssessment:
         for code, columns in made.items():
             outcome = codes(found[code], space)
             wanted = outcome < ATTAINED if alive is None else (outcome < ATTAINED) & alive
-            shown = {RULE: space.literal(code), OUTCOME: as_outcomes(outcome, self.taken)}
+            shown = {RULE: space.literal(code), OUTCOME: as_outcomes(found[code], self.taken)}
             for name in (*FIGURES, *WORDS):
                 column = columns[name]
                 shown[name] = nothing_of(name, table) if column is None else column
@@ -122,10 +122,8 @@ class FrameAssessment:
         alive = exists(table)
         shown = self._keys()
         for code, outcomes in found.items():
-            column = codes(outcomes, space)
-            if alive is not None:
-                column = space.choose([(alive, column)], space.nothing(space.code_type))
-            shown[code] = column if as_codes else as_outcomes(column, self.taken)
+            column = codes(outcomes, space) if as_codes else as_outcomes(outcomes, self.taken)
+            shown[code] = column if alive is None else space.choose([(alive, column)], space.words.lit(None))
         criteria = dict.fromkeys(code for program in self.regimes.programs for code in program.criteria)
         if criteria:
             attained = [_is_attained(found[code]).fill_null(False).cast(space.words.Int16) for code in criteria]

@@ -6,7 +6,8 @@ from typing import Any
 from attrs import field, frozen
 
 from ...model.text import Text
-from ..generate import OUTCOMES
+from ..generate import ATTAINED, NOT_ATTAINED, OUTCOMES, UNDETERMINED
+from .outcomes import Outcomes, codes
 from .problems import frame_error
 from .space import DOT, Expr, Native, Space
 
@@ -82,14 +83,23 @@ def take(frame: Any) -> Taken:
     return Taken(library, space, pl.DataFrame(frame).lazy(), lambda found: _to_arrow(found.collect()), True)
 
 
-def as_outcomes(code: Expr, taken: Taken) -> Expr:
-    """Codes as the words for outcomes, in the most compact type that sorts by them: an enum where the library has one."""
-    words = taken.space.words
-    if taken.space.is_polars:
-        return code.cat.to(words.Enum(CATEGORIES))
-    cases = [(code == number, taken.space.literal(word)) for number, word in enumerate(CATEGORIES)]
-    text = taken.space.choose(cases, taken.space.nothing(words.String))
-    return text.cast(words.Enum(CATEGORIES)) if taken.library == "duckdb" else text
+def as_outcomes(found: Outcomes, taken: Taken) -> Expr:
+    """The words for outcomes, in the most compact type that sorts by them: an enum where the library has one."""
+    space = taken.space
+    words = space.words
+    if not space.is_polars:
+        code = codes(found, space)
+        cases = [(code == number, space.literal(word)) for number, word in enumerate(CATEGORIES)]
+        text = space.choose(cases, space.nothing(words.String))
+        return text.cast(words.Enum(CATEGORIES)) if taken.library == "duckdb" else text
+    kind = words.Enum(CATEGORIES)
+    if found.truth is None:
+        return codes(found, space).cat.to(kind)
+    # Choosing among words costs no more than choosing among codes, which are then made words of at twice the cost.
+    not_attained, undetermined, attained = (
+        words.lit(CATEGORIES[code], dtype=kind) for code in (NOT_ATTAINED, UNDETERMINED, ATTAINED)
+    )
+    return space.choose([(found.truth.is_null(), undetermined), (found.truth, attained)], not_attained)
 
 
 def _from_pandas(frame: Any) -> Any:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
-from ...model.library import Library
 from ...model.unit import Units
 from ..decisions import Decisions, evaluate
 from ..evidence import Evidence
@@ -17,25 +16,43 @@ from .columns import AS_OF, UNIT
 from .given import Given
 from .hierarchy import link
 from .long import Facts
-from .reads import Reads
 from .regimes import Regimes
 from .rows import Row, statements_of, units_of
 from .table import Table
+
+
+@frozen(eq=False)
+class _World(World):
+    """A world of which each earlier day is as it is given, seen from whatever day."""
+
+    given: Mapping[date, Evidence] = field(factory=dict)
+
+    def at(self, day: date) -> World:
+        if day not in self.past and day in self.given:
+            self.past[day] = _World(self.units, self.given[day], self.library, {}, _observed_then(self), {}, self.given)
+        return super().at(day)
 
 
 def decisions_on(given: Given, program: Program, unit: str) -> Decisions:
     """What a program decides about a unit of the frames that are given. Raises KeyError where there is no such unit."""
     rows = rows_about(given, program, unit, None)
     units = Units(units_of(rows, given.reads))
-    library, reads, day = given.library, given.reads, program.as_of
-    own = [row for of_kind in rows.values() for row in of_kind]
-    evidence = Evidence.checked(statements_of(own, day, reads, library, given.scaled), units, library, day)
-    past = {}
-    for earlier in given.past:
-        then = [row for of_kind in rows_about(given, program, unit, earlier).values() for row in of_kind]
-        said = [one for one in statements_of(then, earlier, reads, library, given.scaled) if one.unit in units]
-        past[earlier] = World(units, Evidence.checked(said, units, library, earlier), library)
-    world = World(units, evidence, library, observed=_observed_then(past, units, reads, library), past=past)
+    library, reads = given.library, given.reads
+
+    def said(about: Mapping[str, list[Row]], day: date) -> Evidence:
+        own = [row for of_kind in about.values() for row in of_kind]
+        stated = statements_of(own, day, reads, library, given.scaled)
+        return Evidence.checked([one for one in stated if one.unit in units], units, library, day)
+
+    past = {earlier: said(rows_about(given, program, unit, earlier), earlier) for earlier in given.past}
+    observed: dict[str, dict[date | None, dict[str, Observation]]] = {
+        one.code: {
+            day: {name: evidence.observe(one.code, library.measures[name], library) for name in reads.measures}
+            for day, evidence in past.items()
+        }
+        for one in units
+    }
+    world = _World(units, said(rows, program.as_of), library, {}, observed, {}, past)
     return Decisions(program, (units[unit],), world)
 
 
@@ -47,17 +64,12 @@ def decisions_of_facts(given: Given, facts: Facts, program: Program, unit: str) 
     return evolve(decisions, units=(units[unit],))
 
 
-def _observed_then(
-    past: Mapping[date, World], units: Units, reads: Reads, library: Library
-) -> dict[str, dict[date | None, dict[str, Observation]]]:
-    """What is given for earlier days counts there, and there only: a frame holds what stands on its day."""
-    found: dict[str, dict[date | None, dict[str, Observation]]] = {}
-    for day, world in past.items():
-        for unit in units:
-            of_day = found.setdefault(unit.code, {}).setdefault(day, {})
-            for name in reads.measures:
-                of_day[name] = world.evidence.observe(unit.code, library.measures[name], library)
-    return found
+def _observed_then(world: World) -> dict[str, dict[date | None, dict[str, Observation]]]:
+    """What is observed on the days given counts there, and there only: a frame holds what stands on its day."""
+    return {
+        unit: {day: dict(found) for day, found in by_day.items() if day is not None}
+        for unit, by_day in world.observed.items()
+    }
 
 
 def rows_about(given: Given, program: Program, unit: str, day: date | None) -> dict[str, list[Row]]:
