@@ -55,6 +55,20 @@ criteria:
     measure: water
     at_least: 90
 """,
+    "rules/td/more/2024-01-01.yaml": """\
+ruleset: td/more
+version: 2024-01-01
+title: Thêm
+applies_to: commune
+instrument: {number: "3"}
+criteria:
+  - code: "1"
+    name: Nước nhiều hơn
+    provenance: {status: recalled}
+    measure: water
+    since: 2023-12-31
+    increased_by_at_least: 1
+""",
     "rules/measures/small.yaml": "measures:\n  water: {name: Nước, decimals: 1}\n",
 }
 
@@ -203,6 +217,24 @@ def test_others_are_read_by_kind(tmp_path: Path) -> None:
     communes.write_text("unit,parent,water\nA,D,x\n", encoding="utf-8")
     assert f"{communes}: column 'water', row 1 (A): 'x'" in refused(*words, "--others", f"commune={communes}")
     assert "KIND=FILE" in refused(*words, "--others", "commune")
+
+
+def test_tables_of_earlier_days(tmp_path: Path) -> None:
+    for name, text in SMALL.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    now, before, out = tmp_path / "now.csv", tmp_path / "before.csv", tmp_path / "out.csv"
+    now.write_text("unit,water\nA,90.0\nB,2\n", encoding="utf-8")
+    before.write_text("unit,water\nA,89.1\nB,1\n", encoding="utf-8")
+    words = ("td/more", now, "-o", out, "--as-of", DAY, "--rulesets", tmp_path / "rules")
+    assert "2023-12-31" in refused(*words)
+    earlier = ("--others", f"commune@2023-12-31={before}")
+    done = call("assess-frame", *words, *earlier)
+    assert (done.exit_code, done.output) == (0, "")
+    assert {unit: row["1"] for unit, row in rows_of(out).items()} == {"A": "not_attained", "B": "attained"}
+    assert "is given already" in refused(*words, *earlier, "--others", f"commune@20231231={now}")
+    assert "YYYY-MM-DD" in refused(*words, "--others", f"commune@={before}")
 
 
 def test_cells_that_are_no_figures_leave_the_former_file(tmp_path: Path) -> None:

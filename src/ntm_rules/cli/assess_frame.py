@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,9 @@ _SEPARATORS = (",", ";", "\t")
 )
 @click.option(
     "--others",
-    metavar="KIND=FILE",
+    metavar="KIND[@DATE]=FILE",
     multiple=True,
-    help="Bảng đơn vị cấp trên, cấp dưới, theo cấp / Units above and below, by kind.",
+    help="Bảng đơn vị cấp trên, cấp dưới, hoặc của ngày trước / Units above and below by kind, or of an earlier day.",
 )
 @click.option(
     "--gaps", is_flag=True, help="Thêm cột gap:MÃ, còn thiếu bao nhiêu / Columns gap:CODE, how much is wanting."
@@ -91,7 +92,7 @@ def assess_frame(
     from ..model.problem import NtmError
     from .stages import stages_shown
 
-    beside = dict(_kind_and_file(each, lang) for each in others)
+    beside = _tables_beside(others, lang)
     _check_files([table, *beside.values()], [output, *([] if reasons is None else [reasons])], lang)
     day = None if as_of is None else day_of(as_of)
     library = library_of(rulesets, lang)
@@ -100,9 +101,12 @@ def assess_frame(
             waiting = _waiting(files, output, lang)
             waiting_reasons = None if reasons is None else _waiting(files, reasons, lang)
             frame = _read(table, library, decimal_comma, stages, lang)
-            read = {kind: _read(path, library, decimal_comma, None, lang) for kind, path in beside.items()}
+            read: dict[date | None, dict[str, pl.LazyFrame]] = {}
+            for (kind, earlier), path in beside.items():
+                read.setdefault(earlier, {})[kind] = _read(path, library, decimal_comma, None, lang)
             stages.begin("kiểm tra", "checking")
-            assessment = assessment_of(ruleset, frame, day, library=library, others=read)
+            past = {earlier: tables for earlier, tables in read.items() if earlier is not None}
+            assessment = assessment_of(ruleset, frame, day, library=library, others=read.get(None), past=past)
             outcomes = assessment.outcomes(gaps=gaps)
             stages.begin("đánh giá", "deciding")
             _write(outcomes, output, waiting, decimal_comma)
@@ -116,11 +120,19 @@ def assess_frame(
         stop(_first_line(error))
 
 
-def _kind_and_file(text: str, lang: Language) -> tuple[str, Path]:
-    kind, sign, path = text.partition("=")
-    if not (kind and sign and path):
-        stop(f"--others {text}: {'viết' if lang == 'vi' else 'write'} KIND=FILE")
-    return kind, Path(path)
+def _tables_beside(others: Sequence[str], lang: Language) -> dict[tuple[str, date | None], Path]:
+    """The files of `--others` by kind and day; None for the day that is decided."""
+    found: dict[tuple[str, date | None], Path] = {}
+    for text in others:
+        what, sign, path = text.partition("=")
+        kind, at, earlier = what.partition("@")
+        if not (kind and sign and path):
+            stop(f"--others {text}: {'viết' if lang == 'vi' else 'write'} KIND=FILE, KIND@YYYY-MM-DD=FILE")
+        key = (kind, day_of(earlier) if at else None)
+        if key in found:
+            stop(f"--others {text}: {what} {'đã có' if lang == 'vi' else 'is given already'}")
+        found[key] = Path(path)
+    return found
 
 
 def _check_files(given: Sequence[Path], written: Sequence[Path], lang: Language) -> None:
