@@ -42,7 +42,7 @@ def duckdb_frames() -> FrameLibrary:
     return duckdb_library()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pyspark_frames() -> Iterator[FrameLibrary]:
     """A session of Spark on this machine."""
     pytest.importorskip("pyspark", reason="PySpark is not installed: pip install ntm-rules[spark]")

@@ -219,7 +219,7 @@ def _at(suspect: Suspect, row: dict[str, Any], text: Text) -> Text:
 def _objection(suspect: Suspect, value: Any) -> Text | None:
     measure = suspect.measure
     if suspect.allowed:
-        known = names(suspect.allowed)
+        known = names([word for word in suspect.allowed if word])
         return Text(f"{value!r} không phải là một trong: {known}", f"{value!r} is none of: {known}")
     if measure is None:
         return Text("vừa có số liệu vừa ghi lý do không có", "there is a figure and a reason why there is none")
