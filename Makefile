@@ -23,7 +23,7 @@ types: $(VENV)/.ready-dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.ready-dev
-	NTM_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q -n auto
+	NTM_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q -n auto --dist worksteal
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python benchmarks/run.py

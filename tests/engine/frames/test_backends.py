@@ -99,12 +99,12 @@ def name_of(ruleset: Ruleset) -> str:
 
 @pytest.mark.parametrize("ruleset", VERSIONS, ids=name_of)
 def test_polars_decides_what_is_shipped(polars_frames: FrameLibrary, ruleset: Ruleset) -> None:
-    check_shipped(ruleset, polars_frames, 3, reasons_too=True)
+    check_shipped(ruleset, polars_frames, 2, reasons_too=True)
 
 
 @pytest.mark.parametrize("ruleset", VERSIONS, ids=name_of)
 def test_pandas_decides_what_is_shipped(pandas_frames: FrameLibrary, ruleset: Ruleset) -> None:
-    check_shipped(ruleset, pandas_frames, 2, reasons_too=True)
+    check_shipped(ruleset, pandas_frames, 1, reasons_too=True)
 
 
 @pytest.mark.parametrize("ruleset", VERSIONS, ids=name_of)

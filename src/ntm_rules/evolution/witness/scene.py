@@ -1,6 +1,6 @@
 """A situation being put together: its units, what is stated so far, and what rules come to on every side."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -107,8 +107,9 @@ class Scene:
 
     def situation(self) -> Situation:
         """The situation as it stands: what is stated about each unit in turn, members numbered as in a case file."""
-        above = [code for code in self.units if code not in self._below(UNIT)]
-        order = [*above, *self._below(UNIT)]
+        below = self._below(UNIT)
+        is_below = set(below)
+        order = [*(code for code in self.units if code not in is_below), *below]
         numbers = iter(range(1, len(order)))
         named = {code: f"M{next(numbers)}" if code in self._unnamed else code for code in order}
         units = [
@@ -120,8 +121,17 @@ class Scene:
 
     def _below(self, unit: str) -> list[str]:
         """The members of a unit, each followed by its own."""
-        below = (code for code, each in self.units.items() if each.parent == unit)
-        return [one for code in below for one in (code, *self._below(code))]
+        children: dict[str, list[str]] = {}
+        for code, each in self.units.items():
+            if each.parent is not None:
+                children.setdefault(each.parent, []).append(code)
+
+        def under(code: str) -> Iterator[str]:
+            for child in children.get(code, ()):
+                yield child
+                yield from under(child)
+
+        return list(under(unit))
 
     def _about(self, unit: str) -> list[Statement]:
         found: list[Statement] = []
