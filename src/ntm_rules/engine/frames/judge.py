@@ -69,8 +69,12 @@ def _rule(table: Table, key: RuleKey) -> Outcomes:
     found = [(rows, _decided(table, program, program.by_code[key.code])) for rows, program in variants(table, key)]
     if len(found) == 1 and found[0][0] is None:
         return found[0][1]
-    # Before and after the rule is in force there is no outcome.
     level = level_of([outcomes for _, outcomes in found])
+    in_force = [program for _, program in table.regimes.of(key.ruleset) if key.code in program.by_code]
+    if len(in_force) == len(table.regimes.programs) and not any(outcomes.may_not_apply for _, outcomes in found):
+        truths = [(rows, outcomes.truth) for rows, outcomes in found]
+        return Outcomes(truth=space.choose(truths[:-1], truths[-1][1]), level=level)
+    # Before and after the rule is in force there is no outcome.
     chosen = [(rows, codes(outcomes, space)) for rows, outcomes in found]
     return Outcomes(code=space.choose(chosen, space.nothing(space.code_type)), level=level)
 
