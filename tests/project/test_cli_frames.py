@@ -201,15 +201,21 @@ def test_a_table_larger_than_one_batch(tmp_path: Path) -> None:
     assert pl.read_parquet(tmp_path / "again.parquet").equals(found)
 
 
-def test_others_are_read_by_kind(tmp_path: Path) -> None:
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    """A folder with the small rulesets."""
     for name, text in SMALL.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    return tmp_path / "rules"
+
+
+def test_others_are_read_by_kind(tmp_path: Path, rules: Path) -> None:
     districts, communes, out = tmp_path / "d.csv", tmp_path / "c.csv", tmp_path / "out.csv"
     districts.write_text("unit\nD\nE\n", encoding="utf-8")
     communes.write_text("unit,parent,water\nA,D,90.0\nB,D,1\nC,E,89.9\n", encoding="utf-8")
-    words = ("td/small", districts, "-o", out, "--as-of", DAY, "--rulesets", tmp_path / "rules")
+    words = ("td/small", districts, "-o", out, "--as-of", DAY, "--rulesets", rules)
     assert "units of kind commune" in refused(*words)
     done = call("assess-frame", *words, "--others", f"commune={communes}")
     assert (done.exit_code, done.output) == (0, "")
@@ -219,15 +225,11 @@ def test_others_are_read_by_kind(tmp_path: Path) -> None:
     assert "KIND=FILE" in refused(*words, "--others", "commune")
 
 
-def test_tables_of_earlier_days(tmp_path: Path) -> None:
-    for name, text in SMALL.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+def test_tables_of_earlier_days(tmp_path: Path, rules: Path) -> None:
     now, before, out = tmp_path / "now.csv", tmp_path / "before.csv", tmp_path / "out.csv"
     now.write_text("unit,water\nA,90.0\nB,2\n", encoding="utf-8")
     before.write_text("unit,water\nA,89.1\nB,1\n", encoding="utf-8")
-    words = ("td/more", now, "-o", out, "--as-of", DAY, "--rulesets", tmp_path / "rules")
+    words = ("td/more", now, "-o", out, "--as-of", DAY, "--rulesets", rules)
     assert "2023-12-31" in refused(*words)
     earlier = ("--others", f"commune@2023-12-31={before}")
     done = call("assess-frame", *words, *earlier)

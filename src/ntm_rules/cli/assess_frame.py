@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from .stages import Stages
 
 FORMS = (".parquet", ".csv")
-_SEPARATORS = (",", ";", "\t")
 
 
 @click.command("assess-frame")
@@ -214,13 +213,15 @@ def _about(path: Path, error: NtmError) -> NtmError:
 
 def _separator(path: Path, lang: Language) -> str:
     """The separator with which the header has most columns; stops where two columns have one name."""
+    from ..exchange.delimited import DELIMITERS
+
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             head = stream.readline()
     except UnicodeDecodeError:
         stop(f"{path}: {'không phải UTF-8' if lang == 'vi' else 'is not UTF-8'}")
-    headers = {separator: next(csv.reader([head], delimiter=separator), []) for separator in _SEPARATORS}
-    separator = max(_SEPARATORS, key=lambda each: len(headers[each]))
+    headers = {separator: next(csv.reader([head], delimiter=separator), []) for separator in DELIMITERS}
+    separator = max(DELIMITERS, key=lambda each: len(headers[each]))
     header = headers[separator]
     twice = [name for number, name in enumerate(header) if name in header[:number]]
     if twice:

@@ -223,9 +223,9 @@ def _count_then(table: Table, past: Program, rule: RuleOf) -> Count:
     space = table.space
     then = Table.of(table.given, table.kind, Regimes.single(past), past.as_of)
     found = counted([rule(then, RuleKey(past.ruleset.id, code)) for code in past.criteria], then)
-    low, high = (then.at(found.level, one)[0] for one in (found.attained, found.highest))
     key, lowest, most = (table.name() for _ in range(3))
-    table.join(then.finished().select(**{key: space.column(UNIT), lowest: low, most: high}), [UNIT], [key])
+    shown = {key: space.column(UNIT), lowest: found.attained, most: found.highest}
+    table.join(then.finished().select(**shown), [UNIT], [key])
     whole = len(past.criteria)
     attained = space.column(lowest).fill_null(space.whole(0))
     highest = space.column(most).fill_null(space.whole(whole))
