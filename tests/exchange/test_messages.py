@@ -10,7 +10,7 @@ from ntm_rules.language.messages import Message
 
 SOURCES = "".join(
     path.read_text(encoding="utf-8")
-    for path in Path(messages.__file__).parent.glob("*.py")
+    for path in Path(messages.__file__).parents[1].rglob("*.py")
     if path.name != "messages.py"
 )
 

@@ -10,13 +10,14 @@ PACKAGE = Path(__file__).parents[2] / "src" / "ntm_rules"
 LEVEL = {
     "model": 0,
     "language": 1,
-    "engine": 2,
-    "evolution": 3,
-    "exchange": 4,
-    "report": 4,
-    "testing": 5,
-    "cli": 6,
-    "pytest_plugin": 6,
+    "program": 2,
+    "engine": 3,
+    "evolution": 4,
+    "exchange": 5,
+    "report": 5,
+    "testing": 6,
+    "cli": 7,
+    "pytest_plugin": 7,
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ..model.number import NotAFigure, exact
 from ..model.place import Place
-from .words import tidy
+from ..model.spelling import tidy
 
 
 class Unusable(Enum):

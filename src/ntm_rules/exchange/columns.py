@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from ..model.spelling import fold
 from .cell import Cell
 from .findings import Findings
-from .words import fold
 
 IGNORED = ("note", "notes", "ghi chú", "stt", "tt", "số tt", "số thứ tự", "no.", "no")
 """Columns for people: serial numbers and notes. They are passed over."""

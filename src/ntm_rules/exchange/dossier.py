@@ -13,19 +13,20 @@ from ..model.fact import Statement
 from ..model.library import Library
 from ..model.place import Place, place_of
 from ..model.problem import CompileError, Diagnostic, FactsError, Severity, UnitsError
+from ..model.spelling import nearest
 from ..model.text import Text
 from ..model.unit import Unit, Units
+from ..program.wording import hint
 from .cell import Cell
 from .day import read_day
 from .facts import Context, facts_from
 from .findings import Findings
 from .limits import Limits
-from .messages import diagnostic, hint
+from .messages import diagnostic
 from .number import Convention
 from .subject import Subjects
 from .unit_index import UnitIndex
 from .units import units_from
-from .words import nearest
 
 FILE = "dossier.yaml"
 KEYS = ("title", "as_of", "known_on", "numbers", "rulesets", "units", "facts", "notes")

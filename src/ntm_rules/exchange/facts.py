@@ -10,19 +10,19 @@ from ..model.fact import Statement
 from ..model.library import Library
 from ..model.measure import Measure
 from ..model.problem import FactsError, Severity
+from ..model.spelling import fold
 from ..model.unit import Unit, Units
+from ..program.wording import hint
 from .cell import Cell, Unusable
 from .columns import IGNORED, Columns
 from .day import read_day
 from .findings import Findings
 from .limits import Limits
-from .messages import hint
 from .number import Convention
 from .statement import Circumstances, Record, read_record, read_statement
 from .subject import Subjects
 from .table import HeaderRule, Table, read_tables, report_unknown_column
 from .unit_index import UnitIndex
-from .words import fold
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "unit": ("unit", "đơn vị", "mã", "mã đơn vị", "code"),

@@ -5,18 +5,12 @@ Every wording stands here once; braces name the details that the finder gives.
 
 from collections.abc import Iterable, Mapping
 
-from ..language.diagnose import shown
 from ..language.messages import Message
 from ..model.place import Place
 from ..model.problem import Diagnostic, Severity
-from ..model.text import Language, Text
-
-_LONGEST = 800
-
-
-def _say(vi: str, en: str, help_vi: str = "", help_en: str = "") -> Message:
-    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None)
-
+from ..program.messages import ADMISSION
+from ..program.wording import message as _say
+from ..program.wording import worded
 
 FILES: Mapping[str, Message] = {
     "NTM501": _say(
@@ -178,12 +172,6 @@ VALUES: Mapping[str, Message] = {
         "viết đủ các chữ số",
         "write out all the digits",
     ),
-    "NTM535": _say(
-        "{value} có {found} chữ số thập phân; chỉ số {measure} chỉ có {most}",
-        "{value} has {found} decimals; the measure {measure} has {most}",
-        "ghi số theo đúng số chữ số thập phân của chỉ số; hệ thống không tự làm tròn",
-        "report the figure with the measure's own decimals; nothing is rounded silently",
-    ),
     "NTM536": _say(
         "'{text}' không đúng cách viết số kiểu Việt Nam đã khai báo (numbers: vi)",
         "'{text}' is not a figure in the declared Vietnamese writing (numbers: vi)",
@@ -206,16 +194,6 @@ VALUES: Mapping[str, Message] = {
         "'{text}' có quá nhiều chữ số",
         "'{text}' has too many digits",
     ),
-    "NTM540": _say(
-        "{value} nằm ngoài khoảng cho phép của chỉ số {measure}: {bounds}",
-        "{value} is outside the bounds of the measure {measure}: {bounds_en}",
-    ),
-    "NTM541": _say(
-        "cần một con số cho chỉ số {measure}, nhưng ô ghi '{text}'",
-        "the measure {measure} takes a figure, the cell says '{text}'",
-        "để xác nhận đạt hay chưa đạt, ghi mã của tiêu chí hoặc chỉ tiêu thay cho tên chỉ số",
-        "to attest that a rule is met or not, name the rule (its code or key) instead of the measure",
-    ),
     "NTM542": _say(
         "ô là ngày {text}, không phải con số",
         "the cell is the date {text}, not a figure",
@@ -227,18 +205,6 @@ VALUES: Mapping[str, Message] = {
         "the cell is formatted as a percentage, but the measure {measure} is in {unit}",
         "đổi định dạng của ô sang Số (Number) và kiểm tra lại giá trị",
         "format the cell as a Number and check its value",
-    ),
-    "NTM544": _say(
-        "'{text}' không phải là kết quả đánh giá",
-        "'{text}' is not a finding",
-        "{near_vi}các từ được dùng: Đạt, Chưa đạt, Cơ bản đạt, x, có, không, chưa có số liệu, không áp dụng",
-        "{near_en}words in use: met, not met, basically met, x, yes, no, not reported, not applicable",
-    ),
-    "NTM545": _say(
-        "'{text}' không phải là một mức của chỉ số {measure}",
-        "'{text}' is not a level of the measure {measure}",
-        "{near_vi}các mức: {levels}",
-        "{near_en}the levels: {levels}",
     ),
     "NTM546": _say(
         "'{text}' không phải là ngày",
@@ -261,39 +227,11 @@ VALUES: Mapping[str, Message] = {
 }
 
 UNITS: Mapping[str, Message] = {
-    "NTM550": _say(
-        "không có cấp đơn vị '{text}'",
-        "unknown kind of unit '{text}'",
-        "{hint_vi}",
-        "{hint_en}",
-    ),
-    "NTM551": _say(
-        "mã đơn vị '{code}' xuất hiện hai lần",
-        "the unit code '{code}' appears twice",
-        "mỗi đơn vị có một mã riêng",
-        "every unit has a code of its own",
-    ),
-    "NTM552": _say(
-        "đơn vị cấp trên '{text}' của '{code}' không có trong danh sách",
-        "the parent '{text}' of '{code}' is not among the units",
-        "{hint_vi}",
-        "{hint_en}",
-    ),
-    "NTM553": _say(
-        "đơn vị '{code}' nằm trên chính nó: {circle}",
-        "the unit '{code}' is above itself: {circle}",
-    ),
     "NTM554": _say(
         "thiếu {column}",
         "{column} is missing",
         "mỗi dòng phải ghi đủ; ô gộp (merge) chỉ có giá trị ở dòng đầu",
         "every row must say it; a merged cell has its value in the first row only",
-    ),
-    "NTM555": _say(
-        "'{text}' không phải là giá trị của thuộc tính {attribute}",
-        "'{text}' is not a value of the attribute {attribute}",
-        "{near_vi}các giá trị: {values}",
-        "{near_en}the values: {values}",
     ),
     "NTM556": _say(
         "ngày bắt đầu {start} sau ngày kết thúc {end}",
@@ -308,23 +246,11 @@ UNITS: Mapping[str, Message] = {
 }
 
 FACTS: Mapping[str, Message] = {
-    "NTM560": _say(
-        "không có đơn vị '{text}'",
-        "unknown unit '{text}'",
-        "{hint_vi}",
-        "{hint_en}",
-    ),
     "NTM561": _say(
         "có nhiều đơn vị tên '{text}': {codes}",
         "several units are called '{text}': {codes}",
         "ghi mã đơn vị",
         "write the unit's code",
-    ),
-    "NTM562": _say(
-        "không có chỉ số, tiêu chí hay chỉ tiêu '{text}'",
-        "unknown measure or rule '{text}'",
-        "{hint_vi}",
-        "{hint_en}",
     ),
     "NTM563": _say(
         "có nhiều chỉ số tên '{text}': {ids}",
@@ -337,18 +263,6 @@ FACTS: Mapping[str, Message] = {
         "'{text}' is not a rule key",
         "viết bộ-tiêu-chí#mã, ví dụ vn/civilised-township#3.3",
         "write ruleset#code, such as vn/civilised-township#3.3",
-    ),
-    "NTM565": _say(
-        "không có bộ tiêu chí '{text}'",
-        "unknown ruleset '{text}'",
-        "{hint_vi}",
-        "{hint_en}",
-    ),
-    "NTM566": _say(
-        "bộ tiêu chí {ruleset} (bản {version}) không có mã '{text}'",
-        "the ruleset {ruleset} (version {version}) has no code '{text}'",
-        "{hint_vi}",
-        "{hint_en}",
     ),
     "NTM567": _say(
         "không có chỉ số '{text}', và hồ sơ không gán bộ tiêu chí nào cho cấp '{kind}'",
@@ -473,7 +387,7 @@ DOSSIERS: Mapping[str, Message] = {
     ),
 }
 
-MESSAGES: Mapping[str, Message] = {**FILES, **VALUES, **UNITS, **FACTS, **DOSSIERS}
+MESSAGES: Mapping[str, Message] = {**ADMISSION, **FILES, **VALUES, **UNITS, **FACTS, **DOSSIERS}
 """Every wording, by its code."""
 
 
@@ -487,47 +401,4 @@ def diagnostic(
     **details: object,
 ) -> Diagnostic:
     """The finding `code` at `place`, worded with `details` and with those of `advice`, such as `hint` makes."""
-    message = MESSAGES[code]
-    said = {name: _printable(name, value) for name, value in {**details, **(advice or {})}.items()}
-    help_text = Text(_filled(message.help, "vi", said), _filled(message.help, "en", said)) if message.help else None
-    return Diagnostic(
-        code,
-        place,
-        Text(_filled(message.message, "vi", said), _filled(message.message, "en", said)),
-        help_text if help_text and help_text.vi else None,
-        severity,
-        related=tuple(related),
-    )
-
-
-def _filled(text: Text, language: Language, details: Mapping[str, object]) -> str:
-    return text.in_language(language).format(**details)
-
-
-def _printable(name: str, value: object) -> object:
-    """What a file says is shown in one line, cut where it is long; lists of known words may be longer."""
-    if not isinstance(value, str):
-        return value
-    return shown(value) if name in ("text", "name", "code", "character", "formula") else shown(value, _LONGEST)
-
-
-def hint(near: str | None, known: Iterable[str] = (), most: int = 12) -> dict[str, str]:
-    """The details `hint_vi` and `hint_en`: the nearest known word, or else the list of known words.
-
-    >>> hint("unit")["hint_en"]
-    'nearest known: unit'
-    """
-    if near is not None:
-        return {"hint_vi": f"gần nhất: {near}", "hint_en": f"nearest known: {near}"}
-    words = sorted(known)
-    shown = ", ".join(words[:most]) + (", …" if len(words) > most else "")
-    if not words:
-        return {"hint_vi": "", "hint_en": ""}
-    return {"hint_vi": f"đã biết: {shown}", "hint_en": f"known: {shown}"}
-
-
-def near_prefix(near: str | None) -> dict[str, str]:
-    """The details `near_vi` and `near_en`: the nearest known word before a closed list, if there is one."""
-    if near is None:
-        return {"near_vi": "", "near_en": ""}
-    return {"near_vi": f"gần nhất: {near}; ", "near_en": f"nearest known: {near}; "}
+    return worded(MESSAGES, code, place, severity, related, advice, details)

@@ -12,8 +12,8 @@ from typing import Literal
 from ..model.number import NotAFigure, exact
 from ..model.place import Place
 from ..model.problem import Diagnostic, FactsError
+from ..model.spelling import trim
 from .messages import diagnostic
-from .words import trim
 
 Convention = Literal["vi", "en"]
 """How figures are written: `vi` as 1.234,5, `en` as 1,234.5."""

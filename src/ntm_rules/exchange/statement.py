@@ -10,12 +10,13 @@ from ..model.fact import Absence, Attestation, Fact, Finding, PublishedDecision,
 from ..model.measure import Measure, MeasureType
 from ..model.outcome import Outcome
 from ..model.problem import Diagnostic, FactsError
+from ..model.spelling import fold, nearest
+from ..program.wording import near_prefix
 from .cell import Cell
-from .messages import diagnostic, near_prefix
+from .messages import diagnostic
 from .number import Convention
 from .subject import RuleSubject, Subject
 from .value import ANSWERS, JUDGEMENTS, read_absence, read_value, refuse_error
-from .words import fold, nearest
 
 
 class Record(Enum):

@@ -11,9 +11,10 @@ from ..model.library import Library
 from ..model.measure import Measure
 from ..model.problem import CompileError, FactsError
 from ..model.ruleset import Criterion, Rule, Ruleset
+from ..model.spelling import fold, nearest, tidy
+from ..program.wording import hint
 from .cell import Cell
-from .messages import diagnostic, hint
-from .words import fold, nearest, tidy
+from .messages import diagnostic
 
 
 @frozen

@@ -8,13 +8,14 @@ from attrs import frozen
 
 from ..model.place import Place
 from ..model.problem import Diagnostic, FactsError, Severity
+from ..model.spelling import fold, nearest
+from ..program.wording import hint
 from .cell import Cell, Unusable
 from .delimited import delimited_records
 from .findings import Findings
 from .limits import Limits
-from .messages import diagnostic, hint
+from .messages import diagnostic
 from .records import Block
-from .words import fold, nearest
 from .workbook import sheet_blocks
 
 LOOKED_THROUGH = 30

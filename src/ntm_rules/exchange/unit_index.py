@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from ..model.spelling import fold, nearest, tidy
 from ..model.unit import Unit
-from .words import fold, nearest, tidy
 
 
 class UnitIndex:

@@ -7,21 +7,22 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from ..model.kind import KINDS, kind_named, kind_words
 from ..model.library import Library
 from ..model.measure import Attribute
 from ..model.place import Place
 from ..model.problem import FactsError, Severity, UnitsError
+from ..model.spelling import fold, nearest, tidy
 from ..model.unit import Unit, Units
+from ..program.wording import hint, near_prefix
 from .cell import Cell, Unusable
 from .columns import IGNORED, Columns
 from .day import read_day
 from .findings import Findings
 from .limits import Limits
-from .messages import hint, near_prefix
 from .number import Convention
 from .table import HeaderRule, Table, read_tables, report_unknown_column
 from .unit_index import UnitIndex
-from .words import fold, nearest, tidy
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "code": ("code", "mã", "mã đơn vị", "mã số", "mã đvhc"),
@@ -32,16 +33,6 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "exists_until": ("exists_until", "tồn tại đến", "đến hết ngày"),
     "successors": ("successors", "đơn vị kế thừa", "kế thừa"),
 }
-KINDS: Mapping[str, str] = {
-    "tỉnh": "province",
-    "huyện": "district",
-    "xã": "commune",
-    "thị trấn": "township",
-    "thôn": "village",
-    "bản": "village",
-}
-"""Kinds of units in Vietnamese, as the words of the rule files."""
-
 _HEADER = HeaderRule((SYNONYMS["code"], SYNONYMS["name"]), tuple(word for words in SYNONYMS.values() for word in words))
 _KIND = re.compile(r"[a-z][a-z0-9_-]*")
 _SEPARATOR = re.compile(r"[;,|\n]")
@@ -102,7 +93,7 @@ def _rows(table: Table, library: Library, findings: Findings, convention: Conven
             pass
         return []
     attributes = _attributes(columns, library, findings)
-    kinds = {ruleset.applies_to for versions in library.versions.values() for ruleset in versions} | set(KINDS.values())
+    kinds = {ruleset.applies_to for versions in library.versions.values() for ruleset in versions} | set(KINDS)
     rows = []
     for cells in table.rows:
         row = _row(cells, columns, attributes, kinds, findings, convention)
@@ -171,10 +162,10 @@ def _kind(cell: Cell, kinds: set[str], findings: Findings) -> str | None:
     word = fold(cell.text)
     if not word or isinstance(cell.content, Unusable):
         return None
-    kind = KINDS.get(word, word)
+    kind = kind_named(cell.text) or word
     if kind in kinds:
         return kind
-    near = nearest(word, (*kinds, *KINDS), 0.75)
+    near = nearest(word, (*kinds, *kind_words()), 0.75)
     if near is not None or not _KIND.fullmatch(kind):
         findings.report("NTM550", cell.place, advice=hint(near, kinds), text=cell.text)
         return None

@@ -8,10 +8,11 @@ from ..model.fact import Absence, Finding, Value
 from ..model.measure import Measure, MeasureType
 from ..model.number import NotAFigure, decimals, exact
 from ..model.problem import FactsError
+from ..model.spelling import fold, nearest
+from ..program.wording import near_prefix
 from .cell import Cell
-from .messages import diagnostic, near_prefix
+from .messages import diagnostic
 from .number import Convention, read_number
-from .words import fold, nearest
 
 ABSENCES: Mapping[str, Absence] = {
     word: absence

@@ -16,12 +16,12 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from ..model.place import Place
 from ..model.problem import FactsError, Severity
+from ..model.spelling import fold
 from .cell import Cell, Content, Unusable
 from .findings import Findings
 from .limits import Limits
 from .messages import diagnostic
 from .records import Block
-from .words import fold
 
 _BROKEN = (
     zipfile.BadZipFile,

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from ..model.condition import Aggregate, Basis, Direction, Operator
+from ..model.kind import KINDS as NAMED_KINDS
 from ..model.ruleset import Commitment
 from ..model.text import Text
 
@@ -198,17 +199,7 @@ CRITERIA_COUNT = form(
     key("since", "date", "Chỉ tính số tăng thêm từ ngày này", "By how many more than on this date"),
 )
 
-KINDS = {
-    "village": Text("thôn, bản", "village"),
-    "commune": Text("xã", "commune"),
-    "township": Text("thị trấn", "township"),
-    "ward": Text("phường", "ward"),
-    "district": Text("huyện", "district"),
-    "town": Text("thị xã", "district-level town"),
-    "city": Text("thành phố", "city"),
-    "province": Text("tỉnh", "province"),
-    "country": Text("cả nước", "country"),
-}
+KINDS = {kind.id: kind.name for kind in NAMED_KINDS.values()}
 """The kinds of units that need no second look; others are allowed."""
 CONFIDENCES = ("high", "medium", "low")
 COMMITMENTS = {

@@ -1,10 +1,11 @@
 """What goes wrong: diagnostics for people, and the one family of exceptions that carries them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from attrs import field, frozen
 
+from .frozen_mapping import FrozenMapping
 from .place import Place
 from .text import Language, Text, printable
 
@@ -22,7 +23,7 @@ class Diagnostic:
     """One finding about an input: a stable code (`NTM104`), where, what is wrong, and what to write instead.
 
     `source_line` is the line as it stands in the file, for the caret; `related` are other places that matter (the first
-    of two duplicates).
+    of two duplicates). `fields` holds what the message is made of: unit, measure, value, allowed, as they were.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     source_line: str | None = field(default=None, eq=False)
     related: tuple[Place, ...] = ()
+    fields: Mapping[str, object] = field(factory=FrozenMapping, eq=False, repr=False)
 
     def render(self, language: Language = "en") -> str:
         """The diagnostic as text: `file:line:column: [code] message`, the line with a caret, and the help."""

@@ -8,6 +8,7 @@ from attrs import frozen
 from ..model.condition import Aggregate, CriteriaState, Direction, Operator
 from ..model.decision import ReasonKind
 from ..model.fact import Absence, Finding
+from ..model.kind import KINDS as NAMED_KINDS
 from ..model.outcome import Outcome
 from ..model.ruleset import ProvenanceStatus
 from ..model.text import Language, Text
@@ -179,15 +180,7 @@ CONCLUSION_NOUN: Final = Noun("kết luận", "conclusion", "conclusions")
 MEMBER: Final = Noun("đơn vị", "unit", "units")
 PERCENTAGE_POINT: Final = Noun("điểm %", "percentage point", "percentage points")
 KINDS: Final[Mapping[str, Noun]] = {
-    "village": Noun("thôn, bản", "village", "villages"),
-    "commune": Noun("xã", "commune", "communes"),
-    "ward": Noun("phường", "ward", "wards"),
-    "township": Noun("thị trấn", "township", "townships"),
-    "town": Noun("thị xã", "town", "towns"),
-    "city": Noun("thành phố", "city", "cities"),
-    "district": Noun("huyện", "district", "districts"),
-    "province": Noun("tỉnh", "province", "provinces"),
-    "country": Noun("cả nước", "country", "countries"),
+    kind.id: Noun(kind.name.vi, kind.name.en or kind.id, kind.plural) for kind in NAMED_KINDS.values()
 }
 # Units of measurement as Vietnamese instruments print them; any other is printed as it stands.
 MEASUREMENT: Final[Mapping[str, Noun]] = {

@@ -35,6 +35,16 @@ def fold(text: str) -> str:
     return word.lower() if word.isascii() else unicodedata.normalize("NFC", word.casefold())
 
 
+def unaccented(text: str) -> str:
+    """`fold(text)` without marks on its letters, and with d for đ: as typed where no Vietnamese keyboard is.
+
+    >>> unaccented("Thị trấn Tam Đường")
+    'thi tran tam duong'
+    """
+    letters = unicodedata.normalize("NFD", fold(text).replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The known word most like `word`, whatever its case; None when none is like it.
 

@@ -1,0 +1,42 @@
+"""A mapping that cannot be changed, can be pickled, and hashes by its content."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class FrozenMapping(Mapping[K, V]):
+    """An unchangeable copy of a mapping, equal to any mapping with the same content.
+
+    >>> region = FrozenMapping({"region": "mountains"})
+    >>> region["region"], region == {"region": "mountains"}
+    ('mountains', True)
+    """
+
+    __slots__ = ("_hash", "_held")
+
+    def __init__(self, content: Mapping[K, V] | Iterable[tuple[K, V]] = ()) -> None:
+        self._held: dict[K, V] = dict(content)
+        self._hash: int | None = None
+
+    def __getitem__(self, key: K) -> V:
+        return self._held[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset(self._held.items()))
+        return self._hash
+
+    def __repr__(self) -> str:
+        return repr(self._held)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self._held,))

@@ -1,0 +1,1 @@
+"""What executors work on: units and facts as admitted."""

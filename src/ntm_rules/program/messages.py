@@ -1,0 +1,188 @@
+"""What admission says of units and facts, whoever brings them: the API, tables, frames, cases (both languages).
+
+Every wording stands here once; braces name the details that the finder gives.
+"""
+
+from collections.abc import Mapping
+
+from ..language.messages import Message
+from .wording import message
+
+ADMISSION: Mapping[str, Message] = {
+    "NTM535": message(
+        "{value} có {found} chữ số thập phân; chỉ số {measure} chỉ có {most}",
+        "{value} has {found} decimals; the measure {measure} has {most}",
+        "ghi số theo đúng số chữ số thập phân của chỉ số; hệ thống không tự làm tròn",
+        "report the figure with the measure's own decimals; nothing is rounded silently",
+    ),
+    "NTM540": message(
+        "{value} nằm ngoài khoảng cho phép của chỉ số {measure}: {bounds}",
+        "{value} is outside the bounds of the measure {measure}: {bounds_en}",
+    ),
+    "NTM541": message(
+        "cần một con số cho chỉ số {measure}, nhưng ô ghi '{text}'",
+        "the measure {measure} takes a figure, the cell says '{text}'",
+        "để xác nhận đạt hay chưa đạt, ghi mã của tiêu chí hoặc chỉ tiêu thay cho tên chỉ số",
+        "to attest that a rule is met or not, name the rule (its code or key) instead of the measure",
+    ),
+    "NTM544": message(
+        "'{text}' không phải là kết quả đánh giá",
+        "'{text}' is not a finding",
+        "{near_vi}các từ được dùng: Đạt, Chưa đạt, Cơ bản đạt, x, có, không, chưa có số liệu, không áp dụng",
+        "{near_en}words in use: met, not met, basically met, x, yes, no, not reported, not applicable",
+    ),
+    "NTM545": message(
+        "'{text}' không phải là một mức của chỉ số {measure}",
+        "'{text}' is not a level of the measure {measure}",
+        "{near_vi}các mức: {levels}",
+        "{near_en}the levels: {levels}",
+    ),
+    "NTM550": message(
+        "không có cấp đơn vị '{text}'",
+        "unknown kind of unit '{text}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM551": message(
+        "mã đơn vị '{code}' xuất hiện hai lần",
+        "the unit code '{code}' appears twice",
+        "mỗi đơn vị có một mã riêng",
+        "every unit has a code of its own",
+    ),
+    "NTM552": message(
+        "đơn vị cấp trên '{text}' của '{code}' không có trong danh sách",
+        "the parent '{text}' of '{code}' is not among the units",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM553": message(
+        "đơn vị '{code}' nằm trên chính nó: {circle}",
+        "the unit '{code}' is above itself: {circle}",
+    ),
+    "NTM555": message(
+        "'{text}' không phải là giá trị của thuộc tính {attribute}",
+        "'{text}' is not a value of the attribute {attribute}",
+        "{near_vi}các giá trị: {values}",
+        "{near_en}the values: {values}",
+    ),
+    "NTM560": message(
+        "không có đơn vị '{text}'",
+        "unknown unit '{text}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM562": message(
+        "không có chỉ số, tiêu chí hay chỉ tiêu '{text}'",
+        "unknown measure or rule '{text}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM565": message(
+        "không có bộ tiêu chí '{text}'",
+        "unknown ruleset '{text}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM566": message(
+        "bộ tiêu chí {ruleset} (bản {version}) không có mã '{text}'",
+        "the ruleset {ruleset} (version {version}) has no code '{text}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM620": message(
+        "đơn vị '{unit}' có thuộc tính '{attribute}', không được khai báo",
+        "the unit '{unit}' has the attribute '{attribute}', which is not declared",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM621": message(
+        "đơn vị '{unit}': {value!r} không phải là giá trị của thuộc tính {attribute}",
+        "unit '{unit}': {value!r} is not a value of the attribute {attribute}",
+        "{near_vi}các giá trị: {allowed}",
+        "{near_en}the values: {allowed}",
+    ),
+    "NTM622": message(
+        "{count} đơn vị thuộc cấp '{kind}' không được đánh giá: không có bộ tiêu chí nào đang dùng áp dụng cho cấp này "
+        "hoặc tính các đơn vị này ({units})",
+        "{count} units of the kind '{kind}' are not assessed: no ruleset in use applies to that kind or counts them "
+        "({units})",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM623": message(
+        "đơn vị '{unit}' ({kind}) không ghi đơn vị cấp trên, nên không được tính vào đơn vị nào; "
+        "quy tắc {rule} tính các đơn vị cấp này",
+        "the unit '{unit}' ({kind}) has no parent, and so is counted nowhere; the rule {rule} counts units of this kind",
+        "ghi mã đơn vị cấp trên (parent)",
+        "say which unit it belongs to (parent)",
+    ),
+    "NTM624": message(
+        "{value!r} không dùng được làm mã đơn vị: {why}",
+        "{value!r} cannot be a unit's code: {why_en}",
+        "viết mã là văn bản, không có khoảng trắng ở hai đầu",
+        "write the code as text, without spaces around it",
+    ),
+    "NTM625": message(
+        "{value!r} không phải là một phát biểu về đơn vị",
+        "{value!r} is not a statement about a unit",
+        "đưa Fact, Attestation hoặc PublishedDecision",
+        "give a Fact, an Attestation or a PublishedDecision",
+    ),
+    "NTM626": message(
+        "{value!r} không phải là một ngày",
+        "{value!r} is not a date",
+        "đưa một datetime.date, không có giờ",
+        "give a datetime.date, without a time of day",
+    ),
+    "NTM627": message(
+        "{argument}: {value!r} không dùng được",
+        "{argument}: {value!r} cannot be used",
+        "đưa {expected}",
+        "give {expected_en}",
+    ),
+    "NTM628": message(
+        "bộ tiêu chí {ruleset} không có quy tắc '{rule}'",
+        "the ruleset {ruleset} has no rule '{rule}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM630": message(
+        "cột '{column}' không được biết, và gần với '{near}'",
+        "the column '{column}' is not known, and is near '{near}'",
+        "đổi tên cột thành {near}, hoặc bỏ cột",
+        "rename the column to {near}, or leave it out",
+    ),
+    "NTM631": message(
+        "cột '{column}' không được quy tắc nào dùng",
+        "no rule reads the column '{column}'",
+        "bỏ cột, hoặc không dùng strict=True",
+        "leave the column out, or do not ask for strict=True",
+    ),
+    "NTM632": message(
+        "cột '{column}' có kiểu {type}, phải là {expected}",
+        "the column '{column}' is of the type {type}; it must be {expected_en}",
+    ),
+    "NTM633": message(
+        "{value} quá lớn để tính chính xác trong khung: chỉ số {measure} có {decimals} chữ số thập phân, "
+        "nên giá trị phải nhỏ hơn {limit}",
+        "{value} is too large for a frame to count exactly: the measure {measure} has {decimals} decimals, "
+        "so figures must be below {limit}",
+        "dùng evaluate, hoặc khai báo ít chữ số thập phân hơn",
+        "use evaluate, or declare fewer decimals",
+    ),
+    "NTM634": message(
+        "vừa có số liệu vừa ghi lý do không có",
+        "there is a figure and a reason why there is none",
+    ),
+    "NTM635": message(
+        "thiếu cột '{column}'",
+        "there is no column '{column}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM636": message(
+        "{why}",
+        "{why_en}",
+    ),
+}
+"""Every wording of admission, by its code."""

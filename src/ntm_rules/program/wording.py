@@ -1,0 +1,75 @@
+"""Diagnostics from a table of messages: the code, the place, the words in both languages, and the same as fields."""
+
+from collections.abc import Iterable, Mapping
+
+from ..language.diagnose import shown
+from ..language.messages import Message
+from ..model.frozen_mapping import FrozenMapping
+from ..model.place import Place
+from ..model.problem import Diagnostic, Severity
+from ..model.text import Language, Text
+
+_LONGEST = 800
+_SHORT = ("text", "name", "code", "character", "formula", "unit", "value")
+
+
+def message(vi: str, en: str, help_vi: str = "", help_en: str = "") -> Message:
+    """A message of a table; braces in it name the details that the finder gives."""
+    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None)
+
+
+def worded(
+    messages: Mapping[str, Message],
+    code: str,
+    place: Place | None,
+    severity: Severity = Severity.ERROR,
+    related: Iterable[Place] = (),
+    advice: Mapping[str, str] | None = None,
+    details: Mapping[str, object] | None = None,
+) -> Diagnostic:
+    """The diagnostic `code` at `place`, worded with `details` and with those of `advice`, such as `hint` makes."""
+    wording, fields = messages[code], details or {}
+    said = {name: _printable(name, value) for name, value in {**fields, **(advice or {})}.items()}
+    help_text = Text(_filled(wording.help, "vi", said), _filled(wording.help, "en", said)) if wording.help else None
+    return Diagnostic(
+        code,
+        place,
+        Text(_filled(wording.message, "vi", said), _filled(wording.message, "en", said)),
+        help_text if help_text and help_text.vi else None,
+        severity,
+        related=tuple(related),
+        fields=FrozenMapping(fields),
+    )
+
+
+def _filled(text: Text, language: Language, details: Mapping[str, object]) -> str:
+    return text.in_language(language).format(**details)
+
+
+def _printable(name: str, value: object) -> object:
+    """The value in one line, cut where it is long; lists of known words may be longer."""
+    if not isinstance(value, str):
+        return value
+    return shown(value) if name in _SHORT else shown(value, _LONGEST)
+
+
+def hint(near: str | None, known: Iterable[str] = (), most: int = 12) -> dict[str, str]:
+    """The details `hint_vi` and `hint_en`: the nearest known word, or else the list of known words.
+
+    >>> hint("unit")["hint_en"]
+    'nearest known: unit'
+    """
+    if near is not None:
+        return {"hint_vi": f"gần nhất: {near}", "hint_en": f"nearest known: {near}"}
+    words = sorted(known)
+    shown = ", ".join(words[:most]) + (", …" if len(words) > most else "")
+    if not words:
+        return {"hint_vi": "", "hint_en": ""}
+    return {"hint_vi": f"đã biết: {shown}", "hint_en": f"known: {shown}"}
+
+
+def near_prefix(near: str | None) -> dict[str, str]:
+    """The details `near_vi` and `near_en`: the nearest known word before a closed list, if there is one."""
+    if near is None:
+        return {"near_vi": "", "near_en": ""}
+    return {"near_vi": f"gần nhất: {near}; ", "near_en": f"nearest known: {near}; "}
