@@ -10,9 +10,9 @@ import pytest
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.measure import Level, Measure, MeasureType
-from ntm_rules.model.objection import objection
 from ntm_rules.model.problem import FactsError
 from ntm_rules.model.text import Text
+from ntm_rules.program.misfit import misfit
 
 DAY = date(2024, 6, 30)
 SHARE = Measure("share", Text("Tỷ lệ"), decimals=1, minimum=Decimal(0), maximum=Decimal(100))
@@ -87,12 +87,14 @@ def test_what_is_no_value_is_refused_with_a_typed_error(given: Any) -> None:
     ],
 )
 def test_whether_a_value_fits_its_measure(measure: Measure, value: Any, fits: bool) -> None:
-    found = objection(measure, value)
+    found = misfit(measure, value)
     assert (found is None) is fits
     if found is not None:
-        assert measure.id in found.vi
-        assert found.en is not None
-        assert measure.id in found.en
+        message = found.at().message
+        assert measure.id in message.vi
+        assert message.en is not None
+        assert measure.id in message.en
+        assert found.at().fields["measure"] == measure.id
 
 
 @pytest.mark.parametrize("given", [Decimal(1), 1, "met", "Đạt", 0.5])

@@ -12,8 +12,8 @@ from ntm_rules.model import threshold as limit
 from ntm_rules.model.fact import Finding, Value
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Level, Measure, MeasureType, ShareOf
-from ntm_rules.model.objection import objection
 from ntm_rules.model.text import Text
+from ntm_rules.program.misfit import misfit
 from ntm_rules.testing import Scope, boundary_values, libraries, reportable_values, thresholds, usual_thresholds
 
 WATER = Measure("water", Text("Nước sạch"), decimals=1, minimum=Decimal(0), maximum=Decimal(100))
@@ -73,7 +73,7 @@ def test_thresholds_and_the_values_around_them_fit_their_measure(data: st.DataOb
     measure = data.draw(st.sampled_from([*scope.numbers, *scope.scales]))
     threshold = data.draw(thresholds(measure, scope))
     value = data.draw(boundary_values(threshold, measure))
-    assert objection(measure, value) is None
+    assert misfit(measure, value) is None
 
 
 @settings(max_examples=100, deadline=None)
@@ -83,7 +83,7 @@ def test_every_measure_of_a_library_has_values_to_report(library: Library) -> No
     assert found.keys() == library.measures.keys()
     for id, values in found.items():
         assert values
-        assert all(objection(library.measures[id], value) is None for value in values)
+        assert all(misfit(library.measures[id], value) is None for value in values)
 
 
 def test_parts_and_wholes_meet_the_threshold_of_their_share() -> None:

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from ..model.fact import Fact, Statement
 from ..model.library import Library
-from ..model.objection import objection
 from ..model.problem import Diagnostic, FactsError
 from ..model.text import Text
 from ..model.unit import Units
+from ..program.misfit import misfit
 
 
 def check_statements(statements: Iterable[Statement], units: Units, library: Library) -> None:
@@ -36,7 +36,8 @@ def objection_to(statement: Statement, units: Units, library: Library) -> Text |
         measure = library.measures.get(statement.measure)
         if measure is None:
             return Text(f"không có chỉ số {statement.measure!r}", f"there is no measure {statement.measure!r}")
-        return objection(measure, statement.value)
+        found = misfit(measure, statement.value)
+        return None if found is None else found.at().message
     versions = library.versions.get(statement.rule.ruleset)
     if versions is not None and not any(version.rule(statement.rule.code) for version in versions):
         return Text(f"không có quy tắc {statement.rule}", f"there is no rule {statement.rule}")

@@ -97,7 +97,7 @@ def read_value(cell: Cell, measure: Measure, convention: Convention | None = Non
     if absence is not None:
         return absence
     if measure.type is MeasureType.FINDING:
-        return read_finding(cell)
+        return read_finding(cell, measure.id)
     return _read_figure(cell, measure, convention)
 
 
@@ -107,7 +107,7 @@ def refuse_error(cell: Cell) -> None:
         raise FactsError(diagnostic("NTM513", cell.place, text=cell.text))
 
 
-def read_finding(cell: Cell) -> Finding:
+def read_finding(cell: Cell, measure: str = "…") -> Finding:
     """The finding a cell states. Raises FactsError for any other word, and for numbers: 1 and 0 are no findings.
 
     >>> read_finding(Cell("CHƯA ĐẠT"))
@@ -118,7 +118,7 @@ def read_finding(cell: Cell) -> Finding:
     found = _FINDINGS.get(fold(cell.text)) if isinstance(cell.content, str) else None
     if found is None:
         near = nearest(cell.text, _WORDS) if isinstance(cell.content, str) else None
-        raise FactsError(diagnostic("NTM544", cell.place, text=cell.text, advice=near_prefix(near)))
+        raise FactsError(diagnostic("NTM544", cell.place, text=cell.text, measure=measure, advice=near_prefix(near)))
     return found
 
 

@@ -20,14 +20,14 @@ ADMISSION: Mapping[str, Message] = {
         "{value} is outside the bounds of the measure {measure}: {bounds_en}",
     ),
     "NTM541": message(
-        "cần một con số cho chỉ số {measure}, nhưng ô ghi '{text}'",
-        "the measure {measure} takes a figure, the cell says '{text}'",
+        "cần một con số cho chỉ số {measure}, nhưng giá trị là '{text}'",
+        "the measure {measure} takes a figure, not '{text}'",
         "để xác nhận đạt hay chưa đạt, ghi mã của tiêu chí hoặc chỉ tiêu thay cho tên chỉ số",
         "to attest that a rule is met or not, name the rule (its code or key) instead of the measure",
     ),
     "NTM544": message(
-        "'{text}' không phải là kết quả đánh giá",
-        "'{text}' is not a finding",
+        "'{text}' không phải là kết luận; chỉ số {measure} nhận đạt hoặc chưa đạt",
+        "'{text}' is not a finding; the measure {measure} takes met or not met",
         "{near_vi}các từ được dùng: Đạt, Chưa đạt, Cơ bản đạt, x, có, không, chưa có số liệu, không áp dụng",
         "{near_en}words in use: met, not met, basically met, x, yes, no, not reported, not applicable",
     ),

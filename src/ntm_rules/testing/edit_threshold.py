@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from ..model import threshold as limit
 from ..model.measure import Measure, MeasureType
-from ..model.objection import objection
 from ..model.ruleset import Ruleset
+from ..program.misfit import misfit
 from .boundary import usual_thresholds
 from .choosing import chance, pick
 from .edit import Draft, Edits
@@ -24,7 +24,7 @@ def next_values(scale: Measure, value: Value) -> tuple[Value, ...]:
         assert rank is not None
         return tuple(level.id for position, level in enumerate(scale.levels) if abs(position - rank) == 1)
     unit = Decimal(1).scaleb(-scale.decimals)
-    return tuple(near for near in (value + unit, value - unit) if objection(scale, near) is None)
+    return tuple(near for near in (value + unit, value - unit) if misfit(scale, near) is None)
 
 
 def _other_values(scale: Measure, value: Value) -> tuple[Value, ...]:
@@ -33,7 +33,7 @@ def _other_values(scale: Measure, value: Value) -> tuple[Value, ...]:
     further: tuple[Value, ...] = usual_thresholds(scale)
     if isinstance(value, Decimal):
         further += (value + 5, value - 5, value + 2, value - 2)
-    return tuple(other for other in dict.fromkeys(further) if other not in near and objection(scale, other) is None)
+    return tuple(other for other in dict.fromkeys(further) if other not in near and misfit(scale, other) is None)
 
 
 def _fixed(draft: Draft) -> list[ThresholdSpot]:
@@ -125,7 +125,7 @@ def _set(draw: st.DrawFn, draft: Draft) -> tuple[Ruleset, str] | None:
 
 def _settable(scale: Measure) -> tuple[Value, ...]:
     usual = usual_thresholds(scale) if scale.type is not MeasureType.FINDING else ()
-    return tuple(value for value in usual if objection(scale, value) is None)
+    return tuple(value for value in usual if misfit(scale, value) is None)
 
 
 THRESHOLD_EDITS: Edits = {

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ..model import condition as form
 from ..model import threshold as limit
 from ..model.library import Library
-from ..model.objection import objection
 from ..model.ruleset import Ruleset
+from ..program.misfit import misfit
 from .choosing import pick
 from .edit import Draft, Edits
 from .spot import conditions, thresholds, with_rule
@@ -66,7 +66,7 @@ def _ways(condition: form.Condition, library: Library) -> Iterator[tuple[str, fo
         case form.Comparison(measure, operator, limit.Fixed(Decimal() as value)):
             other = _on_the_other_side(operator, value, library.measures[measure].decimals)
             reported = library.measures[measure].derive is None and library.measures[measure].rounding is None
-            if reported and other is not None and objection(library.measures[measure], other[1]) is None:
+            if reported and other is not None and misfit(library.measures[measure], other[1]) is None:
                 yield "up to the next figure", form.Comparison(measure, other[0], limit.Fixed(other[1]))
 
 

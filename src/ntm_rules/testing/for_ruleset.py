@@ -12,9 +12,9 @@ from ..model import condition as form
 from ..model import threshold as limit
 from ..model.fact import Absence, Attestation, Fact, Finding, Statement, Value
 from ..model.library import Library
-from ..model.objection import objection
 from ..model.ruleset import Ruleset
 from ..model.unit import Unit, Units
+from ..program.misfit import misfit
 from .boundary import reportable_values
 from .choosing import chance, pick
 from .edit import conditions_in
@@ -177,5 +177,5 @@ def _near(now: Statement | None, steps: Sequence[Decimal], library: Library) -> 
     return tuple(
         value
         for value in dict.fromkeys(around())
-        if isinstance(now, Fact) and objection(library.measures[now.measure], value) is None
+        if isinstance(now, Fact) and misfit(library.measures[now.measure], value) is None
     )

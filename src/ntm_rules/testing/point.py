@@ -18,9 +18,9 @@ from ..model.decision import Decision
 from ..model.fact import Absence, Fact, Value
 from ..model.library import Library
 from ..model.measure import Measure
-from ..model.objection import objection
 from ..model.ruleset import Ruleset
 from ..model.unit import Unit, Units
+from ..program.misfit import misfit
 from .boundary import reportable_values
 from .reads import Reads, reads_of, steps_of, together
 from .scope import ABOVE
@@ -171,7 +171,7 @@ def _rounded_away(measure: Measure, values: Sequence[Value]) -> Iterator[Value]:
         if isinstance(value, Decimal):
             for beside in (half, -half, 2 * half, -2 * half):
                 for more in (-unit, 0, unit):
-                    if objection(measure, value + beside + more) is None:
+                    if misfit(measure, value + beside + more) is None:
                         yield value + beside + more
 
 
@@ -183,7 +183,7 @@ def _changed(id: str, values: Sequence[Value], library: Library) -> Iterator[Val
         for step in steps_of(ruleset).get(id, ()):
             for value in values[:3]:
                 for change in (step - unit, step, step + unit):
-                    if isinstance(value, Decimal) and objection(measure, value + change) is None:
+                    if isinstance(value, Decimal) and misfit(measure, value + change) is None:
                         yield value + change
 
 

@@ -12,8 +12,8 @@ from ...model.fact import Absence
 from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.number import NotAFigure, exact
-from ...model.objection import objection
 from ...model.text import Text
+from ...program.misfit import misfit
 from .columns import ABSENCE, IN_CONFLICT, UNIT, Column, Kind
 from .float_edge import first_at_least, first_more_than
 from .problems import frame_error, names
@@ -229,12 +229,12 @@ def _objection(suspect: Suspect, value: Any) -> Text | None:
         return Text(f"{value!r} không phải là số liệu", str(error))
     if suspect.is_scaled:
         number = Decimal(value).scaleb(-measure.decimals)
-    wrong = objection(measure, number)
+    wrong = misfit(measure, number)
     if wrong is None and abs(number) * 10**measure.decimals >= MOST:
         return Text(
             f"{value} quá lớn để tính chính xác trong khung", f"{value} is too large for a frame to count exactly"
         )
-    return wrong
+    return None if wrong is None else wrong.at().message
 
 
 def _rows(query: Any, space: Space, *, streaming: bool = False) -> list[dict[str, Any]]:

@@ -12,8 +12,8 @@ from ...model.fact import Absence, Attestation, Fact, Finding, Statement
 from ...model.library import Library
 from ...model.measure import MeasureType
 from ...model.number import exact
-from ...model.objection import objection
 from ...model.text import Text
+from ...program.misfit import misfit
 from .columns import ABSENCE, AS_OF, IN_CONFLICT, UNIT, Column, Kind, columns_of
 from .problems import frame_error, names
 from .reads import Reads
@@ -105,15 +105,16 @@ class Facts:
                 )
                 wrong += texts
                 continue
-            ends = [objection(measure, exact(end)) for end in (row["least"], row["most"])]
+            ends = [misfit(measure, exact(end)) for end in (row["least"], row["most"])]
             if any(ends) or row[f"d{measure.decimals}"]:
                 suspect = (
                     (number == row["least"]) | (number == row["most"]) | (number.round(measure.decimals) != number)
                 )
                 found = facts.filter((of == measure.id) & suspect).select(unit=space.column(UNIT), value=number)
                 for one in _rows(found, space):
-                    text = objection(measure, exact(one["value"]))
-                    if text is not None:
+                    found_wrong = misfit(measure, exact(one["value"]))
+                    if found_wrong is not None:
+                        text = found_wrong.at().message
                         where = one["unit"]
                         wrong.append(
                             Text(

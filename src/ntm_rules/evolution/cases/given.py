@@ -31,9 +31,9 @@ from ...model.fact import Absence, Value
 from ...model.fact import Finding as Judged
 from ...model.key import RuleKey
 from ...model.measure import Measure, MeasureType
-from ...model.objection import objection
 from ...model.place import Place, PlacedText
 from ...model.text import Text
+from ...program.misfit import misfit
 from .forms import ABOVE, FREE, GIVEN, MEMBER
 from .scope import CaseScope, called, check_above, check_below
 from .words import ABSENCE_WORDS, FINDING_WORDS, folded, meant
@@ -300,9 +300,9 @@ def _value(node: Node, measure: Measure) -> Value:
         params = {"measure": measure.id, "name": said}
         raise Mistake(Finding("NTM304", said.place, params, word=said, known=known_levels(measure.levels, LEVELS)))
     number = figure(said)
-    wrong = objection(measure, number)
+    wrong = misfit(measure, number)
     if wrong is not None:
-        raise Mistake(Finding("NTM911", said.place, {"objection": wrong}))
+        raise Mistake(Finding("NTM911", said.place, {"objection": wrong.at().message}))
     return number
 
 

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ...model.measure import Measure, ShareOf, SumOf
 from ...model.number import simplest
-from ...model.objection import objection
+from ...program.misfit import misfit
 from ..regions.feasible import contains
 from ..regions.quantity import Cell
 from .sought import Sides
@@ -31,7 +31,7 @@ class Grid:
 
     def holds(self, figure: Fraction) -> bool:
         """Whether a figure can be reported."""
-        return all(objection(measure, simplest(figure)) is None for measure in self.declared)
+        return all(misfit(measure, simplest(figure)) is None for measure in self.declared)
 
     def figures(self, cell: Cell) -> Iterator[Fraction]:
         """Some figures of a cell that can be reported, the one to be written first."""

@@ -1,0 +1,81 @@
+"""Whether a value fits the measure it is reported for: the one table of checks, used by every executor."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from attrs import frozen
+
+from ..model.fact import Absence, Finding, Value
+from ..model.frozen_mapping import FrozenMapping
+from ..model.measure import Measure, MeasureType
+from ..model.number import decimals
+from ..model.place import Place
+from ..model.problem import Diagnostic
+from ..model.spelling import nearest
+from .messages import ADMISSION
+from .wording import near_prefix, worded
+
+
+@frozen
+class Misfit:
+    """A reason why a value cannot be one of its measure: the code of the diagnostic, and its details."""
+
+    code: str
+    details: Mapping[str, object]
+    near: str | None = None
+
+    def at(self, place: Place | None = None, **more: object) -> Diagnostic:
+        """The diagnostic at a place, with further fields such as the unit."""
+        advice = near_prefix(self.near)
+        return worded(ADMISSION, self.code, place, advice=advice, details={**self.details, **more})
+
+
+def misfit(measure: Measure, value: Value) -> Misfit | None:
+    """The reason why `value` is no value of `measure`; None when it fits. An absence fits every measure.
+
+    Decimals are those that the number needs: 97.20 has one. Where a figure is read from text, those written are counted by
+    the reader before.
+
+    >>> from ntm_rules.model.text import Text
+    >>> misfit(Measure("m", Text("Tỷ lệ"), decimals=1), Decimal("99.95")).at().message.en
+    '99.95 has 2 decimals; the measure m has 1'
+    """
+    if isinstance(value, Absence):
+        return None
+    if measure.type is MeasureType.FINDING:
+        return None if isinstance(value, Finding) else _misfit("NTM544", measure, value, text=shown_value(value))
+    if measure.type is MeasureType.LEVEL:
+        if isinstance(value, str) and measure.rank(value) is not None:
+            return None
+        levels = ", ".join(f"{level.id} ({level.name.vi})" for level in measure.levels)
+        near = nearest(value, [level.id for level in measure.levels]) if isinstance(value, str) else None
+        return _misfit("NTM545", measure, value, near, text=shown_value(value), levels=levels)
+    if isinstance(value, str | Finding):
+        return _misfit("NTM541", measure, value, text=shown_value(value))
+    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else None
+    places = -exponent if isinstance(exponent, int) and -exponent <= measure.decimals else decimals(value)
+    if places is None or places > measure.decimals:
+        found = "∞" if places is None else places
+        return _misfit("NTM535", measure, shown_value(value), found=found, most=measure.decimals)
+    if (measure.minimum is not None and value < measure.minimum) or (
+        measure.maximum is not None and value > measure.maximum
+    ):
+        return _misfit("NTM540", measure, shown_value(value), **bounds_of(measure))
+    return None
+
+
+def bounds_of(measure: Measure) -> dict[str, str]:
+    """The details `bounds` and `bounds_en`: the least and the greatest figure of a measure, as text."""
+    low, high = ("…" if bound is None else format(bound, "f") for bound in (measure.minimum, measure.maximum))
+    return {"bounds": f"{low} – {high}", "bounds_en": f"{low} – {high}"}
+
+
+def shown_value(value: Value) -> str:
+    """A value as text: a figure without an exponent, the word of a finding or an absence, the id of a level."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return str(value.value) if isinstance(value, Finding | Absence) else str(value)
+
+
+def _misfit(code: str, measure: Measure, value: object, near: str | None = None, **details: object) -> Misfit:
+    return Misfit(code, FrozenMapping({"measure": measure.id, "value": value, **details}), near)
