@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from .model.library import Library as Library
     from .model.measure import Measure as Measure
     from .model.outcome import Outcome as Outcome
+    from .model.problem import ArgumentError as ArgumentError
     from .model.problem import CasesError as CasesError
     from .model.problem import CompileError as CompileError
     from .model.problem import Diagnostic as Diagnostic
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
     from .model.problem import ReplayError as ReplayError
     from .model.problem import RulesetError as RulesetError
     from .model.problem import UnitsError as UnitsError
+    from .model.problem import UnknownNameError as UnknownNameError
     from .model.ruleset import Ruleset as Ruleset
     from .model.text import Text as Text
     from .model.unit import Unit as Unit
@@ -129,6 +131,7 @@ _HOMES = {
     "model.measure": ("Measure",),
     "model.outcome": ("Outcome",),
     "model.problem": (
+        "ArgumentError",
         "CasesError",
         "CompileError",
         "Diagnostic",
@@ -138,6 +141,7 @@ _HOMES = {
         "ReplayError",
         "RulesetError",
         "UnitsError",
+        "UnknownNameError",
     ),
     "model.ruleset": ("Ruleset",),
     "model.text": ("Text",),

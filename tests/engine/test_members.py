@@ -37,6 +37,7 @@ A, F, X, U = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Out
 EITHER, ANY = frozenset({A, F}), frozenset({A, F, X})
 JUNE = date(2024, 6, 30)
 DISTRICT = Unit("H", "Tam Đường", "district")
+OTHER = Unit("K", "Huyện khác", "district")
 MET_RULE = RuleKey("vn/commune", "1")
 
 # A commune is what it is reported to be: attained, not attained, not applicable, or open.
@@ -202,12 +203,12 @@ def test_members_are_those_that_exist_on_the_day(judge: Decide) -> None:
     gone = Unit("G", "Xã đã nhập", "commune", "H", exists_until=date(2024, 6, 29))
     coming = Unit("N", "Xã mới", "commune", "H", exists_from=date(2024, 7, 1))
     last_day = Unit("L", "Xã còn một ngày", "commune", "H", exists_until=JUNE)
-    elsewhere = Unit("E", "Xã khác", "commune")
+    elsewhere = Unit("E", "Xã khác", "commune", "K")
     failing = [Fact(code, "registered", Finding.NOT_MET, date(2024, 3, 31)) for code in "GNEL"]
-    decision = judge(every, [A], *failing, units=[gone, coming, last_day, elsewhere])
+    decision = judge(every, [A], *failing, units=[gone, coming, last_day, OTHER, elsewhere])
     assert [child.unit for child in decision.children] == ["C0", "L"]
     assert decision.outcome is F
-    assert judge(every, [A], *failing[:3], units=[gone, coming, elsewhere]).outcome is A
+    assert judge(every, [A], *failing[:3], units=[gone, coming, OTHER, elsewhere]).outcome is A
 
 
 def test_members_at_any_depth(judge: Decide) -> None:

@@ -56,7 +56,7 @@ def test_what_is_given_is_kept(given: Any, value: object) -> None:
 def test_what_is_no_value_is_refused_with_a_typed_error(given: Any) -> None:
     with pytest.raises(FactsError) as error:
         Fact("T", "share", given, DAY)
-    assert error.value.diagnostics[0].code == "NTM500"
+    assert error.value.diagnostics[0].code == "NTM617"
 
 
 @pytest.mark.parametrize(
@@ -107,5 +107,5 @@ def test_an_attestation_takes_a_plain_yes_or_no_and_a_key_as_text() -> None:
     found = Attestation("T", "vn/town#1", True, DAY)
     assert (found.rule, found.value) == (RuleKey("vn/town", "1"), Finding.MET)
     assert Attestation("T", "vn/town#1", None, DAY).value is Absence.NOT_REPORTED
-    with pytest.raises(ValueError, match="rule key"):
+    with pytest.raises(FactsError, match="rule key"):
         Attestation("T", "6", True, DAY)

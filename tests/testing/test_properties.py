@@ -22,6 +22,7 @@ from ntm_rules.model import condition as form
 from ntm_rules.model.condition import Operator
 from ntm_rules.model.decision import Decision
 from ntm_rules.model.fact import Attestation, Fact, Finding, Statement
+from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Attribute, Level, Measure
 from ntm_rules.model.outcome import Outcome
@@ -93,8 +94,8 @@ class Turned(Decisions):
 
 
 class WithoutReasons(Decisions):
-    def decision(self, unit: str, code: str = "recognition") -> Decision:
-        return evolve(super().decision(unit, code), reasons=())
+    def decision(self, unit: str, rule: RuleKey | str = "recognition") -> Decision:
+        return evolve(super().decision(unit, rule), reasons=())
 
 
 def deciding_as(kind: type[Decisions]) -> Any:

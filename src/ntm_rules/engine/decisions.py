@@ -4,22 +4,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ..model.condition import Condition
 from ..model.decision import Decision
-from ..model.fact import Fact, Finding, Statement
-from ..model.key import RECOGNITION
+from ..model.fact import Fact, Finding, Statement, Value, as_value
+from ..model.frozen_mapping import FrozenMapping
+from ..model.key import RECOGNITION, RuleKey
 from ..model.outcome import Outcome
-from ..model.problem import FactsError, UnitsError
+from ..model.problem import Diagnostic, FactsError, UnitsError
+from ..model.spelling import nearest
 from ..model.unit import Unit, Units
+from ..program.admission import check_units, unused_kinds
+from ..program.arguments import optional_day_of, refused, statements_of, units_of
+from ..program.messages import ADMISSION
+from ..program.misfit import misfit
+from ..program.wording import hint, worded
 from . import evaluate as specification
-from .evidence import Evidence, Reports
+from .evidence import MOST_ACCEPTED, Evidence, Reports
 from .generate import CODES, Generated, generate, unattested
+from .naming import code_of, unknown_name
 from .prepared import decide
 from .program import Program
 from .record import Record, record
 from .settle import Steps, to_attain, to_settle
+from .uses import days_of, uses_of
 from .world import World, as_compared
 
 
@@ -35,37 +44,59 @@ class Decisions:
     units: tuple[Unit, ...]
     world: World
     _outcomes: dict[str, tuple[Outcome, ...]] = field(factory=dict)
+    _by_code: dict[str, Unit] | None = None
 
     def outcomes(self, unit: str) -> "RuleOutcomes":
-        """The outcome of every rule for a unit, by code, in the order of the program."""
-        if unit not in self._outcomes:
-            self._outcomes[unit] = self._decide(unit)
-        return RuleOutcomes(self.program, self._outcomes[unit])
+        """The outcome of every rule for a unit, by code, in the order of the program.
 
-    def outcome(self, unit: str, code: str = RECOGNITION) -> Outcome:
-        """The outcome of one rule for a unit. Raises KeyError when there is no such rule or unit."""
-        return self.outcomes(unit)[code]
+        Raises UnknownNameError when the ruleset does not decide about such a unit on the day.
+        """
+        outcomes = self._outcomes.get(unit) if isinstance(unit, str) else None
+        if outcomes is None:
+            outcomes = self._outcomes[unit] = self._decide(self._decided(unit).code)
+        return RuleOutcomes(self.program, outcomes)
 
-    def decision(self, unit: str, code: str = RECOGNITION) -> Decision:
-        """The decision of one rule for a unit, with its reasons and all decisions below it."""
-        return decide(self.program, self.world.units[unit], code, self.world)
+    def outcome(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Outcome:
+        """The outcome of one rule for a unit; the rule by its code, as `ruleset#code`, or as a RuleKey.
 
-    def to_attain(self, unit: str, code: str = RECOGNITION) -> Steps | None:
+        Raises UnknownNameError, which is a KeyError as well, when there is no such rule or unit.
+        """
+        return self.outcomes(unit)[code_of(self.program, rule)]
+
+    def decision(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Decision:
+        """The decision of one rule for a unit, with its reasons and all decisions below it. Raises as `outcome` does."""
+        return decide(self.program, self._decided(unit), code_of(self.program, rule), self.world)
+
+    def to_attain(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Steps | None:
         """A shortest list of what has to be supplied and to change for a rule to be attained; None when nothing can do it."""
-        return to_attain(self.program, self.world.units[unit], code, self.world)
+        return to_attain(self.program, self._decided(unit), code_of(self.program, rule), self.world)
 
-    def to_settle(self, unit: str, code: str = RECOGNITION) -> Steps:
+    def to_settle(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Steps:
         """The shortest list of what has to become known for a decision to be settled, whatever the figures turn out to be."""
-        return to_settle(self.program, self.world.units[unit], code, self.world)
+        return to_settle(self.program, self._decided(unit), code_of(self.program, rule), self.world)
 
-    def steps(self, unit: str, code: str = RECOGNITION) -> Steps | None:
+    def steps(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Steps | None:
         """What a decision that is not attained needs: to be attained, or first to be settled where it is undetermined."""
-        undetermined = self.outcome(unit, code) is Outcome.UNDETERMINED
-        return self.to_settle(unit, code) if undetermined else self.to_attain(unit, code)
+        undetermined = self.outcome(unit, rule) is Outcome.UNDETERMINED
+        return self.to_settle(unit, rule) if undetermined else self.to_attain(unit, rule)
 
-    def record(self, unit: str, code: str = RECOGNITION) -> Record:
+    def record(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Record:
         """A decision with all it rests on, to be kept and decided again (`replay`)."""
-        return record(self.program, unit, code, self.world)
+        return record(self.program, self._decided(unit).code, code_of(self.program, rule), self.world)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Warnings about what was handed in and decides nothing: units of kinds that no rule applies to or counts."""
+        return tuple(unused_kinds(self.world.units, uses_of([self.program])))
+
+    def _decided(self, unit: str) -> Unit:
+        """The unit of that code. Raises UnknownNameError where there is none to which the ruleset applies on the day."""
+        if self._by_code is None:
+            self._by_code = {one.code: one for one in self.units}
+        found = self._by_code.get(unit) if isinstance(unit, str) else None
+        if found is None:
+            raise unknown_name(unit, "đơn vị được quyết định", "unit that is decided about", self._by_code)
+        return found
 
     def of(self, unit: str) -> tuple[Decision, ...]:
         """The topmost decisions about a unit: the conclusions, or the criteria where a ruleset has none."""
@@ -120,7 +151,7 @@ _NOTHING: Reports = {}
 def evaluate(
     program: Program,
     units: Units | Iterable[Unit] | Unit,
-    statements: Iterable[Statement],
+    statements: Iterable[Statement] | Statement,
     *,
     known_on: date | None = None,
 ) -> Decisions:
@@ -131,19 +162,34 @@ def evaluate(
     that day.
 
     Raises FactsError with every statement that names an unknown unit, measure or rule or whose value does not fit its
-    measure; UnitsError when a single unit is given to which the ruleset does not apply.
+    measure; UnitsError with every unit whose attributes are not declared, or that is of a kind that rules count and has no
+    parent, and when a single unit is given to which the ruleset does not apply; ArgumentError for an argument of another
+    type.
     """
-    if isinstance(units, Unit):
-        if units.kind != program.ruleset.applies_to:
-            raise UnitsError(
-                f"{program.ruleset.id} applies to a {program.ruleset.applies_to}; {units.code} is a {units.kind}"
-            )
-        units = Units([units])
-    elif not isinstance(units, Units):
-        units = Units(units)
-    evidence = Evidence.checked(statements, units, program.library, program.as_of, known_on)
+    if not isinstance(program, Program):
+        raise refused("program", program, "một Program (compile)", "a Program (compile)")
+    known_on = optional_day_of(known_on, "known_on")
+    is_alone = isinstance(units, Unit)
+    units = units_of(units)
+    uses = uses_of([program])
+    check_units(units, program.library, uses, days_of(program))
+    if is_alone:
+        _check_applies(program, next(iter(units)))
+    evidence = Evidence.checked(statements_of(statements), units, program.library, program.as_of, known_on, uses)
     own = tuple(units.of_kind(program.ruleset.applies_to, program.as_of))
     return Decisions(program, own, World(units, evidence, program.library))
+
+
+def _check_applies(program: Program, unit: Unit) -> None:
+    """Raise UnitsError where a unit given by itself is of another kind than the ruleset applies to."""
+    details = {
+        "key": program.ruleset.id,
+        "applies_to": program.ruleset.applies_to,
+        "kind": unit.kind,
+        "unit": unit.code,
+    }
+    if unit.kind != program.ruleset.applies_to:
+        raise UnitsError(worded(ADMISSION, "NTM568", unit.place, details=details))
 
 
 def generated(program: Program, attestations: bool = False) -> Generated:
@@ -162,20 +208,46 @@ def decide_values(program: Program, values: Mapping[str, object]) -> "RuleOutcom
     The quickest way for a caller that keeps its own figures. For programs of comparisons with fixed thresholds, findings,
     `all_of`, `any_of`, `none_of` and `criteria: all`; nothing is rounded.
 
-    Raises FactsError for a value that is not finite or of another type and for a name that is no measure, UnitsError when a
-    rule asks for more than figures.
+    An int, a float or a scalar of numpy is taken as `Fact` takes it. Raises FactsError for every value that does not fit its
+    measure and every name that is no measure, UnitsError when a rule asks for more than figures.
     """
     form = generated(program)
-    if not values.keys() <= program.measures.keys():
-        unknown = ", ".join(sorted(values.keys() - program.measures.keys()))
-        raise FactsError(f"there is no measure {unknown}")
+    admitted = {name: admitted_value(name, value, program) for name, value in values.items()}
+    wrong = [found for found in admitted.values() if isinstance(found, Diagnostic)]
+    if wrong:
+        raise FactsError(wrong)
+    return RuleOutcomes(program, form.decide(map(admitted.get, form.measures), _asks_for_more, unattested))
+
+
+def admitted_value(name: str, value: object, program: Program) -> Value | Diagnostic:
+    """A value for a measure as it is admitted, or the reason why it is not.
+
+    A value that fitted its measure before is not looked at again; so many are remembered of each measure, and no more.
+    """
+    accepted = program.cache.setdefault("accepted values", {})
+    assert isinstance(accepted, dict)
+    fitting: set[object] = accepted.setdefault(name, set())
+    if type(value) in (Decimal, Finding) and not _is_signaling(value) and value in fitting:
+        return value  # type: ignore[return-value]
+    measure = program.measures.get(name)
+    if measure is None:
+        advice = hint(nearest(str(name), program.measures), program.measures)
+        return worded(ADMISSION, "NTM562", None, advice=advice, details={"text": str(name), "measure": str(name)})
     try:
-        finite = all(map(Decimal.is_finite, values.values()))  # type: ignore[arg-type]
-    except TypeError:
-        finite = all(value.is_finite() for value in values.values() if isinstance(value, Decimal))
-    if not finite:
-        raise FactsError("a value is not finite: give a figure, or an Absence where there is none")
-    return RuleOutcomes(program, form.decide(map(values.get, form.measures), _asks_for_more, unattested))
+        taken = as_value(value)
+    except FactsError as error:
+        return evolve(error.diagnostics[0], fields=FrozenMapping({**error.diagnostics[0].fields, "measure": name}))
+    found = misfit(measure, taken)
+    if found is not None:
+        return found.at()
+    if len(fitting) < MOST_ACCEPTED:
+        fitting.add(taken)
+    return taken
+
+
+def _is_signaling(value: object) -> bool:
+    """Whether a value is a signaling NaN, which cannot be looked up."""
+    return type(value) is Decimal and value.is_snan()
 
 
 def _asks_for_more(condition: Condition) -> int:
@@ -183,7 +255,7 @@ def _asks_for_more(condition: Condition) -> int:
 
 
 class RuleOutcomes(Mapping[str, Outcome]):
-    """The outcome of each rule of a program, by code, in the order of the program."""
+    """The outcome of each rule of a program, by code, in the order of the program; an unknown one is an UnknownNameError."""
 
     __slots__ = ("_outcomes", "_program")
 
@@ -192,7 +264,10 @@ class RuleOutcomes(Mapping[str, Outcome]):
         self._outcomes = outcomes
 
     def __getitem__(self, code: str) -> Outcome:
-        return self._outcomes[self._program.position[code]]
+        position = self._program.position.get(code) if isinstance(code, str) else None
+        if position is None:
+            raise unknown_name(code, "quy tắc", "rule", self._program.position)
+        return self._outcomes[position]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._program.position)

@@ -15,7 +15,8 @@ from ..model.library import Library
 from ..model.measure import Measure, SumOf
 from ..model.problem import Diagnostic, FactsError
 from ..model.unit import Units
-from .admission import check_statements, objection_to
+from ..program.admission import check_statements, statement_misfit
+from ..program.uses import NOTHING_USED, Uses
 from .observation import Observation, observation_derived, observe, standing_of
 
 Reports = Mapping[str, Fact | list[Fact]]
@@ -24,7 +25,7 @@ Reports = Mapping[str, Fact | list[Fact]]
 
 _NONE: dict[Any, Any] = {}
 _BY_DATE = attrgetter("as_of")
-_MOST_ACCEPTED = 4096
+MOST_ACCEPTED = 4096
 """So many values of a measure are remembered as fitting it; more are checked anew."""
 
 
@@ -37,6 +38,7 @@ class Evidence:
     facts: dict[str, dict[str, Fact | list[Fact]]] = field(factory=dict)
     attestations: dict[str, dict[RuleKey, list[Attestation]]] = field(factory=dict)
     published: dict[str, dict[RuleKey, list[PublishedDecision]]] = field(factory=dict)
+    uses: Uses = field(default=NOTHING_USED, repr=False)
     _accepted: dict[str, set[Value]] = field(factory=dict, init=False)
 
     @classmethod
@@ -55,14 +57,16 @@ class Evidence:
         library: Library,
         as_of: date,
         known_on: date | None = None,
+        uses: Uses = NOTHING_USED,
     ) -> "Evidence":
         """`check_statements` and `of` in one pass. Raises FactsError as the first does."""
-        evidence = cls(as_of, known_on)
+        evidence = cls(as_of, known_on, uses=uses)
         facts = evidence.facts
         wrong: list[Diagnostic] = []
         accepted = evidence._accepted
         for statement in statements:
-            if isinstance(statement, Fact):
+            # Of a text, as a list could not even be looked for.
+            if type(statement) is Fact and type(statement.unit) is str and type(statement.measure) is str:
                 of_unit = facts.get(statement.unit)
                 # As `_is_like_another`, without the call.
                 if (
@@ -70,18 +74,20 @@ class Evidence:
                     and statement.value in accepted.get(statement.measure, ())
                     and type(statement.as_of) is date
                     and (statement.recorded is None or type(statement.recorded) is date)
+                    and (statement.reported_by is None or type(statement.reported_by) is str)
+                    and (statement.evidence is None or type(statement.evidence) is str)
                 ):
                     if statement.measure in of_unit:
                         evidence._add_fact(statement)
                     else:
                         of_unit[statement.measure] = statement
                     continue
-            text = objection_to(statement, units, library)
-            if text is None:
+            misfit = statement_misfit(statement, units, library, uses)
+            if misfit is None:
                 evidence.add(statement)
                 evidence._remember(statement)
             else:
-                wrong.append(Diagnostic("NTM501", statement.place, text))
+                wrong.append(misfit)
         if wrong:
             raise FactsError(wrong)
         return evidence
@@ -89,24 +95,30 @@ class Evidence:
     def check(self, statements: Sequence[Statement], units: Units, library: Library) -> None:
         """`check_statements`, quickly for facts that are like those already taken in. Raises FactsError as that does."""
         for statement in statements:
-            if not (isinstance(statement, Fact) and statement.unit in self.facts and self._is_like_another(statement)):
-                check_statements(statements, units, library)
+            if not self._is_like_another(statement):
+                check_statements(statements, units, library, self.uses)
                 for one in statements:
                     self._remember(one)
                 return
 
-    def _is_like_another(self, fact: Fact) -> bool:
-        """Whether a fact of a known unit fits, because its value fitted its measure before."""
+    def _is_like_another(self, statement: Statement) -> bool:
+        """Whether a statement is a fact of a known unit that fits, because its value fitted its measure before."""
         return (
-            fact.value in self._accepted.get(fact.measure, ())
-            and type(fact.as_of) is date
-            and (fact.recorded is None or type(fact.recorded) is date)
+            type(statement) is Fact
+            and type(statement.unit) is str
+            and type(statement.measure) is str
+            and statement.unit in self.facts
+            and statement.value in self._accepted.get(statement.measure, ())
+            and type(statement.as_of) is date
+            and (statement.recorded is None or type(statement.recorded) is date)
+            and (statement.reported_by is None or type(statement.reported_by) is str)
+            and (statement.evidence is None or type(statement.evidence) is str)
         )
 
     def _remember(self, statement: Statement) -> None:
         if isinstance(statement, Fact):
             fitting = self._accepted.setdefault(statement.measure, set())
-            if len(fitting) < _MOST_ACCEPTED:
+            if len(fitting) < MOST_ACCEPTED:
                 fitting.add(statement.value)
 
     def add(self, statement: Statement) -> None:
@@ -138,6 +150,8 @@ class Evidence:
                 self.attestations[statement.unit][statement.rule].remove(statement)
             case PublishedDecision():
                 self.published[statement.unit][statement.rule].remove(statement)
+            case _:
+                raise ValueError("it is no statement")
 
     def _remove_fact(self, fact: Fact) -> None:
         of_unit = self.facts[fact.unit]

@@ -39,7 +39,7 @@ def observe(facts: Sequence[Fact], on: date, known_on: date | None = None) -> Ob
 
     The latest date described on or before `on` counts; a fact recorded after `known_on` is not yet known. Of one reporter,
     what was recorded later replaces what was recorded before; reports that differ for one date are a conflict. *Not
-    reported* never replaces a figure.
+    reported* never replaces a figure; said of a later date, it stands among the facts beside it.
     """
     if not facts:
         return NOTHING
@@ -59,7 +59,13 @@ def observe(facts: Sequence[Fact], on: date, known_on: date | None = None) -> Ob
         return Observation(problem=ReasonKind.CONFLICT, facts=standing)
     if isinstance(first, Absence):
         return Observation(problem=ReasonKind.ABSENT, absence=first, facts=standing)
-    return Observation(first, facts=standing)
+    return Observation(first, facts=(*standing, *_later_without_figure(known, standing[0].as_of)))
+
+
+def _later_without_figure(known: list[Fact], day: date) -> tuple[Fact, ...]:
+    """The reports of a later day that expressly give no figure: they decide nothing, and are not dropped."""
+    later = [fact for fact in known if fact.value is Absence.NOT_REPORTED and fact.as_of > day]
+    return tuple(sorted(later, key=lambda fact: (fact.as_of, *_order(fact)))) if later else ()
 
 
 def standing_of(statements: list[_S]) -> tuple[_S, ...]:

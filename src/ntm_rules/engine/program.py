@@ -5,6 +5,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from ..language.library import load_library
 from ..model.condition import (
     AllOf,
     AnyOf,
@@ -28,6 +29,7 @@ from ..model.measure import Measure, ShareOf, SumOf
 from ..model.problem import CompileError
 from ..model.ruleset import Criterion, Rule, Ruleset
 from ..model.threshold import ByAttribute, ByYear, Relative, Threshold
+from ..program.arguments import day_of, library_of, refused
 from .comparable import incomparable
 from .fingerprint import rule_hash
 
@@ -100,15 +102,18 @@ class Program:
         yield from visit(self)
 
 
-def compile(ruleset: Ruleset | str, as_of: date, library: Library) -> Program:
-    """The program of a ruleset at a date.
+def compile(ruleset: Ruleset | str, as_of: date, library: Library | None = None) -> Program:
+    """The program of a ruleset at a date; without a library, of the shipped one.
 
     `ruleset` is a Ruleset, or an id: then the version in force on `as_of` is taken from the library. Rulesets it refers to
     are taken from the library in the version in force on that date.
 
     Raises CompileError when a name is unknown, no version is in force, rulesets refer to one another in a circle, or a
-    limit of the engine is passed.
+    limit of the engine is passed; ArgumentError when the day is no date.
     """
+    if not isinstance(ruleset, Ruleset | str):
+        raise refused("ruleset", ruleset, "mã bộ tiêu chí hoặc một Ruleset", "the id of a ruleset, or a Ruleset")
+    as_of, library = day_of(as_of), library_of(load_library() if library is None else library)
     return _compile(ruleset, as_of, library, {}, (), as_of)
 
 

@@ -12,7 +12,7 @@ from ..model.place import Place
 from ..model.problem import CompileError, Diagnostic, FactsError, ReplayError, UnitsError
 from ..model.text import Text
 from ..model.unit import Unit, Units
-from .admission import check_statements
+from ..program.admission import check_statements
 from .evaluate import decide
 from .evidence import Evidence
 from .fingerprint import digest

@@ -14,19 +14,26 @@ from types import TracebackType
 from typing import Self
 
 from ..model.decision import Decision
-from ..model.fact import Fact, Statement
+from ..model.fact import Attestation, Fact, PublishedDecision, Statement
 from ..model.key import RuleKey
 from ..model.outcome import Outcome
 from ..model.problem import CompileError, EngineError, FactsError
-from ..model.unit import Units
+from ..model.text import shortened
+from ..model.unit import Unit, Units
+from ..program.admission import check_units
+from ..program.arguments import optional_day_of, refused, statements_of, units_of
+from ..program.messages import ADMISSION
+from ..program.wording import worded
 from .evidence import Evidence
 from .generate import OUTCOMES
 from .matcher import Choice
+from .naming import key_of, unknown_name
 from .node import ProgramKey
 from .prepared import decide
 from .program import Program
 from .record import Record, record
 from .settling import OutcomeChange, Settling
+from .uses import days_of, uses_of
 from .world import World
 
 __all__ = ["OutcomeChange", "Session"]
@@ -37,6 +44,26 @@ MOST_DECISIONS_KEPT = 100_000
 
 def _key(program: Program) -> ProgramKey:
     return program.ruleset.id, program.as_of
+
+
+def _programs(given: object) -> tuple[Program, ...]:
+    """The programs given, one or several. Raises ArgumentError for anything else."""
+    if isinstance(given, Program):
+        return (given,)
+    if isinstance(given, Iterable) and not isinstance(given, str | bytes):
+        several = tuple(given)
+        if several and all(isinstance(program, Program) for program in several):
+            return several
+    raise refused("programs", given, "một hoặc nhiều Program (compile)", "one Program or several (compile)")
+
+
+def _not_there(statement: object) -> FactsError:
+    """The error for a statement that is to be taken back and was never made."""
+    if isinstance(statement, Fact | Attestation | PublishedDecision):
+        return FactsError(
+            worded(ADMISSION, "NTM619", statement.place, details={"value": str(statement), "unit": statement.unit})
+        )
+    return FactsError(worded(ADMISSION, "NTM625", None, details={"value": shortened(statement)}))
 
 
 class Session:
@@ -56,13 +83,15 @@ class Session:
     def __init__(
         self,
         programs: Program | Iterable[Program],
-        units: Units,
-        statements: Iterable[Statement] = (),
+        units: Units | Iterable[Unit] | Unit,
+        statements: Iterable[Statement] | Statement = (),
         *,
         known_on: date | None = None,
         matcher: Choice = "auto",
     ) -> None:
-        roots = (programs,) if isinstance(programs, Program) else tuple(programs)
+        roots = _programs(programs)
+        known_on = optional_day_of(known_on, "known_on")
+        units = units_of(units)
         every = {_key(program): program for root in roots for program in root.programs()}
         if len({program.as_of for program in roots}) != 1:
             raise CompileError("a session needs one program or more, all compiled for the same date")
@@ -70,7 +99,10 @@ class Session:
         self._lock = RLock()
         self._library = roots[0].library
         self._broken: str | None = None
-        evidence = Evidence.checked(statements, units, self._library, self.as_of, known_on)
+        self._roots = tuple(dict.fromkeys(root.ruleset.id for root in roots))
+        uses = uses_of(roots)
+        check_units(units, self._library, uses, days_of(*roots))
+        evidence = Evidence.checked(statements_of(statements), units, self._library, self.as_of, known_on, uses)
         self._world = World(units, evidence, self._library)
         self._settling = Settling(every, self._world, matcher)
         self.matcher: str = self._settling.matcher.name
@@ -79,10 +111,13 @@ class Session:
     # Asking.
 
     def outcome(self, unit: str, rule: RuleKey | str) -> Outcome:
-        """The outcome of a rule for a unit. Raises KeyError when the session has no such rule or unit."""
-        key = RuleKey.parse(rule) if isinstance(rule, str) else rule
+        """The outcome of a rule for a unit; a bare code is one of the ruleset that the session is for, where it is for one.
+
+        Raises UnknownNameError, which is a KeyError as well, when the session has no such rule or unit.
+        """
         with self._lock:
             self._check_usable()
+            key = self._named(unit, rule)
             return OUTCOMES[self._code(key.ruleset, unit, key.code)]
 
     def outcomes(self) -> dict[tuple[str, RuleKey], Outcome]:
@@ -100,13 +135,13 @@ class Session:
     def decision(self, unit: str, rule: RuleKey | str) -> Decision:
         """The decision of a rule for a unit, with its reasons and the decisions below it, as of now.
 
-        Reasons are made when they are read. Raises KeyError when the session has no such rule or unit, and EngineError should
-        the specification, which gives the reasons, ever decide otherwise than the rules that fired.
+        Reasons are made when they are read. Raises UnknownNameError when the session has no such rule or unit, and
+        EngineError should the specification, which gives the reasons, ever decide otherwise than the rules that fired.
         """
-        key = RuleKey.parse(rule) if isinstance(rule, str) else rule
         with self._lock:
             if self._broken is not None:
                 self._check_usable()
+            key = self._named(unit, rule)
             decision = self._world.decided.get((key.ruleset, unit, key.code))
             return self._decide(unit, key) if decision is None else decision
 
@@ -136,10 +171,9 @@ class Session:
 
     def record(self, unit: str, rule: RuleKey | str) -> Record:
         """A decision as of now with all it rests on, to be kept and decided again (`replay`)."""
-        key = RuleKey.parse(rule) if isinstance(rule, str) else rule
         with self._lock:
             self._check_usable()
-            self._code(key.ruleset, unit, key.code)
+            key = self._named(unit, rule)
             return record(self._program(key), unit, key.code, self._world)
 
     def statements(self) -> tuple[Statement, ...]:
@@ -171,10 +205,10 @@ class Session:
                 for statement in statements:
                     self._world.evidence.remove(statement)
                     taken.append(statement)
-            except (KeyError, ValueError) as error:
+            except (KeyError, ValueError, TypeError) as error:
                 for back in taken:
                     self._world.evidence.add(back)
-                raise FactsError(f"nothing to retract: {statement}", statement.place) from error
+                raise _not_there(statement) from error
             return self._after(statements)
 
     def correct(self, old: Statement, new: Statement) -> tuple[OutcomeChange, ...]:
@@ -185,8 +219,8 @@ class Session:
             evidence.check((new,), self._world.units, self._library)
             try:
                 evidence.replace(old, new)
-            except (KeyError, ValueError) as error:
-                raise FactsError(f"nothing to correct: {old}", old.place) from error
+            except (KeyError, ValueError, TypeError) as error:
+                raise _not_there(old) from error
             same = (
                 isinstance(old, Fact) and isinstance(new, Fact) and (old.unit, old.measure) == (new.unit, new.measure)
             )
@@ -212,6 +246,20 @@ class Session:
         except EngineError as error:
             self._broken = str(error)
             raise
+
+    def _named(self, unit: str, rule: RuleKey | str) -> RuleKey:
+        """The rule of that name, after a look at whether it is decided about the unit."""
+        key = key_of(rule)
+        if key is None and len(self._roots) == 1 and isinstance(rule, str):
+            key = RuleKey(self._roots[0], rule)
+        network = None if key is None else self._settling.networks.get((key.ruleset, self.as_of))
+        if key is None or network is None or key.code not in network.rule_node:
+            known = self._settling.networks[self._roots[0], self.as_of].rule_node
+            raise unknown_name(rule, "quy tắc trong phiên", "rule in the session", known)
+        states = self._settling.states[key.ruleset, self.as_of]
+        if not isinstance(unit, str) or unit not in states:
+            raise unknown_name(unit, f"đơn vị được {key} quyết định", f"unit that {key} decides about", states)
+        return key
 
     def _program(self, rule: RuleKey) -> Program:
         return self._settling.networks[rule.ruleset, self.as_of].program

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from attrs import field, frozen
 
 from ..language.diagnose import collecting, diagnostics
+from ..language.paths import path_of
 from ..language.source import read_file
 from ..language.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ..model.fact import Statement
@@ -71,7 +72,7 @@ def read_dossier(path: Path | str, library: Library, *, limits: Limits | None = 
 
     Raises UnitsError when the units alone are at fault, else FactsError; either carries the errors of all files.
     """
-    folder = Path(path)
+    folder = path_of(path)
     if folder.name == FILE:
         folder = folder.parent
     findings = Findings()

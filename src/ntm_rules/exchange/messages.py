@@ -270,10 +270,6 @@ FACTS: Mapping[str, Message] = {
         "{hint_vi}",
         "{hint_en}",
     ),
-    "NTM568": _say(
-        "{key} áp dụng cho cấp '{applies_to}', còn đơn vị này thuộc cấp '{kind}'",
-        "{key} applies to units of the kind '{applies_to}'; this unit is of the kind '{kind}'",
-    ),
     "NTM569": _say(
         "mã {text} được ghi dưới dạng số hoặc ngày: Excel không phân biệt 3.1 với 3.10",
         "the code {text} is written as a number or a date: Excel cannot tell 3.1 from 3.10",

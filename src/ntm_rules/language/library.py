@@ -14,6 +14,7 @@ from .check import check
 from .diagnose import Finding, collecting, diagnostics, report
 from .drafts import RULE_FILE, Drafts, drafted, library_of, whole
 from .forms_file import CATALOGUE
+from .paths import paths_in
 from .source import read_file, read_text
 from .structure_ruleset import RulesetDraft
 
@@ -39,7 +40,7 @@ def shipped_rulesets() -> Path:
     return installed if installed.is_dir() else Path(__file__).resolve().parents[3] / "rulesets"
 
 
-def load_library(*folders: Path | str, over: Iterable[Path | str] = ()) -> Library:
+def load_library(*folders: Path | str, over: Iterable[Path | str] | Path | str = ()) -> Library:
     """The library that the rule files and catalogues in `folders` make; without folders, the shipped one.
 
     An amendment becomes the version that results from it. Folders `over` are laid over them, each over those before it: a
@@ -65,9 +66,9 @@ def load_library(*folders: Path | str, over: Iterable[Path | str] = ()) -> Libra
     return library
 
 
-def _layers(folders: Sequence[Path | str], over: Iterable[Path | str]) -> Iterator[Sequence[Path | str]]:
-    yield folders or (shipped_rulesets(),)
-    for each in over:
+def _layers(folders: Sequence[Path | str], over: Iterable[Path | str] | Path | str) -> Iterator[Sequence[Path]]:
+    yield tuple(paths_in(folders)) or (shipped_rulesets(),)
+    for each in paths_in(over):
         yield (each,)
 
 
@@ -83,7 +84,9 @@ class Overlaid:
     unread: tuple[str, ...]
 
 
-def overlaid(paths: Iterable[Path | str], *folders: Path | str, over: Iterable[Path | str] = ()) -> Overlaid:
+def overlaid(
+    paths: Iterable[Path | str] | Path | str, *folders: Path | str, over: Iterable[Path | str] | Path | str = ()
+) -> Overlaid:
     """The library of `folders` (without any, the shipped one) with the files among and below `paths` laid over it.
 
     A ruleset version, measure or attribute of theirs stands in place of one of the same name below. Folders `over` lie
@@ -109,7 +112,7 @@ def overlaid(paths: Iterable[Path | str], *folders: Path | str, over: Iterable[P
     return Overlaid(library, diagnostics([*missing, *own], {**background.lines(), **given.lines()}), given.unread)
 
 
-def check_paths(paths: Iterable[Path | str], shipped: Path | None = None) -> list[Diagnostic]:
+def check_paths(paths: Iterable[Path | str] | Path | str, shipped: Path | None = None) -> list[Diagnostic]:
     """Every finding about the rule files given, and about those in the folders given, sorted by place.
 
     They are checked against the shipped rulesets and catalogues (`shipped`: those of another folder) together with one
@@ -171,15 +174,14 @@ def rule_files(folder: Path) -> list[Path]:
     ]
 
 
-def _files(paths: Iterable[Path | str]) -> tuple[list[_File], list[Finding]]:
+def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[Finding]]:
     """The rule files among and below the paths, each once, and what is wrong with the paths themselves.
 
     Below a folder, what lies in folders named `cases`, and what makes a folder a dossier, is not among them.
     """
     found: dict[Path, _File] = {}
     missing: list[Finding] = []
-    for given in paths:
-        path = Path(given)
+    for path in paths_in(paths):
         if not path.is_dir():
             found.setdefault(path.resolve(), _File(path, in_folder=False))
             continue

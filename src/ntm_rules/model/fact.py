@@ -7,11 +7,14 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from .frozen_mapping import FrozenMapping
 from .key import RuleKey
 from .number import NotAFigure, Number, exact
 from .outcome import Outcome
 from .place import Place
-from .problem import FactsError
+from .problem import Diagnostic, FactsError
+from .scalar import as_plain
+from .text import Text, shortened
 
 
 class Finding(Enum):
@@ -35,19 +38,28 @@ Value = Decimal | Fraction | Finding | str | Absence
 """A figure, a finding, the id of a level, or the kind of absence."""
 
 
-def _as_value(given: object) -> Value:
-    if given is None or (isinstance(given, float) and given != given) or given == "":
+def as_value(given: object) -> Value:
+    """The value that a caller's object stands for, as `Fact` takes it. Raises FactsError where it is none."""
+    if isinstance(given, Finding | Absence):
+        return given
+    given = as_plain(given)
+    if given is None or (isinstance(given, float) and given != given):
         return Absence.NOT_REPORTED
     if isinstance(given, Decimal) and given.is_nan():
         return Absence.NOT_REPORTED
-    if isinstance(given, Finding | Absence | str):
-        return given
+    if isinstance(given, str):
+        return given or Absence.NOT_REPORTED
     if isinstance(given, bool):
         return Finding.MET if given else Finding.NOT_MET
     try:
         return exact(given)  # type: ignore[arg-type]
     except NotAFigure as error:
-        raise FactsError(f"a fact's value: {error}; give an int, a Decimal or a float") from error
+        shown = shortened(given)
+        text = Text(
+            f"giá trị của một số liệu: {shown} không phải là con số; đưa int, Decimal hoặc float",
+            f"a fact's value: {error}; give an int, a Decimal or a float",
+        )
+        raise FactsError(Diagnostic("NTM617", None, text, fields=FrozenMapping({"value": shown}))) from error
 
 
 @frozen
@@ -67,7 +79,7 @@ class Fact:
 
     unit: str
     measure: str
-    value: Value = field(converter=_as_value)
+    value: Value = field(converter=as_value)
     as_of: date
     reported_by: str | None = None
     evidence: str | None = None
@@ -76,14 +88,45 @@ class Fact:
 
 
 def _as_key(given: RuleKey | str) -> RuleKey:
-    return given if isinstance(given, RuleKey) else RuleKey.parse(given)
+    if isinstance(given, RuleKey):
+        return given
+    try:
+        return RuleKey.parse(given)
+    except (TypeError, ValueError) as error:
+        shown = shortened(given)
+        text = Text(
+            f"{shown} không phải là khóa quy tắc: viết bộ-tiêu-chí#mã, ví dụ vn/civilised-township#3.3",
+            f"{shown} is not a rule key: write ruleset#code, such as vn/civilised-township#3.3",
+        )
+        raise FactsError(Diagnostic("NTM564", None, text, fields=FrozenMapping({"value": shown}))) from error
 
 
 def _as_finding(given: object) -> Finding | Absence:
-    value = _as_value(given)
+    value = as_value(given)
     if isinstance(value, Finding | Absence):
         return value
-    raise FactsError(f"an attestation says met, not met, basically met or a kind of absence, not {given!r}")
+    shown = shortened(given)
+    text = Text(
+        f"xác nhận chỉ nhận đạt, chưa đạt, cơ bản đạt hoặc lý do chưa có (Finding, Absence, True, False), không nhận {shown}",
+        "an attestation says met, not met, basically met or a kind of absence (Finding, Absence, True, False), "
+        f"not {shown}",
+    )
+    raise FactsError(Diagnostic("NTM618", None, text, fields=FrozenMapping({"value": shown})))
+
+
+def _as_outcome(given: object) -> Outcome:
+    if isinstance(given, Outcome):
+        return given
+    found = next((outcome for outcome in Outcome if outcome.value == given), None) if isinstance(given, str) else None
+    if found is None:
+        shown = shortened(given)
+        known = ", ".join(outcome.value for outcome in Outcome)
+        text = Text(
+            f"{shown} không phải là kết quả công bố; các kết quả: {known}",
+            f"{shown} is not a published outcome; the outcomes: {known}",
+        )
+        raise FactsError(Diagnostic("NTM576", None, text, fields=FrozenMapping({"value": shown, "allowed": known})))
+    return found
 
 
 @frozen
@@ -106,7 +149,7 @@ class PublishedDecision:
 
     unit: str
     rule: RuleKey = field(converter=_as_key)
-    value: Outcome
+    value: Outcome = field(converter=_as_outcome)
     as_of: date
     reported_by: str | None = None
     evidence: str | None = None

@@ -113,3 +113,16 @@ class CasesError(NtmError):
     """A case file cannot be used."""
 
     default_code = "NTM900"
+
+
+class ArgumentError(NtmError):
+    """An argument of a call is not of a kind that the call takes."""
+
+    default_code = "NTM627"
+
+
+class UnknownNameError(NtmError, KeyError):
+    """There is no unit, rule or ruleset of the name that was asked for. Also a KeyError, as a look-up raises one."""
+
+    default_code = "NTM629"
+    __str__ = Exception.__str__

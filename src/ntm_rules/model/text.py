@@ -26,6 +26,23 @@ class Text:
         return self.en if language == "en" and self.en is not None else self.vi
 
 
+_LONGEST_SHOWN = 60
+
+
+def shortened(value: object) -> str:
+    """`repr(value)` in one line, cut where it is long; the name of the type where it has no repr.
+
+    >>> shortened("x" * 100)
+    "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"
+    """
+    try:
+        shown = repr(value) if not isinstance(value, int) or value.bit_length() < 1000 else "a very large whole number"
+    except Exception:  # noqa: BLE001 - the repr of a caller's own class may raise anything
+        shown = type(value).__name__
+    shown = printable(shown)
+    return shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"
+
+
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 

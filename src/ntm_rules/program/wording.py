@@ -27,14 +27,24 @@ def worded(
     advice: Mapping[str, str] | None = None,
     details: Mapping[str, object] | None = None,
 ) -> Diagnostic:
-    """The diagnostic `code` at `place`, worded with `details` and with those of `advice`, such as `hint` makes."""
+    """The diagnostic `code` at `place`, worded with `details` and with those of `advice`, such as `hint` makes.
+
+    Without a place, the unit among the details stands before a message that does not name it itself.
+    """
     wording, fields = messages[code], details or {}
+    before = Text("", "")
+    if place is None and "unit" in fields and "{unit}" not in wording.message.vi:
+        unit = shown(str(fields["unit"]))
+        before = Text(f"đơn vị '{unit}': ", f"unit '{unit}': ")
     said = {name: _printable(name, value) for name, value in {**fields, **(advice or {})}.items()}
     help_text = Text(_filled(wording.help, "vi", said), _filled(wording.help, "en", said)) if wording.help else None
     return Diagnostic(
         code,
         place,
-        Text(_filled(wording.message, "vi", said), _filled(wording.message, "en", said)),
+        Text(
+            before.vi + _filled(wording.message, "vi", said),
+            before.in_language("en") + _filled(wording.message, "en", said),
+        ),
         help_text if help_text and help_text.vi else None,
         severity,
         related=tuple(related),

@@ -1,6 +1,6 @@
 """A decision explained: the verdict, what failed or is not known and why, who said so, and what has to change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import field, frozen
 
@@ -10,7 +10,8 @@ from ..model.key import CONCLUSIONS, RECOGNITION
 from ..model.library import Library
 from ..model.outcome import Outcome
 from ..model.text import Language, printable
-from ..model.unit import Units
+from ..model.unit import Unit, Units
+from ..program.arguments import language_of, refused, units_of
 from . import words
 from .names import Names
 from .number import counted, day
@@ -35,7 +36,7 @@ _WORTH_READING = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS
 def explain(
     decision: Decision,
     library: Library,
-    units: Units,
+    units: Units | Iterable[Unit],
     lang: Language = "vi",
     *,
     everything: bool = False,
@@ -49,7 +50,12 @@ def explain(
     `everything` is asked for. A source's date is named where it is not the date of the decision. `colour` adds terminal
     colours; without it the text has none. `steps` is what the engine found to be needed (`engine.settle`: `to_attain` of a
     decision not attained, `to_settle` of one undetermined); without it the needs are read off the reasons.
+
+    Raises ArgumentError for a language that is not spoken here.
     """
+    if not isinstance(decision, Decision):
+        raise refused("decision", decision, "một Decision", "a Decision")
+    units, lang = units_of(units), language_of(lang)
     return "\n".join(_Page(Names(library, units, lang), everything, colour, steps).lines(decision))
 
 

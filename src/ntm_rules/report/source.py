@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..model.decision import Decision, Reason
-from ..model.fact import Attestation, Fact, PublishedDecision, Statement
+from ..model.fact import Absence, Attestation, Fact, PublishedDecision, Statement
 from ..model.text import printable
 from . import words
 from .names import Names
@@ -50,6 +50,8 @@ def _figure(fact: Statement, reason: Reason, decision: Decision, names: Names) -
     """The figure reported, where it is not the one that the reason shows: of a part, another unit or another date."""
     if not isinstance(fact, Fact):
         return []
+    if fact.value is Absence.NOT_REPORTED and reason.observed not in (None, Absence.NOT_REPORTED):
+        return [say(words.LATER_NO_FIGURE, names.language, day=day(fact.as_of, names.language))]
     elsewhere = fact.unit not in (decision.unit, reason.unit)
     if fact.measure == reason.measure and not elsewhere and reason.since is None:
         return []

@@ -205,6 +205,7 @@ MEASUREMENT: Final[Mapping[str, Noun]] = {
 IN_FORCE: Final = Text("hiệu lực {day}", "in force since {day}")
 AS_OF: Final = Text("tính đến {day}", "as of {day}")
 BY_ATTESTATION: Final = Text("theo xác nhận", "by attestation")
+LATER_NO_FIGURE: Final = Text("sau đó báo chưa có số liệu, {day}", "later reports no figure, {day}")
 SOURCE_FACT: Final = Text("số liệu: {source}", "figures: {source}")
 SOURCE_ATTESTATION: Final = Text("xác nhận của: {source}", "attested by: {source}")
 SOURCE_PUBLISHED: Final = Text("công bố của: {source}", "published by: {source}")

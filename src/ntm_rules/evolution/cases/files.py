@@ -8,6 +8,7 @@ from ...language.diagnose import Finding
 from ...language.drafts import RULE_FILE
 from ...language.forms_file import CATALOGUE
 from ...language.library import CASES_FOLDER, rule_files, yaml_files
+from ...language.paths import paths_in
 from ...model.place import Place
 
 RULESETS_FOLDER = "rulesets"
@@ -18,15 +19,14 @@ _RULES_KEY = re.compile(rf"^(?:{'|'.join((*RULE_FILE, *CATALOGUE.names))})\s*:",
 _MOST_LOOKED_AT = 20_000
 
 
-def case_files(paths: Iterable[Path | str]) -> tuple[list[Path], list[Finding]]:
+def case_files(paths: Iterable[Path | str] | Path | str) -> tuple[list[Path], list[Finding]]:
     """The case files among and below the paths, each once, and the folders that have none.
 
     A file given by name is one whatever its name; below a folder those in folders named `cases` are.
     """
     found: dict[Path, Path] = {}
     missing: list[Finding] = []
-    for given in paths:
-        path = Path(given)
+    for path in paths_in(paths):
         held = cases_below(path) if path.is_dir() else [path]
         if not held:
             missing.append(Finding("NTM930", Place(str(path))))

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import define, field
 
 from ...language.diagnose import Finding, collecting, diagnostics, report
+from ...language.paths import path_of
 from ...language.scope import Scope
 from ...language.source import Source, read_file, read_text
 from ...language.structure import (
@@ -52,7 +53,7 @@ def read_cases(path: Path | str, library: Library) -> tuple[Case, ...]:
     >>> read_cases(file, load_library())[0].ruleset
     'vn/civilised-township'
     """
-    return _without_errors(*_read([Path(path)], [], Scope(library)))
+    return _without_errors(*_read([path_of(path)], [], Scope(library)))
 
 
 def cases_from_text(content: str, library: Library, file: str = "<text>") -> tuple[Case, ...]:
@@ -63,7 +64,7 @@ def cases_from_text(content: str, library: Library, file: str = "<text>") -> tup
     return _without_errors(cases, diagnostics(findings, {file: source.lines}, ALL_MESSAGES))
 
 
-def cases_in(paths: Iterable[Path | str], library: Library) -> tuple[Case, ...]:
+def cases_in(paths: Iterable[Path | str] | Path | str, library: Library) -> tuple[Case, ...]:
     """The cases of the files given, and of every `cases/*.yaml` below the folders given.
 
     Raises CasesError with every mistake in every file; a folder without case files is one.

@@ -1,0 +1,76 @@
+"""What programs use of the units handed to them, for admission."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from ..model.condition import AttributeIs, Condition, MembersAttained, MembersMeasure
+from ..model.frozen_mapping import FrozenMapping
+from ..model.key import RuleKey
+from ..model.threshold import ByAttribute, ByYear, Relative, Threshold
+from ..program.uses import Uses
+from .program import Program, parts_of, thresholds_of
+
+
+def uses_of(programs: Iterable[Program]) -> Uses:
+    """What some programs, and those that they ask, use of units."""
+    return Uses.of_all(_uses(program) for program in programs)
+
+
+def days_of(*programs: Program) -> tuple[date, ...]:
+    """The days on which units are looked at: that of the programs, and the earlier ones that they ask about."""
+    return tuple(dict.fromkeys(program.as_of for top in programs for program in _with_past(top)))
+
+
+def _with_past(top: Program) -> Iterator[Program]:
+    for program in top.programs():
+        yield program
+        for earlier in program.past.values():
+            yield from earlier.programs()
+
+
+def _uses(top: Program) -> Uses:
+    """What a program and those it asks use, worked out once for each."""
+    found = top.cache.get("uses")
+    if isinstance(found, Uses):
+        return found
+    applied: set[str] = set()
+    counted: dict[str, RuleKey] = {}
+    asked: set[str] = set()
+    attributes: set[str] = set()
+    rules: dict[str, set[str]] = {}
+    for program in top.programs():
+        applied.add(program.ruleset.applies_to)
+        for rule in program.rules:
+            rules.setdefault(program.ruleset.id, set()).add(rule.key.code)
+            for condition in (rule.condition, rule.rule.applies_when):
+                for part in parts_of(condition) if condition is not None else ():
+                    if isinstance(part, MembersAttained | MembersMeasure):
+                        counted.setdefault(part.kind, rule.key)
+                    elif isinstance(part, AttributeIs):
+                        attributes.add(part.attribute)
+                    for threshold in _thresholds(part):
+                        if isinstance(threshold, ByAttribute):
+                            attributes.add(threshold.attribute)
+                        elif isinstance(threshold, Relative) and threshold.of is not None:
+                            asked.add(threshold.of)
+    uses = Uses(
+        frozenset(applied),
+        FrozenMapping(counted),
+        frozenset(asked),
+        frozenset(attributes),
+        FrozenMapping({ruleset: frozenset(codes) for ruleset, codes in rules.items()}),
+    )
+    top.cache["uses"] = uses
+    return uses
+
+
+def _thresholds(condition: Condition) -> Iterator[Threshold]:
+    """The thresholds of a condition and those inside them."""
+    waiting = list(thresholds_of(condition))
+    while waiting:
+        threshold = waiting.pop()
+        yield threshold
+        if isinstance(threshold, ByAttribute | ByYear):
+            waiting += [case for _, case in threshold.cases]
+            if threshold.otherwise is not None:
+                waiting.append(threshold.otherwise)

@@ -1,0 +1,35 @@
+"""Paths as callers give them."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..model.problem import ArgumentError, Diagnostic
+from ..model.text import Text, shortened
+
+
+def paths_in(given: object) -> Iterator[Path]:
+    """The paths given, one or several; a text is one path, never a collection of letters.
+
+    Raises ArgumentError for what is no path.
+
+    >>> [str(path) for path in paths_in("rules")], [str(path) for path in paths_in(["a", Path("b")])]
+    (['rules'], ['a', 'b'])
+    """
+    several = given if isinstance(given, Iterable) and not isinstance(given, str | bytes | os.PathLike) else (given,)
+    for path in several:
+        yield path_of(path)
+
+
+def path_of(given: object) -> Path:
+    """The path given as a text or a Path. Raises ArgumentError for anything else, and for a blank text."""
+    if isinstance(given, str | os.PathLike) and not isinstance(given, bytes) and str(given).strip():
+        try:
+            return Path(given)
+        except TypeError:  # a PathLike of bytes
+            pass
+    text = Text(
+        f"{shortened(given)} không phải là đường dẫn; đưa một văn bản hoặc pathlib.Path",
+        f"{shortened(given)} is not a path; give a text or a pathlib.Path",
+    )
+    raise ArgumentError(Diagnostic(ArgumentError.default_code, None, text))

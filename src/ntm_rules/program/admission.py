@@ -1,0 +1,184 @@
+"""One admission: whether units and statements may be decided on, judged here alone, whoever brings them.
+
+What one executor refuses, every one refuses, with the same code. `evaluate`, `Session`, records, cases and dossiers call
+these functions; frames ask the same questions of whole columns, with the same codes.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+
+from ..model.fact import Attestation, Fact, PublishedDecision, Statement
+from ..model.kind import KINDS, kind_named
+from ..model.library import Library
+from ..model.problem import Diagnostic, FactsError, Severity, UnitsError
+from ..model.spelling import nearest, unaccented
+from ..model.text import shortened
+from ..model.unit import Unit, Units
+from .messages import ADMISSION
+from .misfit import misfit
+from .uses import NOTHING_USED, Uses
+from .wording import hint, near_prefix, worded
+
+_MOST_COMPARED = 2000
+"""Among more names than this none is looked for that is near: it is slow."""
+_MOST_NAMED = 5
+
+
+def check_units(units: Units, library: Library, uses: Uses, days: Iterable[date]) -> None:
+    """Raise UnitsError with everything about the units that stands in the way of deciding on the days named."""
+    found = list(unit_misfits(units, library, uses, tuple(days)))
+    if found:
+        raise UnitsError(found)
+
+
+def unit_misfits(units: Units, library: Library, uses: Uses, days: tuple[date, ...]) -> Iterator[Diagnostic]:
+    """The units whose kind is a slip, whose attributes are not declared, or that should be counted and belong nowhere."""
+    known = _known_kinds(library, uses)
+    for unit in units:
+        if unit.kind not in known and (near := _meant_kind(unit.kind, known)) is not None:
+            details = {"text": unit.kind, "unit": unit.code, "allowed": tuple(sorted(known))}
+            yield worded(ADMISSION, "NTM550", unit.place, advice=hint(near), details=details)
+        if unit.attributes:
+            yield from attribute_misfits(unit, library, uses)
+    yield from hierarchy_misfits(units, uses.counted, days)
+
+
+def attribute_misfits(unit: Unit, library: Library, uses: Uses) -> Iterator[Diagnostic]:
+    """The attributes of a unit that are not declared, or have a value that is not; a blank one is not given."""
+    for name, value in unit.attributes.items():
+        declared = library.attributes.get(name)
+        if declared is None:
+            if name not in uses.attributes:
+                known = tuple(library.attributes)
+                details = {"unit": unit.code, "attribute": name, "value": value, "allowed": known}
+                advice = hint(nearest(name, known), known)
+                yield worded(ADMISSION, "NTM620", unit.place, advice=advice, details=details)
+        elif value and declared.values and value not in declared.value_ids:
+            near = nearest(value, [one for level in declared.values for one in (level.id, level.name.vi)])
+            meant = next((level.id for level in declared.values if near in (level.id, level.name.vi)), None)
+            details = {
+                "unit": unit.code,
+                "attribute": name,
+                "text": value,
+                "values": ", ".join(f"{level.id} ({level.name.vi})" for level in declared.values),
+                "allowed": declared.value_ids,
+            }
+            yield worded(ADMISSION, "NTM555", unit.place, advice=near_prefix(meant), details=details)
+
+
+def hierarchy_misfits(units: Units, counted: Mapping[str, object], days: tuple[date, ...]) -> Iterator[Diagnostic]:
+    """The units of a kind that rules count as members, existing on one of the days, that belong to no unit above.
+
+    `counted` names for each kind a rule that counts. Such a unit would be counted nowhere, and the unit above be decided as
+    if it had fewer members.
+    """
+    for unit in units:
+        rule = counted.get(unit.kind)
+        if rule is not None and unit.parent is None and any(unit.exists_on(day) for day in days):
+            details = {"unit": unit.code, "kind": unit.kind, "rule": str(rule)}
+            yield worded(ADMISSION, "NTM623", unit.place, details=details)
+
+
+def unused_kinds(units: Units, uses: Uses) -> Iterator[Diagnostic]:
+    """A warning for each kind of unit that no rule applies to, counts or asks about, and that stands above no such unit."""
+    above = {parent.code for unit in units if unit.kind in uses.kinds for parent in units.ancestors(unit.code)}
+    of_kind: dict[str, list[Unit]] = {}
+    for unit in units:
+        if unit.kind not in uses.kinds and unit.code not in above:
+            of_kind.setdefault(unit.kind, []).append(unit)
+    for kind, unused in of_kind.items():
+        shown = ", ".join(f"{unit.code} ({unit.name})" for unit in unused[:_MOST_NAMED])
+        details = {
+            "count": len(unused),
+            "kind": kind,
+            "units": shown + (", …" if len(unused) > _MOST_NAMED else ""),
+        }
+        yield worded(
+            ADMISSION, "NTM622", unused[0].place, Severity.WARNING, advice=hint(None, uses.kinds), details=details
+        )
+
+
+def check_statements(
+    statements: Iterable[Statement], units: Units, library: Library, uses: Uses = NOTHING_USED
+) -> None:
+    """Raise FactsError with every statement that does not fit (`statement_misfit`)."""
+    found = [
+        wrong for statement in statements if (wrong := statement_misfit(statement, units, library, uses)) is not None
+    ]
+    if found:
+        raise FactsError(found)
+
+
+def statement_misfit(statement: object, units: Units, library: Library, uses: Uses) -> Diagnostic | None:
+    """The reason why a statement cannot be used; None when it fits.
+
+    It must be about a known unit and a known measure or rule, of a day, and its value one of the measure.
+    """
+    if not isinstance(statement, Fact | Attestation | PublishedDecision):
+        return worded(ADMISSION, "NTM625", None, details={"value": shortened(statement)})
+    unit = statement.unit
+    if not isinstance(unit, str) or unit not in units:
+        return _unknown_unit(statement, units)
+    for day in (statement.as_of,) if statement.recorded is None else (statement.as_of, statement.recorded):
+        # A datetime is a date to Python, but the two cannot be compared.
+        if not isinstance(day, date) or isinstance(day, datetime):
+            return worded(ADMISSION, "NTM626", statement.place, details={"value": shortened(day), "unit": unit})
+    for name in ("reported_by", "evidence"):
+        text = getattr(statement, name)
+        if text is not None and not isinstance(text, str):
+            details = {"argument": name, "value": shortened(text), "expected": "văn bản", "expected_en": "a text"}
+            return worded(ADMISSION, "NTM627", statement.place, details={**details, "unit": unit})
+    if not isinstance(statement, Fact):
+        return _rule_misfit(statement, units[unit], library, uses)
+    measure = library.measures.get(statement.measure) if isinstance(statement.measure, str) else None
+    if measure is None:
+        name = statement.measure if isinstance(statement.measure, str) else shortened(statement.measure)
+        near = hint(nearest(name, library.measures), library.measures)
+        details = {"text": name, "unit": unit, "measure": name}
+        return worded(ADMISSION, "NTM562", statement.place, advice=near, details=details)
+    found = misfit(measure, statement.value)
+    return None if found is None else found.at(statement.place, unit=unit)
+
+
+def _rule_misfit(
+    statement: Attestation | PublishedDecision, unit: Unit, library: Library, uses: Uses
+) -> Diagnostic | None:
+    key = statement.rule
+    versions, codes = library.versions.get(key.ruleset), uses.rules.get(key.ruleset)
+    details = {"unit": unit.code, "rule": key.code, "ruleset": key.ruleset}
+    if versions is None and codes is None:
+        known = tuple(library.versions)
+        advice = hint(nearest(key.ruleset, known), known)
+        return worded(ADMISSION, "NTM565", statement.place, advice=advice, details={**details, "text": key.ruleset})
+    every = {rule.code for version in versions or () for rule in version.rules()} | (codes or frozenset())
+    if key.code not in every:
+        advice = hint(nearest(key.code, every), every)
+        return worded(ADMISSION, "NTM628", statement.place, advice=advice, details=details)
+    kinds = {version.applies_to for version in versions or ()}
+    if kinds and codes is None and unit.kind not in kinds:
+        more = {"key": str(key), "applies_to": ", ".join(sorted(kinds)), "kind": unit.kind}
+        return worded(ADMISSION, "NTM568", statement.place, details={**details, **more})
+    return None
+
+
+def _unknown_unit(statement: Statement, units: Units) -> Diagnostic:
+    code = statement.unit if isinstance(statement.unit, str) else shortened(statement.unit)
+    codes = [unit.code for unit in units] if len(units) <= _MOST_COMPARED else []
+    near = nearest(code, codes)
+    return worded(
+        ADMISSION,
+        "NTM560",
+        statement.place,
+        advice=hint(near, codes),
+        details={"text": code, "unit": code, "near": near},
+    )
+
+
+def _known_kinds(library: Library, uses: Uses) -> frozenset[str]:
+    own = {version.applies_to for versions in library.versions.values() for version in versions}
+    return uses.kinds | own | frozenset(KINDS)
+
+
+def _meant_kind(word: str, known: Iterable[str]) -> str | None:
+    """The kind that a word is another spelling of, or a slip for."""
+    return kind_named(word) or next((kind for kind in known if kind == unaccented(word)), nearest(word, known, 0.75))

@@ -1,0 +1,77 @@
+"""Arguments of public calls, taken where they are plain and refused with one of our errors where they are not."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from ..model.fact import Attestation, Fact, PublishedDecision, Statement
+from ..model.library import Library
+from ..model.problem import ArgumentError
+from ..model.text import Language, shortened
+from ..model.unit import Unit, Units
+from .messages import ADMISSION
+from .wording import worded
+
+
+def units_of(given: object) -> Units:
+    """The units given as Units, as a collection of Unit, or as one Unit.
+
+    Raises ArgumentError for anything else, UnitsError where they do not hold together.
+    """
+    if isinstance(given, Units):
+        return given
+    if isinstance(given, Unit):
+        return Units([given])
+    if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping):
+        several = tuple(given)
+        if all(isinstance(unit, Unit) for unit in several):
+            return Units(several)
+        given = next(unit for unit in several if not isinstance(unit, Unit))
+    raise refused("units", given, "Units, một Unit hoặc danh sách Unit", "Units, one Unit, or a list of Unit")
+
+
+def statements_of(given: object) -> Iterable[Statement]:
+    """The statements given as a collection, or as one. Raises ArgumentError for what cannot be gone through."""
+    if isinstance(given, Fact | Attestation | PublishedDecision):
+        return (given,)
+    if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping):
+        return given
+    raise refused("statements", given, "danh sách phát biểu (Fact, …)", "a list of statements (Fact, …)")
+
+
+def day_of(given: object, name: str = "as_of") -> date:
+    """The day given as a date. Raises ArgumentError for a datetime, which has a time of day, and for text."""
+    if type(given) is date or (isinstance(given, date) and not isinstance(given, datetime)):
+        return given
+    raise refused(name, given, "một datetime.date, không có giờ", "a datetime.date, without a time of day")
+
+
+def optional_day_of(given: object, name: str) -> date | None:
+    """The day given, or None. Raises ArgumentError as `day_of` does."""
+    return None if given is None else day_of(given, name)
+
+
+def language_of(given: object) -> Language:
+    """The language given. Raises ArgumentError, naming those there are, for anything else."""
+    if given == "vi":
+        return "vi"
+    if given == "en":
+        return "en"
+    raise refused("lang", given, "vi hoặc en", "vi or en")
+
+
+def library_of(given: object) -> Library:
+    """The library given. Raises ArgumentError for anything else."""
+    if isinstance(given, Library):
+        return given
+    raise refused("library", given, "một Library (load_library())", "a Library (load_library())")
+
+
+def refused(argument: str, value: object, expected: str, expected_en: str) -> ArgumentError:
+    """The error for an argument of a kind that a call does not take."""
+    details = {
+        "argument": argument,
+        "value": shortened(value),
+        "expected": expected,
+        "expected_en": expected_en,
+    }
+    return ArgumentError(worded(ADMISSION, "NTM627", None, details=details))
