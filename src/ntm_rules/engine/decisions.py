@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from attrs import define, evolve, field
 
+from ..model.arguments import checks_arguments, refused
 from ..model.condition import Condition
 from ..model.decision import Decision
 from ..model.fact import Fact, Finding, Statement, Value, as_value
@@ -16,7 +17,7 @@ from ..model.problem import Diagnostic, FactsError, UnitsError
 from ..model.spelling import nearest
 from ..model.unit import Unit, Units
 from ..program.admission import check_units, unused_kinds
-from ..program.arguments import optional_day_of, refused, statements_of, units_of
+from ..program.arguments import optional_day_of, statements_of, units_of
 from ..program.messages import ADMISSION
 from ..program.misfit import misfit
 from ..program.wording import hint, worded
@@ -202,6 +203,7 @@ def generated(program: Program, attestations: bool = False) -> Generated:
     return found
 
 
+@checks_arguments
 def decide_values(program: Program, values: Mapping[str, object]) -> "RuleOutcomes":
     """The outcomes of a program for figures already chosen: measure id to Decimal, Finding or Absence.
 

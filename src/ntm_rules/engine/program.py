@@ -6,6 +6,7 @@ from datetime import date
 from attrs import field, frozen
 
 from ..language.library import load_library
+from ..model.arguments import refused
 from ..model.condition import (
     AllOf,
     AnyOf,
@@ -29,7 +30,7 @@ from ..model.measure import Measure, ShareOf, SumOf
 from ..model.problem import CompileError
 from ..model.ruleset import Criterion, Rule, Ruleset
 from ..model.threshold import ByAttribute, ByYear, Relative, Threshold
-from ..program.arguments import day_of, library_of, refused
+from ..program.arguments import day_of, library_of
 from .comparable import incomparable
 from .fingerprint import rule_hash
 

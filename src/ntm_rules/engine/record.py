@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import fields, frozen
 
+from ..model.arguments import checks_arguments
 from ..model.decision import Decision
 from ..model.fact import Statement
 from ..model.key import RuleKey
@@ -55,6 +56,7 @@ def record(program: Program, unit: str, code: str, world: World) -> Record:
     return Record(decision, tuple(statements), units, digest(tuple(statements), units))
 
 
+@checks_arguments
 def replay(recorded: Record, library: Library) -> Decision:
     """Decide again from a record alone, by the specification, and compare.
 

@@ -11,8 +11,9 @@ from datetime import date
 from itertools import islice
 from threading import RLock
 from types import TracebackType
-from typing import Self
+from typing import Self, get_args
 
+from ..model.arguments import refused
 from ..model.decision import Decision
 from ..model.fact import Attestation, Fact, PublishedDecision, Statement
 from ..model.key import RuleKey
@@ -21,7 +22,7 @@ from ..model.problem import CompileError, EngineError, FactsError
 from ..model.text import shortened
 from ..model.unit import Unit, Units
 from ..program.admission import check_units
-from ..program.arguments import optional_day_of, refused, statements_of, units_of
+from ..program.arguments import optional_day_of, statements_of, units_of
 from ..program.messages import ADMISSION
 from ..program.wording import worded
 from .evidence import Evidence
@@ -90,6 +91,8 @@ class Session:
         matcher: Choice = "auto",
     ) -> None:
         roots = _programs(programs)
+        if matcher not in get_args(Choice):
+            raise refused("matcher", matcher, ", ".join(get_args(Choice)), ", ".join(get_args(Choice)))
         known_on = optional_day_of(known_on, "known_on")
         units = units_of(units)
         every = {_key(program): program for root in roots for program in root.programs()}

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ..language.library import overlaid, read_ruleset
+from ..model.arguments import checks_arguments
 from ..model.key import RULESET_ID
 from ..model.library import Library
 from ..model.problem import CompileError, Diagnostic, RulesetError, Severity
@@ -19,6 +20,7 @@ _FILE_ENDINGS = (".yaml", ".yml")
 _SAME = Text("hãy viết MÃ, MÃ@NGÀY hoặc đường dẫn một tệp .yaml", "write ID, ID@DATE or the path of a .yaml file")
 
 
+@checks_arguments
 def named_version(
     text: str,
     library: Library,

@@ -10,6 +10,7 @@ from ..language.diagnose import collecting, diagnostics
 from ..language.paths import path_of
 from ..language.source import read_file
 from ..language.tree import Node, PlacedMapping, PlacedSequence, Scalar
+from ..model.arguments import checks_arguments
 from ..model.fact import Statement
 from ..model.library import Library
 from ..model.place import Place, place_of
@@ -67,6 +68,7 @@ class _Settings:
     notes: tuple[Text, ...]
 
 
+@checks_arguments
 def read_dossier(path: Path | str, library: Library, *, limits: Limits | None = None) -> Dossier:
     """The dossier in a folder (or the one whose `dossier.yaml` is given).
 

@@ -18,6 +18,7 @@ from cattrs import Converter, override, transform_error
 from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
+from ..model.arguments import checks_arguments
 from ..model.decision import Decision, Reason, ReasonKind, Tally
 from ..model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ..model.key import RuleKey
@@ -41,6 +42,7 @@ _MOST_CHARACTERS = 400
 E = TypeVar("E", bound=Enum)
 
 
+@checks_arguments
 def decision_to_plain(decision: Decision) -> dict[str, Any]:
     """The decision, its reasons and the decisions below it, as dicts, lists and texts."""
     plain: dict[str, Any] = _CONVERTER.unstructure(decision)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from ..model.arguments import checks_arguments
 from ..model.library import Library
 from ..model.place import Place
 from ..model.problem import Diagnostic, RulesetError, Severity
@@ -121,6 +122,7 @@ def check_paths(paths: Iterable[Path | str] | Path | str, shipped: Path | None =
     return overlaid(paths, *([] if shipped is None else [shipped])).diagnostics
 
 
+@checks_arguments
 def read_ruleset(text_or_path: str | Path, library: Library) -> Ruleset:
     """One version of a ruleset from a Path, or from the text of a rule file, checked against `library`.
 

@@ -4,8 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..model.problem import ArgumentError, Diagnostic
-from ..model.text import Text, shortened
+from ..model.arguments import refused
 
 
 def paths_in(given: object) -> Iterator[Path]:
@@ -28,8 +27,4 @@ def path_of(given: object) -> Path:
             return Path(given)
         except TypeError:  # a PathLike of bytes
             pass
-    text = Text(
-        f"{shortened(given)} không phải là đường dẫn; đưa một văn bản hoặc pathlib.Path",
-        f"{shortened(given)} is not a path; give a text or a pathlib.Path",
-    )
-    raise ArgumentError(Diagnostic(ArgumentError.default_code, None, text))
+    raise refused("path", given, "một đường dẫn (văn bản hoặc pathlib.Path)", "a path (a text or a pathlib.Path)")

@@ -7,12 +7,15 @@ these functions; frames ask the same questions of whole columns, with the same c
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
+from attrs import evolve
+
+from ..model.arguments import argument_misfit
 from ..model.fact import Attestation, Fact, PublishedDecision, Statement
 from ..model.kind import KINDS, kind_named
 from ..model.library import Library
 from ..model.problem import Diagnostic, FactsError, Severity, UnitsError
 from ..model.spelling import nearest, unaccented
-from ..model.text import shortened
+from ..model.text import Text, shortened
 from ..model.unit import Unit, Units
 from .messages import ADMISSION
 from .misfit import misfit
@@ -126,8 +129,8 @@ def statement_misfit(statement: object, units: Units, library: Library, uses: Us
     for name in ("reported_by", "evidence"):
         text = getattr(statement, name)
         if text is not None and not isinstance(text, str):
-            details = {"argument": name, "value": shortened(text), "expected": "văn bản", "expected_en": "a text"}
-            return worded(ADMISSION, "NTM627", statement.place, details={**details, "unit": unit})
+            wrong = argument_misfit(name, text, Text("một văn bản", "a text"), unit=unit)
+            return evolve(wrong, place=statement.place)
     if not isinstance(statement, Fact):
         return _rule_misfit(statement, units[unit], library, uses)
     measure = library.measures.get(statement.measure) if isinstance(statement.measure, str) else None

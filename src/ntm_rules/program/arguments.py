@@ -3,13 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from ..model.arguments import refused
 from ..model.fact import Attestation, Fact, PublishedDecision, Statement
 from ..model.library import Library
-from ..model.problem import ArgumentError
-from ..model.text import Language, shortened
 from ..model.unit import Unit, Units
-from .messages import ADMISSION
-from .wording import worded
 
 
 def units_of(given: object) -> Units:
@@ -50,28 +47,8 @@ def optional_day_of(given: object, name: str) -> date | None:
     return None if given is None else day_of(given, name)
 
 
-def language_of(given: object) -> Language:
-    """The language given. Raises ArgumentError, naming those there are, for anything else."""
-    if given == "vi":
-        return "vi"
-    if given == "en":
-        return "en"
-    raise refused("lang", given, "vi hoặc en", "vi or en")
-
-
 def library_of(given: object) -> Library:
     """The library given. Raises ArgumentError for anything else."""
     if isinstance(given, Library):
         return given
     raise refused("library", given, "một Library (load_library())", "a Library (load_library())")
-
-
-def refused(argument: str, value: object, expected: str, expected_en: str) -> ArgumentError:
-    """The error for an argument of a kind that a call does not take."""
-    details = {
-        "argument": argument,
-        "value": shortened(value),
-        "expected": expected,
-        "expected_en": expected_en,
-    }
-    return ArgumentError(worded(ADMISSION, "NTM627", None, details=details))

@@ -134,12 +134,6 @@ ADMISSION: Mapping[str, Message] = {
         "đưa một datetime.date, không có giờ",
         "give a datetime.date, without a time of day",
     ),
-    "NTM627": message(
-        "{argument}: {value} không dùng được",
-        "{argument}: {value} cannot be used",
-        "đưa {expected}",
-        "give {expected_en}",
-    ),
     "NTM628": message(
         "bộ tiêu chí {ruleset} không có quy tắc '{rule}'",
         "the ruleset {ruleset} has no rule '{rule}'",

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import field, frozen
 
 from ..engine.settle import Step
+from ..model.arguments import checks_arguments
 from ..model.decision import Decision, Reason, ReasonKind
 from ..model.key import CONCLUSIONS, RECOGNITION
 from ..model.library import Library
 from ..model.outcome import Outcome
 from ..model.text import Language, printable
 from ..model.unit import Unit, Units
-from ..program.arguments import language_of, refused, units_of
+from ..program.arguments import units_of
 from . import words
 from .names import Names
 from .number import counted, day
@@ -33,6 +34,7 @@ _WORTH_READING = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS
 """Reasons that are shown whatever the outcome: a disagreement is never hidden."""
 
 
+@checks_arguments
 def explain(
     decision: Decision,
     library: Library,
@@ -53,9 +55,7 @@ def explain(
 
     Raises ArgumentError for a language that is not spoken here.
     """
-    if not isinstance(decision, Decision):
-        raise refused("decision", decision, "một Decision", "a Decision")
-    units, lang = units_of(units), language_of(lang)
+    units = units_of(units)
     return "\n".join(_Page(Names(library, units, lang), everything, colour, steps).lines(decision))
 
 

@@ -21,6 +21,7 @@ from ...language.structure import (
 )
 from ...language.structure_scalar import day, ruleset_id, text
 from ...language.tree import Node, PlacedMapping
+from ...model.arguments import checks_arguments
 from ...model.library import Library
 from ...model.place import Place
 from ...model.problem import CasesError, Diagnostic, Severity
@@ -45,6 +46,7 @@ _OF_THE_LIBRARY = ("NTM305", "NTM306", "NTM903", "NTM904")
 """What is said of rulesets and rules that are not there; while a file that speaks of them cannot be read, nothing is."""
 
 
+@checks_arguments
 def read_cases(path: Path | str, library: Library) -> tuple[Case, ...]:
     """The cases of one file. Raises CasesError with every mistake in it.
 
@@ -64,6 +66,7 @@ def cases_from_text(content: str, library: Library, file: str = "<text>") -> tup
     return _without_errors(cases, diagnostics(findings, {file: source.lines}, ALL_MESSAGES))
 
 
+@checks_arguments
 def cases_in(paths: Iterable[Path | str] | Path | str, library: Library) -> tuple[Case, ...]:
     """The cases of the files given, and of every `cases/*.yaml` below the folders given.
 

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from ...engine.decisions import Decisions, evaluate
 from ...engine.program import Program, compile
+from ...model.arguments import checks_arguments
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.key import RuleKey
 from ...model.library import Library
@@ -112,6 +113,7 @@ class Programs:
         return made
 
 
+@checks_arguments
 def run_case(case: Case, library: Library, programs: Programs | None = None) -> CaseResult:
     """Decide everything that a case expects something of. What the engine refuses is a result too: the case failed.
 
@@ -127,6 +129,7 @@ def run_case(case: Case, library: Library, programs: Programs | None = None) -> 
     return CaseResult(case, results)
 
 
+@checks_arguments
 def run_cases(cases: Iterable[Case], library: Library) -> tuple[CaseResult, ...]:
     """Run cases, each ruleset compiled once for each date.
 

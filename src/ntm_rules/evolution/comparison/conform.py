@@ -6,6 +6,7 @@ from datetime import date
 from attrs import frozen
 
 from ...engine.program import Program, compile, parts_of, thresholds_of
+from ...model.arguments import checks_arguments
 from ...model.condition import Condition, Unknown
 from ...model.key import CONCLUSIONS
 from ...model.library import Library
@@ -76,6 +77,7 @@ class Conformity:
         return self.conforms and not self.unknown
 
 
+@checks_arguments
 def conform(
     lower: Ruleset, higher: Ruleset, library: Library, lower_library: Library | None = None, *, on: date | None = None
 ) -> Conformity:

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from attrs import frozen
 
+from ...model.arguments import checks_arguments
 from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Criterion
 from ...model.text import Text
@@ -29,6 +30,7 @@ class Declared:
         return not self.others and not self.settings
 
 
+@checks_arguments
 def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
     """Hold a comparison against the codes of the rules that were meant to change, as printed in either version.
 

@@ -7,6 +7,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from ...engine.program import Program, ProgramRule, compile
+from ...model.arguments import checks_arguments
 from ...model.library import Library
 from ...model.problem import CompileError
 from ...model.ruleset import Criterion, Rule, Ruleset
@@ -99,6 +100,7 @@ class RulesetDiff:
         )
 
 
+@checks_arguments
 def diff(
     before: Ruleset, after: Ruleset, library: Library, after_library: Library | None = None, *, on: date | None = None
 ) -> RulesetDiff:

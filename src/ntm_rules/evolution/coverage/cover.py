@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from attrs import frozen
 
 from ...engine.program import Program
+from ...model.arguments import checks_arguments
 from ...model.condition import Bound, Condition
 from ...model.library import Library
 from ...model.outcome import Outcome
@@ -84,6 +85,7 @@ def any_outcome(program: Program, code: str) -> frozenset[Outcome]:
     return frozenset(Outcome)
 
 
+@checks_arguments
 def coverage(ruleset: Ruleset, cases: Iterable[Case], library: Library, reachable: Reachable = any_outcome) -> Coverage:
     """What the cases for a version of a ruleset decide about its rules.
 

@@ -5,6 +5,7 @@ from itertools import islice
 
 from attrs import define, evolve, field, frozen
 
+from ...model.arguments import checks_arguments
 from ...model.condition import Comparison
 from ...model.library import Library
 from ...model.measure import Measure
@@ -31,6 +32,7 @@ _MOST_TRIED = 8
 """So many situations are tried for one thing that is missing, the likeliest first."""
 
 
+@checks_arguments
 def draft_cases(ruleset: Ruleset, cases: Iterable[Case], library: Library) -> tuple[Case, ...]:
     """The cases that are missing for a version of a ruleset: for every outcome that a rule can come to, and for figures just
     below, exactly at and just above every threshold, where no case has them yet.

@@ -9,6 +9,7 @@ from attrs import frozen
 from ...engine.decisions import Decisions, evaluate
 from ...engine.program import Program, ProgramRule, compile, parts_of
 from ...engine.settle import Steps
+from ...model.arguments import checks_arguments
 from ...model.condition import AnyOf, AtLeastN, Condition, NoneOf
 from ...model.decision import Decision
 from ...model.fact import Statement
@@ -106,6 +107,7 @@ class Impact:
         return tuple(row for _, row in sorted(near, key=lambda pair: pair[0]))
 
 
+@checks_arguments
 def impact(
     before: Program,
     after: Program,
@@ -141,6 +143,7 @@ def impact(
     )
 
 
+@checks_arguments
 def impact_of_libraries(
     before: Library,
     after: Library,

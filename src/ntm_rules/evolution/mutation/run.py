@@ -8,6 +8,7 @@ from attrs import frozen
 
 from ...engine.evaluate import decide
 from ...engine.program import Program
+from ...model.arguments import checks_arguments
 from ...model.decision import Decision
 from ...model.library import Library
 from ...model.problem import CompileError
@@ -81,6 +82,7 @@ def never_proved(before: Ruleset, after: Ruleset, code: str) -> bool:
     return False
 
 
+@checks_arguments
 def run_mutants(
     ruleset: Ruleset, cases: Iterable[Case], library: Library, same_everywhere: SameEverywhere = never_proved
 ) -> MutationResult:

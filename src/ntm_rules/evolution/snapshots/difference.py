@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from ...model.arguments import checks_arguments
 from ...model.key import RuleKey
 from .snapshot import Snapshot, SnapshotDecision, SnapshotRule, place_of_rule
 
@@ -71,6 +72,7 @@ class Differences:
         return (self.was.as_of, self.was.known_on) == (self.now.as_of, self.now.known_on)
 
 
+@checks_arguments
 def differences(was: Snapshot, now: Snapshot) -> Differences:
     """What is not the same in two snapshots, by unit and rule: outcomes, figures, thresholds, rules and their versions.
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from attrs import astuple, field, frozen
 
 from ...engine.decisions import Decisions
+from ...model.arguments import checks_arguments
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.key import RuleKey
 from ...model.number import EXACT
@@ -85,6 +86,7 @@ class Snapshot:
     engine: str | None = field(default=None, eq=False)
 
 
+@checks_arguments
 def snapshot(
     runs: Iterable[Decisions], as_of: date, *, known_on: date | None = None, engine: str | None = None
 ) -> Snapshot:
