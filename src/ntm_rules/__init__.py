@@ -90,8 +90,10 @@ if TYPE_CHECKING:
     from .model.problem import ReplayError as ReplayError
     from .model.problem import RulesetError as RulesetError
     from .model.problem import UnitsError as UnitsError
+    from .model.problem import UnknownUnit as UnknownUnit
     from .model.ruleset import Ruleset as Ruleset
     from .model.text import Text as Text
+    from .model.unit import Belonging as Belonging
     from .model.unit import Unit as Unit
     from .model.unit import Units as Units
     from .report.explain import explain as explain
@@ -138,10 +140,11 @@ _HOMES = {
         "ReplayError",
         "RulesetError",
         "UnitsError",
+        "UnknownUnit",
     ),
     "model.ruleset": ("Ruleset",),
     "model.text": ("Text",),
-    "model.unit": ("Unit", "Units"),
+    "model.unit": ("Belonging", "Unit", "Units"),
     "report.explain": ("explain",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
