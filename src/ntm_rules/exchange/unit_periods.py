@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 
 from ..model.place import Place
 from ..model.problem import Severity
+from ..model.text import Text
 from ..model.unit import Belonging, Unit
 from ..model.unit_circles import circles
 from .cell import Cell, Unusable
@@ -56,7 +57,7 @@ def units_over_time(rows: Iterable[UnitRow], findings: Findings) -> tuple[Unit, 
 
 
 def _spells(several: list[UnitRow], overlapping: list[UnitRow], findings: Findings) -> Iterator[Spell]:
-    """The rows of one code as units, each with the code that is its identity; rows that overlap are gathered in `overlapping`."""
+    """The rows of one code as units, each with the code that is its identity. Rows that overlap are reported and gathered."""
     several.sort(key=lambda row: row.unit.exists_from or date.min)
     found: list[Spell] = [[several[0]]]
     for row in several[1:]:
