@@ -33,6 +33,7 @@ class UnitIndex:
         self._by_code: dict[str, list[Unit]] = {}
         self._by_name: dict[str, list[Unit]] = {}
         self._by_bare_name: dict[str, list[Unit]] = {}
+        self._without_zeros: dict[str, list[str]] = {}
         self._above = above or {}
         self._bare: dict[str, str] = {}
         self._memory: dict[str, tuple[Unit, ...]] = {}
@@ -45,6 +46,7 @@ class UnitIndex:
             self._units[unit.code] = unit
             for code in {unit.code, unit.official_code or unit.code}:
                 self._by_code.setdefault(_code(code), []).append(unit)
+                self._without_zeros.setdefault(_without_zeros(code), []).append(unit.code)
             self._by_name.setdefault(name_key(unit.name), []).append(unit)
             own = prefixed(unit.name)
             bare = own.name if own is not None and own.kind == unit.kind else unit.name
@@ -139,10 +141,7 @@ class UnitIndex:
 
     def _search(self, text: str) -> Iterator[str]:
         """The codes of near units: first those that differ in zeros or capitals alone, then by their letters."""
-        stripped = _code(text).casefold().lstrip("0")
-        for code, units in self._by_code.items():
-            if code.casefold().lstrip("0") == stripped:
-                yield from (unit.code for unit in units)
+        yield from self._without_zeros.get(_without_zeros(text), ())
         if self._words is None:
             self._words = NearWords(
                 (letters_of(word), unit.code)
@@ -178,19 +177,26 @@ class UnitIndex:
                 self._listed = [self.described(unit) for unit in islice(self._units.values(), _LISTED + 1)]
             advice, why = hint(None, self._listed), _foreign(text)
         else:
-            advice, why = hint(", ".join(map(self.described, near))), self._difference(text, near[0])
+            advice = hint(", ".join(map(self.described, near)))
+            why = self._difference(text, near[0])
         if why is not None:
             advice["hint_vi"] = "; ".join(filter(None, (advice["hint_vi"], why.vi)))
             advice["hint_en"] = "; ".join(filter(None, (advice["hint_en"], why.en)))
         return advice
 
     def _difference(self, text: str, unit: Unit) -> Text | None:
-        words = (unit.official_code or unit.code, unit.name, self._bare[unit.code])
-        return next((why for word in words if (why := difference(text, word)) is not None), None) or _foreign(text)
+        for word in (unit.official_code or unit.code, unit.name, self._bare[unit.code]):
+            if (why := difference(text, word)) is not None:
+                return Text(f"{word}: {why.vi}", f"{word}: {why.in_language('en')}")
+        return _foreign(text)
 
 
 def _code(text: str) -> str:
     return tidy(visible(text))
+
+
+def _without_zeros(code: str) -> str:
+    return _code(code).casefold().lstrip("0")
 
 
 def _same_word(own: Prefixed, other: Prefixed | None) -> bool:

@@ -1,14 +1,19 @@
 """Names of units made comparable: how offices write one name in several ways, and which names are near."""
 
-import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from heapq import nlargest
+from itertools import islice
 from typing import Final, Generic, TypeVar
 
 from ..model.spelling import fold, unaccented
+from ..model.spelling_difference import as_latin
 
 T = TypeVar("T")
+
+_LONGEST = 100
 
 _MARKS: Final = str.maketrans(
     {
@@ -17,8 +22,6 @@ _MARKS: Final = str.maketrans(
     }
 )
 _AROUND: Final = re.compile(r"\s*([-'])\s*")
-_LOOK_ALIKES: Final = str.maketrans("авекмнорстухіјѕһԁαβεικνορτυχ", "abekmhopctyxijshdabeiknoptux")
-"""Cyrillic and Greek letters, and the Latin ones that they are taken for: to find what was meant, never to accept it."""
 
 
 def name_key(name: str) -> str:
@@ -32,7 +35,7 @@ def name_key(name: str) -> str:
 
 def letters_of(text: str) -> str:
     """The letters of a text without accents, with Latin ones for those that look like them: only to find what is near."""
-    return unaccented(text).translate(_LOOK_ALIKES).translate(_MARKS)
+    return as_latin(unaccented(text)).translate(_MARKS)
 
 
 class NearWords(Generic[T]):
@@ -46,32 +49,37 @@ class NearWords(Generic[T]):
     _ALIKE = 0.6
 
     def __init__(self, words: Iterable[tuple[str, T]]) -> None:
-        self._words: list[tuple[str, T]] = list(words)
+        self._meant: dict[str, list[T]] = {}
+        for word, meant in words:
+            self._meant.setdefault(word[:_LONGEST], []).append(meant)
+        self._words = list(self._meant)
+        self._sizes: list[int] = []
         self._with_pair: dict[str, list[int]] = {}
-        for number, (word, _) in enumerate(self._words):
-            for pair in _pairs(word):
+        for number, word in enumerate(self._words):
+            pairs = _pairs(word)
+            self._sizes.append(len(pairs))
+            for pair in pairs:
                 self._with_pair.setdefault(pair, []).append(number)
 
-    def near(self, word: str, most: int, preferred: Mapping[T, float] | None = None) -> list[T]:
+    def near(self, word: str, most: int) -> list[T]:
         """Up to `most` of what the words nearest to `word` stand for, the nearest first; each once."""
-        word, preferred = word[:100], preferred or {}
-        pairs = _pairs(word)
-        shared = Counter(number for pair in pairs for number in self._with_pair.get(pair, ()))
-
-        def likeness(number: int) -> float:
-            return 2 * shared[number] / (len(pairs) + len(_pairs(self._words[number][0])))
-
-        best = sorted(shared, key=likeness, reverse=True)[: self._COMPARED]
-        matcher = difflib.SequenceMatcher(autojunk=False)
+        word = word[:_LONGEST]
+        pairs, shared = _pairs(word), Counter[int]()
+        for pair in pairs:
+            shared.update(self._with_pair.get(pair, ()))
+        likely = nlargest(
+            self._COMPARED, shared, key=lambda number: shared[number] / (len(pairs) + self._sizes[number])
+        )
+        matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(word)
-        found: dict[T, float] = {}
-        for number in best:
-            candidate, meant = self._words[number]
-            matcher.set_seq1(candidate[:100])
+        alike: list[tuple[float, str]] = []
+        for number in likely:
+            matcher.set_seq1(self._words[number])
             ratio = matcher.ratio()
             if ratio >= self._ALIKE:
-                found[meant] = max(found.get(meant, 0.0), ratio)
-        return sorted(found, key=lambda meant: -found[meant])[:most]
+                alike.append((ratio, self._words[number]))
+        alike.sort(key=lambda each: -each[0])
+        return list(islice(dict.fromkeys(meant for _, each in alike for meant in self._meant[each]), most))
 
 
 def _pairs(word: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-from .spelling import fold, tidy, unaccented
+from .spelling import fold, tidy, unaccented, visible
 from .text import Text
 
 
@@ -92,6 +92,7 @@ def _words() -> dict[str, str]:
 
 _BY_WORD: Final = _words()
 _LONGEST: Final = max(word.count(" ") + 1 for word in _BY_WORD)
+_FIRST: Final = frozenset(word.split(" ")[0] for word in _BY_WORD)
 _WHOLE: Final = frozenset(unaccented(word) for kind in KINDS.values() for word in kind.words)
 _NUMBERED: Final = re.compile(r"([^\W\d_]{1,3})\.?(\d+)")
 
@@ -129,11 +130,13 @@ def prefixed(name: str) -> Prefixed | None:
     >>> prefixed("TT. Tam Đường").kind, prefixed("xã Bản Bo").name, prefixed("P.1").name, prefixed("Hòa Bình")
     ('township', 'Bản Bo', '1', None)
     """
-    words = tidy(name).split(" ")
-    for count in range(min(_LONGEST, len(words) - 1), 0, -1):
-        word = " ".join(words[:count])
-        if (kind := kind_named(word)) is not None:
-            return _prefixed(kind, word, " ".join(words[count:]))
+    shown = visible(tidy(name))
+    words, folded = shown.split(" "), fold(shown).replace(".", "").split(" ")
+    if folded[0] in _FIRST:
+        for count in range(min(_LONGEST, len(words) - 1), 0, -1):
+            kind = _BY_WORD.get(" ".join(folded[:count]))
+            if kind is not None:
+                return _prefixed(kind, " ".join(words[:count]), " ".join(words[count:]))
     first, rest = words[0], words[1:]
     before, dot, after = first.rpartition(".")
     if dot and after and (kind := kind_named(before)) is not None:

@@ -2,10 +2,11 @@
 
 import unicodedata
 
-from .spelling import composed, fold, tidy, visible
+from .spelling import composed, fold, tidy, unaccented, visible
 from .text import Text
 
 _MOST = 3
+_LOOK_ALIKES = str.maketrans("авекмнорстухіјѕһԁαβεηικνορτυχ", "abekmhopctyxijshdabehiknoptux")
 
 
 def difference(written: str, expected: str) -> Text | None:
@@ -32,6 +33,8 @@ def difference(written: str, expected: str) -> Text | None:
         return Text("thừa số 0 ở đầu", "there are too many zeros at the beginning")
     if fold(own) == fold(known):
         return Text("khác cách đặt dấu thanh", "the tone is placed otherwise")
+    if fold(own) == unaccented(known):
+        return Text("thiếu dấu tiếng Việt", "the accents are missing")
     return _of_letters(own, known)
 
 
@@ -76,6 +79,17 @@ def script(letter: str) -> str:
     ('LATIN', 'CYRILLIC', '')
     """
     return unicodedata.name(letter, "").split(" ")[0] if letter.isalpha() else ""
+
+
+def as_latin(text: str) -> str:
+    """A text in small letters, with Latin ones for the Cyrillic and Greek ones that are taken for them.
+
+    Only to find what was meant, never to accept it.
+
+    >>> as_latin("xа") == "xa"
+    True
+    """
+    return text if text.isascii() else text.translate(_LOOK_ALIKES)
 
 
 def foreign_letter(text: str) -> tuple[int, str] | None:

@@ -10,7 +10,7 @@ from .frozen_mapping import FrozenMapping
 from .place import Place
 from .problem import Diagnostic, UnitsError, UnknownUnit
 from .spelling import composed, fold, nearest
-from .spelling_difference import difference
+from .spelling_difference import as_latin, difference
 from .text import Text
 from .unit_circles import circles
 from .unit_problem import unit_problem
@@ -126,6 +126,8 @@ class Unit:
 
 def _belongings(value: object, taken: Taken) -> tuple[Belonging, ...]:
     """Belongings in order of time; those that overlap, or are none, are reported."""
+    if isinstance(value, tuple) and not value:
+        return ()
     if not isinstance(value, tuple | list) or not all(isinstance(one, Belonging) for one in value):
         taken.no_list(value, "parents", Text("Belonging", "Belonging"))
         return ()
@@ -298,7 +300,7 @@ _SEARCHED = 2_000
 
 def _near(code: str, units: Mapping[str, Unit]) -> Text | None:
     """The unit that a wrong code most likely means, and what is different; None where none is near."""
-    wanted = fold(code).lstrip("0")
+    wanted = as_latin(fold(code)).lstrip("0")
     for unit in units.values():
         if fold(unit.code).lstrip("0") == wanted:
             return _shown(unit, difference(code, unit.code))

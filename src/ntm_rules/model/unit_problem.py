@@ -160,6 +160,7 @@ def _shown(value: object) -> str:
 
 NO_TEXT: Final = Text("không phải là văn bản", "it is not text")
 BLANK: Final = Text("để trống", "it is blank")
+TWICE: Final = Text("tên này có hai giá trị", "its name has two values")
 PADDED: Final = Text("có khoảng trắng ở hai đầu", "there are spaces around it")
 
 

@@ -11,7 +11,7 @@ from .place import Place
 from .problem import Diagnostic
 from .spelling import composed
 from .text import Text
-from .unit_problem import BLANK, NO_TEXT, PADDED, hidden, unit_problem
+from .unit_problem import BLANK, NO_TEXT, PADDED, TWICE, hidden, unit_problem
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
@@ -26,23 +26,23 @@ def plain(text: str) -> str:
     return composed(text if type(text) is str else str.__str__(text))
 
 
-def why_unusable(value: object) -> Text | None:
-    """The reason why a value is no code, name or kind of a unit; None when it can be one.
+def taken_text(value: object) -> tuple[str, Text | None]:
+    """A code, name or kind as a plain text, and the reason why it is none, if there is one.
 
-    >>> why_unusable(" C1").en
-    'there are spaces around it'
+    >>> taken_text("C1"), taken_text(" C1")[1].en
+    (('C1', None), 'there are spaces around it')
     """
     if not isinstance(value, str):
-        return NO_TEXT
+        return "", NO_TEXT
     text = plain(value)
-    if text.isascii() and text.isprintable() and text and not (text[0] == " " or text[-1] == " "):
-        return None  # nearly every code: no need to look at each character
+    if text.isprintable() and text and text[0] != " " != text[-1]:
+        return text, None  # nearly every one: no need to look at each character
     if not text.strip():
-        return BLANK
+        return text, BLANK
     if text != text.strip():
-        return PADDED
+        return text, PADDED
     unseen = next((character for character in text if unicodedata.category(character) in _UNSEEN), None)
-    return None if unseen is None else hidden(unseen)
+    return text, None if unseen is None else hidden(unseen)
 
 
 @frozen
@@ -55,10 +55,10 @@ class Taken:
 
     def code(self, value: object, field: str) -> str:
         """A code: of the unit itself, of its parent, of a successor."""
-        why = why_unusable(value)
+        text, why = taken_text(value)
         if why is not None:
             self.report("NTM624", field=field, value=value, why=why.vi, why_en=why.en)
-        return plain(value) if isinstance(value, str) else ""
+        return text
 
     def optional_code(self, value: object, field: str) -> str | None:
         """A code, or None."""
@@ -66,10 +66,10 @@ class Taken:
 
     def word(self, value: object, field: str, what: Text) -> str:
         """A name or a kind."""
-        why = why_unusable(value)
+        text, why = taken_text(value)
         if why is not None:
             self.report("NTM710", field=field, value=value, what=what.vi, what_en=what.en, why=why.vi, why_en=why.en)
-        return plain(value) if isinstance(value, str) else ""
+        return text
 
     def attributes(self, value: object) -> FrozenMapping[str, str]:
         """A copy of the attributes, names and values as plain texts."""
@@ -78,15 +78,15 @@ class Taken:
             return FrozenMapping()
         taken: dict[str, str] = {}
         for name, own in value.items():
-            why, of_value = why_unusable(name), None if isinstance(own, str) else NO_TEXT
+            key, why = taken_text(name)
             if why is not None:
                 why = Text(f"tên thuộc tính: {why.vi}", f"as for its name, {why.en}")
-            elif of_value is not None:
-                why = of_value
+            elif not isinstance(own, str):
+                why = NO_TEXT
+            elif taken.setdefault(key, plain(own)) != plain(own):
+                why = TWICE
             if why is not None:
                 self.report("NTM712", field="attributes", attribute=name, value=own, why=why.vi, why_en=why.en)
-            else:
-                taken[plain(name)] = plain(own)
         return FrozenMapping(taken)
 
     def day(self, value: object, field: str) -> date | None:
@@ -103,6 +103,8 @@ class Taken:
 
     def codes(self, value: object, field: str) -> tuple[str, ...]:
         """Several codes, from a tuple or list of them."""
+        if isinstance(value, tuple) and not value:
+            return ()
         if not isinstance(value, tuple | list | frozenset | set):
             self.no_list(value, field, Text("mã đơn vị", "codes of units"))
             return ()
