@@ -48,8 +48,8 @@ class UnitIndex:
                 self._by_code.setdefault(_code(code), []).append(unit)
                 self._without_zeros.setdefault(_without_zeros(code), []).append(unit.code)
             self._by_name.setdefault(name_key(unit.name), []).append(unit)
-            own = prefixed(unit.name)
-            bare = own.name if own is not None and own.kind == unit.kind else unit.name
+            own = _of_its_kind(unit)
+            bare = unit.name if own is None else own.name
             self._bare[unit.code] = bare
             self._by_bare_name.setdefault(name_key(bare), []).append(unit)
 
@@ -91,7 +91,7 @@ class UnitIndex:
         found: dict[str, Unit] = {}
         if own is not None:
             for unit in self._by_bare_name.get(name_key(own.name), ()):
-                if unit.kind == own.kind and _same_word(own, prefixed(unit.name)):
+                if unit.kind == own.kind and _same_word(own, _of_its_kind(unit)):
                     found[unit.code] = unit
         if any(map(str.isalpha, key)):  # a figure alone, such as 1, is no name: it may be a code without its zeros
             found |= {unit.code: unit for unit in self._by_bare_name.get(key, ())}
@@ -100,7 +100,7 @@ class UnitIndex:
     def is_called(self, unit: Unit, text: str) -> bool:
         """Whether `text` is a way to write the name of `unit`."""
         own = prefixed(text)
-        if own is not None and own.kind == unit.kind and _same_word(own, prefixed(unit.name)):
+        if own is not None and own.kind == unit.kind and _same_word(own, _of_its_kind(unit)):
             text_without_kind = own.name
         else:
             text_without_kind = text
@@ -197,6 +197,12 @@ def _code(text: str) -> str:
 
 def _without_zeros(code: str) -> str:
     return _code(code).casefold().lstrip("0")
+
+
+def _of_its_kind(unit: Unit) -> Prefixed | None:
+    """The name of a unit where it begins with a word for the unit's own kind: the commune Bản Bo is no village."""
+    own = prefixed(unit.name)
+    return own if own is not None and own.kind == unit.kind else None
 
 
 def _same_word(own: Prefixed, other: Prefixed | None) -> bool:

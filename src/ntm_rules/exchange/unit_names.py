@@ -47,6 +47,7 @@ class NearWords(Generic[T]):
 
     _COMPARED = 60
     _ALIKE = 0.6
+    _SHORT, _SHORT_ALIKE = 3, 0.5
 
     def __init__(self, words: Iterable[tuple[str, T]]) -> None:
         self._meant: dict[str, list[T]] = {}
@@ -76,7 +77,7 @@ class NearWords(Generic[T]):
         for number in likely:
             matcher.set_seq1(self._words[number])
             ratio = matcher.ratio()
-            if ratio >= self._ALIKE:
+            if ratio >= (self._ALIKE if len(word) > self._SHORT else self._SHORT_ALIKE):
                 alike.append((ratio, self._words[number]))
         alike.sort(key=lambda each: -each[0])
         return list(islice(dict.fromkeys(meant for _, each in alike for meant in self._meant[each]), most))
