@@ -185,8 +185,11 @@ class UnitIndex:
         return advice
 
     def _difference(self, text: str, unit: Unit) -> Text | None:
-        for word in (unit.official_code or unit.code, unit.name, self._bare[unit.code]):
-            if (why := difference(text, word)) is not None:
+        written, own = tidy(text), prefixed(text)
+        before = written.removesuffix(own.name) if own is not None else ""
+        as_written = before + self._bare[unit.code]  # with the kind as it is written there
+        for word in (unit.official_code or unit.code, unit.name, as_written):
+            if (why := difference(written, word)) is not None:
                 return Text(f"{word}: {why.vi}", f"{word}: {why.in_language('en')}")
         return _foreign(text)
 
