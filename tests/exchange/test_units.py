@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -246,7 +247,7 @@ def test_units_over_time_that_do_not_hold_together(
     assert wrong_in(lambda: units_of(TIMES + rows)) == expected
 
 
-def workbook(path: Path, rows: list[list[object]], formats: str = "General") -> Path:
+def workbook(path: Path, rows: list[list[Any]], formats: str = "General") -> Path:
     book = Workbook()
     sheet = book.active
     assert sheet is not None

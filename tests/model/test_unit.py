@@ -134,7 +134,7 @@ def test_what_cannot_be_part_of_a_unit(field: str, value: Any, code: str) -> Non
 
 def test_all_that_is_wrong_with_a_unit_is_said_at_once() -> None:
     with pytest.raises(UnitsError) as caught:
-        Unit(3, "", "commune ", 4, {"a": 1}, NOON, None, "D")  # type: ignore[arg-type]
+        Unit(3, "", "commune ", 4, {"a": 1}, NOON, None, "D")  # type: ignore[arg-type, dict-item]
     codes = sorted(found.code for found in caught.value.diagnostics)
     assert codes == ["NTM624", "NTM624", "NTM710", "NTM710", "NTM712", "NTM713", "NTM714"]
 
