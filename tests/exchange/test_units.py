@@ -253,9 +253,9 @@ def workbook(path: Path, rows: list[list[Any]], formats: str = "General") -> Pat
     assert sheet is not None
     for row in [["code", "name", "kind", "parent"], *rows]:
         sheet.append(row)
-    for row in sheet.iter_rows(min_row=2, max_col=1):
+    for cells in sheet.iter_rows(min_row=2, max_col=1):
         if formats != "General":
-            row[0].number_format = formats
+            cells[0].number_format = formats
     book.save(path / "units.xlsx")
     return path / "units.xlsx"
 
