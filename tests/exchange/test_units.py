@@ -247,6 +247,20 @@ def test_units_over_time_that_do_not_hold_together(
     assert wrong_in(lambda: units_of(TIMES + rows)) == expected
 
 
+def test_a_code_that_looks_like_an_earlier_units_own_is_a_second_use_of_it(
+    units_of: Callable[[str], Units], wrong_in: WrongIn
+) -> None:
+    rows = "C,c,xã,D1,,,2024-12-31,\nC,b,xã,D1,,2025-01-01,,\nC@2024-12-31,d,xã,D1,,,,\n"
+    assert wrong_in(lambda: units_of(TIMES + rows)) == [("NTM551", "units.csv:6:1")]
+
+
+def test_marks_that_cannot_be_seen_are_left_out_and_headers_fold(units_of: Callable[[str], Units]) -> None:
+    units = units_of(
+        "Mã\u200b,Ðơn vị,Cấp,Trực  thuộc\nH\u200b1,Huyện\u00a0 M\u00adột,huyện,\nX,Xã A,x\u00e3,\ufeffH1\n"
+    )
+    assert (units["H1"].name, units["X"].parent) == ("Huyện Một", "H1")
+
+
 def workbook(path: Path, rows: list[list[Any]], formats: str = "General") -> Path:
     book = Workbook()
     sheet = book.active

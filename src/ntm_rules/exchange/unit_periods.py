@@ -45,7 +45,16 @@ def units_over_time(rows: Iterable[UnitRow], findings: Findings) -> tuple[Unit, 
     for row in rows:
         by_code.setdefault(row.unit.code, []).append(row)
     overlapping: list[UnitRow] = []
-    spells = [spell for several in by_code.values() for spell in _spells(several, overlapping, findings)]
+    spells: list[Spell] = []
+    taken: dict[str, Place | None] = {}
+    for spell in (spell for several in by_code.values() for spell in _spells(several, overlapping, findings)):
+        unit = spell[-1].unit
+        if unit.code in taken:  # a file that writes 02917@2024-12-31 itself
+            related = [place] if (place := taken[unit.code]) else []
+            findings.report("NTM551", unit.place, related=related, code=unit.code)
+            continue
+        taken[unit.code] = unit.place
+        spells.append(spell)
     above = {spell[-1].unit.code: cell.text for spell in spells if (cell := _filled(spell[-1].parent)) is not None}
     index = UnitIndex([_whole(spell, findings) for spell in spells], above)
     units = {spell[-1].unit.code: _related(spell, index, findings) for spell in spells}
