@@ -92,8 +92,10 @@ if TYPE_CHECKING:
     from .model.problem import RulesetError as RulesetError
     from .model.problem import UnitsError as UnitsError
     from .model.problem import UnknownNameError as UnknownNameError
+    from .model.problem import UnknownUnitError as UnknownUnitError
     from .model.ruleset import Ruleset as Ruleset
     from .model.text import Text as Text
+    from .model.unit import Belonging as Belonging
     from .model.unit import Unit as Unit
     from .model.unit import Units as Units
     from .report.explain import explain as explain
@@ -142,10 +144,11 @@ _HOMES = {
         "RulesetError",
         "UnitsError",
         "UnknownNameError",
+        "UnknownUnitError",
     ),
     "model.ruleset": ("Ruleset",),
     "model.text": ("Text",),
-    "model.unit": ("Unit", "Units"),
+    "model.unit": ("Belonging", "Unit", "Units"),
     "report.explain": ("explain",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

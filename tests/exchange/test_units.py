@@ -2,10 +2,12 @@
 
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from ntm_rules.exchange.units import read_units
 from ntm_rules.model.library import Library
@@ -94,3 +96,206 @@ def test_nearest_unit_kind_and_attribute_are_named(units_of: Callable[[str], Uni
 def test_a_unit_below_a_circle_is_not_reported_with_it(units_of: Callable[[str], Units], wrong_in: WrongIn) -> None:
     text = HEAD + "A,a,commune,B,,,\nB,b,district,B,,,\n"
     assert wrong_in(lambda: units_of(text)) == [("NTM553", "units.csv:3:1")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "id"),
+    [
+        ("Phường", "ward"),
+        ("TT", "township"),
+        ("T.X.", "town"),
+        ("Đặc khu", "special_zone"),
+        ("khu phố", "residential_group"),
+        ("Communes", "commune"),
+        ("thanh pho", "city"),
+        ("phum", "village"),
+        ("thành phố trực thuộc trung ương", "city"),
+    ],
+)
+def test_kinds_are_read_in_the_words_of_the_vocabulary(units_of: Callable[[str], Units], kind: str, id: str) -> None:
+    assert units_of(f"code,name,kind\nA,a,{kind}\n")["A"].kind == id
+
+
+@pytest.mark.parametrize("kind", ["quarter", "comunes", "hamlette", "x1"])
+def test_a_kind_that_nothing_knows_is_refused(units_of: Callable[[str], Units], wrong_in: WrongIn, kind: str) -> None:
+    assert wrong_in(lambda: units_of(f"code,name,kind\nA,a,{kind}\n")) == [("NTM550", "units.csv:2:5")]
+
+
+def test_a_missing_kind_is_suggested_by_the_name_and_never_taken_from_it(units_of: Callable[[str], Units]) -> None:
+    for text, place in (("code,name,kind\nA,TT Tam Đường,\n", "2:16"), ("code,name\nA,TT. Tam Đường\n", "2:3")):
+        with pytest.raises(UnitsError) as caught:
+            units_of(text)
+        found = caught.value.diagnostics[-1]
+        assert (found.code, str(found.place).rsplit("units.csv:")[1]) == ("NTM595", place)
+        assert found.help is not None
+        assert "township" in found.help.in_language("en")
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "place", "at", "letter"),
+    [
+        ("A", "Xã T\u0430n", "2:3", 5, "U+0430"),
+        ("A", "\u03a7ã Tân", "2:3", 1, "U+03A7"),
+        ("\u0410B", "a", "2:1", 1, "U+0410"),
+    ],
+)
+def test_look_alikes_in_names_and_codes_are_refused(
+    units_of: Callable[[str], Units], code: str, name: str, place: str, at: int, letter: str
+) -> None:
+    with pytest.raises(UnitsError) as caught:
+        units_of(f"code,name,kind\n{code},{name},commune\n")
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.fields["number"], found.fields["codepoint"]) == ("NTM594", at, letter)
+    assert str(found.place).endswith(f"units.csv:{place}")
+
+
+def test_a_parent_is_found_as_offices_write_it(units_of: Callable[[str], Units]) -> None:
+    units = units_of(HEAD + "D,Huyện Hòa Đông,district,,,,\nA,a,commune,H. Hoà Ðông,,,\nB,b,commune,Hòa Đông,,,\n")
+    assert (units["A"].parent, units["B"].parent) == ("D", "D")
+
+
+def test_a_parent_of_two_names_is_listed_with_those_above(units_of: Callable[[str], Units]) -> None:
+    with pytest.raises(UnitsError) as caught:
+        units_of(
+            HEAD + "P1,Tỉnh Một,province,,,,\nP2,Tỉnh Hai,province,,,,\nD1,Huyện Tân,district,P1,,,\n"
+            "D2,Huyện Tân,district,P2,,,\nA,a,commune,Tân,,,\n"
+        )
+    (found,) = caught.value.diagnostics
+    assert found.code == "NTM561"
+    assert "D1 (Huyện Tân, P1), D2 (Huyện Tân, P2)" in found.message.vi
+
+
+@pytest.mark.parametrize(
+    ("parent", "why"), [("1", "zeros"), ("h1", "capitals"), ("Huyện Мột", "U+041C"), ("Huyện Lí", "'í' where 'ý'")]
+)
+def test_a_parent_that_is_not_found_says_how_it_differs(
+    units_of: Callable[[str], Units], parent: str, why: str
+) -> None:
+    with pytest.raises(UnitsError) as caught:
+        units_of(
+            HEAD + "01,Huyện Không,district,,,,\nH1,Huyện Một,district,,,,\nH2,Huyện Lý,district,,,,\n"
+            f"A,a,commune,{parent},,,\n"
+        )
+    (found,) = caught.value.diagnostics
+    assert found.code == "NTM552"
+    assert found.help is not None
+    assert why in found.help.in_language("en")
+
+
+TIMES = "code,name,kind,parent,region,exists_from,exists_until,successors\nD1,Một,district,,,,,\nD2,Hai,district,,,,,\n"
+LAST, FIRST = date(2024, 12, 31), date(2025, 1, 1)
+
+
+def test_a_unit_that_moves_is_one_unit_with_dated_parents(units_of: Callable[[str], Units]) -> None:
+    units = units_of(
+        TIMES
+        + "C,Hòa Bình,xã,D2,red_river,2025-01-01,,\nC,Hoà Bình,xã,D1,,,2024-12-31,\nV,v,thôn,C,,,,\n".replace(
+            "Xã Hoà", "Hoà"
+        )
+    )
+    assert len(units) == 4
+    assert units["C"].parent == "D2"
+    assert (units["C"].exists_from, units["C"].exists_until) == (None, None)
+    assert units["C"].attributes == {"region": "red_river"}
+    assert [unit.code for unit in units.members("D1", "village", LAST)] == ["V"]
+    assert [unit.code for unit in units.members("D2", "village", LAST)] == []
+    assert [unit.code for unit in units.members("D2", "village", FIRST)] == ["V"]
+
+
+def test_a_code_that_is_used_again_is_two_units_over_time(units_of: Callable[[str], Units]) -> None:
+    units = units_of(
+        TIMES + "02917,Xã A,xã,D1,,,2024-12-31,02917\n02917,Xã B,xã,D2,,2025-01-01,,\n"
+        "02918,Xã C,xã,D2,,,2024-12-31,02917\nV,v,thôn,02917,,,,\n"
+    )
+    earlier = units["02917@2024-12-31"]
+    assert (earlier.name, earlier.official_code, earlier.successors) == ("Xã A", "02917", ("02917",))
+    assert (units["02917"].name, units["02917"].exists_from) == ("Xã B", FIRST)
+    assert units["02918"].successors == ("02917",)
+    for day, code, district in ((LAST, "02917@2024-12-31", "D1"), (FIRST, "02917", "D2")):
+        assert [unit.code for unit in units.ancestors("V", day)] == [code, district]
+        assert [unit.code for unit in units.of_kind("commune", day)] == [code] + (["02918"] if day == LAST else [])
+
+
+def test_a_unit_that_was_not_there_for_a_time_is_two_units(units_of: Callable[[str], Units]) -> None:
+    units = units_of(TIMES + "C,c,xã,D1,,,2023-12-31,\nC,c,xã,D1,,2025-01-01,,\n")
+    assert [unit.code for unit in units.of_kind("commune", LAST)] == []
+    assert [unit.code for unit in units.of_kind("commune", FIRST)] == ["C"]
+    assert [unit.code for unit in units.of_kind("commune", date(2023, 1, 1))] == ["C@2023-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("C,c,xã,D1,,,2025-01-01,\nC,c,xã,D2,,2025-01-01,,\n", [("NTM592", "units.csv:5:1")]),
+        ("C,c,xã,D1,,,,\nC,c,xã,D2,,2025-01-01,,\n", [("NTM592", "units.csv:5:1")]),
+        ("C,a,xã,D1,,2024-01-01,2024-12-31,\nC,b,xã,D2,,2023-01-01,2024-01-01,\n", [("NTM592", "units.csv:4:1")]),
+        ("C,c,xã,D1,,,,\nC,c,xã,D2,,,,\n", [("NTM551", "units.csv:5:1")]),
+        (
+            "C,c,xã,D1,red_river,,2024-12-31,\nC,c,xã,D2,north_midlands_mountains,2025-01-01,,\n",
+            [("NTM597", "units.csv:5:1")],
+        ),
+        (
+            "A,a,xã,B,,2025-01-01,,\nB,b,xã,A,,2025-01-01,,\n",
+            [("NTM553", "units.csv:4:1")],
+        ),
+        ("A,a,xã,D1,,,2024-12-31,\nA,a,xã,B,,2025-01-01,,\nB,b,xã,A,,,,\n", [("NTM553", "units.csv:5:1")]),
+    ],
+)
+def test_units_over_time_that_do_not_hold_together(
+    units_of: Callable[[str], Units], wrong_in: WrongIn, rows: str, expected: list[tuple[str, str]]
+) -> None:
+    assert wrong_in(lambda: units_of(TIMES + rows)) == expected
+
+
+def test_a_code_that_looks_like_an_earlier_units_own_is_a_second_use_of_it(
+    units_of: Callable[[str], Units], wrong_in: WrongIn
+) -> None:
+    rows = "C,c,xã,D1,,,2024-12-31,\nC,b,xã,D1,,2025-01-01,,\nC@2024-12-31,d,xã,D1,,,,\n"
+    assert wrong_in(lambda: units_of(TIMES + rows)) == [("NTM551", "units.csv:6:1")]
+
+
+def test_marks_that_cannot_be_seen_are_left_out_and_headers_fold(units_of: Callable[[str], Units]) -> None:
+    units = units_of(
+        "Mã\u200b,Ðơn vị,Cấp,Trực  thuộc\nH\u200b1,Huyện\u00a0 M\u00adột,huyện,\nX,Xã A,x\u00e3,\ufeffH1\n"
+    )
+    assert (units["H1"].name, units["X"].parent) == ("Huyện Một", "H1")
+
+
+def workbook(path: Path, rows: list[list[Any]], formats: str = "General") -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in [["code", "name", "kind", "parent"], *rows]:
+        sheet.append(row)
+    for cells in sheet.iter_rows(min_row=2, max_col=1):
+        if formats != "General":
+            cells[0].number_format = formats
+    book.save(path / "units.xlsx")
+    return path / "units.xlsx"
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [["02917", 2918], ["12917", 2918], [2917.5], [True], [datetime(2024, 3, 1)], ["02917", 0], [-3]],
+)
+def test_a_code_kept_as_a_number_where_zeros_may_be_lost_is_refused(tmp_path: Path, codes: list[object]) -> None:
+    path = workbook(tmp_path, [[code, f"Xã {number}", "xã", None] for number, code in enumerate(codes)])
+    with pytest.raises(UnitsError) as caught:
+        read_units(path)
+    assert {found.code for found in caught.value.diagnostics} == {"NTM596"}
+    assert str(caught.value.diagnostics[0].place).endswith(f"Sheet!A{len(codes) + 1}")
+
+
+@pytest.mark.parametrize(
+    ("codes", "formats", "expected"),
+    [
+        ([2917, 2918], "General", ["2917", "2918"]),
+        ([2917, "02918"], "00000", ["02917", "02918"]),
+        ([12917, "02918"], "General", ["12917", "02918"]),
+    ],
+)
+def test_codes_kept_as_numbers_that_lose_nothing(
+    tmp_path: Path, codes: list[object], formats: str, expected: list[str]
+) -> None:
+    path = workbook(tmp_path, [[code, f"Xã {number}", "xã", None] for number, code in enumerate(codes)], formats)
+    assert [unit.code for unit in read_units(path)] == expected

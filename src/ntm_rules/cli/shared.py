@@ -131,19 +131,21 @@ def evaluated(read: Dossier, library: Library, id: str, day: date) -> Decisions:
 
 
 def unit_of(read: Dossier, name: str, day: date, lang: Language) -> str:
-    """The code of a unit given by code or by name; of several with one name, of the one that exists on the day."""
-    from unicodedata import normalize
+    """The code of a unit given by code or by name, as in a table; of several with one name, of the one that exists on the day.
 
-    if name in read.units:
-        return name
-    wanted = normalize("NFC", name).casefold()
-    found = [unit for unit in read.units if normalize("NFC", unit.name).casefold() == wanted]
-    if len(found) > 1:
-        found = [unit for unit in found if unit.exists_on(day)]
+    Stops with the nearest units where there is none, and with all of them where there are several.
+    """
+    from ..exchange.unit_index import UnitIndex
+
+    units = UnitIndex(read.units)
+    found = units.find(name, day)
     if len(found) == 1:
         return found[0].code
-    known = ", ".join(f"{unit.code} ({unit.name})" for unit in read.units)
-    stop(f"{'không rõ đơn vị' if lang == 'vi' else 'no such unit'}: {name}\n{known}")
+    if found:
+        several, write = units.listed(found, day), "ghi mã đơn vị" if lang == "vi" else "write the unit's code"
+        stop(f"{'có nhiều đơn vị' if lang == 'vi' else 'several units are called'} {name}: {several}; {write}")
+    advice = units.advice(name)["hint_vi" if lang == "vi" else "hint_en"]
+    stop(f"{'không rõ đơn vị' if lang == 'vi' else 'no such unit'}: {name}; {advice}".removesuffix("; "))
 
 
 def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = "vi") -> None:

@@ -14,7 +14,7 @@ from ..model.frozen_mapping import FrozenMapping
 from ..model.key import RECOGNITION, RuleKey
 from ..model.outcome import Outcome
 from ..model.problem import Diagnostic, FactsError, UnitsError
-from ..model.spelling import nearest
+from ..model.spelling import composed, nearest
 from ..model.unit import Unit, Units
 from ..program.admission import check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
@@ -94,7 +94,7 @@ class Decisions:
         """The unit of that code. Raises UnknownNameError where there is none to which the ruleset applies on the day."""
         if self._by_code is None:
             self._by_code = {one.code: one for one in self.units}
-        found = self._by_code.get(unit) if isinstance(unit, str) else None
+        found = self._by_code.get(composed(unit)) if isinstance(unit, str) else None
         if found is None:
             raise unknown_name(unit, "đơn vị được quyết định", "unit that is decided about", self._by_code)
         return found

@@ -51,7 +51,7 @@ def record(program: Program, unit: str, code: str, world: World) -> Record:
             statements.update(dict.fromkeys(seen.evidence.attested(whose, key)))
             statements.update(dict.fromkeys(seen.evidence.decided(whose, key)))
     for one in list(codes):
-        codes.update((above.code, None) for above in world.units.ancestors(one))
+        codes.update((above.code, None) for above in world.units.ever_above(one))
     units = tuple(each for each in world.units if each.code in codes)
     return Record(decision, tuple(statements), units, digest(tuple(statements), units))
 

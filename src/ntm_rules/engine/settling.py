@@ -79,7 +79,7 @@ class Settling:
         for unit in units.of_kind(network.program.ruleset.applies_to, existing):
             state = State(unit.code, key, [UNDETERMINED] * len(network.nodes), facts.setdefault(unit.code, {}))
             for kind in kinds:
-                ancestor = units.ancestor(unit.code, kind)
+                ancestor = units.ancestor(unit.code, kind, network.program.as_of)
                 if ancestor is not None:
                     self._beneath.setdefault((key, kind, ancestor.code), []).append(state)
             yield state
@@ -171,7 +171,7 @@ class Settling:
     def _above(self, key: ProgramKey, unit: str, nodes: Iterable[int]) -> Iterator[Touched]:
         """Nodes of a program in the states of all units above a unit."""
         for index in nodes:
-            for above in self.world.units.ancestors(unit):
+            for above in self.world.units.ancestors(unit, key[1]):
                 if above.code in self.states[key]:
                     yield self.states[key][above.code], self.networks[key].nodes[index]
 

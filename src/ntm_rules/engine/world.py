@@ -53,7 +53,8 @@ class World:
         return [
             member
             for member in found
-            if member.code in only or any(above.code in only for above in self.units.ancestors(member.code))
+            if member.code in only
+            or any(above.code in only for above in self.units.ancestors(member.code, self.evidence.as_of))
         ]
 
     def observe(self, unit: str, measure: str, on: date | None = None) -> Observation:
@@ -126,7 +127,7 @@ def required(threshold: Threshold, unit: Unit, world: World) -> Required:
 
 
 def _relative(measure: Measure, of: str | None, unit: Unit, world: World) -> Required:
-    other = unit if of is None else world.units.ancestor(unit.code, of)
+    other = unit if of is None else world.units.ancestor(unit.code, of, world.evidence.as_of)
     if other is None:
         return Required(lacking=_open(ReasonKind.NO_UNIT_ABOVE, subject=of))
     observation = world.observe(other.code, measure.id)

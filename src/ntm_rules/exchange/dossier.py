@@ -24,11 +24,11 @@ from .day import read_day
 from .facts import Context, facts_from
 from .findings import Findings
 from .limits import Limits
-from .messages import diagnostic
+from .messages import OF_UNITS, diagnostic
 from .number import Convention
 from .subject import Subjects
 from .unit_index import UnitIndex
-from .units import units_from
+from .units import UNREADABLE, units_from
 
 FILE = "dossier.yaml"
 KEYS = ("title", "as_of", "known_on", "numbers", "rulesets", "units", "facts", "notes")
@@ -92,7 +92,7 @@ def read_dossier(path: Path | str, library: Library, *, limits: Limits | None = 
         )
     errors = findings.errors
     if errors or settings.as_of is None:
-        at_fault = UnitsError if all(error.code.startswith("NTM55") for error in errors) else FactsError
+        at_fault = UnitsError if all(error.code in OF_UNITS for error in errors) else FactsError
         raise at_fault(errors)
     return Dossier(
         settings.as_of,
@@ -112,7 +112,7 @@ def _units(
     if settings.units is None:
         return ()
     units = units_from(settings.units, str(settings.units), library, findings, settings.numbers, limits)
-    kinds = {unit.kind for unit in units} - {""}
+    kinds = {unit.kind for unit in units} - {UNREADABLE}
     for kind in settings.rulesets:
         if kinds and kind not in kinds:
             near = hint(nearest(kind, kinds), kinds)

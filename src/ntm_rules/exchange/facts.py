@@ -12,7 +12,6 @@ from ..model.measure import Measure
 from ..model.problem import FactsError, Severity
 from ..model.spelling import fold
 from ..model.unit import Unit, Units
-from ..program.wording import hint
 from .cell import Cell, Unusable
 from .columns import IGNORED, Columns
 from .day import read_day
@@ -23,10 +22,13 @@ from .statement import Circumstances, Record, read_record, read_statement
 from .subject import Subjects
 from .table import HeaderRule, Table, read_tables, report_unknown_column
 from .unit_index import UnitIndex
+from .unit_reference import unit_meant
+from .units import UNREADABLE
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "unit": ("unit", "đơn vị", "mã", "mã đơn vị", "code"),
     "unit_name": ("unit_name", "name", "tên", "tên đơn vị", "tên xã"),
+    "parent": ("parent", "trực thuộc", "huyện", "tên huyện", "thuộc huyện", "đơn vị cấp trên", "cấp trên", "thuộc"),
     "measure": ("measure", "chỉ tiêu", "chỉ số", "tiêu chí", "mã chỉ tiêu", "mã tiêu chí", "rule"),
     "value": ("value", "giá trị", "kết quả", "số liệu"),
     "as_of": ("as_of", "ngày", "tính đến", "tính đến ngày", "ngày số liệu", "thời điểm"),
@@ -148,12 +150,12 @@ class _Head:
 def _head(row: tuple[Cell, ...], columns: Columns, context: Context) -> _Head | None:
     """The unit, day and source of a row; None, with all that is wrong reported, where one of them cannot be read."""
     findings, fine = context.findings, True
-    unit = _unit(row, columns, context)
     day: date | None = context.as_of
     if (cell := columns.cell(row, "as_of")) is not None:
         if cell.blank:
             findings.report("NTM554", cell.place, column="as_of")
         day = _day(cell, context)
+    unit = _unit(row, columns, day, context)
     recorded = None
     if (cell := columns.cell(row, "recorded")) is not None and not cell.blank:
         recorded = _day(cell, context)
@@ -177,7 +179,7 @@ def _head(row: tuple[Cell, ...], columns: Columns, context: Context) -> _Head | 
     return _Head(unit, Circumstances(unit.code, day, reported_by, evidence, recorded), record)
 
 
-def _unit(row: tuple[Cell, ...], columns: Columns, context: Context) -> Unit | None:
+def _unit(row: tuple[Cell, ...], columns: Columns, day: date | None, context: Context) -> Unit | None:
     """The unit by its code or name; where a row has both, they must be the same unit's."""
     coded, named = columns.cell(row, "unit"), columns.cell(row, "unit_name")
     cell = coded if coded is not None and not coded.blank else named
@@ -187,21 +189,8 @@ def _unit(row: tuple[Cell, ...], columns: Columns, context: Context) -> Unit | N
         return None
     if isinstance(cell.content, Unusable) or context.units is None:
         return None
-    found = context.units.find(cell.text)
-    if cell is coded and named is not None and len(found) > 1:
-        found = tuple(unit for unit in found if fold(unit.name) == fold(named.text)) or found
-    if len(found) > 1:
-        codes = ", ".join(unit.code for unit in found)
-        context.findings.report("NTM561", cell.place, text=cell.text, codes=codes)
-        return None
-    if not found:
-        context.findings.report("NTM560", cell.place, advice=hint(context.units.nearest(cell.text)), text=cell.text)
-        return None
-    if cell is coded and named is not None and not named.blank and fold(named.text) != fold(found[0].name):
-        details = {"code": cell.text, "text": named.text, "name": found[0].name}
-        context.findings.report("NTM574", named.place, advice=details)
-        return None
-    return found[0]
+    beside = named if cell is coded else None
+    return unit_meant(cell, beside, columns.cell(row, "parent"), day, context.units, context.findings)
 
 
 def _day(cell: Cell, context: Context) -> date | None:
@@ -231,7 +220,7 @@ def _said(named: Cell, value: Cell, head: _Head, context: Context) -> Iterator[S
     try:
         subject = context.subjects.find(named, head.unit.kind, head.said.as_of)
     except FactsError as error:
-        if head.unit.kind:  # a unit whose own kind cannot be read has been reported with the units
+        if head.unit.kind != UNREADABLE:  # a unit whose own kind cannot be read has been reported with the units
             context.findings.take(error)
         return
     try:

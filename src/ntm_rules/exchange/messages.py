@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from ..language.messages import Message
 from ..model.place import Place
 from ..model.problem import Diagnostic, Severity
+from ..model.unit_problem import UNIT_WORDINGS
 from ..program.messages import ADMISSION
 from ..program.wording import message as _say
 from ..program.wording import worded
@@ -233,17 +234,52 @@ UNITS: Mapping[str, Message] = {
         "mỗi dòng phải ghi đủ; ô gộp (merge) chỉ có giá trị ở dòng đầu",
         "every row must say it; a merged cell has its value in the first row only",
     ),
-    "NTM556": _say(
-        "ngày bắt đầu {start} sau ngày kết thúc {end}",
-        "the unit's first day {start} is after its last day {end}",
-    ),
     "NTM557": _say(
         "đơn vị kế thừa '{text}' không có trong danh sách",
         "the successor '{text}' is not among the units",
         "{hint_vi}",
         "{hint_en}",
     ),
+    "NTM592": _say(
+        "hai dòng của mã '{code}' cùng có hiệu lực từ {start} đến {end}",
+        "two rows of the code '{code}' hold at once, from {start} to {end}",
+        "ghi tồn tại từ, tồn tại đến sao cho không trùng nhau; ngày cuối tính cả ngày đó",
+        "give exists_from and exists_until so that they do not overlap; the last day is included",
+    ),
+    "NTM593": _say(
+        "'{text}' không thuộc '{parent}': {units}",
+        "'{text}' is not below '{parent}': {units}",
+        "kiểm tra tên đơn vị và đơn vị cấp trên, hoặc ghi mã đơn vị",
+        "check the unit and the one above it, or write the unit's code",
+    ),
+    "NTM594": _say(
+        "{what} '{text}' có chữ thứ {number} là '{letter}' ({codepoint}), không phải chữ cái Latinh",
+        "the {what_en} '{text}' has '{letter}' ({codepoint}) as letter {number}, which is not a Latin letter",
+        "gõ lại chữ đó: nó trông giống chữ Latinh nhưng tạo thành một từ khác",
+        "type that letter again: it looks like a Latin one but makes another word",
+    ),
+    "NTM595": _say(
+        "thiếu cấp đơn vị; tên '{name}' bắt đầu bằng '{word}'",
+        "the kind is missing; the name '{name}' begins with '{word}'",
+        "nếu đúng, ghi {kind} vào cột kind (cấp)",
+        "if that is its kind, write {kind} in the column kind",
+    ),
+    "NTM596": _say(
+        "mã '{text}' được ghi dưới dạng {what}: {why}",
+        "the code '{text}' is kept as {what_en}: {why_en}",
+        "định dạng cột mã là Văn bản (Text) rồi nhập lại mã, đủ các số 0 ở đầu",
+        "format the column of codes as Text and type the code again, with its leading zeros",
+    ),
+    "NTM597": _say(
+        "mã '{code}' có {attribute} là '{first}' ở dòng trước và '{second}' ở dòng này",
+        "the code '{code}' has the {attribute} '{first}' in an earlier row and '{second}' in this one",
+        "thuộc tính áp dụng cho mọi ngày: ghi một giá trị, hoặc một tên khác nếu đó là đơn vị khác",
+        "an attribute holds for all days: give one value, or another name if it is another unit",
+    ),
 }
+
+OF_UNITS: frozenset[str] = frozenset({*UNITS, *UNIT_WORDINGS, "NTM550", "NTM555"}) - {"NTM560", "NTM593"}
+"""The codes that say that the units are at fault; facts name unknown units, or units below others, by the two left out."""
 
 FACTS: Mapping[str, Message] = {
     "NTM561": _say(

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from ..model.kind import KINDS, kind_named, kind_words
+from ..language.walk import kinds_in
+from ..model.kind import KINDS, kind_named, kind_words, prefixed
 from ..model.library import Library
 from ..model.measure import Attribute
-from ..model.place import Place
-from ..model.problem import FactsError, Severity, UnitsError
-from ..model.spelling import fold, nearest, tidy
+from ..model.problem import FactsError, UnitsError
+from ..model.spelling import fold, nearest, tidy, visible
+from ..model.spelling_difference import foreign_letter
 from ..model.unit import Unit, Units
 from ..program.wording import hint, near_prefix
 from .cell import Cell, Unusable
@@ -22,7 +23,7 @@ from .findings import Findings
 from .limits import Limits
 from .number import Convention
 from .table import HeaderRule, Table, read_tables, report_unknown_column
-from .unit_index import UnitIndex
+from .unit_periods import UnitRow, report_codes_kept_as_numbers, units_over_time
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "code": ("code", "mã", "mã đơn vị", "mã số", "mã đvhc"),
@@ -34,17 +35,10 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "successors": ("successors", "đơn vị kế thừa", "kế thừa"),
 }
 _HEADER = HeaderRule((SYNONYMS["code"], SYNONYMS["name"]), tuple(word for words in SYNONYMS.values() for word in words))
-_KIND = re.compile(r"[a-z][a-z0-9_-]*")
 _SEPARATOR = re.compile(r"[;,|\n]")
-
-
-@frozen
-class _Row:
-    """A unit as written, before its parent and successors are looked up."""
-
-    unit: Unit
-    parent: Cell | None
-    successors: Cell | None
+UNREADABLE = "?"
+"""The kind of a unit whose kind cannot be read; that it cannot has been reported."""
+_KINDS_ALIKE = 0.75
 
 
 def read_units(
@@ -76,24 +70,27 @@ def units_from(
 ) -> tuple[Unit, ...]:
     """The units of a file, known as `shown` in places, as far as they can be read; they hold together if nothing is found.
 
-    A unit whose kind cannot be read has the kind "".
+    A unit whose kind cannot be read has the kind `UNREADABLE`.
     """
+    kinds = {kind for versions in library.versions.values() for ruleset in versions for kind in kinds_in(ruleset)}
+    kinds |= set(KINDS)
     rows = [
         row
         for table in read_tables(path, shown, _HEADER, findings, limits)
-        for row in _rows(table, library, findings, convention)
+        for row in _rows(table, library, kinds, findings, convention)
     ]
-    return _related(rows, findings)
+    report_codes_kept_as_numbers(rows, findings)
+    return units_over_time(rows, findings)
 
 
-def _rows(table: Table, library: Library, findings: Findings, convention: Convention | None) -> list[_Row]:
+def _rows(
+    table: Table, library: Library, kinds: set[str], findings: Findings, convention: Convention | None
+) -> list[UnitRow]:
     columns = Columns(table.header, SYNONYMS, findings)
     if not columns.require(("code", "name", "kind"), table.header, findings):
-        for _ in table.rows:
-            pass
+        _suggest_kind(table, columns, findings)
         return []
     attributes = _attributes(columns, library, findings)
-    kinds = {ruleset.applies_to for versions in library.versions.values() for ruleset in versions} | set(KINDS)
     rows = []
     for cells in table.rows:
         row = _row(cells, columns, attributes, kinds, findings, convention)
@@ -130,6 +127,16 @@ def found_id(attribute: Attribute | str) -> str:
     return attribute if isinstance(attribute, str) else attribute.id
 
 
+def _suggest_kind(table: Table, columns: Columns, findings: Findings) -> None:
+    """Say what the names tell of the kinds where there is no column for them; the rows are read to their end."""
+    said = "kind" in columns
+    for cells in table.rows:
+        name = columns.cell(cells, "name")
+        if not said and name is not None and (word := prefixed(name.text)) is not None:
+            findings.report("NTM595", name.place, name=name.text, word=word.word, kind=word.kind)
+            said = True
+
+
 def _row(
     cells: tuple[Cell, ...],
     columns: Columns,
@@ -137,38 +144,67 @@ def _row(
     kinds: set[str],
     findings: Findings,
     convention: Convention | None,
-) -> _Row | None:
+) -> UnitRow | None:
     written = {role: cell for role in SYNONYMS if (cell := columns.cell(cells, role)) is not None}
-    for role in ("code", "name", "kind"):
-        if written[role].blank:
-            findings.report("NTM554", written[role].place, column=role)
-    kind = _kind(written["kind"], kinds, findings)
+    code, name = (_word(written[role], role, findings) for role in ("code", "name"))
+    kind = _kind(written["kind"], name, kinds, findings)
     values = {
-        found_id(attribute): value
+        visible(found_id(attribute)): value
         for position, attribute in attributes.items()
         if (value := _attribute_value(cells[position], attribute, findings)) is not None
     }
     start, end = (_day(written.get(role), findings, convention) for role in ("exists_from", "exists_until"))
     if start is not None and end is not None and start > end:
         findings.report("NTM556", written["exists_until"].place, start=start, end=end)
-    code, name = written["code"].text, written["name"].text
+        start = end = None
     if not code:
         return None
-    unit = Unit(code, name, kind or "", None, values, start, end, place=written["code"].place)
-    return _Row(unit, written.get("parent"), written.get("successors"))
+    try:
+        unit = Unit(code, name or code, kind or UNREADABLE, None, values, start, end, place=written["code"].place)
+    except UnitsError as error:
+        for found in error.diagnostics:
+            cell = written.get(str(found.fields.get("field")), written["code"])
+            findings.add(evolve(found, place=cell.place))
+        return None
+    successors = written.get("successors")
+    codes = "" if successors is None or isinstance(successors.content, Unusable) else str(successors.content or "")
+    several = tuple(filter(None, map(tidy, _SEPARATOR.split(codes))))
+    return UnitRow(unit, written["code"], written.get("parent"), several, successors.place if successors else None)
 
 
-def _kind(cell: Cell, kinds: set[str], findings: Findings) -> str | None:
+_NAMED = {"code": ("mã", "code"), "name": ("tên", "name")}
+
+
+def _word(cell: Cell, role: str, findings: Findings) -> str:
+    """A code or a name without marks that cannot be seen. A letter of another script that looks Latin is reported."""
+    text = tidy(visible(cell.text))
+    if cell.blank or (not text and not isinstance(cell.content, Unusable)):
+        findings.report("NTM554", cell.place, column=role)
+    foreign = foreign_letter(text)
+    if foreign is not None:
+        number, letter = foreign
+        codepoint, (vi, en) = f"U+{ord(letter):04X}", _NAMED[role]
+        findings.report(
+            "NTM594", cell.place, what=vi, what_en=en, text=text, number=number, letter=letter, codepoint=codepoint
+        )
+    return text
+
+
+def _kind(cell: Cell, name: str, kinds: set[str], findings: Findings) -> str | None:
+    if isinstance(cell.content, Unusable):
+        return None
+    if cell.blank:
+        said = prefixed(name)
+        if said is None:
+            findings.report("NTM554", cell.place, column="kind")
+        else:
+            findings.report("NTM595", cell.place, name=name, word=said.word, kind=said.kind)
+        return None
     word = fold(cell.text)
-    if not word or isinstance(cell.content, Unusable):
-        return None
-    kind = kind_named(cell.text) or word
-    if kind in kinds:
-        return kind
-    near = nearest(word, (*kinds, *kind_words()), 0.75)
-    if near is not None or not _KIND.fullmatch(kind):
+    kind = word if word in kinds else kind_named(word)
+    if kind is None:
+        near = nearest(word, (*kinds, *kind_words()), _KINDS_ALIKE)
         findings.report("NTM550", cell.place, advice=hint(near, kinds), text=cell.text)
-        return None
     return kind
 
 
@@ -203,54 +239,3 @@ def _day(cell: Cell | None, findings: Findings, convention: Convention | None) -
     except FactsError as error:
         findings.take(error)
         return None
-
-
-def _related(rows: list[_Row], findings: Findings) -> tuple[Unit, ...]:
-    """The units with parents and successors found by code or by name; what is not found, or twice, is reported."""
-    first: dict[str, Unit] = {}
-    for row in rows:
-        same = first.setdefault(row.unit.code, row.unit)
-        if same is not row.unit:
-            related = [same.place] if same.place else []
-            findings.report("NTM551", row.unit.place, related=related, code=row.unit.code)
-    index = UnitIndex(first.values())
-    units = []
-    for row in rows:
-        parent = None
-        if row.parent is not None and not row.parent.blank and not isinstance(row.parent.content, Unusable):
-            parent = _reference(row.parent.text, row.parent.place, row.unit, index, findings, "NTM552", Severity.ERROR)
-        successors = []
-        if row.successors is not None and not isinstance(row.successors.content, Unusable):
-            for text in filter(None, map(tidy, _SEPARATOR.split(str(row.successors.content or "")))):
-                found = _reference(text, row.successors.place, row.unit, index, findings, "NTM557", Severity.WARNING)
-                successors.append(found if found is not None else text)
-        units.append(evolve(row.unit, parent=parent, successors=tuple(successors)))
-    _report_circles({unit.code: unit for unit in units}, findings)
-    return tuple(units)
-
-
-def _reference(
-    text: str, place: Place | None, unit: Unit, index: UnitIndex, findings: Findings, code: str, severity: Severity
-) -> str | None:
-    found = index.find(text)
-    if len(found) == 1:
-        return found[0].code
-    if found:
-        findings.report("NTM561", place, text=text, codes=", ".join(each.code for each in found))
-    else:
-        findings.report(code, place, severity, advice=hint(index.nearest(text)), text=text, code=unit.code)
-    return None
-
-
-def _report_circles(units: Mapping[str, Unit], findings: Findings) -> None:
-    settled: set[str] = set()
-    for unit in units.values():
-        path: list[str] = []
-        at: str | None = unit.code
-        while at is not None and at not in settled and at not in path:
-            path.append(at)
-            at = units[at].parent
-        if at is not None and at in path:
-            circle = [*path[path.index(at) :], at]
-            findings.report("NTM553", units[at].place, code=at, circle=" → ".join(circle))
-        settled.update(path)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..model.condition import AllOf, AnyOf, AtLeastN, Condition, NoneOf
+from ..model.condition import AllOf, AnyOf, AtLeastN, Condition, MembersAttained, MembersMeasure, NoneOf
 from ..model.ruleset import Rule, Ruleset
-from ..model.threshold import ByAttribute, ByYear, Threshold
+from ..model.threshold import ByAttribute, ByYear, Relative, Threshold
 
 
 def conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
@@ -41,3 +41,14 @@ def thresholds(condition: Condition) -> Iterator[Threshold]:
         yield from cases(held)
     for bound in getattr(condition, "bounds", ()):
         yield from cases(bound.threshold)
+
+
+def kinds_in(ruleset: Ruleset) -> Iterator[str]:
+    """The kinds of units that a ruleset judges, counts, or asks figures of; one may come several times."""
+    yield ruleset.applies_to
+    for _, condition in conditions(ruleset):
+        if isinstance(condition, MembersAttained | MembersMeasure):
+            yield condition.kind
+        for threshold in thresholds(condition):
+            if isinstance(threshold, Relative) and threshold.of is not None:
+                yield threshold.of

@@ -14,6 +14,7 @@ from .outcome import Outcome
 from .place import Place
 from .problem import Diagnostic, FactsError
 from .scalar import as_plain
+from .spelling import composed
 from .text import Text, shortened
 
 
@@ -62,6 +63,13 @@ def as_value(given: object) -> Value:
         raise FactsError(Diagnostic("NTM617", None, text, fields=FrozenMapping({"value": shown}))) from error
 
 
+def _as_code(given: str) -> str:
+    """A unit's code in the form that units have theirs in; what is no text is refused when it is admitted."""
+    if not isinstance(given, str):
+        return given
+    return str.__str__(given) if given.isascii() else composed(given)
+
+
 @frozen
 class Fact:
     """One observed value of one measure for one unit.
@@ -77,7 +85,7 @@ class Fact:
     <Absence.NOT_REPORTED: 'not_reported'>
     """
 
-    unit: str
+    unit: str = field(converter=_as_code)
     measure: str
     value: Value = field(converter=as_value)
     as_of: date
@@ -133,7 +141,7 @@ def _as_outcome(given: object) -> Outcome:
 class Attestation:
     """A fact whose value is an authority's finding on a rule, used where no measured values are reported."""
 
-    unit: str
+    unit: str = field(converter=_as_code)
     rule: RuleKey = field(converter=_as_key)
     value: Finding | Absence = field(converter=_as_finding)
     as_of: date
@@ -147,7 +155,7 @@ class Attestation:
 class PublishedDecision:
     """What an authority published (a council's vote), recorded beside what is computed; it decides nothing."""
 
-    unit: str
+    unit: str = field(converter=_as_code)
     rule: RuleKey = field(converter=_as_key)
     value: Outcome = field(converter=_as_outcome)
     as_of: date

@@ -1,11 +1,12 @@
 """Kinds of administrative units: the one vocabulary that files are read by and reports are written in."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from attrs import frozen
 
-from .spelling import fold, unaccented
+from .spelling import fold, tidy, unaccented, visible
 from .text import Text
 
 
@@ -13,35 +14,67 @@ from .text import Text
 class Kind:
     """A kind of unit: its id in rule files, its names, and the other words that offices write for it.
 
-    `words` are Vietnamese words and abbreviations, each also read without its accents and with a full stop after it.
+    `words` are Vietnamese, each also read without its accents; `short` are abbreviations, also read with full stops;
+    `english` are further English words. `tier` tells which kinds stand above which: None for one found at several heights.
     """
 
     id: str
     name: Text
     plural: str
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...]
+    short: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
+    tier: int | None = None
+
+    def spellings(self) -> Iterator[str]:
+        """Every word that names it."""
+        yield from (self.id, self.id.replace("_", " "), self.plural, self.name.vi, self.name.en or self.id)
+        yield from (*self.words, *self.short, *self.english)
 
 
 KINDS: Final[Mapping[str, Kind]] = {
     kind.id: kind
     for kind in (
-        Kind("village", Text("thôn, bản", "village"), "villages", ("thôn", "bản", "ấp", "xóm", "buôn", "làng", "sóc")),
+        Kind(
+            "village",
+            Text("thôn, bản", "village"),
+            "villages",
+            ("thôn", "bản", "thôn/bản", "ấp", "xóm", "buôn", "làng", "phum", "sóc", "khóm", "plei", "plây"),
+            english=("hamlet", "hamlets"),
+            tier=0,
+        ),
         Kind(
             "residential_group",
             Text("tổ dân phố", "residential group"),
             "residential groups",
-            ("tổ dân phố", "khu phố", "TDP"),
+            ("tổ dân phố", "khu phố", "khối phố", "khu dân cư", "tiểu khu"),
+            ("TDP", "KP", "KDC"),
+            tier=0,
         ),
-        Kind("commune", Text("xã", "commune"), "communes", ("xã", "X")),
-        Kind("township", Text("thị trấn", "township"), "townships", ("thị trấn", "TT", "TTr")),
-        Kind("ward", Text("phường", "ward"), "wards", ("phường", "P")),
-        Kind("special_zone", Text("đặc khu", "special zone"), "special zones", ("đặc khu", "ĐK")),
-        Kind("district", Text("huyện", "district"), "districts", ("huyện", "H")),
-        Kind("urban_district", Text("quận", "urban district"), "urban districts", ("quận", "Q")),
-        Kind("town", Text("thị xã", "town"), "towns", ("thị xã", "TX")),
-        Kind("city", Text("thành phố", "city"), "cities", ("thành phố", "TP")),
-        Kind("province", Text("tỉnh", "province"), "provinces", ("tỉnh", "T")),
-        Kind("country", Text("cả nước", "country"), "countries", ("cả nước", "quốc gia", "toàn quốc")),
+        Kind("commune", Text("xã", "commune"), "communes", ("xã",), ("X",), tier=1),
+        Kind("township", Text("thị trấn", "township"), "townships", ("thị trấn",), ("TT", "TTr"), tier=1),
+        Kind("ward", Text("phường", "ward"), "wards", ("phường",), ("P", "Ph"), tier=1),
+        Kind("special_zone", Text("đặc khu", "special zone"), "special zones", ("đặc khu",), ("ĐK",), tier=1),
+        Kind("district", Text("huyện", "district"), "districts", ("huyện",), ("H",), ("rural district",), tier=2),
+        Kind("urban_district", Text("quận", "urban district"), "urban districts", ("quận",), ("Q",), tier=2),
+        Kind("town", Text("thị xã", "town"), "towns", ("thị xã",), ("TX",), tier=2),
+        Kind(
+            "city",
+            Text("thành phố", "city"),
+            "cities",
+            (
+                "thành phố",
+                "thành phố thuộc tỉnh",
+                "thành phố trực thuộc tỉnh",
+                "thành phố thuộc thành phố trực thuộc trung ương",
+                "thành phố trực thuộc trung ương",
+                "thành phố thuộc trung ương",
+            ),
+            ("TP", "TPTTTW"),
+            ("municipality", "municipalities"),
+        ),
+        Kind("province", Text("tỉnh", "province"), "provinces", ("tỉnh",), ("T",), tier=3),
+        Kind("country", Text("cả nước", "country"), "countries", ("cả nước", "quốc gia", "toàn quốc"), tier=4),
     )
 }
 """The kinds that are known by name, lowest first; rule files may use others."""
@@ -50,7 +83,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 def _words() -> dict[str, str]:
     found: dict[str, str] = {}
     for kind in KINDS.values():
-        for word in (kind.id, kind.id.replace("_", " "), *kind.words, kind.name.vi):
+        for word in kind.spellings():
             for spelled in (fold(word), unaccented(word)):
                 other = found.setdefault(spelled, kind.id)
                 assert other == kind.id, f"{spelled!r} is a word for {other} and for {kind.id}"
@@ -58,17 +91,61 @@ def _words() -> dict[str, str]:
 
 
 _BY_WORD: Final = _words()
+_LONGEST: Final = max(word.count(" ") + 1 for word in _BY_WORD)
+_FIRST: Final = frozenset(word.split(" ")[0] for word in _BY_WORD)
+_WHOLE: Final = frozenset(unaccented(word) for kind in KINDS.values() for word in kind.words)
+_NUMBERED: Final = re.compile(r"([^\W\d_]{1,3})\.?(\d+)")
 
 
 def kind_named(word: str) -> str | None:
     """The id of the kind that a word names, in either language, with or without accents; None when it names none known.
 
-    >>> kind_named("Phường"), kind_named("xa"), kind_named("TT."), kind_named("quarter")
-    ('ward', 'commune', 'township', None)
+    >>> kind_named("Phường"), kind_named("xa"), kind_named("T.T."), kind_named("Communes"), kind_named("quarter")
+    ('ward', 'commune', 'township', 'commune', None)
     """
-    return _BY_WORD.get(fold(word).rstrip("."))
+    return _BY_WORD.get(" ".join(fold(word).replace(".", "").split()))
 
 
 def kind_words() -> tuple[str, ...]:
     """Every word that `kind_named` knows, folded, for suggestions."""
     return tuple(_BY_WORD)
+
+
+@frozen
+class Prefixed:
+    """A name that begins with a word for a kind: the kind, the word as written, and the name without it.
+
+    `whole` is the word without accents where it is written out, as *thôn* and *bản* are; None for an abbreviation.
+    """
+
+    kind: str
+    word: str
+    name: str
+    whole: str | None
+
+
+def prefixed(name: str) -> Prefixed | None:
+    """What a name says of the kind at its beginning; None where it says nothing, or nothing else.
+
+    >>> prefixed("TT. Tam Đường").kind, prefixed("xã Bản Bo").name, prefixed("P.1").name, prefixed("Hòa Bình")
+    ('township', 'Bản Bo', '1', None)
+    """
+    shown = visible(tidy(name))
+    words, folded = shown.split(" "), fold(shown).replace(".", "").split(" ")
+    if folded[0] in _FIRST:
+        for count in range(min(_LONGEST, len(words) - 1), 0, -1):
+            kind = _BY_WORD.get(" ".join(folded[:count]))
+            if kind is not None:
+                return _prefixed(kind, " ".join(words[:count]), " ".join(words[count:]))
+    first, rest = words[0], words[1:]
+    before, dot, after = first.rpartition(".")
+    if dot and after and (kind := kind_named(before)) is not None:
+        return _prefixed(kind, before, " ".join((after, *rest)))
+    if (numbered := _NUMBERED.fullmatch(first)) is not None and (kind := kind_named(numbered[1])) is not None:
+        return _prefixed(kind, numbered[1], " ".join((numbered[2], *rest)))
+    return None
+
+
+def _prefixed(kind: str, word: str, name: str) -> Prefixed:
+    plain = unaccented(word)
+    return Prefixed(kind, word, name, plain if plain in _WHOLE else None)

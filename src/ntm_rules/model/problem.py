@@ -85,6 +85,13 @@ class UnitsError(NtmError):
     default_code = "NTM510"
 
 
+class UnknownUnitError(UnitsError, KeyError):
+    """A unit was asked for that is not among the units; it is a KeyError as well, as of any mapping."""
+
+    default_code = "NTM560"
+    __str__ = Exception.__str__
+
+
 class FactsError(NtmError):
     """A fact, an attestation or a facts file cannot be used."""
 

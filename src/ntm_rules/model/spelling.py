@@ -1,10 +1,15 @@
 """Words as officers write them, made comparable: composed accents, one case, single spaces."""
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_TONE = "([\u0300\u0301\u0303\u0309\u0323])"
+_TONE_BEFORE = re.compile(f"o{_TONE}([ae])|u{_TONE}(y)")
+_DE = str.maketrans("\u00f0\u0256", "đđ")
 
 
 def trim(text: str) -> str:
@@ -25,14 +30,45 @@ def tidy(text: str) -> str:
     return " ".join(trim(unicodedata.normalize("NFC", text)).split())
 
 
+def composed(text: str) -> str:
+    """`text` with composed accents (NFC): the form in which codes and names are kept and looked up.
+
+    >>> composed("Ba\\u0309n") == "Bản"
+    True
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def visible(text: str) -> str:
+    """`text` without the marks that cannot be seen: zero-width spaces, soft hyphens, marks of direction.
+
+    >>> visible("Bản\\u200b Bo")
+    'Bản Bo'
+    """
+    return text if text.isascii() else _HIDDEN.sub("", text)
+
+
 def fold(text: str) -> str:
     """`tidy(text)` in one case, so that two spellings of a word are equal.
 
-    >>> fold("ĐẠT") == fold("đạt") == fold("Đa\\u0323t")
+    Equal are also both ways to place a tone (hòa, hoà), the letters that look like đ (ð, ɖ), and a text with marks that
+    cannot be seen and the same without.
+
+    >>> fold("ĐẠT") == fold("đạt") == fold("Đa\\u0323t") == fold("\\u00d0ạt")
+    True
+    >>> fold("Hòa Thúy") == fold("Hoà Thuý")
     True
     """
-    word = tidy(text)
-    return word.lower() if word.isascii() else unicodedata.normalize("NFC", word.casefold())
+    if text.isascii():
+        return tidy(text).lower()
+    letters = tidy(visible(text)).casefold().translate(_DE)
+    letters = unicodedata.normalize("NFD", letters)
+    return unicodedata.normalize("NFC", _TONE_BEFORE.sub(_tone_after, letters))
+
+
+def _tone_after(pair: re.Match[str]) -> str:
+    """Two vowels with the tone on the first, written with the tone on the second."""
+    return pair[0][0] + pair[0][2] + pair[0][1]
 
 
 def unaccented(text: str) -> str:

@@ -77,14 +77,14 @@ def hierarchy_misfits(units: Units, counted: Mapping[str, object], days: tuple[d
     """
     for unit in units:
         rule = counted.get(unit.kind)
-        if rule is not None and unit.parent is None and any(unit.exists_on(day) for day in days):
+        if rule is not None and any(unit.exists_on(day) and unit.parent_on(day) is None for day in days):
             details = {"unit": unit.code, "kind": unit.kind, "rule": str(rule)}
             yield worded(ADMISSION, "NTM623", unit.place, details=details)
 
 
 def unused_kinds(units: Units, uses: Uses) -> Iterator[Diagnostic]:
     """A warning for each kind of unit that no rule applies to, counts or asks about, and that stands above no such unit."""
-    above = {parent.code for unit in units if unit.kind in uses.kinds for parent in units.ancestors(unit.code)}
+    above = {parent.code for unit in units if unit.kind in uses.kinds for parent in units.ever_above(unit.code)}
     of_kind: dict[str, list[Unit]] = {}
     for unit in units:
         if unit.kind not in uses.kinds and unit.code not in above:

@@ -6,9 +6,11 @@ Every wording stands here once; braces name the details that the finder gives.
 from collections.abc import Mapping
 
 from ..language.messages import Message
+from ..model.unit_problem import UNIT_WORDINGS
 from .wording import message
 
 ADMISSION: Mapping[str, Message] = {
+    **{code: Message(*wording) for code, wording in UNIT_WORDINGS.items()},
     "NTM535": message(
         "{value} có {found} chữ số thập phân; chỉ số {measure} chỉ có {most}",
         "{value} has {found} decimals; the measure {measure} has {most}",
@@ -43,33 +45,11 @@ ADMISSION: Mapping[str, Message] = {
         "{hint_vi}",
         "{hint_en}",
     ),
-    "NTM551": message(
-        "mã đơn vị '{code}' xuất hiện hai lần",
-        "the unit code '{code}' appears twice",
-        "mỗi đơn vị có một mã riêng",
-        "every unit has a code of its own",
-    ),
-    "NTM552": message(
-        "đơn vị cấp trên '{text}' của '{code}' không có trong danh sách",
-        "the parent '{text}' of '{code}' is not among the units",
-        "{hint_vi}",
-        "{hint_en}",
-    ),
-    "NTM553": message(
-        "đơn vị '{code}' nằm trên chính nó: {circle}",
-        "the unit '{code}' is above itself: {circle}",
-    ),
     "NTM555": message(
         "'{text}' không phải là giá trị của thuộc tính {attribute}",
         "'{text}' is not a value of the attribute {attribute}",
         "{near_vi}các giá trị: {values}",
         "{near_en}the values: {values}",
-    ),
-    "NTM560": message(
-        "không có đơn vị '{text}'",
-        "unknown unit '{text}'",
-        "{hint_vi}",
-        "{hint_en}",
     ),
     "NTM562": message(
         "không có chỉ số, tiêu chí hay chỉ tiêu '{text}'",
@@ -115,12 +95,6 @@ ADMISSION: Mapping[str, Message] = {
         "the unit '{unit}' ({kind}) has no parent, and so is counted nowhere; the rule {rule} counts units of this kind",
         "ghi mã đơn vị cấp trên (parent)",
         "say which unit it belongs to (parent)",
-    ),
-    "NTM624": message(
-        "{value} không dùng được làm mã đơn vị: {why}",
-        "{value} cannot be a unit's code: {why_en}",
-        "viết mã là văn bản, không có khoảng trắng ở hai đầu",
-        "write the code as text, without spaces around it",
     ),
     "NTM625": message(
         "{value} không phải là một phát biểu về đơn vị",

@@ -88,7 +88,7 @@ def draw_units(draw: st.DrawFn, library: Library, as_of: date) -> Units:
     found: list[Unit] = []
 
     def add(code: str, kind: str, *homes: str) -> None:
-        found.append(draw(_units(library, as_of, Unit(code, "", kind), homes)))
+        found.append(draw(_units(library, as_of, Unit(code, code, kind), homes)))
 
     if not chance(draw, 2):
         add("P", "province")

@@ -1,6 +1,6 @@
 """What the names in a case file can refer to: the rules of its ruleset and of others, and the kinds of units."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
@@ -12,22 +12,15 @@ from ...language.scope import CODES, Scope
 from ...language.scope import KINDS as KIND_NOUN
 from ...language.structure_scalar import code, rule_key, word
 from ...language.tree import Node, Scalar
-from ...language.walk import conditions, thresholds
-from ...model.condition import MembersAttained, MembersMeasure
+from ...language.walk import kinds_in
 from ...model.key import CONCLUSIONS, RuleKey
+from ...model.kind import KINDS as NAMED_KINDS
 from ...model.place import Place, PlacedText
 from ...model.problem import CompileError
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ...model.threshold import Relative
 
-_TIERS: Mapping[str, int] = {
-    "village": 0,
-    **dict.fromkeys(("commune", "township", "ward"), 1),
-    **dict.fromkeys(("district", "town"), 2),
-    "province": 3,
-    "country": 4,
-}
+_TIERS: Mapping[str, int] = {kind.id: kind.tier for kind in NAMED_KINDS.values() if kind.tier is not None}
 """Which of the usual kinds stand above which. A city can stand at more than one height; other kinds anywhere."""
 
 
@@ -44,7 +37,7 @@ class CaseScope:
         found: dict[str, Text | None] = {**KINDS}
         for versions in self.names.library.versions.values():
             for version in versions:
-                found.update(dict.fromkeys((kind for kind in _kinds_in(version) if kind not in found), None))
+                found.update(dict.fromkeys((kind for kind in kinds_in(version) if kind not in found), None))
         return Known(KIND_NOUN, found)
 
     def kind(self, node: Node) -> PlacedText:
@@ -119,13 +112,3 @@ def called(kind: str) -> Text:
     """What a kind of unit is called in a sentence."""
     known = KINDS.get(kind, Text(kind))
     return Text(f"{known.vi} ({kind})", kind) if known.vi != kind else known
-
-
-def _kinds_in(ruleset: Ruleset) -> Iterator[str]:
-    yield ruleset.applies_to
-    for _, condition in conditions(ruleset):
-        if isinstance(condition, MembersAttained | MembersMeasure):
-            yield condition.kind
-        for threshold in thresholds(condition):
-            if isinstance(threshold, Relative) and threshold.of is not None:
-                yield threshold.of
