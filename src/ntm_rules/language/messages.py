@@ -305,6 +305,10 @@ _STRUCTURE: dict[str, Message] = {
         "a rule is replaced whole: write its condition (or the indicators: of a criterion) again; if it is not known, write "
         "content: unknown",
     ),
+    "NTM243": _error(
+        "{text} có hai cách đọc: {whole}, hoặc {point}",
+        "{text} can be read two ways: {whole}, or {point}",
+    ),
 }
 
 _NAMES: dict[str, Message] = {
@@ -621,6 +625,11 @@ HINTS: dict[str, Text] = {
     "plain": Text("Viết số bằng chữ số, ví dụ 90 hoặc 89.5.", "write the number in digits, such as 90 or 89.5"),
     "unquote": Text("Bỏ ngoặc kép: {instead}", "leave the quotes out: {instead}"),
     "symbol": Text("Ghi phép so sánh bằng khóa: {instead}", "say the comparison with a key: {instead}"),
+    "two_readings": Text(
+        "Nếu là số nguyên, viết {whole}; nếu là số thập phân, viết {point}.",
+        "write {whole} for the whole number, {point} for the decimal",
+    ),
+    "zeros": Text("Viết {instead}: bỏ các số 0 ở cuối.", "write {instead}, without the zeros at the end"),
     "thousands": Text(
         "Dấu chấm là dấu thập phân. Nếu là {instead}, viết liền các chữ số.",
         "the point is a decimal point; if {instead} is meant, write it without points",
