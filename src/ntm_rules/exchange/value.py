@@ -183,8 +183,7 @@ def _check_figure(number: Decimal, cell: Cell, measure: Measure) -> None:
     found = decimals_written(number) if written else decimals(number)
     assert found is not None
     if found > measure.decimals:
-        details = {"value": shown, "found": found, "most": measure.decimals, "measure": measure.id}
-        wrong = diagnostic("NTM535", cell.place, **details)
+        wrong = diagnostic("NTM535", cell.place, value=shown, found=found, most=measure.decimals, measure=measure.id)
         raise FactsError(_with_advice(wrong, number, cell, measure) if written else wrong)
     too_low = measure.minimum is not None and number < measure.minimum
     too_high = measure.maximum is not None and number > measure.maximum

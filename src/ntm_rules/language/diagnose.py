@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from attrs import evolve, field, frozen
 
+from ..model.frozen_mapping import FrozenMapping
 from ..model.place import Place
 from ..model.problem import Diagnostic
 from ..model.text import Language, Text
@@ -138,6 +139,7 @@ def _diagnostic(finding: Finding, message: Message, lines: Mapping[str, Sequence
         message.severity,
         source_line,
         finding.related,
+        FrozenMapping(finding.params),
     )
 
 

@@ -194,7 +194,7 @@ def _mended(value: Scalar) -> Finding:
         return _no_figure(value, "separators", instead)
     if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", written):
         if _THOUSANDS.fullmatch(written):
-            return _no_figure(value, "two_readings", **readings(Decimal(written.replace(",", "."))))
+            return _no_figure(value, "two_readings", "", FIGURE, **readings(Decimal(written.replace(",", "."))))
         return _no_figure(value, "comma", written.replace(",", "."))
     if re.fullmatch(r"[-+]?[0-9]+([.,][0-9]+)?\s*%", written):
         return _no_figure(value, "percent", _bare(written))
