@@ -84,6 +84,11 @@ def report(finding: Finding) -> None:
     _found.get().append(finding)
 
 
+def reported() -> tuple[Finding, ...]:
+    """What has been reported to those that are collecting."""
+    return tuple(_found.get())
+
+
 def diagnostics(
     findings: Iterable[Finding], lines: Mapping[str, Sequence[str]], messages: Mapping[str, Message] = MESSAGES
 ) -> list[Diagnostic]:

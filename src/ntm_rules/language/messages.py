@@ -436,6 +436,15 @@ _NAMES: dict[str, Message] = {
     ),
 }
 
+_COUNTING: dict[str, Message] = {
+    "NTM342": _note(
+        "không kết luận nào tính tiêu chí {names}; các tiêu chí này vẫn được đánh giá và hiển thị riêng",
+        "no conclusion counts criterion {names}; what no conclusion counts is decided, and shown by itself",
+        "Nếu kết luận phải tính tiêu chí ấy, thêm criteria: vào recognition, maintenance hoặc revocation.",
+        "if a conclusion should count it, add criteria: to recognition, maintenance or revocation",
+    ),
+}
+
 _MEANING: dict[str, Message] = {
     "NTM401": _error(
         "ngưỡng {value} nằm ngoài giới hạn của {measure}: {bounds}",
@@ -613,7 +622,7 @@ _CONFORMITY: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_MEANING, **_CONFORMITY}
+MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_COUNTING, **_MEANING, **_CONFORMITY}
 """Every diagnostic of this floor."""
 
 HINTS: dict[str, Text] = {

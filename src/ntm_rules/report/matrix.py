@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
+
 from ..engine.decisions import Decisions
-from ..model.key import RECOGNITION
+from ..language.counted import uncounted_criteria
+from ..model.key import CONCLUSIONS, RECOGNITION
 from ..model.outcome import Outcome
 from ..model.text import printable
 from . import overview_words, words
 from .caption import caption, criteria_count, has_recognition, recalled_note, totals
 from .cells import WIDTH, clipped, right, width_of, wrapped
+from .explain import uncounted_heading
 from .names import Names
+from .no_members import no_members_in_short
 from .open_rule import OPEN, OpenRule, gap_of, open_conditions, open_rules
 from .table import aligned
 
@@ -27,7 +32,25 @@ def matrix(run: Decisions, units: Sequence[str], names: Names) -> str:
     ruleset = run.program.ruleset
     below = [*totals(run, units, names), *recalled_note(run, units, names)]
     above = wrapped(caption(ruleset, run.program.as_of, names))
-    return "\n".join([*above, *_tables(run, units, names), "", *below])
+    uncounted = ", ".join(map(printable, uncounted_criteria(ruleset)))
+    beside = wrapped(f"{uncounted_heading(ruleset, names.language)}: {uncounted}") if uncounted else ()
+    nobody = [line for unit in units for line in _without_members(run, unit, names)]
+    return "\n".join([*above, *_tables(run, units, names), "", *beside, *nobody, *below])
+
+
+def _without_members(run: Decisions, unit: str, names: Names) -> Iterator[str]:
+    """A line for a unit with rules over the units below it that found none."""
+    codes = [*(conclusion.code for conclusion in run.program.ruleset.conclusions), *run.program.criteria]
+    kinds: dict[str, dict[str, None]] = {}
+    for code in codes:
+        decision = run.decision(unit, code)
+        own = evolve(decision, children=()) if code in CONCLUSIONS else decision
+        text = no_members_in_short(own, names)
+        if text:
+            called = names.text(decision.name) if code in CONCLUSIONS else printable(code)
+            kinds.setdefault(text, {})[called] = None
+    for text, called in kinds.items():
+        yield from wrapped(f"{names.unit(unit)}: {text} ({', '.join(called)})")
 
 
 def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
