@@ -9,7 +9,6 @@ from .counted import conclusions_known, uncounted_criteria
 from .diagnose import Finding
 from .walk import conditions
 
-
 _MOST_PLACES = 5
 
 

@@ -6,7 +6,7 @@ from attrs import evolve
 
 from ..engine.decisions import Decisions
 from ..language.counted import uncounted_criteria
-from ..model.key import CONCLUSIONS, RECOGNITION
+from ..model.key import RECOGNITION
 from ..model.outcome import Outcome
 from ..model.text import printable
 from . import overview_words, words
@@ -16,11 +16,14 @@ from .explain import uncounted_heading
 from .names import Names
 from .no_members import no_members_in_short
 from .open_rule import OPEN, OpenRule, gap_of, open_conditions, open_rules
+from .phrase import capital
 from .table import aligned
+from .words import say
 
 _FEWEST_CELLS = 24
 """What is missing is told in at least so many cells, if need be beyond the width of the page."""
 _LONGEST_NAME = 30
+_MOST_UNITS = 20
 _LONGEST_CONDITION = 40
 
 
@@ -34,23 +37,24 @@ def matrix(run: Decisions, units: Sequence[str], names: Names) -> str:
     above = wrapped(caption(ruleset, run.program.as_of, names))
     uncounted = ", ".join(map(printable, uncounted_criteria(ruleset)))
     beside = wrapped(f"{uncounted_heading(ruleset, names.language)}: {uncounted}") if uncounted else ()
-    nobody = [line for unit in units for line in _without_members(run, unit, names)]
+    nobody = _without_members(run, units, names)
     return "\n".join([*above, *_tables(run, units, names), "", *beside, *nobody, *below])
 
 
-def _without_members(run: Decisions, unit: str, names: Names) -> Iterator[str]:
-    """A line for a unit with rules over the units below it that found none."""
-    codes = [*(conclusion.code for conclusion in run.program.ruleset.conclusions), *run.program.criteria]
-    kinds: dict[str, dict[str, None]] = {}
-    for code in codes:
-        decision = run.decision(unit, code)
-        own = evolve(decision, children=()) if code in CONCLUSIONS else decision
-        text = no_members_in_short(own, names)
+def _without_members(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
+    """`Không có xã nào (1, 3): Huyện A, Huyện B`: the units with rules over those below them that found none."""
+    groups: dict[str, list[str]] = {}
+    for unit in units:
+        concluded = [run.decision(unit, conclusion.code) for conclusion in run.program.ruleset.conclusions]
+        own = [evolve(decision, children=()) for decision in concluded]
+        text = no_members_in_short([*own, *(run.decision(unit, code) for code in run.program.criteria)], names)
         if text:
-            called = names.text(decision.name) if code in CONCLUSIONS else printable(code)
-            kinds.setdefault(text, {})[called] = None
-    for text, called in kinds.items():
-        yield from wrapped(f"{names.unit(unit)}: {text} ({', '.join(called)})")
+            groups.setdefault(text, []).append(unit)
+    for text, found in groups.items():
+        called = ", ".join(names.unit(unit) for unit in found[:_MOST_UNITS])
+        if len(found) > _MOST_UNITS:
+            called += f" {say(overview_words.AND_OTHER_UNITS, names.language, count=len(found) - _MOST_UNITS)}"
+        yield from wrapped(f"{capital(text)}: {called}")
 
 
 def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:

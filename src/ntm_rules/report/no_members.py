@@ -1,9 +1,9 @@
 """What is said where a rule over the units below a unit found none of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model.decision import Decision, Reason, ReasonKind
-from ..model.key import CONCLUSIONS
+from ..model.key import CONCLUSIONS, RuleKey
 from ..model.text import printable
 from . import overview_words
 from .names import Names
@@ -15,18 +15,19 @@ def is_without_members(decision: Decision) -> bool:
     return any(True for _ in _found(decision))
 
 
-def no_members_in_short(decision: Decision, names: Names) -> str:
-    """`không có xã nào (1, 3)`: the kinds of which there is none, with the codes of the rules that asked; else nothing."""
+def no_members_in_short(decisions: Iterable[Decision], names: Names, *, about: RuleKey | None = None) -> str:
+    """`không có xã nào (1, 3)`: the kinds of which there is none, with the rules that asked, `about` aside; else nothing."""
     kinds: dict[str, dict[str, None]] = {}
-    for one, reason in _found(decision):
-        codes = kinds.setdefault(reason.members or "", {})
-        if one.rule.code not in CONCLUSIONS and one.rule.code != decision.rule.code:
-            codes[printable(one.rule.code)] = None
+    for decision in decisions:
+        for one, reason in _found(decision):
+            rules = kinds.setdefault(reason.members or "", {})
+            if one.rule != about:
+                rules[names.text(one.name) if one.rule.code in CONCLUSIONS else printable(one.rule.code)] = None
     texts = []
-    for kind, codes in kinds.items():
+    for kind, rules in kinds.items():
         noun = names.kind(kind)
         text = say(overview_words.NO_MEMBERS, names.language, kind=noun.vi if names.language == "vi" else noun.one)
-        texts.append(f"{text} ({', '.join(codes)})" if codes else text)
+        texts.append(f"{text} ({', '.join(rules)})" if rules else text)
     return "; ".join(texts)
 
 

@@ -36,7 +36,7 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
     for conclusion in ruleset.conclusions:
         decision = run.decision(unit, conclusion.code)
         outcome = words.outcome_word(conclusion.code, decision.outcome, language)
-        nobody = no_members_in_short(evolve(decision, children=()), names)
+        nobody = no_members_in_short([evolve(decision, children=())], names, about=decision.rule)
         outcome = f"{outcome} ({nobody})" if nobody and decision.outcome not in OPEN else outcome
         text = f"{words.SIGNS[decision.outcome]} {names.text(conclusion.name)}: {outcome}"
         yield f"{text}, {count}" if conclusion.code == RECOGNITION else text
@@ -87,7 +87,7 @@ def _rows(run: Decisions, unit: str, names: Names) -> list[tuple[str, list[str]]
         elif criterion.indicators and is_attested(decision):
             said.append(words.BY_ATTESTATION.in_language(names.language))
         if not is_open:
-            said.append(no_members_in_short(decision, names))
+            said.append(no_members_in_short([decision], names, about=decision.rule))
         found.append(
             (_sign(decision.outcome, criterion.code), names.text(criterion.name), "; ".join(filter(None, said)))
         )

@@ -82,7 +82,7 @@ def _row(decision: Decision, names: Names) -> list[str]:
         names.rule_name(decision.rule, None, decision.version),
         f"{words.SIGNS[decision.outcome]} {outcome}",
         f"{attained}/{applicable}" if applicable else "",
-        "; ".join(filter(None, (open_items(decision), no_members_in_short(decision, names)))),
+        "; ".join(filter(None, (open_items(decision), no_members_in_short([decision], names, about=decision.rule)))),
     ]
 
 

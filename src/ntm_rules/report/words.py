@@ -212,7 +212,8 @@ NO_CRITERIA: Final = Text("không có tiêu chí nào được tính", "no crite
 UNCOUNTED: Final = Text("Tiêu chí không tính vào kết luận", "Criteria that no conclusion counts")
 OTHER_CRITERIA: Final = Text("Các tiêu chí khác", "Other criteria")
 PERHAPS_COUNTED: Final = Text(
-    "Tiêu chí (chưa biết kết luận tính những tiêu chí nào)", "Criteria (which of them the conclusion counts is not known)"
+    "Tiêu chí (chưa biết kết luận tính những tiêu chí nào)",
+    "Criteria (which of them the conclusion counts is not known)",
 )
 BY_ATTESTATION: Final = Text("theo xác nhận", "by attestation")
 SOURCE_FACT: Final = Text("số liệu: {source}", "figures: {source}")
