@@ -1,14 +1,19 @@
 """Figures as written are read exactly or not at all."""
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ntm_rules.exchange.cell import Cell
 from ntm_rules.exchange.number import Convention, read_number
+from ntm_rules.exchange.value import read_value
+from ntm_rules.model.measure import Measure
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import FactsError
+from ntm_rules.model.text import Text
 
 
 @pytest.mark.parametrize(
@@ -169,3 +174,114 @@ def test_any_text_is_a_figure_or_an_error_of_ours(text: str, convention: Convent
         digits = "".join(character for character in text if character.isdigit())
         shown = format(abs(read), "f").replace(".", "")
         assert shown.lstrip("0") == digits.lstrip("0")
+
+
+@pytest.mark.parametrize("text", ["> 46", "≥ 90", "<=5", "75-78", "75 – 78,5", "~49", "≈ 49 %", "5+", "12.000-13.000"])
+def test_a_range_or_bound_is_named_as_one(text: str) -> None:
+    for convention in ("vi", "en", None):
+        with pytest.raises(FactsError) as caught:
+            read_number(text, convention, "%")
+        assert [found.code for found in caught.value.diagnostics] == ["NTM525"]
+
+
+def test_the_sign_stands_in_both_readings() -> None:
+    with pytest.raises(FactsError) as caught:
+        read_number("-1.000")
+    assert "-1000" in caught.value.diagnostics[0].message.vi
+
+
+def readings_of(text: str) -> set[Decimal]:
+    """Every number that somebody could mean by digits with points, commas and spaces, by trying each sign in each part."""
+    negative, body = text[:1] in "-−", text.lstrip("-−+").removesuffix("%").rstrip()
+    found = set()
+    for point in ("", ".", ","):
+        for group in ("", ".", ",", " ", "\u00a0"):
+            whole, _, fraction = body.rpartition(point) if point and point in body else (body, "", "")
+            if point == group or body.count(point or "\0") > 1 or (point and point not in body):
+                continue
+            parts = whole.split(group) if group else [whole]
+            grouped = len(parts) == 1 or (1 <= len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:]))
+            if grouped and all(part.isdigit() for part in (*parts, fraction or "0")):
+                found.add(Decimal(f"{'-' if negative else ''}{''.join(parts)}.{fraction or 0}"))
+    return found
+
+
+@given(
+    st.integers(-(10**10), 10**10),
+    st.integers(0, 4),
+    st.sampled_from(["vi", "en"]),
+    st.sampled_from([None, "", " ", "\u00a0"]),
+    st.booleans(),
+    st.sampled_from(["vi", "en", None]),
+    st.integers(0, 4),
+)
+def test_a_value_is_the_figure_meant_or_refused(
+    digits: int,
+    places: int,
+    writing: Convention,
+    group: str | None,
+    percent: bool,
+    declared: Convention | None,
+    most: int,
+) -> None:
+    """However a figure is written, and whatever is declared: what is read is the figure, or it is refused."""
+    meant = Decimal(digits).scaleb(-places)
+    text = written(meant, writing, grouped=group is not None)
+    text = text if not group else text.replace("." if writing == "vi" else ",", group)
+    text += " %" if percent else ""
+    measure, read = Measure("m", Text("m"), unit="%", decimals=most), None
+    with suppress(FactsError):
+        read = read_value(Cell(text), measure, declared)
+    if read is None:
+        return
+    assert read in readings_of(text)
+    if declared in (None, writing):
+        assert read == meant
+        assert places <= most
+    elif places <= most < 3:
+        assert read == meant  # what is declared is not how it is written, and the figure fits its measure
+
+
+@pytest.mark.parametrize(
+    ("text", "convention", "most", "vi", "en"),
+    [
+        ("1,000", "vi", 0, "nếu dấu “,” ngăn hàng nghìn, viết 1000; nếu là số thập phân, viết 1;", "write 1000"),
+        ("-1,250", "vi", 2, "viết -1250; nếu là số thập phân, viết -1,25;", "if it is a decimal, write -1,25"),
+        ("1,234", "vi", 2, "viết 1234; ghi số", "write 1234; report"),
+        ("12.500", "en", 1, "nếu dấu “.” ngăn hàng nghìn, viết 12500; nếu là số thập phân, viết 12.5;", "12500"),
+        ("95.0", None, 0, "viết 95;", "if it is a decimal, write 95;"),
+        ("90,50", "vi", 1, "viết 90,5;", "write 90,5;"),
+        ("0,500", "vi", 1, "viết 0,5;", "write 0,5;"),
+        ("1.0000", None, 2, "viết 1;", "write 1;"),
+    ],
+)
+def test_decimals_are_counted_as_written(text: str, convention: Convention | None, most: int, vi: str, en: str) -> None:
+    with pytest.raises(FactsError) as caught:
+        read_value(Cell(text, Place("f.csv", 3, 5)), Measure("m", Text("m"), decimals=most), convention)
+    (found,) = caught.value.diagnostics
+    assert (found.code, str(found.place)) == ("NTM535", "f.csv:3:5")
+    assert found.help is not None
+    assert vi in found.help.vi
+    assert en in found.help.in_language("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "convention", "most", "expected"),
+    [
+        ("1,234", "vi", 3, "1.234"),
+        ("1.234", "vi", 0, "1234"),
+        ("1.234", "vi", 3, "1234"),
+        ("1 000", None, 0, "1000"),
+        ("12.500.000", None, 0, "12500000"),
+        ("0,500", None, 3, "0.5"),
+        ("95.0", "en", 1, "95"),
+    ],
+)
+def test_what_can_only_be_one_figure_stands(text: str, convention: Convention | None, most: int, expected: str) -> None:
+    assert read_value(Cell(text), Measure("m", Text("m"), decimals=most), convention) == Decimal(expected)
+
+
+def test_a_number_of_a_workbook_has_no_writing() -> None:
+    whole = Measure("m", Text("m"))
+    assert read_value(Cell(95.0), whole) == 95
+    assert read_value(Cell(1000), whole) == 1000

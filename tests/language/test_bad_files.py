@@ -464,6 +464,81 @@ CONDITIONS = [
         "thousands with one point", "NTM402", "{measure: houses, at_most: «1.234»}", "Nếu là 1234", "if 1234 is meant"
     ),
     _asked(
+        "a round thousand",
+        "NTM402",
+        "{measure: houses, at_most: «1.000»}",
+        "viết 1000;",
+        "write 1000 for the whole number, 1",
+    ),
+    _asked(
+        "thousands below zero", "NTM402", "{measure: houses, at_most: «-1.000»}", "viết -1000;", "-1 for the decimal"
+    ),
+    _asked(
+        "a round thousand where there are decimals",
+        "NTM402",
+        "{measure: clean_water, at_least: {by: region, mountains: «39.000», otherwise: 40}}",
+        "viết 39000; nếu là số thập phân, viết 39.",
+        "write 39000 for the whole number, 39 for the decimal",
+    ),
+    _asked(
+        "a round thousand in a year",
+        "NTM402",
+        "{measure: clean_water, at_least: {by: year, 2024: «12.500», otherwise: 40}}",
+        "12.5",
+        "12.5",
+    ),
+    _asked("a round thousand in a list", "NTM402", "{measure: houses, «one_of»: [1.000, 2]}", "1000", "1000"),
+    _asked("a round thousand in quotes", "NTM405", '{measure: houses, at_most: «"1.000"»}', "viết 1000;", "write 1000"),
+    _threshold("a round thousand with a comma", "NTM211", "«1,000»", "viết 1000; nếu là số thập phân, viết 1.", "1000"),
+    _asked(
+        "zeros where there are three decimals",
+        "NTM243",
+        "{measure: income, at_least: «39.000»}",
+        "39.000 có hai cách đọc: 39000, hoặc 39",
+        "39.000 can be read two ways: 39000, or 39",
+    ),
+    _asked(
+        "thousands of a mean",
+        "NTM243",
+        "{members: commune, mean: houses, at_most: «1.250»}",
+        "viết 1250; nếu là số thập phân, viết 1.25",
+        "write 1250 for the whole number, 1.25",
+    ),
+    _asked(
+        "thousands of a mean, which may be a decimal",
+        "NTM243",
+        "{members: commune, mean: houses, at_most: «1.234»}",
+        "1.2340",
+        "1.2340",
+    ),
+    _asked(
+        "a round thousand of communes",
+        "NTM409",
+        "{members: commune, attained: vn/commune-ntm, count_at_least: «1.000»}",
+        "viết 1000;",
+        "write 1000",
+    ),
+    _asked(
+        "a share of a round thousand",
+        "NTM243",
+        "{members: commune, attained: vn/commune-ntm, share_at_least: «50.000»}",
+        "viết 50000;",
+        "50 for the decimal",
+    ),
+    _asked(
+        "n of a round thousand",
+        "NTM211",
+        "{at_least_n: {n: «1.000», of: [{measure: houses, equals: 0}]}}",
+        "viết 1000;",
+        "write 1000",
+    ),
+    _asked(
+        "zeros at the end", "NTM402", "{measure: houses, at_most: «95.0»}", "Viết 95:", "write 95, without the zeros"
+    ),
+    _asked(
+        "more zeros than decimals", "NTM402", "{measure: clean_water, at_least: «90.5000»}", "Viết 90.5:", "write 90.5,"
+    ),
+    _asked(
         "comparison of a finding", "NTM403", "{measure: food_safety, «at_least»: 90}", "required: yes", "required: yes"
     ),
     _asked(
@@ -622,6 +697,16 @@ CATALOGUES = [
     _measure(
         "bound with more decimals", "NTM427", "  m: {name: M, maximum: «1.5»}", "decimals (0)", "decimals says (0)"
     ),
+    _measure("thousands as a bound", "NTM427", "  m: {name: M, maximum: «1.000»}", "viết 1000;", "write 1000"),
+    _measure(
+        "thousands as a bound with decimals",
+        "NTM243",
+        "  m: {name: M, decimals: 3, maximum: «100.000»}",
+        "100.000 có hai cách đọc",
+        "100.000 can be read two ways",
+    ),
+    _measure("thousands in quotes", "NTM211", '  m: {name: M, minimum: «"1.000"»}', "viết 1000;", "write 1000"),
+    _measure("decimals of a thousand", "NTM211", "  m: {name: M, decimals: «1.000»}", "viết 1000;", "write 1000"),
     _measure(
         "finding with a unit",
         "NTM422",

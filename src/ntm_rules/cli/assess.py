@@ -29,6 +29,7 @@ from .shared import (
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
     from ..exchange.dossier import Dossier
+    from ..model.decision import Decision
     from ..model.problem import NtmError
     from ..model.text import Language
     from ..report.names import Names
@@ -140,24 +141,46 @@ def _check_any(runs: Sequence[Decisions], chosen: Collection[str], day: date, na
 def _explained(
     runs: Sequence[Decisions], chosen: Collection[str], names: Names, *, everything: bool, colour: bool
 ) -> Iterator[str]:
-    """A line for each decision, then each with its reasons."""
+    """A line for each decision, then each with its reasons; criteria that no conclusion counts under a heading of their own."""
     from ..report.explain import explain as explained
+    from ..report.explain import explain_uncounted
     from ..report.table import decision_table
 
     units = names.units
     assert units is not None
-    found = [(run, decision) for run in runs for decision in run if not chosen or decision.unit in chosen]
-    yield decision_table([decision for _, decision in found], names.library, units, names.language)
-    for run, decision in found:
-        yield explained(
-            decision,
-            names.library,
-            units,
-            names.language,
-            everything=everything,
-            colour=colour,
-            steps=run.steps(decision.unit, decision.rule.code),
-        )
+    of_units = [
+        (run, *concluded_and_others(run, unit.code))
+        for run in runs
+        for unit in run.units
+        if not chosen or unit.code in chosen
+    ]
+    table = [decision for _, concluded, _ in of_units for decision in concluded]
+    yield decision_table(table, names.library, units, names.language)
+    for run, concluded, others in of_units:
+        for decision in concluded:
+            yield explained(
+                decision,
+                names.library,
+                units,
+                names.language,
+                everything=everything,
+                colour=colour,
+                steps=run.steps(decision.unit, decision.rule.code),
+            )
+        if others:
+            said = (others, run.program.ruleset, names.library, units, names.language)
+            yield explain_uncounted(*said, everything=everything, colour=colour)
+
+
+def concluded_and_others(run: Decisions, unit: str) -> tuple[list[Decision], list[Decision]]:
+    """The topmost decisions about a unit: the conclusions, or the criteria where there are none; what stands beside them."""
+    from ..model.key import CONCLUSIONS
+
+    top = run.of(unit)
+    if not run.program.ruleset.conclusions:
+        return list(top), []
+    concluded = [decision for decision in top if decision.rule.code in CONCLUSIONS]
+    return concluded, [decision for decision in top if decision.rule.code not in CONCLUSIONS]
 
 
 def _progress(
@@ -202,10 +225,11 @@ def explain(
     """Vì sao một quy tắc đạt hay chưa đạt / Why a unit attains a rule, or does not.
 
     RULE is a rule key (vn/civilised-township#3.3) or the code of a rule in the ruleset that the dossier gives the unit's kind;
-    without it, the recognition.
+    without it, the recognition, and the criteria that no conclusion counts.
     """
     from ..model.key import RECOGNITION, RuleKey
     from ..report.explain import explain as explained
+    from ..report.explain import explain_uncounted
     from ..report.presence import absent_units
 
     library = library_of(rulesets, lang)
@@ -236,6 +260,10 @@ def explain(
                 steps=run.steps(code, key.code),
             )
             click.echo(page)
+            others = [] if rule is not None else concluded_and_others(run, code)[1]
+            if others:
+                said = (others, run.program.ruleset, library, read.units, lang)
+                click.echo("\n" + explain_uncounted(*said, everything=everything, colour=sys.stdout.isatty()))
             return
     for line in absent_units(read.units, [kind], day, names_of(read, library, lang), [code]):
         click.echo(line, err=True)

@@ -100,9 +100,11 @@ class Decisions:
         return found
 
     def of(self, unit: str) -> tuple[Decision, ...]:
-        """The topmost decisions about a unit: the conclusions, or the criteria where a ruleset has none."""
-        top = [conclusion.code for conclusion in self.program.ruleset.conclusions] or list(self.program.criteria)
-        return tuple(self.decision(unit, code) for code in top)
+        """The topmost decisions about a unit: the conclusions, and every criterion that is not among what they count."""
+        concluded = [self.decision(unit, conclusion.code) for conclusion in self.program.ruleset.conclusions]
+        below = {one.rule for decision in concluded for one in _of_unit(decision)}
+        others = (code for code in self.program.criteria if RuleKey(self.program.ruleset.id, code) not in below)
+        return (*concluded, *(self.decision(unit, code) for code in others))
 
     def __iter__(self) -> Iterator[Decision]:
         return (decision for unit in self.units for decision in self.of(unit.code))
@@ -147,6 +149,14 @@ class Decisions:
 
 
 _NOTHING: Reports = {}
+
+
+def _of_unit(decision: Decision) -> Iterator[Decision]:
+    """A decision and those below it that are about the same unit."""
+    yield decision
+    for child in decision.children:
+        if child.unit == decision.unit:
+            yield from _of_unit(child)
 
 
 def evaluate(

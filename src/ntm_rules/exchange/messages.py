@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from ..language.messages import Message
 from ..model.place import Place
 from ..model.problem import Diagnostic, Severity
+from ..model.text import Text
 from ..model.unit_problem import UNIT_WORDINGS
 from ..program.messages import ADMISSION
 from ..program.wording import message as _say
@@ -141,6 +142,12 @@ FILES: Mapping[str, Message] = {
 }
 
 VALUES: Mapping[str, Message] = {
+    "NTM525": _say(
+        "'{text}' không phải là một con số mà là một khoảng hoặc một giới hạn",
+        "'{text}' is not one figure but a range or a bound",
+        "ghi đúng con số đã đo được; nếu chưa có, ghi “chưa có số liệu”",
+        'write the one figure that was observed; without one, write "not reported"',
+    ),
     "NTM530": _say(
         "'{text}' không phải là số (vướng '{character}')",
         "'{text}' is not a figure (because of '{character}')",
@@ -418,6 +425,13 @@ DOSSIERS: Mapping[str, Message] = {
         "{count} more findings are not listed",
     ),
 }
+
+THOUSANDS_ELSEWHERE = Text(
+    "nếu dấu “{separator}” ngăn hàng nghìn, viết {whole}", "if the '{separator}' groups thousands, write {whole}"
+)
+"""Help for a figure that reads as another number in the other writing."""
+SHORTER = Text("nếu là số thập phân, viết {shorter}", "if it is a decimal, write {shorter}")
+"""Help for a figure with zeros at the end of its decimals."""
 
 MESSAGES: Mapping[str, Message] = {**ADMISSION, **FILES, **VALUES, **UNITS, **FACTS, **DOSSIERS}
 """Every wording, by its code."""

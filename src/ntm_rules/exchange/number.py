@@ -21,6 +21,9 @@ Convention = Literal["vi", "en"]
 _SPACE = " \u00a0\u2009\u202f"
 _MINUS = "-\u2212"
 _MOST_CHARACTERS = 80
+_ONE = r"[0-9][0-9.,]*(?:\s*%)?"
+_RANGE = re.compile(rf"(?:[<>≤≥~≈±]|<=|>=)\s*{_ONE}|{_ONE}\s*[-–—−~]\s*{_ONE}|{_ONE}\s*\+")
+"""Figures as tables print them that are no single figure: `> 46`, `75-78`, `~49`."""
 
 
 def _grammar(thousands: str, point: str) -> re.Pattern[str]:
@@ -82,6 +85,7 @@ def _reading(unsigned: str, grammar: re.Pattern[str], negative: bool, place: Pla
 
 def _ambiguous(body: str, unsigned: str, place: Place | None) -> Diagnostic:
     left, right = re.split(r"[.,]", unsigned)
+    left = f"-{left}" if body[:1] in tuple(_MINUS) else left
     vietnamese_is_whole = "." in unsigned
     return diagnostic(
         "NTM531",
@@ -98,6 +102,8 @@ def _ambiguous(body: str, unsigned: str, place: Place | None) -> Diagnostic:
 def _unreadable(
     shown: str, unsigned: str, convention: Convention | None, unit: str | None, place: Place | None
 ) -> Diagnostic:
+    if _RANGE.fullmatch(shown):
+        return diagnostic("NTM525", place, text=shown)
     if _EXPONENT.fullmatch(unsigned):
         return diagnostic("NTM534", place, text=shown)
     for character in shown:

@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
 
+from attrs import evolve
+
 from ..model.fact import Absence, Finding, Value
 from ..model.measure import Measure, MeasureType
-from ..model.number import NotAFigure, decimals, exact
-from ..model.problem import FactsError
+from ..model.number import NotAFigure, decimals, decimals_written, exact, may_be_thousands, without_zeros
+from ..model.problem import Diagnostic, FactsError
 from ..model.spelling import fold, nearest
+from ..model.text import Text
 from ..program.wording import near_prefix
 from .cell import Cell
-from .messages import diagnostic
+from .messages import SHORTER, THOUSANDS_ELSEWHERE, diagnostic
 from .number import Convention, read_number
 
 ABSENCES: Mapping[str, Absence] = {
@@ -175,13 +178,13 @@ def _number_of(content: int | float, cell: Cell) -> Decimal:
 
 
 def _check_figure(number: Decimal, cell: Cell, measure: Measure) -> None:
-    shown = cell.text if isinstance(cell.content, str) else format(number, "f")
-    found = decimals(number)
+    written = isinstance(cell.content, str)
+    shown = cell.text if written else format(number, "f")
+    found = decimals_written(number) if written else decimals(number)
     assert found is not None
     if found > measure.decimals:
-        raise FactsError(
-            diagnostic("NTM535", cell.place, value=shown, found=found, most=measure.decimals, measure=measure.id)
-        )
+        wrong = diagnostic("NTM535", cell.place, value=shown, found=found, most=measure.decimals, measure=measure.id)
+        raise FactsError(_with_advice(wrong, number, cell, measure) if written else wrong)
     too_low = measure.minimum is not None and number < measure.minimum
     too_high = measure.maximum is not None and number > measure.maximum
     if too_low or too_high:
@@ -190,3 +193,23 @@ def _check_figure(number: Decimal, cell: Cell, measure: Measure) -> None:
         raise FactsError(
             diagnostic("NTM540", cell.place, value=shown, measure=measure.id, bounds=bounds, bounds_en=bounds)
         )
+
+
+def _with_advice(wrong: Diagnostic, number: Decimal, cell: Cell, measure: Measure) -> Diagnostic:
+    """`wrong` with the way to write what was meant: thousands without a separator, or decimals without zeros at the end."""
+    separator = "," if "," in cell.text else "."
+    shorter = without_zeros(number).replace(".", separator) if (decimals(number) or 0) <= measure.decimals else None
+    advice: list[Text] = []
+    if may_be_thousands(number):
+        advice.append(_filled(THOUSANDS_ELSEWHERE, separator=separator, whole=f"{number:f}".replace(".", "")))
+    if shorter is not None:
+        advice.append(_filled(SHORTER, shorter=shorter))
+    help_text = wrong.help or Text("", "")
+    advice.append(help_text)
+    return evolve(
+        wrong, help=Text("; ".join(one.vi for one in advice), "; ".join(one.in_language("en") for one in advice))
+    )
+
+
+def _filled(phrase: Text, **details: str) -> Text:
+    return Text(phrase.vi.format(**details), phrase.in_language("en").format(**details))

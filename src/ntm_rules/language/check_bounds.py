@@ -1,6 +1,7 @@
 """Bounds on how many criteria or members: percentages from 0 to 100, counts of whole things, and never more than there are."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ..model.condition import (
     Aggregate,
@@ -20,7 +21,7 @@ from ..model.place import place_of
 from ..model.ruleset import Ruleset
 from ..model.text import Text
 from ..model.threshold import Fixed, Relative, Threshold
-from .check_thresholds import counted
+from .check_thresholds import counted, read_two_ways
 from .diagnose import Finding
 from .scope import TYPES, Scope, with_name
 from .walk import cases, conditions
@@ -80,6 +81,9 @@ def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: Scope) -
     else:
         fine = not isinstance(value, str) and 0 <= value <= 100
         wrong = [] if fine else [Finding("NTM408", threshold.place, {"value": value})]
+        if fine and isinstance(value, Decimal):
+            # No share is a thousand: 66.667 can only be a decimal, but nobody writes one as 50.000.
+            wrong += read_two_ways(value, threshold.place, None)
     yield from wrong
     if wrong or isinstance(value, str):
         return

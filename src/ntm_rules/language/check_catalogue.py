@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from ..model.measure import Measure, MeasureType, ShareOf
-from ..model.number import decimals
+from ..model.number import decimals_written
 from ..model.place import Place, place_of
 from ..model.text import Text
 from .check_names import unknown_measure
+from .check_thresholds import otherwise_written, read_two_ways
 from .circles import circles
 from .diagnose import Finding
 from .scope import TYPES, Scope, with_name
@@ -48,8 +49,14 @@ def check_catalogue(draft: CatalogueDraft, scope: Scope) -> Iterator[Finding]:
 def _number(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Finding]:
     for key in ("minimum", "maximum"):
         value: Decimal | None = getattr(measure, key)
-        if value is not None and (decimals(value) or 0) > measure.decimals:
-            yield Finding("NTM427", places.get(key), {"key": key, "value": value, "most": measure.decimals})
+        if value is None:
+            continue
+        if decimals_written(value) > measure.decimals:
+            hint, details = otherwise_written(value, measure.decimals)
+            params = {"key": key, "value": value, "most": measure.decimals, **details}
+            yield Finding("NTM427", places.get(key), params, hint=hint)
+        else:
+            yield from read_two_ways(value, places.get(key), measure.decimals)
     if measure.minimum is not None and measure.maximum is not None and measure.minimum > measure.maximum:
         params = {"minimum": measure.minimum, "maximum": measure.maximum}
         yield Finding("NTM421", places.get("minimum"), params)

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ..model.condition import Aggregate, Change, Comparison, Condition, MembersMeasure, OneOf, Operator
 from ..model.measure import Measure, MeasureType
-from ..model.number import decimals
+from ..model.number import decimals, decimals_written, may_be_thousands, without_zeros
 from ..model.place import Place, place_of
 from ..model.ruleset import Ruleset
 from ..model.text import Text
@@ -15,7 +15,7 @@ from ..model.threshold import ByAttribute, Fixed, Relative, Threshold
 from .diagnose import Finding, Known
 from .forms import UNKNOWN
 from .scope import LEVELS, MEASURES, TYPES, Scope, known_levels, with_name
-from .structure_scalar import meant_figure
+from .structure_scalar import meant_figure, readings
 from .walk import cases, conditions, thresholds
 
 
@@ -77,7 +77,7 @@ def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> 
     elif isinstance(value, str):
         params = {"measure": with_name(measure), "value": value}
         if (meant := meant_figure(value)) is not None:
-            yield Finding("NTM405", place, {**params, "instead": meant[1]}, hint=meant[0])
+            yield Finding("NTM405", place, {**params, **meant[1]}, hint=meant[0])
         else:
             known = Known(MEASURES, {UNKNOWN: Text("chưa biết", "not known")})
             near = known if len(value) >= 4 and value[0] == "u" else None
@@ -104,12 +104,13 @@ def _level(value: Decimal | str, place: Place | None, comparing: _Comparing) -> 
 
 def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Iterator[Finding]:
     measure, operator = comparing.measure, comparing.operator
-    places = decimals(value) or 0
-    if comparing.exact and places > measure.decimals:
-        params = {"value": value, "count": places, "measure": with_name(measure), "most": measure.decimals}
-        thousands = places == 3 and -value.as_tuple().exponent == 3  # type: ignore[operator]
-        instead = str(value).replace(".", "")
-        yield Finding("NTM402", place, {**params, "instead": instead}, hint="thousands" if thousands else None)
+    written = decimals_written(value)
+    if comparing.exact and written > measure.decimals:
+        params = {"value": value, "count": written, "measure": with_name(measure), "most": measure.decimals}
+        hint, details = otherwise_written(value, measure.decimals)
+        yield Finding("NTM402", place, {**params, **details}, hint=hint)
+    else:
+        yield from read_two_ways(value, place, measure.decimals)
     if not comparing.bounded:
         return
     below = measure.minimum is not None and value < measure.minimum
@@ -120,6 +121,26 @@ def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Itera
         operator is Operator.LESS_THAN and value == measure.minimum
     ):
         yield _never(measure, value, operator, place)
+
+
+def otherwise_written(value: Decimal, most: int) -> tuple[str | None, dict[str, str]]:
+    """How a figure written with more than `most` decimals was probably meant: which hint, and the details it is filled with."""
+    fits = (decimals(value) or 0) <= most
+    if may_be_thousands(value):
+        whole = readings(value)["whole"]
+        return ("two_readings", readings(value)) if fits else ("thousands", {"instead": whole})
+    return ("zeros", {"instead": without_zeros(value)}) if fits else (None, {})
+
+
+def read_two_ways(value: Decimal, place: Place | None, most: int | None) -> Iterator[Finding]:
+    """A figure that could be thousands, grouped by a point: `1.000`, `12.500`.
+
+    One of what has three decimals (`most`; None: any number of them) is a plain decimal, unless it ends with a zero: nobody
+    needs that zero for a decimal.
+    """
+    plain = (most is None or most >= 3) and decimals(value) == 3
+    if may_be_thousands(value) and not plain:
+        yield Finding("NTM243", place, {"text": value, **readings(value)}, hint="two_readings")
 
 
 def _never(measure: Measure, value: Decimal | str, operator: Operator, place: Place | None) -> Finding:
@@ -178,5 +199,8 @@ def counted(threshold: Threshold, *, whole: bool = True, least: int | None = 0) 
     """What a count is compared with: a whole number (for a mean any number), not below `least` (None: any)."""
     if isinstance(threshold, Fixed):
         value = threshold.value
-        if isinstance(value, str) or (least is not None and value < least) or (whole and decimals(value) != 0):
-            yield Finding("NTM409", threshold.place, {"value": value})
+        if isinstance(value, str) or (least is not None and value < least) or (whole and decimals_written(value) != 0):
+            hint, details = (None, {}) if isinstance(value, str) or not whole else otherwise_written(value, 0)
+            yield Finding("NTM409", threshold.place, {"value": value, **details}, hint=hint)
+        elif not whole:
+            yield from read_two_ways(value, threshold.place, 0)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from attrs import evolve, field, frozen
 
+from ..model.frozen_mapping import FrozenMapping
 from ..model.place import Place
 from ..model.problem import Diagnostic
 from ..model.text import Language, Text
@@ -83,6 +84,11 @@ def report(finding: Finding) -> None:
     _found.get().append(finding)
 
 
+def reported() -> tuple[Finding, ...]:
+    """What has been reported to those that are collecting."""
+    return tuple(_found.get())
+
+
 def diagnostics(
     findings: Iterable[Finding], lines: Mapping[str, Sequence[str]], messages: Mapping[str, Message] = MESSAGES
 ) -> list[Diagnostic]:
@@ -138,6 +144,7 @@ def _diagnostic(finding: Finding, message: Message, lines: Mapping[str, Sequence
         message.severity,
         source_line,
         finding.related,
+        FrozenMapping(finding.params),
     )
 
 

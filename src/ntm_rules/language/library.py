@@ -12,7 +12,8 @@ from ..model.problem import Diagnostic, RulesetError, Severity
 from ..model.ruleset import Ruleset
 from ..model.text import Text
 from .check import check
-from .diagnose import Finding, collecting, diagnostics, report
+from .check_counted import check_counted
+from .diagnose import Finding, collecting, diagnostics, report, reported
 from .drafts import RULE_FILE, Drafts, drafted, library_of, whole
 from .forms_file import CATALOGUE
 from .paths import paths_in
@@ -150,6 +151,12 @@ def read_ruleset(text_or_path: str | Path, library: Library) -> Ruleset:
 def _check(given: Drafts, background: Drafts, library: Library, files: Iterable[_File]) -> None:
     for finding in check(given, background, library, {str(file.path): file.path for file in files if file.in_folder}):
         report(finding)
+    # What counts a criterion is known only where nothing is wrong.
+    wrong = {finding.place.file for finding in reported() if finding.place is not None}
+    for draft in given.rulesets:
+        if draft.source.file not in wrong:
+            for finding in check_counted(draft.ruleset, library):
+                report(finding)
 
 
 def _raise_errors(found: Sequence[Diagnostic]) -> None:

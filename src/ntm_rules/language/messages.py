@@ -305,6 +305,10 @@ _STRUCTURE: dict[str, Message] = {
         "a rule is replaced whole: write its condition (or the indicators: of a criterion) again; if it is not known, write "
         "content: unknown",
     ),
+    "NTM243": _error(
+        "{text} có hai cách đọc: {whole}, hoặc {point}",
+        "{text} can be read two ways: {whole}, or {point}",
+    ),
 }
 
 _NAMES: dict[str, Message] = {
@@ -429,6 +433,15 @@ _NAMES: dict[str, Message] = {
         "criterion '{name}' has a condition of its own, not indicators",
         "Thay cả tiêu chí bằng replace: với indicators:.",
         "replace: the criterion with indicators:",
+    ),
+}
+
+_COUNTING: dict[str, Message] = {
+    "NTM342": _note(
+        "không kết luận nào tính tiêu chí {names}; các tiêu chí này vẫn được đánh giá và hiển thị riêng",
+        "no conclusion counts criterion {names}; what no conclusion counts is decided, and shown by itself",
+        "Nếu kết luận phải tính tiêu chí ấy, thêm criteria: vào recognition, maintenance hoặc revocation.",
+        "if a conclusion should count it, add criteria: to recognition, maintenance or revocation",
     ),
 }
 
@@ -609,7 +622,7 @@ _CONFORMITY: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_MEANING, **_CONFORMITY}
+MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_COUNTING, **_MEANING, **_CONFORMITY}
 """Every diagnostic of this floor."""
 
 HINTS: dict[str, Text] = {
@@ -621,6 +634,11 @@ HINTS: dict[str, Text] = {
     "plain": Text("Viết số bằng chữ số, ví dụ 90 hoặc 89.5.", "write the number in digits, such as 90 or 89.5"),
     "unquote": Text("Bỏ ngoặc kép: {instead}", "leave the quotes out: {instead}"),
     "symbol": Text("Ghi phép so sánh bằng khóa: {instead}", "say the comparison with a key: {instead}"),
+    "two_readings": Text(
+        "Nếu là số nguyên, viết {whole}; nếu là số thập phân, viết {point}.",
+        "write {whole} for the whole number, {point} for the decimal",
+    ),
+    "zeros": Text("Viết {instead}: bỏ các số 0 ở cuối.", "write {instead}, without the zeros at the end"),
     "thousands": Text(
         "Dấu chấm là dấu thập phân. Nếu là {instead}, viết liền các chữ số.",
         "the point is a decimal point; if {instead} is meant, write it without points",

@@ -139,8 +139,12 @@ def cut_by_comma(key: Scalar, value: Node, before: Node | None, form: Text) -> F
         return None
     if not (key.isdigit() and isinstance(before, Scalar) and before.isdigit()):
         return None
-    params = {"key": key, "form": form, "instead": f"{before}.{key}"}
-    return Finding("NTM205", key.place, params, hint="comma")
+    params: dict[str, object] = {"key": key, "form": form}
+    if len(key) == 3 and len(before) <= 3 and not before.startswith("0"):
+        point = f"{before}.{key}".rstrip("0").rstrip(".")
+        params |= {"whole": before + key, "point": f"{point}0" if point.endswith(key) else point}
+        return Finding("NTM205", key.place, params, hint="two_readings")
+    return Finding("NTM205", key.place, {**params, "instead": f"{before}.{key}"}, hint="comma")
 
 
 def _is_nothing(value: Node) -> bool:

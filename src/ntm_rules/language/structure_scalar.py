@@ -11,7 +11,7 @@ import yaml
 from yaml.nodes import ScalarNode
 
 from ..model.key import CONCLUSIONS, RULESET_ID, RuleKey
-from ..model.number import NotAFigure, exact
+from ..model.number import NotAFigure, decimals, exact, may_be_thousands, without_zeros
 from ..model.place import Place, PlacedText, place_of
 from ..model.text import Text
 from .diagnose import Finding, Known, Mistake, report
@@ -25,6 +25,7 @@ E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
 
 _FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _LIKE_A_FIGURE = re.compile(r"[-+]?\.?[0-9]")
 _CODE = re.compile(r"[^@#\s]+")
 _LONGEST_CODE = 60
@@ -138,7 +139,7 @@ def figure(node: Node) -> Decimal:
     """A plain decimal: 90, 89.995, -1.5."""
     value = scalar(node, FIGURE)
     if not value.plain and _FIGURE.fullmatch(value):
-        raise Mistake(_no_figure(value, "unquote", str(value)))
+        raise Mistake(_unquoted(value))
     return decimal(value)
 
 
@@ -160,8 +161,26 @@ def decimal(value: Scalar) -> Decimal:
     return number
 
 
-def _no_figure(value: Scalar, hint: str, instead: object = "", what: Text = FIGURE) -> Finding:
-    return Finding("NTM211", place_of(value), {"text": value, "what": what, "instead": instead}, hint=hint)
+def readings(number: Decimal) -> dict[str, str]:
+    """The two ways to write a figure that could be thousands (`may_be_thousands`), so that each can be read in one way only.
+
+    >>> readings(Decimal("12.500")), readings(Decimal("1.234"))["point"]
+    ({'whole': '12500', 'point': '12.5'}, '1.2340')
+    """
+    point = without_zeros(number)
+    return {"whole": format(number, "f").replace(".", ""), "point": f"{point}0" if decimals(number) == 3 else point}
+
+
+def _no_figure(value: Scalar, hint: str, instead: object = "", what: Text = FIGURE, **more: str) -> Finding:
+    return Finding("NTM211", place_of(value), {"text": value, "what": what, "instead": instead, **more}, hint=hint)
+
+
+def _unquoted(value: Scalar, what: Text = FIGURE) -> Finding:
+    """A figure in quotes: without them, unless it could then be read in two ways."""
+    number = Decimal(str(value))
+    if may_be_thousands(number):
+        return _no_figure(value, "two_readings", what=what, **readings(number))
+    return _no_figure(value, "unquote", str(value), what)
 
 
 def _mended(value: Scalar) -> Finding:
@@ -174,6 +193,8 @@ def _mended(value: Scalar) -> Finding:
         instead = re.sub(r"[. ]", "", written).replace(",", ".") if vietnamese else re.sub(r"[.,_ ]", "", written)
         return _no_figure(value, "separators", instead)
     if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", written):
+        if _THOUSANDS.fullmatch(written):
+            return _no_figure(value, "two_readings", "", FIGURE, **readings(Decimal(written.replace(",", "."))))
         return _no_figure(value, "comma", written.replace(",", "."))
     if re.fullmatch(r"[-+]?[0-9]+([.,][0-9]+)?\s*%", written):
         return _no_figure(value, "percent", _bare(written))
@@ -200,6 +221,8 @@ def whole(node: Node) -> int:
     value = scalar(node, what)
     if not value.plain and value.isascii() and value.isdigit():
         raise Mistake(_no_figure(value, "unquote", str(value), what))
+    if _THOUSANDS.fullmatch(value):
+        raise Mistake(_no_figure(value, "two_readings", what=what, **readings(Decimal(value.replace(",", ".")))))
     if not re.fullmatch(r"[0-9]{1,9}", value):
         raise Mistake(Finding("NTM211", value.place, {"text": value, "what": what}))
     return int(value)
@@ -277,11 +300,13 @@ def unique(items: Iterable[tuple[T, Place | None]]) -> tuple[T, ...]:
 made_from(Text, vi=(wording, "?"), en=(wording, None))
 
 
-def meant_figure(value: str) -> tuple[str, str] | None:
-    """How a text in quotes would be written as a number, if one was meant: which hint, and what to write."""
+def meant_figure(value: str) -> tuple[str, dict[str, object]] | None:
+    """How a text in quotes would be written as a number, if one was meant: which hint, and the details it is filled with."""
     if _FIGURE.fullmatch(value):
-        return "unquote", value
-    if not (_LIKE_A_FIGURE.match(value) or SYMBOL.fullmatch(value)):
+        finding = _unquoted(Scalar(value))
+    elif _LIKE_A_FIGURE.match(value) or SYMBOL.fullmatch(value):
+        finding = _mended(Scalar(value))
+    else:
         return None
-    finding = _mended(Scalar(value))
-    return finding.hint or "plain", str(finding.params["instead"])
+    details = {name: held for name, held in finding.params.items() if name in ("instead", "whole", "point")}
+    return finding.hint or "plain", details

@@ -94,6 +94,36 @@ def decimals(number: Number) -> int | None:
     return max(0, -exponent)
 
 
+def decimals_written(number: Decimal) -> int:
+    """How many decimals stand in the text that `number` was read from: zeros at the end count.
+
+    >>> decimals_written(Decimal("97.20"))
+    2
+    """
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return max(0, -exponent)
+
+
+def may_be_thousands(number: Decimal) -> bool:
+    """Whether `number` is written as thousands are grouped elsewhere: one to three digits, a point, exactly three more.
+
+    >>> may_be_thousands(Decimal("1.000")), may_be_thousands(Decimal("0.125")), may_be_thousands(Decimal("1.0000"))
+    (True, False, False)
+    """
+    return decimals_written(number) == 3 and 1 <= abs(number) < 1000
+
+
+def without_zeros(number: Decimal) -> str:
+    """`number` in digits, without zeros at the end of its decimals.
+
+    >>> without_zeros(Decimal("90.50")), without_zeros(Decimal("100"))
+    ('90.5', '100')
+    """
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def as_fraction(number: Number) -> Fraction:
     """`number` as a fraction, exactly."""
     return number if isinstance(number, Fraction) else Fraction(number)

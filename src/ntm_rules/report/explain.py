@@ -5,16 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import field, frozen
 
 from ..engine.settle import Step
+from ..language.counted import conclusions_known, uncounted_criteria
 from ..model.arguments import checks_arguments
 from ..model.decision import Decision, Reason, ReasonKind
 from ..model.key import CONCLUSIONS, RECOGNITION
 from ..model.library import Library
 from ..model.outcome import Outcome
+from ..model.ruleset import Ruleset
 from ..model.text import Language, printable
 from ..model.unit import Unit, Units
 from ..program.arguments import units_of
 from . import words
 from .names import Names
+from .no_members import is_without_members
 from .number import counted, day
 from .phrase import mid_sentence
 from .prospect import prospects
@@ -57,6 +60,37 @@ def explain(
     """
     units = units_of(units)
     return "\n".join(_Page(Names(library, units, lang), everything, colour, steps).lines(decision))
+
+
+def explain_uncounted(
+    decisions: Sequence[Decision],
+    ruleset: Ruleset,
+    library: Library,
+    units: Units,
+    lang: Language = "vi",
+    *,
+    everything: bool = False,
+    colour: bool = False,
+) -> str:
+    """Decisions that stand beside the conclusions of a ruleset, under headings of their own: each by name, with its reasons.
+
+    Those that a conclusion counts otherwise, as one that does not apply to the unit, stand apart.
+    """
+    page, codes = _Page(Names(library, units, lang), everything, colour, None), uncounted_criteria(ruleset)
+    lines: list[str] = []
+    for heading, own in (
+        (uncounted_heading(ruleset, lang), [one for one in decisions if one.rule.code in codes]),
+        (words.OTHER_CRITERIA.in_language(lang), [one for one in decisions if one.rule.code not in codes]),
+    ):
+        if own:
+            lines += [f"{heading}:", *(line for decision in own for line in page.entry(decision, 2))]
+    return "\n".join(lines)
+
+
+def uncounted_heading(ruleset: Ruleset, lang: Language) -> str:
+    """What is said of criteria that no conclusion counts, or of which it is not known whether one does."""
+    known = conclusions_known(ruleset)
+    return (words.UNCOUNTED if known else words.PERHAPS_COUNTED).in_language(lang)
 
 
 def tally_of(decision: Decision) -> tuple[int, int]:
@@ -186,6 +220,8 @@ class _Page:
     def is_told(self, reason: Reason, decision: Decision, top: bool) -> bool:
         if _is_plain_tally(reason):
             return False
+        if reason.kind is ReasonKind.NO_MEMBERS:
+            return True
         if top and (decision.outcome not in _OPEN or decision.rule.code in CONCLUSIONS):
             return True
         if self.everything or reason.kind is ReasonKind.ATTESTED:
@@ -211,9 +247,9 @@ class _Page:
         if not said:
             for (one, reasons), texts in zip(clauses, cited, strict=True):
                 outcome = standing(reasons[0])
-                sign = (
-                    words.NOTICE if reasons[0].kind in _WORTH_READING else self.painted(words.SIGNS[outcome], outcome)
-                )
+                nobody = reasons[0].kind is ReasonKind.NO_MEMBERS and outcome not in _OPEN
+                notice = nobody or reasons[0].kind in _WORTH_READING
+                sign = words.NOTICE if notice else self.painted(words.SIGNS[outcome], outcome)
                 line = f"{indent}{sign} {f'{one.about}: ' if one.about else ''}{one.body}"
                 yield line if shared or not texts else f"{line} [{' · '.join(texts)}]"
         details = list(cited[0]) if cited and shared else []
@@ -283,6 +319,8 @@ def _is_plain_tally(reason: Reason) -> bool:
 
 
 def _is_worth_reading(decision: Decision) -> bool:
+    if is_without_members(decision):
+        return True
     return any(reason.kind in _WORTH_READING for one in decision.walk() for reason in one.reasons)
 
 

@@ -2,20 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
+
 from ..engine.decisions import Decisions
+from ..language.counted import uncounted_criteria
 from ..model.key import RECOGNITION
 from ..model.outcome import Outcome
 from ..model.text import printable
 from . import overview_words, words
 from .caption import caption, criteria_count, has_recognition, recalled_note, totals
 from .cells import WIDTH, clipped, right, width_of, wrapped
+from .explain import uncounted_heading
 from .names import Names
+from .no_members import no_members_in_short
 from .open_rule import OPEN, OpenRule, gap_of, open_conditions, open_rules
+from .phrase import capital
 from .table import aligned
+from .words import say
 
 _FEWEST_CELLS = 24
 """What is missing is told in at least so many cells, if need be beyond the width of the page."""
 _LONGEST_NAME = 30
+_MOST_UNITS = 20
 _LONGEST_CONDITION = 40
 
 
@@ -27,7 +35,26 @@ def matrix(run: Decisions, units: Sequence[str], names: Names) -> str:
     ruleset = run.program.ruleset
     below = [*totals(run, units, names), *recalled_note(run, units, names)]
     above = wrapped(caption(ruleset, run.program.as_of, names))
-    return "\n".join([*above, *_tables(run, units, names), "", *below])
+    uncounted = ", ".join(map(printable, uncounted_criteria(ruleset)))
+    beside = wrapped(f"{uncounted_heading(ruleset, names.language)}: {uncounted}") if uncounted else ()
+    nobody = _without_members(run, units, names)
+    return "\n".join([*above, *_tables(run, units, names), "", *beside, *nobody, *below])
+
+
+def _without_members(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
+    """`Không có xã nào (1, 3): Huyện A, Huyện B`: the units with rules over those below them that found none."""
+    groups: dict[str, list[str]] = {}
+    for unit in units:
+        concluded = [run.decision(unit, conclusion.code) for conclusion in run.program.ruleset.conclusions]
+        own = [evolve(decision, children=()) for decision in concluded]
+        text = no_members_in_short([*own, *(run.decision(unit, code) for code in run.program.criteria)], names)
+        if text:
+            groups.setdefault(text, []).append(unit)
+    for text, found in groups.items():
+        called = ", ".join(names.unit(unit) for unit in found[:_MOST_UNITS])
+        if len(found) > _MOST_UNITS:
+            called += f" {say(overview_words.AND_OTHER_UNITS, names.language, count=len(found) - _MOST_UNITS)}"
+        yield from wrapped(f"{capital(text)}: {called}")
 
 
 def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from ..engine.decisions import Decisions
+from ..language.counted import uncounted_criteria
 from ..model.key import RECOGNITION
 from ..model.outcome import Outcome
 from ..model.ruleset import Criterion
@@ -10,7 +13,9 @@ from ..model.text import printable
 from . import overview_words, words
 from .caption import caption, criteria_count, recalled_note
 from .cells import WIDTH, clipped, width_of, wrapped
+from .explain import uncounted_heading
 from .names import Names
+from .no_members import no_members_in_short
 from .number import counted
 from .open_rule import OPEN, is_attested, open_conditions, open_indicators, what_is_open
 from .table import aligned
@@ -31,6 +36,8 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
     for conclusion in ruleset.conclusions:
         decision = run.decision(unit, conclusion.code)
         outcome = words.outcome_word(conclusion.code, decision.outcome, language)
+        nobody = no_members_in_short([evolve(decision, children=())], names, about=decision.rule)
+        outcome = f"{outcome} ({nobody})" if nobody and decision.outcome not in OPEN else outcome
         text = f"{words.SIGNS[decision.outcome]} {names.text(conclusion.name)}: {outcome}"
         yield f"{text}, {count}" if conclusion.code == RECOGNITION else text
         if conclusion.code != words.REVOCATION:
@@ -39,7 +46,12 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
                 yield from wrapped(f"    {words.SIGNS[one.outcome]} {about}{one.body}", indent="      ")
     if not any(conclusion.code == RECOGNITION for conclusion in ruleset.conclusions):
         yield say(overview_words.OUTLINE_COUNT, language, count=count)
-    yield aligned(_rows(run, unit, names))
+    uncounted = set(uncounted_criteria(ruleset))
+    rows = _rows(run, unit, names)
+    yield from _table([row for code, row in rows if code not in uncounted])
+    if uncounted:
+        yield f"{uncounted_heading(ruleset, language)}:"
+        yield from _table([row for code, row in rows if code in uncounted])
     yield from recalled_note(run, [unit], names)
 
 
@@ -56,8 +68,15 @@ def _counts(run: Decisions, unit: str, names: Names) -> str:
     return ", ".join(texts)
 
 
-def _rows(run: Decisions, unit: str, names: Names) -> list[list[str]]:
+def _table(rows: list[list[str]]) -> Iterator[str]:
+    if rows:
+        yield aligned(rows)
+
+
+def _rows(run: Decisions, unit: str, names: Names) -> list[tuple[str, list[str]]]:
+    """The rows, each with the code of the criterion that it is about."""
     found: list[tuple[str, str, str]] = []
+    of: list[str] = []
     for criterion in run.program.ruleset.criteria:
         decision = run.decision(unit, criterion.code)
         said = [_count(run, unit, criterion)]
@@ -67,15 +86,19 @@ def _rows(run: Decisions, unit: str, names: Names) -> list[list[str]]:
             said.append(what_is_open(decision, names, below=not below))
         elif criterion.indicators and is_attested(decision):
             said.append(words.BY_ATTESTATION.in_language(names.language))
+        if not is_open:
+            said.append(no_members_in_short([decision], names, about=decision.rule))
         found.append(
             (_sign(decision.outcome, criterion.code), names.text(criterion.name), "; ".join(filter(None, said)))
         )
         for one in below:
             sign = f"  {_sign(one.decision.outcome, one.rule.code)}"
             found.append((sign, f"  {names.text(one.rule.name)}", what_is_open(one.decision, names)))
+        of += [criterion.code] * (len(found) - len(of))
     rows = [[sign, clipped(name, _LONGEST_NAME), said] for sign, name, said in found]
     left = WIDTH - sum(max(width_of(row[column]) for row in rows) + 2 for column in range(2))
-    return [[sign, name, clipped(said, left)] for sign, name, said in rows]
+    shown = [[sign, name, clipped(said, left)] for sign, name, said in rows]
+    return list(zip(of, shown, strict=True))
 
 
 def _sign(outcome: Outcome, code: str) -> str:

@@ -13,6 +13,7 @@ ALL_CRITERIA: Final = Text("tất cả tiêu chí", "all criteria")
 LEGEND: Final = Text("Ký hiệu: {signs}", "Key: {signs}")
 EACH_CRITERION: Final = Text("Số {kinds} đạt từng tiêu chí: ", "{kinds} attaining each criterion: ")
 OUTLINE_COUNT: Final = Text("Đạt {count}", "Attained: {count}")
+NO_MEMBERS: Final = Text("không có {kind} nào", "no {kind}")
 NOBODY: Final = Text("không áp dụng", "not applicable")
 MEAN: Final = Text("Số tiêu chí đạt bình quân: {mean}", "Mean number of criteria attained: {mean}")
 MEAN_AT_LEAST: Final = Text(

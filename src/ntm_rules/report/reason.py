@@ -77,7 +77,7 @@ def clause(reason: Reason, decision: Decision, names: Names) -> Clause:
     if reason.rule is not None:
         fields["rule"] = names.rule_name(reason.rule, decision.rule.ruleset, decision.as_of)
     fields["outcome"] = words.OUTCOMES[reason.outcome].in_language(language).lower()
-    fields["subject"] = _subject(reason, names)
+    fields["subject"] = _subject(reason, decision, names)
     body = say(words.REASONS[kind], language, **fields)
     if kind in (ReasonKind.MISSING, ReasonKind.ABSENT) and reason.lacking:
         body += f" ({'; '.join(mid_sentence(names.measure_name(id)) for id in reason.lacking)})"
@@ -261,7 +261,7 @@ def criteria_attained(ruleset: str, on: date | None, names: Names) -> str:
     return say(words.CRITERIA_ATTAINED_OF, names.language, title=names.title(ruleset, on))
 
 
-def _subject(reason: Reason, names: Names) -> str:
+def _subject(reason: Reason, decision: Decision, names: Names) -> str:
     """A reason's subject in words, as its kind means it."""
     subject = reason.subject or ""
     match reason.kind:
@@ -275,6 +275,19 @@ def _subject(reason: Reason, names: Names) -> str:
             if equals:
                 return f"{names.attribute(attribute)}: {names.attribute_value(attribute, value)}"
             return say(words.IN_YEAR, names.language, year=printable(subject))
-        case ReasonKind.NO_MEMBERS if reason.members is not None:
-            return f" ({names.kinds(reason.members)})"
+        case ReasonKind.NO_MEMBERS:
+            return _nobody(reason, decision, names)
     return ""
+
+
+def _nobody(reason: Reason, decision: Decision, names: Names) -> str:
+    """That there are no units below, or none to which the rule applies; no criteria, where those are counted."""
+    if reason.members is None:
+        return words.NO_CRITERIA.in_language(names.language)
+    unit = decision.unit if reason.unit is None else reason.unit
+    some = reason.tally is not None and reason.tally.not_applicable > 0
+    some = some or any(other.unit not in (None, unit) and other.measure == reason.measure for other in decision.reasons)
+    noun = names.kind(reason.members)
+    kind = noun.vi if names.language == "vi" else noun.one
+    phrase = words.NO_MEMBER_APPLIES if some else words.NO_MEMBERS
+    return say(phrase, names.language, kind=kind, unit=names.unit(unit))

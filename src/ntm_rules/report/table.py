@@ -12,6 +12,7 @@ from ..model.unit import Units
 from . import rule_words, words
 from .explain import distinct, tally_of
 from .names import Names
+from .no_members import no_members_in_short
 from .number import day
 
 
@@ -81,7 +82,7 @@ def _row(decision: Decision, names: Names) -> list[str]:
         names.rule_name(decision.rule, None, decision.version),
         f"{words.SIGNS[decision.outcome]} {outcome}",
         f"{attained}/{applicable}" if applicable else "",
-        open_items(decision),
+        "; ".join(filter(None, (open_items(decision), no_members_in_short([decision], names, about=decision.rule)))),
     ]
 
 

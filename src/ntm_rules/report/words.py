@@ -119,7 +119,7 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
         "the content of the rule is not known; only an authority's attestation can decide it",
     ),
     ReasonKind.TALLY: Text("{comparison}", "{comparison}"),
-    ReasonKind.NO_MEMBERS: Text("không có đơn vị trực thuộc nào{subject}", "there are no member units{subject}"),
+    ReasonKind.NO_MEMBERS: Text("{subject}", "{subject}"),
     ReasonKind.OTHER_RULE: Text("theo {rule}: {outcome}", "by {rule}: {outcome}"),
     ReasonKind.APPLIES: Text("áp dụng với đơn vị này", "applies to this unit"),
     ReasonKind.DOES_NOT_APPLY: Text("không áp dụng với đơn vị này", "does not apply to this unit"),
@@ -204,6 +204,17 @@ MEASUREMENT: Final[Mapping[str, Noun]] = {
 # Headings and joints.
 IN_FORCE: Final = Text("hiệu lực {day}", "in force since {day}")
 AS_OF: Final = Text("tính đến {day}", "as of {day}")
+NO_MEMBERS: Final = Text("không có {kind} nào thuộc {unit}", "no {kind} of {unit} is known")
+NO_MEMBER_APPLIES: Final = Text(
+    "quy tắc không áp dụng với {kind} nào thuộc {unit}", "the rule applies to no {kind} of {unit}"
+)
+NO_CRITERIA: Final = Text("không có tiêu chí nào được tính", "no criterion is counted")
+UNCOUNTED: Final = Text("Tiêu chí không tính vào kết luận", "Criteria that no conclusion counts")
+OTHER_CRITERIA: Final = Text("Các tiêu chí khác", "Other criteria")
+PERHAPS_COUNTED: Final = Text(
+    "Tiêu chí (chưa biết kết luận tính những tiêu chí nào)",
+    "Criteria (which of them the conclusion counts is not known)",
+)
 BY_ATTESTATION: Final = Text("theo xác nhận", "by attestation")
 LATER_NO_FIGURE: Final = Text("sau đó báo chưa có số liệu, {day}", "later reports no figure, {day}")
 SOURCE_FACT: Final = Text("số liệu: {source}", "figures: {source}")

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from ...language.check_thresholds import read_two_ways
 from ...language.diagnose import Finding, Known, Mistake, report
 from ...language.scope import CODES
 from ...language.structure import ABSENT, after_mistake, keys_of, mapping
@@ -96,10 +97,13 @@ def _outcome(node: Node) -> Outcome | None:
 
 
 def _gap(node: Node) -> Number:
-    """A figure, or a fraction that no decimal equals."""
+    """A figure, or a fraction that no decimal equals. One that could be thousands is written otherwise: 1.2340, 1234."""
     parts = _FRACTION.fullmatch(node) if isinstance(node, Scalar) else None
     if parts is None:
-        return figure(node)
+        number = figure(node)
+        for finding in read_two_ways(number, node.place, 0):
+            raise Mistake(finding)
+        return number
     if not int(parts[2]):
         raise Mistake(Finding("NTM921", node.place, {"text": node}))
     return simplest(Fraction(int(parts[1]), int(parts[2])))

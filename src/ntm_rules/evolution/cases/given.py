@@ -1,15 +1,16 @@
 """What a case says is given: units and what is reported about them, read from its part of the file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from ...language.check_names import unknown_attribute, unknown_measure, unknown_value
 from ...language.diagnose import Finding, Mistake, report
-from ...language.scope import LEVELS, known_levels
+from ...language.scope import VALUES, known_levels
 from ...language.structure import (
     ABSENT,
     after_mistake,
@@ -20,41 +21,23 @@ from ...language.structure import (
 )
 from ...language.structure_scalar import (
     code,
-    day,
-    figure,
-    scalar,
     whole,
     word,
 )
 from ...language.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from ...model.fact import Absence, Value
-from ...model.fact import Finding as Judged
 from ...model.key import RuleKey
-from ...model.measure import Measure, MeasureType
+from ...model.measure import Measure
 from ...model.place import Place, PlacedText
 from ...model.text import Text
-from ...program.misfit import misfit
 from .forms import ABOVE, FREE, GIVEN, MEMBER
+from .reports import Reported, judged, reports, value_of
 from .scope import CaseScope, called, check_above, check_below
-from .words import ABSENCE_WORDS, FINDING_WORDS, folded, meant
 
 MOST_MEMBERS = 1000
 """A case with more units below than this is none that a person reads."""
-_SAID: Mapping[str, Judged | Absence] = {**FINDING_WORDS, **ABSENCE_WORDS}
 
-_REPORTS = Text("báo cáo", "reports")
 _UNITS_ABOVE = Text("các đơn vị cấp trên", "units above")
 _MEMBERS = Text("các đơn vị cấp dưới", "member units")
-_JUDGED = Text("kết luận", "a finding")
-
-
-@frozen
-class Reported:
-    """One report: a value, and the day it describes (None: the day of the case)."""
-
-    value: Value
-    day: date | None
-    place: Place | None
 
 
 @frozen
@@ -72,6 +55,11 @@ class Described:
             {**other.facts, **self.facts},
             {**other.attestations, **self.attestations},
         )
+
+    @property
+    def reports(self) -> Iterator[tuple[Reported, ...]]:
+        """What is reported of each measure, and attested of each rule."""
+        return chain(self.facts.values(), self.attestations.values())
 
     @property
     def statements(self) -> int:
@@ -101,6 +89,11 @@ class GivenUnit:
         return self.count * (self.described.statements + sum(member.statements for member in self.members))
 
     @property
+    def reports(self) -> Iterator[tuple[Reported, ...]]:
+        """What is reported about it and about the units below it."""
+        return chain(self.described.reports, *(member.reports for member in self.members))
+
+    @property
     def named(self) -> bool:
         """Whether the unit or one below it has a code of its own."""
         return self.code is not None or any(member.named for member in self.members)
@@ -121,6 +114,17 @@ class Given:
             shared.above if self.above is None else self.above,
             shared.members if self.members is None else self.members,
         )
+
+    def check_days(self, as_of: date) -> None:
+        """Report figures of which every one describes a later day than that on which they could be used last.
+
+        A later figure beside one that is used says that it does not count, which is worth a case.
+        """
+        others = (unit.reports for unit in (*(self.above or ()), *(self.members or ())))
+        for said in chain(self.unit.reports, *others):
+            days = [one.day for one in said if one.day is not None]
+            if said and len(days) == len(said) and min(days) > as_of:
+                report(Finding("NTM922", said[0].place, {"day": min(days), "as_of": as_of}))
 
     @property
     def statements(self) -> int:
@@ -209,8 +213,9 @@ def _described(values: Mapping[str, Any], kind: str | None, scope: CaseScope) ->
     attributes: dict[str, str] = {}
     facts: dict[str, tuple[Reported, ...]] = {}
     attestations: dict[RuleKey, tuple[Reported, ...]] = {}
+    written: dict[RuleKey, Scalar] = {}
     for key, node in _named(values, "attributes"):
-        value = after_mistake(word, node, None)
+        value = after_mistake(lambda held, of=str(key): _attribute_value(held, of, scope), node, None)  # type: ignore[misc]
         if _known_attribute(key, value, scope) and value is not None:
             attributes[str(key)] = str(value)
     before: Node | None = None
@@ -222,12 +227,16 @@ def _described(values: Mapping[str, Any], kind: str | None, scope: CaseScope) ->
             continue
         measure = _measure(key, scope)
         if measure is not None:
-            facts[measure.id] = _reports(node, lambda one, of=measure: _value(one, of))  # type: ignore[misc]
+            facts[measure.id] = reports(node, lambda one, of=measure: value_of(one, of))  # type: ignore[misc]
     for key, node in _named(values, "attestations"):
         rule = after_mistake(lambda name: _attested(name, kind, scope), key, None)
-        said = _reports(node, _judged)
-        if rule is not None:
-            attestations[rule] = (*attestations.get(rule, ()), *said)
+        said = reports(node, judged)
+        if rule is None:
+            continue
+        first = written.setdefault(rule, key)
+        if first is not key and first.place is not None:
+            report(Finding("NTM111", key.place, {"key": key, "line": first.place.line}, related=(first.place,)))
+        attestations[rule] = said
     return Described(attributes, facts, attestations)
 
 
@@ -237,6 +246,16 @@ def _named(values: Mapping[str, Any], name: str) -> list[tuple[Scalar, Node]]:
         return []
     held: PlacedMapping | None = after_mistake(lambda node: mapping(node, FREE[name]), values[name], None)
     return [] if held is None else list(held.items())
+
+
+def _attribute_value(node: Node, attribute: str, scope: CaseScope) -> PlacedText:
+    """A value as written: one with spaces around it is none of a closed list."""
+    value = word(node)
+    declared = scope.names.library.attributes.get(attribute)
+    if declared is not None and declared.values and str(node) != value:
+        params = {"attribute": attribute, "name": str(node)}
+        raise Mistake(Finding("NTM303", value.place, params, word=value, known=known_levels(declared.values, VALUES)))
+    return value
 
 
 def _known_attribute(key: Scalar, value: PlacedText | None, scope: CaseScope) -> bool:
@@ -260,51 +279,3 @@ def _attested(name: Scalar, kind: str | None, scope: CaseScope) -> RuleKey:
     scope.check_code(rule, name.place)
     scope.check_applies(rule, kind, name.place)
     return rule
-
-
-def _reports(node: Node, value: Callable[[Node], Value]) -> tuple[Reported, ...]:
-    """One value, several of the same day, or either for each of several days."""
-    if not isinstance(node, PlacedMapping):
-        return _of_day(node, None, value)
-    found: list[Reported] = []
-    for key, said in node.items():
-        on: date | None = after_mistake(day, key, None)
-        of_day = _of_day(said, on, value)
-        if on is not None:
-            found += of_day
-    return tuple(found)
-
-
-def _of_day(node: Node, on: date | None, value: Callable[[Node], Value]) -> tuple[Reported, ...]:
-    def one(said: Node) -> Reported:
-        return Reported(value(said), on, said.place)
-
-    if isinstance(node, PlacedSequence):
-        read: tuple[Reported, ...] = after_mistake(lambda held: each(held, one, _REPORTS), node, ())
-        return read
-    single: Reported | None = after_mistake(one, node, None)
-    return () if single is None else (single,)
-
-
-def _value(node: Node, measure: Measure) -> Value:
-    """A figure, a finding, a level or an absence, as the measure says; never as YAML takes it."""
-    said = scalar(node, _JUDGED if measure.type is MeasureType.FINDING else Text("số liệu", "a value"))
-    if measure.type is MeasureType.LEVEL and measure.rank(said) is not None:
-        return str(said)
-    absence = ABSENCE_WORDS.get(folded(said))
-    if absence is not None:
-        return absence
-    if measure.type is MeasureType.FINDING:
-        return meant(said, _SAID, _JUDGED)
-    if measure.type is MeasureType.LEVEL:
-        params = {"measure": measure.id, "name": said}
-        raise Mistake(Finding("NTM304", said.place, params, word=said, known=known_levels(measure.levels, LEVELS)))
-    number = figure(said)
-    wrong = misfit(measure, number)
-    if wrong is not None:
-        raise Mistake(Finding("NTM911", said.place, {"objection": wrong.at().message}))
-    return number
-
-
-def _judged(node: Node) -> Judged | Absence:
-    return meant(node, _SAID, Text("xác nhận", "an attestation"))

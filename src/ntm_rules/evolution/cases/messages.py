@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from ...language.messages import MESSAGES, Message
 from ...model.problem import Severity
 from ...model.text import Text
+from ...program.messages import ADMISSION
 
 
 def _say(
@@ -43,6 +44,18 @@ _OF_ANY_FILE: Mapping[str, Message] = {
         "divide it into several files",
     ),
 }
+
+_OF_VALUES: Mapping[str, Message] = {
+    **{code: ADMISSION[code] for code in ("NTM535", "NTM540", "NTM541", "NTM545")},
+    "NTM544": Message(
+        ADMISSION["NTM544"].message,
+        Text(
+            "{near_vi}các từ được dùng: đạt, chưa đạt, cơ bản đạt, chưa có số liệu, không áp dụng",
+            "{near_en}words in use: met, not_met, basically_met, not_reported, not_applicable",
+        ),
+    ),
+}
+"""What admission says of a value, whoever brings it; a case file has fewer words for a finding than a table."""
 
 CASE_MESSAGES: Mapping[str, Message] = {
     "NTM901": _say(
@@ -83,7 +96,6 @@ CASE_MESSAGES: Mapping[str, Message] = {
         "Chia thành nhiều tệp.",
         "divide it into several files",
     ),
-    "NTM911": _say("{objection}", "{objection}"),
     "NTM912": _say(
         "{number} đơn vị thì không thể có chung một mã",
         "{number} units cannot have one code",
@@ -138,6 +150,13 @@ CASE_MESSAGES: Mapping[str, Message] = {
         "Viết số chính xác: 2.8, -0.5 hoặc 100/3.",
         "write it exactly: 2.8, -0.5 or 100/3",
     ),
+    "NTM922": _say(
+        "báo cáo ngày {day} không bao giờ được dùng: trường hợp được xét vào ngày {as_of}",
+        "what is reported for {day} is never used: the case is decided on {as_of}",
+        "Sửa ngày của báo cáo, hoặc ngày đánh giá (as_of).",
+        "correct its day, or the date of the assessment (as_of)",
+        Severity.WARNING,
+    ),
     "NTM930": _say(
         "trong thư mục không có tệp trường hợp kiểm tra nào (cases/*.yaml)",
         "there are no case files in this folder (cases/*.yaml)",
@@ -146,5 +165,5 @@ CASE_MESSAGES: Mapping[str, Message] = {
     ),
 }
 
-ALL_MESSAGES: Mapping[str, Message] = {**MESSAGES, **_OF_ANY_FILE, **CASE_MESSAGES}
+ALL_MESSAGES: Mapping[str, Message] = {**MESSAGES, **_OF_VALUES, **_OF_ANY_FILE, **CASE_MESSAGES}
 """Every diagnostic that a case file can have."""

@@ -126,6 +126,8 @@ def _cases(source: Source, names: Scope) -> tuple[Case, ...]:
     if len(nodes) > MOST_CASES:
         report(Finding("NTM905", nodes[MOST_CASES].place, {"count": len(nodes), "most": MOST_CASES}))
     read = [after_mistake(reader.case, node, None) for node in nodes[:MOST_CASES]]
+    if reader.last_day is not None:
+        reader.shared.check_days(reader.last_day)
     return tuple(case for case in read if case is not None)
 
 
@@ -145,6 +147,7 @@ class _Reader:
     shared: Given = field(factory=Given)
     names: dict[str, Place] = field(factory=dict)
     stated: int = 0
+    last_day: date | None = None
 
     @property
     def kind(self) -> str | None:
@@ -168,6 +171,8 @@ class _Reader:
             expected = after_mistake(lambda one: expectations(one, version, as_of, self.scope), values["expect"], ())
         if name is None or as_of is None or version is None:
             return None
+        own.check_days(as_of)
+        self.last_day = as_of if self.last_day is None else max(as_of, self.last_day)
         together = own.over(self.shared)
         if not self._fits(together, held):
             return None

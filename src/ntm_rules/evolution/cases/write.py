@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
+from ...language.structure_scalar import readings
 from ...model.fact import Absence, Attestation, Fact, Finding, Value
 from ...model.key import RuleKey
-from ...model.number import Number, decimals
+from ...model.number import Number, may_be_thousands, without_zeros
 from ...model.outcome import Outcome
 from ...model.text import Language, Text
 from ...model.unit import Unit, Units
@@ -108,7 +110,7 @@ def _name(name: Text) -> _Lines:
 
 def _expected(expected: Expected, words: _Words) -> str:
     outcome = quoted(NOT_CONFIRMED) if expected.outcome is None else words[expected.outcome]
-    more = [] if expected.gap is None else [f"gap: {_number(expected.gap)}"]
+    more = [] if expected.gap is None else [f"gap: {_gap(expected.gap)}"]
     more += [] if expected.reason is None else [f"reason: {expected.reason.value}"]
     code = quoted(expected.code)
     return f"{code}: {{{', '.join([f'outcome: {outcome}', *more])}}}" if more else f"{code}: {outcome}"
@@ -224,5 +226,10 @@ def _of_day(values: Sequence[str]) -> str:
 
 
 def _number(number: Number) -> str:
-    places = decimals(number)
-    return str(number) if places is None else f"{number:f}"
+    return without_zeros(number) if isinstance(number, Decimal) else str(number)
+
+
+def _gap(number: Number) -> str:
+    """A gap so that it can only be read in one way: 1.234 could be thousands, 1.2340 cannot."""
+    text = _number(number)
+    return readings(number)["point"] if isinstance(number, Decimal) and may_be_thousands(Decimal(text)) else text
