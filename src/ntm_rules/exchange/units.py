@@ -21,6 +21,7 @@ from .day import read_day
 from .findings import Findings
 from .limits import Limits
 from .number import Convention
+from .rows_as_shown import rows_as_shown
 from .table import HeaderRule, Table, read_tables, report_unknown_column
 from .unit_index import UnitIndex
 
@@ -95,7 +96,7 @@ def _rows(table: Table, library: Library, findings: Findings, convention: Conven
     attributes = _attributes(columns, library, findings)
     kinds = {ruleset.applies_to for versions in library.versions.values() for ruleset in versions} | set(KINDS)
     rows = []
-    for cells in table.rows:
+    for cells in rows_as_shown(table, (), _HEADER, findings):
         row = _row(cells, columns, attributes, kinds, findings, convention)
         if row is not None:
             rows.append(row)
