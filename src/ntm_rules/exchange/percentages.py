@@ -60,7 +60,7 @@ class Percentages:
         for column in self._columns.values():
             plain, formatted, id = column.plain, column.formatted, column.measure.id
             if plain and formatted:
-                first = formatted if len(formatted) < len(plain) else plain
+                first = formatted if len(formatted) <= len(plain) else plain
                 findings.report(
                     "NTM671",
                     first[0],

@@ -48,21 +48,22 @@ class _Surveyor:
         self._shown_columns: list[range] = []
         self._no_width = self._no_height = False
         self._row_hidden = False
-        self._in_row = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if not name.startswith(MAIN):
             return
         name = name[len(MAIN) :]
-        if name == "c" and self._in_row:
-            self._addresses.next_cell(attributes.get("r"))
-        elif name in ("v", "is") and self._in_row:
+        if name == "c":
+            if self._no_width or self._hidden_columns:
+                self._addresses.next_cell(attributes.get("r"))
+            else:
+                self._addresses.walk(1)
+        elif name in ("v", "is"):
             if self._row_hidden:
                 self.rows.add(self._addresses.row)
             if (self._no_width or self._hidden_columns) and self._is_hidden(self._addresses.column):
                 self.columns.add(self._addresses.column)
         elif name == "row":
-            self._in_row = True
             self._addresses.next_row(attributes.get("r"))
             height = attributes.get("ht")
             self._row_hidden = attributes.get("hidden") in _TRUE or (
@@ -78,10 +79,6 @@ class _Surveyor:
             self._no_height = float(attributes.get("defaultRowHeight", 1)) == 0
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
-
-    def end(self, name: str) -> None:
-        if name == MAIN + "sheetData":
-            self._in_row = False
 
     def _is_hidden(self, column: int) -> bool:
         if any(column in columns for columns in self._hidden_columns):
@@ -106,7 +103,7 @@ def survey(stream: IO[bytes], addresses: Addresses) -> Survey:
     Raises FactsError for rows and cells out of their place, and for a merged range that is none.
     """
     surveyor = _Surveyor(addresses)
-    for _ in parse(stream, surveyor.start, surveyor.end):
+    for _ in parse(stream, surveyor.start):
         pass
     return Survey(tuple(sorted(surveyor.merges)), tuple(sorted(surveyor.rows)), tuple(sorted(surveyor.columns)))
 
