@@ -25,7 +25,7 @@ from ntm_rules.model.problem import Diagnostic
 from ntm_rules.model.unit import Units
 
 AS_OF = date(2024, 6, 30)
-relaxed = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+relaxed = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 UNITS = ("TT", "T2", "BB", "H1", "H2", "TD")
 MEASURES = ("poverty", "clean_water", "population")
 FORMATS = ("General", "0.0", "0%", "#,##0,", '0"%"', ";;;", "#,##0", "[Red]0.0;-0.0")
@@ -62,6 +62,9 @@ figures = st.one_of(
 )
 
 
+rarely = st.sampled_from([False] * 11 + [True])
+
+
 @st.composite
 def sheets(draw: st.DrawFn) -> Sheet:
     sheet = Sheet()
@@ -80,7 +83,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
     units = draw(st.lists(st.sampled_from((*UNITS, "ZZ", None)), min_size=1, max_size=5))
     for unit in units:
         row += draw(st.sampled_from([1, 1, 1, 2, 5]))
-        if draw(st.integers(0, 12)) == 0:
+        if draw(rarely):
             for column, name in enumerate(headers, 1):
                 if name is not None:
                     sheet.cells[row, column] = (name, 0)
@@ -91,19 +94,25 @@ def sheets(draw: st.DrawFn) -> Sheet:
             elif name != "unit" and draw(st.booleans()):
                 style = draw(st.sampled_from([0, 0, 0, *range(len(FORMATS))]))
                 sheet.cells[row, column] = (draw(figures), style)
-        if draw(st.integers(0, 8)) == 0:
+        if draw(rarely):
             sheet.cells[row, len(headers) + draw(st.integers(1, 3))] = (draw(figures), 0)
     rows = sorted({row for row, _ in sheet.cells})
-    sheet.order = draw(st.permutations(rows)) if draw(st.integers(0, 9)) == 0 else rows
+    sheet.order = draw(st.permutations(rows)) if draw(rarely) else rows
     sheet.without_addresses = draw(st.booleans())
     sheet.backwards = draw(st.sets(st.sampled_from(rows), max_size=2))
     sheet.hidden_rows = draw(st.sets(st.sampled_from(rows), max_size=2))
     sheet.hidden_columns = draw(st.sets(st.integers(1, 7), max_size=2))
-    if draw(st.integers(0, 9)) == 0:
+    if draw(rarely):
         sheet.twice = {draw(st.sampled_from(sorted(sheet.cells)))}
     for _ in range(draw(st.integers(0, 2))):
-        top, left = draw(st.integers(1, rows[-1])), draw(st.integers(1, 6))
-        sheet.merges.append((top, left, top + draw(st.integers(0, 3)), left + draw(st.sampled_from([0, 0, 0, 1, 4]))))
+        top = draw(st.sampled_from(rows))
+        left = draw(st.integers(1, len(headers)))
+        bottom, right = top + draw(st.integers(0, 3)), left + draw(st.sampled_from([0, 0, 0, 1, 4]))
+        sheet.merges.append((top, left, bottom, right))
+        if not draw(rarely):  # as a workbook that merges cells leaves them: only the first keeps its content
+            for cell in [cell for cell in sheet.cells if top <= cell[0] <= bottom and left <= cell[1] <= right]:
+                if cell != (top, left) and cell[0] != sheet.header_row:
+                    del sheet.cells[cell]
     return sheet
 
 
@@ -206,6 +215,8 @@ def test_no_cell_of_a_workbook_is_lost(tmp_path: Path, library: Library, units: 
         assert said.value == expected(*sheet.cells[place])
     if codes & {"NTM667", "NTM508"}:  # the sheet as a whole is refused, at an address
         return
+    if "NTM665" in codes and any(top <= sheet.header_row <= bottom for top, _, bottom, _ in sheet.merges):
+        return  # the header itself is hidden under a merged cell, which is named
     words = named(found)
     refused_rows = {
         each.place.line for each in found if each.code in ("NTM672", "NTM673", "NTM560", "NTM554") and each.place
@@ -214,6 +225,8 @@ def test_no_cell_of_a_workbook_is_lost(tmp_path: Path, library: Library, units: 
     for (row, column), (content, _) in sheet.cells.items():
         if row <= sheet.header_row or row >= ended or row in refused_rows:
             continue
+        if (row, sheet.unit_column) in words:
+            continue  # the row has no unit that can be read, and its place is named
         header = sheet.cells.get((sheet.header_row, column), (None, 0))[0]
         if header in ("unit", "STT"):
             continue
@@ -223,17 +236,21 @@ def test_no_cell_of_a_workbook_is_lost(tmp_path: Path, library: Library, units: 
     assert ("NTM666" in codes) == bool(hidden or hidden_columns)
 
 
+cells = st.sampled_from(["3", '"3,5"', "97.2", "", " ", "KAD", '"a""b"', "x\u200b", '"KAD\n"'])
+lines_of_text = st.one_of(
+    st.tuples(st.sampled_from(UNITS), cells, cells).map(list),
+    st.tuples(st.sampled_from(UNITS), cells, cells, st.just(""), st.just(" ")).map(list),
+    st.lists(cells | st.sampled_from(UNITS), max_size=6),
+)
+
+
 @relaxed
 @given(
     titles=st.lists(st.sampled_from(["BIỂU TỔNG HỢP", "", "# chú thích"]), max_size=2),
-    rows=st.lists(
-        st.lists(
-            st.sampled_from(["TT", "T2", "BB", "3", '"3,5"', "97.2", "", " ", "KAD", '"a""b"', "x\u200b", '"KAD\n"']),
-            max_size=6,
-        ),
-        max_size=5,
+    rows=st.lists(lines_of_text, max_size=5),
+    ends=st.sampled_from([("\n", "\r\n"), ("\r", "\r\n")]).flatmap(
+        lambda ends: st.lists(st.sampled_from(ends), min_size=12, max_size=12)
     ),
-    ends=st.lists(st.sampled_from(["\n", "\r\n", "\r"]), min_size=12, max_size=12),
     separator=st.sampled_from([",", ";", "\t"]),
 )
 def test_no_cell_of_a_text_file_is_lost(

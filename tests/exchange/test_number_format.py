@@ -90,7 +90,7 @@ def test_percentages(number_format: str) -> None:
 def test_every_format_that_comes_with_a_workbook_is_known() -> None:
     misleading = {id for id, each in BUILTIN_FORMATS.items() if shown(each, 85).misleading}
     assert misleading == {12, 13, 44}  # the fractions, and one that openpyxl gives without its semicolons
-    assert {shown(each, 85).affix for each in BUILTIN_FORMATS.values()} == {"", "$"}
+    assert {shown(each, 85).affix for id, each in BUILTIN_FORMATS.items() if id != 44} == {"", "$"}
 
 
 @given(st.text(st.sampled_from('0#?.,;%@"\\_*[]<>=-+()/dmyhsEe$ đxG'), max_size=20), st.floats(-1e6, 1e6))

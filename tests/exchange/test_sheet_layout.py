@@ -357,7 +357,7 @@ def test_comments_and_pictures_are_named(facts: Read) -> None:
     content = made(["unit", "poverty"], ["TT", 3], then=comment)
     _, said = facts(content)
     assert "2 cell comments (B2, C7)" in said["NTM669"][1]
-    assert "1 charts" in said["NTM669"][1]
+    assert "1 chart" in said["NTM669"][1]
 
 
 def test_a_strict_workbook_is_told_how_to_be_saved(facts: Read) -> None:

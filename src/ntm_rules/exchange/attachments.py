@@ -15,7 +15,7 @@ MOST_COMMENTS = 100_000
 
 @define
 class Attachments:
-    """The addresses of a sheet's comments, how many pictures, shapes and charts lie on it, and what its shapes say."""
+    """The addresses of a sheet's comments, how many pictures, charts, objects and shapes lie on it, and what those say."""
 
     comments: set[str] = field(factory=set)
     counts: Counter[str] = field(factory=Counter)
@@ -39,6 +39,8 @@ def attachments_of(archive: zipfile.ZipFile, sheet_part: str) -> Attachments:
 
     _walk(archive, relations, relation)
     for kind, path in targets:
+        if kind.endswith(("/oleObject", "/package")):
+            found.counts["objects"] += 1
         if path not in names:
             continue
         if kind.endswith(_COMMENT_PARTS):

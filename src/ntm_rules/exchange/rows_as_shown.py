@@ -46,7 +46,7 @@ def rows_as_shown(
                 yield settled
         else:
             yield row
-    if not count:
+    if not count and not any(each.code == "NTM514" for each in findings.errors):
         findings.report("NTM674", table.header[0].place, Severity.WARNING)
     merges.report()
 

@@ -182,11 +182,11 @@ def _report_attachments(archive: zipfile.ZipFile, part: str, file: str, sheet: s
     if found.comments:
         cells = listed_ranges(sorted(found.comments, key=lambda cell: (len(cell), cell)))
         vi.append(f"{len(found.comments)} ghi chú của ô ({cells})")
-        en.append(f"{len(found.comments)} cell comments ({cells})")
-    for kind, word in (("pictures", "hình ảnh"), ("charts", "biểu đồ")):
+        en.append(f"{len(found.comments)} cell comment{'s' * (len(found.comments) > 1)} ({cells})")
+    for kind, word in (("pictures", "hình ảnh"), ("charts", "biểu đồ"), ("objects", "đối tượng nhúng")):
         if found.counts[kind]:
             vi.append(f"{found.counts[kind]} {word}")
-            en.append(f"{found.counts[kind]} {kind}")
+            en.append(f"{found.counts[kind]} {kind if found.counts[kind] > 1 else kind[:-1]}")
     if found.counts["shapes"]:
         said = f" “{' '.join(found.words)[:200]}”" if found.words else ""
         vi.append(f"{found.counts['shapes']} hộp văn bản hoặc hình vẽ{said}")
