@@ -84,12 +84,23 @@ HEAD = "unit,measure,value\n"
         ("unit;x,unit\n", [("NTM522", "facts.csv:1:1")]),
         (b"PK\x03\x04", [("NTM504", "facts.csv:1:1")]),
         (HEAD + "TT,poverty," + "9" * 40000 + "\n", [("NTM524", "facts.csv:2:12")]),
+        (HEAD + "TT,poverty,3" + "," * 20_000 + "\n", [("NTM507", "facts.csv:2:1")]),
+        (HEAD + '"TT",poverty,3' + "," * 20_000 + "\n", [("NTM507", "facts.csv:2:1")]),
+        ("unit,poverty\nTT,3\n\nunit,population\nT2,4\n", [("NTM673", "facts.csv:4:1")]),
     ],
 )
 def test_what_is_wrong_with_a_table(
     facts_of: ReadFacts, wrong_in: WrongIn, content: str | bytes, expected: list[tuple[str, str]]
 ) -> None:
     assert wrong_in(lambda: facts_of(content)) == expected
+
+
+def test_ragged_ends_and_line_breaks_within_cells_lose_nothing(facts_of: ReadFacts) -> None:
+    head = 'unit,poverty,"Tỷ lệ hộ sử dụng nước sạch"'
+    broken = '"unit",poverty,"Tỷ lệ hộ\rsử dụng nước sạch",,'
+    read = facts_of(f"{broken}\rTT,3,90,,\r\n\r\n,,,,\n{head}\nT2,4,91\r")
+    assert [each.unit for each in read] == ["TT", "TT", "T2", "T2"]
+    assert [each.value for each in read] == [3, 90, 4, 91]
 
 
 def test_nearest_header_is_named_and_the_line_shown(facts_of: ReadFacts) -> None:

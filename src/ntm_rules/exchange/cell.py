@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from fractions import Fraction
+from typing import Optional
 
 from attrs import frozen
 
@@ -25,7 +26,10 @@ class Cell:
     """A cell's content as the file has it, and where it stands.
 
     `percentage`: the workbook shows the number times 100 with a percent sign. `digits`: the workbook shows the whole
-    number with leading zeros up to so many digits, as codes of units have them.
+    number with leading zeros up to so many digits, as codes of units have them. `shown_by`: the number format by which
+    the workbook shows something else than the content; where that is only a text beside the figure, `affix` is the text.
+    `merged`: the merged range that the cell belongs to; all its cells but the first are blank, and what the range shows
+    is `merged.cell`.
 
     >>> Cell("  97,2 ").text, Cell(85.0).text, Cell(3385, digits=5).text
     ('97,2', '85', '03385')
@@ -35,6 +39,9 @@ class Cell:
     place: Place | None = None
     percentage: bool = False
     digits: int = 0
+    shown_by: str | None = None
+    affix: str = ""
+    merged: Optional["Merge"] = None
 
     @property
     def blank(self) -> bool:
@@ -64,3 +71,11 @@ class Cell:
         if isinstance(content, datetime) and content.time() == time():
             return content.date().isoformat()
         return str(content)
+
+
+@frozen
+class Merge:
+    """A range of cells merged into one, such as `B2:B4`, and its first cell, whose content the whole range shows."""
+
+    range: str
+    cell: Cell

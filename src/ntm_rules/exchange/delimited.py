@@ -16,6 +16,8 @@ from .messages import diagnostic
 from .records import Block
 
 DELIMITERS = (",", ";", "\t")
+_MOST_COLUMNS = 16_384
+"""A line with more separators than a sheet has columns is not divided at all."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MARKS = (
@@ -97,6 +99,9 @@ def split(
             yield (Cell(line, Place(file, number)),)
             continue
         heading = heading and not line.strip()
+        if line.count(delimiter) >= _MOST_COLUMNS:
+            findings.report("NTM507", Place(file, number), what="cột", what_en="columns", most=limits.columns)
+            continue
         if '"' not in line:
             yield _unquoted(line, number, delimiter, file, findings, limits)
             continue

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..model.fact import Statement
 from ..model.library import Library
@@ -18,6 +18,8 @@ from .day import read_day
 from .findings import Findings
 from .limits import Limits
 from .number import Convention
+from .percentages import Percentages
+from .rows_as_shown import rows_as_shown
 from .statement import Circumstances, Record, read_record, read_statement
 from .subject import Subjects
 from .table import HeaderRule, Table, read_tables, report_unknown_column
@@ -50,6 +52,7 @@ class Context:
     as_of: date
     convention: Convention | None
     findings: Findings
+    percentages: Percentages = field(factory=Percentages)
 
 
 def read_facts(
@@ -88,12 +91,14 @@ def facts_from(path: Path, shown: str, context: Context, limits: Limits | None =
             day = context.as_of
             context.findings.report("NTM577", table.header[0].place, Severity.NOTE, day=day)
         yield from _long(table, columns, context) if is_long else _wide(table, columns, context)
+    context.percentages.report(context.findings)
 
 
 def _long(table: Table, columns: Columns, context: Context) -> Iterator[Statement]:
     for cell in columns.rest.values():
         report_unknown_column(cell, (*_WORDS, *IGNORED), context.findings)
-    for row in table.rows:
+    values = {at for at, cell in enumerate(table.header) if cell is columns.cell(table.header, "value")}
+    for row in rows_as_shown(table, values, _HEADER, context.findings):
         named, value = columns.cell(row, "measure"), columns.cell(row, "value")
         assert named is not None
         assert value is not None
@@ -129,7 +134,7 @@ def _wide(table: Table, columns: Columns, context: Context) -> Iterator[Statemen
         if isinstance(subject, Measure):
             first[subject.id] = cell
         known[position] = cell
-    for row in table.rows:
+    for row in rows_as_shown(table, known, _HEADER, context.findings):
         head = _head(row, columns, context)
         if head is None:
             continue
@@ -224,6 +229,9 @@ def _said(named: Cell, value: Cell, head: _Head, context: Context) -> Iterator[S
             context.findings.take(error)
         return
     try:
-        yield read_statement(subject, value, head.said, head.record, context.convention)
+        statement = read_statement(subject, value, head.said, head.record, context.convention)
     except FactsError as error:
         context.findings.take(error)
+        return
+    context.percentages.take(subject, value, statement)
+    yield statement

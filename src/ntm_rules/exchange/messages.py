@@ -141,6 +141,114 @@ FILES: Mapping[str, Message] = {
     ),
 }
 
+SHEETS: Mapping[str, Message] = {
+    "NTM660": _say(
+        "tệp {name} thực ra là {kind}",
+        "the file {name} is really {kind_en}",
+        "mở tệp, lưu lại (Lưu thành, Save As) thành .xlsx (Excel) hoặc .csv (CSV UTF-8); không chỉ đổi đuôi tên tệp",
+        "open it and save it (Save As) as .xlsx (Excel workbook) or .csv (CSV UTF-8); its ending must say what it is",
+    ),
+    "NTM661": _say(
+        "{ranges}: một ô gộp (merge) đứng cho nhiều dòng của cột '{column}'",
+        "{ranges}: one merged cell stands for several rows of the column '{column}'",
+        "bỏ gộp ô và ghi con số của từng dòng: không rõ đó là số của mỗi dòng hay số chung",
+        "unmerge it and write the figure in each row: it may be the figure of each, or one for all together",
+    ),
+    "NTM662": _say(
+        "ô gộp (merge) {ranges} của cột '{column}' được đọc là nội dung của từng dòng trong đó",
+        "the merged cells {ranges} of the column '{column}' were read as the content of each of their rows",
+    ),
+    "NTM663": _say(
+        "{ranges}: một ô gộp (merge) đứng cho nhiều cột, trong đó có '{column}'",
+        "{ranges}: one merged cell stands for several columns, '{column}' among them",
+        "bỏ gộp ô và ghi nội dung của từng cột",
+        "unmerge it and write what belongs in each column",
+    ),
+    "NTM664": _say(
+        "{ranges}: ô gộp (merge) từ dòng tiêu đề xuống đến các dòng số liệu của cột '{column}'",
+        "{ranges}: a merged cell reaches from the header into the rows below it, in the column '{column}'",
+        "để tiêu đề trong một dòng, hoặc khai báo số dòng tiêu đề của bảng",
+        "keep the header in one row, or declare how many rows the table's header has",
+    ),
+    "NTM665": _say(
+        "ô có nội dung bị ô gộp (merge) che khuất: {cells}",
+        "cells hold something that the merged cell over them hides: {cells}",
+        "bỏ gộp ô, xóa nội dung thừa hoặc ghi rõ từng ô",
+        "unmerge the range; delete what is left over, or write out each cell",
+    ),
+    "NTM666": _say(
+        "{what} đang ẩn nhưng vẫn được đọc",
+        "hidden, and read all the same: {what_en}",
+        "bỏ ẩn để thấy những gì được tính, hoặc xóa nếu không dùng",
+        "unhide them to see what counts, or delete them",
+    ),
+    "NTM667": _say(
+        "sai thứ tự trong tệp: {why}",
+        "out of place in the file: {why_en}",
+        "mở bằng Excel và lưu lại thành .xlsx",
+        "open it in Excel and save it again as .xlsx",
+    ),
+    "NTM668": _say(
+        "ô chứa {text} nhưng định dạng '{format}' hiển thị khác đi",
+        "the cell holds {text}, but its number format '{format}' shows something else",
+        "đổi định dạng của ô sang Chung (General) và kiểm tra lại giá trị",
+        "give the cell the format General and check its value",
+    ),
+    "NTM669": _say(
+        "trang tính có nội dung không được đọc: {what}",
+        "the sheet holds something that was not read: {what_en}",
+        "nếu trong đó có số liệu, hãy ghi vào ô",
+        "if there are figures in it, write them into cells",
+    ),
+    "NTM670": _say(
+        "các số của {measure} (tính bằng %) đều từ 0 đến 1: {count} ô ({cells})",
+        "all figures of {measure}, which is in %, lie between 0 and 1: {count} cells ({cells})",
+        "nếu 0,15 nghĩa là 15 %, hãy ghi 15 hoặc định dạng ô là phần trăm",
+        "if 0.15 means 15 %, write 15, or format the cells as percentages",
+    ),
+    "NTM671": _say(
+        "trong các số của {measure} có {formatted} ô định dạng phần trăm ({formatted_cells}) và {plain} ô không ({cells})",
+        "of the figures of {measure}, {formatted} are formatted as percentages ({formatted_cells}) "
+        "and {plain} are not ({cells})",
+        "kiểm tra: ô không định dạng phần trăm chứa 85 thì đọc là 85 %, chứa 0,85 thì đọc là 0,85 %",
+        "check them: in a cell not so formatted 85 is read as 85 %, and 0.85 as 0.85 %",
+    ),
+    "NTM672": _say(
+        "dòng tiêu đề lặp lại được bỏ qua",
+        "the header comes again here and was passed over",
+    ),
+    "NTM673": _say(
+        "một dòng tiêu đề khác bắt đầu ở đây; {rows} dòng bên dưới chưa được đọc",
+        "another header begins here; the {rows} rows below it were not read",
+        "để mỗi bảng trong một trang tính hoặc một tệp riêng",
+        "put every table in a sheet or file of its own",
+    ),
+    "NTM674": _say(
+        "bảng không có dòng nào dưới tiêu đề",
+        "the table has no rows below its header",
+    ),
+    "NTM675": _say(
+        "ô bị hỏng: {why}",
+        "the cell is damaged: {why_en}",
+        "mở bằng Excel, sửa ô và lưu lại",
+        "open the file in Excel, mend the cell and save it again",
+    ),
+    "NTM676": _say(
+        "bảng tính lưu theo dạng Strict Open XML không được đọc",
+        "workbooks in the Strict Open XML format are not read",
+        "trong Excel chọn Lưu thành → “Excel Workbook (*.xlsx)”",
+        'in Excel choose Save As → "Excel Workbook (*.xlsx)"',
+    ),
+    "NTM677": _say(
+        "trang '{sheet}' không có ô nào để đọc (biểu đồ, hộp thoại hoặc thiếu nội dung)",
+        "the sheet '{sheet}' has no cells to read (a chart, a dialogue, or missing)",
+    ),
+    "NTM678": _say(
+        "dòng chữ '{text}' nằm trong ô gộp qua nhiều cột, được coi là đề mục hoặc chữ ký và bỏ qua",
+        "'{text}' in a cell merged across columns was taken for a heading or signature and passed over",
+    ),
+}
+
 VALUES: Mapping[str, Message] = {
     "NTM525": _say(
         "'{text}' không phải là một con số mà là một khoảng hoặc một giới hạn",
@@ -238,8 +346,8 @@ UNITS: Mapping[str, Message] = {
     "NTM554": _say(
         "thiếu {column}",
         "{column} is missing",
-        "mỗi dòng phải ghi đủ; ô gộp (merge) chỉ có giá trị ở dòng đầu",
-        "every row must say it; a merged cell has its value in the first row only",
+        "mỗi dòng phải ghi đủ",
+        "every row must say it",
     ),
     "NTM557": _say(
         "đơn vị kế thừa '{text}' không có trong danh sách",
@@ -433,7 +541,7 @@ THOUSANDS_ELSEWHERE = Text(
 SHORTER = Text("nếu là số thập phân, viết {shorter}", "if it is a decimal, write {shorter}")
 """Help for a figure with zeros at the end of its decimals."""
 
-MESSAGES: Mapping[str, Message] = {**ADMISSION, **FILES, **VALUES, **UNITS, **FACTS, **DOSSIERS}
+MESSAGES: Mapping[str, Message] = {**ADMISSION, **FILES, **SHEETS, **VALUES, **UNITS, **FACTS, **DOSSIERS}
 """Every wording, by its code."""
 
 

@@ -12,6 +12,7 @@ from ..model.spelling import fold, nearest
 from ..program.wording import hint
 from .cell import Cell, Unusable
 from .delimited import delimited_records
+from .file_kind import misnamed
 from .findings import Findings
 from .limits import Limits
 from .messages import diagnostic
@@ -75,7 +76,11 @@ def _blocks(path: Path, shown: str, rule: HeaderRule, findings: Findings, limits
     content = read_bytes(path, shown, limits)
     if not content:
         raise FactsError(diagnostic("NTM521", Place(shown)))
-    if suffix in TEXT_SUFFIXES and not content.startswith(b"PK\x03\x04"):
+    if suffix in (*TEXT_SUFFIXES, *WORKBOOK_SUFFIXES):
+        wrong = misnamed(content, shown, as_workbook=suffix in WORKBOOK_SUFFIXES)
+        if wrong is not None:
+            raise FactsError(wrong)
+    if suffix in TEXT_SUFFIXES:
         return delimited_records(content, shown, rule.holds, LOOKED_THROUGH, findings, limits)
     if suffix in WORKBOOK_SUFFIXES:
         return sheet_blocks(content, shown, findings, limits)

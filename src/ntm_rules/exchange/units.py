@@ -22,6 +22,7 @@ from .day import read_day
 from .findings import Findings
 from .limits import Limits
 from .number import Convention
+from .rows_as_shown import rows_as_shown
 from .table import HeaderRule, Table, read_tables, report_unknown_column
 from .unit_periods import UnitRow, report_codes_kept_as_numbers, units_over_time
 
@@ -92,7 +93,7 @@ def _rows(
         return []
     attributes = _attributes(columns, library, findings)
     rows = []
-    for cells in table.rows:
+    for cells in rows_as_shown(table, (), _HEADER, findings):
         row = _row(cells, columns, attributes, kinds, findings, convention)
         if row is not None:
             rows.append(row)

@@ -94,6 +94,8 @@ def read_value(cell: Cell, measure: Measure, convention: Convention | None = Non
     (Decimal('97.2'), Decimal('85'))
     """
     refuse_error(cell)
+    if cell.shown_by is not None and fold(cell.affix) != fold(measure.unit or ""):
+        raise FactsError(diagnostic("NTM668", cell.place, text=cell.text, format=cell.shown_by))
     if measure.type is MeasureType.LEVEL:
         return _read_level(cell, measure)
     absence = read_absence(cell)
@@ -105,7 +107,12 @@ def read_value(cell: Cell, measure: Measure, convention: Convention | None = Non
 
 
 def refuse_error(cell: Cell) -> None:
-    """Raises FactsError when the cell holds an error value of a spreadsheet (`#N/A`), also one saved as text."""
+    """Raises FactsError when the cell holds an error value of a spreadsheet (`#N/A`), also one saved as text.
+
+    And when the workbook shows something else altogether than the cell holds.
+    """
+    if cell.shown_by is not None and not cell.affix:
+        raise FactsError(diagnostic("NTM668", cell.place, text=cell.text, format=cell.shown_by))
     if isinstance(cell.content, str) and (fold(cell.content) in _ERRORS or set(cell.text) == {"#"}):
         raise FactsError(diagnostic("NTM513", cell.place, text=cell.text))
 

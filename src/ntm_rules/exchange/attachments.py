@@ -1,0 +1,81 @@
+"""What hangs on a sheet without being a cell: comments, text boxes, pictures, charts. It is named, never read."""
+
+import posixpath
+import zipfile
+from collections import Counter
+
+from attrs import define, field
+
+from .sheet_xml import Start, Text, parse
+
+_SHAPES = {"pic": "pictures", "sp": "shapes", "graphicFrame": "charts"}
+_COMMENT_PARTS = ("/comments", "/threadedComment")
+MOST_COMMENTS = 100_000
+
+
+@define
+class Attachments:
+    """The addresses of a sheet's comments, how many pictures, charts, objects and shapes lie on it, and what those say."""
+
+    comments: set[str] = field(factory=set)
+    counts: Counter[str] = field(factory=Counter)
+    words: list[str] = field(factory=list)
+
+
+def attachments_of(archive: zipfile.ZipFile, sheet_part: str) -> Attachments:
+    """What hangs on the sheet of that part; parts that are named but not there hang on nothing."""
+    folder, name = posixpath.split(sheet_part.lstrip("/"))
+    found, names = Attachments(), set(archive.namelist())
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    if relations not in names:
+        return found
+    targets: list[tuple[str, str]] = []
+
+    def relation(name: str, attributes: dict[str, str]) -> None:
+        if name.endswith(" Relationship") and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            targets.append((attributes.get("Type", ""), path))
+
+    _walk(archive, relations, relation)
+    for kind, path in targets:
+        if kind.endswith(("/oleObject", "/package")):
+            found.counts["objects"] += 1
+        if path not in names:
+            continue
+        if kind.endswith(_COMMENT_PARTS):
+            _comments(archive, path, found)
+        elif kind.endswith("/drawing"):
+            _drawing(archive, path, found)
+    return found
+
+
+def _walk(archive: zipfile.ZipFile, path: str, start: Start, text: Text | None = None) -> None:
+    with archive.open(path) as stream:
+        for _ in parse(stream, start, None, text):
+            pass
+
+
+def _comments(archive: zipfile.ZipFile, path: str, found: Attachments) -> None:
+    def comment(name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(" ")[2]
+        if local in ("comment", "threadedComment") and len(found.comments) < MOST_COMMENTS:
+            found.comments.add(attributes.get("ref", "?")[:20])
+
+    _walk(archive, path, comment)
+
+
+def _drawing(archive: zipfile.ZipFile, path: str, found: Attachments) -> None:
+    in_text = [False]
+
+    def shape(name: str, _: dict[str, str]) -> None:
+        namespace, local = name.rpartition(" ")[::2]
+        if namespace.endswith("/spreadsheetDrawing") and local in _SHAPES:
+            found.counts[_SHAPES[local]] += 1
+        in_text[0] = namespace.endswith("/drawingml/2006/main") and local == "t"
+
+    def text(words: str) -> None:
+        if in_text[0] and words.strip() and len(found.words) < 20:
+            found.words.append(words.strip()[:80])
+
+    _walk(archive, path, shape, text)
