@@ -1,5 +1,6 @@
 """Which column of a table is which, by English or Vietnamese header."""
 
+import re
 from collections.abc import Mapping
 
 from ..model.spelling import fold
@@ -8,6 +9,18 @@ from .findings import Findings
 
 IGNORED = ("note", "notes", "ghi chú", "stt", "tt", "số tt", "số thứ tự", "no.", "no")
 """Columns for people: serial numbers and notes. They are passed over."""
+
+_MARKS = re.compile(r"(?:\s*(?:\*+|\(\*+\)|:))+$")
+
+
+def heading(text: str) -> str:
+    """The words of a heading made comparable: one case, single spaces, without `*` marks and a colon at its end.
+
+    >>> heading("Mã đơn vị\\n(*)")
+    'mã đơn vị'
+    """
+    word = fold(text)
+    return _MARKS.sub("", word) if word[-1:] in ("*", ")", ":") and len(word) < 200 else word
 
 
 class Columns:
@@ -18,10 +31,10 @@ class Columns:
         self._at: dict[str, int] = {}
         self.rest: dict[int, Cell] = {}
         for position, cell in enumerate(header):
-            name = fold(cell.text)
+            name = heading(cell.text)
             if name in roles and roles[name] in self._at:
                 first = header[self._at[roles[name]]].place
-                if fold(header[self._at[roles[name]]].text) != name:  # the same header twice has been reported
+                if fold(header[self._at[roles[name]]].text) != fold(cell.text):  # else it has been reported
                     findings.report("NTM578", cell.place, related=[first] if first else [], name=roles[name])
             elif name in roles:
                 self._at[roles[name]] = position

@@ -19,6 +19,7 @@ from .cell import Cell, Unusable
 from .columns import IGNORED, Columns
 from .day import read_day
 from .findings import Findings
+from .layouts.layout import PLAIN, Layout
 from .limits import Limits
 from .number import Convention
 from .table import HeaderRule, Table, read_tables, report_unknown_column
@@ -73,6 +74,7 @@ def units_from(
     findings: Findings,
     convention: Convention | None = None,
     limits: Limits | None = None,
+    layout: Layout = PLAIN,
 ) -> tuple[Unit, ...]:
     """The units of a file, known as `shown` in places, as far as they can be read; they hold together if nothing is found.
 
@@ -80,7 +82,7 @@ def units_from(
     """
     rows = [
         row
-        for table in read_tables(path, shown, _HEADER, findings, limits)
+        for table in read_tables(path, shown, _HEADER, findings, limits, layout)
         for row in _rows(table, library, findings, convention)
     ]
     return _related(rows, findings)
