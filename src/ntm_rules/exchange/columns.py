@@ -26,7 +26,13 @@ def heading(text: str) -> str:
 class Columns:
     """The columns of a header row that have a role; the others are `rest`, by their position."""
 
-    def __init__(self, header: tuple[Cell, ...], synonyms: Mapping[str, tuple[str, ...]], findings: Findings) -> None:
+    def __init__(
+        self,
+        header: tuple[Cell, ...],
+        synonyms: Mapping[str, tuple[str, ...]],
+        findings: Findings,
+        ignored: tuple[str, ...] = IGNORED,
+    ) -> None:
         roles = {word: role for role, words in synonyms.items() for word in words}
         self._at: dict[str, int] = {}
         self.rest: dict[int, Cell] = {}
@@ -38,7 +44,7 @@ class Columns:
                     findings.report("NTM578", cell.place, related=[first] if first else [], name=roles[name])
             elif name in roles:
                 self._at[roles[name]] = position
-            elif name and name not in IGNORED:
+            elif name and name not in ignored:
                 self.rest[position] = cell
 
     def __contains__(self, role: str) -> bool:
@@ -48,6 +54,10 @@ class Columns:
         """The row's cell in the column of that role; None when there is no such column."""
         position = self._at.get(role)
         return None if position is None else row[position]
+
+    def position(self, role: str) -> int | None:
+        """Where the column of that role stands."""
+        return self._at.get(role)
 
     def require(self, roles: tuple[str, ...], header: tuple[Cell, ...], findings: Findings) -> bool:
         """Whether all these columns are there; what is missing is reported."""

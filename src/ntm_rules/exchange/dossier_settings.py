@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..language.diagnose import collecting, diagnostics
 from ..language.source import read_file
@@ -12,7 +12,7 @@ from ..language.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ..model.library import Library
 from ..model.place import Place
 from ..model.problem import CompileError, FactsError, Severity
-from ..model.spelling import nearest
+from ..model.spelling import fold, nearest
 from ..model.text import Text
 from ..program.wording import hint
 from .cell import Cell
@@ -235,19 +235,35 @@ def _facts_files(root: PlacedMapping, folder: Path, findings: Findings) -> Itera
 
 
 def _each_once(sources: Iterator[tuple[SourceFile, Place | None]], findings: Findings) -> Iterator[SourceFile]:
-    """The files without those that are there already, by the same or by another name."""
-    first: dict[object, Path] = {}
+    """The files without those that are there already, by the same or by another name; other sheets of a workbook may be."""
+    of_file: dict[object, list[SourceFile]] = {}
     for source, place in sources:
-        try:
-            status = source.path.stat()
-            identity: object = (status.st_dev, status.st_ino)
-        except (OSError, ValueError):
-            identity = source.path
-        other = first.setdefault(identity, source.path)
-        if other is source.path:
-            yield source
-        else:
-            findings.report("NTM691", place, Severity.WARNING, file=source.path.name, other=other.name)
+        same = of_file.setdefault(_identity(source.path), [])
+        other = next((each for each in same if not _has_other_sheets(each.layout, source.layout)), None)
+        if other is None:
+            same.append(source)
+            continue
+        severity = Severity.WARNING if other.layout == source.layout else Severity.ERROR
+        findings.report("NTM691", place, severity, file=source.path.name, other=other.path.name)
+    for same in of_file.values():
+        for source in same:
+            elsewhere = tuple(name for each in same if each is not source for name in each.layout.sheets or ())
+            yield evolve(source, layout=evolve(source.layout, elsewhere=elsewhere)) if elsewhere else source
+
+
+def _identity(path: Path) -> object:
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return path
+    return status.st_dev, status.st_ino
+
+
+def _has_other_sheets(first: Layout, second: Layout) -> bool:
+    """Whether two layouts of a file are about different sheets of it."""
+    if first.sheets is None or second.sheets is None:
+        return False
+    return not {fold(name) for name in first.sheets} & {fold(name) for name in second.sheets}
 
 
 def _listed(node: Node | None, name: str, findings: Findings) -> list[Node]:

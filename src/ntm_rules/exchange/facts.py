@@ -58,9 +58,10 @@ def facts_from(path: Path, shown: str, context: Context, limits: Limits | None =
     for table in read_tables(path, shown, partial(header_rule, context), context.findings, limits, context.layout):
         layout = table.layout
         own = evolve(context, as_of=layout.as_of or context.as_of, convention=layout.convention or context.convention)
-        columns = Columns(table.header, SYNONYMS, own.findings)
+        is_across = layout.orientation is Orientation.UNITS_ACROSS
+        columns = Columns(table.header, SYNONYMS, own.findings, () if is_across else IGNORED)
         is_down = layout.orientation is Orientation.UNITS_DOWN
-        needed = ("measure",) if layout.orientation is Orientation.UNITS_ACROSS else ("measure", "value")
+        needed = ("measure",) if is_across else ("measure", "value")
         is_wide = is_down and "measure" not in columns and "value" not in columns
         unit = sheet_unit(table, own) if layout.orientation is Orientation.SHEET_PER_UNIT else None
         fits = is_wide or columns.require(needed, table.header, own.findings)
@@ -71,7 +72,7 @@ def facts_from(path: Path, shown: str, context: Context, limits: Limits | None =
         _report_days(table, columns, own)
         if is_wide:
             yield from _wide(table, columns, own)
-        elif layout.orientation is Orientation.UNITS_ACROSS:
+        elif is_across:
             yield from _across(table, columns, own)
         else:
             yield from _long(table, columns, own, unit)

@@ -9,7 +9,7 @@ from ..model.fact import Statement
 from ..model.place import Place
 from ..model.unit import Unit
 from ..program.wording import hint
-from .columns import Columns
+from .columns import IGNORED, Columns, heading
 from .findings import Findings
 from .layouts.layout import PLAIN, Layout, Orientation
 from .number import Convention
@@ -112,22 +112,38 @@ _SHEETS = (
 def units_across(columns: Columns, context: Context) -> dict[int, Unit]:
     """The units that the columns of a table are about, by position; a column that is no unit's is reported."""
     units: dict[int, Unit] = {}
+    if context.units is None:
+        return units
+    found = {position: context.units.find(cell.text) for position, cell in columns.rest.items()}
     for position, cell in columns.rest.items():
-        found = context.units.find(cell.text) if context.units is not None else ()
-        if len(found) == 1 and found[0] in units.values():
-            context.findings.report("NTM578", cell.place, name=found[0].code)
-        elif len(found) == 1:
-            units[position] = found[0]
-        elif found:
-            codes = ", ".join(unit.code for unit in found)
-            context.findings.report("NTM561", cell.place, text=cell.text, codes=codes)
-        elif context.units is not None:
-            near = context.units.nearest(cell.text)
-            context.findings.report("NTM560", cell.place, advice=hint(near) if near else _SKIPPED, text=cell.text)
+        is_note = heading(cell.text) in IGNORED and position < (columns.position("measure") or 0)
+        match found[position]:
+            case (unit,) if is_note:
+                others = [each for at, some in found.items() if at != position for each in some]
+                if unit not in others:  # where another column is that unit's, this one is a serial number or a note
+                    context.findings.report("NTM699", cell.place, advice=_SERIAL_OR_UNIT, text=cell.text)
+            case () if heading(cell.text) in IGNORED:
+                continue
+            case (unit,) if unit in units.values():
+                context.findings.report("NTM578", cell.place, name=unit.code)
+            case (unit,):
+                units[position] = unit
+            case ():
+                near = context.units.nearest(cell.text)
+                context.findings.report("NTM560", cell.place, advice=hint(near) if near else _SKIPPED, text=cell.text)
+            case several:
+                codes = ", ".join(unit.code for unit in several)
+                context.findings.report("NTM561", cell.place, text=cell.text, codes=codes)
     return units
 
 
 _SKIPPED = {
     "hint_vi": "nếu cột này không phải của một đơn vị, ghi trong dossier.yaml, ở tệp này: skip_columns: […]",
     "hint_en": "if the column is not a unit's, write in dossier.yaml, for this file: skip_columns: […]",
+}
+_SERIAL_OR_UNIT = {
+    "why": "có thể là cột số thứ tự, hoặc là mã của một đơn vị",
+    "why_en": "it can be a column of serial numbers, or the code of a unit",
+    "hint_vi": "nếu là đơn vị, ghi tên đơn vị; nếu không, ghi trong dossier.yaml, ở tệp này: skip_columns: […]",
+    "hint_en": "if it is the unit, write its name; if not, write in dossier.yaml, for this file: skip_columns: […]",
 }

@@ -16,7 +16,7 @@ from .delimited import delimited_records
 from .findings import Findings
 from .layouts.below import Below, further_heading
 from .layouts.find import find_header, is_comment
-from .layouts.header import Header
+from .layouts.header import Header, row_of_data
 from .layouts.header import HeaderRule as HeaderRule
 from .layouts.layout import PLAIN, Layout
 from .layouts.passed import Passing, Usage
@@ -67,7 +67,8 @@ def read_tables(
         for block in _blocks(path, shown, rule(layout) if callable(rule) else rule, findings, limits):
             usage.saw_sheet(block.sheet)
             if block.sheet is not None and not _asked_for(block.sheet, layout):
-                findings.report("NTM685", Place(shown, sheet=block.sheet), Severity.NOTE, sheet=block.sheet)
+                if fold(block.sheet) not in {fold(sheet) for sheet in layout.elsewhere}:
+                    findings.report("NTM685", Place(shown, sheet=block.sheet), Severity.NOTE, sheet=block.sheet)
                 continue
             own = layout.of_sheet(block.sheet)
             table = _table(block, rule(own) if callable(rule) else rule, findings, limits, own, usage)
@@ -140,7 +141,7 @@ def _table(
     cells = _header(header, kept, findings, limits)
     subjects = rule.subject_columns(header.cells)
     passing.below(subjects)
-    if _takes_in_data(header, subjects, rule, findings):
+    if _takes_in_data(header, rule, findings):
         return None
     rest = chain(found.left, records)
     first = next((record for record in rest if not all(cell.blank for cell in record)), None)
@@ -152,23 +153,19 @@ def _table(
     return Table(block.file, block.sheet, cells, below.rows(rest), layout, found.unit_cell)
 
 
-def _takes_in_data(header: Header, subjects: Sequence[int], rule: HeaderRule, findings: Findings) -> bool:
+def _takes_in_data(header: Header, rule: HeaderRule, findings: Findings) -> bool:
     """Whether a row of the header is one of data; it is reported."""
-    if len(header.records) == 1:
+    found = row_of_data(header, rule)
+    if found is None:
         return False
-    for record in header.records:
-        named = rule.named(record, subjects)
-        if named is not None and not rule.understands(named):
-            place = record[0].place
-            row = place.line if place else 1
-            why = {
-                "why": f"dòng {row} là dòng số liệu của '{named}'",
-                "why_en": f"row {row} is a row of data, of '{named}'",
-            }
-            setting = f"header_rows {len(header.records)}"
-            findings.report("NTM684", place, advice={**hint(None), **why}, setting=setting)
-            return True
-    return False
+    place, named = found[0][0].place, found[1]
+    row = place.line if place else 1
+    why = {
+        "why": f"dòng {row} là dòng số liệu của '{named}'",
+        "why_en": f"row {row} is a row of data, of '{named}'",
+    }
+    findings.report("NTM684", place, advice={**hint(None), **why}, setting=f"header_rows {len(header.records)}")
+    return True
 
 
 def _report_no_header(above: list[tuple[Cell, ...]], rule: HeaderRule, findings: Findings) -> None:

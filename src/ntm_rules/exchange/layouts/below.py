@@ -75,10 +75,11 @@ class Below:
         """What a row that is about nothing known looks like."""
         if self.rule.names is None and self.rule.named(record, self.subjects) is not None:
             return likeness(record) if are_column_numbers(record) else None
+        like, near = likeness(record), self.rule.near
+        if like is None or like.is_sure or near is None:
+            return like
         texts = [record[at].text for at in self.subjects if at < len(record)]
-        if self.rule.near is not None and any(text and self.rule.near(text) is not None for text in texts):
-            return None
-        return likeness(record)
+        return None if any(text and near(text) is not None for text in texts) else like
 
     def _is_ragged(self, record: Record) -> bool:
         """Whether a line of a text file has too few or too many cells; it is reported."""

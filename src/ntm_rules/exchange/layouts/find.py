@@ -59,7 +59,8 @@ def find_header(records: Iterator[Record], rule: HeaderRule, layout: Layout, loo
     plain = [each for each in waiting if not is_comment(each)]
     start, header = _among(plain, rule, layout)
     if header is None:
-        return Found(None, [each for each in (*above, *waiting) if not is_comment(each)], [], unit_cell)
+        looked_at = waiting or above if first is not None else waiting
+        return Found(None, [each for each in looked_at if not is_comment(each)], [], unit_cell)
     last = next(at for at, each in enumerate(waiting) if each is plain[start + count - 1])
     return Found(header, [*above, *plain[:start]], waiting[last + 1 :], unit_cell)
 

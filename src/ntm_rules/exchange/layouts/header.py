@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from ...model.spelling import fold, unaccented
 from ..cell import Cell
 from ..columns import IGNORED, heading
+from .likeness import are_column_numbers
 
 _NOT_REPORTED_YET = re.compile(
     r"(?:ke hoach|kh|muc tieu|chi tieu giao|giao|du kien|uoc|so voi|so sanh|cung ky|plan|target|forecast)\b"
@@ -44,10 +45,13 @@ class HeaderRule:
         """Whether a heading names something that is no word of headers: a measure, a unit."""
         return bool(text) and self.knows is not None and self.knows(text)
 
+    def names_column(self, text: str) -> bool:
+        """Whether a heading says what its column is read for."""
+        return heading(text) in self.words or self.further(text)
+
     def understands(self, text: str) -> bool:
-        """Whether a heading means anything."""
-        word = heading(text)
-        return word in self.words or word in IGNORED or self.further(text)
+        """Whether a heading means anything; a column may also be there for people only."""
+        return heading(text) in IGNORED or self.names_column(text)
 
     def subject_columns(self, header: Sequence[Cell]) -> tuple[int, ...]:
         """The columns that say what a row is about: those of the first group; without `names`, one of every group."""
@@ -111,9 +115,10 @@ def _name(grid: list[list[Cell]], at: int, own: list[int], said: tuple[str, ...]
     joined = " ".join(said)
     if any(_NOT_REPORTED_YET.match(unaccented(text)) for text in said):
         return joined
-    for row in reversed(own):
-        if rule.understands(grid[row][at].text) and not _heads_a_group(grid, row, at):
-            return grid[row][at].text
+    for means in (rule.names_column, rule.understands):
+        for row in reversed(own):
+            if means(grid[row][at].text) and not _heads_a_group(grid, row, at):
+                return grid[row][at].text
     own_joined = " ".join(dict.fromkeys(grid[row][at].text for row in own))
     return own_joined if not rule.understands(joined) and rule.understands(own_joined) else joined
 
@@ -126,20 +131,35 @@ def _heads_a_group(grid: list[list[Cell]], row: int, at: int) -> bool:
     return any(not grid[low][beside].blank for low in range(row + 1, len(grid)))
 
 
+def row_of_data(header: Header, rule: HeaderRule) -> tuple[tuple[Cell, ...], str] | None:
+    """The first row of a header of several rows that is one of data, and what it is about."""
+    subjects = rule.subject_columns(header.cells)
+    for record in header.records if len(header.records) > 1 else ():
+        named = rule.named(record, subjects)
+        if named is not None and not rule.names_column(named):
+            return record, named
+    return None
+
+
 def best_header(records: Sequence[tuple[Cell, ...]], count: int, rule: HeaderRule) -> tuple[int, Header] | None:
-    """Where among `records` the header of `count` rows begins, and the header: the one that means most."""
-    found: list[tuple[tuple[int, int, int, int], Header]] = []
+    """Where among `records` the header of `count` rows begins, and the header: the one that means most.
+
+    One with a row of data or of column numbers in it is the last choice; of equals it is the lower one, which has no title
+    in it.
+    """
+    found: list[tuple[tuple[bool, int, int, int, int], Header]] = []
     for start in range(len(records) - count + 1):
         header = header_of(records[start : start + count], rule)
         texts = [cell.text for cell in header.cells]
         if rule.holds(texts):
+            is_clean = not any(are_column_numbers(each) for each in header.records) and not row_of_data(header, rule)
             meant = sum(rule.understands(text) for text in texts if text)
             unknown = sum(bool(text) for text in texts) - meant
-            found.append(((meant, -unknown, header.filled(), -start), header))
+            found.append(((is_clean, meant, -unknown, header.filled(), start), header))
     if not found:
         return None
     score, header = max(found, key=lambda each: each[0])
-    return -score[3], header
+    return score[-1], header
 
 
 def same_headings(row: Sequence[Cell], other: Sequence[Cell]) -> bool:

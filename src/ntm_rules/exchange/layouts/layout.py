@@ -27,7 +27,7 @@ class RowRange:
 
     first: int
     last: int
-    place: Place | None = field(default=None, repr=False)
+    place: Place | None = field(default=None, eq=False, repr=False)
 
     def __contains__(self, row: object) -> bool:
         return isinstance(row, int) and self.first <= row <= self.last
@@ -45,7 +45,8 @@ class Layout:
     numbers where `skip_column_numbers` says so, and the columns headed by one of `skip_columns`. With one sheet per unit
     the unit is named by the sheet, or by the cell `unit_cell` (row, column).
 
-    `sheets` are those to be read (None: all); `of_sheets` are the layouts of single sheets. `as_of`, `reported_by` and
+    `sheets` are those to be read (None: all); `of_sheets` are the layouts of single sheets; `elsewhere` are
+    sheets that another entry for the same file reads. `as_of`, `reported_by` and
     `convention` hold where the table itself says nothing. `places` are those of the settings in `dossier.yaml`.
 
     >>> Layout(header_rows=2, skip_rows=(RowRange(5, 5),), skip_rows_that_begin=("Tổng cộng",)).header_rows
@@ -63,6 +64,7 @@ class Layout:
     unit_cell: tuple[int, int] | None = None
     sheets: tuple[str, ...] | None = None
     of_sheets: Mapping[str, "Layout"] = field(factory=dict, hash=False)
+    elsewhere: tuple[str, ...] = ()
     as_of: date | None = None
     reported_by: str | None = None
     convention: Convention | None = None

@@ -11,6 +11,7 @@ from ..cell import Cell
 _NUMBERED = re.compile(r"[(\[]?\s*([0-9]{1,3})\s*[)\]]?(?:\s*=.*)?")
 _LETTER = re.compile(r"[(\[]?\s*([a-z])\s*[)\]]?")
 _SERIAL = re.compile(r"(?:[0-9]{1,4}|[ivxlc]{1,6}|[a-z])?[.)]?")
+_GROUP = re.compile(r"(?:[ivxlc]{1,6}|[a-z])[.)]?")
 _TOTAL = ("tong", "cong", "chung", "total", "totals", "sum", "mean", "average")
 _TOTALS = (
     *(
@@ -48,12 +49,16 @@ _DATED = re.compile(r"(?:^|.*, ?)ngay [.…0-9 ]+ ?thang [.…0-9 ]+ ?nam [.…0
 
 @frozen
 class Likeness:
-    """What a row looks like, in both languages, and the setting that would pass over it."""
+    """What a row looks like, in both languages, and the setting that would pass over it.
+
+    `is_sure`: it looks like nothing else, such as a unit whose name is misspelt.
+    """
 
     vi: str
     en: str
     setting: str
     text: str
+    is_sure: bool = True
 
 
 def begins_with(row: Sequence[Cell], words: str) -> bool:
@@ -99,6 +104,6 @@ def likeness(row: Sequence[Cell]) -> Likeness | None:
         return Likeness("dòng ghi ngày ký", "the date of a signature", row_number, said.text)
     if any(plain.startswith(word) for word in _SIGNATURES):
         return Likeness("dòng chữ ký hoặc ghi chú", "a signature or a note", setting, said.text)
-    if len(filled) == 1 and (" " in said.text or _SERIAL.fullmatch(fold(said.text))):
-        return Likeness("dòng tên nhóm hoặc ghi chú", "the heading of a group, or a note", row_number, said.text)
+    if len(filled) == 1 and (" " in said.text or _GROUP.fullmatch(fold(said.text))):
+        return Likeness("dòng tên nhóm hoặc ghi chú", "the heading of a group, or a note", row_number, said.text, False)
     return None

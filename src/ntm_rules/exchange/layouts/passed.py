@@ -146,7 +146,7 @@ class Passing:
                 return True
         if self._layout.skip_column_numbers and are_column_numbers(record):
             self._usage.used("skip_rows", "column_numbers")
-            self._over(record, "skip_rows column_numbers", Severity.ERROR)
+            self._over(record, "skip_rows column_numbers", Severity.ERROR if self._rule.names is not None else None)
             return True
         return False
 
@@ -162,14 +162,14 @@ class Passing:
                 kept.append(at)
         return tuple(kept)
 
-    def _over(self, record: tuple[Cell, ...], setting: str, severity: Severity) -> None:
-        """Pass over a row; one that names a unit is reported."""
+    def _over(self, record: tuple[Cell, ...], setting: str, severity: Severity | None) -> None:
+        """Pass over a row; one that names a unit is reported, as `severity` says."""
         filled = next((cell for cell in record if not cell.blank), None)
         if filled is None or filled.place is None:
             return
         self._rows.append(filled.place)
         named = self._rule.named(record, self._columns)
-        if named is not None:
+        if named is not None and severity is not None:
             row = filled.place.line
             self._findings.report("NTM683", filled.place, severity, setting=setting, text=named, row=row)
 

@@ -93,7 +93,10 @@ class _Reading:
             unit_cell=self._said("unit_cell", self._cell) or base.unit_cell,
             convention=self._said("numbers", self._convention) or base.convention,
             reported_by=self._said("reported_by", self._text) or base.reported_by,
-            places={**base.places, **{str(key): key.place for key in self.node if key.place is not None}},
+            places={
+                **base.places,
+                **{str(key): node.place for key, node in self.node.items() if node.place is not None},
+            },
         )
         layout = self._with_day(layout)
         self._check(layout)
