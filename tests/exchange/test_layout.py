@@ -495,3 +495,19 @@ def test_any_layout_says_the_same_as_the_plain_long_form(
 def _padded(rows: list[list[Any]]) -> list[list[Any]]:
     width = max(len(row) for row in rows)
     return [[*row, *([None] * (width - len(row)))] for row in rows]
+
+
+def test_headings_above_the_row_that_names_the_units(folder: Path, library: Library) -> None:
+    rows = [["BIỂU"], ["TT", None, None, "Tỷ lệ hộ nghèo"], [None, "Mã đơn vị", "Tên"], [1, "TT", None, 3]]
+    workbook(folder / "facts.xlsx", {"Biểu": rows})
+    assert shown(wrong(folder, library, "")) == [("NTM680", "facts.xlsx › Biểu!D2")]
+    assert said(read(folder, library, "facts: {file: facts.xlsx, header_rows: 2}\n")) == [("TT", "poverty", 3)]
+
+
+def test_a_unit_of_measure_for_a_whole_row_is_no_column_of_a_wide_table(folder: Path, library: Library) -> None:
+    csv(folder / "facts.csv", [["unit", "poverty", "ĐVT"], ["TT", "3", "%"]])
+    assert shown(wrong(folder, library, "")) == [("NTM516", "facts.csv:1:18")]
+    csv(folder / "facts.csv", [["unit", "measure", "value", "ĐVT"], ["TT", "poverty", "3", "%"]])
+    assert said(read(folder, library, "")) == [("TT", "poverty", 3)]
+    csv(folder / "facts.csv", [["unit", "measure", "value", "ĐVT"], ["TT", "poverty", "3", "hộ"]])
+    assert shown(wrong(folder, library, "")) == [("NTM699", "facts.csv:2:20")]

@@ -63,8 +63,7 @@ def read_dossier(path: Path | str, library: Library, *, limits: Limits | None = 
     statements: tuple[Statement, ...] = ()
     if settings.as_of is not None:
         statements = _statements(settings, settings.as_of, units, library, findings, limits)
-    sources = (*settings.facts, *((settings.units,) if settings.units is not None else ()))
-    for each in files_not_read(folder, [source.path for source in sources]):
+    for each in files_not_read(folder, settings.named):
         findings.add(each)
     errors = findings.errors
     if errors or settings.as_of is None:

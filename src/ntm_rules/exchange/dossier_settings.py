@@ -1,6 +1,6 @@
 """What `dossier.yaml` says: the day, the rulesets, and which files hold the units and the facts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -42,7 +42,7 @@ class SourceFile:
 
 @frozen
 class Settings:
-    """What `dossier.yaml` says, as far as it can be read."""
+    """What `dossier.yaml` says, as far as it can be read. `named` are all files that it lists, or that are found for it."""
 
     title: Text | None
     as_of: date | None
@@ -52,6 +52,7 @@ class Settings:
     units: SourceFile | None
     facts: tuple[SourceFile, ...]
     notes: tuple[Text, ...]
+    named: frozenset[Path] = frozenset()
 
 
 def read_settings(folder: Path, library: Library, findings: Findings) -> Settings | None:
@@ -80,19 +81,21 @@ def read_settings(folder: Path, library: Library, findings: Findings) -> Setting
     as_of = _day(root, "as_of", convention, findings)
     if "as_of" not in root:
         findings.report("NTM583", root.place, name="as_of", example="as_of: 2024-06-30")
+    units, listed = _units_file(root, folder, findings), tuple(_facts_files(root, folder, findings))
     return Settings(
         _title(title, "title", findings) if title is not None else None,
         as_of,
         _day(root, "known_on", convention, findings),
         convention,
         _rulesets(root, library, as_of, findings),
-        _units_file(root, folder, findings),
-        tuple(_each_once(_facts_files(root, folder, findings), findings)),
+        units,
+        tuple(_each_once(listed, findings)),
         tuple(
             text
             for node in _listed(_node(root, "notes"), "notes", findings)
             if (text := _title(node, "notes", findings))
         ),
+        frozenset(source.path for source in (*(source for source, _ in listed), *((units,) if units else ()))),
     )
 
 
@@ -234,7 +237,7 @@ def _facts_files(root: PlacedMapping, folder: Path, findings: Findings) -> Itera
             yield source, settings.place
 
 
-def _each_once(sources: Iterator[tuple[SourceFile, Place | None]], findings: Findings) -> Iterator[SourceFile]:
+def _each_once(sources: Iterable[tuple[SourceFile, Place | None]], findings: Findings) -> Iterator[SourceFile]:
     """The files without those that are there already, by the same or by another name; other sheets of a workbook may be."""
     of_file: dict[object, list[SourceFile]] = {}
     for source, place in sources:

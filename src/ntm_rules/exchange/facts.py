@@ -115,6 +115,8 @@ def named_column(columns: Columns, table: Table) -> str:
 
 def _wide(table: Table, columns: Columns, context: Context) -> Iterator[Statement]:
     known: dict[int, Cell] = {}
+    if (stranger := columns.cell(table.header, "measured_in")) is not None:  # it can be of one column only
+        report_unknown_column(stranger, (*WORDS, *IGNORED), context.findings)
     first: dict[str, Cell] = {}
     for position, cell in columns.rest.items():
         try:

@@ -14,9 +14,17 @@ from ..program.wording import hint
 from .messages import diagnostic
 
 _SHOWN = 8
-_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
-_MAY_BE_NESTED = ("city",)
-"""A city may belong to a city: Thủ Đức to Hồ Chí Minh."""
+_LEVELS = (
+    ("village", "residential_group"),
+    ("commune", "township", "ward", "special_zone"),
+    ("district", "urban_district", "town", "city"),
+    ("province",),
+    ("country",),
+)
+_LEVEL = {kind: level for level, kinds in enumerate(_LEVELS) for kind in kinds}
+assert set(_LEVEL) == set(KINDS)
+_ALSO_A_PROVINCE = "city"
+"""Hà Nội is a city and stands above districts; Thủ Đức is one and belongs to Hồ Chí Minh."""
 
 
 @frozen
@@ -111,9 +119,10 @@ def _under_lower(units: tuple[Unit, ...]) -> Iterator[Diagnostic]:
     by_code = {unit.code: unit for unit in units}
     for unit in units:
         parent = by_code.get(unit.parent) if unit.parent is not None else None
-        if parent is None or unit.kind not in _RANK or parent.kind not in _RANK:
+        if parent is None or unit.kind not in _LEVEL or parent.kind not in _LEVEL:
             continue
-        if _RANK[parent.kind] > _RANK[unit.kind] or (unit.kind == parent.kind and unit.kind in _MAY_BE_NESTED):
+        level = _LEVEL[unit.kind]
+        if _LEVEL[parent.kind] > level or (parent.kind == _ALSO_A_PROVINCE and level <= _LEVEL[_ALSO_A_PROVINCE]):
             continue
         yield diagnostic(
             "NTM689", unit.place, unit=unit.code, kind=unit.kind, parent=parent.code, parent_kind=parent.kind

@@ -389,8 +389,8 @@ DOSSIERS: Mapping[str, Message] = {
 
 FORMS: Mapping[str, Message] = {
     "NTM680": _say(
-        "dòng ngay dưới dòng tiêu đề không có đơn vị nhưng có tên cột ({text}): tiêu đề có nhiều dòng",
-        "the row below the header names no unit, but has headings ({text}): the header takes several rows",
+        "dòng ngay {where} dòng tiêu đề có tên cột ({text}): tiêu đề có nhiều dòng",
+        "the row {where_en} the header has headings too ({text}): the header takes several rows",
         "ghi trong dossier.yaml, ở tệp này: header_rows: 2",
         "write in dossier.yaml, for this file: header_rows: 2",
     ),

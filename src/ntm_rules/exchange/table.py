@@ -14,7 +14,7 @@ from ..program.wording import hint
 from .cell import Cell
 from .delimited import delimited_records
 from .findings import Findings
-from .layouts.below import Below, further_heading
+from .layouts.below import Below, further_heading, heading_above
 from .layouts.find import find_header, is_comment
 from .layouts.header import Header, row_of_data
 from .layouts.header import HeaderRule as HeaderRule
@@ -126,7 +126,7 @@ def _table(
     header = found.header
     if header is None:
         if found.above:
-            _report_no_header(found.above, rule, findings)
+            _report_no_header(found.above, block.sheet, rule, findings)
         elif block.sheet is None:
             findings.report("NTM521", Place(block.file))
         else:
@@ -143,10 +143,14 @@ def _table(
     passing.below(subjects)
     if _takes_in_data(header, rule, findings):
         return None
+    if titles and (more := heading_above(titles[-1], header, rule)) is not None:
+        findings.report("NTM680", more.place, advice={"where": "trên", "where_en": "above"}, text=more.text)
+        return None
     rest = chain(found.left, records)
     first = next((record for record in rest if not all(cell.blank for cell in record)), None)
     if first is not None and (more := further_heading(first, header, subjects, rule)) is not None:
-        findings.report("NTM680", more.place, text=more.text)
+        where = {"where": "dưới", "where_en": "below"}
+        findings.report("NTM680", more.place, advice=where, text=more.text)
         return None
     rest = rest if first is None else chain((first,), rest)
     below = Below(block.file, block.sheet, header, cells, kept, subjects, rule, passing, findings, limits)
@@ -168,11 +172,17 @@ def _takes_in_data(header: Header, rule: HeaderRule, findings: Findings) -> bool
     return True
 
 
-def _report_no_header(above: list[tuple[Cell, ...]], rule: HeaderRule, findings: Findings) -> None:
+def _report_no_header(above: list[tuple[Cell, ...]], sheet: str | None, rule: HeaderRule, findings: Findings) -> None:
     """Point at the row most like a header: the first of those with the most cells filled."""
     likely = max(above, key=lambda record: sum(1 for cell in record if not cell.blank))
     needed = ", ".join(group[0] for group in rule.groups)
-    advice = {"hint_vi": "", "hint_en": ""}
+    advice = {
+        "hint_vi": "nếu tiêu đề có nhiều dòng, ghi header_rows: trong dossier.yaml, ở tệp này",
+        "hint_en": "if the header takes several rows, write header_rows: in dossier.yaml, for this file",
+    }
+    if sheet is not None:
+        advice["hint_vi"] += "; nếu không cần đọc trang này, liệt kê các trang cần đọc: sheets: […]"
+        advice["hint_en"] += "; if this sheet is not to be read, list those that are: sheets: […]"
     for group in rule.groups:
         for cell in likely:
             near = nearest(cell.text, group) if cell.text else None

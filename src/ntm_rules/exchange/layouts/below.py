@@ -120,3 +120,14 @@ def further_heading(record: Record, header: Header, subjects: Sequence[int], rul
         if rule.further(cell.text) and not (at < len(above) and rule.understands(above[at].text)):
             return cell
     return None
+
+
+def heading_above(record: Record, header: Header, rule: HeaderRule) -> Cell | None:
+    """The first heading in the row above a header of one row that stands over a column without one."""
+    if len(header.records) > 1:
+        return None
+    below = header.cells
+    for at, cell in enumerate(record):
+        if rule.further(cell.text) and (at >= len(below) or below[at].blank):
+            return cell
+    return None
