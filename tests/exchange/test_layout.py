@@ -511,3 +511,15 @@ def test_a_unit_of_measure_for_a_whole_row_is_no_column_of_a_wide_table(folder: 
     assert said(read(folder, library, "")) == [("TT", "poverty", 3)]
     csv(folder / "facts.csv", [["unit", "measure", "value", "ĐVT"], ["TT", "poverty", "3", "hộ"]])
     assert shown(wrong(folder, library, "")) == [("NTM699", "facts.csv:2:20")]
+
+
+def test_a_header_whose_cells_are_all_merged_downwards(folder: Path, library: Library) -> None:
+    rows = [["BIỂU"], ["Mã đơn vị", "poverty"], [None, None], ["TT", 3]]
+    workbook(folder / "facts.xlsx", {"Biểu": rows})
+    assert said(read(folder, library, "facts: {file: facts.xlsx, header_rows: 2}\n")) == [("TT", "poverty", 3)]
+    assert said(read(folder, library, "facts: {file: facts.xlsx, header_rows: 2, first_row: 2}\n")) == [
+        ("TT", "poverty", 3)
+    ]
+    (folder / "facts.xlsx").unlink()
+    csv(folder / "facts.csv", [["Mã đơn vị", "Nước sạch\nsinh hoạt"], ["", "3.3"], ["TT", "3"]])
+    assert said(read(folder, library, "facts: {file: facts.csv, header_rows: 2}\n")) == [("TT", "clean_water", 3)]

@@ -1,7 +1,7 @@
 """Header rows: which row is one, and what the columns are called where the header takes several rows."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -141,15 +141,15 @@ def row_of_data(header: Header, rule: HeaderRule) -> tuple[tuple[Cell, ...], str
     return None
 
 
-def best_header(records: Sequence[tuple[Cell, ...]], count: int, rule: HeaderRule) -> tuple[int, Header] | None:
-    """Where among `records` the header of `count` rows begins, and the header: the one that means most.
+def best_header(windows: Mapping[int, Sequence[tuple[Cell, ...]]], rule: HeaderRule) -> tuple[int, Header] | None:
+    """Which of some windows of rows, by their first, is the header, and the header: the one that means most.
 
     One with a row of data or of column numbers in it is the last choice; of equals it is the lower one, which has no title
     in it.
     """
     found: list[tuple[tuple[bool, int, int, int, int], Header]] = []
-    for start in range(len(records) - count + 1):
-        header = header_of(records[start : start + count], rule)
+    for start, records in windows.items():
+        header = header_of(records, rule)
         texts = [cell.text for cell in header.cells]
         if rule.holds(texts):
             is_clean = not any(are_column_numbers(each) for each in header.records) and not row_of_data(header, rule)
