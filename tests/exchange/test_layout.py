@@ -1,6 +1,6 @@
 """Tables laid out as offices lay them out: read by the settings of dossier.yaml, else refused with the setting that helps."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -41,7 +41,7 @@ OFFICE_SETTINGS = (
 )
 
 
-def workbook(path: Path, sheets: dict[str, Rows]) -> None:
+def workbook(path: Path, sheets: Mapping[str, Rows]) -> None:
     book = openpyxl.Workbook()
     assert book.active is not None
     book.remove(book.active)
@@ -112,7 +112,7 @@ def test_the_same_form_as_csv(folder: Path, library: Library) -> None:
 def test_without_settings_the_setting_is_named(folder: Path, library: Library) -> None:
     workbook(folder / "facts.xlsx", {"Biểu": OFFICE_FORM})
     (found,) = wrong(folder, library, "")
-    assert (found.code, found.help and "header_rows: 2" in found.help.en) == ("NTM680", True)
+    assert (found.code, found.help is not None and "header_rows: 2" in found.help.in_language("en")) == ("NTM680", True)
     head = "facts:\n  - file: facts.xlsx\n    header_rows: 2\n"
     found_below = wrong(folder, library, head)
     assert shown(found_below) == [
@@ -162,7 +162,7 @@ def test_a_row_passed_over_by_number_that_names_a_unit_is_a_warning(folder: Path
 
 
 def test_units_across(folder: Path, library: Library) -> None:
-    rows = [
+    rows: Rows = [
         ["Biểu 2"],
         ["STT", "Chỉ tiêu", "Đơn vị tính", "Thị trấn Tam Đường", "T2", "Ghi chú"],
         ["1", "Tỷ lệ hộ nghèo", "%", "3,5", "4", "a"],
@@ -204,7 +204,7 @@ def test_mistakes_with_units_across(
 
 
 def test_a_sheet_for_each_unit(folder: Path, library: Library) -> None:
-    rows = [
+    rows: Rows = [
         ["Đơn vị: Thị trấn Mới"],
         ["Chỉ tiêu", "Giá trị", "Ngày"],
         ["poverty", "3,5", "quý II/2024"],
@@ -293,7 +293,7 @@ def test_a_day_of_the_file_is_not_used_where_a_column_has_it(folder: Path, libra
 
 def test_units_files_have_settings_too(folder: Path, library: Library) -> None:
     (folder / "units.csv").unlink()
-    rows = [
+    rows: Rows = [
         ["DANH SÁCH"],
         ["Mã", "Tên", "Cấp", "Thuộc"],
         ["(1)", "(2)", "(3)", "(4)"],
@@ -314,7 +314,7 @@ def test_units_files_have_settings_too(folder: Path, library: Library) -> None:
 
 
 def test_columns_are_passed_over_by_name_also_a_group(folder: Path, library: Library) -> None:
-    rows = [
+    rows: Rows = [
         ["Đơn vị", "Kế hoạch 2025", None, "Thực hiện", "Lạ"],
         [None, "Tỷ lệ hộ nghèo", "Dân số", "Tỷ lệ hộ nghèo", None],
         ["TT", 1, 2, 3, "x"],
@@ -327,7 +327,7 @@ def test_columns_are_passed_over_by_name_also_a_group(folder: Path, library: Lib
 
 
 def test_a_group_does_not_name_its_first_column(folder: Path, library: Library) -> None:
-    rows = [["Đơn vị", "3.3", None], [None, "Số hộ", "Tỷ lệ chung"], ["TT", 1, 2]]
+    rows: Rows = [["Đơn vị", "3.3", None], [None, "Số hộ", "Tỷ lệ chung"], ["TT", 1, 2]]
     workbook(folder / "facts.xlsx", {"Biểu": rows})
     found = wrong(folder, library, "facts: {file: facts.xlsx, header_rows: 2}\n")
     assert shown(found) == [("NTM562", "facts.xlsx › Biểu!B2"), ("NTM562", "facts.xlsx › Biểu!C2")]
@@ -427,7 +427,7 @@ def forms(draw: st.DrawFn) -> tuple[dict[tuple[str, str], str], dict[str, list[l
         return rows, positions, words
 
     def sheet(
-        top: list[str], names: list[str], last: list[str], data: list[list[Any]]
+        top: list[Any], names: list[Any], last: list[Any], data: list[list[Any]]
     ) -> tuple[list[list[Any]], list[int]]:
         if header_rows == 1:
             header = [[*top, *names]]
@@ -498,7 +498,7 @@ def _padded(rows: list[list[Any]]) -> list[list[Any]]:
 
 
 def test_headings_above_the_row_that_names_the_units(folder: Path, library: Library) -> None:
-    rows = [["BIỂU"], ["TT", None, None, "Tỷ lệ hộ nghèo"], [None, "Mã đơn vị", "Tên"], [1, "TT", None, 3]]
+    rows: Rows = [["BIỂU"], ["TT", None, None, "Tỷ lệ hộ nghèo"], [None, "Mã đơn vị", "Tên"], [1, "TT", None, 3]]
     workbook(folder / "facts.xlsx", {"Biểu": rows})
     assert shown(wrong(folder, library, "")) == [("NTM680", "facts.xlsx › Biểu!D2")]
     assert said(read(folder, library, "facts: {file: facts.xlsx, header_rows: 2}\n")) == [("TT", "poverty", 3)]
@@ -514,7 +514,7 @@ def test_a_unit_of_measure_for_a_whole_row_is_no_column_of_a_wide_table(folder: 
 
 
 def test_a_header_whose_cells_are_all_merged_downwards(folder: Path, library: Library) -> None:
-    rows = [["BIỂU"], ["Mã đơn vị", "poverty"], [None, None], ["TT", 3]]
+    rows: Rows = [["BIỂU"], ["Mã đơn vị", "poverty"], [None, None], ["TT", 3]]
     workbook(folder / "facts.xlsx", {"Biểu": rows})
     assert said(read(folder, library, "facts: {file: facts.xlsx, header_rows: 2}\n")) == [("TT", "poverty", 3)]
     assert said(read(folder, library, "facts: {file: facts.xlsx, header_rows: 2, first_row: 2}\n")) == [

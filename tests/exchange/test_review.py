@@ -89,7 +89,7 @@ def test_other_files_are_named_once(folder: Path, library: Library) -> None:
         *(Severity.NOTE, 2),
     )
     assert "quý 2/biểu.xlsx" in tables.message.vi
-    assert "minh-chung/a.pdf, minh-chung/b.jpg" in others.message.en
+    assert "minh-chung/a.pdf, minh-chung/b.jpg" in others.message.in_language("en")
 
 
 def test_known_neighbours_are_passed_over(folder: Path, library: Library) -> None:
@@ -168,7 +168,7 @@ def test_two_values_in_two_files_and_of_attestations(folder: Path, library: Libr
     lines(folder, "TT,4.3,chưa đạt,2024-03-31,A,", name="facts-2.csv")
     (found,) = read_dossier(folder, library).diagnostics
     assert (found.code, place_in(found)) == ("NTM694", "facts.csv:2:8")
-    assert "met" in found.message.en
+    assert "met" in found.message.in_language("en")
 
 
 def test_figures_of_the_future_are_counted_by_file(folder: Path, library: Library) -> None:

@@ -402,7 +402,7 @@ FORMS: Mapping[str, Message] = {
     ),
     "NTM682": _say(
         "bỏ qua {count} dòng theo dossier.yaml: {rows}",
-        "{count} rows are passed over, as dossier.yaml says: {rows}",
+        "rows passed over, as dossier.yaml says: {rows} ({count} in all)",
     ),
     "NTM683": _say(
         "dòng bị bỏ qua theo {setting} lại có đơn vị '{text}'",
@@ -442,7 +442,7 @@ FORMS: Mapping[str, Message] = {
     ),
     "NTM690": _say(
         "{count} tệp trong thư mục hồ sơ không được đọc: {files}",
-        "{count} files in the dossier's folder are not read: {files}",
+        "not read in the dossier's folder: {files} ({count} in all)",
         "{hint_vi}",
         "{hint_en}",
     ),
@@ -458,7 +458,7 @@ FORMS: Mapping[str, Message] = {
     ),
     "NTM693": _say(
         "{count} số liệu hoặc xác nhận được ghi hai lần, giống hệt nhau; đầu tiên: {what}",
-        "{count} statements are written twice, word for word; the first: {what}",
+        "statements written twice, word for word: {count}; the first: {what}",
     ),
     "NTM694": _say(
         "{unit}, {subject}, {day}: cùng một nguồn ghi cả {value} và {other}",
@@ -468,13 +468,13 @@ FORMS: Mapping[str, Message] = {
     ),
     "NTM695": _say(
         "{count} số liệu hoặc xác nhận có ngày sau ngày đánh giá {day} nên chưa được dùng; ngày muộn nhất: {latest}",
-        "{count} statements are dated after the assessment date {day}, and are not used; the latest day: {latest}",
+        "statements dated after the assessment date {day}, which are not used: {count}; the latest day: {latest}",
         "kiểm tra ngày (as_of) của số liệu hoặc của hồ sơ",
         "look at the dates (as_of) of the figures, or of the dossier",
     ),
     "NTM696": _say(
         "{count} số liệu hoặc xác nhận được ghi nhận sau ngày {day} (known_on) nên chưa được dùng; muộn nhất: {latest}",
-        "{count} statements were recorded after {day} (known_on), and are not used; the latest: {latest}",
+        "statements recorded after {day} (known_on), which are not used: {count}; the latest: {latest}",
     ),
     "NTM697": _say(
         "{unit}, {subject}: ngày {day} báo '{text}', nhưng số liệu ngày {earlier} ({value}) vẫn được dùng",
@@ -484,7 +484,7 @@ FORMS: Mapping[str, Message] = {
     ),
     "NTM698": _say(
         "không có quy tắc nào của hồ sơ dùng {what} '{name}': {count} giá trị không được dùng",
-        "no rule of this dossier reads the {what_en} '{name}': {count} values are not used",
+        "no rule of this dossier reads the {what_en} '{name}'; values not used: {count}",
     ),
     "NTM699": _say(
         "'{text}': {why}",
