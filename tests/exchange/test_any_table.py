@@ -13,7 +13,8 @@ from attrs import define, field
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.facts import Context, facts_from
+from ntm_rules.exchange.facts import facts_from
+from ntm_rules.exchange.facts_form import Context
 from ntm_rules.exchange.findings import Findings
 from ntm_rules.exchange.sheet_xml import address_of
 from ntm_rules.exchange.subject import Subjects

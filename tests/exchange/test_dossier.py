@@ -49,7 +49,10 @@ def test_a_dossier_is_read(folder: Path, library: Library) -> None:
     assert [unit.code for unit in dossier.units] == ["TD", "TT"]
     assert [each.value for each in dossier.statements] == [4100, Decimal("99.9")]  # facts-2.xlsx comes before facts.csv
     assert dossier.notes == (Text("Số liệu minh họa"),)
-    assert [(each.code, each.severity) for each in dossier.diagnostics] == [("NTM577", Severity.NOTE)]
+    assert [(each.code, each.severity) for each in dossier.diagnostics] == [
+        ("NTM577", Severity.NOTE),
+        ("NTM690", Severity.WARNING),  # other.csv
+    ]
     assert read_dossier(folder / "dossier.yaml", library).statements == dossier.statements
 
 

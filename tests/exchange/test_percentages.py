@@ -8,7 +8,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ntm_rules.exchange.facts import Context, facts_from
+from ntm_rules.exchange.facts import facts_from
+from ntm_rules.exchange.facts_form import Context
 from ntm_rules.exchange.findings import Findings
 from ntm_rules.exchange.subject import Subjects
 from ntm_rules.exchange.unit_index import UnitIndex

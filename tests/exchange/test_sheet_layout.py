@@ -14,7 +14,8 @@ from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ntm_rules.exchange.facts import Context, facts_from
+from ntm_rules.exchange.facts import facts_from
+from ntm_rules.exchange.facts_form import Context
 from ntm_rules.exchange.findings import Findings
 from ntm_rules.exchange.subject import Subjects
 from ntm_rules.exchange.unit_index import UnitIndex

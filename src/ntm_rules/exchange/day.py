@@ -1,38 +1,119 @@
-"""Days as written in files: ISO, Vietnamese day/month/year, or a workbook's own dates."""
+"""Days as written in files: ISO, Vietnamese day/month/year, a workbook's own dates, and periods, which mean their last day."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, time
 
 from ..model.problem import FactsError
+from ..model.spelling import fold
 from .cell import Cell
 from .messages import diagnostic
 from .number import Convention
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_VIETNAMESE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
+_MIDNIGHT = re.compile(r"(?:t|\s+)0?0:00(?::00(?:\.0+)?)?(?:z)?$")
+_TIME = re.compile(r"(?:t|\s+)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:am|pm|sa|ch|z)?$")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DAY = re.compile(r"(?:ngày\s+)?([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+_DAY_IN_WORDS = re.compile(r"(?:ngày\s+)?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})")
+_YEAR = re.compile(r"(?:(?:cả )?năm )?([0-9]{4})")
+_MONTH = re.compile(r"(?:tháng )?([0-9]{1,2}) ?(?:/|-| năm ) ?([0-9]{4})")
+_MONTH_FIRST_YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
+_QUARTER = re.compile(r"(?:quý|quarter|q) ?([0-9]+|[ivx]+) ?(?:/|-| năm | of | )? ?(?:năm )?([0-9]{4})")
+_FIRST_MONTHS = re.compile(r"([0-9]{1,2}) tháng đầu năm ([0-9]{4})")
+_LAST_MONTHS = re.compile(r"(?:[369]) tháng cuối năm ([0-9]{4})")
+_TWO_DIGIT_YEAR = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2}")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_SERIAL = range(20_000, 80_000)
+"""Whole numbers by which Excel keeps days of 1954 to 2119: a day whose format was lost."""
 
-def read_day(cell: Cell, convention: Convention | None = None) -> date:
-    """The day a cell says. Raises FactsError for what is no day, or could be two (`03/04/2024` in English files).
 
-    >>> read_day(Cell("30/06/2024"))
-    datetime.date(2024, 6, 30)
+def read_day(cell: Cell, convention: Convention | None = None, *, periods: bool = False) -> date:
+    """The day a cell says; with `periods`, also the last day of a month, a quarter, a half or a year.
+
+    Read are `2024-06-30`, `30/06/2024`, `30-06-2024`, `30.06.2024`, `ngày 30 tháng 6 năm 2024`, each also with the time
+    00:00, and a workbook's own dates at midnight. Periods are `quý II/2024`, `Q2/2024`, `tháng 6/2024`, `6/2024`,
+    `2024-06`, `6 tháng đầu năm 2024`, `6 tháng cuối năm 2024`, `năm 2024`, `2024`.
+
+    Raises FactsError for what is no day, has another time or a year of two digits, or could be two days (`03/04/2024` in
+    English files).
+
+    >>> read_day(Cell("30/06/2024")), read_day(Cell("quý II/2024"), periods=True)
+    (datetime.date(2024, 6, 30), datetime.date(2024, 6, 30))
     """
     content = cell.content
-    if isinstance(content, datetime) and content.time() == time():
+    if isinstance(content, datetime):
+        if content.time() != time():
+            raise _no_day(
+                cell, f"ô có cả giờ; chỉ ghi ngày: {content.date()}", f"leave out the time of day: {content.date()}"
+            )
         content = content.date()
-    if isinstance(content, date) and not isinstance(content, datetime):
+    if isinstance(content, date):
         return _sensible(content.year, content.month, content.day, cell)
-    text = cell.text if isinstance(content, str) else ""
+    if isinstance(content, str):
+        text = fold(content)
+    elif isinstance(content, int | float) and not isinstance(content, bool) and not cell.percentage:
+        if content in _SERIAL:
+            raise _no_day(
+                cell,
+                "ô chứa số thứ tự ngày của Excel: định dạng ô là Ngày (Date)",
+                "this is Excel's number of a day: format the cell as Date",
+            )
+        text = cell.text
+    else:
+        text = ""
+    at_midnight = _MIDNIGHT.sub("", text) if len(text) < 60 else text
+    if len(at_midnight) >= 60:
+        raise _no_day(cell)
+    if at_midnight == text and (found := _TIME.search(text)):
+        written = text[: found.start()]
+        raise _no_day(cell, f"không ghi giờ: {written}", f"leave out the time of day: {written}")
+    found_day = _day(at_midnight, cell, convention)
+    if found_day is not None:
+        return found_day
+    last = _last_day_of_period(text, cell)
+    if last is None:
+        raise _two_digits(text, cell) if _TWO_DIGIT_YEAR.fullmatch(at_midnight) else _no_day(cell)
+    if not periods:
+        raise _no_day(
+            cell,
+            f"đây là một kỳ, không phải một ngày; nếu là ngày cuối kỳ, ghi {last}",
+            f"this is a period, not a day; if its last day is meant, write {last}",
+        )
+    return last
+
+
+def _day(text: str, cell: Cell, convention: Convention | None) -> date | None:
     if found := _ISO.fullmatch(text):
         return _sensible(int(found[1]), int(found[2]), int(found[3]), cell)
-    if found := _VIETNAMESE.fullmatch(text):
-        day, month, year = int(found[1]), int(found[2]), int(found[3])
-        if convention == "en" and day != month:
-            raise FactsError(diagnostic("NTM547", cell.place, text=text))
+    if found := _DAY.fullmatch(text):
+        day, month, year = int(found[1]), int(found[3]), int(found[4])
+        if convention == "en" and day != month and not text.startswith("ngày"):
+            raise FactsError(diagnostic("NTM547", cell.place, text=cell.text))
         return _sensible(year, month, day, cell)
-    raise FactsError(diagnostic("NTM546", cell.place, text=cell.text))
+    if found := _DAY_IN_WORDS.fullmatch(text):
+        return _sensible(int(found[3]), int(found[2]), int(found[1]), cell)
+    return None
+
+
+def _last_day_of_period(text: str, cell: Cell) -> date | None:
+    """The last day of the period that the text names; None when it names none. Raises FactsError where there is none such."""
+    if found := _YEAR.fullmatch(text) or _LAST_MONTHS.fullmatch(text):
+        return _sensible(int(found[1]), 12, 31, cell)
+    if found := _QUARTER.fullmatch(text):
+        quarter = int(found[1]) if found[1].isdigit() else _ROMAN.get(found[1], 0)
+        return _end_of_month(int(found[2]), quarter * 3 if quarter <= 4 else 13, cell)
+    if found := _MONTH.fullmatch(text) or _FIRST_MONTHS.fullmatch(text):
+        return _end_of_month(int(found[2]), int(found[1]), cell)
+    if found := _MONTH_FIRST_YEAR.fullmatch(text):
+        return _end_of_month(int(found[1]), int(found[2]), cell)
+    return None
+
+
+def _end_of_month(year: int, month: int, cell: Cell) -> date:
+    day = monthrange(year, month)[1] if 1 <= month <= 12 and year > 0 else 1
+    return _sensible(year, month, day, cell)
 
 
 def _sensible(year: int, month: int, day: int, cell: Cell) -> date:
@@ -43,3 +124,17 @@ def _sensible(year: int, month: int, day: int, cell: Cell) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise FactsError(diagnostic("NTM548", cell.place, text=cell.text))
     return found
+
+
+def _two_digits(text: str, cell: Cell) -> FactsError:
+    day, month, year = re.split(r"[/.-]", text)
+    written = f"{int(day):02}/{int(month):02}/20{year}"
+    return _no_day(cell, f"ghi năm đủ bốn chữ số, ví dụ {written}", f"write the year in four digits, such as {written}")
+
+
+def _no_day(cell: Cell, hint_vi: str | None = None, hint_en: str | None = None) -> FactsError:
+    advice = {
+        "hint_vi": hint_vi or "viết 2024-06-30 hoặc 30/06/2024, hoặc một kỳ (số liệu): quý II/2024, tháng 6/2024, 2024",
+        "hint_en": hint_en or "write 2024-06-30 or 30/06/2024, or for figures a period: Q2/2024, 6/2024, 2024",
+    }
+    return FactsError(diagnostic("NTM546", cell.place, advice=advice, text=cell.text))

@@ -2,57 +2,33 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, frozen
 
-from ..model.fact import Statement
+from ..model.fact import Absence, Statement
 from ..model.library import Library
 from ..model.measure import Measure
 from ..model.problem import FactsError, Severity
 from ..model.spelling import fold
 from ..model.unit import Unit, Units
+from ..program.wording import hint
 from .cell import Cell, Unusable
 from .columns import IGNORED, Columns
 from .day import read_day
+from .facts_form import SYNONYMS, WORDS, Context, header_rule, sheet_unit, units_across
 from .findings import Findings
+from .layouts.layout import PLAIN, Layout, Orientation
 from .limits import Limits
 from .number import Convention
-from .percentages import Percentages
 from .rows_as_shown import rows_as_shown
 from .statement import Circumstances, Record, read_record, read_statement
-from .subject import Subjects
-from .table import HeaderRule, Table, read_tables, report_unknown_column
+from .subject import Subjects, check_unit_of_measure
+from .table import Table, read_tables, report_unknown_column
 from .unit_index import UnitIndex
 from .unit_reference import unit_meant
 from .units import UNREADABLE
-
-SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "unit": ("unit", "đơn vị", "mã", "mã đơn vị", "code"),
-    "unit_name": ("unit_name", "name", "tên", "tên đơn vị", "tên xã"),
-    "parent": ("parent", "trực thuộc", "huyện", "tên huyện", "thuộc huyện", "đơn vị cấp trên", "cấp trên", "thuộc"),
-    "measure": ("measure", "chỉ tiêu", "chỉ số", "tiêu chí", "mã chỉ tiêu", "mã tiêu chí", "rule"),
-    "value": ("value", "giá trị", "kết quả", "số liệu"),
-    "as_of": ("as_of", "ngày", "tính đến", "tính đến ngày", "ngày số liệu", "thời điểm"),
-    "reported_by": ("reported_by", "đơn vị báo cáo", "người báo cáo", "cơ quan báo cáo", "nguồn"),
-    "evidence": ("evidence", "minh chứng", "tài liệu minh chứng", "tài liệu", "bằng chứng", "căn cứ"),
-    "recorded": ("recorded", "ngày ghi nhận", "ghi nhận"),
-    "record": ("record", "loại số liệu", "loại"),
-}
-_WORDS = tuple(word for words in SYNONYMS.values() for word in words)
-_HEADER = HeaderRule(((*SYNONYMS["unit"], *SYNONYMS["unit_name"]),), _WORDS)
-
-
-@frozen
-class Context:
-    """What the words of a facts file are understood by. `units` is None where the units themselves could not be read."""
-
-    units: UnitIndex | None
-    subjects: Subjects
-    as_of: date
-    convention: Convention | None
-    findings: Findings
-    percentages: Percentages = field(factory=Percentages)
 
 
 def read_facts(
@@ -64,14 +40,16 @@ def read_facts(
     *,
     convention: Convention | None = None,
     limits: Limits | None = None,
+    layout: Layout = PLAIN,
 ) -> tuple[Statement, ...]:
     """The statements of one facts file (CSV or workbook), each with its place.
 
-    `rulesets` says whose codes a kind of unit uses; `as_of` is the day of figures in a table without an `as_of` column.
-    Raises FactsError with everything that is wrong.
+    `rulesets` says whose codes a kind of unit uses; `as_of` is the day of figures in a table without an `as_of` column;
+    `layout` says how the table is laid out. Raises FactsError with everything that is wrong.
     """
     findings = Findings()
-    context = Context(UnitIndex(units), Subjects(library, rulesets, as_of), as_of, convention, findings)
+    subjects = Subjects(library, rulesets, as_of)
+    context = Context(UnitIndex(units), subjects, as_of, convention, findings, layout)
     statements = tuple(facts_from(Path(path), str(path), context, limits))
     if findings.errors:
         raise FactsError(findings.errors)
@@ -80,35 +58,58 @@ def read_facts(
 
 def facts_from(path: Path, shown: str, context: Context, limits: Limits | None = None) -> Iterator[Statement]:
     """The statements of a file, known as `shown` in places; what is wrong goes to the context's findings."""
-    for table in read_tables(path, shown, _HEADER, context.findings, limits):
-        columns = Columns(table.header, SYNONYMS, context.findings)
-        is_long = "measure" in columns or "value" in columns
-        if is_long and not columns.require(("measure", "value"), table.header, context.findings):
+    for table in read_tables(path, shown, partial(header_rule, context), context.findings, limits, context.layout):
+        layout = table.layout
+        own = evolve(context, as_of=layout.as_of or context.as_of, convention=layout.convention or context.convention)
+        is_across = layout.orientation is Orientation.UNITS_ACROSS
+        columns = Columns(table.header, SYNONYMS, own.findings, () if is_across else IGNORED)
+        is_down = layout.orientation is Orientation.UNITS_DOWN
+        needed = ("measure",) if is_across else ("measure", "value")
+        is_wide = is_down and "measure" not in columns and "value" not in columns
+        unit = sheet_unit(table, own) if layout.orientation is Orientation.SHEET_PER_UNIT else None
+        fits = is_wide or columns.require(needed, table.header, own.findings)
+        if not fits or (unit is None and layout.orientation is Orientation.SHEET_PER_UNIT):
             for _ in table.rows:  # read on: the table's own mistakes are still to be found
                 pass
             continue
-        if "as_of" not in columns:
-            day = context.as_of
-            context.findings.report("NTM577", table.header[0].place, Severity.NOTE, day=day)
-        yield from _long(table, columns, context) if is_long else _wide(table, columns, context)
+        _report_days(table, columns, own)
+        if is_wide:
+            yield from _wide(table, columns, own)
+        elif is_across:
+            yield from _across(table, columns, own)
+        else:
+            yield from _long(table, columns, own, unit)
     context.percentages.report(context.findings)
 
 
-def _long(table: Table, columns: Columns, context: Context) -> Iterator[Statement]:
+def _report_days(table: Table, columns: Columns, context: Context) -> None:
+    """Report what day figures are taken to be of where no column says it, or a setting that a column overrules."""
+    layout = table.layout
+    if "as_of" not in columns:
+        if layout.as_of is None:
+            context.findings.report("NTM577", table.header[0].place, Severity.NOTE, day=context.as_of)
+    elif layout.as_of is not None:
+        why = {"why": "bảng có cột ngày, nên cột đó được dùng", "why_en": "the table has a column as_of, which is used"}
+        at = layout.place("as_of") or table.header[0].place
+        context.findings.report("NTM684", at, Severity.WARNING, advice={**hint(None), **why}, setting="as_of")
+
+
+def _long(table: Table, columns: Columns, context: Context, unit: Unit | None = None) -> Iterator[Statement]:
+    """The statements of a table with a row for each; `unit` is the one that they are all about, if it is one."""
     for cell in columns.rest.values():
-        report_unknown_column(cell, (*_WORDS, *IGNORED), context.findings)
+        report_unknown_column(cell, (*WORDS, *IGNORED), context.findings)
     values = {at for at, cell in enumerate(table.header) if cell is columns.cell(table.header, "value")}
-    for row in rows_as_shown(table, values, _HEADER, context.findings):
+    for row in rows_as_shown(table, values, context.findings):
         named, value = columns.cell(row, "measure"), columns.cell(row, "value")
         assert named is not None
         assert value is not None
-        head = _head(row, columns, context)
+        head = _head(row, columns, context, unit)
         if named.blank:
             context.findings.report("NTM554", named.place, column=named_column(columns, table))
         elif head is None:
             _check_name(named, context)
         else:
-            yield from _said(named, value, head, context)
+            yield from _said(named, value, head, context, columns.cell(row, "measured_in"))
 
 
 def named_column(columns: Columns, table: Table) -> str:
@@ -119,6 +120,8 @@ def named_column(columns: Columns, table: Table) -> str:
 
 def _wide(table: Table, columns: Columns, context: Context) -> Iterator[Statement]:
     known: dict[int, Cell] = {}
+    if (stranger := columns.cell(table.header, "measured_in")) is not None:  # it can be of one column only
+        report_unknown_column(stranger, (*WORDS, *IGNORED), context.findings)
     first: dict[str, Cell] = {}
     for position, cell in columns.rest.items():
         try:
@@ -134,7 +137,7 @@ def _wide(table: Table, columns: Columns, context: Context) -> Iterator[Statemen
         if isinstance(subject, Measure):
             first[subject.id] = cell
         known[position] = cell
-    for row in rows_as_shown(table, known, _HEADER, context.findings):
+    for row in rows_as_shown(table, known, context.findings):
         head = _head(row, columns, context)
         if head is None:
             continue
@@ -152,15 +155,18 @@ class _Head:
     record: Record | None
 
 
-def _head(row: tuple[Cell, ...], columns: Columns, context: Context) -> _Head | None:
-    """The unit, day and source of a row; None, with all that is wrong reported, where one of them cannot be read."""
+def _head(row: tuple[Cell, ...], columns: Columns, context: Context, unit: Unit | None = None) -> _Head | None:
+    """The unit, day and source of a row; None, with all that is wrong reported, where one of them cannot be read.
+
+    `unit` is the one that the row is about where that is known already.
+    """
     findings, fine = context.findings, True
     day: date | None = context.as_of
     if (cell := columns.cell(row, "as_of")) is not None:
         if cell.blank:
             findings.report("NTM554", cell.place, column="as_of")
         day = _day(cell, context)
-    unit = _unit(row, columns, day, context)
+    unit = unit if unit is not None else _unit(row, columns, day, context)
     recorded = None
     if (cell := columns.cell(row, "recorded")) is not None and not cell.blank:
         recorded = _day(cell, context)
@@ -181,6 +187,7 @@ def _head(row: tuple[Cell, ...], columns: Columns, context: Context) -> _Head | 
         cell.text or None if (cell := columns.cell(row, role)) is not None else None
         for role in ("reported_by", "evidence")
     )
+    reported_by = reported_by or context.layout.of_sheet(row[0].place.sheet if row[0].place else None).reported_by
     return _Head(unit, Circumstances(unit.code, day, reported_by, evidence, recorded), record)
 
 
@@ -202,7 +209,7 @@ def _day(cell: Cell, context: Context) -> date | None:
     if cell.blank or isinstance(cell.content, Unusable):
         return None
     try:
-        return read_day(cell, context.convention)
+        return read_day(cell, context.convention, periods=True)
     except FactsError as error:
         context.findings.take(error)
         return None
@@ -218,12 +225,16 @@ def _check_name(named: Cell, context: Context) -> None:
         context.findings.take(error)
 
 
-def _said(named: Cell, value: Cell, head: _Head, context: Context) -> Iterator[Statement]:
+def _said(
+    named: Cell, value: Cell, head: _Head, context: Context, measured_in: Cell | None = None
+) -> Iterator[Statement]:
     """The statement of one cell, or nothing where what is wrong with it has been reported."""
     if isinstance(named.content, Unusable) or isinstance(value.content, Unusable):
         return
     try:
         subject = context.subjects.find(named, head.unit.kind, head.said.as_of)
+        if measured_in is not None and not measured_in.blank:
+            check_unit_of_measure(measured_in, subject)
     except FactsError as error:
         if head.unit.kind != UNREADABLE:  # a unit whose own kind cannot be read has been reported with the units
             context.findings.take(error)
@@ -234,4 +245,27 @@ def _said(named: Cell, value: Cell, head: _Head, context: Context) -> Iterator[S
         context.findings.take(error)
         return
     context.percentages.take(subject, value, statement)
+    if statement.value is Absence.NOT_REPORTED and any(letter.isalpha() for letter in value.text):
+        context.expressly.append((statement, value.text))
     yield statement
+
+
+def _across(table: Table, columns: Columns, context: Context) -> Iterator[Statement]:
+    """The statements of a table with a row for each measure or rule, and a column for each unit."""
+    units = units_across(columns, context)
+    for row in rows_as_shown(table, units, context.findings):
+        named = columns.cell(row, "measure")
+        assert named is not None
+        if named.blank:
+            context.findings.report("NTM554", named.place, column=named_column(columns, table))
+            continue
+        stated = False
+        for position, unit in units.items():
+            head = _head(row, columns, context, unit)
+            if head is None:
+                break
+            if not row[position].blank:
+                stated = True
+                yield from _said(named, row[position], head, context, columns.cell(row, "measured_in"))
+        if not stated:
+            _check_name(named, context)

@@ -213,20 +213,6 @@ SHEETS: Mapping[str, Message] = {
         "kiểm tra: ô không định dạng phần trăm chứa 85 thì đọc là 85 %, chứa 0,85 thì đọc là 0,85 %",
         "check them: in a cell not so formatted 85 is read as 85 %, and 0.85 as 0.85 %",
     ),
-    "NTM672": _say(
-        "dòng tiêu đề lặp lại được bỏ qua",
-        "the header comes again here and was passed over",
-    ),
-    "NTM673": _say(
-        "một dòng tiêu đề khác bắt đầu ở đây; {rows} dòng bên dưới chưa được đọc",
-        "another header begins here; the {rows} rows below it were not read",
-        "để mỗi bảng trong một trang tính hoặc một tệp riêng",
-        "put every table in a sheet or file of its own",
-    ),
-    "NTM674": _say(
-        "bảng không có dòng nào dưới tiêu đề",
-        "the table has no rows below its header",
-    ),
     "NTM675": _say(
         "ô bị hỏng: {why}",
         "the cell is damaged: {why_en}",
@@ -325,8 +311,8 @@ VALUES: Mapping[str, Message] = {
     "NTM546": _say(
         "'{text}' không phải là ngày",
         "'{text}' is not a date",
-        "viết 2024-06-30 hoặc 30/06/2024",
-        "write 2024-06-30 or 30/06/2024",
+        "{hint_vi}",
+        "{hint_en}",
     ),
     "NTM547": _say(
         "'{text}' có thể là hai ngày khác nhau trong tệp khai báo numbers: en",
@@ -337,8 +323,8 @@ VALUES: Mapping[str, Message] = {
     "NTM548": _say(
         "không có ngày {text}",
         "there is no day {text}",
-        "ngày/tháng/năm, năm từ 1900 đến 2199",
-        "day/month/year, the year from 1900 to 2199",
+        "ngày/tháng/năm; tháng 1–12, quý I–IV, năm từ 1900 đến 2199",
+        "day/month/year; months 1 to 12, quarters I to IV, the year from 1900 to 2199",
     ),
 }
 
@@ -393,7 +379,10 @@ UNITS: Mapping[str, Message] = {
     ),
 }
 
-OF_UNITS: frozenset[str] = frozenset({*UNITS, *UNIT_WORDINGS, "NTM550", "NTM555"}) - {"NTM560", "NTM593"}
+OF_UNITS: frozenset[str] = frozenset({*UNITS, *UNIT_WORDINGS, "NTM550", "NTM555", "NTM623", "NTM689"}) - {
+    "NTM560",
+    "NTM593",
+}
 """The codes that say that the units are at fault; facts name unknown units, or units below others, by the two left out."""
 
 FACTS: Mapping[str, Message] = {
@@ -515,8 +504,8 @@ DOSSIERS: Mapping[str, Message] = {
         "no version of {ruleset} is in force on {day}; versions: {versions}",
     ),
     "NTM587": _say(
-        "hồ sơ không có tệp số liệu nào (facts*.csv, facts*.xlsx)",
-        "the dossier has no facts file (facts*.csv, facts*.xlsx)",
+        "hồ sơ không có tệp số liệu nào (facts*.csv, facts*.xlsx, facts*.tsv, facts*.txt, facts*.xlsm)",
+        "the dossier has no facts file (facts*.csv, facts*.xlsx, facts*.tsv, facts*.txt, facts*.xlsm)",
     ),
     "NTM589": _say(
         "không có đơn vị nào thuộc cấp '{kind}'",
@@ -541,7 +530,115 @@ THOUSANDS_ELSEWHERE = Text(
 SHORTER = Text("nếu là số thập phân, viết {shorter}", "if it is a decimal, write {shorter}")
 """Help for a figure with zeros at the end of its decimals."""
 
-MESSAGES: Mapping[str, Message] = {**ADMISSION, **FILES, **SHEETS, **VALUES, **UNITS, **FACTS, **DOSSIERS}
+FORMS: Mapping[str, Message] = {
+    "NTM680": _say(
+        "dòng ngay {where} dòng tiêu đề có tên cột ({text}): tiêu đề có nhiều dòng",
+        "the row {where_en} the header has headings too ({text}): the header takes several rows",
+        "ghi trong dossier.yaml, ở tệp này: header_rows: 2",
+        "write in dossier.yaml, for this file: header_rows: 2",
+    ),
+    "NTM681": _say(
+        "'{text}' không phải là đơn vị hay chỉ tiêu; dòng này giống {what}",
+        "'{text}' names no unit or measure; the row looks like {what_en}",
+        "nếu cần bỏ qua, ghi trong dossier.yaml, ở tệp này: {setting}",
+        "to pass over it, write in dossier.yaml, for this file: {setting}",
+    ),
+    "NTM682": _say(
+        "bỏ qua {count} dòng theo dossier.yaml: {rows}",
+        "rows passed over, as dossier.yaml says: {rows} ({count} in all)",
+    ),
+    "NTM683": _say(
+        "dòng bị bỏ qua theo {setting} lại có đơn vị '{text}'",
+        "the row passed over by {setting} names the unit '{text}'",
+        "kiểm tra lại; nếu đúng là dòng cần bỏ qua, ghi số dòng: skip_rows: [{row}]",
+        "look at it; if it is to be passed over, name its number: skip_rows: [{row}]",
+    ),
+    "NTM684": _say(
+        "{setting}: {why}",
+        "{setting}: {why_en}",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM685": _say(
+        "trang tính '{sheet}' không có trong sheets: của dossier.yaml nên không được đọc",
+        "the sheet '{sheet}' is not among sheets: in dossier.yaml, and was not read",
+    ),
+    "NTM686": _say(
+        "dòng tiêu đề được lặp lại; đọc tiếp như cũ",
+        "the header is repeated here; reading goes on under it",
+    ),
+    "NTM687": _say(
+        "có một dòng tiêu đề khác bên dưới bảng; các dòng từ đây không được đọc",
+        "another header, with other columns, stands below the table; the rows from here on are not read",
+        "tách thành hai tệp hoặc hai trang tính",
+        "divide the table into two files or two sheets",
+    ),
+    "NTM688": _say(
+        "không có số liệu: {why}",
+        "there is nothing to read: {why_en}",
+    ),
+    "NTM689": _say(
+        "đơn vị '{unit}' ({kind}) trực thuộc '{parent}' ({parent_kind}), một cấp không ở trên cấp này",
+        "the unit '{unit}' ({kind}) belongs to '{parent}' ({parent_kind}), a kind that does not stand above its own",
+        "kiểm tra cấp (kind) và đơn vị cấp trên (parent)",
+        "look at its kind and its parent",
+    ),
+    "NTM690": _say(
+        "{count} tệp trong thư mục hồ sơ không được đọc: {files}",
+        "not read in the dossier's folder: {files} ({count} in all)",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM691": _say(
+        "'{file}' và '{other}' là cùng một tệp; chỉ đọc một lần",
+        "'{file}' and '{other}' are the same file; it is read once",
+    ),
+    "NTM692": _say(
+        "không biết trang này của đơn vị nào: {why}",
+        "it is not known whose sheet this is: {why_en}",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM693": _say(
+        "{count} số liệu hoặc xác nhận được ghi hai lần, giống hệt nhau; đầu tiên: {what}",
+        "statements written twice, word for word: {count}; the first: {what}",
+    ),
+    "NTM694": _say(
+        "{unit}, {subject}, {day}: cùng một nguồn ghi cả {value} và {other}",
+        "{unit}, {subject}, {day}: the same source says both {value} and {other}",
+        "giữ giá trị đúng, hoặc ghi ngày ghi nhận (recorded) để giá trị sau thay giá trị trước",
+        "keep the right one, or say when each was recorded: the later one then replaces the earlier",
+    ),
+    "NTM695": _say(
+        "{count} số liệu hoặc xác nhận có ngày sau ngày đánh giá {day} nên chưa được dùng; ngày muộn nhất: {latest}",
+        "statements dated after the assessment date {day}, which are not used: {count}; the latest day: {latest}",
+        "kiểm tra ngày (as_of) của số liệu hoặc của hồ sơ",
+        "look at the dates (as_of) of the figures, or of the dossier",
+    ),
+    "NTM696": _say(
+        "{count} số liệu hoặc xác nhận được ghi nhận sau ngày {day} (known_on) nên chưa được dùng; muộn nhất: {latest}",
+        "statements recorded after {day} (known_on), which are not used: {count}; the latest: {latest}",
+    ),
+    "NTM697": _say(
+        "{unit}, {subject}: ngày {day} báo '{text}', nhưng số liệu ngày {earlier} ({value}) vẫn được dùng",
+        "{unit}, {subject}: '{text}' is reported for {day}, but the figure of {earlier} ({value}) still stands",
+        "nếu số liệu cũ không còn đúng, xóa số liệu đó hoặc ghi 'đang xác minh'",
+        "if the earlier figure no longer holds, remove it or write 'under verification'",
+    ),
+    "NTM698": _say(
+        "không có quy tắc nào của hồ sơ dùng {what} '{name}': {count} giá trị không được dùng",
+        "no rule of this dossier reads the {what_en} '{name}'; values not used: {count}",
+    ),
+    "NTM699": _say(
+        "'{text}': {why}",
+        "'{text}': {why_en}",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+}
+"""Forms as offices lay them out, the files of a folder, and what the statements of a dossier come to together."""
+
+MESSAGES: Mapping[str, Message] = {**ADMISSION, **FILES, **SHEETS, **VALUES, **UNITS, **FACTS, **DOSSIERS, **FORMS}
 """Every wording, by its code."""
 
 

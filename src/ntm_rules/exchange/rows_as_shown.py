@@ -1,10 +1,10 @@
-"""The rows of a table as a reader of the sheet sees them: merged cells settled, headers that come again passed over.
+"""The rows of a table as a reader of the sheet sees them: with what their merged cells say.
 
 What a merged cell says is spread over its rows where it classifies them (a unit, a parent, a day); a merged figure is
 refused, since one total for three communes looks the same as one figure for each.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from attrs import evolve
 
@@ -14,53 +14,23 @@ from .cell import Cell, Merge, Unusable
 from .columns import IGNORED
 from .findings import Findings
 from .sheet_survey import listed_ranges
-from .table import HeaderRule, Table
+from .table import Table
 
 
-def rows_as_shown(
-    table: Table, figures: Collection[int], rule: HeaderRule, findings: Findings
-) -> Iterator[tuple[Cell, ...]]:
+def rows_as_shown(table: Table, figures: Collection[int], findings: Findings) -> Iterator[tuple[Cell, ...]]:
     """The rows of `table`. `figures` are the positions of the columns that hold figures; all others classify rows.
 
-    Reported: merged ranges, a header that comes again (passed over) or another one (nothing below it is read), a number
-    format that shows something else than the cell holds, and a table without any row.
+    Reported: merged ranges, and a number format that shows something else than the cell holds.
     """
     merges = _Merges(table.header, figures, findings)
-    words = [fold(cell.text) for cell in table.header]
-    known = {word for group in rule.groups for word in group} | set(IGNORED)
-    count = 0
     for row in table.rows:
-        count += 1
-        if _begins_like_a_header(row, known):
-            texts = [fold(cell.text) for cell in row]
-            if texts == words:
-                findings.report("NTM672", row[0].place, Severity.NOTE)
-                continue
-            if rule.holds(texts):
-                left = sum(1 for _ in table.rows)
-                findings.report("NTM673", row[0].place, rows=left)
-                break
         if any(cell.merged is not None or cell.shown_by is not None for cell in row):
             settled = merges.settle(row)
             if settled is not None:
                 yield settled
         else:
             yield row
-    if not count and not any(each.code == "NTM514" for each in findings.errors):
-        findings.report("NTM674", table.header[0].place, Severity.WARNING)
     merges.report()
-
-
-def _begins_like_a_header(row: Sequence[Cell], known: Collection[str]) -> bool:
-    looked = 0
-    for cell in row:
-        if not cell.blank:
-            if isinstance(cell.content, str) and fold(cell.content) in known:
-                return True
-            looked += 1
-            if looked == 3:
-                return False
-    return False
 
 
 class _Merges:

@@ -1,9 +1,10 @@
 """What a line of a facts file is about: a measure, or a rule and the one measure that it compares."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..model.condition import AllOf, Comparison, OneOf, Required
 from ..model.key import RULESET_ID, RuleKey
@@ -13,7 +14,8 @@ from ..model.problem import CompileError, FactsError
 from ..model.ruleset import Criterion, Rule, Ruleset
 from ..model.spelling import fold, nearest, tidy
 from ..program.wording import hint
-from .cell import Cell
+from .cell import Cell, Unusable
+from .columns import heading
 from .messages import diagnostic
 
 
@@ -21,17 +23,23 @@ from .messages import diagnostic
 class RuleSubject:
     """A rule. `measure` is the one its condition compares, if it is one alone.
 
-    `negated`: the rule asks that a finding is *not* met, so that "no" in the cell could be good news.
+    `negated`: the rule asks that a finding is *not* met, so that "no" in the cell could be good news. `names` are its own.
     """
 
     key: RuleKey
     measure: Measure | None
     negated: bool = False
+    names: tuple[str, ...] = field(default=(), eq=False)
 
 
 Subject = Measure | RuleSubject
 
 _SUGGESTIONS = 500
+_LONGEST = 400
+_IN_BRACKETS = re.compile(
+    r"(.*\S)\s*[(\[]\s*(?:(?:đvt|đơn vị tính|đơn vị|unit)\s*:\s*)?([^()\[\]]+?)\s*[)\]]", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"([A-Z]?[0-9]+(?:\.[0-9]+)*)[.):]?[ –-]+(\S.*)")
 
 
 @frozen
@@ -89,6 +97,17 @@ class Subjects:
         assert first is not None
         raise first.at(cell)
 
+    def knows(self, text: str) -> bool:
+        """Whether a text names a measure or a rule, for at least one of the kinds that are judged.
+
+        An example: a measure's id, its name, the code of a rule.
+        """
+        try:
+            self.header(Cell(text))
+        except FactsError:
+            return False
+        return True
+
     def _find(self, text: str, kind: str, day: date) -> Subject | _Unresolved:
         known = self._memory.get((text, kind, day))
         if known is None:
@@ -96,6 +115,39 @@ class Subjects:
         return known
 
     def _look_up(self, text: str, kind: str, day: date) -> Subject | _Unresolved:
+        """What a text names: as it stands, without marks, without its unit in brackets, or with a number before its name."""
+        found = self._as_written(text, kind, day)
+        if not isinstance(found, _Unresolved) or found.code == "NTM563" or len(text) > _LONGEST:
+            return found
+        if (unmarked := heading(text)) != fold(text):
+            return self._look_up(unmarked, kind, day)
+        if bracketed := _IN_BRACKETS.fullmatch(text):
+            named = self._look_up(bracketed[1], kind, day)
+            if not isinstance(named, _Unresolved):
+                return unit_misfit(named, bracketed[2], text) or named
+        if numbered := _NUMBERED.fullmatch(text):
+            return self._numbered(text, numbered[1], numbered[2], kind, day) or found
+        return found
+
+    def _numbered(self, text: str, code: str, name: str, kind: str, day: date) -> Subject | _Unresolved | None:
+        """The rule of a code that stands before its name; None where code or name says nothing."""
+        by_code, by_name = (self._look_up(part, kind, day) for part in (code, name))
+        if not isinstance(by_code, RuleSubject):
+            return None
+        names = {fold(each) for each in by_code.names}
+        if fold(name) in names or by_name in (by_code, by_code.measure):
+            return by_code
+        if isinstance(by_name, _Unresolved):
+            near = self._nearest(name, [*by_code.names, *self._named])
+            return _Unresolved("NTM562", {"text": text, **hint(near, by_code.names)})
+        shown = by_name.id if isinstance(by_name, Measure) else str(by_name.key)
+        why = {
+            "why": f"mã {code} là “{by_code.names[0]}”, còn tên là của {shown}",
+            "why_en": f"the code {code} is “{by_code.names[0]}”, the name is that of {shown}",
+        }
+        return _Unresolved("NTM699", {"text": text, **why, **hint(None)})
+
+    def _as_written(self, text: str, kind: str, day: date) -> Subject | _Unresolved:
         measures = self._named.get(fold(text), [])
         if len(measures) == 1:
             return measures[0]
@@ -165,7 +217,40 @@ class Subjects:
             case AllOf(parts=parts):
                 measures = {part.measure if isinstance(part, Comparison) else None for part in parts}
         alone = measures.pop() if len(measures) == 1 else None
-        return RuleSubject(key, self._library.measures.get(alone) if alone is not None else None, negated)
+        names = tuple(name for name in (rule.name.vi, rule.name.en) if name)
+        return RuleSubject(key, self._library.measures.get(alone) if alone is not None else None, negated, names)
+
+
+def unit_misfit(subject: Subject, said: str, text: str) -> _Unresolved | None:
+    """What is wrong where a heading says another unit of measure than the measure's; None where it is the same."""
+    measure = subject.measure if isinstance(subject, RuleSubject) else subject
+    own = measure.unit if measure is not None else None
+    if own is not None and _same_unit(said, own):
+        return None
+    if measure is None:
+        why = {"why": "tiêu chí này không có đơn vị tính", "why_en": "this rule has no unit of measure"}
+    else:
+        why = {
+            "why": f"ghi theo '{said}', nhưng chỉ số {measure.id} tính bằng '{own or '–'}'",
+            "why_en": f"it says '{said}', but the measure {measure.id} is in '{own or '–'}'",
+        }
+    return _Unresolved("NTM699", {"text": text, **why, **hint(None)})
+
+
+def _same_unit(said: str, own: str) -> bool:
+    """Whether two units of measure are the same; `triệu đồng` may stand for `triệu đồng/người/năm`."""
+    first, second = (fold(each).replace(" ", "") for each in (said, own))
+    return first == second or first == second.partition("/")[0] or second == first.partition("/")[0]
+
+
+def check_unit_of_measure(cell: Cell, subject: Subject) -> None:
+    """Raise FactsError where the cell says another unit of measure than that of the measure. A rule without one has none."""
+    measure = subject.measure if isinstance(subject, RuleSubject) else subject
+    if measure is None or measure.unit is None or isinstance(cell.content, Unusable):
+        return
+    wrong = unit_misfit(subject, cell.text, cell.text)
+    if wrong is not None:
+        raise wrong.at(cell)
 
 
 def _written(cell: Cell) -> str:

@@ -1,7 +1,8 @@
 """Tables: the one way that rows of cells are read, from CSV and from workbooks alike."""
 
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from attrs import frozen
@@ -10,65 +11,78 @@ from ..model.place import Place
 from ..model.problem import Diagnostic, FactsError, Severity
 from ..model.spelling import fold, nearest
 from ..program.wording import hint
-from .cell import Cell, Unusable
+from .cell import Cell
 from .delimited import delimited_records
 from .file_kind import misnamed
 from .findings import Findings
+from .layouts.below import Below, further_heading, heading_above
+from .layouts.find import find_header, is_comment
+from .layouts.header import Header, row_of_data
+from .layouts.header import HeaderRule as HeaderRule
+from .layouts.layout import PLAIN, Layout
+from .layouts.passed import Passing, Usage
 from .limits import Limits
 from .messages import diagnostic
 from .records import Block
 from .workbook import sheet_blocks
 
 LOOKED_THROUGH = 30
-"""The header row is looked for in so many rows from the top."""
+"""The header is looked for in so many rows from the top."""
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 
 
 @frozen
-class HeaderRule:
-    """How a header row is known: it has one of the words of every group. `words` are all words that headers can have."""
-
-    groups: tuple[tuple[str, ...], ...]
-    words: tuple[str, ...]
-
-    def holds(self, texts: Sequence[str]) -> bool:
-        """Whether cells with these texts are a header row."""
-        folded = {fold(text) for text in texts}
-        return len(folded - {""}) > 1 and all(any(word in folded for word in group) for group in self.groups)
-
-
-@frozen
 class Table:
     """A header and, below it, rows of cells; every row is as long as the header, and no row is blank.
 
-    `rows` are read as they are asked for, once.
+    `rows` are read as they are asked for, once. `layout` is how the table is laid out; `unit_cell` the cell that it says
+    names the unit.
     """
 
     file: str
     sheet: str | None
     header: tuple[Cell, ...]
     rows: Iterator[tuple[Cell, ...]]
+    layout: Layout = PLAIN
+    unit_cell: Cell | None = None
 
 
 def read_tables(
-    path: Path, shown: str, rule: HeaderRule, findings: Findings, limits: Limits | None = None
+    path: Path,
+    shown: str,
+    rule: HeaderRule | Callable[[Layout], HeaderRule],
+    findings: Findings,
+    limits: Limits | None = None,
+    layout: Layout = PLAIN,
 ) -> Iterator[Table]:
     """The tables of a CSV file (one) or a workbook (one for each visible sheet), as they are asked for.
 
-    `shown` is the file's name in places. Everything wrong goes to `findings`; what can be read is still given. The rows of
-    a table must be read before the next table is asked for.
+    `shown` is the file's name in places; `rule` is how a header is known, in one layout or the other. Everything wrong goes
+    to `findings`; what can be read is still given. The rows of a table must be read before the next table is asked for.
     """
     limits = limits or Limits()
+    usage = Usage(shown, findings)
     try:
-        blocks = _blocks(path, shown, rule, findings, limits)
-        for block in blocks:
-            table = _table(block, rule, findings, limits)
+        for block in _blocks(path, shown, rule(layout) if callable(rule) else rule, findings, limits):
+            usage.saw_sheet(block.sheet)
+            if block.sheet is not None and not _asked_for(block.sheet, layout):
+                if fold(block.sheet) not in {fold(sheet) for sheet in layout.elsewhere}:
+                    findings.report("NTM685", Place(shown, sheet=block.sheet), Severity.NOTE, sheet=block.sheet)
+                continue
+            own = layout.of_sheet(block.sheet)
+            table = _table(block, rule(own) if callable(rule) else rule, findings, limits, own, usage)
             if table is not None:
                 yield table
     except FactsError as error:
         findings.take(error)
+        return
+    usage.report(layout)
+
+
+def _asked_for(sheet: str, layout: Layout) -> bool:
+    return layout.sheets is None or fold(sheet) in {fold(each) for each in layout.sheets}
 
 
 def _blocks(path: Path, shown: str, rule: HeaderRule, findings: Findings, limits: Limits) -> Iterator[Block]:
@@ -107,38 +121,73 @@ def _not_readable(shown: str, why: str, why_en: str) -> Diagnostic:
     return diagnostic("NTM501", Place(shown), file=shown, why=why, why_en=why_en)
 
 
-def _table(block: Block, rule: HeaderRule, findings: Findings, limits: Limits) -> Table | None:
+def _table(
+    block: Block, rule: HeaderRule, findings: Findings, limits: Limits, layout: Layout, usage: Usage
+) -> Table | None:
     """The table in a block of records: what is above its header is a title, or a comment when it begins with `#`."""
-    above: list[tuple[Cell, ...]] = []
-    titles = 0
-    for looked, record in enumerate(block.records):
-        texts = [cell.text for cell in record]
-        if rule.holds(texts):
-            if titles:
-                findings.report("NTM520", _first_filled(above).place, Severity.NOTE, count=titles)
-            header = _header(record, findings, limits)
-            rows = _rows(header, block, findings, limits)
-            return Table(block.file, block.sheet, header, rows)
-        if looked >= LOOKED_THROUGH:
-            break
-        if not all(cell.blank for cell in record):
-            first = next(text for text in texts if text) if any(texts) else ""
-            if not first.startswith("#") and not fold(first).startswith("sep="):
-                above.append(record)
-                titles += 1
-    if not above:
-        if block.sheet is None:
+    passing = Passing(layout, rule, usage, findings)
+    records = passing.kept(block.records)
+    found = find_header(records, rule, layout, LOOKED_THROUGH)
+    header = found.header
+    if header is None:
+        if found.above:
+            _report_no_header(found.above, block.sheet, rule, findings)
+        elif block.sheet is None:
             findings.report("NTM521", Place(block.file))
+        else:
+            why = {"why": "trang tính trống", "why_en": "the sheet is empty"}
+            findings.report("NTM688", Place(block.file, sheet=block.sheet), Severity.NOTE, advice=why)
+        passing.report()
         return None
-    _report_no_header(block, above, rule, findings)
-    return None
+    titles = [record for record in found.above if not is_comment(record)]
+    if titles:
+        findings.report("NTM520", _first_filled(titles).place, Severity.NOTE, count=len(titles))
+    kept = passing.columns(header.above)
+    cells = _header(header, kept, findings, limits)
+    subjects = rule.subject_columns(header.cells)
+    passing.below(subjects)
+    if _takes_in_data(header, rule, findings):
+        return None
+    if titles and (more := heading_above(titles[-1], header, rule)) is not None:
+        findings.report("NTM680", more.place, advice={"where": "trên", "where_en": "above"}, text=more.text)
+        return None
+    rest = chain(found.left, records)
+    first = next((record for record in rest if not all(cell.blank for cell in record)), None)
+    if first is not None and (more := further_heading(first, header, subjects, rule)) is not None:
+        where = {"where": "dưới", "where_en": "below"}
+        findings.report("NTM680", more.place, advice=where, text=more.text)
+        return None
+    rest = rest if first is None else chain((first,), rest)
+    below = Below(block.file, block.sheet, header, cells, kept, subjects, rule, passing, findings, limits)
+    return Table(block.file, block.sheet, cells, below.rows(rest), layout, found.unit_cell)
 
 
-def _report_no_header(block: Block, above: list[tuple[Cell, ...]], rule: HeaderRule, findings: Findings) -> None:
+def _takes_in_data(header: Header, rule: HeaderRule, findings: Findings) -> bool:
+    """Whether a row of the header is one of data; it is reported."""
+    found = row_of_data(header, rule)
+    if found is None:
+        return False
+    place, named = found[0][0].place, found[1]
+    row = place.line if place else 1
+    why = {
+        "why": f"dòng {row} là dòng số liệu của '{named}'",
+        "why_en": f"row {row} is a row of data, of '{named}'",
+    }
+    findings.report("NTM684", place, advice={**hint(None), **why}, setting=f"header_rows {len(header.records)}")
+    return True
+
+
+def _report_no_header(above: list[tuple[Cell, ...]], sheet: str | None, rule: HeaderRule, findings: Findings) -> None:
     """Point at the row most like a header: the first of those with the most cells filled."""
     likely = max(above, key=lambda record: sum(1 for cell in record if not cell.blank))
     needed = ", ".join(group[0] for group in rule.groups)
-    advice = {"hint_vi": "", "hint_en": ""}
+    advice = {
+        "hint_vi": "nếu tiêu đề có nhiều dòng, ghi header_rows: trong dossier.yaml, ở tệp này",
+        "hint_en": "if the header takes several rows, write header_rows: in dossier.yaml, for this file",
+    }
+    if sheet is not None:
+        advice["hint_vi"] += "; nếu không cần đọc trang này, liệt kê các trang cần đọc: sheets: […]"
+        advice["hint_en"] += "; if this sheet is not to be read, list those that are: sheets: […]"
     for group in rule.groups:
         for cell in likely:
             near = nearest(cell.text, group) if cell.text else None
@@ -155,44 +204,20 @@ def _first_filled(records: Iterable[tuple[Cell, ...]]) -> Cell:
     return next(cell for record in records for cell in record if not cell.blank)
 
 
-def _header(record: tuple[Cell, ...], findings: Findings, limits: Limits) -> tuple[Cell, ...]:
-    """The header without the blank cells at its end; a name that stands twice is an error."""
-    width = max(index for index, cell in enumerate(record, 1) if not cell.blank)
-    header = record[:width]
-    if width > limits.columns:
-        raise FactsError(diagnostic("NTM507", record[0].place, what="cột", what_en="columns", most=limits.columns))
+def _header(header: Header, kept: Sequence[int], findings: Findings, limits: Limits) -> tuple[Cell, ...]:
+    """The header without the columns passed over; a name that stands twice is an error."""
+    if len(header.cells) > limits.columns:
+        place = header.cells[0].place
+        raise FactsError(diagnostic("NTM507", place, what="cột", what_en="columns", most=limits.columns))
+    cells = tuple(header.cells[at] for at in kept)
     first: dict[str, Cell] = {}
-    for cell in header:
+    for cell in cells:
         name = fold(cell.text)
         if name and name in first:
-            place = first[name].place
-            findings.report("NTM515", cell.place, related=[place] if place else [], name=cell.text)
+            before = first[name].place
+            findings.report("NTM515", cell.place, related=[before] if before else [], name=cell.text)
         first.setdefault(name, cell)
-    return header
-
-
-def _rows(header: tuple[Cell, ...], block: Block, findings: Findings, limits: Limits) -> Iterator[tuple[Cell, ...]]:
-    width, count = len(header), 0
-    unnamed = [index for index, cell in enumerate(header) if cell.blank]
-    for record in block.records:
-        if all(cell.blank for cell in record):
-            continue
-        count += 1
-        if count > limits.rows:
-            findings.report("NTM507", record[0].place, what="dòng", what_en="rows", most=limits.rows)
-            return
-        if block.sheet is None and (len(record) < width or any(not cell.blank for cell in record[width:])):
-            findings.report("NTM514", record[0].place, found=len(record), expected=width)
-            continue
-        for cell in (*(record[index] for index in unnamed if index < len(record)), *record[width:]):
-            if not cell.blank and not isinstance(cell.content, Unusable):
-                findings.report("NTM518", cell.place, text=cell.text)
-        missing = range(len(record), width)
-        line = record[0].place.line if record[0].place else 1
-        yield (
-            *record[:width],
-            *(Cell(None, Place(block.file, line, index + 1, sheet=block.sheet)) for index in missing),
-        )
+    return cells
 
 
 def report_unknown_column(cell: Cell, known: Iterable[str], findings: Findings) -> None:

@@ -20,6 +20,7 @@ from .cell import Cell, Unusable
 from .columns import IGNORED, Columns
 from .day import read_day
 from .findings import Findings
+from .layouts.layout import PLAIN, Layout
 from .limits import Limits
 from .number import Convention
 from .rows_as_shown import rows_as_shown
@@ -68,6 +69,7 @@ def units_from(
     findings: Findings,
     convention: Convention | None = None,
     limits: Limits | None = None,
+    layout: Layout = PLAIN,
 ) -> tuple[Unit, ...]:
     """The units of a file, known as `shown` in places, as far as they can be read; they hold together if nothing is found.
 
@@ -77,7 +79,7 @@ def units_from(
     kinds |= set(KINDS)
     rows = [
         row
-        for table in read_tables(path, shown, _HEADER, findings, limits)
+        for table in read_tables(path, shown, _HEADER, findings, limits, layout)
         for row in _rows(table, library, kinds, findings, convention)
     ]
     report_codes_kept_as_numbers(rows, findings)
@@ -93,7 +95,7 @@ def _rows(
         return []
     attributes = _attributes(columns, library, findings)
     rows = []
-    for cells in rows_as_shown(table, (), _HEADER, findings):
+    for cells in rows_as_shown(table, (), findings):
         row = _row(cells, columns, attributes, kinds, findings, convention)
         if row is not None:
             rows.append(row)

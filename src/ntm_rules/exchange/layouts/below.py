@@ -1,0 +1,133 @@
+"""The rows below a header: data, what is passed over, and what is no data though nothing says so."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import frozen
+
+from ...model.place import Place
+from ...model.problem import Severity
+from ..cell import Cell, Unusable
+from ..findings import Findings
+from ..limits import Limits
+from .header import Header, HeaderRule, same_headings
+from .likeness import Likeness, are_column_numbers, likeness
+from .passed import Passing
+
+Record = tuple[Cell, ...]
+
+
+@frozen
+class Below:
+    """Reads the rows below a header. `kept` are the columns read, of those that the header has; `cells` their headings.
+
+    `subjects` are the columns that say what a row is about.
+    """
+
+    file: str
+    sheet: str | None
+    header: Header
+    cells: Record
+    kept: tuple[int, ...]
+    subjects: tuple[int, ...]
+    rule: HeaderRule
+    passing: Passing
+    findings: Findings
+    limits: Limits
+
+    def rows(self, records: Iterable[Record]) -> Iterator[Record]:
+        """The rows of data, each as long as the header; whatever else stands there is reported."""
+        count = 0
+        for record in records:
+            if all(cell.blank for cell in record) or self.passing.by_words(record):
+                continue
+            named = self.rule.named(record, self.subjects)
+            if (named is None or self.rule.names is None) and self._is_header(record):
+                if not any(same_headings(record, each) for each in self.header.records):
+                    self.findings.report("NTM687", _first(record).place)
+                    break
+                self.findings.report("NTM686", _first(record).place, Severity.NOTE)
+                continue
+            count += 1
+            if count > self.limits.rows:
+                self.findings.report("NTM507", record[0].place, what="dòng", what_en="rows", most=self.limits.rows)
+                break
+            like = self._likeness(record) if named is None or self.rule.names is None else None
+            if like is not None:
+                what = {"what": like.vi, "what_en": like.en}
+                self.findings.report("NTM681", _first(record).place, advice=what, text=like.text, setting=like.setting)
+                continue
+            if self._is_ragged(record):
+                continue
+            yield self._row(record)
+        if not count:
+            why = {"why": "bảng có tiêu đề nhưng không có dòng nào", "why_en": "the table has a header, but no rows"}
+            self.findings.report("NTM688", self.cells[0].place, Severity.WARNING, advice=why)
+        self.passing.report()
+
+    def _is_header(self, record: Record) -> bool:
+        """Whether a row is a header again, or one of the rows of this one."""
+        rows = self.header.records
+        return self.rule.holds([cell.text for cell in record]) or (
+            len(rows) > 1 and any(same_headings(record, each) for each in rows)
+        )
+
+    def _likeness(self, record: Record) -> Likeness | None:
+        """What a row that is about nothing known looks like."""
+        if self.rule.names is None and self.rule.named(record, self.subjects) is not None:
+            return likeness(record) if are_column_numbers(record) else None
+        like, near = likeness(record), self.rule.near
+        if like is None or like.is_sure or near is None:
+            return like
+        texts = [record[at].text for at in self.subjects if at < len(record)]
+        return None if any(text and near(text) is not None for text in texts) else like
+
+    def _is_ragged(self, record: Record) -> bool:
+        """Whether a line of a text file has too few or too many cells; it is reported."""
+        width = len(self.header.cells)
+        if self.sheet is not None or (len(record) >= width and all(cell.blank for cell in record[width:])):
+            return False
+        self.findings.report("NTM514", record[0].place, found=len(record), expected=width)
+        return True
+
+    def _row(self, record: Record) -> Record:
+        width = len(self.header.cells)
+        unnamed = (record[at] for at, cell in enumerate(self.header.cells) if cell.blank and at < len(record))
+        for cell in (*unnamed, *record[width:]):
+            if not cell.blank and not isinstance(cell.content, Unusable):
+                self.findings.report("NTM518", cell.place, text=cell.text)
+        line = record[0].place.line if record[0].place else 1
+        return tuple(
+            record[at] if at < len(record) else Cell(None, Place(self.file, line, at + 1, sheet=self.sheet))
+            for at in self.kept
+        )
+
+
+def _first(record: Record) -> Cell:
+    return next(cell for cell in record if not cell.blank)
+
+
+def further_heading(record: Record, header: Header, subjects: Sequence[int], rule: HeaderRule) -> Cell | None:
+    """The first heading in the row below a header of one row, where that row is part of the header too.
+
+    It is one when it is about no unit, and names something under a heading that means nothing, or under none.
+    """
+    if len(header.records) > 1 or are_column_numbers(record) or same_headings(record, header.records[0]):
+        return None
+    if any(at < len(record) and not record[at].blank for at in subjects):
+        return None
+    above = header.cells
+    for at, cell in enumerate(record):
+        if rule.further(cell.text) and not (at < len(above) and rule.understands(above[at].text)):
+            return cell
+    return None
+
+
+def heading_above(record: Record, header: Header, rule: HeaderRule) -> Cell | None:
+    """The first heading in the row above a header of one row that stands over a column without one."""
+    if len(header.records) > 1:
+        return None
+    below = header.cells
+    for at, cell in enumerate(record):
+        if rule.further(cell.text) and (at >= len(below) or below[at].blank):
+            return cell
+    return None

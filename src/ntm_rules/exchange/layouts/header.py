@@ -1,0 +1,169 @@
+"""Header rows: which row is one, and what the columns are called where the header takes several rows."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from ...model.spelling import fold, unaccented
+from ..cell import Cell
+from ..columns import IGNORED, heading
+from .likeness import are_column_numbers
+
+_NOT_REPORTED_YET = re.compile(
+    r"(?:ke hoach|kh|muc tieu|chi tieu giao|giao|du kien|uoc|so voi|so sanh|cung ky|plan|target|forecast)\b"
+)
+"""What stands above or below the name of a measure and makes its figures those of a plan, or of a comparison."""
+
+
+@frozen
+class HeaderRule:
+    """How a header row is known: it has one of the words of every group. `words` are all words that headers can have.
+
+    `knows` says whether a further heading names something, as a measure; `names` whether a cell below the first group's
+    heading names what its row is about (None: whatever is written there does); `near` gives a name like a text.
+    `needs_known`: one heading at least is such a further one.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
+    knows: Callable[[str], bool] | None = None
+    names: Callable[[str], bool] | None = None
+    near: Callable[[str], str | None] | None = None
+    needs_known: bool = False
+
+    def holds(self, texts: Sequence[str]) -> bool:
+        """Whether cells with these texts are a header row."""
+        headings = {heading(text) for text in texts}
+        return (
+            len(headings - {""}) > 1
+            and all(any(word in headings for word in group) for group in self.groups)
+            and not (self.needs_known and not any(self.further(text) for text in texts))
+        )
+
+    def further(self, text: str) -> bool:
+        """Whether a heading names something that is no word of headers: a measure, a unit."""
+        return bool(text) and self.knows is not None and self.knows(text)
+
+    def names_column(self, text: str) -> bool:
+        """Whether a heading says what its column is read for."""
+        return heading(text) in self.words or self.further(text)
+
+    def understands(self, text: str) -> bool:
+        """Whether a heading means anything; a column may also be there for people only."""
+        return heading(text) in IGNORED or self.names_column(text)
+
+    def subject_columns(self, header: Sequence[Cell]) -> tuple[int, ...]:
+        """The columns that say what a row is about: those of the first group; without `names`, one of every group."""
+        if self.names is not None:
+            return tuple(at for at, cell in enumerate(header) if heading(cell.text) in self.groups[0])
+        found = (
+            next((at for at, cell in enumerate(header) if heading(cell.text) in group), None) for group in self.groups
+        )
+        return tuple(at for at in found if at is not None)
+
+    def named(self, row: Sequence[Cell], columns: Sequence[int]) -> str | None:
+        """What a row is about, by its cells in the subject columns; None where they name nothing known."""
+        texts = [row[at].text if at < len(row) else "" for at in columns]
+        if self.names is None:
+            return texts[0] if texts and all(texts) else None
+        return next((text for text in texts if text and self.names(text)), None)
+
+
+@frozen
+class Header:
+    """The header of a table: a cell for each column, its rows as they stand, and the headings above each column."""
+
+    cells: tuple[Cell, ...]
+    records: tuple[tuple[Cell, ...], ...]
+    above: tuple[tuple[str, ...], ...]
+
+    def filled(self) -> int:
+        """How many cells of its rows are filled."""
+        return sum(not cell.blank for record in self.records for cell in record)
+
+
+def header_of(records: Sequence[tuple[Cell, ...]], rule: HeaderRule) -> Header:
+    """The header that some rows make: of each column the lowest cell that names something, else all its texts joined.
+
+    A cell above the last row stretches over the blank cells to its right, as a merged one does. Such a heading of a group
+    does not name a column by itself.
+    """
+    width = max((at + 1 for record in records for at, cell in enumerate(record) if not cell.blank), default=0)
+    grid = [[record[at] if at < len(record) else Cell(None) for at in range(width)] for record in records]
+    if len(grid) == 1:
+        return Header(tuple(grid[0]), tuple(records), tuple((cell.text,) for cell in grid[0]))
+    cells, above = [], []
+    for at in range(width):
+        texts = [_stretched(grid, row, at) for row in range(len(grid))]
+        own = [row for row in range(len(grid)) if not grid[row][at].blank]
+        said = tuple(dict.fromkeys(text for text in texts if text))
+        above.append(said)
+        lowest = grid[own[-1]][at] if own else grid[0][at]
+        cells.append(evolve(lowest, content=_name(grid, at, own, said, rule)) if len(said) > 1 else lowest)
+    return Header(tuple(cells), tuple(records), tuple(above))
+
+
+def _stretched(grid: list[list[Cell]], row: int, at: int) -> str:
+    """The text of a cell; above the last row, for a blank one with something below it, that of the cell to its left."""
+    if not grid[row][at].blank or row == len(grid) - 1 or all(grid[low][at].blank for low in range(row + 1, len(grid))):
+        return grid[row][at].text
+    return next((grid[row][left].text for left in range(at - 1, -1, -1) if not grid[row][left].blank), "")
+
+
+def _name(grid: list[list[Cell]], at: int, own: list[int], said: tuple[str, ...], rule: HeaderRule) -> str:
+    joined = " ".join(said)
+    if any(_NOT_REPORTED_YET.match(unaccented(text)) for text in said):
+        return joined
+    for means in (rule.names_column, rule.understands):
+        for row in reversed(own):
+            if means(grid[row][at].text) and not _heads_a_group(grid, row, at):
+                return grid[row][at].text
+    own_joined = " ".join(dict.fromkeys(grid[row][at].text for row in own))
+    return own_joined if not rule.understands(joined) and rule.understands(own_joined) else joined
+
+
+def _heads_a_group(grid: list[list[Cell]], row: int, at: int) -> bool:
+    """Whether the cell stretches over the next column too."""
+    beside = at + 1
+    if row == len(grid) - 1 or beside >= len(grid[row]) or not grid[row][beside].blank:
+        return False
+    return any(not grid[low][beside].blank for low in range(row + 1, len(grid)))
+
+
+def row_of_data(header: Header, rule: HeaderRule) -> tuple[tuple[Cell, ...], str] | None:
+    """The first row of a header of several rows that is one of data, and what it is about."""
+    subjects = rule.subject_columns(header.cells)
+    for record in header.records if len(header.records) > 1 else ():
+        named = rule.named(record, subjects)
+        if named is not None and not rule.names_column(named):
+            return record, named
+    return None
+
+
+def best_header(windows: Mapping[int, Sequence[tuple[Cell, ...]]], rule: HeaderRule) -> tuple[int, Header] | None:
+    """Which of some windows of rows, by their first, is the header, and the header: the one that means most.
+
+    One with a row of data or of column numbers in it is the last choice; of equals it is the lower one, which has no title
+    in it.
+    """
+    found: list[tuple[tuple[bool, int, int, int, int], Header]] = []
+    for start, records in windows.items():
+        header = header_of(records, rule)
+        texts = [cell.text for cell in header.cells]
+        if rule.holds(texts):
+            is_clean = not any(are_column_numbers(each) for each in header.records) and not row_of_data(header, rule)
+            meant = sum(rule.understands(text) for text in texts if text)
+            unknown = sum(bool(text) for text in texts) - meant
+            found.append(((is_clean, meant, -unknown, header.filled(), start), header))
+    if not found:
+        return None
+    score, header = max(found, key=lambda each: each[0])
+    return score[-1], header
+
+
+def same_headings(row: Sequence[Cell], other: Sequence[Cell]) -> bool:
+    """Whether two rows have the same texts."""
+    first, second = ([fold(cell.text) for cell in each] for each in (row, other))
+    longest = max(len(first), len(second))
+    return first + [""] * (longest - len(first)) == second + [""] * (longest - len(second))

@@ -1,0 +1,141 @@
+"""What the statements of a dossier come to together: said twice, said in two ways, said of the future or taken back."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from enum import Enum
+
+from ...model.fact import Absence, Attestation, Fact, Statement
+from ...model.place import Place, place_of
+from ...model.problem import Diagnostic, Severity
+from ...model.spelling import fold
+from ..messages import diagnostic
+
+_SHOWN = 5
+_MOST_OF_A_KIND = 50
+"""So many contradictions are listed one by one; beyond these the same list would only be longer."""
+
+
+def review_statements(
+    statements: Sequence[Statement],
+    expressly: Sequence[tuple[Statement, str]],
+    as_of: date,
+    known_on: date | None,
+) -> Iterator[Diagnostic]:
+    """What is odd about the statements of a dossier assessed on `as_of`, each with the places.
+
+    `expressly` are those that say in words, which are given, that there is no figure.
+    """
+    yield from _repeated(statements)
+    yield from _after(statements, as_of, known_on)
+    yield from _taken_back(statements, expressly, as_of)
+
+
+def subject_of(statement: Statement) -> str:
+    """The measure or the rule that a statement is about."""
+    return statement.measure if isinstance(statement, Fact) else str(statement.rule)
+
+
+def _repeated(statements: Iterable[Statement]) -> Iterator[Diagnostic]:
+    """Statements of one source about one unit, subject and day: the same twice, or two that differ."""
+    said: dict[tuple[object, ...], list[Statement]] = {}
+    twice: dict[str, list[tuple[Statement, Statement]]] = {}
+    contradictions = 0
+    for statement in statements:
+        reporter = fold(statement.reported_by or "")
+        key = (type(statement), statement.unit, subject_of(statement), statement.as_of, reporter)
+        earlier = said.setdefault(key, [])
+        same = next((each for each in earlier if each.value == statement.value), None)
+        if same is not None:
+            twice.setdefault(_file(statement), []).append((same, statement))
+            continue
+        other = next((each for each in earlier if each.recorded == statement.recorded), None)
+        if other is not None and contradictions < _MOST_OF_A_KIND:
+            contradictions += 1
+            yield diagnostic(
+                "NTM694",
+                statement.place,
+                Severity.WARNING,
+                _places([other]),
+                unit=statement.unit,
+                subject=subject_of(statement),
+                day=statement.as_of,
+                value=_value(other),
+                other=_value(statement),
+            )
+        earlier.append(statement)
+    for pairs in twice.values():
+        (first, again), what = pairs[0], pairs[0][1]
+        shown = f"{what.unit}, {subject_of(what)}, {what.as_of}: {_value(what)}"
+        related = [*_places([first]), *_places(later for _, later in pairs[1:_SHOWN])]
+        yield diagnostic("NTM693", again.place, Severity.NOTE, related, count=len(pairs), what=shown)
+
+
+def _after(statements: Iterable[Statement], as_of: date, known_on: date | None) -> Iterator[Diagnostic]:
+    """Statements dated after the assessment, or recorded after what is to be known, by file."""
+    dated: dict[str, list[Statement]] = {}
+    recorded: dict[str, list[tuple[Statement, date]]] = {}
+    for statement in statements:
+        if statement.as_of > as_of:
+            dated.setdefault(_file(statement), []).append(statement)
+        elif known_on is not None and statement.recorded is not None and statement.recorded > known_on:
+            recorded.setdefault(_file(statement), []).append((statement, statement.recorded))
+    for some in dated.values():
+        latest = max(each.as_of for each in some)
+        related = _places(some[1:_SHOWN])
+        count = len(some)
+        yield diagnostic("NTM695", some[0].place, Severity.WARNING, related, count=count, day=as_of, latest=latest)
+    for pairs in recorded.values():
+        latest, count = max(day for _, day in pairs), len(pairs)
+        related = _places(each for each, _ in pairs[1:_SHOWN])
+        place = pairs[0][0].place
+        yield diagnostic("NTM696", place, Severity.NOTE, related, count=count, day=known_on, latest=latest)
+
+
+def _taken_back(
+    statements: Sequence[Statement], expressly: Sequence[tuple[Statement, str]], as_of: date
+) -> Iterator[Diagnostic]:
+    """Express words that there is no figure, of a later day than the figure which stands all the same."""
+    asked = {(type(each), each.unit, subject_of(each)) for each, _ in expressly if each.as_of <= as_of}
+    if not asked:
+        return
+    latest: dict[tuple[object, ...], Statement] = {}
+    for statement in statements:
+        key = (type(statement), statement.unit, subject_of(statement))
+        if key not in asked or statement.as_of > as_of or statement.value is Absence.NOT_REPORTED:
+            continue
+        if key not in latest or statement.as_of > latest[key].as_of:
+            latest[key] = statement
+    listed = 0
+    for absent, text in expressly:
+        figure = latest.get((type(absent), absent.unit, subject_of(absent)))
+        if figure is None or absent.as_of > as_of or isinstance(figure.value, Absence):
+            continue
+        if absent.as_of > figure.as_of and listed < _MOST_OF_A_KIND:
+            listed += 1
+            yield diagnostic(
+                "NTM697",
+                absent.place,
+                Severity.WARNING,
+                _places([figure]),
+                unit=absent.unit,
+                subject=subject_of(absent),
+                day=absent.as_of,
+                text=text,
+                earlier=figure.as_of,
+                value=_value(figure),
+            )
+
+
+def _places(statements: Iterable[Statement]) -> list[Place]:
+    return [place for each in statements if (place := place_of(each)) is not None]
+
+
+def _file(statement: Statement) -> str:
+    return statement.place.file if statement.place is not None else ""
+
+
+def _value(statement: Statement) -> str:
+    value = statement.value
+    if isinstance(value, Enum):
+        return str(value.value)
+    return str(value) if isinstance(statement, Attestation) or isinstance(value, str) else format(value, "f")

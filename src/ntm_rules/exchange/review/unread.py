@@ -1,0 +1,77 @@
+"""What is stated in a dossier and read by none of its rules."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from ...engine.frames.reads import Reads
+from ...engine.program import Program
+from ...engine.program import compile as compiled
+from ...model.fact import Fact, PublishedDecision, Statement
+from ...model.library import Library
+from ...model.place import Place
+from ...model.problem import CompileError, Diagnostic, Severity
+from ...model.unit import Unit
+from ..hierarchy import used_kinds
+from ..messages import diagnostic
+from .statements import subject_of
+
+_KIND = ("cấp đơn vị", "kind of unit")
+_MEASURE = ("chỉ số", "measure")
+_RULE = ("tiêu chí", "rule")
+_ATTRIBUTE = ("thuộc tính của đơn vị", "attribute of units")
+
+
+def programs_of(
+    rulesets: Iterable[str], library: Library, as_of: date, days: Iterable[date]
+) -> tuple[tuple[Program, ...], tuple[Program, ...]]:
+    """The programs of the rulesets on `as_of`, and those of the versions that were in force on earlier `days`.
+
+    None at all where one of the rulesets cannot be compiled on `as_of`: that is reported by whoever decides.
+    """
+    ids = tuple(dict.fromkeys(rulesets))
+    try:
+        now = tuple(compiled(id, as_of, library) for id in ids)
+    except CompileError:
+        return (), ()
+    first = min(days, default=as_of)
+    earlier = []
+    for program in now:
+        for version in library.versions[program.ruleset.id]:
+            if version.version == program.ruleset.version or version.version > as_of:
+                continue
+            if version.until is not None and version.until < first:
+                continue
+            try:
+                earlier.append(compiled(version, max(version.version, first), library))
+            except CompileError:
+                continue
+    return now, tuple(earlier)
+
+
+def unread(statements: Sequence[Statement], units: Sequence[Unit], programs: Sequence[Program]) -> Iterator[Diagnostic]:
+    """What no rule of the programs reads: kinds of units, measures, attested rules, attributes; a note for each."""
+    if not programs:
+        return
+    reads, kinds = Reads.of(programs), used_kinds(programs)
+    keys = {str(key) for key in reads.rules.values()}
+    kind_of = {unit.code: unit.kind for unit in units}
+    found: dict[tuple[tuple[str, str], str], list[Place | None]] = {}
+    for statement in statements:
+        if isinstance(statement, PublishedDecision):
+            continue
+        kind = kind_of.get(statement.unit, "")
+        if kind not in kinds:
+            found.setdefault((_KIND, kind), []).append(statement.place)
+        elif isinstance(statement, Fact):
+            if statement.measure not in reads.measures:
+                found.setdefault((_MEASURE, statement.measure), []).append(statement.place)
+        elif str(statement.rule) not in keys:
+            found.setdefault((_RULE, subject_of(statement)), []).append(statement.place)
+    for unit in units:
+        attributes: Mapping[str, str] = unit.attributes
+        for attribute in attributes:
+            if attribute not in reads.attributes:
+                found.setdefault((_ATTRIBUTE, attribute), []).append(unit.place)
+    for ((what, what_en), name), places in found.items():
+        noun = {"what": what, "what_en": what_en}
+        yield diagnostic("NTM698", places[0], Severity.NOTE, advice=noun, name=name, count=len(places))
