@@ -48,7 +48,11 @@ def test_every_file_says_first_that_it_is_illustrative() -> None:
 
 
 def test_the_dossier_is_read_without_a_remark(dossier: Dossier) -> None:
-    assert dossier.diagnostics == ()
+    # The communes and their region are there for the district; only the township is assessed.
+    assert [(each.code, each.fields.get("kind", each.fields.get("name"))) for each in dossier.diagnostics] == [
+        ("NTM698", "region"),
+        ("NTM622", "commune"),
+    ]
     assert dossier.as_of == LAST
 
 
