@@ -47,7 +47,7 @@ def test_every_file_says_first_that_it_is_illustrative() -> None:
         assert "ILLUSTRATIVE" in first, file.name
 
 
-def test_the_dossier_is_read_without_a_remark(dossier: Dossier) -> None:
+def test_the_dossier_is_read_and_says_what_is_not_assessed(dossier: Dossier) -> None:
     # The communes and their region are there for the district; only the township is assessed.
     assert [(each.code, each.fields.get("kind", each.fields.get("name"))) for each in dossier.diagnostics] == [
         ("NTM698", "region"),
