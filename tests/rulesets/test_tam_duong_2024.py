@@ -47,8 +47,12 @@ def test_every_file_says_first_that_it_is_illustrative() -> None:
         assert "ILLUSTRATIVE" in first, file.name
 
 
-def test_the_dossier_is_read_without_a_remark(dossier: Dossier) -> None:
-    assert dossier.diagnostics == ()
+def test_the_dossier_is_read_and_says_what_is_not_assessed(dossier: Dossier) -> None:
+    # The communes and their region are there for the district; only the township is assessed.
+    assert [(each.code, each.fields.get("kind", each.fields.get("name"))) for each in dossier.diagnostics] == [
+        ("NTM698", "region"),
+        ("NTM622", "commune"),
+    ]
     assert dossier.as_of == LAST
 
 
