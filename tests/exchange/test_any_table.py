@@ -152,6 +152,7 @@ def workbook(sheet: Sheet) -> bytes:
     for row in sheet.order:
         filled = sorted(column for at, column in sheet.cells if at == row)
         dense = sheet.without_addresses and filled == list(range(1, len(filled) + 1)) and row not in sheet.backwards
+        dense = dense and all(row != at for at, _ in sheet.twice)
         if row in sheet.backwards:
             filled.reverse()
         cells = [
