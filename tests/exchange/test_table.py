@@ -86,7 +86,7 @@ HEAD = "unit,measure,value\n"
         (HEAD + "TT,poverty," + "9" * 40000 + "\n", [("NTM524", "facts.csv:2:12")]),
         (HEAD + "TT,poverty,3" + "," * 20_000 + "\n", [("NTM507", "facts.csv:2:1")]),
         (HEAD + '"TT",poverty,3' + "," * 20_000 + "\n", [("NTM507", "facts.csv:2:1")]),
-        ("unit,poverty\nTT,3\n\nunit,population\nT2,4\n", [("NTM673", "facts.csv:4:1")]),
+        ("unit,poverty\nTT,3\n\nunit,population\nT2,4\n", [("NTM687", "facts.csv:4:1")]),
     ],
 )
 def test_what_is_wrong_with_a_table(
