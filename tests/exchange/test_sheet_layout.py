@@ -384,7 +384,10 @@ def test_a_header_that_comes_again_is_passed_over(facts: Read) -> None:
 
 def test_another_header_below_ends_the_table(facts: Read) -> None:
     _, said = facts(made(["unit", "poverty"], ["TT", 3], [], ["unit", "clean_water"], ["T2", 4], ["BB", 4]))
-    assert said["NTM687"] == ("A4", "another header begins here; the 2 rows below it were not read")
+    assert said["NTM687"] == (
+        "A4",
+        "another header, with other columns, stands below the table; the rows from here on are not read",
+    )
 
 
 @pytest.mark.parametrize("name", ["facts.xlsx", "facts.csv"])

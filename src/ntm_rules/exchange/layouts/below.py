@@ -72,7 +72,9 @@ class Below:
         )
 
     def _likeness(self, record: Record) -> Likeness | None:
-        """What a row that is about nothing known looks like."""
+        """What a row that is about nothing known looks like; a text merged across columns is named by who reads the rows."""
+        if all(cell.blank or (cell.merged is not None and isinstance(cell.content, str)) for cell in record):
+            return None
         if self.rule.names is None and self.rule.named(record, self.subjects) is not None:
             return likeness(record) if are_column_numbers(record) else None
         like, near = likeness(record), self.rule.near
