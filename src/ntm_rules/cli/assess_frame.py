@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -16,8 +16,9 @@ from .shared import RuleFolders, day_of, language_option, library_of, rulesets_o
 if TYPE_CHECKING:
     import polars as pl
 
+    from ..exchange.scan import ScannedTable
     from ..model.library import Library
-    from ..model.problem import NtmError
+    from ..model.problem import Diagnostic, NtmError
     from ..model.text import Language
     from .stages import Stages
 
@@ -58,6 +59,11 @@ FORMS = (".parquet", ".csv")
     is_flag=True,
     help="CSV đọc và ghi 85,5, ngăn cột bằng ; / Figures in CSV are 85,5, in and out; it is written with ;.",
 )
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Từ chối cột mà không quy tắc nào dùng / Refuse a column that no rule reads.",
+)
 @rulesets_option
 @language_option
 def assess_frame(
@@ -69,6 +75,7 @@ def assess_frame(
     gaps: bool,
     reasons: Path | None,
     decimal_comma: bool,
+    strict: bool,
     rulesets: RuleFolders,
     lang: Language,
 ) -> None:
@@ -99,13 +106,17 @@ def assess_frame(
         with ExitStack() as files, stages_shown(lang) as stages:
             waiting = _waiting(files, output, lang)
             waiting_reasons = None if reasons is None else _waiting(files, reasons, lang)
-            frame = _read(table, library, decimal_comma, stages, lang)
+            frame = _read(table, library, decimal_comma, stages, lang, files)
             read: dict[date | None, dict[str, pl.LazyFrame]] = {}
             for (kind, earlier), path in beside.items():
-                read.setdefault(earlier, {})[kind] = _read(path, library, decimal_comma, None, lang)
+                read.setdefault(earlier, {})[kind] = _read(path, library, decimal_comma, None, lang, files)
             stages.begin("kiểm tra", "checking")
             past = {earlier: tables for earlier, tables in read.items() if earlier is not None}
-            assessment = assessment_of(ruleset, frame, day, library=library, others=read.get(None), past=past)
+            assessment = assessment_of(
+                ruleset, frame, day, library=library, others=read.get(None), past=past, strict=strict
+            )
+            for remark in assessment.remarks:
+                click.echo(remark.render(lang), err=True)
             outcomes = assessment.outcomes(gaps=gaps)
             stages.begin("đánh giá", "deciding")
             _write(outcomes, output, waiting, decimal_comma)
@@ -169,66 +180,82 @@ def _waiting(files: ExitStack, path: Path, lang: Language) -> Path:
 # In
 
 
-def _read(path: Path, library: Library, decimal_comma: bool, stages: Stages | None, lang: Language) -> pl.LazyFrame:
+def _read(
+    path: Path, library: Library, decimal_comma: bool, stages: Stages | None, lang: Language, files: ExitStack
+) -> pl.LazyFrame:
     """A table as a query; the cells of a CSV are read as figures, and rows counted as they go through the stages."""
     import polars as pl
 
     from ..engine.frames.columns import UNIT
     from ..engine.frames.text import figures_from_text
+    from ..exchange.scan import scan_table
     from ..model.problem import NtmError
 
-    is_text = path.suffix.lower() == ".csv"
+    scanned = None
     try:
-        if is_text:
-            frame = pl.scan_csv(path, glob=False, infer_schema=False, separator=_separator(path, lang))
+        if path.suffix.lower() == ".csv":
+            if stages is not None:
+                stages.begin("xem tệp", "looking over", is_whole=False)
+            scanned = scan_table(path, str(path), UNIT)
+            frame = _as_text(scanned, files)
         else:
             frame = pl.scan_parquet(path, glob=False)
-        if UNIT not in frame.collect_schema():
-            stop(f"{path}: {'không có cột' if lang == 'vi' else 'there is no column'} '{UNIT}'")
+        frame.collect_schema()
         frame = frame if stages is None else stages.counted(frame)
-        if not is_text:
+        if scanned is None:
             return frame
         if stages is not None:
             stages.begin("đọc", "reading")
         return figures_from_text(frame, library, decimal_comma)
     except NtmError as error:
-        stop(_about(path, error), lang)
+        stop(_about(path, error, scanned), lang)
     except pl.exceptions.PolarsError as error:
         stop(f"{path}: {_first_line(error)}")
 
 
-def _about(path: Path, error: NtmError) -> NtmError:
-    """The error with the name of the file before each finding."""
+def _as_text(scanned: ScannedTable, files: ExitStack) -> pl.LazyFrame:
+    """The rows of a table of text, all cells as text; one that Polars would read otherwise is written out plainly first."""
+    import polars as pl
+
+    schema = dict.fromkeys(scanned.header, pl.String)
+    path, skipped, separator = scanned.path, scanned.skipped, scanned.delimiter
+    if not scanned.is_plain:
+        path = Path(files.enter_context(TemporaryDirectory())) / "table.csv"
+        scanned.write_plain(path)
+        skipped, separator = 1, ","
+    try:
+        frame = pl.scan_csv(
+            path,
+            glob=False,
+            has_header=False,
+            schema=schema,
+            infer_schema=False,
+            separator=separator,
+            skip_lines=skipped,
+        )
+        frame.head(1).collect()
+    except pl.exceptions.NoDataError:
+        return pl.LazyFrame(schema=schema)
+    return frame
+
+
+def _about(path: Path, error: NtmError, scanned: ScannedTable | None = None) -> NtmError:
+    """The error with the name of the file before each finding that has no place, or the line where that is known."""
+    return type(error)(one if one.place is not None else _placed(path, one, scanned) for one in error.diagnostics)
+
+
+def _placed(path: Path, found: Diagnostic, scanned: ScannedTable | None) -> Diagnostic:
     from attrs import evolve
 
     from ..model.text import Text
 
-    return type(error)(
-        evolve(
-            one, message=Text(f"{path}: {one.message.in_language('vi')}", f"{path}: {one.message.in_language('en')}")
-        )
-        for one in error.diagnostics
-    )
-
-
-def _separator(path: Path, lang: Language) -> str:
-    """The separator with which the header has most columns; stops where two columns have one name."""
-    from ..exchange.delimited import DELIMITERS
-
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            head = stream.readline()
-    except UnicodeDecodeError:
-        stop(f"{path}: {'không phải UTF-8' if lang == 'vi' else 'is not UTF-8'}")
-    headers = {separator: next(csv.reader([head], delimiter=separator), []) for separator in DELIMITERS}
-    separator = max(DELIMITERS, key=lambda each: len(headers[each]))
-    header = headers[separator]
-    twice = [name for number, name in enumerate(header) if name in header[:number]]
-    if twice:
-        stop(
-            f"{path}: hai cột cùng tên {twice[0]!r}" if lang == "vi" else f"{path}: two columns are named {twice[0]!r}"
-        )
-    return separator
+    row, column = found.fields.get("row"), found.fields.get("column")
+    where = str(path)
+    if scanned is not None and isinstance(row, int):
+        place = scanned.place_of(row, column if isinstance(column, str) else None)
+        where = f"{path}:{place.line}:{place.column}"
+    message = found.message
+    return evolve(found, message=Text(f"{where}: {message.vi}", f"{where}: {message.in_language('en')}"))
 
 
 def _first_line(error: Exception) -> str:
