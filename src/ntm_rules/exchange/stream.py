@@ -21,6 +21,7 @@ MOST_LINE = 8 * 1024 * 1024
 """A longer line, in bytes, is no row of a table."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n\r")
 _NEVER_CLOSED = "NTM519"
 
 
@@ -50,6 +51,7 @@ def lines_of(path: Path, shown: str) -> Iterator[Lines]:
     encoding, mark = encoding_of(path, shown)
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     number, rest = 1, ""
+    is_bytes = encoding == "utf-8"
     with path.open("rb") as stream:
         stream.seek(mark)
         while True:
@@ -62,7 +64,7 @@ def lines_of(path: Path, shown: str) -> Iterator[Lines]:
             # A carriage return at the end may be half of a line end.
             held = "\r" if piece and text.endswith("\r") else ""
             text = text[: len(text) - len(held)]
-            if stray := _CONTROL.search(text):
+            if (not is_bytes or piece.translate(None, _CONTROL_BYTES) != piece) and (stray := _CONTROL.search(text)):
                 line, column = _position(text, stray.start())
                 raise FactsError(diagnostic("NTM523", Place(shown, number + line, column), code=ord(stray[0])))
             if "\r" in text:

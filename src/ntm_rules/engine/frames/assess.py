@@ -128,6 +128,9 @@ def _assessment_of(
         is_at_hand=taken.is_at_hand,
     )
     remarks = _admitted(given, regimes, checked, strict)
+    if own is None:
+        # Of a frame of several kinds not every row is decided.
+        taken = evolve(taken, give_beside=taken.give)
     return FrameAssessment(taken, given, regimes, remarks=remarks)
 
 

@@ -77,21 +77,23 @@ def figure_misfit(measure: Measure, value: Any, *, is_scaled: bool = False) -> D
     try:
         number = exact(value)
     except NotAFigure:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return _too_large(measure, str(value))
         found = Misfit("NTM541", {"measure": measure.id, "value": str(value), "text": str(value)}).at()
         return evolve(found, message=Text(f"{value} không phải là số liệu", f"{value} is not a figure"))
     if is_scaled:
         number = Decimal(value).scaleb(-measure.decimals)
     wrong = misfit(measure, number)
     if wrong is None and abs(number) * 10**measure.decimals >= MOST:
-        limit = format(Decimal(MOST).scaleb(-measure.decimals), "f")
-        details = {
-            "measure": measure.id,
-            "value": shown_value(number),
-            "decimals": measure.decimals,
-            "limit": limit,
-        }
-        return said("NTM633", details=details)
+        return _too_large(measure, shown_value(number))
     return None if wrong is None else wrong.at()
+
+
+def _too_large(measure: Measure, shown: str) -> Diagnostic:
+    limit = format(Decimal(MOST).scaleb(-measure.decimals), "f")
+    limit = limit.rstrip("0").rstrip(".") if "." in limit else limit
+    details = {"measure": measure.id, "value": shown, "decimals": measure.decimals, "limit": limit}
+    return said("NTM633", details=details)
 
 
 def _no_value(attribute: Attribute, text: str) -> Diagnostic:
@@ -160,10 +162,11 @@ def _figures(column: Column, measure: Measure, space: Space, is_scaled: bool) ->
     low, high = measure.minimum, measure.maximum
     if column.kind is Kind.FLOAT:
         nearest_float = held.round(measure.decimals)
-        least = first_at_least(low) if low is not None and abs(low) * unit < MOST else -MOST / unit
+        has_low = low is not None and abs(low) * unit < MOST
+        least = first_at_least(low) if low is not None and has_low else -MOST / unit
         above = first_more_than(high) if high is not None and abs(high) * unit < MOST else MOST / unit
         # NaN is more than any figure in Polars and in SQL, and so is among these rows.
-        found = [nearest_float != held, held < least, held >= above]
+        found = [nearest_float != held, held < least if has_low else held <= least, held >= above]
         surely = ((nearest_float - held).abs() > held.abs() * _SURELY_READ) | found[1] | found[2]
         return Suspect(column, _any(found, space), surely=_any([surely], space), measure=measure)
     by = unit if is_scaled else 1

@@ -31,12 +31,16 @@ class Kind(Enum):
 
 @frozen
 class Column:
-    """A column by name. `type` is the library's own; `is_plain_text` is False for text kept as categories."""
+    """A column by name. `type` is the library's own; `is_plain_text` is False for text kept as categories.
+
+    `scale` is how many digits after the point decimals have, where they run as SQL.
+    """
 
     name: str
     kind: Kind
     type: Any
     is_plain_text: bool = True
+    scale: int = 0
 
 
 def columns_of(frame: Any, space: Space) -> dict[str, Column]:
@@ -68,7 +72,7 @@ def _column(name: str, dtype: Any, space: Space) -> Column:
     elif dtype.is_float():
         kind = Kind.FLOAT
     elif dtype.is_decimal():
-        kind = Kind.DECIMAL
+        return Column(name, Kind.DECIMAL, dtype, scale=0 if space.is_polars else int(dtype.scale or 0))
     elif dtype == words.Boolean:
         kind = Kind.TRUTH
     elif dtype == words.Date:

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ...model.key import RuleKey
 from ...model.library import Library
-from ...model.measure import MeasureType
+from ...model.measure import Measure, MeasureType
 from ...model.problem import Diagnostic, NtmError
 from ...model.spelling import nearest
 from ...program.misfit import Misfit, misfit
@@ -148,13 +148,13 @@ class FactsCheck:
                 wrong += self._figure_rows(frame, own, lambda row, measure=measure: self._no_figure(row, measure))
                 continue
             ends = [figure_misfit(measure, end) for end in (row["least"], row["most"])]
-            too_fine = (row["places"] or 0) - 1 > measure.decimals
+            too_fine = (row["places"] or 0) - 1 > most_written(measure)
             if not any(ends) and not row[f"d{measure.decimals}"] and not too_fine:
                 continue
             suspect = number.round(measure.decimals) != number
             suspect = (
                 suspect
-                | ((places - 1) > measure.decimals).fill_null(False)
+                | ((places - 1) > most_written(measure)).fill_null(False)
                 | (number.abs() * 10**measure.decimals >= MOST)
             )
             if measure.minimum is not None:
@@ -186,10 +186,15 @@ class FactsCheck:
         return found.at()
 
 
-def figure_row_misfit(measure: Any, number: float, written: str | None) -> Diagnostic | None:
-    """What speaks against a figure; one that is written counts the decimals that are written."""
+def most_written(measure: Measure) -> int:
+    """With how many decimals a figure may be written: `3.50` is `3.5`, but `95.000` may be meant as thousands."""
+    return measure.decimals + 1
+
+
+def figure_row_misfit(measure: Measure, number: float, written: str | None) -> Diagnostic | None:
+    """What speaks against a figure; one that is written with more decimals than a zero at the end makes is not read."""
     places = 0 if written is None else len(written.partition(".")[2])
-    if written is not None and places > measure.decimals:
+    if written is not None and places > most_written(measure):
         details = {"measure": measure.id, "value": written, "found": places, "most": measure.decimals}
         return Misfit("NTM535", details).at()
     return figure_misfit(measure, number)

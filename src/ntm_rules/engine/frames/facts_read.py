@@ -37,12 +37,13 @@ def read_facts(facts: Native, columns: Mapping[str, Column], space: Space) -> Na
     written = no_word
     said = space.column(WORD).cast(words.String) if WORD in columns else no_word
     if columns[VALUE].kind is Kind.TEXT:
-        text = value.cast(words.String).str.strip_chars()
+        own = value.cast(words.String)
+        text = own.str.strip_chars()
         # A double holds 15 digits; a figure with more is no word either, and so an error.
         looks_like_one = text.str.contains(FIGURE) & (text.str.len_chars() <= MOST_CHARACTERS)
         written = space.choose([(looks_like_one, text)], no_word)
         number = written.cast(words.Float64)
-        said = space.choose([(looks_like_one, no_word), (text != "", text)], said)
+        said = space.choose([(looks_like_one, no_word), (text != "", own)], said)
     elif columns[VALUE].kind is Kind.NOTHING:
         number = no_figure
     else:

@@ -19,6 +19,8 @@ from .reads import Reads
 RESERVED = (UNIT, PARENT, KIND, AS_OF, EXISTS_FROM, EXISTS_UNTIL, NAME)
 """The names of columns that are neither measures, attributes nor rules."""
 FIGURES = (Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL)
+MOST_SCALE = 20
+"""SQL does not compare decimals with more digits after the point with figures of 15."""
 _NEAR = 0.85
 _BESIDE = "_ -./:("
 """What follows a known name in a longer one that says something else: `income_2023`, `income (note)`."""
@@ -119,9 +121,13 @@ class Schema:
 
 def wrong_type(column: Column | None, kinds: tuple[Kind, ...], called: Text | None) -> Iterator[Diagnostic]:
     """What is wrong with the type of a column; one that holds nothing at all is of any."""
-    if column is None or column.kind is Kind.NOTHING or column.kind in kinds:
+    if column is None or column.kind is Kind.NOTHING:
         return
     vi, en = _EXPECTED[kinds]
+    if column.kind in kinds:
+        if column.scale <= MOST_SCALE:
+            return
+        vi, en = f"con số có nhiều nhất {MOST_SCALE} chữ số thập phân", f"figures with at most {MOST_SCALE} decimals"
     details = {"column": column.name, "type": str(column.type), "expected": vi, "expected_en": en}
     yield said("NTM632", Spot(called, has_row=False), details=details)
 
