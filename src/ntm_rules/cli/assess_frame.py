@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -102,14 +102,17 @@ def assess_frame(
     _check_files([table, *beside.values()], [output, *([] if reasons is None else [reasons])], lang)
     day = None if as_of is None else day_of(as_of)
     library = library_of(rulesets, lang)
+    scanned: dict[str, ScannedTable] = {}
     try:
         with ExitStack() as files, stages_shown(lang) as stages:
             waiting = _waiting(files, output, lang)
             waiting_reasons = None if reasons is None else _waiting(files, reasons, lang)
-            frame = _read(table, library, decimal_comma, stages, lang, files)
+            frame = _read(table, "", library, decimal_comma, stages, lang, files, scanned)
             read: dict[date | None, dict[str, pl.LazyFrame]] = {}
             for (kind, earlier), path in beside.items():
-                read.setdefault(earlier, {})[kind] = _read(path, library, decimal_comma, None, lang, files)
+                read.setdefault(earlier, {})[kind] = _read(
+                    path, _called(kind, earlier), library, decimal_comma, None, lang, files, scanned
+                )
             stages.begin("kiểm tra", "checking")
             past = {earlier: tables for earlier, tables in read.items() if earlier is not None}
             assessment = assessment_of(
@@ -125,7 +128,7 @@ def assess_frame(
                 _write(assessment.reasons(), reasons, waiting_reasons, decimal_comma)
             stages.end()
     except NtmError as error:
-        stop(error, lang)
+        stop(_placed(error, scanned), lang)
     except pl.exceptions.PolarsError as error:
         stop(_first_line(error))
 
@@ -180,10 +183,25 @@ def _waiting(files: ExitStack, path: Path, lang: Language) -> Path:
 # In
 
 
+def _called(kind: str, earlier: date | None) -> str:
+    """What the frame of a file of `--others` is called in diagnostics."""
+    return f"frame {kind!r}" if earlier is None else f"frame {kind!r} ({earlier})"
+
+
 def _read(
-    path: Path, library: Library, decimal_comma: bool, stages: Stages | None, lang: Language, files: ExitStack
+    path: Path,
+    called: str,
+    library: Library,
+    decimal_comma: bool,
+    stages: Stages | None,
+    lang: Language,
+    files: ExitStack,
+    scanned: dict[str, ScannedTable],
 ) -> pl.LazyFrame:
-    """A table as a query; the cells of a CSV are read as figures, and rows counted as they go through the stages."""
+    """A table as a query; the cells of a CSV are read as figures, and rows counted as they go through the stages.
+
+    How a CSV is written is noted in `scanned`, by what the frame is `called`.
+    """
     import polars as pl
 
     from ..engine.frames.columns import UNIT
@@ -191,24 +209,24 @@ def _read(
     from ..exchange.scan import scan_table
     from ..model.problem import NtmError
 
-    scanned = None
+    is_text = path.suffix.lower() == ".csv"
     try:
-        if path.suffix.lower() == ".csv":
+        if is_text:
             if stages is not None:
                 stages.begin("xem tệp", "looking over", is_whole=False)
-            scanned = scan_table(path, str(path), UNIT)
-            frame = _as_text(scanned, files)
+            scanned[called] = scan_table(path, str(path), UNIT)
+            frame = _as_text(scanned[called], files)
         else:
             frame = pl.scan_parquet(path, glob=False)
         frame.collect_schema()
         frame = frame if stages is None else stages.counted(frame)
-        if scanned is None:
+        if not is_text:
             return frame
         if stages is not None:
             stages.begin("đọc", "reading")
         return figures_from_text(frame, library, decimal_comma)
     except NtmError as error:
-        stop(_about(path, error, scanned), lang)
+        stop(_placed(error, {"": scanned[called]} if called in scanned else {}), lang)
     except pl.exceptions.PolarsError as error:
         stop(f"{path}: {_first_line(error)}")
 
@@ -239,23 +257,18 @@ def _as_text(scanned: ScannedTable, files: ExitStack) -> pl.LazyFrame:
     return frame
 
 
-def _about(path: Path, error: NtmError, scanned: ScannedTable | None = None) -> NtmError:
-    """The error with the name of the file before each finding that has no place, or the line where that is known."""
-    return type(error)(one if one.place is not None else _placed(path, one, scanned) for one in error.diagnostics)
-
-
-def _placed(path: Path, found: Diagnostic, scanned: ScannedTable | None) -> Diagnostic:
+def _placed(error: NtmError, scanned: Mapping[str, ScannedTable]) -> NtmError:
+    """The error with the line and column of each finding that is about a row of a CSV."""
     from attrs import evolve
 
-    from ..model.text import Text
+    def placed(found: Diagnostic) -> Diagnostic:
+        row, column = found.fields.get("row"), found.fields.get("column")
+        table = scanned.get(str(found.fields.get("frame", "")))
+        if table is None or found.place is not None or not isinstance(row, int):
+            return found
+        return evolve(found, place=table.place_of(row, column if isinstance(column, str) else None))
 
-    row, column = found.fields.get("row"), found.fields.get("column")
-    where = str(path)
-    if scanned is not None and isinstance(row, int):
-        place = scanned.place_of(row, column if isinstance(column, str) else None)
-        where = f"{path}:{place.line}:{place.column}"
-    message = found.message
-    return evolve(found, message=Text(f"{where}: {message.vi}", f"{where}: {message.in_language('en')}"))
+    return type(error)(placed(one) for one in error.diagnostics)
 
 
 def _first_line(error: Exception) -> str:

@@ -116,7 +116,7 @@ class _Pass:
             raise FactsError(_once(every) for every in self.found.values())
 
     def _is_even(self, lines: list[str]) -> bool:
-        """Whether lines are all as they should be, without a look at each record: as many cells, none blank, quotes in order."""
+        """Whether lines are all as they should be, which needs no look at each record."""
         separator = self.delimiter
         if self.unnamed or max(map(len, lines)) > self.limits.cell_characters:
             return False
