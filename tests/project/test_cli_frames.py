@@ -221,7 +221,9 @@ def test_others_are_read_by_kind(tmp_path: Path, rules: Path) -> None:
     assert (done.exit_code, done.output) == (0, "")
     assert {unit: row["A"] for unit, row in rows_of(out).items()} == {"D": "attained", "E": "not_attained"}
     communes.write_text("unit,parent,water\nA,D,x\n", encoding="utf-8")
-    assert f"{communes}: column 'water', row 1 (A): 'x'" in refused(*words, "--others", f"commune={communes}")
+    assert f"{communes}:2:5: [NTM541] column 'water', row 1 (A): 'x'" in refused(
+        *words, "--others", f"commune={communes}"
+    )
     assert "KIND=FILE" in refused(*words, "--others", "commune")
 
 
@@ -244,7 +246,7 @@ def test_cells_that_are_no_figures_leave_the_former_file(tmp_path: Path) -> None
     table, out, why = as_csv(tmp_path / "in.csv", ";", cells=cells), tmp_path / "out.csv", tmp_path / "why.csv"
     out.write_text("former", encoding="utf-8")
     said = refused(TOWNSHIP, table, "-o", out, "--as-of", DAY, "--reasons", why)
-    assert f"{table}: column 'clean_water_households', row 2 (T2): '85%'" in said
+    assert f"{table}:3:4: [NTM541] column 'clean_water_households', row 2 (T2): '85%'" in said
     assert "column 'paved_lit_streets', row 3 (=T3): '3,5'" in said
     assert out.read_text("utf-8") == "former"
     only_files(tmp_path, "in.csv", "out.csv")
@@ -318,14 +320,18 @@ def test_nothing_that_is_read_is_written_over(tmp_path: Path, given: str) -> Non
     ("name", "content", "said"),
     [
         ("in.parquet", b"none", "in.parquet: parquet"),
-        ("in.csv", b"", "in.csv: empty CSV"),
+        ("in.csv", b"", "in.csv:1:1: [NTM521] the file is empty"),
         ("in.csv", b"name\nA\n", "there is no column 'unit'"),
-        ("in.csv", b"unit,a,a\nA,1,2\n", "two columns are named 'a'"),
-        ("in.csv", b"unit,a\nA,1,2\n", "found more fields"),
-        ("in.csv", b"unit,clean_water_households\n\xff,1\n", "is not UTF-8"),
-        ("in.csv", b"unit,clean_water_households\nA,1\n" + b"B,2\n" * 200_000 + b"\xff,1\n", "utf-8"),
-        ("in.csv", b"unit,clean_water_households,a\nA,1,2\nB,85,5,3\n", "found more fields"),
-        ("in.csv", b"\xff\xfeu\x00", "is not UTF-8"),
+        ("in.csv", b"unit,a,a\nA,1,2\n", "in.csv:1:8: [NTM515] the column 'a' appears twice"),
+        ("in.csv", b"unit,a\nA,1,2\n", "in.csv:2:1: [NTM514] the row has 3 cells"),
+        ("in.csv", b"unit,clean_water_households\n\xff,1\n", "in.csv:2:1: [NTM505]"),
+        (
+            "in.csv",
+            b"unit,clean_water_households\nA,1\n" + b"B,2\n" * 200_000 + b"\xff,1\n",
+            "in.csv:200003:1: [NTM505]",
+        ),
+        ("in.csv", b"unit,clean_water_households,a\nA,1,2\nB,85,5,3\n", "in.csv:3:1: [NTM514] the row has 4 cells"),
+        ("in.csv", b"\xff\xfeu\x00", "there is no column 'unit'"),
     ],
 )
 def test_files_that_are_no_tables(tmp_path: Path, name: str, content: bytes, said: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -16,8 +16,9 @@ from .shared import RuleFolders, day_of, language_option, library_of, rulesets_o
 if TYPE_CHECKING:
     import polars as pl
 
+    from ..exchange.scan import ScannedTable
     from ..model.library import Library
-    from ..model.problem import NtmError
+    from ..model.problem import Diagnostic, NtmError
     from ..model.text import Language
     from .stages import Stages
 
@@ -58,6 +59,11 @@ FORMS = (".parquet", ".csv")
     is_flag=True,
     help="CSV đọc và ghi 85,5, ngăn cột bằng ; / Figures in CSV are 85,5, in and out; it is written with ;.",
 )
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Từ chối cột mà không quy tắc nào dùng / Refuse a column that no rule reads.",
+)
 @rulesets_option
 @language_option
 def assess_frame(
@@ -69,6 +75,7 @@ def assess_frame(
     gaps: bool,
     reasons: Path | None,
     decimal_comma: bool,
+    strict: bool,
     rulesets: RuleFolders,
     lang: Language,
 ) -> None:
@@ -95,17 +102,24 @@ def assess_frame(
     _check_files([table, *beside.values()], [output, *([] if reasons is None else [reasons])], lang)
     day = None if as_of is None else day_of(as_of)
     library = library_of(rulesets, lang)
+    scanned: dict[str, ScannedTable] = {}
     try:
         with ExitStack() as files, stages_shown(lang) as stages:
             waiting = _waiting(files, output, lang)
             waiting_reasons = None if reasons is None else _waiting(files, reasons, lang)
-            frame = _read(table, library, decimal_comma, stages, lang)
+            frame = _read(table, "", library, decimal_comma, stages, lang, files, scanned)
             read: dict[date | None, dict[str, pl.LazyFrame]] = {}
             for (kind, earlier), path in beside.items():
-                read.setdefault(earlier, {})[kind] = _read(path, library, decimal_comma, None, lang)
+                read.setdefault(earlier, {})[kind] = _read(
+                    path, _called(kind, earlier), library, decimal_comma, None, lang, files, scanned
+                )
             stages.begin("kiểm tra", "checking")
             past = {earlier: tables for earlier, tables in read.items() if earlier is not None}
-            assessment = assessment_of(ruleset, frame, day, library=library, others=read.get(None), past=past)
+            assessment = assessment_of(
+                ruleset, frame, day, library=library, others=read.get(None), past=past, strict=strict
+            )
+            for remark in assessment.remarks:
+                click.echo(remark.render(lang), err=True)
             outcomes = assessment.outcomes(gaps=gaps)
             stages.begin("đánh giá", "deciding")
             _write(outcomes, output, waiting, decimal_comma)
@@ -114,7 +128,7 @@ def assess_frame(
                 _write(assessment.reasons(), reasons, waiting_reasons, decimal_comma)
             stages.end()
     except NtmError as error:
-        stop(error, lang)
+        stop(_placed(error, scanned), lang)
     except pl.exceptions.PolarsError as error:
         stop(_first_line(error))
 
@@ -169,22 +183,42 @@ def _waiting(files: ExitStack, path: Path, lang: Language) -> Path:
 # In
 
 
-def _read(path: Path, library: Library, decimal_comma: bool, stages: Stages | None, lang: Language) -> pl.LazyFrame:
-    """A table as a query; the cells of a CSV are read as figures, and rows counted as they go through the stages."""
+def _called(kind: str, earlier: date | None) -> str:
+    """What the frame of a file of `--others` is called in diagnostics."""
+    return f"frame {kind!r}" if earlier is None else f"frame {kind!r} ({earlier})"
+
+
+def _read(
+    path: Path,
+    called: str,
+    library: Library,
+    decimal_comma: bool,
+    stages: Stages | None,
+    lang: Language,
+    files: ExitStack,
+    scanned: dict[str, ScannedTable],
+) -> pl.LazyFrame:
+    """A table as a query; the cells of a CSV are read as figures, and rows counted as they go through the stages.
+
+    How a CSV is written is noted in `scanned`, by what the frame is `called`.
+    """
     import polars as pl
 
     from ..engine.frames.columns import UNIT
     from ..engine.frames.text import figures_from_text
+    from ..exchange.scan import scan_table
     from ..model.problem import NtmError
 
     is_text = path.suffix.lower() == ".csv"
     try:
         if is_text:
-            frame = pl.scan_csv(path, glob=False, infer_schema=False, separator=_separator(path, lang))
+            if stages is not None:
+                stages.begin("xem tệp", "looking over", is_whole=False)
+            scanned[called] = scan_table(path, str(path), UNIT)
+            frame = _as_text(scanned[called], files)
         else:
             frame = pl.scan_parquet(path, glob=False)
-        if UNIT not in frame.collect_schema():
-            stop(f"{path}: {'không có cột' if lang == 'vi' else 'there is no column'} '{UNIT}'")
+        frame.collect_schema()
         frame = frame if stages is None else stages.counted(frame)
         if not is_text:
             return frame
@@ -192,43 +226,49 @@ def _read(path: Path, library: Library, decimal_comma: bool, stages: Stages | No
             stages.begin("đọc", "reading")
         return figures_from_text(frame, library, decimal_comma)
     except NtmError as error:
-        stop(_about(path, error), lang)
+        stop(_placed(error, {"": scanned[called]} if called in scanned else {}), lang)
     except pl.exceptions.PolarsError as error:
         stop(f"{path}: {_first_line(error)}")
 
 
-def _about(path: Path, error: NtmError) -> NtmError:
-    """The error with the name of the file before each finding."""
+def _as_text(scanned: ScannedTable, files: ExitStack) -> pl.LazyFrame:
+    """The rows of a table of text, all cells as text; one that Polars would read otherwise is written out plainly first."""
+    import polars as pl
+
+    schema = dict.fromkeys(scanned.header, pl.String)
+    path, skipped, separator = scanned.path, scanned.skipped, scanned.delimiter
+    if not scanned.is_plain:
+        path = Path(files.enter_context(TemporaryDirectory())) / "table.csv"
+        scanned.write_plain(path)
+        skipped, separator = 1, ","
+    try:
+        frame = pl.scan_csv(
+            path,
+            glob=False,
+            has_header=False,
+            schema=schema,
+            infer_schema=False,
+            separator=separator,
+            skip_lines=skipped,
+        )
+        frame.head(1).collect()
+    except pl.exceptions.NoDataError:
+        return pl.LazyFrame(schema=schema)
+    return frame
+
+
+def _placed(error: NtmError, scanned: Mapping[str, ScannedTable]) -> NtmError:
+    """The error with the line and column of each finding that is about a row of a CSV."""
     from attrs import evolve
 
-    from ..model.text import Text
+    def placed(found: Diagnostic) -> Diagnostic:
+        row, column = found.fields.get("row"), found.fields.get("column")
+        table = scanned.get(str(found.fields.get("frame", "")))
+        if table is None or found.place is not None or not isinstance(row, int):
+            return found
+        return evolve(found, place=table.place_of(row, column if isinstance(column, str) else None))
 
-    return type(error)(
-        evolve(
-            one, message=Text(f"{path}: {one.message.in_language('vi')}", f"{path}: {one.message.in_language('en')}")
-        )
-        for one in error.diagnostics
-    )
-
-
-def _separator(path: Path, lang: Language) -> str:
-    """The separator with which the header has most columns; stops where two columns have one name."""
-    from ..exchange.delimited import DELIMITERS
-
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            head = stream.readline()
-    except UnicodeDecodeError:
-        stop(f"{path}: {'không phải UTF-8' if lang == 'vi' else 'is not UTF-8'}")
-    headers = {separator: next(csv.reader([head], delimiter=separator), []) for separator in DELIMITERS}
-    separator = max(DELIMITERS, key=lambda each: len(headers[each]))
-    header = headers[separator]
-    twice = [name for number, name in enumerate(header) if name in header[:number]]
-    if twice:
-        stop(
-            f"{path}: hai cột cùng tên {twice[0]!r}" if lang == "vi" else f"{path}: two columns are named {twice[0]!r}"
-        )
-    return separator
+    return type(error)(placed(one) for one in error.diagnostics)
 
 
 def _first_line(error: Exception) -> str:

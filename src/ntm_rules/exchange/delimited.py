@@ -20,7 +20,7 @@ _MOST_COLUMNS = 16_384
 """A line with more separators than a sheet has columns is not divided at all."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_MARKS = (
+MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
     (b"\x00\x00\xfe\xff", "utf-32-be"),
@@ -48,13 +48,13 @@ def delimited_records(
         line = len(_LINE_END.findall(text, 0, stray.start())) + 1
         column = stray.start() - max(text.rfind("\n", 0, stray.start()), text.rfind("\r", 0, stray.start()))
         raise FactsError(diagnostic("NTM523", Place(file, line, column), code=ord(stray[0])))
-    delimiter = _delimiter(lines, file, is_header, looked_through, limits)
+    delimiter = delimiter_of(lines, file, is_header, looked_through, limits)
     yield Block(file, None, split(lines, delimiter, file, findings, limits))
 
 
 def decode(content: bytes, file: str) -> str:
     """The text of a file: UTF-8, or UTF-16 or UTF-32 where a byte order mark says so. Raises FactsError for any other."""
-    mark, encoding = next(((mark, name) for mark, name in _MARKS if content.startswith(mark)), (b"", "utf-8"))
+    mark, encoding = next(((mark, name) for mark, name in MARKS if content.startswith(mark)), (b"", "utf-8"))
     try:
         return content[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
@@ -65,9 +65,10 @@ def decode(content: bytes, file: str) -> str:
         raise FactsError(diagnostic("NTM505", place, byte=error.object[error.start])) from error
 
 
-def _delimiter(
+def delimiter_of(
     lines: list[str], file: str, is_header: Callable[[Sequence[str]], bool], looked_through: int, limits: Limits
 ) -> str:
+    """The separator with which a header row can be read. Raises FactsError where it can be with more than one."""
     filled = [line for line in lines if line.strip() and not line.startswith("#")]
     head = [line[: limits.cell_characters * 4] for line in filled[: looked_through + 1]]
     found: dict[str, int] = {}
@@ -106,7 +107,7 @@ def split(
             yield _unquoted(line, number, delimiter, file, findings, limits)
             continue
         try:
-            record, number = _quoted(lines, number, delimiter, file, limits)
+            record, number = quoted(lines, number, delimiter, file, limits)
         except FactsError as error:
             findings.take(error)
             continue
@@ -128,7 +129,7 @@ def _unquoted(
     return tuple(cells)
 
 
-def _quoted(
+def quoted(
     lines: Sequence[str], number: int, delimiter: str, file: str, limits: Limits
 ) -> tuple[tuple[Cell, ...], int]:
     """The record that begins on line `number` and has quotes in it, and the number of its last line."""

@@ -138,7 +138,7 @@ ADMISSION: Mapping[str, Message] = {
     ),
     "NTM632": message(
         "cột '{column}' có kiểu {type}, phải là {expected}",
-        "the column '{column}' is of the type {type}; it must be {expected_en}",
+        "the column '{column}' is {type}; it must be {expected_en}",
     ),
     "NTM633": message(
         "{value} quá lớn để tính chính xác trong khung: chỉ số {measure} có {decimals} chữ số thập phân, "
@@ -161,6 +161,24 @@ ADMISSION: Mapping[str, Message] = {
     "NTM636": message(
         "{why}",
         "{why_en}",
+    ),
+    "NTM637": message(
+        "{text} có hơn {most} chữ số có nghĩa",
+        "{text} has more than {most} significant digits",
+        "khung giữ số liệu dưới dạng số thực, chính xác đến {most} chữ số; hãy dùng hồ sơ (dossier) hoặc evaluate",
+        "a frame holds figures as floats, exact to {most} digits; use a dossier or evaluate",
+    ),
+    "NTM638": message(
+        "'{text}' không phải là ngày viết như 2024-06-30",
+        "'{text}' is not a day such as 2024-06-30",
+        "viết năm-tháng-ngày",
+        "write year-month-day",
+    ),
+    "NTM639": message(
+        "'{text}' không phải là từ dùng được trong cột '{column}'",
+        "'{text}' is not a word that the column '{column}' takes",
+        "{near_vi}viết một trong: {words}",
+        "{near_en}write one of: {words}",
     ),
 }
 """Every wording of admission, by its code."""

@@ -106,8 +106,8 @@ def test_nan_is_no_figure(checked: bool, lazy: bool) -> None:
     ("cells", "said"),
     [
         ([100.0, 99.12345], "column 'clean_water_households', row 2 (B): 99.12345 has 5 decimals"),
-        ([100.0, 100.5], "row 2 (B): 100.5 is above the greatest value"),
-        ([-1.0, 100.5], "row 1 (A): -1 is below the least value"),
+        ([100.0, 100.5], "row 2 (B): 100.5 is outside the bounds"),
+        ([-1.0, 100.5], "row 1 (A): -1 is outside the bounds"),
         ([100.0, float("inf")], "row 2 (B): inf is not a figure"),
         (["100", "3,5"], "column 'clean_water_households' is String; it must be figures"),
         ([True, False], "column 'clean_water_households' is Boolean; it must be figures"),

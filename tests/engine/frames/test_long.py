@@ -173,14 +173,14 @@ def test_the_tree_has_the_reports() -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"measure": "clean_watr"}, "'clean_watr' is no measure"),
+        ({"measure": "clean_watr"}, "unknown measure or rule 'clean_watr'"),
         ({"value": 99.12345}, "99.12345 has 5 decimals"),
-        ({"value": 120.0}, "120 is above the greatest value"),
-        ({"value": "99,9"}, "'99,9' is no figure"),
-        ({"value": "85%"}, "'85%' is no figure"),
-        ({"value": "99.9000000000000001"}, "is no figure"),
-        ({"as_of": None}, "has no date"),
-        ({"unit": "?"}, "'?' is not in the frame of units"),
+        ({"value": 120.0}, "120 is outside the bounds"),
+        ({"value": "99,9"}, "takes a figure, not '99,9'"),
+        ({"value": "85%"}, "takes a figure, not '85%'"),
+        ({"value": "99.9000000000000001"}, "has more than 15 significant digits"),
+        ({"as_of": None}, "is not a date"),
+        ({"unit": "?"}, "unknown unit '?'"),
     ],
 )
 def test_what_is_wrong_is_named(wrong: dict[str, Any], said: str) -> None:

@@ -6,9 +6,11 @@ from datetime import date
 
 import polars as pl
 import pytest
+from attrs import evolve
 
 from ntm_rules import load_library
 from ntm_rules.engine.frames.text import figures_from_text
+from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError
 
 LIBRARY = load_library()
@@ -16,9 +18,9 @@ Columns = Mapping[str, Sequence[str | None]]
 WATER, STREETS = "clean_water_households", "paved_lit_streets"
 
 
-def read(columns: Columns, decimal_comma: bool = False) -> pl.DataFrame:
+def read(columns: Columns, decimal_comma: bool = False, library: Library = LIBRARY) -> pl.DataFrame:
     frame = pl.LazyFrame(dict(columns), schema=dict.fromkeys(columns, pl.String))
-    return figures_from_text(frame, LIBRARY, decimal_comma).collect()
+    return figures_from_text(frame, library, decimal_comma).collect()
 
 
 def refused(columns: Columns, decimal_comma: bool = False) -> list[str]:
@@ -100,11 +102,24 @@ def test_every_column_that_is_wrong_is_named_at_once() -> None:
     ]
 
 
+FINE = Library(measures={WATER: evolve(LIBRARY.measures[WATER], decimals=18)})
+"""A measure that may be written with as many decimals as anybody writes."""
+
+
 @pytest.mark.parametrize(
     "cell", ["123456789012345", "0.000123456789012345", "-12345678901234.5", "0000000000000000000"]
 )
 def test_fifteen_significant_digits_are_read(cell: str) -> None:
-    assert read({"unit": ["A"], WATER: [cell]})[WATER].to_list() == [float(cell)]
+    assert read({"unit": ["A"], WATER: [cell]}, library=FINE)[WATER].to_list() == [float(cell)]
+
+
+@pytest.mark.parametrize(("cell", "found"), [("95.000", 3), ("0.125", 3), ("1.0000", 4)])
+def test_decimals_are_counted_as_they_are_written(cell: str, found: int) -> None:
+    with pytest.raises(FactsError) as error:
+        read({"unit": ["A", "B"], WATER: ["1", cell]})
+    [one] = error.value.diagnostics
+    assert (one.code, one.fields["found"], one.fields["most"], one.fields["row"]) == ("NTM535", found, 2, 2)
+    assert read({"unit": ["A"], WATER: ["95.00"]})[WATER].to_list() == [95.0]
 
 
 @pytest.mark.parametrize("cell", ["1234567890123456", "0.1234567890123456", "-1.000000000000000"])
@@ -121,7 +136,9 @@ def test_figures_are_the_floats_nearest_to_them() -> None:
         digits = str(chosen.randrange(10 ** chosen.randint(1, 15)))
         places = chosen.randrange(len(digits))
         cells.append(f"{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else digits)
-    assert read({"unit": ["A"] * len(cells), WATER: [*cells]})[WATER].to_list() == [float(cell) for cell in cells]
+    assert read({"unit": ["A"] * len(cells), WATER: [*cells]}, library=FINE)[WATER].to_list() == [
+        float(cell) for cell in cells
+    ]
 
 
 def test_days_and_other_columns() -> None:

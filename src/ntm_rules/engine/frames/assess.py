@@ -8,18 +8,21 @@ from attrs import evolve
 
 from ...language.library import load_library
 from ...model.library import Library
-from ...model.problem import CompileError
+from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Ruleset
-from ...model.text import Text
 from ..program import Program, compile
+from .admit import Admission
+from .arguments import check_arguments
 from .assessment import FrameAssessment
-from .backend import Taken, library_of, take
-from .columns import AS_OF, KIND, Kind, columns_of
+from .backend import Taken, library_of, take, told
+from .columns import AS_OF, KIND, UNIT, Kind, columns_of
+from .facts_read import MEASURE, VALUE
 from .given import Given
 from .long import Facts, is_long, units_in
-from .problems import frame_error
+from .problems import frame_error, unusable
 from .reads import Reads
 from .regimes import Regimes
+from .schema import Schema
 
 
 def assessment_of(
@@ -34,6 +37,7 @@ def assessment_of(
     scaled: Collection[str] = (),
     known_on: date | None = None,
     checked: bool = False,
+    strict: bool = False,
 ) -> FrameAssessment:
     """Begin to decide every rule of a ruleset for every row of a frame: for outcomes, reasons and explanations together.
 
@@ -45,29 +49,73 @@ def assessment_of(
     >>> assessment.explain("T", "3.3").reasons[0].gap
     Decimal('0.1')
     """
+    with told():
+        return _assessment_of(
+            ruleset,
+            frame,
+            as_of,
+            library,
+            units,
+            {} if others is None else others,
+            {} if past is None else past,
+            scaled,
+            known_on,
+            checked,
+            strict,
+        )
+
+
+def _assessment_of(
+    ruleset: Program | Ruleset | str,
+    frame: Any,
+    as_of: date | Sequence[date] | None,
+    library: Library | None,
+    units: Any,
+    others: Mapping[str, Any],
+    past: Mapping[date, Mapping[str, Any]],
+    scaled: Collection[str],
+    known_on: date | None,
+    checked: bool,
+    strict: bool,
+) -> FrameAssessment:
     taken = take(frame)
-    others, past = others or {}, past or {}
-    _check_libraries(taken, [units, *others.values(), *(one for each in past.values() for one in each.values())])
+    check_arguments(others, past, scaled, known_on)
+    beside = [
+        *([] if units is None else [units]),
+        *others.values(),
+        *(one for each in past.values() for one in each.values()),
+    ]
+    _check_libraries(taken, beside)
     columns = columns_of(taken.lazy, taken.space)
     if is_long(columns):
         if others or past:
             raise frame_error(
-                Text(
+                unusable(
                     "với khung mỗi dòng một số liệu, mọi đơn vị ở trong units và mọi ngày ở trong as_of",
                     "with a fact a row, all units go into units, and all days are in as_of of the facts",
                 )
             )
-        return _of_facts(ruleset, taken, as_of, library, units, known_on, checked)
+        return _of_facts(ruleset, taken, as_of, library, units, known_on, checked, strict)
     if units is not None or known_on is not None or isinstance(as_of, Sequence):
+        lacking = ", ".join(name for name in (UNIT, MEASURE, VALUE, AS_OF) if name not in columns)
         raise frame_error(
-            Text(
-                "units, known_on và nhiều ngày chỉ dùng với khung mỗi dòng một số liệu",
-                "units, known_on and several days are for frames with a fact a row (unit, measure, value, as_of)",
+            unusable(
+                f"units, known_on và nhiều ngày chỉ dùng với khung mỗi dòng một số liệu; khung này thiếu cột {lacking}",
+                "units, known_on and several days are for frames with a fact a row (unit, measure, value, as_of); "
+                f"this one has no column {lacking}",
             )
         )
     regimes, held = _regimes(ruleset, taken, as_of, library)
     kind = regimes.programs[0].ruleset.applies_to
     own = None if KIND in columns else kind
+    if kind in others:
+        raise frame_error(
+            unusable(
+                f"others có {kind!r}, là cấp của chính khung được đánh giá",
+                f"others has {kind!r}, which is the kind of the frame that is decided",
+                kind=kind,
+            )
+        )
     given = Given(
         taken.space,
         held,
@@ -77,10 +125,21 @@ def assessment_of(
         kind,
         frozenset(scaled),
         has_days=regimes.on is None,
-        is_checked=checked,
         is_at_hand=taken.is_at_hand,
     )
-    return FrameAssessment(taken, given, regimes)
+    remarks = _admitted(given, regimes, checked, strict)
+    if own is None:
+        # Of a frame of several kinds not every row is decided.
+        taken = evolve(taken, give_beside=taken.give)
+    return FrameAssessment(taken, given, regimes, remarks=remarks)
+
+
+def _admitted(given: Given, regimes: Regimes, checked: bool, strict: bool) -> tuple[Diagnostic, ...]:
+    """Look at everything given; cells only where they are not `checked` yet. Raises FactsError for what is wrong."""
+    schema = Schema(given.reads, given.library, given.scaled, strict)
+    admission = Admission(given, schema, (regimes.starts[0], regimes.last))
+    admission.check_columns()
+    return () if checked else admission.check_cells()
 
 
 def _of_facts(
@@ -91,6 +150,7 @@ def _of_facts(
     units: Any,
     known_on: date | None,
     checked: bool,
+    strict: bool,
 ) -> FrameAssessment:
     """Facts a row each: what stands on each day asked for is put together first."""
     space = taken.space
@@ -101,15 +161,18 @@ def _of_facts(
         regimes = Regimes.over(ruleset, as_of, held)
     else:
         if as_of is None and not isinstance(ruleset, Program):
-            raise frame_error(Text("hãy đưa as_of", "give as_of: the day, or the days, to decide on"))
+            raise frame_error(unusable("hãy đưa as_of", "give as_of: the day, or the days, to decide on"))
         regimes, held = _regimes(ruleset, taken, as_of, library)
     reads = _reads(regimes)
     own_units = units_in(taken.lazy, space) if units is None else take(units).lazy
     facts = Facts(taken.lazy, own_units, space, held, reads, known_on)
-    if not checked:
-        facts.check()
     kind = regimes.programs[0].ruleset.applies_to
     own = None if KIND in columns_of(own_units, space) else kind
+    facts.check_columns(Schema(reads, held, strict=strict))
+    admitted = Given(space, held, reads, {own: own_units}, {}, kind, is_at_hand=taken.is_at_hand, is_of_units=True)
+    remarks = _admitted(admitted, regimes, checked, strict)
+    if not checked:
+        facts.check()
     if isinstance(as_of, Sequence):
         each = [facts.on(day).with_columns(**{AS_OF: space.literal(day)}) for day in sorted(set(as_of))]
         wide = space.words.concat(each, how="vertical")
@@ -124,17 +187,17 @@ def _of_facts(
         past,
         kind,
         has_days=regimes.on is None,
-        is_checked=checked,
         is_at_hand=taken.is_at_hand,
+        nan={(own, day): [] for day in (None, *past)},
     )
-    return FrameAssessment(evolve(taken, lazy=wide, give_beside=taken.give), given, regimes, facts)
+    return FrameAssessment(evolve(taken, lazy=wide, give_beside=taken.give), given, regimes, facts, remarks=remarks)
 
 
 def _check_libraries(taken: Taken, frames: Sequence[Any]) -> None:
     for other in frames:
-        if other is not None and library_of(other) != taken.library:
+        if library_of(other) != taken.library:
             raise frame_error(
-                Text(
+                unusable(
                     f"mọi khung dữ liệu phải cùng một thư viện ({taken.library})",
                     f"all frames must be of one library ({taken.library})",
                 )
@@ -155,6 +218,7 @@ def assess_frame(
     gaps: bool = False,
     as_codes: bool = False,
     checked: bool = False,
+    strict: bool = False,
 ) -> Any:
     """Decide every rule of a ruleset for every row of a frame, in one query; returns a frame of the same kind.
 
@@ -178,7 +242,10 @@ def assess_frame(
     enum, lowest first not_attained, undetermined, attained, not_applicable, and null for a unit that does not exist on the day;
     with `as_codes` the numbers 0 to 3, of which `all_of` is the least.
 
-    Every figure is checked in a first pass (type, decimals, bounds, known words, one row a unit); `checked` leaves that out.
+    Everything is checked in a first pass, as `evaluate` does: figures (decimals, bounds), known words, a code and one row for
+    each unit (a day), and that each unit that rules count as a member has a unit above it that is given; `checked` leaves that
+    out. A column that is near a known name, and is none, is refused; other columns that no rule reads are left alone, or with
+    `strict` refused as well.
 
     Raises FactsError naming the column and the first row of every one that is wrong; CompileError where no version is in force.
 
@@ -198,6 +265,7 @@ def assess_frame(
         scaled=scaled,
         known_on=known_on,
         checked=checked,
+        strict=strict,
     )
     return assessment.outcomes(gaps=gaps, as_codes=as_codes)
 
@@ -242,7 +310,7 @@ def _regimes(
     columns = columns_of(taken.lazy, taken.space)
     if AS_OF not in columns or columns[AS_OF].kind is not Kind.DAY:
         raise frame_error(
-            Text("hãy đưa as_of, hoặc một cột 'as_of' kiểu ngày", "give as_of, or a column 'as_of' of dates")
+            unusable("hãy đưa as_of, hoặc một cột 'as_of' kiểu ngày", "give as_of, or a column 'as_of' of dates")
         )
     if isinstance(ruleset, Ruleset):
         raise CompileError("with a column of days, name a ruleset of the library: each row is decided by its version")
@@ -254,7 +322,7 @@ def _days(taken: Taken) -> list[date]:
     days = taken.lazy.select(**{AS_OF: column}).unique().collect()
     found: list[date] = days[AS_OF].to_list()
     if None in found:
-        raise frame_error(Text("cột 'as_of' có ô trống", "column 'as_of' has blank cells"))
+        raise frame_error(unusable("cột 'as_of' có ô trống", "column 'as_of' has blank cells", column=AS_OF))
     if not found:
-        raise frame_error(Text("khung không có dòng nào", "the frame has no rows"))
+        raise frame_error(unusable("khung không có dòng nào", "the frame has no rows"))
     return found

@@ -8,11 +8,11 @@ from attrs import define, field
 
 from ...model.decision import Decision
 from ...model.key import RECOGNITION, RuleKey
-from ...model.text import Text
+from ...model.problem import Diagnostic
 from ..decisions import Decisions
 from ..generate import ATTAINED
 from ..program import compile
-from .backend import Taken, as_outcomes
+from .backend import Taken, as_outcomes, told
 from .columns import columns_of
 from .explain import decisions_of_facts, decisions_on
 from .given import Given
@@ -20,7 +20,7 @@ from .hierarchy import exists
 from .judge import rule
 from .long import Facts
 from .outcomes import Outcomes, codes
-from .problems import frame_error
+from .problems import frame_error, unusable
 from .query import Query
 from .reasons import FIGURES, WORDS, nothing_of, reason
 from .regimes import Regimes
@@ -36,12 +36,16 @@ REASON_COLUMNS = (RULE, OUTCOME, "why", "measure", "operator", *FIGURES, "observ
 
 @define(eq=False)
 class FrameAssessment:
-    """The units of a frame being assessed: outcomes and reasons as frames, the whole tree of decisions for one unit."""
+    """The units of a frame being assessed: outcomes and reasons as frames, the whole tree of decisions for one unit.
+
+    `remarks` are warnings: units of a kind that no rule in use is about.
+    """
 
     taken: Taken
     given: Given
     regimes: Regimes
     facts: Facts | None = None
+    remarks: tuple[Diagnostic, ...] = ()
     _table: Table | None = field(default=None, init=False)
 
     @property
@@ -57,12 +61,14 @@ class FrameAssessment:
         The gap of a rule is in the column `gap:CODE`, in the measure's own unit: negative where there is some to spare, null
         where there is no figure.
         """
-        query = self._query(("outcomes", gaps, as_codes), lambda: self._outcomes(gaps, as_codes))
-        return self.taken.give_beside(query)
+        with told():
+            query = self._query(("outcomes", gaps, as_codes), lambda: self._outcomes(gaps, as_codes))
+            return self.taken.give_beside(query)
 
     def reasons(self) -> Any:
         """A row for each indicator that is not attained or undetermined, rule after rule, with the comparison that decides."""
-        return self.taken.give(self._reasons())
+        with told():
+            return self.taken.give(self._reasons())
 
     def decisions(self, unit: str, as_of: date | None = None) -> Decisions:
         """What is decided about one unit, as `evaluate` gives it; `as_of` where the frame has a column of days.
@@ -71,7 +77,9 @@ class FrameAssessment:
         """
         day = self.regimes.on or as_of
         if day is None:
-            raise frame_error(Text("khung có cột 'as_of': hãy đưa ngày", "the frame has a column 'as_of': name a day"))
+            raise frame_error(
+                unusable("khung có cột 'as_of': hãy đưa ngày", "the frame has a column 'as_of': name a day")
+            )
         program = self.regimes.programs[0]
         if program.as_of != day:
             program = compile(program.ruleset.id, day, self.given.library)

@@ -1,18 +1,29 @@
 """Frames in and out: each library's own, decided where it lives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from attrs import field, frozen
 
-from ...model.text import Text
+from ...model.problem import Diagnostic, NtmError
 from ..generate import ATTAINED, NOT_ATTAINED, OUTCOMES, UNDETERMINED
 from .outcomes import Outcomes, codes
-from .problems import frame_error
+from .problems import frame_error, said, unusable
 from .space import DOT, Expr, Native, Space
 
 CATEGORIES = tuple(outcome.value for outcome in OUTCOMES)
 """The outcomes in the order of their codes, lowest first."""
+_FRAMES = {
+    "polars": ("DataFrame", "LazyFrame"),
+    "pandas": ("DataFrame",),
+    "pyarrow": ("Table", "RecordBatch"),
+    "duckdb": ("DuckDBPyRelation",),
+    "pyspark": ("DataFrame",),
+}
+"""The classes of each library that are frames."""
+_RAISING = ("polars", "pyo3_runtime", "narwhals", "duckdb", "pyarrow", "pandas", "pyspark", "py4j")
+_LONGEST_SAID = 300
 
 
 @frozen(eq=False)
@@ -37,25 +48,29 @@ class Taken:
 
 def library_of(frame: object) -> str:
     """The library that a frame is of. Raises FactsError for anything that is no frame known here."""
-    found = type(frame).__module__.split(".")[0].removeprefix("_")
-    if found not in ("polars", "pandas", "pyarrow", "duckdb", "pyspark"):
-        name = type(frame).__name__
-        raise frame_error(
-            Text(
-                f"{name} không phải là khung dữ liệu: hãy đưa khung Polars, pandas, PyArrow, DuckDB hoặc PySpark",
-                f"{name} is not a frame: give one of Polars, pandas, PyArrow, DuckDB or PySpark",
-            )
+    for one in type(frame).__mro__:
+        root = one.__module__.split(".")[0].removeprefix("_")
+        if one.__name__ in _FRAMES.get(root, ()):
+            return root
+    name = type(frame).__name__
+    raise frame_error(
+        unusable(
+            f"{name} không phải là khung dữ liệu: hãy đưa khung Polars, pandas, PyArrow, DuckDB hoặc PySpark",
+            f"{name} is not a frame: give one of Polars, pandas, PyArrow, DuckDB or PySpark",
+            type=name,
         )
-    return found
+    )
 
 
 def take(frame: Any) -> Taken:
     """Take a frame in.
 
     Polars decides its own frames, and over the same memory where that can be those of pandas and PyArrow; DuckDB and PySpark
-    decide theirs.
+    decide theirs. Raises FactsError for a column that cannot be taken, and for two of one name.
     """
     library = library_of(frame)
+    if library != "polars":
+        _check_names(frame.column_names if library == "pyarrow" else list(frame.columns))
     if library in ("duckdb", "pyspark"):
         import narwhals as nw
 
@@ -80,7 +95,17 @@ def take(frame: Any) -> Taken:
             True,
             lambda found: _to_pandas(found.collect(), frame),
         )
-    return Taken(library, space, pl.DataFrame(frame).lazy(), lambda found: _to_arrow(found.collect()), True)
+    return Taken(library, space, _from_arrow(frame).lazy(), lambda found: _to_arrow(found.collect()), True)
+
+
+def _check_names(names: Sequence[object]) -> None:
+    wrong = [
+        unusable(f"hai cột cùng tên {name!r}", f"two columns are named {name!r}", column=name)
+        for number, name in enumerate(names)
+        if name in names[:number]
+    ]
+    if wrong:
+        raise frame_error(*wrong)
 
 
 def as_outcomes(found: Outcomes, taken: Taken) -> Expr:
@@ -103,33 +128,81 @@ def as_outcomes(found: Outcomes, taken: Taken) -> Expr:
 
 
 def _from_pandas(frame: Any) -> Any:
-    """A frame of pandas as one of Polars. Raises FactsError naming each column that holds figures and words at once."""
+    """A frame of pandas as one of Polars. Raises FactsError naming each column that cannot be taken."""
     import polars as pl
 
+    names = list(frame.columns)
+    columns = {str(name): frame.iloc[:, at] for at, name in enumerate(names)}
+    return _from_other(frame, pl.from_pandas, columns, pl.from_pandas)
+
+
+def _from_arrow(table: Any) -> Any:
+    """A table of PyArrow as one of Polars. Raises FactsError naming each column that cannot be taken."""
+    import polars as pl
+    import pyarrow as pa
+
+    # Polars does not fail on these in a way that can be caught quietly.
+    wrong = [_not_taken(one.name, one.type) for one in table.schema if pa.types.is_decimal256(one.type)]
+    if wrong:
+        raise frame_error(*wrong)
+    columns = {name: table.column(at) for at, name in enumerate(table.column_names)}
+    return _from_other(table, pl.DataFrame, columns, pl.from_arrow)
+
+
+def _from_other(
+    frame: Any, as_polars: Callable[[Any], Any], columns: Mapping[str, Any], one_as_polars: Callable[[Any], Any]
+) -> Any:
+    import polars as pl
+
+    failures = (Exception, pl.exceptions.PanicException)
     try:
-        return pl.from_pandas(frame)
-    except (TypeError, ValueError):
-        wrong = [_mixed(name) for name in frame.columns if not _is_of_one_type(frame[name])]
+        return as_polars(frame)
+    except failures as error:
+        wrong = []
+        for name, column in columns.items():
+            try:
+                one_as_polars(column)
+            except failures:
+                wrong.append(_not_taken(name, column.dtype if hasattr(column, "dtype") else column.type))
         if wrong:
             raise frame_error(*wrong) from None
-        raise
+        why = first_line(error)
+        raise frame_error(unusable(f"không đọc được khung: {why}", f"the frame cannot be read: {why}")) from error
 
 
-def _is_of_one_type(column: Any) -> bool:
-    import polars as pl
-
-    try:
-        pl.from_pandas(column)
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
-def _mixed(name: object) -> Text:
-    return Text(
-        f"cột {name!r} có các ô khác kiểu nhau, như con số và chữ",
-        f"column {name!r} has cells of different types, such as figures and text",
+def _not_taken(name: str, kind: object) -> Diagnostic:
+    if str(kind) == "object":
+        kind = "object: ô khác kiểu nhau / cells of different types"
+    return said(
+        "NTM632",
+        details={
+            "column": name,
+            "type": str(kind),
+            "expected": "một kiểu cho mọi ô: con số, chữ hoặc ngày",
+            "expected_en": "of one type in all cells: figures, text or dates",
+        },
     )
+
+
+def first_line(error: BaseException) -> str:
+    """What an error of a library says, in a line."""
+    return str(error).strip().partition("\n")[0][:_LONGEST_SAID] or type(error).__name__
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Whatever a library of frames raises within is told as an error of ours, with the library's as its cause."""
+    try:
+        yield
+    except NtmError:
+        raise
+    except BaseException as error:
+        if not any(one.__module__.split(".")[0].removeprefix("_") in _RAISING for one in type(error).__mro__):
+            raise
+        why = first_line(error)
+        raise frame_error(
+            unusable(f"không tính được trên khung dữ liệu: {why}", f"the frame cannot be computed with: {why}")
+        ) from error
 
 
 def _to_pandas(found: Any, beside: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Whether the figures and words of a frame are such as their measures allow; the first that is not, by column and row."""
+"""Whether the cells of a frame are such as their measures allow; what is not, by column, with the first rows and how many."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -6,17 +6,20 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from ...model.fact import Absence
 from ...model.library import Library
-from ...model.measure import Measure, MeasureType
+from ...model.measure import Attribute, Measure, MeasureType
 from ...model.number import NotAFigure, exact
+from ...model.problem import Diagnostic
+from ...model.spelling import nearest
 from ...model.text import Text
-from ...program.misfit import misfit
+from ...program.misfit import Misfit, misfit, shown_value
+from ...program.wording import near_prefix
 from .columns import ABSENCE, IN_CONFLICT, UNIT, Column, Kind
 from .float_edge import first_at_least, first_more_than
-from .problems import frame_error, names
+from .problems import Spot, at, said
 from .reads import Reads
 from .space import Expr, Native, Space
 
@@ -24,10 +27,11 @@ MOST = 10**15
 """Figures of as many units of the last decimal are refused: binary floats do not tell them apart."""
 _SURELY_READ = 4e-16
 """A float this near to a decimal of 15 digits, relative to it, is read as that decimal."""
-_FINDINGS = ("met", "not_met", "basically_met")
-_ABSENCES = tuple(absence.value for absence in Absence)
-_ROW = "ntm_rules:row"
-_MOST_AT_FIRST = 1000
+FINDINGS = ("met", "not_met", "basically_met")
+ABSENCES = tuple(absence.value for absence in Absence)
+ROW = "ntm_rules:row"
+MOST_LOOKED_AT = 1000
+MOST_ROWS_NAMED = 3
 
 
 @frozen(eq=False)
@@ -43,119 +47,128 @@ class Frame:
 
 @frozen(eq=False)
 class Suspect:
-    """Rows in which a column may be wrong; of those `surely` picks the ones to be looked at one by one."""
+    """Rows in which a column may be wrong; of those `surely` picks the ones to be looked at one by one.
+
+    What is wrong with a value is said by `objection`; None for one that turns out to be right.
+    """
 
     column: Column
-    measure: Measure | None
     rows: Expr
-    surely: Expr | None = None
-    allowed: tuple[str, ...] = ()
-    is_scaled: bool = False
+    surely: Expr | None = field(default=None, kw_only=True)
+    measure: Measure | None = field(default=None, kw_only=True)
+    attribute: Attribute | None = field(default=None, kw_only=True)
+    allowed: tuple[str, ...] = field(default=(), kw_only=True)
+    is_scaled: bool = field(default=False, kw_only=True)
+
+    def objection(self, value: Any) -> Diagnostic | None:
+        """What speaks against a value of the column."""
+        name = self.column.name
+        if self.attribute is not None:
+            return _no_value(self.attribute, str(value))
+        if self.measure is None and not self.allowed:
+            return said("NTM634", details={"measure": name.removesuffix(ABSENCE)})
+        if self.measure is None or self.measure.type is not MeasureType.NUMBER:
+            return _no_word(self, str(value))
+        return figure_misfit(self.measure, value, is_scaled=self.is_scaled)
 
 
-def check(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str]) -> list[str]:
-    """Raise FactsError with the first row that is wrong in each column that is; returns the columns in which there is NaN."""
-    found = list(_suspects(frame, reads, library, scaled))
-    if not found:
-        return []
-    flags = {f"s{number}": one.rows.any() for number, one in enumerate(found)}
-    flagged = _rows(frame.lazy.select(**flags), frame.space, streaming=True)[0]
-    wrong: list[Text] = []
-    with_nan: list[str] = []
-    for number, one in enumerate(found):
-        if not flagged[f"s{number}"]:
-            continue
-        rows = one.rows
-        if one.column.kind is Kind.FLOAT:
-            nan = frame.space.column(one.column.name).is_nan().fill_null(False)
-            if _rows(frame.lazy.select(nan=nan.any()), frame.space)[0]["nan"]:
-                with_nan.append(one.column.name)
-            rows = rows & ~nan
-        wrong += _first_wrong(one, rows if one.surely is None else rows & one.surely, frame)
-    if wrong:
-        raise frame_error(*wrong)
-    return with_nan
+def figure_misfit(measure: Measure, value: Any, *, is_scaled: bool = False) -> Diagnostic | None:
+    """What speaks against a figure; None when it fits and can be counted exactly."""
+    try:
+        number = exact(value)
+    except NotAFigure:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return _too_large(measure, str(value))
+        found = Misfit("NTM541", {"measure": measure.id, "value": str(value), "text": str(value)}).at()
+        return evolve(found, message=Text(f"{value} không phải là số liệu", f"{value} is not a figure"))
+    if is_scaled:
+        number = Decimal(value).scaleb(-measure.decimals)
+    wrong = misfit(measure, number)
+    if wrong is None and abs(number) * 10**measure.decimals >= MOST:
+        return _too_large(measure, shown_value(number))
+    return None if wrong is None else wrong.at()
 
 
-def nan_columns(frame: Frame, reads: Reads) -> list[str]:
-    """The columns in which there is NaN."""
-    floats = [name for name in reads.measures if name in frame.columns and frame.columns[name].kind is Kind.FLOAT]
-    if not floats:
-        return []
-    flags = {f"s{number}": frame.space.column(name).is_nan().any() for number, name in enumerate(floats)}
-    flagged = _rows(frame.lazy.select(**flags), frame.space)[0]
-    return [name for number, name in enumerate(floats) if flagged[f"s{number}"]]
+def _too_large(measure: Measure, shown: str) -> Diagnostic:
+    limit = format(Decimal(MOST).scaleb(-measure.decimals), "f")
+    limit = limit.rstrip("0").rstrip(".") if "." in limit else limit
+    details = {"measure": measure.id, "value": shown, "decimals": measure.decimals, "limit": limit}
+    return said("NTM633", details=details)
 
 
-def _suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str]) -> Iterator[Suspect]:
-    """For every column that is read, the rows that may be wrong. Raises FactsError for a column of a wrong type."""
-    wrong: list[Text] = []
-    for name in sorted({*reads.measures, *reads.attributes, *reads.rules}):
+def _no_value(attribute: Attribute, text: str) -> Diagnostic:
+    near = nearest(text, attribute.value_ids)
+    details = {
+        "attribute": attribute.id,
+        "text": text,
+        "values": ", ".join(f"{value.id} ({value.name.vi})" for value in attribute.values),
+        "allowed": attribute.value_ids,
+    }
+    return said("NTM555", advice=near_prefix(near), details=details)
+
+
+def _no_word(suspect: Suspect, text: str) -> Diagnostic:
+    """A word that a column does not take: of a measure as `misfit` says it, of an attested rule or a reason as it is here."""
+    measure = suspect.measure
+    words = ", ".join(word for word in suspect.allowed if word)
+    near = near_prefix(nearest(text, suspect.allowed))
+    wrong = None if measure is None else misfit(measure, text)
+    if wrong is not None:
+        help_text = Text(f"{near['near_vi']}viết một trong: {words}", f"{near['near_en']}write one of: {words}")
+        return evolve(wrong.at(allowed=suspect.allowed), help=help_text)
+    details: dict[str, object] = {"column": suspect.column.name, "text": text, "allowed": suspect.allowed}
+    return said("NTM639", advice={**near, "words": words}, details=details)
+
+
+def suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str]) -> Iterator[Suspect]:
+    """For every column that is read, and for attributes that are declared, the rows that may be wrong."""
+    for name in sorted({*reads.measures, *reads.attributes, *reads.rules, *library.attributes}):
         why = frame.columns.get(name + ABSENCE)
         column = frame.columns.get(name)
         measure = library.measures[name] if name in reads.measures else None
         if column is not None and column.kind is not Kind.NOTHING:
             if measure is not None and measure.type is MeasureType.NUMBER:
-                if column.kind in (Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL):
-                    yield _figures(column, measure, frame.space, name in scaled)
-                else:
-                    wrong.append(_wrong_type(column, "con số", "figures", frame))
+                yield _figures(column, measure, frame.space, name in scaled)
             elif measure is not None and measure.type is MeasureType.LEVEL:
                 levels = tuple(level.id for level in measure.levels)
-                yield from _words(column, (*levels, *_ABSENCES), frame, wrong)
-            elif name in reads.attributes:
-                values = library.attributes[name].value_ids if name in library.attributes else ()
-                yield from _words(column, ("", *values) if values else (), frame, wrong)
-            elif column.kind is not Kind.TRUTH:
-                yield from _words(column, (*_FINDINGS, *_ABSENCES), frame, wrong)
-        if why is not None and why.kind is not Kind.NOTHING and name not in reads.attributes:
-            yield from _words(why, (*_ABSENCES, IN_CONFLICT), frame, wrong)
+                yield _words(column, (*levels, *ABSENCES), frame, measure)
+            elif name in library.attributes:
+                if library.attributes[name].values:
+                    yield _words(column, ("", *library.attributes[name].value_ids), frame, library.attributes[name])
+            elif name not in reads.attributes and column.kind is not Kind.TRUTH:
+                yield _words(column, (*FINDINGS, *ABSENCES), frame, measure)
+        if why is not None and why.kind is not Kind.NOTHING and measure is not None:
+            yield _words(why, (*ABSENCES, IN_CONFLICT), frame)
             if column is not None and column.kind is not Kind.NOTHING:
-                both = ~frame.space.column(name).is_null() & ~frame.space.column(why.name).is_null()
-                yield Suspect(why, None, both)
-    if wrong:
-        raise frame_error(*wrong)
+                given = ~frame.space.column(name).is_null()
+                if column.kind is Kind.FLOAT:
+                    given = given & ~frame.space.column(name).is_nan()
+                yield Suspect(why, given & ~frame.space.column(why.name).is_null())
 
 
-def _wrong_type(column: Column, vi: str, en: str, frame: Frame) -> Text:
-    return _called(
-        frame,
-        Text(
-            f"cột {column.name!r} có kiểu {column.type}, phải là {vi}",
-            f"column {column.name!r} is {column.type}; it must be {en}",
-        ),
-    )
-
-
-def _called(frame: Frame, text: Text) -> Text:
-    if frame.called is None:
-        return text
-    return Text(f"{frame.called.vi}: {text.vi}", f"{frame.called.in_language('en')}: {text.in_language('en')}")
-
-
-def _words(column: Column, allowed: tuple[str, ...], frame: Frame, wrong: list[Text]) -> Iterator[Suspect]:
-    if column.kind is not Kind.TEXT:
-        wrong.append(_wrong_type(column, "chữ", "text", frame))
-    elif allowed:
-        space = frame.space
-        own = space.column(column.name)
-        text = own if column.is_plain_text else own.cast(space.words.String)
-        yield Suspect(column, None, (~text.is_in(list(allowed))).fill_null(False), allowed=allowed)
+def _words(column: Column, allowed: tuple[str, ...], frame: Frame, about: Measure | Attribute | None = None) -> Suspect:
+    space = frame.space
+    own = space.column(column.name)
+    text = own if column.is_plain_text else own.cast(space.words.String)
+    rows = (~text.is_in(list(allowed))).fill_null(False)
+    if isinstance(about, Attribute):
+        return Suspect(column, rows, attribute=about, allowed=allowed)
+    return Suspect(column, rows, measure=about, allowed=allowed)
 
 
 def _figures(column: Column, measure: Measure, space: Space, is_scaled: bool) -> Suspect:
     held = space.column(column.name)
     unit = 10**measure.decimals
     low, high = measure.minimum, measure.maximum
-    surely = None
     if column.kind is Kind.FLOAT:
-        nearest = held.round(measure.decimals)
-        least = first_at_least(low) if low is not None and abs(low) * unit < MOST else -MOST / unit
+        nearest_float = held.round(measure.decimals)
+        has_low = low is not None and abs(low) * unit < MOST
+        least = first_at_least(low) if low is not None and has_low else -MOST / unit
         above = first_more_than(high) if high is not None and abs(high) * unit < MOST else MOST / unit
         # NaN is more than any figure in Polars and in SQL, and so is among these rows.
-        found = [nearest != held, held < least, held >= above]
-        surely = ((nearest - held).abs() > held.abs() * _SURELY_READ) | found[1] | found[2]
-        return Suspect(column, measure, _any(found, space), _any([surely], space))
+        found = [nearest_float != held, held < least if has_low else held <= least, held >= above]
+        surely = ((nearest_float - held).abs() > held.abs() * _SURELY_READ) | found[1] | found[2]
+        return Suspect(column, _any(found, space), surely=_any([surely], space), measure=measure)
     by = unit if is_scaled else 1
     most = MOST if is_scaled else MOST // unit
     found = [held >= most, held <= -most]
@@ -165,7 +178,7 @@ def _figures(column: Column, measure: Measure, space: Space, is_scaled: bool) ->
         found.append(held < _bound(low, by, column))
     if high is not None:
         found.append(held > _bound(high, by, column))
-    return Suspect(column, measure, _any(found, space), is_scaled=is_scaled)
+    return Suspect(column, _any(found, space), measure=measure, is_scaled=is_scaled)
 
 
 def _any(truths: list[Expr], space: Space) -> Expr:
@@ -182,62 +195,83 @@ def _bound(limit: Decimal, by: int, column: Column) -> int | float | Decimal:
     return int(whole) if whole.denominator == 1 else float(whole)
 
 
-def _first_wrong(suspect: Suspect, rows: Expr, frame: Frame) -> list[Text]:
+def misfits(found: list[Suspect], flagged: Mapping[int, bool], frame: Frame) -> tuple[list[Diagnostic], list[str]]:
+    """What is wrong in the columns that are flagged, and the columns in which there is NaN."""
+    wrong: list[Diagnostic] = []
+    with_nan: list[str] = []
+    for number, one in enumerate(found):
+        if not flagged[number]:
+            continue
+        surely = one.rows
+        if one.column.kind is Kind.FLOAT and one.measure is not None:
+            nan = frame.space.column(one.column.name).is_nan().fill_null(False)
+            if rows_of(frame.lazy.select(nan=nan.any()), frame.space)[0]["nan"]:
+                with_nan.append(one.column.name)
+            surely = surely & ~nan
+        wrong += _first_wrong(one, surely if one.surely is None else surely & one.surely, frame)
+    return wrong, with_nan
+
+
+def nan_columns(frame: Frame, reads: Reads) -> list[str]:
+    """The columns in which there is NaN."""
+    floats = [name for name in reads.measures if name in frame.columns and frame.columns[name].kind is Kind.FLOAT]
+    if not floats:
+        return []
+    flags = {f"s{number}": frame.space.column(name).is_nan().any() for number, name in enumerate(floats)}
+    flagged = rows_of(frame.lazy.select(**flags), frame.space)[0]
+    return [name for number, name in enumerate(floats) if flagged[f"s{number}"]]
+
+
+def _first_wrong(suspect: Suspect, rows: Expr, frame: Frame) -> list[Diagnostic]:
+    """What is wrong in a column: once for each thing that is, with the first rows."""
+    name = suspect.column.name
+    for most in (MOST_LOOKED_AT, None):
+        seen = first_rows(frame, rows, {"value": frame.space.column(name)}, most)
+        found = [(row, wrong) for row in seen if (wrong := suspect.objection(row["value"])) is not None]
+        # Those few may be read as figures by luck.
+        if found or most is None or len(seen) < most:
+            break
+    return once_each(frame, name, found, rows)
+
+
+def first_rows(
+    frame: Frame, rows: Expr, shown: Mapping[str, Expr], most: int | None = MOST_LOOKED_AT
+) -> list[dict[str, Any]]:
+    """Some of the rows that are picked, with their unit and where they have an order their number."""
     space = frame.space
-    lazy = frame.lazy.with_row_index(_ROW) if frame.is_at_hand else frame.lazy
-    shown = {"value": space.column(suspect.column.name)}
+    lazy = frame.lazy.with_row_index(ROW) if space.is_polars else frame.lazy
+    shown = dict(shown)
     if UNIT in frame.columns:
         shown["unit"] = space.column(UNIT)
-    if frame.is_at_hand:
-        shown["row"] = space.column(_ROW)
+    if space.is_polars:
+        shown["row"] = space.column(ROW)
     query = lazy.filter(rows).select(**shown)
-    seen = 0
-    for part in (query.head(_MOST_AT_FIRST), query):
-        found = _rows(part, space)
-        for row in found[seen:]:
-            text = _objection(suspect, row["value"])
-            if text is not None:
-                return [_called(frame, _at(suspect, row, text))]
-        if len(found) < _MOST_AT_FIRST:
-            return []
-        # Those few may be read as figures by luck.
-        seen = _MOST_AT_FIRST if frame.is_at_hand else 0
-    return []
+    return rows_of(query if most is None else query.head(most), space)
 
 
-def _at(suspect: Suspect, row: dict[str, Any], text: Text) -> Text:
-    where_vi = f"dòng {row['row'] + 1}" if "row" in row else "dòng đầu tiên"
-    where_en = f"row {row['row'] + 1}" if "row" in row else "first row"
-    unit = f" ({row['unit']})" if "unit" in row else ""
-    name = suspect.column.name
-    return Text(
-        f"cột {name!r}, {where_vi}{unit}: {text.vi}",
-        f"column {name!r}, {where_en}{unit}: {text.in_language('en')}",
-    )
+def once_each(
+    frame: Frame, column: str, found: list[tuple[dict[str, Any], Diagnostic]], rows: Expr | None = None
+) -> list[Diagnostic]:
+    """Of each code the first diagnostic, with the first rows it is about and how many there are.
+
+    More rows than have been looked at are counted by `rows`, where all are wrong in one way.
+    """
+    by_code: dict[str, list[tuple[dict[str, Any], Diagnostic]]] = {}
+    for row, one in found:
+        by_code.setdefault(one.code, []).append((row, one))
+    wrong = []
+    for of_code in by_code.values():
+        row, first = of_code[0]
+        count = len(of_code)
+        if len(by_code) == 1 and count >= MOST_LOOKED_AT and rows is not None:
+            count = rows_of(frame.lazy.filter(rows).select(n=frame.space.words.len()), frame.space)[0]["n"]
+        numbers = tuple(one["row"] for one, _ in of_code[:MOST_ROWS_NAMED] if "row" in one)
+        wrong.append(at(Spot(frame.called, column, numbers, row.get("unit"), count), first))
+    return wrong
 
 
-def _objection(suspect: Suspect, value: Any) -> Text | None:
-    measure = suspect.measure
-    if suspect.allowed:
-        known = names([word for word in suspect.allowed if word])
-        return Text(f"{value!r} không phải là một trong: {known}", f"{value!r} is none of: {known}")
-    if measure is None:
-        return Text("vừa có số liệu vừa ghi lý do không có", "there is a figure and a reason why there is none")
-    try:
-        number = exact(value)
-    except NotAFigure as error:
-        return Text(f"{value!r} không phải là số liệu", str(error))
-    if suspect.is_scaled:
-        number = Decimal(value).scaleb(-measure.decimals)
-    wrong = misfit(measure, number)
-    if wrong is None and abs(number) * 10**measure.decimals >= MOST:
-        return Text(
-            f"{value} quá lớn để tính chính xác trong khung", f"{value} is too large for a frame to count exactly"
-        )
-    return None if wrong is None else wrong.at().message
-
-
-def _rows(query: Any, space: Space, *, streaming: bool = False) -> list[dict[str, Any]]:
+def rows_of(query: Any, space: Space, *, streaming: bool = False) -> list[dict[str, Any]]:
+    """The rows that a query comes to."""
     found = query.collect(engine="streaming") if streaming and space.is_polars else query.collect()
-    rows: list[dict[str, Any]] = found.to_dicts() if space.is_polars else found.rows(named=True)
+    rows: list[dict[str, Any]] = found.to_dicts() if space.is_polars else list(found.rows(named=True))
     return rows

@@ -1,15 +1,15 @@
 """Everything that is given to decide by: frames of units by kind, those of earlier days, and what is found in them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from attrs import define, field
 
 from ...model.library import Library
 from ...model.text import Text
-from .check import Frame, check, nan_columns
+from .check import Frame, nan_columns
 from .columns import AS_OF, KIND, PARENT, UNIT, Column, Kind, columns_of
-from .problems import frame_error
+from .problems import frame_error, unusable
 from .reads import Reads
 from .space import Native, Space
 
@@ -19,7 +19,8 @@ class Given:
     """Frames of units by kind, and those of earlier days.
 
     A frame under the name None holds units of several kinds, told apart by its column `kind`. `scaled` are the columns of
-    whole numbers that hold units of the measure's last decimal. `at_hand` are the frames whose rows are in memory.
+    whole numbers that hold units of the measure's last decimal. `is_at_hand` says that rows are in memory. `nan` are the
+    columns of each frame in which there is NaN, once that has been looked for. `is_of_units`: the figures are elsewhere.
     """
 
     space: Space
@@ -30,8 +31,9 @@ class Given:
     own_kind: str
     scaled: frozenset[str] = frozenset()
     has_days: bool = False
-    is_checked: bool = False
     is_at_hand: bool = True
+    nan: dict[tuple[str | None, date | None], list[str]] = field(factory=dict)
+    is_of_units: bool = False
     _ready: dict[tuple[str, date | None], tuple[Native, dict[str, Column]]] = field(factory=dict)
 
     def kinds(self, day: date | None) -> list[str]:
@@ -46,13 +48,34 @@ class Given:
     def of(self, kind: str, day: date | None) -> tuple[Native, dict[str, Column]]:
         """The frame of a kind of units, on an earlier day if one is named, with its columns.
 
-        Keys are text, nothing is NaN, and all that is read is as its measure allows. Raises FactsError where it is not, and
-        where no such frame is given.
+        Keys are text, and nothing is NaN. Raises FactsError where no such frame is given.
         """
         key = (kind, day)
         if key not in self._ready:
             self._ready[key] = self._made_ready(self._given(kind, day), kind, day)
         return self._ready[key]
+
+    def each(self) -> Iterator[tuple[str | None, date | None, Native]]:
+        """Every frame as it is given, with its kind (None: of several) and the earlier day that it is of."""
+        for kind, frame in self.frames.items():
+            yield kind, None, frame
+        for day, frames in self.past.items():
+            for kind, frame in frames.items():
+                yield kind, day, frame
+
+    def source(self, kind: str, day: date | None) -> Native:
+        """The frame that holds the units of a kind, as it is given."""
+        frames = self.frames if day is None else self.past[day]
+        return frames[kind] if kind in frames else frames[None]
+
+    def called(self, kind: str | None, day: date | None) -> Text | None:
+        """What the frame of a kind is called; None for the main one."""
+        if day is None and (kind in (None, self.own_kind) or kind not in self.frames):
+            return Text("khung đơn vị (units)", "frame of units") if self.is_of_units else None
+        when = "" if day is None else f" ({day})"
+        if kind is None:
+            return Text(f"khung{when}", f"frame{when}")
+        return Text(f"khung {kind!r}{when}", f"frame {kind!r}{when}")
 
     def _given(self, kind: str, day: date | None) -> Native:
         frames = self.frames if day is None else self.past.get(day, {})
@@ -67,33 +90,34 @@ class Given:
             hint = f'past={{date({day.year}, {day.month}, {day.day}): {{"{kind}": ...}}}}'
             when = f" ({day})"
         raise frame_error(
-            Text(
+            unusable(
                 f"quy tắc hỏi về đơn vị cấp {kind}{when}: hãy đưa {hint}, để trống nếu không có đơn vị nào",
                 f"rules ask about units of kind {kind}{when}: give {hint}, empty if there are none",
+                kind=kind,
+                day=day,
             )
         )
 
     def _made_ready(self, frame: Native, kind: str, day: date | None) -> tuple[Native, dict[str, Column]]:
         space = self.space
         columns = columns_of(frame, space)
-        called = None
-        if (kind, day) != (self.own_kind, None):
-            when = "" if day is None else f" ({day})"
-            called = Text(f"khung {kind!r}{when}", f"frame {kind!r}{when}")
-        seen = Frame(frame, columns, space, called, self.is_at_hand)
-        if self.is_checked:
+        frames = self.frames if day is None else self.past.get(day, {})
+        nan = self.nan.get((kind if kind in frames else None, day))
+        if nan is None:
+            seen = Frame(frame, columns, space, None, self.is_at_hand)
             nan = nan_columns(seen, self.reads) if self.is_at_hand else self._floats(columns)
-        else:
-            nan = check(seen, self.reads, self.library, self.scaled)
-            if called is not None:
-                self._check_keys(frame, columns, called, day)
         keys = [UNIT, PARENT, *(name for name in self.kinds(day) if name != kind)]
         text = space.words.String
         cleaned = {}
         for name in dict.fromkeys(keys):
             column = columns.get(name)
-            if column is not None and not (column.kind is Kind.TEXT and column.is_plain_text):
-                cleaned[name] = space.column(name).cast(text)
+            if column is None or (column.kind is Kind.NOTHING and name != UNIT):
+                continue
+            if not (column.kind is Kind.TEXT and column.is_plain_text):
+                held = space.column(name)
+                if column.kind is Kind.FLOAT:
+                    held = space.choose([(held.is_nan(), space.nothing(space.words.Float64))], held)
+                cleaned[name] = held.cast(text)
                 columns[name] = Column(name, Kind.TEXT, text)
         for name in nan:
             held = space.column(name)
@@ -112,22 +136,3 @@ class Given:
 
     def _floats(self, columns: Mapping[str, Column]) -> list[str]:
         return [name for name in self.reads.measures if name in columns and columns[name].kind is Kind.FLOAT]
-
-    def _check_keys(self, frame: Native, columns: Mapping[str, Column], called: Text, day: date | None) -> None:
-        """Raise FactsError where a unit has two rows: what is joined would be counted twice."""
-        if UNIT not in columns:
-            raise frame_error(
-                Text(f"{called.vi}: không có cột '{UNIT}'", f"{called.in_language('en')}: there is no column '{UNIT}'")
-            )
-        space = self.space
-        keys = [UNIT, AS_OF] if self.has_days and day is None and AS_OF in columns else [UNIT]
-        counted = frame.select(*(space.column(key) for key in keys)).group_by(*keys).agg(n=space.words.len())
-        twice = counted.filter(space.column("n") > 1).head(1).collect()
-        if len(twice):
-            unit = twice[UNIT].to_list()[0]
-            raise frame_error(
-                Text(
-                    f"{called.vi}: đơn vị {unit!r} có hơn một dòng",
-                    f"{called.in_language('en')}: unit {unit!r} has more than one row",
-                )
-            )

@@ -7,7 +7,6 @@ from attrs import frozen
 
 from ...model.condition import Aggregate, CriteriaCount, MembersMeasure
 from ...model.key import RuleKey
-from ...model.text import Text
 from ..generate import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, UNDETERMINED
 from ..program import Program
 from .columns import UNIT
@@ -15,7 +14,7 @@ from .derivation import closure
 from .figures import Figure, rounded
 from .hierarchy import exists, is_among, link
 from .outcomes import Count, Outcomes, between, codes
-from .problems import frame_error
+from .problems import frame_error, unusable
 from .regimes import Regimes
 from .space import Expr
 from .table import Gathering, Table
@@ -162,9 +161,10 @@ def _span_over_members(condition: MembersMeasure, table: Table, program: Program
         held = below.figure(condition.of)
         if not isinstance(held.denominator, int):
             raise frame_error(
-                Text(
+                unusable(
                     f"{condition.of} là một tỷ lệ tính ra của từng đơn vị: khung dữ liệu không gộp được chính xác",
                     f"{condition.of} is a derived share of each unit: a frame cannot put such together exactly",
+                    measure=condition.of,
                 )
             )
         missing = space.choose([(held.given, space.whole(0))], space.whole(1))

@@ -3,20 +3,39 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import field, frozen
 
-from ...model.condition import AttributeIs, Change, Comparison, Condition, MembersMeasure, OneOf, Required
+from ...model.condition import (
+    AttributeIs,
+    Change,
+    Comparison,
+    Condition,
+    MembersAttained,
+    MembersMeasure,
+    OneOf,
+    Required,
+)
 from ...model.key import RuleKey
 from ...model.threshold import ByAttribute, ByYear, Relative, Threshold
 from ..program import Program, parts_of, thresholds_of
 from .derivation import closure
 
 
+@frozen
+class Link:
+    """Units of the kind `below` are counted for those of the kind `above`, on an earlier day if one is named."""
+
+    below: str
+    above: str
+    day: date | None = None
+
+
 @frozen(eq=False)
 class Reads:
     """Measures, attributes and rules by name. A rule may also be named by its code alone where it is of the ruleset `top`.
 
-    `days` are the earlier days that rules ask about.
+    `days` are the earlier days that rules ask about. `links` say which units rules count as members, with the first rule that
+    does; `kinds` are the kinds of units that rules apply to, count, or ask about.
     """
 
     measures: frozenset[str]
@@ -24,6 +43,8 @@ class Reads:
     rules: Mapping[str, RuleKey]
     top: str
     days: frozenset[date]
+    links: Mapping[Link, RuleKey] = field(factory=dict)
+    kinds: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, programs: Iterable[Program]) -> "Reads":
@@ -32,8 +53,11 @@ class Reads:
         attributes: dict[str, None] = {}
         rules: dict[str, RuleKey] = {}
         days: set[date] = set()
+        links: dict[Link, RuleKey] = {}
+        kinds: set[str] = set()
         for top in programs:
             for program in top.programs():
+                kinds.add(program.ruleset.applies_to)
                 days |= {day for _, day in program.past}
                 for rule in program.rules:
                     rules[str(rule.key)] = rule.key
@@ -42,9 +66,15 @@ class Reads:
                     for condition in (rule.condition, rule.rule.applies_when):
                         for part in parts_of(condition) if condition is not None else ():
                             _part(part, program, measures, attributes)
+                            kinds |= _kinds_asked(part)
+                            if isinstance(part, MembersAttained | MembersMeasure):
+                                day = None if program.as_of == top.as_of else program.as_of
+                                links.setdefault(Link(part.kind, program.ruleset.applies_to, day), rule.key)
                             if isinstance(part, Change):
                                 days.add(part.since)
-        return cls(frozenset(measures), frozenset(attributes), rules, top.ruleset.id, frozenset(days))
+        return cls(
+            frozenset(measures), frozenset(attributes), rules, top.ruleset.id, frozenset(days), links, frozenset(kinds)
+        )
 
 
 def _part(part: Condition, program: Program, measures: dict[str, None], attributes: dict[str, None]) -> None:
@@ -61,6 +91,12 @@ def _part(part: Condition, program: Program, measures: dict[str, None], attribut
                 measures |= dict.fromkeys(closure(each.measure, program.library))
             elif isinstance(each, ByAttribute):
                 attributes[each.attribute] = None
+
+
+def _kinds_asked(part: Condition) -> set[str]:
+    found = {part.kind} if isinstance(part, MembersAttained | MembersMeasure) else set()
+    each = (one for threshold in thresholds_of(part) for one in _within(threshold))
+    return found | {one.of for one in each if isinstance(one, Relative) and one.of is not None}
 
 
 def _within(threshold: Threshold) -> Iterator[Threshold]:

@@ -17,12 +17,13 @@ from .space import Expr, Space
 class Regimes:
     """The programs of a ruleset by the day on which each begins to decide; `on` is the day where all rows are of one.
 
-    Without `on`, rows have their day in the column `as_of`.
+    Without `on`, rows have their day in the column `as_of`. `last` is the last day that is decided.
     """
 
     starts: tuple[date, ...]
     programs: tuple[Program, ...]
     on: date | None = None
+    last: date = field(kw_only=True)
     within: tuple[dict[str, Program], ...] = field(init=False)
 
     @within.default
@@ -35,7 +36,7 @@ class Regimes:
     @classmethod
     def single(cls, program: Program) -> "Regimes":
         """All rows are of the program's day."""
-        return cls((program.as_of,), (program,), program.as_of)
+        return cls((program.as_of,), (program,), program.as_of, last=program.as_of)
 
     @classmethod
     def over(cls, ruleset: str, days: Iterable[date], library: Library) -> "Regimes":
@@ -64,7 +65,7 @@ class Regimes:
                 starts.append(day)
                 programs.append(compile(ruleset, day, library))
                 last = era
-        return cls(tuple(starts), tuple(programs))
+        return cls(tuple(starts), tuple(programs), last=days[-1])
 
     def of(self, ruleset: str) -> list[tuple[int, Program]]:
         """The programs of one of the rulesets that are asked, with the number of the stretch."""

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ...model.fact import Absence
 from ...model.library import Library
-from ...model.measure import MeasureType
+from ...model.measure import Measure, MeasureType
+from ...model.problem import Diagnostic
 from ...model.text import Text
+from ...program.misfit import Misfit
+from .check import ABSENCES, MOST_LOOKED_AT, ROW, Frame, once_each
 from .columns import ABSENCE, AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT
-from .problems import frame_error, names
+from .problems import frame_error, names, said, unusable
+from .space import Space
 
 if TYPE_CHECKING:
     import polars as pl
 
 SIGNIFICANT_DIGITS = 15
 """As many are the same in the float nearest to a figure; more are refused."""
-_ABSENCES = tuple(absence.value for absence in Absence)
 _DAYS = (AS_OF, EXISTS_FROM, EXISTS_UNTIL)
-_ROW = "ntm_rules:row"
 _LONGEST_SHOWN = 40
 
 
@@ -33,7 +34,7 @@ class _Reading:
     perhaps: pl.Expr
     wrong: pl.Expr
     value: pl.Expr
-    objection: Callable[[str], Text]
+    objection: Callable[[str], Diagnostic]
     word: pl.Expr | None = None
 
 
@@ -41,8 +42,8 @@ def figures_from_text(frame: pl.LazyFrame, library: Library, decimal_comma: bool
     """The frame with figures and days in place of their text; the rest stays text, and a blank cell is nothing.
 
     Figures are read in columns named by a measure of numbers: digits, with a decimal point (with `decimal_comma` a comma
-    instead) and a minus before them if need be. A word of `Absence` there goes to the column `MEASURE:absence`. Days are read
-    in `as_of`, `exists_from`, `exists_until`: YYYY-MM-DD.
+    instead), no more decimals than the measure has, and a minus before them if need be. A word of `Absence` there goes to
+    the column `MEASURE:absence`. Days are read in `as_of`, `exists_from`, `exists_until`: YYYY-MM-DD.
 
     All cells are looked at in one pass. Raises FactsError naming the column and the first row of every one that is wrong.
 
@@ -64,10 +65,10 @@ def figures_from_text(frame: pl.LazyFrame, library: Library, decimal_comma: bool
     looked_for |= {f"cells{number}": pl.col(name).null_count() for number, name in enumerate(columns)}
     found = frame.select(**looked_for).collect(engine="streaming").row(0, named=True)
     wrong = [
-        text
+        diagnostic
         for number, one in enumerate(readings)
         if found[f"wrong{number}"]
-        for text in _first_wrong(one, frame, has_units=UNIT in columns)
+        for diagnostic in _first_wrong(one, frame, has_units=UNIT in columns)
     ]
     if wrong:
         raise frame_error(*wrong)
@@ -87,16 +88,19 @@ def _readings(columns: list[str], library: Library, decimal_comma: bool) -> Iter
         elif name in _DAYS:
             yield _days(name)
         elif name in library.measures and library.measures[name].type is MeasureType.NUMBER:
-            yield _figures(name, name + ABSENCE if name + ABSENCE in columns else None, decimal_comma)
+            why = name + ABSENCE
+            yield _figures(library.measures[name], why if why in columns else None, decimal_comma)
 
 
-def _figures(name: str, why: str | None, decimal_comma: bool) -> _Reading:
+def _figures(measure: Measure, why: str | None, decimal_comma: bool) -> _Reading:
     import polars as pl
 
+    name, most = measure.id, measure.decimals
     text = pl.col(name)
     point, example = (",", "85,5") if decimal_comma else (".", "85.5")
-    is_figure = text.str.contains(rf"^-?[0-9]+(?:[{point}][0-9]+)?$")
-    is_word = text.is_in(_ABSENCES).fill_null(False)
+    decimals = rf"(?:[{point}][0-9]{{1,{most}}})?" if most else ""
+    is_figure = text.str.contains(rf"^-?[0-9]+{decimals}$")
+    is_word = text.is_in(ABSENCES).fill_null(False)
     is_neither = ~(is_figure | is_word | _is_blank(text))
     if why is not None:
         # A reason in either column, but not another in each.
@@ -105,32 +109,42 @@ def _figures(name: str, why: str | None, decimal_comma: bool) -> _Reading:
     digits = text.str.replace(rf"^-?0*[{point}]?0*", "").str.replace(point, "", literal=True).str.len_bytes()
     is_too_long = is_figure & (digits > SIGNIFICANT_DIGITS)
     pointed = text.str.replace(",", ".", literal=True) if decimal_comma else text
-    figure_grammar = f"0123456789-{point}"
-
-    def objection(shown: str) -> Text:
-        if shown in _ABSENCES:
-            return Text(
-                f"{shown!r}, mà cột '{why}' ghi lý do khác", f"{shown!r}, but column '{why}' gives another reason"
-            )
-        if len(shown) > SIGNIFICANT_DIGITS and all(character in figure_grammar for character in shown):
-            return Text(
-                f"{_short(shown)} có hơn {SIGNIFICANT_DIGITS} chữ số có nghĩa",
-                f"{_short(shown)} has more than {SIGNIFICANT_DIGITS} significant digits",
-            )
-        known = names(_ABSENCES)
-        return Text(
-            f"{_short(shown)} không phải là số liệu viết như {example}, cũng không phải là một trong: {known}",
-            f"{_short(shown)} is not a figure written as {example}, and none of: {known}",
-        )
-
     return _Reading(
         name,
         is_neither | (text.str.len_bytes() > SIGNIFICANT_DIGITS) & ~is_word,
         is_neither | is_too_long,
         pointed.cast(pl.Float64, strict=False),
-        objection,
+        lambda shown: _no_figure(measure, shown, point, example, why),
         is_word,
     )
+
+
+def _no_figure(measure: Measure, shown: str, point: str, example: str, why: str | None) -> Diagnostic:
+    """What speaks against text in a column of figures; decimals are counted as they are written."""
+    if shown in ABSENCES:
+        vi = f"{shown!r}, mà cột '{why}' ghi lý do khác"
+        return unusable(vi, f"{shown!r}, but column '{why}' gives another reason", measure=measure.id, value=shown)
+    whole, sign, fraction = shown.removeprefix("-").partition(point)
+    if _are_digits(whole) and (not sign or _are_digits(fraction)):
+        if len((whole + fraction).lstrip("0")) > SIGNIFICANT_DIGITS:
+            return said("NTM637", details={"measure": measure.id, "text": _short(shown), "most": SIGNIFICANT_DIGITS})
+        details = {"measure": measure.id, "value": shown, "found": len(fraction), "most": measure.decimals}
+        return Misfit("NTM535", details).at()
+    known = names(ABSENCES)
+    message = Text(
+        f"{_short(shown)} không phải là số liệu viết như {example}, cũng không phải là một trong: {known}",
+        f"{_short(shown)} is not a figure written as {example}, and none of: {known}",
+    )
+    help_text = Text(
+        f"viết số liệu như {example}, không có dấu ngăn nghìn; để trống nếu không có gì",
+        f"write a figure as {example}, without a separator of thousands; leave the cell blank if there is nothing",
+    )
+    found = Misfit("NTM541", {"measure": measure.id, "value": shown, "text": shown, "allowed": ABSENCES}).at()
+    return evolve(found, message=message, help=help_text)
+
+
+def _are_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _days(name: str) -> _Reading:
@@ -139,25 +153,15 @@ def _days(name: str) -> _Reading:
     text = pl.col(name)
     day = text.str.to_date("%Y-%m-%d", strict=False)
     wrong = ~_is_blank(text) & ~(text.str.contains("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") & day.is_not_null())
-    return _Reading(
-        name,
-        wrong,
-        wrong,
-        day,
-        lambda shown: Text(
-            f"{_short(shown)} không phải là ngày viết như 2024-06-30",
-            f"{_short(shown)} is not a day such as 2024-06-30",
-        ),
-    )
+    return _Reading(name, wrong, wrong, day, lambda shown: said("NTM638", details={"text": shown, "value": shown}))
 
 
 def _keys(name: str) -> _Reading:
     import polars as pl
 
     blank = _is_blank(pl.col(name))
-    return _Reading(
-        name, blank, blank, pl.col(name), lambda _: Text("ô trống: dòng không có đơn vị", "blank: a row without a unit")
-    )
+    why = {"value": "", "why": "ô trống: dòng không có đơn vị", "why_en": "blank: a row without a unit"}
+    return _Reading(name, blank, blank, pl.col(name), lambda _: said("NTM624", details=why))
 
 
 def _is_blank(text: pl.Expr) -> pl.Expr:
@@ -171,20 +175,17 @@ def _filled(name: str) -> pl.Expr:
     return pl.when(~_is_blank(pl.col(name))).then(pl.col(name))
 
 
-def _first_wrong(reading: _Reading, frame: pl.LazyFrame, *, has_units: bool) -> Iterator[Text]:
+def _first_wrong(reading: _Reading, frame: pl.LazyFrame, *, has_units: bool) -> Iterator[Diagnostic]:
+    """What is wrong in a column: each thing once, with the first rows and how many there are."""
     import polars as pl
 
-    shown = {"row": pl.col(_ROW), "value": pl.col(reading.name)}
+    shown = {"row": pl.col(ROW), "value": pl.col(reading.name)}
     if has_units and reading.name != UNIT:
         shown["unit"] = pl.col(UNIT)
-    rows = frame.with_row_index(_ROW).filter(reading.wrong).select(**shown).head(1).collect(engine="streaming")
-    for row in rows.to_dicts():
-        text = reading.objection(row["value"] or "")
-        unit = f" ({row['unit']})" if row.get("unit") is not None else ""
-        yield Text(
-            f"cột {reading.name!r}, dòng {row['row'] + 1}{unit}: {text.vi}",
-            f"column {reading.name!r}, row {row['row'] + 1}{unit}: {text.in_language('en')}",
-        )
+    rows = frame.with_row_index(ROW).filter(reading.wrong).select(**shown).head(MOST_LOOKED_AT)
+    found = [(row, reading.objection(row["value"] or "")) for row in rows.collect(engine="streaming").to_dicts()]
+    about = Frame(frame, {}, Space(pl), None, True)
+    yield from once_each(about, reading.name, found, reading.wrong)
 
 
 def _short(shown: str) -> str:

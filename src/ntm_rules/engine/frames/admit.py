@@ -1,0 +1,137 @@
+"""One admission, asked of frames: what `evaluate` refuses of units and figures is refused here with the same code."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from attrs import frozen
+
+from ...model.problem import Diagnostic, Severity
+from ...model.text import Text
+from .check import Frame, misfits, rows_of, suspects
+from .columns import AS_OF, KIND, UNIT, Kind, columns_of
+from .given import Given
+from .keys import is_in_order, key_misfits, kind_misfits, known_kinds, twice_misfits, unknown_kind, unusable_keys
+from .parents import Hierarchy
+from .problems import Spot, at, frame_error, said
+from .schema import Schema, wrong_type
+from .space import Expr, Native
+
+
+@frozen(eq=False)
+class Admission:
+    """Everything that is given, about to be looked at. `days` are the first and the last day that is decided."""
+
+    given: Given
+    schema: Schema
+    days: tuple[date, date]
+
+    def check_columns(self) -> None:
+        """Raise FactsError for columns that are missing, of a wrong type, or near a known name and none."""
+        wrong = list(self._frames_known())
+        wrong += self._scaled_known()
+        for kind, day, frame in self.given.each():
+            columns = columns_of(frame, self.given.space)
+            called = self.given.called(kind, day)
+            wrong += self.schema.misfits(columns, self._above(kind), called)
+            if self.given.has_days and day is None:
+                wrong += wrong_type(columns.get(AS_OF), (Kind.DAY,), called)
+        if wrong:
+            raise frame_error(*wrong)
+
+    def check_cells(self) -> tuple[Diagnostic, ...]:
+        """Raise FactsError for what is wrong in the rows; returns what is not wrong, but must be seen."""
+        wrong: list[Diagnostic] = []
+        remarks: list[Diagnostic] = []
+        for kind, day, lazy in self.given.each():
+            frame = self._frame(kind, day, lazy)
+            found, nan = self._cells(frame, kind, day)
+            self.given.nan[kind, day] = nan
+            if kind is None:
+                seen = list(kind_misfits(frame, known_kinds(self.schema.library, self._kinds), self._kinds))
+                remarks += [one for one in seen if one.severity is not Severity.ERROR]
+                found += [one for one in seen if one.severity is Severity.ERROR]
+            wrong += found
+        if not wrong:
+            wrong += self._orphans()
+        if wrong:
+            raise frame_error(*wrong)
+        return tuple(remarks)
+
+    @property
+    def _kinds(self) -> frozenset[str]:
+        return self.schema.reads.kinds
+
+    def _frame(self, kind: str | None, day: date | None, lazy: Native) -> Frame:
+        columns = columns_of(lazy, self.given.space)
+        return Frame(lazy, columns, self.given.space, self.given.called(kind, day), self.given.is_at_hand)
+
+    def _cells(self, frame: Frame, kind: str | None, day: date | None) -> tuple[list[Diagnostic], list[str]]:
+        """What is wrong with the cells, codes and rows of a frame, looked at in one pass; and the columns with NaN."""
+        space, given = frame.space, self.given
+        found = list(suspects(frame, self.schema.reads, self.schema.library, given.scaled))
+        flags: dict[str, Expr] = {f"s{number}": one.rows.any() for number, one in enumerate(found)}
+        flags["keys"] = unusable_keys(frame).any()
+        keys = [UNIT, *([AS_OF] if given.has_days and day is None and AS_OF in frame.columns else [])]
+        if kind is None:
+            keys.append(KIND)
+        column = frame.columns[UNIT]
+        if space.is_polars and len(keys) == 1 and column.kind is Kind.TEXT and column.is_plain_text:
+            flags["order"] = is_in_order(space.column(UNIT))
+        if kind is not None and KIND in frame.columns and frame.columns[KIND].kind is Kind.TEXT:
+            flags["kind"] = (space.column(KIND).cast(space.words.String) != kind).any()
+        if given.has_days and day is None and AS_OF in frame.columns:
+            flags["days"] = space.column(AS_OF).is_null().any()
+        [flagged] = rows_of(frame.lazy.select(**flags), space, streaming=True)
+        wrong, nan = misfits(found, {number: flagged[f"s{number}"] for number in range(len(found))}, frame)
+        if flagged["keys"]:
+            wrong += key_misfits(frame)
+        elif not flagged.get("order"):
+            wrong += twice_misfits(frame, keys)
+        if kind is not None and flagged.get("kind"):
+            wrong.append(_other_kind(frame, kind))
+        if flagged.get("days"):
+            vi, en = "có ô trống", "there are blank cells"
+            wrong.append(said("NTM636", Spot(frame.called, AS_OF, has_row=False), details={"why": vi, "why_en": en}))
+        return wrong, nan
+
+    def _orphans(self) -> list[Diagnostic]:
+        hierarchies: dict[date | None, Hierarchy] = {}
+        wrong: list[Diagnostic] = []
+        for link, rule in self.schema.reads.links.items():
+            days = self.days if link.day is None else (link.day, link.day)
+            hierarchy = hierarchies.setdefault(link.day, Hierarchy(self.given, link.day, days))
+            wrong += (one for one in hierarchy.orphans(link, rule) if one not in wrong)
+        return wrong
+
+    def _above(self, kind: str | None) -> tuple[str, ...]:
+        """The kinds whose codes stand in columns named by them, in the frame of a kind."""
+        return tuple(sorted({link.above for link in self.schema.reads.links if kind in (None, link.below)}))
+
+    def _frames_known(self) -> Iterator[Diagnostic]:
+        known = known_kinds(self.schema.library, self._kinds)
+        for kind, day, _ in self.given.each():
+            if kind is not None and kind not in known:
+                where = "others" if day is None else f"past[{day}]"
+                called = Text(where, where)
+                yield at(Spot(called, has_row=False), unknown_kind(kind, known))
+
+    def _scaled_known(self) -> Iterator[Diagnostic]:
+        for name in sorted(self.given.scaled - set(self.schema.library.measures)):
+            yield said(
+                "NTM627",
+                details={
+                    "argument": "scaled",
+                    "value": name,
+                    "expected": "mã của chỉ số có cột số nguyên",
+                    "expected_en": "the ids of measures with columns of whole numbers",
+                },
+            )
+
+
+def _other_kind(frame: Frame, kind: str) -> Diagnostic:
+    space = frame.space
+    word = space.column(KIND).cast(space.words.String)
+    row = rows_of(frame.lazy.filter(word != kind).select(kind=word).head(1), space)[0]
+    vi = f"khung này là của đơn vị cấp {kind}, mà có dòng ghi cấp {row['kind']!r}"
+    en = f"this frame is of units of the kind {kind}, but has a row of the kind {row['kind']!r}"
+    return said("NTM636", Spot(frame.called, KIND, has_row=False), details={"why": vi, "why_en": en, "kind": kind})

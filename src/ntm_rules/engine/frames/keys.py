@@ -1,0 +1,157 @@
+"""The units of a frame: each has a code, and one row (a day); its kind is one that rules know."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from attrs import evolve
+
+from ...model.kind import KINDS, kind_named
+from ...model.library import Library
+from ...model.problem import Diagnostic, Severity
+from ...model.spelling import nearest, unaccented
+from ...model.text import Text
+from ...program.wording import hint
+from .check import MOST_LOOKED_AT, MOST_ROWS_NAMED, Frame, first_rows, once_each, rows_of
+from .columns import AS_OF, KIND, PARENT, UNIT, Kind
+from .problems import Spot, at, said
+from .space import Expr, Native, Space
+
+_BLANKS = (" ", "\u00a0", "\t", "\n")
+_NEAR_KIND = 0.75
+
+
+def unusable_keys(frame: Frame) -> Expr:
+    """The rows whose unit has no code, or one with blanks around it."""
+    space, column = frame.space, frame.columns[UNIT]
+    unit = space.column(UNIT)
+    if column.kind is not Kind.TEXT:
+        return unit.is_null()
+    text = unit if column.is_plain_text else unit.cast(space.words.String)
+    # Less than "!" is what begins with a blank, and what is empty.
+    found = text < "!"
+    for blank in _BLANKS:
+        found = found | text.str.ends_with(blank)
+    return (found | text.str.starts_with("\u00a0")).fill_null(True)
+
+
+def key_misfits(frame: Frame) -> list[Diagnostic]:
+    """What is wrong with the codes of units that `unusable_keys` picks."""
+    found = []
+    for row in first_rows(frame, unusable_keys(frame), {"value": frame.space.column(UNIT)}):
+        row["unit"] = None
+        value = row["value"]
+        if value is None or not str(value).strip():
+            why, why_en = "ô trống: dòng không có đơn vị", "blank: a row without a unit"
+        else:
+            why, why_en = "có khoảng trắng ở đầu hoặc cuối", "there are spaces around it"
+        details = {"value": "" if value is None else str(value), "why": why, "why_en": why_en}
+        found.append((row, said("NTM624", details=details)))
+    return once_each(frame, UNIT, found)
+
+
+def is_in_order(text: Expr) -> Expr:
+    """Whether text goes up, shorter before longer, without a repetition: then none stands twice, which is cheap to see."""
+    length, before = text.str.len_bytes(), text.shift(1)
+    length_before = before.str.len_bytes()
+    return ~((length < length_before) | ((length == length_before) & (text <= before))).any()
+
+
+def perhaps_twice(lazy: Native, keys: Sequence[str], space: Space) -> bool:
+    """Whether some rows may have the same keys; False is sure."""
+    if not space.is_polars:
+        return True
+    hashes = space.column(keys[0]).hash()
+    for number, key in enumerate(keys[1:], 1):
+        hashes = hashes ^ space.column(key).hash(seed=number)
+    found = lazy.select(hashes.alias("h")).collect(engine="streaming")["h"].sort()
+    return bool((found == found.shift(1)).any())
+
+
+def twice_misfits(frame: Frame, keys: Sequence[str]) -> list[Diagnostic]:
+    """The units that have more than one row."""
+    space = frame.space
+    if not perhaps_twice(frame.lazy, keys, space):
+        return []
+    counted = frame.lazy.select(*(space.column(key) for key in keys)).group_by(*keys).agg(n=space.words.len())
+    many = counted.filter(space.column("n") > 1)
+    twice = rows_of(many.sort(*keys).head(1), space)
+    if not twice:
+        return []
+    count = rows_of(many.select(n=space.words.len()), space)[0]["n"]
+    [first] = twice
+    same = space.every([space.column(key) == space.literal(first[key]) for key in keys])
+    rows = first_rows(frame, same, {}, MOST_ROWS_NAMED)
+    details: dict[str, object] = {"code": str(first[UNIT]), "units": count}
+    if AS_OF in keys:
+        details["as_of"] = first[AS_OF]
+    numbers = tuple(row["row"] for row in rows if "row" in row)
+    found = said("NTM551", details=details)
+    unit = first[UNIT]
+    found = evolve(found, message=Text(f"đơn vị {unit!r} có hơn một dòng", f"unit {unit!r} has more than one row"))
+    return [at(Spot(frame.called, UNIT, numbers, unit, first["n"]), found)]
+
+
+def known_kinds(library: Library, used: Iterable[str]) -> frozenset[str]:
+    """The kinds of units that there can be."""
+    own = {version.applies_to for versions in library.versions.values() for version in versions}
+    return frozenset({*used, *own, *KINDS})
+
+
+def meant_kind(word: str, known: frozenset[str]) -> str | None:
+    """The kind that a word is another spelling of, or a slip for."""
+    found = kind_named(word)
+    if found is not None:
+        return found
+    return next((kind for kind in known if kind == unaccented(word)), nearest(word, known, _NEAR_KIND))
+
+
+def unknown_kind(word: str, known: frozenset[str]) -> Diagnostic:
+    """What is said of a word that is no kind of unit."""
+    near = meant_kind(word, known)
+    details = {"text": word, "near": near, "allowed": tuple(sorted(known))}
+    return said("NTM550", advice=hint(near, known), details=details)
+
+
+def kind_misfits(frame: Frame, known: frozenset[str], used: frozenset[str]) -> Iterator[Diagnostic]:
+    """The words in the column `kind` of which no unit is decided, counted, or above such a unit.
+
+    One that is no kind at all is an error; a warning tells of units of a kind that there is, but no rule is about.
+    """
+    space = frame.space
+    kind = space.column(KIND).cast(space.words.String)
+    seen: list[Any] = [row["kind"] for row in rows_of(frame.lazy.select(kind=kind).unique(), space)]
+    for word in sorted((word for word in seen if word is not None), key=str):
+        if word in used:
+            continue
+        rows = (kind == word).fill_null(False)
+        if word not in known and meant_kind(word, known) is not None:
+            yield from once_each(
+                frame, KIND, [(row, unknown_kind(word, known)) for row in first_rows(frame, rows, {})], rows
+            )
+        elif not _is_above(frame, rows):
+            severity = Severity.WARNING if word in known else Severity.ERROR
+            yield evolve(_not_decided(frame, word, rows, used), severity=severity)
+    if None in seen:
+        yield _not_decided(frame, "", kind.is_null(), used)
+
+
+def _is_above(frame: Frame, rows: Expr) -> bool:
+    """Whether one of some units is the parent of a unit."""
+    space, text = frame.space, frame.space.words.String
+    if PARENT not in frame.columns or frame.columns[PARENT].kind is Kind.NOTHING:
+        return False
+    parents = frame.lazy.select(**{UNIT: space.column(PARENT).cast(text)})
+    own = frame.lazy.filter(rows).select(**{UNIT: space.column(UNIT).cast(text)})
+    return bool(rows_of(own.join(parents, on=UNIT, how="semi").head(1), space))
+
+
+def _not_decided(frame: Frame, kind: str, rows: Expr, used: frozenset[str]) -> Diagnostic:
+    found = first_rows(frame, rows, {})
+    count = len(found)
+    if count >= MOST_LOOKED_AT:
+        count = rows_of(frame.lazy.filter(rows).select(n=frame.space.words.len()), frame.space)[0]["n"]
+    units = ", ".join(str(row.get("unit")) for row in found[:5])
+    details = {"count": count, "kind": kind, "units": units + (", …" if count > 5 else "")}
+    numbers = tuple(row["row"] for row in found[:MOST_ROWS_NAMED] if "row" in row)
+    spot = Spot(frame.called, KIND, numbers, found[0].get("unit"), count)
+    return at(spot, said("NTM622", advice=hint(None, used), details=details))

@@ -1,0 +1,239 @@
+"""Whether every unit that rules count as a member is found by a unit above it; else that one is decided as if it had fewer."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from ...model.problem import Diagnostic
+from ...model.spelling import fold, nearest
+from ...model.text import Text
+from ...program.wording import hint
+from .check import MOST_LOOKED_AT, MOST_ROWS_NAMED, ROW, rows_of
+from .columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, PARENT, UNIT, Column, Kind
+from .given import Given
+from .keys import perhaps_twice
+from .problems import Spot, at, said
+from .reads import Link
+from .schema import missing
+from .space import Expr, Native
+
+_LEVELS = {
+    kind: level
+    for level, kinds in enumerate(
+        (
+            ("village", "residential_group"),
+            ("commune", "township", "ward", "special_zone"),
+            ("district", "urban_district", "town", "city"),
+            ("province",),
+            ("country",),
+        )
+    )
+    for kind in kinds
+}
+"""Which kinds of units are above which, where that is known."""
+_UP, _OF = "ntm_rules:up", "ntm_rules:of"
+_MOST_COMPARED = 200_000
+
+
+class Hierarchy:
+    """The units of a day and those above them, as they are given."""
+
+    def __init__(self, given: Given, day: date | None, days: tuple[date, date]) -> None:
+        self.given, self.day, self.days = given, day, days
+        self.space = given.space
+        self.kinds = given.kinds(day)
+        self.seen_twice = False
+
+    def orphans(self, link: Link, rule: object) -> Iterator[Diagnostic]:
+        """The members that exist and have no unit above that is given, by what is wrong; nothing where none are given."""
+        below, above = link.below, link.above
+        if below not in self.kinds or above not in self.kinds:
+            return
+        frame, columns = self.given.of(below, self.day)
+        alive = frame.filter(_exists(columns, self.days, self.given)) if _has_days(columns) else frame
+        details: dict[str, object] = {"kind": below, "rule": str(rule)}
+        if columns.get(above) is not None and columns[above].kind is Kind.TEXT:
+            yield from self._by_column(link, alive, columns, details)
+        elif columns.get(PARENT) is not None and columns[PARENT].kind is Kind.TEXT:
+            yield from self._by_parent(link, alive, columns, details)
+        elif rows := self._first(alive, None):
+            if PARENT in columns:
+                yield self._said("NTM623", below, PARENT, rows, details)
+            else:
+                yield missing(PARENT, nearest(PARENT, columns), columns, self._called(below))
+
+    def _by_column(
+        self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
+    ) -> Iterator[Diagnostic]:
+        """Units that say in a column named by the kind above to which they belong."""
+        space, name = self.space, link.above
+        own = space.column(name)
+        blank = (own.is_null() | (own == "")).fill_null(True)
+        higher = [kind for kind in self.kinds if _is_higher(kind, name)]
+        # What belongs to a unit higher up needs none of this kind.
+        for kind in higher:
+            if kind in columns and columns[kind].kind is Kind.TEXT:
+                blank = blank & (space.column(kind).is_null() | (space.column(kind) == "")).fill_null(True)
+        without = alive.filter(blank)
+        if columns.get(PARENT) is not None and columns[PARENT].kind is Kind.TEXT and higher:
+            without = without.join(self._tree(higher), left_on=PARENT, right_on=_UP, how="anti")
+        if rows := self._first(without, name):
+            yield self._said("NTM623", link.below, name, rows, details)
+        units = self.given.of(name, self.day)[0].select(**{_UP: space.column(UNIT)})
+        yield from self._strange(link, alive.filter(~(own.is_null() | (own == ""))), name, units)
+
+    def _by_parent(
+        self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
+    ) -> Iterator[Diagnostic]:
+        """Units that say in `parent` to which they belong: that one must be given, and those above it up to the kind."""
+        own = self.space.column(PARENT)
+        yield from self._twice()
+        blank = (own.is_null() | (own == "")).fill_null(True)
+        if rows := self._first(alive.filter(blank), PARENT):
+            yield self._said("NTM623", link.below, PARENT, rows, details)
+        tree = self._tree(self.kinds)
+        found = list(self._strange(link, alive.filter(~blank), PARENT, tree))
+        yield from found
+        if not found:
+            yield from self._chain(link, alive.filter(~blank), details)
+
+    def _chain(self, link: Link, members: Native, details: dict[str, object]) -> Iterator[Diagnostic]:
+        """What is wrong with units between the members and the kind above that are their parents."""
+        space = self.space
+        between = [kind for kind in self.kinds if kind != link.above and not _is_higher(kind, link.above)]
+        waiting = members.select(**{_UP: space.column(PARENT)}).unique()
+        for _ in range(1 + len(self.kinds)):
+            reached = []
+            for kind in between:
+                frame, columns = self.given.of(kind, self.day)
+                met = frame.join(waiting, left_on=UNIT, right_on=_UP, how="semi")
+                if columns.get(link.above) is not None and columns[link.above].kind is Kind.TEXT:
+                    continue
+                if columns.get(PARENT) is None or columns[PARENT].kind is not Kind.TEXT:
+                    if rows := self._first(met, None):
+                        yield self._said("NTM623", kind, PARENT, rows, {**details, "kind": kind})
+                        return
+                    continue
+                own = space.column(PARENT)
+                blank = (own.is_null() | (own == "")).fill_null(True)
+                if rows := self._first(met.filter(blank), PARENT):
+                    yield self._said("NTM623", kind, PARENT, rows, {**details, "kind": kind})
+                    return
+                strange = list(self._strange(Link(kind, link.above), met, PARENT, self._tree(self.kinds)))
+                if strange:
+                    yield from strange
+                    return
+                reached.append(met.select(**{_UP: own, _OF: space.column(UNIT)}))
+            if not reached:
+                return
+            together = space.words.concat(reached, how="vertical")
+            rows = rows_of(together.head(MOST_LOOKED_AT), space)
+            if not rows:
+                return
+            waiting = together.select(_UP).unique()
+        circle = rows[0]
+        shown = {"code": circle[_OF], "circle": f"{circle[_OF]} → {circle[_UP]} → …"}
+        yield said("NTM553", Spot(None, PARENT, (), circle[_OF], len(rows)), details=shown)
+
+    def _twice(self) -> Iterator[Diagnostic]:
+        """A code that units of two kinds have: which of them is the parent cannot be said."""
+        if self.seen_twice or len(self.kinds) < 2:
+            return
+        self.seen_twice = True
+        space = self.space
+        parts = []
+        for kind in self.kinds:
+            frame, columns = self.given.of(kind, self.day)
+            own = frame.select(**{UNIT: space.column(UNIT), _OF: space.literal(kind).cast(space.words.String)})
+            parts.append(own.unique() if self.given.has_days and AS_OF in columns else own)
+        together = space.words.concat(parts, how="vertical")
+        if not perhaps_twice(together, [UNIT], space):
+            return
+        counted = together.group_by(UNIT).agg(n=space.words.len(), a=space.column(_OF).min(), b=space.column(_OF).max())
+        for row in rows_of(counted.filter(space.column("a") != space.column("b")).sort(UNIT).head(1), space):
+            details = {"code": row[UNIT], "kinds": (row["a"], row["b"])}
+            called = Text(f"khung {row['a']!r} và {row['b']!r}", f"frames {row['a']!r} and {row['b']!r}")
+            yield said("NTM551", Spot(called, UNIT, has_row=False), details=details)
+
+    def _strange(self, link: Link, rows: Native, name: str, units: Native) -> Iterator[Diagnostic]:
+        """The units above that are named and not given."""
+        strange = rows.join(units, left_on=name, right_on=_UP, how="anti")
+        found = self._first(strange, name)
+        if not found:
+            return
+        text = str(found[0]["value"])
+        near = self._near(text, link.above)
+        code = found[0]["unit"]
+        details = {"code": code, "text": text, "near": near, "kind": link.below, "above": link.above}
+        yield self._said("NTM552", link.below, name, found, details, hint(near))
+
+    def _first(self, rows: Native, name: str | None) -> list[dict[str, Any]]:
+        space = self.space
+        shown = {"unit": space.column(UNIT)}
+        if name is not None:
+            shown["value"] = space.column(name)
+        return rows_of(rows.select(**shown).head(MOST_LOOKED_AT), space)
+
+    def _said(
+        self,
+        code: str,
+        kind: str,
+        column: str,
+        rows: list[dict[str, Any]],
+        details: dict[str, object],
+        advice: dict[str, str] | None = None,
+    ) -> Diagnostic:
+        unit = str(rows[0]["unit"])
+        numbers = self._numbers(kind, [row["unit"] for row in rows[:MOST_ROWS_NAMED]])
+        spot = Spot(self._called(kind), column, numbers, unit, len(rows))
+        return at(spot, said(code, advice=advice, details={**details, "unit": unit}))
+
+    def _numbers(self, kind: str, units: list[Any]) -> tuple[int, ...]:
+        """In which rows of the frame as it is given some units are."""
+        if not self.space.is_polars:
+            return ()
+        frame = self.given.source(kind, self.day).with_row_index(ROW)
+        text = self.space.column(UNIT).cast(self.space.words.String)
+        rows = rows_of(frame.filter(text.is_in(units)).select(unit=text, row=self.space.column(ROW)), self.space)
+        return tuple(sorted(row["row"] for row in rows))[: len(units)]
+
+    def _near(self, text: str, above: str) -> str | None:
+        """The unit above that is written as `text` but for blanks, zeros, case, or the form of its accents."""
+        units = self.given.of(above, self.day)[0].select(unit=self.space.column(UNIT)).head(_MOST_COMPARED)
+        plain = _plain(text)
+        return next((row["unit"] for row in rows_of(units, self.space) if _plain(row["unit"]) == plain), None)
+
+    def _tree(self, kinds: list[str]) -> Native:
+        """The codes of all units of some kinds."""
+        frames = [self.given.of(kind, self.day)[0].select(**{_UP: self.space.column(UNIT)}) for kind in kinds]
+        return self.space.words.concat(frames, how="vertical")
+
+    def _called(self, kind: str) -> Text | None:
+        return self.given.called(kind, self.day)
+
+
+def _plain(code: object) -> str:
+    folded = fold(str(code)).replace(" ", "")
+    return folded.removesuffix(".0").lstrip("0") or folded
+
+
+def _is_higher(kind: str, than: str) -> bool:
+    return kind in _LEVELS and than in _LEVELS and _LEVELS[kind] > _LEVELS[than]
+
+
+def _has_days(columns: dict[str, Column]) -> bool:
+    return any(name in columns and columns[name].kind is Kind.DAY for name in (EXISTS_FROM, EXISTS_UNTIL))
+
+
+def _exists(columns: dict[str, Column], days: tuple[date, date], given: Given) -> Expr:
+    """The units that exist on a day that is decided."""
+    space = given.space
+    first, last = (space.literal(day) for day in days)
+    if given.has_days and AS_OF in columns:
+        first = last = space.column(AS_OF)
+    found = []
+    if EXISTS_FROM in columns and columns[EXISTS_FROM].kind is Kind.DAY:
+        found.append((space.column(EXISTS_FROM) <= last).fill_null(True))
+    if EXISTS_UNTIL in columns and columns[EXISTS_UNTIL].kind is Kind.DAY:
+        found.append((space.column(EXISTS_UNTIL) >= first).fill_null(True))
+    return space.every(found)

@@ -1,0 +1,167 @@
+"""The columns of a frame before a cell of it is read: those that must be there, their types, and names that are a slip."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from attrs import field, frozen
+
+from ...model.kind import KINDS
+from ...model.library import Library
+from ...model.measure import MeasureType
+from ...model.problem import Diagnostic
+from ...model.spelling import fold, nearest
+from ...model.text import Text
+from ...program.wording import hint
+from .columns import ABSENCE, AS_OF, EXISTS_FROM, EXISTS_UNTIL, KIND, NAME, PARENT, UNIT, Column, Kind
+from .problems import Spot, said
+from .reads import Reads
+
+RESERVED = (UNIT, PARENT, KIND, AS_OF, EXISTS_FROM, EXISTS_UNTIL, NAME)
+"""The names of columns that are neither measures, attributes nor rules."""
+FIGURES = (Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL)
+MOST_SCALE = 20
+"""SQL does not compare decimals with more digits after the point with figures of 15."""
+_NEAR = 0.85
+_BESIDE = "_ -./:("
+"""What follows a known name in a longer one that says something else: `income_2023`, `income (note)`."""
+_EXPECTED: Mapping[tuple[Kind, ...], tuple[str, str]] = {
+    FIGURES: ("con số", "figures"),
+    (Kind.WHOLE,): ("số nguyên", "whole numbers"),
+    (Kind.TEXT,): ("chữ", "text"),
+    (Kind.TEXT, Kind.TRUTH): ("chữ (met, not_met, …) hoặc đúng/sai", "text (met, not_met, …) or true/false"),
+    (Kind.DAY,): ("ngày (không có giờ)", "dates (without a time)"),
+    (Kind.TEXT, Kind.WHOLE): ("chữ, hoặc số nguyên", "text, or whole numbers"),
+    (Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL, Kind.TEXT): ("con số hoặc chữ", "figures or text"),
+    (Kind.TEXT, Kind.WHOLE, Kind.FLOAT): ("chữ, hoặc số nguyên", "text, or whole numbers"),
+}
+
+
+@frozen(eq=False)
+class Schema:
+    """What columns may be called, and hold. `above` are the kinds of units whose codes stand in columns named by them."""
+
+    reads: Reads
+    library: Library
+    scaled: frozenset[str] = frozenset()
+    strict: bool = False
+    near: frozenset[str] = field(init=False)
+
+    @near.default
+    def _near(self) -> frozenset[str]:
+        measures = [name + end for name in self.library.measures for end in ("", ABSENCE)]
+        keys = (rule for rule in self.reads.rules)
+        return frozenset({*measures, *self.library.attributes, *keys, *RESERVED} - {NAME})
+
+    def misfits(self, columns: Mapping[str, Column], above: Iterable[str], called: Text | None) -> Iterator[Diagnostic]:
+        """What is wrong with the columns of a frame of units."""
+        wanted: dict[str, tuple[Kind, ...]] = dict.fromkeys(above, (Kind.TEXT, Kind.WHOLE, Kind.FLOAT))
+        if UNIT not in columns:
+            near = nearest(UNIT, columns)
+            yield missing(UNIT, near, columns, called)
+        wanted |= self._wanted()
+        for name, kinds in wanted.items():
+            yield from wrong_type(columns.get(name), kinds, called)
+        yield from self.unknown(columns, (*above, *self.near), called)
+
+    def unknown(self, columns: Iterable[str], near: Iterable[str], called: Text | None) -> Iterator[Diagnostic]:
+        """The columns that are near a known name and are none; with `strict`, every one that no rule reads."""
+        known = frozenset(near)
+        for name in columns:
+            if name in known or name in KINDS or name == NAME:
+                if self.strict and not self._is_read(name, known):
+                    yield said("NTM631", Spot(called, has_row=False), details={"column": name})
+                continue
+            meant = self._meant(name, known)
+            if meant is not None:
+                yield said("NTM630", Spot(called, has_row=False), details={"column": name, "near": meant})
+            elif self.strict:
+                yield said("NTM631", Spot(called, has_row=False), details={"column": name})
+
+    def _meant(self, name: str, known: frozenset[str]) -> str | None:
+        key = _ruleset_of(name)
+        if key is not None and any(
+            version.rule(key[1]) is not None for version in self.library.versions.get(key[0], ())
+        ):
+            return None
+        named = fold(name)
+        for measure in self.reads.measures:
+            if named == fold(self.library.measures[measure].name.vi):
+                return measure
+        return near_name(name, known)
+
+    def _is_read(self, name: str, known: frozenset[str]) -> bool:
+        own = name.removesuffix(ABSENCE)
+        if own in self.library.measures:
+            return own in self.reads.measures
+        if name in self.library.attributes:
+            return name in self.reads.attributes
+        return name in known or name == NAME
+
+    def _wanted(self) -> dict[str, tuple[Kind, ...]]:
+        wanted: dict[str, tuple[Kind, ...]] = {}
+        for name in (*self.reads.attributes, *self.library.attributes):
+            wanted[name] = (Kind.TEXT,)
+        for name in self.reads.rules:
+            wanted[name] = (Kind.TEXT, Kind.TRUTH)
+        for name in self.reads.measures:
+            match self.library.measures[name].type:
+                case MeasureType.NUMBER:
+                    wanted[name] = (Kind.WHOLE,) if name in self.scaled else FIGURES
+                case MeasureType.LEVEL:
+                    wanted[name] = (Kind.TEXT,)
+                case MeasureType.FINDING:
+                    wanted[name] = (Kind.TEXT, Kind.TRUTH)
+            wanted.setdefault(name + ABSENCE, (Kind.TEXT,))
+        wanted[UNIT] = (Kind.TEXT, Kind.WHOLE)
+        wanted[PARENT] = (Kind.TEXT, Kind.WHOLE, Kind.FLOAT)
+        wanted[KIND] = (Kind.TEXT,)
+        wanted |= dict.fromkeys((EXISTS_FROM, EXISTS_UNTIL), (Kind.DAY,))
+        return wanted
+
+
+def wrong_type(column: Column | None, kinds: tuple[Kind, ...], called: Text | None) -> Iterator[Diagnostic]:
+    """What is wrong with the type of a column; one that holds nothing at all is of any."""
+    if column is None or column.kind is Kind.NOTHING:
+        return
+    vi, en = _EXPECTED[kinds]
+    if column.kind in kinds:
+        if column.scale <= MOST_SCALE:
+            return
+        vi, en = f"con số có nhiều nhất {MOST_SCALE} chữ số thập phân", f"figures with at most {MOST_SCALE} decimals"
+    details = {"column": column.name, "type": str(column.type), "expected": vi, "expected_en": en}
+    yield said("NTM632", Spot(called, has_row=False), details=details)
+
+
+def missing(name: str, near: str | None, columns: Iterable[str], called: Text | None) -> Diagnostic:
+    """A column that must be there and is not."""
+    details = {"column": name, "near": near}
+    return said("NTM635", Spot(called, has_row=False), hint(near, columns if near is None else ()), details)
+
+
+@lru_cache(maxsize=4096)
+def near_name(name: str, known: frozenset[str]) -> str | None:
+    """The known name for which a column's is a slip: other case, blanks around or in it, a letter more or less."""
+    plain = _plain(name)
+    if not plain:
+        return None
+    same = sorted(one for one in known if _plain(one) == plain)
+    if same:
+        return same[0]
+    found = nearest(name, known, _NEAR)
+    if found is None or (name.startswith(found) and name[len(found)] in _BESIDE):
+        return None
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _plain(name: str) -> str:
+    """A name without what is written one way or another: case, blanks, `_` or `-` between words."""
+    folded = fold(name)
+    if any(mark in folded for mark in "./#"):
+        return folded.replace(" ", "")
+    return folded.replace(" ", "_").replace("-", "_").replace("__", "_").strip("_")
+
+
+def _ruleset_of(name: str) -> tuple[str, str] | None:
+    ruleset, sign, code = name.partition("#")
+    return (ruleset, code.partition("@")[0]) if sign and ruleset and code else None
