@@ -88,7 +88,7 @@ class Decisions:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Warnings about what was handed in and decides nothing: units of kinds that no rule applies to or counts."""
-        return tuple(unused_kinds(self.world.units, uses_of([self.program])))
+        return tuple(unused_kinds(self.world.units, uses_of([self.program]), days_of(self.program)))
 
     def _decided(self, unit: str) -> Unit:
         """The unit of that code. Raises UnknownNameError where there is none to which the ruleset applies on the day."""

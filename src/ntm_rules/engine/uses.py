@@ -5,9 +5,8 @@ from datetime import date
 
 from ..model.condition import AttributeIs, Condition, MembersAttained, MembersMeasure
 from ..model.frozen_mapping import FrozenMapping
-from ..model.key import RuleKey
 from ..model.threshold import ByAttribute, ByYear, Relative, Threshold
-from ..program.uses import Uses
+from ..program.uses import Counted, Uses
 from .program import Program, parts_of, thresholds_of
 
 
@@ -34,7 +33,7 @@ def _uses(top: Program) -> Uses:
     if isinstance(found, Uses):
         return found
     applied: set[str] = set()
-    counted: dict[str, RuleKey] = {}
+    counted: dict[str, dict[Counted, None]] = {}
     asked: set[str] = set()
     attributes: set[str] = set()
     rules: dict[str, set[str]] = {}
@@ -45,7 +44,8 @@ def _uses(top: Program) -> Uses:
             for condition in (rule.condition, rule.rule.applies_when):
                 for part in parts_of(condition) if condition is not None else ():
                     if isinstance(part, MembersAttained | MembersMeasure):
-                        counted.setdefault(part.kind, rule.key)
+                        one = Counted(rule.key, program.ruleset.applies_to, part.only)
+                        counted.setdefault(part.kind, {})[one] = None
                     elif isinstance(part, AttributeIs):
                         attributes.add(part.attribute)
                     for threshold in _thresholds(part):
@@ -55,7 +55,7 @@ def _uses(top: Program) -> Uses:
                             asked.add(threshold.of)
     uses = Uses(
         frozenset(applied),
-        FrozenMapping(counted),
+        FrozenMapping({kind: tuple(several) for kind, several in counted.items()}),
         frozenset(asked),
         frozenset(attributes),
         FrozenMapping({ruleset: frozenset(codes) for ruleset, codes in rules.items()}),

@@ -1,11 +1,13 @@
 """A dossier: the folder of one assessment, with its `dossier.yaml`, units and facts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from attrs import evolve, field, frozen
 
+from ..engine.program import Program
+from ..engine.uses import days_of, uses_of
 from ..language.paths import path_of
 from ..model.arguments import checks_arguments
 from ..model.fact import Statement
@@ -15,12 +17,12 @@ from ..model.problem import Diagnostic, FactsError, Severity, UnitsError
 from ..model.spelling import nearest
 from ..model.text import Text
 from ..model.unit import Unit, Units
+from ..program.admission import hierarchy_misfits, lower_parents, unused_kinds
 from ..program.wording import hint
 from .dossier_settings import FILE, Settings, read_settings
 from .facts import facts_from
 from .facts_form import Context
 from .findings import Findings
-from .hierarchy import hierarchy_misfits
 from .limits import Limits
 from .messages import OF_UNITS
 from .review.folder import files_not_read
@@ -103,6 +105,15 @@ def _units(
     return units
 
 
+def _of_hierarchy(units: tuple[Unit, ...], programs: tuple[Program, ...]) -> Iterator[Diagnostic]:
+    """What is wrong with the units for the programs that assess them, and odd about them."""
+    readable = [unit for unit in units if unit.kind != UNREADABLE]
+    uses, days = uses_of(programs), days_of(*programs)
+    yield from hierarchy_misfits(readable, uses.counted, days)
+    yield from lower_parents(readable)
+    yield from unused_kinds(readable, uses, days)
+
+
 def _statements(
     settings: Settings,
     as_of: date,
@@ -124,7 +135,7 @@ def _statements(
     now, earlier = programs_of(ids, library, as_of, [each.as_of for each in statements])
     for each in (
         *review_statements(statements, context.expressly, as_of, settings.known_on),
-        *(hierarchy_misfits(units, now) if now else ()),
+        *(_of_hierarchy(units, now) if now else ()),
         *unread(statements, units, (*now, *earlier)),
     ):
         findings.add(each)

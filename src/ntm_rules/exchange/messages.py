@@ -577,12 +577,6 @@ FORMS: Mapping[str, Message] = {
         "không có số liệu: {why}",
         "there is nothing to read: {why_en}",
     ),
-    "NTM689": _say(
-        "đơn vị '{unit}' ({kind}) trực thuộc '{parent}' ({parent_kind}), một cấp không ở trên cấp này",
-        "the unit '{unit}' ({kind}) belongs to '{parent}' ({parent_kind}), a kind that does not stand above its own",
-        "kiểm tra cấp (kind) và đơn vị cấp trên (parent)",
-        "look at its kind and its parent",
-    ),
     "NTM690": _say(
         "{count} tệp trong thư mục hồ sơ không được đọc: {files}",
         "not read in the dossier's folder: {files} ({count} in all)",

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from ..model.arguments import argument_misfit
 from ..model.fact import Attestation, Fact, PublishedDecision, Statement
+from ..model.key import RuleKey
 from ..model.kind import KINDS, kind_named
 from ..model.library import Library
 from ..model.problem import Diagnostic, FactsError, Severity, UnitsError
@@ -19,7 +20,7 @@ from ..model.text import Text, shortened
 from ..model.unit import Unit, Units
 from .messages import ADMISSION
 from .misfit import misfit
-from .uses import NOTHING_USED, Uses
+from .uses import NOTHING_USED, Counted, Uses
 from .wording import hint, near_prefix, worded
 
 _MOST_COMPARED = 2000
@@ -69,25 +70,82 @@ def attribute_misfits(unit: Unit, library: Library, uses: Uses) -> Iterator[Diag
             yield worded(ADMISSION, "NTM555", unit.place, advice=near_prefix(meant), details=details)
 
 
-def hierarchy_misfits(units: Units, counted: Mapping[str, object], days: tuple[date, ...]) -> Iterator[Diagnostic]:
+def hierarchy_misfits(
+    units: Iterable[Unit], counted: Mapping[str, tuple[Counted, ...]], days: tuple[date, ...]
+) -> Iterator[Diagnostic]:
     """The units of a kind that rules count as members, existing on one of the days, that belong to no unit above.
 
-    `counted` names for each kind a rule that counts. Such a unit would be counted nowhere, and the unit above be decided as
-    if it had fewer members.
+    Such a unit would be counted nowhere, and the unit above be decided as if it had fewer members. One that belongs to a unit
+    further up than those that count belongs there. There is one diagnostic for each kind and rule, with all the units.
     """
-    for unit in units:
-        rule = counted.get(unit.kind)
-        if rule is not None and any(unit.exists_on(day) and unit.parent_on(day) is None for day in days):
-            details = {"unit": unit.code, "kind": unit.kind, "rule": str(rule)}
-            yield worded(ADMISSION, "NTM623", unit.place, details=details)
+    by_code = {unit.code: unit for unit in units}
+    kinds = {unit.kind for unit in by_code.values()}
+    astray: dict[tuple[str, RuleKey], dict[str, Unit]] = {}
+    for unit in by_code.values():
+        for one in counted.get(unit.kind, ()):
+            if one.above not in kinds or (one.only and unit.code not in one.only):
+                continue
+            top = next(
+                (
+                    top
+                    for day in days
+                    if unit.exists_on(day) and (top := _highest_below(unit, one.above, day, by_code)) is not None
+                ),
+                None,
+            )
+            if top is not None:
+                astray.setdefault((top.kind, one.rule), {})[top.code] = top
+                break
+    for (kind, rule), several in astray.items():
+        first, *others = several.values()
+        related = [unit.place for unit in others[:_MOST_NAMED] if unit.place is not None]
+        shown = ", ".join(list(several)[:_MOST_NAMED]) + (", …" if len(several) > _MOST_NAMED else "")
+        details = {"unit": shown, "units": tuple(several), "count": len(several), "kind": kind, "rule": str(rule)}
+        yield worded(ADMISSION, "NTM623", first.place, related=related, details=details)
 
 
-def unused_kinds(units: Units, uses: Uses) -> Iterator[Diagnostic]:
-    """A warning for each kind of unit that no rule applies to, counts or asks about, and that stands above no such unit."""
-    above = {parent.code for unit in units if unit.kind in uses.kinds for parent in units.ever_above(unit.code)}
+def _highest_below(unit: Unit, above: str, day: date, by_code: Mapping[str, Unit]) -> Unit | None:
+    """The unit at which the way up from `unit` ends before any of the kind `above`; None where it does not.
+
+    What ends at a kind that stands higher than `above`, or at one of no certain height, belongs there.
+    """
+    seen = {unit.code}
+    at = unit
+    while (code := at.parent_on(day)) is not None and code in by_code and code not in seen:
+        seen.add(code)
+        at = by_code[code]
+        if at.kind == above:
+            return None
+    return None if at is not unit and not _is_lower(at.kind, above) else at
+
+
+def _is_lower(kind: str, above: str) -> bool:
+    own, other = KINDS.get(kind), KINDS.get(above)
+    if own is None or other is None or own.tier is None or other.tier is None:
+        return False
+    return own.tier <= other.tier
+
+
+def lower_parents(units: Iterable[Unit]) -> Iterator[Diagnostic]:
+    """A warning for each unit whose parent is of a kind that does not stand above its own."""
+    by_code = {unit.code: unit for unit in units}
+    for unit in by_code.values():
+        for parent in filter(None, map(by_code.get, unit.every_parent())):
+            if _is_lower(parent.kind, unit.kind):
+                details = {"unit": unit.code, "kind": unit.kind, "parent": parent.code, "parent_kind": parent.kind}
+                yield worded(ADMISSION, "NTM689", unit.place, Severity.WARNING, details=details)
+
+
+def unused_kinds(units: Iterable[Unit], uses: Uses, days: tuple[date, ...]) -> Iterator[Diagnostic]:
+    """A warning for each kind of unit, existing on one of the days, that no rule applies to, counts or asks about.
+
+    Units above one that is used are left out.
+    """
+    units = tuple(units)
+    above = _ever_above([unit for unit in units if unit.kind in uses.kinds], {unit.code: unit for unit in units})
     of_kind: dict[str, list[Unit]] = {}
     for unit in units:
-        if unit.kind not in uses.kinds and unit.code not in above:
+        if unit.kind not in uses.kinds and unit.code not in above and any(unit.exists_on(day) for day in days):
             of_kind.setdefault(unit.kind, []).append(unit)
     for kind, unused in of_kind.items():
         shown = ", ".join(f"{unit.code} ({unit.name})" for unit in unused[:_MOST_NAMED])
@@ -99,6 +157,18 @@ def unused_kinds(units: Units, uses: Uses) -> Iterator[Diagnostic]:
         yield worded(
             ADMISSION, "NTM622", unused[0].place, Severity.WARNING, advice=hint(None, uses.kinds), details=details
         )
+
+
+def _ever_above(units: Iterable[Unit], by_code: Mapping[str, Unit]) -> set[str]:
+    """The codes of all units above some, on whatever day."""
+    found: set[str] = set()
+    waiting = [code for unit in units for code in unit.every_parent()]
+    while waiting:
+        code = waiting.pop()
+        if code not in found and code in by_code:
+            found.add(code)
+            waiting += by_code[code].every_parent()
+    return found
 
 
 def check_statements(

@@ -90,11 +90,16 @@ ADMISSION: Mapping[str, Message] = {
         "{hint_en}",
     ),
     "NTM623": message(
-        "đơn vị '{unit}' ({kind}) không ghi đơn vị cấp trên, nên không được tính vào đơn vị nào; "
-        "quy tắc {rule} tính các đơn vị cấp này",
-        "the unit '{unit}' ({kind}) has no parent, and so is counted nowhere; the rule {rule} counts units of this kind",
+        "không ghi đơn vị cấp trên của {unit} ({kind}), nên không được tính vào đơn vị nào; quy tắc {rule} có tính",
+        "the parent of {unit} ({kind}) is missing, so that nothing counts it; the rule {rule} does count such units",
         "ghi mã đơn vị cấp trên (parent)",
         "say which unit it belongs to (parent)",
+    ),
+    "NTM689": message(
+        "đơn vị '{unit}' ({kind}) trực thuộc '{parent}' ({parent_kind}), một cấp không ở trên cấp này",
+        "the unit '{unit}' ({kind}) belongs to '{parent}' ({parent_kind}), a kind that does not stand above its own",
+        "kiểm tra cấp (kind) và đơn vị cấp trên (parent)",
+        "look at its kind and its parent",
     ),
     "NTM625": message(
         "{value} không phải là một phát biểu về đơn vị",

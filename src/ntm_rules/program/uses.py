@@ -10,15 +10,24 @@ from ..model.key import RuleKey
 
 
 @frozen
+class Counted:
+    """That a rule counts the units of a kind below those of the kind `above`; `only` names those meant (empty: all)."""
+
+    rule: RuleKey
+    above: str
+    only: tuple[str, ...] = ()
+
+
+@frozen
 class Uses:
     """The kinds of units that rules apply to, count as members or ask about, and the attributes that they read.
 
-    `counted` names for each kind the first rule that counts its units below another; `asked` are the kinds of which rules
+    `counted` says for each kind which rules count its units, and below what; `asked` are the kinds of which rules
     read something above; `rules` are the rules of each ruleset.
     """
 
     applied: frozenset[str] = frozenset()
-    counted: Mapping[str, RuleKey] = field(factory=FrozenMapping)
+    counted: Mapping[str, tuple[Counted, ...]] = field(factory=FrozenMapping)
     asked: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()
     rules: Mapping[str, frozenset[str]] = field(factory=FrozenMapping)
@@ -34,7 +43,12 @@ class Uses:
         every = tuple(several)
         return cls(
             frozenset().union(*(uses.applied for uses in every)),
-            FrozenMapping({kind: rule for uses in reversed(every) for kind, rule in uses.counted.items()}),
+            FrozenMapping(
+                {
+                    kind: tuple(dict.fromkeys(one for uses in every for one in uses.counted.get(kind, ())))
+                    for kind in dict.fromkeys(kind for uses in every for kind in uses.counted)
+                }
+            ),
             frozenset().union(*(uses.asked for uses in every)),
             frozenset().union(*(uses.attributes for uses in every)),
             FrozenMapping(

@@ -6,12 +6,12 @@ from datetime import date
 from ...engine.frames.reads import Reads
 from ...engine.program import Program
 from ...engine.program import compile as compiled
+from ...engine.uses import uses_of
 from ...model.fact import Fact, PublishedDecision, Statement
 from ...model.library import Library
 from ...model.place import Place
 from ...model.problem import CompileError, Diagnostic, Severity
 from ...model.unit import Unit
-from ..hierarchy import used_kinds
 from ..messages import diagnostic
 from .statements import subject_of
 
@@ -52,7 +52,7 @@ def unread(statements: Sequence[Statement], units: Sequence[Unit], programs: Seq
     """What no rule of the programs reads: kinds of units, measures, attested rules, attributes; a note for each."""
     if not programs:
         return
-    reads, kinds = Reads.of(programs), used_kinds(programs)
+    reads, kinds = Reads.of(programs), uses_of(programs).kinds
     keys = {str(key) for key in reads.rules.values()}
     kind_of = {unit.code: unit.kind for unit in units}
     found: dict[tuple[tuple[str, str], str], list[Place | None]] = {}
