@@ -5,6 +5,7 @@ from datetime import date
 
 from attrs import frozen
 
+from ...model.arguments import argument_misfit
 from ...model.problem import Diagnostic, Severity
 from ...model.text import Text
 from .check import Frame, misfits, rows_of, suspects
@@ -117,15 +118,8 @@ class Admission:
 
     def _scaled_known(self) -> Iterator[Diagnostic]:
         for name in sorted(self.given.scaled - set(self.schema.library.measures)):
-            yield said(
-                "NTM627",
-                details={
-                    "argument": "scaled",
-                    "value": name,
-                    "expected": "mã của chỉ số có cột số nguyên",
-                    "expected_en": "the ids of measures with columns of whole numbers",
-                },
-            )
+            expected = Text("mã của chỉ số có cột số nguyên", "the ids of measures with columns of whole numbers")
+            yield argument_misfit("scaled", name, expected)
 
 
 def _other_kind(frame: Frame, kind: str) -> Diagnostic:

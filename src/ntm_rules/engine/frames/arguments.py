@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from ...model.arguments import argument_misfit
 from ...model.problem import Diagnostic
-from .problems import frame_error, said
+from ...model.text import Text
+from .problems import frame_error
 
 
 def check_arguments(others: Any, past: Any, scaled: Any, known_on: Any) -> None:
@@ -40,5 +42,4 @@ def _is_day(value: object) -> bool:
 
 
 def _unusable(argument: str, value: object, vi: str, en: str) -> Diagnostic:
-    shown = f"{type(value).__name__}: {value!r}"[:80]
-    return said("NTM627", details={"argument": argument, "value": shown, "expected": vi, "expected_en": en})
+    return argument_misfit(argument, value, Text(vi, en))

@@ -8,7 +8,7 @@ from attrs import frozen
 from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.measure import Measure, MeasureType
-from ...model.problem import Diagnostic, NtmError
+from ...model.problem import Diagnostic
 from ...model.spelling import nearest
 from ...program.misfit import Misfit, misfit
 from ...program.wording import hint, near_prefix
@@ -18,6 +18,8 @@ from .facts_read import MEASURE, MOST_CHARACTERS, NUMBER, SAID, VALUE, WRITTEN, 
 from .problems import said
 from .space import Expr, Native, Space
 
+_OF_RULES = "/"
+"""In the key of a rule, and in no measure's id: the recognition of a ruleset has no code behind it."""
 _DISTINCT_SHOWN = 200
 
 
@@ -46,7 +48,7 @@ class FactsCheck:
         wrong += self._unknown_names(frame, (~known).fill_null(True))
         if flagged["words"]:
             wrong += self._said(frame, VALUE, self._no_words() & known, self._word_misfit)
-            rules = ~known & space.column(MEASURE).str.contains("#", literal=True)
+            rules = ~known & space.column(MEASURE).str.contains(_OF_RULES, literal=True)
             wrong += self._said(frame, VALUE, self._no_words() & rules, self._word_misfit)
         if flagged["day"]:
             wrong += self._said(frame, AS_OF, space.column(AS_OF).is_null(), lambda row: _no_day(row))
@@ -65,7 +67,7 @@ class FactsCheck:
         by_type: dict[MeasureType, list[str]] = {}
         for measure in self.library.measures.values():
             by_type.setdefault(measure.type, []).append(measure.id)
-        takes_findings = of.is_in(by_type.get(MeasureType.FINDING, [])) | of.str.contains("#", literal=True)
+        takes_findings = of.is_in(by_type.get(MeasureType.FINDING, [])) | of.str.contains(_OF_RULES, literal=True)
         fits = word.is_null() | word.is_in(list(ABSENCES)) | (takes_findings & word.is_in(list(FINDINGS)))
         for name in by_type.get(MeasureType.LEVEL, []):
             levels = [level.id for level in self.library.measures[name].levels]
@@ -95,10 +97,10 @@ class FactsCheck:
                 yield from self._said(frame, MEASURE, is_it.fill_null(False), lambda _, found=found: found)
 
     def _name_misfit(self, name: str | None) -> Diagnostic | None:
-        if name is not None and "#" in name:
+        if name is not None and _OF_RULES in name:
             try:
                 key = RuleKey.parse(name)
-            except NtmError:
+            except ValueError:
                 return self._no_measure(name)
             versions = self.library.versions.get(key.ruleset)
             if versions is None:
