@@ -212,7 +212,7 @@ def test_members_are_those_that_exist_on_the_day(judge: Decide) -> None:
 
 
 def test_members_at_any_depth(judge: Decide) -> None:
-    area = Unit("K", "Cụm", "area", "H")
+    area = Unit("K", "Thành phố", "city", "H")
     inside = Unit("I", "Xã trong cụm", "commune", "K")
     every = MembersAttained("commune", MET_RULE, (bound(SHARE, AT_LEAST, 100),))
     assert judge(every, [A], Fact("I", "registered", Finding.NOT_MET, JUNE), units=[area, inside]).outcome is F

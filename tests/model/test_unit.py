@@ -101,7 +101,7 @@ BAD: list[tuple[str, Any, str]] = [
         for value in (None, 7, "", " ", " C", "C\t", "a\x1bb", "a\u202eb")
     ),
     *(("attributes", value, "NTM711") for value in (None, [("region", "a")], "region", 3)),
-    *(("attributes", {"region": value}, "NTM712") for value in (3, None, Plain.MOUNTAINS, ["a"], True)),
+    *(("attributes", {"region": value}, "NTM712") for value in (3, Plain.MOUNTAINS, ["a"], True)),
     *(("attributes", {name: "a"}, "NTM712") for name in (3, None, "", " region")),
     ("attributes", {"hệ": "a", unicodedata.normalize("NFD", "hệ"): "b"}, "NTM712"),
     *((field, value, "NTM713") for field in ("exists_from", "exists_until") for value in ("2024-01-01", NOON, 2024)),

@@ -16,7 +16,7 @@ from ..model.outcome import Outcome
 from ..model.problem import Diagnostic, FactsError, UnitsError
 from ..model.spelling import composed, nearest
 from ..model.unit import Unit, Units
-from ..program.admission import check_units, unused_kinds
+from ..program.admission import check_applies, check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
 from ..program.messages import ADMISSION
 from ..program.misfit import misfit
@@ -185,22 +185,10 @@ def evaluate(
     uses = uses_of([program])
     check_units(units, program.library, uses, days_of(program))
     if is_alone:
-        _check_applies(program, next(iter(units)))
+        check_applies(next(iter(units)), uses, program.ruleset.id)
     evidence = Evidence.checked(statements_of(statements), units, program.library, program.as_of, known_on, uses)
     own = tuple(units.of_kind(program.ruleset.applies_to, program.as_of))
     return Decisions(program, own, World(units, evidence, program.library))
-
-
-def _check_applies(program: Program, unit: Unit) -> None:
-    """Raise UnitsError where a unit given by itself is of another kind than the ruleset applies to."""
-    details = {
-        "key": program.ruleset.id,
-        "applies_to": program.ruleset.applies_to,
-        "kind": unit.kind,
-        "unit": unit.code,
-    }
-    if unit.kind != program.ruleset.applies_to:
-        raise UnitsError(worded(ADMISSION, "NTM568", unit.place, details=details))
 
 
 def generated(program: Program, attestations: bool = False) -> Generated:

@@ -21,7 +21,7 @@ from ..model.outcome import Outcome
 from ..model.problem import CompileError, EngineError, FactsError
 from ..model.text import shortened
 from ..model.unit import Unit, Units
-from ..program.admission import check_units
+from ..program.admission import check_applies, check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
 from ..program.messages import ADMISSION
 from ..program.wording import worded
@@ -74,6 +74,8 @@ class Session:
     rules: "durable_rules", "plain", or "auto" for the first that can be had; the attribute `matcher` names the one in use.
     Statements dated or recorded later than the session looks are kept, and decide nothing.
 
+    `diagnostics` are warnings about what was handed in and decides nothing: units of kinds that no rule applies to or counts.
+
     Sessions share nothing with one another. All methods may be called from several threads. `close` frees what the session
     took; used as a context manager it closes itself.
 
@@ -94,6 +96,7 @@ class Session:
         if matcher not in get_args(Choice):
             raise refused("matcher", matcher, ", ".join(get_args(Choice)), ", ".join(get_args(Choice)))
         known_on = optional_day_of(known_on, "known_on")
+        is_alone = isinstance(units, Unit)
         units = units_of(units)
         every = {_key(program): program for root in roots for program in root.programs()}
         if len({program.as_of for program in roots}) != 1:
@@ -105,6 +108,9 @@ class Session:
         self._roots = tuple(dict.fromkeys(root.ruleset.id for root in roots))
         uses = uses_of(roots)
         check_units(units, self._library, uses, days_of(*roots))
+        if is_alone:
+            check_applies(next(iter(units)), uses, roots[0].ruleset.id)
+        self.diagnostics = tuple(unused_kinds(units, uses, days_of(*roots)))
         evidence = Evidence.checked(statements_of(statements), units, self._library, self.as_of, known_on, uses)
         self._world = World(units, evidence, self._library)
         self._settling = Settling(every, self._world, matcher)

@@ -17,7 +17,7 @@ from ..model.problem import Diagnostic, FactsError, Severity, UnitsError
 from ..model.spelling import nearest
 from ..model.text import Text
 from ..model.unit import Unit, Units
-from ..program.admission import hierarchy_misfits, lower_parents, unused_kinds
+from ..program.admission import hierarchy_misfits, unused_kinds
 from ..program.wording import hint
 from .dossier_settings import FILE, Settings, read_settings
 from .facts import facts_from
@@ -110,7 +110,6 @@ def _of_hierarchy(units: tuple[Unit, ...], programs: tuple[Program, ...]) -> Ite
     readable = [unit for unit in units if unit.kind != UNREADABLE]
     uses, days = uses_of(programs), days_of(*programs)
     yield from hierarchy_misfits(readable, uses.counted, days)
-    yield from lower_parents(readable)
     yield from unused_kinds(readable, uses, days)
 
 

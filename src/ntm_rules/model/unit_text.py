@@ -9,6 +9,7 @@ from attrs import frozen
 from .frozen_mapping import FrozenMapping
 from .place import Place
 from .problem import Diagnostic
+from .scalar import as_plain
 from .spelling import composed
 from .text import Text
 from .unit_problem import BLANK, NO_TEXT, PADDED, TWICE, hidden, unit_problem
@@ -45,6 +46,12 @@ def taken_text(value: object) -> tuple[str, Text | None]:
     return text, None if unseen is None else hidden(unseen)
 
 
+def _is_nothing(value: object) -> bool:
+    """Whether a value says that there is none: None, the missing values of pandas, NaN."""
+    plain_value = as_plain(value)
+    return plain_value is None or (isinstance(plain_value, float) and plain_value != plain_value)
+
+
 @frozen
 class Taken:
     """Takes the parts of one unit, and gathers what is wrong with them in `found`."""
@@ -62,7 +69,7 @@ class Taken:
 
     def optional_code(self, value: object, field: str) -> str | None:
         """A code, or None."""
-        return None if value is None else self.code(value, field)
+        return None if _is_nothing(value) else self.code(value, field)
 
     def word(self, value: object, field: str, what: Text) -> str:
         """A name or a kind."""
@@ -79,6 +86,8 @@ class Taken:
         taken: dict[str, str] = {}
         for name, own in value.items():
             key, why = taken_text(name)
+            if _is_nothing(own):
+                continue  # what is not known is not given
             if why is not None:
                 why = Text(f"tên thuộc tính: {why.vi}", f"as for its name, {why.en}")
             elif not isinstance(own, str):
@@ -91,7 +100,9 @@ class Taken:
 
     def day(self, value: object, field: str) -> date | None:
         """A day, or None."""
-        if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+        if _is_nothing(value):
+            return None
+        if not isinstance(value, date) or isinstance(value, datetime):
             self.report("NTM713", field=field, what=field, value=value)
             return None
         return value

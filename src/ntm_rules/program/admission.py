@@ -26,6 +26,7 @@ from .wording import hint, near_prefix, worded
 _MOST_COMPARED = 2000
 """Among more names than this none is looked for that is near: it is slow."""
 _MOST_NAMED = 5
+_LEAST_OF_CITIES = KINDS["district"].tier or 0
 
 
 def check_units(units: Units, library: Library, uses: Uses, days: Iterable[date]) -> None:
@@ -36,15 +37,28 @@ def check_units(units: Units, library: Library, uses: Uses, days: Iterable[date]
 
 
 def unit_misfits(units: Units, library: Library, uses: Uses, days: tuple[date, ...]) -> Iterator[Diagnostic]:
-    """The units whose kind is a slip, whose attributes are not declared, or that should be counted and belong nowhere."""
+    """What is wrong with units: kinds that nothing knows, attributes that are not declared, a hierarchy that does not hold."""
     known = _known_kinds(library, uses)
     for unit in units:
-        if unit.kind not in known and (near := _meant_kind(unit.kind, known)) is not None:
-            details = {"text": unit.kind, "unit": unit.code, "allowed": tuple(sorted(known))}
-            yield worded(ADMISSION, "NTM550", unit.place, advice=hint(near), details=details)
+        if unit.kind not in known:
+            yield _unknown_kind(unit, known)
         if unit.attributes:
             yield from attribute_misfits(unit, library, uses)
     yield from hierarchy_misfits(units, uses.counted, days)
+
+
+def _unknown_kind(unit: Unit, known: frozenset[str]) -> Diagnostic:
+    """The diagnostic for a kind that neither the vocabulary nor a ruleset knows."""
+    details = {"text": unit.kind, "unit": unit.code, "allowed": tuple(sorted(known))}
+    return worded(ADMISSION, "NTM550", unit.place, advice=hint(_meant_kind(unit.kind, known), known), details=details)
+
+
+def check_applies(unit: Unit, uses: Uses, ruleset: str) -> None:
+    """Raise UnitsError where a unit given by itself is of a kind that no ruleset in use applies to."""
+    if unit.kind not in uses.applied:
+        kinds = ", ".join(sorted(uses.applied))
+        details = {"key": ruleset, "applies_to": kinds, "kind": unit.kind, "unit": unit.code}
+        raise UnitsError(worded(ADMISSION, "NTM568", unit.place, details=details))
 
 
 def attribute_misfits(unit: Unit, library: Library, uses: Uses) -> Iterator[Diagnostic]:
@@ -73,28 +87,24 @@ def attribute_misfits(unit: Unit, library: Library, uses: Uses) -> Iterator[Diag
 def hierarchy_misfits(
     units: Iterable[Unit], counted: Mapping[str, tuple[Counted, ...]], days: tuple[date, ...]
 ) -> Iterator[Diagnostic]:
-    """The units of a kind that rules count as members, existing on one of the days, that belong to no unit above.
+    """The units below one of their own kind or a lower one, and those that rules count and that belong nowhere.
 
-    Such a unit would be counted nowhere, and the unit above be decided as if it had fewer members. One that belongs to a unit
-    further up than those that count belongs there. There is one diagnostic for each kind and rule, with all the units.
+    A unit of a kind that rules count as members must belong, on each of the days on which it exists, to a unit of the kind
+    that counts them, or to one of that height or above: else it is counted nowhere, and the unit above is decided as if it
+    had fewer members. There is one diagnostic for each kind and rule, with all the units.
     """
     by_code = {unit.code: unit for unit in units}
-    kinds = {unit.kind for unit in by_code.values()}
+    yield from _lower_parents(by_code)
+    existing = {day: {unit.kind for unit in by_code.values() if unit.exists_on(day)} for day in days}
     astray: dict[tuple[str, RuleKey], dict[str, Unit]] = {}
     for unit in by_code.values():
         for one in counted.get(unit.kind, ()):
-            if one.above not in kinds or (one.only and unit.code not in one.only):
+            if one.only and unit.code not in one.only:
                 continue
-            top = next(
-                (
-                    top
-                    for day in days
-                    if unit.exists_on(day) and (top := _highest_below(unit, one.above, day, by_code)) is not None
-                ),
-                None,
-            )
-            if top is not None:
-                astray.setdefault((top.kind, one.rule), {})[top.code] = top
+            looked_at = [day for day in days if unit.exists_on(day) and one.above in existing[day]]
+            last = next((last for day in looked_at if (last := _last_below(unit, one.above, day, by_code))), None)
+            if last is not None:
+                astray.setdefault((last.kind, one.rule), {})[last.code] = last
                 break
     for (kind, rule), several in astray.items():
         first, *others = several.values()
@@ -104,36 +114,47 @@ def hierarchy_misfits(
         yield worded(ADMISSION, "NTM623", first.place, related=related, details=details)
 
 
-def _highest_below(unit: Unit, above: str, day: date, by_code: Mapping[str, Unit]) -> Unit | None:
-    """The unit at which the way up from `unit` ends before any of the kind `above`; None where it does not.
+def _last_below(unit: Unit, above: str, day: date, by_code: Mapping[str, Unit]) -> Unit | None:
+    """The unit at which the way up from `unit` ends short of the kind `above`; None where it reaches it.
 
-    What ends at a kind that stands higher than `above`, or at one of no certain height, belongs there.
+    It also reaches it where it ends at a unit of that height or higher: a commune of a town needs no district. A unit that
+    does not exist on the day is not there to belong to.
     """
-    seen = {unit.code}
-    at = unit
-    while (code := at.parent_on(day)) is not None and code in by_code and code not in seen:
+    at, seen = unit, {unit.code}
+    while (code := at.parent_on(day)) is not None and code not in seen:
+        parent = by_code.get(code)
+        if parent is None or not parent.exists_on(day):
+            return at
         seen.add(code)
-        at = by_code[code]
+        at = parent
         if at.kind == above:
             return None
-    return None if at is not unit and not _is_lower(at.kind, above) else at
+    return None if at is not unit and _is_at_least(at.kind, above) else at
 
 
-def _is_lower(kind: str, above: str) -> bool:
-    own, other = KINDS.get(kind), KINDS.get(above)
-    if own is None or other is None or own.tier is None or other.tier is None:
+def _is_at_least(kind: str, other: str) -> bool:
+    """Whether a kind stands at the height of another or above it; a city can stand at any from the district's up."""
+    if kind not in KINDS or other not in KINDS:
         return False
-    return own.tier <= other.tier
+    own, asked = KINDS[kind].tier, KINDS[other].tier
+    return asked is not None and asked <= (_LEAST_OF_CITIES if own is None else own)
 
 
-def lower_parents(units: Iterable[Unit]) -> Iterator[Diagnostic]:
-    """A warning for each unit whose parent is of a kind that does not stand above its own."""
-    by_code = {unit.code: unit for unit in units}
+def _lower_parents(by_code: Mapping[str, Unit]) -> Iterator[Diagnostic]:
+    """The units whose parent is of their own kind, or of one that stands lower."""
     for unit in by_code.values():
         for parent in filter(None, map(by_code.get, unit.every_parent())):
-            if _is_lower(parent.kind, unit.kind):
+            if parent.kind == unit.kind or _is_lower(parent.kind, unit.kind):
                 details = {"unit": unit.code, "kind": unit.kind, "parent": parent.code, "parent_kind": parent.kind}
-                yield worded(ADMISSION, "NTM689", unit.place, Severity.WARNING, details=details)
+                yield worded(ADMISSION, "NTM689", unit.place, details=details)
+
+
+def _is_lower(kind: str, other: str) -> bool:
+    """Whether a kind is known to stand lower than another, or beside it."""
+    if kind not in KINDS or other not in KINDS:
+        return False
+    own, asked = KINDS[kind].tier, KINDS[other].tier
+    return own is not None and asked is not None and own <= asked
 
 
 def unused_kinds(units: Iterable[Unit], uses: Uses, days: tuple[date, ...]) -> Iterator[Diagnostic]:

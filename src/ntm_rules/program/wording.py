@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from ..language.diagnose import shown
 from ..language.messages import Message
 from ..model.frozen_mapping import FrozenMapping
+from ..model.kind import KINDS
 from ..model.place import Place
 from ..model.problem import Diagnostic, Severity
 from ..model.text import Language, Text
 
 _LONGEST = 800
+_OF_KINDS = ("kind", "parent_kind", "applies_to")
 _SHORT = ("text", "name", "code", "character", "formula", "unit", "value")
 
 
@@ -36,7 +38,9 @@ def worded(
     if place is None and "unit" in fields and "{unit}" not in wording.message.vi:
         unit = shown(str(fields["unit"]))
         before = Text(f"đơn vị '{unit}': ", f"unit '{unit}': ")
-    said = {name: _printable(name, value) for name, value in {**fields, **(advice or {})}.items()}
+    said = {
+        name: _printable(name, value) for name, value in {**_kinds_named(fields), **fields, **(advice or {})}.items()
+    }
     help_text = Text(_filled(wording.help, "vi", said), _filled(wording.help, "en", said)) if wording.help else None
     return Diagnostic(
         code,
@@ -50,6 +54,17 @@ def worded(
         related=tuple(related),
         fields=FrozenMapping(fields),
     )
+
+
+def _kinds_named(fields: Mapping[str, object]) -> dict[str, str]:
+    """The kinds of units among the details by their names in both languages: `kind_vi` and `kind_en` for `kind`."""
+    named: dict[str, str] = {}
+    for field in _OF_KINDS:
+        if field in fields:
+            id = str(fields[field])
+            name = KINDS[id].name if id in KINDS else Text(id)
+            named |= {f"{field}_vi": name.vi, f"{field}_en": name.in_language("en")}
+    return named
 
 
 def _filled(text: Text, language: Language, details: Mapping[str, object]) -> str:

@@ -24,7 +24,9 @@ _ATTRIBUTE = ("thuộc tính của đơn vị", "attribute of units")
 def programs_of(
     rulesets: Iterable[str], library: Library, as_of: date, days: Iterable[date]
 ) -> tuple[tuple[Program, ...], tuple[Program, ...]]:
-    """The programs of the rulesets on `as_of`, and those of the versions that were in force on earlier `days`.
+    """The programs of the rulesets on `as_of`, and those of their other versions from the first of `days` on.
+
+    A figure that an earlier version read, or one that is to come will read, is not handed in for nothing.
 
     None at all where one of the rulesets cannot be compiled on `as_of`: that is reported by whoever decides.
     """
@@ -37,7 +39,7 @@ def programs_of(
     earlier = []
     for program in now:
         for version in library.versions[program.ruleset.id]:
-            if version.version == program.ruleset.version or version.version > as_of:
+            if version.version == program.ruleset.version:
                 continue
             if version.until is not None and version.until < first:
                 continue
