@@ -187,5 +187,11 @@ ADMISSION: Mapping[str, Message] = {
         "{near_vi}viết một trong: {words}",
         "{near_en}write one of: {words}",
     ),
+    "NTM640": message(
+        "cột thứ {position} không có tên mà có nội dung",
+        "column number {position} has cells and no name",
+        "đặt tên cho cột, hoặc bỏ cột",
+        "name the column, or leave it out",
+    ),
 }
 """Every wording of admission, by its code."""

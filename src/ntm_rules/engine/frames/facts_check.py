@@ -10,9 +10,11 @@ from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.problem import Diagnostic
 from ...model.spelling import nearest
+from ...model.unit_problem import BLANK
 from ...program.misfit import Misfit, misfit
 from ...program.wording import hint, near_prefix
 from .check import ABSENCES, FINDINGS, MOST, Frame, figure_misfit, first_rows, once_each, rows_of
+from .code_cells import Known, code_misfit, meant_code, why_no_code
 from .columns import AS_OF, UNIT, columns_of
 from .facts_read import MEASURE, MOST_CHARACTERS, NUMBER, SAID, VALUE, WRITTEN, is_figure, read_facts
 from .problems import said
@@ -126,16 +128,24 @@ class FactsCheck:
         if not found:
             return []
         code = found[0]["u"]
+        is_it = (space.column(UNIT) == code).fill_null(False)
+        why = why_no_code(code)
+        if why is not None:
+            near = Known([Frame(own, columns_of(own, space), space, None, True)])(meant_code(code))
+            no_code = code_misfit(code, why, near)
+            return self._said(frame, UNIT, is_it, lambda row: no_code)
         units = [row[UNIT] for row in rows_of(own.head(2000), space)]
         near = nearest(code, [one for one in units if one is not None])
         found_unit = _worded("NTM560", hint(near), text=code, near=near)
-        return self._said(frame, UNIT, (space.column(UNIT) == code).fill_null(False), lambda row: found_unit)
+        return self._said(frame, UNIT, is_it, lambda row: found_unit)
 
     def _figures(self, frame: Frame) -> list[Diagnostic]:
         """Of each measure the first figures that do not fit it."""
         space = self.space
         number, of = space.column(NUMBER), space.column(MEASURE)
-        places = space.column(WRITTEN).str.len_chars() - space.column(WRITTEN).str.replace(r"\..*$", "").str.len_chars()
+        places = (
+            space.column(WRITTEN).str.len_chars() - space.column(WRITTEN).str.replace_all(r"\..*$", "").str.len_chars()
+        )
         figures = {name: one for name, one in self.library.measures.items() if one.type is MeasureType.NUMBER}
         decimals = sorted({one.decimals for one in figures.values()})
         made: dict[str, Expr] = {"least": number.min(), "most": number.max(), "places": places.max()}
@@ -207,7 +217,7 @@ def _worded(code: str, advice: dict[str, str] | None, **details: object) -> Diag
 
 
 def _no_unit() -> Diagnostic:
-    return _worded("NTM624", None, value="", why="ô trống: dòng không có đơn vị", why_en="blank: a row without a unit")
+    return code_misfit(None, BLANK)
 
 
 def _no_day(row: dict[str, Any]) -> Diagnostic:

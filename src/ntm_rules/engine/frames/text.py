@@ -11,8 +11,10 @@ from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.problem import Diagnostic
 from ...model.text import Text
+from ...model.unit_problem import BLANK
 from ...program.misfit import Misfit
 from .check import ABSENCES, MOST_LOOKED_AT, ROW, Frame, once_each
+from .code_cells import code_misfit
 from .columns import ABSENCE, AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT
 from .problems import frame_error, names, said, unusable
 from .space import Space
@@ -160,8 +162,7 @@ def _keys(name: str) -> _Reading:
     import polars as pl
 
     blank = _is_blank(pl.col(name))
-    why = {"value": "", "why": "ô trống: dòng không có đơn vị", "why_en": "blank: a row without a unit"}
-    return _Reading(name, blank, blank, pl.col(name), lambda _: said("NTM624", details=why))
+    return _Reading(name, blank, blank, pl.col(name), lambda _: code_misfit(None, BLANK))
 
 
 def _is_blank(text: pl.Expr) -> pl.Expr:
