@@ -51,6 +51,7 @@ MEASURES = """measures:
   safe: {name: An toàn, type: finding}
   rank: {name: Hạng, type: level, levels: [{id: poor, name: Kém}, {id: good, name: Tốt}]}
   fund: {name: Quỹ, decimals: 6}
+  whole: {name: Số nguyên, decimals: 0}
 attributes:
   area: {name: Khu vực, values: [{id: one, name: Một}, {id: two, name: Hai}]}
 """

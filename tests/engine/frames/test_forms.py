@@ -11,7 +11,7 @@ import pytest
 import ntm_rules as ntm
 from ntm_rules.engine.frames.slips import near_name
 from ntm_rules.model.library import Library
-from ntm_rules.model.problem import Diagnostic, FactsError, UnknownNameError
+from ntm_rules.model.problem import FactsError, UnknownNameError
 
 from .frame_library import FrameLibrary
 from .test_admission import DAY, C, D, district_refused, frame_library, library, refused
@@ -132,7 +132,7 @@ def test_codes_that_are_not_seen_as_they_are(
     [found] = district_refused(library, D, communes, frame_library)
     assert (found.code, found.fields["column"]) == ("NTM624", column)
     assert found.fields["value"] == code
-    assert "\u200b" not in str(found) and found.fields["why"]
+    assert "\u200b" not in str(found)
     if frame_library.name != "duckdb":
         assert found.fields["row"] == 2
 
@@ -151,8 +151,9 @@ def test_codes_in_other_letters(library: Library, frame_library: FrameLibrary, c
 def test_what_is_said_of_a_code(library: Library, units: list[Any], said: str, not_said: str) -> None:
     frame = pl.DataFrame({"unit": units}, schema={"unit": pl.String})
     [found] = refused(lambda: ntm.assess_frame("t/commune", frame, DAY, library=library))
-    assert said in found.message.in_language("en") and not_said not in found.message.in_language("en")
-    assert "  " not in found.message.in_language("en").replace("(  )", "")
+    assert said in found.message.in_language("en")
+    assert not_said not in found.message.in_language("en")
+    assert "  " not in found.message.in_language("en")
     assert ("trống" in found.message.vi) == (said == "blank")
 
 
@@ -163,7 +164,7 @@ def test_kinds_that_are_none(library: Library, frame_library: FrameLibrary, kind
     [found] = refused(lambda: ntm.assess_frame("t/district", given, DAY, library=library))
     is_written_well = kind is not None and kind.strip() == kind and kind.isprintable() and bool(kind)
     assert found.code == ("NTM550" if is_written_well else "NTM710")
-    assert found.fields["column"] == "kind" and found.fields["unit"] == "C1"
+    assert (found.fields["column"], found.fields["unit"]) == ("kind", "C1")
 
 
 # Columns
@@ -197,6 +198,8 @@ def test_kinds_that_are_none(library: Library, frame_library: FrameLibrary, kind
         ("water_2023", None),
         ("oil", None),
         ("2023", None),
+        ("water2023", None),
+        ("region_year", None),
         ("O", None),
     ],
 )
@@ -227,11 +230,8 @@ def test_no_honest_column_of_the_library_is_a_slip() -> None:
 
 def test_a_column_without_a_name(library: Library) -> None:
     for name in ("", " ", "\u200b"):
-        [found] = refused(
-            lambda name=name: ntm.assess_frame(
-                "t/commune", pl.DataFrame({"unit": ["A"], name: [1]}), DAY, library=library
-            )
-        )
+        frame = pl.DataFrame({"unit": ["A"], name: [1]})
+        [found] = refused(lambda frame=frame: ntm.assess_frame("t/commune", frame, DAY, library=library))
         assert (found.code, found.fields["position"]) == ("NTM640", 2)
         nothing = pl.DataFrame({"unit": ["A"], name: [None]})
         assert ntm.assess_frame("t/commune", nothing, DAY, library=library).height == 1
@@ -340,7 +340,8 @@ def test_midnights_are_days(library: Library, frame_library: FrameLibrary, zone:
 
 def test_midnights_of_facts(library: Library, frame_library: FrameLibrary) -> None:
     row = {"unit": 1.0, "measure": "water", "value": 95.0, "as_of": MIDNIGHT, "recorded": MIDNIGHT}
-    found = ntm.assess_frame("t/commune", frame_library.given(pl.DataFrame([row])), DAY, library=library, known_on=DAY)
+    frame = frame_library.given(pl.DataFrame([row]))
+    found = ntm.assess_frame("t/commune", frame, DAY, library=library, known_on=DAY)
     assert frame_library.read(found).select("unit", "1").rows() == [("1", "attained")]
     for name in ("as_of", "recorded"):
         noon = pl.DataFrame([row | {name: datetime(2024, 6, 30, 12)}])
@@ -375,9 +376,8 @@ def test_thresholds_met_exactly_by_floats_of_32_bits(frame_library: FrameLibrary
 
 def test_the_second_library_of_spark(library: Library, pyspark_frames: FrameLibrary) -> None:
     """All forms at once, as Spark has them."""
-    communes = C.with_columns(
-        unit=pl.Series([11.0, 12.0, 13.0]), parent=pl.Series([1.0, 1.0, 2.0]), safe=pl.lit(None, dtype=pl.Float64)
-    )
+    codes = {"unit": pl.Series([11.0, 12.0, 13.0]), "parent": pl.Series([1.0, 1.0, 2.0])}
+    communes = C.with_columns(**codes, safe=pl.lit(None, dtype=pl.Float64))
     districts = pl.DataFrame({"unit": ["1", "2"]})
     assert [found for _, found in district(library, districts, communes, pyspark_frames)] == [
         "attained",
@@ -388,6 +388,95 @@ def test_the_second_library_of_spark(library: Library, pyspark_frames: FrameLibr
         assert one.code == code
     [one] = district_refused(library, D.with_columns(parent=pl.Series(["E", None])), C, pyspark_frames)
     assert one.code == "NTM689"
+
+
+# What contradicts itself
+
+
+def test_a_column_named_by_a_kind_and_parent_that_differ(library: Library, frame_library: FrameLibrary) -> None:
+    communes = C.with_columns(district=pl.Series(["D", "E", "E"]))
+    [found] = district_refused(library, D, communes, frame_library)
+    assert (found.code, found.fields["unit"]) == ("NTM636", "C2")
+    assert (found.fields["value"], found.fields["parent"]) == ("E", "D")
+    same = C.with_columns(district=pl.col("parent"))
+    assert district(library, D, same, frame_library) == [("D", "attained"), ("E", "not_attained")]
+
+
+def test_two_columns_of_one_rule(library: Library) -> None:
+    frame = pl.DataFrame({"unit": ["A"], "1": ["met"], "t/commune#1": ["not_met"]})
+    [found] = refused(lambda: ntm.assess_frame("t/commune", frame, DAY, library=library))
+    assert (found.code, found.fields["rule"]) == ("NTM636", "t/commune#1")
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_attested_by_a_truth(library: Library, frame_library: FrameLibrary, value: bool) -> None:
+    frame = frame_library.given(pl.DataFrame({"unit": ["A"], "t/commune#1": [value]}))
+    assessment = ntm.assessment_of("t/commune", frame, DAY, library=library)
+    outcome = "attained" if value else "not_attained"
+    assert frame_library.read(assessment.outcomes())["1"].to_list() == [outcome]
+    assert ("attested" in frame_library.read(assessment.reasons())["why"].to_list()) is not value
+
+
+def test_rows_of_another_day(library: Library, frame_library: FrameLibrary) -> None:
+    frame = pl.DataFrame({"unit": ["A", "B"], "as_of": [DAY, date(2023, 6, 30)], "water": [95.0, 95.0]})
+    [found] = refused(lambda: ntm.assess_frame("t/commune", frame_library.given(frame), DAY, library=library))
+    assert (found.code, found.fields["unit"], found.fields["column"]) == ("NTM636", "B", "as_of")
+
+
+def test_parents_that_are_not_in_the_frame(library: Library, frame_library: FrameLibrary) -> None:
+    """A frame with several kinds has the units above as well, as those that `evaluate` is given."""
+    frame = C.with_columns(kind=pl.lit("commune"))
+    [found] = refused(lambda: ntm.assess_frame("t/commune", frame_library.given(frame), DAY, library=library))
+    assert (found.code, found.fields["count"]) == ("NTM552", 3)
+    assert ntm.assess_frame("t/commune", C, DAY, library=library).height == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("valu", "value"), ("Value", "value"), ("measures", "measure"), ("as_off", "as_of"), ("date", None)],
+)
+def test_a_frame_of_facts_with_a_column_misspelt(library: Library, name: str, near: str | None) -> None:
+    row = {"unit": "A", "measure": "water", "value": 95.0, "as_of": DAY}
+    wrong = near or "as_of"
+    frame = pl.DataFrame([{name if key == wrong else key: value for key, value in row.items()}])
+    [found] = refused(lambda: ntm.assess_frame("t/commune", frame, DAY, library=library))
+    assert (found.code, found.fields["column"]) == ("NTM635", wrong)
+    assert found.fields["near"] == (name if near else found.fields["near"])
+
+
+@pytest.mark.parametrize(
+    ("measure", "text", "code"),
+    [
+        ("water", "39.000", "NTM535"),
+        ("water", "39.00", None),
+        ("water", "39.0", None),
+        ("fund", "12.500", "NTM531"),
+        ("fund", "12.501", None),
+        ("fund", "1234.500", None),
+        ("fund", "12.5", None),
+        ("whole", "39.0", None),
+        ("whole", "39.00", "NTM535"),
+    ],
+)
+def test_figures_as_text_are_counted_as_they_are_written(
+    library: Library, frame_library: FrameLibrary, measure: str, text: str, code: str | None
+) -> None:
+    from ntm_rules.engine.frames.text import figures_from_text
+
+    row = {"unit": "A", "measure": measure, "value": text, "as_of": DAY}
+    frame = frame_library.given(pl.DataFrame([row]))
+    for read in (
+        lambda: ntm.assess_frame("t/commune", frame, DAY, library=library),
+        lambda: figures_from_text(pl.LazyFrame({"unit": ["A"], measure: [text]}), library),
+    ):
+        assert [one.code for one in refused(read)] == [code] if code else read() is not None
+
+
+@pytest.mark.parametrize(("figure", "code"), [(1e300, "NTM633"), (float("inf"), "NTM541")])
+def test_figures_without_an_end(library: Library, figure: float, code: str) -> None:
+    frame = pl.DataFrame({"unit": ["A"], "water": [figure]})
+    found = refused(lambda: ntm.assess_frame("t/commune", frame, DAY, library=library))
+    assert [one.code for one in found] in ([code], ["NTM540"])
 
 
 # Arguments, and what is asked of an assessment
@@ -447,7 +536,7 @@ def test_asking_about_a_unit_that_is_not_there(
         with pytest.raises(UnknownNameError) as caught:
             ask()
         [found] = caught.value.diagnostics
-        assert found.code == "NTM629" and isinstance(caught.value, KeyError)
+        assert found.code == "NTM629"
     assert found.fields["near"] == ("C1" if unit == "c1" else found.fields["near"])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from attrs import frozen
 
@@ -9,7 +10,7 @@ from ...model.arguments import argument_misfit
 from ...model.problem import Diagnostic, Severity
 from ...model.spelling import visible
 from ...model.text import Text
-from .check import Frame, misfits, rows_of, suspects
+from .check import Frame, first_rows, misfits, once_each, rows_of, suspects
 from .code_cells import Known, code_misfits, perhaps_no_codes
 from .columns import AS_OF, KIND, PARENT, UNIT, Kind, columns_of
 from .forms import formed
@@ -37,7 +38,7 @@ class Admission:
         taken_in: dict[tuple[str | None, date | None], Native] = {}
         for kind, day, lazy in self.given.each():
             wanted = self.schema.wanted(self._above(kind))
-            days = {AS_OF: (Kind.DAY,)} if self.given.has_days and day is None else {}
+            days = {AS_OF: (Kind.DAY,)}
             read, no_codes = formed(self._frame(kind, day, lazy), wanted | days, self.schema.decimals())
             frame = self._frame(kind, day, read)
             wrong += no_codes
@@ -100,6 +101,8 @@ class Admission:
             flags["kind"] = (space.column(KIND).cast(space.words.String) != kind).any()
         if given.has_days and day is None and AS_OF in frame.columns:
             flags["days"] = space.column(AS_OF).is_null().any()
+        elif AS_OF in frame.columns and frame.columns[AS_OF].kind is Kind.DAY:
+            flags["other"] = self._other_day(frame, day).any()
         [flagged] = rows_of(frame.lazy.select(**flags), space, streaming=True)
         wrong, nan = misfits(found, {number: flagged[f"s{number}"] for number in range(len(found))}, frame)
         no_codes: list[Diagnostic] = []
@@ -113,10 +116,23 @@ class Admission:
             wrong += twice_misfits(frame, keys)
         if kind is not None and flagged.get("kind"):
             wrong.append(_other_kind(frame, kind))
+        if flagged.get("other"):
+            wrong += once_each(frame, AS_OF, list(self._of_another_day(frame, day)), self._other_day(frame, day))
         if flagged.get("days"):
             vi, en = "có ô trống", "there are blank cells"
             wrong.append(said("NTM636", Spot(frame.called, AS_OF, has_row=False), details={"why": vi, "why_en": en}))
         return wrong, nan
+
+    def _other_day(self, frame: Frame, day: date | None) -> Expr:
+        """The rows of another day than the one that their frame is decided, or given, for."""
+        return (frame.space.column(AS_OF) != frame.space.literal(day or self.days[1])).fill_null(False)
+
+    def _of_another_day(self, frame: Frame, day: date | None) -> Iterator[tuple[dict[str, Any], Diagnostic]]:
+        on = day or self.days[1]
+        for row in first_rows(frame, self._other_day(frame, day), {"value": frame.space.column(AS_OF)}):
+            why = f"dòng này của ngày {row['value']}, mà khung được dùng cho ngày {on}"
+            why_en = f"this row is of {row['value']}, but the frame is taken for {on}"
+            yield row, said("NTM636", details={"why": why, "why_en": why_en, "value": row["value"], "day": on})
 
     def _perhaps_no_codes(self, name: str, frame: Frame) -> Expr:
         perhaps = perhaps_no_codes(frame.columns[name], frame)

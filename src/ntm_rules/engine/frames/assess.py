@@ -10,6 +10,7 @@ from ...language.library import load_library
 from ...model.library import Library
 from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Ruleset
+from ...model.spelling import nearest
 from ..program import Program, compile
 from .admit import Admission
 from .arguments import check_arguments, check_truths
@@ -20,11 +21,11 @@ from .columns import AS_OF, KIND, UNIT, Column, Kind, columns_of
 from .facts_read import MEASURE, TYPES, VALUE
 from .forms import formed
 from .given import Given
-from .long import Facts, is_long, units_in
+from .long import Facts, column_lacking, is_long, units_in
 from .problems import frame_error, unusable
 from .reads import Reads
 from .regimes import Regimes
-from .schema import Schema
+from .schema import Schema, missing
 from .space import Native
 
 
@@ -91,6 +92,9 @@ def _assessment_of(
     _check_libraries(taken, beside)
     columns = columns_of(taken.lazy, taken.space)
     read = evolve(taken, lazy=_with_days(taken, columns))
+    lacks = column_lacking(columns)
+    if lacks is not None:
+        raise frame_error(missing(lacks, nearest(lacks, columns), columns, None))
     if is_long(columns):
         if others or past:
             raise frame_error(
@@ -307,8 +311,8 @@ def reasons_frame(
 
     The arguments are those of `assess_frame`, but for `gaps` and `as_codes`. The columns are `unit` (and `as_of`), `rule`,
     `outcome`, `why` (a word of `ReasonKind`), `measure`, `operator`, `observed`, `required`, `gap` (figures, in the measure's
-    own unit), and for findings, levels and attributes `observed_word`, `required_word`. Of a rule with several comparisons it is the first that came to
-    what the rule came to.
+    own unit), and for findings, levels and attributes `observed_word`, `required_word`. Of a rule with several comparisons it
+    is the first that came to what the rule came to.
 
     >>> import polars as pl
     >>> frame = pl.DataFrame({"unit": ["T"], "clean_water_households": [99.9]})

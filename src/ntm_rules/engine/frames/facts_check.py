@@ -161,6 +161,7 @@ class FactsCheck:
                 continue
             ends = [figure_misfit(measure, end) for end in (row["least"], row["most"])]
             too_fine = (row["places"] or 0) - 1 > most_written(measure)
+            too_fine = too_fine or (measure.decimals >= THOUSAND_DIGITS and (row["places"] or 0) > THOUSAND_DIGITS)
             if not any(ends) and not row[f"d{measure.decimals}"] and not too_fine:
                 continue
             suspect = number.round(measure.decimals) != number
@@ -169,6 +170,8 @@ class FactsCheck:
                 | ((places - 1) > most_written(measure)).fill_null(False)
                 | (number.abs() * 10**measure.decimals >= MOST)
             )
+            if measure.decimals >= THOUSAND_DIGITS:
+                suspect = suspect | (places - 1 == THOUSAND_DIGITS).fill_null(False)
             if measure.minimum is not None:
                 suspect = suspect | (number < float(measure.minimum))
             if measure.maximum is not None:
@@ -198,9 +201,27 @@ class FactsCheck:
         return found.at()
 
 
+THOUSAND_DIGITS = 3
+"""So many digits after a point may be thousands."""
+
+
 def most_written(measure: Measure) -> int:
-    """With how many decimals a figure may be written: `3.50` is `3.5`, but `95.000` may be meant as thousands."""
-    return measure.decimals + 1
+    """With how many decimals a figure may be written; one zero, as whole floats are written, is no decimal."""
+    return measure.decimals or 1
+
+
+def two_readings(measure: Measure, text: str, point: str = ".") -> Diagnostic:
+    """What is said of `12.500`, which may be 12500 or 12.5."""
+    left, _, right = text.partition(point)
+    details = {"measure": measure.id, "text": text, "whole": left + right, "left": left, "right": right}
+    return said("NTM531", details=details)
+
+
+def may_be_thousands(measure: Measure, written: str) -> bool:
+    """Whether a figure may be meant as thousands: three digits after the point, the last a zero, and at most three before."""
+    left, _, right = written.removeprefix("-").partition(".")
+    is_long = len(right) == THOUSAND_DIGITS <= measure.decimals
+    return is_long and right.endswith("0") and len(left) <= THOUSAND_DIGITS
 
 
 def figure_row_misfit(measure: Measure, number: float, written: str | None) -> Diagnostic | None:
@@ -209,6 +230,8 @@ def figure_row_misfit(measure: Measure, number: float, written: str | None) -> D
     if written is not None and places > most_written(measure):
         details = {"measure": measure.id, "value": written, "found": places, "most": measure.decimals}
         return Misfit("NTM535", details).at()
+    if written is not None and may_be_thousands(measure, written):
+        return two_readings(measure, written)
     return figure_misfit(measure, number)
 
 

@@ -25,6 +25,10 @@ def misplaced(hierarchy: Hierarchy) -> Iterator[Diagnostic]:
             yield from _wrong_pair(hierarchy, below, PARENT, above)
     for below, name in _named(hierarchy):
         yield from _wrong_pair(hierarchy, below, name, name)
+    for below in hierarchy.kinds:
+        yield from hierarchy.contradictions(below)
+        if hierarchy.is_one_frame:
+            yield from hierarchy.unknown_parents(below)
     turning = _turning(pairs)
     if turning:
         yield from _above_themselves(hierarchy, turning)

@@ -50,6 +50,39 @@ class Hierarchy:
             else:
                 yield missing(PARENT, nearest(PARENT, columns), columns, self._called(below))
 
+    @property
+    def is_one_frame(self) -> bool:
+        """Whether units of all kinds are in one frame, so that those above are there too."""
+        return None in (self.given.frames if self.day is None else self.given.past[self.day])
+
+    def contradictions(self, kind: str) -> Iterator[Diagnostic]:
+        """The units of a kind of which `parent` names one unit, and a column named by the kind of that unit another."""
+        space = self.space
+        frame, columns = self.given.of(kind, self.day)
+        for name in self.kinds:
+            if name == kind or any(one not in columns or columns[one].kind is not Kind.TEXT for one in (name, PARENT)):
+                continue
+            own, parent = space.column(name), space.column(PARENT)
+            differ = frame.filter(((own != parent) & (own != "")).fill_null(False))
+            rows = self.first_rows(differ.join(self._tree([name]), left_on=PARENT, right_on=_UP, how="semi"), name)
+            if rows:
+                shown = rows_of(
+                    differ.filter(space.column(UNIT) == rows[0]["unit"]).select(parent=parent).head(1), space
+                )
+                value, other = rows[0]["value"], shown[0]["parent"]
+                why = f"cột {name!r} ghi {value!r}, mà parent ghi {other!r}"
+                why_en = f"the column {name!r} says {value!r}, but parent says {other!r}"
+                details = {"why": why, "why_en": why_en, "value": value, "parent": other, "kind": kind}
+                yield self.told("NTM636", kind, name, rows, details)
+
+    def unknown_parents(self, kind: str) -> Iterator[Diagnostic]:
+        """The units of a kind that name a parent which is not given."""
+        frame, columns = self.given.of(kind, self.day)
+        if columns.get(PARENT) is not None and columns[PARENT].kind is Kind.TEXT:
+            own = self.space.column(PARENT)
+            named = frame.filter(~(own.is_null() | (own == "")))
+            yield from self._strange(kind, None, named, PARENT, self._tree(self.kinds))
+
     def _by_column(
         self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
     ) -> Iterator[Diagnostic]:
@@ -68,7 +101,7 @@ class Hierarchy:
         if rows := self.first_rows(without, name):
             yield self.told("NTM623", link.below, name, rows, details)
         named = alive.filter(~(own.is_null() | (own == "")))
-        strange = list(self._strange(link, named, name, self._tree([name])))
+        strange = list(self._strange(link.below, link.above, named, name, self._tree([name])))
         yield from strange or self._gone(link, named, name, [name], details)
 
     def _by_parent(
@@ -81,7 +114,7 @@ class Hierarchy:
         if rows := self.first_rows(alive.filter(blank), PARENT):
             yield self.told("NTM623", link.below, PARENT, rows, details)
         tree = self._tree(self.kinds)
-        found = list(self._strange(link, alive.filter(~blank), PARENT, tree))
+        found = list(self._strange(link.below, link.above, alive.filter(~blank), PARENT, tree))
         found = found or list(self._gone(link, alive.filter(~blank), PARENT, self.kinds, details))
         yield from found
         if not found:
@@ -109,7 +142,7 @@ class Hierarchy:
                 if rows := self.first_rows(met.filter(blank), PARENT):
                     yield self.told("NTM623", kind, PARENT, rows, {**details, "kind": kind})
                     return
-                strange = list(self._strange(Link(kind, link.above), met, PARENT, self._tree(self.kinds)))
+                strange = list(self._strange(kind, link.above, met, PARENT, self._tree(self.kinds)))
                 strange = strange or list(self._gone(Link(kind, link.above), met, PARENT, self.kinds, details))
                 if strange:
                     yield from strange
@@ -146,17 +179,18 @@ class Hierarchy:
             called = Text(f"khung {row['a']!r} và {row['b']!r}", f"frames {row['a']!r} and {row['b']!r}")
             yield said("NTM551", Spot(called, UNIT, has_row=False), details=details)
 
-    def _strange(self, link: Link, rows: Native, name: str, units: Native) -> Iterator[Diagnostic]:
+    def _strange(self, below: str, above: str | None, rows: Native, name: str, units: Native) -> Iterator[Diagnostic]:
         """The units above that are named and not given."""
         strange = rows.join(units, left_on=name, right_on=_UP, how="anti")
         found = self.first_rows(strange, name)
         if not found:
             return
+        kinds = self.kinds if above is None else [above]
         text = str(found[0]["value"])
-        near = self._near(text, link.above)
+        near = next((near for kind in kinds for near in [self._near(text, kind)] if near is not None), None)
         code = found[0]["unit"]
-        details = {"code": code, "text": text, "near": near, "kind": link.below, "above": link.above}
-        yield self.told("NTM552", link.below, name, found, details, hint(near))
+        details = {"code": code, "text": text, "near": near, "kind": below, "above": above}
+        yield self.told("NTM552", below, name, found, details, hint(near))
 
     def _gone(
         self, link: Link, rows: Native, name: str, kinds: list[str], details: dict[str, object]
@@ -187,18 +221,23 @@ class Hierarchy:
     ) -> Diagnostic:
         """A diagnostic about some rows of the frame of a kind."""
         unit = str(rows[0]["unit"])
-        numbers = self._numbers(kind, [row["unit"] for row in rows[:MOST_ROWS_NAMED]])
+        numbers = self._numbers(kind, rows[:MOST_ROWS_NAMED], column)
         spot = Spot(self._called(kind), column, numbers, unit, len(rows))
         return at(spot, said(code, advice=advice, details={**details, "unit": unit}))
 
-    def _numbers(self, kind: str, units: list[Any]) -> tuple[int, ...]:
-        """In which rows of the frame as it is given some units are."""
+    def _numbers(self, kind: str, found: list[dict[str, Any]], column: str) -> tuple[int, ...]:
+        """In which rows of the frame as it is given some units are, with what is said there of the unit above."""
         if not self.space.is_polars:
             return ()
         frame = self.given.source(kind, self.day).with_row_index(ROW)
         text = self.space.column(UNIT).cast(self.space.words.String)
-        rows = rows_of(frame.filter(text.is_in(units)).select(unit=text, row=self.space.column(ROW)), self.space)
-        return tuple(sorted(row["row"] for row in rows))[: len(units)]
+        rows = frame.filter(text.is_in([row["unit"] for row in found]))
+        if all("value" in row for row in found):
+            value = self.space.column(column).cast(self.space.words.String)
+            values = [row["value"] for row in found if row["value"] is not None]
+            rows = rows.filter(value.is_in(values).fill_null(False) | (value.is_null() & (len(values) < len(found))))
+        numbers = rows_of(rows.select(row=self.space.column(ROW)), self.space)
+        return tuple(sorted(row["row"] for row in numbers))[: len(found)]
 
     def _near(self, text: str, above: str) -> str | None:
         """The unit above that is written as `text` but for blanks, zeros, case, or the form of its accents."""

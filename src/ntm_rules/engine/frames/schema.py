@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from ...model.kind import KINDS
 from ...model.library import Library
-from ...model.measure import MeasureType
+from ...model.measure import Attribute, Measure, MeasureType
 from ...model.problem import Diagnostic
 from ...model.spelling import fold, nearest
 from ...model.text import Text
@@ -55,17 +55,30 @@ class Schema:
             yield missing(UNIT, near, columns, called)
         for name, kinds in self.wanted(above).items():
             yield from wrong_type(columns.get(name), kinds, called)
+        yield from self._attested_twice(columns, called)
         yield from self.unknown(columns, (*above, *self.near), called)
+
+    def _attested_twice(self, columns: Mapping[str, Column], called: Text | None) -> Iterator[Diagnostic]:
+        """The rules that have a column by their code, and one by their key."""
+        for name, key in self.reads.rules.items():
+            if name in columns and name != str(key) and str(key) in columns:
+                why = f"quy tắc {key} có hai cột: {name!r} và {str(key)!r}; hãy giữ một cột"
+                why_en = f"the rule {key} has two columns, {name!r} and {str(key)!r}: keep one"
+                details = {"why": why, "why_en": why_en, "rule": str(key), "column": name}
+                yield said("NTM636", Spot(called, has_row=False), details=details)
 
     def unknown(self, columns: Iterable[str], near: Iterable[str], called: Text | None) -> Iterator[Diagnostic]:
         """The columns that are near a known name and are none; with `strict`, every one that no rule reads."""
         known = frozenset(near)
+        names = frozenset(columns)
         for name in columns:
             if name in known or name in KINDS or name == NAME:
                 if self.strict and not self._is_read(name, known):
                     yield said("NTM631", Spot(called, has_row=False), details={"column": name})
                 continue
             meant = self._meant(name, known)
+            if meant in (UNIT, PARENT, KIND) and meant in names and name.startswith(meant):
+                meant = None
             if meant is not None:
                 yield said("NTM630", Spot(called, has_row=False), details={"column": name, "near": meant})
             elif self.strict:
@@ -78,9 +91,13 @@ class Schema:
         ):
             return None
         named = fold(name)
-        for measure in self.reads.measures:
-            if named == fold(self.library.measures[measure].name.vi):
-                return measure
+        declared: list[Measure | Attribute] = [self.library.measures[one] for one in sorted(self.reads.measures)]
+        declared += [
+            self.library.attributes[one] for one in sorted(self.reads.attributes) if one in self.library.attributes
+        ]
+        for one in declared:
+            if named in (fold(one.name.vi), fold(one.name.en or one.name.vi)):
+                return one.id
         return near_name(name, known)
 
     def _is_read(self, name: str, known: frozenset[str]) -> bool:

@@ -37,7 +37,18 @@ def near_name(name: str, known: frozenset[str]) -> str | None:
     found = nearest(name, known, _NEAR) or next((one for one in sorted(known) if _is_slip(plain, _plain(one))), None)
     if found is None or (name.startswith(found) and name[len(found)] in _BESIDE):
         return None
-    return found
+    return None if _says_otherwise(plain, _plain(found)) else found
+
+
+def _says_otherwise(name: str, known: str) -> bool:
+    """Whether a name near a known one differs by digits at its end, or in a word that is another."""
+    if name.rstrip("0123456789") == known.rstrip("0123456789"):
+        return True
+    own, other = name.split("_"), known.split("_")
+    if len(own) != len(other):
+        return False
+    differ = [(one, two) for one, two in zip(own, other, strict=True) if one != two]
+    return any(min(len(one), len(two)) > 2 and nearest(one, [two]) is None for one, two in differ)
 
 
 def _is_slip(name: str, meant: str) -> bool:
