@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ..report.names import Names
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
+_FOR_CHECK_ALONE = ("NTM698",)
+"""What no rule reads changes no decision: `check` names it, and a command that decides does not each time."""
 
 language_option = click.option(
     "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ / Language."
@@ -97,7 +99,8 @@ def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
     except NtmError as error:
         stop(error, lang)
     for diagnostic in read.diagnostics:
-        click.echo(diagnostic.render(lang), err=True)
+        if diagnostic.code not in _FOR_CHECK_ALONE:
+            click.echo(diagnostic.render(lang), err=True)
     return read
 
 

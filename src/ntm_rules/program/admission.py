@@ -256,7 +256,10 @@ def _rule_misfit(
 
 
 def _unknown_unit(statement: Statement, units: Units) -> Diagnostic:
-    code = statement.unit if isinstance(statement.unit, str) else shortened(statement.unit)
+    if not isinstance(statement.unit, str):
+        wrong = argument_misfit("unit", statement.unit, Text("mã đơn vị là văn bản", "a unit's code as text"))
+        return evolve(wrong, place=statement.place)
+    code = statement.unit
     codes = [unit.code for unit in units] if len(units) <= _MOST_COMPARED else []
     near = nearest(code, codes)
     return worded(
