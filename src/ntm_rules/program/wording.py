@@ -38,9 +38,8 @@ def worded(
     if place is None and "unit" in fields and "{unit}" not in wording.message.vi:
         unit = shown(str(fields["unit"]))
         before = Text(f"đơn vị '{unit}': ", f"unit '{unit}': ")
-    said = {
-        name: _printable(name, value) for name, value in {**_kinds_named(fields), **fields, **(advice or {})}.items()
-    }
+    every = {**fields, **(advice or {})}
+    said = {name: _printable(name, value) for name, value in {**_kinds_named(every), **every}.items()}
     help_text = Text(_filled(wording.help, "vi", said), _filled(wording.help, "en", said)) if wording.help else None
     return Diagnostic(
         code,
