@@ -72,10 +72,15 @@ def stop(problem: str | NtmError, lang: Language = "vi") -> NoReturn:
 
 
 def day_of(text: str) -> date:
+    """The day that an option says, written as in dossier.yaml; stops, in both languages, where it says none."""
+    from ..exchange.cell import Cell
+    from ..exchange.day import read_day
+    from ..model.problem import NtmError
+
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        stop(f"{text!r}: YYYY-MM-DD")
+        return read_day(Cell(text), periods=True)
+    except NtmError as error:
+        stop(f"{error.render('vi')}\n{error.render('en')}")
 
 
 def library_of(folders: RuleFolders, lang: Language) -> Library:
@@ -136,14 +141,14 @@ def unit_of(read: Dossier, name: str, day: date, lang: Language) -> str:
     Stops with the nearest units where there is none, and with all of them where there are several.
     """
     from ..exchange.unit_index import UnitIndex
+    from ..model.problem import NtmError
 
     units = UnitIndex(read.units)
     found = units.find(name, day)
     if len(found) == 1:
         return found[0].code
     if found:
-        several, write = units.listed(found, day), "ghi mã đơn vị" if lang == "vi" else "write the unit's code"
-        stop(f"{'có nhiều đơn vị' if lang == 'vi' else 'several units are called'} {name}: {several}; {write}")
+        stop(NtmError([units.several(name, found, None, day)]), lang)
     advice = units.advice(name)["hint_vi" if lang == "vi" else "hint_en"]
     stop(f"{'không rõ đơn vị' if lang == 'vi' else 'no such unit'}: {name}; {advice}".removesuffix("; "))
 

@@ -21,7 +21,7 @@ from ..model.unit import Unit, Units
 from .messages import ADMISSION
 from .misfit import misfit
 from .uses import NOTHING_USED, Counted, Uses
-from .wording import hint, near_prefix, worded
+from .wording import hint, kind_hint, near_prefix, worded
 
 _MOST_COMPARED = 2000
 """Among more names than this none is looked for that is near: it is slow."""
@@ -41,7 +41,7 @@ def unit_misfits(units: Units, library: Library, uses: Uses, days: tuple[date, .
     for unit in units:
         if unit.kind not in known and (near := _meant_kind(unit.kind, known)) is not None:
             details = {"text": unit.kind, "unit": unit.code, "allowed": tuple(sorted(known))}
-            yield worded(ADMISSION, "NTM550", unit.place, advice=hint(near), details=details)
+            yield worded(ADMISSION, "NTM550", unit.place, advice=kind_hint(near), details=details)
         if unit.attributes:
             yield from attribute_misfits(unit, library, uses)
     yield from hierarchy_misfits(units, uses.counted, days)
