@@ -67,7 +67,7 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """What is written, as tidy text; a number in plain digits with a point, a date as `2024-06-30`, or its month or year."""
+        """What is written, as tidy text; a number in plain digits with a point, a date as `2024-06-30` or its month or year."""
         content = self.content
         if isinstance(content, str):
             return tidy(content)

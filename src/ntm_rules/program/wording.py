@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from ..language.diagnose import shown
 from ..language.messages import Message
-from ..model.kind import KINDS
 from ..model.frozen_mapping import FrozenMapping
+from ..model.kind import KINDS
 from ..model.place import Place
 from ..model.problem import Diagnostic, Severity
 from ..model.text import Language, Text
