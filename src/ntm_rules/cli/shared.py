@@ -80,7 +80,7 @@ def day_of(text: str) -> date:
     try:
         return read_day(Cell(text), periods=True)
     except NtmError as error:
-        stop(f"{error.render('vi')}\n{error.render('en')}")
+        stop(f"{text!r}: YYYY-MM-DD\n{error.render('vi')}\n{error.render('en')}")
 
 
 def library_of(folders: RuleFolders, lang: Language) -> Library:
@@ -141,14 +141,14 @@ def unit_of(read: Dossier, name: str, day: date, lang: Language) -> str:
     Stops with the nearest units where there is none, and with all of them where there are several.
     """
     from ..exchange.unit_index import UnitIndex
-    from ..model.problem import NtmError
 
     units = UnitIndex(read.units)
     found = units.find(name, day)
     if len(found) == 1:
         return found[0].code
     if found:
-        stop(NtmError([units.several(name, found, None, day)]), lang)
+        several = units.several(name, found, None, day)
+        stop(f"{several.message.in_language(lang)}; {several.help.in_language(lang) if several.help else ''}")
     advice = units.advice(name)["hint_vi" if lang == "vi" else "hint_en"]
     stop(f"{'không rõ đơn vị' if lang == 'vi' else 'no such unit'}: {name}; {advice}".removesuffix("; "))
 

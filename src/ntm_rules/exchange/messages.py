@@ -409,8 +409,8 @@ FACTS: Mapping[str, Message] = {
     "NTM561": _say(
         "có nhiều đơn vị tên '{text}': {codes}",
         "several units are called '{text}': {codes}",
-        "ghi mã đơn vị, hoặc thêm cột parent (trực thuộc), hoặc ghi tên kèm đơn vị cấp trên: {example}",
-        "write the unit's code, or add a column parent (the unit above), or write both names: {example}",
+        "ghi mã đơn vị, hoặc ghi tên kèm đơn vị cấp trên ({example}), hoặc thêm cột parent (trực thuộc) vào bảng",
+        "write the unit's code, or both names ({example}), or give the table a column parent (the unit above)",
     ),
     "NTM563": _say(
         "có nhiều chỉ số tên '{text}': {ids}",
