@@ -194,7 +194,7 @@ def test_a_merge_into_rows_that_say_nothing_is_one_row(facts: Read) -> None:
         ([["unit", "poverty", "clean_water"], ["TT", "KAD", None]], "B2:C2", "NTM663", "B2"),
         ([["unit", "poverty"], ["TT", 3], ["T2", 4]], "A1:A2", "NTM664", "A1"),
         ([["STT", "unit", "poverty"], [1, "T2", 4], ["TT", None, 3]], "A3:B3", "NTM663", "A3"),
-        ([["unit", "STT", "poverty"], ["TT", None, 3]], "B2:C2", "NTM663", "B2"),
+        ([["unit", "STT", "poverty"], ["TT", 3, None]], "B2:C2", "NTM663", "B2"),
         ([["SỐ LIỆU"], ["unit", "poverty"], ["TT", 3]], "A1:A3", "NTM508", "A1"),
         ([["unit", "poverty", None], ["TT", 3, 90]], "B1:C1", "NTM518", "C2"),
     ],

@@ -89,7 +89,7 @@ def test_nearest_unit_kind_and_attribute_are_named(units_of: Callable[[str], Uni
     with pytest.raises(UnitsError) as caught:
         units_of(HEAD + "D,Tam Đường,district,,,,\nA,a,comune,Tam Duong,red_rivr,,\n")
     advice = " ".join(found.help.vi for found in caught.value.diagnostics if found.help)
-    assert "commune" in advice
+    assert "gần nhất: xã" in advice
     assert "D (Tam Đường)" in advice
     assert "red_river" in advice
 
