@@ -78,6 +78,10 @@ def day_of(text: str) -> date:
     from ..model.problem import NtmError
 
     try:
+        return date.fromisoformat(text)  # also 20240630
+    except ValueError:
+        pass
+    try:
         return read_day(Cell(text), periods=True)
     except NtmError as error:
         stop(f"{text!r}: YYYY-MM-DD\n{error.render('vi')}\n{error.render('en')}")
