@@ -173,6 +173,8 @@ def _head(row: tuple[Cell, ...], columns: Columns, context: Context, unit: Unit 
         fine = recorded is not None
         if recorded is not None and day is not None and recorded < day:
             findings.report("NTM579", cell.place, Severity.WARNING, recorded=recorded, day=day)
+        if recorded is not None and recorded.year > date.today().year + 1:
+            findings.report("NTM679", cell.place, Severity.WARNING, recorded=recorded)
     record = None
     try:
         record = read_record(columns.cell(row, "record"))

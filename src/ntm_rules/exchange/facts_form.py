@@ -96,8 +96,7 @@ def sheet_unit(table: Table, context: Context) -> Unit | None:
     if len(found) == 1:
         return found[0]
     if found:
-        codes = ", ".join(unit.code for unit in found)
-        context.findings.report("NTM561", place, text=text, codes=codes)
+        context.findings.add(context.units.several(text, found, place))
         return None
     why = {"why": f"'{text}' không phải là đơn vị nào", "why_en": f"'{text}' is no unit"}
     near = context.units.nearest(text)
@@ -135,8 +134,7 @@ def units_across(columns: Columns, context: Context) -> dict[int, Unit]:
                 near = context.units.nearest(cell.text)
                 context.findings.report("NTM560", cell.place, advice=hint(near) if near else _SKIPPED, text=cell.text)
             case several:
-                codes = ", ".join(unit.code for unit in several)
-                context.findings.report("NTM561", cell.place, text=cell.text, codes=codes)
+                context.findings.add(context.units.several(cell.text, several, cell.place))
     return units
 
 

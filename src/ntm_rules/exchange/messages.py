@@ -45,7 +45,7 @@ FILES: Mapping[str, Message] = {
     ),
     "NTM506": _say(
         "không mở được bảng tính: {why}",
-        "the workbook cannot be opened: {why}",
+        "the workbook cannot be opened: {why_en}",
         "mở bằng Excel và lưu lại thành .xlsx, không đặt mật khẩu",
         "open it in Excel and save it again as .xlsx, without a password",
     ),
@@ -110,6 +110,8 @@ FILES: Mapping[str, Message] = {
     "NTM518": _say(
         "ô có nội dung '{text}' nhưng cột không có tiêu đề",
         "the cell holds '{text}', but its column has no header",
+        "{hint_vi}",
+        "{hint_en}",
     ),
     "NTM519": _say(
         "dấu ngoặc kép sai: {why}",
@@ -167,8 +169,8 @@ SHEETS: Mapping[str, Message] = {
     "NTM664": _say(
         "{ranges}: ô gộp (merge) từ dòng tiêu đề xuống đến các dòng số liệu của cột '{column}'",
         "{ranges}: a merged cell reaches from the header into the rows below it, in the column '{column}'",
-        "để tiêu đề trong một dòng, hoặc khai báo số dòng tiêu đề của bảng",
-        "keep the header in one row, or declare how many rows the table's header has",
+        "nếu tiêu đề có {rows} dòng, ghi trong dossier.yaml, ở tệp này: header_rows: {rows}; nếu không, bỏ gộp ô",
+        "if the header takes {rows} rows, write in dossier.yaml, for this file: header_rows: {rows}; if not, unmerge it",
     ),
     "NTM665": _say(
         "ô có nội dung bị ô gộp (merge) che khuất: {cells}",
@@ -191,8 +193,8 @@ SHEETS: Mapping[str, Message] = {
     "NTM668": _say(
         "ô chứa {text} nhưng định dạng '{format}' hiển thị khác đi",
         "the cell holds {text}, but its number format '{format}' shows something else",
-        "đổi định dạng của ô sang Chung (General) và kiểm tra lại giá trị",
-        "give the cell the format General and check its value",
+        "đổi định dạng của ô sang Chung (General), nếu là ngày thì dd/mm/yyyy, và kiểm tra lại giá trị",
+        "give the cell the format General, or for a date dd/mm/yyyy, and check its value",
     ),
     "NTM669": _say(
         "trang tính có nội dung không được đọc: {what}",
@@ -212,6 +214,24 @@ SHEETS: Mapping[str, Message] = {
         "and {plain} are not ({cells})",
         "kiểm tra: ô không định dạng phần trăm chứa 85 thì đọc là 85 %, chứa 0,85 thì đọc là 0,85 %",
         "check them: in a cell not so formatted 85 is read as 85 %, and 0.85 as 0.85 %",
+    ),
+    "NTM672": _say(
+        "ô chứa số {number}, nhưng có định dạng ngày nên hiển thị là {day}",
+        "the cell holds the number {number}, which its date format shows as {day}",
+        "nếu là năm {number}, đổi định dạng của ô sang Chung (General); nếu đúng là ngày {day}, nhập lại dạng văn bản (Text)",
+        "for the year {number}, give the cell the format General; if the day {day} is meant, type it again as Text",
+    ),
+    "NTM673": _say(
+        "các ô hiển thị dấu gạch (-) trong cột '{column}' chứa số 0 và được đọc là 0: {count} ô ({cells})",
+        "cells that show a dash in the column '{column}' hold 0 and are read as 0: {count} ({cells})",
+        "nếu chưa có số liệu, xóa số 0 hoặc ghi “chưa có số liệu”",
+        'where there is no figure, clear the cell or write "not reported"',
+    ),
+    "NTM674": _say(
+        "mã '{text}' không có vào ngày {day}; mã này được dùng cho: {codes}",
+        "the code '{text}' does not exist on {day}; it is used for: {codes}",
+        "kiểm tra ngày của số liệu, hoặc đơn vị",
+        "check the date, or whether another unit is meant",
     ),
     "NTM675": _say(
         "ô bị hỏng: {why}",
@@ -336,8 +356,8 @@ UNITS: Mapping[str, Message] = {
         "every row must say it",
     ),
     "NTM557": _say(
-        "đơn vị kế thừa '{text}' không có trong danh sách",
-        "the successor '{text}' is not among the units",
+        "đơn vị kế thừa '{text}' {why}",
+        "the successor '{text}' {why_en}",
         "{hint_vi}",
         "{hint_en}",
     ),
@@ -389,8 +409,8 @@ FACTS: Mapping[str, Message] = {
     "NTM561": _say(
         "có nhiều đơn vị tên '{text}': {codes}",
         "several units are called '{text}': {codes}",
-        "ghi mã đơn vị",
-        "write the unit's code",
+        "ghi mã đơn vị, hoặc ghi tên kèm đơn vị cấp trên ({example}), hoặc thêm cột parent (trực thuộc) vào bảng",
+        "write the unit's code, or both names ({example}), or give the table a column parent (the unit above)",
     ),
     "NTM563": _say(
         "có nhiều chỉ số tên '{text}': {ids}",
@@ -469,6 +489,12 @@ FACTS: Mapping[str, Message] = {
     "NTM579": _say(
         "ngày ghi nhận {recorded} trước ngày của số liệu {day}",
         "the day it was recorded, {recorded}, is before the day it describes, {day}",
+    ),
+    "NTM679": _say(
+        "ngày ghi nhận {recorded} còn xa trong tương lai",
+        "the day it was recorded, {recorded}, lies far in the future",
+        "kiểm tra năm",
+        "look at the year",
     ),
 }
 
