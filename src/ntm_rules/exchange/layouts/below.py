@@ -10,7 +10,7 @@ from ..cell import Cell, Unusable
 from ..findings import Findings
 from ..limits import Limits
 from ..sheet_xml import address_of
-from .header import Header, HeaderRule, same_headings
+from .header import Header, HeaderRule, is_planned, is_reported, same_headings
 from .likeness import Likeness, are_column_numbers, likeness
 from .passed import Passing
 
@@ -141,7 +141,8 @@ def further_heading(record: Record, header: Header, subjects: Sequence[int], rul
     for at, cell in enumerate(record):
         if rule.further(cell.text) and not (at < len(above) and rule.understands(above[at].text)):
             return cell
-    return None
+    kept = [cell for cell in record if is_planned(cell.text)]
+    return kept[0] if kept and any(is_reported(cell.text) for cell in record) else None
 
 
 def heading_above(record: Record, header: Header, rule: HeaderRule) -> Cell | None:
