@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -33,13 +33,13 @@ Read = Callable[..., Found]
 ReadFacts = Callable[..., tuple[Statement, ...]]
 
 
-def made(*lines: Sequence[Any], then: Fill = lambda _: None) -> bytes:
+def made(*lines: Iterable[Any], then: Fill = lambda _: None) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "S"
     for line in lines:
-        sheet.append(line)
+        sheet.append(list(line))
     then(sheet)
     stream = io.BytesIO()
     book.save(stream)
@@ -214,10 +214,11 @@ def test_a_heading_that_begins_in_the_column_of_serial_numbers_is_passed_over_by
 
 
 def test_what_to_do_about_a_merged_header(facts_of: ReadFacts) -> None:
-    for lines, merged, advice in (
+    cases: list[tuple[list[list[Any]], str, str]] = [
         ([["unit", "poverty"], [None, 3], ["T2", 4]], "A1:A2", "header_rows: 2"),
         ([["unit", "poverty", None], ["TT", 3, 90]], "B1:C1", "the header cell B1:C1 is merged over several columns"),
-    ):
+    ]
+    for lines, merged, advice in cases:
         with pytest.raises(FactsError) as caught:
             facts_of(made(*lines, then=merging(merged)), name="facts.xlsx")
         (found,) = caught.value.diagnostics
