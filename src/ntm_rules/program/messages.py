@@ -11,6 +11,12 @@ from .wording import message
 
 ADMISSION: Mapping[str, Message] = {
     **{code: Message(*wording) for code, wording in UNIT_WORDINGS.items()},
+    "NTM531": message(
+        "'{text}' có hai cách đọc: số nguyên {whole}, hoặc {left} phẩy {right}",
+        "'{text}' can be read two ways: the whole number {whole}, or {left} point {right}",
+        "viết {whole} nếu là số nguyên; nếu không, bỏ các số 0 ở cuối",
+        "write {whole} for the whole number; else leave the zeros at the end out",
+    ),
     "NTM535": message(
         "{value} có {found} chữ số thập phân; chỉ số {measure} chỉ có {most}",
         "{value} has {found} decimals; the measure {measure} has {most}",
@@ -186,6 +192,12 @@ ADMISSION: Mapping[str, Message] = {
         "'{text}' is not a word that the column '{column}' takes",
         "{near_vi}viết một trong: {words}",
         "{near_en}write one of: {words}",
+    ),
+    "NTM640": message(
+        "cột thứ {position} không có tên mà có nội dung",
+        "column number {position} has cells and no name",
+        "đặt tên cho cột, hoặc bỏ cột",
+        "name the column, or leave it out",
     ),
 }
 """Every wording of admission, by its code."""

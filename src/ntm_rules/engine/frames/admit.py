@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from attrs import frozen
 
 from ...model.arguments import argument_misfit
 from ...model.problem import Diagnostic, Severity
+from ...model.spelling import visible
 from ...model.text import Text
-from .check import Frame, misfits, rows_of, suspects
-from .columns import AS_OF, KIND, UNIT, Kind, columns_of
+from .check import Frame, first_rows, misfits, once_each, rows_of, suspects
+from .code_cells import Known, code_misfits, perhaps_no_codes
+from .columns import AS_OF, KIND, PARENT, UNIT, Kind, columns_of
+from .forms import formed
 from .given import Given
-from .keys import is_in_order, key_misfits, kind_misfits, known_kinds, twice_misfits, unknown_kind, unusable_keys
+from .keys import is_in_order, kind_misfits, known_kinds, twice_misfits, unknown_kind
+from .misplaced import misplaced
 from .parents import Hierarchy
 from .problems import Spot, at, frame_error, said
 from .schema import Schema, wrong_type
@@ -30,14 +35,21 @@ class Admission:
         """Raise FactsError for columns that are missing, of a wrong type, or near a known name and none."""
         wrong = list(self._frames_known())
         wrong += self._scaled_known()
-        for kind, day, frame in self.given.each():
-            columns = columns_of(frame, self.given.space)
-            called = self.given.called(kind, day)
-            wrong += self.schema.misfits(columns, self._above(kind), called)
-            if self.given.has_days and day is None:
-                wrong += wrong_type(columns.get(AS_OF), (Kind.DAY,), called)
+        taken_in: dict[tuple[str | None, date | None], Native] = {}
+        for kind, day, lazy in self.given.each():
+            wanted = self.schema.wanted(self._above(kind))
+            days = {AS_OF: (Kind.DAY,)}
+            read, no_codes = formed(self._frame(kind, day, lazy), wanted | days, self.schema.decimals())
+            frame = self._frame(kind, day, read)
+            wrong += no_codes
+            wrong += self.schema.misfits(frame.columns, self._above(kind), frame.called)
+            wrong += unnamed_misfits(frame)
+            for name, kinds in days.items():
+                wrong += wrong_type(frame.columns.get(name), kinds, frame.called)
+            taken_in[kind, day] = read
         if wrong:
             raise frame_error(*wrong)
+        self.given.take_in(taken_in)
 
     def check_cells(self) -> tuple[Diagnostic, ...]:
         """Raise FactsError for what is wrong in the rows; returns what is not wrong, but must be seen."""
@@ -53,7 +65,7 @@ class Admission:
                 found += [one for one in seen if one.severity is Severity.ERROR]
             wrong += found
         if not wrong:
-            wrong += self._orphans()
+            wrong += self._misplaced() or self._orphans()
         if wrong:
             raise frame_error(*wrong)
         return tuple(remarks)
@@ -71,7 +83,14 @@ class Admission:
         space, given = frame.space, self.given
         found = list(suspects(frame, self.schema.reads, self.schema.library, given.scaled))
         flags: dict[str, Expr] = {f"s{number}": one.rows.any() for number, one in enumerate(found)}
-        flags["keys"] = unusable_keys(frame).any()
+        codes = [
+            name
+            for name in dict.fromkeys((UNIT, PARENT, *self._above(kind)))
+            if name in frame.columns and frame.columns[name].kind is Kind.TEXT
+        ]
+        flags |= {f"c{number}": self._perhaps_no_codes(name, frame).any() for number, name in enumerate(codes)}
+        if UNIT not in codes:
+            flags["blank"] = space.column(UNIT).is_null().any()
         keys = [UNIT, *([AS_OF] if given.has_days and day is None and AS_OF in frame.columns else [])]
         if kind is None:
             keys.append(KIND)
@@ -82,18 +101,53 @@ class Admission:
             flags["kind"] = (space.column(KIND).cast(space.words.String) != kind).any()
         if given.has_days and day is None and AS_OF in frame.columns:
             flags["days"] = space.column(AS_OF).is_null().any()
+        elif AS_OF in frame.columns and frame.columns[AS_OF].kind is Kind.DAY:
+            flags["other"] = self._other_day(frame, day).any()
         [flagged] = rows_of(frame.lazy.select(**flags), space, streaming=True)
         wrong, nan = misfits(found, {number: flagged[f"s{number}"] for number in range(len(found))}, frame)
-        if flagged["keys"]:
-            wrong += key_misfits(frame)
-        elif not flagged.get("order"):
+        no_codes: list[Diagnostic] = []
+        for number, name in enumerate(codes):
+            if flagged[f"c{number}"]:
+                no_codes += code_misfits(frame, name, self._known(day))
+        if flagged.get("blank"):
+            no_codes += code_misfits(frame, UNIT, self._known(day))
+        wrong += no_codes
+        if not no_codes and not flagged.get("order"):
             wrong += twice_misfits(frame, keys)
         if kind is not None and flagged.get("kind"):
             wrong.append(_other_kind(frame, kind))
+        if flagged.get("other"):
+            wrong += once_each(frame, AS_OF, list(self._of_another_day(frame, day)), self._other_day(frame, day))
         if flagged.get("days"):
             vi, en = "có ô trống", "there are blank cells"
             wrong.append(said("NTM636", Spot(frame.called, AS_OF, has_row=False), details={"why": vi, "why_en": en}))
         return wrong, nan
+
+    def _other_day(self, frame: Frame, day: date | None) -> Expr:
+        """The rows of another day than the one that their frame is decided, or given, for."""
+        return (frame.space.column(AS_OF) != frame.space.literal(day or self.days[1])).fill_null(False)
+
+    def _of_another_day(self, frame: Frame, day: date | None) -> Iterator[tuple[dict[str, Any], Diagnostic]]:
+        on = day or self.days[1]
+        for row in first_rows(frame, self._other_day(frame, day), {"value": frame.space.column(AS_OF)}):
+            why = f"dòng này của ngày {row['value']}, mà khung được dùng cho ngày {on}"
+            why_en = f"this row is of {row['value']}, but the frame is taken for {on}"
+            yield row, said("NTM636", details={"why": why, "why_en": why_en, "value": row["value"], "day": on})
+
+    def _perhaps_no_codes(self, name: str, frame: Frame) -> Expr:
+        perhaps = perhaps_no_codes(frame.columns[name], frame)
+        if name == UNIT:
+            return perhaps
+        # That nothing is above a unit is looked at where rules count it.
+        return perhaps & (~frame.space.column(name).is_null())
+
+    def _known(self, day: date | None) -> Known:
+        return Known([self._frame(kind, other, lazy) for kind, other, lazy in self.given.each() if other == day])
+
+    def _misplaced(self) -> list[Diagnostic]:
+        days = [None, *self.given.past]
+        of_days = [Hierarchy(self.given, day, self.days if day is None else (day, day)) for day in days]
+        return [one for hierarchy in of_days for one in misplaced(hierarchy)]
 
     def _orphans(self) -> list[Diagnostic]:
         hierarchies: dict[date | None, Hierarchy] = {}
@@ -129,3 +183,17 @@ def _other_kind(frame: Frame, kind: str) -> Diagnostic:
     vi = f"khung này là của đơn vị cấp {kind}, mà có dòng ghi cấp {row['kind']!r}"
     en = f"this frame is of units of the kind {kind}, but has a row of the kind {row['kind']!r}"
     return said("NTM636", Spot(frame.called, KIND, has_row=False), details={"why": vi, "why_en": en, "kind": kind})
+
+
+def unnamed_misfits(frame: Frame) -> Iterator[Diagnostic]:
+    """The columns that have cells and no name."""
+    names = list(frame.columns)
+    blank = [name for name in names if not visible(name).strip()]
+    if not blank:
+        return
+    flags = {f"b{number}": (~frame.space.column(name).is_null()).any() for number, name in enumerate(blank)}
+    [flagged] = rows_of(frame.lazy.select(**flags), frame.space, streaming=True)
+    for number, name in enumerate(blank):
+        if flagged[f"b{number}"]:
+            details = {"column": name, "position": names.index(name) + 1}
+            yield said("NTM640", Spot(frame.called, has_row=False), details=details)

@@ -10,19 +10,23 @@ from ...language.library import load_library
 from ...model.library import Library
 from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Ruleset
+from ...model.spelling import nearest
 from ..program import Program, compile
 from .admit import Admission
-from .arguments import check_arguments
+from .arguments import check_arguments, check_truths
 from .assessment import FrameAssessment
 from .backend import Taken, library_of, take, told
-from .columns import AS_OF, KIND, UNIT, Kind, columns_of
-from .facts_read import MEASURE, VALUE
+from .check import Frame
+from .columns import AS_OF, KIND, UNIT, Column, Kind, columns_of
+from .facts_read import MEASURE, TYPES, VALUE
+from .forms import formed
 from .given import Given
-from .long import Facts, is_long, units_in
+from .long import Facts, column_lacking, is_long, units_in
 from .problems import frame_error, unusable
 from .reads import Reads
 from .regimes import Regimes
-from .schema import Schema
+from .schema import Schema, missing
+from .space import Native
 
 
 def assessment_of(
@@ -79,7 +83,7 @@ def _assessment_of(
     strict: bool,
 ) -> FrameAssessment:
     taken = take(frame)
-    check_arguments(others, past, scaled, known_on)
+    check_arguments(ruleset, as_of, library, others, past, scaled, known_on, checked=checked, strict=strict)
     beside = [
         *([] if units is None else [units]),
         *others.values(),
@@ -87,6 +91,10 @@ def _assessment_of(
     ]
     _check_libraries(taken, beside)
     columns = columns_of(taken.lazy, taken.space)
+    read = evolve(taken, lazy=_with_days(taken, columns))
+    lacks = column_lacking(columns)
+    if lacks is not None:
+        raise frame_error(missing(lacks, nearest(lacks, columns), columns, None))
     if is_long(columns):
         if others or past:
             raise frame_error(
@@ -95,7 +103,7 @@ def _assessment_of(
                     "with a fact a row, all units go into units, and all days are in as_of of the facts",
                 )
             )
-        return _of_facts(ruleset, taken, as_of, library, units, known_on, checked, strict)
+        return _of_facts(ruleset, read, as_of, library, units, known_on, checked, strict)
     if units is not None or known_on is not None or isinstance(as_of, Sequence):
         lacking = ", ".join(name for name in (UNIT, MEASURE, VALUE, AS_OF) if name not in columns)
         raise frame_error(
@@ -105,7 +113,7 @@ def _assessment_of(
                 f"this one has no column {lacking}",
             )
         )
-    regimes, held = _regimes(ruleset, taken, as_of, library)
+    regimes, held = _regimes(ruleset, read, as_of, library)
     kind = regimes.programs[0].ruleset.applies_to
     own = None if KIND in columns else kind
     if kind in others:
@@ -120,7 +128,7 @@ def _assessment_of(
         taken.space,
         held,
         _reads(regimes),
-        {**{name: take(other).lazy for name, other in others.items()}, own: taken.lazy},
+        {**{name: take(other).lazy for name, other in others.items()}, own: read.lazy},
         {day: {name: take(one).lazy for name, one in each.items()} for day, each in past.items()},
         kind,
         frozenset(scaled),
@@ -164,13 +172,19 @@ def _of_facts(
             raise frame_error(unusable("hãy đưa as_of", "give as_of: the day, or the days, to decide on"))
         regimes, held = _regimes(ruleset, taken, as_of, library)
     reads = _reads(regimes)
-    own_units = units_in(taken.lazy, space) if units is None else take(units).lazy
-    facts = Facts(taken.lazy, own_units, space, held, reads, known_on)
+    most = max((one.decimals for one in held.measures.values()), default=0)
+    about = Frame(taken.lazy, columns_of(taken.lazy, space), space, None, taken.is_at_hand)
+    lazy, no_codes = formed(about, TYPES, {VALUE: most})
+    if no_codes:
+        raise frame_error(*no_codes)
+    own_units = units_in(lazy, space) if units is None else take(units).lazy
+    facts = Facts(lazy, own_units, space, held, reads, known_on)
     kind = regimes.programs[0].ruleset.applies_to
     own = None if KIND in columns_of(own_units, space) else kind
     facts.check_columns(Schema(reads, held, strict=strict))
     admitted = Given(space, held, reads, {own: own_units}, {}, kind, is_at_hand=taken.is_at_hand, is_of_units=True)
     remarks = _admitted(admitted, regimes, checked, strict)
+    facts = evolve(facts, units=admitted.frames[own])
     if not checked:
         facts.check()
     if isinstance(as_of, Sequence):
@@ -191,6 +205,14 @@ def _of_facts(
         nan={(own, day): [] for day in (None, *past)},
     )
     return FrameAssessment(evolve(taken, lazy=wide, give_beside=taken.give), given, regimes, facts, remarks=remarks)
+
+
+def _with_days(taken: Taken, columns: Mapping[str, Column]) -> Native:
+    """The frame with a day in `as_of` where that is a time, and all are midnight."""
+    if AS_OF not in columns or columns[AS_OF].kind is not Kind.TIME:
+        return taken.lazy
+    frame = Frame(taken.lazy, columns, taken.space, None, taken.is_at_hand)
+    return formed(frame, {AS_OF: (Kind.DAY,)}, {})[0]
 
 
 def _check_libraries(taken: Taken, frames: Sequence[Any]) -> None:
@@ -254,6 +276,7 @@ def assess_frame(
     >>> assess_frame("vn/civilised-township", frame, date(2024, 6, 30), gaps=True).select("unit", "3.3", "gap:3.3").rows()
     [('T', 'not_attained', 0.1), ('U', 'undetermined', None)]
     """
+    check_truths(gaps=gaps, as_codes=as_codes)
     assessment = assessment_of(
         ruleset,
         frame,
@@ -271,14 +294,25 @@ def assess_frame(
 
 
 def reasons_frame(
-    ruleset: Program | Ruleset | str, frame: Any, as_of: date | Sequence[date] | None = None, **more: Any
+    ruleset: Program | Ruleset | str,
+    frame: Any,
+    as_of: date | Sequence[date] | None = None,
+    *,
+    library: Library | None = None,
+    units: Any = None,
+    others: Mapping[str, Any] | None = None,
+    past: Mapping[date, Mapping[str, Any]] | None = None,
+    scaled: Collection[str] = (),
+    known_on: date | None = None,
+    checked: bool = False,
+    strict: bool = False,
 ) -> Any:
     """A row for each indicator that is not attained or undetermined, for whole populations: unit, rule, and why.
 
-    The arguments are those of `assess_frame`. The columns are `unit` (and `as_of`), `rule`, `outcome`, `why` (a word of
-    `ReasonKind`), `measure`, `operator`, `observed`, `required`, `gap` (figures, in the measure's own unit), and for findings,
-    levels and attributes `observed_word`, `required_word`. Of a rule with several comparisons it is the first that came to
-    what the rule came to.
+    The arguments are those of `assess_frame`, but for `gaps` and `as_codes`. The columns are `unit` (and `as_of`), `rule`,
+    `outcome`, `why` (a word of `ReasonKind`), `measure`, `operator`, `observed`, `required`, `gap` (figures, in the measure's
+    own unit), and for findings, levels and attributes `observed_word`, `required_word`. Of a rule with several comparisons it
+    is the first that came to what the rule came to.
 
     >>> import polars as pl
     >>> frame = pl.DataFrame({"unit": ["T"], "clean_water_households": [99.9]})
@@ -286,7 +320,20 @@ def reasons_frame(
     >>> reasons.filter(pl.col("rule") == "3.3").select("why", "observed", "required", "gap").rows()
     [('compared', 99.9, 100.0, 0.1)]
     """
-    return assessment_of(ruleset, frame, as_of, **more).reasons()
+    assessment = assessment_of(
+        ruleset,
+        frame,
+        as_of,
+        library=library,
+        units=units,
+        others=others,
+        past=past,
+        scaled=scaled,
+        known_on=known_on,
+        checked=checked,
+        strict=strict,
+    )
+    return assessment.reasons()
 
 
 def _reads(regimes: Regimes) -> Reads:

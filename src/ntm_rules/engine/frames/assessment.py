@@ -12,9 +12,10 @@ from ...model.problem import Diagnostic
 from ..decisions import Decisions
 from ..generate import ATTAINED
 from ..program import compile
+from .arguments import check_truths, day_asked
 from .backend import Taken, as_outcomes, told
-from .columns import columns_of
-from .explain import decisions_of_facts, decisions_on
+from .columns import Column, Kind, columns_of
+from .explain import code_asked, decisions_of_facts, decisions_on
 from .given import Given
 from .hierarchy import exists
 from .judge import rule
@@ -61,6 +62,7 @@ class FrameAssessment:
         The gap of a rule is in the column `gap:CODE`, in the measure's own unit: negative where there is some to spare, null
         where there is no figure.
         """
+        check_truths(gaps=gaps, as_codes=as_codes)
         with told():
             query = self._query(("outcomes", gaps, as_codes), lambda: self._outcomes(gaps, as_codes))
             return self.taken.give_beside(query)
@@ -73,9 +75,13 @@ class FrameAssessment:
     def decisions(self, unit: str, as_of: date | None = None) -> Decisions:
         """What is decided about one unit, as `evaluate` gives it; `as_of` where the frame has a column of days.
 
-        Raises KeyError where there is no such unit (on that day).
+        Raises UnknownNameError, a KeyError, where there is no such unit (on that day).
         """
-        day = self.regimes.on or as_of
+        asked = day_asked(as_of)
+        if self.regimes.on is not None and asked not in (None, self.regimes.on):
+            vi, en = f"khung được đánh giá cho ngày {self.regimes.on}", f"the frame is decided on {self.regimes.on}"
+            raise frame_error(unusable(f"{vi}, không phải {asked}", f"{en}, not on {asked}", as_of=asked))
+        day = self.regimes.on or asked
         if day is None:
             raise frame_error(
                 unusable("khung có cột 'as_of': hãy đưa ngày", "the frame has a column 'as_of': name a day")
@@ -83,16 +89,20 @@ class FrameAssessment:
         program = self.regimes.programs[0]
         if program.as_of != day:
             program = compile(program.ruleset.id, day, self.given.library)
-        if self.facts is not None:
-            return decisions_of_facts(self.given, self.facts, program, unit)
-        return decisions_on(self.given, program, unit)
+        with told():
+            code = code_asked(self.given, unit)
+            if self.facts is not None:
+                return decisions_of_facts(self.given, self.facts, program, code)
+            return decisions_on(self.given, program, code)
 
     def explain(self, unit: str, code: str = RECOGNITION, as_of: date | None = None) -> Decision:
         """The decision of a rule for one unit with its reasons and all decisions below it, identical to `evaluate`'s.
 
-        Raises KeyError where there is no such rule or unit.
+        Raises UnknownNameError, a KeyError, where there is no such rule or unit.
         """
-        return self.decisions(unit, as_of).decision(unit, code)
+        decisions = self.decisions(unit, as_of)
+        [own] = decisions.units
+        return decisions.decision(own.code, code)
 
     def _reasons(self) -> Native:
         table, space = self.table, self.taken.space
@@ -154,15 +164,15 @@ class FrameAssessment:
             if name in columns:
                 own = self.taken.space.column(name)
                 given = columns[name]
-                shown[name] = own if given.type == self.table.columns[name].type else own.cast(given.type)
+                shown[name] = own if given.type == self.table.columns[name].type else _as_given(own, given)
         return shown
 
     def _query(self, what: tuple[object, ...], make: Callable[[], dict[str, Expr]]) -> Native:
         """What is shown of the frame, made anew or as for the frame before that had the same columns."""
         program = self.regimes.programs[0]
-        frame, _ = self.given.of(self.given.own_kind, None)
+        frame, read = self.given.of(self.given.own_kind, None)
         columns = columns_of(self.taken.lazy, self.taken.space)
-        key = (*what, self.taken.library, self.given.scaled, tuple(columns.values()))
+        key = (*what, self.taken.library, self.given.scaled, tuple(columns.values()), tuple(read.values()))
         kept = program.cache.setdefault("frame queries", {})
         assert isinstance(kept, dict)
         if key in kept:
@@ -175,6 +185,14 @@ class FrameAssessment:
             kept[key] = query
             return query.on(frame)
         return table.finished().select(**shown)
+
+
+def _as_given(own: Expr, given: Column) -> Expr:
+    """A column of keys as it was given: a day at midnight of the clocks there."""
+    zone = given.type.time_zone if given.kind is Kind.TIME else None
+    if zone is None:
+        return own.cast(given.type)
+    return own.cast(type(given.type)(given.type.time_unit)).dt.replace_time_zone(zone)
 
 
 def _is_attained(outcomes: Outcomes) -> Expr:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
+from math import isfinite
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -79,8 +80,10 @@ def figure_misfit(measure: Measure, value: Any, *, is_scaled: bool = False) -> D
     except NotAFigure:
         if isinstance(value, int) and not isinstance(value, bool):
             return _too_large(measure, str(value))
+        if isinstance(value, float) and isfinite(value):
+            return _too_large(measure, f"{value:.15g}")
         found = Misfit("NTM541", {"measure": measure.id, "value": str(value), "text": str(value)}).at()
-        return evolve(found, message=Text(f"{value} không phải là số liệu", f"{value} is not a figure"))
+        return evolve(found, message=Text(f"{value} không phải là số liệu", f"{value} is not a figure"), help=None)
     if is_scaled:
         number = Decimal(value).scaleb(-measure.decimals)
     wrong = misfit(measure, number)

@@ -25,8 +25,13 @@ class Kind(Enum):
     TEXT = "text"
     TRUTH = "yes or no"
     DAY = "dates"
+    TIME = "dates with a time of day"
     NOTHING = "nothing"
     OTHER = "something else"
+
+
+CODES = (Kind.TEXT, Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL)
+"""What columns of codes of units may hold; figures must be whole numbers."""
 
 
 @frozen
@@ -77,6 +82,8 @@ def _column(name: str, dtype: Any, space: Space) -> Column:
         kind = Kind.TRUTH
     elif dtype == words.Date:
         kind = Kind.DAY
+    elif dtype == words.Datetime:
+        kind = Kind.TIME
     elif dtype == words.String:
         return Column(name, Kind.TEXT, dtype)
     elif dtype in (words.Categorical, words.Enum) or text.startswith(("Categorical", "Enum")):

@@ -6,19 +6,24 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from ...model.problem import UnknownNameError
 from ...model.unit import Units
 from ..decisions import Decisions, evaluate
 from ..evidence import Evidence
+from ..naming import unknown_name
 from ..observation import Observation
 from ..program import Program
 from ..world import World
-from .columns import AS_OF, UNIT
+from .check import rows_of
+from .columns import AS_OF, UNIT, Kind, columns_of
 from .given import Given
 from .hierarchy import link
 from .long import Facts
 from .regimes import Regimes
 from .rows import Row, statements_of, units_of
 from .table import Table
+
+_MOST_COMPARED = 2000
 
 
 @frozen(eq=False)
@@ -33,8 +38,30 @@ class _World(World):
         return super().at(day)
 
 
+def code_asked(given: Given, unit: object) -> str:
+    """The code that is asked about, as the frame has it: where its codes are whole numbers, also as such.
+
+    Raises UnknownNameError for what is no text.
+    """
+    frame = given.frames.get(given.own_kind, given.frames.get(None))
+    is_whole = isinstance(unit, int) and not isinstance(unit, bool)
+    if is_whole and columns_of(frame, given.space)[UNIT].kind is Kind.WHOLE:
+        return str(unit)
+    if isinstance(unit, str):
+        return unit
+    raise _unknown(given, unit)
+
+
+def _unknown(given: Given, unit: object) -> UnknownNameError:
+    """The error for a unit that is not among those decided, with the nearest that is."""
+    frame, _ = given.of(given.own_kind, None)
+    some = frame.select(**{UNIT: given.space.column(UNIT)}).unique().head(_MOST_COMPARED + 1)
+    codes = [row[UNIT] for row in rows_of(some, given.space)]
+    return unknown_name(unit, "đơn vị", "unit", sorted(codes))
+
+
 def decisions_on(given: Given, program: Program, unit: str) -> Decisions:
-    """What a program decides about a unit of the frames that are given. Raises KeyError where there is no such unit."""
+    """What a program decides about a unit of the frames that are given. Raises UnknownNameError where there is no such unit."""
     rows = rows_about(given, program, unit, None)
     units = Units(units_of(rows, given.reads))
     library, reads = given.library, given.reads
@@ -73,13 +100,13 @@ def _observed_then(world: World) -> dict[str, dict[date | None, dict[str, Observ
 
 
 def rows_about(given: Given, program: Program, unit: str, day: date | None) -> dict[str, list[Row]]:
-    """The rows of a unit, of those above it and of those below it, by kind. Raises KeyError where the unit has none."""
+    """The rows of a unit, of those above it and of those below it, by kind. Raises UnknownNameError where the unit has none."""
     regimes = Regimes.single(program)
     own = Table.of(given, given.own_kind, regimes, day)
     links = {kind: found for kind in given.kinds(day) if kind != given.own_kind and (found := link(own, kind))}
     found_rows = _rows(own, UNIT, unit, program.as_of)
     if not found_rows and day is None:
-        raise KeyError(unit)
+        raise _unknown(given, unit)
     rows: dict[str, list[Row]] = {given.own_kind: found_rows[:1]}
     for kind in given.kinds(day):
         if kind == given.own_kind:

@@ -10,9 +10,11 @@ from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.problem import Diagnostic
 from ...model.spelling import nearest
+from ...model.unit_problem import BLANK
 from ...program.misfit import Misfit, misfit
 from ...program.wording import hint, near_prefix
 from .check import ABSENCES, FINDINGS, MOST, Frame, figure_misfit, first_rows, once_each, rows_of
+from .code_cells import Known, code_misfit, meant_code, why_no_code
 from .columns import AS_OF, UNIT, columns_of
 from .facts_read import MEASURE, MOST_CHARACTERS, NUMBER, SAID, VALUE, WRITTEN, is_figure, read_facts
 from .problems import said
@@ -126,16 +128,24 @@ class FactsCheck:
         if not found:
             return []
         code = found[0]["u"]
+        is_it = (space.column(UNIT) == code).fill_null(False)
+        why = why_no_code(code)
+        if why is not None:
+            near = Known([Frame(own, columns_of(own, space), space, None, True)])(meant_code(code))
+            no_code = code_misfit(code, why, near)
+            return self._said(frame, UNIT, is_it, lambda row: no_code)
         units = [row[UNIT] for row in rows_of(own.head(2000), space)]
         near = nearest(code, [one for one in units if one is not None])
         found_unit = _worded("NTM560", hint(near), text=code, near=near)
-        return self._said(frame, UNIT, (space.column(UNIT) == code).fill_null(False), lambda row: found_unit)
+        return self._said(frame, UNIT, is_it, lambda row: found_unit)
 
     def _figures(self, frame: Frame) -> list[Diagnostic]:
         """Of each measure the first figures that do not fit it."""
         space = self.space
         number, of = space.column(NUMBER), space.column(MEASURE)
-        places = space.column(WRITTEN).str.len_chars() - space.column(WRITTEN).str.replace(r"\..*$", "").str.len_chars()
+        places = (
+            space.column(WRITTEN).str.len_chars() - space.column(WRITTEN).str.replace_all(r"\..*$", "").str.len_chars()
+        )
         figures = {name: one for name, one in self.library.measures.items() if one.type is MeasureType.NUMBER}
         decimals = sorted({one.decimals for one in figures.values()})
         made: dict[str, Expr] = {"least": number.min(), "most": number.max(), "places": places.max()}
@@ -151,6 +161,7 @@ class FactsCheck:
                 continue
             ends = [figure_misfit(measure, end) for end in (row["least"], row["most"])]
             too_fine = (row["places"] or 0) - 1 > most_written(measure)
+            too_fine = too_fine or (measure.decimals >= THOUSAND_DIGITS and (row["places"] or 0) > THOUSAND_DIGITS)
             if not any(ends) and not row[f"d{measure.decimals}"] and not too_fine:
                 continue
             suspect = number.round(measure.decimals) != number
@@ -159,6 +170,8 @@ class FactsCheck:
                 | ((places - 1) > most_written(measure)).fill_null(False)
                 | (number.abs() * 10**measure.decimals >= MOST)
             )
+            if measure.decimals >= THOUSAND_DIGITS:
+                suspect = suspect | (places - 1 == THOUSAND_DIGITS).fill_null(False)
             if measure.minimum is not None:
                 suspect = suspect | (number < float(measure.minimum))
             if measure.maximum is not None:
@@ -188,9 +201,27 @@ class FactsCheck:
         return found.at()
 
 
+THOUSAND_DIGITS = 3
+"""So many digits after a point may be thousands."""
+
+
 def most_written(measure: Measure) -> int:
-    """With how many decimals a figure may be written: `3.50` is `3.5`, but `95.000` may be meant as thousands."""
-    return measure.decimals + 1
+    """With how many decimals a figure may be written; one zero, as whole floats are written, is no decimal."""
+    return measure.decimals or 1
+
+
+def two_readings(measure: Measure, text: str, point: str = ".") -> Diagnostic:
+    """What is said of `12.500`, which may be 12500 or 12.5."""
+    left, _, right = text.partition(point)
+    details = {"measure": measure.id, "text": text, "whole": left + right, "left": left, "right": right}
+    return said("NTM531", details=details)
+
+
+def may_be_thousands(measure: Measure, written: str) -> bool:
+    """Whether a figure may be meant as thousands: three digits after the point, the last a zero, and at most three before."""
+    left, _, right = written.removeprefix("-").partition(".")
+    is_long = len(right) == THOUSAND_DIGITS <= measure.decimals
+    return is_long and right.endswith("0") and len(left) <= THOUSAND_DIGITS
 
 
 def figure_row_misfit(measure: Measure, number: float, written: str | None) -> Diagnostic | None:
@@ -199,6 +230,8 @@ def figure_row_misfit(measure: Measure, number: float, written: str | None) -> D
     if written is not None and places > most_written(measure):
         details = {"measure": measure.id, "value": written, "found": places, "most": measure.decimals}
         return Misfit("NTM535", details).at()
+    if written is not None and may_be_thousands(measure, written):
+        return two_readings(measure, written)
     return figure_misfit(measure, number)
 
 
@@ -207,7 +240,7 @@ def _worded(code: str, advice: dict[str, str] | None, **details: object) -> Diag
 
 
 def _no_unit() -> Diagnostic:
-    return _worded("NTM624", None, value="", why="ô trống: dòng không có đơn vị", why_en="blank: a row without a unit")
+    return code_misfit(None, BLANK)
 
 
 def _no_day(row: dict[str, Any]) -> Diagnostic:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from ...model.fact import Absence
-from .columns import AS_OF, UNIT, Column, Kind
+from .columns import AS_OF, CODES, UNIT, Column, Kind
 from .space import Native, Space
 
 MEASURE, VALUE, WORD = "measure", "value", "word"
@@ -14,7 +14,7 @@ NUMBER, SAID, WRITTEN = "ntm_rules:number", "ntm_rules:said", "ntm_rules:written
 MOST_CHARACTERS = 16
 FIGURE = r"^-?\d+(\.\d+)?$"
 TYPES: Mapping[str, tuple[Kind, ...]] = {
-    UNIT: (Kind.TEXT, Kind.WHOLE),
+    UNIT: CODES,
     MEASURE: (Kind.TEXT,),
     VALUE: (Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL, Kind.TEXT),
     AS_OF: (Kind.DAY,),

@@ -63,6 +63,11 @@ class Given:
             for kind, frame in frames.items():
                 yield kind, day, frame
 
+    def take_in(self, frames: Mapping[tuple[str | None, date | None], Native]) -> None:
+        """Have some frames, by kind and earlier day, take the place of those that are given."""
+        self.frames = {kind: frames[kind, None] for kind in self.frames}
+        self.past = {day: {kind: frames[kind, day] for kind in of_day} for day, of_day in self.past.items()}
+
     def source(self, kind: str, day: date | None) -> Native:
         """The frame that holds the units of a kind, as it is given."""
         frames = self.frames if day is None else self.past[day]

@@ -10,43 +10,16 @@ from ...model.library import Library
 from ...model.problem import Diagnostic, Severity
 from ...model.spelling import nearest, unaccented
 from ...model.text import Text
+from ...model.unit_problem import BLANK, unit_problem
+from ...model.unit_text import taken_text
 from ...program.wording import hint, kind_hint
 from .check import MOST_LOOKED_AT, MOST_ROWS_NAMED, Frame, first_rows, once_each, rows_of
 from .columns import AS_OF, KIND, PARENT, UNIT, Kind
 from .problems import Spot, at, said
 from .space import Expr, Native, Space
 
-_BLANKS = (" ", "\u00a0", "\t", "\n")
 _NEAR_KIND = 0.75
-
-
-def unusable_keys(frame: Frame) -> Expr:
-    """The rows whose unit has no code, or one with blanks around it."""
-    space, column = frame.space, frame.columns[UNIT]
-    unit = space.column(UNIT)
-    if column.kind is not Kind.TEXT:
-        return unit.is_null()
-    text = unit if column.is_plain_text else unit.cast(space.words.String)
-    # Less than "!" is what begins with a blank, and what is empty.
-    found = text < "!"
-    for blank in _BLANKS:
-        found = found | text.str.ends_with(blank)
-    return (found | text.str.starts_with("\u00a0")).fill_null(True)
-
-
-def key_misfits(frame: Frame) -> list[Diagnostic]:
-    """What is wrong with the codes of units that `unusable_keys` picks."""
-    found = []
-    for row in first_rows(frame, unusable_keys(frame), {"value": frame.space.column(UNIT)}):
-        row["unit"] = None
-        value = row["value"]
-        if value is None or not str(value).strip():
-            why, why_en = "ô trống: dòng không có đơn vị", "blank: a row without a unit"
-        else:
-            why, why_en = "có khoảng trắng ở đầu hoặc cuối", "there are spaces around it"
-        details = {"value": "" if value is None else str(value), "why": why, "why_en": why_en}
-        found.append((row, said("NTM624", details=details)))
-    return once_each(frame, UNIT, found)
+_KIND = Text("cấp đơn vị", "kind")
 
 
 def is_in_order(text: Expr) -> Expr:
@@ -120,19 +93,30 @@ def kind_misfits(frame: Frame, known: frozenset[str], used: frozenset[str]) -> I
     space = frame.space
     kind = space.column(KIND).cast(space.words.String)
     seen: list[Any] = [row["kind"] for row in rows_of(frame.lazy.select(kind=kind).unique(), space)]
-    for word in sorted((word for word in seen if word is not None), key=str):
+    for word in sorted(seen, key=str):
         if word in used:
             continue
-        rows = (kind == word).fill_null(False)
-        if word not in known and meant_kind(word, known) is not None:
-            yield from once_each(
-                frame, KIND, [(row, unknown_kind(word, known)) for row in first_rows(frame, rows, {})], rows
-            )
-        elif not _is_above(frame, rows):
-            severity = Severity.WARNING if word in known else Severity.ERROR
-            yield evolve(_not_decided(frame, word, rows, used), severity=severity)
-    if None in seen:
-        yield _not_decided(frame, "", kind.is_null(), used)
+        rows = kind.is_null() if word is None else (kind == word).fill_null(False)
+        if word in known:
+            if not _is_above(frame, rows):
+                yield _not_decided(frame, word, rows, used)
+            continue
+        why = BLANK if word is None else taken_text(word)[1]
+        found = [
+            (row, unknown_kind(word, known) if why is None else _no_kind(row.get("unit"), word, why))
+            for row in first_rows(frame, rows, {})
+        ]
+        yield from once_each(frame, KIND, found, rows)
+
+
+def _no_kind(unit: object, word: str | None, why: Text) -> Diagnostic:
+    """What is said of a cell that is blank, or not written as a word."""
+    details = {"unit": unit, "what": _KIND.vi, "what_en": _KIND.en, "why": why.vi, "why_en": why.en}
+    found = unit_problem("NTM710", None, (), advice=None, value=word or "", **details)
+    if why is BLANK:
+        vi, en = f"đơn vị {unit!r}: cấp đơn vị để trống", f"unit {unit!r}: its kind is blank"
+        return evolve(found, message=Text(vi, en))
+    return found
 
 
 def _is_above(frame: Frame, rows: Expr) -> bool:
@@ -154,4 +138,5 @@ def _not_decided(frame: Frame, kind: str, rows: Expr, used: frozenset[str]) -> D
     details = {"count": count, "kind": kind, "units": units + (", …" if count > 5 else "")}
     numbers = tuple(row["row"] for row in found[:MOST_ROWS_NAMED] if "row" in row)
     spot = Spot(frame.called, KIND, numbers, found[0].get("unit"), count)
-    return at(spot, said("NTM622", advice=hint(None, used), details=details))
+    found_kind = evolve(said("NTM622", advice=hint(None, used), details=details), severity=Severity.WARNING)
+    return at(spot, found_kind)

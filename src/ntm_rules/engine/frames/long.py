@@ -10,6 +10,7 @@ from attrs import frozen
 from ...model.fact import Absence, Attestation, Fact, Statement
 from ...model.library import Library
 from ...model.measure import MeasureType
+from ...model.spelling import nearest
 from ...model.text import Text
 from .columns import ABSENCE, AS_OF, IN_CONFLICT, UNIT, Column, Kind, columns_of
 from .facts_check import FactsCheck
@@ -38,6 +39,16 @@ _OF = "ntm_rules:of"
 def is_long(columns: Iterable[str]) -> bool:
     """Whether a frame with these columns holds a fact a row."""
     return {UNIT, MEASURE, VALUE, AS_OF} <= set(columns)
+
+
+def column_lacking(columns: Iterable[str]) -> str | None:
+    """The one column that a frame lacks to hold a fact a row; None where it lacks none, or holds something else."""
+    names = set(columns)
+    wanted = {UNIT, MEASURE, VALUE, AS_OF}
+    lacks = wanted - names
+    if len(lacks) != 1 or MEASURE not in names | {name for name in lacks if nearest(name, names) is not None}:
+        return None
+    return next(iter(lacks))
 
 
 @frozen(eq=False)

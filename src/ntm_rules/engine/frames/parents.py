@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from ...model.kind import KINDS
 from ...model.problem import Diagnostic
 from ...model.spelling import fold, nearest
 from ...model.text import Text
@@ -17,20 +18,7 @@ from .reads import Link
 from .schema import missing
 from .space import Expr, Native
 
-_LEVELS = {
-    kind: level
-    for level, kinds in enumerate(
-        (
-            ("village", "residential_group"),
-            ("commune", "township", "ward", "special_zone"),
-            ("district", "urban_district", "town", "city"),
-            ("province",),
-            ("country",),
-        )
-    )
-    for kind in kinds
-}
-"""Which kinds of units are above which, where that is known."""
+_LEAST_OF_CITIES = KINDS["district"].tier or 0
 _UP, _OF = "ntm_rules:up", "ntm_rules:of"
 _MOST_COMPARED = 200_000
 
@@ -56,11 +44,44 @@ class Hierarchy:
             yield from self._by_column(link, alive, columns, details)
         elif columns.get(PARENT) is not None and columns[PARENT].kind is Kind.TEXT:
             yield from self._by_parent(link, alive, columns, details)
-        elif rows := self._first(alive, None):
+        elif rows := self.first_rows(alive, None):
             if PARENT in columns:
-                yield self._said("NTM623", below, PARENT, rows, details)
+                yield self.told("NTM623", below, PARENT, rows, details)
             else:
                 yield missing(PARENT, nearest(PARENT, columns), columns, self._called(below))
+
+    @property
+    def is_one_frame(self) -> bool:
+        """Whether units of all kinds are in one frame, so that those above are there too."""
+        return None in (self.given.frames if self.day is None else self.given.past[self.day])
+
+    def contradictions(self, kind: str) -> Iterator[Diagnostic]:
+        """The units of a kind of which `parent` names one unit, and a column named by the kind of that unit another."""
+        space = self.space
+        frame, columns = self.given.of(kind, self.day)
+        for name in self.kinds:
+            if name == kind or any(one not in columns or columns[one].kind is not Kind.TEXT for one in (name, PARENT)):
+                continue
+            own, parent = space.column(name), space.column(PARENT)
+            differ = frame.filter(((own != parent) & (own != "")).fill_null(False))
+            rows = self.first_rows(differ.join(self._tree([name]), left_on=PARENT, right_on=_UP, how="semi"), name)
+            if rows:
+                shown = rows_of(
+                    differ.filter(space.column(UNIT) == rows[0]["unit"]).select(parent=parent).head(1), space
+                )
+                value, other = rows[0]["value"], shown[0]["parent"]
+                why = f"cột {name!r} ghi {value!r}, mà parent ghi {other!r}"
+                why_en = f"the column {name!r} says {value!r}, but parent says {other!r}"
+                details = {"why": why, "why_en": why_en, "value": value, "parent": other, "kind": kind}
+                yield self.told("NTM636", kind, name, rows, details)
+
+    def unknown_parents(self, kind: str) -> Iterator[Diagnostic]:
+        """The units of a kind that name a parent which is not given."""
+        frame, columns = self.given.of(kind, self.day)
+        if columns.get(PARENT) is not None and columns[PARENT].kind is Kind.TEXT:
+            own = self.space.column(PARENT)
+            named = frame.filter(~(own.is_null() | (own == "")))
+            yield from self._strange(kind, None, named, PARENT, self._tree(self.kinds))
 
     def _by_column(
         self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
@@ -69,18 +90,19 @@ class Hierarchy:
         space, name = self.space, link.above
         own = space.column(name)
         blank = (own.is_null() | (own == "")).fill_null(True)
-        higher = [kind for kind in self.kinds if _is_higher(kind, name)]
-        # What belongs to a unit higher up needs none of this kind.
+        higher = [kind for kind in self.kinds if kind not in (name, link.below) and _is_at_least(kind, name)]
+        # What belongs to a unit of that height, or higher up, needs none of this kind.
         for kind in higher:
             if kind in columns and columns[kind].kind is Kind.TEXT:
                 blank = blank & (space.column(kind).is_null() | (space.column(kind) == "")).fill_null(True)
         without = alive.filter(blank)
         if columns.get(PARENT) is not None and columns[PARENT].kind is Kind.TEXT and higher:
             without = without.join(self._tree(higher), left_on=PARENT, right_on=_UP, how="anti")
-        if rows := self._first(without, name):
-            yield self._said("NTM623", link.below, name, rows, details)
-        units = self.given.of(name, self.day)[0].select(**{_UP: space.column(UNIT)})
-        yield from self._strange(link, alive.filter(~(own.is_null() | (own == ""))), name, units)
+        if rows := self.first_rows(without, name):
+            yield self.told("NTM623", link.below, name, rows, details)
+        named = alive.filter(~(own.is_null() | (own == "")))
+        strange = list(self._strange(link.below, link.above, named, name, self._tree([name])))
+        yield from strange or self._gone(link, named, name, [name], details)
 
     def _by_parent(
         self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
@@ -89,10 +111,11 @@ class Hierarchy:
         own = self.space.column(PARENT)
         yield from self._twice()
         blank = (own.is_null() | (own == "")).fill_null(True)
-        if rows := self._first(alive.filter(blank), PARENT):
-            yield self._said("NTM623", link.below, PARENT, rows, details)
+        if rows := self.first_rows(alive.filter(blank), PARENT):
+            yield self.told("NTM623", link.below, PARENT, rows, details)
         tree = self._tree(self.kinds)
-        found = list(self._strange(link, alive.filter(~blank), PARENT, tree))
+        found = list(self._strange(link.below, link.above, alive.filter(~blank), PARENT, tree))
+        found = found or list(self._gone(link, alive.filter(~blank), PARENT, self.kinds, details))
         yield from found
         if not found:
             yield from self._chain(link, alive.filter(~blank), details)
@@ -100,7 +123,7 @@ class Hierarchy:
     def _chain(self, link: Link, members: Native, details: dict[str, object]) -> Iterator[Diagnostic]:
         """What is wrong with units between the members and the kind above that are their parents."""
         space = self.space
-        between = [kind for kind in self.kinds if kind != link.above and not _is_higher(kind, link.above)]
+        between = [kind for kind in self.kinds if kind != link.above and not _is_at_least(kind, link.above)]
         waiting = members.select(**{_UP: space.column(PARENT)}).unique()
         for _ in range(1 + len(self.kinds)):
             reached = []
@@ -110,16 +133,17 @@ class Hierarchy:
                 if columns.get(link.above) is not None and columns[link.above].kind is Kind.TEXT:
                     continue
                 if columns.get(PARENT) is None or columns[PARENT].kind is not Kind.TEXT:
-                    if rows := self._first(met, None):
-                        yield self._said("NTM623", kind, PARENT, rows, {**details, "kind": kind})
+                    if rows := self.first_rows(met, None):
+                        yield self.told("NTM623", kind, PARENT, rows, {**details, "kind": kind})
                         return
                     continue
                 own = space.column(PARENT)
                 blank = (own.is_null() | (own == "")).fill_null(True)
-                if rows := self._first(met.filter(blank), PARENT):
-                    yield self._said("NTM623", kind, PARENT, rows, {**details, "kind": kind})
+                if rows := self.first_rows(met.filter(blank), PARENT):
+                    yield self.told("NTM623", kind, PARENT, rows, {**details, "kind": kind})
                     return
-                strange = list(self._strange(Link(kind, link.above), met, PARENT, self._tree(self.kinds)))
+                strange = list(self._strange(kind, link.above, met, PARENT, self._tree(self.kinds)))
+                strange = strange or list(self._gone(Link(kind, link.above), met, PARENT, self.kinds, details))
                 if strange:
                     yield from strange
                     return
@@ -155,26 +179,38 @@ class Hierarchy:
             called = Text(f"khung {row['a']!r} và {row['b']!r}", f"frames {row['a']!r} and {row['b']!r}")
             yield said("NTM551", Spot(called, UNIT, has_row=False), details=details)
 
-    def _strange(self, link: Link, rows: Native, name: str, units: Native) -> Iterator[Diagnostic]:
+    def _strange(self, below: str, above: str | None, rows: Native, name: str, units: Native) -> Iterator[Diagnostic]:
         """The units above that are named and not given."""
         strange = rows.join(units, left_on=name, right_on=_UP, how="anti")
-        found = self._first(strange, name)
+        found = self.first_rows(strange, name)
         if not found:
             return
+        kinds = self.kinds if above is None else [above]
         text = str(found[0]["value"])
-        near = self._near(text, link.above)
+        near = next((near for kind in kinds for near in [self._near(text, kind)] if near is not None), None)
         code = found[0]["unit"]
-        details = {"code": code, "text": text, "near": near, "kind": link.below, "above": link.above}
-        yield self._said("NTM552", link.below, name, found, details, hint(near))
+        details = {"code": code, "text": text, "near": near, "kind": below, "above": above}
+        yield self.told("NTM552", below, name, found, details, hint(near))
 
-    def _first(self, rows: Native, name: str | None) -> list[dict[str, Any]]:
+    def _gone(
+        self, link: Link, rows: Native, name: str, kinds: list[str], details: dict[str, object]
+    ) -> Iterator[Diagnostic]:
+        """The units whose unit above does not exist on the day: that is not there to belong to."""
+        if not any(_has_days(self.given.of(kind, self.day)[1]) for kind in kinds):
+            return
+        gone = rows.join(self._tree(kinds, existing=True), left_on=name, right_on=_UP, how="anti")
+        if found := self.first_rows(gone, name):
+            yield self.told("NTM623", link.below, name, found, details)
+
+    def first_rows(self, rows: Native, name: str | None) -> list[dict[str, Any]]:
+        """Some of the rows, with what stands in a column."""
         space = self.space
         shown = {"unit": space.column(UNIT)}
         if name is not None:
             shown["value"] = space.column(name)
         return rows_of(rows.select(**shown).head(MOST_LOOKED_AT), space)
 
-    def _said(
+    def told(
         self,
         code: str,
         kind: str,
@@ -183,19 +219,25 @@ class Hierarchy:
         details: dict[str, object],
         advice: dict[str, str] | None = None,
     ) -> Diagnostic:
+        """A diagnostic about some rows of the frame of a kind."""
         unit = str(rows[0]["unit"])
-        numbers = self._numbers(kind, [row["unit"] for row in rows[:MOST_ROWS_NAMED]])
+        numbers = self._numbers(kind, rows[:MOST_ROWS_NAMED], column)
         spot = Spot(self._called(kind), column, numbers, unit, len(rows))
         return at(spot, said(code, advice=advice, details={**details, "unit": unit}))
 
-    def _numbers(self, kind: str, units: list[Any]) -> tuple[int, ...]:
-        """In which rows of the frame as it is given some units are."""
+    def _numbers(self, kind: str, found: list[dict[str, Any]], column: str) -> tuple[int, ...]:
+        """In which rows of the frame as it is given some units are, with what is said there of the unit above."""
         if not self.space.is_polars:
             return ()
         frame = self.given.source(kind, self.day).with_row_index(ROW)
         text = self.space.column(UNIT).cast(self.space.words.String)
-        rows = rows_of(frame.filter(text.is_in(units)).select(unit=text, row=self.space.column(ROW)), self.space)
-        return tuple(sorted(row["row"] for row in rows))[: len(units)]
+        rows = frame.filter(text.is_in([row["unit"] for row in found]))
+        if all("value" in row for row in found):
+            value = self.space.column(column).cast(self.space.words.String)
+            values = [row["value"] for row in found if row["value"] is not None]
+            rows = rows.filter(value.is_in(values).fill_null(False) | (value.is_null() & (len(values) < len(found))))
+        numbers = rows_of(rows.select(row=self.space.column(ROW)), self.space)
+        return tuple(sorted(row["row"] for row in numbers))[: len(found)]
 
     def _near(self, text: str, above: str) -> str | None:
         """The unit above that is written as `text` but for blanks, zeros, case, or the form of its accents."""
@@ -203,9 +245,14 @@ class Hierarchy:
         plain = _plain(text)
         return next((row["unit"] for row in rows_of(units, self.space) if _plain(row["unit"]) == plain), None)
 
-    def _tree(self, kinds: list[str]) -> Native:
-        """The codes of all units of some kinds."""
-        frames = [self.given.of(kind, self.day)[0].select(**{_UP: self.space.column(UNIT)}) for kind in kinds]
+    def _tree(self, kinds: list[str], *, existing: bool = False) -> Native:
+        """The codes of all units of some kinds, or of those that exist on a day that is decided."""
+        frames = []
+        for kind in kinds:
+            frame, columns = self.given.of(kind, self.day)
+            if existing and _has_days(columns):
+                frame = frame.filter(_exists(columns, self.days, self.given))
+            frames.append(frame.select(**{_UP: self.space.column(UNIT)}))
         return self.space.words.concat(frames, how="vertical")
 
     def _called(self, kind: str) -> Text | None:
@@ -217,8 +264,20 @@ def _plain(code: object) -> str:
     return folded.removesuffix(".0").lstrip("0") or folded
 
 
-def _is_higher(kind: str, than: str) -> bool:
-    return kind in _LEVELS and than in _LEVELS and _LEVELS[kind] > _LEVELS[than]
+def is_lower(kind: str, other: str) -> bool:
+    """Whether a kind is known to stand lower than another, or beside it."""
+    if kind not in KINDS or other not in KINDS:
+        return False
+    own, asked = KINDS[kind].tier, KINDS[other].tier
+    return own is not None and asked is not None and own <= asked
+
+
+def _is_at_least(kind: str, other: str) -> bool:
+    """Whether a kind stands at the height of another or above it; a city can stand at any from the district's up."""
+    if kind not in KINDS or other not in KINDS:
+        return False
+    own, asked = KINDS[kind].tier, KINDS[other].tier
+    return asked is not None and asked <= (_LEAST_OF_CITIES if own is None else own)
 
 
 def _has_days(columns: dict[str, Column]) -> bool:

@@ -1,38 +1,34 @@
 """The columns of a frame before a cell of it is read: those that must be there, their types, and names that are a slip."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from attrs import field, frozen
 
 from ...model.kind import KINDS
 from ...model.library import Library
-from ...model.measure import MeasureType
+from ...model.measure import Attribute, Measure, MeasureType
 from ...model.problem import Diagnostic
 from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
-from .columns import ABSENCE, AS_OF, EXISTS_FROM, EXISTS_UNTIL, KIND, NAME, PARENT, UNIT, Column, Kind
+from .columns import ABSENCE, AS_OF, CODES, EXISTS_FROM, EXISTS_UNTIL, KIND, NAME, PARENT, UNIT, Column, Kind
 from .problems import Spot, said
 from .reads import Reads
+from .slips import near_name
 
 RESERVED = (UNIT, PARENT, KIND, AS_OF, EXISTS_FROM, EXISTS_UNTIL, NAME)
 """The names of columns that are neither measures, attributes nor rules."""
 FIGURES = (Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL)
 MOST_SCALE = 20
 """SQL does not compare decimals with more digits after the point with figures of 15."""
-_NEAR = 0.85
-_BESIDE = "_ -./:("
-"""What follows a known name in a longer one that says something else: `income_2023`, `income (note)`."""
 _EXPECTED: Mapping[tuple[Kind, ...], tuple[str, str]] = {
     FIGURES: ("con số", "figures"),
     (Kind.WHOLE,): ("số nguyên", "whole numbers"),
     (Kind.TEXT,): ("chữ", "text"),
     (Kind.TEXT, Kind.TRUTH): ("chữ (met, not_met, …) hoặc đúng/sai", "text (met, not_met, …) or true/false"),
     (Kind.DAY,): ("ngày (không có giờ)", "dates (without a time)"),
-    (Kind.TEXT, Kind.WHOLE): ("chữ, hoặc số nguyên", "text, or whole numbers"),
     (Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL, Kind.TEXT): ("con số hoặc chữ", "figures or text"),
-    (Kind.TEXT, Kind.WHOLE, Kind.FLOAT): ("chữ, hoặc số nguyên", "text, or whole numbers"),
+    CODES: ("chữ, hoặc số nguyên", "text, or whole numbers"),
 }
 
 
@@ -54,24 +50,35 @@ class Schema:
 
     def misfits(self, columns: Mapping[str, Column], above: Iterable[str], called: Text | None) -> Iterator[Diagnostic]:
         """What is wrong with the columns of a frame of units."""
-        wanted: dict[str, tuple[Kind, ...]] = dict.fromkeys(above, (Kind.TEXT, Kind.WHOLE, Kind.FLOAT))
         if UNIT not in columns:
             near = nearest(UNIT, columns)
             yield missing(UNIT, near, columns, called)
-        wanted |= self._wanted()
-        for name, kinds in wanted.items():
+        for name, kinds in self.wanted(above).items():
             yield from wrong_type(columns.get(name), kinds, called)
+        yield from self._attested_twice(columns, called)
         yield from self.unknown(columns, (*above, *self.near), called)
+
+    def _attested_twice(self, columns: Mapping[str, Column], called: Text | None) -> Iterator[Diagnostic]:
+        """The rules that have a column by their code, and one by their key."""
+        for name, key in self.reads.rules.items():
+            if name in columns and name != str(key) and str(key) in columns:
+                why = f"quy tắc {key} có hai cột: {name!r} và {str(key)!r}; hãy giữ một cột"
+                why_en = f"the rule {key} has two columns, {name!r} and {str(key)!r}: keep one"
+                details = {"why": why, "why_en": why_en, "rule": str(key), "column": name}
+                yield said("NTM636", Spot(called, has_row=False), details=details)
 
     def unknown(self, columns: Iterable[str], near: Iterable[str], called: Text | None) -> Iterator[Diagnostic]:
         """The columns that are near a known name and are none; with `strict`, every one that no rule reads."""
         known = frozenset(near)
+        names = frozenset(columns)
         for name in columns:
             if name in known or name in KINDS or name == NAME:
                 if self.strict and not self._is_read(name, known):
                     yield said("NTM631", Spot(called, has_row=False), details={"column": name})
                 continue
             meant = self._meant(name, known)
+            if meant in (UNIT, PARENT, KIND) and meant in names and name.startswith(meant):
+                meant = None
             if meant is not None:
                 yield said("NTM630", Spot(called, has_row=False), details={"column": name, "near": meant})
             elif self.strict:
@@ -84,9 +91,13 @@ class Schema:
         ):
             return None
         named = fold(name)
-        for measure in self.reads.measures:
-            if named == fold(self.library.measures[measure].name.vi):
-                return measure
+        declared: list[Measure | Attribute] = [self.library.measures[one] for one in sorted(self.reads.measures)]
+        declared += [
+            self.library.attributes[one] for one in sorted(self.reads.attributes) if one in self.library.attributes
+        ]
+        for one in declared:
+            if named in (fold(one.name.vi), fold(one.name.en or one.name.vi)):
+                return one.id
         return near_name(name, known)
 
     def _is_read(self, name: str, known: frozenset[str]) -> bool:
@@ -97,8 +108,14 @@ class Schema:
             return name in self.reads.attributes
         return name in known or name == NAME
 
-    def _wanted(self) -> dict[str, tuple[Kind, ...]]:
-        wanted: dict[str, tuple[Kind, ...]] = {}
+    def decimals(self) -> dict[str, int]:
+        """The decimals of the measures of numbers that are read."""
+        measures = (self.library.measures[name] for name in self.reads.measures)
+        return {one.id: one.decimals for one in measures if one.type is MeasureType.NUMBER}
+
+    def wanted(self, above: Iterable[str]) -> dict[str, tuple[Kind, ...]]:
+        """What each column that is read may hold."""
+        wanted: dict[str, tuple[Kind, ...]] = dict.fromkeys(above, CODES)
         for name in (*self.reads.attributes, *self.library.attributes):
             wanted[name] = (Kind.TEXT,)
         for name in self.reads.rules:
@@ -112,8 +129,7 @@ class Schema:
                 case MeasureType.FINDING:
                     wanted[name] = (Kind.TEXT, Kind.TRUTH)
             wanted.setdefault(name + ABSENCE, (Kind.TEXT,))
-        wanted[UNIT] = (Kind.TEXT, Kind.WHOLE)
-        wanted[PARENT] = (Kind.TEXT, Kind.WHOLE, Kind.FLOAT)
+        wanted |= dict.fromkeys((UNIT, PARENT), CODES)
         wanted[KIND] = (Kind.TEXT,)
         wanted |= dict.fromkeys((EXISTS_FROM, EXISTS_UNTIL), (Kind.DAY,))
         return wanted
@@ -136,30 +152,6 @@ def missing(name: str, near: str | None, columns: Iterable[str], called: Text | 
     """A column that must be there and is not."""
     details = {"column": name, "near": near}
     return said("NTM635", Spot(called, has_row=False), hint(near, columns if near is None else ()), details)
-
-
-@lru_cache(maxsize=4096)
-def near_name(name: str, known: frozenset[str]) -> str | None:
-    """The known name for which a column's is a slip: other case, blanks around or in it, a letter more or less."""
-    plain = _plain(name)
-    if not plain:
-        return None
-    same = sorted(one for one in known if _plain(one) == plain)
-    if same:
-        return same[0]
-    found = nearest(name, known, _NEAR)
-    if found is None or (name.startswith(found) and name[len(found)] in _BESIDE):
-        return None
-    return found
-
-
-@lru_cache(maxsize=16384)
-def _plain(name: str) -> str:
-    """A name without what is written one way or another: case, blanks, `_` or `-` between words."""
-    folded = fold(name)
-    if any(mark in folded for mark in "./#"):
-        return folded.replace(" ", "")
-    return folded.replace(" ", "_").replace("-", "_").replace("__", "_").strip("_")
 
 
 def _ruleset_of(name: str) -> tuple[str, str] | None:

@@ -132,7 +132,7 @@ class Table:
     def text(self, name: str) -> Expr | None:
         """A column of words; None where there is none."""
         column = self.columns.get(name)
-        if column is None or column.kind is Kind.NOTHING:
+        if column is None or column.kind in (Kind.NOTHING, Kind.TRUTH):
             return None
         expression = self.space.column(name)
         return expression if column.is_plain_text else expression.cast(self.space.words.String)

@@ -11,9 +11,12 @@ from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.problem import Diagnostic
 from ...model.text import Text
+from ...model.unit_problem import BLANK
 from ...program.misfit import Misfit
 from .check import ABSENCES, MOST_LOOKED_AT, ROW, Frame, once_each
+from .code_cells import code_misfit
 from .columns import ABSENCE, AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT
+from .facts_check import THOUSAND_DIGITS, two_readings
 from .problems import frame_error, names, said, unusable
 from .space import Space
 
@@ -98,8 +101,11 @@ def _figures(measure: Measure, why: str | None, decimal_comma: bool) -> _Reading
     name, most = measure.id, measure.decimals
     text = pl.col(name)
     point, example = (",", "85,5") if decimal_comma else (".", "85.5")
-    decimals = rf"(?:[{point}][0-9]{{1,{most}}})?" if most else ""
+    # One zero after the point is what a whole figure becomes in a column of floats; it is never thousands.
+    decimals = rf"(?:[{point}](?:[0-9]{{1,{most}}}))?" if most else rf"(?:[{point}]0)?"
     is_figure = text.str.contains(rf"^-?[0-9]+{decimals}$")
+    if most >= THOUSAND_DIGITS:
+        is_figure = is_figure & ~text.str.contains(rf"^-?[0-9]{{1,3}}[{point}][0-9][0-9]0$")
     is_word = text.is_in(ABSENCES).fill_null(False)
     is_neither = ~(is_figure | is_word | _is_blank(text))
     if why is not None:
@@ -128,6 +134,8 @@ def _no_figure(measure: Measure, shown: str, point: str, example: str, why: str 
     if _are_digits(whole) and (not sign or _are_digits(fraction)):
         if len((whole + fraction).lstrip("0")) > SIGNIFICANT_DIGITS:
             return said("NTM637", details={"measure": measure.id, "text": _short(shown), "most": SIGNIFICANT_DIGITS})
+        if len(fraction) <= measure.decimals:
+            return two_readings(measure, shown, point)
         details = {"measure": measure.id, "value": shown, "found": len(fraction), "most": measure.decimals}
         return Misfit("NTM535", details).at()
     known = names(ABSENCES)
@@ -160,8 +168,7 @@ def _keys(name: str) -> _Reading:
     import polars as pl
 
     blank = _is_blank(pl.col(name))
-    why = {"value": "", "why": "ô trống: dòng không có đơn vị", "why_en": "blank: a row without a unit"}
-    return _Reading(name, blank, blank, pl.col(name), lambda _: said("NTM624", details=why))
+    return _Reading(name, blank, blank, pl.col(name), lambda _: code_misfit(None, BLANK))
 
 
 def _is_blank(text: pl.Expr) -> pl.Expr:
