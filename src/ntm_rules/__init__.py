@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from .model.problem import FactsError as FactsError
     from .model.problem import NtmError as NtmError
     from .model.problem import ReplayError as ReplayError
+    from .model.problem import RuleKeyError as RuleKeyError
     from .model.problem import RulesetError as RulesetError
     from .model.problem import UnitsError as UnitsError
     from .model.problem import UnknownNameError as UnknownNameError
@@ -141,6 +142,7 @@ _HOMES = {
         "FactsError",
         "NtmError",
         "ReplayError",
+        "RuleKeyError",
         "RulesetError",
         "UnitsError",
         "UnknownNameError",

@@ -1,7 +1,7 @@
 """Days and periods as offices write them: one meaning, or an error that says what to write."""
 
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -47,6 +47,32 @@ END_OF_JUNE, END_OF_YEAR = date(2024, 6, 30), date(2024, 12, 31)
         ("6 tháng đầu năm 2024", END_OF_JUNE),
         ("9 tháng đầu năm 2024", date(2024, 9, 30)),
         ("6 tháng cuối năm 2024", END_OF_YEAR),
+        ("quí IV/2024", END_OF_YEAR),
+        ("quý IV.2024", END_OF_YEAR),
+        ("2024-Q4", END_OF_YEAR),
+        ("2024Q2", END_OF_JUNE),
+        ("T12/2024", END_OF_YEAR),
+        ("T.6/2024", END_OF_JUNE),
+        ("12.2024", END_OF_YEAR),
+        ("12-2024", END_OF_YEAR),
+        ("31 - 12 - 2024", END_OF_YEAR),
+        ("31 / 12 / 2024", END_OF_YEAR),
+        ("31/12 /2024", END_OF_YEAR),
+        ("31–12–2024", END_OF_YEAR),
+        ("2024/12/31", END_OF_YEAR),
+        ("2024-6-30", END_OF_JUNE),
+        ("31 tháng 12, 2024", END_OF_YEAR),
+        ("6 tháng 2024", END_OF_JUNE),
+        ("6T/2024", END_OF_JUNE),
+        ("sáu tháng đầu năm 2024", END_OF_JUNE),
+        ("nửa đầu năm 2024", END_OF_JUNE),
+        ("nửa cuối năm 2024", END_OF_YEAR),
+        ("hết năm 2024", END_OF_YEAR),
+        ("đến hết quý II/2024", END_OF_JUNE),
+        ("cuối năm 2024", END_OF_YEAR),
+        ("tính đến 31/12/2024", END_OF_YEAR),
+        ("Đến ngày 31 tháng 12 năm 2024", END_OF_YEAR),
+        ("tính đến hết ngày 30/6/2024", END_OF_JUNE),
     ],
 )
 def test_days_and_periods(form: str, written: str, expected: date) -> None:
@@ -76,6 +102,14 @@ def test_what_a_workbook_holds(content: date | float, expected: date) -> None:
         ("31/02/2024", "NTM548", "1–12"),
         ("31-04-2024", "NTM548", "1–12"),
         ("2024-31-12", "NTM548", "1–12"),
+        ("9 tháng năm 2024", "NTM546", "9 tháng đầu năm 2024"),
+        ("ngày 31/12/24", "NTM546", "31/12/2024"),
+        ("III/2024", "NTM546", "2024-06-30"),
+        ("đến năm 2024", "NTM546", "2024-06-30"),
+        ("2024.1", "NTM546", "2024-06-30"),
+        (2024.1, "NTM546", "2024-06-30"),
+        ("2023-24", "NTM548", "1–12"),
+        ("q2024/2024", "NTM548", "I–IV"),
         ("quý V/2024", "NTM548", "I–IV"),
         ("quý 0/2024", "NTM548", "I–IV"),
         ("quý 5/2024", "NTM548", "I–IV"),
@@ -106,7 +140,7 @@ def test_english_files_do_not_guess(written: str) -> None:
     assert read_day(Cell(written.replace("04", "03")), "en") == date(2024, 3, 3)
 
 
-@pytest.mark.parametrize("written", ["2024", "quý II/2024", "6/2024", "6 tháng đầu năm 2024"])
+@pytest.mark.parametrize("written", ["2024", "quý II/2024", "6/2024", "6 tháng đầu năm 2024", "hết năm 2024"])
 def test_a_period_is_no_day_where_a_day_is_needed(written: str) -> None:
     with pytest.raises(FactsError) as caught:
         read_day(Cell(written))
@@ -129,3 +163,17 @@ def test_anything_else_is_refused_not_a_crash(content: str | float) -> None:
     except FactsError as error:
         codes |= {found.code for found in error.diagnostics}
     assert codes <= {"NTM546", "NTM547", "NTM548"}
+
+
+def test_until_a_day_is_said_of_figures_alone() -> None:
+    assert read_day(Cell("đến 30/6/2024"), periods=True) == END_OF_JUNE
+    with pytest.raises(FactsError, match="write the day alone: 2024-06-30"):
+        read_day(Cell("đến 30/6/2024"))
+
+
+@given(st.integers(1, 12), st.integers(1900, 2199))
+def test_every_way_to_write_a_month_is_its_last_day(month: int, year: int) -> None:
+    written = (f"{month}/{year}", f"T{month}/{year}", f"{month}.{year}", f"{month} tháng {year}", f"{year}/{month:02}")
+    (day,) = {read_day(Cell(each), periods=True) for each in written}
+    assert (day.year, day.month) == (year, month)
+    assert (day + timedelta(1)).day == 1

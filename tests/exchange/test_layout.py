@@ -157,8 +157,9 @@ def test_a_row_passed_over_by_number_that_names_a_unit_is_a_warning(folder: Path
     csv(folder / "facts.csv", [["unit", "poverty"], ["TT", "3"], ["T2", "4"], ["T3", "4"]])
     dossier = read(folder, library, "facts: {file: facts.csv, skip_rows: [3], last_row: 3}\n")
     assert said(dossier) == [("TT", "poverty", 3)]
-    warnings = [each for each in dossier.diagnostics if each.severity is Severity.WARNING]
-    assert shown(warnings) == [("NTM683", "facts.csv:3:1"), ("NTM683", "facts.csv:4:1")]
+    over = [each for each in dossier.diagnostics if each.code == "NTM683"]
+    assert shown(over) == [("NTM683", "facts.csv:3:1"), ("NTM683", "facts.csv:4:1")]
+    assert [(each.severity, each.help is None) for each in over] == [(Severity.NOTE, True), (Severity.WARNING, False)]
 
 
 def test_units_across(folder: Path, library: Library) -> None:

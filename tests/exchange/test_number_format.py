@@ -65,7 +65,11 @@ def test_words_beside_the_figure(number_format: str, affix: str) -> None:
         ("#.#", 0.04, True),
         ("#%", 0.004, True),
         ("0;-0;;@", 0, True),
-        ('_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)', 0, True),
+        ('_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)', 0, False),
+        ('_(* #,##0_);_(* (#,##0)_);_(* "-"??_);_(@_)', -5, False),
+        ('0;-0;"không"', 0, True),
+        ('0;-0;"- -"', 0, True),
+        ('"-"', 7, True),
         ("[=1]\"có\";0", 1, True),
         ("[=1]\"có\";0", 2, False),
         ("[<1]0.0,;0", 0.5, True),
@@ -152,3 +156,39 @@ def test_a_code_shown_otherwise_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnitsError) as caught:
         read_units(path)
     assert [each.code for each in caught.value.diagnostics] == ["NTM668"]
+
+
+@pytest.mark.parametrize(
+    ("number_format", "dash"),
+    [
+        ('_(* #,##0_);_(* (#,##0)_);_(* "-"??_);_(@_)', True),
+        ('_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', True),
+        ("0;-0;–", True),
+        ('[=0]"-";0', True),
+        ("0;-0;-0", False),
+        ("0", False),
+    ],
+)
+def test_a_zero_shown_as_a_dash(number_format: str, dash: bool) -> None:
+    assert shown(number_format, 0).dash is dash
+    assert not shown(number_format, 3).dash
+
+
+@pytest.mark.parametrize(
+    ("number_format", "parts"),
+    [
+        ("dd/mm/yyyy", "dmy"),
+        ("[$-F800]dddd\\, mmmm dd\\, yyyy", "mdy"),
+        ("mmm-yy", "my"),
+        ("[$-42A]mmmm yyyy;@", "my"),
+        ('"Tháng" mm/yyyy', "my"),
+        ("yyyy", "y"),
+        ("d-mmm", "dm"),
+        ("dddd", ""),
+        ("h:mm", "t"),
+        ("mm:ss", "t"),
+        ("m/d/yyyy h:mm", "mdyt"),
+    ],
+)
+def test_what_is_shown_of_a_date(number_format: str, parts: str) -> None:
+    assert shown(number_format, 45657).parts == parts

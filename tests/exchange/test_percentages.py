@@ -53,10 +53,15 @@ LONG = ["unit", "measure", "value"]
         ([HEAD, ["TT", 0.9, 1], ["T2", 1, 1], ["BB", 0.8, 1]], (), [("NTM670", "B2")]),
         ([HEAD, ["TT", 0.9, 1]], (), [("NTM670", "B2")]),
         ([HEAD, ["TT", "0,9", 1], ["T2", "0,8", 1], ["BB", "0,7", 1]], (), [("NTM670", "B2")]),
-        ([HEAD, ["TT", "0,9", 1], ["T2", "0,8", 1]], (), []),
+        ([HEAD, ["TT", "0,9", 1], ["T2", "0,8", 1]], (), [("NTM670", "B2")]),
+        ([HEAD, ["TT", "0,9", 1]], (), []),
+        ([HEAD, ["TT", "0,9", 1], ["T2", 1, 1]], (), [("NTM670", "B2")]),
+        ([HEAD, ["TT", 1, 1], ["T2", 1, 1]], (), [("NTM670", "B2")]),
+        ([HEAD, ["TT", 1, 1]], (), []),
+        ([HEAD, ["TT", 0, 1], ["T2", 0, 1]], (), []),
         ([HEAD, ["TT", "0,9 %", 1], ["T2", "0,8%", 1], ["BB", "0,7%", 1]], (), []),
         ([HEAD, ["TT", 0.9, 1], ["T2", 97.2, 1], ["BB", "KAD", 1]], (), []),
-        ([HEAD, ["TT", 0, 1], ["T2", 1, 1], ["BB", 1, 1]], (), []),
+        ([HEAD, ["TT", 0, 1], ["T2", 1, 1], ["BB", 1, 1]], (), [("NTM670", "B2")]),
         ([HEAD, ["TT", 0.9, 1], ["T2", 0.8, 1]], ("B2", "B3"), []),
         ([HEAD, ["TT", 0.9, 1], ["T2", 85, 1], ["BB", 88, 1]], ("B2",), [("NTM671", "B2")]),
         (
@@ -77,6 +82,19 @@ def test_workbooks(
     assert remarks(tmp_path / "facts.xlsx", library, units) == expected
 
 
-def test_text_files(tmp_path: Path, library: Library, units: Units) -> None:
-    (tmp_path / "facts.csv").write_text("unit,poverty\nTT,0.9\nT2,0.15\nBB,0.1\n")
-    assert [code for code, _ in remarks(tmp_path / "facts.csv", library, units)] == ["NTM670"]
+@pytest.mark.parametrize(
+    ("figures", "warned"),
+    [
+        ("0.9 0.15 0.1", True),
+        ("0.9 1", True),
+        ("1 1", True),
+        ("1 0", True),
+        ("0 0", False),
+        ("0.9", False),
+        ("0.9 2", False),
+    ],
+)
+def test_text_files(tmp_path: Path, library: Library, units: Units, figures: str, warned: bool) -> None:
+    lines = [f"{unit},{figure}" for unit, figure in zip(("TT", "T2", "BB"), figures.split(), strict=False)]
+    (tmp_path / "facts.csv").write_text("\n".join(["unit,poverty", *lines, ""]))
+    assert [code for code, _ in remarks(tmp_path / "facts.csv", library, units)] == ["NTM670"] * warned

@@ -2,8 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,9 @@ from ntm_rules.exchange.findings import Findings
 from ntm_rules.exchange.subject import Subjects
 from ntm_rules.exchange.unit_index import UnitIndex
 from ntm_rules.exchange.units import units_from
-from ntm_rules.model.fact import Fact
+from ntm_rules.model.fact import Fact, Statement
 from ntm_rules.model.library import Library
+from ntm_rules.model.problem import FactsError
 from ntm_rules.model.unit import Unit, Units
 
 AS_OF = date(2024, 6, 30)
@@ -29,15 +30,16 @@ SHEET = "xl/worksheets/sheet1.xml"
 Fill = Callable[[Worksheet], None]
 Found = tuple[dict[tuple[str, str], Any], dict[str, tuple[str, str]]]
 Read = Callable[..., Found]
+ReadFacts = Callable[..., tuple[Statement, ...]]
 
 
-def made(*lines: list[Any], then: Fill = lambda _: None) -> bytes:
+def made(*lines: Iterable[Any], then: Fill = lambda _: None) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "S"
     for line in lines:
-        sheet.append(line)
+        sheet.append(list(line))
     then(sheet)
     stream = io.BytesIO()
     book.save(stream)
@@ -191,6 +193,8 @@ def test_a_merge_into_rows_that_say_nothing_is_one_row(facts: Read) -> None:
         ([["unit", "poverty", "clean_water"], ["TT", 90, None]], "B2:C2", "NTM663", "B2"),
         ([["unit", "poverty", "clean_water"], ["TT", "KAD", None]], "B2:C2", "NTM663", "B2"),
         ([["unit", "poverty"], ["TT", 3], ["T2", 4]], "A1:A2", "NTM664", "A1"),
+        ([["STT", "unit", "poverty"], [1, "T2", 4], ["TT", None, 3]], "A3:B3", "NTM663", "A3"),
+        ([["unit", "STT", "poverty"], ["TT", 3, None]], "B2:C2", "NTM663", "B2"),
         ([["SỐ LIỆU"], ["unit", "poverty"], ["TT", 3]], "A1:A3", "NTM508", "A1"),
         ([["unit", "poverty", None], ["TT", 3, 90]], "B1:C1", "NTM518", "C2"),
     ],
@@ -200,6 +204,27 @@ def test_merges_that_cannot_be_read_name_their_range(
 ) -> None:
     _, said = facts(made(*lines, then=merging(merged)))
     assert said[code][0] == address
+
+
+def test_a_heading_that_begins_in_the_column_of_serial_numbers_is_passed_over_by_name(facts: Read) -> None:
+    content = made(["STT", "unit", "poverty"], ["I. Khu vực", None, None], [1, "TT", 3], then=merging("A2:B2"))
+    read, said = facts(content)
+    assert read == {("TT", "poverty"): 3}
+    assert said["NTM678"][0] == "A2"
+
+
+def test_what_to_do_about_a_merged_header(facts_of: ReadFacts) -> None:
+    cases: list[tuple[list[list[Any]], str, str]] = [
+        ([["unit", "poverty"], [None, 3], ["T2", 4]], "A1:A2", "header_rows: 2"),
+        ([["unit", "poverty", None], ["TT", 3, 90]], "B1:C1", "the header cell B1:C1 is merged over several columns"),
+    ]
+    for lines, merged, advice in cases:
+        with pytest.raises(FactsError) as caught:
+            facts_of(made(*lines, then=merging(merged)), name="facts.xlsx")
+        (found,) = caught.value.diagnostics
+        assert found.help is not None
+        assert found.help.en is not None
+        assert advice in found.help.en
 
 
 def test_titles_headings_and_signatures_across_columns_are_passed_over_by_name(facts: Read) -> None:
@@ -232,7 +257,12 @@ def test_merged_ranges_that_overlap_or_are_none(facts: Read, ranges: tuple[str, 
 
 @pytest.mark.parametrize(
     ("row", "column"),
-    [('hidden="1"', 'width="9" hidden="1"'), ('ht="0" customHeight="1"', 'width="0"'), ('hidden="true"', 'hidden="1"')],
+    [
+        ('hidden="1"', 'width="9" hidden="1"'),
+        ('ht="0" customHeight="1"', 'width="0"'),
+        ('ht="0.25"', 'width="0.1" customWidth="1"'),
+        ('hidden="true"', 'hidden="1"'),
+    ],
 )
 def test_hidden_rows_and_columns_are_read_and_named(facts: Read, row: str, column: str) -> None:
     rows = "".join(
@@ -410,3 +440,78 @@ def test_line_ends_written_as_escapes_are_spaces(facts: Read) -> None:
     rows = f'{HEAD}<row r="2">{text("A2", "TT_x000D_")}{number("B2", "2")}</row>'
     read, _ = facts(with_rows(rows))
     assert read["TT", "poverty"] == Decimal(2)
+
+
+# what formats show
+
+ACCOUNTS = '_(* #,##0_);_(* (#,##0)_);_(* "-"??_);_(@_)'
+
+
+def formatted(formats: dict[str, str]) -> Fill:
+    def fill(sheet: Worksheet) -> None:
+        for cell, number_format in formats.items():
+            sheet[cell].number_format = number_format
+
+    return fill
+
+
+def test_zeros_shown_as_dashes_are_read_as_zero_and_named(facts: Read) -> None:
+    formats = dict.fromkeys(("B2", "B3", "B4", "C4"), ACCOUNTS)
+    lines = ["TT", 0, 90], ["T2", 0, 90], ["BB", 3, 0]
+    read, said = facts(made(["unit", "population", "clean_water"], *lines, then=formatted(formats)))
+    assert [read[unit, "population"] for unit in ("TT", "T2", "BB")] == [0, 0, 3]
+    assert read["BB", "clean_water"] == 0
+    assert said.keys() == {"NTM673"}
+    assert said["NTM673"][1].endswith("(C4)")
+
+
+def test_a_zero_shown_as_a_dash_where_no_figure_belongs_is_refused(facts: Read) -> None:
+    content = made(["unit", "poverty", "evidence"], ["TT", 3, 0], then=formatted({"C2": ACCOUNTS}))
+    assert facts(content)[1]["NTM668"][0] == "C2"
+
+
+@pytest.mark.parametrize(
+    ("number_format", "day"),
+    [
+        ("mmm-yy", date(2024, 2, 29)),
+        ("mm/yyyy", date(2024, 2, 29)),
+        ("yyyy-mm", date(2024, 2, 29)),
+        ("[$-42A]mmmm yyyy", date(2024, 2, 29)),
+        ("yyyy", date(2024, 12, 31)),
+        ("dd/mm/yyyy", date(2024, 2, 1)),
+        ("mm-dd-yy", date(2024, 2, 1)),
+    ],
+)
+def test_a_date_is_the_period_that_its_cell_shows(facts_of: ReadFacts, number_format: str, day: date) -> None:
+    lines = ["unit", "poverty", "as_of"], ["TT", 3, datetime(2024, 2, 1)]
+    (said,) = facts_of(made(*lines, then=formatted({"C2": number_format})), name="facts.xlsx")
+    assert said.as_of == day
+
+
+@pytest.mark.parametrize(
+    ("day", "number_format", "code"),
+    [
+        (datetime(2024, 2, 1), "d-mmm", "NTM668"),
+        (datetime(2024, 2, 1), "dddd", "NTM668"),
+        (datetime(2024, 2, 1), "h:mm", "NTM668"),
+        (2024, "dd/mm/yyyy", "NTM672"),
+        (2024, "yyyy", "NTM672"),
+        (2024, "mm/yyyy", "NTM672"),
+    ],
+)
+def test_a_date_of_which_too_little_is_shown(facts: Read, day: object, number_format: str, code: str) -> None:
+    lines = ["unit", "poverty", "as_of"], ["TT", 3, day]
+    read, said = facts(made(*lines, then=formatted({"C2": number_format})))
+    assert read == {}
+    assert said[code][0] == "C2"
+
+
+def test_where_a_day_is_needed_a_date_shown_as_its_month_is_refused(tmp_path: Path) -> None:
+    lines = ["code", "name", "kind", "exists_from"], ["X", "Xã X", "xã", datetime(2024, 2, 1)]
+    _, findings = units_of(tmp_path, made(*lines, then=formatted({"D2": "mm/yyyy"})))
+    assert [found.code for found in findings.errors] == ["NTM668"]
+
+
+def test_a_figure_that_became_a_date_is_still_named_so(facts: Read) -> None:
+    content = made(["unit", "poverty"], ["TT", datetime(2024, 3, 1)], then=formatted({"B2": "d-mmm"}))
+    assert facts(content)[1]["NTM542"][0] == "B2"

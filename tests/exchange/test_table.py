@@ -110,7 +110,8 @@ def test_nearest_header_is_named_and_the_line_shown(facts_of: ReadFacts) -> None
         "[NTM516] không hiểu cột 'evidense'\n"
         "    1 | unit,measure,value,evidense\n"
         "      |                    ^^^^^^^^\n"
-        "  gần nhất: evidence"
+        "  gần nhất: evidence; nếu không cần đọc cột này, ghi trong dossier.yaml, ở tệp này: "
+        'skip_columns: ["evidense"]'
     )
 
 

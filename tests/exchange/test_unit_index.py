@@ -199,3 +199,40 @@ def test_names_as_they_are_compared() -> None:
     assert name_key("Bản - Bo") == name_key("bản-bo") == name_key("BẢN – BO")
     assert name_key("H'Mông") == name_key("h‘ mông")
     assert name_key("Lý") != name_key("Lí")
+
+
+@pytest.mark.parametrize("above", ["D2", "Huyện Hai", "huyen Hai", "H. Hai"])
+@pytest.mark.parametrize("written", ["{name}, {above}", "{name} ({above})", "{name} - {above}", "{name} – {above}"])
+@pytest.mark.parametrize("name", ["Xã Tân Thành", "Tân Thành", "X. Tân Thành"])
+def test_a_name_followed_by_the_unit_above(name: str, written: str, above: str) -> None:
+    text = written.format(name=name, above=above)
+    if above != "huyen Hai":
+        assert codes(text) == ["B"]
+        assert INDEX.is_called(INDEX.unit("B"), text)
+    assert not INDEX.is_called(INDEX.unit("A"), text)
+
+
+@given(st.sampled_from(list(INDEX._units.values())))
+def test_what_messages_call_a_unit_is_that_unit(unit: Unit) -> None:
+    if unit.exists_from is None and unit.exists_until is None:
+        assert unit.code in codes(INDEX.described(unit))
+
+
+@pytest.mark.parametrize(
+    "text", ["Xã Tân Thành, Huyện Ba", "A, Huyện Hai", "A, B", ", Huyện Hai", "Xã Tân Thành," * 90]
+)
+def test_a_name_with_another_unit_above_is_none(text: str) -> None:
+    assert codes(text) == []
+
+
+def test_a_code_in_a_day_between_its_uses_does_not_exist() -> None:
+    times = (("X@2022-12-31", None, date(2022, 12, 31)), ("X", date(2024, 1, 1), None))
+    index = UnitIndex(
+        Unit(code, "Xã A", "commune", None, {}, since, until, official_code="X") for code, since, until in times
+    )
+    gap = date(2023, 6, 1)
+    found = index.several("X", index.find("X", gap), None, gap)
+    assert (found.code, found.fields["day"]) == ("NTM674", gap)
+    assert "2022-12-31" in found.message.vi
+    assert "2024-01-01" in found.message.vi
+    assert index.several("Xã A", index.find("Xã A", gap), None, gap).code == "NTM561"

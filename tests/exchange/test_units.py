@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from ntm_rules.exchange.units import read_units
+from ntm_rules.exchange.findings import Findings
+from ntm_rules.exchange.units import read_units, units_from
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import UnitsError
 from ntm_rules.model.unit import Units
@@ -88,7 +89,7 @@ def test_nearest_unit_kind_and_attribute_are_named(units_of: Callable[[str], Uni
     with pytest.raises(UnitsError) as caught:
         units_of(HEAD + "D,Tam Đường,district,,,,\nA,a,comune,Tam Duong,red_rivr,,\n")
     advice = " ".join(found.help.vi for found in caught.value.diagnostics if found.help)
-    assert "commune" in advice
+    assert "gần nhất: xã" in advice
     assert "D (Tam Đường)" in advice
     assert "red_river" in advice
 
@@ -299,3 +300,33 @@ def test_codes_kept_as_numbers_that_lose_nothing(
 ) -> None:
     path = workbook(tmp_path, [[code, f"Xã {number}", "xã", None] for number, code in enumerate(codes)], formats)
     assert [unit.code for unit in read_units(path)] == expected
+
+
+def test_a_unit_that_succeeds_itself_is_named(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "units.csv").write_text("code,name,kind,exists_until,successors\nX,Xã X,xã,2024-06-30,X\n", "utf-8")
+    findings = Findings()
+    (unit,) = units_from(tmp_path / "units.csv", "units.csv", library, findings)
+    assert [(found.code, found.message.en) for found in findings.remarks] == [
+        ("NTM557", "the successor 'X' is the unit itself")
+    ]
+    assert unit.successors == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "vi", "en"),
+    [
+        ("xã miền núi", "gần nhất: xã", "nearest known: commune"),
+        ("phường loại I", "gần nhất: phường", "nearest known: ward"),
+        ("đô thị", "thị trấn", "township"),
+    ],
+)
+def test_kinds_are_named_in_the_language_of_the_message(
+    units_of: Callable[[str], Units], kind: str, vi: str, en: str
+) -> None:
+    with pytest.raises(UnitsError) as caught:
+        units_of(f"code,name,kind\nX,Xã X,{kind}\n")
+    (found,) = caught.value.diagnostics
+    assert found.help is not None
+    assert vi in found.help.vi
+    assert "commune" not in found.help.vi
+    assert en in (found.help.en or "")

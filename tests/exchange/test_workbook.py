@@ -211,6 +211,26 @@ def test_broken_and_harmful_workbooks(content: bytes, code: str) -> None:
     except FactsError as error:
         findings.take(error)
     assert [found.code for found in findings.errors] == [code]
+    for found in findings.errors:
+        for words in (found.message.vi, found.message.en or ""):
+            assert not re.search(r"[A-Z][a-z]+(?:Error|File|Zip)|Content_Types|line \d|Errno", words)
+        assert not found.message.vi.isascii()
+        assert "the " not in found.message.vi
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"not a zip", "damaged"),
+        (with_part(GOOD, "[Content_Types].xml", lambda _: b""), "damaged"),
+        (b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le"), "an old Excel workbook"),
+        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "an old Word document"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+    ],
+)
+def test_why_a_workbook_is_not_opened(content: bytes, words: str) -> None:
+    with pytest.raises(FactsError, match=words):
+        list(sheet_blocks(content, "f.xlsx", Findings(), Limits()))
 
 
 def test_a_wrong_dimension_loses_nothing(facts_of: ReadFacts) -> None:

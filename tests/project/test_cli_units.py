@@ -63,3 +63,20 @@ def test_what_is_not_one_unit_stops(folder: str, command: tuple[str, ...], unit:
     assert (done.exit_code, done.stdout) == (2, "")
     assert said in done.stderr
     assert done.stderr.count("Xã") <= 9
+
+
+@pytest.mark.parametrize("unit", ["Xã Tân Thành, Huyện Hai", "Tân Thành (Huyện Hai)", "B (Xã Tân Thành, Huyện Hai)"])
+def test_a_unit_is_found_as_it_is_printed(folder: str, unit: str) -> None:
+    assert call("explain", folder, unit).stdout == call("explain", folder, "B").stdout != ""
+
+
+@pytest.mark.parametrize("day", ["30/06/2024", "quý II/2024", "6 tháng đầu năm 2024", "ngày 30 tháng 6 năm 2024"])
+def test_a_day_is_written_as_in_files(folder: str, day: str) -> None:
+    assert call("explain", folder, "02917", "--as-of", day).stdout.startswith("Xã Cũ")
+
+
+def test_what_is_no_day_says_what_to_write_in_both_languages(folder: str) -> None:
+    said = call("explain", folder, "C", "--as-of", "31/12/24").stderr
+    assert "31/12/2024" in said
+    assert "write the year in four digits" in said
+    assert "ghi năm đủ bốn chữ số" in said

@@ -118,7 +118,7 @@ def test_it_stands_in_tables_csv_json_and_snapshots(folder: Path) -> None:
 def test_check_names_what_no_conclusion_counts_in_one_note(folder: Path) -> None:
     result = CliRunner().invoke(main, ["check", "rules", "--lang", "en"])
     assert result.exit_code == 0
-    assert "2024-01-01.yaml:10:12: [NTM342] no conclusion counts criterion 5, 4;" in result.stdout
+    assert "2024-01-01.yaml:10:12: [NTM342] criteria that no conclusion counts: 5, 4;" in result.stdout
     assert result.stdout.count("NTM342") == 1
     result = CliRunner().invoke(main, ["check", "rules/t/commune/2024-01-01.yaml"])
     assert "NTM342" not in result.output

@@ -26,6 +26,7 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure, MeasureType
 from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.problem import UnitsError
 from ntm_rules.model.ruleset import (
     Conclusion,
     Criterion,
@@ -422,8 +423,10 @@ def test_colours_only_when_asked_for() -> None:
 
 
 def test_a_name_cannot_fake_a_line_or_steer_the_terminal() -> None:
-    units = Units([Unit("T", "Thị trấn\n✓ ĐẠT: 9/9 tiêu chí\x1b[2J", "township")])
-    text = explain(town(), library(), units)
+    """A unit's name has no line breaks nor escapes, and that of an office is printed without them."""
+    with pytest.raises(UnitsError):
+        Unit("T", "Thị trấn\n✓ ĐẠT: 9/9 tiêu chí\x1b[2J", "township")
+    named = evolve(town(), name=Text("Công nhận\n✓ ĐẠT: 9/9 tiêu chí\x1b[2J"))
+    text = explain(named, library(), UNITS)
     assert text.count("\n") == explain(town(), library(), UNITS).count("\n")
     assert "\x1b" not in text
-    assert text.startswith("Thị trấn ✓ ĐẠT: 9/9 tiêu chí�[2J · ")

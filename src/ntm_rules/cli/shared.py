@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ..report.names import Names
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
+_FOR_CHECK_ALONE = ("NTM698",)
+"""What no rule reads changes no decision: `check` names it, and a command that decides does not each time."""
 
 language_option = click.option(
     "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ / Language."
@@ -72,10 +74,19 @@ def stop(problem: str | NtmError, lang: Language = "vi") -> NoReturn:
 
 
 def day_of(text: str) -> date:
+    """The day that an option says, written as in dossier.yaml; stops, in both languages, where it says none."""
+    from ..exchange.cell import Cell
+    from ..exchange.day import read_day
+    from ..model.problem import NtmError
+
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text)  # also 20240630
     except ValueError:
-        stop(f"{text!r}: YYYY-MM-DD")
+        pass
+    try:
+        return read_day(Cell(text), periods=True)
+    except NtmError as error:
+        stop(f"{text!r}: YYYY-MM-DD\n{error.render('vi')}\n{error.render('en')}")
 
 
 def library_of(folders: RuleFolders, lang: Language) -> Library:
@@ -97,7 +108,8 @@ def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
     except NtmError as error:
         stop(error, lang)
     for diagnostic in read.diagnostics:
-        click.echo(diagnostic.render(lang), err=True)
+        if diagnostic.code not in _FOR_CHECK_ALONE:
+            click.echo(diagnostic.render(lang), err=True)
     return read
 
 
@@ -142,8 +154,8 @@ def unit_of(read: Dossier, name: str, day: date, lang: Language) -> str:
     if len(found) == 1:
         return found[0].code
     if found:
-        several, write = units.listed(found, day), "ghi mã đơn vị" if lang == "vi" else "write the unit's code"
-        stop(f"{'có nhiều đơn vị' if lang == 'vi' else 'several units are called'} {name}: {several}; {write}")
+        several = units.several(name, found, None, day)
+        stop(f"{several.message.in_language(lang)}; {several.help.in_language(lang) if several.help else ''}")
     advice = units.advice(name)["hint_vi" if lang == "vi" else "hint_en"]
     stop(f"{'không rõ đơn vị' if lang == 'vi' else 'no such unit'}: {name}; {advice}".removesuffix("; "))
 

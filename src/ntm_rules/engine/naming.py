@@ -38,8 +38,9 @@ def key_of(rule: object) -> RuleKey | None:
 
 def unknown_name(name: object, what: str, what_en: str, known: Iterable[str]) -> UnknownNameError:
     """The error for a name that nothing has, with the nearest known one."""
-    text = name if isinstance(name, str) else str(name) if isinstance(name, RuleKey) else shortened(name)
     names = tuple(known)
-    near = nearest(text, names) if len(names) <= _MOST_COMPARED else None
+    is_name = isinstance(name, str | RuleKey)
+    text = str(name) if is_name else f"{shortened(name)} ({type(name).__name__})"
+    near = nearest(text, names) if is_name and len(names) <= _MOST_COMPARED else None
     details = {"text": text, "what": what, "what_en": what_en, "near": near}
     return UnknownNameError(worded(ADMISSION, "NTM629", None, advice=hint(near, names), details=details))

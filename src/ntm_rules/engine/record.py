@@ -64,6 +64,8 @@ def replay(recorded: Record, library: Library) -> Decision:
     or a figure that was altered, a rule whose content hash is another, a version that is no longer the one in force.
     """
     decision = recorded.decision
+    if not isinstance(decision, Decision):
+        raise ReplayError("the record holds no decision")
     if digest(recorded.statements, recorded.units) != recorded.digest:
         found = Text(
             "số liệu hoặc đơn vị trong bản ghi đã bị sửa (mã băm không khớp)",

@@ -10,6 +10,7 @@ from .findings import Findings
 IGNORED = ("note", "notes", "ghi chú", "stt", "tt", "số tt", "số thứ tự", "no.", "no")
 """Columns for people: serial numbers and notes. They are passed over."""
 
+_OF_A_YEAR = re.compile(r"(.*?\S)\s+(?:năm\s+)?(?:19|20)[0-9]{2}")
 _MARKS = re.compile(r"(?:\s*(?:\*+|\(\*+\)|:))+$")
 
 
@@ -23,8 +24,22 @@ def heading(text: str) -> str:
     return _MARKS.sub("", word) if word[-1:] in ("*", ")", ":") and len(word) < 200 else word
 
 
+def without_year(text: str) -> str:
+    """The words of a heading without a year at their end.
+
+    >>> without_year("Thực hiện năm 2024")
+    'thực hiện'
+    """
+    word = heading(text)
+    found = _OF_A_YEAR.fullmatch(word) if len(word) < 200 else None
+    return found[1] if found else word
+
+
 class Columns:
-    """The columns of a header row that have a role; the others are `rest`, by their position."""
+    """The columns of a header row that have a role; the others are `rest`, by their position.
+
+    The headings of the roles `dated` may have a year at their end.
+    """
 
     def __init__(
         self,
@@ -32,12 +47,15 @@ class Columns:
         synonyms: Mapping[str, tuple[str, ...]],
         findings: Findings,
         ignored: tuple[str, ...] = IGNORED,
+        dated: tuple[str, ...] = (),
     ) -> None:
         roles = {word: role for role, words in synonyms.items() for word in words}
         self._at: dict[str, int] = {}
         self.rest: dict[int, Cell] = {}
         for position, cell in enumerate(header):
             name = heading(cell.text)
+            if roles.get(without_year(cell.text)) in dated:
+                name = without_year(cell.text)
             if name in roles and roles[name] in self._at:
                 first = header[self._at[roles[name]]].place
                 if fold(header[self._at[roles[name]]].text) != fold(cell.text):  # else it has been reported

@@ -68,7 +68,8 @@ def read_dossier(path: Path | str, library: Library, *, limits: Limits | None = 
     units = _units(settings, folder, library, findings, limits)
     statements: tuple[Statement, ...] = ()
     if settings.as_of is not None:
-        statements = _statements(settings, settings.as_of, units, library, findings, limits)
+        statements, now = _statements(settings, settings.as_of, units, library, findings, limits)
+        units = _of_use(units, library, now)
     for each in files_not_read(folder, settings.named):
         findings.add(each)
     errors = findings.errors
@@ -105,12 +106,58 @@ def _units(
     return units
 
 
-def _of_hierarchy(units: tuple[Unit, ...], programs: tuple[Program, ...]) -> Iterator[Diagnostic]:
-    """What is wrong with the units for the programs that assess them, and odd about them."""
+def _of_use(units: tuple[Unit, ...], library: Library, programs: tuple[Program, ...]) -> tuple[Unit, ...]:
+    """The units without the attributes that the library does not declare and no program reads: they have been named."""
+    if not programs:
+        return units
+    known = {*library.attributes, *uses_of(programs).attributes}
+    return tuple(
+        unit
+        if known.issuperset(unit.attributes)
+        else evolve(unit, attributes={name: value for name, value in unit.attributes.items() if name in known})
+        for unit in units
+    )
+
+
+def _of_hierarchy(
+    units: tuple[Unit, ...], programs: tuple[Program, ...], unresolved: frozenset[str]
+) -> Iterator[Diagnostic]:
+    """What is wrong with the units for the programs that assess them, and odd about them.
+
+    Of the units that are `unresolved`, and those below them, it is known already that what is written above them is wrong.
+    """
     readable = [unit for unit in units if unit.kind != UNREADABLE]
     uses, days = uses_of(programs), days_of(*programs)
-    yield from hierarchy_misfits(readable, uses.counted, days)
+    yield from hierarchy_misfits(_placed(readable, unresolved), uses.counted, days)
     yield from unused_kinds(readable, uses, days)
+
+
+def _unresolved(units: tuple[Unit, ...], findings: Findings) -> frozenset[str]:
+    """The codes of the units whose parent is written but not found, can be several units, or is in a circle."""
+    wrong = [each for each in findings.errors if each.code in ("NTM552", "NTM553", "NTM561")]
+    codes = {str(each.fields.get("code")) for each in wrong}
+    codes |= {code for each in wrong for code in str(each.fields.get("circle", "")).split(" → ")}
+    rows = {(each.place.file, each.place.sheet, each.place.line) for each in wrong if each.place is not None}
+    for unit in units:
+        place = unit.place
+        if place is not None and (place.file, place.sheet, place.line) in rows:
+            codes.add(unit.code)
+    return frozenset(codes)
+
+
+def _placed(units: list[Unit], unresolved: frozenset[str]) -> list[Unit]:
+    """The units without those that are unresolved and all that is below them."""
+    below: dict[str, list[str]] = {}
+    for unit in units:
+        for parent in unit.every_parent():
+            below.setdefault(parent, []).append(unit.code)
+    left_out, waiting = set(unresolved), list(unresolved)
+    while waiting:
+        for code in below.get(waiting.pop(), ()):
+            if code not in left_out:
+                left_out.add(code)
+                waiting.append(code)
+    return [unit for unit in units if unit.code not in left_out]
 
 
 def _statements(
@@ -120,8 +167,9 @@ def _statements(
     library: Library,
     findings: Findings,
     limits: Limits | None,
-) -> tuple[Statement, ...]:
-    """The statements of all files; what is odd about them, and about the units for them, is reported."""
+) -> tuple[tuple[Statement, ...], tuple[Program, ...]]:
+    """The statements of all files, and the programs; what is odd about them, and the units for them, is reported."""
+    unresolved = _unresolved(units, findings)
     subjects = Subjects(library, {kind: ids[0] for kind, ids in settings.rulesets.items()}, as_of)
     index = UnitIndex(units) if units or not findings.errors else None
     context = Context(index, subjects, as_of, settings.numbers, findings)
@@ -134,8 +182,8 @@ def _statements(
     now, earlier = programs_of(ids, library, as_of, [each.as_of for each in statements])
     for each in (
         *review_statements(statements, context.expressly, as_of, settings.known_on),
-        *(_of_hierarchy(units, now) if now else ()),
+        *(_of_hierarchy(units, now, unresolved) if now else ()),
         *unread(statements, units, (*now, *earlier)),
     ):
         findings.add(each)
-    return statements
+    return statements, now

@@ -210,17 +210,28 @@ def _units_file(root: PlacedMapping, folder: Path, findings: Findings) -> Source
         name = name or next(iter(name for name in names if Path(name).suffix.lower() in OTHER_TABLES), "units.csv")
         path = _inside(folder, name, place, findings)
         return None if path is None else SourceFile(path)
+    if isinstance(node, Scalar) and not node:
+        _wrong("units", node, findings, "tên tệp; hoặc bỏ dòng này", "a file name; or leave it out,")
+        return None
     settings = file_settings(node, UNITS_KEYS, "units", findings)
     return None if settings is None else _source(folder, settings, findings)
 
 
 def _source(folder: Path, settings: FileSettings, findings: Findings) -> SourceFile | None:
-    path = _inside(folder, settings.name, settings.place, findings)
+    path = _there(_inside(folder, settings.name, settings.place, findings), settings.name, settings.place, findings)
     return None if path is None else SourceFile(path, settings.layout)
 
 
 def _facts_files(root: PlacedMapping, folder: Path, findings: Findings) -> Iterator[tuple[SourceFile, Place | None]]:
     node = _node(root, "facts")
+    if isinstance(node, Scalar) and not node:
+        expected = "tên tệp hoặc danh sách tệp; muốn đọc mọi tệp facts*, bỏ dòng này"
+        _wrong(
+            "facts", node, findings, expected, "a file name, or a list; to have all files facts* read, leave it out,"
+        )
+        return
+    if isinstance(node, PlacedSequence) and not node:
+        findings.report("NTM587", node.place, Severity.WARNING)
     if node is None:
         names = [name for name in _named(folder, "facts", whole=False) if Path(name).suffix.lower() in READABLE]
         if not names:
@@ -237,21 +248,63 @@ def _facts_files(root: PlacedMapping, folder: Path, findings: Findings) -> Itera
             yield source, settings.place
 
 
+def _there(path: Path | None, name: str, place: Place | None, findings: Findings) -> Path | None:
+    """The path of a file that `dossier.yaml` names; None, reported there, where there is no such file."""
+    if path is None or path.exists() or path.is_symlink():
+        return path
+    try:
+        names = sorted(each.name for each in path.parent.iterdir())
+    except OSError:
+        names = []
+    near = nearest(path.name, names)
+    why, why_en = "không có tệp này trong thư mục hồ sơ", "there is no such file in the dossier's folder"
+    if near is not None:
+        why, why_en = f"{why}; gần nhất: {near}", f"{why_en}; nearest: {near}"
+    findings.report("NTM501", place, advice={"why": why, "why_en": why_en}, file=name)
+    return None
+
+
 def _each_once(sources: Iterable[tuple[SourceFile, Place | None]], findings: Findings) -> Iterator[SourceFile]:
-    """The files without those that are there already, by the same or by another name; other sheets of a workbook may be."""
+    """The files without those that are there already, by the same or by another name.
+
+    Other sheets of a workbook, and other rows, may be read by an entry of their own; the same entry twice is read once.
+    """
     of_file: dict[object, list[SourceFile]] = {}
     for source, place in sources:
         same = of_file.setdefault(_identity(source.path), [])
-        other = next((each for each in same if not _has_other_sheets(each.layout, source.layout)), None)
+        other = next((each for each in same if not _is_apart(each.layout, source.layout)), None)
         if other is None:
             same.append(source)
             continue
-        severity = Severity.WARNING if other.layout == source.layout else Severity.ERROR
-        findings.report("NTM691", place, severity, file=source.path.name, other=other.path.name)
+        is_same = other.layout == source.layout
+        severity, advice = (Severity.WARNING, _SAME_ENTRY) if is_same else (Severity.ERROR, _OVERLAPPING)
+        findings.report("NTM691", place, severity, advice=advice, file=source.path.name, other=other.path.name)
     for same in of_file.values():
         for source in same:
-            elsewhere = tuple(name for each in same if each is not source for name in each.layout.sheets or ())
-            yield evolve(source, layout=evolve(source.layout, elsewhere=elsewhere)) if elsewhere else source
+            others = [each.layout for each in same if each is not source]
+            sheets = tuple(name for layout in others for name in layout.sheets or ())
+            rows = tuple(layout.rows() for layout in others if not _has_other_sheets(source.layout, layout))
+            yield evolve(source, layout=evolve(source.layout, elsewhere=sheets, rows_elsewhere=rows))
+
+
+_SAME_ENTRY = {
+    "why": "hai mục giống nhau; chỉ đọc một lần",
+    "why_en": "the two entries are the same; it is read once",
+    "hint_vi": "bỏ một mục",
+    "hint_en": "take one of them out",
+}
+_OVERLAPPING = {
+    "why": "hai mục cùng đọc những dòng như nhau theo hai cách",
+    "why_en": "two entries read the same rows in different ways",
+    "hint_vi": "giữ một mục; hoặc để mỗi mục đọc trang tính riêng (sheets:) hay các dòng riêng (first_row:, last_row:)",
+    "hint_en": "keep one; or give each its own sheets (sheets:) or rows (first_row:, last_row:)",
+}
+
+
+def _is_apart(first: Layout, second: Layout) -> bool:
+    """Whether two layouts of a file are about different sheets, or different rows, of it."""
+    one, other = first.rows(), second.rows()
+    return _has_other_sheets(first, second) or one.last < other.first or other.last < one.first
 
 
 def _identity(path: Path) -> object:
@@ -281,7 +334,10 @@ def _listed(node: Node | None, name: str, findings: Findings) -> list[Node]:
 def _inside(folder: Path, name: str, place: Place | None, findings: Findings) -> Path | None:
     """The file of that name in the folder; None, reported, when it lies outside, also by way of a link."""
     pure = PureWindowsPath(name)
-    outside = not name or bool(pure.drive or pure.root) or PurePosixPath(name).is_absolute() or ".." in pure.parts
+    if not name:
+        findings.report("NTM584", place, name="file", expected="tên tệp", expected_en="a file name")
+        return None
+    outside = bool(pure.drive or pure.root) or PurePosixPath(name).is_absolute() or ".." in pure.parts
     try:
         outside = outside or not (folder / name).resolve().is_relative_to(folder.resolve())
     except (OSError, ValueError, RuntimeError) as error:  # a name that no file can have, or links in a circle

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from ..model.fact import Absence, Statement
+from ..model.fact import Absence, Fact, Statement
 from ..model.library import Library
 from ..model.measure import Measure
 from ..model.problem import FactsError, Severity
@@ -15,17 +15,20 @@ from ..model.spelling import fold
 from ..model.unit import Unit, Units
 from ..program.wording import hint
 from .cell import Cell, Unusable
-from .columns import IGNORED, Columns
+from .columns import Columns, heading
 from .day import read_day
-from .facts_form import SYNONYMS, WORDS, Context, header_rule, sheet_unit, units_across
+from .facts_form import Context, header_rule, known_words, sheet_unit, synonyms_of, units_across
+from .facts_measures import facts_columns, measure_cell, measure_role, named_column, take_unknown_heading
 from .findings import Findings
 from .layouts.layout import PLAIN, Layout, Orientation
 from .limits import Limits
 from .number import Convention
+from .review.statements import Express
 from .rows_as_shown import rows_as_shown
+from .stated import Stated
 from .statement import Circumstances, Record, read_record, read_statement
-from .subject import Subjects, check_unit_of_measure
-from .table import Table, read_tables, report_unknown_column
+from .subject import RuleSubject, Subject, Subjects, check_unit_of_measure
+from .table import Table, read_tables, report_needed, report_unknown_column
 from .unit_index import UnitIndex
 from .unit_reference import unit_meant
 from .units import UNREADABLE
@@ -62,12 +65,16 @@ def facts_from(path: Path, shown: str, context: Context, limits: Limits | None =
         layout = table.layout
         own = evolve(context, as_of=layout.as_of or context.as_of, convention=layout.convention or context.convention)
         is_across = layout.orientation is Orientation.UNITS_ACROSS
-        columns = Columns(table.header, SYNONYMS, own.findings, () if is_across else IGNORED)
+        own = evolve(own, stated=Stated(table.titles, own.findings))
+        columns = facts_columns(table, own.findings)
         is_down = layout.orientation is Orientation.UNITS_DOWN
-        needed = ("measure",) if is_across else ("measure", "value")
-        is_wide = is_down and "measure" not in columns and "value" not in columns
+        needed = (measure_role(columns),) if is_across else (measure_role(columns), "value")
+        is_wide = is_down and not any(role in columns for role in ("measure", "measure_name", "value"))
         unit = sheet_unit(table, own) if layout.orientation is Orientation.SHEET_PER_UNIT else None
-        fits = is_wide or columns.require(needed, table.header, own.findings)
+        fits = is_wide or (
+            not _report_skipped(table, columns, needed, own.findings)
+            and columns.require(needed, table.header, own.findings)
+        )
         if not fits or (unit is None and layout.orientation is Orientation.SHEET_PER_UNIT):
             for _ in table.rows:  # read on: the table's own mistakes are still to be found
                 pass
@@ -79,6 +86,8 @@ def facts_from(path: Path, shown: str, context: Context, limits: Limits | None =
             yield from _across(table, columns, own)
         else:
             yield from _long(table, columns, own, unit)
+        if own.stated is not None:
+            own.stated.report_units()
     context.percentages.report(context.findings)
 
 
@@ -88,6 +97,9 @@ def _report_days(table: Table, columns: Columns, context: Context) -> None:
     if "as_of" not in columns:
         if layout.as_of is None:
             context.findings.report("NTM577", table.header[0].place, Severity.NOTE, day=context.as_of)
+        if context.stated is not None:
+            value = columns.cell(table.header, "value")
+            context.stated.report_days(context.as_of, () if value is None else (value,))
     elif layout.as_of is not None:
         why = {"why": "bảng có cột ngày, nên cột đó được dùng", "why_en": "the table has a column as_of, which is used"}
         at = layout.place("as_of") or table.header[0].place
@@ -97,11 +109,10 @@ def _report_days(table: Table, columns: Columns, context: Context) -> None:
 def _long(table: Table, columns: Columns, context: Context, unit: Unit | None = None) -> Iterator[Statement]:
     """The statements of a table with a row for each; `unit` is the one that they are all about, if it is one."""
     for cell in columns.rest.values():
-        report_unknown_column(cell, (*WORDS, *IGNORED), context.findings)
+        report_unknown_column(cell, known_words(table.layout.orientation), context.findings)
     values = {at for at, cell in enumerate(table.header) if cell is columns.cell(table.header, "value")}
     for row in rows_as_shown(table, values, context.findings):
-        named, value = columns.cell(row, "measure"), columns.cell(row, "value")
-        assert named is not None
+        named, value = measure_cell(row, columns, context), columns.cell(row, "value")
         assert value is not None
         head = _head(row, columns, context, unit)
         if named.blank:
@@ -112,22 +123,16 @@ def _long(table: Table, columns: Columns, context: Context, unit: Unit | None = 
             yield from _said(named, value, head, context, columns.cell(row, "measured_in"))
 
 
-def named_column(columns: Columns, table: Table) -> str:
-    """The header of the column that names measures, as the file writes it."""
-    cell = columns.cell(table.header, "measure")
-    return cell.text if cell is not None else "measure"
-
-
 def _wide(table: Table, columns: Columns, context: Context) -> Iterator[Statement]:
     known: dict[int, Cell] = {}
     if (stranger := columns.cell(table.header, "measured_in")) is not None:  # it can be of one column only
-        report_unknown_column(stranger, (*WORDS, *IGNORED), context.findings)
+        report_unknown_column(stranger, known_words(table.layout.orientation), context.findings)
     first: dict[str, Cell] = {}
     for position, cell in columns.rest.items():
         try:
             subject = context.subjects.header(cell)
         except FactsError as error:
-            context.findings.take(error)
+            take_unknown_heading(error, cell, table.headings[position], context)
             continue
         if isinstance(subject, Measure) and subject.id in first:
             if fold(first[subject.id].text) != fold(cell.text):
@@ -173,6 +178,8 @@ def _head(row: tuple[Cell, ...], columns: Columns, context: Context, unit: Unit 
         fine = recorded is not None
         if recorded is not None and day is not None and recorded < day:
             findings.report("NTM579", cell.place, Severity.WARNING, recorded=recorded, day=day)
+        if recorded is not None and recorded.year > date.today().year + 1:
+            findings.report("NTM679", cell.place, Severity.WARNING, recorded=recorded)
     record = None
     try:
         record = read_record(columns.cell(row, "record"))
@@ -215,22 +222,44 @@ def _day(cell: Cell, context: Context) -> date | None:
         return None
 
 
-def _check_name(named: Cell, context: Context) -> None:
-    """Look at what a line names though its unit cannot be read, so that both mistakes are found at once."""
+def _check_name(named: Cell, context: Context) -> bool:
+    """Whether what a line names is anything known; that it is not is reported.
+
+    It is asked also where a row's unit cannot be read, so that both mistakes are found at once.
+    """
     if isinstance(named.content, Unusable):
-        return
+        return False
     try:
         context.subjects.header(named)
     except FactsError as error:
         context.findings.take(error)
+        return False
+    return True
+
+
+def _report_skipped(table: Table, columns: Columns, needed: tuple[str, ...], findings: Findings) -> bool:
+    """Whether a needed column is among those passed over; that is reported."""
+    words = synonyms_of(table.layout.orientation)
+    for role in needed:
+        skipped = next((cell for cell in table.skipped if heading(cell.text) in words[role]), None)
+        if role not in columns and skipped is not None:
+            report_needed(skipped, table.layout, findings)
+            return True
+    return False
 
 
 def _said(
     named: Cell, value: Cell, head: _Head, context: Context, measured_in: Cell | None = None
 ) -> Iterator[Statement]:
     """The statement of one cell, or nothing where what is wrong with it has been reported."""
-    if isinstance(named.content, Unusable) or isinstance(value.content, Unusable):
-        return
+    if not isinstance(named.content, Unusable) and not isinstance(value.content, Unusable):
+        subject = _subject(named, head, context, measured_in)
+        if subject is not None:
+            yield from _stated(subject, named, value, head, context, measured_in)
+
+
+def _subject(named: Cell, head: _Head, context: Context, measured_in: Cell | None) -> Subject | None:
+    """What a cell names for the unit of a row; None, reported, where that is nothing known."""
     try:
         subject = context.subjects.find(named, head.unit.kind, head.said.as_of)
         if measured_in is not None and not measured_in.blank:
@@ -238,7 +267,13 @@ def _said(
     except FactsError as error:
         if head.unit.kind != UNREADABLE:  # a unit whose own kind cannot be read has been reported with the units
             context.findings.take(error)
-        return
+        return None
+    return subject
+
+
+def _stated(
+    subject: Subject, named: Cell, value: Cell, head: _Head, context: Context, measured_in: Cell | None
+) -> Iterator[Statement]:
     try:
         statement = read_statement(subject, value, head.said, head.record, context.convention)
     except FactsError as error:
@@ -246,7 +281,10 @@ def _said(
         return
     context.percentages.take(subject, value, statement)
     if statement.value is Absence.NOT_REPORTED and any(letter.isalpha() for letter in value.text):
-        context.expressly.append((statement, value.text))
+        rule = subject.key if isinstance(subject, RuleSubject) and isinstance(statement, Fact) else None
+        context.expressly.append(Express(statement, value.text, rule))
+    if context.stated is not None:
+        context.stated.take(subject, named, measured_in, statement)
     yield statement
 
 
@@ -254,18 +292,23 @@ def _across(table: Table, columns: Columns, context: Context) -> Iterator[Statem
     """The statements of a table with a row for each measure or rule, and a column for each unit."""
     units = units_across(columns, context)
     for row in rows_as_shown(table, units, context.findings):
-        named = columns.cell(row, "measure")
-        assert named is not None
+        named = measure_cell(row, columns, context)
         if named.blank:
             context.findings.report("NTM554", named.place, column=named_column(columns, table))
             continue
-        stated = False
+        if not _check_name(named, context):
+            continue
+        measured_in = columns.cell(row, "measured_in")
+        subjects: dict[str, Subject | None] = {}
         for position, unit in units.items():
             head = _head(row, columns, context, unit)
             if head is None:
                 break
-            if not row[position].blank:
-                stated = True
-                yield from _said(named, row[position], head, context, columns.cell(row, "measured_in"))
-        if not stated:
-            _check_name(named, context)
+            value = row[position]
+            if value.blank or isinstance(value.content, Unusable):
+                continue
+            if unit.kind not in subjects:  # once for a kind, so that what is wrong with the name is said once
+                subjects[unit.kind] = _subject(named, head, context, measured_in)
+            subject = subjects[unit.kind]
+            if subject is not None:
+                yield from _stated(subject, named, value, head, context, measured_in)

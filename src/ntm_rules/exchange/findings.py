@@ -6,6 +6,7 @@ from attrs import evolve
 
 from ..model.place import Place
 from ..model.problem import Diagnostic, NtmError, Severity
+from ..model.spelling import fold
 from .messages import diagnostic
 
 MOST_FINDINGS = 10_000
@@ -56,6 +57,13 @@ class Findings:
         """Take in everything an error carries."""
         for found in error.diagnostics:
             self.add(found)
+
+    def about_sheet(self, codes: Sequence[str], sheet: str) -> Diagnostic | None:
+        """The first finding with one of the codes about a sheet of that name, whatever its case."""
+        wanted = fold(sheet)
+        return next(
+            (each for each in self._found if each.code in codes and fold(str(each.fields.get("sheet"))) == wanted), None
+        )
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:

@@ -45,7 +45,7 @@ FILES: Mapping[str, Message] = {
     ),
     "NTM506": _say(
         "không mở được bảng tính: {why}",
-        "the workbook cannot be opened: {why}",
+        "the workbook cannot be opened: {why_en}",
         "mở bằng Excel và lưu lại thành .xlsx, không đặt mật khẩu",
         "open it in Excel and save it again as .xlsx, without a password",
     ),
@@ -110,6 +110,8 @@ FILES: Mapping[str, Message] = {
     "NTM518": _say(
         "ô có nội dung '{text}' nhưng cột không có tiêu đề",
         "the cell holds '{text}', but its column has no header",
+        "{hint_vi}",
+        "{hint_en}",
     ),
     "NTM519": _say(
         "dấu ngoặc kép sai: {why}",
@@ -118,8 +120,30 @@ FILES: Mapping[str, Message] = {
         'in a quoted cell every " inside is written ""',
     ),
     "NTM520": _say(
-        "bỏ qua {count} dòng phía trên dòng tiêu đề",
-        "{count} rows above the header were passed over as a title",
+        "bỏ qua {count} dòng phía trên dòng tiêu đề: {rows}",
+        "{count} rows above the header were passed over as a title: {rows}",
+    ),
+    "NTM526": _say(
+        "phía trên bảng ghi đơn vị tính '{text}', nhưng {measure} tính bằng {unit}",
+        "above the table it says that figures are in '{text}', but {measure} is in {unit}",
+        "ghi số liệu theo đơn vị tính của chỉ số rồi sửa dòng này, hoặc ghi đơn vị tính trong ngoặc ở tiêu đề từng cột",
+        "give the figures in the measure's unit and mend this row, or write the unit in brackets in each column's heading",
+    ),
+    "NTM527": _say(
+        "phía trên bảng ghi '{text}' ({stated}), nhưng số liệu được lấy theo ngày {day}",
+        "above the table it says '{text}' ({stated}), but its figures are taken to be of {day}",
+        "nếu đó là ngày của số liệu, ghi trong dossier.yaml, ở tệp này: as_of: {stated}, hoặc thêm cột ngày (as_of)",
+        "if the figures are of that day, write in dossier.yaml, for this file: as_of: {stated}, or add a column as_of",
+    ),
+    "NTM528": _say(
+        "dòng bị bỏ qua phía trên dòng tiêu đề có con số: {cells}",
+        "rows passed over above the header hold figures: {cells}",
+        "nếu đó là một bảng khác, ghi thêm một mục cho cùng tệp trong dossier.yaml, với first_row: và last_row:",
+        "if that is another table, add an entry for the same file to dossier.yaml, with first_row: and last_row:",
+    ),
+    "NTM529": _say(
+        "bỏ qua {count} cột theo dossier.yaml: {columns}",
+        "columns passed over, as dossier.yaml says: {columns} ({count} in all)",
     ),
     "NTM521": _say(
         "tệp trống",
@@ -167,8 +191,8 @@ SHEETS: Mapping[str, Message] = {
     "NTM664": _say(
         "{ranges}: ô gộp (merge) từ dòng tiêu đề xuống đến các dòng số liệu của cột '{column}'",
         "{ranges}: a merged cell reaches from the header into the rows below it, in the column '{column}'",
-        "để tiêu đề trong một dòng, hoặc khai báo số dòng tiêu đề của bảng",
-        "keep the header in one row, or declare how many rows the table's header has",
+        "nếu tiêu đề có {rows} dòng, ghi trong dossier.yaml, ở tệp này: header_rows: {rows}; nếu không, bỏ gộp ô",
+        "if the header takes {rows} rows, write in dossier.yaml, for this file: header_rows: {rows}; if not, unmerge it",
     ),
     "NTM665": _say(
         "ô có nội dung bị ô gộp (merge) che khuất: {cells}",
@@ -191,8 +215,8 @@ SHEETS: Mapping[str, Message] = {
     "NTM668": _say(
         "ô chứa {text} nhưng định dạng '{format}' hiển thị khác đi",
         "the cell holds {text}, but its number format '{format}' shows something else",
-        "đổi định dạng của ô sang Chung (General) và kiểm tra lại giá trị",
-        "give the cell the format General and check its value",
+        "đổi định dạng của ô sang Chung (General), nếu là ngày thì dd/mm/yyyy, và kiểm tra lại giá trị",
+        "give the cell the format General, or for a date dd/mm/yyyy, and check its value",
     ),
     "NTM669": _say(
         "trang tính có nội dung không được đọc: {what}",
@@ -212,6 +236,24 @@ SHEETS: Mapping[str, Message] = {
         "and {plain} are not ({cells})",
         "kiểm tra: ô không định dạng phần trăm chứa 85 thì đọc là 85 %, chứa 0,85 thì đọc là 0,85 %",
         "check them: in a cell not so formatted 85 is read as 85 %, and 0.85 as 0.85 %",
+    ),
+    "NTM672": _say(
+        "ô chứa số {number}, nhưng có định dạng ngày nên hiển thị là {day}",
+        "the cell holds the number {number}, which its date format shows as {day}",
+        "nếu là năm {number}, đổi định dạng của ô sang Chung (General); nếu đúng là ngày {day}, nhập lại dạng văn bản (Text)",
+        "for the year {number}, give the cell the format General; if the day {day} is meant, type it again as Text",
+    ),
+    "NTM673": _say(
+        "các ô hiển thị dấu gạch (-) trong cột '{column}' chứa số 0 và được đọc là 0: {count} ô ({cells})",
+        "cells that show a dash in the column '{column}' hold 0 and are read as 0: {count} ({cells})",
+        "nếu chưa có số liệu, xóa số 0 hoặc ghi “chưa có số liệu”",
+        'where there is no figure, clear the cell or write "not reported"',
+    ),
+    "NTM674": _say(
+        "mã '{text}' không có vào ngày {day}; mã này được dùng cho: {codes}",
+        "the code '{text}' does not exist on {day}; it is used for: {codes}",
+        "kiểm tra ngày của số liệu, hoặc đơn vị",
+        "check the date, or whether another unit is meant",
     ),
     "NTM675": _say(
         "ô bị hỏng: {why}",
@@ -336,8 +378,8 @@ UNITS: Mapping[str, Message] = {
         "every row must say it",
     ),
     "NTM557": _say(
-        "đơn vị kế thừa '{text}' không có trong danh sách",
-        "the successor '{text}' is not among the units",
+        "đơn vị kế thừa '{text}' {why}",
+        "the successor '{text}' {why_en}",
         "{hint_vi}",
         "{hint_en}",
     ),
@@ -389,8 +431,8 @@ FACTS: Mapping[str, Message] = {
     "NTM561": _say(
         "có nhiều đơn vị tên '{text}': {codes}",
         "several units are called '{text}': {codes}",
-        "ghi mã đơn vị",
-        "write the unit's code",
+        "ghi mã đơn vị, hoặc ghi tên kèm đơn vị cấp trên ({example}), hoặc thêm cột parent (trực thuộc) vào bảng",
+        "write the unit's code, or both names ({example}), or give the table a column parent (the unit above)",
     ),
     "NTM563": _say(
         "có nhiều chỉ số tên '{text}': {ids}",
@@ -470,6 +512,12 @@ FACTS: Mapping[str, Message] = {
         "ngày ghi nhận {recorded} trước ngày của số liệu {day}",
         "the day it was recorded, {recorded}, is before the day it describes, {day}",
     ),
+    "NTM679": _say(
+        "ngày ghi nhận {recorded} còn xa trong tương lai",
+        "the day it was recorded, {recorded}, lies far in the future",
+        "kiểm tra năm",
+        "look at the year",
+    ),
 }
 
 DOSSIERS: Mapping[str, Message] = {
@@ -478,6 +526,12 @@ DOSSIERS: Mapping[str, Message] = {
         "the dossier folder {folder} has no dossier.yaml",
         "tạo dossier.yaml với as_of: và rulesets:",
         "write a dossier.yaml with as_of: and rulesets:",
+    ),
+    "NTM581": _say(
+        "dòng {row} bị bỏ qua theo {setting}, nhưng '{text}' gần giống đơn vị {near}",
+        "row {row} was passed over by {setting}, but '{text}' is nearly the unit {near}",
+        "sửa tên đơn vị; nếu đúng là dòng cần bỏ qua, ghi số dòng: skip_rows: [{row}]",
+        "mend the unit's name; if the row is to be passed over, name its number: skip_rows: [{row}]",
     ),
     "NTM582": _say(
         "không hiểu khóa '{name}'",
@@ -506,6 +560,12 @@ DOSSIERS: Mapping[str, Message] = {
     "NTM587": _say(
         "hồ sơ không có tệp số liệu nào (facts*.csv, facts*.xlsx, facts*.tsv, facts*.txt, facts*.xlsm)",
         "the dossier has no facts file (facts*.csv, facts*.xlsx, facts*.tsv, facts*.txt, facts*.xlsm)",
+    ),
+    "NTM588": _say(
+        "cột '{text}' bị bỏ qua theo {setting}, nên không có số liệu nào của cột này được đọc",
+        "the column '{text}' was passed over by {setting}, so that nothing in it is read",
+        "nếu cần đọc, bỏ tên cột khỏi skip_columns trong dossier.yaml",
+        "if it is to be read, take it out of skip_columns in dossier.yaml",
     ),
     "NTM589": _say(
         "không có đơn vị nào thuộc cấp '{kind}'",
@@ -548,10 +608,10 @@ FORMS: Mapping[str, Message] = {
         "rows passed over, as dossier.yaml says: {rows} ({count} in all)",
     ),
     "NTM683": _say(
-        "dòng bị bỏ qua theo {setting} lại có đơn vị '{text}'",
-        "the row passed over by {setting} names the unit '{text}'",
-        "kiểm tra lại; nếu đúng là dòng cần bỏ qua, ghi số dòng: skip_rows: [{row}]",
-        "look at it; if it is to be passed over, name its number: skip_rows: [{row}]",
+        "dòng {row} bị bỏ qua theo {setting} lại có '{text}'",
+        "row {row}, passed over by {setting}, names '{text}'",
+        "{hint_vi}",
+        "{hint_en}",
     ),
     "NTM684": _say(
         "{setting}: {why}",
@@ -577,6 +637,12 @@ FORMS: Mapping[str, Message] = {
         "không có số liệu: {why}",
         "there is nothing to read: {why_en}",
     ),
+    "NTM599": _say(
+        "tệp văn bản này không có bảng nào nên không được đọc",
+        "this text file holds no table, and was not read",
+        "nếu là ghi chú, chuyển đi nơi khác hoặc đổi tên; nếu là số liệu, ghi thành bảng có dòng tiêu đề",
+        "if it is a note, keep it elsewhere or rename it; if it is data, write a table with a header row",
+    ),
     "NTM690": _say(
         "{count} tệp trong thư mục hồ sơ không được đọc: {files}",
         "not read in the dossier's folder: {files} ({count} in all)",
@@ -584,8 +650,10 @@ FORMS: Mapping[str, Message] = {
         "{hint_en}",
     ),
     "NTM691": _say(
-        "'{file}' và '{other}' là cùng một tệp; chỉ đọc một lần",
-        "'{file}' and '{other}' are the same file; it is read once",
+        "{file} được liệt kê hai lần: {why}",
+        "{file} is listed twice: {why_en}",
+        "{hint_vi}",
+        "{hint_en}",
     ),
     "NTM692": _say(
         "không biết trang này của đơn vị nào: {why}",
@@ -595,11 +663,11 @@ FORMS: Mapping[str, Message] = {
     ),
     "NTM693": _say(
         "{count} số liệu hoặc xác nhận được ghi hai lần, giống hệt nhau; đầu tiên: {what}",
-        "statements written twice, word for word: {count}; the first: {what}",
+        "statements written twice, word for word: {count}; the first: {what_en}",
     ),
     "NTM694": _say(
         "{unit}, {subject}, {day}: cùng một nguồn ghi cả {value} và {other}",
-        "{unit}, {subject}, {day}: the same source says both {value} and {other}",
+        "{unit}, {subject}, {day}: the same source says both {value_en} and {other_en}",
         "giữ giá trị đúng, hoặc ghi ngày ghi nhận (recorded) để giá trị sau thay giá trị trước",
         "keep the right one, or say when each was recorded: the later one then replaces the earlier",
     ),
@@ -614,8 +682,8 @@ FORMS: Mapping[str, Message] = {
         "statements recorded after {day} (known_on), which are not used: {count}; the latest: {latest}",
     ),
     "NTM697": _say(
-        "{unit}, {subject}: ngày {day} báo '{text}', nhưng số liệu ngày {earlier} ({value}) vẫn được dùng",
-        "{unit}, {subject}: '{text}' is reported for {day}, but the figure of {earlier} ({value}) still stands",
+        "{unit}, {subject}: ngày {day} báo '{text}', nhưng kết quả ghi ngày {earlier} ({value}) vẫn được dùng",
+        "{unit}, {subject}: '{text}' is reported for {day}, but what was stated of {earlier} ({value_en}) still stands",
         "nếu số liệu cũ không còn đúng, xóa số liệu đó hoặc ghi 'đang xác minh'",
         "if the earlier figure no longer holds, remove it or write 'under verification'",
     ),

@@ -23,6 +23,7 @@ _COLOUR = re.compile(r"(black|blue|cyan|green|magenta|red|white|yellow|color ?[0
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
 _CURRENCY = re.compile(r"\$(?P<symbol>[^-]*)(?:-[0-9a-fx,]*)?", re.IGNORECASE)
 _SCALED = re.compile(r",(?=,*(?:\.|$))")
+_DASH = re.compile("[-\u2010-\u2015\u2212]")
 _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     "<=": operator.le,
     ">=": operator.ge,
@@ -38,9 +39,12 @@ class Shown:
     """How a number looks: as a date; as a percentage; with leading zeros up to `digits`; with the text `affix` beside it.
 
     `misleading`: it does not look like the number at all: scaled, as a fraction, as a word, without its sign, or hidden.
+    `dash`: it is a zero that looks like a dash. `parts`: what is shown of a date, of `d`, `m`, `y` and `t`, a time of day.
     """
 
     is_date: bool = False
+    parts: str = ""
+    dash: bool = False
     percentage: bool = False
     digits: int = 0
     affix: str = ""
@@ -57,6 +61,7 @@ class _Section:
     literal: str
     percents: int
     is_date: bool
+    parts: str
     general: bool
     text: bool
     strange: bool
@@ -76,9 +81,11 @@ def shown(number_format: str, number: int | float) -> Shown:
     if chosen is None or chosen.empty:
         return Shown(misleading=True)
     if chosen.is_date:
-        return Shown(is_date=True)
-    literal, fine = chosen.literal, True
-    if number < 0 and len(sections) > 1:
+        return Shown(is_date=True, parts=chosen.parts)
+    literal, fine, dash = chosen.literal, True, number == 0 and _is_dash(chosen)
+    if dash:
+        literal = _DASH.sub("", literal)
+    elif number < 0 and len(sections) > 1:
         bracketed = "(" in literal and ")" in literal
         fine = chosen.condition is None and ("-" in literal or "\u2212" in literal or bracketed)
         literal = re.sub("[-\u2212()]", "", literal)
@@ -87,10 +94,15 @@ def shown(number_format: str, number: int | float) -> Shown:
     affix = tidy(literal)
     if chosen.strange or chosen.percents > 1 or (chosen.percents and "%" in affix):
         fine = False
-    if not chosen.general and not chosen.text and (_SCALED.search(chosen.figure) or not _some_digit(chosen, number)):
+    if (
+        not dash
+        and not chosen.general
+        and not chosen.text
+        and (_SCALED.search(chosen.figure) or not _some_digit(chosen, number))
+    ):
         fine = False
     digits = len(number_format) if re.fullmatch("0{2,}", number_format) else 0
-    return Shown(percentage=chosen.percents == 1, digits=digits, affix=affix, misleading=not fine)
+    return Shown(percentage=chosen.percents == 1, digits=digits, affix=affix, misleading=not fine, dash=dash and fine)
 
 
 def hides_text(number_format: str) -> bool:
@@ -133,6 +145,11 @@ def _chosen(sections: tuple[_Section, ...], number: int | float) -> _Section | N
     return None
 
 
+def _is_dash(section: _Section) -> bool:
+    """Whether the section shows a zero as a dash, as the formats of accounts do: `"-"??`."""
+    return not (section.general or section.text or "0" in section.figure) and len(_DASH.findall(section.literal)) == 1
+
+
 def _some_digit(section: _Section, number: int | float) -> bool:
     """Whether any digit is shown: `#` shows nothing of zero."""
     if "0" in section.figure:
@@ -159,6 +176,7 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
     condition: tuple[str, float] | None = None
     figure = literal = ""
     percents, is_date, general, text, strange, exponent = 0, False, False, False, False, False
+    dated = ""
     for kind, found in tokens:
         if kind in ("quoted", "escaped"):
             literal += found
@@ -169,7 +187,7 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
         elif kind == "general":
             general = True
         elif kind == "meridiem":
-            is_date = True
+            is_date, dated = True, dated + "t"
         elif kind == "exponent":
             exponent = True
         elif kind == "bracket":
@@ -179,7 +197,7 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
                 except ValueError:
                     strange = True
             elif _ELAPSED.fullmatch(found):
-                is_date = True
+                is_date, dated = True, dated + found.lower().replace("m", "t")
             elif currency := _CURRENCY.fullmatch(found):
                 literal += currency["symbol"]
             elif not _COLOUR.fullmatch(found):
@@ -192,10 +210,31 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
         elif found == "@":
             text = True
         elif found in "dmyhsbgDMYHSBG":
-            is_date = True
+            is_date, dated = True, dated + found.lower()
         elif found == "/" and figure and not is_date:
             strange = True  # a fraction
         else:
             literal += found
+        if found.lower() not in "dmyhsbg" or kind != "other":
+            dated += "." if dated[-1:] not in ("", ".") else ""
     strange = strange or figure.count(".") > 1 or figure.startswith(",") or bool(figure and (general or text))
-    return _Section(condition, figure, literal, percents, is_date, general, text, strange, not tokens)
+    parts = _date_parts(dated) if is_date else ""
+    return _Section(condition, figure, literal, percents, is_date, parts, general, text, strange, not tokens)
+
+
+def _date_parts(dated: str) -> str:
+    """What is shown of a date, from the letters of its format; `ddd` is only the day of the week, `m` after `h` a minute."""
+    letters = [found[0] for found in re.finditer(r"(.)\1*", dated.replace(".", " ")) if found[0].strip()]
+    parts = ""
+    for at, run in enumerate(letters):
+        letter, count = run[0], len(run)
+        if letter == "m" and count <= 2:
+            near = (letters[at - 1][0] if at else "", letters[at + 1][0] if at + 1 < len(letters) else "")
+            letter = "t" if near[0] in ("h", "t") or near[1] == "s" else "m"
+        elif letter in "hs":
+            letter = "t"
+        elif letter in "bg":
+            letter = "y"
+        if letter in "dmyt" and not (letter == "d" and count > 2) and letter not in parts:
+            parts += letter
+    return parts

@@ -12,8 +12,8 @@ from .cell import Cell
 from .findings import Findings
 from .subject import RuleSubject, Subject
 
-_FEWEST_WRITTEN = 3
-"""So many fractions written as text make a suspicion: `0,15` typed by hand more often means what it says."""
+_FEWEST = 2
+"""So many figures make a suspicion, where no cell of a workbook holds a fraction: `0,15` alone may mean what it says."""
 _SHOWN = 5
 
 
@@ -23,10 +23,10 @@ class _Column:
     formatted: list[Place] = field(factory=list)
     """Cells that the workbook shows as percentages."""
     plain: list[Place] = field(factory=list)
-    stored: int = 0
-    """How many of the plain ones a workbook keeps as numbers."""
-    fraction: bool = False
-    """Whether one of the plain figures lies between 0 and 1."""
+    kept_fraction: bool = False
+    """Whether a workbook keeps one of the plain ones as a number between 0 and 1."""
+    above_zero: bool = False
+    """Whether one of the plain figures is not zero."""
     above: bool = False
     """Whether one of the plain figures is outside 0 to 1."""
 
@@ -51,8 +51,8 @@ class Percentages:
             column.formatted.append(cell.place)
         elif not (isinstance(cell.content, str) and "%" in cell.content):
             column.plain.append(cell.place)
-            column.stored += not isinstance(cell.content, str)
-            column.fraction = column.fraction or 0 < number < 1
+            column.kept_fraction = column.kept_fraction or (not isinstance(cell.content, str) and 0 < number < 1)
+            column.above_zero = column.above_zero or number > 0
             column.above = column.above or not 0 <= number <= 1
 
     def report(self, findings: Findings) -> None:
@@ -78,7 +78,7 @@ class Percentages:
 
 
 def _looks_like_fractions(column: _Column) -> bool:
-    if column.above or not column.fraction or not (column.stored or len(column.plain) >= _FEWEST_WRITTEN):
+    if column.above or not column.above_zero or not (column.kept_fraction or len(column.plain) >= _FEWEST):
         return False
     most = column.measure.maximum
     return most is None or most > 1

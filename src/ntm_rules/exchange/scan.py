@@ -19,6 +19,7 @@ from ..program.wording import hint
 from .cell import Cell
 from .delimited import delimiter_of
 from .findings import Findings
+from .layouts.below import of_no_heading
 from .limits import Limits
 from .messages import diagnostic
 from .stream import Lines, encoding_of, lines_of, records_of
@@ -154,7 +155,7 @@ class _Pass:
             elif '"' in content or "\n" in content:
                 self.is_odd = True
             elif at in self.unnamed and not cell.blank:
-                self._report(diagnostic("NTM518", cell.place, text=cell.text))
+                self._report(diagnostic("NTM518", cell.place, advice=of_no_heading(), text=cell.text))
 
     def _report(self, found: Diagnostic) -> None:
         self.count += 1

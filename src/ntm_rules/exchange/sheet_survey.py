@@ -10,6 +10,8 @@ from .sheet_xml import LAST_COLUMN, MAIN, Addresses, address_of, parse
 
 MOST_MERGES = 200_000
 _SHOWN = 30
+_UNSEEN = 0.5
+"""A row lower than so many points, or a column narrower than so many characters, cannot be seen."""
 _TRUE = ("1", "true")
 
 
@@ -67,16 +69,16 @@ class _Surveyor:
             self._addresses.next_row(attributes.get("r"))
             height = attributes.get("ht")
             self._row_hidden = attributes.get("hidden") in _TRUE or (
-                float(height) == 0 if height is not None else self._no_height
+                float(height) < _UNSEEN if height is not None else self._no_height
             )
         elif name == "col":
             columns = range(int(attributes["min"]), min(int(attributes["max"]), LAST_COLUMN) + 1)
             width = attributes.get("width")
-            hidden = attributes.get("hidden") in _TRUE or (width is not None and float(width) == 0)
+            hidden = attributes.get("hidden") in _TRUE or (width is not None and float(width) < _UNSEEN)
             (self._hidden_columns if hidden else self._shown_columns).append(columns)
         elif name == "sheetFormatPr":
-            self._no_width = float(attributes.get("defaultColWidth", 1)) == 0
-            self._no_height = float(attributes.get("defaultRowHeight", 1)) == 0
+            self._no_width = float(attributes.get("defaultColWidth", 1)) < _UNSEEN
+            self._no_height = float(attributes.get("defaultRowHeight", 1)) < _UNSEEN
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
 
 from attrs import field, frozen
 
@@ -35,6 +36,7 @@ class RuleSubject:
 Subject = Measure | RuleSubject
 
 _SUGGESTIONS = 500
+_NEAR = 3
 _LONGEST = 400
 _IN_BRACKETS = re.compile(
     r"(.*\S)\s*[(\[]\s*(?:(?:đvt|đơn vị tính|đơn vị|unit)\s*:\s*)?([^()\[\]]+?)\s*[)\]]", re.IGNORECASE
@@ -165,11 +167,12 @@ class Subjects:
         elif text[:1].isdigit():
             assigned = [f"{kind}: {ruleset}" for kind, ruleset in self._rulesets.items()]
             return _Unresolved("NTM567", {"text": text, "kind": kind, **hint(None, assigned)})
-        near, shown = self._nearest(text, self._named), None
-        if near is not None:
-            measure = self._named[near][0]
-            shown = f"{measure.id} ({measure.name.vi}{', ' + measure.unit if measure.unit else ''})"
-        return _Unresolved("NTM562", {"text": text, **hint(shown, self._library.measures)})
+        near = [self._named[word][0] for word in self._near(text)]
+        shown = [
+            f"{measure.id} ({measure.name.vi}{', ' + measure.unit if measure.unit else ''})"
+            for measure in {measure.id: measure for measure in near}.values()
+        ]
+        return _Unresolved("NTM562", {"text": text, **hint("; ".join(shown) or None)})
 
     def _by_key(self, text: str, kind: str, day: date) -> Subject | _Unresolved:
         try:
@@ -191,6 +194,11 @@ class Subjects:
         codes = [each.code for each in ruleset.rules()]
         details = {"text": code, "ruleset": ruleset.id, "version": str(ruleset.version)}
         return _Unresolved("NTM566", {**details, **hint(self._nearest(code, codes), codes)})
+
+    def _near(self, text: str) -> list[str]:
+        """Up to three known words for measures like a text, looked for a limited number of times."""
+        self._suggested += 1
+        return get_close_matches(fold(text)[:200], self._named, n=_NEAR) if self._suggested <= _SUGGESTIONS else []
 
     def _nearest(self, text: str, known: Iterable[str]) -> str | None:
         """The nearest known word, looked for a limited number of times: it is slow among many."""
@@ -225,7 +233,7 @@ def unit_misfit(subject: Subject, said: str, text: str) -> _Unresolved | None:
     """What is wrong where a heading says another unit of measure than the measure's; None where it is the same."""
     measure = subject.measure if isinstance(subject, RuleSubject) else subject
     own = measure.unit if measure is not None else None
-    if own is not None and _same_unit(said, own):
+    if own is not None and same_unit(said, own):
         return None
     if measure is None:
         why = {"why": "tiêu chí này không có đơn vị tính", "why_en": "this rule has no unit of measure"}
@@ -237,7 +245,12 @@ def unit_misfit(subject: Subject, said: str, text: str) -> _Unresolved | None:
     return _Unresolved("NTM699", {"text": text, **why, **hint(None)})
 
 
-def _same_unit(said: str, own: str) -> bool:
+def unit_in_heading(text: str) -> bool:
+    """Whether a heading says its unit of measure in brackets."""
+    return len(text) <= _LONGEST and _IN_BRACKETS.fullmatch(text) is not None
+
+
+def same_unit(said: str, own: str) -> bool:
     """Whether two units of measure are the same; `triệu đồng` may stand for `triệu đồng/người/năm`."""
     first, second = (fold(each).replace(" ", "") for each in (said, own))
     return first == second or first == second.partition("/")[0] or second == first.partition("/")[0]

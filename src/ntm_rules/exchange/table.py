@@ -2,7 +2,7 @@
 
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from attrs import frozen
@@ -10,17 +10,20 @@ from attrs import frozen
 from ..model.place import Place
 from ..model.problem import Diagnostic, FactsError, Severity
 from ..model.spelling import fold, nearest
+from ..model.text import Text
 from ..program.wording import hint
 from .cell import Cell
+from .columns import heading
 from .delimited import delimited_records
 from .file_kind import misnamed
 from .findings import Findings
 from .layouts.below import Below, further_heading, heading_above
 from .layouts.find import find_header, is_comment
-from .layouts.header import Header, row_of_data
+from .layouts.header import Header, row_of_data, with_corner
 from .layouts.header import HeaderRule as HeaderRule
 from .layouts.layout import PLAIN, Layout
 from .layouts.passed import Passing, Usage
+from .layouts.titles import figures_in, is_prose, line_of, quoted
 from .limits import Limits
 from .messages import diagnostic
 from .records import Block
@@ -38,7 +41,8 @@ class Table:
     """A header and, below it, rows of cells; every row is as long as the header, and no row is blank.
 
     `rows` are read as they are asked for, once. `layout` is how the table is laid out; `unit_cell` the cell that it says
-    names the unit.
+    names the unit. `titles` are the rows above the header, comments among them; `headings` those above each column, from the
+    top; `skipped` the headings of the columns passed over.
     """
 
     file: str
@@ -47,6 +51,9 @@ class Table:
     rows: Iterator[tuple[Cell, ...]]
     layout: Layout = PLAIN
     unit_cell: Cell | None = None
+    titles: tuple[tuple[Cell, ...], ...] = ()
+    headings: tuple[tuple[str, ...], ...] = ()
+    skipped: tuple[Cell, ...] = ()
 
 
 def read_tables(
@@ -63,7 +70,7 @@ def read_tables(
     to `findings`; what can be read is still given. The rows of a table must be read before the next table is asked for.
     """
     limits = limits or Limits()
-    usage = Usage(shown, findings)
+    usage, read = Usage(shown, findings), 0
     try:
         for block in _blocks(path, shown, rule(layout) if callable(rule) else rule, findings, limits):
             usage.saw_sheet(block.sheet)
@@ -71,6 +78,7 @@ def read_tables(
                 if fold(block.sheet) not in {fold(sheet) for sheet in layout.elsewhere}:
                     findings.report("NTM685", Place(shown, sheet=block.sheet), Severity.NOTE, sheet=block.sheet)
                 continue
+            read += 1
             own = layout.of_sheet(block.sheet)
             table = _table(block, rule(own) if callable(rule) else rule, findings, limits, own, usage)
             if table is not None:
@@ -78,6 +86,16 @@ def read_tables(
     except FactsError as error:
         findings.take(error)
         return
+    if not read:
+        why = {"why": "không có trang tính nào được đọc", "why_en": "no sheet of the file is read"}
+        findings.report("NTM688", layout.place("sheets") or Place(shown), Severity.WARNING, advice=why)
+    elif usage.blank == read:
+        whole = usage.blank == usage.sheets
+        why = {"why": "các trang tính được đọc đều trống", "why_en": "the sheets that are read are empty"}
+        if whole:
+            findings.report("NTM521", Place(shown))
+        else:
+            findings.report("NTM688", layout.place("sheets") or Place(shown), Severity.WARNING, advice=why)
     usage.report(layout)
 
 
@@ -128,30 +146,42 @@ def _table(
     passing = Passing(layout, rule, usage, findings)
     records = passing.kept(block.records)
     found = find_header(records, rule, layout, LOOKED_THROUGH)
-    header = found.header
+    header, rest = found.header, chain(found.left, records)
+    if header is not None and rule.corner:
+        peeked = list(islice(rest, LOOKED_THROUGH))
+        header, rest = with_corner(header, peeked, rule), chain(peeked, rest)
     if header is None:
-        if found.above:
-            _report_no_header(found.above, block.sheet, rule, findings)
+        rows = found.above if found.header is None else [*found.header.records]
+        if rows:
+            _report_no_header(rows, block, rule, findings)
         elif block.sheet is None:
             findings.report("NTM521", Place(block.file))
         else:
+            usage.saw_blank()
             why = {"why": "trang tính trống", "why_en": "the sheet is empty"}
             findings.report("NTM688", Place(block.file, sheet=block.sheet), Severity.NOTE, advice=why)
         passing.report()
         return None
-    titles = [record for record in found.above if not is_comment(record)]
+    above = [record for record in found.above if not passing.is_read_elsewhere(line_of(record))]
+    titles = [record for record in above if not is_comment(record)]
+    early = [record for record in titles if layout.first_row is not None and line_of(record) < layout.first_row]
     if titles:
-        findings.report("NTM520", _first_filled(titles).place, Severity.NOTE, count=len(titles))
-    kept = passing.columns(header.above)
+        findings.report("NTM520", _first_filled(titles).place, Severity.NOTE, count=len(titles), rows=quoted(titles))
+    if figures := figures_in(titles[len(early) :]):
+        shown = quoted([(cell,) for cell in figures])
+        findings.report("NTM528", figures[0].place, Severity.WARNING, cells=shown)
+    kept = passing.columns(header)
     cells = _header(header, kept, findings, limits)
     subjects = rule.subject_columns(header.cells)
-    passing.below(subjects)
+    passing.below(subjects, early)
+    if _skips_what_is_needed(header, kept, rule, layout, findings):
+        passing.report()
+        return None
     if _takes_in_data(header, rule, findings):
         return None
     if titles and (more := heading_above(titles[-1], header, rule)) is not None:
         findings.report("NTM680", more.place, advice={"where": "trên", "where_en": "above"}, text=more.text)
         return None
-    rest = chain(found.left, records)
     first = next((record for record in rest if not all(cell.blank for cell in record)), None)
     if first is not None and (more := further_heading(first, header, subjects, rule)) is not None:
         where = {"where": "dưới", "where_en": "below"}
@@ -159,7 +189,36 @@ def _table(
         return None
     rest = rest if first is None else chain((first,), rest)
     below = Below(block.file, block.sheet, header, cells, kept, subjects, rule, passing, findings, limits)
-    return Table(block.file, block.sheet, cells, below.rows(rest), layout, found.unit_cell)
+    return Table(
+        block.file,
+        block.sheet,
+        cells,
+        below.rows(rest),
+        layout,
+        found.unit_cell,
+        tuple(above),
+        tuple(header.above[at] for at in kept),
+        tuple(cell for at, cell in enumerate(header.cells) if at not in kept),
+    )
+
+
+def _skips_what_is_needed(
+    header: Header, kept: Sequence[int], rule: HeaderRule, layout: Layout, findings: Findings
+) -> bool:
+    """Whether the columns of one of the needed groups are all passed over; that is reported."""
+    for group in rule.groups:
+        there = [at for at, cell in enumerate(header.cells) if heading(cell.text) in group]
+        if there and not set(there) & set(kept):
+            report_needed(header.cells[there[0]], layout, findings)
+            return True
+    return False
+
+
+def report_needed(cell: Cell, layout: Layout, findings: Findings) -> None:
+    """Report that a column is passed over without which the table cannot be read."""
+    why = {"why": f"cột '{cell.text}' là cột cần có", "why_en": f"the column '{cell.text}' is needed"}
+    place = layout.place("skip_columns") or cell.place
+    findings.report("NTM684", place, advice={**hint(None), **why}, setting="skip_columns", text=cell.text)
 
 
 def _takes_in_data(header: Header, rule: HeaderRule, findings: Findings) -> bool:
@@ -177,18 +236,34 @@ def _takes_in_data(header: Header, rule: HeaderRule, findings: Findings) -> bool
     return True
 
 
-def _report_no_header(above: list[tuple[Cell, ...]], sheet: str | None, rule: HeaderRule, findings: Findings) -> None:
-    """Point at the row most like a header: the first of those with the most cells filled."""
-    likely = max(above, key=lambda record: sum(1 for cell in record if not cell.blank))
-    needed = ", ".join(group[0] for group in rule.groups)
+def _report_no_header(above: list[tuple[Cell, ...]], block: Block, rule: HeaderRule, findings: Findings) -> None:
+    """Point at the row most like a header: the first of those in which most cells are understood, or filled."""
+    if block.file.lower().endswith(".txt") and is_prose(above):
+        findings.report("NTM599", Place(block.file), Severity.WARNING)
+        return
+    likely = max(
+        above,
+        key=lambda record: (
+            sum(rule.names_column(cell.text) for cell in record if any(map(str.isalpha, cell.text))),
+            sum(not cell.blank for cell in record),
+        ),
+    )
+    needed = ", ".join(_in_both_languages(group) for group in rule.groups)
     advice = {
         "hint_vi": "nếu tiêu đề có nhiều dòng, ghi header_rows: trong dossier.yaml, ở tệp này",
         "hint_en": "if the header takes several rows, write header_rows: in dossier.yaml, for this file",
     }
-    if sheet is not None:
+    if block.sheet is not None:
         advice["hint_vi"] += "; nếu không cần đọc trang này, liệt kê các trang cần đọc: sheets: […]"
         advice["hint_en"] += "; if this sheet is not to be read, list those that are: sheets: […]"
-    for group in rule.groups:
+    orientation = rule.suggests(above, block.sheet) if rule.suggests is not None else None
+    if orientation is not None:
+        why, why_en, setting = orientation
+        advice = {
+            "hint_vi": f"{why}: ghi trong dossier.yaml, ở tệp này: {setting}",
+            "hint_en": f"{why_en}: write in dossier.yaml, for this file: {setting}",
+        }
+    for group in rule.groups if orientation is None else ():
         for cell in likely:
             near = nearest(cell.text, group) if cell.text else None
             if near is not None and not any(fold(other.text) in group for other in likely):
@@ -198,6 +273,12 @@ def _report_no_header(above: list[tuple[Cell, ...]], sheet: str | None, rule: He
                 }
                 break
     findings.report("NTM508", _first_filled([likely]).place, advice=advice, needed=needed)
+
+
+def _in_both_languages(group: Sequence[str]) -> str:
+    """The English heading of a group with a Vietnamese one before it: `chỉ tiêu (measure)`."""
+    vietnamese = next((word for word in group if not word.isascii()), None)
+    return group[0] if vietnamese is None else f"{vietnamese} ({group[0]})"
 
 
 def _first_filled(records: Iterable[tuple[Cell, ...]]) -> Cell:
@@ -221,6 +302,19 @@ def _header(header: Header, kept: Sequence[int], findings: Findings, limits: Lim
 
 
 def report_unknown_column(cell: Cell, known: Iterable[str], findings: Findings) -> None:
-    """Report a header that nobody knows, with the nearest one known."""
-    words = list(known)
-    findings.report("NTM516", cell.place, name=cell.text, advice=hint(nearest(cell.text, words), words))
+    """Report a header that nobody knows, with the nearest one known, and how to pass over the column."""
+    near, skip = hint(nearest(cell.text, known)), skipping(cell)
+    advice = {
+        "hint_vi": "; ".join(filter(None, (near["hint_vi"], skip.vi))),
+        "hint_en": "; ".join(filter(None, (near["hint_en"], skip.in_language("en")))),
+    }
+    findings.report("NTM516", cell.place, name=cell.text, advice=advice)
+
+
+def skipping(cell: Cell) -> Text:
+    """How to pass over the column that a cell heads."""
+    setting = f'skip_columns: ["{cell.text}"]'
+    return Text(
+        f"nếu không cần đọc cột này, ghi trong dossier.yaml, ở tệp này: {setting}",
+        f"if the column is not to be read, write in dossier.yaml, for this file: {setting}",
+    )

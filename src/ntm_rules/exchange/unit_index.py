@@ -6,12 +6,15 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from ..model.kind import Prefixed, prefixed
+from ..model.place import Place
+from ..model.problem import Diagnostic
 from ..model.spelling import tidy, visible
 from ..model.spelling_difference import difference, foreign_letter
 from ..model.text import Text
 from ..model.unit import Unit
 from ..program.wording import hint
-from .unit_names import NearWords, letters_of, name_key
+from .messages import diagnostic
+from .unit_names import NearWords, letters_of, name_key, names_with_above
 
 _SEARCHES = 200
 """Near units are looked for so many times in a run: a file of other units altogether could ask for thousands."""
@@ -24,7 +27,8 @@ class UnitIndex:
     """Finds units by code or by name, as offices write them.
 
     A name is found whatever its case, composition, tones (hòa, hoà), apostrophes and hyphens; with the kind written out, cut
-    short or left out (*Thị trấn Tam Đường*, *TT. Tam Đường*, *Tam Đường*). What can be two units is both of them: nothing is
+    short or left out (*Thị trấn Tam Đường*, *TT. Tam Đường*, *Tam Đường*); alone, or followed by the unit above
+    (*Tam Đường, Huyện Tam Đường*). What can be two units is both of them: nothing is
     guessed. `above` gives names of the units above where the units themselves do not say it yet.
     """
 
@@ -73,6 +77,7 @@ class UnitIndex:
         found = self._memory.get(text)
         if found is None:
             found = self._memory[text] = self._look_up(text)
+        found = found or self._with_name_above(text, day) or (() if day is None else self._with_name_above(text, None))
         for holds in (during, None if day is None else lambda unit: unit.exists_on(day)):
             if len(found) > 1 and holds is not None:
                 found = tuple(filter(holds, found)) or found
@@ -97,8 +102,25 @@ class UnitIndex:
             found |= {unit.code: unit for unit in self._by_bare_name.get(key, ())}
         return tuple(found.values())
 
+    def _with_name_above(self, text: str, day: date | None) -> tuple[Unit, ...]:
+        """The units of a name that is followed by the name of a unit above: `Xã Tân Thành, Huyện Hai`, as messages say it."""
+        ways = names_with_above(text)
+        return tuple({unit.code: unit for name, above in ways for unit in self.find(name, day, above)}.values())
+
+    def is_code(self, text: str) -> bool:
+        """Whether `text` is the code of a unit."""
+        return _code(text) in self._by_code
+
     def is_called(self, unit: Unit, text: str) -> bool:
-        """Whether `text` is a way to write the name of `unit`."""
+        """Whether `text` is a way to write the name of `unit`, also followed by the name of a unit above it."""
+        if self._is_named(unit, text):
+            return True
+        return any(
+            self._is_named(unit, name) and {above.code for above in self.find(upper)} & self._upward(unit, None)
+            for name, upper in names_with_above(text)
+        )
+
+    def _is_named(self, unit: Unit, text: str) -> bool:
         own = prefixed(text)
         if own is not None and own.kind == unit.kind and _same_word(own, _of_its_kind(unit)):
             text_without_kind = own.name
@@ -132,6 +154,17 @@ class UnitIndex:
         several = list(units)
         shown = ", ".join(self.described(unit, day) for unit in several[:_LISTED])
         return shown + (", …" if len(several) > _LISTED else "")
+
+    def several(self, text: str, found: Iterable[Unit], place: Place | None, day: date | None = None) -> Diagnostic:
+        """The finding that `text` can be any of `found`: units of one name, or times of one code that all miss the day."""
+        units = list(found)
+        codes = self.listed(units, day)
+        if day is not None and self.is_code(text) and not any(unit.exists_on(day) for unit in units):
+            return diagnostic("NTM674", place, text=text, day=day, codes=codes)
+        above = units[0].parent_on(day) or units[0].parent
+        by_name = above in self._units and not self.is_code(text)
+        example = f"{units[0].name}, {self._units[str(above)].name}" if by_name else units[0].code
+        return diagnostic("NTM561", place, advice={"example": example}, text=text, codes=codes)
 
     def near(self, text: str) -> tuple[Unit, ...]:
         """Up to three units most like `text`, the most like first; looked for a limited number of times."""

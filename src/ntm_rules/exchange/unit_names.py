@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from heapq import nlargest
 from itertools import islice
@@ -21,6 +21,8 @@ _MARKS: Final = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
     }
 )
+_BEFORE_ABOVE: Final = re.compile(r",|;|\(|\s[-\u2010-\u2015\u2212]\s|\bthuộc\b", re.IGNORECASE)
+_MOST_SPLITS: Final = 5
 _AROUND: Final = re.compile(r"\s*([-'])\s*")
 
 
@@ -31,6 +33,23 @@ def name_key(name: str) -> str:
     True
     """
     return _AROUND.sub(r"\1", fold(name).translate(_MARKS))
+
+
+def names_with_above(text: str) -> Iterator[tuple[str, str]]:
+    """The ways to read a text as a name followed by the name of a unit above it; none for a text that is too long.
+
+    >>> list(names_with_above("Xã Tân Thành (Huyện Hai)")), list(names_with_above("Xã A - Huyện B"))
+    ([('Xã Tân Thành', 'Huyện Hai')], [('Xã A', 'Huyện B')])
+    """
+    splits = list(islice(_BEFORE_ABOVE.finditer(text), _MOST_SPLITS + 1)) if len(text) <= 3 * _LONGEST else []
+    if len(splits) > _MOST_SPLITS:  # the parts are looked at in the same way
+        return
+    for found in splits:
+        name, above = text[: found.start()].strip(), text[found.end() :].strip()
+        if found[0].strip() == "(":
+            above = above.removesuffix(")").strip()
+        if name and above:
+            yield name, above
 
 
 def letters_of(text: str) -> str:

@@ -136,7 +136,7 @@ def _related(spell: Spell, index: UnitIndex, findings: Findings) -> Unit:
     """The unit of a spell, with its parents and successors."""
     unit = index.unit(spell[-1].unit.code)
     held = [belonging for row in spell for belonging in _belongings(row, index, findings)]
-    successors = tuple(dict.fromkeys(code for row in spell for code in _successors(row, index, findings)))
+    successors = tuple(dict.fromkeys(code for row in spell for code in _successors(row, unit.code, index, findings)))
     if len(spell) == len(held) == 1:
         return evolve(unit, parent=held[0].parent, successors=successors)
     return evolve(unit, parents=tuple(held), successors=successors)
@@ -151,7 +151,7 @@ def _belongings(row: UnitRow, index: UnitIndex, findings: Findings) -> Iterator[
     if len(found) > 1:
         ordered = sorted(found, key=lambda other: other.exists_from or date.min)
         if any(_overlap(one, other) for one, other in pairwise(ordered)):
-            findings.report("NTM561", cell.place, text=cell.text, codes=index.listed(found))
+            findings.add(index.several(cell.text, found, cell.place))
             return
         for other in ordered:
             since = max(filter(None, (unit.exists_from, other.exists_from)), default=None)
@@ -163,19 +163,27 @@ def _belongings(row: UnitRow, index: UnitIndex, findings: Findings) -> Iterator[
         findings.report("NTM552", cell.place, advice=index.advice(cell.text), text=cell.text, code=row.code.text)
 
 
-def _successors(row: UnitRow, index: UnitIndex, findings: Findings) -> Iterator[str]:
-    """The codes of the units that took the place of a row's, on the day after its last."""
+def _successors(row: UnitRow, own: str, index: UnitIndex, findings: Findings) -> Iterator[str]:
+    """The codes of the units that took the place of a row's, whose code is `own`, on the day after its last."""
     end = row.unit.exists_until
     day = None if end is None or end == date.max else end + _DAY
     for text in row.successors:
         found = index.find(text, day)
         if len(found) == 1:
-            yield found[0].code
+            if found[0].code == own:
+                why = {"why": "là chính đơn vị đó", "why_en": "is the unit itself"}
+                advice = {"hint_vi": "ghi đơn vị khác, hoặc để trống", "hint_en": "name another unit, or none"}
+                findings.report(
+                    "NTM557", row.successors_place, Severity.WARNING, advice={**advice, **why}, text=text, code=own
+                )
+            else:
+                yield found[0].code
             continue
         if found:
-            findings.report("NTM561", row.successors_place, text=text, codes=index.listed(found))
+            findings.add(index.several(text, found, row.successors_place, day))
         else:
-            place, advice = row.successors_place, index.advice(text)
+            why = {"why": "không có trong danh sách", "why_en": "is not among the units"}
+            place, advice = row.successors_place, {**index.advice(text), **why}
             findings.report("NTM557", place, Severity.WARNING, advice=advice, text=text, code=row.code.text)
         yield text
 

@@ -29,7 +29,7 @@ def unit_meant(
             return None
         found = tuple(unit for unit in found if unit in below) or below
     if len(found) > 1:
-        findings.report("NTM561", cell.place, text=cell.text, codes=units.listed(found, day))
+        findings.add(units.several(cell.text, found, cell.place, day))
         return None
     if named is not None and not named.blank and not units.is_called(found[0], named.text):
         findings.report("NTM574", named.place, code=cell.text, text=named.text, name=found[0].name)

@@ -15,7 +15,7 @@ from ..model.problem import FactsError, UnitsError
 from ..model.spelling import fold, nearest, tidy, visible
 from ..model.spelling_difference import foreign_letter
 from ..model.unit import Unit, Units
-from ..program.wording import hint, near_prefix
+from ..program.wording import kind_hint, near_prefix
 from .cell import Cell, Unusable
 from .columns import IGNORED, Columns
 from .day import read_day
@@ -206,8 +206,10 @@ def _kind(cell: Cell, name: str, kinds: set[str], findings: Findings) -> str | N
     word = fold(cell.text)
     kind = word if word in kinds else kind_named(word)
     if kind is None:
-        near = nearest(word, (*kinds, *kind_words()), _KINDS_ALIKE)
-        findings.report("NTM550", cell.place, advice=hint(near, kinds), text=cell.text)
+        said = prefixed(cell.text)
+        near = said.kind if said is not None else nearest(word, (*kinds, *kind_words()), _KINDS_ALIKE)
+        near = near if near is None or near in kinds else kind_named(near)
+        findings.report("NTM550", cell.place, advice=kind_hint(near, kinds), text=cell.text)
     return kind
 
 

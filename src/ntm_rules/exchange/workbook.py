@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ..model.place import Place
-from ..model.problem import Diagnostic, FactsError, Severity
+from ..model.problem import FactsError, Severity
 from ..model.spelling import fold
 from .attachments import attachments_of
 from .cell import Cell, Merge
@@ -26,6 +26,7 @@ from .records import Block
 from .sheet_survey import Span, Survey, column_names, listed_ranges, row_names, survey
 from .sheet_xml import Addresses, parse, raw_rows
 from .workbook_cell import CellReader
+from .workbook_error import DECLARES_ENTITIES, not_opened, old_or_locked, why_not_opened
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -48,7 +49,6 @@ _BROKEN = (
 """What openpyxl is seen to raise for files that are no workbook, or a damaged one."""
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _STALE = re.compile(rb"fullCalcOnLoad\s*=\s*[\"'](?:1|true)[\"']")
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00|\x00<\x00!")
 _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
@@ -62,8 +62,7 @@ def sheet_blocks(content: bytes, file: str, findings: Findings, limits: Limits) 
     reported.
     """
     if content.startswith(_OLD_OR_LOCKED):
-        why = "protected by a password" if _LOCKED in content else "an old .xls, or protected by a password"
-        raise FactsError(diagnostic("NTM506", Place(file), why=why))
+        raise FactsError(not_opened(Place(file), old_or_locked(content)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of parts that it does not need, such as drop-down lists
         try:
@@ -71,7 +70,7 @@ def sheet_blocks(content: bytes, file: str, findings: Findings, limits: Limits) 
             shown = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             names = [sheet.title for sheet in shown.worksheets]
         except _BROKEN as error:
-            raise FactsError(_broken(error, file)) from error
+            raise FactsError(not_opened(Place(file), why_not_opened(error))) from error
     try:
         for name in inspected.sheets:
             if name not in names:
@@ -86,10 +85,6 @@ def sheet_blocks(content: bytes, file: str, findings: Findings, limits: Limits) 
                 yield Block(file, sheet.title, _sheet_records(sheet, inspected.stale, file, findings, limits))
     finally:
         shown.close()
-
-
-def _broken(error: BaseException, file: str, sheet: str | None = None) -> Diagnostic:
-    return diagnostic("NTM506", Place(file, sheet=sheet), why=f"{type(error).__name__}: {str(error)[:200]}")
 
 
 @define
@@ -116,7 +111,7 @@ def _inspect(content: bytes, file: str, limits: Limits) -> _Inspected:
                 while chunk := stream.read(1 << 20):
                     window = rest + chunk
                     if _DECLARATION.search(window):
-                        raise FactsError(diagnostic("NTM506", Place(file), why="it declares XML entities"))
+                        raise FactsError(not_opened(Place(file), DECLARES_ENTITIES))
                     if is_book and _STRICT in window:
                         raise FactsError(diagnostic("NTM676", Place(file)))
                     inspected.stale = inspected.stale or (is_book and _STALE.search(window) is not None)
@@ -156,7 +151,7 @@ def _sheet_records(
     except FactsError as error:
         findings.take(error)
     except _BROKEN as error:
-        findings.add(_broken(error, file, sheet.title))
+        findings.add(not_opened(Place(file, sheet=sheet.title), why_not_opened(error)))
 
 
 def _report_hidden(found: Survey, file: str, sheet: str, findings: Findings) -> None:

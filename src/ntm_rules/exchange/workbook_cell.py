@@ -9,14 +9,16 @@ from openpyxl.styles.numbers import is_timedelta_format
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from ..model.place import Place
-from .cell import Cell, Content, Unusable
+from .cell import Cell, Content, Dated, Unusable
 from .findings import Findings
 from .limits import Limits
-from .number_format import hides_text, shown
+from .number_format import Shown, hides_text, shown
 from .sheet_xml import RawCell
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}(?P<point>\.[0-9]*)?|\.[0-9]+)(?P<exponent>[eE][+-]?[0-9]{1,4})?")
 _ESCAPED_SPACE = re.compile(r"_x000[9AaDd]_")
+_YEARS = range(1900, 2200)
+"""Numbers typed for a year into cells that have the format of a date, which makes days of 1905 of them."""
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -76,7 +78,9 @@ class CellReader:
                     content: Content = from_ISO8601(text.strip())  # type: ignore[no-untyped-call]
                 except (ValueError, TypeError):
                     raise _Damaged(f"'{text[:20]}' không phải là ngày", f"'{text[:20]}' is not a date") from None
-                return Cell(content, place)
+                looks = shown(number_format, 1)
+                dated = _dated(looks, number_format, 0) if looks.is_date else None
+                return Cell(content, place, dated=dated)
         raise _Damaged(f"không có loại ô '{raw.type[:20]}'", f"there is no type of cell '{raw.type[:20]}'")
 
     def _text(self, raw: RawCell, number_format: str, place: Place) -> Cell:
@@ -112,8 +116,8 @@ class CellReader:
             except (OverflowError, ValueError):
                 self._findings.report("NTM513", place, text="#VALUE!")
                 return Cell(Unusable.REPORTED, place)
-            return Cell(moment, place)
-        otherwise = looks.misleading or bool(looks.affix)
+            return Cell(moment, place, dated=_dated(looks, number_format, number))
+        otherwise = looks.misleading or bool(looks.affix) or looks.dash
         return Cell(
             number,
             place,
@@ -121,7 +125,17 @@ class CellReader:
             digits=looks.digits,
             shown_by=number_format if otherwise else None,
             affix="" if looks.misleading else looks.affix,
+            dash=looks.dash,
         )
+
+
+def _dated(looks: Shown, number_format: str, number: int | float) -> Dated | None:
+    """What is to be known of a date beside itself; None for one that is shown as it is."""
+    parts = looks.parts
+    if "y" in parts and "d" not in parts and "t" not in parts:
+        return Dated(number_format, number, period="month" if "m" in parts else "year")
+    hides = not {"d", "m", "y"} <= set(parts)
+    return Dated(number_format, number, hides_part=hides) if hides or number in _YEARS else None
 
 
 class _Damaged(Exception):

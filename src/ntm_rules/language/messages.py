@@ -439,7 +439,7 @@ _NAMES: dict[str, Message] = {
 _COUNTING: dict[str, Message] = {
     "NTM342": _note(
         "không kết luận nào tính tiêu chí {names}; các tiêu chí này vẫn được đánh giá và hiển thị riêng",
-        "no conclusion counts criterion {names}; what no conclusion counts is decided, and shown by itself",
+        "criteria that no conclusion counts: {names}; they are decided, and shown by themselves",
         "Nếu kết luận phải tính tiêu chí ấy, thêm criteria: vào recognition, maintenance hoặc revocation.",
         "if a conclusion should count it, add criteria: to recognition, maintenance or revocation",
     ),

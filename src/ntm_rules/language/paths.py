@@ -6,6 +6,9 @@ from pathlib import Path
 
 from ..model.arguments import refused
 
+_LONGEST_NAME = 255
+"""No file system has names of more bytes."""
+
 
 def paths_in(given: object) -> Iterator[Path]:
     """The paths given, one or several; a text is one path, never a collection of letters.
@@ -24,7 +27,9 @@ def path_of(given: object) -> Path:
     """The path given as a text or a Path. Raises ArgumentError for anything else, and for a blank text."""
     if isinstance(given, str | os.PathLike) and not isinstance(given, bytes) and str(given).strip():
         try:
-            return Path(given)
-        except TypeError:  # a PathLike of bytes
+            path = Path(given)
+            if all(len(os.fsencode(part)) <= _LONGEST_NAME and "\0" not in part for part in path.parts):
+                return path
+        except (TypeError, UnicodeEncodeError):  # a PathLike of bytes, a half of a surrogate pair
             pass
     raise refused("path", given, "một đường dẫn (văn bản hoặc pathlib.Path)", "a path (a text or a pathlib.Path)")

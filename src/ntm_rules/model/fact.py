@@ -12,7 +12,7 @@ from .key import RuleKey
 from .number import NotAFigure, Number, exact
 from .outcome import Outcome
 from .place import Place
-from .problem import Diagnostic, FactsError
+from .problem import Diagnostic, FactsError, RuleKeyError
 from .scalar import as_plain
 from .spelling import composed
 from .text import Text, shortened
@@ -100,13 +100,8 @@ def _as_key(given: RuleKey | str) -> RuleKey:
         return given
     try:
         return RuleKey.parse(given)
-    except (TypeError, ValueError) as error:
-        shown = shortened(given)
-        text = Text(
-            f"{shown} không phải là khóa quy tắc: viết bộ-tiêu-chí#mã, ví dụ vn/civilised-township#3.3",
-            f"{shown} is not a rule key: write ruleset#code, such as vn/civilised-township#3.3",
-        )
-        raise FactsError(Diagnostic("NTM564", None, text, fields=FrozenMapping({"value": shown}))) from error
+    except RuleKeyError as error:
+        raise FactsError(error.diagnostics) from error
 
 
 def _as_finding(given: object) -> Finding | Absence:

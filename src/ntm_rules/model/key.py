@@ -5,6 +5,10 @@ from typing import Self
 
 from attrs import frozen
 
+from .frozen_mapping import FrozenMapping
+from .problem import Diagnostic, RuleKeyError
+from .text import Text, shortened
+
 RECOGNITION = "recognition"
 CONCLUSIONS = (RECOGNITION, "maintenance", "revocation")
 """The top rules a ruleset can have, by the name that stands for a code."""
@@ -15,6 +19,15 @@ _KEY = re.compile(
 RULESET_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
 
 
+def _error(given: object) -> RuleKeyError:
+    shown = shortened(given)
+    text = Text(
+        f"{shown} không phải là khóa quy tắc: viết bộ-tiêu-chí#mã, ví dụ vn/civilised-township#3.3",
+        f"{shown} is not a rule key: write ruleset#code, such as vn/civilised-township#3.3",
+    )
+    return RuleKeyError(Diagnostic(RuleKeyError.default_code, None, text, fields=FrozenMapping({"value": shown})))
+
+
 @frozen(order=True)
 class RuleKey:
     """A rule by its ruleset and its code as printed; the recognition of the ruleset when no code is written.
@@ -23,17 +36,23 @@ class RuleKey:
     'vn/civilised-township#3.3'
     >>> RuleKey.parse("vn/commune-ntm").code
     'recognition'
+
+    Raises RuleKeyError, which is a ValueError as well, where one of its parts is no text.
     """
 
     ruleset: str
     code: str = RECOGNITION
 
+    def __attrs_post_init__(self) -> None:
+        if not (isinstance(self.ruleset, str) and isinstance(self.code, str)):
+            raise _error((self.ruleset, self.code))
+
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `ruleset` or `ruleset#code`. Raises ValueError for anything else."""
-        found = _KEY.fullmatch(text)
+        """Read `ruleset` or `ruleset#code`. Raises RuleKeyError, a ValueError as well, for anything else."""
+        found = _KEY.fullmatch(text) if isinstance(text, str) else None
         if not found or found["version"]:
-            raise ValueError(f"{text!r} is not a rule key: write ruleset#code, such as vn/civilised-township#3.3")
+            raise _error(text)
         return cls(found["ruleset"], found["code"] or RECOGNITION)
 
     def __str__(self) -> str:

@@ -1,10 +1,11 @@
 """A library: the measures, the attributes and every version of every ruleset, ready to be compiled."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from attrs import field, frozen
 
+from .arguments import refused
 from .measure import Attribute, Measure
 from .problem import CompileError, Diagnostic
 from .ruleset import Ruleset
@@ -24,12 +25,14 @@ class Library:
 
         Raises CompileError when there is no such ruleset, or no version of it in force on that day.
         """
-        if id not in self.versions:
+        if not isinstance(id, str) or id not in self.versions:
             known = ", ".join(sorted(self.versions)) or "–"
             raise _error(
                 f"không có bộ tiêu chí '{id}'; các bộ tiêu chí đã có: {known}",
                 f"there is no ruleset '{id}'; known: {known}",
             )
+        if not isinstance(on, date) or isinstance(on, datetime):
+            raise refused("on", on, "một datetime.date, không có giờ", "a datetime.date, without a time of day")
         begun = [ruleset for ruleset in self.versions[id] if ruleset.version <= on]
         if not begun or (begun[-1].until is not None and on > begun[-1].until):
             title = self.versions[id][-1].title

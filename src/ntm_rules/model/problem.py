@@ -128,6 +128,12 @@ class ArgumentError(NtmError):
     default_code = "NTM627"
 
 
+class RuleKeyError(NtmError, ValueError):
+    """A text names no rule. Also a ValueError, as a text that cannot be read raises one."""
+
+    default_code = "NTM564"
+
+
 class UnknownNameError(NtmError, KeyError):
     """There is no unit, rule or ruleset of the name that was asked for. Also a KeyError, as a look-up raises one."""
 

@@ -21,7 +21,7 @@ from ..model.unit import Unit, Units
 from .messages import ADMISSION
 from .misfit import misfit
 from .uses import NOTHING_USED, Counted, Uses
-from .wording import hint, near_prefix, worded
+from .wording import hint, kind_hint, near_prefix, worded
 
 _MOST_COMPARED = 2000
 """Among more names than this none is looked for that is near: it is slow."""
@@ -50,7 +50,9 @@ def unit_misfits(units: Units, library: Library, uses: Uses, days: tuple[date, .
 def _unknown_kind(unit: Unit, known: frozenset[str]) -> Diagnostic:
     """The diagnostic for a kind that neither the vocabulary nor a ruleset knows."""
     details = {"text": unit.kind, "unit": unit.code, "allowed": tuple(sorted(known))}
-    return worded(ADMISSION, "NTM550", unit.place, advice=hint(_meant_kind(unit.kind, known), known), details=details)
+    return worded(
+        ADMISSION, "NTM550", unit.place, advice=kind_hint(_meant_kind(unit.kind, known), known), details=details
+    )
 
 
 def check_applies(unit: Unit, uses: Uses, ruleset: str) -> None:
@@ -256,7 +258,10 @@ def _rule_misfit(
 
 
 def _unknown_unit(statement: Statement, units: Units) -> Diagnostic:
-    code = statement.unit if isinstance(statement.unit, str) else shortened(statement.unit)
+    if not isinstance(statement.unit, str):
+        wrong = argument_misfit("unit", statement.unit, Text("mã đơn vị là văn bản", "a unit's code as text"))
+        return evolve(wrong, place=statement.place)
+    code = statement.unit
     codes = [unit.code for unit in units] if len(units) <= _MOST_COMPARED else []
     near = nearest(code, codes)
     return worded(

@@ -88,24 +88,24 @@ ADMISSION: Mapping[str, Message] = {
         "{hint_en}",
     ),
     "NTM622": message(
-        "các đơn vị thuộc cấp '{kind_vi}' không được đánh giá: không có bộ tiêu chí nào đang dùng áp dụng cho cấp này "
+        "các đơn vị thuộc cấp '{kind}' không được đánh giá: không có bộ tiêu chí nào đang dùng áp dụng cho cấp này "
         "hoặc tính các đơn vị này: {units} (tổng số: {count})",
-        "units of the kind '{kind_en}' are not assessed: no ruleset in use applies to that kind or counts them: "
+        "units of the kind '{kind}' are not assessed: no ruleset in use applies to that kind or counts them: "
         "{units} ({count} in all)",
         "{hint_vi}",
         "{hint_en}",
     ),
     "NTM623": message(
-        "{unit} ({kind_vi}) không trực thuộc đơn vị cấp trên nào trong ngày đánh giá, nên không được tính vào đơn vị nào, "
+        "{unit} ({kind}) không trực thuộc đơn vị cấp trên nào trong ngày đánh giá, nên không được tính vào đơn vị nào, "
         "trong khi quy tắc {rule} có tính",
-        "{unit} ({kind_en}) belongs to no unit above on the day that is decided, so that nothing counts it, though the rule "
+        "{unit} ({kind}) belongs to no unit above on the day that is decided, so that nothing counts it, though the rule "
         "{rule} counts such units",
         "ghi đơn vị cấp trên (parent) còn tồn tại trong ngày đó",
         "say which unit it belongs to (parent), one that exists on that day",
     ),
     "NTM689": message(
-        "đơn vị '{unit}' ({kind_vi}) trực thuộc '{parent}' ({parent_kind_vi}), một cấp không ở trên cấp này",
-        "the unit '{unit}' ({kind_en}) belongs to '{parent}' ({parent_kind_en}), a kind that does not stand above its own",
+        "đơn vị '{unit}' ({kind}) trực thuộc '{parent}' ({parent_kind}), một cấp không ở trên cấp này",
+        "the unit '{unit}' ({kind}) belongs to '{parent}' ({parent_kind}), a kind that does not stand above its own",
         "kiểm tra cấp (kind) và đơn vị cấp trên (parent)",
         "look at its kind and its parent",
     ),
@@ -128,8 +128,8 @@ ADMISSION: Mapping[str, Message] = {
         "{hint_en}",
     ),
     "NTM568": message(
-        "{key} áp dụng cho cấp '{applies_to_vi}', còn đơn vị này thuộc cấp '{kind_vi}'",
-        "{key} applies to units of the kind '{applies_to_en}'; this unit is of the kind '{kind_en}'",
+        "{key} áp dụng cho cấp '{applies_to}', còn đơn vị này thuộc cấp '{kind}'",
+        "{key} applies to units of the kind '{applies_to}'; this unit is of the kind '{kind}'",
     ),
     "NTM629": message(
         "không có {what} '{text}'",

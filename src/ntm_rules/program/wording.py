@@ -38,15 +38,14 @@ def worded(
     if place is None and "unit" in fields and "{unit}" not in wording.message.vi:
         unit = shown(str(fields["unit"]))
         before = Text(f"đơn vị '{unit}': ", f"unit '{unit}': ")
-    said = {
-        name: _printable(name, value) for name, value in {**_kinds_named(fields), **fields, **(advice or {})}.items()
-    }
-    help_text = Text(_filled(wording.help, "vi", said), _filled(wording.help, "en", said)) if wording.help else None
+    said = {name: _printable(name, value) for name, value in {**fields, **(advice or {})}.items()}
+    said_vi = {name: kind_word(value) if name in _OF_KINDS else value for name, value in said.items()}
+    help_text = Text(_filled(wording.help, "vi", said_vi), _filled(wording.help, "en", said)) if wording.help else None
     return Diagnostic(
         code,
         place,
         Text(
-            before.vi + _filled(wording.message, "vi", said),
+            before.vi + _filled(wording.message, "vi", said_vi),
             before.in_language("en") + _filled(wording.message, "en", said),
         ),
         help_text if help_text and help_text.vi else None,
@@ -54,17 +53,6 @@ def worded(
         related=tuple(related),
         fields=FrozenMapping(fields),
     )
-
-
-def _kinds_named(fields: Mapping[str, object]) -> dict[str, str]:
-    """The kinds of units among the details by their names in both languages: `kind_vi` and `kind_en` for `kind`."""
-    named: dict[str, str] = {}
-    for field in _OF_KINDS:
-        if field in fields:
-            id = str(fields[field])
-            name = KINDS[id].name if id in KINDS else Text(id)
-            named |= {f"{field}_vi": name.vi, f"{field}_en": name.in_language("en")}
-    return named
 
 
 def _filled(text: Text, language: Language, details: Mapping[str, object]) -> str:
@@ -91,6 +79,23 @@ def hint(near: str | None, known: Iterable[str] = (), most: int = 12) -> dict[st
     if not words:
         return {"hint_vi": "", "hint_en": ""}
     return {"hint_vi": f"đã biết: {shown}", "hint_en": f"known: {shown}"}
+
+
+def kind_word(kind: object) -> object:
+    """What a kind of unit is called in Vietnamese; one that has no name, by its id."""
+    known = KINDS.get(kind) if isinstance(kind, str) else None
+    return kind if known is None else known.name.vi
+
+
+def kind_hint(near: str | None, known: Iterable[str] = ()) -> dict[str, str]:
+    """The details `hint_vi` and `hint_en` for kinds of units, each in the words of its language.
+
+    >>> kind_hint("commune")["hint_vi"], kind_hint(None, ["ward", "town"])["hint_vi"]
+    ('gần nhất: xã', 'đã biết: phường, thị xã')
+    """
+    several = list(known)
+    in_vietnamese = hint(None if near is None else str(kind_word(near)), map(str, map(kind_word, several)))
+    return {"hint_vi": in_vietnamese["hint_vi"], "hint_en": hint(near, several)["hint_en"]}
 
 
 def near_prefix(near: str | None) -> dict[str, str]:

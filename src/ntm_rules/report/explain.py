@@ -41,7 +41,7 @@ _WORTH_READING = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS
 def explain(
     decision: Decision,
     library: Library,
-    units: Units | Iterable[Unit],
+    units: Units | Iterable[Unit] | Unit,
     lang: Language = "vi",
     *,
     everything: bool = False,

@@ -87,8 +87,8 @@ def _of_statements(world: World) -> Iterator[_Spoiling]:
     fact: Any = Fact(unit, measures[0].id, None, world.as_of)
     wrong: list[tuple[str, Any]] = [
         ("NTM560", _replaced(fact, unit=unit + " ")),
-        ("NTM560", _replaced(fact, unit=7)),
-        ("NTM560", _replaced(fact, unit=[unit])),
+        ("NTM627", _replaced(fact, unit=7)),
+        ("NTM627", _replaced(fact, unit=[unit])),
         ("NTM562", _replaced(fact, measure=fact.measure.upper() + "x")),
         ("NTM562", _replaced(fact, measure=None)),
         ("NTM626", _replaced(fact, as_of=str(world.as_of))),

@@ -99,10 +99,15 @@ def draw_units(draw: st.DrawFn, library: Library, as_of: date) -> Units:
         add(f"C{number}", "commune", "D1")
     if chance(draw, 4):
         add("T1", "township", "D1")
-    homes = [unit.code for unit in found if unit.kind in ("commune", "township")]
+    # A unit belongs to one that exists on every day that is asked about.
+    homes = [unit.code for unit in found if unit.kind in ("commune", "township") and _is_lasting(unit)] or ["D1"]
     for number in range(1, pick(draw, (0, 1, 2, 3)) + 1):
         add(f"V{number}", "village", *homes)
     return Units(found)
+
+
+def _is_lasting(unit: Unit) -> bool:
+    return unit.exists_from is None and unit.exists_until is None
 
 
 def _versions(draw: st.DrawFn, library: Library, current: Ruleset, as_of: date) -> tuple[Ruleset, ...]:

@@ -12,7 +12,7 @@ from ...model.spelling import nearest, unaccented
 from ...model.text import Text
 from ...model.unit_problem import BLANK, unit_problem
 from ...model.unit_text import taken_text
-from ...program.wording import hint
+from ...program.wording import hint, kind_hint
 from .check import MOST_LOOKED_AT, MOST_ROWS_NAMED, Frame, first_rows, once_each, rows_of
 from .columns import AS_OF, KIND, PARENT, UNIT, Kind
 from .problems import Spot, at, said
@@ -82,7 +82,7 @@ def unknown_kind(word: str, known: frozenset[str]) -> Diagnostic:
     """What is said of a word that is no kind of unit."""
     near = meant_kind(word, known)
     details = {"text": word, "near": near, "allowed": tuple(sorted(known))}
-    return said("NTM550", advice=hint(near, known), details=details)
+    return said("NTM550", advice=kind_hint(near, known), details=details)
 
 
 def kind_misfits(frame: Frame, known: frozenset[str], used: frozenset[str]) -> Iterator[Diagnostic]:

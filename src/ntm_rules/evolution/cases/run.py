@@ -130,8 +130,8 @@ def run_case(case: Case, library: Library, programs: Programs | None = None) -> 
 
 
 @checks_arguments
-def run_cases(cases: Iterable[Case], library: Library) -> tuple[CaseResult, ...]:
-    """Run cases, each ruleset compiled once for each date.
+def run_cases(cases: Iterable[Case] | Case, library: Library) -> tuple[CaseResult, ...]:
+    """Run cases, or one, each ruleset compiled once for each date.
 
     >>> from ntm_rules.evolution.cases.read import cases_in
     >>> from ntm_rules.language.library import load_library, shipped_rulesets
@@ -141,7 +141,8 @@ def run_cases(cases: Iterable[Case], library: Library) -> tuple[CaseResult, ...]
     True
     """
     programs = Programs(library)
-    return tuple(run_case(case, library, programs) for case in cases)
+    several = (cases,) if isinstance(cases, Case) else cases
+    return tuple(run_case(case, library, programs) for case in several)
 
 
 def totals(results: Sequence[CaseResult]) -> Totals:

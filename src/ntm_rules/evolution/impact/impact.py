@@ -21,6 +21,7 @@ from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Conclusion, Criterion, ProvenanceStatus, Ruleset
 from ...model.text import Text
 from ...model.unit import Unit, Units
+from ...program.arguments import statements_of, units_of
 from .clause import Clause, clause, grounds, nearness
 from .effect import REVOCATION, Effect, Level, effect_of
 from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs
@@ -111,8 +112,8 @@ class Impact:
 def impact(
     before: Program,
     after: Program,
-    units: Units | Iterable[Unit],
-    statements: Iterable[Statement],
+    units: Units | Iterable[Unit] | Unit,
+    statements: Iterable[Statement] | Statement,
     *,
     known_on: date | None = None,
 ) -> Impact:
@@ -122,8 +123,7 @@ def impact(
     tells. Raises CompileError when the dates or the kinds of unit differ, FactsError as `evaluate` does.
     """
     _check(before, after)
-    units = units if isinstance(units, Units) else Units(units)
-    statements = tuple(statements)
+    units, statements = units_of(units), tuple(statements_of(statements))
     old = evaluate(before, units, statements, known_on=known_on)
     new = evaluate(after, units, statements, known_on=known_on)
     pairs, renamed = rule_pairs(before.ruleset, after.ruleset), renamed_rules(before, after)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from attrs import astuple, field, frozen
 
 from ...engine.decisions import Decisions
-from ...model.arguments import checks_arguments
+from ...model.arguments import checks_arguments, refused
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.key import RuleKey
 from ...model.number import EXACT
@@ -88,12 +88,17 @@ class Snapshot:
 
 @checks_arguments
 def snapshot(
-    runs: Iterable[Decisions], as_of: date, *, known_on: date | None = None, engine: str | None = None
+    runs: Iterable[Decisions] | Decisions, as_of: date, *, known_on: date | None = None, engine: str | None = None
 ) -> Snapshot:
-    """The snapshot of decisions under several rulesets; the order of rulesets, units and statements does not matter."""
+    """The snapshot of decisions under several rulesets; the order of rulesets, units and statements does not matter.
+
+    Raises ArgumentError for decisions of another day than `as_of`: the snapshot would claim what was not decided.
+    """
     rules: dict[RuleKey, SnapshotRule] = {}
     decisions: dict[tuple[str, RuleKey], SnapshotDecision] = {}
-    for run in runs:
+    for run in (runs,) if isinstance(runs, Decisions) else runs:
+        if not isinstance(run, Decisions) or run.program.as_of != as_of:
+            raise refused("runs", run, f"các Decisions của ngày {as_of}", f"Decisions of {as_of}")
         version = run.program.ruleset.version
         rules.update((each.key, SnapshotRule(each.key, version, each.hash)) for each in run.program.rules)
         for unit in run.units:

@@ -9,7 +9,8 @@ from ...model.problem import Severity
 from ..cell import Cell, Unusable
 from ..findings import Findings
 from ..limits import Limits
-from .header import Header, HeaderRule, same_headings
+from ..sheet_xml import address_of
+from .header import Header, HeaderRule, is_planned, is_reported, same_headings
 from .likeness import Likeness, are_column_numbers, likeness
 from .passed import Passing
 
@@ -93,15 +94,34 @@ class Below:
 
     def _row(self, record: Record) -> Record:
         width = len(self.header.cells)
-        unnamed = (record[at] for at, cell in enumerate(self.header.cells) if cell.blank and at < len(record))
-        for cell in (*unnamed, *record[width:]):
+        unnamed = ((record[at], cell) for at, cell in enumerate(self.header.cells) if cell.blank and at < len(record))
+        for cell, heading in (*unnamed, *((cell, self.header.cells[-1]) for cell in record[width:])):
             if not cell.blank and not isinstance(cell.content, Unusable):
-                self.findings.report("NTM518", cell.place, text=cell.text)
+                self.findings.report("NTM518", cell.place, advice=of_no_heading(heading, cell), text=cell.text)
         line = record[0].place.line if record[0].place else 1
         return tuple(
             record[at] if at < len(record) else Cell(None, Place(self.file, line, at + 1, sheet=self.sheet))
             for at in self.kept
         )
+
+
+def of_no_heading(heading: Cell | None = None, cell: Cell | None = None) -> dict[str, str]:
+    """What to do about a column without a heading: a merged one stands over several columns, but names the first alone."""
+    if heading is None or heading.merged is None or not _reaches(heading.merged.range, cell):
+        return {
+            "hint_vi": "đặt tiêu đề cho cột, hoặc xóa nội dung",
+            "hint_en": "give the column a header, or clear the cell",
+        }
+    range = heading.merged.range
+    return {
+        "hint_vi": f"ô tiêu đề {range} được gộp (merge) qua nhiều cột: bỏ gộp và đặt tiêu đề cho từng cột",
+        "hint_en": f"the header cell {range} is merged over several columns: unmerge it and name each column",
+    }
+
+
+def _reaches(range: str, cell: Cell | None) -> bool:
+    last = address_of(range.partition(":")[2])
+    return last is not None and cell is not None and cell.place is not None and cell.place.column <= last[1]
 
 
 def _first(record: Record) -> Cell:
@@ -121,7 +141,8 @@ def further_heading(record: Record, header: Header, subjects: Sequence[int], rul
     for at, cell in enumerate(record):
         if rule.further(cell.text) and not (at < len(above) and rule.understands(above[at].text)):
             return cell
-    return None
+    kept = [cell for cell in record if is_planned(cell.text)]
+    return kept[0] if kept and any(is_reported(cell.text) for cell in record) else None
 
 
 def heading_above(record: Record, header: Header, rule: HeaderRule) -> Cell | None:

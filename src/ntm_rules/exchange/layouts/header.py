@@ -1,19 +1,21 @@
 """Header rows: which row is one, and what the columns are called where the header takes several rows."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from attrs import evolve, frozen
 
 from ...model.spelling import fold, unaccented
 from ..cell import Cell
-from ..columns import IGNORED, heading
+from ..columns import IGNORED, heading, without_year
 from .likeness import are_column_numbers
 
 _NOT_REPORTED_YET = re.compile(
     r"(?:ke hoach|kh|muc tieu|chi tieu giao|giao|du kien|uoc|so voi|so sanh|cung ky|plan|target|forecast)\b"
 )
 """What stands above or below the name of a measure and makes its figures those of a plan, or of a comparison."""
+_REPORTED = ("thực hiện", "thực tế", "kết quả", "kết quả thực hiện", "số liệu", "giá trị", "actual", "result")
+"""What stands below the name of a measure, beside a plan, over the figures that were observed."""
 
 
 @frozen
@@ -22,7 +24,10 @@ class HeaderRule:
 
     `knows` says whether a further heading names something, as a measure; `names` whether a cell below the first group's
     heading names what its row is about (None: whatever is written there does); `near` gives a name like a text.
-    `needs_known`: one heading at least is such a further one.
+    `needs_known`: one heading at least is such a further one. `corner`: a column without a heading may say what its rows are
+    about, where all other headings are understood and two of them at least are further ones. `almost` gives the name
+    that a text must be a misspelling of. `suggests` says of rows without a header, and the name of their sheet, how they
+    look, in both languages, and the setting by which they would be read.
     """
 
     groups: tuple[tuple[str, ...], ...]
@@ -31,14 +36,32 @@ class HeaderRule:
     names: Callable[[str], bool] | None = None
     near: Callable[[str], str | None] | None = None
     needs_known: bool = False
+    corner: bool = False
+    almost: Callable[[str], str | None] | None = None
+    suggests: Callable[[Sequence[tuple[Cell, ...]], str | None], tuple[str, str, str] | None] | None = None
 
     def holds(self, texts: Sequence[str]) -> bool:
         """Whether cells with these texts are a header row."""
-        headings = {heading(text) for text in texts}
+        headings = {word for text in texts for word in (heading(text), without_year(text))}
         return (
-            len(headings - {""}) > 1
-            and all(any(word in headings for word in group) for group in self.groups)
+            len({heading(text) for text in texts} - {""}) > 1
+            and (self.has_words(headings) or self.has_corner(texts))
             and not (self.needs_known and not any(self.further(text) for text in texts))
+        )
+
+    def has_words(self, headings: Collection[str]) -> bool:
+        """Whether there is a word of every group among headings."""
+        return all(any(word in headings for word in group) for group in self.groups)
+
+    def has_corner(self, texts: Sequence[str]) -> bool:
+        """Whether a column without a heading, before all that is understood, may say what the rows are about."""
+        if not self.corner or (texts and heading(texts[0]) and heading(texts[0]) not in IGNORED):
+            return False
+        known = [at for at, text in enumerate(texts) if self.further(text)]
+        return (
+            len(known) > 1
+            and any(not text for text in texts[: known[0]])
+            and all(self.understands(text) for text in texts if text)
         )
 
     def further(self, text: str) -> bool:
@@ -113,6 +136,10 @@ def _stretched(grid: list[list[Cell]], row: int, at: int) -> str:
 
 def _name(grid: list[list[Cell]], at: int, own: list[int], said: tuple[str, ...], rule: HeaderRule) -> str:
     joined = " ".join(said)
+    if len(said) > 1 and is_reported(said[-1]):
+        group = next((text for text in reversed(said[:-1]) if rule.further(text)), None)
+        if group is not None and not any(_NOT_REPORTED_YET.match(unaccented(text)) for text in said):
+            return group
     if any(_NOT_REPORTED_YET.match(unaccented(text)) for text in said):
         return joined
     for means in (rule.names_column, rule.understands):
@@ -121,6 +148,30 @@ def _name(grid: list[list[Cell]], at: int, own: list[int], said: tuple[str, ...]
                 return grid[row][at].text
     own_joined = " ".join(dict.fromkeys(grid[row][at].text for row in own))
     return own_joined if not rule.understands(joined) and rule.understands(own_joined) else joined
+
+
+def is_reported(text: str) -> bool:
+    """Whether a heading says that the figures below it were observed, as *Thực hiện* does beside *Kế hoạch*."""
+    return without_year(text) in _REPORTED
+
+
+def is_planned(text: str) -> bool:
+    """Whether a heading says that the figures below it are planned, expected, or of another time."""
+    return _NOT_REPORTED_YET.match(unaccented(text)) is not None
+
+
+def with_corner(header: Header, below: Sequence[tuple[Cell, ...]], rule: HeaderRule) -> Header | None:
+    """The header with a heading for the column that says what the rows are about, where it has none.
+
+    It is the first without a heading in which one of the rows `below` names something known. None where there is none.
+    """
+    if not rule.corner or rule.has_words({heading(cell.text) for cell in header.cells}):
+        return header
+    for at, cell in enumerate(header.cells):
+        if cell.blank and any(at < len(row) and rule.names is not None and rule.names(row[at].text) for row in below):
+            named = (evolve(cell, content=rule.groups[0][1]), *header.cells[at + 1 :])
+            return evolve(header, cells=(*header.cells[:at], *named))
+    return None
 
 
 def _heads_a_group(grid: list[list[Cell]], row: int, at: int) -> bool:

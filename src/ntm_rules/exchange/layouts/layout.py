@@ -11,6 +11,7 @@ from ...model.spelling import fold
 from ..number import Convention
 
 MOST_HEADER_ROWS = 5
+LAST_ROW = 1_048_576
 
 
 class Orientation(Enum):
@@ -46,7 +47,7 @@ class Layout:
     the unit is named by the sheet, or by the cell `unit_cell` (row, column).
 
     `sheets` are those to be read (None: all); `of_sheets` are the layouts of single sheets; `elsewhere` are
-    sheets that another entry for the same file reads. `as_of`, `reported_by` and
+    sheets, and `rows_elsewhere` rows, that another entry for the same file reads. `as_of`, `reported_by` and
     `convention` hold where the table itself says nothing. `places` are those of the settings in `dossier.yaml`.
 
     >>> Layout(header_rows=2, skip_rows=(RowRange(5, 5),), skip_rows_that_begin=("Tổng cộng",)).header_rows
@@ -65,6 +66,7 @@ class Layout:
     sheets: tuple[str, ...] | None = None
     of_sheets: Mapping[str, "Layout"] = field(factory=dict, hash=False)
     elsewhere: tuple[str, ...] = ()
+    rows_elsewhere: tuple[RowRange, ...] = ()
     as_of: date | None = None
     reported_by: str | None = None
     convention: Convention | None = None
@@ -75,6 +77,10 @@ class Layout:
         if sheet is None or not self.of_sheets:
             return self
         return next((own for name, own in self.of_sheets.items() if fold(name) == fold(sheet)), self)
+
+    def rows(self) -> RowRange:
+        """The rows that are read."""
+        return RowRange(self.first_row or 1, self.last_row or LAST_ROW)
 
     def place(self, setting: str) -> Place | None:
         """Where `dossier.yaml` has that setting."""

@@ -86,6 +86,11 @@ def are_column_numbers(row: Sequence[Cell]) -> bool:
     return len(texts) > 2 and counted and (bool(numbers) or letters > 2)
 
 
+def is_dated(plain: str) -> bool:
+    """Whether a text without accents is the date of a signature: `Lai Châu, ngày 5 tháng 7 năm 2024`."""
+    return _DATED.fullmatch(plain) is not None
+
+
 def likeness(row: Sequence[Cell]) -> Likeness | None:
     """What a row that names no unit looks like; None where it looks like nothing known."""
     filled = [cell for cell in row if not cell.blank]

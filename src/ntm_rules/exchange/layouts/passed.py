@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
+from attrs import frozen
+
 from ...model.place import Place, place_of
 from ...model.problem import Severity
 from ...model.spelling import fold, nearest
 from ...program.wording import hint
 from ..cell import Cell
 from ..findings import Findings
-from .header import HeaderRule
+from .header import Header, HeaderRule
 from .layout import Layout, RowRange
 from .likeness import are_column_numbers, begins_with
 
 _SHOWN = 12
+_MOST_WAITING = 1_000
 
 
 class Usage:
@@ -25,6 +28,8 @@ class Usage:
         self._used: set[tuple[str, object]] = set()
         self._sheets: list[str] = []
         self._last_row = 0
+        self.blank = 0
+        """How many of the sheets read hold nothing."""
 
     def apply(self, layout: Layout) -> None:
         """Take note that a table is read by this layout."""
@@ -47,6 +52,15 @@ class Usage:
     def saw_row(self, row: int) -> None:
         """Take note of a row that there is."""
         self._last_row = max(self._last_row, row)
+
+    def saw_blank(self) -> None:
+        """Take note that a sheet read holds nothing."""
+        self.blank += 1
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets can be read."""
+        return len(self._sheets)
 
     def saw_sheet(self, sheet: str | None) -> None:
         """Take note of a sheet that can be read."""
@@ -83,6 +97,21 @@ class Usage:
             if fold(sheet) in known:
                 continue
             at = place_of(sheet) or layout.place("sheets") or Place(self._file)
+            hidden = self._findings.about_sheet(("NTM509", "NTM511"), sheet)
+            if hidden is not None and hidden.code == "NTM509":
+                why = (
+                    f"trang tính '{sheet}' đang ẩn nên không được đọc; bỏ ẩn nếu cần đọc",
+                    f"the sheet '{sheet}' is hidden and not read; unhide it to have it read",
+                )
+                self._say(at, "sheets", *why)
+                continue
+            if hidden is not None:
+                why = (
+                    f"trang tính '{sheet}' được coi là trang hướng dẫn hoặc ghi chú; đổi tên nếu cần đọc",
+                    f"the sheet '{sheet}' is taken for instructions or notes; rename it to have it read",
+                )
+                self._say(at, "sheets", *why)
+                continue
             if self._sheets:
                 why = (f"không có trang tính '{sheet}' nào được đọc", f"there is no sheet '{sheet}' that can be read")
             else:
@@ -102,8 +131,19 @@ class Usage:
         self._findings.report("NTM684", place, severity, advice=details, setting=setting, why=why, why_en=why_en)
 
 
+@frozen
+class _Over:
+    """A row that is passed over, by which setting, and how it is reported if it names a unit."""
+
+    record: tuple[Cell, ...]
+    setting: str
+    severity: Severity | None
+    by_number: bool = False
+    words: bool = False
+
+
 class Passing:
-    """Passes over rows of one table."""
+    """Passes over rows and columns of one table."""
 
     def __init__(self, layout: Layout, rule: HeaderRule, usage: Usage, findings: Findings) -> None:
         self._layout = layout
@@ -112,11 +152,19 @@ class Passing:
         self._findings = findings
         self._columns: tuple[int, ...] = ()
         self._rows: list[Place] = []
+        self._waiting: list[_Over] | None = []
         usage.apply(layout)
 
-    def below(self, columns: tuple[int, ...]) -> None:
-        """Take note that the header has been found; `columns` say what a row is about."""
+    def below(self, columns: tuple[int, ...], early: Sequence[tuple[Cell, ...]] = ()) -> None:
+        """Take note that the header has been found; `columns` say what a row is about.
+
+        `early` are the rows above the layout's first row.
+        """
         self._columns = columns
+        waiting, self._waiting = self._waiting or [], None
+        for over in (*waiting, *(_Over(record, "first_row", Severity.WARNING) for record in early)):
+            if not self._rule.holds([cell.text for cell in over.record]):
+                self._report_named(over)
 
     def kept(self, records: Iterator[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
         """The records without the rows passed over by number, and those after the last row."""
@@ -131,47 +179,99 @@ class Passing:
                 self._usage.used("first_row", layout.first_row)
             numbered = next((rows for rows in layout.skip_rows if row in rows), None)
             if numbered is not None:
-                self._over(record, "skip_rows", Severity.WARNING)
+                severity = Severity.NOTE if numbered.first == numbered.last else Severity.WARNING
+                self._over(_Over(record, f"skip_rows {numbered}", severity, numbered.first == numbered.last))
             elif layout.last_row is not None and row > layout.last_row:
-                self._over(record, "last_row", Severity.WARNING)
+                if not self.is_read_elsewhere(row):
+                    self._over(_Over(record, "last_row", Severity.WARNING))
             else:
                 yield record
+
+    def is_read_elsewhere(self, row: int) -> bool:
+        """Whether another entry for the same file reads that row."""
+        return any(row in rows for rows in self._layout.rows_elsewhere)
 
     def by_words(self, record: tuple[Cell, ...]) -> bool:
         """Whether a row below the header is passed over for what it begins with, or as column numbers."""
         for words in self._layout.skip_rows_that_begin:
             if begins_with(record, words):
                 self._usage.used("skip_rows_that_begin", words)
-                self._over(record, f"skip_rows_that_begin '{words}'", Severity.ERROR)
+                self._over(_Over(record, f"skip_rows_that_begin '{words}'", Severity.ERROR, words=True))
                 return True
         if self._layout.skip_column_numbers and are_column_numbers(record):
             self._usage.used("skip_rows", "column_numbers")
-            self._over(record, "skip_rows column_numbers", Severity.ERROR if self._rule.names is not None else None)
+            severity = Severity.ERROR if self._rule.names is not None else None
+            self._over(_Over(record, "skip_rows column_numbers", severity))
             return True
         return False
 
-    def columns(self, headings: Sequence[tuple[str, ...]]) -> tuple[int, ...]:
-        """The columns that are kept, of those under these headings."""
-        kept = []
-        for at, said in enumerate(headings):
+    def columns(self, header: Header) -> tuple[int, ...]:
+        """The columns of a header that are kept; those passed over are counted, and one that names something is reported."""
+        kept, over = [], list[Cell]()
+        for at, said in enumerate(header.above):
             spelled = {fold(text) for text in (*said, " ".join(said))}
             skipped = [column for column in self._layout.skip_columns if fold(column) in spelled]
             for column in skipped:
                 self._usage.used("skip_columns", column)
             if not skipped:
                 kept.append(at)
+                continue
+            over.append(header.cells[at])
+            if self._rule.names_column(header.cells[at].text):
+                place, text = header.cells[at].place, header.cells[at].text
+                self._findings.report(
+                    "NTM588", place, Severity.WARNING, text=text, setting=f"skip_columns '{skipped[0]}'"
+                )
+        if over:
+            shown = ", ".join(cell.text for cell in over[:_SHOWN]) + (", …" if len(over) > _SHOWN else "")
+            self._findings.report("NTM529", over[0].place, Severity.NOTE, count=len(over), columns=shown)
         return tuple(kept)
 
-    def _over(self, record: tuple[Cell, ...], setting: str, severity: Severity | None) -> None:
-        """Pass over a row; one that names a unit is reported, as `severity` says."""
-        filled = next((cell for cell in record if not cell.blank), None)
+    def _over(self, over: _Over) -> None:
+        """Pass over a row; one that names a unit is reported as its severity says, as soon as the header is known."""
+        filled = next((cell for cell in over.record if not cell.blank), None)
         if filled is None or filled.place is None:
             return
         self._rows.append(filled.place)
-        named = self._rule.named(record, self._columns)
-        if named is not None and severity is not None:
-            row = filled.place.line
-            self._findings.report("NTM683", filled.place, severity, setting=setting, text=named, row=row)
+        if self._waiting is None:
+            self._report_named(over)
+        elif len(self._waiting) < _MOST_WAITING:
+            self._waiting.append(over)
+
+    def _report_named(self, over: _Over) -> None:
+        """Report a row passed over that names a unit, or is passed over by its words and nearly names one."""
+        record, severity = over.record, over.severity
+        filled = next((cell for cell in record if not cell.blank), None)
+        if filled is None or filled.place is None or severity is None:
+            return
+        row, named = filled.place.line, self._rule.named(record, self._columns)
+        if named is None and over.setting == "first_row":
+            named = self._named_anywhere(record)
+        if named is not None:
+            advice = _SEEN if over.by_number else _by_its_number(row)
+            self._findings.report(
+                "NTM683", filled.place, severity, advice=advice, setting=over.setting, text=named, row=row
+            )
+            return
+        texts = [record[at].text for at in self._columns if at < len(record)] if over.words else []
+        almost = self._rule.almost
+        near = next(
+            (near for text in texts if text and almost is not None and (near := almost(text)) is not None), None
+        )
+        if near is not None:
+            text, setting = next(text for text in texts if text), over.setting
+            self._findings.report(
+                "NTM581", filled.place, Severity.WARNING, setting=setting, text=text, near=near, row=row
+            )
+
+    def _named_anywhere(self, record: tuple[Cell, ...]) -> str | None:
+        """What a row with other cells filled names in any column."""
+        filled = [cell for cell in record if not cell.blank]
+        if len(filled) < 2 or self._rule.names is None:
+            return None
+        return next(
+            (cell.text for cell in filled if isinstance(cell.content, str) and self._rule.names(cell.text)), None
+        )
 
     def report(self) -> None:
         """Report how many rows were passed over, and which."""
@@ -179,3 +279,13 @@ class Passing:
             shown = ", ".join(str(place.line) for place in self._rows[:_SHOWN])
             more = ", …" if len(self._rows) > _SHOWN else ""
             self._findings.report("NTM682", self._rows[0], Severity.NOTE, count=len(self._rows), rows=shown + more)
+
+
+_SEEN = {"hint_vi": "", "hint_en": ""}
+
+
+def _by_its_number(row: int) -> dict[str, str]:
+    return {
+        "hint_vi": f"kiểm tra lại; nếu đúng là dòng cần bỏ qua, ghi số dòng: skip_rows: [{row}]",
+        "hint_en": f"look at it; if it is to be passed over, name its number: skip_rows: [{row}]",
+    }

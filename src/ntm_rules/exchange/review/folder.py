@@ -14,6 +14,8 @@ _DEEPEST = 6
 _SHOWN = 8
 _NEIGHBOURS = (".md", ".yaml", ".yml", ".snapshot", ".html", ".htm", ".ini", ".db", ".py", ".sh", ".bak", ".toml")
 """Endings of files that are known to lie beside a dossier, and hold no tables of it."""
+_MAY_BE_DATA = (".bak", ".html", ".htm", ".db")
+"""Of these, what is data where the file is called as files of facts or units are."""
 
 _NOT_LISTED = {
     "hint_vi": "nếu là số liệu của hồ sơ, liệt kê trong dossier.yaml (facts:, units:); nếu không, chuyển đi nơi khác",
@@ -39,10 +41,13 @@ def files_not_read(folder: Path, read: Iterable[Path]) -> Iterator[Diagnostic]:
         if count >= _MOST_FILES:
             break
         name, suffix = path.name.lower(), path.suffix.lower()
-        if os.path.normcase(path) in used or suffix in _NEIGHBOURS or name.startswith("readme"):
-            continue
         called_so = path.parent == folder and name.startswith(("facts", "units"))
-        if called_so and suffix not in READABLE:
+        is_beside = suffix in _NEIGHBOURS and not (called_so and suffix in _MAY_BE_DATA)
+        if os.path.normcase(path) in used or is_beside or name.startswith("readme"):
+            continue
+        if called_so and suffix == ".bak":
+            tables.append(path)
+        elif called_so and suffix not in READABLE:
             yield _named([path], folder, Severity.WARNING, _TO_BE_SAVED)
         elif suffix in READABLE or suffix in (".xls", ".ods", ".xlsb", ".numbers", ".parquet"):
             tables.append(path)

@@ -1,29 +1,61 @@
 """What the statements of a dossier come to together: said twice, said in two ways, said of the future or taken back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 
-from ...model.fact import Absence, Attestation, Fact, Statement
+from attrs import frozen
+
+from ...model.fact import Absence, Attestation, Fact, Finding, Statement
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
 from ...model.place import Place, place_of
 from ...model.problem import Diagnostic, Severity
 from ...model.spelling import fold
 from ..messages import diagnostic
 
 _SHOWN = 5
+_About = tuple[type, str, str]
+_WORDS: Mapping[Enum, tuple[str, str]] = {
+    Finding.MET: ("đạt", "met"),
+    Finding.NOT_MET: ("chưa đạt", "not met"),
+    Finding.BASICALLY_MET: ("cơ bản đạt", "basically met"),
+    Absence.NOT_REPORTED: ("chưa có số liệu", "not reported"),
+    Absence.NOT_APPLICABLE: ("không áp dụng", "not applicable"),
+    Absence.NOT_YET_DUE: ("chưa đến hạn", "not yet due"),
+    Absence.DISPUTED: ("đang xác minh", "under verification"),
+    Outcome.ATTAINED: ("đạt", "attained"),
+    Outcome.NOT_ATTAINED: ("chưa đạt", "not attained"),
+    Outcome.NOT_APPLICABLE: ("không áp dụng", "not applicable"),
+    Outcome.UNDETERMINED: ("chưa xác định", "undetermined"),
+}
 _MOST_OF_A_KIND = 50
 """So many contradictions are listed one by one; beyond these the same list would only be longer."""
 
 
+@frozen
+class Express:
+    """A statement that says in words, `text`, that there is no figure. `rule` is the one by which it names its measure."""
+
+    statement: Statement
+    text: str
+    rule: RuleKey | None = None
+
+    def about(self) -> tuple[_About, ...]:
+        """What is taken back: a figure of the measure, and where a rule is named what was attested of it."""
+        own = _about(self.statement)
+        return (own,) if self.rule is None else (own, (Attestation, self.statement.unit, str(self.rule)))
+
+
 def review_statements(
     statements: Sequence[Statement],
-    expressly: Sequence[tuple[Statement, str]],
+    expressly: Sequence[Express],
     as_of: date,
     known_on: date | None,
 ) -> Iterator[Diagnostic]:
     """What is odd about the statements of a dossier assessed on `as_of`, each with the places.
 
-    `expressly` are those that say in words, which are given, that there is no figure.
+    `expressly` are those that say in words that there is no figure.
     """
     yield from _repeated(statements)
     yield from _after(statements, as_of, known_on)
@@ -33,6 +65,10 @@ def review_statements(
 def subject_of(statement: Statement) -> str:
     """The measure or the rule that a statement is about."""
     return statement.measure if isinstance(statement, Fact) else str(statement.rule)
+
+
+def _about(statement: Statement) -> _About:
+    return type(statement), statement.unit, subject_of(statement)
 
 
 def _repeated(statements: Iterable[Statement]) -> Iterator[Diagnostic]:
@@ -59,15 +95,20 @@ def _repeated(statements: Iterable[Statement]) -> Iterator[Diagnostic]:
                 unit=statement.unit,
                 subject=subject_of(statement),
                 day=statement.as_of,
+                advice=_worded(value=other, other=statement),
                 value=_value(other),
                 other=_value(statement),
             )
         earlier.append(statement)
     for pairs in twice.values():
         (first, again), what = pairs[0], pairs[0][1]
-        shown = f"{what.unit}, {subject_of(what)}, {what.as_of}: {_value(what)}"
+        shown = f"{what.unit}, {subject_of(what)}, {what.as_of}: "
+        words = _worded(what=what)
+        advice = {name: shown + word for name, word in words.items()}
         related = [*_places([first]), *_places(later for _, later in pairs[1:_SHOWN])]
-        yield diagnostic("NTM693", again.place, Severity.NOTE, related, count=len(pairs), what=shown)
+        yield diagnostic(
+            "NTM693", again.place, Severity.NOTE, related, advice, count=len(pairs), what=shown + _value(what)
+        )
 
 
 def _after(statements: Iterable[Statement], as_of: date, known_on: date | None) -> Iterator[Diagnostic]:
@@ -91,23 +132,21 @@ def _after(statements: Iterable[Statement], as_of: date, known_on: date | None) 
         yield diagnostic("NTM696", place, Severity.NOTE, related, count=count, day=known_on, latest=latest)
 
 
-def _taken_back(
-    statements: Sequence[Statement], expressly: Sequence[tuple[Statement, str]], as_of: date
-) -> Iterator[Diagnostic]:
+def _taken_back(statements: Sequence[Statement], expressly: Sequence[Express], as_of: date) -> Iterator[Diagnostic]:
     """Express words that there is no figure, of a later day than the figure which stands all the same."""
-    asked = {(type(each), each.unit, subject_of(each)) for each, _ in expressly if each.as_of <= as_of}
+    asked = {about for each in expressly if each.statement.as_of <= as_of for about in each.about()}
     if not asked:
         return
-    latest: dict[tuple[object, ...], Statement] = {}
+    latest: dict[_About, Statement] = {}
     for statement in statements:
-        key = (type(statement), statement.unit, subject_of(statement))
+        key = _about(statement)
         if key not in asked or statement.as_of > as_of or statement.value is Absence.NOT_REPORTED:
             continue
         if key not in latest or statement.as_of > latest[key].as_of:
             latest[key] = statement
     listed = 0
-    for absent, text in expressly:
-        figure = latest.get((type(absent), absent.unit, subject_of(absent)))
+    for express, about in ((each, about) for each in expressly for about in each.about()):
+        absent, figure = express.statement, latest.get(about)
         if figure is None or absent.as_of > as_of or isinstance(figure.value, Absence):
             continue
         if absent.as_of > figure.as_of and listed < _MOST_OF_A_KIND:
@@ -118,9 +157,10 @@ def _taken_back(
                 Severity.WARNING,
                 _places([figure]),
                 unit=absent.unit,
-                subject=subject_of(absent),
+                advice=_worded(value=figure),
+                subject=subject_of(figure),
                 day=absent.as_of,
-                text=text,
+                text=express.text,
                 earlier=figure.as_of,
                 value=_value(figure),
             )
@@ -132,6 +172,17 @@ def _places(statements: Iterable[Statement]) -> list[Place]:
 
 def _file(statement: Statement) -> str:
     return statement.place.file if statement.place is not None else ""
+
+
+def _worded(**statements: Statement) -> dict[str, str]:
+    """The values of statements as reports word them, in Vietnamese by their names and in English by those with `_en`."""
+    words: dict[str, str] = {}
+    for name, statement in statements.items():
+        value = statement.value
+        plain = _value(statement), _value(statement)
+        vi, en = _WORDS.get(value, plain) if isinstance(value, Enum) else plain
+        words |= {name: vi, f"{name}_en": en}
+    return words
 
 
 def _value(statement: Statement) -> str:
