@@ -29,7 +29,8 @@ def facts_frame(statements: list[Statement], as_text: bool) -> pl.DataFrame:
         value = one.value
         number = float(value) if isinstance(value, Decimal) else None
         word = value.value if isinstance(value, Absence | Finding) else value if isinstance(value, str) else None
-        text = f"{value:f}" if isinstance(value, Decimal) else word
+        # Zeros at the end may be meant as thousands, and are refused in text.
+        text = f"{value.normalize():f}" if isinstance(value, Decimal) else word
         rows.append(
             {
                 "unit": one.unit,

@@ -11,22 +11,21 @@ from ...model.library import Library
 from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Ruleset
 from ...model.spelling import nearest
-from ..program import Program, compile
+from ..program import Program
 from .admit import Admission
 from .arguments import check_arguments, check_truths
 from .assessment import FrameAssessment
 from .backend import Taken, library_of, take, told
 from .check import Frame
-from .columns import AS_OF, KIND, UNIT, Column, Kind, columns_of
+from .columns import AS_OF, KIND, UNIT, columns_of
+from .deciding import reads_of, regimes_of, with_days
 from .facts_read import MEASURE, TYPES, VALUE
 from .forms import formed
 from .given import Given
 from .long import Facts, column_lacking, is_long, units_in
 from .problems import frame_error, unusable
-from .reads import Reads
 from .regimes import Regimes
 from .schema import Schema, missing
-from .space import Native
 
 
 def assessment_of(
@@ -91,7 +90,7 @@ def _assessment_of(
     ]
     _check_libraries(taken, beside)
     columns = columns_of(taken.lazy, taken.space)
-    read = evolve(taken, lazy=_with_days(taken, columns))
+    read = evolve(taken, lazy=with_days(taken, columns))
     lacks = column_lacking(columns)
     if lacks is not None:
         raise frame_error(missing(lacks, nearest(lacks, columns), columns, None))
@@ -113,7 +112,7 @@ def _assessment_of(
                 f"this one has no column {lacking}",
             )
         )
-    regimes, held = _regimes(ruleset, read, as_of, library)
+    regimes, held = regimes_of(ruleset, read, as_of, library)
     kind = regimes.programs[0].ruleset.applies_to
     own = None if KIND in columns else kind
     if kind in others:
@@ -127,7 +126,7 @@ def _assessment_of(
     given = Given(
         taken.space,
         held,
-        _reads(regimes),
+        reads_of(regimes),
         {**{name: take(other).lazy for name, other in others.items()}, own: read.lazy},
         {day: {name: take(one).lazy for name, one in each.items()} for day, each in past.items()},
         kind,
@@ -170,8 +169,8 @@ def _of_facts(
     else:
         if as_of is None and not isinstance(ruleset, Program):
             raise frame_error(unusable("hãy đưa as_of", "give as_of: the day, or the days, to decide on"))
-        regimes, held = _regimes(ruleset, taken, as_of, library)
-    reads = _reads(regimes)
+        regimes, held = regimes_of(ruleset, taken, as_of, library)
+    reads = reads_of(regimes)
     most = max((one.decimals for one in held.measures.values()), default=0)
     about = Frame(taken.lazy, columns_of(taken.lazy, space), space, None, taken.is_at_hand)
     lazy, no_codes = formed(about, TYPES, {VALUE: most})
@@ -205,14 +204,6 @@ def _of_facts(
         nan={(own, day): [] for day in (None, *past)},
     )
     return FrameAssessment(evolve(taken, lazy=wide, give_beside=taken.give), given, regimes, facts, remarks=remarks)
-
-
-def _with_days(taken: Taken, columns: Mapping[str, Column]) -> Native:
-    """The frame with a day in `as_of` where that is a time, and all are midnight."""
-    if AS_OF not in columns or columns[AS_OF].kind is not Kind.TIME:
-        return taken.lazy
-    frame = Frame(taken.lazy, columns, taken.space, None, taken.is_at_hand)
-    return formed(frame, {AS_OF: (Kind.DAY,)}, {})[0]
 
 
 def _check_libraries(taken: Taken, frames: Sequence[Any]) -> None:
@@ -334,42 +325,3 @@ def reasons_frame(
         strict=strict,
     )
     return assessment.reasons()
-
-
-def _reads(regimes: Regimes) -> Reads:
-    kept = regimes.programs[0].cache
-    found = kept.get("frame reads")
-    if not isinstance(found, Reads):
-        found = kept["frame reads"] = Reads.of(regimes.programs)
-    return found
-
-
-def _regimes(
-    ruleset: Program | Ruleset | str, taken: Taken, as_of: date | None, library: Library | None
-) -> tuple[Regimes, Library]:
-    if isinstance(ruleset, Program):
-        if as_of not in (None, ruleset.as_of):
-            raise CompileError(f"the program is compiled for {ruleset.as_of}, not for {as_of}")
-        return Regimes.single(ruleset), ruleset.library
-    library = library or load_library()
-    if as_of is not None:
-        return Regimes.single(compile(ruleset, as_of, library)), library
-    columns = columns_of(taken.lazy, taken.space)
-    if AS_OF not in columns or columns[AS_OF].kind is not Kind.DAY:
-        raise frame_error(
-            unusable("hãy đưa as_of, hoặc một cột 'as_of' kiểu ngày", "give as_of, or a column 'as_of' of dates")
-        )
-    if isinstance(ruleset, Ruleset):
-        raise CompileError("with a column of days, name a ruleset of the library: each row is decided by its version")
-    return Regimes.over(ruleset, _days(taken), library), library
-
-
-def _days(taken: Taken) -> list[date]:
-    column = taken.space.column(AS_OF)
-    days = taken.lazy.select(**{AS_OF: column}).unique().collect()
-    found: list[date] = days[AS_OF].to_list()
-    if None in found:
-        raise frame_error(unusable("cột 'as_of' có ô trống", "column 'as_of' has blank cells", column=AS_OF))
-    if not found:
-        raise frame_error(unusable("khung không có dòng nào", "the frame has no rows"))
-    return found

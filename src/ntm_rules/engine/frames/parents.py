@@ -37,8 +37,12 @@ class Hierarchy:
         below, above = link.below, link.above
         if below not in self.kinds or above not in self.kinds:
             return
+        if _has_days(self.given.of(above, self.day)[1]) and not self.first_rows(self._there(above), None):
+            return
         frame, columns = self.given.of(below, self.day)
         alive = frame.filter(_exists(columns, self.days, self.given)) if _has_days(columns) else frame
+        if link.only:
+            alive = alive.filter(self.space.column(UNIT).is_in(list(link.only)))
         details: dict[str, object] = {"kind": below, "rule": str(rule)}
         if columns.get(above) is not None and columns[above].kind is Kind.TEXT:
             yield from self._by_column(link, alive, columns, details)
@@ -247,13 +251,14 @@ class Hierarchy:
 
     def _tree(self, kinds: list[str], *, existing: bool = False) -> Native:
         """The codes of all units of some kinds, or of those that exist on a day that is decided."""
-        frames = []
-        for kind in kinds:
-            frame, columns = self.given.of(kind, self.day)
-            if existing and _has_days(columns):
-                frame = frame.filter(_exists(columns, self.days, self.given))
-            frames.append(frame.select(**{_UP: self.space.column(UNIT)}))
+        frames = [self._there(kind) if existing else self.given.of(kind, self.day)[0] for kind in kinds]
+        frames = [frame.select(**{_UP: self.space.column(UNIT)}) for frame in frames]
         return self.space.words.concat(frames, how="vertical")
+
+    def _there(self, kind: str) -> Native:
+        """The units of a kind that exist on a day that is decided."""
+        frame, columns = self.given.of(kind, self.day)
+        return frame.filter(_exists(columns, self.days, self.given)) if _has_days(columns) else frame
 
     def _called(self, kind: str) -> Text | None:
         return self.given.called(kind, self.day)

@@ -23,11 +23,15 @@ from .derivation import closure
 
 @frozen
 class Link:
-    """Units of the kind `below` are counted for those of the kind `above`, on an earlier day if one is named."""
+    """Units of the kind `below` are counted for those of the kind `above`, on an earlier day if one is named.
+
+    With `only`, those of these codes.
+    """
 
     below: str
     above: str
     day: date | None = None
+    only: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
@@ -69,7 +73,9 @@ class Reads:
                             kinds |= _kinds_asked(part)
                             if isinstance(part, MembersAttained | MembersMeasure):
                                 day = None if program.as_of == top.as_of else program.as_of
-                                links.setdefault(Link(part.kind, program.ruleset.applies_to, day), rule.key)
+                                links.setdefault(
+                                    Link(part.kind, program.ruleset.applies_to, day, tuple(part.only)), rule.key
+                                )
                             if isinstance(part, Change):
                                 days.add(part.since)
         return cls(

@@ -1,0 +1,70 @@
+"""On which days a frame is decided, by which versions of a ruleset, and what those read."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from ...language.library import load_library
+from ...model.library import Library
+from ...model.problem import CompileError
+from ...model.ruleset import Ruleset
+from ..program import Program, compile
+from .backend import Taken
+from .check import Frame
+from .columns import AS_OF, Column, Kind, columns_of
+from .forms import formed
+from .problems import frame_error, unusable
+from .reads import Reads
+from .regimes import Regimes
+from .space import Native
+
+
+def with_days(taken: Taken, columns: Mapping[str, Column]) -> Native:
+    """The frame with a day in `as_of` where that is a time, and all are midnight."""
+    if AS_OF not in columns or columns[AS_OF].kind is not Kind.TIME:
+        return taken.lazy
+    frame = Frame(taken.lazy, columns, taken.space, None, taken.is_at_hand)
+    return formed(frame, {AS_OF: (Kind.DAY,)}, {})[0]
+
+
+def reads_of(regimes: Regimes) -> Reads:
+    """What the programs read, found once."""
+    kept = regimes.programs[0].cache
+    found = kept.get("frame reads")
+    if not isinstance(found, Reads):
+        found = kept["frame reads"] = Reads.of(regimes.programs)
+    return found
+
+
+def regimes_of(
+    ruleset: Program | Ruleset | str, taken: Taken, as_of: date | None, library: Library | None
+) -> tuple[Regimes, Library]:
+    """By which versions a frame is decided, and the library they are of.
+
+    Raises FactsError where neither a day nor a column of days is given, CompileError where no version is in force.
+    """
+    if isinstance(ruleset, Program):
+        if as_of not in (None, ruleset.as_of):
+            raise CompileError(f"the program is compiled for {ruleset.as_of}, not for {as_of}")
+        return Regimes.single(ruleset), ruleset.library
+    library = library or load_library()
+    if as_of is not None:
+        return Regimes.single(compile(ruleset, as_of, library)), library
+    columns = columns_of(taken.lazy, taken.space)
+    if AS_OF not in columns or columns[AS_OF].kind is not Kind.DAY:
+        raise frame_error(
+            unusable("hãy đưa as_of, hoặc một cột 'as_of' kiểu ngày", "give as_of, or a column 'as_of' of dates")
+        )
+    if isinstance(ruleset, Ruleset):
+        raise CompileError("with a column of days, name a ruleset of the library: each row is decided by its version")
+    return Regimes.over(ruleset, _days(taken), library), library
+
+
+def _days(taken: Taken) -> list[date]:
+    column = taken.space.column(AS_OF)
+    days = taken.lazy.select(**{AS_OF: column}).unique().collect()
+    found: list[date] = days[AS_OF].to_list()
+    if None in found:
+        raise frame_error(unusable("cột 'as_of' có ô trống", "column 'as_of' has blank cells", column=AS_OF))
+    if not found:
+        raise frame_error(unusable("khung không có dòng nào", "the frame has no rows"))
+    return found
