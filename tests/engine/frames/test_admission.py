@@ -172,8 +172,8 @@ def test_units_between_must_be_below_a_unit_as_well(library: Library) -> None:
     others["cluster"] = clusters.with_columns(parent=pl.lit("D"))
     assert ntm.assess_frame("t/district", D, DAY, library=library, others=others)["1"][0] == "attained"
     others["cluster"] = clusters.with_columns(parent=pl.lit("K"))
-    found = refused(lambda: ntm.assess_frame("t/district", D, DAY, library=library, others=others))
-    assert {one.code for one in found} == {"NTM553", "NTM689"}
+    both = refused(lambda: ntm.assess_frame("t/district", D, DAY, library=library, others=others))
+    assert {one.code for one in both} == {"NTM553", "NTM689"}
 
 
 def test_the_code_of_a_member_and_of_a_unit_above(library: Library) -> None:

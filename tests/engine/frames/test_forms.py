@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -231,7 +232,7 @@ def test_no_honest_column_of_the_library_is_a_slip() -> None:
 def test_a_column_without_a_name(library: Library) -> None:
     for name in ("", " ", "\u200b"):
         frame = pl.DataFrame({"unit": ["A"], name: [1]})
-        [found] = refused(lambda frame=frame: ntm.assess_frame("t/commune", frame, DAY, library=library))
+        [found] = refused(partial(ntm.assess_frame, "t/commune", frame, DAY, library=library))
         assert (found.code, found.fields["position"]) == ("NTM640", 2)
         nothing = pl.DataFrame({"unit": ["A"], name: [None]})
         assert ntm.assess_frame("t/commune", nothing, DAY, library=library).height == 1
@@ -334,7 +335,7 @@ def test_midnights_are_days(library: Library, frame_library: FrameLibrary, zone:
     for name in ("as_of", "exists_from"):
         noon = frame.with_columns(pl.Series(name, times([MIDNIGHT, datetime(2024, 6, 30, 12)])))
         given = frame_library.given(noon)
-        wrong = refused(lambda given=given: ntm.assess_frame("t/commune", given, library=library))
+        wrong = refused(partial(ntm.assess_frame, "t/commune", given, library=library))
         assert {one.code for one in wrong} <= {"NTM632", "NTM636"}
 
 
@@ -346,7 +347,7 @@ def test_midnights_of_facts(library: Library, frame_library: FrameLibrary) -> No
     for name in ("as_of", "recorded"):
         noon = pl.DataFrame([row | {name: datetime(2024, 6, 30, 12)}])
         given = frame_library.given(noon)
-        found = refused(lambda given=given: ntm.assess_frame("t/commune", given, DAY, library=library))
+        found = refused(partial(ntm.assess_frame, "t/commune", given, DAY, library=library))
         assert [(one.code, one.fields["column"]) for one in found] == [("NTM632", name)]
 
 
@@ -503,12 +504,14 @@ def test_arguments_that_are_not_what_they_must_be(library: Library) -> None:
         ]
 
     for name in ("gaps", "as_codes", "checked", "strict"):
-        for value in ([1], {}, "x", pd.NA, None, 1, np.True_, Strange()):
+        strangers: list[Any] = [[1], {}, "x", pd.NA, None, 1, np.True_, Strange()]
+        for value in strangers:
             assert codes(**{name: value}) == [name]
     days = ["2024-06-30", np.datetime64("2024-06-30"), pd.Timestamp("2024-06-30"), MIDNIGHT, 2024, [], ["2024-06-30"]]
     for day in [*days, [DAY, MIDNIGHT], {DAY}, pd.NaT, np.int64(1)]:
         assert codes(as_of=day) == ["as_of"]
-    [found] = refused(lambda: ntm.assess_frame("t/commune", C, "2024-06-30", library=library))
+    text: Any = "2024-06-30"
+    [found] = refused(lambda: ntm.assess_frame("t/commune", C, text, library=library))
     assert "text" in found.render("en")
     program = ntm.compile("t/commune", DAY, library)
     for value in ("x", 1, {}):
@@ -520,7 +523,7 @@ def test_arguments_that_are_not_what_they_must_be(library: Library) -> None:
         ntm.reasons_frame(program, C, gaps=True)  # type: ignore[call-arg]
     for method in ({"gaps": 1}, {"as_codes": "x"}):
         with pytest.raises(FactsError):
-            ntm.assessment_of(program, C.drop("parent")).outcomes(**method)  # type: ignore[arg-type]
+            ntm.assessment_of(program, C.drop("parent")).outcomes(**method)
 
 
 @pytest.mark.parametrize("unit", ["Z", "c1", "", 7, 1.5, None, True, Decimal("sNaN"), ["C1"], b"C1"], ids=repr)
@@ -549,6 +552,7 @@ def test_asking_about_a_day_and_a_rule_that_is_not_there(library: Library) -> No
         with pytest.raises(UnknownNameError):
             assessment.explain(unit, code, day)
     of_a_day = ntm.assessment_of("t/commune", frame.drop("as_of"), DAY, library=library)
-    for day in (date(2024, 7, 1), "2024-06-30", MIDNIGHT):
+    others: list[Any] = [date(2024, 7, 1), "2024-06-30", MIDNIGHT]
+    for other in others:
         with pytest.raises(FactsError):
-            of_a_day.explain("1", "1", day)  # type: ignore[arg-type]
+            of_a_day.explain("1", "1", other)
