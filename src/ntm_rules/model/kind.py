@@ -149,3 +149,30 @@ def prefixed(name: str) -> Prefixed | None:
 def _prefixed(kind: str, word: str, name: str) -> Prefixed:
     plain = unaccented(word)
     return Prefixed(kind, word, name, plain if plain in _WHOLE else None)
+
+
+_LEAST_OF_CITIES = KINDS["district"].tier or 0
+
+
+def stands_lower(kind: str, other: str) -> bool:
+    """Whether a kind is known to stand lower than another, or beside it.
+
+    >>> stands_lower("commune", "district"), stands_lower("city", "district")
+    (True, False)
+    """
+    if kind not in KINDS or other not in KINDS:
+        return False
+    own, asked = KINDS[kind].tier, KINDS[other].tier
+    return own is not None and asked is not None and own <= asked
+
+
+def stands_as_high(kind: str, other: str) -> bool:
+    """Whether a kind stands at the height of another or above it; a city can stand at any from the district's up.
+
+    >>> stands_as_high("town", "district"), stands_as_high("commune", "district")
+    (True, False)
+    """
+    if kind not in KINDS or other not in KINDS:
+        return False
+    own, asked = KINDS[kind].tier, KINDS[other].tier
+    return asked is not None and asked <= (_LEAST_OF_CITIES if own is None else own)

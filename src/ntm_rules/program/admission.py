@@ -12,7 +12,7 @@ from attrs import evolve
 from ..model.arguments import argument_misfit
 from ..model.fact import Attestation, Fact, PublishedDecision, Statement
 from ..model.key import RuleKey
-from ..model.kind import KINDS, kind_named
+from ..model.kind import KINDS, kind_named, stands_as_high, stands_lower
 from ..model.library import Library
 from ..model.problem import Diagnostic, FactsError, Severity, UnitsError
 from ..model.spelling import nearest, unaccented
@@ -26,7 +26,6 @@ from .wording import hint, kind_hint, near_prefix, worded
 _MOST_COMPARED = 2000
 """Among more names than this none is looked for that is near: it is slow."""
 _MOST_NAMED = 5
-_LEAST_OF_CITIES = KINDS["district"].tier or 0
 
 
 def check_units(units: Units, library: Library, uses: Uses, days: Iterable[date]) -> None:
@@ -131,32 +130,16 @@ def _last_below(unit: Unit, above: str, day: date, by_code: Mapping[str, Unit]) 
         at = parent
         if at.kind == above:
             return None
-    return None if at is not unit and _is_at_least(at.kind, above) else at
-
-
-def _is_at_least(kind: str, other: str) -> bool:
-    """Whether a kind stands at the height of another or above it; a city can stand at any from the district's up."""
-    if kind not in KINDS or other not in KINDS:
-        return False
-    own, asked = KINDS[kind].tier, KINDS[other].tier
-    return asked is not None and asked <= (_LEAST_OF_CITIES if own is None else own)
+    return None if at is not unit and stands_as_high(at.kind, above) else at
 
 
 def _lower_parents(by_code: Mapping[str, Unit]) -> Iterator[Diagnostic]:
     """The units whose parent is of their own kind, or of one that stands lower."""
     for unit in by_code.values():
         for parent in filter(None, map(by_code.get, unit.every_parent())):
-            if parent.kind == unit.kind or _is_lower(parent.kind, unit.kind):
+            if parent.kind == unit.kind or stands_lower(parent.kind, unit.kind):
                 details = {"unit": unit.code, "kind": unit.kind, "parent": parent.code, "parent_kind": parent.kind}
                 yield worded(ADMISSION, "NTM689", unit.place, details=details)
-
-
-def _is_lower(kind: str, other: str) -> bool:
-    """Whether a kind is known to stand lower than another, or beside it."""
-    if kind not in KINDS or other not in KINDS:
-        return False
-    own, asked = KINDS[kind].tier, KINDS[other].tier
-    return own is not None and asked is not None and own <= asked
 
 
 def unused_kinds(units: Iterable[Unit], uses: Uses, days: tuple[date, ...]) -> Iterator[Diagnostic]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ...model.kind import stands_lower
 from ...model.problem import Diagnostic
 from .check import MOST_LOOKED_AT, rows_of
 from .columns import PARENT, UNIT, Kind
-from .parents import Hierarchy, is_lower
+from .parents import Hierarchy
 from .space import Native
 
 _UP, _OF, _ABOVE = "ntm_rules:up", "ntm_rules:of", "ntm_rules:above"
@@ -21,7 +22,7 @@ def misplaced(hierarchy: Hierarchy) -> Iterator[Diagnostic]:
     """
     pairs = _pairs(hierarchy)
     for below, above in sorted(pairs):
-        if below == above or is_lower(above, below):
+        if below == above or stands_lower(above, below):
             yield from _wrong_pair(hierarchy, below, PARENT, above)
     for below, name in _named(hierarchy):
         yield from _wrong_pair(hierarchy, below, name, name)
@@ -65,7 +66,7 @@ def _named(hierarchy: Hierarchy) -> Iterator[Pair]:
     """The kinds whose frame has a column named by a kind that stands lower and is given."""
     for below in hierarchy.kinds:
         for name in hierarchy.kinds:
-            if name != below and is_lower(name, below) and _has_text(hierarchy, below, name):
+            if name != below and stands_lower(name, below) and _has_text(hierarchy, below, name):
                 yield below, name
 
 

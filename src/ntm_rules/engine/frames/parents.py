@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ...model.kind import KINDS
+from ...model.kind import stands_as_high
 from ...model.problem import Diagnostic
 from ...model.spelling import fold, nearest
 from ...model.text import Text
@@ -18,7 +18,6 @@ from .reads import Link
 from .schema import missing
 from .space import Expr, Native
 
-_LEAST_OF_CITIES = KINDS["district"].tier or 0
 _UP, _OF = "ntm_rules:up", "ntm_rules:of"
 _MOST_COMPARED = 200_000
 
@@ -94,7 +93,7 @@ class Hierarchy:
         space, name = self.space, link.above
         own = space.column(name)
         blank = (own.is_null() | (own == "")).fill_null(True)
-        higher = [kind for kind in self.kinds if kind not in (name, link.below) and _is_at_least(kind, name)]
+        higher = [kind for kind in self.kinds if kind not in (name, link.below) and stands_as_high(kind, name)]
         # What belongs to a unit of that height, or higher up, needs none of this kind.
         for kind in higher:
             if kind in columns and columns[kind].kind is Kind.TEXT:
@@ -127,7 +126,7 @@ class Hierarchy:
     def _chain(self, link: Link, members: Native, details: dict[str, object]) -> Iterator[Diagnostic]:
         """What is wrong with units between the members and the kind above that are their parents."""
         space = self.space
-        between = [kind for kind in self.kinds if kind != link.above and not _is_at_least(kind, link.above)]
+        between = [kind for kind in self.kinds if kind != link.above and not stands_as_high(kind, link.above)]
         waiting = members.select(**{_UP: space.column(PARENT)}).unique()
         for _ in range(1 + len(self.kinds)):
             reached = []
@@ -267,22 +266,6 @@ class Hierarchy:
 def _plain(code: object) -> str:
     folded = fold(str(code)).replace(" ", "")
     return folded.removesuffix(".0").lstrip("0") or folded
-
-
-def is_lower(kind: str, other: str) -> bool:
-    """Whether a kind is known to stand lower than another, or beside it."""
-    if kind not in KINDS or other not in KINDS:
-        return False
-    own, asked = KINDS[kind].tier, KINDS[other].tier
-    return own is not None and asked is not None and own <= asked
-
-
-def _is_at_least(kind: str, other: str) -> bool:
-    """Whether a kind stands at the height of another or above it; a city can stand at any from the district's up."""
-    if kind not in KINDS or other not in KINDS:
-        return False
-    own, asked = KINDS[kind].tier, KINDS[other].tier
-    return asked is not None and asked <= (_LEAST_OF_CITIES if own is None else own)
 
 
 def _has_days(columns: dict[str, Column]) -> bool:
