@@ -41,9 +41,15 @@ Value = Decimal | Fraction | Finding | str | Absence
 
 def as_value(given: object) -> Value:
     """The value that a caller's object stands for, as `Fact` takes it. Raises FactsError where it is none."""
+    if type(given) is Decimal:
+        return exact(given) if given.is_finite() else _value_of_plain(given)
     if isinstance(given, Finding | Absence):
         return given
-    given = as_plain(given)
+    return _value_of_plain(as_plain(given))
+
+
+def _value_of_plain(given: object) -> Value:
+    """The value that a plain object of Python stands for. Raises FactsError where it is none."""
     if given is None or (isinstance(given, float) and given != given):
         return Absence.NOT_REPORTED
     if isinstance(given, Decimal) and given.is_nan():
@@ -65,9 +71,9 @@ def as_value(given: object) -> Value:
 
 def _as_code(given: str) -> str:
     """A unit's code in the form that units have theirs in; what is no text is refused when it is admitted."""
-    if not isinstance(given, str):
+    if type(given) is str and given.isascii():
         return given
-    return str.__str__(given) if given.isascii() else composed(given)
+    return composed(str.__str__(given)) if isinstance(given, str) else given
 
 
 @frozen

@@ -96,6 +96,8 @@ def hierarchy_misfits(
     """
     by_code = {unit.code: unit for unit in units}
     yield from _lower_parents(by_code)
+    if not any(unit.kind in counted for unit in by_code.values()):
+        return
     existing = {day: {unit.kind for unit in by_code.values() if unit.exists_on(day)} for day in days}
     astray: dict[tuple[str, RuleKey], dict[str, Unit]] = {}
     for unit in by_code.values():
@@ -136,6 +138,8 @@ def _last_below(unit: Unit, above: str, day: date, by_code: Mapping[str, Unit]) 
 def _lower_parents(by_code: Mapping[str, Unit]) -> Iterator[Diagnostic]:
     """The units whose parent is of their own kind, or of one that stands lower."""
     for unit in by_code.values():
+        if unit.parent is None:
+            continue
         for parent in filter(None, map(by_code.get, unit.every_parent())):
             if parent.kind == unit.kind or stands_lower(parent.kind, unit.kind):
                 details = {"unit": unit.code, "kind": unit.kind, "parent": parent.code, "parent_kind": parent.kind}
