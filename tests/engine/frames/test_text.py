@@ -135,6 +135,8 @@ def test_figures_are_the_floats_nearest_to_them() -> None:
     for _ in range(20_000):
         digits = str(chosen.randrange(10 ** chosen.randint(1, 15)))
         places = chosen.randrange(len(digits))
+        # Three digits after the point, the last a zero, may be thousands.
+        places = 0 if places == 3 and digits.endswith("0") else places
         cells.append(f"{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else digits)
     assert read({"unit": ["A"] * len(cells), WATER: [*cells]}, library=FINE)[WATER].to_list() == [
         float(cell) for cell in cells
