@@ -44,7 +44,7 @@ some = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, Heal
 def generated() -> tuple[AmendedWorld, ...]:
     found: list[AmendedWorld] = []
 
-    @settings(max_examples=1200, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+    @settings(max_examples=1500, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
     @given(amended_worlds())
     def collect(one: AmendedWorld) -> None:
         found.append(one)
