@@ -346,8 +346,8 @@ def test_a_missing_attribute_is_asked_for_not_the_figure_that_is_there(
 def test_a_mean_waits_for_the_members_that_are_missing(
     make_ruleset: MakeRuleset, make_library: Callable[..., Any]
 ) -> None:
-    mean = MembersMeasure("commune", Aggregate.MEAN, "income", Operator.AT_LEAST, Fixed(Decimal(39)))
-    units = [Unit("T", "T", "township"), *(Unit(f"C{n}", f"C{n}", "commune", "T") for n in range(3))]
+    mean = MembersMeasure("village", Aggregate.MEAN, "income", Operator.AT_LEAST, Fixed(Decimal(39)))
+    units = [Unit("T", "T", "township"), *(Unit(f"C{n}", f"C{n}", "village", "T") for n in range(3))]
     given = Fact("C0", "income", Decimal(40), JUNE)
     steps = one(make_ruleset, make_library, mean, given, units=units).to_settle("T", "1")
     assert [(step.kind, step.unit, step.measure) for step in steps] == [

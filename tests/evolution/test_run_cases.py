@@ -157,8 +157,8 @@ UNIT = Unit("U", "U", "district")
     [
         (_made(Situation(DAY, (UNIT,)), "vn/nothing"), "NTM600"),
         (_made(Situation(date(2019, 1, 1), (UNIT,))), "NTM600"),
-        (_made(Situation(DAY, (UNIT, UNIT))), "NTM510"),
-        (_made(Situation(DAY, (UNIT,), (Fact("U", "nothing", 1, DAY),))), "NTM501"),
+        (_made(Situation(DAY, (UNIT, UNIT))), "NTM551"),
+        (_made(Situation(DAY, (UNIT,), (Fact("U", "nothing", 1, DAY),))), "NTM562"),
     ],
 )
 def test_what_the_engine_refuses_fails_with_the_reason(case: Case, code: str, case_library: Library) -> None:
