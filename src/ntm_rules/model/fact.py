@@ -41,18 +41,21 @@ Value = Decimal | Fraction | Finding | str | Absence
 
 def as_value(given: object) -> Value:
     """The value that a caller's object stands for, as `Fact` takes it. Raises FactsError where it is none."""
-    if type(given) is Decimal:
-        return exact(given) if given.is_finite() else _value_of_plain(given)
-    if isinstance(given, Finding | Absence):
-        return given
-    return _value_of_plain(as_plain(given))
+    kind = type(given)
+    if kind is Finding or kind is Absence:
+        return given  # type: ignore[return-value]
+    return _value_of_plain(given if kind in _FIGURES else as_plain(given))
+
+
+_FIGURES = frozenset({int, float, Decimal, Fraction})
 
 
 def _value_of_plain(given: object) -> Value:
     """The value that a plain object of Python stands for. Raises FactsError where it is none."""
-    if given is None or (isinstance(given, float) and given != given):
+    kind = type(given)
+    if given is None or (kind is float and given != given):
         return Absence.NOT_REPORTED
-    if isinstance(given, Decimal) and given.is_nan():
+    if kind is Decimal and given.is_nan():  # type: ignore[attr-defined]
         return Absence.NOT_REPORTED
     if isinstance(given, str):
         return given or Absence.NOT_REPORTED
