@@ -1,13 +1,14 @@
 """What programs use of the units handed to them, for admission."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
-from ..model.condition import AttributeIs, Condition, MembersAttained, MembersMeasure
+from ..language.walk import thresholds
+from ..model.condition import AttributeIs, MembersAttained, MembersMeasure
 from ..model.frozen_mapping import FrozenMapping
-from ..model.threshold import ByAttribute, ByYear, Relative, Threshold
+from ..model.threshold import ByAttribute, Relative
 from ..program.uses import Counted, Uses
-from .program import Program, parts_of, thresholds_of
+from .program import Program, parts_of
 
 
 def uses_of(programs: Iterable[Program]) -> Uses:
@@ -17,14 +18,7 @@ def uses_of(programs: Iterable[Program]) -> Uses:
 
 def days_of(*programs: Program) -> tuple[date, ...]:
     """The days on which units are looked at: that of the programs, and the earlier ones that they ask about."""
-    return tuple(dict.fromkeys(program.as_of for top in programs for program in _with_past(top)))
-
-
-def _with_past(top: Program) -> Iterator[Program]:
-    for program in top.programs():
-        yield program
-        for earlier in program.past.values():
-            yield from earlier.programs()
+    return tuple(dict.fromkeys(program.as_of for top in programs for program in top.programs()))
 
 
 def _uses(top: Program) -> Uses:
@@ -48,7 +42,7 @@ def _uses(top: Program) -> Uses:
                         counted.setdefault(part.kind, {})[one] = None
                     elif isinstance(part, AttributeIs):
                         attributes.add(part.attribute)
-                    for threshold in _thresholds(part):
+                    for threshold in thresholds(part):
                         if isinstance(threshold, ByAttribute):
                             attributes.add(threshold.attribute)
                         elif isinstance(threshold, Relative) and threshold.of is not None:
@@ -62,15 +56,3 @@ def _uses(top: Program) -> Uses:
     )
     top.cache["uses"] = uses
     return uses
-
-
-def _thresholds(condition: Condition) -> Iterator[Threshold]:
-    """The thresholds of a condition and those inside them."""
-    waiting = list(thresholds_of(condition))
-    while waiting:
-        threshold = waiting.pop()
-        yield threshold
-        if isinstance(threshold, ByAttribute | ByYear):
-            waiting += [case for _, case in threshold.cases]
-            if threshold.otherwise is not None:
-                waiting.append(threshold.otherwise)

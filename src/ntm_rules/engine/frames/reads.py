@@ -1,10 +1,11 @@
 """What programs read of a frame: the columns that are looked at, and so are checked."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from attrs import field, frozen
 
+from ...language.walk import thresholds
 from ...model.condition import (
     AttributeIs,
     Change,
@@ -16,8 +17,9 @@ from ...model.condition import (
     Required,
 )
 from ...model.key import RuleKey
-from ...model.threshold import ByAttribute, ByYear, Relative, Threshold
-from ..program import Program, parts_of, thresholds_of
+from ...model.threshold import ByAttribute, Relative
+from ..program import Program, parts_of
+from ..uses import uses_of
 from .derivation import closure
 
 
@@ -58,10 +60,9 @@ class Reads:
         rules: dict[str, RuleKey] = {}
         days: set[date] = set()
         links: dict[Link, RuleKey] = {}
-        kinds: set[str] = set()
-        for top in programs:
+        every = tuple(programs)
+        for top in every:
             for program in top.programs():
-                kinds.add(program.ruleset.applies_to)
                 days |= {day for _, day in program.past}
                 for rule in program.rules:
                     rules[str(rule.key)] = rule.key
@@ -70,7 +71,6 @@ class Reads:
                     for condition in (rule.condition, rule.rule.applies_when):
                         for part in parts_of(condition) if condition is not None else ():
                             _part(part, program, measures, attributes)
-                            kinds |= _kinds_asked(part)
                             if isinstance(part, MembersAttained | MembersMeasure):
                                 day = None if program.as_of == top.as_of else program.as_of
                                 links.setdefault(
@@ -79,7 +79,13 @@ class Reads:
                             if isinstance(part, Change):
                                 days.add(part.since)
         return cls(
-            frozenset(measures), frozenset(attributes), rules, top.ruleset.id, frozenset(days), links, frozenset(kinds)
+            frozenset(measures),
+            frozenset(attributes),
+            rules,
+            top.ruleset.id,
+            frozenset(days),
+            links,
+            uses_of(every).kinds,
         )
 
 
@@ -91,25 +97,8 @@ def _part(part: Condition, program: Program, measures: dict[str, None], attribut
             measures |= dict.fromkeys(closure(measure, program.library))
         case AttributeIs(attribute):
             attributes[attribute] = None
-    for threshold in thresholds_of(part):
-        for each in _within(threshold):
-            if isinstance(each, Relative):
-                measures |= dict.fromkeys(closure(each.measure, program.library))
-            elif isinstance(each, ByAttribute):
-                attributes[each.attribute] = None
-
-
-def _kinds_asked(part: Condition) -> set[str]:
-    found = {part.kind} if isinstance(part, MembersAttained | MembersMeasure) else set()
-    each = (one for threshold in thresholds_of(part) for one in _within(threshold))
-    return found | {one.of for one in each if isinstance(one, Relative) and one.of is not None}
-
-
-def _within(threshold: Threshold) -> Iterator[Threshold]:
-    """A threshold and those inside it."""
-    yield threshold
-    if isinstance(threshold, ByAttribute | ByYear):
-        for _, case in threshold.cases:
-            yield from _within(case)
-        if threshold.otherwise is not None:
-            yield from _within(threshold.otherwise)
+    for threshold in thresholds(part):
+        if isinstance(threshold, Relative):
+            measures |= dict.fromkeys(closure(threshold.measure, program.library))
+        elif isinstance(threshold, ByAttribute):
+            attributes[threshold.attribute] = None
