@@ -13,6 +13,7 @@ from ..engine.uses import uses_of
 from ..model.fact import Attestation, Fact, Finding
 from ..model.measure import Measure, MeasureType
 from ..model.unit import Unit, Units
+from ..program.uses import Counted
 from .choosing import pick
 from .world import World
 
@@ -66,8 +67,15 @@ def _of_units(world: World, program: Program) -> Iterator[_Spoiling]:
         yield "NTM620", _with_unit(world, unit, undeclared)
         if unit.kind.title() not in uses.kinds:
             yield "NTM550", _with_unit(world, unit, evolve(unit, kind=unit.kind.title()))
-        if unit.kind in uses.counted and unit.exists_on(world.as_of):
+        if unit.exists_on(world.as_of) and any(_counts(one, unit, world) for one in uses.counted.get(unit.kind, ())):
             yield "NTM623", _with_unit(world, unit, evolve(unit, parent=None))
+
+
+def _counts(counted: Counted, unit: Unit, world: World) -> bool:
+    """Whether a rule counts this very unit, and there is a unit on the day for which it counts."""
+    return (not counted.only or unit.code in counted.only) and any(
+        other.kind == counted.above and other.exists_on(world.as_of) for other in world.units
+    )
 
 
 def _with_unit(world: World, unit: Unit, changed: Unit) -> Callable[[], tuple[Units, tuple[Any, ...]]]:
