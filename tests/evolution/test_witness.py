@@ -10,7 +10,6 @@ import pytest
 from attrs import evolve, frozen
 from hypothesis import HealthCheck, Phase, given, settings
 
-from ntm_rules.engine.program import compile
 from ntm_rules.evolution.cases.case import Situation
 from ntm_rules.evolution.comparison.diff import compiled_together, diff
 from ntm_rules.evolution.comparison.match import match
@@ -42,6 +41,7 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.number import simplest
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import NtmError
+from ntm_rules.program.compiling import compile
 from ntm_rules.testing import AmendedWorld, amended_worlds
 
 DAY = date(2024, 6, 30)
