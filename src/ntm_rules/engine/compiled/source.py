@@ -297,7 +297,8 @@ class _Writer:
             case Never():
                 return self.constant(NOT_ATTAINED)
             case OutcomeOf(program, code):
-                return self.value(self.rules[code]) if program == self.key else self.input(term)
+                own = self.rules.get(code) if program == self.key else None
+                return self.input(term) if own is None else self.value(own)
             case OpenTruth():
                 return self.constant(WIDE_OPEN)
             case Where(inner, applies):
