@@ -22,10 +22,10 @@ from ..program.plain_values import PLAIN_VALUES
 from ..program.program import Program
 from ..program.verdict import OUTCOME, POSSIBLE, Verdict
 from ..program.wording import hint, worded
+from .compiled.deciding import decide
 from .compiled.values import CODE, verdicts
 from .evidence import Evidence
 from .naming import code_of, unknown_name
-from .prepared import decide
 from .record import Record, record
 from .settle import Steps, to_attain, to_settle
 from .uses import days_of, uses_of

@@ -26,12 +26,12 @@ from ..program.arguments import optional_day_of, statements_of, units_of
 from ..program.messages import ADMISSION
 from ..program.program import Program
 from ..program.wording import worded
+from .compiled.deciding import decide
 from .evidence import Evidence
 from .generate import OUTCOMES
 from .matcher import Choice
 from .naming import key_of, unknown_name
 from .node import ProgramKey
-from .prepared import decide
 from .record import Record, record
 from .settling import OutcomeChange, Settling
 from .uses import days_of, uses_of

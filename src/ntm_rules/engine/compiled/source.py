@@ -123,7 +123,7 @@ class Form:
     attributes: tuple[str, ...]
     others: tuple[Input, ...]
     attested: tuple[Attested, ...]
-    positions: Mapping[Truth | Figure | Case, int] = field(repr=False)
+    positions: Mapping[Truth | Figure | Case | OfMembers, int] = field(repr=False)
     decide: Decide = field(repr=False)
 
 
@@ -191,7 +191,7 @@ class _Writer:
     names: dict[str, object] = field(factory=lambda: dict(_NAMES))
     constants: dict[tuple[str, str], str] = field(factory=dict)
     inputs: dict[Input, str] = field(factory=dict)
-    made: dict[Truth | Figure | Case, str] = field(factory=dict)
+    made: dict[Truth | Figure | Case | OfMembers, str] = field(factory=dict)
     words: dict[Attested, int] = field(factory=dict)
 
     def constant(self, value: object) -> str:
@@ -260,7 +260,8 @@ class _Writer:
             case Counted(group, is_share):
                 return self.let(f"{'counted_share' if is_share else 'counted'}({self._group(group)})")
             case Over(members, inner, how):
-                return self.let(f"over({self.input(OfMembers(members, inner))}, {self.constant(how)})")
+                given = self._of_members(OfMembers(members, inner))
+                return self.let(f"over({given}, {self.constant(how)})")
             case _:
                 assert_never(term)
 
@@ -268,13 +269,16 @@ class _Writer:
         value = self.value(term)
         return value if is_span(term) else f"as_span({value})"
 
+    def _of_members(self, term: "OfMembers") -> str:
+        return self.made.setdefault(term, self.input(term))
+
     def _group(self, group: Group) -> str:
         """An expression for a tuple of verdicts."""
         match group:
             case Listed(truths):
                 return f"({''.join(self.value(one) + ', ' for one in truths)})"
             case Below(members, truth):
-                return self.input(OfMembers(members, truth))
+                return self._of_members(OfMembers(members, truth))
             case _:
                 assert_never(group)
 

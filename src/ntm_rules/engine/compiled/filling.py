@@ -1,0 +1,110 @@
+"""Reasons and decisions filled in field by field: equal to those that their classes make, in a quarter of the time.
+
+A frozen class sets each field in its `__init__` by way of `object.__setattr__`. Here an instance of a subclass that adds
+nothing but leave to set fields is filled first, and then made an instance of the frozen class itself.
+"""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ...model.condition import Basis, Operator
+from ...model.decision import Decision, Reason, ReasonKind, Tally
+from ...model.fact import Fact, Value
+from ...model.key import RuleKey
+from ...model.number import Number
+from ...model.outcome import Outcome
+from ...model.ruleset import Provenance
+from ...model.text import Text
+from ...program.terms import About
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    # To a type checker fields of a frozen class are read-only, in a subclass too.
+    _ReasonDraft: type[Any]
+    _DecisionDraft: type[Any]
+else:
+
+    class _ReasonDraft(Reason):
+        __slots__ = ()
+        __setattr__ = object.__setattr__
+        __delattr__ = object.__delattr__  # with `__setattr__` alone Python does not take the short way
+
+    class _DecisionDraft(Decision):
+        __slots__ = ()
+        __setattr__ = object.__setattr__
+        __delattr__ = object.__delattr__
+
+
+_new = object.__new__
+
+
+def filled_reason(
+    kind: ReasonKind,
+    outcome: Outcome,
+    about: About,
+    measure: str | None,
+    operator: Operator | None,
+    observed: Value | None,
+    compared: Value | None,
+    required: Decimal | Fraction | str | tuple[Decimal | str, ...] | None,
+    gap: Number | None,
+    facts: tuple[Fact, ...],
+    tally: Tally | None = None,
+    basis: Basis | None = None,
+) -> Reason:
+    """`Reason` with these fields; `about` fills in what they leave out."""
+    draft = _new(_ReasonDraft)
+    draft.kind = kind
+    draft.outcome = outcome
+    draft.measure = measure
+    draft.unit = None
+    draft.operator = operator
+    draft.observed = observed
+    draft.compared = compared
+    draft.required = required
+    draft.gap = gap
+    draft.rule = about.rule
+    draft.subject = about.subject
+    draft.tally = tally
+    draft.facts = facts
+    draft.lacking = ()
+    draft.members = about.members
+    draft.aggregate = about.aggregate
+    draft.basis = basis
+    draft.since = about.since
+    draft.negated = False
+    draft.__class__ = Reason
+    return draft  # type: ignore[no-any-return]
+
+
+def filled_decision(
+    unit: str,
+    rule: RuleKey,
+    version: date,
+    as_of: date,
+    name: Text,
+    outcome: Outcome,
+    possible: frozenset[Outcome],
+    reasons: tuple[Reason, ...],
+    children: tuple[Decision, ...],
+    provenance: Provenance,
+    rule_hash: str,
+) -> Decision:
+    """`Decision` with these fields."""
+    draft = _new(_DecisionDraft)
+    draft.unit = unit
+    draft.rule = rule
+    draft.version = version
+    draft.as_of = as_of
+    draft.name = name
+    draft.outcome = outcome
+    draft.possible = possible
+    draft.reasons = reasons
+    draft.children = children
+    draft.provenance = provenance
+    draft.rule_hash = rule_hash
+    draft.__class__ = Decision
+    return draft  # type: ignore[no-any-return]
