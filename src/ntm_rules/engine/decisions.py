@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from attrs import define, evolve
+from attrs import define, evolve, field
 
 from ..model.arguments import checks_arguments, refused
 from ..model.decision import Decision
@@ -22,7 +22,8 @@ from ..program.plain_values import PLAIN_VALUES
 from ..program.program import Program
 from ..program.verdict import OUTCOME, POSSIBLE, Verdict
 from ..program.wording import hint, worded
-from .compiled.deciding import decide
+from .compiled.deciding import sight_of
+from .compiled.sight import Sight
 from .compiled.values import CODE, verdicts
 from .evidence import Evidence
 from .naming import code_of, unknown_name
@@ -43,7 +44,15 @@ class Decisions:
     program: Program
     units: tuple[Unit, ...]
     world: World
-    _by_code: dict[str, Unit] | None = None
+    _by_code: dict[str, Unit] | None = field(default=None, init=False)
+    _last_sight: Sight | None = field(default=None, init=False, repr=False)
+
+    def __getstate__(self) -> tuple[Program, tuple[Unit, ...], World]:
+        return self.program, self.units, self.world
+
+    def __setstate__(self, state: tuple[Program, tuple[Unit, ...], World]) -> None:
+        self.program, self.units, self.world = state
+        self._by_code = self._last_sight = None
 
     def outcomes(self, unit: str) -> "RuleOutcomes":
         """The outcome of every rule for a unit, by code, in the order of the program.
@@ -61,7 +70,11 @@ class Decisions:
 
     def decision(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Decision:
         """The decision of one rule for a unit, with its reasons and all decisions below it. Raises as `outcome` does."""
-        return decide(self.program, self._decided(unit), code_of(self.program, rule), self.world)
+        own, code = self._decided(unit), code_of(self.program, rule)
+        sight = self._last_sight
+        if sight is None or sight.unit is not own:
+            sight = self._last_sight = sight_of(self.program, own, self.world)
+        return sight.decision(code)
 
     def to_attain(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Steps | None:
         """A shortest list of what has to be supplied and to change for a rule to be attained; None when nothing can do it."""

@@ -44,11 +44,14 @@ def decide(program: Program, unit: Unit, code: str, world: World) -> Decision:
     Raises KeyError when the program has no such rule.
     """
     found = world.decided.get((program.ruleset.id, unit.code, code))
-    if found is not None:
-        return found
+    return sight_of(program, unit, world).decision(code) if found is None else found
+
+
+def sight_of(program: Program, unit: Unit, world: World) -> Sight:
+    """The unit under the program as makers see it, while the evidence stays as it is."""
     known = everything(CODE.of(program), program, unit, world)
     reports = world.evidence.facts.get(unit.code, {})
-    return Sight(program, unit, world, known, reports, MAKERS.of(program), decide).decision(code)
+    return Sight(program, unit, world, known, reports, MAKERS.of(program), decide)
 
 
 def _makers(program: Program) -> Mapping[str, Callable[[Sight], Decision]]:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from attrs import fields
+
 from ...model.condition import Basis, Operator
 from ...model.decision import Decision, Reason, ReasonKind, Tally
 from ...model.fact import Fact, Value
@@ -76,6 +78,19 @@ def filled_reason(
     draft.basis = basis
     draft.since = about.since
     draft.negated = False
+    draft.__class__ = Reason
+    return draft  # type: ignore[no-any-return]
+
+
+_FIELDS = tuple(one.name for one in fields(Reason))
+
+
+def turned_reason(why: Reason) -> Reason:
+    """The same reason where the opposite is asked for."""
+    draft = _new(_ReasonDraft)
+    for name in _FIELDS:
+        setattr(draft, name, getattr(why, name))
+    draft.negated = not why.negated
     draft.__class__ = Reason
     return draft  # type: ignore[no-any-return]
 

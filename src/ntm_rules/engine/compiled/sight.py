@@ -57,7 +57,8 @@ class Sight:
     def facts(self, figure: Reported) -> tuple[Fact, ...]:
         """The facts that a figure of the unit's own on the day rests on, where it has a value."""
         report = self.reports.get(figure.measure)
-        return (report,) if type(report) is Fact else self.assessed.reported(figure).facts
+        sole = None if report is None else self.world.evidence.sole(report)
+        return self.assessed.reported(figure).facts if sole is None else (sole,)
 
 
 Tell = Callable[[Sight], Reasons]

@@ -49,7 +49,7 @@ from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPPOSITE,
 from ..specification.figure_reasons import core_of, facts_of, measure_of
 from ..specification.reasons import gap, reasons_of
 from .figures import Span, cause_of, single
-from .filling import filled_reason
+from .filling import filled_reason, turned_reason
 from .sight import Reasons, Sight, Tell
 from .source import OfMembers
 from .values import said_by
@@ -119,7 +119,7 @@ class Telling:
     def _negated(self, inside: Tell) -> Tell:
         if inside is _no_reasons:
             return inside
-        return lambda sight: tuple([evolve(why, negated=not why.negated) for why in inside(sight)])
+        return lambda sight: tuple([turned_reason(why) for why in inside(sight)])
 
     def _told(self, term: Told, about: About) -> Tell:
         if term.by is None:
@@ -278,13 +278,15 @@ class Telling:
         if facts is None or rests_on is None:
             return otherwise
         core, measure = core_of(figure), measure_of(figure) or about.measure
-        sole = core if isinstance(core, Reported) else None
-        if isinstance(term.required, OpenFigure):
-            return self._open(term.required, term, about, otherwise)
+        sole_measure = core.measure if isinstance(core, Reported) else None
+        opened = self._opened(term.required)
         required = term.required.value if isinstance(term.required, Constant) else None
+        has_reports, is_bare = _is_plain(term.required), about == NOTHING
         missing = _missing(figure, operator, required) if required is not None else None
+        # Of an own report, by itself.
+        may_lack = has_reports and _missing(figure, operator, None) is not None
         at_least, equals = operator in (Operator.AT_LEAST, Operator.MORE_THAN), operator is Operator.EQUALS
-        has_reports, subtract, compared_kind = _is_plain(term.required), EXACT.subtract, ReasonKind.COMPARED
+        subtract, compared_kind, missing_kind = EXACT.subtract, ReasonKind.COMPARED, ReasonKind.MISSING
 
         def told(sight: Sight) -> Reasons:
             known = sight.known
@@ -294,12 +296,38 @@ class Telling:
                 short = subtract(least, value) if is_short else subtract(value, least)
             elif value is None and missing is not None:
                 return missing
+            elif value is None and may_lack and least is not None:
+                why = filled_reason(
+                    missing_kind, _UNDETERMINED, NOTHING, sole_measure, operator, None, None, least, None, ()
+                )
+                return (why,)
+            elif least is None and is_bare and (open_ := opened(sight)) is not None:
+                subject = About(subject=open_.subject)
+                if value is None and may_lack:
+                    lack = Reason(kind=missing_kind, outcome=_UNDETERMINED, measure=sole_measure, operator=operator)
+                    return lack, Reason(kind=open_.why, outcome=_UNDETERMINED, subject=open_.subject)
+                if cause_of(value) is not None:
+                    return otherwise(sight)
+                return (
+                    filled_reason(
+                        open_.why,
+                        _UNDETERMINED,
+                        subject,
+                        measure,
+                        operator,
+                        known[inner],
+                        None,
+                        None,
+                        None,
+                        facts(sight),
+                    ),
+                )
             elif cause_of(value) is not None or cause_of(least) is not None:
                 return otherwise(sight)
             else:
                 short = gap(value, operator, least)
             observed = known[inner]
-            report = None if sole is None else sight.reports.get(sole.measure)
+            report = None if sole_measure is None else sight.reports.get(sole_measure)
             rests = (report,) if type(report) is Fact else facts(sight)
             return (
                 filled_reason(
@@ -318,25 +346,28 @@ class Telling:
 
         return told
 
-    def _open(self, required: OpenFigure, term: Holds, about: About, otherwise: Tell) -> Tell:
-        """A figure against one that nobody can tell."""
-        figure = term.figure
-        facts, measure = self._facts(figure), measure_of(figure) or about.measure
-        inner = self.positions[figure.figure if isinstance(figure, Rounded) else figure]
-        if about != NOTHING or facts is None:
-            return otherwise
-        about, kind = About(subject=required.subject), required.why
+    def _opened(self, required: Figure) -> "Callable[[Sight], OpenFigure | None]":
+        """What tells which open figure a figure of constants comes to for a unit."""
+        match required:
+            case OpenFigure():
+                return lambda sight: required
+            case Chosen(case, figures, otherwise):
+                attribute, place = case.by.attribute, self.positions[case]
+                several = [self._opened(one) for one in figures]
+                other = None if otherwise is None else self._opened(otherwise)
 
-        def told(sight: Sight) -> Reasons:
-            value = sight.known[inner]
-            if cause_of(value) is not None:
-                return otherwise(sight)
-            operator = term.operator
-            return (
-                filled_reason(kind, _UNDETERMINED, about, measure, operator, value, None, None, None, facts(sight)),
-            )
+                def chosen(sight: Sight) -> OpenFigure | None:
+                    at = sight.known[place]
+                    if at < len(several):
+                        return several[at](sight)
+                    if at > len(several):
+                        return OpenFigure(ReasonKind.NO_ATTRIBUTE, attribute)
+                    own = sight.unit.attributes.get(attribute)
+                    unset = OpenFigure(ReasonKind.NO_THRESHOLD, f"{attribute} = {own}")
+                    return unset if other is None else other(sight)
 
-        return told
+                return chosen
+        return lambda sight: None
 
     def _facts(self, figure: Figure) -> "Callable[[Sight], tuple[Fact, ...]] | None":
         """What tells the facts that a figure with a value rests on; None for one of a form that is told seldom."""
