@@ -110,8 +110,7 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             return _own_criteria(condition, scope)
         case surface.CriteriaChange(ruleset, since, direction, operator, threshold):
             shown = scope.outcomes(scope.key(ruleset))
-            today = Always(Counted(shown))
-            then = Always(Counted(scope.outcomes(scope.key(ruleset, since))))
+            today, then = (Always(Counted(scope.outcomes(scope.key(ruleset, day)))) for day in (None, since))
             truth = Holds(_change(today, then, direction), operator, _required(threshold, scope), origin=condition)
             about = About(subject=direction.value, since=since, rule=RuleKey(ruleset))
             return Told(truth, (shown,), about=about, now=today, origin=condition)
