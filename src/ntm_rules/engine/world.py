@@ -32,7 +32,7 @@ class World:
     decided: dict[tuple[str, str, str], Decision] = field(factory=dict)
     observed: dict[str, dict[date | None, dict[str, Observation]]] = field(factory=dict)
     past: dict[date, "World"] = field(factory=dict)
-    reports: dict[str, dict[date | None, dict[str, Observation]]] = field(factory=dict)
+    reports: dict[str, dict[date | None, dict[str, Observation]]] = field(factory=dict, init=False)
 
     def at(self, day: date) -> "World":
         """The same world seen from an earlier date, made once."""

@@ -110,11 +110,10 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             return _own_criteria(condition, scope)
         case surface.CriteriaChange(ruleset, since, direction, operator, threshold):
             shown = scope.outcomes(scope.key(ruleset))
-            count = Always(Counted(shown))
-            then = Always(Counted(scope.outcomes(scope.key(ruleset, since))))
-            truth = Holds(_change(count, then, direction), operator, _required(threshold, scope), origin=condition)
+            today, then = (Always(Counted(scope.outcomes(scope.key(ruleset, day)))) for day in (None, since))
+            truth = Holds(_change(today, then, direction), operator, _required(threshold, scope), origin=condition)
             about = About(subject=direction.value, since=since, rule=RuleKey(ruleset))
-            return Told(truth, (shown,), about=about, now=count, origin=condition)
+            return Told(truth, (shown,), about=about, now=today, origin=condition)
         case surface.Attained(rule):
             shown = scope.outcomes(scope.key(rule.ruleset), (rule.code,))
             return Told(shown.truths[0], (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)

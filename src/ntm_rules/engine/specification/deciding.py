@@ -28,7 +28,7 @@ from ...program.terms import (
     Truth,
     Where,
 )
-from .. import kleene
+from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
 from ..world import World
 from .assessed import Assessed
 from .figure_reasons import core_of
@@ -55,7 +55,7 @@ def _made(at: Assessed, code: str) -> Decision:
     found = verdict(rule.truth, at)
     reasons = reasons_of(rule.truth, at)
     published = at.world.evidence.decided(at.unit.code, rule.key)
-    different = [one.value for one in published if one.value is not found.outcome]
+    different = [one.value for one in published if one.value is not OUTCOME[found]]
     if different:
         reasons += (Reason(kind=ReasonKind.PUBLISHED_DIFFERS, outcome=different[0], facts=published),)
     return Decision(
@@ -64,8 +64,8 @@ def _made(at: Assessed, code: str) -> Decision:
         version=at.program.ruleset.version,
         as_of=at.day,
         name=rule.rule.name,
-        outcome=found.outcome,
-        possible=kleene.POSSIBLE[found.possible],
+        outcome=OUTCOME[found],
+        possible=POSSIBLE[found],
         reasons=reasons,
         children=decisions_of(rule.truth, at),
         provenance=rule.rule.provenance,
@@ -89,10 +89,7 @@ def decisions_of(truth: Truth, at: Assessed) -> tuple[Decision, ...]:
             return decisions_of(inside, at)
         case Where(inside, applies):
             own, conditions = decisions_of(inside, at), decisions_of(applies, at)
-            if (
-                verdict(applies, at).outcome is Outcome.UNDETERMINED
-                and verdict(inside, at).outcome is Outcome.NOT_APPLICABLE
-            ):
+            if OUTCOME[verdict(applies, at)] is Outcome.UNDETERMINED and verdict(inside, at) == NOT_APPLICABLE:
                 return own
             return (*own, *(one for one in conditions if one not in own))
         case IsOneOf() | Never() | OutcomeOf() | OpenTruth():

@@ -9,8 +9,7 @@ from attrs import evolve
 from ...model.condition import Aggregate
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Finding
-from ...model.number import Number, difference, mean, share, total
-from ...model.outcome import Outcome
+from ...model.number import Number, difference, mean, simplest, total
 from ...program.terms import (
     AllHold,
     Always,
@@ -40,31 +39,48 @@ from ...program.terms import (
     Truth,
     Where,
 )
-from .. import kleene
-from ..judgement import verdicts as of_decisions
-from ..kleene import MAY_NOT_APPLY, NOT_APPLICABLE, OPEN, WIDE_OPEN, Verdict, settled
+from ...program.verdict import (
+    ATTAINED,
+    NOT_APPLICABLE,
+    NOT_ATTAINED,
+    OPEN,
+    OPPOSITE,
+    POSSIBLE,
+    WIDE_OPEN,
+    Verdict,
+    all_hold,
+    any_holds,
+    applies_to_some,
+    count_range,
+    settled,
+    share_range,
+    where,
+)
 from ..observation import Observation, Part, as_part, held_against
 from .assessed import Assessed
-from .span import Applies, Span, verdict_of
+from .span import Span, verdict_of
+
+MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
+"""Of a figure: it is not known whether it applies."""
+
+VERDICT = {possible: verdict for verdict, possible in enumerate(POSSIBLE)}
+"""The verdict of each set of outcomes."""
+
+SETTLED = (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE)
+"""The verdicts of a single outcome."""
 
 
 def span_of(figure: Figure, at: Assessed) -> Span:
     """What a figure comes to."""
     match figure:
         case Reported() | Derived():
-            if at.whose(reported_of(figure)) is None:
-                return Span(applies=Applies.UNSETTLED)
-            found = observation_of(figure, at)
-            if found.value is not None:
-                return Span(found.value, found.value)
-            return Span(applies=Applies.NOT if found.absence is Absence.NOT_APPLICABLE else Applies.MAY_NOT)
+            return _observed(figure, at)
         case Rounded(inside, rounding):
             found = span_of(inside, at)
-            low, high = (None if one is None else rounding.apply(one) for one in (found.low, found.high))
+            low, high = (None if bound is None else rounding.apply(bound) for bound in _bounds(found))
             return evolve(found, low=low, high=high)
         case Always(inside):
-            found = span_of(inside, at)
-            return Span(found.low, found.high, Applies.UNSETTLED if found.low is None else Applies.SURE)
+            return evolve(span_of(inside, at), applies=ATTAINED, of_none=False)
         case AttributeOf(attribute):
             own = at.unit.attributes.get(attribute) or None
             return Span(own, own)
@@ -75,12 +91,7 @@ def span_of(figure: Figure, at: Assessed) -> Span:
         case Chosen():
             return span_of(chosen(figure, at), at)
         case Difference(of, less):
-            one, other = span_of(of, at), span_of(less, at)
-            states = {one.applies, other.applies}
-            worst = next(
-                (each for each in (Applies.NOT, Applies.MAY_NOT, Applies.UNSETTLED) if each in states), Applies.SURE
-            )
-            return Span(_difference(one.low, other.high), _difference(one.high, other.low), worst)
+            return _difference(span_of(of, at), span_of(less, at))
         case Counted(group, is_share):
             return _counted(verdicts_of(group, at), is_share)
         case Over(members, inside, how):
@@ -118,37 +129,57 @@ def reported_of(figure: Reported | Derived) -> Reported:
     return figure.reported if isinstance(figure, Derived) else figure
 
 
-def _difference(one, other):
-    return None if one is None or other is None else difference(one, other)
+def _observed(figure: Reported | Derived, at: Assessed) -> Span:
+    """A measure: as long as nothing is reported of it, it may turn out not to apply."""
+    if at.whose(reported_of(figure)) is None:
+        return Span()
+    found = observation_of(figure, at)
+    if found.absence is Absence.NOT_APPLICABLE:
+        return Span(applies=NOT_APPLICABLE)
+    return Span(found.value, found.value, ATTAINED if found.problem is None else MAY_NOT_APPLY)
+
+
+def _bounds(span: Span) -> tuple[Number | None, Number | None]:
+    """The bounds of a figure that is a number."""
+    assert not isinstance(span.low, Finding | str)
+    assert not isinstance(span.high, Finding | str)
+    return span.low, span.high
+
+
+def _difference(one: Span, other: Span) -> Span:
+    """One figure less another. It does not apply where one of the two does not."""
+    (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
+    return Span(
+        None if low is None or other_high is None else difference(low, other_high),
+        None if high is None or other_low is None else difference(high, other_low),
+        (one.applies | other.applies) & NOT_APPLICABLE | (one.applies & other.applies & ATTAINED),
+    )
 
 
 def _counted(parts: Sequence[Verdict], is_share: bool) -> Span:
     """How many of the parts hold, or what percentage of those that apply."""
-    low, high = (Decimal(number) for number in kleene.count_range(parts))
-    if is_share and not parts:
-        return Span(low, high, of_none=True)
-    applicable = [part for part in parts if part.outcome is not Outcome.NOT_APPLICABLE]
-    if parts and not applicable:
-        return Span(low, high, Applies.NOT)
-    whole = Decimal(len(applicable))
-    low, high = (share(low, whole), share(high, whole)) if is_share else (low, high)
-    if not applicable or any(part.outcome is not Outcome.UNDETERMINED for part in applicable):
-        return Span(low, high)
-    may_not = all(part.possible & MAY_NOT_APPLY for part in applicable)
-    return Span(low, high, Applies.MAY_NOT if may_not else Applies.UNSETTLED)
+    applies = applies_to_some(parts)
+    if is_share and parts:
+        low, high = share_range(parts)
+        return Span(simplest(low), simplest(high), applies)
+    least, most = count_range(parts)
+    return Span(Decimal(least), Decimal(most), applies, of_none=is_share)
 
 
 def _over(parts: Sequence[Span], how: Aggregate) -> Span:
-    """The figures of members, made one."""
-    applicable = [part for part in parts if part.applies is not Applies.NOT]
+    """The figures of members, made one. It does not apply where none of theirs does; only the sum of no members is 0.
+
+    A member whose figure may not apply may be left out: it bounds nothing.
+    """
+    applicable = [
+        _bounds(part) if part.applies == ATTAINED else (None, None) for part in parts if part.applies != NOT_APPLICABLE
+    ]
     if not applicable and (parts or how is not Aggregate.SUM):
-        return Span(applies=Applies.NOT)
-    states = {part.applies for part in applicable}
-    unsettled = Applies.MAY_NOT if states == {Applies.MAY_NOT} else Applies.UNSETTLED
+        return Span(applies=NOT_APPLICABLE)
     return Span(
-        aggregate(how, [part.low for part in applicable], lowest=True),
-        aggregate(how, [part.high for part in applicable], lowest=False),
-        Applies.SURE if not states or Applies.SURE in states else unsettled,
+        aggregate(how, [low for low, _ in applicable], lowest=True),
+        aggregate(how, [high for _, high in applicable], lowest=False),
+        applies_to_some([part.applies for part in parts]),
     )
 
 
@@ -179,27 +210,26 @@ def verdict(truth: Truth, at: Assessed) -> Verdict:
             return verdict_of(truth, span_of(figure, at), span_of(required, at))
         case IsOneOf(figure, values, undecided):
             found = span_of(figure, at)
-            if found.value is None or found.value in undecided:
-                return {Applies.NOT: NOT_APPLICABLE, Applies.MAY_NOT: WIDE_OPEN}.get(found.applies, OPEN)
-            return settled(found.value in values)
+            is_open = found.value is None or found.value in undecided
+            return where(OPEN if is_open else settled(found.value in values), found.applies)
         case AllHold(group):
-            return kleene.all_of(verdicts_of(group, at))
+            return all_hold(verdicts_of(group, at))
         case AnyHolds(group):
-            return kleene.any_of(verdicts_of(group, at))
+            return any_holds(verdicts_of(group, at))
         case Not(inside):
-            return kleene.opposite(verdict(inside, at))
+            return OPPOSITE[verdict(inside, at)]
         case Never():
-            return kleene.NOT_ATTAINED
+            return NOT_ATTAINED
         case OutcomeOf():
-            return of_decisions([at.decision(truth)])[0]
+            return VERDICT[at.decision(truth).possible]
         case OpenTruth():
             return WIDE_OPEN
         case Where(inside, applies):
-            return _where(verdict(inside, at), verdict(applies, at))
+            return where(verdict(inside, at), verdict(applies, at))
         case Attested(inside):
             by_figures = verdict(inside, at)
             said = said_by(attestations_of(truth, at), truth.basically)
-            return said if said is not None and by_figures.outcome is Outcome.UNDETERMINED else by_figures
+            return by_figures if said is None or by_figures in SETTLED else said
         case Told(inside):
             return verdict(inside, at)
         case _:
@@ -220,14 +250,6 @@ def truths_of(group: Group, at: Assessed) -> list[tuple[Truth, Assessed]]:
             return [(truth, member) for member in at.members(members)]
         case _:
             assert_never(group)
-
-
-def _where(inside: Verdict, applies: Verdict) -> Verdict:
-    if applies.outcome is Outcome.ATTAINED:
-        return inside
-    if applies.outcome is not Outcome.UNDETERMINED or inside.outcome is Outcome.NOT_APPLICABLE:
-        return NOT_APPLICABLE
-    return Verdict(Outcome.UNDETERMINED, inside.possible | MAY_NOT_APPLY)
 
 
 def attestations_of(truth: Attested, at: Assessed) -> tuple[Attestation, ...]:

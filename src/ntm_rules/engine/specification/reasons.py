@@ -36,10 +36,11 @@ from ...program.terms import (
     Truth,
     Where,
 )
+from ...program.verdict import NOT_APPLICABLE, OUTCOME
 from .assessed import Assessed
 from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of
 from .meaning import attestations_of, said_by, span_of, truths_of, verdict
-from .span import Amount, Applies
+from .span import Amount
 
 NOTHING = About()
 
@@ -75,7 +76,7 @@ def reasons_of(truth: Truth, at: Assessed, about: About = NOTHING, now: Figure |
 
 def outcome_of(truth: Truth, at: Assessed) -> Outcome:
     """The outcome of a truth."""
-    return verdict(truth, at).outcome
+    return OUTCOME[verdict(truth, at)]
 
 
 def tally_of(group: Group, at: Assessed) -> Tally:
@@ -126,12 +127,12 @@ def _of_attestation(truth: Attested, at: Assessed) -> Reasons:
         return (Reason(kind=ReasonKind.CONFLICT, outcome=Outcome.UNDETERMINED, rule=truth.rule, facts=found), *inside)
     by_figures = outcome_of(truth.truth, at)
     if by_figures is not Outcome.UNDETERMINED:
-        if said is None or said.outcome is by_figures:
+        if said is None or OUTCOME[said] is by_figures:
             return inside
         kind = ReasonKind.ATTESTATION_DISAGREES
-        return (*inside, Reason(kind=kind, outcome=said.outcome, observed=word, facts=found))
+        return (*inside, Reason(kind=kind, outcome=OUTCOME[said], observed=word, facts=found))
     if said is not None:
-        return (Reason(kind=ReasonKind.ATTESTED, outcome=said.outcome, observed=word, facts=found), *inside)
+        return (Reason(kind=ReasonKind.ATTESTED, outcome=OUTCOME[said], observed=word, facts=found), *inside)
     kind = ReasonKind.BASICALLY_MET if word is Finding.BASICALLY_MET else ReasonKind.ABSENT
     return (Reason(kind=kind, outcome=Outcome.UNDETERMINED, observed=word, facts=found), *inside)
 
@@ -141,7 +142,9 @@ def _of_choice(truth: IsOneOf, at: Assessed) -> Reasons:
     observed, compared = _observed(figure, at), span_of(figure, at).value
     subject = figure.attribute if isinstance(figure, AttributeOf) else None
     asked = truth.values[0]
-    required = asked.value if isinstance(asked, Finding) else truth.values
+    required = (
+        asked.value if isinstance(asked, Finding) else tuple(v for v in truth.values if not isinstance(v, Finding))
+    )
     if observed is None and subject is None:
         return lacks_of(figure, at)
     kind = ReasonKind.COMPARED
@@ -178,7 +181,7 @@ def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None)
             return (why, *lacks_of(core, at))
     lacks = lacks_of(truth.figure, at)
     if lacks:
-        return _without_figure(lacks, facts_of(core, at), truth, at)
+        return _without_figure(lacks, (*facts_of(core, at), *_facts_required(truth, at)), truth, at)
     return (_held(truth, at, about, facts=facts_of(core, at)),)
 
 
@@ -190,7 +193,7 @@ def _of_change(core: Difference, truth: Holds, at: Assessed, about: About, now: 
     facts = (*facts_of(before, at), *facts_of(now, at))
     lacks = (*lacks_of(now, at), *(evolve(why, since=about.since) for why in lacks_of(before, at)))
     if lacks:
-        return _without_figure(lacks, facts, truth, at)
+        return _without_figure(lacks, tuple(dict.fromkeys((*facts, *_facts_required(truth, at)))), truth, at)
     return (_held(truth, at, about, facts=facts, now=now),)
 
 
@@ -200,11 +203,16 @@ def _is_decision(truth: Truth) -> bool:
 
 def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Assessed) -> Reasons:
     """Why there is no figure; with the first reason stands all that is known, so that a record of it is complete."""
-    asked = span_of(truth.required, at).value
-    known = () if asked is None else facts_of(truth.required, at)
-    first = evolve(lacks[0], operator=truth.operator, required=asked, facts=tuple(dict.fromkeys((*facts, *known))))
+    asked = _asked(truth, at)
+    first = evolve(lacks[0], operator=truth.operator, required=asked, facts=tuple(facts))
     open_ = (evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(truth.required, at))
     return (first, *lacks[1:], *open_)
+
+
+def _asked(truth: Holds, at: Assessed) -> Decimal | Fraction | str | None:
+    asked = span_of(truth.required, at).value
+    assert not isinstance(asked, Finding)
+    return asked
 
 
 def _held(
@@ -219,10 +227,10 @@ def _held(
     now: Figure | None = None,
 ) -> Reason:
     """The reason for a comparison; where what is required is not known, why it is not."""
-    asked, figure = span_of(truth.required, at).value, span_of(truth.figure, at)
+    asked, figure = _asked(truth, at), span_of(truth.figure, at)
     measure, observed = measure_of(truth.figure), _observed(truth.figure, at)
     is_over = isinstance(core_of(truth.figure), Over)
-    if asked is None and not (is_over and figure.applies is Applies.NOT):
+    if asked is None and figure.applies != NOT_APPLICABLE:
         why = lacks_of(truth.required, at)[0]
         # As it was before terms.
         observed = (
@@ -245,7 +253,7 @@ def _held(
         return _added(why, about)
     counted = ReasonKind.COMPARED if tally is None else ReasonKind.TALLY
     why = Reason(
-        kind=ReasonKind.NO_MEMBERS if members == 0 or (is_over and figure.applies is Applies.NOT) else counted,
+        kind=ReasonKind.NO_MEMBERS if members == 0 or (is_over and figure.applies == NOT_APPLICABLE) else counted,
         outcome=outcome_of(truth, at),
         measure=measure,
         operator=truth.operator,
@@ -255,9 +263,14 @@ def _held(
         gap=gap(figure.value, truth.operator, asked),
         tally=tally,
         basis=basis,
-        facts=(*facts, *(() if asked is None else facts_of(truth.required, at))),
+        facts=(*facts, *_facts_required(truth, at)),
     )
     return _added(why, about)
+
+
+def _facts_required(truth: Holds, at: Assessed) -> tuple[Fact, ...]:
+    """The facts that what is required rests on; where it is not known they stand with the reason why."""
+    return () if span_of(truth.required, at).value is None else facts_of(truth.required, at)
 
 
 def _observed(figure: Figure, at: Assessed) -> Amount | None:
