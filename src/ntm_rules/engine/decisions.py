@@ -16,6 +16,7 @@ from ..model.spelling import composed, nearest
 from ..model.unit import Unit, Units
 from ..program.admission import check_applies, check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
+from ..program.inputs import days_of, uses_of
 from ..program.messages import ADMISSION
 from ..program.misfit import misfit
 from ..program.plain_values import PLAIN_VALUES
@@ -29,7 +30,6 @@ from .evidence import Evidence
 from .naming import code_of, unknown_name
 from .record import Record, record
 from .settle import Steps, to_attain, to_settle
-from .uses import days_of, uses_of
 from .world import World
 
 

@@ -72,7 +72,11 @@ class Evidence:
         wrong: list[Diagnostic] = []
         for statement in statements:
             # As `_is_plain`, without the calls: the loop that most of the time of an assessment is spent in.
-            if type(statement) is Fact and isinstance(measure := statement.measure, str) and type(statement.unit) is str:
+            if (
+                type(statement) is Fact
+                and isinstance(measure := statement.measure, str)
+                and type(statement.unit) is str
+            ):
                 of_unit, fitting, value = facts.get(statement.unit), plain.get(measure), statement.value
                 if of_unit is None and statement.unit in units:
                     of_unit = facts[statement.unit] = {}

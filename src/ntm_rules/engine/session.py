@@ -23,6 +23,7 @@ from ..model.text import shortened
 from ..model.unit import Unit, Units
 from ..program.admission import check_applies, check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
+from ..program.inputs import days_of, uses_of
 from ..program.messages import ADMISSION
 from ..program.program import Program
 from ..program.wording import worded
@@ -34,7 +35,6 @@ from .naming import key_of, unknown_name
 from .node import ProgramKey
 from .record import Record, record
 from .settling import OutcomeChange, Settling
-from .uses import days_of, uses_of
 from .world import World
 
 __all__ = ["OutcomeChange", "Session"]

@@ -19,7 +19,7 @@ from ...model.fact import Absence, Finding
 from ...model.number import Number, Rounding, difference, share, total
 from ...program import verdict
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, Verdict
-from ..count import aggregate
+from ..specification.meaning import aggregate
 
 EITHER_WAY = ATTAINED | NOT_APPLICABLE
 
@@ -53,6 +53,7 @@ ABSENT = {
 Figure = Number | Finding | str | Absence | Nothing | None
 Span = tuple[Number | int | None, Number | int | None, int]
 
+_UNBOUNDED: Span = (None, None, EITHER_WAY)
 NO_TRUTHS: Span = (0, 0, ATTAINED)
 """The share of no truths at all: it satisfies any bound that is known."""
 
@@ -94,6 +95,12 @@ def bounded(span: Span, operator: Operator, required: Figure) -> Verdict:
     return (found if applies & ATTAINED else 0) | (applies & NOT_APPLICABLE)
 
 
+def span_one_of(span: Span, values: tuple[object, ...]) -> Verdict:
+    """The verdict on whether a span is one of several values."""
+    value = single(span)
+    return verdict.where(OPEN if value is None else verdict.settled(value in values), span[2])
+
+
 def always(figure: Figure) -> Figure:
     """A figure that applies whatever is said of it."""
     cause = cause_of(figure)
@@ -118,6 +125,8 @@ def rounded(figure: Figure, rounding: Rounding) -> Figure:
 
 def rounded_span(span: Span, rounding: Rounding) -> Span:
     """A span as it is compared."""
+    if span is NO_TRUTHS:
+        return span
     low, high, applies = span
     return _rounded_bound(low, rounding), _rounded_bound(high, rounding), applies
 
@@ -148,7 +157,7 @@ def less_span(of: Span, other: Span) -> Span:
 def single(span: Span) -> Number | None:
     """The one figure that a span is; None where it may be several or may not apply."""
     low, high, applies = span
-    return None if low is None or low != high or span is NO_TRUTHS or applies == NOT_APPLICABLE else _number(low)
+    return None if low is None or low != high or span is NO_TRUTHS or applies != ATTAINED else _number(low)
 
 
 def _both_apply(several: Iterable[int]) -> int:
@@ -244,15 +253,14 @@ def _percentage(part: int, whole: int, of_none: int) -> Fraction:
 
 
 def over(figures: Sequence["Figure | Span"], how: Aggregate) -> Span:
-    """The figures of the members made one."""
+    """The figures of the members made one. A member whose figure may not apply may be left out: it bounds nothing."""
     spans = [as_span(figure) for figure in figures]
-    applying = [span for span in spans if span[2] & ATTAINED]
+    applying = [span if span[2] == ATTAINED else _UNBOUNDED for span in spans if span[2] & ATTAINED]
     if not applying and (spans or how is not Aggregate.SUM):
         return None, None, NOT_APPLICABLE
     low = aggregate(how, [_bound(span[0]) for span in applying], lowest=True)
     high = aggregate(how, [_bound(span[1]) for span in applying], lowest=False)
-    may_not = bool(spans) and all(span[2] & NOT_APPLICABLE for span in spans)
-    return low, high, ATTAINED | (NOT_APPLICABLE if may_not else 0)
+    return low, high, verdict.applies_to_some([span[2] for span in spans])
 
 
 def _bound(bound: Number | int | None) -> Number | None:

@@ -13,6 +13,7 @@ from attrs import define, field, frozen
 
 from ...model.condition import Operator
 from ...model.fact import Finding
+from ...model.key import RuleKey
 from ...program import verdict
 from ...program.terms import (
     AllHold,
@@ -79,6 +80,7 @@ _NAMES: dict[str, object] = {
             figures.without,
             figures.compared,
             figures.bounded,
+            figures.span_one_of,
             figures.always,
             figures.always_span,
             figures.rounded,
@@ -115,14 +117,14 @@ class Form:
     """The generated function of some terms: its text, what it takes, and where its results stand.
 
     Values come in this order: of the unit's own `measures` on the day, of its `attributes`, and of the `others`. `attested`
-    are the terms that an authority's word may decide; `said` has that word by its place among them.
+    are the places of the terms that an authority's word on a rule may decide; `said` has that word by the place.
     """
 
     source: str = field(repr=False)
     measures: tuple[str, ...]
     attributes: tuple[str, ...]
     others: tuple[Input, ...]
-    attested: tuple[Attested, ...]
+    attested: Mapping[RuleKey, tuple[tuple[int, Attested], ...]]
     positions: Mapping[Truth | Figure | Case | OfMembers, int] = field(repr=False)
     decide: Decide = field(repr=False)
 
@@ -152,12 +154,12 @@ def generate(
     `rules` are those of the program `key`, whose outcomes are worked out in the function. Without `attested` it is one for
     units of which nothing is attested.
     """
-    writer = _Writer(rules, key, attested)
+    writer = _Writer(rules, key, attested, every)
     terms = tuple(terms)
     for code in _in_order(rules):
         writer.value(rules[code])
     asked = tuple(writer.value(term) for term in terms)
-    return writer.finish(asked, terms, every)
+    return writer.finish(asked, terms)
 
 
 def _in_order(rules: Mapping[str, Truth]) -> list[str]:
@@ -187,6 +189,7 @@ class _Writer:
     rules: Mapping[str, Truth]
     key: ProgramKey | None
     attested: bool
+    every: bool
     lines: list[str] = field(factory=list)
     names: dict[str, object] = field(factory=lambda: dict(_NAMES))
     constants: dict[tuple[str, str], str] = field(factory=dict)
@@ -335,39 +338,54 @@ class _Writer:
         if isinstance(term.figure, AttributeOf):
             known = self.constant(frozenset(term.values))
             return self.let(f"{OPEN} if not {value} else {ATTAINED} if {value} in {known} else {NOT_ATTAINED}")
+        if is_span(term.figure):
+            return self.let(f"span_one_of({value}, {self.constant(tuple(term.values))})")
         if not isinstance(term.values[0], Finding):
             known = f"({ATTAINED} if {value} in {self.constant(tuple(term.values))} else {NOT_ATTAINED})"
             return self.let(f"{known} if cause_of({value}) is None else without({value})")
+        value, otherwise, missing = self._operand(term.figure)
         words = "".join(
             f"{OPEN if one in term.undecided else ATTAINED if one in term.values else NOT_ATTAINED}"
             f" if {value} is {one.name} else "
             for one in Finding
         )
-        return self.let(f"{words}{WIDE_OPEN} if {value} is None else without({value})")
+        return self.let(f"{words}{missing} if {value} is None else without({otherwise})")
+
+    def _operand(self, figure: Figure) -> tuple[str, str, Verdict]:
+        """The variable of a figure where it has a value, an expression where it has none, the verdict where it is None.
+
+        That a figure always applies makes no difference to a value.
+        """
+        if isinstance(figure, Always) and not self.every:
+            value = self.value(figure.figure)
+            return value, f"always({value})", OPEN
+        value = self.value(figure)
+        return value, value, WIDE_OPEN
 
     def _holds(self, term: Holds) -> str:
         symbol, operator = SYMBOLS[term.operator], self.constant(term.operator)
-        value, required = self.value(term.figure), self.value(term.required)
+        required = self.value(term.required)
         if is_span(term.required):
             required = self.let(f"single({required})")
         if is_span(term.figure):
-            return self.let(f"bounded({value}, {operator}, {required})")
-        kind = "D"
+            return self.let(f"bounded({self.value(term.figure)}, {operator}, {required})")
+        value, otherwise, missing = self._operand(term.figure)
+        own, asked, kind = value, required, "D"
         if term.scale:
             ranks, kind = self.constant({level: rank for rank, level in enumerate(term.scale)}), "int"
-            value = self.let(f"{ranks}.get({value}, {value})")
-            required = self.let(f"{ranks}.get({required}, {required})")
-        sure = f"({ATTAINED} if {value} {symbol} {required} else {NOT_ATTAINED})"
-        known = f"type({value}) is {kind}"
-        if not (isinstance(term.required, Constant) and isinstance(term.required.value, Decimal)):
-            known += f" and type({required}) is {kind}"
+            own, asked = self.let(f"{ranks}.get({value})"), self.let(f"{ranks}.get({required})")
+        sure, known = f"({ATTAINED} if {own} {symbol} {asked} else {NOT_ATTAINED})", f"type({own}) is {kind}"
+        if isinstance(term.required, OpenFigure):
+            sure = str(OPEN)
+        elif not (isinstance(term.required, Constant) and isinstance(term.required.value, Decimal)):
+            known += f" and type({asked}) is {kind}"
         return self.let(
-            f"{sure} if {known} else {WIDE_OPEN} if {value} is None else compared({value}, {operator}, {required})"
+            f"{sure} if {known} else {missing} if {value} is None else compared({otherwise}, {operator}, {required})"
         )
 
-    def finish(self, asked: tuple[str, ...], terms: tuple[Truth | Figure, ...], every: bool) -> Form:
+    def finish(self, asked: tuple[str, ...], terms: tuple[Truth | Figure, ...]) -> Form:
         """The function that returns these variables, or all."""
-        if every:
+        if self.every:
             results, positions = tuple(self.made.values()), {term: place for place, term in enumerate(self.made)}
         else:
             results, positions = asked, {term: place for place, term in enumerate(terms)}
@@ -384,7 +402,10 @@ class _Writer:
         exec(compile(source, "<terms>", "exec"), self.names)
         decide = self.names["decide"]
         assert callable(decide)
-        return Form(source, tuple(measures), tuple(attributes), tuple(others), tuple(self.words), positions, decide)
+        attested: dict[RuleKey, tuple[tuple[int, Attested], ...]] = {}
+        for term, place in self.words.items():
+            attested[term.rule] = (*attested.get(term.rule, ()), (place, term))
+        return Form(source, tuple(measures), tuple(attributes), tuple(others), attested, positions, decide)
 
 
 def _is_own(term: Input) -> TypeGuard[Reported]:

@@ -188,7 +188,11 @@ class Telling:
     def _choice(self, term: IsOneOf) -> Tell:
         figure, otherwise = term.figure, _by_specification(term)
         place, asked = self.positions[term], term.values[0]
-        required = asked.value if isinstance(asked, Finding) else term.values
+        required: str | tuple[Decimal | str, ...] = (
+            asked.value
+            if isinstance(asked, Finding)
+            else tuple([one for one in term.values if not isinstance(one, Finding)])
+        )
         own = self.positions[figure]
         if isinstance(figure, AttributeOf):
             about = About(subject=figure.attribute)
@@ -291,6 +295,7 @@ class Telling:
         def told(sight: Sight) -> Reasons:
             known = sight.known
             value, least = known[own], known[asked]
+            short: Number | None
             if type(value) is Decimal and type(least) is Decimal:
                 is_short = at_least or (equals and value < least)
                 short = subtract(least, value) if is_short else subtract(value, least)
@@ -357,7 +362,7 @@ class Telling:
                 other = None if otherwise is None else self._opened(otherwise)
 
                 def chosen(sight: Sight) -> OpenFigure | None:
-                    at = sight.known[place]
+                    at: int = sight.known[place]
                     if at < len(several):
                         return several[at](sight)
                     if at > len(several):

@@ -163,11 +163,17 @@ def _value(term: Input, code: Code, program: Program, unit: Unit, world: World) 
 
 def _said(form: Form, evidence: Evidence, unit: Unit) -> dict[int, Verdict]:
     """What authorities decide of the terms that figures leave open, by their places."""
-    own = evidence.attestations[unit.code]
     found: dict[int, Verdict] = {}
-    for place, term in enumerate(form.attested):
-        if term.rule in own:
-            said = said_by(evidence.attested(unit.code, term.rule), term)
+    day, known_on = evidence.as_of, evidence.known_on
+    for key, words in evidence.attestations[unit.code].items():
+        places = form.attested.get(key)
+        if places is None or not words:
+            continue
+        # One word of the day or before stands by itself.
+        is_sole = len(words) == 1 and words[0].as_of <= day and known_on is None
+        standing = words if is_sole else evidence.attested(unit.code, key)
+        for place, term in places:
+            said = said_by(standing, term)
             if said is not None:
                 found[place] = said
     return found
