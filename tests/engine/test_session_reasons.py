@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.engine import evaluate as specification
 from ntm_rules.engine import session as of_session
+from ntm_rules.engine import specification
 from ntm_rules.engine.evidence import Evidence
 from ntm_rules.engine.session import Session
 from ntm_rules.engine.world import World as Evaluated
