@@ -32,9 +32,10 @@ from ...program.terms import (
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
 from ..specification.figure_reasons import core_of
 from ..world import World
+from .comparing import Positions
 from .filling import filled_decision
 from .sight import Decisions, Show, Sight
-from .telling import Positions, Telling
+from .telling import Telling
 from .values import CODE, everything
 
 

@@ -5,16 +5,14 @@ itself (the outcomes and figures of members, the outcomes of other programs) are
 files are never written into the source: they are constants, by a name, in the namespace of the function.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, TypeGuard, assert_never
+from typing import assert_never
 
-from attrs import define, field, frozen
+from attrs import define, field
 
-from ...model.condition import Operator
 from ...model.fact import Finding
 from ...model.key import RuleKey
-from ...program import verdict
 from ...program.terms import (
     AllHold,
     Always,
@@ -33,7 +31,6 @@ from ...program.terms import (
     Holds,
     IsOneOf,
     Listed,
-    Members,
     Never,
     Not,
     OpenFigure,
@@ -49,96 +46,8 @@ from ...program.terms import (
     walk,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
-from . import figures
-
-SYMBOLS = {
-    Operator.AT_LEAST: ">=",
-    Operator.AT_MOST: "<=",
-    Operator.MORE_THAN: ">",
-    Operator.LESS_THAN: "<",
-    Operator.EQUALS: "==",
-}
-_SINGLE = tuple(found in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE) for found in range(8))
-_WHERE = tuple(tuple(verdict.where(truth, applies) for applies in range(8)) for truth in range(8))
-_NAMES: dict[str, object] = {
-    "B": verdict.BOTH,
-    "E": verdict.EITHER,
-    "W": _WHERE,
-    "T": verdict.OPPOSITE,
-    "S": _SINGLE,
-    "D": Decimal,
-    "type": type,
-    "int": int,
-    "MET": Finding.MET,
-    "NOT_MET": Finding.NOT_MET,
-    "BASICALLY_MET": Finding.BASICALLY_MET,
-    "all_hold": verdict.all_hold,
-    "any_holds": verdict.any_holds,
-    **{
-        one.__name__: one
-        for one in (
-            figures.without,
-            figures.compared,
-            figures.bounded,
-            figures.span_one_of,
-            figures.always,
-            figures.always_span,
-            figures.rounded,
-            figures.rounded_span,
-            figures.less,
-            figures.less_span,
-            figures.derived_sum,
-            figures.derived_share,
-            figures.counted,
-            figures.counted_share,
-            figures.over,
-            figures.as_span,
-            figures.single,
-            figures.cause_of,
-        )
-    },
-}
-
-
-@frozen(cache_hash=True)
-class OfMembers:
-    """An input with one verdict or figure for each member, in a tuple."""
-
-    members: Members
-    term: Truth | Figure
-
-
-Input = Reported | AttributeOf | OutcomeOf | OfMembers
-Decide = Callable[[Sequence[object], Mapping[int, Verdict]], tuple[Any, ...]]
-
-
-@frozen(eq=False)
-class Form:
-    """The generated function of some terms: its text, what it takes, and where its results stand.
-
-    Values come in this order: of the unit's own `measures` on the day, of its `attributes`, and of the `others`. `attested`
-    are the places of the terms that an authority's word on a rule may decide; `said` has that word by the place.
-    """
-
-    source: str = field(repr=False)
-    measures: tuple[str, ...]
-    attributes: tuple[str, ...]
-    others: tuple[Input, ...]
-    attested: Mapping[RuleKey, tuple[tuple[int, Attested], ...]]
-    positions: Mapping[Truth | Figure | Case | OfMembers, int] = field(repr=False)
-    decide: Decide = field(repr=False)
-
-
-def is_span(figure: Figure) -> bool:
-    """Whether a figure is a span in generated code, and no single value."""
-    match figure:
-        case Counted() | Over():
-            return True
-        case Rounded(inner) | Always(inner):
-            return is_span(inner)
-        case Difference(of, less):
-            return is_span(of) or is_span(less)
-    return False
+from .form import Form, Input, OfMembers, is_own, is_span, name_of
+from .namespace import NAMES, SYMBOLS
 
 
 def generate(
@@ -191,7 +100,7 @@ class _Writer:
     attested: bool
     every: bool
     lines: list[str] = field(factory=list)
-    names: dict[str, object] = field(factory=lambda: dict(_NAMES))
+    names: dict[str, object] = field(factory=lambda: dict(NAMES))
     constants: dict[tuple[str, str], str] = field(factory=dict)
     inputs: dict[Input, str] = field(factory=dict)
     made: dict[Truth | Figure | Case | OfMembers, str] = field(factory=dict)
@@ -389,10 +298,10 @@ class _Writer:
             results, positions = tuple(self.made.values()), {term: place for place, term in enumerate(self.made)}
         else:
             results, positions = asked, {term: place for place, term in enumerate(terms)}
-        measures = {term.measure: name for term, name in self.inputs.items() if _is_own(term)}
+        measures = {term.measure: name for term, name in self.inputs.items() if is_own(term)}
         attributes = {term.attribute: name for term, name in self.inputs.items() if isinstance(term, AttributeOf)}
         others = {
-            term: name for term, name in self.inputs.items() if not _is_own(term) and not isinstance(term, AttributeOf)
+            term: name for term, name in self.inputs.items() if not is_own(term) and not isinstance(term, AttributeOf)
         }
         taken = "".join(f"{name}, " for several in (measures, attributes, others) for name in several.values())
         # Constants come in as default arguments: a local is found faster than a global.
@@ -406,17 +315,3 @@ class _Writer:
         for term, place in self.words.items():
             attested[term.rule] = (*attested.get(term.rule, ()), (place, term))
         return Form(source, tuple(measures), tuple(attributes), tuple(others), attested, positions, decide)
-
-
-def _is_own(term: Input) -> TypeGuard[Reported]:
-    return isinstance(term, Reported) and term.above is None and term.on is None
-
-
-def name_of(figure: Figure) -> str:
-    """The measure that a part of a derived figure is of."""
-    match figure:
-        case Reported(measure) | Derived(Reported(measure)):
-            return measure
-        case Rounded(inner) | Always(inner):
-            return name_of(inner)
-    raise TypeError(figure)

@@ -17,7 +17,8 @@ from ..evidence import Evidence, Reports
 from ..observation import observe
 from ..world import World
 from . import figures
-from .source import Form, Input, OfMembers, generate
+from .form import Form, Input, OfMembers
+from .source import generate
 
 _NO_REPORTS: Reports = {}
 _NOTHING_SAID: Mapping[int, Verdict] = {}
