@@ -7,12 +7,13 @@ from typing import Any
 from attrs import field, frozen
 
 from ...model.problem import Diagnostic, NtmError
-from ..generate import ATTAINED, NOT_ATTAINED, OUTCOMES, UNDETERMINED
-from .outcomes import Outcomes, codes
+from ...model.outcome import Outcome
 from .problems import frame_error, said, unusable
 from .space import DOT, Expr, Native, Space
 
-CATEGORIES = tuple(outcome.value for outcome in OUTCOMES)
+CATEGORIES = tuple(
+    outcome.value for outcome in (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
+)
 """The outcomes in the order of their codes, lowest first."""
 _FRAMES = {
     "polars": ("DataFrame", "LazyFrame"),
@@ -108,23 +109,14 @@ def _check_names(names: Sequence[object]) -> None:
         raise frame_error(*wrong)
 
 
-def as_outcomes(found: Outcomes, taken: Taken) -> Expr:
-    """The words for outcomes, in the most compact type that sorts by them: an enum where the library has one."""
-    space = taken.space
-    words = space.words
-    if not space.is_polars:
-        code = codes(found, space)
-        cases = [(code == number, space.literal(word)) for number, word in enumerate(CATEGORIES)]
-        text = space.choose(cases, space.nothing(words.String))
-        return text.cast(words.Enum(CATEGORIES)) if taken.library == "duckdb" else text
-    kind = words.Enum(CATEGORIES)
-    if found.truth is None:
-        return codes(found, space).cat.to(kind)
-    # Choosing among words costs no more than choosing among codes, which are then made words of at twice the cost.
-    not_attained, undetermined, attained = (
-        words.lit(CATEGORIES[code], dtype=kind) for code in (NOT_ATTAINED, UNDETERMINED, ATTAINED)
-    )
-    return space.choose([(found.truth.is_null(), undetermined), (found.truth, attained)], not_attained)
+def outcome_words(taken: Taken) -> list[Expr]:
+    """The words for outcomes in the order of their codes, as literals of the most compact type that sorts by them."""
+    space, words = taken.space, taken.space.words
+    if space.is_polars:
+        return [words.lit(word, dtype=words.Enum(CATEGORIES)) for word in CATEGORIES]
+    if taken.library == "duckdb":
+        return [space.literal(word).cast(words.Enum(CATEGORIES)) for word in CATEGORIES]
+    return [space.literal(word) for word in CATEGORIES]
 
 
 def _from_pandas(frame: Any) -> Any:

@@ -215,16 +215,6 @@ def misfits(found: list[Suspect], flagged: Mapping[int, bool], frame: Frame) -> 
     return wrong, with_nan
 
 
-def nan_columns(frame: Frame, reads: Reads) -> list[str]:
-    """The columns in which there is NaN."""
-    floats = [name for name in reads.measures if name in frame.columns and frame.columns[name].kind is Kind.FLOAT]
-    if not floats:
-        return []
-    flags = {f"s{number}": frame.space.column(name).is_nan().any() for number, name in enumerate(floats)}
-    flagged = rows_of(frame.lazy.select(**flags), frame.space)[0]
-    return [name for number, name in enumerate(floats) if flagged[f"s{number}"]]
-
-
 def _first_wrong(suspect: Suspect, rows: Expr, frame: Frame) -> list[Diagnostic]:
     """What is wrong in a column: once for each thing that is, with the first rows."""
     name = suspect.column.name

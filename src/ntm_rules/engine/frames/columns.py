@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .space import DOT, Space
 
@@ -38,7 +38,8 @@ CODES = (Kind.TEXT, Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL)
 class Column:
     """A column by name. `type` is the library's own; `is_plain_text` is False for text kept as categories.
 
-    `scale` is how many digits after the point decimals have, where they run as SQL.
+    `categories` are the only words that cells can have, where the type says so. `scale` is how many digits after the point
+    decimals have, where they run as SQL.
     """
 
     name: str
@@ -46,6 +47,11 @@ class Column:
     type: Any
     is_plain_text: bool = True
     scale: int = 0
+    categories: frozenset[str] | None = None
+
+    def named(self, name: str) -> "Column":
+        """The same column under another name."""
+        return evolve(self, name=name)
 
 
 def columns_of(frame: Any, space: Space) -> dict[str, Column]:
@@ -87,7 +93,9 @@ def _column(name: str, dtype: Any, space: Space) -> Column:
     elif dtype == words.String:
         return Column(name, Kind.TEXT, dtype)
     elif dtype in (words.Categorical, words.Enum) or text.startswith(("Categorical", "Enum")):
-        return Column(name, Kind.TEXT, dtype, is_plain_text=False)
+        known = getattr(dtype, "categories", None) if dtype == words.Enum else None
+        categories = None if known is None else frozenset(str(word) for word in known)
+        return Column(name, Kind.TEXT, dtype, is_plain_text=False, categories=categories)
     elif text == "Null":
         kind = Kind.NOTHING
     else:

@@ -7,7 +7,6 @@ from attrs import define, field
 
 from ...model.library import Library
 from ...model.text import Text
-from .check import Frame, nan_columns
 from .columns import AS_OF, KIND, PARENT, UNIT, Column, Kind, columns_of
 from .problems import frame_error, unusable
 from .reads import Reads
@@ -48,7 +47,7 @@ class Given:
     def of(self, kind: str, day: date | None) -> tuple[Native, dict[str, Column]]:
         """The frame of a kind of units, on an earlier day if one is named, with its columns.
 
-        Keys are text, and nothing is NaN. Raises FactsError where no such frame is given.
+        Keys are text. Raises FactsError where no such frame is given.
         """
         key = (kind, day)
         if key not in self._ready:
@@ -106,11 +105,6 @@ class Given:
     def _made_ready(self, frame: Native, kind: str, day: date | None) -> tuple[Native, dict[str, Column]]:
         space = self.space
         columns = columns_of(frame, space)
-        frames = self.frames if day is None else self.past.get(day, {})
-        nan = self.nan.get((kind if kind in frames else None, day))
-        if nan is None:
-            seen = Frame(frame, columns, space, None, self.is_at_hand)
-            nan = nan_columns(seen, self.reads) if self.is_at_hand else self._floats(columns)
         keys = [UNIT, PARENT, *(name for name in self.kinds(day) if name != kind)]
         text = space.words.String
         cleaned = {}
@@ -124,13 +118,6 @@ class Given:
                     held = space.choose([(held.is_nan(), space.nothing(space.words.Float64))], held)
                 cleaned[name] = held.cast(text)
                 columns[name] = Column(name, Kind.TEXT, text)
-        for name in nan:
-            held = space.column(name)
-            cleaned[name] = (
-                held.fill_nan(None)
-                if space.is_polars
-                else space.choose([(held.is_nan(), space.nothing(space.words.Float64))], held)
-            )
         frame = frame.with_columns(**cleaned) if cleaned else frame
         if self.has_days and day is None and AS_OF not in columns:
             # What is given without days is the same on each.
@@ -139,5 +126,18 @@ class Given:
             columns[AS_OF] = Column(AS_OF, Kind.DAY, space.words.Date)
         return frame, columns
 
-    def _floats(self, columns: Mapping[str, Column]) -> list[str]:
-        return [name for name in self.reads.measures if name in columns and columns[name].kind is Kind.FLOAT]
+    def may_hold_nan(self, kind: str, day: date | None, name: str) -> bool:
+        """Whether a column of floats can hold NaN, as far as that has been looked for."""
+        frames = self.frames if day is None else self.past.get(day, {})
+        found = self.nan.get((kind if kind in frames else None, day))
+        return found is None or name in found
+
+    def shape(self) -> tuple[object, ...]:
+        """Everything about the frames that a plan depends on: their columns, and where NaN can be."""
+        frames = [
+            (kind, day, tuple(self.of(kind, day)[1].values()))
+            for day in (None, *self.past)
+            for kind in self.kinds(day)
+        ]
+        nan = tuple((place, tuple(names)) for place, names in self.nan.items())
+        return (self.own_kind, self.scaled, self.has_days, tuple(frames), nan)

@@ -8,10 +8,9 @@ from math import ceil, floor
 
 from attrs import evolve, frozen
 
-from ...model.measure import Measure, ShareOf
-from ...model.number import Rounding, RoundingMode, as_fraction
-from .float_edge import first_at_least, first_more_than
-from .space import Expr, Space
+from ....model.number import Rounding, RoundingMode, as_fraction
+from ..float_edge import first_at_least, first_more_than
+from ..space import Expr, Space
 
 GIVEN, MISSING, NO_WHOLE, NOT_REPORTED, ABSENT, NOT_APPLICABLE, CONFLICT = range(7)
 """Why there is no figure, as `Observation.problem` and `absence` say it."""
@@ -157,9 +156,12 @@ def status_of(held: Figure, space: Space) -> Expr:
     return space.choose([(held.given, space.code(GIVEN))], space.code(MISSING))
 
 
-def computed(measure: Measure, parts: Sequence[tuple[Measure, Figure]], space: Space) -> Figure:
-    """What the parts of a derived measure come to: as `observation_derived`."""
-    statuses = [_part_status(part, held, space) for part, held in parts]
+def computed(is_share: bool, parts: Sequence[tuple[bool, Figure]], space: Space) -> Figure:
+    """What the parts of a derived measure come to, as `observation_derived`: a share, or their sum.
+
+    `parts` are the figures, each with whether its measure always applies.
+    """
+    statuses = [_part_status(always, held, space) for always, held in parts]
 
     def any_is(code: int) -> Expr:
         return space.some([one == code for one in statuses])
@@ -175,7 +177,7 @@ def computed(measure: Measure, parts: Sequence[tuple[Measure, Figure]], space: S
         (any_is(MISSING), space.code(MISSING)),
     ]
     figures = [held for _, held in parts]
-    if isinstance(measure.derive, ShareOf):
+    if is_share:
         part, whole = figures
         top = part.numerator * 100 * whole.denominator
         bottom = whole.numerator * part.denominator
@@ -197,9 +199,9 @@ def computed(measure: Measure, parts: Sequence[tuple[Measure, Figure]], space: S
     return Figure(numerator, together.denominator, status=status)
 
 
-def _part_status(part: Measure, held: Figure, space: Space) -> Expr:
+def _part_status(always: bool, held: Figure, space: Space) -> Expr:
     """A part that always applies makes nothing inapplicable."""
     status = status_of(held, space)
-    if part.always_applies and held.status is not None:
+    if always and held.status is not None:
         return space.choose([(status == NOT_APPLICABLE, space.code(ABSENT))], status)
     return status

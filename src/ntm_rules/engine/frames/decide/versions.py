@@ -1,17 +1,24 @@
 """Which versions decide which rows: one where all rows are of one day, else one for each stretch of days."""
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
+import attrs
 from attrs import field, frozen
 
-from ...model.condition import Condition, CriteriaChange, CriteriaCount, MembersMeasure, OwnCriteria
-from ...model.library import Library
-from ...program.compiling import compile, parts_of
-from ...program.program import Program, ProgramRule
-from .columns import AS_OF
-from .space import Expr, Space
+from ....model.key import RuleKey
+from ....model.library import Library
+from ....program.compiling import compile
+from ....program.program import Program
+from ....program.terms import ProgramKey, Truth
+from ..columns import AS_OF
+from ..space import Expr, Space
+from .plan import Kept
+
+TODAY = date.min
+"""Stands for the day of each row, in the terms of several versions."""
 
 
 @frozen(eq=False)
@@ -26,6 +33,7 @@ class Regimes:
     on: date | None = None
     last: date = field(kw_only=True)
     within: tuple[dict[str, Program], ...] = field(init=False)
+    _truths: dict[RuleKey, list[tuple[tuple[int, ...], Truth]]] = field(factory=dict, init=False)
 
     @within.default
     def _by_ruleset(self) -> tuple[dict[str, Program], ...]:
@@ -46,12 +54,9 @@ class Regimes:
         Raises CompileError where none is.
         """
         asked = tuple(sorted(set(days)))
-        key = (id(library), ruleset, asked)
-        if key not in _MADE:
-            while len(_MADE) >= _MOST_MADE:
-                del _MADE[next(iter(_MADE))]
-            _MADE[key] = (library, cls._over(ruleset, asked, library))
-        return _MADE[key][1]
+        # With its library, so that no other takes its place in memory.
+        _, found = _MADE.get((id(library), ruleset, asked), lambda: (library, cls._over(ruleset, asked, library)))
+        return found
 
     @classmethod
     def _over(cls, ruleset: str, days: Sequence[date], library: Library) -> "Regimes":
@@ -60,7 +65,8 @@ class Regimes:
         programs: list[Program] = []
         last = None
         for day in days:
-            era = bisect_right(changes, day)
+            # Thresholds by year change with it.
+            era = (bisect_right(changes, day), day.year)
             # The end of a period and the dates that rules ask about are looked at anew for each day.
             if era != last or _ends_between(library, programs[-1].as_of, day):
                 starts.append(day)
@@ -68,9 +74,26 @@ class Regimes:
                 last = era
         return cls(tuple(starts), tuple(programs), last=days[-1])
 
-    def of(self, ruleset: str) -> list[tuple[int, Program]]:
-        """The programs of one of the rulesets that are asked, with the number of the stretch."""
-        return [(number, programs[ruleset]) for number, programs in enumerate(self.within) if ruleset in programs]
+    def earlier(self, key: ProgramKey) -> Program:
+        """The program of an earlier day that a rule asks."""
+        return next(found for program in self.programs if (found := program.by_key().get(key)) is not None)
+
+    def truths(self, key: RuleKey) -> list[tuple[tuple[int, ...], Truth]]:
+        """What a rule means, with the numbers of the stretches in which it does."""
+        known = self._truths.get(key)
+        if known is None:
+            found: dict[Truth, list[int]] = {}
+            for number, programs in enumerate(self.within):
+                program = programs.get(key.ruleset)
+                if program is not None and key.code in program.by_code:
+                    truth = program.by_code[key.code].truth
+                    found.setdefault(truth if self.on else _of_today(truth, program.as_of, {}), []).append(number)
+            known = self._truths[key] = [(tuple(numbers), truth) for truth, numbers in found.items()]
+        return known
+
+    def is_always_in_force(self, key: RuleKey) -> bool:
+        """Whether every stretch has the rule."""
+        return sum(len(numbers) for numbers, _ in self.truths(key)) == len(self.programs)
 
     def where(self, numbers: Sequence[int], space: Space) -> Expr | None:
         """The rows of some stretches; None for all rows."""
@@ -90,9 +113,7 @@ class Regimes:
         return space.some(runs)
 
 
-_MADE: dict[tuple[int, str, tuple[date, ...]], tuple[Library, Regimes]] = {}
-"""The last that were made; each with its library, so that no other takes its place in memory."""
-_MOST_MADE = 8
+_MADE: Kept[tuple[Library, Regimes]] = Kept(8)
 
 
 def _ends_between(library: Library, after: date, day: date) -> bool:
@@ -103,41 +124,19 @@ def _ends_between(library: Library, after: date, day: date) -> bool:
     )
 
 
-def alike(rule: ProgramRule, program: Program) -> Hashable:
-    """What two versions of a rule have in common when they decide alike, given what the rules and figures below come to."""
-    asked = [
-        (part.ruleset, _criteria(part.ruleset, program))
-        for condition in (rule.condition, rule.rule.applies_when)
-        if condition is not None
-        for part in parts_of(condition)
-        if isinstance(part, OwnCriteria) and not part.of
-    ]
-    counted = [(other, program.references[other].criteria) for other in sorted(_counted(rule))]
-    past = [(name, day, each.ruleset.version, each.criteria) for (name, day), each in sorted(program.past.items())]
-    return (
-        rule.condition,
-        rule.rule.applies_when,
-        rule.children,
-        program.ruleset.basically_met,
-        tuple(asked),
-        tuple(counted),
-        tuple(past),
-    )
-
-
-def _criteria(ruleset: str | None, program: Program) -> tuple[str, ...]:
-    return program.criteria if ruleset is None else program.references[ruleset].criteria
-
-
-def _counted(rule: ProgramRule) -> Iterator[str]:
-    """The rulesets of which a rule counts the criteria."""
-    conditions: list[Condition] = [
-        condition for condition in (rule.condition, rule.rule.applies_when) if condition is not None
-    ]
-    for condition in conditions:
-        for part in parts_of(condition):
-            match part:
-                case CriteriaChange(ruleset=other):
-                    yield other
-                case MembersMeasure(of=CriteriaCount(ruleset=other)):
-                    yield other
+def _of_today(term: Any, day: date, made: dict[Any, Any]) -> Any:
+    """A term in which the programs of a day are those of today, so that versions that mean the same are equal."""
+    if isinstance(term, ProgramKey):
+        return term._replace(as_of=TODAY) if term.as_of == day else term
+    if type(term) is tuple:
+        return tuple(_of_today(one, day, made) for one in term)
+    if not attrs.has(type(term)) or isinstance(term, RuleKey):
+        return term
+    if term not in made:
+        changed: Mapping[str, Any] = {
+            each.name: _of_today(getattr(term, each.name), day, made)
+            for each in attrs.fields(type(term))
+            if each.eq and each.init
+        }
+        made[term] = attrs.evolve(term, **changed)
+    return made[term]

@@ -1,0 +1,384 @@
+"""Truths as columns: the meaning of each term, for all rows at once. Each distinct term is worked out once."""
+
+from decimal import Decimal
+from typing import assert_never
+
+from ....model.condition import Operator
+from ....model.fact import Absence, Finding
+from ....model.key import RuleKey
+from ....model.measure import MeasureType
+from ....program.terms import (
+    AllHold,
+    Always,
+    AnyHolds,
+    Attested,
+    AttributeOf,
+    Below,
+    Constant,
+    Counted,
+    Derived,
+    Difference,
+    Figure,
+    Group,
+    Holds,
+    IsOneOf,
+    Listed,
+    Members,
+    Never,
+    Not,
+    OpenTruth,
+    OutcomeOf,
+    Over,
+    ProgramKey,
+    Reported,
+    Rounded,
+    Told,
+    Truth,
+    Where,
+)
+from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN
+from ..columns import ABSENCE, Kind
+from ..space import Expr
+from .counts import bound_holds
+from .figures import NOT_APPLICABLE as DOES_NOT_APPLY
+from .hierarchy import beside, column_of
+from .logic import Logic, certainly, chosen, every, is_constant, is_open, negated, some
+from .members import Span, count_of, span_of
+from .outcomes import (
+    ATTAINED_OR_NOT_APPLICABLE,
+    NOT_ATTAINED_OR_NOT_APPLICABLE,
+    Outcomes,
+    all_hold,
+    any_holds,
+    applicable_where,
+    attested,
+    by_version,
+    opposite,
+    reach,
+    settled,
+)
+from .table import Table
+from .thresholds import against, asked_of, between, figure_holds, holds, ratio
+from .versions import TODAY
+
+
+def rule(table: Table, key: RuleKey) -> Outcomes:
+    """The outcomes of a rule, each row under the version in force on its day; where none is, it does not apply."""
+    found: Outcomes = table.once(("rule", key), lambda: table.keep(_rule(table, key)))
+    return found
+
+
+def _rule(table: Table, key: RuleKey) -> Outcomes:
+    cases = [(table.regimes.where(numbers, table.space), truth(table, term)) for numbers, term in table.regimes.truths(key)]
+    if len(cases) == 1 and cases[0][0] is None:
+        return cases[0][1]
+    return by_version([(rows, one) for rows, one in cases if rows is not None], table.space)
+
+
+def truth(table: Table, term: Truth) -> Outcomes:
+    """The outcomes of a truth."""
+    found: Outcomes = table.once(term, lambda: _named(table, term, _truth(table, term)))
+    return found
+
+
+def _named(table: Table, term: Truth, outcomes: Outcomes) -> Outcomes:
+    """Outcomes as columns of their own where they would be written out many times: all in SQL, else those that may not apply."""
+    if isinstance(term, Told | Not | OutcomeOf | Attested):
+        return outcomes
+    is_short = isinstance(term, Holds | IsOneOf) or outcomes.never is False and not outcomes.is_half_settled
+    return outcomes if table.space.is_polars and is_short else table.keep(outcomes)
+
+
+def _truth(table: Table, term: Truth) -> Outcomes:
+    space = table.space
+    match term:
+        case Holds():
+            return _holds(term, table)
+        case IsOneOf():
+            return _is_one_of(term, table)
+        case AllHold(group):
+            return _all(group, table)
+        case AnyHolds(Below(members, inner)):
+            return opposite(_all(Below(members, Not(inner)), table))
+        case AnyHolds(Listed(truths)):
+            return any_holds([truth(table, one) for one in truths], space)
+        case Not(inner):
+            return opposite(truth(table, inner))
+        case Never():
+            return settled(False)
+        case OutcomeOf(program, code):
+            return _outcome(program, code, table)
+        case OpenTruth():
+            return settled(None)
+        case Where(inner, applies):
+            return applicable_where(truth(table, inner), truth(table, applies), space)
+        case Attested(inner, key, basically):
+            return _attested(truth(table, inner), key, basically, table)
+        case Told(inner):
+            return truth(table, inner)
+        case _:
+            assert_never(term)
+
+
+def _all(group: Group, table: Table) -> Outcomes:
+    if isinstance(group, Listed):
+        return all_hold([truth(table, one) for one in group.truths], table.space)
+    # All of the units below hold: none of them fails.
+    counted = count_of(Counted(group), table, truth)
+    space = table.space
+    fails, may_fail = counted.surely_not > 0, counted.may_fail > 0
+    found = reach(*range(1, WIDE_OPEN + 1))
+    applies = counted.may_hold > 0
+    held = chosen([(fails, False), (negated(may_fail), True), (negated(applies), False)], None, space)
+    empty = counted.whole == 0
+    never = some([empty, counted.never], space)
+    return Outcomes(
+        held, found, never, counted.level, may_not_apply=lambda: some([empty, counted.may_not_apply()], space)
+    )
+
+
+def _outcome(program: ProgramKey, code: str, table: Table) -> Outcomes:
+    key = RuleKey(program.ruleset, code)
+    if program.as_of in (TODAY, table.on):
+        return rule(table, key)
+    laid = beside_then(program, table)
+    assert laid is not None
+    then = rule(laid.table, key)
+    space = table.space
+
+    def brought(one: Logic, otherwise: bool | None) -> Logic:
+        # Of a unit that is not given for that day nothing is known.
+        if one is otherwise:
+            return one
+        name = table.name()
+        laid.values[name] = space.truth(one) if is_constant(one) else one
+        column = space.column(name)
+        return column if otherwise is None else column.fill_null(otherwise)
+
+    return Outcomes(
+        brought(then.truth, None),
+        then.reach | reach(WIDE_OPEN),
+        brought(then.never, False),
+        may_not_apply=lambda: brought(then.may_not_apply, True),
+    )
+
+
+def beside_then(program: ProgramKey, table: Table) -> "Beside | None":
+    """The same units as an earlier program decides them, laid beside the table."""
+    from .table import Beside
+    from .versions import Regimes
+
+    def make() -> Beside:
+        regimes = Regimes.single(table.regimes.earlier(program))
+        then = Table.of(table.given, table.kind, regimes, program.as_of)
+        found = table.beside["then", program] = Beside(then, "unit", table.name())
+        return found
+
+    laid: Beside = table.once(("then", program), make)
+    return laid
+
+
+# Figures and words against what is required
+
+
+def _holds(term: Holds, table: Table) -> Outcomes:
+    match term.figure:
+        case Counted() as counted:
+            return bound_holds(count_of(counted, table, truth), counted, term.operator, term.required, table)
+        case Difference() | Over() | Rounded(Over()):
+            return _span_holds(span_of(term.figure, table, truth), term, table)
+        case Always(Counted() | Difference() | Over()):
+            return _span_holds(span_of(term.figure, table, truth), term, table)
+    if term.scale:
+        return _rank_holds(term, table)
+    held = table.figure(term.figure)
+    if held is None:
+        return _missing(term.figure)
+
+    def compare(figure: Figure) -> Logic:
+        asked = asked_of(figure, table)
+        return None if asked is None else figure_holds(held, term.operator, asked, table)
+
+    found, level = against(term.required, table, compare)
+    if not is_constant(found) and not (held.is_fixed_point and held.status is None):
+        # Constants on both sides would have a truth without a figure.
+        found = chosen([(held.given, found)], None, table.space)
+    never: Logic = False if held.status is None else (held.status == DOES_NOT_APPLY)
+    return _unless_absent(found, never, held.given, term.figure, level)
+
+
+def _missing(figure: Figure) -> Outcomes:
+    """The outcome where no figure is reported of any unit."""
+    return Outcomes(None, reach(OPEN)) if isinstance(figure, Always) else settled(None)
+
+
+def _unless_absent(found: Logic, never: Logic, given: Logic, figure: Figure, level: int = 0) -> Outcomes:
+    """A truth about a figure: one that is absent may not apply, unless its measure always does."""
+    sure = 0 if found is None else reach(ATTAINED, NOT_ATTAINED)
+    inner = figure.figure if isinstance(figure, Rounded) else figure
+    if isinstance(inner, Always):
+        return Outcomes(found, sure | reach(OPEN), level=level)
+    can_be_absent = reach(OPEN, WIDE_OPEN) | (0 if never is False else reach(NOT_APPLICABLE))
+    return Outcomes(found, sure | can_be_absent, never, level, may_not_apply=lambda: negated(given))
+
+
+def _span_holds(span: Span, term: Holds, table: Table) -> Outcomes:
+    def compare(figure: Figure) -> Logic:
+        asked = asked_of(figure, table)
+        if asked is None:
+            return None
+        numerator, denominator = ratio(asked)
+        return between(
+            span.low * denominator, span.high * denominator, span.denominator * numerator, term.operator, table
+        )
+
+    found, level = against(term.required, table, compare)
+    level = max(level, span.level)
+    if span.may_not_apply is None:
+        return Outcomes(found, reach(ATTAINED, NOT_ATTAINED, OPEN), level=level)
+    never = certainly(span.never)
+    every_verdict = reach(*range(1, WIDE_OPEN + 1))
+    apart = span.may_not_apply
+    return Outcomes(found, every_verdict, never, level, may_not_apply=lambda: some([never, certainly(apart())], table.space))
+
+
+# Words
+
+
+def _reported(figure: Figure) -> Reported:
+    """The report that a figure of words is."""
+    while not isinstance(figure, Reported):
+        assert isinstance(figure, Always | Rounded)
+        figure = figure.figure
+    return figure
+
+
+def rank(figure: Figure, scale: tuple[str, ...], table: Table) -> Expr | None:
+    """The place of a level on its scale; null where there is none. None where none is reported of any unit."""
+    name = column_of(table, _reported(figure))
+    if name is None or not table.is_text(name):
+        return None
+    space = table.space
+
+    def make() -> Expr:
+        said = [(table.says(name, level), space.rank(place)) for place, level in enumerate(scale)]
+        cases = [(rows, place) for rows, place in said if not is_constant(rows)]
+        return table.kept(space.choose(cases, space.nothing(space.words.Int8)))
+
+    found: Expr = table.once(("rank", name), make)
+    return found
+
+
+def _rank_holds(term: Holds, table: Table) -> Outcomes:
+    own = rank(term.figure, term.scale, table)
+    if own is None:
+        return _word_outcomes(None, term.figure, table)
+
+    def compare(figure: Figure) -> Logic:
+        if isinstance(figure, Constant):
+            place = term.scale.index(str(figure.value)) if figure.value in term.scale else -1
+            return holds(own, term.operator, table.space.rank(place))
+        asked = rank(figure, term.scale, table)
+        return None if asked is None else holds(own, term.operator, asked)
+
+    found, level = against(term.required, table, compare)
+    if not is_constant(found):
+        found = chosen([(~own.is_null(), found)], None, table.space)
+    return _word_outcomes(found, term.figure, table, max(level, 1))
+
+
+def _word_outcomes(found: Logic, figure: Figure, table: Table, level: int = 0) -> Outcomes:
+    name = column_of(table, _reported(figure))
+    if name is None:
+        return _missing(figure)
+    never = certainly(
+        some([table.says(one, Absence.NOT_APPLICABLE.value) for one in (name, name + ABSENCE)], table.space)
+    )
+    known = [word.value for word in Finding]
+    measure = table.library.measures[_reported(figure).measure]
+    if measure.type is MeasureType.LEVEL:
+        known = [one.id for one in measure.levels]
+    if table.is_text(name):
+        given = certainly(table.says(name, *known))
+    else:
+        given = False if table.has(name) is None else ~table.space.column(name).is_null()
+    return _unless_absent(found, never, given, figure, level)
+
+
+def _is_one_of(term: IsOneOf, table: Table) -> Outcomes:
+    space, values = table.space, term.values
+    if isinstance(term.figure, AttributeOf):
+        name = term.figure.attribute
+        if not table.is_text(name):
+            return Outcomes(None, reach(OPEN))
+        here = table.says(name, *(str(value) for value in values))
+        return Outcomes(
+            chosen([(table.is_blank(name), None)], here, space), reach(ATTAINED, NOT_ATTAINED, OPEN)
+        )
+    if isinstance(values[0], Decimal):
+        held = table.figure(term.figure)
+        if held is None:
+            return _missing(term.figure)
+        figures = [value for value in values if isinstance(value, Decimal)]
+        equal = some([figure_holds(held, Operator.EQUALS, value, table) for value in figures], space)
+        if not (held.is_fixed_point and held.status is None):
+            equal = chosen([(held.given, equal)], None, space)
+        never: Logic = False if held.status is None else (held.status == DOES_NOT_APPLY)
+        return _unless_absent(equal, never, held.given, term.figure)
+    report = _reported(term.figure)
+    name = column_of(table, report)
+    if name is None:
+        return _missing(term.figure)
+    measure = table.library.measures[report.measure]
+    if measure.type is MeasureType.LEVEL:
+        of = rank(term.figure, tuple(one.id for one in measure.levels), table)
+        places = [place for place, one in enumerate(measure.levels) if one.id in values]
+        among = None if of is None else of.is_in(places) if places else chosen([(of.is_null(), None)], False, space)
+        return _word_outcomes(among, term.figure, table, 1)
+    met = {one for one in values if isinstance(one, Finding)}
+    return _word_outcomes(_finding(table, name, met, set(term.undecided)), term.figure, table)
+
+
+def _finding(table: Table, name: str, met: set[Finding], undecided: set[Finding]) -> Logic:
+    """A finding as a truth: the words for which it holds, and those that decide nothing; other words are none."""
+    column = table.has(name)
+    if column is None:
+        return None
+    if column.kind is Kind.TRUTH:
+        own = table.space.column(name)
+        return own if Finding.MET in met else negated(own)
+    against_it = [word.value for word in Finding if word not in met and word not in undecided]
+    return chosen(
+        [(table.says(name, *(word.value for word in Finding if word in met)), True), (table.says(name, *against_it), False)],
+        None,
+        table.space,
+    )
+
+
+# Attestations
+
+
+def attestation(key: RuleKey, table: Table) -> str | None:
+    """The name of the column with attestations of a rule: its key, or its code where the rule is of the ruleset asked for."""
+    top = table.regimes.programs[0].ruleset.id
+    names = (str(key), *([key.code] if key.ruleset == top else []))
+    return next((name for name in names if name in table.columns), None)
+
+
+def attested_words(key: RuleKey, basically: bool | None, table: Table) -> tuple[Logic, Logic] | None:
+    """What is attested of a rule: that it is met, and that it does not apply; None where there is no column of it."""
+    name = attestation(key, table)
+    if name is None or table.has(name) is None:
+        return None
+    met = {Finding.MET} | ({Finding.BASICALLY_MET} if basically else set())
+    undecided = {Finding.BASICALLY_MET} if basically is None else set()
+    return _finding(table, name, met, undecided), certainly(table.says(name, Absence.NOT_APPLICABLE.value))
+
+
+def _attested(part: Outcomes, key: RuleKey, basically: bool | None, table: Table) -> Outcomes:
+    said = attested_words(key, basically, table)
+    if said is None:
+        return part
+    table.measured.setdefault(key, []).append(part)
+    part = table.keep(part)
+    return attested(part, said[0], said[1], table.space)
