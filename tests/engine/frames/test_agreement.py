@@ -22,7 +22,7 @@ from .check_reasons import check_reasons
 from .frame_library import POLARS, FrameLibrary
 from .from_world import FORMS, earlier_days, frames_of
 
-EXAMPLES = max(1000, int(os.environ.get("NTM_EXAMPLES", "1000")))
+EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "1000"))
 KINDS = ("village", "commune", "township", "district", "province")
 NO_UNITS = pl.DataFrame(schema={"unit": pl.String, "parent": pl.String})
 SUPPRESSED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]

@@ -26,7 +26,7 @@ from .explain import code_asked, decisions_of_facts, decisions_on
 from .given import Given
 from .long import Facts
 from .problems import frame_error, unusable
-from .reasons import FIGURES, WORDS, nothing_of, reason
+from .reasons.deciding import FIGURES, WORDS, nothing_of, reason
 from .space import Expr, Native
 
 ATTAINED_COUNT = "criteria_attained"

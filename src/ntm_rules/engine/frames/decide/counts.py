@@ -167,7 +167,7 @@ def _holds(counted: Count, operator: Operator, number: Decimal | Held, table: Ta
 
 
 def _share_holds(counted: Count, operator: Operator, number: Decimal | Held, table: Table) -> Logic:
-    space, wide = table.space, table.space.wide
+    space = table.space
     if isinstance(counted.whole, int) and counted.whole == 0:
         # A share of no truths at all: "all of them" holds of none.
         return True if isinstance(number, Decimal) else space.choose(
@@ -176,23 +176,27 @@ def _share_holds(counted: Count, operator: Operator, number: Decimal | Held, tab
     if isinstance(number, Decimal) and counted.is_full and isinstance(counted.whole, int):
         return _within(counted.surely, counted.may_hold, operator, as_fraction(number) * counted.whole / 100, table)
     numerator, denominator = ratio(number)
-    surely, surely_not, may_hold, may_fail = (
-        _wide(one, wide) for one in (counted.surely, counted.surely_not, counted.may_hold, counted.may_fail)
-    )
-    # At the least all that may fail do, at the most none does; where nothing is left, all hold, or none.
-    low_of, high_of = surely + may_fail, may_hold + surely_not
-    low, high = (
-        (space.choose([(of > 0, top * 100 * denominator)], empty), space.choose([(of > 0, of)], space.whole(1)))
-        for of, top, empty in (
-            (low_of, surely, space.whole(100) * denominator),
-            (high_of, may_hold, space.whole(0)),
-        )
-    )
+    low, high = ((top * denominator, of) for top, of in share_ends(counted, table))
     truth = _shares_between(low, high, numerator, operator, table)
     if not isinstance(counted.whole, int):
         known: Logic = True if isinstance(number, Decimal) else ~number.numerator.is_null()
         truth = chosen([(every([counted.whole == 0, known], space), True)], truth, space)
     return truth
+
+
+def share_ends(counted: Count, table: Table) -> tuple[tuple[Expr, Expr], tuple[Expr, Expr]]:
+    """The percentage at the least and at the most, each as a numerator and a denominator."""
+    space, wide = table.space, table.space.wide
+    surely, surely_not, may_hold, may_fail = (
+        space.whole(one) if isinstance(one, int) else one.cast(wide)
+        for one in (counted.surely, counted.surely_not, counted.may_hold, counted.may_fail)
+    )
+    # At the least all that may fail do, at the most none does; where nothing is left, all hold, or none.
+    low, high = (
+        (space.choose([(of > 0, top * 100)], space.whole(empty)), space.choose([(of > 0, of)], space.whole(1)))
+        for of, top, empty in ((surely + may_fail, surely, 100), (may_hold + surely_not, may_hold, 0))
+    )
+    return low, high
 
 
 def _shares_between(

@@ -54,13 +54,14 @@ def _mask(paths: tuple[Path, ...], table: Table) -> Logic:
         return True
 
     def make() -> Logic:
-        rows = some([every([_is_case(*step, table) for step in path], table.space) for path in paths], table.space)
+        rows = some([every([is_case(*step, table) for step in path], table.space) for path in paths], table.space)
         return rows if is_constant(rows) else table.at(0, rows.fill_null(False))[0]
 
     return table.once(("mask", paths), make)
 
 
-def _is_case(case: Case, place: int, table: Table) -> Logic:
+def is_case(case: Case, place: int, table: Table) -> Logic:
+    """The rows whose attribute has one of the keys of a case, by its place; after the last, those that have none of them."""
     name = case.by.attribute
     if place < len(case.keys):
         # The first of the keys that are alike counts.

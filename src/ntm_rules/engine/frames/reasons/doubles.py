@@ -4,14 +4,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import gcd
 
-from ...model.condition import Operator
-from ...model.number import as_fraction
-from ...model.number import decimals as decimals_of
-from ...model.threshold import Threshold
-from .figures import Figure, difference
-from .space import Expr
-from .table import Table
-from .thresholds import Asked, against
+from ....model.condition import Operator
+from ....model.number import as_fraction
+from ....model.number import decimals as decimals_of
+from ..decide.figures import Figure, difference
+from ..decide.table import Table
+from ..space import Expr
 
 MOST_DECIMALS = 15
 """With more, a double is not rounded to the decimals of an exact figure."""
@@ -38,42 +36,19 @@ def _quotient(top: Expr, bottom: Expr | int, table: Table) -> Expr:
 
 
 def _places(denominator: int) -> int | None:
-    """How many decimals a fraction with this denominator needs at most."""
+    """The decimals that a fraction with this denominator needs at most."""
     return decimals_of(Fraction(1, denominator))
 
 
-def required(threshold: Threshold, table: Table) -> Expr:
-    """What a threshold comes to; null where it is not known."""
-    space = table.space
-
-    def shown(asked: Asked) -> Expr:
-        if isinstance(asked, Figure):
-            return as_double(asked, table)
-        assert isinstance(asked, Decimal | Fraction)
-        return space.words.lit(float(asked), dtype=space.words.Float64)
-
-    return against(threshold, table, shown, space.nothing(space.words.Float64))
-
-
-def gap(held: Figure, operator: Operator, threshold: Threshold, table: Table) -> Expr:
-    """By how much a figure falls short, as `compare.gap`."""
-    space = table.space
-
-    def short(asked: Asked) -> Expr:
-        assert not isinstance(asked, str)
-        if held.reported is not None and not isinstance(asked, Figure):
-            places = max(_places(_denominator(held)) or 0, decimals_of(asked) or 0)
-            if places <= MOST_DECIMALS and decimals_of(asked) is not None:
-                # Doubles differ from the exact figures by far less than half of the last decimal.
-                return _signed((float(asked) - held.reported).round(places), operator)
-        return _signed(_quotient(*_difference(asked, held), table), operator)
-
-    return against(threshold, table, short, space.nothing(space.words.Float64))
-
-
-def _denominator(held: Figure) -> int:
-    assert isinstance(held.denominator, int)
-    return held.denominator
+def gap(held: Figure, operator: Operator, asked: Decimal | Figure, table: Table) -> Expr:
+    """By how much a figure falls short of what is required, as the specification's `gap`."""
+    if held.reported is not None and not isinstance(asked, Figure):
+        assert isinstance(held.denominator, int)
+        places = max(_places(held.denominator) or 0, decimals_of(asked) or 0)
+        if places <= MOST_DECIMALS and decimals_of(asked) is not None:
+            # Doubles differ from the exact figures by far less than half of the last decimal.
+            return _signed((float(asked) - held.reported).round(places), operator)
+    return _signed(_quotient(*_difference(asked, held), table), operator)
 
 
 def _signed(short: Expr, operator: Operator) -> Expr:
