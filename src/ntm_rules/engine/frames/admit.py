@@ -82,7 +82,7 @@ class Admission:
         """What is wrong with the cells, codes and rows of a frame, looked at in one pass; and the columns with NaN."""
         space, given = frame.space, self.given
         found = list(suspects(frame, self.schema.reads, self.schema.library, given.scaled))
-        flags: dict[str, Expr] = {f"s{number}": one.rows.any() for number, one in enumerate(found)}
+        flags: dict[str, Expr] = {f"s{number}": one.glance.any() for number, one in enumerate(found)}
         codes = [
             name
             for name in dict.fromkeys((UNIT, PARENT, *self._above(kind)))

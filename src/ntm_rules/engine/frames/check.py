@@ -1,6 +1,6 @@
 """Whether the cells of a frame are such as their measures allow; what is not, by column, with the first rows and how many."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
@@ -50,16 +50,22 @@ class Frame:
 class Suspect:
     """Rows in which a column may be wrong; of those `surely` picks the ones to be looked at one by one.
 
-    What is wrong with a value is said by `objection`; None for one that turns out to be right.
+    What is wrong with a value is said by `objection`; None for one that turns out to be right. `glance` are rows that hold all
+    of those and can be found more quickly.
     """
 
     column: Column
     rows: Expr
+    glance: Expr = field(kw_only=True)
     surely: Expr | None = field(default=None, kw_only=True)
     measure: Measure | None = field(default=None, kw_only=True)
     attribute: Attribute | None = field(default=None, kw_only=True)
     allowed: tuple[str, ...] = field(default=(), kw_only=True)
     is_scaled: bool = field(default=False, kw_only=True)
+
+    @glance.default
+    def _rows(self) -> Expr:
+        return self.rows
 
     def objection(self, value: Any) -> Diagnostic | None:
         """What speaks against a value of the column."""
@@ -134,14 +140,14 @@ def suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str
                 yield _figures(column, measure, frame.space, name in scaled)
             elif measure is not None and measure.type is MeasureType.LEVEL:
                 levels = tuple(level.id for level in measure.levels)
-                yield _words(column, (*levels, *ABSENCES), frame, measure)
+                yield from _words(column, (*levels, *ABSENCES), frame, measure)
             elif name in library.attributes:
                 if library.attributes[name].values:
-                    yield _words(column, ("", *library.attributes[name].value_ids), frame, library.attributes[name])
+                    yield from _words(column, ("", *library.attributes[name].value_ids), frame, library.attributes[name])
             elif name not in reads.attributes and column.kind is not Kind.TRUTH:
-                yield _words(column, (*FINDINGS, *ABSENCES), frame, measure)
+                yield from _words(column, (*FINDINGS, *ABSENCES), frame, measure)
         if why is not None and why.kind is not Kind.NOTHING and measure is not None:
-            yield _words(why, (*ABSENCES, IN_CONFLICT), frame)
+            yield from _words(why, (*ABSENCES, IN_CONFLICT), frame)
             if column is not None and column.kind is not Kind.NOTHING:
                 given = ~frame.space.column(name).is_null()
                 if column.kind is Kind.FLOAT:
@@ -149,14 +155,31 @@ def suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str
                 yield Suspect(why, given & ~frame.space.column(why.name).is_null())
 
 
-def _words(column: Column, allowed: tuple[str, ...], frame: Frame, about: Measure | Attribute | None = None) -> Suspect:
-    space = frame.space
+def _words(
+    column: Column, allowed: tuple[str, ...], frame: Frame, about: Measure | Attribute | None = None
+) -> Iterator[Suspect]:
+    """The rows of a column with a word that it does not take; none are looked for where its type has no other."""
+    space, known = frame.space, column.categories
+    if known is not None and known <= set(allowed):
+        return
     own = space.column(column.name)
     text = own if column.is_plain_text else own.cast(space.words.String)
     rows = (~text.is_in(list(allowed))).fill_null(False)
+    glance = rows
+    if not column.is_plain_text:
+        # Categories are compared as they are, at a fraction of the cost of their words.
+        glance = _other_than([word for word in allowed if known is None or word in known], own, space)
+    elif allowed[:2] == FINDINGS[:2]:
+        glance = _other_than(allowed[:2], own, space)
     if isinstance(about, Attribute):
-        return Suspect(column, rows, attribute=about, allowed=allowed)
-    return Suspect(column, rows, measure=about, allowed=allowed)
+        yield Suspect(column, rows, glance=glance, attribute=about, allowed=allowed)
+    else:
+        yield Suspect(column, rows, glance=glance, measure=about, allowed=allowed)
+
+
+def _other_than(words: Sequence[str], own: Expr, space: Space) -> Expr:
+    found = reduce(lambda left, right: left & right, [own != word for word in words])
+    return found if space.is_polars else found.fill_null(False)
 
 
 def _figures(column: Column, measure: Measure, space: Space, is_scaled: bool) -> Suspect:

@@ -156,7 +156,7 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
 
 def _difference(one: Span, other: Span, table: Table) -> Span:
     space = table.space
-    if isinstance(one.denominator, int) and one.denominator == other.denominator:
+    if isinstance(one.denominator, int) and isinstance(other.denominator, int) and one.denominator == other.denominator:
         by: Expr | int = one.denominator
         first, second = 1, 1
     else:
@@ -200,6 +200,11 @@ def _over(term: Over, table: Table, truth_of: TruthOf) -> Span:
                 measure=measure,
             )
         )
+    if span.may_not_apply is not None and isinstance(term.figure, Counted | Difference):
+        # A unit that perhaps is left out bounds nothing.
+        apart = column_of(span.may_not_apply(), space)
+        ends_of = [space.choose([(apart, space.nothing(space.wide))], one) for one in (span.low, span.high)]
+        span = evolve(span, low=ends_of[0], high=ends_of[1])
     applies = negated(span.never)
     counts: dict[str, Logic] = {"whole": True, "applicable": applies}
     counts |= {"no_low": every([applies, span.low.is_null()], space), "no_high": every([applies, span.high.is_null()], space)}
