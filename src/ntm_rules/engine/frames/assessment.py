@@ -12,12 +12,12 @@ from ...model.problem import Diagnostic
 from ...program.terms import Counted, Listed, OutcomeOf, ProgramKey
 from ..decisions import Decisions
 from .arguments import check_truths, day_asked
-from .backend import Taken, outcome_words, told
-from .columns import Column, Kind, columns_of
+from .backend import Taken, as_sql, by_sql, outcome_words, told
+from .columns import UNIT, Column, Kind, columns_of
 from .deciding import compiled
 from .decide.hierarchy import exists
 from .decide.members import count_of
-from .decide.outcomes import ATTAINED_CODE, CODES, codes, words
+from .decide.outcomes import ATTAINED_CODE, CODES, codes, is_short_everywhere, words
 from .decide.plan import Kept, Plan
 from .decide.table import Table
 from .decide.truths import rule, truth
@@ -120,12 +120,17 @@ class FrameAssessment:
         each = []
         for code, columns in made.items():
             there = [one for one in (alive, self._in_force(code)) if one is not None]
-            wanted = space.every([numbers[code] < ATTAINED_CODE, *there])
+            everywhere = is_short_everywhere(found[code])
+            if everywhere is None:
+                there.append(numbers[code] < ATTAINED_CODE)
+            elif not everywhere:
+                there.append(space.column(UNIT).is_null())
+            rows = frame.filter(space.every(there)) if there else frame
             shown = {RULE: space.literal(code), OUTCOME: words(found[code], said, space)}
             for name in (*FIGURES, *WORDS):
                 column = columns[name]
                 shown[name] = nothing_of(name, table) if column is None else column
-            each.append(frame.filter(wanted).select(**keys, **{name: shown[name] for name in REASON_COLUMNS}))
+            each.append(rows.select(**keys, **{name: shown[name] for name in REASON_COLUMNS}))
         return space.words.concat(each, how="vertical")
 
     def _leaves(self) -> list[str]:
@@ -200,10 +205,18 @@ class FrameAssessment:
             plan = self.table.plan()
             return Plan(plan.start, (*plan.steps, lambda frame, given: frame.select(**shown)))
 
-        return _PLANS.get(key, planned).on(given)
+        plan = _PLANS.get(key, planned)
+        if self.taken.library == "duckdb" and len(given.frames) == 1 and not given.past:
+            # Narwhals has each layer bound as it is made; the text of all of them is bound once.
+            [(kind, source)] = given.frames.items()
+            sql = _TEXTS.get(key, lambda: as_sql(lambda named: plan.on(given.over({kind: named})), source))
+            if sql is not None:
+                return by_sql(sql, source)
+        return plan.on(given)
 
 
 _PLANS: Kept[Plan] = Kept(64)
+_TEXTS: Kept[str | None] = Kept(64)
 
 
 def _as_given(own: Expr, given: Column) -> Expr:

@@ -119,6 +119,27 @@ def outcome_words(taken: Taken) -> list[Expr]:
     return [space.literal(word) for word in CATEGORIES]
 
 
+_SOURCE, _NAMED = "ntm_rules_source", "ntm_rules_frame"
+
+
+def as_sql(query: Callable[[Native], Native], source: Native) -> str | None:
+    """A query of DuckDB over one relation as text in which that relation has a name; None where it cannot be had."""
+    import narwhals as nw
+
+    relation = source.to_native()
+    own, named = relation.sql_query(), relation.query(_NAMED, f"SELECT * FROM {_NAMED}")
+    text = query(nw.from_native(named).lazy()).to_native().sql_query()
+    # Later versions put the relation into the query itself; before it was a view, which the next query would replace.
+    return str(text.replace(own, f"SELECT * FROM {_SOURCE}")) if text.count(own) == 1 else None
+
+
+def by_sql(sql: str, source: Native) -> Native:
+    """The query that a text made by `as_sql` is over another relation with the same columns."""
+    import narwhals as nw
+
+    return nw.from_native(source.to_native().query(_SOURCE, sql))
+
+
 def _from_pandas(frame: Any) -> Any:
     """A frame of pandas as one of Polars. Raises FactsError naming each column that cannot be taken."""
     import polars as pl

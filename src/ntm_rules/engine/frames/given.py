@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ...model.library import Library
 from ...model.text import Text
@@ -131,6 +131,10 @@ class Given:
         frames = self.frames if day is None else self.past.get(day, {})
         found = self.nan.get((kind if kind in frames else None, day))
         return found is None or name in found
+
+    def over(self, frames: Mapping[str | None, Native]) -> "Given":
+        """The same with other frames."""
+        return evolve(self, frames=frames, ready={})
 
     def shape(self) -> tuple[object, ...]:
         """Everything about the frames that a plan depends on: their columns, and where NaN can be."""

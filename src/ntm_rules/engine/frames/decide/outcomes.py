@@ -204,6 +204,15 @@ def by_version(cases: Sequence[tuple[Expr, Outcomes]], space: Space) -> Outcomes
     )
 
 
+def is_short_everywhere(found: Outcomes) -> bool | None:
+    """Whether every row is not attained or undetermined, or none is; None where it is not the same in all rows."""
+    if found.never is True:
+        return False
+    if found.never is False and not found.is_half_settled and is_constant(found.truth):
+        return found.truth is not True
+    return None
+
+
 def codes(found: Outcomes, space: Space) -> Expr:
     """Outcomes as codes."""
     return words(found, [space.code(code) for code in CODES], space)
