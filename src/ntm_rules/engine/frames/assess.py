@@ -17,13 +17,13 @@ from .assessment import FrameAssessment
 from .backend import Taken, library_of, take, told
 from .check import Frame
 from .columns import AS_OF, KIND, UNIT, columns_of
+from .decide.versions import Regimes
 from .deciding import reads_of, regimes_of, shipped_library, with_days
 from .facts_read import MEASURE, TYPES, VALUE
 from .forms import formed
 from .given import Given
 from .long import Facts, column_lacking, is_long, units_in
 from .problems import frame_error, unusable
-from .decide.versions import Regimes
 from .schema import Schema, missing
 
 

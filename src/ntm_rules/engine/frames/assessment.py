@@ -14,7 +14,6 @@ from ..decisions import Decisions
 from .arguments import check_truths, day_asked
 from .backend import Taken, as_sql, by_sql, outcome_words, told
 from .columns import UNIT, Column, Kind, columns_of
-from .deciding import compiled
 from .decide.hierarchy import exists
 from .decide.members import count_of
 from .decide.outcomes import ATTAINED_CODE, CODES, codes, is_short_everywhere, words
@@ -22,6 +21,7 @@ from .decide.plan import Kept, Plan
 from .decide.table import Table
 from .decide.truths import rule, truth
 from .decide.versions import TODAY, Regimes
+from .deciding import compiled
 from .explain import code_asked, decisions_of_facts, decisions_on
 from .given import Given
 from .long import Facts
@@ -198,7 +198,14 @@ class FrameAssessment:
         """What is shown of the frame, by the plan for all frames with the same columns."""
         given = self.given
         columns = columns_of(self.taken.lazy, self.taken.space)
-        key = (*what, self.regimes.programs, self.regimes.starts, self.taken.library, tuple(columns.values()), given.shape())
+        key = (
+            *what,
+            self.regimes.programs,
+            self.regimes.starts,
+            self.taken.library,
+            tuple(columns.values()),
+            given.shape(),
+        )
 
         def planned() -> Plan:
             shown = make()

@@ -6,8 +6,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ...model.problem import Diagnostic, NtmError
 from ...model.outcome import Outcome
+from ...model.problem import Diagnostic, NtmError
 from .problems import frame_error, said, unusable
 from .space import DOT, Expr, Native, Space
 

@@ -143,7 +143,9 @@ def suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str
                 yield from _words(column, (*levels, *ABSENCES), frame, measure)
             elif name in library.attributes:
                 if library.attributes[name].values:
-                    yield from _words(column, ("", *library.attributes[name].value_ids), frame, library.attributes[name])
+                    yield from _words(
+                        column, ("", *library.attributes[name].value_ids), frame, library.attributes[name]
+                    )
             elif name not in reads.attributes and column.kind is not Kind.TRUTH:
                 yield from _words(column, (*FINDINGS, *ABSENCES), frame, measure)
         if why is not None and why.kind is not Kind.NOTHING and measure is not None:

@@ -15,11 +15,11 @@ from ...program.program import Program
 from .backend import Taken
 from .check import Frame
 from .columns import AS_OF, Column, Kind, columns_of
+from .decide.plan import Kept
+from .decide.versions import Regimes
 from .forms import formed
 from .problems import frame_error, unusable
 from .reads import Reads
-from .decide.plan import Kept
-from .decide.versions import Regimes
 from .space import Native
 
 

@@ -16,12 +16,12 @@ from ..observation import Observation
 from ..world import World
 from .check import rows_of
 from .columns import AS_OF, UNIT, Kind, columns_of
-from .given import Given
 from .decide.hierarchy import link
-from .long import Facts
-from .decide.versions import Regimes
-from .rows import Row, statements_of, units_of
 from .decide.table import Table
+from .decide.versions import Regimes
+from .given import Given
+from .long import Facts
+from .rows import Row, statements_of, units_of
 
 _MOST_COMPARED = 2000
 
@@ -122,7 +122,7 @@ def rows_about(given: Given, program: Program, unit: str, day: date | None) -> d
 def _rows(
     given: Given, kind: str, regimes: Regimes, day: date | None, name: str, value: Any, above: list[str]
 ) -> list[tuple[Row, dict[str, Any]]]:
-    """The rows of a kind with a value in a column, or below a unit of the kind `name`; each with the units of kinds above it."""
+    """The rows of a kind with a value in a column, or below one of the kind `name`; each with the units of kinds above it."""
     table, space = Table.of(given, kind, regimes, day), given.space
     links = {one: link(table, one) for one in above}
     own = UNIT if name == UNIT else link(table, name)

@@ -139,9 +139,7 @@ class Given:
     def shape(self) -> tuple[object, ...]:
         """Everything about the frames that a plan depends on: their columns, and where NaN can be."""
         frames = [
-            (kind, day, tuple(self.of(kind, day)[1].values()))
-            for day in (None, *self.past)
-            for kind in self.kinds(day)
+            (kind, day, tuple(self.of(kind, day)[1].values())) for day in (None, *self.past) for kind in self.kinds(day)
         ]
         nan = tuple((place, tuple(names)) for place, names in self.nan.items())
         return (self.own_kind, self.scaled, self.has_days, tuple(frames), nan)

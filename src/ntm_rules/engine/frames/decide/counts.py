@@ -1,4 +1,4 @@
-"""Counts of truths, with the range in which they lie: in small whole numbers, and as limits known beforehand where they can be."""
+"""Counts of truths with the range they lie in: in small whole numbers, and as limits known beforehand where they can be."""
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -15,11 +15,13 @@ from ....program.verdict import (
     NOT_APPLICABLE,
     NOT_ATTAINED,
     OPEN,
+)
+from ....program.verdict import (
     between as verdict_between,
 )
 from ..space import Expr, Space
 from .figures import Figure as Held
-from .logic import Logic, chosen, column_of, every, is_constant, some
+from .logic import Logic, chosen, every, is_constant, some
 from .outcomes import ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE, Outcomes, level_of, reach
 from .table import Table
 from .thresholds import against, asked_of, between, holds, ratio
@@ -131,7 +133,6 @@ def _is_some(number: Expr | int) -> Logic:
 
 def bound_holds(counted: Count, term: Counted, operator: Operator, asked: Figure, table: Table) -> Outcomes:
     """A bound on a number of truths, or on their percentage of those that apply."""
-    space = table.space
     is_settled_early = False
 
     def compare(figure: Figure) -> Logic:
@@ -139,7 +140,9 @@ def bound_holds(counted: Count, term: Counted, operator: Operator, asked: Figure
         number = asked_of(figure, table)
         if number is None:
             return None
-        held = _share_holds(counted, operator, number, table) if term.share else _holds(counted, operator, number, table)
+        held = (
+            _share_holds(counted, operator, number, table) if term.share else _holds(counted, operator, number, table)
+        )
         if counted.is_full and isinstance(number, Decimal) and isinstance(counted.whole, int):
             top = Decimal(100) if term.share else Decimal(counted.whole)
             is_settled_early |= verdict_between(Decimal(0), top, operator, number) != OPEN
@@ -170,8 +173,10 @@ def _share_holds(counted: Count, operator: Operator, number: Decimal | Held, tab
     space = table.space
     if isinstance(counted.whole, int) and counted.whole == 0:
         # A share of no truths at all: "all of them" holds of none.
-        return True if isinstance(number, Decimal) else space.choose(
-            [(~number.numerator.is_null(), space.truth(True))], space.truth(None)
+        return (
+            True
+            if isinstance(number, Decimal)
+            else space.choose([(~number.numerator.is_null(), space.truth(True))], space.truth(None))
         )
     if isinstance(number, Decimal) and counted.is_full and isinstance(counted.whole, int):
         return _within(counted.surely, counted.may_hold, operator, as_fraction(number) * counted.whole / 100, table)

@@ -34,7 +34,9 @@ def column_of(table: Table, term: Reported) -> str | None:
         if name in other.table.columns:
             found = True
             if prefix + name not in other.values:
-                other.values[prefix + name] = other.table.read(name) if other.table.has(name) else table.space.column(name)
+                other.values[prefix + name] = (
+                    other.table.read(name) if other.table.has(name) else table.space.column(name)
+                )
                 table.columns[prefix + name] = other.table.columns[name].named(prefix + name)
     return prefix + term.measure if found else None
 
@@ -106,7 +108,9 @@ def _further(table: Table, kind: str) -> Table:
 
 def _columns(table: Table, unit: str, values: dict[str, Expr]) -> Plan:
     """The units of a table, with what is to be known of them."""
-    shown = {unit: table.space.column(UNIT), **values} | {f"{unit}{day}": table.space.column(day) for day in table.days()}
+    shown = {unit: table.space.column(UNIT), **values} | {
+        f"{unit}{day}": table.space.column(day) for day in table.days()
+    }
     plan = table.plan()
     return Plan(plan.start, (*plan.steps, lambda frame, given: frame.select(**shown)))
 

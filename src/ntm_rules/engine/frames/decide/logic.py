@@ -20,7 +20,7 @@ def column_of(one: Logic, space: Space) -> Expr:
 
 def negated(one: Logic) -> Logic:
     """The opposite."""
-    if is_constant(one):
+    if one is None or isinstance(one, bool):
         return None if one is None else not one
     return ~one
 
@@ -51,21 +51,21 @@ def some(parts: Iterable[Logic], space: Space) -> Logic:
 
 def certainly(one: Logic) -> Logic:
     """The rows in which a truth is true; never null."""
-    if is_constant(one):
+    if one is None or isinstance(one, bool):
         return one is True
     return one.fill_null(False)
 
 
 def perhaps(one: Logic) -> Logic:
     """The rows in which a truth is true or undetermined; never null."""
-    if is_constant(one):
+    if one is None or isinstance(one, bool):
         return one is not False
     return one.fill_null(True)
 
 
 def is_open(one: Logic) -> Logic:
     """The rows in which a truth is undetermined; never null."""
-    if is_constant(one):
+    if one is None or isinstance(one, bool):
         return one is None
     return one.is_null()
 

@@ -5,7 +5,20 @@ from collections.abc import Callable, Mapping
 from attrs import evolve, frozen
 
 from ....model.condition import Aggregate
-from ....program.terms import Always, Below, Counted, Difference, Figure, Listed, Members, Not, Over, Rounded, Truth
+from ....program.terms import (
+    Always,
+    Below,
+    Counted,
+    Derived,
+    Difference,
+    Figure,
+    Listed,
+    Members,
+    Not,
+    Over,
+    Rounded,
+    Truth,
+)
 from ..problems import frame_error, unusable
 from ..space import Expr
 from .counts import Count, count, least_of
@@ -53,9 +66,7 @@ def number_of(table: Table, members: Members, truths: Mapping[str, Logic], level
     values = {name: column_of(truth, space).cast(space.words.Int64) for name, truth in truths.items()}
     found = gathered(table, members, values, dict.fromkeys(values, "sum"), level)
     zero = space.words.lit(0, dtype=space.words.Int64)
-    return {
-        name: table.kept(column.cast(space.words.Int64).fill_null(zero)) for name, column in found.items()
-    }
+    return {name: table.kept(column.cast(space.words.Int64).fill_null(zero)) for name, column in found.items()}
 
 
 def count_of_members(table: Table, group: Below, truth_of: TruthOf) -> Count:
@@ -192,7 +203,9 @@ def _over(term: Over, table: Table, truth_of: TruthOf) -> Span:
     space, how = table.space, term.how
     span = span_of(term.figure, below(table, term.members.kind), truth_of)
     if not isinstance(span.denominator, int):
-        measure = getattr(term.figure, "figure", term.figure).reported.measure
+        figure = term.figure.figure if isinstance(term.figure, Always) else term.figure
+        assert isinstance(figure, Derived)
+        measure = figure.reported.measure
         raise frame_error(
             unusable(
                 f"{measure} là một tỷ lệ tính ra của từng đơn vị: khung dữ liệu không gộp được chính xác",
@@ -207,7 +220,10 @@ def _over(term: Over, table: Table, truth_of: TruthOf) -> Span:
         span = evolve(span, low=ends_of[0], high=ends_of[1])
     applies = negated(span.never)
     counts: dict[str, Logic] = {"whole": True, "applicable": applies}
-    counts |= {"no_low": every([applies, span.low.is_null()], space), "no_high": every([applies, span.high.is_null()], space)}
+    counts |= {
+        "no_low": every([applies, span.low.is_null()], space),
+        "no_high": every([applies, span.high.is_null()], space),
+    }
     found = number_of(table, term.members, counts, span.level)
     whole, applicable = found["whole"], found["applicable"]
     way = {Aggregate.MINIMUM: "min", Aggregate.MAXIMUM: "max"}.get(how, "sum")
@@ -229,7 +245,10 @@ def _over(term: Over, table: Table, truth_of: TruthOf) -> Span:
     low, high = (table.kept(one) for one in (low, high))
     by: Expr | int = span.denominator
     if how is Aggregate.MEAN:
-        by = space.choose([(applicable > 0, applicable)], space.words.lit(1, dtype=space.words.Int64)).cast(space.wide) * by
+        by = (
+            space.choose([(applicable > 0, applicable)], space.words.lit(1, dtype=space.words.Int64)).cast(space.wide)
+            * by
+        )
     nobody = applicable == 0
     members = span.may_not_apply
 

@@ -15,7 +15,6 @@ from ....program.verdict import (
     BOTH,
     NOT_APPLICABLE,
     NOT_ATTAINED,
-
     OPPOSITE,
     WIDE_OPEN,
     where,
@@ -233,5 +232,3 @@ def words(found: Outcomes, said: Sequence[Expr], space: Space) -> Expr:
         if not is_constant(condition):
             kept.append((condition, word))
     return space.choose(kept, not_attained)
-
-

@@ -242,7 +242,7 @@ class Table:
     # Figures
 
     def figure(self, term: Figure) -> Held | None:
-        """A figure as a column; None where there is none in any row. The term is reported, derived, rounded or always applies."""
+        """A figure as a column; None where none is in any row. The term is reported, derived, rounded or always applies."""
         found: Held | None = self.once(("figure", term), lambda: self._figure(term))
         return found
 

@@ -10,7 +10,7 @@ from ....program.terms import Case, Chosen, Constant, Figure, OpenFigure
 from ..space import Expr
 from .figures import Figure as Held
 from .figures import edges
-from .logic import Logic, chosen, every, is_constant, negated, some
+from .logic import Logic, certainly, chosen, every, is_constant, negated, some
 from .table import Table
 
 Path = tuple[tuple[Case, int], ...]
@@ -55,9 +55,10 @@ def _mask(paths: tuple[Path, ...], table: Table) -> Logic:
 
     def make() -> Logic:
         rows = some([every([is_case(*step, table) for step in path], table.space) for path in paths], table.space)
-        return rows if is_constant(rows) else table.at(0, rows.fill_null(False))[0]
+        return rows if is_constant(rows) else table.at(0, certainly(rows))[0]
 
-    return table.once(("mask", paths), make)
+    found: Logic = table.once(("mask", paths), make)
+    return found
 
 
 def is_case(case: Case, place: int, table: Table) -> Logic:

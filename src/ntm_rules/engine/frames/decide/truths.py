@@ -16,14 +16,12 @@ from ....program.terms import (
     Below,
     Constant,
     Counted,
-    Derived,
     Difference,
     Figure,
     Group,
     Holds,
     IsOneOf,
     Listed,
-    Members,
     Never,
     Not,
     OpenTruth,
@@ -37,16 +35,14 @@ from ....program.terms import (
     Where,
 )
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN
-from ..columns import ABSENCE, Kind
+from ..columns import ABSENCE, UNIT, Kind
 from ..space import Expr
 from .counts import bound_holds
 from .figures import NOT_APPLICABLE as DOES_NOT_APPLY
-from .hierarchy import beside, column_of
-from .logic import Logic, certainly, chosen, every, is_constant, is_open, negated, some
+from .hierarchy import column_of
+from .logic import Logic, certainly, chosen, is_constant, negated, some
 from .members import Span, count_of, span_of
 from .outcomes import (
-    ATTAINED_OR_NOT_APPLICABLE,
-    NOT_ATTAINED_OR_NOT_APPLICABLE,
     Outcomes,
     all_hold,
     any_holds,
@@ -57,9 +53,9 @@ from .outcomes import (
     reach,
     settled,
 )
-from .table import Table
+from .table import Beside, Table
 from .thresholds import against, asked_of, between, figure_holds, holds, ratio
-from .versions import TODAY
+from .versions import TODAY, Regimes
 
 
 def rule(table: Table, key: RuleKey) -> Outcomes:
@@ -69,7 +65,9 @@ def rule(table: Table, key: RuleKey) -> Outcomes:
 
 
 def _rule(table: Table, key: RuleKey) -> Outcomes:
-    cases = [(table.regimes.where(numbers, table.space), truth(table, term)) for numbers, term in table.regimes.truths(key)]
+    cases = [
+        (table.regimes.where(numbers, table.space), truth(table, term)) for numbers, term in table.regimes.truths(key)
+    ]
     if len(cases) == 1 and cases[0][0] is None:
         return cases[0][1]
     return by_version([(rows, one) for rows, one in cases if rows is not None], table.space)
@@ -82,10 +80,10 @@ def truth(table: Table, term: Truth) -> Outcomes:
 
 
 def _named(table: Table, term: Truth, outcomes: Outcomes) -> Outcomes:
-    """Outcomes as columns of their own where they would be written out many times: all in SQL, else those that may not apply."""
+    """Outcomes as columns of their own where they would be written out often: all in SQL, else what may not apply."""
     if isinstance(term, Told | Not | OutcomeOf | Attested):
         return outcomes
-    is_short = isinstance(term, Holds | IsOneOf) or outcomes.never is False and not outcomes.is_half_settled
+    is_short = isinstance(term, Holds | IsOneOf) or (outcomes.never is False and not outcomes.is_half_settled)
     return outcomes if table.space.is_polars and is_short else table.keep(outcomes)
 
 
@@ -98,10 +96,10 @@ def _truth(table: Table, term: Truth) -> Outcomes:
             return _is_one_of(term, table)
         case AllHold(group):
             return _all(group, table)
-        case AnyHolds(Below(members, inner)):
-            return opposite(_all(Below(members, Not(inner)), table))
-        case AnyHolds(Listed(truths)):
-            return any_holds([truth(table, one) for one in truths], space)
+        case AnyHolds(group):
+            if isinstance(group, Below):
+                return opposite(_all(Below(group.members, Not(group.truth)), table))
+            return any_holds([truth(table, one) for one in group.truths], space)
         case Not(inner):
             return opposite(truth(table, inner))
         case Never():
@@ -142,7 +140,6 @@ def _outcome(program: ProgramKey, code: str, table: Table) -> Outcomes:
     if program.as_of in (TODAY, table.on):
         return rule(table, key)
     laid = beside_then(program, table)
-    assert laid is not None
     then = rule(laid.table, key)
     space = table.space
 
@@ -163,15 +160,13 @@ def _outcome(program: ProgramKey, code: str, table: Table) -> Outcomes:
     )
 
 
-def beside_then(program: ProgramKey, table: Table) -> "Beside | None":
+def beside_then(program: ProgramKey, table: Table) -> Beside:
     """The same units as an earlier program decides them, laid beside the table."""
-    from .table import Beside
-    from .versions import Regimes
 
     def make() -> Beside:
         regimes = Regimes.single(table.regimes.earlier(program))
         then = Table.of(table.given, table.kind, regimes, program.as_of)
-        found = table.beside["then", program] = Beside(then, "unit", table.name())
+        found = table.beside["then", program] = Beside(then, UNIT, table.name())
         return found
 
     laid: Beside = table.once(("then", program), make)
@@ -239,7 +234,9 @@ def _span_holds(span: Span, term: Holds, table: Table) -> Outcomes:
     never = certainly(span.never)
     every_verdict = reach(*range(1, WIDE_OPEN + 1))
     apart = span.may_not_apply
-    return Outcomes(found, every_verdict, never, level, may_not_apply=lambda: some([never, certainly(apart())], table.space))
+    return Outcomes(
+        found, every_verdict, never, level, may_not_apply=lambda: some([never, certainly(apart())], table.space)
+    )
 
 
 # Words
@@ -312,9 +309,7 @@ def _is_one_of(term: IsOneOf, table: Table) -> Outcomes:
         if not table.is_text(name):
             return Outcomes(None, reach(OPEN))
         here = table.says(name, *(str(value) for value in values))
-        return Outcomes(
-            chosen([(table.is_blank(name), None)], here, space), reach(ATTAINED, NOT_ATTAINED, OPEN)
-        )
+        return Outcomes(chosen([(table.is_blank(name), None)], here, space), reach(ATTAINED, NOT_ATTAINED, OPEN))
     if isinstance(values[0], Decimal):
         held = table.figure(term.figure)
         if held is None:
@@ -326,8 +321,8 @@ def _is_one_of(term: IsOneOf, table: Table) -> Outcomes:
         never: Logic = False if held.status is None else (held.status == DOES_NOT_APPLY)
         return _unless_absent(equal, never, held.given, term.figure)
     report = _reported(term.figure)
-    name = column_of(table, report)
-    if name is None:
+    column = column_of(table, report)
+    if column is None:
         return _missing(term.figure)
     measure = table.library.measures[report.measure]
     if measure.type is MeasureType.LEVEL:
@@ -336,7 +331,7 @@ def _is_one_of(term: IsOneOf, table: Table) -> Outcomes:
         among = None if of is None else of.is_in(places) if places else chosen([(of.is_null(), None)], False, space)
         return _word_outcomes(among, term.figure, table, 1)
     met = {one for one in values if isinstance(one, Finding)}
-    return _word_outcomes(_finding(table, name, met, set(term.undecided)), term.figure, table)
+    return _word_outcomes(_finding(table, column, met, set(term.undecided)), term.figure, table)
 
 
 def _finding(table: Table, name: str, met: set[Finding], undecided: set[Finding]) -> Logic:
@@ -349,7 +344,10 @@ def _finding(table: Table, name: str, met: set[Finding], undecided: set[Finding]
         return own if Finding.MET in met else negated(own)
     against_it = [word.value for word in Finding if word not in met and word not in undecided]
     return chosen(
-        [(table.says(name, *(word.value for word in Finding if word in met)), True), (table.says(name, *against_it), False)],
+        [
+            (table.says(name, *(word.value for word in Finding if word in met)), True),
+            (table.says(name, *against_it), False),
+        ],
         None,
         table.space,
     )

@@ -16,7 +16,6 @@ from ....program.terms import (
     AnyHolds,
     Attested,
     AttributeOf,
-    Below,
     Constant,
     Counted,
     Difference,
@@ -38,7 +37,7 @@ from ..decide.counts import share_ends
 from ..decide.figures import Figure as Held
 from ..decide.figures import difference
 from ..decide.logic import Logic, column_of, every, negated
-from ..decide.members import Span, count_of, span_of
+from ..decide.members import count_of, span_of
 from ..decide.outcomes import Outcomes, opposite
 from ..decide.table import Table
 from ..decide.thresholds import asked_of, required
@@ -82,8 +81,8 @@ class Part:
 def parts(term: Truth, table: Table) -> Iterator[Part]:
     """The comparisons of a truth, in the order in which its reasons are told."""
     match term:
-        case AllHold(Listed(truths)) | AnyHolds(Listed(truths)):
-            for one in truths:
+        case AllHold(group) | AnyHolds(group):
+            for one in group.truths if isinstance(group, Listed) else ():
                 yield from parts(one, table)
         case Not(OutcomeOf()) | OutcomeOf():
             yield Part(truth(table, term), said(ReasonKind.OTHER_RULE, table))
@@ -103,7 +102,7 @@ def parts(term: Truth, table: Table) -> Iterator[Part]:
             yield _listed(term, table)
         case Where(inner) | Attested(inner):
             yield from parts(inner, table)
-        case Never() | AllHold(Below()) | AnyHolds(Below()):
+        case Never():
             return
         case _:
             assert_never(term)
@@ -310,7 +309,7 @@ def _over(term: Holds, table: Table) -> Part:
     over = term.figure.figure if isinstance(term.figure, Rounded) else term.figure
     assert isinstance(over, Over)
     span, observed = span_of(term.figure, table, truth), span_of(over, table, truth)
-    assert isinstance(span, Span) and observed.whole is not None
+    assert observed.whole is not None
     figure = over.figure
     measure = None if isinstance(figure, Always) and isinstance(figure.figure, Counted) else figure
     name = None if measure is None or isinstance(measure, Difference) else reported_of(measure).measure

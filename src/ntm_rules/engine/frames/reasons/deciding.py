@@ -3,7 +3,7 @@
 from ....model.decision import ReasonKind
 from ....model.key import RuleKey
 from ....program.terms import Attested, Truth, Where
-from ..decide.logic import is_constant
+from ..decide.logic import column_of, is_open, negated, some
 from ..decide.outcomes import UNDETERMINED_CODE, codes
 from ..decide.table import Table
 from ..decide.truths import attestation, attested_words, rule, truth
@@ -18,7 +18,8 @@ def reason(table: Table, key: RuleKey) -> dict[str, Expr | None]:
     """Of the first comparison that came to what the rule came to, the words and figures by name; None where there are none."""
     space = table.space
     found = [
-        (table.regimes.where(numbers, space), _deciding(table, key, term)) for numbers, term in table.regimes.truths(key)
+        (table.regimes.where(numbers, space), _deciding(table, key, term))
+        for numbers, term in table.regimes.truths(key)
     ]
     if len(found) == 1 and found[0][0] is None:
         return found[0][1]
@@ -65,7 +66,7 @@ def _attested(table: Table, term: Attested, key: RuleKey) -> list[tuple[Expr, Pa
             [(met, space.literal("met")), (~met, space.literal("not_met"))], space.nothing(space.words.String)
         )
     measured = codes(truth(table, term.truth), space)
-    decides = (~said[0].is_null()) if is_constant(said[1]) else (~said[0].is_null()) | said[1]
+    decides = column_of(some([negated(is_open(said[0])), said[1]], space), space)
     why = space.choose(
         [
             (decides, space.literal(ReasonKind.ATTESTED.value)),
