@@ -43,7 +43,7 @@ from ntm_rules.model.ruleset import (
 )
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed, UnknownThreshold
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.program import Program
 from ntm_rules.testing import World, worlds
 from ntm_rules.testing.properties import every_program

@@ -7,7 +7,7 @@ from ntm_rules.engine.specification import decide
 from ntm_rules.engine.world import World
 from ntm_rules.model.decision import Decision
 from ntm_rules.model.outcome import Outcome
-from ntm_rules.model.unit import Unit
+from ntm_rules.model.units.unit import Unit
 
 
 @frozen(eq=False)

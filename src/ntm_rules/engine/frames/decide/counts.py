@@ -8,7 +8,7 @@ from math import ceil, floor
 from attrs import evolve, frozen
 
 from ....model.condition import Operator
-from ....model.number import as_fraction
+from ....model.values.number import as_fraction
 from ....program.terms import Counted, Figure
 from ....program.verdict import (
     ATTAINED,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ....model.condition import Operator
-from ....model.number import as_fraction
+from ....model.values.number import as_fraction
 from ....program.terms import Case, Chosen, Constant, Figure, OpenFigure
 from ..space import Expr
 from .figures import Figure as Held

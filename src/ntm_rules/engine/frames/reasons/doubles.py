@@ -5,8 +5,8 @@ from fractions import Fraction
 from math import gcd
 
 from ....model.condition import Operator
-from ....model.number import as_fraction
-from ....model.number import decimals as decimals_of
+from ....model.values.number import as_fraction
+from ....model.values.number import decimals as decimals_of
 from ..decide.figures import Figure, difference
 from ..decide.table import Table
 from ..space import Expr
