@@ -11,10 +11,7 @@ from ...model.key import RECOGNITION, RuleKey
 from ...model.problem import Diagnostic
 from ...program.terms import Counted, Listed, OutcomeOf, ProgramKey
 from ..decisions import Decisions
-from .arguments import check_truths, day_asked
 from .backend import Taken, as_sql, by_sql, outcome_words, told
-from .columns import UNIT, Column, Kind, columns_of
-from .decide.hierarchy import exists
 from .decide.members import count_of
 from .decide.outcomes import ATTAINED_CODE, CODES, codes, is_short_everywhere, words
 from .decide.plan import Kept, Plan
@@ -23,9 +20,11 @@ from .decide.truths import rule, truth
 from .decide.versions import TODAY, Regimes
 from .deciding import compiled
 from .explain import code_asked, decisions_of_facts, decisions_on
-from .given import Given
+from .input.arguments import check_truths, day_asked
+from .input.columns import UNIT, Column, Kind, columns_of
+from .input.given import Given
+from .input.problems import frame_error, unusable
 from .long import Facts
-from .problems import frame_error, unusable
 from .reasons.deciding import FIGURES, WORDS, nothing_of, reason
 from .space import Expr, Native
 
@@ -107,7 +106,7 @@ class FrameAssessment:
 
     def _reasons(self) -> Native:
         table, space = self.table, self.taken.space
-        alive = exists(table)
+        alive = table.exists()
         keys = self._keys()
         made = {code: reason(table, self._key(code)) for code in self._leaves()}
         said = outcome_words(self.taken)
@@ -144,7 +143,7 @@ class FrameAssessment:
 
     def _outcomes(self, gaps: bool, as_codes: bool) -> dict[str, Expr]:
         table, space = self.table, self.taken.space
-        alive = exists(table)
+        alive = table.exists()
         shown = self._keys()
         said = [space.code(code) for code in CODES] if as_codes else outcome_words(self.taken)
         for code in self._codes():

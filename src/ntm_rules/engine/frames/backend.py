@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from ...model.outcome import Outcome
 from ...model.problem import Diagnostic, NtmError
-from .problems import frame_error, said, unusable
+from .input.problems import frame_error, said, unusable
 from .space import DOT, Expr, Native, Space
 
 CATEGORIES = tuple(

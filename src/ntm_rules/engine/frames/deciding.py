@@ -13,13 +13,13 @@ from ...model.ruleset import Ruleset
 from ...program.compiling import compile
 from ...program.program import Program
 from .backend import Taken
-from .check import Frame
-from .columns import AS_OF, Column, Kind, columns_of
+from .checks.check import Frame
+from .checks.forms import formed
 from .decide.plan import Kept
 from .decide.versions import Regimes
-from .forms import formed
-from .problems import frame_error, unusable
-from .reads import Reads
+from .input.columns import AS_OF, Column, Kind, columns_of
+from .input.problems import frame_error, unusable
+from .input.reads import Reads
 from .space import Native
 
 

@@ -14,14 +14,14 @@ from ..evidence import Evidence
 from ..naming import unknown_name
 from ..observation import Observation
 from ..world import World
-from .check import rows_of
-from .columns import AS_OF, UNIT, Kind, columns_of
+from .checks.check import rows_of
 from .decide.hierarchy import link
 from .decide.table import Table
 from .decide.versions import Regimes
-from .given import Given
+from .input.columns import AS_OF, UNIT, Kind, columns_of
+from .input.given import Given
+from .input.rows import Row, statements_of, units_of
 from .long import Facts
-from .rows import Row, statements_of, units_of
 
 _MOST_COMPARED = 2000
 

@@ -9,7 +9,7 @@ from math import ceil, floor
 from attrs import evolve, frozen
 
 from ....model.values.number import Rounding, RoundingMode, as_fraction
-from ..float_edge import first_at_least, first_more_than
+from ..input.float_edge import first_at_least, first_more_than
 from ..space import Expr, Space
 
 GIVEN, MISSING, NO_WHOLE, NOT_REPORTED, ABSENT, NOT_APPLICABLE, CONFLICT = range(7)

@@ -9,8 +9,8 @@ from datetime import date
 
 from ....model.kind import stands_lower
 from ....program.terms import Reported
-from ..columns import ABSENCE, AS_OF, EXISTS_FROM, EXISTS_UNTIL, PARENT, UNIT
-from ..given import Given
+from ..input.columns import ABSENCE, PARENT, UNIT
+from ..input.given import Given
 from ..space import Expr, Native
 from .logic import Logic, certainly, some
 from .plan import Plan
@@ -140,16 +140,3 @@ def is_among(table: Table, only: Sequence[str]) -> Expr:
             table.before.append(joining(_stacked(plans, table), [PARENT, *days], right, space))
             found.append(space.column(name))
     return some([certainly(one) for one in found], space)
-
-
-def exists(table: Table) -> Expr | None:
-    """The rows whose unit exists on its day; None where nothing is said of that."""
-    space = table.space
-    day = space.column(AS_OF) if table.days() else space.literal(table.on)
-    found = []
-    for name, first in ((EXISTS_FROM, True), (EXISTS_UNTIL, False)):
-        if table.has(name) is None:
-            continue
-        limit = space.column(name)
-        found.append((limit <= day if first else limit >= day).fill_null(True))
-    return space.every(found) if found else None

@@ -19,13 +19,14 @@ from ....program.terms import (
     Rounded,
     Truth,
 )
-from ..problems import frame_error, unusable
+from ..input.problems import frame_error, unusable
 from ..space import Expr
 from .counts import Count, count, least_of
 from .figures import NOT_APPLICABLE, rounded
 from .figures import Figure as Held
 from .hierarchy import is_among, link
 from .logic import Logic, column_of, every, is_constant, negated, some
+from .measures import figure_of
 from .outcomes import Outcomes
 from .table import Gathering, Table
 
@@ -156,7 +157,7 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
         case Over():
             return _over(term, table, truth_of)
         case _:
-            held = table.figure(term)
+            held = figure_of(table, term)
             nothing = space.nothing(space.wide)
             if held is None:
                 return Span(nothing, nothing, 1, False, None if isinstance(term, Always) else lambda: True)

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
-from ..given import Given
+from ..input.given import Given
 from ..space import Native
 
 Step = Callable[[Native, Given], Native]

@@ -9,16 +9,11 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from ....model.fact import Absence
 from ....model.key import RuleKey
 from ....model.library import Library
-from ....program.terms import Always, Derived, Figure, Reported, Rounded
-from ..columns import ABSENCE, AS_OF, IN_CONFLICT, UNIT, Column, Kind
-from ..given import Given
+from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT, Column, Kind
+from ..input.given import Given
 from ..space import Expr, Native, Space
-from .figures import ABSENT, CONFLICT, GIVEN, MISSING, NOT_APPLICABLE, NOT_REPORTED, Form, computed, derived, figure
-from .figures import Figure as Held
-from .figures import rounded as rounded_figure
 from .logic import Logic, is_constant, some
 from .outcomes import Outcomes
 from .plan import Plan, Step
@@ -26,13 +21,6 @@ from .versions import Regimes
 
 _OWN = "ntm_rules:"
 """Begins the names of the columns made here."""
-_STATUS = {
-    Absence.NOT_REPORTED.value: NOT_REPORTED,
-    Absence.NOT_APPLICABLE.value: NOT_APPLICABLE,
-    Absence.NOT_YET_DUE.value: ABSENT,
-    Absence.DISPUTED.value: ABSENT,
-    IN_CONFLICT: CONFLICT,
-}
 
 
 @define(eq=False)
@@ -172,13 +160,11 @@ class Table:
         return joining(_showing(other.plan(), keys | values), [one.link, *days], list(keys), space)
 
     def _grouped(self, kind: str, gathering: Gathering) -> Step:
-        from .hierarchy import exists
-
         below, space = gathering.below, self.space
         keys = {
             f"{_OWN}{kind}:{name}": space.column(gathering.link if name == UNIT else name) for name in self.row_key()
         }
-        alive = exists(below)
+        alive = below.exists()
         linked = ~space.column(gathering.link).is_null()
         shown = keys | {name: column for name, (column, _) in gathering.values.items()}
         put_together = {name: getattr(space.column(name), how)() for name, (_, how) in gathering.values.items()}
@@ -190,6 +176,17 @@ class Table:
             return frame.filter(rows).select(**shown).group_by(*names).agg(**put_together)
 
         return joining(Plan(plan.start, (*plan.steps, grouped)), self.row_key(), names, space)
+
+    def exists(self) -> Expr | None:
+        """The rows whose unit exists on its day; None where nothing is said of that."""
+        day = self.space.column(AS_OF) if self.days() else self.space.literal(self.on)
+        found = []
+        for name, first in ((EXISTS_FROM, True), (EXISTS_UNTIL, False)):
+            if self.has(name) is None:
+                continue
+            limit = self.space.column(name)
+            found.append((limit <= day if first else limit >= day).fill_null(True))
+        return self.space.every(found) if found else None
 
     # Words
 
@@ -238,82 +235,6 @@ class Table:
         if not self.is_text(name):
             return True
         return some([self.space.column(name).is_null(), self.says(name, "")], self.space)
-
-    # Figures
-
-    def figure(self, term: Figure) -> Held | None:
-        """A figure as a column; None where none is in any row. The term is reported, derived, rounded or always applies."""
-        found: Held | None = self.once(("figure", term), lambda: self._figure(term))
-        return found
-
-    def _figure(self, term: Figure) -> Held | None:
-        match term:
-            case Always(inner):
-                return self.figure(inner)
-            case Rounded(inner, rounding):
-                held = self.figure(inner)
-                return None if held is None else self._as_columns(rounded_figure(held, rounding, self.space))
-            case Derived(reported, is_share, parts):
-                return self._derived(reported, is_share, parts)
-            case Reported():
-                return self._reported(term)
-        raise TypeError(f"{term} is no figure of a unit")
-
-    def _derived(self, reported: Reported, is_share: bool, parts: tuple[Figure, ...]) -> Held | None:
-        own = self.figure(reported)
-        if own is not None and own.status is not None and not self.space.is_polars:
-            own = evolve(own, status=self.kept(own.status))
-        if own is None and all(self.figure(part) is None for part in parts):
-            return None
-        nothing = Held(self.space.nothing(self.space.wide), 1)
-        held = [(isinstance(part, Always), self.figure(part) or nothing) for part in parts]
-        found = self._as_columns(computed(is_share, held, self.space))
-        if own is None:
-            return found
-        reports = self.space.some([self._is_reported(part) for part in parts])
-        return self._as_columns(derived(own, found, reports, self.space))
-
-    def _is_reported(self, term: Figure) -> Expr:
-        """The rows where anything is reported of a measure, or of what it is derived from."""
-        known = []
-        inner = term.figure if isinstance(term, Always) else term
-        assert isinstance(inner, Reported | Derived)
-        own = self.figure(inner if isinstance(inner, Reported) else inner.reported)
-        if own is not None:
-            known.append(own.given if own.status is None else own.status != MISSING)
-        known += [self._is_reported(part) for part in inner.parts] if isinstance(inner, Derived) else []
-        return self.space.some(known) if known else self.space.truth(False)
-
-    def _as_columns(self, held: Held) -> Held:
-        numerator = self.kept(held.numerator)
-        denominator = held.denominator if isinstance(held.denominator, int) else self.kept(held.denominator)
-        return Held(numerator, denominator, status=None if held.status is None else self.kept(held.status))
-
-    def _reported(self, term: Reported) -> Held | None:
-        from .hierarchy import column_of
-
-        measure = self.library.measures[term.measure]
-        name = column_of(self, term)
-        if name is None:
-            return None
-        column = self.has(name)
-        status = self._status(name, column)
-        if column is None:
-            return None if status is None else Held(self.space.nothing(self.space.wide), 1, status=status)
-        form = {Kind.FLOAT: Form.FLOAT, Kind.DECIMAL: Form.DECIMAL}.get(column.kind, Form.WHOLE)
-        if form is Form.WHOLE and measure.id in self.given.scaled:
-            form = Form.SCALED
-        return evolve(figure(self.read(name), form, measure.decimals, self.space), status=status)
-
-    def _status(self, name: str, column: Column | None) -> Expr | None:
-        """The code for why there is no figure, from the column that says so."""
-        if not self.is_text(name + ABSENCE):
-            return None
-        said = [(self.says(name + ABSENCE, word), self.space.code(code)) for word, code in _STATUS.items()]
-        cases = [(rows, code) for rows, code in said if not is_constant(rows)]
-        if column is not None:
-            cases.insert(0, (~self.read(name).is_null(), self.space.code(GIVEN)))
-        return self.space.choose(cases, self.space.code(MISSING))
 
 
 def _same(frame: Native, given: Given) -> Native:

@@ -11,6 +11,7 @@ from ..space import Expr
 from .figures import Figure as Held
 from .figures import edges
 from .logic import Logic, certainly, chosen, every, is_constant, negated, some
+from .measures import figure_of
 from .table import Table
 
 Path = tuple[tuple[Case, int], ...]
@@ -99,7 +100,7 @@ def asked_of(figure: Figure, table: Table) -> Decimal | Held | None:
     if isinstance(figure, Constant):
         assert isinstance(figure.value, Decimal)
         return figure.value
-    return table.figure(figure)
+    return figure_of(table, figure)
 
 
 def holds(value: Expr, operator: Operator, threshold: Expr | int) -> Expr:

@@ -13,7 +13,7 @@ from ....model.library import Library
 from ....program.compiling import compile
 from ....program.program import Program
 from ....program.terms import ProgramKey, Truth
-from ..columns import AS_OF
+from ..input.columns import AS_OF
 from ..space import Expr, Space
 from .plan import Kept
 

@@ -39,9 +39,10 @@ from ..decide.figures import difference
 from ..decide.logic import Logic, column_of, every, negated
 from ..decide.members import count_of, span_of
 from ..decide.outcomes import Outcomes, opposite
+from ..decide.reported import rank, reported_of
 from ..decide.table import Table
 from ..decide.thresholds import asked_of, required
-from ..decide.truths import rank, truth
+from ..decide.truths import truth
 from ..space import Expr
 from .doubles import as_double, gap
 from .missing import (
@@ -49,7 +50,6 @@ from .missing import (
     held_of,
     lacking_measure,
     no_word,
-    reported_of,
     said,
     where,
     why_no_figure,

@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 from ....model.decision import ReasonKind
 from ....model.fact import Absence
-from ....program.terms import Always, Chosen, Constant, Derived, Figure, OpenFigure, Reported, Rounded
-from ..columns import ABSENCE, IN_CONFLICT
+from ....program.terms import Chosen, Constant, Figure, OpenFigure, Reported
 from ..decide.figures import CONFLICT, GIVEN, MISSING, NO_WHOLE
 from ..decide.figures import Figure as Held
 from ..decide.hierarchy import beside, column_of
 from ..decide.logic import Logic, is_constant
+from ..decide.measures import figure_of
+from ..decide.reported import reported_of
 from ..decide.table import Table
 from ..decide.thresholds import is_case
+from ..input.columns import ABSENCE, IN_CONFLICT
 from ..space import Expr
 
 
@@ -32,21 +34,9 @@ def no_word(table: Table) -> Expr:
     return table.space.nothing(table.space.words.String)
 
 
-def reported_of(figure: Figure) -> Reported:
-    """The report that a figure of a measure is, or is held against."""
-    match figure:
-        case Reported():
-            return figure
-        case Derived(reported):
-            return reported
-        case Rounded(inner) | Always(inner):
-            return reported_of(inner)
-    raise TypeError(f"{figure} is of no measure")
-
-
 def held_of(figure: Figure, table: Table) -> Held:
     """A figure as a column, of nothing where none is reported of any unit."""
-    return table.figure(figure) or Held(table.space.nothing(table.space.wide), 1)
+    return figure_of(table, figure) or Held(table.space.nothing(table.space.wide), 1)
 
 
 def word_of(report: Reported, known: list[str], table: Table) -> Expr:
@@ -65,7 +55,7 @@ def word_of(report: Reported, known: list[str], table: Table) -> Expr:
 def why_no_figure(figure: Figure, table: Table) -> Expr:
     """The word for why there is no figure."""
     space = table.space
-    held = table.figure(figure)
+    held = figure_of(table, figure)
     if held is None or held.status is None:
         return said(ReasonKind.MISSING, table)
     cases = [

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from ...model.fact import Absence
+from ....model.fact import Absence
+from ..space import Native, Space
 from .columns import AS_OF, CODES, UNIT, Column, Kind
-from .space import Native, Space
 
 MEASURE, VALUE, WORD = "measure", "value", "word"
 REPORTED_BY, RECORDED, EVIDENCE = "reported_by", "recorded", "evidence"

@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ...model.fact import Absence, Attestation, Fact, Finding, Statement, Value
-from ...model.library import Library
-from ...model.measure import MeasureType
-from ...model.units.unit import Unit
+from ....model.fact import Absence, Attestation, Fact, Finding, Statement, Value
+from ....model.library import Library
+from ....model.measure import MeasureType
+from ....model.units.unit import Unit
 from .columns import ABSENCE, EXISTS_FROM, EXISTS_UNTIL, IN_CONFLICT, PARENT, UNIT
 from .reads import Reads
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ...model.kind import stands_lower
-from ...model.problem import Diagnostic
+from ....model.kind import stands_lower
+from ....model.problem import Diagnostic
+from ..input.columns import PARENT, UNIT, Kind
+from ..space import Native
 from .check import MOST_LOOKED_AT, rows_of
-from .columns import PARENT, UNIT, Kind
 from .parents import Hierarchy
-from .space import Native
 
 _UP, _OF, _ABOVE = "ntm_rules:up", "ntm_rules:of", "ntm_rules:above"
 Pair = tuple[str, str]

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ...model.problem import Diagnostic
-from ...model.text import Text
+from ....model.problem import Diagnostic
+from ....model.text import Text
+from ..input.columns import CODES, Column, Kind
+from ..space import Expr, Native, Space
 from .check import Frame, first_rows, once_each, rows_of
 from .code_cells import code_misfit
-from .columns import CODES, Column, Kind
-from .space import Expr, Native, Space
 
 MOST_WHOLE = 2**53
 """From here on floats do not tell whole numbers apart."""

@@ -6,21 +6,21 @@ from typing import Any
 
 from attrs import frozen
 
-from ...model.arguments import argument_misfit
-from ...model.problem import Diagnostic, Severity
-from ...model.spelling import visible
-from ...model.text import Text
+from ....model.arguments import argument_misfit
+from ....model.problem import Diagnostic, Severity
+from ....model.spelling import visible
+from ....model.text import Text
+from ..input.columns import AS_OF, KIND, PARENT, UNIT, Kind, columns_of
+from ..input.given import Given
+from ..input.problems import Spot, at, frame_error, said
+from ..input.schema import Schema, wrong_type
+from ..space import Expr, Native
 from .check import Frame, first_rows, misfits, once_each, rows_of, suspects
 from .code_cells import Known, code_misfits, perhaps_no_codes
-from .columns import AS_OF, KIND, PARENT, UNIT, Kind, columns_of
 from .forms import formed
-from .given import Given
 from .keys import is_in_order, kind_misfits, known_kinds, twice_misfits, unknown_kind
 from .misplaced import misplaced
 from .parents import Hierarchy
-from .problems import Spot, at, frame_error, said
-from .schema import Schema, wrong_type
-from .space import Expr, Native
 
 
 @frozen(eq=False)

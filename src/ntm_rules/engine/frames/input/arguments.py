@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from ...model.arguments import argument_misfit
-from ...model.library import Library
-from ...model.problem import Diagnostic
-from ...model.ruleset import Ruleset
-from ...model.text import Text
-from ...program.program import Program
+from ....model.arguments import argument_misfit
+from ....model.library import Library
+from ....model.problem import Diagnostic
+from ....model.ruleset import Ruleset
+from ....model.text import Text
+from ....program.program import Program
 from .problems import frame_error
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
-from ...model.kind import KINDS
-from ...model.library import Library
-from ...model.measure import Attribute, Measure, MeasureType
-from ...model.problem import Diagnostic
-from ...model.spelling import fold, nearest
-from ...model.text import Text
-from ...program.wording import hint
+from ....model.kind import KINDS
+from ....model.library import Library
+from ....model.measure import Attribute, Measure, MeasureType
+from ....model.problem import Diagnostic
+from ....model.spelling import fold, nearest
+from ....model.text import Text
+from ....program.wording import hint
 from .columns import ABSENCE, AS_OF, CODES, EXISTS_FROM, EXISTS_UNTIL, KIND, NAME, PARENT, UNIT, Column, Kind
 from .problems import Spot, said
 from .reads import Reads

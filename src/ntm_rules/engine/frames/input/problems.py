@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from ...model.problem import Diagnostic, FactsError
-from ...model.text import Text
-from ...model.values.frozen_mapping import FrozenMapping
-from ...program.messages import ADMISSION
-from ...program.wording import worded
+from ....model.problem import Diagnostic, FactsError
+from ....model.text import Text
+from ....model.values.frozen_mapping import FrozenMapping
+from ....program.messages import ADMISSION
+from ....program.wording import worded
 
 
 @frozen

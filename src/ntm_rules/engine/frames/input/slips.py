@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from ...model.spelling import fold, nearest
+from ....model.spelling import fold, nearest
 
 _NEAR = 0.85
 _BESIDE = "_ -./:("

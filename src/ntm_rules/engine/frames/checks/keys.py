@@ -5,18 +5,18 @@ from typing import Any
 
 from attrs import evolve
 
-from ...model.kind import KINDS, kind_named
-from ...model.library import Library
-from ...model.problem import Diagnostic, Severity
-from ...model.spelling import nearest, unaccented
-from ...model.text import Text
-from ...model.units.diagnostics import BLANK, unit_problem
-from ...model.units.fields import taken_text
-from ...program.wording import hint, kind_hint
+from ....model.kind import KINDS, kind_named
+from ....model.library import Library
+from ....model.problem import Diagnostic, Severity
+from ....model.spelling import nearest, unaccented
+from ....model.text import Text
+from ....model.units.diagnostics import BLANK, unit_problem
+from ....model.units.fields import taken_text
+from ....program.wording import hint, kind_hint
+from ..input.columns import AS_OF, KIND, PARENT, UNIT, Kind
+from ..input.problems import Spot, at, said
+from ..space import Expr, Native, Space
 from .check import MOST_LOOKED_AT, MOST_ROWS_NAMED, Frame, first_rows, once_each, rows_of
-from .columns import AS_OF, KIND, PARENT, UNIT, Kind
-from .problems import Spot, at, said
-from .space import Expr, Native, Space
 
 _NEAR_KIND = 0.75
 _KIND = Text("cấp đơn vị", "kind")

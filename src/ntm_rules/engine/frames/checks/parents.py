@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ...model.kind import stands_as_high
-from ...model.problem import Diagnostic
-from ...model.spelling import fold, nearest
-from ...model.text import Text
-from ...program.wording import hint
+from ....model.kind import stands_as_high
+from ....model.problem import Diagnostic
+from ....model.spelling import fold, nearest
+from ....model.text import Text
+from ....program.wording import hint
+from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, PARENT, UNIT, Column, Kind
+from ..input.given import Given
+from ..input.problems import Spot, at, said
+from ..input.reads import Link
+from ..input.schema import missing
+from ..space import Expr, Native
 from .check import MOST_LOOKED_AT, MOST_ROWS_NAMED, ROW, rows_of
-from .columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, PARENT, UNIT, Column, Kind
-from .given import Given
 from .keys import perhaps_twice
-from .problems import Spot, at, said
-from .reads import Link
-from .schema import missing
-from .space import Expr, Native
 
 _UP, _OF = "ntm_rules:up", "ntm_rules:of"
 _MOST_COMPARED = 200_000

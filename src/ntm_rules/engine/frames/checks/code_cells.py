@@ -6,14 +6,14 @@ from typing import Any
 
 from attrs import evolve
 
-from ...model.problem import Diagnostic
-from ...model.spelling import composed, tidy, visible
-from ...model.text import Text
-from ...model.units.diagnostics import BLANK, unit_problem
-from ...model.units.fields import taken_text
+from ....model.problem import Diagnostic
+from ....model.spelling import composed, tidy, visible
+from ....model.text import Text
+from ....model.units.diagnostics import BLANK, unit_problem
+from ....model.units.fields import taken_text
+from ..input.columns import UNIT, Column
+from ..space import Expr
 from .check import Frame, first_rows, once_each, rows_of
-from .columns import UNIT, Column
-from .space import Expr
 
 _LETTERS = "\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u1e00-\u1eff"
 """Letters and signs beside those of ASCII that are seen, and composed as they stand: nearly all that codes are written in."""

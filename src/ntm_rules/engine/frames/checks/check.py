@@ -9,20 +9,20 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from ...model.fact import Absence
-from ...model.library import Library
-from ...model.measure import Attribute, Measure, MeasureType
-from ...model.problem import Diagnostic
-from ...model.spelling import nearest
-from ...model.text import Text
-from ...model.values.number import NotAFigure, exact
-from ...program.misfit import Misfit, misfit, shown_value
-from ...program.wording import near_prefix
-from .columns import ABSENCE, IN_CONFLICT, UNIT, Column, Kind
-from .float_edge import first_at_least, first_more_than
-from .problems import Spot, at, said
-from .reads import Reads
-from .space import Expr, Native, Space
+from ....model.fact import Absence
+from ....model.library import Library
+from ....model.measure import Attribute, Measure, MeasureType
+from ....model.problem import Diagnostic
+from ....model.spelling import nearest
+from ....model.text import Text
+from ....model.values.number import NotAFigure, exact
+from ....program.misfit import Misfit, misfit, shown_value
+from ....program.wording import near_prefix
+from ..input.columns import ABSENCE, IN_CONFLICT, UNIT, Column, Kind
+from ..input.float_edge import first_at_least, first_more_than
+from ..input.problems import Spot, at, said
+from ..input.reads import Reads
+from ..space import Expr, Native, Space
 
 MOST = 10**15
 """Figures of as many units of the last decimal are refused: binary floats do not tell them apart."""

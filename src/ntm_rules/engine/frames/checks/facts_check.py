@@ -5,20 +5,20 @@ from typing import Any
 
 from attrs import frozen
 
-from ...model.key import RuleKey
-from ...model.library import Library
-from ...model.measure import Measure, MeasureType
-from ...model.problem import Diagnostic
-from ...model.spelling import nearest
-from ...model.units.diagnostics import BLANK
-from ...program.misfit import Misfit, misfit
-from ...program.wording import hint, near_prefix
+from ....model.key import RuleKey
+from ....model.library import Library
+from ....model.measure import Measure, MeasureType
+from ....model.problem import Diagnostic
+from ....model.spelling import nearest
+from ....model.units.diagnostics import BLANK
+from ....program.misfit import Misfit, misfit
+from ....program.wording import hint, near_prefix
+from ..input.columns import AS_OF, UNIT, columns_of
+from ..input.facts_read import MEASURE, MOST_CHARACTERS, NUMBER, SAID, VALUE, WRITTEN, is_figure, read_facts
+from ..input.problems import said
+from ..space import Expr, Native, Space
 from .check import ABSENCES, FINDINGS, MOST, Frame, figure_misfit, first_rows, once_each, rows_of
 from .code_cells import Known, code_misfit, meant_code, why_no_code
-from .columns import AS_OF, UNIT, columns_of
-from .facts_read import MEASURE, MOST_CHARACTERS, NUMBER, SAID, VALUE, WRITTEN, is_figure, read_facts
-from .problems import said
-from .space import Expr, Native, Space
 
 _OF_RULES = "/"
 """In the key of a rule, and in no measure's id: the recognition of a ruleset has no code behind it."""

@@ -1,0 +1,82 @@
+"""What programs read of a frame: the columns that are looked at, and so are checked."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from attrs import field, frozen
+
+from ....model.key import RuleKey
+from ....program.program import Program
+from ....program.terms import AttributeOf, Members, OutcomeOf, Reported, walk
+
+
+@frozen
+class Link:
+    """Units of the kind `below` are counted for those of the kind `above`, on an earlier day if one is named.
+
+    With `only`, those of these codes.
+    """
+
+    below: str
+    above: str
+    day: date | None = None
+    only: tuple[str, ...] = ()
+
+
+@frozen(eq=False)
+class Reads:
+    """Measures, attributes and rules by name. A rule may also be named by its code alone where it is of the ruleset `top`.
+
+    `days` are the earlier days that rules ask about. `links` say which units rules count as members, with the first rule that
+    does; `kinds` are the kinds of units that rules apply to, count, or ask about.
+    """
+
+    measures: frozenset[str]
+    attributes: frozenset[str]
+    rules: Mapping[str, RuleKey]
+    top: str
+    days: frozenset[date]
+    links: Mapping[Link, RuleKey] = field(factory=dict)
+    kinds: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, programs: Iterable[Program]) -> "Reads":
+        """Everything that some programs, and those they ask, read."""
+        measures: set[str] = set()
+        attributes: set[str] = set()
+        rules: dict[str, RuleKey] = {}
+        days: set[date] = set()
+        links: dict[Link, RuleKey] = {}
+        kinds: set[str] = set()
+        every = tuple(programs)
+        for top in every:
+            for program in top.programs():
+                above = program.ruleset.applies_to
+                kinds.add(above)
+                for rule in program.rules:
+                    rules[str(rule.key)] = rule.key
+                    if program.ruleset.id == top.ruleset.id:
+                        rules[rule.key.code] = rule.key
+                    for term in walk(rule.truth):
+                        match term:
+                            case Reported(measure, whose, on):
+                                measures.add(measure)
+                                kinds |= set() if whose is None else {whose}
+                                days |= set() if on is None else {on}
+                            case AttributeOf(attribute):
+                                attributes.add(attribute)
+                            case OutcomeOf((_, on), _) if on != program.as_of:
+                                days.add(on)
+                            case Members(kind, only):
+                                kinds.add(kind)
+                                day = None if program.as_of == top.as_of else program.as_of
+                                links.setdefault(Link(kind, above, day, only), rule.key)
+        return cls(
+            frozenset(measures),
+            frozenset(attributes),
+            rules,
+            every[0].ruleset.id,
+            frozenset(days),
+            links,
+            frozenset(kinds),
+        )
