@@ -20,13 +20,13 @@ from .decide.truths import rule, truth
 from .decide.versions import TODAY, Regimes
 from .deciding import compiled
 from .explain import code_asked, decisions_of_facts, decisions_on
+from .expressions.space import Expr, Native
 from .input.arguments import check_truths, day_asked
 from .input.columns import UNIT, Column, Kind, columns_of
 from .input.given import Given
 from .input.problems import frame_error, unusable
 from .long import Facts
 from .reasons.deciding import FIGURES, WORDS, nothing_of, reason
-from .space import Expr, Native
 
 ATTAINED_COUNT = "criteria_attained"
 """The column with the number of criteria attained."""

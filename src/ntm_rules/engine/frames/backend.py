@@ -8,8 +8,8 @@ from attrs import field, frozen
 
 from ...model.outcome import Outcome
 from ...model.problem import Diagnostic, NtmError
+from .expressions.space import DOT, Expr, Native, Space
 from .input.problems import frame_error, said, unusable
-from .space import DOT, Expr, Native, Space
 
 CATEGORIES = tuple(
     outcome.value for outcome in (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.ATTAINED, Outcome.NOT_APPLICABLE)

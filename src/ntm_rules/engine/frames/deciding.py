@@ -17,10 +17,10 @@ from .checks.check import Frame
 from .checks.forms import formed
 from .decide.plan import Kept
 from .decide.versions import Regimes
+from .expressions.space import Native
 from .input.columns import AS_OF, Column, Kind, columns_of
 from .input.problems import frame_error, unusable
 from .input.reads import Reads
-from .space import Native
 
 
 def with_days(taken: Taken, columns: Mapping[str, Column]) -> Native:

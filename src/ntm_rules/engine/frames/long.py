@@ -13,6 +13,7 @@ from ...model.measure import MeasureType
 from ...model.spelling import nearest
 from ...model.text import Text
 from .checks.facts_check import FactsCheck
+from .expressions.space import Expr, Native, Space
 from .input.columns import ABSENCE, AS_OF, IN_CONFLICT, UNIT, Column, Kind, columns_of
 from .input.facts_read import (
     EVIDENCE,
@@ -31,7 +32,6 @@ from .input.problems import Spot, frame_error, said
 from .input.reads import Reads
 from .input.rows import as_value
 from .input.schema import Schema, wrong_type
-from .space import Expr, Native, Space
 
 _OF = "ntm_rules:of"
 

@@ -10,11 +10,11 @@ from ....model.arguments import argument_misfit
 from ....model.problem import Diagnostic, Severity
 from ....model.spelling import visible
 from ....model.text import Text
+from ..expressions.space import Expr, Native
 from ..input.columns import AS_OF, KIND, PARENT, UNIT, Kind, columns_of
 from ..input.given import Given
 from ..input.problems import Spot, at, frame_error, said
 from ..input.schema import Schema, wrong_type
-from ..space import Expr, Native
 from .check import Frame, first_rows, misfits, once_each, rows_of, suspects
 from .code_cells import Known, code_misfits, perhaps_no_codes
 from .forms import formed

@@ -18,11 +18,11 @@ from ....model.text import Text
 from ....model.values.number import NotAFigure, exact
 from ....program.misfit import Misfit, misfit, shown_value
 from ....program.wording import near_prefix
+from ..expressions.float_edge import first_at_least, first_more_than
+from ..expressions.space import Expr, Native, Space
 from ..input.columns import ABSENCE, IN_CONFLICT, UNIT, Column, Kind
-from ..input.float_edge import first_at_least, first_more_than
 from ..input.problems import Spot, at, said
 from ..input.reads import Reads
-from ..space import Expr, Native, Space
 
 MOST = 10**15
 """Figures of as many units of the last decimal are refused: binary floats do not tell them apart."""

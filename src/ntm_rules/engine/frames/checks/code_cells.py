@@ -11,8 +11,8 @@ from ....model.spelling import composed, tidy, visible
 from ....model.text import Text
 from ....model.units.diagnostics import BLANK, unit_problem
 from ....model.units.fields import taken_text
+from ..expressions.space import Expr
 from ..input.columns import UNIT, Column
-from ..space import Expr
 from .check import Frame, first_rows, once_each, rows_of
 
 _LETTERS = "\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u1e00-\u1eff"

@@ -13,10 +13,10 @@ from ....model.spelling import nearest
 from ....model.units.diagnostics import BLANK
 from ....program.misfit import Misfit, misfit
 from ....program.wording import hint, near_prefix
+from ..expressions.space import Expr, Native, Space
 from ..input.columns import AS_OF, UNIT, columns_of
 from ..input.facts_read import MEASURE, MOST_CHARACTERS, NUMBER, SAID, VALUE, WRITTEN, is_figure, read_facts
 from ..input.problems import said
-from ..space import Expr, Native, Space
 from .check import ABSENCES, FINDINGS, MOST, Frame, figure_misfit, first_rows, once_each, rows_of
 from .code_cells import Known, code_misfit, meant_code, why_no_code
 

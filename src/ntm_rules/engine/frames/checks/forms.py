@@ -5,8 +5,8 @@ from typing import Any
 
 from ....model.problem import Diagnostic
 from ....model.text import Text
+from ..expressions.space import Expr, Native, Space
 from ..input.columns import CODES, Column, Kind
-from ..space import Expr, Native, Space
 from .check import Frame, first_rows, once_each, rows_of
 from .code_cells import code_misfit
 

@@ -13,9 +13,9 @@ from ....model.text import Text
 from ....model.units.diagnostics import BLANK, unit_problem
 from ....model.units.fields import taken_text
 from ....program.wording import hint, kind_hint
+from ..expressions.space import Expr, Native, Space
 from ..input.columns import AS_OF, KIND, PARENT, UNIT, Kind
 from ..input.problems import Spot, at, said
-from ..space import Expr, Native, Space
 from .check import MOST_LOOKED_AT, MOST_ROWS_NAMED, Frame, first_rows, once_each, rows_of
 
 _NEAR_KIND = 0.75

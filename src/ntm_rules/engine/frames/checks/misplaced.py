@@ -5,8 +5,8 @@ from typing import Any
 
 from ....model.kind import stands_lower
 from ....model.problem import Diagnostic
+from ..expressions.space import Native
 from ..input.columns import PARENT, UNIT, Kind
-from ..space import Native
 from .check import MOST_LOOKED_AT, rows_of
 from .parents import Hierarchy
 

@@ -19,9 +19,9 @@ from ....program.verdict import (
 from ....program.verdict import (
     between as verdict_between,
 )
-from ..space import Expr, Space
+from ..expressions.logic import Logic, chosen, every, is_constant, some
+from ..expressions.space import Expr, Space
 from .figures import Figure as Held
-from .logic import Logic, chosen, every, is_constant, some
 from .outcomes import ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE, Outcomes, level_of, reach
 from .table import Table
 from .thresholds import against, asked_of, between, holds, ratio

@@ -9,8 +9,8 @@ from math import ceil, floor
 from attrs import evolve, frozen
 
 from ....model.values.number import Rounding, RoundingMode, as_fraction
-from ..input.float_edge import first_at_least, first_more_than
-from ..space import Expr, Space
+from ..expressions.float_edge import first_at_least, first_more_than
+from ..expressions.space import Expr, Space
 
 GIVEN, MISSING, NO_WHOLE, NOT_REPORTED, ABSENT, NOT_APPLICABLE, CONFLICT = range(7)
 """Why there is no figure, as `Observation.problem` and `absence` say it."""

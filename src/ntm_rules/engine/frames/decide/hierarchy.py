@@ -9,10 +9,10 @@ from datetime import date
 
 from ....model.kind import stands_lower
 from ....program.terms import Reported
+from ..expressions.logic import Logic, certainly, some
+from ..expressions.space import Expr, Native
 from ..input.columns import ABSENCE, PARENT, UNIT
 from ..input.given import Given
-from ..space import Expr, Native
-from .logic import Logic, certainly, some
 from .plan import Plan
 from .table import Beside, Table, joining
 

@@ -4,13 +4,13 @@ from attrs import evolve
 
 from ....model.fact import Absence
 from ....program.terms import Always, Derived, Figure, Reported, Rounded
+from ..expressions.logic import is_constant
+from ..expressions.space import Expr
 from ..input.columns import ABSENCE, IN_CONFLICT, Column, Kind
-from ..space import Expr
 from .figures import ABSENT, CONFLICT, GIVEN, MISSING, NOT_APPLICABLE, NOT_REPORTED, Form, computed, derived, figure
 from .figures import Figure as Held
 from .figures import rounded as rounded_figure
 from .hierarchy import column_of
-from .logic import is_constant
 from .table import Table
 
 _STATUS = {

@@ -19,13 +19,13 @@ from ....program.terms import (
     Rounded,
     Truth,
 )
+from ..expressions.logic import Logic, column_of, every, is_constant, negated, some
+from ..expressions.space import Expr
 from ..input.problems import frame_error, unusable
-from ..space import Expr
 from .counts import Count, count, least_of
 from .figures import NOT_APPLICABLE, rounded
 from .figures import Figure as Held
 from .hierarchy import is_among, link
-from .logic import Logic, column_of, every, is_constant, negated, some
 from .measures import figure_of
 from .outcomes import Outcomes
 from .table import Gathering, Table

@@ -19,8 +19,8 @@ from ....program.verdict import (
     WIDE_OPEN,
     where,
 )
-from ..space import Expr, Space
-from .logic import Logic, certainly, chosen, column_of, every, is_constant, is_open, negated, some
+from ..expressions.logic import Logic, certainly, chosen, column_of, every, is_constant, is_open, negated, some
+from ..expressions.space import Expr, Space
 
 CODES = NOT_ATTAINED_CODE, UNDETERMINED_CODE, ATTAINED_CODE, NOT_APPLICABLE_CODE = range(4)
 """The outcomes as whole numbers, ordered so that *all of* is the least."""

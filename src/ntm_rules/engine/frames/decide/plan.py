@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
+from ..expressions.space import Native
 from ..input.given import Given
-from ..space import Native
 
 Step = Callable[[Native, Given], Native]
 """What is done to a frame; other frames that it needs are taken from what is given."""

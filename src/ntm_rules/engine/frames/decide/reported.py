@@ -7,11 +7,11 @@ from ....model.fact import Absence, Finding
 from ....model.measure import MeasureType
 from ....program.terms import Always, AttributeOf, Constant, Derived, Figure, Holds, IsOneOf, Reported, Rounded
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN
+from ..expressions.logic import Logic, certainly, chosen, is_constant, negated, some
+from ..expressions.space import Expr
 from ..input.columns import ABSENCE, Kind
-from ..space import Expr
 from .figures import NOT_APPLICABLE as DOES_NOT_APPLY
 from .hierarchy import column_of
-from .logic import Logic, certainly, chosen, is_constant, negated, some
 from .measures import figure_of
 from .outcomes import Outcomes, reach, settled
 from .table import Table

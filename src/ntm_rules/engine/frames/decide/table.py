@@ -11,10 +11,10 @@ from attrs import define, evolve, field
 
 from ....model.key import RuleKey
 from ....model.library import Library
+from ..expressions.logic import Logic, is_constant, some
+from ..expressions.space import Expr, Native, Space
 from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT, Column, Kind
 from ..input.given import Given
-from ..space import Expr, Native, Space
-from .logic import Logic, is_constant, some
 from .outcomes import Outcomes
 from .plan import Plan, Step
 from .versions import Regimes

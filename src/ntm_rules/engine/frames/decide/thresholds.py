@@ -7,10 +7,10 @@ from fractions import Fraction
 from ....model.condition import Operator
 from ....model.values.number import as_fraction
 from ....program.terms import Case, Chosen, Constant, Figure, OpenFigure
-from ..space import Expr
+from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
+from ..expressions.space import Expr
 from .figures import Figure as Held
 from .figures import edges
-from .logic import Logic, certainly, chosen, every, is_constant, negated, some
 from .measures import figure_of
 from .table import Table
 

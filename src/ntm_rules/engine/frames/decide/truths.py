@@ -29,9 +29,9 @@ from ....program.terms import (
     Where,
 )
 from ....program.verdict import ATTAINED, NOT_ATTAINED, OPEN, WIDE_OPEN
+from ..expressions.logic import Logic, certainly, chosen, is_constant, negated, some
 from ..input.columns import UNIT
 from .counts import bound_holds
-from .logic import Logic, certainly, chosen, is_constant, negated, some
 from .members import Span, count_of, span_of
 from .outcomes import (
     Outcomes,

@@ -13,8 +13,8 @@ from ....model.library import Library
 from ....program.compiling import compile
 from ....program.program import Program
 from ....program.terms import ProgramKey, Truth
+from ..expressions.space import Expr, Space
 from ..input.columns import AS_OF
-from ..space import Expr, Space
 from .plan import Kept
 
 TODAY = date.min

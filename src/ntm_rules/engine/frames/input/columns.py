@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from ..space import DOT, Space
+from ..expressions.space import DOT, Space
 
 UNIT, PARENT, KIND, AS_OF = "unit", "parent", "kind", "as_of"
 EXISTS_FROM, EXISTS_UNTIL = "exists_from", "exists_until"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from ....model.fact import Absence
-from ..space import Native, Space
+from ..expressions.space import Native, Space
 from .columns import AS_OF, CODES, UNIT, Column, Kind
 
 MEASURE, VALUE, WORD = "measure", "value", "word"

@@ -16,7 +16,7 @@ from ....program.misfit import Misfit
 from ..checks.check import ABSENCES, MOST_LOOKED_AT, ROW, Frame, once_each
 from ..checks.code_cells import code_misfit
 from ..checks.facts_check import THOUSAND_DIGITS, two_readings
-from ..space import Space
+from ..expressions.space import Space
 from .columns import ABSENCE, AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT
 from .problems import frame_error, names, said, unusable
 

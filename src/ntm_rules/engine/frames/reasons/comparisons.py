@@ -36,14 +36,14 @@ from ....program.terms import (
 from ..decide.counts import share_ends
 from ..decide.figures import Figure as Held
 from ..decide.figures import difference
-from ..decide.logic import Logic, column_of, every, negated
 from ..decide.members import count_of, span_of
 from ..decide.outcomes import Outcomes, opposite
 from ..decide.reported import rank, reported_of
 from ..decide.table import Table
 from ..decide.thresholds import asked_of, required
 from ..decide.truths import truth
-from ..space import Expr
+from ..expressions.logic import Logic, column_of, every, negated
+from ..expressions.space import Expr
 from .doubles import as_double, gap
 from .missing import (
     asks_a_measure,

@@ -3,11 +3,11 @@
 from ....model.decision import ReasonKind
 from ....model.key import RuleKey
 from ....program.terms import Attested, Truth, Where
-from ..decide.logic import column_of, is_open, negated, some
 from ..decide.outcomes import UNDETERMINED_CODE, codes
 from ..decide.table import Table
 from ..decide.truths import attestation, attested_words, rule, truth
-from ..space import Expr
+from ..expressions.logic import column_of, is_open, negated, some
+from ..expressions.space import Expr
 from .comparisons import Part, parts
 
 FIGURES = ("observed", "required", "gap")

@@ -9,7 +9,7 @@ from ....model.values.number import as_fraction
 from ....model.values.number import decimals as decimals_of
 from ..decide.figures import Figure, difference
 from ..decide.table import Table
-from ..space import Expr
+from ..expressions.space import Expr
 
 MOST_DECIMALS = 15
 """With more, a double is not rounded to the decimals of an exact figure."""

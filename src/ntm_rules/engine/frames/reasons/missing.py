@@ -8,13 +8,13 @@ from ....program.terms import Chosen, Constant, Figure, OpenFigure, Reported
 from ..decide.figures import CONFLICT, GIVEN, MISSING, NO_WHOLE
 from ..decide.figures import Figure as Held
 from ..decide.hierarchy import beside, column_of
-from ..decide.logic import Logic, is_constant
 from ..decide.measures import figure_of
 from ..decide.reported import reported_of
 from ..decide.table import Table
 from ..decide.thresholds import is_case
+from ..expressions.logic import Logic, is_constant
+from ..expressions.space import Expr
 from ..input.columns import ABSENCE, IN_CONFLICT
-from ..space import Expr
 
 
 def said(kind: ReasonKind, table: Table) -> Expr:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from ..space import Expr, Space
+from .space import Expr, Space
 
 Logic = Expr | bool | None
 """A column of truths, null where undetermined; or True, False, None for the same in every row."""
