@@ -20,7 +20,7 @@ from .decide.versions import Regimes
 from .expressions.space import Native
 from .input.columns import AS_OF, Column, Kind, columns_of
 from .input.problems import frame_error, unusable
-from .input.reads import Reads
+from .reads import Reads
 
 
 def with_days(taken: Taken, columns: Mapping[str, Column]) -> Native:

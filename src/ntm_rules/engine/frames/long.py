@@ -29,9 +29,9 @@ from .input.facts_read import (
     read_facts,
 )
 from .input.problems import Spot, frame_error, said
-from .input.reads import Reads
 from .input.rows import as_value
 from .input.schema import Schema, wrong_type
+from .reads import Reads
 
 _OF = "ntm_rules:of"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from ...engine.frames.input.reads import Reads
+from ...engine.frames.reads import Reads
 from ...engine.uses import uses_of
 from ...model.fact import Fact, PublishedDecision, Statement
 from ...model.library import Library

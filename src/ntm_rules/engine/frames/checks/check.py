@@ -22,7 +22,7 @@ from ..expressions.float_edge import first_at_least, first_more_than
 from ..expressions.space import Expr, Native, Space
 from ..input.columns import ABSENCE, IN_CONFLICT, UNIT, Column, Kind
 from ..input.problems import Spot, at, said
-from ..input.reads import Reads
+from ..reads import Reads
 
 MOST = 10**15
 """Figures of as many units of the last decimal are refused: binary floats do not tell them apart."""

@@ -13,8 +13,8 @@ from ..expressions.space import Expr, Native
 from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, PARENT, UNIT, Column, Kind
 from ..input.given import Given
 from ..input.problems import Spot, at, said
-from ..input.reads import Link
 from ..input.schema import missing
+from ..reads import Link
 from .check import MOST_LOOKED_AT, MOST_ROWS_NAMED, ROW, rows_of
 from .keys import perhaps_twice
 

@@ -8,9 +8,9 @@ from attrs import define, evolve, field
 from ....model.library import Library
 from ....model.text import Text
 from ..expressions.space import Native, Space
+from ..reads import Reads
 from .columns import AS_OF, KIND, PARENT, UNIT, Column, Kind, columns_of
 from .problems import frame_error, unusable
-from .reads import Reads
 
 
 @define(eq=False)

@@ -9,8 +9,8 @@ from ....model.fact import Absence, Attestation, Fact, Finding, Statement, Value
 from ....model.library import Library
 from ....model.measure import MeasureType
 from ....model.units.unit import Unit
+from ..reads import Reads
 from .columns import ABSENCE, EXISTS_FROM, EXISTS_UNTIL, IN_CONFLICT, PARENT, UNIT
-from .reads import Reads
 
 Row = Mapping[str, Any]
 _FINDINGS = {finding.value: finding for finding in Finding}

@@ -11,9 +11,9 @@ from ....model.problem import Diagnostic
 from ....model.spelling import fold, nearest
 from ....model.text import Text
 from ....program.wording import hint
+from ..reads import Reads
 from .columns import ABSENCE, AS_OF, CODES, EXISTS_FROM, EXISTS_UNTIL, KIND, NAME, PARENT, UNIT, Column, Kind
 from .problems import Spot, said
-from .reads import Reads
 from .slips import near_name
 
 RESERVED = (UNIT, PARENT, KIND, AS_OF, EXISTS_FROM, EXISTS_UNTIL, NAME)

@@ -5,9 +5,9 @@ from datetime import date
 
 from attrs import field, frozen
 
-from ....model.key import RuleKey
-from ....program.program import Program
-from ....program.terms import AttributeOf, Members, OutcomeOf, Reported, walk
+from ...model.key import RuleKey
+from ...program.program import Program
+from ...program.terms import AttributeOf, Members, OutcomeOf, Reported, walk
 
 
 @frozen
