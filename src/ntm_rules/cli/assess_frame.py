@@ -204,7 +204,7 @@ def _read(
     """
     import polars as pl
 
-    from ..engine.frames.columns import UNIT
+    from ..engine.frames.input.columns import UNIT
     from ..engine.frames.text import figures_from_text
     from ..exchange.tables.scan import scan_table
     from ..model.problem import NtmError

@@ -4,10 +4,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ntm_rules.engine.decisions import Decisions
 from ntm_rules.model.decision import Decision, Reason, ReasonKind
 from ntm_rules.model.fact import Absence, Finding
 from ntm_rules.model.outcome import Outcome
+
+from .specified import Specified
 
 NOT_COMPARED = {
     ReasonKind.APPLIES,
@@ -65,7 +66,7 @@ def says(row: dict[str, Any], why: Reason) -> bool:
     return bool(row["observed_word"] == (None if isinstance(why.observed, Absence) else word(why.observed)))
 
 
-def check_reasons(rows: list[dict[str, Any]], decisions: Decisions, leaves: list[str]) -> int:
+def check_reasons(rows: list[dict[str, Any]], decisions: Specified, leaves: list[str]) -> int:
     """One row for each rule that is not attained or undetermined, as `evaluate` says."""
     found = {(row["unit"], row["rule"]): row for row in rows}
     assert len(found) == len(rows)

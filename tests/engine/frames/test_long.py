@@ -18,6 +18,7 @@ from ntm_rules.model.problem import FactsError
 from ntm_rules.model.units.unit import Units
 from ntm_rules.testing import World, worlds
 
+from .specified import Specified
 from .test_agreement import SUPPRESSED, is_small
 
 
@@ -97,13 +98,13 @@ def test_facts_a_row_agree_with_evaluate(world: World, as_text: bool) -> None:
             if "cannot put such together" in str(error):
                 continue
             raise
-        decisions = evaluate(program, world.units, world.statements)
+        decisions = Specified(evaluate(program, world.units, world.statements))
         found = {row["unit"]: row for row in rows}
         for unit in decisions.units:
             for code, outcome in decisions.outcomes(unit.code).items():
                 assert found[unit.code][code] == outcome.value
         for unit in decisions.units[:1]:
-            told = assessment.decisions(unit.code)
+            told = Specified(assessment.decisions(unit.code))
             for code in program.by_code:
                 assert told.decision(unit.code, code).outcome.value == found[unit.code][code]
 

@@ -6,26 +6,25 @@ from typing import Any
 
 from attrs import evolve
 
-from ...language.library import load_library
 from ...model.library import Library
 from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Ruleset
 from ...model.spelling import nearest
 from ...program.program import Program
-from .admit import Admission
-from .arguments import check_arguments, check_truths
 from .assessment import FrameAssessment
 from .backend import Taken, library_of, take, told
-from .check import Frame
-from .columns import AS_OF, KIND, UNIT, columns_of
-from .deciding import reads_of, regimes_of, with_days
-from .facts_read import MEASURE, TYPES, VALUE
-from .forms import formed
-from .given import Given
+from .checks.admit import Admission
+from .checks.check import Frame
+from .checks.forms import formed
+from .decide.versions import Regimes
+from .deciding import reads_of, regimes_of, shipped_library, with_days
+from .input.arguments import check_arguments, check_truths
+from .input.columns import AS_OF, KIND, UNIT, columns_of
+from .input.facts_read import MEASURE, TYPES, VALUE
+from .input.given import Given
+from .input.problems import frame_error, unusable
+from .input.schema import Schema, missing
 from .long import Facts, column_lacking, is_long, units_in
-from .problems import frame_error, unusable
-from .regimes import Regimes
-from .schema import Schema, missing
 
 
 def assessment_of(
@@ -164,7 +163,7 @@ def _of_facts(
     if isinstance(as_of, Sequence):
         if isinstance(ruleset, Program | Ruleset):
             raise CompileError("for several days, name a ruleset of the library: each is decided by its version")
-        held = library or load_library()
+        held = library or shipped_library()
         regimes = Regimes.over(ruleset, as_of, held)
     else:
         if as_of is None and not isinstance(ruleset, Program):

@@ -9,26 +9,24 @@ from attrs import define, field
 from ...model.decision import Decision
 from ...model.key import RECOGNITION, RuleKey
 from ...model.problem import Diagnostic
-from ...program.compiling import compile
-from ...program.kept import Kept
-from ...program.program import Program
+from ...program.terms import Counted, Listed, OutcomeOf, ProgramKey
 from ..decisions import Decisions
-from ..generate import ATTAINED
-from .arguments import check_truths, day_asked
-from .backend import Taken, as_outcomes, told
-from .columns import Column, Kind, columns_of
+from .backend import Taken, as_sql, by_sql, outcome_words, told
+from .decide.members import count_of
+from .decide.outcomes import ATTAINED_CODE, CODES, codes, is_short_everywhere, words
+from .decide.plan import Kept, Plan
+from .decide.table import Table
+from .decide.truths import rule, truth
+from .decide.versions import TODAY, Regimes
+from .deciding import compiled
 from .explain import code_asked, decisions_of_facts, decisions_on
-from .given import Given
-from .hierarchy import exists
-from .judge import rule
+from .expressions.space import Expr, Native
+from .input.arguments import check_truths, day_asked
+from .input.columns import UNIT, Column, Kind, columns_of
+from .input.given import Given
+from .input.problems import frame_error, unusable
 from .long import Facts
-from .outcomes import Outcomes, codes
-from .problems import frame_error, unusable
-from .query import Query
-from .reasons import FIGURES, WORDS, nothing_of, reason
-from .regimes import Regimes
-from .space import Expr, Native
-from .table import Table
+from .reasons.deciding import FIGURES, WORDS, nothing_of, reason
 
 ATTAINED_COUNT = "criteria_attained"
 """The column with the number of criteria attained."""
@@ -90,7 +88,7 @@ class FrameAssessment:
             )
         program = self.regimes.programs[0]
         if program.as_of != day:
-            program = compile(program.ruleset.id, day, self.given.library)
+            program = compiled(program.ruleset.id, day, self.given.library)
         with told():
             code = code_asked(self.given, unit)
             if self.facts is not None:
@@ -108,23 +106,30 @@ class FrameAssessment:
 
     def _reasons(self) -> Native:
         table, space = self.table, self.taken.space
-        found = self._rules()
-        alive = exists(table)
+        alive = table.exists()
         keys = self._keys()
         made = {code: reason(table, self._key(code)) for code in self._leaves()}
-        frame = table.finished()
+        said = outcome_words(self.taken)
+        found = {code: rule(table, self._key(code)) for code in made}
+        numbers = {code: codes(one, space) for code, one in found.items()}
+        frame = table.plan().on(self.given)
         if table.is_joined and space.is_polars:
             # The rows of every rule are of the same frame: what is joined to it is joined once.
             frame = frame.cache()
         each = []
         for code, columns in made.items():
-            outcome = codes(found[code], space)
-            wanted = outcome < ATTAINED if alive is None else (outcome < ATTAINED) & alive
-            shown = {RULE: space.literal(code), OUTCOME: as_outcomes(found[code], self.taken)}
+            there = [one for one in (alive, self._in_force(code)) if one is not None]
+            everywhere = is_short_everywhere(found[code])
+            if everywhere is None:
+                there.append(numbers[code] < ATTAINED_CODE)
+            elif not everywhere:
+                there.append(space.column(UNIT).is_null())
+            rows = frame.filter(space.every(there)) if there else frame
+            shown = {RULE: space.literal(code), OUTCOME: words(found[code], said, space)}
             for name in (*FIGURES, *WORDS):
                 column = columns[name]
                 shown[name] = nothing_of(name, table) if column is None else column
-            each.append(frame.filter(wanted).select(**keys, **{name: shown[name] for name in REASON_COLUMNS}))
+            each.append(rows.select(**keys, **{name: shown[name] for name in REASON_COLUMNS}))
         return space.words.concat(each, how="vertical")
 
     def _leaves(self) -> list[str]:
@@ -138,25 +143,44 @@ class FrameAssessment:
 
     def _outcomes(self, gaps: bool, as_codes: bool) -> dict[str, Expr]:
         table, space = self.table, self.taken.space
-        found = self._rules()
-        alive = exists(table)
+        alive = table.exists()
         shown = self._keys()
-        for code, outcomes in found.items():
-            column = codes(outcomes, space) if as_codes else as_outcomes(outcomes, self.taken)
-            shown[code] = column if alive is None else space.choose([(alive, column)], space.words.lit(None))
+        said = [space.code(code) for code in CODES] if as_codes else outcome_words(self.taken)
+        for code in self._codes():
+            column = words(rule(table, self._key(code)), said, space)
+            in_force = self._in_force(code)
+            there = [one for one in (in_force, alive) if one is not None]
+            shown[code] = space.choose([(space.every(there), column)], space.words.lit(None)) if there else column
         criteria = dict.fromkeys(code for program in self.regimes.programs for code in program.criteria)
         if criteria:
-            attained = [_is_attained(found[code]).fill_null(False).cast(space.words.Int16) for code in criteria]
-            shown[ATTAINED_COUNT] = space.sum(attained)
+            shown[ATTAINED_COUNT] = self._attained(tuple(criteria))
         for code in self._leaves() if gaps else ():
             gap = reason(table, self._key(code))["gap"]
             if gap is not None:
                 shown[f"gap:{code}"] = gap if alive is None else space.choose([(alive, gap)], nothing_of("gap", table))
         return shown
 
-    def _rules(self) -> dict[str, Outcomes]:
-        every = dict.fromkeys(code for program in self.regimes.programs for code in program.by_code)
-        return {code: rule(self.table, self._key(code)) for code in every}
+    def _codes(self) -> list[str]:
+        return list(dict.fromkeys(code for program in self.regimes.programs for code in program.by_code))
+
+    def _in_force(self, code: str) -> Expr | None:
+        """The rows on whose day a rule is in force; None for all."""
+        key = self._key(code)
+        if self.regimes.is_always_in_force(key):
+            return None
+        numbers = [number for one, _ in self.regimes.truths(key) for number in one]
+        return self.regimes.where(numbers, self.taken.space)
+
+    def _attained(self, criteria: tuple[str, ...]) -> Expr:
+        """The number of criteria attained."""
+        space = self.taken.space
+        today = TODAY if self.regimes.on is None else self.regimes.on
+        ruleset = self.regimes.programs[0].ruleset.id
+        every = Listed(tuple(OutcomeOf(ProgramKey(ruleset, today), code) for code in criteria))
+        counted = count_of(Counted(every), self.table, truth)
+        if isinstance(counted.surely, int):
+            return space.words.lit(counted.surely, dtype=space.words.Int16)
+        return counted.surely
 
     def _keys(self) -> dict[str, Expr]:
         """The columns that say which row is meant, of the type they are given in."""
@@ -170,25 +194,35 @@ class FrameAssessment:
         return shown
 
     def _query(self, what: tuple[object, ...], make: Callable[[], dict[str, Expr]]) -> Native:
-        """What is shown of the frame, made anew or as for the frame before that had the same columns."""
-        program = self.regimes.programs[0]
-        frame, read = self.given.of(self.given.own_kind, None)
+        """What is shown of the frame, by the plan for all frames with the same columns."""
+        given = self.given
         columns = columns_of(self.taken.lazy, self.taken.space)
-        key = (*what, self.taken.library, self.given.scaled, tuple(columns.values()), tuple(read.values()))
-        kept = _QUERIES.of(program)
-        if key in kept:
-            found: Query = kept[key]
-            return found.on(frame)
-        shown = make()
-        table = self.table
-        query = Query((*table.made, *table.in_layers()), shown)
-        if not table.is_joined:
-            kept[key] = query
-            return query.on(frame)
-        return table.finished().select(**shown)
+        key = (
+            *what,
+            self.regimes.programs,
+            self.regimes.starts,
+            self.taken.library,
+            tuple(columns.values()),
+            given.shape(),
+        )
+
+        def planned() -> Plan:
+            shown = make()
+            plan = self.table.plan()
+            return Plan(plan.start, (*plan.steps, lambda frame, given: frame.select(**shown)))
+
+        plan = _PLANS.get(key, planned)
+        if self.taken.library == "duckdb" and len(given.frames) == 1 and not given.past:
+            # Narwhals has each layer bound as it is made; the text of all of them is bound once.
+            [(kind, source)] = given.frames.items()
+            sql = _TEXTS.get(key, lambda: as_sql(lambda named: plan.on(given.over({kind: named})), source))
+            if sql is not None:
+                return by_sql(sql, source)
+        return plan.on(given)
 
 
-_QUERIES: Kept[Program, dict[object, Query]] = Kept(lambda program: {})
+_PLANS: Kept[Plan] = Kept(64)
+_TEXTS: Kept[str | None] = Kept(64)
 
 
 def _as_given(own: Expr, given: Column) -> Expr:
@@ -197,7 +231,3 @@ def _as_given(own: Expr, given: Column) -> Expr:
     if zone is None:
         return own.cast(given.type)
     return own.cast(type(given.type)(given.type.time_unit)).dt.replace_time_zone(zone)
-
-
-def _is_attained(outcomes: Outcomes) -> Expr:
-    return outcomes.code == ATTAINED if outcomes.truth is None else outcomes.truth

@@ -6,13 +6,14 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ...model.outcome import Outcome
 from ...model.problem import Diagnostic, NtmError
-from ..generate import ATTAINED, NOT_ATTAINED, OUTCOMES, UNDETERMINED
-from .outcomes import Outcomes, codes
-from .problems import frame_error, said, unusable
-from .space import DOT, Expr, Native, Space
+from .expressions.space import DOT, Expr, Native, Space
+from .input.problems import frame_error, said, unusable
 
-CATEGORIES = tuple(outcome.value for outcome in OUTCOMES)
+CATEGORIES = tuple(
+    outcome.value for outcome in (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
+)
 """The outcomes in the order of their codes, lowest first."""
 _FRAMES = {
     "polars": ("DataFrame", "LazyFrame"),
@@ -108,23 +109,35 @@ def _check_names(names: Sequence[object]) -> None:
         raise frame_error(*wrong)
 
 
-def as_outcomes(found: Outcomes, taken: Taken) -> Expr:
-    """The words for outcomes, in the most compact type that sorts by them: an enum where the library has one."""
-    space = taken.space
-    words = space.words
-    if not space.is_polars:
-        code = codes(found, space)
-        cases = [(code == number, space.literal(word)) for number, word in enumerate(CATEGORIES)]
-        text = space.choose(cases, space.nothing(words.String))
-        return text.cast(words.Enum(CATEGORIES)) if taken.library == "duckdb" else text
-    kind = words.Enum(CATEGORIES)
-    if found.truth is None:
-        return codes(found, space).cat.to(kind)
-    # Choosing among words costs no more than choosing among codes, which are then made words of at twice the cost.
-    not_attained, undetermined, attained = (
-        words.lit(CATEGORIES[code], dtype=kind) for code in (NOT_ATTAINED, UNDETERMINED, ATTAINED)
-    )
-    return space.choose([(found.truth.is_null(), undetermined), (found.truth, attained)], not_attained)
+def outcome_words(taken: Taken) -> list[Expr]:
+    """The words for outcomes in the order of their codes, as literals of the most compact type that sorts by them."""
+    space, words = taken.space, taken.space.words
+    if space.is_polars:
+        return [words.lit(word, dtype=words.Enum(CATEGORIES)) for word in CATEGORIES]
+    if taken.library == "duckdb":
+        return [space.literal(word).cast(words.Enum(CATEGORIES)) for word in CATEGORIES]
+    return [space.literal(word) for word in CATEGORIES]
+
+
+_SOURCE, _NAMED = "ntm_rules_source", "ntm_rules_frame"
+
+
+def as_sql(query: Callable[[Native], Native], source: Native) -> str | None:
+    """A query of DuckDB over one relation as text in which that relation has a name; None where it cannot be had."""
+    import narwhals as nw
+
+    relation = source.to_native()
+    own, named = relation.sql_query(), relation.query(_NAMED, f"SELECT * FROM {_NAMED}")
+    text = query(nw.from_native(named).lazy()).to_native().sql_query()
+    # Later versions put the relation into the query itself; before it was a view, which the next query would replace.
+    return str(text.replace(own, f"SELECT * FROM {_SOURCE}")) if text.count(own) == 1 else None
+
+
+def by_sql(sql: str, source: Native) -> Native:
+    """The query that a text made by `as_sql` is over another relation with the same columns."""
+    import narwhals as nw
+
+    return nw.from_native(source.to_native().query(_SOURCE, sql))
 
 
 def _from_pandas(frame: Any) -> Any:

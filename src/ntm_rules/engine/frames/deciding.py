@@ -1,4 +1,7 @@
-"""On which days a frame is decided, by which versions of a ruleset, and what those read."""
+"""The days on which a frame is decided, the versions of a ruleset by which it is, and what those read.
+
+The shipped library, programs by name and what they read are kept for the process, the last that were asked for.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,13 +13,14 @@ from ...model.ruleset import Ruleset
 from ...program.compiling import compile
 from ...program.program import Program
 from .backend import Taken
-from .check import Frame
-from .columns import AS_OF, Column, Kind, columns_of
-from .forms import formed
-from .problems import frame_error, unusable
+from .checks.check import Frame
+from .checks.forms import formed
+from .decide.plan import Kept
+from .decide.versions import Regimes
+from .expressions.space import Native
+from .input.columns import AS_OF, Column, Kind, columns_of
+from .input.problems import frame_error, unusable
 from .reads import Reads
-from .regimes import Regimes
-from .space import Native
 
 
 def with_days(taken: Taken, columns: Mapping[str, Column]) -> Native:
@@ -27,9 +31,26 @@ def with_days(taken: Taken, columns: Mapping[str, Column]) -> Native:
     return formed(frame, {AS_OF: (Kind.DAY,)}, {})[0]
 
 
+_SHIPPED: Kept[Library] = Kept(1)
+_COMPILED: Kept[tuple[Library, Program]] = Kept(32)
+_READS: Kept[Reads] = Kept(64)
+
+
+def shipped_library() -> Library:
+    """The shipped library, read once a process."""
+    return _SHIPPED.get("shipped", load_library)
+
+
+def compiled(ruleset: Ruleset | str, as_of: date, library: Library) -> Program:
+    """The program of a ruleset on a day, compiled once for each library."""
+    key = (ruleset if isinstance(ruleset, str) else id(ruleset), as_of, id(library))
+    # With its library, so that no other takes its place in memory.
+    return _COMPILED.get(key, lambda: (library, compile(ruleset, as_of, library)))[1]
+
+
 def reads_of(regimes: Regimes) -> Reads:
-    """What the programs read."""
-    return Reads.of(regimes.programs)
+    """What the programs read, found once."""
+    return _READS.get(regimes.programs, lambda: Reads.of(regimes.programs))
 
 
 def regimes_of(
@@ -43,9 +64,9 @@ def regimes_of(
         if as_of not in (None, ruleset.as_of):
             raise CompileError(f"the program is compiled for {ruleset.as_of}, not for {as_of}")
         return Regimes.single(ruleset), ruleset.library
-    library = library or load_library()
+    library = library or shipped_library()
     if as_of is not None:
-        return Regimes.single(compile(ruleset, as_of, library)), library
+        return Regimes.single(compiled(ruleset, as_of, library)), library
     columns = columns_of(taken.lazy, taken.space)
     if AS_OF not in columns or columns[AS_OF].kind is not Kind.DAY:
         raise frame_error(

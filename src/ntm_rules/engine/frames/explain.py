@@ -14,14 +14,14 @@ from ..evidence import Evidence
 from ..naming import unknown_name
 from ..observation import Observation
 from ..world import World
-from .check import rows_of
-from .columns import AS_OF, UNIT, Kind, columns_of
-from .given import Given
-from .hierarchy import link
+from .checks.check import rows_of
+from .decide.hierarchy import link
+from .decide.table import Table
+from .decide.versions import Regimes
+from .input.columns import AS_OF, UNIT, Kind, columns_of
+from .input.given import Given
+from .input.rows import Row, statements_of, units_of
 from .long import Facts
-from .regimes import Regimes
-from .rows import Row, statements_of, units_of
-from .table import Table
 
 _MOST_COMPARED = 2000
 
@@ -106,29 +106,30 @@ def _observed_then(world: World) -> dict[str, dict[date | None, dict[str, Observ
 def rows_about(given: Given, program: Program, unit: str, day: date | None) -> dict[str, list[Row]]:
     """The rows of a unit, of those above it and of those below it, by kind. Raises UnknownNameError where the unit has none."""
     regimes = Regimes.single(program)
-    own = Table.of(given, given.own_kind, regimes, day)
-    links = {kind: found for kind in given.kinds(day) if kind != given.own_kind and (found := link(own, kind))}
-    found_rows = _rows(own, UNIT, unit, program.as_of)
+    kinds = [kind for kind in given.kinds(day) if kind != given.own_kind]
+    found_rows = _rows(given, given.own_kind, regimes, day, UNIT, unit, kinds)
     if not found_rows and day is None:
         raise _unknown(given, unit)
-    rows: dict[str, list[Row]] = {given.own_kind: found_rows[:1]}
-    for kind in given.kinds(day):
-        if kind == given.own_kind:
-            continue
-        other = Table.of(given, kind, regimes, day)
-        below = link(other, given.own_kind)
-        rows[kind] = _rows(other, below, unit, program.as_of) if below is not None else []
-        above = links.get(kind)
-        if above is not None and found_rows and found_rows[0][above] is not None:
-            rows[kind] += _rows(other, UNIT, found_rows[0][above], program.as_of)
+    rows: dict[str, list[Row]] = {given.own_kind: [row for row, _ in found_rows[:1]]}
+    for kind in kinds:
+        rows[kind] = [row for row, _ in _rows(given, kind, regimes, day, given.own_kind, unit, [])]
+        above = found_rows[0][1][kind] if found_rows else None
+        if above is not None:
+            rows[kind] += [row for row, _ in _rows(given, kind, regimes, day, UNIT, above, [])]
     return rows
 
 
-def _rows(table: Table, name: str, value: Any, on: date) -> list[Row]:
-    space = table.space
-    frame = table.frame.filter(space.column(name) == value)
-    if AS_OF in table.row_key():
-        frame = frame.filter(space.column(AS_OF) == space.literal(on))
-    found = frame.collect()
-    rows: list[Row] = found.to_dicts() if space.is_polars else list(found.rows(named=True))
-    return rows
+def _rows(
+    given: Given, kind: str, regimes: Regimes, day: date | None, name: str, value: Any, above: list[str]
+) -> list[tuple[Row, dict[str, Any]]]:
+    """The rows of a kind with a value in a column, or below one of the kind `name`; each with the units of kinds above it."""
+    table, space = Table.of(given, kind, regimes, day), given.space
+    links = {one: link(table, one) for one in above}
+    own = UNIT if name == UNIT else link(table, name)
+    if own is None:
+        return []
+    frame = table.plan().on(given).filter(space.column(own) == value)
+    if table.days():
+        frame = frame.filter(space.column(AS_OF) == space.literal(regimes.programs[0].as_of))
+    rows = rows_of(frame, space)
+    return [(row, {one: None if at is None else row[at] for one, at in links.items()}) for row in rows]

@@ -12,9 +12,10 @@ from ...model.library import Library
 from ...model.measure import MeasureType
 from ...model.spelling import nearest
 from ...model.text import Text
-from .columns import ABSENCE, AS_OF, IN_CONFLICT, UNIT, Column, Kind, columns_of
-from .facts_check import FactsCheck
-from .facts_read import (
+from .checks.facts_check import FactsCheck
+from .expressions.space import Expr, Native, Space
+from .input.columns import ABSENCE, AS_OF, IN_CONFLICT, UNIT, Column, Kind, columns_of
+from .input.facts_read import (
     EVIDENCE,
     MEASURE,
     NUMBER,
@@ -27,11 +28,10 @@ from .facts_read import (
     is_figure,
     read_facts,
 )
-from .problems import Spot, frame_error, said
+from .input.problems import Spot, frame_error, said
+from .input.rows import as_value
+from .input.schema import Schema, wrong_type
 from .reads import Reads
-from .rows import as_value
-from .schema import Schema, wrong_type
-from .space import Expr, Native, Space
 
 _OF = "ntm_rules:of"
 

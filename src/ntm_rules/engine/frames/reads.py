@@ -5,23 +5,9 @@ from datetime import date
 
 from attrs import field, frozen
 
-from ...language.contents.traversal import thresholds
-from ...model.condition import (
-    AttributeIs,
-    Change,
-    Comparison,
-    Condition,
-    MembersAttained,
-    MembersMeasure,
-    OneOf,
-    Required,
-)
 from ...model.key import RuleKey
-from ...model.threshold import ByAttribute, Relative
-from ...program.compiling import parts_of
-from ...program.inputs import uses_of
 from ...program.program import Program
-from .derivation import closure
+from ...program.terms import AttributeOf, Members, OutcomeOf, Reported, walk
 
 
 @frozen
@@ -56,50 +42,41 @@ class Reads:
     @classmethod
     def of(cls, programs: Iterable[Program]) -> "Reads":
         """Everything that some programs, and those they ask, read."""
-        measures: dict[str, None] = {}
-        attributes: dict[str, None] = {}
+        measures: set[str] = set()
+        attributes: set[str] = set()
         rules: dict[str, RuleKey] = {}
         days: set[date] = set()
         links: dict[Link, RuleKey] = {}
+        kinds: set[str] = set()
         every = tuple(programs)
         for top in every:
             for program in top.programs():
-                days |= {day for _, day in program.past}
+                above = program.ruleset.applies_to
+                kinds.add(above)
                 for rule in program.rules:
                     rules[str(rule.key)] = rule.key
                     if program.ruleset.id == top.ruleset.id:
                         rules[rule.key.code] = rule.key
-                    for condition in (rule.condition, rule.rule.applies_when):
-                        for part in parts_of(condition) if condition is not None else ():
-                            _part(part, program, measures, attributes)
-                            if isinstance(part, MembersAttained | MembersMeasure):
+                    for term in walk(rule.truth):
+                        match term:
+                            case Reported(measure, whose, on):
+                                measures.add(measure)
+                                kinds |= set() if whose is None else {whose}
+                                days |= set() if on is None else {on}
+                            case AttributeOf(attribute):
+                                attributes.add(attribute)
+                            case OutcomeOf((_, on), _) if on != program.as_of:
+                                days.add(on)
+                            case Members(kind, only):
+                                kinds.add(kind)
                                 day = None if program.as_of == top.as_of else program.as_of
-                                links.setdefault(
-                                    Link(part.kind, program.ruleset.applies_to, day, tuple(part.only)), rule.key
-                                )
-                            if isinstance(part, Change):
-                                days.add(part.since)
+                                links.setdefault(Link(kind, above, day, only), rule.key)
         return cls(
             frozenset(measures),
             frozenset(attributes),
             rules,
-            top.ruleset.id,
+            every[0].ruleset.id,
             frozenset(days),
             links,
-            uses_of(every).kinds,
+            frozenset(kinds),
         )
-
-
-def _part(part: Condition, program: Program, measures: dict[str, None], attributes: dict[str, None]) -> None:
-    match part:
-        case Comparison(measure) | OneOf(measure) | Required(measure) | Change(measure):
-            measures |= dict.fromkeys(closure(measure, program.library))
-        case MembersMeasure(of=str(measure)):
-            measures |= dict.fromkeys(closure(measure, program.library))
-        case AttributeIs(attribute):
-            attributes[attribute] = None
-    for threshold in thresholds(part):
-        if isinstance(threshold, Relative):
-            measures |= dict.fromkeys(closure(threshold.measure, program.library))
-        elif isinstance(threshold, ByAttribute):
-            attributes[threshold.attribute] = None

@@ -13,12 +13,12 @@ from ...model.problem import Diagnostic
 from ...model.text import Text
 from ...model.units.diagnostics import BLANK
 from ...program.misfit import Misfit
-from .check import ABSENCES, MOST_LOOKED_AT, ROW, Frame, once_each
-from .code_cells import code_misfit
-from .columns import ABSENCE, AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT
-from .facts_check import THOUSAND_DIGITS, two_readings
-from .problems import frame_error, names, said, unusable
-from .space import Space
+from .checks.check import ABSENCES, MOST_LOOKED_AT, ROW, Frame, once_each
+from .checks.code_cells import code_misfit
+from .checks.facts_check import THOUSAND_DIGITS, two_readings
+from .expressions.space import Space
+from .input.columns import ABSENCE, AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT
+from .input.problems import frame_error, names, said, unusable
 
 if TYPE_CHECKING:
     import polars as pl

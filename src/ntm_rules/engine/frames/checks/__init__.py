@@ -1,0 +1,1 @@
+"""Whether what is given may be decided on: one admission, asked of columns."""

@@ -1,0 +1,199 @@
+"""One admission, asked of frames: what `evaluate` refuses of units and figures is refused here with the same code."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from attrs import frozen
+
+from ....model.arguments import argument_misfit
+from ....model.problem import Diagnostic, Severity
+from ....model.spelling import visible
+from ....model.text import Text
+from ..expressions.space import Expr, Native
+from ..input.columns import AS_OF, KIND, PARENT, UNIT, Kind, columns_of
+from ..input.given import Given
+from ..input.problems import Spot, at, frame_error, said
+from ..input.schema import Schema, wrong_type
+from .check import Frame, first_rows, misfits, once_each, rows_of, suspects
+from .code_cells import Known, code_misfits, perhaps_no_codes
+from .forms import formed
+from .keys import is_in_order, kind_misfits, known_kinds, twice_misfits, unknown_kind
+from .misplaced import misplaced
+from .parents import Hierarchy
+
+
+@frozen(eq=False)
+class Admission:
+    """Everything that is given, about to be looked at. `days` are the first and the last day that is decided."""
+
+    given: Given
+    schema: Schema
+    days: tuple[date, date]
+
+    def check_columns(self) -> None:
+        """Raise FactsError for columns that are missing, of a wrong type, or near a known name and none."""
+        wrong = list(self._frames_known())
+        wrong += self._scaled_known()
+        taken_in: dict[tuple[str | None, date | None], Native] = {}
+        for kind, day, lazy in self.given.each():
+            wanted = self.schema.wanted(self._above(kind))
+            days = {AS_OF: (Kind.DAY,)}
+            read, no_codes = formed(self._frame(kind, day, lazy), wanted | days, self.schema.decimals())
+            frame = self._frame(kind, day, read)
+            wrong += no_codes
+            wrong += self.schema.misfits(frame.columns, self._above(kind), frame.called)
+            wrong += unnamed_misfits(frame)
+            for name, kinds in days.items():
+                wrong += wrong_type(frame.columns.get(name), kinds, frame.called)
+            taken_in[kind, day] = read
+        if wrong:
+            raise frame_error(*wrong)
+        self.given.take_in(taken_in)
+
+    def check_cells(self) -> tuple[Diagnostic, ...]:
+        """Raise FactsError for what is wrong in the rows; returns what is not wrong, but must be seen."""
+        wrong: list[Diagnostic] = []
+        remarks: list[Diagnostic] = []
+        for kind, day, lazy in self.given.each():
+            frame = self._frame(kind, day, lazy)
+            found, nan = self._cells(frame, kind, day)
+            self.given.nan[kind, day] = nan
+            if kind is None:
+                seen = list(kind_misfits(frame, known_kinds(self.schema.library, self._kinds), self._kinds))
+                remarks += [one for one in seen if one.severity is not Severity.ERROR]
+                found += [one for one in seen if one.severity is Severity.ERROR]
+            wrong += found
+        if not wrong:
+            wrong += self._misplaced() or self._orphans()
+        if wrong:
+            raise frame_error(*wrong)
+        return tuple(remarks)
+
+    @property
+    def _kinds(self) -> frozenset[str]:
+        return self.schema.reads.kinds
+
+    def _frame(self, kind: str | None, day: date | None, lazy: Native) -> Frame:
+        columns = columns_of(lazy, self.given.space)
+        return Frame(lazy, columns, self.given.space, self.given.called(kind, day), self.given.is_at_hand)
+
+    def _cells(self, frame: Frame, kind: str | None, day: date | None) -> tuple[list[Diagnostic], list[str]]:
+        """What is wrong with the cells, codes and rows of a frame, looked at in one pass; and the columns with NaN."""
+        space, given = frame.space, self.given
+        found = list(suspects(frame, self.schema.reads, self.schema.library, given.scaled))
+        flags: dict[str, Expr] = {f"s{number}": one.glance.any() for number, one in enumerate(found)}
+        codes = [
+            name
+            for name in dict.fromkeys((UNIT, PARENT, *self._above(kind)))
+            if name in frame.columns and frame.columns[name].kind is Kind.TEXT
+        ]
+        flags |= {f"c{number}": self._perhaps_no_codes(name, frame).any() for number, name in enumerate(codes)}
+        if UNIT not in codes:
+            flags["blank"] = space.column(UNIT).is_null().any()
+        keys = [UNIT, *([AS_OF] if given.has_days and day is None and AS_OF in frame.columns else [])]
+        if kind is None:
+            keys.append(KIND)
+        column = frame.columns[UNIT]
+        if space.is_polars and len(keys) == 1 and column.kind is Kind.TEXT and column.is_plain_text:
+            flags["order"] = is_in_order(space.column(UNIT))
+        if kind is not None and KIND in frame.columns and frame.columns[KIND].kind is Kind.TEXT:
+            flags["kind"] = (space.column(KIND).cast(space.words.String) != kind).any()
+        if given.has_days and day is None and AS_OF in frame.columns:
+            flags["days"] = space.column(AS_OF).is_null().any()
+        elif AS_OF in frame.columns and frame.columns[AS_OF].kind is Kind.DAY:
+            flags["other"] = self._other_day(frame, day).any()
+        [flagged] = rows_of(frame.lazy.select(**flags), space, streaming=True)
+        wrong, nan = misfits(found, {number: flagged[f"s{number}"] for number in range(len(found))}, frame)
+        no_codes: list[Diagnostic] = []
+        for number, name in enumerate(codes):
+            if flagged[f"c{number}"]:
+                no_codes += code_misfits(frame, name, self._known(day))
+        if flagged.get("blank"):
+            no_codes += code_misfits(frame, UNIT, self._known(day))
+        wrong += no_codes
+        if not no_codes and not flagged.get("order"):
+            wrong += twice_misfits(frame, keys)
+        if kind is not None and flagged.get("kind"):
+            wrong.append(_other_kind(frame, kind))
+        if flagged.get("other"):
+            wrong += once_each(frame, AS_OF, list(self._of_another_day(frame, day)), self._other_day(frame, day))
+        if flagged.get("days"):
+            vi, en = "có ô trống", "there are blank cells"
+            wrong.append(said("NTM636", Spot(frame.called, AS_OF, has_row=False), details={"why": vi, "why_en": en}))
+        return wrong, nan
+
+    def _other_day(self, frame: Frame, day: date | None) -> Expr:
+        """The rows of another day than the one that their frame is decided, or given, for."""
+        return (frame.space.column(AS_OF) != frame.space.literal(day or self.days[1])).fill_null(False)
+
+    def _of_another_day(self, frame: Frame, day: date | None) -> Iterator[tuple[dict[str, Any], Diagnostic]]:
+        on = day or self.days[1]
+        for row in first_rows(frame, self._other_day(frame, day), {"value": frame.space.column(AS_OF)}):
+            why = f"dòng này của ngày {row['value']}, mà khung được dùng cho ngày {on}"
+            why_en = f"this row is of {row['value']}, but the frame is taken for {on}"
+            yield row, said("NTM636", details={"why": why, "why_en": why_en, "value": row["value"], "day": on})
+
+    def _perhaps_no_codes(self, name: str, frame: Frame) -> Expr:
+        perhaps = perhaps_no_codes(frame.columns[name], frame)
+        if name == UNIT:
+            return perhaps
+        # That nothing is above a unit is looked at where rules count it.
+        return perhaps & (~frame.space.column(name).is_null())
+
+    def _known(self, day: date | None) -> Known:
+        return Known([self._frame(kind, other, lazy) for kind, other, lazy in self.given.each() if other == day])
+
+    def _misplaced(self) -> list[Diagnostic]:
+        days = [None, *self.given.past]
+        of_days = [Hierarchy(self.given, day, self.days if day is None else (day, day)) for day in days]
+        return [one for hierarchy in of_days for one in misplaced(hierarchy)]
+
+    def _orphans(self) -> list[Diagnostic]:
+        hierarchies: dict[date | None, Hierarchy] = {}
+        wrong: list[Diagnostic] = []
+        for link, rule in self.schema.reads.links.items():
+            days = self.days if link.day is None else (link.day, link.day)
+            hierarchy = hierarchies.setdefault(link.day, Hierarchy(self.given, link.day, days))
+            wrong += (one for one in hierarchy.orphans(link, rule) if one not in wrong)
+        return wrong
+
+    def _above(self, kind: str | None) -> tuple[str, ...]:
+        """The kinds whose codes stand in columns named by them, in the frame of a kind."""
+        return tuple(sorted({link.above for link in self.schema.reads.links if kind in (None, link.below)}))
+
+    def _frames_known(self) -> Iterator[Diagnostic]:
+        known = known_kinds(self.schema.library, self._kinds)
+        for kind, day, _ in self.given.each():
+            if kind is not None and kind not in known:
+                where = "others" if day is None else f"past[{day}]"
+                called = Text(where, where)
+                yield at(Spot(called, has_row=False), unknown_kind(kind, known))
+
+    def _scaled_known(self) -> Iterator[Diagnostic]:
+        for name in sorted(self.given.scaled - set(self.schema.library.measures)):
+            expected = Text("mã của chỉ số có cột số nguyên", "the ids of measures with columns of whole numbers")
+            yield argument_misfit("scaled", name, expected)
+
+
+def _other_kind(frame: Frame, kind: str) -> Diagnostic:
+    space = frame.space
+    word = space.column(KIND).cast(space.words.String)
+    row = rows_of(frame.lazy.filter(word != kind).select(kind=word).head(1), space)[0]
+    vi = f"khung này là của đơn vị cấp {kind}, mà có dòng ghi cấp {row['kind']!r}"
+    en = f"this frame is of units of the kind {kind}, but has a row of the kind {row['kind']!r}"
+    return said("NTM636", Spot(frame.called, KIND, has_row=False), details={"why": vi, "why_en": en, "kind": kind})
+
+
+def unnamed_misfits(frame: Frame) -> Iterator[Diagnostic]:
+    """The columns that have cells and no name."""
+    names = list(frame.columns)
+    blank = [name for name in names if not visible(name).strip()]
+    if not blank:
+        return
+    flags = {f"b{number}": (~frame.space.column(name).is_null()).any() for number, name in enumerate(blank)}
+    [flagged] = rows_of(frame.lazy.select(**flags), frame.space, streaming=True)
+    for number, name in enumerate(blank):
+        if flagged[f"b{number}"]:
+            details = {"column": name, "position": names.index(name) + 1}
+            yield said("NTM640", Spot(frame.called, has_row=False), details=details)

@@ -1,0 +1,295 @@
+"""Whether the cells of a frame are such as their measures allow; what is not, by column, with the first rows and how many."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+from math import isfinite
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from ....model.fact import Absence
+from ....model.library import Library
+from ....model.measure import Attribute, Measure, MeasureType
+from ....model.problem import Diagnostic
+from ....model.spelling import nearest
+from ....model.text import Text
+from ....model.values.number import NotAFigure, exact
+from ....program.misfit import Misfit, misfit, shown_value
+from ....program.wording import near_prefix
+from ..expressions.float_edge import first_at_least, first_more_than
+from ..expressions.space import Expr, Native, Space
+from ..input.columns import ABSENCE, IN_CONFLICT, UNIT, Column, Kind
+from ..input.problems import Spot, at, said
+from ..reads import Reads
+
+MOST = 10**15
+"""Figures of as many units of the last decimal are refused: binary floats do not tell them apart."""
+_SURELY_READ = 4e-16
+"""A float this near to a decimal of 15 digits, relative to it, is read as that decimal."""
+FINDINGS = ("met", "not_met", "basically_met")
+ABSENCES = tuple(absence.value for absence in Absence)
+ROW = "ntm_rules:row"
+MOST_LOOKED_AT = 1000
+MOST_ROWS_NAMED = 3
+
+
+@frozen(eq=False)
+class Frame:
+    """A frame to be checked. `called` names it in errors; `is_at_hand` says that its rows have an order."""
+
+    lazy: Native
+    columns: Mapping[str, Column]
+    space: Space
+    called: Text | None
+    is_at_hand: bool
+
+
+@frozen(eq=False)
+class Suspect:
+    """Rows in which a column may be wrong; of those `surely` picks the ones to be looked at one by one.
+
+    What is wrong with a value is said by `objection`; None for one that turns out to be right. `glance` are rows that hold all
+    of those and can be found more quickly.
+    """
+
+    column: Column
+    rows: Expr
+    glance: Expr = field(kw_only=True)
+    surely: Expr | None = field(default=None, kw_only=True)
+    measure: Measure | None = field(default=None, kw_only=True)
+    attribute: Attribute | None = field(default=None, kw_only=True)
+    allowed: tuple[str, ...] = field(default=(), kw_only=True)
+    is_scaled: bool = field(default=False, kw_only=True)
+
+    @glance.default
+    def _rows(self) -> Expr:
+        return self.rows
+
+    def objection(self, value: Any) -> Diagnostic | None:
+        """What speaks against a value of the column."""
+        name = self.column.name
+        if self.attribute is not None:
+            return _no_value(self.attribute, str(value))
+        if self.measure is None and not self.allowed:
+            return said("NTM634", details={"measure": name.removesuffix(ABSENCE)})
+        if self.measure is None or self.measure.type is not MeasureType.NUMBER:
+            return _no_word(self, str(value))
+        return figure_misfit(self.measure, value, is_scaled=self.is_scaled)
+
+
+def figure_misfit(measure: Measure, value: Any, *, is_scaled: bool = False) -> Diagnostic | None:
+    """What speaks against a figure; None when it fits and can be counted exactly."""
+    try:
+        number = exact(value)
+    except NotAFigure:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return _too_large(measure, str(value))
+        if isinstance(value, float) and isfinite(value):
+            return _too_large(measure, f"{value:.15g}")
+        found = Misfit("NTM541", {"measure": measure.id, "value": str(value), "text": str(value)}).at()
+        return evolve(found, message=Text(f"{value} không phải là số liệu", f"{value} is not a figure"), help=None)
+    if is_scaled:
+        number = Decimal(value).scaleb(-measure.decimals)
+    wrong = misfit(measure, number)
+    if wrong is None and abs(number) * 10**measure.decimals >= MOST:
+        return _too_large(measure, shown_value(number))
+    return None if wrong is None else wrong.at()
+
+
+def _too_large(measure: Measure, shown: str) -> Diagnostic:
+    limit = format(Decimal(MOST).scaleb(-measure.decimals), "f")
+    limit = limit.rstrip("0").rstrip(".") if "." in limit else limit
+    details = {"measure": measure.id, "value": shown, "decimals": measure.decimals, "limit": limit}
+    return said("NTM633", details=details)
+
+
+def _no_value(attribute: Attribute, text: str) -> Diagnostic:
+    near = nearest(text, attribute.value_ids)
+    details = {
+        "attribute": attribute.id,
+        "text": text,
+        "values": ", ".join(f"{value.id} ({value.name.vi})" for value in attribute.values),
+        "allowed": attribute.value_ids,
+    }
+    return said("NTM555", advice=near_prefix(near), details=details)
+
+
+def _no_word(suspect: Suspect, text: str) -> Diagnostic:
+    """A word that a column does not take: of a measure as `misfit` says it, of an attested rule or a reason as it is here."""
+    measure = suspect.measure
+    words = ", ".join(word for word in suspect.allowed if word)
+    near = near_prefix(nearest(text, suspect.allowed))
+    wrong = None if measure is None else misfit(measure, text)
+    if wrong is not None:
+        help_text = Text(f"{near['near_vi']}viết một trong: {words}", f"{near['near_en']}write one of: {words}")
+        return evolve(wrong.at(allowed=suspect.allowed), help=help_text)
+    details: dict[str, object] = {"column": suspect.column.name, "text": text, "allowed": suspect.allowed}
+    return said("NTM639", advice={**near, "words": words}, details=details)
+
+
+def suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str]) -> Iterator[Suspect]:
+    """For every column that is read, and for attributes that are declared, the rows that may be wrong."""
+    for name in sorted({*reads.measures, *reads.attributes, *reads.rules, *library.attributes}):
+        why = frame.columns.get(name + ABSENCE)
+        column = frame.columns.get(name)
+        measure = library.measures[name] if name in reads.measures else None
+        if column is not None and column.kind is not Kind.NOTHING:
+            if measure is not None and measure.type is MeasureType.NUMBER:
+                yield _figures(column, measure, frame.space, name in scaled)
+            elif measure is not None and measure.type is MeasureType.LEVEL:
+                levels = tuple(level.id for level in measure.levels)
+                yield from _words(column, (*levels, *ABSENCES), frame, measure)
+            elif name in library.attributes:
+                if library.attributes[name].values:
+                    yield from _words(
+                        column, ("", *library.attributes[name].value_ids), frame, library.attributes[name]
+                    )
+            elif name not in reads.attributes and column.kind is not Kind.TRUTH:
+                yield from _words(column, (*FINDINGS, *ABSENCES), frame, measure)
+        if why is not None and why.kind is not Kind.NOTHING and measure is not None:
+            yield from _words(why, (*ABSENCES, IN_CONFLICT), frame)
+            if column is not None and column.kind is not Kind.NOTHING:
+                given = ~frame.space.column(name).is_null()
+                if column.kind is Kind.FLOAT:
+                    given = given & ~frame.space.column(name).is_nan()
+                yield Suspect(why, given & ~frame.space.column(why.name).is_null())
+
+
+def _words(
+    column: Column, allowed: tuple[str, ...], frame: Frame, about: Measure | Attribute | None = None
+) -> Iterator[Suspect]:
+    """The rows of a column with a word that it does not take; none are looked for where its type has no other."""
+    space, known = frame.space, column.categories
+    if known is not None and known <= set(allowed):
+        return
+    own = space.column(column.name)
+    text = own if column.is_plain_text else own.cast(space.words.String)
+    rows = (~text.is_in(list(allowed))).fill_null(False)
+    glance = rows
+    if not column.is_plain_text:
+        # Categories are compared as they are, at a fraction of the cost of their words.
+        glance = _other_than([word for word in allowed if known is None or word in known], own, space)
+    elif allowed[:2] == FINDINGS[:2]:
+        glance = _other_than(allowed[:2], own, space)
+    if isinstance(about, Attribute):
+        yield Suspect(column, rows, glance=glance, attribute=about, allowed=allowed)
+    else:
+        yield Suspect(column, rows, glance=glance, measure=about, allowed=allowed)
+
+
+def _other_than(words: Sequence[str], own: Expr, space: Space) -> Expr:
+    found = reduce(lambda left, right: left & right, [own != word for word in words])
+    return found if space.is_polars else found.fill_null(False)
+
+
+def _figures(column: Column, measure: Measure, space: Space, is_scaled: bool) -> Suspect:
+    held = space.column(column.name)
+    unit = 10**measure.decimals
+    low, high = measure.minimum, measure.maximum
+    if column.kind is Kind.FLOAT:
+        nearest_float = held.round(measure.decimals)
+        has_low = low is not None and abs(low) * unit < MOST
+        least = first_at_least(low) if low is not None and has_low else -MOST / unit
+        above = first_more_than(high) if high is not None and abs(high) * unit < MOST else MOST / unit
+        # NaN is more than any figure in Polars and in SQL, and so is among these rows.
+        found = [nearest_float != held, held < least if has_low else held <= least, held >= above]
+        surely = ((nearest_float - held).abs() > held.abs() * _SURELY_READ) | found[1] | found[2]
+        return Suspect(column, _any(found, space), surely=_any([surely], space), measure=measure)
+    by = unit if is_scaled else 1
+    most = MOST if is_scaled else MOST // unit
+    found = [held >= most, held <= -most]
+    if column.kind is Kind.DECIMAL:
+        found.append(held.round(measure.decimals) != held)
+    if low is not None:
+        found.append(held < _bound(low, by, column))
+    if high is not None:
+        found.append(held > _bound(high, by, column))
+    return Suspect(column, _any(found, space), measure=measure, is_scaled=is_scaled)
+
+
+def _any(truths: list[Expr], space: Space) -> Expr:
+    found = reduce(lambda left, right: left | right, truths)
+    # A figure that is not there is not wrong; Polars' any() leaves such out by itself.
+    return found if space.is_polars else found.fill_null(False)
+
+
+def _bound(limit: Decimal, by: int, column: Column) -> int | float | Decimal:
+    """A bound as the column holds figures."""
+    if column.kind is Kind.DECIMAL:
+        return limit
+    whole = Fraction(limit) * by
+    return int(whole) if whole.denominator == 1 else float(whole)
+
+
+def misfits(found: list[Suspect], flagged: Mapping[int, bool], frame: Frame) -> tuple[list[Diagnostic], list[str]]:
+    """What is wrong in the columns that are flagged, and the columns in which there is NaN."""
+    wrong: list[Diagnostic] = []
+    with_nan: list[str] = []
+    for number, one in enumerate(found):
+        if not flagged[number]:
+            continue
+        surely = one.rows
+        if one.column.kind is Kind.FLOAT and one.measure is not None:
+            nan = frame.space.column(one.column.name).is_nan().fill_null(False)
+            if rows_of(frame.lazy.select(nan=nan.any()), frame.space)[0]["nan"]:
+                with_nan.append(one.column.name)
+            surely = surely & ~nan
+        wrong += _first_wrong(one, surely if one.surely is None else surely & one.surely, frame)
+    return wrong, with_nan
+
+
+def _first_wrong(suspect: Suspect, rows: Expr, frame: Frame) -> list[Diagnostic]:
+    """What is wrong in a column: once for each thing that is, with the first rows."""
+    name = suspect.column.name
+    for most in (MOST_LOOKED_AT, None):
+        seen = first_rows(frame, rows, {"value": frame.space.column(name)}, most)
+        found = [(row, wrong) for row in seen if (wrong := suspect.objection(row["value"])) is not None]
+        # Those few may be read as figures by luck.
+        if found or most is None or len(seen) < most:
+            break
+    return once_each(frame, name, found, rows)
+
+
+def first_rows(
+    frame: Frame, rows: Expr, shown: Mapping[str, Expr], most: int | None = MOST_LOOKED_AT
+) -> list[dict[str, Any]]:
+    """Some of the rows that are picked, with their unit and where they have an order their number."""
+    space = frame.space
+    lazy = frame.lazy.with_row_index(ROW) if space.is_polars else frame.lazy
+    shown = dict(shown)
+    if UNIT in frame.columns:
+        shown["unit"] = space.column(UNIT)
+    if space.is_polars:
+        shown["row"] = space.column(ROW)
+    query = lazy.filter(rows).select(**shown)
+    return rows_of(query if most is None else query.head(most), space)
+
+
+def once_each(
+    frame: Frame, column: str, found: list[tuple[dict[str, Any], Diagnostic]], rows: Expr | None = None
+) -> list[Diagnostic]:
+    """Of each code the first diagnostic, with the first rows it is about and how many there are.
+
+    More rows than have been looked at are counted by `rows`, where all are wrong in one way.
+    """
+    by_code: dict[str, list[tuple[dict[str, Any], Diagnostic]]] = {}
+    for row, one in found:
+        by_code.setdefault(one.code, []).append((row, one))
+    wrong = []
+    for of_code in by_code.values():
+        row, first = of_code[0]
+        count = len(of_code)
+        if len(by_code) == 1 and count >= MOST_LOOKED_AT and rows is not None:
+            count = rows_of(frame.lazy.filter(rows).select(n=frame.space.words.len()), frame.space)[0]["n"]
+        numbers = tuple(one["row"] for one, _ in of_code[:MOST_ROWS_NAMED] if "row" in one)
+        wrong.append(at(Spot(frame.called, column, numbers, row.get("unit"), count), first))
+    return wrong
+
+
+def rows_of(query: Any, space: Space, *, streaming: bool = False) -> list[dict[str, Any]]:
+    """The rows that a query comes to."""
+    found = query.collect(engine="streaming") if streaming and space.is_polars else query.collect()
+    rows: list[dict[str, Any]] = found.to_dicts() if space.is_polars else list(found.rows(named=True))
+    return rows

@@ -1,0 +1,247 @@
+"""Whether facts, one to a row, may be decided on: the questions that `evaluate` asks of statements, asked of columns."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import frozen
+
+from ....model.key import RuleKey
+from ....model.library import Library
+from ....model.measure import Measure, MeasureType
+from ....model.problem import Diagnostic
+from ....model.spelling import nearest
+from ....model.units.diagnostics import BLANK
+from ....program.misfit import Misfit, misfit
+from ....program.wording import hint, near_prefix
+from ..expressions.space import Expr, Native, Space
+from ..input.columns import AS_OF, UNIT, columns_of
+from ..input.facts_read import MEASURE, MOST_CHARACTERS, NUMBER, SAID, VALUE, WRITTEN, is_figure, read_facts
+from ..input.problems import said
+from .check import ABSENCES, FINDINGS, MOST, Frame, figure_misfit, first_rows, once_each, rows_of
+from .code_cells import Known, code_misfit, meant_code, why_no_code
+
+_OF_RULES = "/"
+"""In the key of a rule, and in no measure's id: the recognition of a ruleset has no code behind it."""
+_DISTINCT_SHOWN = 200
+
+
+@frozen(eq=False)
+class FactsCheck:
+    """A frame of facts and the units they are about, to be looked at."""
+
+    lazy: Native
+    units: Native
+    space: Space
+    library: Library
+
+    def misfits(self) -> list[Diagnostic]:
+        """What is wrong, column by column, each thing once with the first rows."""
+        space = self.space
+        columns = columns_of(self.lazy, space)
+        facts = read_facts(self.lazy, columns, space)
+        frame = Frame(facts, columns, space, None, True)
+        flags = {"day": space.column(AS_OF).is_null().any(), "unit": space.column(UNIT).is_null().any()}
+        flags["words"] = self._no_words().any()
+        [flagged] = rows_of(facts.select(**flags), space, streaming=True)
+        wrong: list[Diagnostic] = []
+        if flagged["unit"]:
+            wrong += self._said(frame, UNIT, space.column(UNIT).is_null(), lambda row: _no_unit())
+        known = space.column(MEASURE).is_in(sorted(self.library.measures))
+        wrong += self._unknown_names(frame, (~known).fill_null(True))
+        if flagged["words"]:
+            wrong += self._said(frame, VALUE, self._no_words() & known, self._word_misfit)
+            rules = ~known & space.column(MEASURE).str.contains(_OF_RULES, literal=True)
+            wrong += self._said(frame, VALUE, self._no_words() & rules, self._word_misfit)
+        if flagged["day"]:
+            wrong += self._said(frame, AS_OF, space.column(AS_OF).is_null(), lambda row: _no_day(row))
+        wrong += self._strange_units(frame)
+        wrong += self._figures(frame)
+        return wrong
+
+    def _said(self, frame: Frame, column: str, rows: Expr, say: Any) -> list[Diagnostic]:
+        shown = {"measure": self.space.column(MEASURE), "word": self.space.column(SAID)}
+        return once_each(frame, column, [(row, say(row)) for row in first_rows(frame, rows, shown)], rows)
+
+    def _no_words(self) -> Expr:
+        """The rows whose word is none that their measure takes."""
+        space = self.space
+        of, word = space.column(MEASURE), space.column(SAID)
+        by_type: dict[MeasureType, list[str]] = {}
+        for measure in self.library.measures.values():
+            by_type.setdefault(measure.type, []).append(measure.id)
+        takes_findings = of.is_in(by_type.get(MeasureType.FINDING, [])) | of.str.contains(_OF_RULES, literal=True)
+        fits = word.is_null() | word.is_in(list(ABSENCES)) | (takes_findings & word.is_in(list(FINDINGS)))
+        for name in by_type.get(MeasureType.LEVEL, []):
+            levels = [level.id for level in self.library.measures[name].levels]
+            fits = fits | ((of == name) & word.is_in(levels))
+        return ~fits.fill_null(True)
+
+    def _word_misfit(self, row: dict[str, Any]) -> Diagnostic:
+        text, measure = row["word"], self.library.measures.get(row["measure"])
+        if measure is None:
+            allowed = (*FINDINGS, *ABSENCES)
+            advice = {**near_prefix(nearest(text, allowed)), "words": ", ".join(allowed)}
+            return _worded("NTM639", advice, column=VALUE, text=text, rule=row["measure"], allowed=allowed)
+        if measure.type is MeasureType.NUMBER and is_figure(text):
+            return _worded("NTM637", None, text=text, most=MOST_CHARACTERS - 1, measure=measure.id)
+        wrong = misfit(measure, text)
+        assert wrong is not None
+        return wrong.at()
+
+    def _unknown_names(self, frame: Frame, unknown: Expr) -> Iterator[Diagnostic]:
+        """Names that are neither a measure nor the key of a rule."""
+        space = self.space
+        names = frame.lazy.filter(unknown).select(m=space.column(MEASURE)).unique()
+        for row in rows_of(names.sort("m").head(_DISTINCT_SHOWN), space):
+            found = self._name_misfit(row["m"])
+            if found is not None:
+                is_it = space.column(MEASURE).is_null() if row["m"] is None else space.column(MEASURE) == row["m"]
+                yield from self._said(frame, MEASURE, is_it.fill_null(False), lambda _, found=found: found)
+
+    def _name_misfit(self, name: str | None) -> Diagnostic | None:
+        if name is not None and _OF_RULES in name:
+            try:
+                key = RuleKey.parse(name)
+            except ValueError:
+                return self._no_measure(name)
+            versions = self.library.versions.get(key.ruleset)
+            if versions is None:
+                known = tuple(self.library.versions)
+                details = {"text": key.ruleset, "ruleset": key.ruleset, "rule": key.code}
+                return _worded("NTM565", hint(nearest(key.ruleset, known), known), **details)
+            codes = {rule.code for version in versions for rule in version.rules()}
+            if key.code in codes:
+                return None
+            return _worded("NTM628", hint(nearest(key.code, codes), codes), ruleset=key.ruleset, rule=key.code)
+        return self._no_measure(name or "")
+
+    def _no_measure(self, name: str) -> Diagnostic:
+        near = nearest(name, self.library.measures)
+        return _worded("NTM562", hint(near, self.library.measures), text=name, measure=name, near=near)
+
+    def _strange_units(self, frame: Frame) -> list[Diagnostic]:
+        """Facts about units that are not among those given."""
+        space = self.space
+        own = self.units.select(**{UNIT: space.column(UNIT).cast(space.words.String)})
+        strange = frame.lazy.join(own, on=UNIT, how="anti").select(u=space.column(UNIT)).unique()
+        found = rows_of(strange.filter(~space.column("u").is_null()).sort("u").head(1), space)
+        if not found:
+            return []
+        code = found[0]["u"]
+        is_it = (space.column(UNIT) == code).fill_null(False)
+        why = why_no_code(code)
+        if why is not None:
+            near = Known([Frame(own, columns_of(own, space), space, None, True)])(meant_code(code))
+            no_code = code_misfit(code, why, near)
+            return self._said(frame, UNIT, is_it, lambda row: no_code)
+        units = [row[UNIT] for row in rows_of(own.head(2000), space)]
+        near = nearest(code, [one for one in units if one is not None])
+        found_unit = _worded("NTM560", hint(near), text=code, near=near)
+        return self._said(frame, UNIT, is_it, lambda row: found_unit)
+
+    def _figures(self, frame: Frame) -> list[Diagnostic]:
+        """Of each measure the first figures that do not fit it."""
+        space = self.space
+        number, of = space.column(NUMBER), space.column(MEASURE)
+        places = (
+            space.column(WRITTEN).str.len_chars() - space.column(WRITTEN).str.replace_all(r"\..*$", "").str.len_chars()
+        )
+        figures = {name: one for name, one in self.library.measures.items() if one.type is MeasureType.NUMBER}
+        decimals = sorted({one.decimals for one in figures.values()})
+        made: dict[str, Expr] = {"least": number.min(), "most": number.max(), "places": places.max()}
+        made |= {f"d{place}": (number.round(place) != number).any() for place in decimals}
+        wrong: list[Diagnostic] = []
+        for row in rows_of(frame.lazy.group_by(MEASURE).agg(**made).sort(MEASURE), space):
+            measure = self.library.measures.get(row[MEASURE])
+            if row["least"] is None or (measure is None and "#" not in (row[MEASURE] or "")):
+                continue
+            own = (of == row[MEASURE]).fill_null(False) & ~number.is_null()
+            if measure is None or measure.id not in figures:
+                wrong += self._figure_rows(frame, own, lambda row, measure=measure: self._no_figure(row, measure))
+                continue
+            ends = [figure_misfit(measure, end) for end in (row["least"], row["most"])]
+            too_fine = (row["places"] or 0) - 1 > most_written(measure)
+            too_fine = too_fine or (measure.decimals >= THOUSAND_DIGITS and (row["places"] or 0) > THOUSAND_DIGITS)
+            if not any(ends) and not row[f"d{measure.decimals}"] and not too_fine:
+                continue
+            suspect = number.round(measure.decimals) != number
+            suspect = (
+                suspect
+                | ((places - 1) > most_written(measure)).fill_null(False)
+                | (number.abs() * 10**measure.decimals >= MOST)
+            )
+            if measure.decimals >= THOUSAND_DIGITS:
+                suspect = suspect | (places - 1 == THOUSAND_DIGITS).fill_null(False)
+            if measure.minimum is not None:
+                suspect = suspect | (number < float(measure.minimum))
+            if measure.maximum is not None:
+                suspect = suspect | (number > float(measure.maximum))
+            wrong += self._figure_rows(
+                frame,
+                own & suspect,
+                lambda row, measure=measure: figure_row_misfit(measure, row["number"], row["written"]),
+            )
+        return wrong
+
+    def _figure_rows(self, frame: Frame, rows: Expr, say: Any) -> list[Diagnostic]:
+        space = self.space
+        shown = {"measure": space.column(MEASURE), "number": space.column(NUMBER), "written": space.column(WRITTEN)}
+        found = [(row, one) for row in first_rows(frame, rows, shown) if (one := say(row)) is not None]
+        return once_each(frame, VALUE, found)
+
+    def _no_figure(self, row: dict[str, Any], measure: Any) -> Diagnostic:
+        text = row["written"] or f"{row['number']:.15g}"
+        if measure is None:
+            advice = {**near_prefix(None), "words": ", ".join((*FINDINGS, *ABSENCES))}
+            return _worded(
+                "NTM639", advice, column=VALUE, text=text, rule=row["measure"], allowed=(*FINDINGS, *ABSENCES)
+            )
+        found = misfit(measure, text)
+        assert found is not None
+        return found.at()
+
+
+THOUSAND_DIGITS = 3
+"""So many digits after a point may be thousands."""
+
+
+def most_written(measure: Measure) -> int:
+    """With how many decimals a figure may be written; one zero, as whole floats are written, is no decimal."""
+    return measure.decimals or 1
+
+
+def two_readings(measure: Measure, text: str, point: str = ".") -> Diagnostic:
+    """What is said of `12.500`, which may be 12500 or 12.5."""
+    left, _, right = text.partition(point)
+    details = {"measure": measure.id, "text": text, "whole": left + right, "left": left, "right": right}
+    return said("NTM531", details=details)
+
+
+def may_be_thousands(measure: Measure, written: str) -> bool:
+    """Whether a figure may be meant as thousands: three digits after the point, the last a zero, and at most three before."""
+    left, _, right = written.removeprefix("-").partition(".")
+    is_long = len(right) == THOUSAND_DIGITS <= measure.decimals
+    return is_long and right.endswith("0") and len(left) <= THOUSAND_DIGITS
+
+
+def figure_row_misfit(measure: Measure, number: float, written: str | None) -> Diagnostic | None:
+    """What speaks against a figure; one that is written with more decimals than a zero at the end makes is not read."""
+    places = 0 if written is None else len(written.partition(".")[2])
+    if written is not None and places > most_written(measure):
+        details = {"measure": measure.id, "value": written, "found": places, "most": measure.decimals}
+        return Misfit("NTM535", details).at()
+    if written is not None and may_be_thousands(measure, written):
+        return two_readings(measure, written)
+    return figure_misfit(measure, number)
+
+
+def _worded(code: str, advice: dict[str, str] | None, **details: object) -> Diagnostic:
+    return said(code, advice=advice, details=details)
+
+
+def _no_unit() -> Diagnostic:
+    return code_misfit(None, BLANK)
+
+
+def _no_day(row: dict[str, Any]) -> Diagnostic:
+    return _worded("NTM626", None, value="", measure=row["measure"])

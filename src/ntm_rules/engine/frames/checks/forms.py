@@ -1,0 +1,102 @@
+"""Columns that hold the same in another form than is read: whole floats for codes, midnights for days, nothing at all."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ....model.problem import Diagnostic
+from ....model.text import Text
+from ..expressions.space import Expr, Native, Space
+from ..input.columns import CODES, Column, Kind
+from .check import Frame, first_rows, once_each, rows_of
+from .code_cells import code_misfit
+
+MOST_WHOLE = 2**53
+"""From here on floats do not tell whole numbers apart."""
+_NO_CODE = Text("không phải là số nguyên đọc được chính xác", "it is no whole number that can be read exactly")
+
+
+def formed(
+    frame: Frame, wanted: Mapping[str, tuple[Kind, ...]], decimals: Mapping[str, int]
+) -> tuple[Native, list[Diagnostic]]:
+    """The frame with columns as they are read, where that is sure, and the codes that are no whole numbers.
+
+    `wanted` are the kinds that columns may be of; `decimals` those of the measures in columns of figures. Whole floats become
+    whole numbers in columns of codes, times days where all are midnight, floats of 32 bits those of 64 that are written alike,
+    and a column of another type without a value one of nothing. Columns that stay as they are, are for `wrong_type`.
+    """
+    space = frame.space
+    made: dict[str, Expr] = {}
+    objections: dict[str, Expr] = {}
+    for name, kinds in wanted.items():
+        column = frame.columns.get(name)
+        if column is None or column.kind is Kind.NOTHING:
+            continue
+        held = space.column(name)
+        if kinds is CODES and column.kind in (Kind.FLOAT, Kind.DECIMAL):
+            objections[name], made[name] = _as_whole(held, column, space)
+        elif column.kind is Kind.TIME and Kind.DAY in kinds and (space.is_polars or not column.type.time_zone):
+            objections[name], made[name] = _as_day(held, column, space)
+        elif column.kind not in kinds:
+            objections[name] = ~held.is_null()
+            if column.kind is Kind.FLOAT:
+                objections[name] = objections[name] & ~held.is_nan()
+            made[name] = space.nothing(_type_of(kinds, space))
+        elif name in decimals and column.kind is Kind.FLOAT and column.type == space.words.Float32:
+            made[name] = _as_double(held, decimals[name], space)
+    if not made:
+        return frame.lazy, []
+    wrong: list[Diagnostic] = []
+    asked = {f"o{number}": one.fill_null(False).any() for number, one in enumerate(objections.values())}
+    [flagged] = rows_of(frame.lazy.select(**asked), space, streaming=True) if asked else [{}]
+    for number, name in enumerate(objections):
+        if not flagged[f"o{number}"]:
+            continue
+        del made[name]
+        if wanted[name] is CODES and frame.columns[name].kind in (Kind.FLOAT, Kind.DECIMAL):
+            rows = first_rows(frame, objections[name].fill_null(False), {"value": space.column(name)})
+            found = [(row, code_misfit(_shown(row["value"]), _NO_CODE)) for row in rows]
+            wrong += once_each(frame, name, found, objections[name].fill_null(False))
+    if not made:
+        return frame.lazy, wrong
+    return frame.lazy.with_columns(**{space.spelled(name): one for name, one in made.items()}), wrong
+
+
+def _as_whole(held: Expr, column: Column, space: Space) -> tuple[Expr, Expr]:
+    """The rows that hold no whole number, and the whole numbers."""
+    is_whole = (held.round(0) == held) & (held < MOST_WHOLE) & (held > -MOST_WHOLE)
+    if column.kind is Kind.FLOAT:
+        held = space.choose([(held.is_nan(), space.nothing(space.words.Float64))], held.cast(space.words.Float64))
+        is_whole = is_whole | held.is_null()
+    return ~is_whole, held.cast(space.words.Int64)
+
+
+def _as_day(held: Expr, column: Column, space: Space) -> tuple[Expr, Expr]:
+    """The rows with a time of day, and the days; a time of a zone is that of its clocks."""
+    kind = column.type
+    if kind.time_zone:
+        held, kind = held.dt.replace_time_zone(None), space.words.Datetime(kind.time_unit)
+    day = held.cast(space.words.Date)
+    return day.cast(kind) != held, day
+
+
+def _as_double(held: Expr, decimals: int, space: Space) -> Expr:
+    """The double that is written as a float of 32 bits is, with the fewest decimals that tell it from others."""
+    double = held.cast(space.words.Float64)
+    cases = []
+    for places in range(decimals + 1):
+        short = double.round(places)
+        cases.append((short.cast(space.words.Float32) == held, short))
+    return space.choose(cases, double)
+
+
+def _type_of(kinds: tuple[Kind, ...], space: Space) -> Any:
+    words = space.words
+    if Kind.DAY in kinds:
+        return words.Date
+    if Kind.TEXT in kinds:
+        return words.String
+    return words.Int64 if kinds == (Kind.WHOLE,) else words.Float64
+
+
+def _shown(value: object) -> str:
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

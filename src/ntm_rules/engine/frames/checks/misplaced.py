@@ -1,0 +1,146 @@
+"""Units below one of their own kind, of a kind that stands lower, or of themselves: where they belong is not certain."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ....model.kind import stands_lower
+from ....model.problem import Diagnostic
+from ..expressions.space import Native
+from ..input.columns import PARENT, UNIT, Kind
+from .check import MOST_LOOKED_AT, rows_of
+from .parents import Hierarchy
+
+_UP, _OF, _ABOVE = "ntm_rules:up", "ntm_rules:of", "ntm_rules:above"
+Pair = tuple[str, str]
+"""A kind, and the kind of some parents of its units."""
+
+
+def misplaced(hierarchy: Hierarchy) -> Iterator[Diagnostic]:
+    """The units whose parent, or any unit above, is of their own kind or known to stand lower; and circles.
+
+    Which kinds belong to which is few, and looked at first: where no kind is above itself, no unit is.
+    """
+    pairs = _pairs(hierarchy)
+    for below, above in sorted(pairs):
+        if below == above or stands_lower(above, below):
+            yield from _wrong_pair(hierarchy, below, PARENT, above)
+    for below, name in _named(hierarchy):
+        yield from _wrong_pair(hierarchy, below, name, name)
+    for below in hierarchy.kinds:
+        yield from hierarchy.contradictions(below)
+        if hierarchy.is_one_frame:
+            yield from hierarchy.unknown_parents(below)
+    turning = _turning(pairs)
+    if turning:
+        yield from _above_themselves(hierarchy, turning)
+
+
+def _has_text(hierarchy: Hierarchy, kind: str, name: str) -> bool:
+    columns = hierarchy.given.of(kind, hierarchy.day)[1]
+    return name in columns and columns[name].kind is Kind.TEXT
+
+
+def _frame(hierarchy: Hierarchy, kind: str) -> Native:
+    return hierarchy.given.of(kind, hierarchy.day)[0]
+
+
+def _pairs(hierarchy: Hierarchy) -> set[Pair]:
+    """Every kind with the kinds of the parents that its units have."""
+    space, text = hierarchy.space, hierarchy.space.words.String
+    parents, units = [], []
+    for kind in hierarchy.kinds:
+        word = space.literal(kind).cast(text)
+        units.append(_frame(hierarchy, kind).select(**{_UP: space.column(UNIT), _ABOVE: word}))
+        if _has_text(hierarchy, kind, PARENT):
+            named = _frame(hierarchy, kind).select(**{_UP: space.column(PARENT)}).unique()
+            parents.append(named.with_columns(**{_OF: word}))
+    if not parents:
+        return set()
+    together = space.words.concat(units, how="vertical")
+    met = together.join(space.words.concat(parents, how="vertical"), on=_UP, how="inner")
+    found = rows_of(met.select(_OF, _ABOVE).unique(), space, streaming=True)
+    return {(row[_OF], row[_ABOVE]) for row in found}
+
+
+def _named(hierarchy: Hierarchy) -> Iterator[Pair]:
+    """The kinds whose frame has a column named by a kind that stands lower and is given."""
+    for below in hierarchy.kinds:
+        for name in hierarchy.kinds:
+            if name != below and stands_lower(name, below) and _has_text(hierarchy, below, name):
+                yield below, name
+
+
+def _wrong_pair(hierarchy: Hierarchy, below: str, name: str, above: str) -> Iterator[Diagnostic]:
+    """The units of a kind that say in a column that they belong to a unit of a kind that is not above theirs."""
+    space = hierarchy.space
+    units = _frame(hierarchy, above).select(**{_UP: space.column(UNIT)})
+    rows = hierarchy.first_rows(_frame(hierarchy, below).join(units, left_on=name, right_on=_UP, how="semi"), name)
+    if rows:
+        details = {"kind": below, "parent": rows[0]["value"], "parent_kind": above}
+        yield hierarchy.told("NTM689", below, name, rows, details)
+
+
+def _turning(pairs: Iterable[Pair]) -> set[str]:
+    """The kinds from which the way up leads to themselves."""
+    above: dict[str, set[str]] = {}
+    for below, kind in pairs:
+        above.setdefault(below, set()).add(kind)
+    found = set()
+    for start in above:
+        seen: set[str] = set()
+        waiting = list(above[start])
+        while waiting:
+            kind = waiting.pop()
+            if kind not in seen:
+                seen.add(kind)
+                waiting += above.get(kind, ())
+        if start in seen:
+            found.add(start)
+    return found
+
+
+def _above_themselves(hierarchy: Hierarchy, kinds: set[str]) -> Iterator[Diagnostic]:
+    """The units of some kinds that are above themselves, and those with a unit of their own kind further up."""
+    space = hierarchy.space
+    parents: dict[str, tuple[str, str | None]] = {}
+    for kind in sorted(kinds):
+        if _has_text(hierarchy, kind, PARENT):
+            frame = _frame(hierarchy, kind).select(unit=space.column(UNIT), value=space.column(PARENT))
+            parents |= {row["unit"]: (kind, row["value"]) for row in rows_of(frame, space)}
+        else:
+            frame = _frame(hierarchy, kind).select(unit=space.column(UNIT))
+            parents |= {row["unit"]: (kind, None) for row in rows_of(frame, space)}
+    circles: dict[str, list[dict[str, Any]]] = {}
+    below_own: dict[str, list[dict[str, Any]]] = {}
+    shown: dict[str, str] = {}
+    for unit, (kind, _) in parents.items():
+        way = _way(unit, parents)
+        if len(way) > 1 and way[-1] == unit:
+            circles.setdefault(kind, []).append({"unit": unit})
+            shown.setdefault(kind, " → ".join(way))
+        own = [code for code in way[2:] if parents[code][0] == kind and code != unit]
+        if own:
+            below_own.setdefault(kind, []).append({"unit": unit, "value": own[0]})
+    for kind, rows in sorted(circles.items()):
+        details = {"code": rows[0]["unit"], "circle": shown[kind]}
+        yield hierarchy.told("NTM553", kind, PARENT, rows[:MOST_LOOKED_AT], details)
+    for kind, rows in sorted(below_own.items()):
+        details = {"kind": kind, "parent": rows[0]["value"], "parent_kind": kind}
+        yield hierarchy.told("NTM689", kind, PARENT, rows[:MOST_LOOKED_AT], details)
+
+
+def _way(unit: str, parents: dict[str, tuple[str, str | None]]) -> list[str]:
+    """The codes from a unit up: as far as a code is met again, or so many levels that a kind must have been met again."""
+    way = [unit]
+    while len(way) <= _MOST_STEPS:
+        above = parents[way[-1]][1]
+        if above is None or above not in parents:
+            break
+        way.append(above)
+        if above == unit:
+            break
+    return way
+
+
+_MOST_STEPS = 64
+"""So far up a unit is followed; a longer way meets a kind again before, which is told of by itself."""

@@ -1,0 +1,286 @@
+"""Whether every unit that rules count as a member is found by a unit above it; else that one is decided as if it had fewer."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from ....model.kind import stands_as_high
+from ....model.problem import Diagnostic
+from ....model.spelling import fold, nearest
+from ....model.text import Text
+from ....program.wording import hint
+from ..expressions.space import Expr, Native
+from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, PARENT, UNIT, Column, Kind
+from ..input.given import Given
+from ..input.problems import Spot, at, said
+from ..input.schema import missing
+from ..reads import Link
+from .check import MOST_LOOKED_AT, MOST_ROWS_NAMED, ROW, rows_of
+from .keys import perhaps_twice
+
+_UP, _OF = "ntm_rules:up", "ntm_rules:of"
+_MOST_COMPARED = 200_000
+
+
+class Hierarchy:
+    """The units of a day and those above them, as they are given."""
+
+    def __init__(self, given: Given, day: date | None, days: tuple[date, date]) -> None:
+        self.given, self.day, self.days = given, day, days
+        self.space = given.space
+        self.kinds = given.kinds(day)
+        self.seen_twice = False
+
+    def orphans(self, link: Link, rule: object) -> Iterator[Diagnostic]:
+        """The members that exist and have no unit above that is given, by what is wrong; nothing where none are given."""
+        below, above = link.below, link.above
+        if below not in self.kinds or above not in self.kinds:
+            return
+        if _has_days(self.given.of(above, self.day)[1]) and not self.first_rows(self._there(above), None):
+            return
+        frame, columns = self.given.of(below, self.day)
+        alive = frame.filter(_exists(columns, self.days, self.given)) if _has_days(columns) else frame
+        if link.only:
+            alive = alive.filter(self.space.column(UNIT).is_in(list(link.only)))
+        details: dict[str, object] = {"kind": below, "rule": str(rule)}
+        if columns.get(above) is not None and columns[above].kind is Kind.TEXT:
+            yield from self._by_column(link, alive, columns, details)
+        elif columns.get(PARENT) is not None and columns[PARENT].kind is Kind.TEXT:
+            yield from self._by_parent(link, alive, columns, details)
+        elif rows := self.first_rows(alive, None):
+            if PARENT in columns:
+                yield self.told("NTM623", below, PARENT, rows, details)
+            else:
+                yield missing(PARENT, nearest(PARENT, columns), columns, self._called(below))
+
+    @property
+    def is_one_frame(self) -> bool:
+        """Whether units of all kinds are in one frame, so that those above are there too."""
+        return None in (self.given.frames if self.day is None else self.given.past[self.day])
+
+    def contradictions(self, kind: str) -> Iterator[Diagnostic]:
+        """The units of a kind of which `parent` names one unit, and a column named by the kind of that unit another."""
+        space = self.space
+        frame, columns = self.given.of(kind, self.day)
+        for name in self.kinds:
+            if name == kind or any(one not in columns or columns[one].kind is not Kind.TEXT for one in (name, PARENT)):
+                continue
+            own, parent = space.column(name), space.column(PARENT)
+            differ = frame.filter(((own != parent) & (own != "")).fill_null(False))
+            rows = self.first_rows(differ.join(self._tree([name]), left_on=PARENT, right_on=_UP, how="semi"), name)
+            if rows:
+                shown = rows_of(
+                    differ.filter(space.column(UNIT) == rows[0]["unit"]).select(parent=parent).head(1), space
+                )
+                value, other = rows[0]["value"], shown[0]["parent"]
+                why = f"cột {name!r} ghi {value!r}, mà parent ghi {other!r}"
+                why_en = f"the column {name!r} says {value!r}, but parent says {other!r}"
+                details = {"why": why, "why_en": why_en, "value": value, "parent": other, "kind": kind}
+                yield self.told("NTM636", kind, name, rows, details)
+
+    def unknown_parents(self, kind: str) -> Iterator[Diagnostic]:
+        """The units of a kind that name a parent which is not given."""
+        frame, columns = self.given.of(kind, self.day)
+        if columns.get(PARENT) is not None and columns[PARENT].kind is Kind.TEXT:
+            own = self.space.column(PARENT)
+            named = frame.filter(~(own.is_null() | (own == "")))
+            yield from self._strange(kind, None, named, PARENT, self._tree(self.kinds))
+
+    def _by_column(
+        self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
+    ) -> Iterator[Diagnostic]:
+        """Units that say in a column named by the kind above to which they belong."""
+        space, name = self.space, link.above
+        own = space.column(name)
+        blank = (own.is_null() | (own == "")).fill_null(True)
+        higher = [kind for kind in self.kinds if kind not in (name, link.below) and stands_as_high(kind, name)]
+        # What belongs to a unit of that height, or higher up, needs none of this kind.
+        for kind in higher:
+            if kind in columns and columns[kind].kind is Kind.TEXT:
+                blank = blank & (space.column(kind).is_null() | (space.column(kind) == "")).fill_null(True)
+        without = alive.filter(blank)
+        if columns.get(PARENT) is not None and columns[PARENT].kind is Kind.TEXT and higher:
+            without = without.join(self._tree(higher), left_on=PARENT, right_on=_UP, how="anti")
+        if rows := self.first_rows(without, name):
+            yield self.told("NTM623", link.below, name, rows, details)
+        named = alive.filter(~(own.is_null() | (own == "")))
+        strange = list(self._strange(link.below, link.above, named, name, self._tree([name])))
+        yield from strange or self._gone(link, named, name, [name], details)
+
+    def _by_parent(
+        self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
+    ) -> Iterator[Diagnostic]:
+        """Units that say in `parent` to which they belong: that one must be given, and those above it up to the kind."""
+        own = self.space.column(PARENT)
+        yield from self._twice()
+        blank = (own.is_null() | (own == "")).fill_null(True)
+        if rows := self.first_rows(alive.filter(blank), PARENT):
+            yield self.told("NTM623", link.below, PARENT, rows, details)
+        tree = self._tree(self.kinds)
+        found = list(self._strange(link.below, link.above, alive.filter(~blank), PARENT, tree))
+        found = found or list(self._gone(link, alive.filter(~blank), PARENT, self.kinds, details))
+        yield from found
+        if not found:
+            yield from self._chain(link, alive.filter(~blank), details)
+
+    def _chain(self, link: Link, members: Native, details: dict[str, object]) -> Iterator[Diagnostic]:
+        """What is wrong with units between the members and the kind above that are their parents."""
+        space = self.space
+        between = [kind for kind in self.kinds if kind != link.above and not stands_as_high(kind, link.above)]
+        waiting = members.select(**{_UP: space.column(PARENT)}).unique()
+        for _ in range(1 + len(self.kinds)):
+            reached = []
+            for kind in between:
+                frame, columns = self.given.of(kind, self.day)
+                met = frame.join(waiting, left_on=UNIT, right_on=_UP, how="semi")
+                if columns.get(link.above) is not None and columns[link.above].kind is Kind.TEXT:
+                    continue
+                if columns.get(PARENT) is None or columns[PARENT].kind is not Kind.TEXT:
+                    if rows := self.first_rows(met, None):
+                        yield self.told("NTM623", kind, PARENT, rows, {**details, "kind": kind})
+                        return
+                    continue
+                own = space.column(PARENT)
+                blank = (own.is_null() | (own == "")).fill_null(True)
+                if rows := self.first_rows(met.filter(blank), PARENT):
+                    yield self.told("NTM623", kind, PARENT, rows, {**details, "kind": kind})
+                    return
+                strange = list(self._strange(kind, link.above, met, PARENT, self._tree(self.kinds)))
+                strange = strange or list(self._gone(Link(kind, link.above), met, PARENT, self.kinds, details))
+                if strange:
+                    yield from strange
+                    return
+                reached.append(met.select(**{_UP: own, _OF: space.column(UNIT)}))
+            if not reached:
+                return
+            together = space.words.concat(reached, how="vertical")
+            rows = rows_of(together.head(MOST_LOOKED_AT), space)
+            if not rows:
+                return
+            waiting = together.select(_UP).unique()
+        circle = rows[0]
+        shown = {"code": circle[_OF], "circle": f"{circle[_OF]} → {circle[_UP]} → …"}
+        yield said("NTM553", Spot(None, PARENT, (), circle[_OF], len(rows)), details=shown)
+
+    def _twice(self) -> Iterator[Diagnostic]:
+        """A code that units of two kinds have: which of them is the parent cannot be said."""
+        if self.seen_twice or len(self.kinds) < 2:
+            return
+        self.seen_twice = True
+        space = self.space
+        parts = []
+        for kind in self.kinds:
+            frame, columns = self.given.of(kind, self.day)
+            own = frame.select(**{UNIT: space.column(UNIT), _OF: space.literal(kind).cast(space.words.String)})
+            parts.append(own.unique() if self.given.has_days and AS_OF in columns else own)
+        together = space.words.concat(parts, how="vertical")
+        if not perhaps_twice(together, [UNIT], space):
+            return
+        counted = together.group_by(UNIT).agg(n=space.words.len(), a=space.column(_OF).min(), b=space.column(_OF).max())
+        for row in rows_of(counted.filter(space.column("a") != space.column("b")).sort(UNIT).head(1), space):
+            details = {"code": row[UNIT], "kinds": (row["a"], row["b"])}
+            called = Text(f"khung {row['a']!r} và {row['b']!r}", f"frames {row['a']!r} and {row['b']!r}")
+            yield said("NTM551", Spot(called, UNIT, has_row=False), details=details)
+
+    def _strange(self, below: str, above: str | None, rows: Native, name: str, units: Native) -> Iterator[Diagnostic]:
+        """The units above that are named and not given."""
+        strange = rows.join(units, left_on=name, right_on=_UP, how="anti")
+        found = self.first_rows(strange, name)
+        if not found:
+            return
+        kinds = self.kinds if above is None else [above]
+        text = str(found[0]["value"])
+        near = next((near for kind in kinds for near in [self._near(text, kind)] if near is not None), None)
+        code = found[0]["unit"]
+        details = {"code": code, "text": text, "near": near, "kind": below, "above": above}
+        yield self.told("NTM552", below, name, found, details, hint(near))
+
+    def _gone(
+        self, link: Link, rows: Native, name: str, kinds: list[str], details: dict[str, object]
+    ) -> Iterator[Diagnostic]:
+        """The units whose unit above does not exist on the day: that is not there to belong to."""
+        if not any(_has_days(self.given.of(kind, self.day)[1]) for kind in kinds):
+            return
+        gone = rows.join(self._tree(kinds, existing=True), left_on=name, right_on=_UP, how="anti")
+        if found := self.first_rows(gone, name):
+            yield self.told("NTM623", link.below, name, found, details)
+
+    def first_rows(self, rows: Native, name: str | None) -> list[dict[str, Any]]:
+        """Some of the rows, with what stands in a column."""
+        space = self.space
+        shown = {"unit": space.column(UNIT)}
+        if name is not None:
+            shown["value"] = space.column(name)
+        return rows_of(rows.select(**shown).head(MOST_LOOKED_AT), space)
+
+    def told(
+        self,
+        code: str,
+        kind: str,
+        column: str,
+        rows: list[dict[str, Any]],
+        details: dict[str, object],
+        advice: dict[str, str] | None = None,
+    ) -> Diagnostic:
+        """A diagnostic about some rows of the frame of a kind."""
+        unit = str(rows[0]["unit"])
+        numbers = self._numbers(kind, rows[:MOST_ROWS_NAMED], column)
+        spot = Spot(self._called(kind), column, numbers, unit, len(rows))
+        return at(spot, said(code, advice=advice, details={**details, "unit": unit}))
+
+    def _numbers(self, kind: str, found: list[dict[str, Any]], column: str) -> tuple[int, ...]:
+        """In which rows of the frame as it is given some units are, with what is said there of the unit above."""
+        if not self.space.is_polars:
+            return ()
+        frame = self.given.source(kind, self.day).with_row_index(ROW)
+        text = self.space.column(UNIT).cast(self.space.words.String)
+        rows = frame.filter(text.is_in([row["unit"] for row in found]))
+        if all("value" in row for row in found):
+            value = self.space.column(column).cast(self.space.words.String)
+            values = [row["value"] for row in found if row["value"] is not None]
+            rows = rows.filter(value.is_in(values).fill_null(False) | (value.is_null() & (len(values) < len(found))))
+        numbers = rows_of(rows.select(row=self.space.column(ROW)), self.space)
+        return tuple(sorted(row["row"] for row in numbers))[: len(found)]
+
+    def _near(self, text: str, above: str) -> str | None:
+        """The unit above that is written as `text` but for blanks, zeros, case, or the form of its accents."""
+        units = self.given.of(above, self.day)[0].select(unit=self.space.column(UNIT)).head(_MOST_COMPARED)
+        plain = _plain(text)
+        return next((row["unit"] for row in rows_of(units, self.space) if _plain(row["unit"]) == plain), None)
+
+    def _tree(self, kinds: list[str], *, existing: bool = False) -> Native:
+        """The codes of all units of some kinds, or of those that exist on a day that is decided."""
+        frames = [self._there(kind) if existing else self.given.of(kind, self.day)[0] for kind in kinds]
+        frames = [frame.select(**{_UP: self.space.column(UNIT)}) for frame in frames]
+        return self.space.words.concat(frames, how="vertical")
+
+    def _there(self, kind: str) -> Native:
+        """The units of a kind that exist on a day that is decided."""
+        frame, columns = self.given.of(kind, self.day)
+        return frame.filter(_exists(columns, self.days, self.given)) if _has_days(columns) else frame
+
+    def _called(self, kind: str) -> Text | None:
+        return self.given.called(kind, self.day)
+
+
+def _plain(code: object) -> str:
+    folded = fold(str(code)).replace(" ", "")
+    return folded.removesuffix(".0").lstrip("0") or folded
+
+
+def _has_days(columns: dict[str, Column]) -> bool:
+    return any(name in columns and columns[name].kind is Kind.DAY for name in (EXISTS_FROM, EXISTS_UNTIL))
+
+
+def _exists(columns: dict[str, Column], days: tuple[date, date], given: Given) -> Expr:
+    """The units that exist on a day that is decided."""
+    space = given.space
+    first, last = (space.literal(day) for day in days)
+    if given.has_days and AS_OF in columns:
+        first = last = space.column(AS_OF)
+    found = []
+    if EXISTS_FROM in columns and columns[EXISTS_FROM].kind is Kind.DAY:
+        found.append((space.column(EXISTS_FROM) <= last).fill_null(True))
+    if EXISTS_UNTIL in columns and columns[EXISTS_UNTIL].kind is Kind.DAY:
+        found.append((space.column(EXISTS_UNTIL) >= first).fill_null(True))
+    return space.every(found)

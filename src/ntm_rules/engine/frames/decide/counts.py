@@ -1,0 +1,241 @@
+"""Counts of truths with the range they lie in: in small whole numbers, and as limits known beforehand where they can be."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from attrs import evolve, frozen
+
+from ....model.condition import Operator
+from ....model.values.number import as_fraction
+from ....program.terms import Counted, Figure
+from ....program.verdict import (
+    ATTAINED,
+    NOT_APPLICABLE,
+    NOT_ATTAINED,
+    OPEN,
+)
+from ....program.verdict import (
+    between as verdict_between,
+)
+from ..expressions.logic import Logic, chosen, every, is_constant, some
+from ..expressions.space import Expr, Space
+from .figures import Figure as Held
+from .outcomes import ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE, Outcomes, level_of, reach
+from .table import Table
+from .thresholds import against, asked_of, between, holds, ratio
+
+_LOST = reach(NOT_APPLICABLE, ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE)
+"""The verdicts with which a part narrows the range of a count though all parts may not apply."""
+
+
+@frozen(eq=False)
+class Count:
+    """The number of some truths: how many surely hold, surely do not, may hold, may not hold; `whole` is how many there are.
+
+    Numbers that are the same in every row are whole numbers.
+    `never` are the rows in which none of them applies. `is_full`: in no row a part is surely left out, nor half settled, so
+    that all parts make up the whole. `can_not_apply`: in some row all parts can perhaps not apply.
+    """
+
+    surely: Expr | int
+    surely_not: Expr | int
+    may_hold: Expr | int
+    may_fail: Expr | int
+    whole: Expr | int
+    never: Logic
+    is_full: bool
+    can_not_apply: bool
+    may_not_apply: Callable[[], Logic]
+    level: int = 0
+
+    def turned(self) -> "Count":
+        """The count of the opposites."""
+        return evolve(
+            self,
+            surely=self.surely_not,
+            surely_not=self.surely,
+            may_hold=self.may_fail,
+            may_fail=self.may_hold,
+        )
+
+
+def least_of(counted: Count, table: Table) -> Expr | int:
+    """The number that holds at least, given that one of the truths applies."""
+    if counted.is_full or not counted.can_not_apply:
+        return counted.surely
+    space = table.space
+    # Whichever part applies holds.
+    alone = every([_is(counted.surely, 0), _is(counted.may_fail, 0), _is_some(counted.may_hold)], space)
+    if is_constant(alone):
+        return 1 if alone else counted.surely
+    own = space.words.lit(counted.surely) if isinstance(counted.surely, int) else counted.surely
+    return space.choose([(alone, space.words.lit(1))], own)
+
+
+def total(parts: Sequence[Logic], space: Space, how: Callable[[Expr], Expr]) -> Expr | int:
+    """The number of truths that hold, none of them null."""
+    fixed = sum(part is True for part in parts)
+    columns = [how(part) for part in parts if not is_constant(part)]
+    if not columns:
+        return fixed
+    found = space.sum(columns)
+    return found + fixed if fixed else found
+
+
+def count(parts: Sequence[Outcomes], table: Table, key: object) -> Count:
+    """The number of some truths, each sum one column for all that ask it. `key` names the truths."""
+    space, whole = table.space, len(parts)
+    level = level_of(parts)
+    # Nine thousand rules do not reach the end of sixteen bits.
+    small = space.words.Int16
+
+    def summed(what: str, truths: list[Logic]) -> Expr | int:
+        found = total(truths, space, lambda one: one.cast(small))
+        if isinstance(found, int):
+            return found
+        return table.once((what, key), lambda: table.at(level, found)[0])
+
+    surely = summed("surely", [part.surely(True, space) for part in parts])
+    surely_not = summed("surely not", [part.surely(False, space) for part in parts])
+    is_full = not any(part.reach & _LOST for part in parts)
+    if not is_full:
+        may_hold = summed("may hold", [part.perhaps(True, space) for part in parts])
+        may_fail = summed("may fail", [part.perhaps(False, space) for part in parts])
+    else:
+        may_hold, may_fail = whole - surely_not, whole - surely
+    never = every([part.never for part in parts], space) if parts else False
+    can_not_apply = bool(parts) and all(part.can_not_apply for part in parts)
+    return Count(
+        surely,
+        surely_not,
+        may_hold,
+        may_fail,
+        whole,
+        never,
+        is_full,
+        can_not_apply,
+        lambda: every([part.may_not_apply for part in parts], space),
+        level + 1,
+    )
+
+
+def _is(number: Expr | int, value: int) -> Logic:
+    found: Logic = number == value
+    return found
+
+
+def _is_some(number: Expr | int) -> Logic:
+    found: Logic = number > 0
+    return found
+
+
+def bound_holds(counted: Count, term: Counted, operator: Operator, asked: Figure, table: Table) -> Outcomes:
+    """A bound on a number of truths, or on their percentage of those that apply."""
+    is_settled_early = False
+
+    def compare(figure: Figure) -> Logic:
+        nonlocal is_settled_early
+        number = asked_of(figure, table)
+        if number is None:
+            return None
+        held = (
+            _share_holds(counted, operator, number, table) if term.share else _holds(counted, operator, number, table)
+        )
+        if counted.is_full and isinstance(number, Decimal) and isinstance(counted.whole, int):
+            top = Decimal(100) if term.share else Decimal(counted.whole)
+            is_settled_early |= verdict_between(Decimal(0), top, operator, number) != OPEN
+        else:
+            is_settled_early = True
+        return held
+
+    truth, level = against(asked, table, compare)
+    level = max(level, counted.level)
+    if not counted.can_not_apply:
+        return Outcomes(truth, reach(ATTAINED, NOT_ATTAINED, OPEN), level=level)
+    found = reach(ATTAINED, NOT_ATTAINED, OPEN, OPEN | NOT_APPLICABLE, NOT_APPLICABLE)
+    if is_settled_early:
+        found |= reach(ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE)
+    return Outcomes(truth, found, counted.never, level, may_not_apply=counted.may_not_apply)
+
+
+def _holds(counted: Count, operator: Operator, number: Decimal | Held, table: Table) -> Logic:
+    if isinstance(number, Held):
+        numerator, denominator = ratio(number)
+        wide = table.space.wide
+        low, high = (_wide(one, wide) * denominator for one in (least_of(counted, table), counted.may_hold))
+        return between(low, high, numerator, operator, table)
+    return _within(least_of(counted, table), counted.may_hold, operator, as_fraction(number), table)
+
+
+def _share_holds(counted: Count, operator: Operator, number: Decimal | Held, table: Table) -> Logic:
+    space = table.space
+    if isinstance(counted.whole, int) and counted.whole == 0:
+        # A share of no truths at all: "all of them" holds of none.
+        return (
+            True
+            if isinstance(number, Decimal)
+            else space.choose([(~number.numerator.is_null(), space.truth(True))], space.truth(None))
+        )
+    if isinstance(number, Decimal) and counted.is_full and isinstance(counted.whole, int):
+        return _within(counted.surely, counted.may_hold, operator, as_fraction(number) * counted.whole / 100, table)
+    numerator, denominator = ratio(number)
+    low, high = ((top * denominator, of) for top, of in share_ends(counted, table))
+    truth = _shares_between(low, high, numerator, operator, table)
+    if not isinstance(counted.whole, int):
+        known: Logic = True if isinstance(number, Decimal) else ~number.numerator.is_null()
+        truth = chosen([(every([counted.whole == 0, known], space), True)], truth, space)
+    return truth
+
+
+def share_ends(counted: Count, table: Table) -> tuple[tuple[Expr, Expr], tuple[Expr, Expr]]:
+    """The percentage at the least and at the most, each as a numerator and a denominator."""
+    space, wide = table.space, table.space.wide
+    surely, surely_not, may_hold, may_fail = (
+        space.whole(one) if isinstance(one, int) else one.cast(wide)
+        for one in (counted.surely, counted.surely_not, counted.may_hold, counted.may_fail)
+    )
+    # At the least all that may fail do, at the most none does; where nothing is left, all hold, or none.
+    low, high = (
+        (space.choose([(of > 0, top * 100)], space.whole(empty)), space.choose([(of > 0, of)], space.whole(1)))
+        for of, top, empty in ((surely + may_fail, surely, 100), (may_hold + surely_not, may_hold, 0))
+    )
+    return low, high
+
+
+def _shares_between(
+    low: tuple[Expr, Expr], high: tuple[Expr, Expr], numerator: Expr | int, operator: Operator, table: Table
+) -> Logic:
+    def compared(one: tuple[Expr, Expr], how: Operator) -> Expr:
+        return holds(one[0], how, one[1] * numerator)
+
+    worst, best = (low, high) if operator in (Operator.AT_LEAST, Operator.MORE_THAN) else (high, low)
+    if operator is Operator.EQUALS:
+        met: Logic = compared(low, operator) & compared(high, operator)
+        missed: Logic = compared(low, Operator.MORE_THAN) | compared(high, Operator.LESS_THAN)
+    else:
+        met, missed = compared(worst, operator), ~compared(best, operator)
+    return chosen([(met, True), (missed, False)], None, table.space)
+
+
+def _wide(number: Expr | int, wide: object) -> Expr | int:
+    return number if isinstance(number, int) else number.cast(wide)
+
+
+def _within(low: Expr | int, high: Expr | int, operator: Operator, asked: Fraction, table: Table) -> Logic:
+    """Two bounds that are whole numbers against a number: the limits are whole numbers as well."""
+    lowest, above = ceil(asked), floor(asked) + 1
+    match operator:
+        case Operator.AT_LEAST:
+            cases = [(low >= lowest, True), (high < lowest, False)]
+        case Operator.MORE_THAN:
+            cases = [(low >= above, True), (high < above, False)]
+        case Operator.AT_MOST:
+            cases = [(high < above, True), (low >= above, False)]
+        case Operator.LESS_THAN:
+            cases = [(high < lowest, True), (low >= lowest, False)]
+        case Operator.EQUALS:
+            met = every([low >= lowest, high < above], table.space)
+            cases = [(met, True), (some([low >= above, high < lowest], table.space), False)]
+    return chosen(cases, None, table.space)

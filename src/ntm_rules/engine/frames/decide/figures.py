@@ -1,0 +1,207 @@
+"""Figures as columns: as reported, scaled to whole numbers where something is computed from them, derived exactly."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from math import ceil, floor
+
+from attrs import evolve, frozen
+
+from ....model.values.number import Rounding, RoundingMode, as_fraction
+from ..expressions.float_edge import first_at_least, first_more_than
+from ..expressions.space import Expr, Space
+
+GIVEN, MISSING, NO_WHOLE, NOT_REPORTED, ABSENT, NOT_APPLICABLE, CONFLICT = range(7)
+"""Why there is no figure, as `Observation.problem` and `absence` say it."""
+
+
+class Form(Enum):
+    """How the figures of a column are held."""
+
+    FLOAT = "float"  # binary floats, read at 15 significant digits
+    WHOLE = "whole"  # whole numbers
+    SCALED = "scaled"  # whole numbers of one unit of the measure's last decimal
+    DECIMAL = "decimal"
+
+
+@frozen(eq=False)
+class Figure:
+    """A figure as `numerator / denominator`: whole numbers, null where there is none.
+
+    `denominator` is a number where it is the same in every row. `reported` is the column of floats that the figure was reported
+    in, for comparisons that need no conversion. `status` says why there is no figure; None where nothing but nulls says so.
+    """
+
+    numerator: Expr
+    denominator: Expr | int
+    reported: Expr | None = None
+    status: Expr | None = None
+
+    @property
+    def is_fixed_point(self) -> bool:
+        """Whether all rows have the same denominator."""
+        return isinstance(self.denominator, int)
+
+    @property
+    def given(self) -> Expr:
+        """Where there is a figure."""
+        return ~(self.numerator if self.reported is None else self.reported).is_null()
+
+
+def figure(column: Expr, form: Form, decimals: int, space: Space) -> Figure:
+    """The figures of a column as reported."""
+    if form is Form.WHOLE:
+        return Figure(column.cast(space.wide), 1)
+    if form is Form.SCALED:
+        return Figure(column.cast(space.wide), 10**decimals)
+    scaled = column * 10**decimals
+    if form is Form.FLOAT:
+        return Figure(scaled.round().cast(space.wide), 10**decimals, reported=column)
+    return Figure(scaled.cast(space.wide), 10**decimals)
+
+
+Edge = tuple[str, "int | float"]
+"""A comparison with a number: `>=` or `<`."""
+
+
+def edges(held: Figure, operator: str, threshold: Decimal | Fraction) -> list[Edge]:
+    """The comparisons, all of which must hold, that a threshold is on the values as they are held."""
+    lowest: int | float
+    above: int | float
+    if held.reported is not None:
+        lowest, above = first_at_least(threshold), first_more_than(threshold)
+    else:
+        assert isinstance(held.denominator, int)
+        exact = as_fraction(threshold) * held.denominator
+        lowest, above = ceil(exact), floor(exact) + 1
+    return {
+        "at_least": [(">=", lowest)],
+        "more_than": [(">=", above)],
+        "at_most": [("<", above)],
+        "less_than": [("<", lowest)],
+        "equals": [(">=", lowest), ("<", above)],
+    }[operator]
+
+
+def rounded(held: Figure, rounding: Rounding | None, space: Space) -> Figure:
+    """The figure as it is compared: rounded if, and only if, its measure declares a rounding."""
+    if rounding is None:
+        return held
+    scale = 10**rounding.to
+    divisor = held.denominator
+    top = held.numerator * scale
+    negative = top < 0
+    magnitude = space.choose([(negative, 0 - top)], top)
+    whole = _quotient(magnitude, divisor, space)
+    rest = magnitude - whole * divisor
+    one, none = space.whole(1), space.whole(0)
+    match rounding.mode:
+        case RoundingMode.HALF_UP:
+            up = space.choose([(rest * 2 >= divisor, one)], none)
+        case RoundingMode.HALF_EVEN:
+            odd = whole - _quotient(whole, 2, space) * 2 == 1
+            up = space.choose([((rest * 2 > divisor) | ((rest * 2 == divisor) & odd), one)], none)
+        case RoundingMode.DOWN:
+            up = none
+        case RoundingMode.UP:
+            up = space.choose([(rest > 0, one)], none)
+    magnitude = whole + up
+    return Figure(space.choose([(negative, 0 - magnitude)], magnitude), scale, status=held.status)
+
+
+def _quotient(number: Expr, divisor: Expr | int, space: Space) -> Expr:
+    """Division of whole numbers that are not negative, without a rest."""
+    return (number // divisor).cast(space.wide)
+
+
+def difference(left: Figure, right: Figure) -> Figure:
+    """`left - right`, where both are given."""
+    if left.is_fixed_point and right.is_fixed_point and left.denominator == right.denominator:
+        return Figure(left.numerator - right.numerator, left.denominator)
+    return Figure(
+        left.numerator * right.denominator - right.numerator * left.denominator, left.denominator * right.denominator
+    )
+
+
+def derived(reported: Figure | None, computed: Figure, reports: Expr, space: Space) -> Figure:
+    """A measure that is derived from others, where it may be reported itself as well: as `Evidence.observe`.
+
+    `computed` is what the parts come to, `reports` where anything is reported of one.
+    """
+    if reported is None:
+        return computed
+    own, others = status_of(reported, space), status_of(computed, space)
+    takes_computed = (own == MISSING) | ((own == NOT_REPORTED) & reports)
+    both = (own == GIVEN) & (others == GIVEN)
+    differs = both & (reported.numerator * computed.denominator != computed.numerator * reported.denominator)
+    numerator = space.choose(
+        [(takes_computed, computed.numerator), (differs, space.nothing(space.wide))], reported.numerator
+    )
+    denominator: Expr | int
+    if reported.is_fixed_point and computed.is_fixed_point and reported.denominator == computed.denominator:
+        denominator = reported.denominator
+    else:
+        mine, theirs = (
+            space.whole(one) if isinstance(one, int) else one for one in (reported.denominator, computed.denominator)
+        )
+        denominator = space.choose([(takes_computed, theirs)], mine)
+    why = space.choose([(takes_computed, others), (differs, space.code(CONFLICT))], own)
+    return Figure(numerator, denominator, status=why)
+
+
+def status_of(held: Figure, space: Space) -> Expr:
+    if held.status is not None:
+        return held.status
+    return space.choose([(held.given, space.code(GIVEN))], space.code(MISSING))
+
+
+def computed(is_share: bool, parts: Sequence[tuple[bool, Figure]], space: Space) -> Figure:
+    """What the parts of a derived measure come to, as `observation_derived`: a share, or their sum.
+
+    `parts` are the figures, each with whether its measure always applies.
+    """
+    statuses = [_part_status(always, held, space) for always, held in parts]
+
+    def any_is(code: int) -> Expr:
+        return space.some([one == code for one in statuses])
+
+    # Not applicable only when every part that is absent is absent for that cause.
+    one_absence = space.choose(
+        [(any_is(ABSENT) | any_is(NOT_REPORTED), space.code(ABSENT))], space.code(NOT_APPLICABLE)
+    )
+    cases = [
+        (any_is(CONFLICT), space.code(CONFLICT)),
+        (any_is(ABSENT) | any_is(NOT_REPORTED) | any_is(NOT_APPLICABLE), one_absence),
+        (any_is(NO_WHOLE), space.code(NO_WHOLE)),
+        (any_is(MISSING), space.code(MISSING)),
+    ]
+    figures = [held for _, held in parts]
+    if is_share:
+        part, whole = figures
+        top = part.numerator * 100 * whole.denominator
+        bottom = whole.numerator * part.denominator
+        no_whole = whole.numerator == 0
+        cases.append((no_whole, space.code(NO_WHOLE)))
+        status = space.choose(cases, space.code(GIVEN))
+        known = status == GIVEN
+        negative = bottom < 0
+        return Figure(
+            space.choose([(known & negative, 0 - top), (known, top)], space.nothing(space.wide)),
+            space.choose([(known & negative, 0 - bottom), (known, bottom)], space.whole(1)),
+            status=status,
+        )
+    status = space.choose(cases, space.code(GIVEN))
+    together = figures[0]
+    for one in figures[1:]:
+        together = evolve(difference(together, evolve(one, numerator=0 - one.numerator)), reported=None)
+    numerator = space.choose([(status == GIVEN, together.numerator)], space.nothing(space.wide))
+    return Figure(numerator, together.denominator, status=status)
+
+
+def _part_status(always: bool, held: Figure, space: Space) -> Expr:
+    """A part that always applies makes nothing inapplicable."""
+    status = status_of(held, space)
+    if always and held.status is not None:
+        return space.choose([(status == NOT_APPLICABLE, space.code(ABSENT))], status)
+    return status

@@ -1,0 +1,142 @@
+"""Units above and below: which row of one frame belongs to which of another.
+
+The unit of a kind above each row is found once, from a small table of the frames between: a unit, and its own unit of that
+kind. Where no other kind can stand between, `parent` names it.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ....model.kind import stands_lower
+from ....program.terms import Reported
+from ..expressions.logic import Logic, certainly, some
+from ..expressions.space import Expr, Native
+from ..input.columns import ABSENCE, PARENT, UNIT
+from ..input.given import Given
+from .plan import Plan
+from .table import Beside, Table, joining
+
+
+def column_of(table: Table, term: Reported) -> str | None:
+    """The name of the column with what is reported, laid beside the table where it is of another unit or day.
+
+    None where there is no such column, nor one that says why there is no figure.
+    """
+    if term.above is None and term.on is None:
+        return term.measure if {term.measure, term.measure + ABSENCE} & set(table.columns) else None
+    day = term.on or table.day
+    other = beside(table, term.above, day)
+    if other is None:
+        return None
+    prefix = f"{term.above or ''}:{day or ''}:"
+    found = False
+    for name in (term.measure, term.measure + ABSENCE):
+        if name in other.table.columns:
+            found = True
+            if prefix + name not in other.values:
+                other.values[prefix + name] = (
+                    other.table.read(name) if other.table.has(name) else table.space.column(name)
+                )
+                table.columns[prefix + name] = other.table.columns[name].named(prefix + name)
+    return prefix + term.measure if found else None
+
+
+def beside(table: Table, above: str | None, day: date | None) -> Beside | None:
+    """Another table laid beside this one: of the unit above of a kind, or of the unit itself on an earlier day.
+
+    None where no unit has one above of the kind.
+    """
+    key = (above, day)
+    if key not in table.beside:
+        own = UNIT if above is None else link(table, above)
+        if own is None:
+            return None
+        kind = table.kind if above is None else above
+        table.beside[key] = Beside(Table.of(table.given, kind, table.regimes, day), own, table.name())
+    return table.beside[key]
+
+
+def link(table: Table, kind: str) -> str | None:
+    """The name of a column with the nearest unit of a kind above; None where no unit has one.
+
+    It is the column named as the kind, where there is one; else it is found by `parent`.
+    """
+    found: str | None = table.once(("link", kind), lambda: _link(table, kind))
+    return found
+
+
+def _link(table: Table, kind: str) -> str | None:
+    if table.is_text(kind) and kind != table.kind:
+        return kind
+    if table.has(PARENT) is None:
+        return None
+    between = [one for one in _others(table) if one != kind and not stands_lower(kind, one)]
+    if not between:
+        return PARENT
+    name = table.name()
+    parts = []
+    for one in (kind, *between) if kind in table.given.kinds(table.day) else between:
+        other = _further(table, one)
+        own = UNIT if one == kind else link(other, kind)
+        if own is not None:
+            parts.append(_columns(other, f"{name}u", {name: table.space.column(own)}))
+    if not parts:
+        return None
+    days = table.days()
+    table.before.append(
+        joining(_stacked(parts, table), [PARENT, *days], [f"{name}u", *(f"{name}u{day}" for day in days)], table.space)
+    )
+    return name
+
+
+def _others(table: Table) -> list[str]:
+    """The kinds that are given and may stand above this one, or are not known not to."""
+    seen: frozenset[str] = table.found.get("below", frozenset())
+    return [
+        kind
+        for kind in table.given.kinds(table.day)
+        if kind != table.kind and kind not in seen and not stands_lower(kind, table.kind)
+    ]
+
+
+def _further(table: Table, kind: str) -> Table:
+    """The table of a kind above, that looks further up from there."""
+    other = Table.of(table.given, kind, table.regimes, table.day)
+    other.found["below"] = table.found.get("below", frozenset()) | {table.kind}
+    return other
+
+
+def _columns(table: Table, unit: str, values: dict[str, Expr]) -> Plan:
+    """The units of a table, with what is to be known of them."""
+    shown = {unit: table.space.column(UNIT), **values} | {
+        f"{unit}{day}": table.space.column(day) for day in table.days()
+    }
+    plan = table.plan()
+    return Plan(plan.start, (*plan.steps, lambda frame, given: frame.select(**shown)))
+
+
+def _stacked(plans: Sequence[Plan], table: Table) -> Plan:
+    """One plan's rows below another's."""
+    concat = table.space.words.concat
+
+    def start(given: Given) -> Native:
+        return concat([plan.on(given) for plan in plans], how="vertical")
+
+    return plans[0] if len(plans) == 1 else Plan(start)
+
+
+def is_among(table: Table, only: Sequence[str]) -> Expr:
+    """The units with these codes, or below them."""
+    space, codes = table.space, list(only)
+    found: list[Logic] = [space.column(UNIT).is_in(codes)]
+    found += [space.column(kind).is_in(codes) for kind in table.given.kinds(table.day) if table.is_text(kind)]
+    if table.has(PARENT) is not None:
+        found.append(space.column(PARENT).is_in(codes))
+        parts = [_further(table, kind) for kind in _others(table)]
+        if parts:
+            name, days = table.name(), table.days()
+            plans = [_columns(other, f"{name}u", {name: is_among(other, only)}) for other in parts]
+            right = [f"{name}u", *(f"{name}u{day}" for day in days)]
+            table.before.append(joining(_stacked(plans, table), [PARENT, *days], right, space))
+            found.append(space.column(name))
+    return some([certainly(one) for one in found], space)

@@ -1,0 +1,101 @@
+"""Measures as columns: reported, derived, rounded, of the unit itself, of one above it, or of an earlier day."""
+
+from attrs import evolve
+
+from ....model.fact import Absence
+from ....program.terms import Always, Derived, Figure, Reported, Rounded
+from ..expressions.logic import is_constant
+from ..expressions.space import Expr
+from ..input.columns import ABSENCE, IN_CONFLICT, Column, Kind
+from .figures import ABSENT, CONFLICT, GIVEN, MISSING, NOT_APPLICABLE, NOT_REPORTED, Form, computed, derived, figure
+from .figures import Figure as Held
+from .figures import rounded as rounded_figure
+from .hierarchy import column_of
+from .table import Table
+
+_STATUS = {
+    Absence.NOT_REPORTED.value: NOT_REPORTED,
+    Absence.NOT_APPLICABLE.value: NOT_APPLICABLE,
+    Absence.NOT_YET_DUE.value: ABSENT,
+    Absence.DISPUTED.value: ABSENT,
+    IN_CONFLICT: CONFLICT,
+}
+
+
+def figure_of(table: Table, term: Figure) -> Held | None:
+    """A figure as a column; None where none is in any row. The term is reported, derived, rounded or always applies."""
+    found: Held | None = table.once(("figure", term), lambda: _figure(table, term))
+    return found
+
+
+def _figure(table: Table, term: Figure) -> Held | None:
+    match term:
+        case Always(inner):
+            return figure_of(table, inner)
+        case Rounded(inner, rounding):
+            held = figure_of(table, inner)
+            return None if held is None else _as_columns(table, rounded_figure(held, rounding, table.space))
+        case Derived(reported, is_share, parts):
+            return _derived(table, reported, is_share, parts)
+        case Reported():
+            return _reported(table, term)
+    raise TypeError(f"{term} is no figure of a unit")
+
+
+def _derived(table: Table, reported: Reported, is_share: bool, parts: tuple[Figure, ...]) -> Held | None:
+    own = figure_of(table, reported)
+    if own is not None and own.status is not None and not table.space.is_polars:
+        own = evolve(own, status=table.kept(own.status))
+    if own is None and all(figure_of(table, part) is None for part in parts):
+        return None
+    nothing = Held(table.space.nothing(table.space.wide), 1)
+    held = [(isinstance(part, Always), figure_of(table, part) or nothing) for part in parts]
+    found = _as_columns(table, computed(is_share, held, table.space))
+    if own is None:
+        return found
+    reports = table.space.some([_is_reported(table, part) for part in parts])
+    return _as_columns(table, derived(own, found, reports, table.space))
+
+
+def _is_reported(table: Table, term: Figure) -> Expr:
+    """The rows where anything is reported of a measure, or of what it is derived from."""
+    known = []
+    inner = term.figure if isinstance(term, Always) else term
+    assert isinstance(inner, Reported | Derived)
+    own = figure_of(table, inner if isinstance(inner, Reported) else inner.reported)
+    if own is not None:
+        known.append(own.given if own.status is None else own.status != MISSING)
+    known += [_is_reported(table, part) for part in inner.parts] if isinstance(inner, Derived) else []
+    return table.space.some(known) if known else table.space.truth(False)
+
+
+def _as_columns(table: Table, held: Held) -> Held:
+    numerator = table.kept(held.numerator)
+    denominator = held.denominator if isinstance(held.denominator, int) else table.kept(held.denominator)
+    return Held(numerator, denominator, status=None if held.status is None else table.kept(held.status))
+
+
+def _reported(table: Table, term: Reported) -> Held | None:
+    measure = table.library.measures[term.measure]
+    name = column_of(table, term)
+    if name is None:
+        return None
+    column = table.has(name)
+    status = _status(table, name, column)
+    if column is None:
+        return None if status is None else Held(table.space.nothing(table.space.wide), 1, status=status)
+    form = {Kind.FLOAT: Form.FLOAT, Kind.DECIMAL: Form.DECIMAL}.get(column.kind, Form.WHOLE)
+    if form is Form.WHOLE and measure.id in table.given.scaled:
+        form = Form.SCALED
+    return evolve(figure(table.read(name), form, measure.decimals, table.space), status=status)
+
+
+def _status(table: Table, name: str, column: Column | None) -> Expr | None:
+    """The code for why there is no figure, from the column that says so."""
+    if not table.is_text(name + ABSENCE):
+        return None
+    said = [(table.says(name + ABSENCE, word), table.space.code(code)) for word, code in _STATUS.items()]
+    cases = [(rows, code) for rows, code in said if not is_constant(rows)]
+    if column is not None:
+        cases.insert(0, (~table.read(name).is_null(), table.space.code(GIVEN)))
+    return table.space.choose(cases, table.space.code(MISSING))

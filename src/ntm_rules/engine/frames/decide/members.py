@@ -1,0 +1,262 @@
+"""The units below: their truths counted, their figures put together, gathered for the unit above."""
+
+from collections.abc import Callable, Mapping
+
+from attrs import evolve, frozen
+
+from ....model.condition import Aggregate
+from ....program.terms import (
+    Always,
+    Below,
+    Counted,
+    Derived,
+    Difference,
+    Figure,
+    Listed,
+    Members,
+    Not,
+    Over,
+    Rounded,
+    Truth,
+)
+from ..expressions.logic import Logic, column_of, every, is_constant, negated, some
+from ..expressions.space import Expr
+from ..input.problems import frame_error, unusable
+from .counts import Count, count, least_of
+from .figures import NOT_APPLICABLE, rounded
+from .figures import Figure as Held
+from .hierarchy import is_among, link
+from .measures import figure_of
+from .outcomes import Outcomes
+from .table import Gathering, Table
+
+TruthOf = Callable[[Table, Truth], Outcomes]
+
+
+def below(table: Table, kind: str) -> Table:
+    """The table of the units of a kind below."""
+    found: Table = table.once(("below", kind), lambda: Table.of(table.given, kind, table.regimes, table.day))
+    return found
+
+
+def gathered(
+    table: Table, members: Members, values: Mapping[str, Expr], how: Mapping[str, str], level: int
+) -> dict[str, Expr]:
+    """Columns of the units below, put together for the unit above; null where there are none."""
+    space, under = table.space, below(table, members.kind)
+    own = link(under, table.kind)
+    if own is None:
+        # No unit below says to which it belongs.
+        return {name: space.nothing(space.wide) for name in values}
+    gathering = table.gatherings.setdefault(members.kind, Gathering(under, own))
+    names = {}
+    for name, value in values.items():
+        asked, at = value, level
+        if members.only:
+            among = under.once(("among", members.only), lambda: under.at(0, is_among(under, members.only))[0])
+            asked, at = space.choose([(among, value)], space.nothing(space.wide)), max(level, 1)
+        names[name] = table.name()
+        gathering.values[names[name]] = (under.at(at, asked)[0], how[name])
+    return {name: space.column(made) for name, made in names.items()}
+
+
+def number_of(table: Table, members: Members, truths: Mapping[str, Logic], level: int) -> dict[str, Expr]:
+    """The numbers of units below of which truths hold, none of them null; 0 where there are no units below."""
+    space = table.space
+    # As many units as there are on earth are counted in 64 bits.
+    values = {name: column_of(truth, space).cast(space.words.Int64) for name, truth in truths.items()}
+    found = gathered(table, members, values, dict.fromkeys(values, "sum"), level)
+    zero = space.words.lit(0, dtype=space.words.Int64)
+    return {name: table.kept(column.cast(space.words.Int64).fill_null(zero)) for name, column in found.items()}
+
+
+def count_of_members(table: Table, group: Below, truth_of: TruthOf) -> Count:
+    """The number of units below of which a truth holds."""
+    members, under = group.members, below(table, group.members.kind)
+    part = truth_of(under, group.truth)
+    space = table.space
+    asked: dict[str, Logic] = {
+        "whole": True,
+        "surely": part.surely(True, space),
+        "surely_not": part.surely(False, space),
+    }
+    is_full = not part.can_not_apply or not (part.never is not False or part.is_half_settled)
+    if not is_full:
+        asked |= {"may_hold": part.perhaps(True, space), "may_fail": part.perhaps(False, space)}
+        asked["applies"] = some([asked["may_hold"], asked["may_fail"]], space)
+    found = number_of(table, members, asked, part.level)
+    whole = found["whole"]
+    if is_full:
+        found |= {"may_hold": whole - found["surely_not"], "may_fail": whole - found["surely"]}
+    never: Logic = False if is_full else (whole > 0) & (found["applies"] == 0)
+
+    def may_not_apply() -> Logic:
+        apart = number_of(table, members, {"apart": part.may_not_apply}, part.level)["apart"]
+        return (whole > 0) & (apart == whole)
+
+    return Count(
+        found["surely"],
+        found["surely_not"],
+        found["may_hold"],
+        found["may_fail"],
+        whole,
+        never,
+        is_full,
+        part.can_not_apply,
+        may_not_apply,
+        0,
+    )
+
+
+@frozen(eq=False)
+class Span:
+    """A figure between two bounds, as whole numbers over one denominator; null where there is no bound.
+
+    `never` are the rows in which it surely does not apply, `may_not_apply` those in which it perhaps does not; None: nowhere.
+    """
+
+    low: Expr
+    high: Expr
+    denominator: Expr | int
+    never: Logic = False
+    may_not_apply: Callable[[], Logic] | None = None
+    level: int = 0
+    applicable: Expr | None = None
+    whole: Expr | None = None
+    exact: Held | None = None
+
+
+def span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
+    """A figure that may lie between two bounds: a count, a difference, or a figure over the units below."""
+    found: Span = table.once(("span", term), lambda: _span_of(term, table, truth_of))
+    return found
+
+
+def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
+    space = table.space
+    match term:
+        case Always(inner):
+            return evolve(span_of(inner, table, truth_of), never=False, may_not_apply=None)
+        case Rounded(Over() as inner, rounding):
+            span = span_of(inner, table, truth_of)
+            low, high = (rounded(Held(one, span.denominator), rounding, space) for one in (span.low, span.high))
+            low_at, level = table.at(span.level, low.numerator)
+            high_at, _ = table.at(span.level, high.numerator)
+            exact = Held(space.choose([(span.low == span.high, span.low)], space.nothing(space.wide)), span.denominator)
+            return evolve(span, low=low_at, high=high_at, denominator=low.denominator, level=level, exact=exact)
+        case Counted():
+            counted = count_of(term, table, truth_of)
+            low, high = (
+                space.whole(one) if isinstance(one, int) else one.cast(space.wide)
+                for one in (least_of(counted, table), counted.may_hold)
+            )
+            never = counted.never
+            return Span(low, high, 1, never, counted.may_not_apply, counted.level)
+        case Difference(of, less):
+            return _difference(span_of(of, table, truth_of), span_of(less, table, truth_of), table)
+        case Over():
+            return _over(term, table, truth_of)
+        case _:
+            held = figure_of(table, term)
+            nothing = space.nothing(space.wide)
+            if held is None:
+                return Span(nothing, nothing, 1, False, None if isinstance(term, Always) else lambda: True)
+            never = False if held.status is None else held.status == NOT_APPLICABLE
+            given = held.given
+            return Span(held.numerator, held.numerator, held.denominator, never, lambda: ~given)
+
+
+def _difference(one: Span, other: Span, table: Table) -> Span:
+    space = table.space
+    if isinstance(one.denominator, int) and isinstance(other.denominator, int) and one.denominator == other.denominator:
+        by: Expr | int = one.denominator
+        first, second = 1, 1
+    else:
+        by, first, second = one.denominator * other.denominator, other.denominator, one.denominator
+    apart = [span.may_not_apply for span in (one, other) if span.may_not_apply is not None]
+    return Span(
+        one.low * first - other.high * second,
+        one.high * first - other.low * second,
+        by,
+        some([one.never, other.never], space),
+        (lambda: some([each() for each in apart], space)) if apart else None,
+        max(one.level, other.level),
+    )
+
+
+def count_of(term: Counted, table: Table, truth_of: TruthOf) -> Count:
+    """A number of truths: about the unit itself, or one about each unit below."""
+
+    def make() -> Count:
+        if isinstance(term.group, Listed):
+            plain = [one.truth for one in term.group.truths if isinstance(one, Not)]
+            if plain and len(plain) == len(term.group.truths):
+                return count_of(Counted(Listed(tuple(plain))), table, truth_of).turned()
+            return count([truth_of(table, one) for one in term.group.truths], table, term.group)
+        return count_of_members(table, term.group, truth_of)
+
+    found: Count = table.once(("count", term.group), make)
+    return found
+
+
+def _over(term: Over, table: Table, truth_of: TruthOf) -> Span:
+    """Figures of the units below put together, as far as each is known."""
+    space, how = table.space, term.how
+    span = span_of(term.figure, below(table, term.members.kind), truth_of)
+    if not isinstance(span.denominator, int):
+        figure = term.figure.figure if isinstance(term.figure, Always) else term.figure
+        assert isinstance(figure, Derived)
+        measure = figure.reported.measure
+        raise frame_error(
+            unusable(
+                f"{measure} là một tỷ lệ tính ra của từng đơn vị: khung dữ liệu không gộp được chính xác",
+                f"{measure} is a derived share of each unit: a frame cannot put such together exactly",
+                measure=measure,
+            )
+        )
+    if span.may_not_apply is not None and isinstance(term.figure, Counted | Difference):
+        # A unit that perhaps is left out bounds nothing.
+        apart = column_of(span.may_not_apply(), space)
+        ends_of = [space.choose([(apart, space.nothing(space.wide))], one) for one in (span.low, span.high)]
+        span = evolve(span, low=ends_of[0], high=ends_of[1])
+    applies = negated(span.never)
+    counts: dict[str, Logic] = {"whole": True, "applicable": applies}
+    counts |= {
+        "no_low": every([applies, span.low.is_null()], space),
+        "no_high": every([applies, span.high.is_null()], space),
+    }
+    found = number_of(table, term.members, counts, span.level)
+    whole, applicable = found["whole"], found["applicable"]
+    way = {Aggregate.MINIMUM: "min", Aggregate.MAXIMUM: "max"}.get(how, "sum")
+    nothing = space.nothing(space.wide)
+
+    def known(one: Expr) -> Expr:
+        return one if is_constant(applies) else space.choose([(applies, one)], nothing)
+
+    ends = gathered(
+        table, term.members, {"low": known(span.low), "high": known(span.high)}, {"low": way, "high": way}, span.level
+    )
+    low, high = ends["low"], ends["high"]
+    if how in (Aggregate.SUM, Aggregate.MEAN):
+        low, high = (one.fill_null(space.whole(0)) for one in (low, high))
+    if how is not Aggregate.MAXIMUM:
+        low = space.choose([(found["no_low"] > 0, nothing)], low)
+    if how is not Aggregate.MINIMUM:
+        high = space.choose([(found["no_high"] > 0, nothing)], high)
+    low, high = (table.kept(one) for one in (low, high))
+    by: Expr | int = span.denominator
+    if how is Aggregate.MEAN:
+        by = (
+            space.choose([(applicable > 0, applicable)], space.words.lit(1, dtype=space.words.Int64)).cast(space.wide)
+            * by
+        )
+    nobody = applicable == 0
+    members = span.may_not_apply
+
+    def may_not_apply() -> Logic:
+        assert members is not None
+        apart = number_of(table, term.members, {"apart": some([span.never, members()], space)}, span.level)["apart"]
+        return some([never, every([whole > 0, apart == whole], space)], space)
+
+    never = nobody & (whole > 0) if how is Aggregate.SUM else nobody
+    return Span(low, high, by, never, may_not_apply if members else lambda: never, 0, applicable, whole)

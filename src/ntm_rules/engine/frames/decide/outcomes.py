@@ -1,0 +1,234 @@
+"""Columns of outcomes: the set of outcomes still possible, row by row, as far as it can matter.
+
+`Outcomes` holds the set as a Kleene truth, which is what a rule comes to given that it applies, and where it does not apply.
+`reach` says which sets can occur at all, worked out beforehand from what the frame holds: a column is made only where it can
+tell sets apart that lead to different outcomes. Each function is that of `program.verdict`, on columns.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, reduce
+
+from attrs import define, field
+
+from ....program.verdict import (
+    ATTAINED,
+    BOTH,
+    NOT_APPLICABLE,
+    NOT_ATTAINED,
+    OPPOSITE,
+    WIDE_OPEN,
+    where,
+)
+from ..expressions.logic import Logic, certainly, chosen, column_of, every, is_constant, is_open, negated, some
+from ..expressions.space import Expr, Space
+
+CODES = NOT_ATTAINED_CODE, UNDETERMINED_CODE, ATTAINED_CODE, NOT_APPLICABLE_CODE = range(4)
+"""The outcomes as whole numbers, ordered so that *all of* is the least."""
+ATTAINED_OR_NOT_APPLICABLE = ATTAINED | NOT_APPLICABLE
+NOT_ATTAINED_OR_NOT_APPLICABLE = NOT_ATTAINED | NOT_APPLICABLE
+_VERDICTS = tuple(range(1, WIDE_OPEN + 1))
+
+
+def reach(*verdicts: int) -> int:
+    """Some verdicts that can occur, one bit each."""
+    return sum(1 << verdict for verdict in set(verdicts))
+
+
+def reached(found: int) -> list[int]:
+    """The verdicts in a reach."""
+    return [verdict for verdict in _VERDICTS if found >> verdict & 1]
+
+
+@lru_cache(maxsize=4096)
+def _both(one: int, other: int) -> int:
+    return reach(*(BOTH[first][second] for first in reached(one) for second in reached(other)))
+
+
+_HALF_SETTLED = reach(ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE)
+_MAY_NOT_APPLY = reach(*(verdict for verdict in _VERDICTS if verdict & NOT_APPLICABLE))
+_SURELY_NOT_APPLICABLE = reach(NOT_APPLICABLE)
+_PERHAPS_NOT_APPLICABLE = _MAY_NOT_APPLY & ~_SURELY_NOT_APPLICABLE
+
+
+@define(eq=False)
+class Outcomes:
+    """A column of outcomes. `truth` is what it comes to given that it applies; null: both.
+
+    `never` are the rows in which it surely does not apply, whatever `truth` is there. `level` is the layer it can be made in.
+    """
+
+    truth: Logic
+    reach: int
+    never: Logic = False
+    level: int = 0
+    _may_not_apply: Callable[[], Logic] | None = field(default=None, kw_only=True)
+    _found: Logic = field(default=None, init=False)
+
+    @property
+    def is_half_settled(self) -> bool:
+        """Where a row can be settled but for whether it applies, so that its truth alone does not say the outcome."""
+        return bool(self.reach & _HALF_SETTLED)
+
+    @property
+    def can_not_apply(self) -> bool:
+        """Where a row can perhaps not apply."""
+        return bool(self.reach & _MAY_NOT_APPLY)
+
+    @property
+    def may_not_apply(self) -> Logic:
+        """The rows in which it perhaps or surely does not apply; made only when asked for."""
+        if not self.reach & _PERHAPS_NOT_APPLICABLE:
+            return self.never
+        if not self.reach & ~_MAY_NOT_APPLY:
+            return True
+        if self._found is None:
+            assert self._may_not_apply is not None
+            self._found = self._may_not_apply()
+        return self._found
+
+    def undetermined(self, space: Space) -> Logic:
+        """The rows with more than one outcome; where it surely does not apply, anything."""
+        open_ = is_open(self.truth)
+        return some([open_, self.may_not_apply], space) if self.is_half_settled else open_
+
+    def surely(self, attained: bool, space: Space) -> Logic:
+        """The rows that surely come to *attained*, or to *not attained*."""
+        held = certainly(self.truth if attained else negated(self.truth))
+        apart = self.may_not_apply if self.is_half_settled else self.never
+        return every([held, negated(apart)], space)
+
+    def perhaps(self, attained: bool, space: Space) -> Logic:
+        """The rows that can come to *attained*, or to *not attained*."""
+        against = certainly(negated(self.truth) if attained else self.truth)
+        return every([negated(against), negated(self.never)], space)
+
+
+def settled(truth: bool | None) -> Outcomes:
+    """The same everywhere: attained, not attained, or (None) open whatever comes, and perhaps not applicable."""
+    return Outcomes(truth, reach(WIDE_OPEN if truth is None else ATTAINED if truth else NOT_ATTAINED))
+
+
+def level_of(parts: Iterable[Outcomes]) -> int:
+    """The layer in which all parts are there."""
+    return max((part.level for part in parts), default=0)
+
+
+def all_hold(parts: Sequence[Outcomes], space: Space) -> Outcomes:
+    """Every part that applies holds."""
+    found = reduce(_both, (part.reach for part in parts), reach(NOT_APPLICABLE))
+    level = level_of(parts)
+    never = every((part.never for part in parts), space)
+    truth = every((_left_out(part, space) for part in parts), space)
+    if any(part.reach & reach(NOT_ATTAINED_OR_NOT_APPLICABLE) for part in parts) and all(
+        part.reach & reach(NOT_ATTAINED_OR_NOT_APPLICABLE, NOT_APPLICABLE) for part in parts
+    ):
+        # Whichever part applies does not hold.
+        none_holds = every((negated(part.perhaps(True, space)) for part in parts), space)
+        truth = chosen([(none_holds, False)], truth, space)
+    return Outcomes(
+        truth, found, never, level, may_not_apply=lambda: every((part.may_not_apply for part in parts), space)
+    )
+
+
+def _left_out(part: Outcomes, space: Space) -> Logic:
+    """A truth in which what does not apply is true, and what perhaps does not apply and else fails is null."""
+    if part.reach & reach(NOT_ATTAINED_OR_NOT_APPLICABLE):
+        or_true = some([part.truth, None], space)
+        return chosen([(part.never, True), (part.may_not_apply, or_true)], part.truth, space)
+    return some([part.truth, part.never], space) if part.never is not False else part.truth
+
+
+def opposite(part: Outcomes) -> Outcomes:
+    """Attained and not attained exchanged."""
+    found = reach(*(OPPOSITE[verdict] for verdict in reached(part.reach)))
+    return Outcomes(negated(part.truth), found, part.never, part.level, may_not_apply=lambda: part.may_not_apply)
+
+
+def any_holds(parts: Sequence[Outcomes], space: Space) -> Outcomes:
+    """One part that applies holds at least."""
+    return opposite(all_hold([opposite(part) for part in parts], space))
+
+
+def applicable_where(part: Outcomes, applies: Outcomes, space: Space) -> Outcomes:
+    """A truth where another is attained; elsewhere it does not apply."""
+    found = reach(*(where(own, when) for own in reached(part.reach) for when in reached(applies.reach)))
+    never = some([part.never, negated(applies.perhaps(True, space))], space)
+    return Outcomes(
+        part.truth,
+        found,
+        never,
+        level_of([part, applies]),
+        may_not_apply=lambda: some([part.may_not_apply, negated(applies.surely(True, space))], space),
+    )
+
+
+def attested(part: Outcomes, met: Logic, not_applicable: Logic, space: Space) -> Outcomes:
+    """A truth that an authority's word decides where more than one outcome is possible."""
+    several = [verdict for verdict in reached(part.reach) if verdict & (verdict - 1)]
+    if not several:
+        return part
+    said = reach(ATTAINED, NOT_ATTAINED) | (0 if not_applicable is False else reach(NOT_APPLICABLE))
+    decides = every([part.undetermined(space), negated(part.never)], space)
+    says = some([negated(is_open(met)), not_applicable], space)
+    truth: Logic
+    if is_constant(part.truth) or part.is_half_settled:
+        truth = chosen([(every([decides, says], space), met)], part.truth, space)
+    else:
+        truth = space.words.coalesce(part.truth, column_of(met, space))
+    never = part.never
+    if not_applicable is not False:
+        never = some([never, every([decides, not_applicable], space)], space)
+    return Outcomes(
+        truth,
+        part.reach | said,
+        never,
+        part.level,
+        may_not_apply=lambda: some(
+            [never, every([part.may_not_apply, negated(every([decides, says], space))], space)], space
+        ),
+    )
+
+
+def by_version(cases: Sequence[tuple[Expr, Outcomes]], space: Space) -> Outcomes:
+    """The outcomes of the version in force on the day of each row; where none is, it does not apply."""
+    found = 0
+    for _, one in cases:
+        found |= one.reach
+    return Outcomes(
+        chosen([(rows, one.truth) for rows, one in cases], None, space),
+        found | reach(NOT_APPLICABLE),
+        certainly(chosen([(rows, one.never) for rows, one in cases], True, space)),
+        level_of([one for _, one in cases]),
+        may_not_apply=lambda: certainly(chosen([(rows, one.may_not_apply) for rows, one in cases], True, space)),
+    )
+
+
+def is_short_everywhere(found: Outcomes) -> bool | None:
+    """Whether every row is not attained or undetermined, or none is; None where it is not the same in all rows."""
+    if found.never is True:
+        return False
+    if found.never is False and not found.is_half_settled and is_constant(found.truth):
+        return found.truth is not True
+    return None
+
+
+def codes(found: Outcomes, space: Space) -> Expr:
+    """Outcomes as codes."""
+    return words(found, [space.code(code) for code in CODES], space)
+
+
+def words(found: Outcomes, said: Sequence[Expr], space: Space) -> Expr:
+    """Outcomes as what is said for each, chosen among literals in the order of `CODES`."""
+    not_attained, undetermined, attained_, not_applicable = said
+    cases: list[tuple[Logic, Expr]] = [
+        (found.never, not_applicable),
+        (found.undetermined(space), undetermined),
+        (found.truth, attained_),
+    ]
+    kept: list[tuple[Expr, Expr]] = []
+    for condition, word in cases:
+        if condition is True:
+            return space.choose(kept, word)
+        if not is_constant(condition):
+            kept.append((condition, word))
+    return space.choose(kept, not_attained)

@@ -1,0 +1,169 @@
+"""What is reported of a unit against what is required: figures, levels, findings and attributes."""
+
+from decimal import Decimal
+
+from ....model.condition import Operator
+from ....model.fact import Absence, Finding
+from ....model.measure import MeasureType
+from ....program.terms import Always, AttributeOf, Constant, Derived, Figure, Holds, IsOneOf, Reported, Rounded
+from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN
+from ..expressions.logic import Logic, certainly, chosen, is_constant, negated, some
+from ..expressions.space import Expr
+from ..input.columns import ABSENCE, Kind
+from .figures import NOT_APPLICABLE as DOES_NOT_APPLY
+from .hierarchy import column_of
+from .measures import figure_of
+from .outcomes import Outcomes, reach, settled
+from .table import Table
+from .thresholds import against, asked_of, holds
+from .thresholds import figure_holds as compared
+
+
+def figure_holds(term: Holds, table: Table) -> Outcomes:
+    """A figure of a measure against the one required."""
+    held = figure_of(table, term.figure)
+    if held is None:
+        return _missing(term.figure)
+
+    def compare(figure: Figure) -> Logic:
+        asked = asked_of(figure, table)
+        return None if asked is None else compared(held, term.operator, asked, table)
+
+    found, level = against(term.required, table, compare)
+    if not is_constant(found) and not (held.is_fixed_point and held.status is None):
+        # Constants on both sides would have a truth without a figure.
+        found = chosen([(held.given, found)], None, table.space)
+    never: Logic = False if held.status is None else (held.status == DOES_NOT_APPLY)
+    return _unless_absent(found, never, held.given, term.figure, level)
+
+
+def _missing(figure: Figure) -> Outcomes:
+    """The outcome where no figure is reported of any unit."""
+    return Outcomes(None, reach(OPEN)) if isinstance(figure, Always) else settled(None)
+
+
+def _unless_absent(found: Logic, never: Logic, given: Logic, figure: Figure, level: int = 0) -> Outcomes:
+    """A truth about a figure: one that is absent may not apply, unless its measure always does."""
+    sure = 0 if found is None else reach(ATTAINED, NOT_ATTAINED)
+    inner = figure.figure if isinstance(figure, Rounded) else figure
+    if isinstance(inner, Always):
+        return Outcomes(found, sure | reach(OPEN), level=level)
+    can_be_absent = reach(OPEN, WIDE_OPEN) | (0 if never is False else reach(NOT_APPLICABLE))
+    return Outcomes(found, sure | can_be_absent, never, level, may_not_apply=lambda: negated(given))
+
+
+def reported_of(figure: Figure) -> Reported:
+    """The report that a figure of a measure is, or is held against."""
+    match figure:
+        case Reported():
+            return figure
+        case Derived(reported):
+            return reported
+        case Rounded(inner) | Always(inner):
+            return reported_of(inner)
+    raise TypeError(f"{figure} is of no measure")
+
+
+def rank(figure: Figure, scale: tuple[str, ...], table: Table) -> Expr | None:
+    """The place of a level on its scale; null where there is none. None where none is reported of any unit."""
+    name = column_of(table, reported_of(figure))
+    if name is None or not table.is_text(name):
+        return None
+    space = table.space
+
+    def make() -> Expr:
+        said = [(table.says(name, level), space.rank(place)) for place, level in enumerate(scale)]
+        cases = [(rows, place) for rows, place in said if not is_constant(rows)]
+        return table.kept(space.choose(cases, space.nothing(space.words.Int8)))
+
+    found: Expr = table.once(("rank", name), make)
+    return found
+
+
+def rank_holds(term: Holds, table: Table) -> Outcomes:
+    """A level against the one required, by their places on its scale."""
+    own = rank(term.figure, term.scale, table)
+    if own is None:
+        return _word_outcomes(None, term.figure, table)
+
+    def compare(figure: Figure) -> Logic:
+        if isinstance(figure, Constant):
+            place = term.scale.index(str(figure.value)) if figure.value in term.scale else -1
+            return holds(own, term.operator, table.space.rank(place))
+        asked = rank(figure, term.scale, table)
+        return None if asked is None else holds(own, term.operator, asked)
+
+    found, level = against(term.required, table, compare)
+    if not is_constant(found):
+        found = chosen([(~own.is_null(), found)], None, table.space)
+    return _word_outcomes(found, term.figure, table, max(level, 1))
+
+
+def _word_outcomes(found: Logic, figure: Figure, table: Table, level: int = 0) -> Outcomes:
+    name = column_of(table, reported_of(figure))
+    if name is None:
+        return _missing(figure)
+    never = certainly(
+        some([table.says(one, Absence.NOT_APPLICABLE.value) for one in (name, name + ABSENCE)], table.space)
+    )
+    known = [word.value for word in Finding]
+    measure = table.library.measures[reported_of(figure).measure]
+    if measure.type is MeasureType.LEVEL:
+        known = [one.id for one in measure.levels]
+    if table.is_text(name):
+        given = certainly(table.says(name, *known))
+    else:
+        given = False if table.has(name) is None else ~table.space.column(name).is_null()
+    return _unless_absent(found, never, given, figure, level)
+
+
+def is_one_of(term: IsOneOf, table: Table) -> Outcomes:
+    """A figure, level, finding or attribute that is among some."""
+    space, values = table.space, term.values
+    if isinstance(term.figure, AttributeOf):
+        name = term.figure.attribute
+        if not table.is_text(name):
+            return Outcomes(None, reach(OPEN))
+        here = table.says(name, *(str(value) for value in values))
+        return Outcomes(chosen([(table.is_blank(name), None)], here, space), reach(ATTAINED, NOT_ATTAINED, OPEN))
+    if isinstance(values[0], Decimal):
+        held = figure_of(table, term.figure)
+        if held is None:
+            return _missing(term.figure)
+        figures = [value for value in values if isinstance(value, Decimal)]
+        equal = some([compared(held, Operator.EQUALS, value, table) for value in figures], space)
+        if not (held.is_fixed_point and held.status is None):
+            equal = chosen([(held.given, equal)], None, space)
+        never: Logic = False if held.status is None else (held.status == DOES_NOT_APPLY)
+        return _unless_absent(equal, never, held.given, term.figure)
+    report = reported_of(term.figure)
+    column = column_of(table, report)
+    if column is None:
+        return _missing(term.figure)
+    measure = table.library.measures[report.measure]
+    if measure.type is MeasureType.LEVEL:
+        of = rank(term.figure, tuple(one.id for one in measure.levels), table)
+        places = [place for place, one in enumerate(measure.levels) if one.id in values]
+        among = None if of is None else of.is_in(places) if places else chosen([(of.is_null(), None)], False, space)
+        return _word_outcomes(among, term.figure, table, 1)
+    met = {one for one in values if isinstance(one, Finding)}
+    return _word_outcomes(finding(table, column, met, set(term.undecided)), term.figure, table)
+
+
+def finding(table: Table, name: str, met: set[Finding], undecided: set[Finding]) -> Logic:
+    """A finding as a truth: the words for which it holds, and those that decide nothing; other words are none."""
+    column = table.has(name)
+    if column is None:
+        return None
+    if column.kind is Kind.TRUTH:
+        own = table.space.column(name)
+        return own if Finding.MET in met else negated(own)
+    against_it = [word.value for word in Finding if word not in met and word not in undecided]
+    return chosen(
+        [
+            (table.says(name, *(word.value for word in Finding if word in met)), True),
+            (table.says(name, *against_it), False),
+        ],
+        None,
+        table.space,
+    )

@@ -1,0 +1,266 @@
+"""A kind of units being decided: the figures of its frame, what is laid beside them, and its rules, layer upon layer.
+
+Everything is worked out from the columns that frames have; no frame is touched before the plan is applied to it.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from attrs import define, evolve, field
+
+from ....model.key import RuleKey
+from ....model.library import Library
+from ..expressions.logic import Logic, is_constant, some
+from ..expressions.space import Expr, Native, Space
+from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT, Column, Kind
+from ..input.given import Given
+from .outcomes import Outcomes
+from .plan import Plan, Step
+from .versions import Regimes
+
+_OWN = "ntm_rules:"
+"""Begins the names of the columns made here."""
+
+
+@define(eq=False)
+class Beside:
+    """Another table's columns laid beside one, row by row: `values` are made there, by the name that they have here."""
+
+    table: "Table"
+    link: str
+    found: str
+    values: dict[str, Expr] = field(factory=dict)
+
+
+@define(eq=False)
+class Gathering:
+    """What is gathered of the units below by the column with their unit above: all in one, so that they are decided once.
+
+    `values` are columns below, and how they are put together, by the name that comes of them above.
+    """
+
+    below: "Table"
+    link: str
+    values: dict[str, tuple[Expr, str]] = field(factory=dict)
+
+
+@define(eq=False)
+class Table:
+    """The units of a kind, as decided under `regimes`; `day` where they are those of an earlier day."""
+
+    given: Given
+    kind: str
+    regimes: Regimes
+    day: date | None = None
+    columns: dict[str, Column] = field(factory=dict)
+    layers: dict[int, dict[str, Expr]] = field(factory=dict)
+    before: list[Step] = field(factory=list)
+    made: list[Step] = field(factory=list)
+    beside: dict[object, Beside] = field(factory=dict)
+    gatherings: dict[str, Gathering] = field(factory=dict)
+    found: dict[object, Any] = field(factory=dict)
+    measured: dict[RuleKey, list[Outcomes]] = field(factory=dict)
+    _read: dict[str, Expr] = field(factory=dict)
+    _named: int = 0
+
+    @classmethod
+    def of(cls, given: Given, kind: str, regimes: Regimes, day: date | None = None) -> "Table":
+        """The table of the frame that is given."""
+        _, columns = given.of(kind, day)
+        return cls(given, kind, regimes, day, dict(columns))
+
+    @property
+    def space(self) -> Space:
+        """The library in which expressions are written."""
+        return self.given.space
+
+    @property
+    def library(self) -> Library:
+        """The library in which measures are declared."""
+        return self.given.library
+
+    @property
+    def on(self) -> date | None:
+        """The day that all rows are of; None where each has its own."""
+        return self.regimes.on if self.day is None else self.day
+
+    def once(self, key: object, make: Callable[[], Any]) -> Any:
+        """Something about the table, made once."""
+        if key not in self.found:
+            self.found[key] = make()
+        return self.found[key]
+
+    # Columns that are made
+
+    def name(self) -> str:
+        """A name for a column, not used yet."""
+        self._named += 1
+        return f"{_OWN}{self._named}"
+
+    def kept(self, expression: Expr) -> Expr:
+        """An expression as a column, made of those that are there before any layer: the frame's, and what is laid beside it."""
+        name = self.name()
+        self.made.append(_adding({name: expression}))
+        return self.space.column(name)
+
+    def at(self, level: int, expression: Expr) -> tuple[Expr, int]:
+        """An expression as a column of a layer, and the level of what is made of it."""
+        name = self.name()
+        self.layers.setdefault(level, {})[name] = expression
+        return self.space.column(name), level + 1
+
+    def keep(self, outcomes: Outcomes) -> Outcomes:
+        """Outcomes as columns of their layer."""
+        if is_constant(outcomes.truth) and is_constant(outcomes.never):
+            return outcomes
+        level = outcomes.level
+
+        def named(one: Logic) -> Logic:
+            return one if is_constant(one) else self.at(level, one)[0]
+
+        return evolve(
+            outcomes,
+            truth=named(outcomes.truth),
+            never=named(outcomes.never),
+            level=level + 1,
+            may_not_apply=lambda: named(outcomes.may_not_apply),
+        )
+
+    def plan(self) -> Plan:
+        """The plan that ends with the frame with all that is laid beside it and gathered, and all layers."""
+        steps: list[Step] = [_adding(self._read), *self.before]
+        for one in self.beside.values():
+            steps.append(self._join(one))
+        for kind, gathering in self.gatherings.items():
+            steps.append(self._grouped(kind, gathering))
+        steps += self.made
+        steps += [_adding(layer) for _, layer in sorted(self.layers.items())]
+        kind, day = self.kind, self.day
+        return Plan(lambda given: given.of(kind, day)[0], tuple(step for step in steps if step is not _NOTHING))
+
+    def row_key(self) -> list[str]:
+        """The columns that say which row is meant."""
+        return [UNIT, *self.days()]
+
+    def days(self) -> list[str]:
+        """The column of days, where rows have their own."""
+        return [AS_OF] if self.given.has_days and self.day is None else []
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether anything is laid beside the rows or gathered for them."""
+        return bool(self.before or self.beside or self.gatherings)
+
+    def _join(self, one: Beside) -> Step:
+        other, space = one.table, self.space
+        days = [day for day in other.days() if day in self.row_key()]
+        keys = {one.found: space.column(UNIT)} | {f"{one.found}{day}": space.column(day) for day in days}
+        values = dict(one.values)
+        return joining(_showing(other.plan(), keys | values), [one.link, *days], list(keys), space)
+
+    def _grouped(self, kind: str, gathering: Gathering) -> Step:
+        below, space = gathering.below, self.space
+        keys = {
+            f"{_OWN}{kind}:{name}": space.column(gathering.link if name == UNIT else name) for name in self.row_key()
+        }
+        alive = below.exists()
+        linked = ~space.column(gathering.link).is_null()
+        shown = keys | {name: column for name, (column, _) in gathering.values.items()}
+        put_together = {name: getattr(space.column(name), how)() for name, (_, how) in gathering.values.items()}
+        names = list(keys)
+        rows = linked if alive is None else linked & alive
+        plan = below.plan()
+
+        def grouped(frame: Native, given: Given) -> Native:
+            return frame.filter(rows).select(**shown).group_by(*names).agg(**put_together)
+
+        return joining(Plan(plan.start, (*plan.steps, grouped)), self.row_key(), names, space)
+
+    def exists(self) -> Expr | None:
+        """The rows whose unit exists on its day; None where nothing is said of that."""
+        day = self.space.column(AS_OF) if self.days() else self.space.literal(self.on)
+        found = []
+        for name, first in ((EXISTS_FROM, True), (EXISTS_UNTIL, False)):
+            if self.has(name) is None:
+                continue
+            limit = self.space.column(name)
+            found.append((limit <= day if first else limit >= day).fill_null(True))
+        return self.space.every(found) if found else None
+
+    # Words
+
+    def has(self, name: str) -> Column | None:
+        """A column of the frame; None where there is none, or it holds nothing."""
+        column = self.columns.get(name)
+        return None if column is None or column.kind is Kind.NOTHING else column
+
+    def read(self, name: str) -> Expr:
+        """A column of figures or words; NaN is no figure."""
+        own = self.space.column(name)
+        is_joined = any(name in one.values for one in self.beside.values())
+        if is_joined or name in self._read or self.columns[name].kind is not Kind.FLOAT:
+            return own
+        if not self.given.may_hold_nan(self.kind, self.day, name):
+            return own
+        self._read[name] = (
+            own.fill_nan(None)
+            if self.space.is_polars
+            else self.space.choose([(own.is_nan(), self.space.nothing(self.space.words.Float64))], own)
+        )
+        return own
+
+    def is_text(self, name: str) -> bool:
+        """Whether there is a column of words."""
+        column = self.columns.get(name)
+        return column is not None and column.kind is Kind.TEXT
+
+    def text(self, name: str) -> Expr | None:
+        """A column of words as text; None where there is none."""
+        if not self.is_text(name):
+            return None
+        own = self.space.column(name)
+        return own if self.columns[name].is_plain_text else own.cast(self.space.words.String)
+
+    def says(self, name: str, *words: str) -> Logic:
+        """The rows in which a column has one of some words; categories are compared as they are."""
+        if not self.is_text(name):
+            return False
+        known = self.columns[name].categories
+        own = self.space.column(name)
+        return some([own == word for word in dict.fromkeys(words) if known is None or word in known], self.space)
+
+    def is_blank(self, name: str) -> Logic:
+        """The rows in which a column has no word."""
+        if not self.is_text(name):
+            return True
+        return some([self.space.column(name).is_null(), self.says(name, "")], self.space)
+
+
+def _same(frame: Native, given: Given) -> Native:
+    return frame
+
+
+_NOTHING: Step = _same
+
+
+def _adding(columns: Mapping[str, Expr]) -> Step:
+    made = dict(columns)
+    return (lambda frame, given: frame.with_columns(**made)) if made else _NOTHING
+
+
+def _showing(plan: Plan, columns: Mapping[str, Expr]) -> Plan:
+    shown = dict(columns)
+    return Plan(plan.start, (*plan.steps, lambda frame, given: frame.select(**shown)))
+
+
+def joining(plan: Plan, left: list[str], right: list[str], space: Space) -> Step:
+    """The step that lays the columns of another plan beside a frame, row by row."""
+
+    def joined(frame: Native, given: Given) -> Native:
+        other = plan.on(given)
+        if space.is_polars:
+            return frame.join(other, left_on=left, right_on=right, how="left", maintain_order="left")
+        return frame.join(other, left_on=left, right_on=right, how="left")
+
+    return joined

@@ -1,0 +1,137 @@
+"""Figures against what is required of them: thresholds by case as masks, shared by all that choose alike."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+from ....model.condition import Operator
+from ....model.values.number import as_fraction
+from ....program.terms import Case, Chosen, Constant, Figure, OpenFigure
+from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
+from ..expressions.space import Expr
+from .figures import Figure as Held
+from .figures import edges
+from .measures import figure_of
+from .table import Table
+
+Path = tuple[tuple[Case, int], ...]
+"""The places in the cases on the way to a figure, outermost first; the number of keys for a value that is none of them."""
+
+
+def required(term: Figure, table: Table) -> list[tuple[Logic, Figure]]:
+    """The figures that a required figure can come to, each with its rows; in the others it is open, or blank.
+
+    What can be told from the columns of the frame alone is left out.
+    """
+    found: list[tuple[Logic, Figure]] = table.once(("required", term), lambda: _required(term, table))
+    return found
+
+
+def _required(term: Figure, table: Table) -> list[tuple[Logic, Figure]]:
+    ways: dict[Figure, list[Path]] = {}
+    for path, figure in _leaves(term, table):
+        ways.setdefault(figure, []).append(path)
+    return [(_mask(tuple(paths), table), figure) for figure, paths in ways.items()]
+
+
+def _leaves(term: Figure | None, table: Table) -> list[tuple[Path, Figure]]:
+    if term is None or isinstance(term, OpenFigure):
+        return []
+    if not isinstance(term, Chosen):
+        return [((), term)]
+    case = term.case
+    if not table.is_text(case.by.attribute):
+        return []
+    return [
+        (((case, place), *path), figure)
+        for place, one in enumerate((*term.figures, term.otherwise))
+        for path, figure in _leaves(one, table)
+    ]
+
+
+def _mask(paths: tuple[Path, ...], table: Table) -> Logic:
+    """The rows of some ways through cases, as one column of the first layer, never null."""
+    if () in paths:
+        return True
+
+    def make() -> Logic:
+        rows = some([every([is_case(*step, table) for step in path], table.space) for path in paths], table.space)
+        return rows if is_constant(rows) else table.at(0, certainly(rows))[0]
+
+    found: Logic = table.once(("mask", paths), make)
+    return found
+
+
+def is_case(case: Case, place: int, table: Table) -> Logic:
+    """The rows whose attribute has one of the keys of a case, by its place; after the last, those that have none of them."""
+    name = case.by.attribute
+    if place < len(case.keys):
+        # The first of the keys that are alike counts.
+        return table.says(name, case.keys[place]) if case.keys.index(case.keys[place]) == place else False
+    return every([negated(table.is_blank(name)), negated(table.says(name, *case.keys))], table.space)
+
+
+def against(term: Figure, table: Table, compare: Callable[[Figure], Logic]) -> tuple[Logic, int]:
+    """The truth of a comparison with a required figure, whatever it depends on; null where none is required or known.
+
+    Returns its level as well, the layer in which the masks are there.
+    """
+    ways = required(term, table)
+    truth = chosen([(rows, compare(figure)) for rows, figure in ways], None, table.space)
+    return truth, 0 if all(is_constant(rows) for rows, _ in ways) else 1
+
+
+def figure_holds(held: Held, operator: Operator, asked: Decimal | Fraction | Held, table: Table) -> Logic:
+    """The truth of a figure against another, or a constant; null where either is not known."""
+    space = table.space
+    if isinstance(asked, Held):
+        return holds(held.numerator * asked.denominator, operator, asked.numerator * held.denominator)
+    if not held.is_fixed_point:
+        exact = as_fraction(asked)
+        return holds(held.numerator * exact.denominator, operator, held.denominator * exact.numerator)
+    column = held.numerator if held.reported is None else held.reported
+    return space.every(
+        [column >= edge if sign == ">=" else column < edge for sign, edge in edges(held, operator.value, asked)]
+    )
+
+
+def asked_of(figure: Figure, table: Table) -> Decimal | Held | None:
+    """A required figure that is no level: a number, a column, or None where there is none in any row."""
+    if isinstance(figure, Constant):
+        assert isinstance(figure.value, Decimal)
+        return figure.value
+    return figure_of(table, figure)
+
+
+def holds(value: Expr, operator: Operator, threshold: Expr | int) -> Expr:
+    """The truth of a comparison; null where either side is."""
+    match operator:
+        case Operator.AT_LEAST:
+            return value >= threshold
+        case Operator.AT_MOST:
+            return value <= threshold
+        case Operator.MORE_THAN:
+            return value > threshold
+        case Operator.LESS_THAN:
+            return value < threshold
+        case Operator.EQUALS:
+            return value == threshold
+
+
+def between(low: Expr, high: Expr, threshold: Expr | int, operator: Operator, table: Table) -> Logic:
+    """The truth of a figure between two bounds (null: none) against a threshold; null where the bounds do not agree."""
+    worst, best = (low, high) if operator in (Operator.AT_LEAST, Operator.MORE_THAN) else (high, low)
+    if operator is Operator.EQUALS:
+        met: Logic = (low == threshold) & (high == threshold)
+        missed: Logic = (low > threshold) | (high < threshold)
+    else:
+        met, missed = holds(worst, operator, threshold), ~holds(best, operator, threshold)
+    return chosen([(met, True), (missed, False)], None, table.space)
+
+
+def ratio(asked: Decimal | Held) -> tuple[Expr | int, Expr | int]:
+    """A required figure as a numerator and a denominator."""
+    if isinstance(asked, Held):
+        return asked.numerator, asked.denominator
+    exact = as_fraction(asked)
+    return exact.numerator, exact.denominator

@@ -1,0 +1,230 @@
+"""Truths as columns: the meaning of each term, for all rows at once. Each distinct term is worked out once."""
+
+from typing import assert_never
+
+from ....model.fact import Absence, Finding
+from ....model.key import RuleKey
+from ....program.terms import (
+    AllHold,
+    Always,
+    AnyHolds,
+    Attested,
+    Below,
+    Counted,
+    Difference,
+    Figure,
+    Group,
+    Holds,
+    IsOneOf,
+    Listed,
+    Never,
+    Not,
+    OpenTruth,
+    OutcomeOf,
+    Over,
+    ProgramKey,
+    Rounded,
+    Told,
+    Truth,
+    Where,
+)
+from ....program.verdict import ATTAINED, NOT_ATTAINED, OPEN, WIDE_OPEN
+from ..expressions.logic import Logic, certainly, chosen, is_constant, negated, some
+from ..input.columns import UNIT
+from .counts import bound_holds
+from .members import Span, count_of, span_of
+from .outcomes import (
+    Outcomes,
+    all_hold,
+    any_holds,
+    applicable_where,
+    attested,
+    by_version,
+    opposite,
+    reach,
+    settled,
+)
+from .reported import figure_holds, finding, is_one_of, rank_holds
+from .table import Beside, Table
+from .thresholds import against, asked_of, between, ratio
+from .versions import TODAY, Regimes
+
+
+def rule(table: Table, key: RuleKey) -> Outcomes:
+    """The outcomes of a rule, each row under the version in force on its day; where none is, it does not apply."""
+    found: Outcomes = table.once(("rule", key), lambda: table.keep(_rule(table, key)))
+    return found
+
+
+def _rule(table: Table, key: RuleKey) -> Outcomes:
+    cases = [
+        (table.regimes.where(numbers, table.space), truth(table, term)) for numbers, term in table.regimes.truths(key)
+    ]
+    if len(cases) == 1 and cases[0][0] is None:
+        return cases[0][1]
+    return by_version([(rows, one) for rows, one in cases if rows is not None], table.space)
+
+
+def truth(table: Table, term: Truth) -> Outcomes:
+    """The outcomes of a truth."""
+    found: Outcomes = table.once(term, lambda: _named(table, term, _truth(table, term)))
+    return found
+
+
+def _named(table: Table, term: Truth, outcomes: Outcomes) -> Outcomes:
+    """Outcomes as columns of their own where they would be written out often: all in SQL, else what may not apply."""
+    if isinstance(term, Told | Not | OutcomeOf | Attested):
+        return outcomes
+    is_short = isinstance(term, Holds | IsOneOf) or (outcomes.never is False and not outcomes.is_half_settled)
+    return outcomes if table.space.is_polars and is_short else table.keep(outcomes)
+
+
+def _truth(table: Table, term: Truth) -> Outcomes:
+    space = table.space
+    match term:
+        case Holds():
+            return _holds(term, table)
+        case IsOneOf():
+            return is_one_of(term, table)
+        case AllHold(group):
+            return _all(group, table)
+        case AnyHolds(group):
+            if isinstance(group, Below):
+                return opposite(_all(Below(group.members, Not(group.truth)), table))
+            return any_holds([truth(table, one) for one in group.truths], space)
+        case Not(inner):
+            return opposite(truth(table, inner))
+        case Never():
+            return settled(False)
+        case OutcomeOf(program, code):
+            return _outcome(program, code, table)
+        case OpenTruth():
+            return settled(None)
+        case Where(inner, applies):
+            return applicable_where(truth(table, inner), truth(table, applies), space)
+        case Attested(inner, key, basically):
+            return _attested(truth(table, inner), key, basically, table)
+        case Told(inner):
+            return truth(table, inner)
+        case _:
+            assert_never(term)
+
+
+def _all(group: Group, table: Table) -> Outcomes:
+    if isinstance(group, Listed):
+        return all_hold([truth(table, one) for one in group.truths], table.space)
+    # All of the units below hold: none of them fails.
+    counted = count_of(Counted(group), table, truth)
+    space = table.space
+    fails, may_fail = counted.surely_not > 0, counted.may_fail > 0
+    found = reach(*range(1, WIDE_OPEN + 1))
+    applies = counted.may_hold > 0
+    held = chosen([(fails, False), (negated(may_fail), True), (negated(applies), False)], None, space)
+    empty = counted.whole == 0
+    never = some([empty, counted.never], space)
+    return Outcomes(
+        held, found, never, counted.level, may_not_apply=lambda: some([empty, counted.may_not_apply()], space)
+    )
+
+
+def _outcome(program: ProgramKey, code: str, table: Table) -> Outcomes:
+    key = RuleKey(program.ruleset, code)
+    if program.as_of in (TODAY, table.on):
+        return rule(table, key)
+    laid = beside_then(program, table)
+    then = rule(laid.table, key)
+    space = table.space
+
+    def brought(one: Logic, otherwise: bool | None) -> Logic:
+        # Of a unit that is not given for that day nothing is known.
+        if one is otherwise:
+            return one
+        name = table.name()
+        laid.values[name] = space.truth(one) if is_constant(one) else one
+        column = space.column(name)
+        return column if otherwise is None else column.fill_null(otherwise)
+
+    return Outcomes(
+        brought(then.truth, None),
+        then.reach | reach(WIDE_OPEN),
+        brought(then.never, False),
+        may_not_apply=lambda: brought(then.may_not_apply, True),
+    )
+
+
+def beside_then(program: ProgramKey, table: Table) -> Beside:
+    """The same units as an earlier program decides them, laid beside the table."""
+
+    def make() -> Beside:
+        regimes = Regimes.single(table.regimes.earlier(program))
+        then = Table.of(table.given, table.kind, regimes, program.as_of)
+        found = table.beside["then", program] = Beside(then, UNIT, table.name())
+        return found
+
+    laid: Beside = table.once(("then", program), make)
+    return laid
+
+
+# Figures and words against what is required
+
+
+def _holds(term: Holds, table: Table) -> Outcomes:
+    match term.figure:
+        case Counted() as counted:
+            return bound_holds(count_of(counted, table, truth), counted, term.operator, term.required, table)
+        case Difference() | Over() | Rounded(Over()):
+            return _span_holds(span_of(term.figure, table, truth), term, table)
+        case Always(Counted() | Difference() | Over()):
+            return _span_holds(span_of(term.figure, table, truth), term, table)
+    return rank_holds(term, table) if term.scale else figure_holds(term, table)
+
+
+def _span_holds(span: Span, term: Holds, table: Table) -> Outcomes:
+    def compare(figure: Figure) -> Logic:
+        asked = asked_of(figure, table)
+        if asked is None:
+            return None
+        numerator, denominator = ratio(asked)
+        return between(
+            span.low * denominator, span.high * denominator, span.denominator * numerator, term.operator, table
+        )
+
+    found, level = against(term.required, table, compare)
+    level = max(level, span.level)
+    if span.may_not_apply is None:
+        return Outcomes(found, reach(ATTAINED, NOT_ATTAINED, OPEN), level=level)
+    never = certainly(span.never)
+    every_verdict = reach(*range(1, WIDE_OPEN + 1))
+    apart = span.may_not_apply
+    return Outcomes(
+        found, every_verdict, never, level, may_not_apply=lambda: some([never, certainly(apart())], table.space)
+    )
+
+
+# Attestations
+
+
+def attestation(key: RuleKey, table: Table) -> str | None:
+    """The name of the column with attestations of a rule: its key, or its code where the rule is of the ruleset asked for."""
+    top = table.regimes.programs[0].ruleset.id
+    names = (str(key), *([key.code] if key.ruleset == top else []))
+    return next((name for name in names if name in table.columns), None)
+
+
+def attested_words(key: RuleKey, basically: bool | None, table: Table) -> tuple[Logic, Logic] | None:
+    """What is attested of a rule: that it is met, and that it does not apply; None where there is no column of it."""
+    name = attestation(key, table)
+    if name is None or table.has(name) is None:
+        return None
+    met = {Finding.MET} | ({Finding.BASICALLY_MET} if basically else set())
+    undecided = {Finding.BASICALLY_MET} if basically is None else set()
+    return finding(table, name, met, undecided), certainly(table.says(name, Absence.NOT_APPLICABLE.value))
+
+
+def _attested(part: Outcomes, key: RuleKey, basically: bool | None, table: Table) -> Outcomes:
+    said = attested_words(key, basically, table)
+    if said is None:
+        return part
+    table.measured.setdefault(key, []).append(part)
+    part = table.keep(part)
+    return attested(part, said[0], said[1], table.space)

@@ -1,0 +1,142 @@
+"""Which versions decide which rows: one where all rows are of one day, else one for each stretch of days."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from ....model.key import RuleKey
+from ....model.library import Library
+from ....program.compiling import compile
+from ....program.program import Program
+from ....program.terms import ProgramKey, Truth
+from ..expressions.space import Expr, Space
+from ..input.columns import AS_OF
+from .plan import Kept
+
+TODAY = date.min
+"""Stands for the day of each row, in the terms of several versions."""
+
+
+@frozen(eq=False)
+class Regimes:
+    """The programs of a ruleset by the day on which each begins to decide; `on` is the day where all rows are of one.
+
+    Without `on`, rows have their day in the column `as_of`. `last` is the last day that is decided.
+    """
+
+    starts: tuple[date, ...]
+    programs: tuple[Program, ...]
+    on: date | None = None
+    last: date = field(kw_only=True)
+    within: tuple[dict[str, Program], ...] = field(init=False)
+    _truths: dict[RuleKey, list[tuple[tuple[int, ...], Truth]]] = field(factory=dict, init=False)
+
+    @within.default
+    def _by_ruleset(self) -> tuple[dict[str, Program], ...]:
+        return tuple(
+            {each.ruleset.id: each for each in program.programs() if each.as_of == program.as_of}
+            for program in self.programs
+        )
+
+    @classmethod
+    def single(cls, program: Program) -> "Regimes":
+        """All rows are of the program's day."""
+        return cls((program.as_of,), (program,), program.as_of, last=program.as_of)
+
+    @classmethod
+    def over(cls, ruleset: str, days: Iterable[date], library: Library) -> "Regimes":
+        """The versions of a ruleset, and of those that it asks, in force on each of the days.
+
+        Raises CompileError where none is.
+        """
+        asked = tuple(sorted(set(days)))
+        # With its library, so that no other takes its place in memory.
+        _, found = _MADE.get((id(library), ruleset, asked), lambda: (library, cls._over(ruleset, asked, library)))
+        return found
+
+    @classmethod
+    def _over(cls, ruleset: str, days: Sequence[date], library: Library) -> "Regimes":
+        changes = sorted({version.version for versions in library.versions.values() for version in versions})
+        starts: list[date] = []
+        programs: list[Program] = []
+        last = None
+        for day in days:
+            # Thresholds by year change with it.
+            era = (bisect_right(changes, day), day.year)
+            # The end of a period and the dates that rules ask about are looked at anew for each day.
+            if era != last or _ends_between(library, programs[-1].as_of, day):
+                starts.append(day)
+                programs.append(compile(ruleset, day, library))
+                last = era
+        return cls(tuple(starts), tuple(programs), last=days[-1])
+
+    def earlier(self, key: ProgramKey) -> Program:
+        """The program of an earlier day that a rule asks."""
+        return next(found for program in self.programs if (found := program.by_key().get(key)) is not None)
+
+    def truths(self, key: RuleKey) -> list[tuple[tuple[int, ...], Truth]]:
+        """What a rule means, with the numbers of the stretches in which it does."""
+        known = self._truths.get(key)
+        if known is None:
+            found: dict[Truth, list[int]] = {}
+            for number, programs in enumerate(self.within):
+                program = programs.get(key.ruleset)
+                if program is not None and key.code in program.by_code:
+                    truth = program.by_code[key.code].truth
+                    found.setdefault(truth if self.on else _of_today(truth, program.as_of, {}), []).append(number)
+            known = self._truths[key] = [(tuple(numbers), truth) for truth, numbers in found.items()]
+        return known
+
+    def is_always_in_force(self, key: RuleKey) -> bool:
+        """Whether every stretch has the rule."""
+        return sum(len(numbers) for numbers, _ in self.truths(key)) == len(self.programs)
+
+    def where(self, numbers: Sequence[int], space: Space) -> Expr | None:
+        """The rows of some stretches; None for all rows."""
+        wanted = set(numbers)
+        if len(wanted) == len(self.programs):
+            return None
+        day = space.column(AS_OF)
+        runs: list[Expr] = []
+        for first in sorted(number for number in wanted if number - 1 not in wanted):
+            last = first
+            while last + 1 in wanted:
+                last += 1
+            bounds = [] if first == 0 else [day >= space.literal(self.starts[first])]
+            if last + 1 < len(self.starts):
+                bounds.append(day < space.literal(self.starts[last + 1]))
+            runs.append(space.every(bounds))
+        return space.some(runs)
+
+
+_MADE: Kept[tuple[Library, Regimes]] = Kept(8)
+
+
+def _ends_between(library: Library, after: date, day: date) -> bool:
+    return any(
+        version.until is not None and after <= version.until < day
+        for versions in library.versions.values()
+        for version in versions
+    )
+
+
+def _of_today(term: Any, day: date, made: dict[Any, Any]) -> Any:
+    """A term in which the programs of a day are those of today, so that versions that mean the same are equal."""
+    if isinstance(term, ProgramKey):
+        return term._replace(as_of=TODAY) if term.as_of == day else term
+    if type(term) is tuple:
+        return tuple(_of_today(one, day, made) for one in term)
+    if not attrs.has(type(term)) or isinstance(term, RuleKey):
+        return term
+    if term not in made:
+        changed: Mapping[str, Any] = {
+            each.name: _of_today(getattr(term, each.name), day, made)
+            for each in attrs.fields(type(term))
+            if each.eq and each.init
+        }
+        made[term] = attrs.evolve(term, **changed)
+    return made[term]

@@ -1,0 +1,1 @@
+"""The words in which queries over frames are written, and Kleene logic in them."""

@@ -1,0 +1,103 @@
+"""What the columns of a frame are, whatever library it comes from."""
+
+from enum import Enum
+from typing import Any
+
+from attrs import evolve, frozen
+
+from ..expressions.space import DOT, Space
+
+UNIT, PARENT, KIND, AS_OF = "unit", "parent", "kind", "as_of"
+EXISTS_FROM, EXISTS_UNTIL = "exists_from", "exists_until"
+NAME = "name"
+ABSENCE = ":absence"
+"""What is added to the name of a measure for the column that says why it has no figure."""
+IN_CONFLICT = "conflict"
+"""A word beside those of `Absence`: reports differ."""
+
+
+class Kind(Enum):
+    """What a column holds."""
+
+    WHOLE = "whole numbers"
+    FLOAT = "floats"
+    DECIMAL = "decimals"
+    TEXT = "text"
+    TRUTH = "yes or no"
+    DAY = "dates"
+    TIME = "dates with a time of day"
+    NOTHING = "nothing"
+    OTHER = "something else"
+
+
+CODES = (Kind.TEXT, Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL)
+"""What columns of codes of units may hold; figures must be whole numbers."""
+
+
+@frozen
+class Column:
+    """A column by name. `type` is the library's own; `is_plain_text` is False for text kept as categories.
+
+    `categories` are the only words that cells can have, where the type says so. `scale` is how many digits after the point
+    decimals have, where they run as SQL.
+    """
+
+    name: str
+    kind: Kind
+    type: Any
+    is_plain_text: bool = True
+    scale: int = 0
+    categories: frozenset[str] | None = None
+
+    def named(self, name: str) -> "Column":
+        """The same column under another name."""
+        return evolve(self, name=name)
+
+
+def columns_of(frame: Any, space: Space) -> dict[str, Column]:
+    """The columns of a lazy frame."""
+    found = {}
+    for spelled, dtype in frame.collect_schema().items():
+        name = spelled if space.has_wide_numbers else spelled.replace(DOT, ".")
+        found[name] = _column(name, _own_type(frame, spelled) if str(dtype) == "Unknown" else dtype, space)
+    return found
+
+
+def _own_type(frame: Any, name: str) -> str:
+    """What the library itself calls the type of a column, where Narwhals knows none like it; `Null` where it holds nothing."""
+    native = frame.to_native()
+    if hasattr(native, "types"):
+        found = str(dict(zip(native.columns, native.types, strict=True))[name]).strip('"')
+    else:
+        found = str(native.schema[name].dataType.simpleString())
+    return "Null" if found.lower() in ("null", "void") else found
+
+
+def _column(name: str, dtype: Any, space: Space) -> Column:
+    words = space.words
+    text = str(dtype)
+    if isinstance(dtype, str):
+        return Column(name, Kind.NOTHING if text == "Null" else Kind.OTHER, dtype)
+    if dtype.is_integer():
+        kind = Kind.WHOLE
+    elif dtype.is_float():
+        kind = Kind.FLOAT
+    elif dtype.is_decimal():
+        return Column(name, Kind.DECIMAL, dtype, scale=0 if space.is_polars else int(dtype.scale or 0))
+    elif dtype == words.Boolean:
+        kind = Kind.TRUTH
+    elif dtype == words.Date:
+        kind = Kind.DAY
+    elif dtype == words.Datetime:
+        kind = Kind.TIME
+    elif dtype == words.String:
+        return Column(name, Kind.TEXT, dtype)
+    elif dtype in (words.Categorical, words.Enum) or text.startswith(("Categorical", "Enum")):
+        known = getattr(dtype, "categories", None) if dtype == words.Enum else None
+        categories = None if known is None else frozenset(str(word) for word in known)
+        return Column(name, Kind.TEXT, dtype, is_plain_text=False, categories=categories)
+    elif text == "Null":
+        kind = Kind.NOTHING
+    else:
+        kind = Kind.OTHER
+    return Column(name, kind, dtype)

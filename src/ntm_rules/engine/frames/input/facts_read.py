@@ -1,0 +1,65 @@
+"""The columns of a frame with a fact a row, and how its figures and words are told apart."""
+
+import re
+from collections.abc import Mapping
+
+from ....model.fact import Absence
+from ..expressions.space import Native, Space
+from .columns import AS_OF, CODES, UNIT, Column, Kind
+
+MEASURE, VALUE, WORD = "measure", "value", "word"
+REPORTED_BY, RECORDED, EVIDENCE = "reported_by", "recorded", "evidence"
+NUMBER, SAID, WRITTEN = "ntm_rules:number", "ntm_rules:said", "ntm_rules:written"
+"""Columns that are made: the figure, the word, and the figure as text where it was written as such."""
+MOST_CHARACTERS = 16
+FIGURE = r"^-?\d+(\.\d+)?$"
+TYPES: Mapping[str, tuple[Kind, ...]] = {
+    UNIT: CODES,
+    MEASURE: (Kind.TEXT,),
+    VALUE: (Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL, Kind.TEXT),
+    AS_OF: (Kind.DAY,),
+    WORD: (Kind.TEXT,),
+    REPORTED_BY: (Kind.TEXT,),
+    RECORDED: (Kind.DAY,),
+}
+
+
+def is_figure(text: str) -> bool:
+    """Whether text is written as a figure."""
+    return re.fullmatch(FIGURE, text, re.ASCII) is not None
+
+
+def read_facts(facts: Native, columns: Mapping[str, Column], space: Space) -> Native:
+    """Facts with their figure and their word apart; a blank is *not reported*."""
+    words = space.words
+    value = space.column(VALUE)
+    no_figure, no_word = space.nothing(words.Float64), space.nothing(words.String)
+    written = no_word
+    said = space.column(WORD).cast(words.String) if WORD in columns else no_word
+    if columns[VALUE].kind is Kind.TEXT:
+        own = value.cast(words.String)
+        text = own.str.strip_chars()
+        # A double holds 15 digits; a figure with more is no word either, and so an error.
+        looks_like_one = text.str.contains(FIGURE) & (text.str.len_chars() <= MOST_CHARACTERS)
+        written = space.choose([(looks_like_one, text)], no_word)
+        number = written.cast(words.Float64)
+        said = space.choose([(looks_like_one, no_word), (text != "", own)], said)
+    elif columns[VALUE].kind is Kind.NOTHING:
+        number = no_figure
+    else:
+        number = value.cast(words.Float64)
+        if columns[VALUE].kind is Kind.FLOAT:
+            number = space.choose([(number.is_nan(), no_figure)], number)
+    said = space.choose([(said == "", no_word)], said)
+    made = {
+        UNIT: space.column(UNIT).cast(words.String),
+        MEASURE: space.column(MEASURE).cast(words.String),
+        NUMBER: number,
+        SAID: said,
+        WRITTEN: written,
+    }
+    read = facts.with_columns(**made)
+    nothing = space.column(NUMBER).is_null() & space.column(SAID).is_null()
+    return read.with_columns(
+        **{SAID: space.choose([(nothing, space.literal(Absence.NOT_REPORTED.value))], space.column(SAID))}
+    )

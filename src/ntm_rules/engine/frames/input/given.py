@@ -1,0 +1,145 @@
+"""Everything that is given to decide by: frames of units by kind, those of earlier days, and what is found in them."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from attrs import define, evolve, field
+
+from ....model.library import Library
+from ....model.text import Text
+from ..expressions.space import Native, Space
+from ..reads import Reads
+from .columns import AS_OF, KIND, PARENT, UNIT, Column, Kind, columns_of
+from .problems import frame_error, unusable
+
+
+@define(eq=False)
+class Given:
+    """Frames of units by kind, and those of earlier days.
+
+    A frame under the name None holds units of several kinds, told apart by its column `kind`. `scaled` are the columns of
+    whole numbers that hold units of the measure's last decimal. `is_at_hand` says that rows are in memory. `nan` are the
+    columns of each frame in which there is NaN, once that has been looked for. `is_of_units`: the figures are elsewhere.
+    """
+
+    space: Space
+    library: Library
+    reads: Reads
+    frames: Mapping[str | None, Native]
+    past: Mapping[date, Mapping[str | None, Native]]
+    own_kind: str
+    scaled: frozenset[str] = frozenset()
+    has_days: bool = False
+    is_at_hand: bool = True
+    nan: dict[tuple[str | None, date | None], list[str]] = field(factory=dict)
+    is_of_units: bool = False
+    _ready: dict[tuple[str, date | None], tuple[Native, dict[str, Column]]] = field(factory=dict)
+
+    def kinds(self, day: date | None) -> list[str]:
+        """The kinds of units that are given on a day."""
+        frames = self.frames if day is None else self.past.get(day, {})
+        found = [kind for kind in frames if kind is not None]
+        if None in frames:
+            column = frames[None].select(**{KIND: self.space.column(KIND)}).unique().collect()[KIND]
+            found += [str(kind) for kind in sorted(column.to_list(), key=str) if kind is not None and kind not in found]
+        return found
+
+    def of(self, kind: str, day: date | None) -> tuple[Native, dict[str, Column]]:
+        """The frame of a kind of units, on an earlier day if one is named, with its columns.
+
+        Keys are text. Raises FactsError where no such frame is given.
+        """
+        key = (kind, day)
+        if key not in self._ready:
+            self._ready[key] = self._made_ready(self._given(kind, day), kind, day)
+        return self._ready[key]
+
+    def each(self) -> Iterator[tuple[str | None, date | None, Native]]:
+        """Every frame as it is given, with its kind (None: of several) and the earlier day that it is of."""
+        for kind, frame in self.frames.items():
+            yield kind, None, frame
+        for day, frames in self.past.items():
+            for kind, frame in frames.items():
+                yield kind, day, frame
+
+    def take_in(self, frames: Mapping[tuple[str | None, date | None], Native]) -> None:
+        """Have some frames, by kind and earlier day, take the place of those that are given."""
+        self.frames = {kind: frames[kind, None] for kind in self.frames}
+        self.past = {day: {kind: frames[kind, day] for kind in of_day} for day, of_day in self.past.items()}
+
+    def source(self, kind: str, day: date | None) -> Native:
+        """The frame that holds the units of a kind, as it is given."""
+        frames = self.frames if day is None else self.past[day]
+        return frames[kind] if kind in frames else frames[None]
+
+    def called(self, kind: str | None, day: date | None) -> Text | None:
+        """What the frame of a kind is called; None for the main one."""
+        if day is None and (kind in (None, self.own_kind) or kind not in self.frames):
+            return Text("khung đơn vị (units)", "frame of units") if self.is_of_units else None
+        when = "" if day is None else f" ({day})"
+        if kind is None:
+            return Text(f"khung{when}", f"frame{when}")
+        return Text(f"khung {kind!r}{when}", f"frame {kind!r}{when}")
+
+    def _given(self, kind: str, day: date | None) -> Native:
+        frames = self.frames if day is None else self.past.get(day, {})
+        if kind in frames:
+            return frames[kind]
+        if None in frames:
+            whole = frames[None]
+            return whole.filter(self.space.column(KIND).cast(self.space.words.String) == kind)
+        hint = f'others={{"{kind}": ...}}'
+        when = ""
+        if day is not None:
+            hint = f'past={{date({day.year}, {day.month}, {day.day}): {{"{kind}": ...}}}}'
+            when = f" ({day})"
+        raise frame_error(
+            unusable(
+                f"quy tắc hỏi về đơn vị cấp {kind}{when}: hãy đưa {hint}, để trống nếu không có đơn vị nào",
+                f"rules ask about units of kind {kind}{when}: give {hint}, empty if there are none",
+                kind=kind,
+                day=day,
+            )
+        )
+
+    def _made_ready(self, frame: Native, kind: str, day: date | None) -> tuple[Native, dict[str, Column]]:
+        space = self.space
+        columns = columns_of(frame, space)
+        keys = [UNIT, PARENT, *(name for name in self.kinds(day) if name != kind)]
+        text = space.words.String
+        cleaned = {}
+        for name in dict.fromkeys(keys):
+            column = columns.get(name)
+            if column is None or (column.kind is Kind.NOTHING and name != UNIT):
+                continue
+            if not (column.kind is Kind.TEXT and column.is_plain_text):
+                held = space.column(name)
+                if column.kind is Kind.FLOAT:
+                    held = space.choose([(held.is_nan(), space.nothing(space.words.Float64))], held)
+                cleaned[name] = held.cast(text)
+                columns[name] = Column(name, Kind.TEXT, text)
+        frame = frame.with_columns(**cleaned) if cleaned else frame
+        if self.has_days and day is None and AS_OF not in columns:
+            # What is given without days is the same on each.
+            own = self.frames.get(self.own_kind, self.frames.get(None))
+            frame = frame.join(own.select(**{AS_OF: space.column(AS_OF)}).unique(), how="cross")
+            columns[AS_OF] = Column(AS_OF, Kind.DAY, space.words.Date)
+        return frame, columns
+
+    def may_hold_nan(self, kind: str, day: date | None, name: str) -> bool:
+        """Whether a column of floats can hold NaN, as far as that has been looked for."""
+        frames = self.frames if day is None else self.past.get(day, {})
+        found = self.nan.get((kind if kind in frames else None, day))
+        return found is None or name in found
+
+    def over(self, frames: Mapping[str | None, Native]) -> "Given":
+        """The same with other frames."""
+        return evolve(self, frames=frames, ready={})
+
+    def shape(self) -> tuple[object, ...]:
+        """Everything about the frames that a plan depends on: their columns, and where NaN can be."""
+        frames = [
+            (kind, day, tuple(self.of(kind, day)[1].values())) for day in (None, *self.past) for kind in self.kinds(day)
+        ]
+        nan = tuple((place, tuple(names)) for place, names in self.nan.items())
+        return (self.own_kind, self.scaled, self.has_days, tuple(frames), nan)

@@ -1,0 +1,159 @@
+"""The columns of a frame before a cell of it is read: those that must be there, their types, and names that are a slip."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import field, frozen
+
+from ....model.kind import KINDS
+from ....model.library import Library
+from ....model.measure import Attribute, Measure, MeasureType
+from ....model.problem import Diagnostic
+from ....model.spelling import fold, nearest
+from ....model.text import Text
+from ....program.wording import hint
+from ..reads import Reads
+from .columns import ABSENCE, AS_OF, CODES, EXISTS_FROM, EXISTS_UNTIL, KIND, NAME, PARENT, UNIT, Column, Kind
+from .problems import Spot, said
+from .slips import near_name
+
+RESERVED = (UNIT, PARENT, KIND, AS_OF, EXISTS_FROM, EXISTS_UNTIL, NAME)
+"""The names of columns that are neither measures, attributes nor rules."""
+FIGURES = (Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL)
+MOST_SCALE = 20
+"""SQL does not compare decimals with more digits after the point with figures of 15."""
+_EXPECTED: Mapping[tuple[Kind, ...], tuple[str, str]] = {
+    FIGURES: ("con số", "figures"),
+    (Kind.WHOLE,): ("số nguyên", "whole numbers"),
+    (Kind.TEXT,): ("chữ", "text"),
+    (Kind.TEXT, Kind.TRUTH): ("chữ (met, not_met, …) hoặc đúng/sai", "text (met, not_met, …) or true/false"),
+    (Kind.DAY,): ("ngày (không có giờ)", "dates (without a time)"),
+    (Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL, Kind.TEXT): ("con số hoặc chữ", "figures or text"),
+    CODES: ("chữ, hoặc số nguyên", "text, or whole numbers"),
+}
+
+
+@frozen(eq=False)
+class Schema:
+    """What columns may be called, and hold. `above` are the kinds of units whose codes stand in columns named by them."""
+
+    reads: Reads
+    library: Library
+    scaled: frozenset[str] = frozenset()
+    strict: bool = False
+    near: frozenset[str] = field(init=False)
+
+    @near.default
+    def _near(self) -> frozenset[str]:
+        measures = [name + end for name in self.library.measures for end in ("", ABSENCE)]
+        keys = (rule for rule in self.reads.rules)
+        return frozenset({*measures, *self.library.attributes, *keys, *RESERVED} - {NAME})
+
+    def misfits(self, columns: Mapping[str, Column], above: Iterable[str], called: Text | None) -> Iterator[Diagnostic]:
+        """What is wrong with the columns of a frame of units."""
+        if UNIT not in columns:
+            near = nearest(UNIT, columns)
+            yield missing(UNIT, near, columns, called)
+        for name, kinds in self.wanted(above).items():
+            yield from wrong_type(columns.get(name), kinds, called)
+        yield from self._attested_twice(columns, called)
+        yield from self.unknown(columns, (*above, *self.near), called)
+
+    def _attested_twice(self, columns: Mapping[str, Column], called: Text | None) -> Iterator[Diagnostic]:
+        """The rules that have a column by their code, and one by their key."""
+        for name, key in self.reads.rules.items():
+            if name in columns and name != str(key) and str(key) in columns:
+                why = f"quy tắc {key} có hai cột: {name!r} và {str(key)!r}; hãy giữ một cột"
+                why_en = f"the rule {key} has two columns, {name!r} and {str(key)!r}: keep one"
+                details = {"why": why, "why_en": why_en, "rule": str(key), "column": name}
+                yield said("NTM636", Spot(called, has_row=False), details=details)
+
+    def unknown(self, columns: Iterable[str], near: Iterable[str], called: Text | None) -> Iterator[Diagnostic]:
+        """The columns that are near a known name and are none; with `strict`, every one that no rule reads."""
+        known = frozenset(near)
+        names = frozenset(columns)
+        for name in columns:
+            if name in known or name in KINDS or name == NAME:
+                if self.strict and not self._is_read(name, known):
+                    yield said("NTM631", Spot(called, has_row=False), details={"column": name})
+                continue
+            meant = self._meant(name, known)
+            if meant in (UNIT, PARENT, KIND) and meant in names and name.startswith(meant):
+                meant = None
+            if meant is not None:
+                yield said("NTM630", Spot(called, has_row=False), details={"column": name, "near": meant})
+            elif self.strict:
+                yield said("NTM631", Spot(called, has_row=False), details={"column": name})
+
+    def _meant(self, name: str, known: frozenset[str]) -> str | None:
+        key = _ruleset_of(name)
+        if key is not None and any(
+            version.rule(key[1]) is not None for version in self.library.versions.get(key[0], ())
+        ):
+            return None
+        named = fold(name)
+        declared: list[Measure | Attribute] = [self.library.measures[one] for one in sorted(self.reads.measures)]
+        declared += [
+            self.library.attributes[one] for one in sorted(self.reads.attributes) if one in self.library.attributes
+        ]
+        for one in declared:
+            if named in (fold(one.name.vi), fold(one.name.en or one.name.vi)):
+                return one.id
+        return near_name(name, known)
+
+    def _is_read(self, name: str, known: frozenset[str]) -> bool:
+        own = name.removesuffix(ABSENCE)
+        if own in self.library.measures:
+            return own in self.reads.measures
+        if name in self.library.attributes:
+            return name in self.reads.attributes
+        return name in known or name == NAME
+
+    def decimals(self) -> dict[str, int]:
+        """The decimals of the measures of numbers that are read."""
+        measures = (self.library.measures[name] for name in self.reads.measures)
+        return {one.id: one.decimals for one in measures if one.type is MeasureType.NUMBER}
+
+    def wanted(self, above: Iterable[str]) -> dict[str, tuple[Kind, ...]]:
+        """What each column that is read may hold."""
+        wanted: dict[str, tuple[Kind, ...]] = dict.fromkeys(above, CODES)
+        for name in (*self.reads.attributes, *self.library.attributes):
+            wanted[name] = (Kind.TEXT,)
+        for name in self.reads.rules:
+            wanted[name] = (Kind.TEXT, Kind.TRUTH)
+        for name in self.reads.measures:
+            match self.library.measures[name].type:
+                case MeasureType.NUMBER:
+                    wanted[name] = (Kind.WHOLE,) if name in self.scaled else FIGURES
+                case MeasureType.LEVEL:
+                    wanted[name] = (Kind.TEXT,)
+                case MeasureType.FINDING:
+                    wanted[name] = (Kind.TEXT, Kind.TRUTH)
+            wanted.setdefault(name + ABSENCE, (Kind.TEXT,))
+        wanted |= dict.fromkeys((UNIT, PARENT), CODES)
+        wanted[KIND] = (Kind.TEXT,)
+        wanted |= dict.fromkeys((EXISTS_FROM, EXISTS_UNTIL), (Kind.DAY,))
+        return wanted
+
+
+def wrong_type(column: Column | None, kinds: tuple[Kind, ...], called: Text | None) -> Iterator[Diagnostic]:
+    """What is wrong with the type of a column; one that holds nothing at all is of any."""
+    if column is None or column.kind is Kind.NOTHING:
+        return
+    vi, en = _EXPECTED[kinds]
+    if column.kind in kinds:
+        if column.scale <= MOST_SCALE:
+            return
+        vi, en = f"con số có nhiều nhất {MOST_SCALE} chữ số thập phân", f"figures with at most {MOST_SCALE} decimals"
+    details = {"column": column.name, "type": str(column.type), "expected": vi, "expected_en": en}
+    yield said("NTM632", Spot(called, has_row=False), details=details)
+
+
+def missing(name: str, near: str | None, columns: Iterable[str], called: Text | None) -> Diagnostic:
+    """A column that must be there and is not."""
+    details = {"column": name, "near": near}
+    return said("NTM635", Spot(called, has_row=False), hint(near, columns if near is None else ()), details)
+
+
+def _ruleset_of(name: str) -> tuple[str, str] | None:
+    ruleset, sign, code = name.partition("#")
+    return (ruleset, code.partition("@")[0]) if sign and ruleset and code else None

@@ -1,0 +1,1 @@
+"""Why rules are not attained, for whole populations."""

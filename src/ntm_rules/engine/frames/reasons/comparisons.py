@@ -1,0 +1,321 @@
+"""The comparisons that a rule rests on, as columns: what is observed, what is required, and the gap between them."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import assert_never
+
+from attrs import evolve, frozen
+
+from ....model.condition import Operator
+from ....model.decision import ReasonKind
+from ....model.fact import Finding
+from ....model.measure import MeasureType
+from ....program.terms import (
+    AllHold,
+    Always,
+    AnyHolds,
+    Attested,
+    AttributeOf,
+    Constant,
+    Counted,
+    Difference,
+    Figure,
+    Holds,
+    IsOneOf,
+    Listed,
+    Never,
+    Not,
+    OpenTruth,
+    OutcomeOf,
+    Over,
+    Rounded,
+    Told,
+    Truth,
+    Where,
+)
+from ..decide.counts import share_ends
+from ..decide.figures import Figure as Held
+from ..decide.figures import difference
+from ..decide.members import count_of, span_of
+from ..decide.outcomes import Outcomes, opposite
+from ..decide.reported import rank, reported_of
+from ..decide.table import Table
+from ..decide.thresholds import asked_of, required
+from ..decide.truths import truth
+from ..expressions.logic import Logic, column_of, every, negated
+from ..expressions.space import Expr
+from .doubles import as_double, gap
+from .missing import (
+    asks_a_measure,
+    held_of,
+    lacking_measure,
+    no_word,
+    said,
+    where,
+    why_no_figure,
+    why_no_word,
+    why_open,
+    word_of,
+)
+
+
+@frozen(eq=False)
+class Part:
+    """One comparison. `outcomes` is what it comes to by itself, or under an opposite the opposite.
+
+    `why` is the word of a ReasonKind, `measure` what it is about: the measure compared, or one required that is not known.
+    Figures are the doubles nearest to the exact ones; null, like words, where there is none.
+    """
+
+    outcomes: Outcomes
+    why: Expr
+    measure: Expr | None = None
+    operator: Operator | None = None
+    observed: Expr | None = None
+    required: Expr | None = None
+    gap: Expr | None = None
+    observed_word: Expr | None = None
+    required_word: Expr | None = None
+
+
+def parts(term: Truth, table: Table) -> Iterator[Part]:
+    """The comparisons of a truth, in the order in which its reasons are told."""
+    match term:
+        case AllHold(group) | AnyHolds(group):
+            for one in group.truths if isinstance(group, Listed) else ():
+                yield from parts(one, table)
+        case Not(OutcomeOf()) | OutcomeOf():
+            yield Part(truth(table, term), said(ReasonKind.OTHER_RULE, table))
+        case Not(inner):
+            for part in parts(inner, table):
+                yield evolve(part, outcomes=opposite(part.outcomes))
+        case Told(inner, by=None):
+            yield from parts(inner, table)
+        case Told(by=kind):
+            assert kind is not None
+            yield Part(truth(table, term), said(kind, table))
+        case OpenTruth():
+            yield Part(truth(table, term), said(ReasonKind.UNKNOWN_CONTENT, table))
+        case Holds():
+            yield from _comparison(term, table)
+        case IsOneOf():
+            yield _listed(term, table)
+        case Where(inner) | Attested(inner):
+            yield from parts(inner, table)
+        case Never():
+            return
+        case _:
+            assert_never(term)
+
+
+def _comparison(term: Holds, table: Table) -> Iterator[Part]:
+    match term.figure:
+        case Counted(Listed(truths)) if not all(isinstance(_bare(one), OutcomeOf) for one in truths):
+            for one in truths:
+                yield from parts(one, table)
+        case Counted():
+            yield _tally(term, term.figure, table)
+        case Difference(Always(Counted())):
+            yield _change_of_counts(term, table)
+        case Difference():
+            yield _change(term, term.figure, table)
+        case Over() | Rounded(Over()):
+            yield _over(term, table)
+        case _:
+            yield _level(term, table) if term.scale else _figure(term, table)
+
+
+def _bare(one: Truth) -> Truth:
+    return one.truth if isinstance(one, Not) else one
+
+
+# What is required
+
+
+def _asked(term: Holds, table: Table, show: Callable[[Figure], Expr], nothing: Expr) -> Expr:
+    """What is shown of the figure that is required; `nothing` where there is none."""
+    found = nothing
+    for rows, figure in reversed(required(term.required, table)):
+        found = where(rows, show(figure), found, table)
+    return found
+
+
+def _required(term: Holds, table: Table) -> Expr:
+    space = table.space
+
+    def shown(figure: Figure) -> Expr:
+        asked = asked_of(figure, table)
+        if asked is None:
+            return space.nothing(space.words.Float64)
+        if isinstance(asked, Decimal):
+            return space.words.lit(float(asked), dtype=space.words.Float64)
+        return as_double(asked, table)
+
+    return _asked(term, table, shown, space.nothing(space.words.Float64))
+
+
+def _gap(term: Holds, held: Held, table: Table) -> Expr:
+    nothing = table.space.nothing(table.space.words.Float64)
+
+    def short(figure: Figure) -> Expr:
+        asked = asked_of(figure, table)
+        return nothing if asked is None else gap(held, term.operator, asked, table)
+
+    return _asked(term, table, short, nothing)
+
+
+def _of_figures(
+    term: Holds, table: Table, why: Expr, observed: Held, compared: Held, measure: str | None, lacks: Logic = False
+) -> Part:
+    """A comparison of figures; where none is required, why. `lacks` are the rows with no figure, which `why` then says."""
+    asked = _required(term, table)
+    known = ~asked.is_null()
+    if not isinstance(term.required, Constant):
+        why = where(lacks, why, where(known, why, why_open(term.required, table), table), table)
+    about = _measure(measure, table)
+    if asks_a_measure(term.required):
+        lacking = lacking_measure(term.required, about, table)
+        about = where(lacks, about, where(known, about, lacking, table), table)
+    return Part(
+        truth(table, term),
+        why,
+        None if measure is None and not asks_a_measure(term.required) else about,
+        term.operator,
+        as_double(observed, table),
+        asked,
+        _gap(term, compared, table),
+    )
+
+
+def _measure(measure: str | None, table: Table) -> Expr:
+    return no_word(table) if measure is None else table.space.literal(measure)
+
+
+# What is known of the unit itself
+
+
+def _figure(term: Holds, table: Table) -> Part:
+    observed = term.figure.figure if isinstance(term.figure, Rounded) else term.figure
+    held = held_of(observed, table)
+    lacks = ~held.given
+    why = where(lacks, why_no_figure(observed, table), said(ReasonKind.COMPARED, table), table)
+    measure = reported_of(observed).measure
+    return _of_figures(term, table, why, held, held_of(term.figure, table), measure, lacks)
+
+
+def _change(term: Holds, figure: Difference, table: Table) -> Part:
+    of, less = held_of(figure.of, table), held_of(figure.less, table)
+    both = of.given & less.given
+    changed = difference(of, less)
+    changed = Held(
+        table.space.choose([(both, changed.numerator)], table.space.nothing(table.space.wide)), changed.denominator
+    )
+    # What is lacking today is told first.
+    is_today_first = reported_of(figure.of).on is None
+    now, before = (figure.of, figure.less) if is_today_first else (figure.less, figure.of)
+    absent = where(~held_of(now, table).given, why_no_figure(now, table), why_no_figure(before, table), table)
+    why = where(both, said(ReasonKind.COMPARED, table), absent, table)
+    return _of_figures(term, table, why, changed, changed, reported_of(now).measure, ~both)
+
+
+def _level(term: Holds, table: Table) -> Part:
+    space, report = table.space, reported_of(term.figure)
+    own = word_of(report, list(term.scale), table)
+
+    def shown(figure: Figure) -> Expr:
+        if isinstance(figure, Constant):
+            return space.literal(str(figure.value))
+        asked = rank(figure, term.scale, table)
+        if asked is None:
+            return no_word(table)
+        cases = [(asked == place, space.literal(level)) for place, level in enumerate(term.scale)]
+        return space.choose(cases, no_word(table))
+
+    asked = _asked(term, table, shown, no_word(table))
+    known = ~asked.is_null()
+    why, about = said(ReasonKind.COMPARED, table), space.literal(report.measure)
+    if not isinstance(term.required, Constant):
+        why = where(known, why, why_open(term.required, table), table)
+    why = where(own.is_null(), why_no_word(report, table), why, table)
+    if asks_a_measure(term.required):
+        about = where(own.is_null() | known, about, lacking_measure(term.required, about, table), table)
+    return Part(truth(table, term), why, about, term.operator, observed_word=own, required_word=asked)
+
+
+def _listed(term: IsOneOf, table: Table) -> Part:
+    space = table.space
+    if isinstance(term.figure, AttributeOf):
+        name = term.figure.attribute
+        own = table.text(name)
+        own = no_word(table) if own is None else where(table.is_blank(name), no_word(table), own, table)
+        why = where(own.is_null(), said(ReasonKind.NO_ATTRIBUTE, table), said(ReasonKind.COMPARED, table), table)
+        return Part(truth(table, term), why, observed_word=own)
+    report = reported_of(term.figure)
+    measure, about = table.library.measures[report.measure], space.literal(report.measure)
+    compared = said(ReasonKind.COMPARED, table)
+    if measure.type is MeasureType.NUMBER:
+        observed = term.figure.figure if isinstance(term.figure, Rounded) else term.figure
+        held = held_of(observed, table)
+        why = where(~held.given, why_no_figure(observed, table), compared, table)
+        return Part(truth(table, term), why, about, observed=as_double(held, table))
+    is_finding = measure.type is MeasureType.FINDING
+    known = [one.value for one in Finding] if is_finding else [one.id for one in measure.levels]
+    own = word_of(report, known, table)
+    why = where(own.is_null(), why_no_word(report, table), compared, table)
+    if term.undecided:
+        basically = own.is_in([one.value for one in term.undecided])
+        why = where(basically, said(ReasonKind.BASICALLY_MET, table), why, table)
+    first = term.values[0]
+    asked = space.literal(first.value) if isinstance(first, Finding) else None
+    return Part(truth(table, term), why, about, observed_word=own, required_word=asked)
+
+
+# What is counted
+
+
+def _tally(term: Holds, figure: Counted, table: Table) -> Part:
+    space = table.space
+    counted = count_of(figure, table, truth)
+    whole = counted.whole
+    why = where(
+        not whole if isinstance(whole, int) else whole == 0,
+        said(ReasonKind.NO_MEMBERS, table),
+        said(ReasonKind.TALLY, table),
+        table,
+    )
+    if figure.share:
+        low, high = share_ends(counted, table)
+        known = every([low[0] * high[1] == high[0] * low[1], negated(counted.never)], space)
+        some = space.literal(bool(whole)) if isinstance(whole, int) else whole > 0
+        held = Held(_where_known(every([known, some], space), low[0], table), low[1])
+    else:
+        span = span_of(figure, table, truth)
+        known = every([span.low == span.high, negated(counted.never)], space)
+        held = Held(_where_known(known, span.low, table), 1)
+    return _of_figures(term, table, why, held, held, None)
+
+
+def _where_known(rows: Logic, number: Expr, table: Table) -> Expr:
+    return table.space.choose([(column_of(rows, table.space), number)], table.space.nothing(table.space.wide))
+
+
+def _change_of_counts(term: Holds, table: Table) -> Part:
+    span = span_of(term.figure, table, truth)
+    held = Held(_where_known(span.low == span.high, span.low, table), 1)
+    return _of_figures(term, table, said(ReasonKind.TALLY, table), held, held, None)
+
+
+def _over(term: Holds, table: Table) -> Part:
+    over = term.figure.figure if isinstance(term.figure, Rounded) else term.figure
+    assert isinstance(over, Over)
+    span, observed = span_of(term.figure, table, truth), span_of(over, table, truth)
+    assert observed.whole is not None
+    figure = over.figure
+    measure = None if isinstance(figure, Always) and isinstance(figure.figure, Counted) else figure
+    name = None if measure is None or isinstance(measure, Difference) else reported_of(measure).measure
+    nobody = column_of(observed.never, table.space)
+    none = nobody | (observed.whole == 0)
+    why = where(none, said(ReasonKind.NO_MEMBERS, table), said(ReasonKind.COMPARED, table), table)
+    one = Held(_where_known(observed.low == observed.high, observed.low, table), observed.denominator)
+    other = Held(_where_known(span.low == span.high, span.low, table), span.denominator)
+    return _of_figures(term, table, why, one, other, name, nobody)

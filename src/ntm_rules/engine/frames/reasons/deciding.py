@@ -1,0 +1,104 @@
+"""Of each rule the comparison that decides, row by row."""
+
+from ....model.decision import ReasonKind
+from ....model.key import RuleKey
+from ....program.terms import Attested, Truth, Where
+from ..decide.outcomes import UNDETERMINED_CODE, codes
+from ..decide.table import Table
+from ..decide.truths import attestation, attested_words, rule, truth
+from ..expressions.logic import column_of, is_open, negated, some
+from ..expressions.space import Expr
+from .comparisons import Part, parts
+
+FIGURES = ("observed", "required", "gap")
+WORDS = ("why", "measure", "operator", "observed_word", "required_word")
+
+
+def reason(table: Table, key: RuleKey) -> dict[str, Expr | None]:
+    """Of the first comparison that came to what the rule came to, the words and figures by name; None where there are none."""
+    space = table.space
+    found = [
+        (table.regimes.where(numbers, space), _deciding(table, key, term))
+        for numbers, term in table.regimes.truths(key)
+    ]
+    if len(found) == 1 and found[0][0] is None:
+        return found[0][1]
+    chosen: dict[str, Expr | None] = {}
+    for name in (*FIGURES, *WORDS):
+        cases = [(rows, columns[name]) for rows, columns in found if columns[name] is not None]
+        chosen[name] = space.choose(cases, nothing_of(name, table)) if cases else None
+    return chosen
+
+
+def _deciding(table: Table, key: RuleKey, term: Truth) -> dict[str, Expr | None]:
+    assert isinstance(term, Attested)
+    code = codes(rule(table, key), table.space)
+    inner = term.truth
+    cases = _attested(table, term, key)
+    if isinstance(inner, Where):
+        cases += _applies(table, inner, code)
+        inner = inner.truth
+    cases += [(_stands(part, code, table), part) for part in parts(inner, table)]
+    return {name: _chosen(name, cases, table) for name in (*FIGURES, *WORDS)}
+
+
+def _stands(part: Part, code: Expr, table: Table) -> Expr:
+    return codes(part.outcomes, table.space) == code
+
+
+def _applies(table: Table, term: Where, code: Expr) -> list[tuple[Expr, Part]]:
+    """The comparisons on which it depends that a rule applies, where that is not known."""
+    applies = codes(truth(table, term.applies), table.space)
+    open_ = (applies == UNDETERMINED_CODE) & (code == UNDETERMINED_CODE)
+    return [(open_ & _stands(part, applies, table), part) for part in parts(term.applies, table)]
+
+
+def _attested(table: Table, term: Attested, key: RuleKey) -> list[tuple[Expr, Part]]:
+    """What is attested, where that decides or leaves open what is not measured."""
+    name, said = attestation(term.rule, table), attested_words(term.rule, term.basically, table)
+    if name is None or said is None:
+        return []
+    space = table.space
+    word = table.text(name)
+    if word is None:
+        met = space.column(name)
+        word = space.choose(
+            [(met, space.literal("met")), (~met, space.literal("not_met"))], space.nothing(space.words.String)
+        )
+    measured = codes(truth(table, term.truth), space)
+    decides = column_of(some([negated(is_open(said[0])), said[1]], space), space)
+    why = space.choose(
+        [
+            (decides, space.literal(ReasonKind.ATTESTED.value)),
+            (word == "basically_met", space.literal(ReasonKind.BASICALLY_MET.value)),
+        ],
+        space.literal(ReasonKind.ABSENT.value),
+    )
+    part = Part(rule(table, key), why, observed_word=word)
+    return [((measured == UNDETERMINED_CODE) & ~word.is_null() & (word != "not_reported"), part)]
+
+
+def _chosen(name: str, cases: list[tuple[Expr, Part]], table: Table) -> Expr | None:
+    values = [(condition, _value(name, part, table)) for condition, part in cases]
+    if all(value is None for _, value in values):
+        return None
+    nothing = nothing_of(name, table)
+    if len(values) == 1 and values[0][1] is not None and name != "why":
+        # The only comparison there is says of itself where it has no figure.
+        return values[0][1]
+    return table.space.choose(
+        [(condition, nothing if value is None else value) for condition, value in values], nothing
+    )
+
+
+def _value(name: str, part: Part, table: Table) -> Expr | None:
+    if name == "operator":
+        return None if part.operator is None else table.space.literal(part.operator.value)
+    found: Expr | None = getattr(part, name)
+    return found
+
+
+def nothing_of(name: str, table: Table) -> Expr:
+    """A null for a column of reasons."""
+    words = table.space.words
+    return table.space.nothing(words.Float64 if name in FIGURES else words.String)

@@ -1,0 +1,139 @@
+"""Why there is nothing to compare: the words of `ReasonKind`, and the words reported, as columns."""
+
+from collections.abc import Callable
+
+from ....model.decision import ReasonKind
+from ....model.fact import Absence
+from ....program.terms import Chosen, Constant, Figure, OpenFigure, Reported
+from ..decide.figures import CONFLICT, GIVEN, MISSING, NO_WHOLE
+from ..decide.figures import Figure as Held
+from ..decide.hierarchy import beside, column_of
+from ..decide.measures import figure_of
+from ..decide.reported import reported_of
+from ..decide.table import Table
+from ..decide.thresholds import is_case
+from ..expressions.logic import Logic, is_constant
+from ..expressions.space import Expr
+from ..input.columns import ABSENCE, IN_CONFLICT
+
+
+def said(kind: ReasonKind, table: Table) -> Expr:
+    """The word for a reason."""
+    return table.space.literal(kind.value)
+
+
+def where(condition: Logic, word: Expr, otherwise: Expr, table: Table) -> Expr:
+    """One word or another."""
+    if is_constant(condition):
+        return word if condition is True else otherwise
+    return table.space.choose([(condition, word)], otherwise)
+
+
+def no_word(table: Table) -> Expr:
+    """No word at all."""
+    return table.space.nothing(table.space.words.String)
+
+
+def held_of(figure: Figure, table: Table) -> Held:
+    """A figure as a column, of nothing where none is reported of any unit."""
+    return figure_of(table, figure) or Held(table.space.nothing(table.space.wide), 1)
+
+
+def word_of(report: Reported, known: list[str], table: Table) -> Expr:
+    """The word that is reported, where it is one of those that are known."""
+    space = table.space
+    name = column_of(table, report)
+    if name is None or table.has(name) is None:
+        return no_word(table)
+    own = table.text(name)
+    if own is not None:
+        return space.choose([(own.is_in(known), own)], no_word(table))
+    met = space.column(name)
+    return space.choose([(met, space.literal("met")), (~met, space.literal("not_met"))], no_word(table))
+
+
+def why_no_figure(figure: Figure, table: Table) -> Expr:
+    """The word for why there is no figure."""
+    space = table.space
+    held = figure_of(table, figure)
+    if held is None or held.status is None:
+        return said(ReasonKind.MISSING, table)
+    cases = [
+        (held.status == MISSING, said(ReasonKind.MISSING, table)),
+        (held.status == CONFLICT, said(ReasonKind.CONFLICT, table)),
+        (held.status == NO_WHOLE, said(ReasonKind.NO_WHOLE, table)),
+        (held.status == GIVEN, said(ReasonKind.COMPARED, table)),
+    ]
+    return space.choose(cases, said(ReasonKind.ABSENT, table))
+
+
+def why_no_word(report: Reported, table: Table) -> Expr:
+    """The word for why there is no finding or level."""
+    found = said(ReasonKind.MISSING, table)
+    name = column_of(table, report)
+    for one in () if name is None else (name, name + ABSENCE):
+        found = where(table.says(one, *(word.value for word in Absence)), said(ReasonKind.ABSENT, table), found, table)
+        found = where(table.says(one, IN_CONFLICT), said(ReasonKind.CONFLICT, table), found, table)
+    return found
+
+
+def why_open(term: Figure | None, table: Table) -> Expr:
+    """The word for why nothing is required."""
+
+    def leaf(figure: Figure | None) -> Expr:
+        match figure:
+            case None:
+                return said(ReasonKind.NO_THRESHOLD, table)
+            case OpenFigure(why):
+                return said(why, table)
+            case Constant():
+                return said(ReasonKind.COMPARED, table)
+        report = reported_of(figure)
+        is_figure = table.library.measures[report.measure].type.name == "NUMBER"
+        why = why_no_figure(figure, table) if is_figure else why_no_word(report, table)
+        return where(has_unit(report, table), why, said(ReasonKind.NO_UNIT_ABOVE, table), table)
+
+    return _by_case(term, table, leaf, said(ReasonKind.NO_ATTRIBUTE, table))
+
+
+def lacking_measure(term: Figure, own: Expr, table: Table) -> Expr:
+    """The measure of the figure that is required, where it is that of a unit that is there; else `own`."""
+
+    def leaf(figure: Figure | None) -> Expr:
+        if figure is None or isinstance(figure, OpenFigure | Constant):
+            return own
+        report = reported_of(figure)
+        return where(has_unit(report, table), table.space.literal(report.measure), own, table)
+
+    return _by_case(term, table, leaf, own)
+
+
+def asks_a_measure(term: Figure | None) -> bool:
+    """Whether a required figure can be one that is reported."""
+    match term:
+        case Chosen(_, figures, otherwise):
+            return any(asks_a_measure(one) for one in (*figures, otherwise))
+    return not (term is None or isinstance(term, OpenFigure | Constant))
+
+
+def has_unit(report: Reported, table: Table) -> Logic:
+    """The rows that have the unit above of which a figure is reported; True where it is that of the unit itself."""
+    if report.above is None:
+        return True
+    laid = beside(table, report.above, report.on or table.day)
+    if laid is None:
+        return False
+    name = f"{laid.found}:there"
+    laid.values[name] = table.space.truth(True)
+    return ~table.space.column(name).is_null()
+
+
+def _by_case(term: Figure | None, table: Table, leaf: Callable[[Figure | None], Expr], blank: Expr) -> Expr:
+    """What is said of the figure of each case, and of no case at all."""
+    if not isinstance(term, Chosen):
+        return leaf(term)
+    case = term.case
+    found = _by_case(term.otherwise, table, leaf, blank)
+    for place, figure in reversed(list(enumerate(term.figures))):
+        found = where(is_case(case, place, table), _by_case(figure, table, leaf, blank), found, table)
+    return where(table.is_blank(case.by.attribute), blank, found, table)

@@ -1,0 +1,36 @@
+"""Decisions by the specification itself, whatever executor `evaluate` takes."""
+
+from attrs import field, frozen
+
+from ntm_rules.engine.decisions import Decisions
+from ntm_rules.engine.specification import decide
+from ntm_rules.engine.world import World
+from ntm_rules.model.decision import Decision
+from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.units.unit import Unit
+
+
+@frozen(eq=False)
+class Specified:
+    """What the specification decides about the units that `Decisions` are about."""
+
+    decisions: Decisions
+    world: World = field()
+
+    @world.default
+    def _anew(self) -> World:
+        world = self.decisions.world
+        return type(world)(**{one: getattr(world, one) for one in ("units", "evidence", "library")})
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return self.decisions.units
+
+    def decision(self, unit: str, code: str) -> Decision:
+        return decide(self.decisions.program, self.world.units[unit], code, self.world)
+
+    def outcome(self, unit: str, code: str) -> Outcome:
+        return self.decision(unit, code).outcome
+
+    def outcomes(self, unit: str) -> dict[str, Outcome]:
+        return {code: self.outcome(unit, code) for code in self.decisions.program.by_code}
