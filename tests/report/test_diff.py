@@ -1,7 +1,6 @@
 """Two versions compared, as people and programs read it."""
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -30,7 +29,8 @@ from ntm_rules.report.diff import PAGE, diff_text
 from ntm_rules.report.diff_markdown import MOST_CHARACTERS, diff_markdown, escaped
 from ntm_rules.testing import AmendedWorld, amended_worlds, with_version
 
-EXAMPLES = max(20, int(os.environ.get("NTM_EXAMPLES", "400")) // 10)
+from ..profiles import tried
+
 LANGUAGES: tuple[Language, Language] = ("vi", "en")
 
 
@@ -287,7 +287,7 @@ def test_conformity_names_the_rule_and_a_unit(library: Library, national: Rulese
 
 
 @given(amended_worlds())
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(0.4))
 def test_any_two_versions_can_be_read(given_world: AmendedWorld) -> None:
     before, after = given_world.amended.before, given_world.amended.after
     library = given_world.world.library
