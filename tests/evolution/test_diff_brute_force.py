@@ -45,7 +45,7 @@ from ntm_rules.testing.world import draw_setting
 from ..profiles import tried
 from .locate import Cuts, locate, thresholds_on_members
 
-PAIRS = 3
+PAIRS = 2
 """The share of pairs that are tried at points, and again in worlds."""
 MOST_POINTS = 40
 """All points of a rule where there are fewer than these, else so many."""
@@ -209,6 +209,7 @@ def attested(
     return (*facts, *said)
 
 
+@pytest.mark.slow
 @thorough(PAIRS)
 @given(amended_worlds(), st.randoms(use_true_random=False))
 def test_at_every_point_the_versions_differ_just_where_it_is_said(one: AmendedWorld, chance: random.Random) -> None:
@@ -229,6 +230,7 @@ def test_at_every_point_the_versions_differ_just_where_it_is_said(one: AmendedWo
             check_ruleset(seen)
 
 
+@pytest.mark.slow
 @thorough(PAIRS)
 @given(amended_worlds())
 def test_in_every_world_the_versions_differ_just_where_it_is_said(one: AmendedWorld) -> None:

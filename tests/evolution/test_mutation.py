@@ -31,6 +31,8 @@ from ntm_rules.testing import World, worlds
 
 from ..profiles import tried
 
+pytestmark = pytest.mark.slow
+
 CATALOGUE = """\
 measures:
   clean_water: {name: {vi: Hộ dùng nước sạch, en: Clean water}, unit: "%", decimals: 1, minimum: 0, maximum: 100}

@@ -370,6 +370,7 @@ def test_an_error_is_true_and_nothing_is_left_open_between_single_conditions(
     assert bool(found) == _less(superior, lower)
 
 
+@pytest.mark.slow
 def test_very_large_conditions_come_to_an_end() -> None:
     def nested(depth: int, operator: Operator) -> Condition:
         if depth == 0:

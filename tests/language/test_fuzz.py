@@ -208,6 +208,7 @@ def test_messages_say_the_same_things_in_both_languages() -> None:
         assert set(re.findall(r"\{\w+\}", hint.vi)) == set(re.findall(r"\{\w+\}", hint.en)), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

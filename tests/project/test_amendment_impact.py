@@ -13,6 +13,8 @@ from ntm_rules.cli import main
 from ntm_rules.report.cells import width_of
 from ntm_rules.report.impact import LONGEST_CAUSE
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "amendment"
 DRAFT = EXAMPLE / "2025-01-01.yaml"
 

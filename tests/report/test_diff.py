@@ -155,6 +155,7 @@ def test_changes_of_wording_have_a_line_each(library: Library, national: Ruleset
     assert "THE SAME EVERYWHERE" in text
 
 
+@pytest.mark.slow
 def test_what_changes_every_rule_is_said(library: Library, national: Ruleset) -> None:
     found = diff(national, evolve(national, basically_met=True), library)
     text = " ".join(diff_text(found, library, "en").split())

@@ -31,6 +31,8 @@ from ntm_rules.testing import (
 
 from ..profiles import sampled, tried
 
+pytestmark = pytest.mark.slow
+
 LIBRARY = load_library()
 TOWNSHIP = LIBRARY.ruleset("vn/civilised-township", AS_OF)
 REAL = [

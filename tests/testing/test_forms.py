@@ -22,6 +22,8 @@ from ntm_rules.testing import World, worlds
 
 from ..profiles import sampled
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def generated() -> tuple[World, ...]:

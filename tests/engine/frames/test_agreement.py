@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
@@ -101,6 +102,7 @@ def test_polars_agrees_with_evaluate(world: World, form: str) -> None:
     check_world(world, form, reasons_too=False)
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(1), suppress_health_check=SUPPRESSED)
 @given(worlds(), st.sampled_from(FORMS))
 def test_polars_agrees_with_evaluate_again(world: World, form: str) -> None:
@@ -109,6 +111,7 @@ def test_polars_agrees_with_evaluate_again(world: World, form: str) -> None:
     check_world(world, form, reasons_too=False)
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(0.5), derandomize=True, suppress_health_check=SUPPRESSED)
 @given(worlds(), st.sampled_from(FORMS))
 def test_reasons_agree_with_evaluate(world: World, form: str) -> None:

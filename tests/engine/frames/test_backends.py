@@ -21,6 +21,8 @@ from .frame_library import FrameLibrary
 from .from_world import FORMS
 from .test_agreement import SUPPRESSED, check_program, check_world, is_small
 
+pytestmark = pytest.mark.slow
+
 few = settings(max_examples=tried(0.2), derandomize=True, suppress_health_check=SUPPRESSED)
 fewer = settings(max_examples=tried(0.04), suppress_health_check=SUPPRESSED, phases=[Phase.generate], database=None)
 """Where a query of SQL is planned anew for each, which takes seconds."""

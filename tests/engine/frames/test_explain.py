@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ KINDS = ("village", "commune", "township", "district", "province")
 NO_UNITS = pl.DataFrame(schema={"unit": pl.String, "parent": pl.String})
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(0.4), suppress_health_check=SUPPRESSED)
 @given(worlds(), st.sampled_from(FORMS))
 def test_the_tree_of_a_unit_comes_to_what_the_frame_says(world: World, form: str) -> None:

@@ -81,6 +81,7 @@ def is_readable(world: World) -> bool:
     return is_small(world) and all(len(f"{value:f}") <= 15 for value in figures)
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(0.4), suppress_health_check=SUPPRESSED)
 @given(worlds(), st.booleans())
 def test_facts_a_row_agree_with_evaluate(world: World, as_text: bool) -> None:
