@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 def generated() -> tuple[World, ...]:
     found: list[World] = []
 
-    @sampled(1000)
+    @sampled(1500)
     @given(worlds())
     def collect(world: World) -> None:
         found.append(world)

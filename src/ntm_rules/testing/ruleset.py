@@ -120,7 +120,7 @@ def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: str, as
     within = Scope(library, applies_to, as_of=as_of)
     criteria = tuple(
         numbered(criterion, str(number))
-        for number, criterion in enumerate(several(draw, lambda: draw_criterion(draw, within), 1, 3, 4), 1)
+        for number, criterion in enumerate(several(draw, lambda: draw_criterion(draw, within), 1, 3, 5), 1)
     )
     scope = evolve(within, criteria=tuple(criterion.code for criterion in criteria))
     conclusions: list[Conclusion] = []
