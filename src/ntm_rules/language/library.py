@@ -1,7 +1,6 @@
 """Rule files and catalogues to a Library, with every finding about them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -18,7 +17,7 @@ from .diagnose import Finding, collecting, diagnostics, report, reported
 from .drafts import RULE_FILE, Drafts, drafted, library_of, whole
 from .forms_file import CATALOGUE
 from .paths import paths_in
-from .source import MOST_BYTES, read_file, read_text
+from .source import read_file, read_text
 from .structure_ruleset import RulesetDraft
 
 CASES_FOLDER = "cases"
@@ -35,12 +34,6 @@ class _File:
     in_folder: bool
 
 
-_Content = tuple[tuple[tuple[str, bool, bytes], ...], ...]
-_MOST_LIBRARIES = 4
-_LOADED: dict[_Content, Library] = {}
-"""The libraries loaded last, by the files that they were made of."""
-
-
 def shipped_rulesets() -> Path:
     """The folder of the rulesets that come with the library: in an installed package, or beside `src` in a checkout."""
     from importlib.resources import files
@@ -54,23 +47,17 @@ def load_library(*folders: Path | str, over: Iterable[Path | str] | Path | str =
 
     An amendment becomes the version that results from it. Folders `over` are laid over them, each over those before it: a
     ruleset version, measure or attribute of theirs stands in place of one of the same name. Raises RulesetError with every
-    finding in every file when one of them is an error. While the files stay as they are, the same library is given again.
+    finding in every file when one of them is an error.
 
     >>> "vn/civilised-township" in load_library().versions
     True
-    >>> load_library() is load_library()
-    True
     """
-    layers = [_files(layer) for layer in _layers(folders, over)]
-    content = _content([held for held, _ in layers])
-    loaded = None if content is None else _LOADED.get(content)
-    if loaded is not None:
-        return loaded
     files: list[_File] = []
     missing: list[Finding] = []
     with collecting() as findings:
         read = Drafts()
-        for held, absent in layers:
+        for layer in _layers(folders, over):
+            held, absent = _files(layer)
             read = read.under(_read(held))
             files, missing = files + held, missing + absent
         nothing, drafts = whole(Drafts(), read)
@@ -78,26 +65,7 @@ def load_library(*folders: Path | str, over: Iterable[Path | str] | Path | str =
         _check(drafts, nothing, library, files)
     found = diagnostics([*missing, *findings], drafts.lines())
     _raise_errors(found)
-    # Only what did not change while it was read is kept, and nothing where a path holds no rule files: that is a finding.
-    if content is not None and not missing and content == _content([held for held, _ in layers]):
-        for oldest in list(_LOADED)[: 1 - _MOST_LIBRARIES]:
-            _LOADED.pop(oldest, None)
-        _LOADED[content] = library
     return library
-
-
-def _content(layers: Sequence[Sequence[_File]]) -> _Content | None:
-    """The names of the files of each layer with digests of what they hold; None where one cannot be read."""
-    held = [file.path for layer in layers for file in layer]
-    try:
-        if not all(path.is_file() and path.stat().st_size <= MOST_BYTES for path in held):
-            return None
-        return tuple(
-            tuple((str(file.path), file.in_folder, blake2b(file.path.read_bytes()).digest()) for file in layer)
-            for layer in layers
-        )
-    except OSError:
-        return None
 
 
 def _layers(folders: Sequence[Path | str], over: Iterable[Path | str] | Path | str) -> Iterator[Sequence[Path]]:
