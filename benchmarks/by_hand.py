@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from ntm_rules.engine.program import Program
 from ntm_rules.model.condition import Comparison, Operator
 from ntm_rules.model.decision import Decision, Reason, ReasonKind, Tally
 from ntm_rules.model.fact import Fact
@@ -12,6 +11,7 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Rule
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.unit import Units
+from ntm_rules.program.program import Program
 
 ATTAINED, NOT_ATTAINED, UNDETERMINED = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED
 NOT_APPLICABLE = Outcome.NOT_APPLICABLE

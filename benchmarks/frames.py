@@ -28,7 +28,7 @@ from scene import CRITERIA, INDICATORS
 from timing import Way, best_of
 
 from ntm_rules.engine.frames.assess import assess_frame
-from ntm_rules.engine.program import compile
+from ntm_rules.program.compiling import compile
 
 HAND, DAYS = 0.8, 1 / 1.5
 """What part of the other side's speed is aimed at: of what is written by hand, and of one version where two are in force."""

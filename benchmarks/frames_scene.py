@@ -11,11 +11,11 @@ import polars as pl
 from attrs import evolve, frozen
 from scene import INDICATORS, make_program, measure_id
 
-from ntm_rules.engine.program import Program
 from ntm_rules.model.condition import Comparison
 from ntm_rules.model.library import Library
 from ntm_rules.model.ruleset import Criterion
 from ntm_rules.model.threshold import Fixed
+from ntm_rules.program.program import Program
 
 MEASURES = tuple(map(measure_id, range(INDICATORS)))
 SECOND = date(2024, 1, 1)

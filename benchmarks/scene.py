@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from ntm_rules.engine.program import Program, compile
 from ntm_rules.model.condition import Comparison, CriteriaState, Operator, OwnCriteria
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.library import Library
@@ -15,6 +14,8 @@ from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, Instrument
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.compiling import compile
+from ntm_rules.program.program import Program
 
 INDICATORS, CRITERIA = 57, 19
 AS_OF, BEFORE = date(2024, 6, 30), date(2024, 3, 31)

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from .engine.frames.assess import assessment_of as assessment_of
     from .engine.frames.assess import reasons_frame as reasons_frame
     from .engine.frames.assessment import FrameAssessment as FrameAssessment
-    from .engine.program import Program as Program
-    from .engine.program import compile as compile
     from .engine.record import Record as Record
     from .engine.record import replay as replay
     from .engine.session import OutcomeChange as OutcomeChange
@@ -99,13 +97,14 @@ if TYPE_CHECKING:
     from .model.unit import Belonging as Belonging
     from .model.unit import Unit as Unit
     from .model.unit import Units as Units
+    from .program.compiling import compile as compile
+    from .program.program import Program as Program
     from .report.explain import explain as explain
 
 _HOMES = {
     "engine.decisions": ("Decisions", "RuleOutcomes", "decide_values", "evaluate"),
     "engine.frames.assess": ("assess_frame", "assessment_of", "reasons_frame"),
     "engine.frames.assessment": ("FrameAssessment",),
-    "engine.program": ("Program", "compile"),
     "engine.record": ("Record", "replay"),
     "engine.session": ("OutcomeChange", "Session"),
     "engine.settle": ("Step", "StepKind"),
@@ -151,6 +150,8 @@ _HOMES = {
     "model.ruleset": ("Ruleset",),
     "model.text": ("Text",),
     "model.unit": ("Belonging", "Unit", "Units"),
+    "program.compiling": ("compile",),
+    "program.program": ("Program",),
     "report.explain": ("explain",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

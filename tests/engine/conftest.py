@@ -11,7 +11,6 @@ from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.durable import unavailable
 from ntm_rules.engine.evidence import Evidence
 from ntm_rules.engine.matcher import Choice
-from ntm_rules.engine.program import compile
 from ntm_rules.engine.session import Session
 from ntm_rules.engine.world import World
 from ntm_rules.model.condition import Condition
@@ -23,6 +22,7 @@ from ntm_rules.model.number import Rounding
 from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Ruleset
 from ntm_rules.model.text import Text
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.compiling import compile
 
 AS_OF = date(2024, 6, 30)
 PLAN = Provenance(ProvenanceStatus.PLAN, "Kế hoạch 2024")

@@ -10,7 +10,6 @@ import pytest
 
 from ntm_rules.engine.decisions import decide_values, evaluate
 from ntm_rules.engine.matcher import Choice
-from ntm_rules.engine.program import Program, compile
 from ntm_rules.engine.session import Session
 from ntm_rules.model.condition import AllOf, AnyOf, Comparison, NoneOf, OneOf, Operator, Required
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement
@@ -18,7 +17,9 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import FactsError, NtmError
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.compiling import compile
 from ntm_rules.program.misfit import misfit
+from ntm_rules.program.program import Program
 
 JUNE = date(2024, 6, 30)
 UNITS = Units([Unit("T", "Tam Đường", "township")])

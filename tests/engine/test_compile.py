@@ -9,7 +9,6 @@ import pytest
 from attrs import evolve
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.program import MOST_DEPTH, MOST_IN_A_ROW, MOST_RULES, compile
 from ntm_rules.engine.session import Session
 from ntm_rules.model.condition import (
     Aggregate,
@@ -45,6 +44,7 @@ from ntm_rules.model.ruleset import Criterion, Indicator, Provenance, Provenance
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, ByYear, Fixed, Relative, Threshold
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.compiling import MOST_DEPTH, MOST_IN_A_ROW, MOST_RULES, compile
 
 JUNE = date(2024, 6, 30)
 PLAN = Provenance(ProvenanceStatus.PLAN, "II.12")

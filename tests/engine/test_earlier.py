@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.program import compile
 from ntm_rules.engine.record import replay
 from ntm_rules.model.condition import (
     Comparison,
@@ -26,6 +25,7 @@ from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, Provenanc
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.compiling import compile
 
 PLAN = Provenance(ProvenanceStatus.PLAN, "x")
 TODAY = date(2024, 6, 30)

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.program import compile
 from ntm_rules.model.condition import (
     AllOf,
     AttributeIs,
@@ -29,6 +28,7 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import FactsError
 from ntm_rules.model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.compiling import compile
 
 Decide = Callable[..., Decision]
 A, F, X, U = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED

@@ -14,7 +14,6 @@ from ntm_rules.engine import evaluate as specification
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.evidence import Evidence
 from ntm_rules.engine.pattern import LIMIT
-from ntm_rules.engine.program import compile
 from ntm_rules.engine.session import Session
 from ntm_rules.engine.world import World
 from ntm_rules.model.condition import Change, Comparison, Direction, Operator
@@ -27,6 +26,7 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, Fixed, Relative, Threshold
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.compiling import compile
 
 from ..profiles import tried
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from ntm_rules.engine import evaluate as specification
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.evidence import Evidence
-from ntm_rules.engine.program import Program, compile
 from ntm_rules.engine.session import Session
 from ntm_rules.engine.world import World as Evaluated
 from ntm_rules.model import condition as form
@@ -26,6 +25,8 @@ from ntm_rules.model.measure import MeasureType, ShareOf, SumOf
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Criterion, Ruleset
 from ntm_rules.model.threshold import Threshold
+from ntm_rules.program.compiling import compile
+from ntm_rules.program.program import Program
 from ntm_rules.testing import World, reportable_values, worlds
 
 from ..profiles import tried

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.program import compile
 from ntm_rules.engine.record import replay
 from ntm_rules.engine.session import Session
 from ntm_rules.model.condition import Basis, Bound, Comparison, MembersAttained, Operator, Required
@@ -21,6 +20,7 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.threshold import Fixed, Relative
 from ntm_rules.model.unit import Belonging, Unit, Units
+from ntm_rules.program.compiling import compile
 from ntm_rules.testing import World, worlds
 
 from ..profiles import tried

@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.fingerprint import digest
-from ntm_rules.engine.program import compile
 from ntm_rules.engine.record import replay
 from ntm_rules.engine.settle import to_attain, to_settle
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import ReplayError
+from ntm_rules.program.compiling import compile
+from ntm_rules.program.content_hash import digest
 from ntm_rules.testing import World, worlds
 
 

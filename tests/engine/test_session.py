@@ -11,7 +11,6 @@ import pytest
 
 from ntm_rules.engine.durable import unavailable
 from ntm_rules.engine.matcher import Choice
-from ntm_rules.engine.program import Program, compile
 from ntm_rules.engine.session import OutcomeChange, Session
 from ntm_rules.model.condition import (
     AllOf,
@@ -33,6 +32,8 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import ArgumentError, CompileError, EngineError, FactsError
 from ntm_rules.model.threshold import Fixed, Relative
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.compiling import compile
+from ntm_rules.program.program import Program
 
 A, F, X, U = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
 JUNE = date(2024, 6, 30)

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from ntm_rules.engine import evaluate as specification
 from ntm_rules.engine import session as of_session
 from ntm_rules.engine.evidence import Evidence
-from ntm_rules.engine.program import Program, compile
 from ntm_rules.engine.session import Session
 from ntm_rules.engine.world import World as Evaluated
 from ntm_rules.model.fact import Statement
+from ntm_rules.program.compiling import compile
+from ntm_rules.program.program import Program
 from ntm_rules.testing import Assert, Correct, Retract, World, histories, worlds
 
 from ..profiles import tried

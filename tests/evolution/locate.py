@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from ntm_rules.engine import evaluate as specification
 from ntm_rules.engine.count import aggregate, span_of_change, span_of_criteria, span_of_observation
-from ntm_rules.engine.program import ProgramRule
 from ntm_rules.engine.world import World, as_compared
 from ntm_rules.evolution.regions.demand import Demands
 from ntm_rules.evolution.regions.feasible import contains
@@ -41,6 +40,7 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.number import as_fraction
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.unit import Unit
+from ntm_rules.program.program import ProgramRule
 
 Cuts = Mapping[MembersDeciding, tuple[set[Fraction], set[Fraction]]]
 Ends = tuple[Fraction | None, Fraction | None] | Special | str | Finding

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine import evaluate as specification
 from ntm_rules.engine.evidence import Evidence
-from ntm_rules.engine.program import ProgramRule, compile
 from ntm_rules.engine.world import World as Evaluated
 from ntm_rules.evolution.comparison.diff import Change, RuleChange, RulesetDiff, Setting, diff
 from ntm_rules.evolution.regions.difference import Region
@@ -37,6 +36,8 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Rule
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.compiling import compile
+from ntm_rules.program.program import ProgramRule
 from ntm_rules.testing import WRITING, AmendedWorld, amended, amended_worlds
 from ntm_rules.testing.point import UNIT, Point, points_between
 from ntm_rules.testing.reads import reads_of

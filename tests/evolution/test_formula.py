@@ -7,12 +7,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from ntm_rules.engine import evaluate as specification
 from ntm_rules.engine.evidence import Evidence
 from ntm_rules.engine.generate import OUTCOMES
-from ntm_rules.engine.program import Program, compile
 from ntm_rules.engine.world import World as Evaluated
 from ntm_rules.evolution.regions.diagram import Diagrams
 from ntm_rules.evolution.regions.feasible import feasible
 from ntm_rules.evolution.regions.formula import Formulas
 from ntm_rules.evolution.regions.reading import Side, common_years, read
+from ntm_rules.program.compiling import compile
+from ntm_rules.program.program import Program
 from ntm_rules.testing import World, worlds
 
 from ..profiles import tried

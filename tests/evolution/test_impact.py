@@ -8,7 +8,6 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
 from ntm_rules.engine.decisions import Decisions, evaluate
-from ntm_rules.engine.program import compile
 from ntm_rules.evolution.comparison.match import match
 from ntm_rules.evolution.impact.as_if import AsIfInForce, for_both, side_by_side
 from ntm_rules.evolution.impact.effect import Effect, Level, effect_of
@@ -35,6 +34,7 @@ from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, Instrument
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.compiling import compile
 from ntm_rules.report.impact_memo import impact_memo
 from ntm_rules.report.names import Names
 from ntm_rules.testing.amended import AmendedWorld, amended_worlds

@@ -6,7 +6,6 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.program import compile
 from ntm_rules.evolution.in_force import Years, in_place_of, years_in_force
 from ntm_rules.evolution.mutation.condition import changed_conditions
 from ntm_rules.evolution.mutation.mutant import Mutant, MutantKind, mutants
@@ -42,6 +41,7 @@ from ntm_rules.model.number import Rounding
 from ntm_rules.model.ruleset import Ruleset
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, ByYear, Delegated, Fixed, Threshold, UnknownThreshold
+from ntm_rules.program.compiling import compile
 from ntm_rules.testing import World, worlds
 
 from ..profiles import tried

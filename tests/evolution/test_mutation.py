@@ -11,7 +11,6 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.program import compile
 from ntm_rules.evolution.cases.case import Case, Expected, Situation
 from ntm_rules.evolution.cases.read import cases_from_text
 from ntm_rules.evolution.cases.run import passes
@@ -26,6 +25,7 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.ruleset import Ruleset
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
+from ntm_rules.program.compiling import compile
 from ntm_rules.report.mutation import mutation_report, plain_mutation, share_killed
 from ntm_rules.testing import World, worlds
 

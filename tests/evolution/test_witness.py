@@ -9,7 +9,6 @@ import pytest
 from attrs import evolve, frozen
 from hypothesis import HealthCheck, Phase, given, settings
 
-from ntm_rules.engine.program import compile
 from ntm_rules.evolution.cases.case import Situation
 from ntm_rules.evolution.comparison.diff import compiled_together, diff
 from ntm_rules.evolution.comparison.match import match
@@ -41,6 +40,7 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.number import simplest
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import NtmError
+from ntm_rules.program.compiling import compile
 from ntm_rules.testing import AmendedWorld, amended_worlds
 
 from ..profiles import tried

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine.evaluate import decide
 from ntm_rules.engine.evidence import Evidence
-from ntm_rules.engine.program import compile
 from ntm_rules.engine.settle import Steps, to_attain, to_settle
 from ntm_rules.engine.world import World as Evaluation
 from ntm_rules.model.condition import Aggregate, Basis, Operator
@@ -28,6 +27,7 @@ from ntm_rules.model.ruleset import Provenance, ProvenanceStatus
 from ntm_rules.model.text import Language, Text
 from ntm_rules.model.unit import Unit, Units
 from ntm_rules.model.unit_text import taken_text
+from ntm_rules.program.compiling import compile
 from ntm_rules.report.explain import explain
 from ntm_rules.report.names import Names
 from ntm_rules.report.prose import describe

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from rich.cells import cell_len
 
 from ntm_rules.engine.decisions import Decisions, evaluate
-from ntm_rules.engine.program import compile as compiled
 from ntm_rules.model.condition import (
     AllOf,
     Basis,
@@ -39,6 +38,7 @@ from ntm_rules.model.ruleset import (
 from ntm_rules.model.text import Language, Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.compiling import compile as compiled
 from ntm_rules.report.cells import WIDTH
 from ntm_rules.report.matrix import missing_in_short
 from ntm_rules.report.names import Names

@@ -11,7 +11,6 @@ import pytest
 from attrs import evolve
 
 from ntm_rules.engine.decisions import Decisions, evaluate
-from ntm_rules.engine.program import compile
 from ntm_rules.engine.session import Session
 from ntm_rules.exchange.dossier import Dossier, read_dossier
 from ntm_rules.language.library import load_library
@@ -19,6 +18,7 @@ from ntm_rules.model.fact import Attestation, Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
+from ntm_rules.program.compiling import compile
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "tam-duong-2024"
 CASES = (EXAMPLES / "cases.md").read_text(encoding="utf-8")

@@ -7,13 +7,13 @@ import pytest
 from openpyxl import load_workbook
 
 from ntm_rules.engine.decisions import Decisions, evaluate
-from ntm_rules.engine.program import compile as compile_ruleset
 from ntm_rules.exchange.dossier import Dossier, read_dossier
 from ntm_rules.language.library import load_library
 from ntm_rules.model.decision import Decision, ReasonKind
 from ntm_rules.model.fact import PublishedDecision
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
+from ntm_rules.program.compiling import compile as compile_ruleset
 
 FOLDER = Path(__file__).parents[2] / "examples" / "tam-duong-2024"
 TOWN = "TD-TAMDUONG"

@@ -9,12 +9,12 @@ from attrs import evolve
 from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.engine.program import compile
 from ntm_rules.language.library import load_library
 from ntm_rules.model import condition as form
 from ntm_rules.model import threshold as limit
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Criterion, Rule, Ruleset
+from ntm_rules.program.compiling import compile
 from ntm_rules.testing import (
     AS_OF,
     EDITS,

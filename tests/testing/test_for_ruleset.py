@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.engine.program import compile
 from ntm_rules.language.library import load_library
 from ntm_rules.model import condition as form
 from ntm_rules.model.condition import Condition, Operator
@@ -22,6 +21,7 @@ from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, Fixed, Relative
 from ntm_rules.model.unit import Unit, Units
 from ntm_rules.program.admission import check_statements
+from ntm_rules.program.compiling import compile
 from ntm_rules.testing import AS_OF, World, facts_for, points_of, units_for, worlds
 
 from ..profiles import sampled, tried

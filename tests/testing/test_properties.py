@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from ntm_rules.engine import evaluate as specification
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.engine.evidence import Evidence
-from ntm_rules.engine.program import compile
 from ntm_rules.engine.record import replay
 from ntm_rules.engine.session import Session
 from ntm_rules.language.library import load_library
@@ -31,6 +30,7 @@ from ntm_rules.model.ruleset import Conclusion, Criterion, Instrument, Provenanc
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, Fixed, Threshold
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.compiling import compile
 from ntm_rules.testing import (
     AS_OF,
     Assert,

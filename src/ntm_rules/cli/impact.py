@@ -114,11 +114,11 @@ def _version(text: str, library: Library, on: date | None, folders: RuleFolders,
 
 def _impacts(old: Version, new: Version, read: Dossier, day: date, lang: Language) -> tuple[list[Impact], Names]:
     """The impact on the ruleset itself, then on the others of the dossier, which may rest on it."""
-    from ..engine.program import compile as compiled
     from ..evolution.impact.as_if import side_by_side
     from ..evolution.impact.impact import impact as impact_of
     from ..evolution.impact.impact import impact_of_libraries
     from ..model.problem import NtmError
+    from ..program.compiling import compile as compiled
 
     before, after = side_by_side(old, new, day)
     programs = ((old[0], before), (new[0], after))

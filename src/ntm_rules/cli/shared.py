@@ -137,7 +137,7 @@ def decided(read: Dossier, library: Library, day: date, lang: Language, rulesets
 
 def evaluated(read: Dossier, library: Library, id: str, day: date) -> Decisions:
     from ..engine.decisions import evaluate
-    from ..engine.program import compile as compiled
+    from ..program.compiling import compile as compiled
 
     return evaluate(compiled(id, day, library), read.units, read.statements, known_on=read.known_on)
 

@@ -9,11 +9,11 @@ from ..model.measure import Measure
 from ..model.number import Number, difference
 from ..model.outcome import Outcome
 from ..model.unit import Unit
+from ..program.program import Program
 from . import kleene
 from .judgement import Judgement
 from .kleene import NOT_APPLICABLE, OPEN, WIDE_OPEN, settled
 from .observation import Observation
-from .program import Program
 from .world import Compared, World, as_compared, lack, required
 
 

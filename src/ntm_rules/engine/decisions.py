@@ -20,13 +20,13 @@ from ..program.admission import check_applies, check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
 from ..program.messages import ADMISSION
 from ..program.misfit import misfit
+from ..program.program import Program
 from ..program.wording import hint, worded
 from . import evaluate as specification
 from .evidence import MOST_ACCEPTED, Evidence, Reports
 from .generate import CODES, Generated, generate, unattested
 from .naming import code_of, unknown_name
 from .prepared import decide
-from .program import Program
 from .record import Record, record
 from .settle import Steps, to_attain, to_settle
 from .uses import days_of, uses_of

@@ -30,12 +30,12 @@ from ..model.fact import Absence, Attestation, Finding
 from ..model.key import RuleKey
 from ..model.outcome import Outcome
 from ..model.unit import Unit
+from ..program.program import Program, ProgramRule
 from . import kleene
 from .compare import attribute_is, change, compare, finding_met, finding_required, one_of
 from .count import criteria_change, members_attained, members_measure, own_criteria
 from .judgement import Judgement, combine, verdicts
 from .kleene import NOT_APPLICABLE, WIDE_OPEN, Verdict, settled
-from .program import Program, ProgramRule
 from .world import World
 
 

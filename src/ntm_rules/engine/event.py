@@ -19,11 +19,11 @@ from ..model.fact import Absence, Finding
 from ..model.measure import Measure
 from ..model.number import Number, difference
 from ..model.threshold import Fixed
+from ..program.program import Program
 from .compare import finding_met
 from .generate import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, UNDETERMINED
 from .node import Event, Making, State, margins, scaled, scaling
 from .observation import Observation
-from .program import Program
 from .world import World, as_compared, required
 
 Value = Number | str | Observation

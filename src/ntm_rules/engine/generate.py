@@ -28,9 +28,9 @@ from ..model.measure import Measure, MeasureType
 from ..model.outcome import Outcome
 from ..model.problem import FactsError
 from ..model.threshold import Fixed
+from ..program.program import Program
 from . import kleene
 from .observation import Observation
-from .program import Program
 
 NOT_ATTAINED, UNDETERMINED, ATTAINED, NOT_APPLICABLE = range(4)
 

@@ -7,8 +7,8 @@ from ..model.problem import UnknownNameError
 from ..model.spelling import nearest
 from ..model.text import shortened
 from ..program.messages import ADMISSION
+from ..program.program import Program
 from ..program.wording import hint, worded
-from .program import Program
 
 _MOST_COMPARED = 2000
 

@@ -30,10 +30,11 @@ from ..model.condition import (
 from ..model.measure import ShareOf, SumOf
 from ..model.threshold import Threshold
 from ..model.unit import Unit
+from ..program.compiling import relatives_of, thresholds_of
+from ..program.program import Program
 from . import event, event_count
 from .generate import ATTAINED, NOT_ATTAINED
 from .node import Making, Node, Outcomes, State, fixed_thresholds, scale_of, scaled
-from .program import Program, relatives_of, thresholds_of
 from .world import World
 
 Watch = tuple[str, str]

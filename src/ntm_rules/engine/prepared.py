@@ -33,6 +33,8 @@ from ..model.number import EXACT, Number, difference
 from ..model.outcome import Outcome
 from ..model.threshold import ByYear, Fixed, Threshold
 from ..model.unit import Unit
+from ..program.compiling import parts_of
+from ..program.program import Program, ProgramRule
 from . import evaluate as specification
 from . import kleene
 from .draft import draft_decision, draft_reason
@@ -40,7 +42,6 @@ from .evidence import Reports
 from .judgement import tally, verdicts
 from .kleene import MAY_ATTAIN, MAY_FAIL, MAY_NOT_APPLY, POSSIBLE, Verdict
 from .observation import NOTHING, Observation
-from .program import Program, ProgramRule, parts_of
 from .world import World
 
 Judged = tuple[Outcome, int, tuple[Reason, ...], tuple[Decision, ...]]

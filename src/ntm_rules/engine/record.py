@@ -14,10 +14,11 @@ from ..model.problem import CompileError, Diagnostic, FactsError, ReplayError, U
 from ..model.text import Text
 from ..model.unit import Unit, Units
 from ..program.admission import check_statements
+from ..program.compiling import compile
+from ..program.content_hash import digest
+from ..program.program import Program
 from .evaluate import decide
 from .evidence import Evidence
-from .fingerprint import digest
-from .program import Program, compile
 from .world import World
 
 

@@ -24,6 +24,7 @@ from ..model.unit import Unit, Units
 from ..program.admission import check_applies, check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
 from ..program.messages import ADMISSION
+from ..program.program import Program
 from ..program.wording import worded
 from .evidence import Evidence
 from .generate import OUTCOMES
@@ -31,7 +32,6 @@ from .matcher import Choice
 from .naming import key_of, unknown_name
 from .node import ProgramKey
 from .prepared import decide
-from .program import Program
 from .record import Record, record
 from .settling import OutcomeChange, Settling
 from .uses import days_of, uses_of

@@ -34,9 +34,10 @@ from ..model.key import RuleKey
 from ..model.number import Number, share
 from ..model.outcome import Outcome
 from ..model.unit import Unit
+from ..program.compiling import thresholds_of
+from ..program.program import Program, ProgramRule
 from . import kleene
 from .evaluate import decide, judge
-from .program import Program, ProgramRule, thresholds_of
 from .world import World, required
 
 

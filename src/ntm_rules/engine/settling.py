@@ -13,12 +13,12 @@ from attrs import frozen
 from ..model.fact import Attestation, Fact, Statement
 from ..model.key import RuleKey
 from ..model.outcome import Outcome
+from ..program.program import Program
 from . import evaluate as specification
 from .generate import CODES, OUTCOMES, UNDETERMINED
 from .matcher import Choice, Matcher, make_matcher
 from .network import Network, RuleWatch, build
 from .node import Event, Node, Outcomes, ProgramKey, State
-from .program import Program
 from .world import World
 
 Touched = tuple[State, Node]

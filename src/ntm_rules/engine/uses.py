@@ -7,8 +7,9 @@ from ..language.walk import thresholds
 from ..model.condition import AttributeIs, MembersAttained, MembersMeasure
 from ..model.frozen_mapping import FrozenMapping
 from ..model.threshold import ByAttribute, Relative
+from ..program.compiling import parts_of
+from ..program.program import Program
 from ..program.uses import Counted, Uses
-from .program import Program, parts_of
 
 
 def uses_of(programs: Iterable[Program]) -> Uses:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from ..engine.program import parts_of
 from ..model.condition import Attained, MembersAttained, OwnCriteria
 from ..model.key import RuleKey
 from ..model.ruleset import Criterion, Rule, Ruleset
+from ..program.compiling import parts_of
 
 
 def asked_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ..engine.program import Program, compile, parts_of
 from ..model.condition import Change, CriteriaChange, CriteriaCount, MembersMeasure
 from ..model.library import Library
 from ..model.problem import CompileError
 from ..model.ruleset import Ruleset
+from ..program.compiling import compile, parts_of
+from ..program.program import Program
 from .in_force import last_day
 
 

@@ -5,7 +5,6 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from ..engine.program import parts_of, thresholds_of
 from ..evolution.comparison.match import match
 from ..evolution.impact.effect import Level
 from ..evolution.impact.impact import Impact, RuleImpact
@@ -13,6 +12,7 @@ from ..model.outcome import Outcome
 from ..model.ruleset import Rule, Ruleset
 from ..model.text import Text, printable
 from ..model.threshold import ByAttribute, ByYear, Threshold
+from ..program.compiling import parts_of, thresholds_of
 from . import impact_words
 from .cells import clipped
 from .impact_cells import NOTHING, required_cell, rule_cell

@@ -8,7 +8,7 @@ to few criteria, units, reports and edits. Properties: `agrees`, `follows`, `ord
 imports Hypothesis.
 
 >>> from hypothesis import given, settings
->>> from ntm_rules.engine.program import compile
+>>> from ntm_rules.program.compiling import compile
 >>> from ntm_rules.language.library import load_library
 >>> library = load_library()
 >>> township = library.ruleset("vn/civilised-township", AS_OF)

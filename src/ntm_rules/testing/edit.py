@@ -6,12 +6,12 @@ from datetime import date
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from ..engine.program import parts_of
 from ..model import condition as form
 from ..model.key import CONCLUSIONS, RuleKey
 from ..model.library import Library
 from ..model.problem import CompileError
 from ..model.ruleset import Ruleset
+from ..program.compiling import parts_of
 from .scope import Scope
 
 

@@ -7,14 +7,15 @@ from decimal import Decimal
 from attrs import evolve
 from hypothesis import strategies as st
 
-from ..engine.program import Program, ProgramRule, compile, thresholds_of
 from ..model import condition as form
 from ..model import threshold as limit
 from ..model.fact import Absence, Attestation, Fact, Finding, Statement, Value
 from ..model.library import Library
 from ..model.ruleset import Ruleset
 from ..model.unit import Unit, Units
+from ..program.compiling import compile, thresholds_of
 from ..program.misfit import misfit
+from ..program.program import Program, ProgramRule
 from .boundary import reportable_values
 from .choosing import chance, pick
 from .edit import conditions_in

@@ -12,7 +12,6 @@ from attrs import evolve, frozen
 
 from ..engine import evaluate as specification
 from ..engine.evidence import Evidence
-from ..engine.program import Program
 from ..engine.world import World as Evaluated
 from ..model.decision import Decision
 from ..model.fact import Absence, Fact, Value
@@ -21,6 +20,7 @@ from ..model.measure import Measure
 from ..model.ruleset import Ruleset
 from ..model.unit import Unit, Units
 from ..program.misfit import misfit
+from ..program.program import Program
 from .boundary import reportable_values
 from .reads import Reads, reads_of, steps_of, together
 from .scope import ABOVE
@@ -64,7 +64,7 @@ def points_of(programs: Sequence[Program], code: str, most: int = 2000) -> Itera
     of units above and below that there are or are not. Where these are more than `most`, so many of them, spread at random
     but the same every time. A program without the rule has no part in it.
 
-    >>> from ntm_rules.engine.program import compile
+    >>> from ntm_rules.program.compiling import compile
     >>> from ntm_rules.language.library import load_library
     >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
     >>> for point in points_of([program], "3.3"):

@@ -12,7 +12,6 @@ from ..engine.decisions import evaluate
 from ..engine.durable import unavailable
 from ..engine.evidence import Evidence
 from ..engine.matcher import Choice
-from ..engine.program import Program
 from ..engine.record import record, replay
 from ..engine.session import Session
 from ..engine.settling import OutcomeChange
@@ -23,6 +22,7 @@ from ..model.key import RuleKey
 from ..model.outcome import Outcome
 from ..model.problem import ReplayError
 from ..model.unit import Units
+from ..program.program import Program
 from .history import Assert, Correct, History, Retract, Step
 
 Programs = Program | Iterable[Program]

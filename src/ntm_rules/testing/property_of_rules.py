@@ -3,11 +3,11 @@
 from datetime import date
 
 from ..engine.decisions import evaluate
-from ..engine.program import compile
 from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.outcome import Outcome
 from ..model.ruleset import Ruleset
+from ..program.compiling import compile
 from .point import UNIT, Point, points_of
 from .scope import AS_OF
 

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from attrs import field, fields_dict, frozen
 
-from ..engine.program import Program, ProgramRule, parts_of, relatives_of, thresholds_of
 from ..model import condition as form
 from ..model import threshold as limit
 from ..model.library import Library
 from ..model.measure import ShareOf, SumOf
 from ..model.ruleset import Ruleset
+from ..program.compiling import parts_of, relatives_of, thresholds_of
+from ..program.program import Program, ProgramRule
 from .boundary import fixed_values
 from .edit import conditions_in
 
@@ -43,7 +44,7 @@ def together(several: Iterable[Reads]) -> Reads:
 def reads_of(program: Program, code: str) -> Reads:
     """What one rule of a program looks at.
 
-    >>> from ntm_rules.engine.program import compile
+    >>> from ntm_rules.program.compiling import compile
     >>> from ntm_rules.language.library import load_library
     >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
     >>> sorted(measure for _, measure, _ in reads_of(program, "3.3").figures)

@@ -8,11 +8,11 @@ from typing import Any
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from ..engine.program import Program
 from ..engine.uses import uses_of
 from ..model.fact import Attestation, Fact, Finding
 from ..model.measure import Measure, MeasureType
 from ..model.unit import Unit, Units
+from ..program.program import Program
 from ..program.uses import Counted
 from .choosing import pick
 from .world import World

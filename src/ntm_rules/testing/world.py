@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from ..engine.program import Program, compile
 from ..model.fact import Statement
 from ..model.library import Library
 from ..model.ruleset import Ruleset
 from ..model.unit import Unit, Units
+from ..program.compiling import compile
+from ..program.program import Program
 from .catalogue import draw_library
 from .choosing import chance, pick
 from .earlier import can_be_asked

@@ -10,12 +10,12 @@ from attrs import frozen
 
 from ntm_rules.engine.evidence import Evidence
 from ntm_rules.engine.observation import observe
-from ntm_rules.engine.program import Program
 from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.fact import Absence, Finding
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import MeasureType
 from ntm_rules.model.unit import Units
+from ntm_rules.program.program import Program
 
 FORMS = ("float", "decimal", "scaled")
 
@@ -108,7 +108,7 @@ def _figures(values: list[Any], decimals: int, form: str) -> pl.Series:
 
 def earlier_days(programs: Iterable[Program]) -> set[date]:
     """The earlier days of which the rules ask."""
-    from ntm_rules.engine.program import parts_of
+    from ntm_rules.program.compiling import parts_of
 
     found: set[date] = set()
     for top in programs:

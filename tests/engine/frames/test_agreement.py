@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.frames.assess import assessment_of
-from ntm_rules.engine.program import Program
 from ntm_rules.model.fact import Fact, Statement
 from ntm_rules.model.problem import FactsError
 from ntm_rules.model.unit import Units
+from ntm_rules.program.program import Program
 from ntm_rules.testing import World, worlds
 
 from ...profiles import tried

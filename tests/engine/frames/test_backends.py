@@ -8,12 +8,12 @@ from hypothesis import Phase, assume, given, seed, settings
 from hypothesis import strategies as st
 
 from ntm_rules import load_library
-from ntm_rules.engine.program import compile
 from ntm_rules.model.fact import Statement
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Ruleset
 from ntm_rules.model.unit import Units
+from ntm_rules.program.compiling import compile
 from ntm_rules.testing import World, facts_for, units_for, worlds
 
 from ...profiles import tried

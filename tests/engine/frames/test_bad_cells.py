@@ -11,7 +11,6 @@ import pytest
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.frames.assess import assess_frame
 from ntm_rules.engine.matcher import Choice
-from ntm_rules.engine.program import Program, compile
 from ntm_rules.engine.session import Session
 from ntm_rules.model.condition import Comparison, Operator
 from ntm_rules.model.fact import Fact
@@ -19,6 +18,8 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import FactsError
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.compiling import compile
+from ntm_rules.program.program import Program
 
 from .frame_library import FrameLibrary
 

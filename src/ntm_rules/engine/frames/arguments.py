@@ -9,7 +9,7 @@ from ...model.library import Library
 from ...model.problem import Diagnostic
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ..program import Program
+from ...program.program import Program
 from .problems import frame_error
 
 

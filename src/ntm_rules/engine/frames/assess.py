@@ -11,7 +11,7 @@ from ...model.library import Library
 from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Ruleset
 from ...model.spelling import nearest
-from ..program import Program
+from ...program.program import Program
 from .admit import Admission
 from .arguments import check_arguments, check_truths
 from .assessment import FrameAssessment

@@ -9,9 +9,9 @@ from attrs import define, field
 from ...model.decision import Decision
 from ...model.key import RECOGNITION, RuleKey
 from ...model.problem import Diagnostic
+from ...program.compiling import compile
 from ..decisions import Decisions
 from ..generate import ATTAINED
-from ..program import compile
 from .arguments import check_truths, day_asked
 from .backend import Taken, as_outcomes, told
 from .columns import Column, Kind, columns_of

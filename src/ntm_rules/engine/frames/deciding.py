@@ -7,7 +7,8 @@ from ...language.library import load_library
 from ...model.library import Library
 from ...model.problem import CompileError
 from ...model.ruleset import Ruleset
-from ..program import Program, compile
+from ...program.compiling import compile
+from ...program.program import Program
 from .backend import Taken
 from .check import Frame
 from .columns import AS_OF, Column, Kind, columns_of

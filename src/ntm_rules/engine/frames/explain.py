@@ -8,11 +8,11 @@ from attrs import evolve, field, frozen
 
 from ...model.problem import UnknownNameError
 from ...model.unit import Units
+from ...program.program import Program
 from ..decisions import Decisions, evaluate
 from ..evidence import Evidence
 from ..naming import unknown_name
 from ..observation import Observation
-from ..program import Program
 from ..world import World
 from .check import rows_of
 from .columns import AS_OF, UNIT, Kind, columns_of

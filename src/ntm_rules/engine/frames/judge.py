@@ -29,8 +29,8 @@ from ...model.condition import (
 from ...model.key import RuleKey
 from ...model.measure import MeasureType
 from ...model.threshold import Threshold
+from ...program.program import Program, ProgramRule
 from ..generate import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, UNDETERMINED
-from ..program import Program, ProgramRule
 from .figures import Figure, difference
 from .members import count_of_members, count_then, figure_over_members, measure_of_past
 from .outcomes import (

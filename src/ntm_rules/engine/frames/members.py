@@ -7,8 +7,8 @@ from attrs import frozen
 
 from ...model.condition import Aggregate, CriteriaCount, MembersMeasure
 from ...model.key import RuleKey
+from ...program.program import Program
 from ..generate import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, UNDETERMINED
-from ..program import Program
 from .columns import UNIT
 from .derivation import closure
 from .figures import Figure, rounded

@@ -31,7 +31,7 @@ from ...model.condition import (
 )
 from ...model.decision import ReasonKind
 from ...model.measure import MeasureType
-from ..program import Program
+from ...program.program import Program
 from .doubles import as_double, gap, required
 from .figures import Figure, difference
 from .judge import criteria_change, criteria_counted, judge, rule

@@ -2,8 +2,8 @@
 
 from ...model.decision import ReasonKind
 from ...model.key import RuleKey
+from ...program.program import Program, ProgramRule
 from ..generate import UNDETERMINED
-from ..program import Program, ProgramRule
 from .judge import attestation, attested_code, judge, rule, variants
 from .outcomes import codes
 from .parts import Part, parts

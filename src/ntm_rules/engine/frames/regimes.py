@@ -8,7 +8,8 @@ from attrs import field, frozen
 
 from ...model.condition import Condition, CriteriaChange, CriteriaCount, MembersMeasure, OwnCriteria
 from ...model.library import Library
-from ..program import Program, ProgramRule, compile, parts_of
+from ...program.compiling import compile, parts_of
+from ...program.program import Program, ProgramRule
 from .columns import AS_OF
 from .space import Expr, Space
 

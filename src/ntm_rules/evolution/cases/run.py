@@ -7,7 +7,6 @@ from enum import Enum
 from attrs import field, frozen
 
 from ...engine.decisions import Decisions, evaluate
-from ...engine.program import Program, compile
 from ...model.arguments import checks_arguments
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.key import RuleKey
@@ -16,6 +15,8 @@ from ...model.number import Number
 from ...model.outcome import Outcome
 from ...model.problem import Diagnostic, NtmError
 from ...model.unit import Units
+from ...program.compiling import compile
+from ...program.program import Program
 from .case import Case, Expected
 
 

@@ -9,7 +9,6 @@ from attrs import evolve, frozen
 
 from ...engine.evaluate import decide
 from ...engine.evidence import Evidence
-from ...engine.program import Program, parts_of
 from ...engine.world import World
 from ...model.condition import MembersAttained
 from ...model.decision import Decision
@@ -17,6 +16,8 @@ from ...model.library import Library
 from ...model.problem import CompileError, NtmError
 from ...model.ruleset import Ruleset
 from ...model.unit import Unit, Units
+from ...program.compiling import parts_of
+from ...program.program import Program
 from .case import Case, Expected
 from .run import Programs, gap_of, reasons_of
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from attrs import frozen
 
-from ...engine.program import Program, compile, parts_of, thresholds_of
 from ...model.arguments import checks_arguments
 from ...model.condition import Condition, Unknown
 from ...model.key import CONCLUSIONS
@@ -15,6 +14,8 @@ from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
 from ...model.threshold import ByAttribute, ByYear, Delegated, Threshold, UnknownThreshold
+from ...program.compiling import compile, parts_of, thresholds_of
+from ...program.program import Program
 from ..cases.case import Case, Expected
 from ..in_force import Years
 from ..regions.diagram import TooManyCombinations

@@ -6,12 +6,13 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from ...engine.program import Program, ProgramRule, compile
 from ...model.arguments import checks_arguments
 from ...model.library import Library
 from ...model.problem import CompileError
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Text
+from ...program.compiling import compile
+from ...program.program import Program, ProgramRule
 from ..dependence import resting_on
 from ..in_force import Years
 from ..regions.diagram import TooManyCombinations

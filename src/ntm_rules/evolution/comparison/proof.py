@@ -1,10 +1,10 @@
 """What the analysis of regions proves about rules, for those who test them: that two decide the same, what one can come to."""
 
-from ...engine.program import Program
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.problem import NtmError
 from ...model.ruleset import Ruleset
+from ...program.program import Program
 from ..coverage.cover import any_outcome
 from ..first_program import first_program
 from ..in_force import years_in_force

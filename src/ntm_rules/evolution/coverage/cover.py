@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import frozen
 
-from ...engine.program import Program
 from ...model.arguments import checks_arguments
 from ...model.condition import Bound, Condition
 from ...model.library import Library
@@ -12,6 +11,7 @@ from ...model.outcome import Outcome
 from ...model.place import Place
 from ...model.ruleset import Rule, Ruleset
 from ...model.threshold import Fixed
+from ...program.program import Program
 from ..cases.case import Case
 from ..cases.trial import Trial, trials
 from ..first_program import first_program

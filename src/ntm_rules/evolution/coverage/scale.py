@@ -7,7 +7,6 @@ from fractions import Fraction
 from attrs import frozen
 
 from ...engine.node import fixed_thresholds
-from ...engine.program import Program
 from ...model.condition import (
     Aggregate,
     Basis,
@@ -21,6 +20,7 @@ from ...model.condition import (
 )
 from ...model.measure import Measure, MeasureType
 from ...model.number import EXACT, Number, as_fraction
+from ...program.program import Program
 from .step import ONE, step_of
 
 Figure = Number | str

@@ -6,7 +6,6 @@ from decimal import Decimal
 from attrs import frozen
 
 from ...engine.evaluate import judge
-from ...engine.program import Program, parts_of
 from ...engine.world import required
 from ...model.condition import (
     Basis,
@@ -23,6 +22,8 @@ from ...model.decision import Reason, ReasonKind
 from ...model.number import Number, share
 from ...model.ruleset import Rule
 from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ...program.compiling import parts_of
+from ...program.program import Program
 from ..cases.trial import Trial
 from ..in_force import Years
 from .scale import Figure, Point, Scale, scale_of, scale_of_tally

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from ...engine.program import compile
 from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.problem import NtmError
 from ...model.ruleset import Ruleset
 from ...model.text import Text
+from ...program.compiling import compile
 from ..cases.case import Case, Expected, Situation
 from ..cases.run import Programs
 from ..comparison.proof import prover

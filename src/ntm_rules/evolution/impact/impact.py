@@ -7,7 +7,6 @@ from decimal import Decimal
 from attrs import frozen
 
 from ...engine.decisions import Decisions, evaluate
-from ...engine.program import Program, ProgramRule, compile, parts_of
 from ...engine.settle import Steps
 from ...model.arguments import checks_arguments
 from ...model.condition import AnyOf, AtLeastN, Condition, NoneOf
@@ -22,6 +21,8 @@ from ...model.ruleset import Conclusion, Criterion, ProvenanceStatus, Ruleset
 from ...model.text import Text
 from ...model.unit import Unit, Units
 from ...program.arguments import statements_of, units_of
+from ...program.compiling import compile, parts_of
+from ...program.program import Program, ProgramRule
 from .clause import Clause, clause, grounds, nearness
 from .effect import REVOCATION, Effect, Level, effect_of
 from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs

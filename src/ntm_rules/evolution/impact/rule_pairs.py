@@ -1,9 +1,9 @@
 """Which rule of the old text is which of the new one, and whether the two ask for the same."""
 
-from ...engine.fingerprint import measures_read
-from ...engine.program import Program
 from ...model.key import RuleKey
 from ...model.ruleset import Ruleset
+from ...program.content_hash import measures_read
+from ...program.program import Program
 from ..comparison.match import match
 
 Pair = tuple[str | None, str | None]

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 from attrs import evolve, frozen
 
-from ...engine.program import compile
 from ...model.condition import Condition
 from ...model.library import Library
 from ...model.place import Place
 from ...model.problem import CompileError
 from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
+from ...program.compiling import compile
 from ..dependence import counts_all, named_by
 from ..in_force import Years, years_in_force
 from .condition import changed_conditions

@@ -7,12 +7,12 @@ from fractions import Fraction
 from attrs import frozen
 
 from ...engine.evaluate import decide
-from ...engine.program import Program
 from ...model.arguments import checks_arguments
 from ...model.decision import Decision
 from ...model.library import Library
 from ...model.problem import CompileError
 from ...model.ruleset import Ruleset
+from ...program.program import Program
 from ..cases.case import Case
 from ..cases.run import Programs, passes
 from ..cases.trial import Trial, about, meets, trials

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from attrs import define, field
 
-from ...engine.program import ProgramRule
 from ...model.condition import (
     Attained,
     AttributeIs,
@@ -28,6 +27,7 @@ from ...model.key import RuleKey
 from ...model.measure import Measure
 from ...model.number import Rounding, as_fraction
 from ...model.threshold import ByAttribute, ByYear, Fixed, Relative, Threshold
+from ...program.program import ProgramRule
 from .partition import reported_cuts
 from .quantity import (
     Against,

@@ -7,9 +7,7 @@ from math import prod
 
 from attrs import evolve, frozen
 
-from ...engine.fingerprint import measures_read
 from ...engine.generate import OUTCOMES
-from ...engine.program import ProgramRule, parts_of, thresholds_of
 from ...model.condition import (
     Attained,
     AttributeIs,
@@ -21,6 +19,9 @@ from ...model.condition import (
 )
 from ...model.outcome import Outcome
 from ...model.threshold import ByAttribute, ByYear, Threshold
+from ...program.compiling import parts_of, thresholds_of
+from ...program.content_hash import measures_read
+from ...program.program import ProgramRule
 from ..in_force import Years
 from .diagram import Box, Diagrams, Node
 from .feasible import feasible

@@ -11,7 +11,6 @@ from functools import partial
 from attrs import define
 
 from ...engine.generate import UNDETERMINED
-from ...engine.program import ProgramRule
 from ...model.condition import (
     AllOf,
     AnyOf,
@@ -40,6 +39,7 @@ from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...model.threshold import ByAttribute, ByYear, Fixed, Relative, Threshold
+from ...program.program import ProgramRule
 from . import meaning
 from .diagram import Diagrams, Node
 from .meaning import LACKING, Asked, Decide

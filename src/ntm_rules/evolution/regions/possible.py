@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from ...engine.generate import OUTCOMES
-from ...engine.program import Program
 from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
+from ...program.program import Program
 from .diagram import Diagrams, TooManyCombinations
 from .difference import Pair
 from .quantity import OWN, RuleOutcomes
@@ -22,7 +22,7 @@ def possible_outcomes(program: Program, code: str) -> frozenset[Outcome]:
     Attestations are left aside. Raises TooManyCombinations, KeyError.
 
     >>> from datetime import date
-    >>> from ntm_rules.engine.program import compile
+    >>> from ntm_rules.program.compiling import compile
     >>> from ntm_rules.language.library import load_library
     >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
     >>> sorted(outcome.value for outcome in possible_outcomes(program, "3.3"))

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from attrs import frozen
 
-from ...engine.program import ProgramRule
 from ...model.key import RuleKey
+from ...program.program import ProgramRule
 from ..in_force import Years
 from .demand import Demands
 from .quantity import (

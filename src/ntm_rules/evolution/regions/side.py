@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from ...engine.program import Program
 from ...model.condition import CriteriaCount, MembersAttained, MembersMeasure, OwnCriteria
 from ...model.key import RuleKey
 from ...model.ruleset import Ruleset
 from ...model.threshold import Relative
+from ...program.program import Program
 from ..in_force import Years
 from .quantity import OWN, MeasureAbove, MembersDeciding, MembersFigure, Other, OwnMeasure
 

@@ -6,7 +6,6 @@ from fractions import Fraction
 from ...engine.count import Span as MemberSpan
 from ...engine.count import aggregate, span_of_change, span_of_criteria, span_of_observation
 from ...engine.evaluate import decide
-from ...engine.program import Program
 from ...engine.world import World, as_compared
 from ...model.condition import Aggregate, CriteriaCount
 from ...model.decision import Tally
@@ -15,6 +14,7 @@ from ...model.measure import Measure
 from ...model.number import Number, as_fraction, difference
 from ...model.outcome import Outcome
 from ...model.unit import Unit
+from ...program.program import Program
 from ..cases.case import UNIT
 from ..regions.feasible import contains
 from ..regions.quantity import (

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from attrs import define, field
 
-from ...engine.program import Program
 from ...model.decision import Tally
 from ...model.key import CONCLUSIONS, RuleKey
 from ...model.outcome import Outcome
+from ...program.program import Program
 from .scene import Scene
 from .sought import Interval
 

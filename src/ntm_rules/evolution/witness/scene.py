@@ -8,7 +8,6 @@ from attrs import define, evolve, field
 
 from ...engine.evaluate import decide
 from ...engine.evidence import Evidence
-from ...engine.program import Program
 from ...engine.world import World
 from ...model.fact import (
     Absence,
@@ -22,6 +21,7 @@ from ...model.key import RuleKey
 from ...model.number import simplest
 from ...model.outcome import Outcome
 from ...model.unit import Unit, Units
+from ...program.program import Program
 from ..cases.case import UNIT, Situation
 from .sought import Sides
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...engine.program import Program, parts_of
 from ...model.condition import (
     Attained,
     Basis,
@@ -14,6 +13,8 @@ from ...model.condition import (
     OwnCriteria,
 )
 from ...model.threshold import Fixed
+from ...program.compiling import parts_of
+from ...program.program import Program
 from ..cases.case import UNIT
 from .members import Only
 from .scene import Scene, kind_between

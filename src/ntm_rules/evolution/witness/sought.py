@@ -7,13 +7,14 @@ from typing import Self, TypeVar
 
 from attrs import field, frozen
 
-from ...engine.program import Program, compile, parts_of
 from ...model.condition import Basis, MembersAttained
 from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.measure import Measure
 from ...model.number import as_fraction
 from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ...program.compiling import compile, parts_of
+from ...program.program import Program
 from ..regions.difference import Held
 from ..regions.quantity import (
     OWN,

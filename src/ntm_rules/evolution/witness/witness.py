@@ -5,12 +5,12 @@ from itertools import islice, product
 
 from ...engine.evaluate import decide
 from ...engine.evidence import Evidence
-from ...engine.program import Program
 from ...engine.world import World
 from ...model.decision import Tally
 from ...model.outcome import Outcome
 from ...model.problem import CompileError
 from ...model.unit import Units
+from ...program.program import Program
 from ..cases.case import Situation
 from ..regions.difference import Held, Region
 from ..regions.quantity import MembersDeciding, Quantity

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from ...engine.frames.reads import Reads
-from ...engine.program import Program
-from ...engine.program import compile as compiled
 from ...engine.uses import uses_of
 from ...model.fact import Fact, PublishedDecision, Statement
 from ...model.library import Library
 from ...model.place import Place
 from ...model.problem import CompileError, Diagnostic, Severity
 from ...model.unit import Unit
+from ...program.compiling import compile as compiled
+from ...program.program import Program
 from ..messages import diagnostic
 from .statements import subject_of
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from attrs import field, frozen
-
 from ..language.library import load_library
 from ..model.arguments import refused
 from ..model.condition import (
@@ -26,81 +24,22 @@ from ..model.condition import (
 )
 from ..model.key import RuleKey
 from ..model.library import Library
-from ..model.measure import Measure, ShareOf, SumOf
+from ..model.measure import ShareOf, SumOf
 from ..model.problem import CompileError
-from ..model.ruleset import Criterion, Rule, Ruleset
+from ..model.ruleset import Criterion, Ruleset
 from ..model.threshold import ByAttribute, ByYear, Relative, Threshold
-from ..program.arguments import day_of, library_of
+from .arguments import day_of, library_of
 from .comparable import incomparable
-from .fingerprint import rule_hash
+from .content_hash import rule_hash
+from .lowering import Scope, lower_rule
+from .program import Program, ProgramRule
+from .terms import ProgramKey
 
 MOST_RULES = 4000
 MOST_DEPTH = 40
 """Deeper nesting of conditions than this is no policy document."""
 MOST_IN_A_ROW = 120
 """Rules that rest on one another, and the conditions nested in them, counted in a row: within the stack that Python has."""
-
-
-@frozen
-class ProgramRule:
-    """One rule of a program. `condition` is the rule's own, or for a criterion with indicators that all are attained."""
-
-    key: RuleKey
-    rule: Rule
-    condition: Condition | None
-    children: tuple[str, ...]
-    hash: str
-
-
-@frozen(eq=False)
-class Program:
-    """A ruleset compiled for one date: names resolved, limits checked, referenced rulesets compiled beside it.
-
-    `rules` come children first. `references` hold the programs of the rulesets that this one asks, by ruleset id; `past` those
-    of an earlier date, by ruleset id and date. `depth` is how many rules and conditions rest on one another at most.
-    """
-
-    ruleset: Ruleset
-    as_of: date
-    library: Library
-    rules: tuple[ProgramRule, ...]
-    references: Mapping[str, "Program"]
-    past: Mapping[tuple[str, date], "Program"]
-    depth: int = 0
-    by_code: Mapping[str, ProgramRule] = field(init=False)
-    position: Mapping[str, int] = field(init=False)
-    cache: dict[str, object] = field(factory=dict, init=False, repr=False)
-
-    @by_code.default
-    def _index(self) -> dict[str, ProgramRule]:
-        return {rule.key.code: rule for rule in self.rules}
-
-    @position.default
-    def _positions(self) -> dict[str, int]:
-        return {rule.key.code: position for position, rule in enumerate(self.rules)}
-
-    @property
-    def measures(self) -> Mapping[str, Measure]:
-        """The measures catalogue the program was compiled with."""
-        return self.library.measures
-
-    @property
-    def criteria(self) -> tuple[str, ...]:
-        """The codes of the ruleset's criteria, in order."""
-        return tuple(criterion.code for criterion in self.ruleset.criteria)
-
-    def programs(self) -> Iterator["Program"]:
-        """This program and every one it refers to, referenced ones first, each once; those of an earlier date are others."""
-        seen: set[tuple[str, date]] = set()
-
-        def visit(program: Program) -> Iterator[Program]:
-            if (program.ruleset.id, program.as_of) not in seen:
-                seen.add((program.ruleset.id, program.as_of))
-                for reference in (*program.past.values(), *program.references.values()):
-                    yield from visit(reference)
-                yield program
-
-        yield from visit(self)
 
 
 def compile(ruleset: Ruleset | str, as_of: date, library: Library | None = None) -> Program:
@@ -122,15 +61,15 @@ def _compile(
     ruleset: Ruleset | str,
     as_of: date,
     library: Library,
-    done: dict[str, Program],
+    done: dict[ProgramKey, Program],
     above: tuple[str, ...],
     today: date,
 ) -> Program:
     if isinstance(ruleset, str):
         if ruleset in above:
             raise CompileError("rulesets refer to one another in a circle: " + " → ".join((*above, ruleset)))
-        if ruleset in done:
-            return done[ruleset]
+        if (ruleset, as_of) in done:
+            return done[ProgramKey(ruleset, as_of)]
         if len(above) > MOST_DEPTH:
             raise CompileError(f"more than {MOST_DEPTH} rulesets ask one another in a row: {' → '.join(above)}")
         ruleset = library.ruleset(ruleset, as_of)
@@ -177,25 +116,49 @@ def _compile(
                     asked, day = earlier
                     if day >= today:
                         raise CompileError(f"{ruleset.id}#{rule.code}: {day} is not before {today}", part.place)
-                    past[earlier] = _compile(asked, day, library, {}, (*above, ruleset.id), today)
+                    past[earlier] = _compile(asked, day, library, done, (*above, ruleset.id), today)
                     beneath = max(beneath, past[earlier].depth)
             outside[rule.code] = max(outside.get(rule.code, 0), nesting(condition) + beneath)
+        scope = Scope(ruleset, as_of, library, _criteria(ruleset, as_of, references, past))
         rules.append(
             ProgramRule(
                 RuleKey(ruleset.id, rule.code),
                 rule,
                 rule.condition,
                 children,
+                lower_rule(rule, scope),
                 rule_hash(rule, ruleset, library.measures),
             )
         )
     if len(rules) > MOST_RULES:
         raise CompileError(f"{ruleset.id} has {len(rules)} rules; the engine takes {MOST_RULES}")
     depth = _check_within(ruleset, within, outside)
-    done[ruleset.id] = program = Program(ruleset, as_of, library, tuple(rules), references, past, depth)
+    done[ProgramKey(ruleset.id, as_of)] = program = Program(
+        ruleset, as_of, library, tuple(rules), references, past, depth
+    )
     # Rules may ask one another within the ruleset, as they ask rules of another.
     references[ruleset.id] = program
     return program
+
+
+def scope_of(ruleset: Ruleset, program: Program) -> Scope:
+    """The names that the rules of a ruleset may use that asks what `program` asks."""
+    return Scope(
+        ruleset, program.as_of, program.library, _criteria(ruleset, program.as_of, program.references, program.past)
+    )
+
+
+def _criteria(
+    ruleset: Ruleset,
+    as_of: date,
+    references: Mapping[str, Program],
+    past: Mapping[tuple[str, date], Program],
+) -> dict[ProgramKey, tuple[str, ...]]:
+    """The codes of the criteria of every program that a ruleset asks, its own last."""
+    return {
+        **{program.key: program.criteria for program in (*references.values(), *past.values())},
+        ProgramKey(ruleset.id, as_of): tuple(criterion.code for criterion in ruleset.criteria),
+    }
 
 
 def _check_kind(condition: Condition, ruleset: Ruleset, asked: Ruleset) -> None:

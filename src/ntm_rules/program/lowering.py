@@ -1,0 +1,201 @@
+"""The one lowering: conditions, as an officer wrote them, to terms. No executor and no analysis looks at a condition."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from attrs import field, frozen
+
+from ..model import condition as surface
+from ..model.condition import Basis, CriteriaState, Direction, Operator
+from ..model.decision import ReasonKind
+from ..model.fact import Finding
+from ..model.key import RuleKey
+from ..model.library import Library
+from ..model.measure import MeasureType
+from ..model.ruleset import Criterion, Rule, Ruleset
+from ..model.threshold import Threshold
+from .lowering_figure import as_compared, figure_of, lower_threshold
+from .terms import (
+    About,
+    AllHold,
+    Always,
+    AnyHolds,
+    Attested,
+    AttributeOf,
+    Below,
+    Constant,
+    Counted,
+    Difference,
+    Figure,
+    Group,
+    Holds,
+    IsOneOf,
+    Listed,
+    Members,
+    Never,
+    Not,
+    OpenTruth,
+    OutcomeOf,
+    Over,
+    ProgramKey,
+    Told,
+    Truth,
+    Where,
+)
+
+
+@frozen
+class Scope:
+    """The names that a rule may use, resolved: the ruleset and its day, the catalogues, the criteria of every program asked."""
+
+    ruleset: Ruleset
+    as_of: date
+    library: Library
+    criteria: Mapping[ProgramKey, tuple[str, ...]] = field(repr=False)
+
+    def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
+        """The program of a ruleset (the rule's own if None) on a day (the rule's own if None)."""
+        return ProgramKey(ruleset or self.ruleset.id, on or self.as_of)
+
+    def outcomes(self, key: ProgramKey, codes: Iterable[str] = (), failing: bool = False) -> Listed:
+        """The outcomes of the rules named, or of all criteria of the program; their opposites where failing."""
+        found: list[Truth] = [OutcomeOf(key, code) for code in tuple(codes) or self.criteria[key]]
+        return Listed(tuple(Not(one) if failing else one for one in found))
+
+
+def lower_rule(rule: Rule, scope: Scope) -> Truth:
+    """The term of a rule: its condition, or that all its indicators are attained, where it applies, with what is attested."""
+    if isinstance(rule, Criterion) and rule.indicators:
+        below = scope.outcomes(scope.key(), (indicator.code for indicator in rule.indicators))
+        truth: Truth = Told(AllHold(below), (below,))
+    elif rule.condition is not None:
+        truth = lower(rule.condition, scope)
+    else:
+        truth = OpenTruth()
+    if rule.applies_when is not None:
+        truth = Where(truth, lower(rule.applies_when, scope))
+    return Attested(truth, RuleKey(scope.ruleset.id, rule.code), scope.ruleset.basically_met)
+
+
+def lower(condition: surface.Condition, scope: Scope) -> Truth:
+    """The term of a condition, whose names are all known (`compile` checks them)."""
+    match condition:
+        case surface.Comparison(name, operator, threshold):
+            measure = scope.library.measures[name]
+            scale = tuple(level.id for level in measure.levels) if measure.type is MeasureType.LEVEL else ()
+            return Holds(_own(name, scope), operator, _required(threshold, scope), scale, origin=condition)
+        case surface.OneOf(name, values):
+            return IsOneOf(_own(name, scope), values, origin=condition)
+        case surface.Required(name, met):
+            return _found(condition, name, met, scope)
+        case surface.AttributeIs(attribute, values):
+            return IsOneOf(AttributeOf(attribute), values, origin=condition)
+        case surface.AllOf(parts):
+            return AllHold(_listed(parts, scope), origin=condition)
+        case surface.AnyOf(parts):
+            return AnyHolds(_listed(parts, scope), origin=condition)
+        case surface.NoneOf(parts):
+            return AllHold(_listed(parts, scope, Not), origin=condition)
+        case surface.AtLeastN(n, parts):
+            count = Counted(_listed(parts, scope))
+            return Holds(count, Operator.AT_LEAST, Constant(Decimal(n)), origin=condition)
+        case surface.Change(name, since, direction, operator, threshold):
+            difference = _change(_own(name, scope), _own(name, scope, since), direction)
+            truth = Holds(difference, operator, _required(threshold, scope), origin=condition)
+            return Told(truth, about=About(subject=direction.value, since=since), origin=condition)
+        case surface.OwnCriteria():
+            return _own_criteria(condition, scope)
+        case surface.CriteriaChange(ruleset, since, direction, operator, threshold):
+            shown = scope.outcomes(scope.key(ruleset))
+            now = Always(Counted(shown))
+            then = Always(Counted(scope.outcomes(scope.key(ruleset, since))))
+            truth = Holds(_change(now, then, direction), operator, _required(threshold, scope), origin=condition)
+            about = About(subject=direction.value, since=since, rule=RuleKey(ruleset))
+            return Told(truth, (shown,), about=about, now=now, origin=condition)
+        case surface.Attained(rule):
+            shown = scope.outcomes(scope.key(rule.ruleset), (rule.code,))
+            return Told(shown.truths[0], (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
+        case surface.MembersAttained(kind, rule, bounds, only):
+            (outcome,) = scope.outcomes(scope.key(rule.ruleset), (rule.code,)).truths
+            below = Below(Members(kind, only), outcome)
+            every = AllHold(Listed(tuple(_bounded(bounds, below, scope))))
+            return Told(every, (below,), about=About(rule=rule, members=kind), origin=condition)
+        case surface.MembersMeasure():
+            return _members_measure(condition, scope)
+        case surface.Unknown():
+            return OpenTruth(origin=condition)
+        case _:
+            assert_never(condition)
+
+
+def _own(name: str, scope: Scope, on: date | None = None) -> Figure:
+    measure = scope.library.measures[name]
+    return as_compared(measure, figure_of(measure, scope.library, on=on))
+
+
+def _required(threshold: Threshold, scope: Scope) -> Figure:
+    return lower_threshold(threshold, scope.library, scope.as_of)
+
+
+def _listed(
+    parts: Iterable[surface.Condition], scope: Scope, wrap: Callable[[Truth], Truth] = lambda truth: truth
+) -> Listed:
+    return Listed(tuple(wrap(lower(part, scope)) for part in parts))
+
+
+def _change(now: Figure, then: Figure, direction: Direction) -> Figure:
+    return Difference(now, then) if direction is Direction.INCREASED else Difference(then, now)
+
+
+def _bounded(bounds: Iterable[surface.Bound], group: Group, scope: Scope) -> list[Truth]:
+    return [
+        Holds(
+            Counted(group, bound.basis is Basis.SHARE), bound.operator, _required(bound.threshold, scope), origin=bound
+        )
+        for bound in bounds
+    ]
+
+
+def _found(condition: surface.Required, name: str, met: bool, scope: Scope) -> Truth:
+    counts_as = scope.ruleset.basically_met
+    asked: tuple[Finding, ...] = (Finding.MET if met else Finding.NOT_MET,)
+    if counts_as is not None and counts_as is met:
+        asked = (*asked, Finding.BASICALLY_MET)
+    undecided = (Finding.BASICALLY_MET,) if counts_as is None else ()
+    return IsOneOf(figure_of(scope.library.measures[name], scope.library), asked, undecided, origin=condition)
+
+
+def _own_criteria(condition: surface.OwnCriteria, scope: Scope) -> Truth:
+    key, failing = scope.key(condition.ruleset), condition.state is CriteriaState.NOT_ATTAINED
+    shown = scope.outcomes(key, condition.of)
+    if condition.state is CriteriaState.ALL:
+        return Told(AllHold(shown), (shown,), ReasonKind.TALLY, origin=condition)
+    parts = _bounded(condition.bounds, scope.outcomes(key, condition.of, failing), scope)
+    if condition.including_any_of:
+        of_these = condition.including_any_of
+        # Those that do not apply are not among the criteria that came to the state asked for.
+        some = AnyHolds(Listed((Never(), *scope.outcomes(key, of_these, failing).truths)))
+        parts.append(Told(some, (scope.outcomes(key, of_these),), ReasonKind.TALLY, About(required=of_these)))
+    about = About(subject=condition.state.value)
+    return Told(AllHold(Listed(tuple(parts))), (shown,), about=about, origin=condition)
+
+
+def _members_measure(condition: surface.MembersMeasure, scope: Scope) -> Truth:
+    members, of = Members(condition.kind, condition.only), condition.of
+    shown: tuple[Group, ...] = ()
+    if isinstance(of, surface.CriteriaCount):
+        counted = scope.outcomes(scope.key(of.ruleset))
+        figure: Figure = Always(Counted(counted))
+        if of.since is not None:
+            figure = Difference(figure, Always(Counted(scope.outcomes(scope.key(of.ruleset, of.since)))))
+        whole: Figure = Over(members, figure, condition.aggregate)
+        about = About(members=condition.kind, aggregate=condition.aggregate, rule=RuleKey(of.ruleset), since=of.since)
+        shown = (Below(members, AllHold(counted)),)
+    else:
+        measure = scope.library.measures[of]
+        whole = as_compared(measure, Over(members, figure_of(measure, scope.library), condition.aggregate))
+        about = About(members=condition.kind, aggregate=condition.aggregate, measure=measure.id)
+    truth = Holds(whole, condition.operator, _required(condition.threshold, scope), origin=condition)
+    return Told(truth, shown, about=about, origin=condition)

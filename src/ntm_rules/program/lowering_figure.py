@@ -1,0 +1,64 @@
+"""The lowering of measures and thresholds to figures."""
+
+from datetime import date
+from typing import assert_never
+
+from ..model.decision import ReasonKind
+from ..model.library import Library
+from ..model.measure import Measure, ShareOf
+from ..model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
+from .terms import (
+    Always,
+    AttributeOf,
+    Case,
+    Chosen,
+    Constant,
+    Derived,
+    Figure,
+    OpenFigure,
+    Reported,
+    Rounded,
+)
+
+
+def figure_of(measure: Measure, library: Library, above: str | None = None, on: date | None = None) -> Figure:
+    """A measure's figure before rounding: reported, or derived from its parts and held against its own report."""
+    figure: Figure = Reported(measure.id, above, on)
+    if measure.derive is not None:
+        is_share = isinstance(measure.derive, ShareOf)
+        names = (
+            (measure.derive.part, measure.derive.whole) if isinstance(measure.derive, ShareOf) else measure.derive.parts
+        )
+        parts = tuple(figure_of(library.measures[name], library, above, on) for name in names)
+        figure = Derived(Reported(measure.id, above, on), is_share, parts)
+    return Always(figure) if measure.always_applies else figure
+
+
+def as_compared(measure: Measure, figure: Figure) -> Figure:
+    """A figure of a measure, rounded where the measure declares it."""
+    return figure if measure.rounding is None else Rounded(figure, measure.rounding)
+
+
+def lower_threshold(threshold: Threshold, library: Library, as_of: date) -> Figure:
+    """The figure that a threshold requires. The year of the assessment is known here, so a choice by year is made here."""
+    match threshold:
+        case Fixed(value):
+            return Constant(value)
+        case ByAttribute(attribute, cases, otherwise):
+            figures = tuple(lower_threshold(case, library, as_of) for _, case in cases)
+            other = None if otherwise is None else lower_threshold(otherwise, library, as_of)
+            return Chosen(Case(AttributeOf(attribute), tuple(str(value) for value, _ in cases)), figures, other)
+        case ByYear(years, otherwise):
+            chosen = next((case for year, case in years if year == as_of.year), otherwise)
+            if chosen is None:
+                return OpenFigure(ReasonKind.NO_THRESHOLD, str(as_of.year))
+            return lower_threshold(chosen, library, as_of)
+        case Relative(name, of):
+            measure = library.measures[name]
+            return as_compared(measure, figure_of(measure, library, of))
+        case Delegated(to):
+            return OpenFigure(ReasonKind.DELEGATED, to)
+        case UnknownThreshold():
+            return OpenFigure(ReasonKind.UNKNOWN_THRESHOLD)
+        case _:
+            assert_never(threshold)

@@ -1,0 +1,89 @@
+"""A program: a ruleset compiled for one date, with a term for each rule."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from attrs import field, frozen
+
+from ..model.condition import Condition
+from ..model.key import RuleKey
+from ..model.library import Library
+from ..model.measure import Measure
+from ..model.ruleset import Rule, Ruleset
+from .terms import ProgramKey, Truth
+
+
+@frozen
+class ProgramRule:
+    """One rule of a program. `condition` is the rule's own, or for a criterion with indicators that all are attained.
+
+    `truth` is its meaning, in terms.
+    """
+
+    key: RuleKey
+    rule: Rule
+    condition: Condition | None
+    children: tuple[str, ...]
+    truth: Truth = field(repr=False)
+    hash: str
+
+
+@frozen(eq=False)
+class Program:
+    """A ruleset compiled for one date: names resolved, limits checked, the programs that it asks compiled beside it.
+
+    `rules` come children first. `references` hold the programs of the rulesets that this one asks, by ruleset id, its own
+    among them; `past` those of an earlier date, by ruleset id and date. A program of one ruleset and date is there once,
+    whoever asks it. `depth` is how many rules and conditions rest on one another at most.
+    """
+
+    ruleset: Ruleset
+    as_of: date
+    library: Library
+    rules: tuple[ProgramRule, ...]
+    references: Mapping[str, "Program"]
+    past: Mapping[tuple[str, date], "Program"]
+    depth: int = 0
+    by_code: Mapping[str, ProgramRule] = field(init=False, repr=False)
+    position: Mapping[str, int] = field(init=False, repr=False)
+    cache: dict[str, object] = field(factory=dict, init=False, repr=False)
+
+    @by_code.default
+    def _index(self) -> dict[str, ProgramRule]:
+        return {rule.key.code: rule for rule in self.rules}
+
+    @position.default
+    def _positions(self) -> dict[str, int]:
+        return {rule.key.code: position for position, rule in enumerate(self.rules)}
+
+    @property
+    def key(self) -> ProgramKey:
+        """The ruleset and the day, by which terms name the program."""
+        return ProgramKey(self.ruleset.id, self.as_of)
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        """The measures catalogue the program was compiled with."""
+        return self.library.measures
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The codes of the ruleset's criteria, in order."""
+        return tuple(criterion.code for criterion in self.ruleset.criteria)
+
+    def programs(self) -> Iterator["Program"]:
+        """This program and every one it refers to, referenced ones first, each once; those of an earlier date are others."""
+        seen: set[ProgramKey] = set()
+
+        def visit(program: Program) -> Iterator[Program]:
+            if program.key not in seen:
+                seen.add(program.key)
+                for reference in (*program.past.values(), *program.references.values()):
+                    yield from visit(reference)
+                yield program
+
+        yield from visit(self)
+
+    def by_key(self) -> dict[ProgramKey, "Program"]:
+        """This program and every one it refers to, by ruleset and day."""
+        return {program.key: program for program in self.programs()}

@@ -1,0 +1,307 @@
+"""Terms: the one form in which executors and analyses know a rule. Figures, groups of truths, and truths.
+
+A figure comes to a span `low..high` (a known number is a span of itself), whether it applies, and why it is not there. A truth
+comes to the set of outcomes still possible. Terms are values: equal terms mean the same and are worked out once. `origin`, the
+surface form that an occurrence was lowered from, is no part of equality; no executor reads it. Hashes are kept, as terms are
+looked up again and again.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+import attrs
+from attrs import field, frozen
+
+from ..model.condition import Aggregate, Bound, Condition, Operator
+from ..model.decision import ReasonKind
+from ..model.fact import Finding
+from ..model.key import RuleKey
+from ..model.number import Rounding
+
+
+class ProgramKey(NamedTuple):
+    """A ruleset on a day: what a program is compiled for."""
+
+    ruleset: str
+    as_of: date
+
+
+# ---- figures
+
+
+@frozen(cache_hash=True)
+class Reported:
+    """The figure reported of a measure: of the unit itself or of the nearest unit above of the kind `above`; on the
+    program's day, or `on` an earlier one.
+    """
+
+    measure: str
+    above: str | None = None
+    on: date | None = None
+
+
+@frozen(cache_hash=True)
+class Derived:
+    """A measure computed from its parts (a share, 100 × first / second, or else their sum), held against its own report.
+
+    The two must be equal; the report alone counts while parts are missing, and the parts alone where nothing is reported.
+    """
+
+    reported: Reported
+    share: bool
+    parts: "tuple[Figure, ...]"
+
+
+@frozen(cache_hash=True)
+class Rounded:
+    """A figure as it is compared, by the rounding that its measure declares; what is observed is the figure inside."""
+
+    figure: "Figure"
+    rounding: Rounding
+
+
+@frozen(cache_hash=True)
+class Always:
+    """A figure that applies whatever is said of it: of a measure that always applies, or a count used as a figure."""
+
+    figure: "Figure"
+
+
+@frozen(cache_hash=True)
+class AttributeOf:
+    """An attribute of the unit; one that is blank is not there."""
+
+    attribute: str
+
+
+@frozen(cache_hash=True)
+class Constant:
+    """A figure, or the id of a level, that the instrument prints."""
+
+    value: Decimal | str
+
+
+@frozen(cache_hash=True)
+class OpenFigure:
+    """A figure that nobody can tell: delegated, unknown, or not set for the year. `why` and `subject` go into its reason."""
+
+    why: ReasonKind
+    subject: str | None = None
+
+
+@frozen(cache_hash=True)
+class Case:
+    """The place, among `keys`, of the value of an attribute: worked out once for all figures that are chosen alike."""
+
+    by: AttributeOf
+    keys: tuple[str, ...]
+
+
+@frozen(cache_hash=True)
+class Chosen:
+    """The figure of the case that the unit is in; `otherwise` where it is in none, and open where there is no such figure."""
+
+    case: Case
+    figures: "tuple[Figure, ...]"
+    otherwise: "Figure | None" = None
+
+
+@frozen(cache_hash=True)
+class Difference:
+    """One figure less another, bounds against bounds."""
+
+    of: "Figure"
+    less: "Figure"
+
+
+@frozen(cache_hash=True)
+class Counted:
+    """The number of truths of a group that hold, or their percentage of those that apply.
+
+    A share of no truths at all satisfies any bound: "all members" holds of none.
+    """
+
+    group: "Group"
+    share: bool = False
+
+
+@frozen(cache_hash=True)
+class Members:
+    """The units of a kind below this one that exist on the day of the program; `only` keeps those named and all below them."""
+
+    kind: str
+    only: tuple[str, ...] = ()
+
+
+@frozen(cache_hash=True)
+class Over:
+    """A figure of each member, made one figure: their sum, mean, least or greatest."""
+
+    members: Members
+    figure: "Figure"
+    how: Aggregate
+
+
+Figure = (
+    Reported | Derived | Rounded | Always | AttributeOf | Constant | OpenFigure | Chosen | Difference | Counted | Over
+)
+
+# ---- groups of truths
+
+
+@frozen(cache_hash=True)
+class Listed:
+    """Truths about the unit itself."""
+
+    truths: "tuple[Truth, ...]"
+
+
+@frozen(cache_hash=True)
+class Below:
+    """One truth about each member."""
+
+    members: Members
+    truth: "Truth"
+
+
+Group = Listed | Below
+
+# ---- truths
+
+
+@frozen(cache_hash=True)
+class Holds:
+    """A figure against the one required. Whether it applies comes from the figure alone: a required figure that does not
+    apply is merely open. With a `scale`, levels are compared by their places on it, the lowest first.
+    """
+
+    figure: Figure
+    operator: Operator
+    required: Figure
+    scale: tuple[str, ...] = ()
+    origin: Condition | Bound | None = field(default=None, eq=False, repr=False, kw_only=True)
+
+
+@frozen(cache_hash=True)
+class IsOneOf:
+    """The value is among `values`; open where it is among `undecided`: *basically met*, where nobody says what it counts as."""
+
+    figure: Figure
+    values: tuple[Decimal | str | Finding, ...]
+    undecided: tuple[Finding, ...] = ()
+    origin: Condition | None = field(default=None, eq=False, repr=False, kw_only=True)
+
+
+@frozen(cache_hash=True)
+class AllHold:
+    """Every truth of the group that applies holds; it does not apply where none does."""
+
+    group: Group
+    origin: Condition | None = field(default=None, eq=False, repr=False, kw_only=True)
+
+
+@frozen(cache_hash=True)
+class AnyHolds:
+    """One truth of the group that applies holds at least; it does not apply where none does."""
+
+    group: Group
+    origin: Condition | None = field(default=None, eq=False, repr=False, kw_only=True)
+
+
+@frozen(cache_hash=True)
+class Not:
+    """The opposite of a truth; one that does not apply still does not."""
+
+    truth: "Truth"
+
+
+@frozen(cache_hash=True)
+class Never:
+    """A truth that never holds: beside others in `AnyHolds`, those that do not apply count as not holding."""
+
+
+@frozen(cache_hash=True)
+class OutcomeOf:
+    """The outcome of a rule of a program for the same unit, on that program's day."""
+
+    program: ProgramKey
+    code: str
+
+
+@frozen(cache_hash=True)
+class OpenTruth:
+    """A rule whose content is not known."""
+
+    origin: Condition | None = field(default=None, eq=False, repr=False, kw_only=True)
+
+
+@frozen(cache_hash=True)
+class Where:
+    """A truth where another holds; elsewhere it does not apply."""
+
+    truth: "Truth"
+    applies: "Truth"
+
+
+@frozen(cache_hash=True)
+class Attested:
+    """A truth that an authority's word decides while figures leave it open. `basically`: what *basically met* counts as."""
+
+    truth: "Truth"
+    rule: RuleKey
+    basically: bool | None
+
+
+@frozen
+class About:
+    """The constant fields of the reasons of one condition (see `Reason`)."""
+
+    subject: str | None = None
+    rule: RuleKey | None = None
+    members: str | None = None
+    measure: str | None = None
+    aggregate: Aggregate | None = None
+    since: date | None = None
+    required: tuple[str, ...] | None = None
+
+
+@frozen(cache_hash=True)
+class Told:
+    """The same truth, with how it is told. It adds no meaning: executors of outcomes and the hash of meaning go through it.
+
+    `decisions` are shown below it; `by` is the kind of the one reason that stands for those of its parts; `about` is what its
+    reasons are about; `now`, in a change of counts, is the one of the two whose tally is told.
+    """
+
+    truth: "Truth"
+    decisions: tuple[Group, ...] = ()
+    by: ReasonKind | None = None
+    about: About = About()
+    now: Figure | None = None
+    origin: Condition | None = field(default=None, eq=False, repr=False, kw_only=True)
+
+
+Truth = Holds | IsOneOf | AllHold | AnyHolds | Not | Never | OutcomeOf | OpenTruth | Where | Attested | Told
+Term = Figure | Case | Members | Group | Truth
+
+_TOLD = frozenset({"origin", "decisions", "by", "about", "now"})
+
+
+def walk(term: object) -> Iterator[Term]:
+    """A term and every term in its meaning, outermost first, once for each occurrence.
+
+    Generic over fields, so that a new term needs no traversal of its own. How a truth is told is left out.
+
+    >>> [type(one).__name__ for one in walk(Not(OutcomeOf(ProgramKey("vn/town", date(2024, 6, 30)), "1")))]
+    ['Not', 'OutcomeOf']
+    """
+    if isinstance(term, Term):
+        yield term
+        for each in attrs.fields(type(term)):
+            if each.name not in _TOLD:
+                yield from walk(getattr(term, each.name))
+    elif type(term) is tuple:
+        for part in term:
+            yield from walk(part)

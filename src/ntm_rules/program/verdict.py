@@ -1,0 +1,165 @@
+"""A verdict: the set of outcomes still possible, and how verdicts are put together.
+
+A verdict is the sum of `ATTAINED`, `NOT_ATTAINED` and `NOT_APPLICABLE`, one bit each, never 0; it is undetermined where there
+are several. Each function is the pointwise lift of a plain rule on single outcomes (Kleene logic in which what does not apply
+is left out), so the outcome is read off the set and never worked out beside it.
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from ..model.condition import Operator
+from ..model.number import Number
+from ..model.outcome import Outcome
+
+Verdict = int
+ATTAINED, NOT_ATTAINED, NOT_APPLICABLE = 1, 2, 4
+OPEN = ATTAINED | NOT_ATTAINED
+WIDE_OPEN = OPEN | NOT_APPLICABLE
+
+BITS = {
+    Outcome.ATTAINED: ATTAINED,
+    Outcome.NOT_ATTAINED: NOT_ATTAINED,
+    Outcome.NOT_APPLICABLE: NOT_APPLICABLE,
+    Outcome.UNDETERMINED: WIDE_OPEN,
+}
+"""The verdict of an outcome of which nothing more is known."""
+
+OUTCOME: tuple[Outcome, ...] = tuple(
+    next((outcome for outcome, bit in BITS.items() if bit == verdict), Outcome.UNDETERMINED) for verdict in range(8)
+)
+"""The outcome of each verdict."""
+
+POSSIBLE: tuple[frozenset[Outcome], ...] = tuple(
+    frozenset(outcome for outcome, bit in BITS.items() if bit & verdict == bit and bit != WIDE_OPEN)
+    for verdict in range(8)
+)
+"""The outcomes in each verdict."""
+
+
+def _both(one: int, other: int) -> int:
+    """Kleene and of two single outcomes: what does not apply is left out."""
+    if NOT_ATTAINED in (one, other):
+        return NOT_ATTAINED
+    return ATTAINED if ATTAINED in (one, other) else NOT_APPLICABLE
+
+
+def _singles(verdict: Verdict) -> tuple[int, ...]:
+    return tuple(bit for bit in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE) if verdict & bit)
+
+
+def _lifted(one: Verdict, other: Verdict) -> Verdict:
+    found = 0
+    for first in _singles(one):
+        for second in _singles(other):
+            found |= _both(first, second)
+    return found
+
+
+OPPOSITE: tuple[Verdict, ...] = tuple(
+    verdict & NOT_APPLICABLE | (NOT_ATTAINED if verdict & ATTAINED else 0) | (ATTAINED if verdict & NOT_ATTAINED else 0)
+    for verdict in range(8)
+)
+"""The opposite of each verdict."""
+
+BOTH: tuple[tuple[Verdict, ...], ...] = tuple(tuple(_lifted(one, other) for other in range(8)) for one in range(8))
+"""`BOTH[a][b]`: a and b. It is associative, and `NOT_APPLICABLE` changes nothing."""
+
+EITHER: tuple[tuple[Verdict, ...], ...] = tuple(
+    tuple(OPPOSITE[BOTH[OPPOSITE[one]][OPPOSITE[other]]] for other in range(8)) for one in range(8)
+)
+"""`EITHER[a][b]`: a or b."""
+
+
+def settled(attained: bool) -> Verdict:
+    """Attained or not attained, for certain."""
+    return ATTAINED if attained else NOT_ATTAINED
+
+
+def all_hold(parts: Iterable[Verdict]) -> Verdict:
+    """Every part that applies holds.
+
+    >>> POSSIBLE[all_hold([ATTAINED, ATTAINED | NOT_APPLICABLE])] == {Outcome.ATTAINED}
+    True
+    """
+    found = NOT_APPLICABLE
+    for part in parts:
+        found = BOTH[found][part]
+    return found
+
+
+def any_holds(parts: Iterable[Verdict]) -> Verdict:
+    """One part that applies holds at least."""
+    found = NOT_APPLICABLE
+    for part in parts:
+        found = EITHER[found][part]
+    return found
+
+
+def where(truth: Verdict, applies: Verdict) -> Verdict:
+    """A truth where another is attained; elsewhere it does not apply."""
+    return (truth if applies & ATTAINED else 0) | (NOT_APPLICABLE if applies & ~ATTAINED else 0)
+
+
+def applies_to_some(parts: Sequence[Verdict]) -> Verdict:
+    """The verdict on whether a count of `parts` applies: it does not where none of them does. Of no parts it applies."""
+    if not parts:
+        return ATTAINED
+    some = ATTAINED if any(part & OPEN for part in parts) else 0
+    return some | (NOT_APPLICABLE if all(part & NOT_APPLICABLE for part in parts) else 0)
+
+
+def count_range(parts: Sequence[Verdict]) -> tuple[int, int]:
+    """The number of parts that hold, at least and at most, given that one part applies.
+
+    >>> count_range([ATTAINED, OPEN, NOT_APPLICABLE]), count_range([ATTAINED | NOT_APPLICABLE])
+    ((1, 2), (1, 1))
+    """
+    low, high = parts.count(ATTAINED), sum(part & ATTAINED for part in parts)
+    if low == 0 and high and not any(part & NOT_ATTAINED for part in parts):
+        low = 1  # whichever part applies holds
+    return low, high
+
+
+def share_range(parts: Sequence[Verdict]) -> tuple[Fraction, Fraction]:
+    """The percentage of the parts that apply which hold, at least and at most, given that one part applies.
+
+    >>> share_range([ATTAINED, OPEN, NOT_APPLICABLE]), share_range([ATTAINED | NOT_APPLICABLE, NOT_APPLICABLE])
+    ((Fraction(50, 1), Fraction(100, 1)), (Fraction(100, 1), Fraction(100, 1)))
+    """
+    surely, may_hold = parts.count(ATTAINED), sum(part & ATTAINED for part in parts)
+    may_fail = sum(1 for part in parts if part & NOT_ATTAINED)
+    surely_not = parts.count(NOT_ATTAINED)
+    low = Fraction(100 * surely, surely + may_fail) if surely + may_fail else Fraction(100)
+    high = Fraction(100 * may_hold, may_hold + surely_not) if may_hold + surely_not else Fraction(0)
+    return low, high
+
+
+def between(low: Number | int | None, high: Number | int | None, operator: Operator, required: Number | int) -> Verdict:
+    """A figure between two bounds (None: no bound) against the one required."""
+    if operator is Operator.EQUALS:
+        if low is not None and low == high == required:
+            return ATTAINED
+        outside = (low is not None and required < low) or (high is not None and required > high)
+        return NOT_ATTAINED if outside else OPEN
+    worst, best = (low, high) if operator in (Operator.AT_LEAST, Operator.MORE_THAN) else (high, low)
+    if worst is not None and holds(worst, operator, required):
+        return ATTAINED
+    if best is not None and not holds(best, operator, required):
+        return NOT_ATTAINED
+    return OPEN
+
+
+def holds(value: Number | int, operator: Operator, required: Number | int) -> bool:
+    """Whether the comparison holds, exactly."""
+    match operator:
+        case Operator.AT_LEAST:
+            return value >= required
+        case Operator.AT_MOST:
+            return value <= required
+        case Operator.MORE_THAN:
+            return value > required
+        case Operator.LESS_THAN:
+            return value < required
+        case Operator.EQUALS:
+            return value == required
