@@ -2,18 +2,24 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-# How many worlds the executors are held together on; `make full` tries 2,000.
-EXAMPLES ?= 400
+# How thorough the properties are: quick, ci or full (tests/profiles.py).
+PROFILE ?= ci
+PYTEST := $(BIN)/python -m pytest -q -n auto --dist worksteal
+# Every worker imports all modules and tests; written once as bytecode, they cost half as much.
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test full lint types unit bench clean
+.PHONY: demo quick test full lint types unit bench clean
 
 demo: $(VENV)/.ready
 	@sh examples/demo.sh $(BIN)
 
+quick: $(VENV)/.ready-dev
+	NTM_PROFILE=quick $(PYTEST) -m "not slow" tests
+
 test: lint types unit
 
 full:
-	$(MAKE) test EXAMPLES=2000
+	$(MAKE) test PROFILE=full
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
@@ -23,7 +29,7 @@ types: $(VENV)/.ready-dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.ready-dev
-	NTM_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q -n auto --dist worksteal
+	NTM_PROFILE=$(PROFILE) $(PYTEST)
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python benchmarks/run.py

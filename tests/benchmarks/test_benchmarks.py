@@ -22,6 +22,7 @@ def load(name: str) -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 def test_a_quick_run_finds_both_sides_equal_and_prints_every_table(tmp_path: Path) -> None:
     written = tmp_path / "report.md"
     run = subprocess.run(
@@ -49,6 +50,7 @@ def test_a_quick_run_finds_both_sides_equal_and_prints_every_table(tmp_path: Pat
     assert "opened and closed" in report or "skipped: memory" in run.stdout
 
 
+@pytest.mark.slow
 def test_a_quick_run_over_frames_puts_its_section_into_the_report(tmp_path: Path) -> None:
     pytest.importorskip("polars")
     written = tmp_path / "report.md"

@@ -1,6 +1,5 @@
 """The heart of the suite: every executor gives the decisions of the specification, on every input."""
 
-import os
 import random
 
 import pytest
@@ -19,12 +18,12 @@ from ntm_rules.testing import (
     worlds,
 )
 
-EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "300"))
+from ..profiles import tried
+
 thorough = settings(
     # A failure is told by its seed; shrinking worlds takes minutes.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=EXAMPLES,
-    deadline=None,
+    max_examples=tried(2),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
 

@@ -1,6 +1,5 @@
 """More knowledge never unsettles, better figures never cost attainment, and what was not known yet has no influence."""
 
-import os
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -30,9 +29,10 @@ from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 from ntm_rules.testing import World, reportable_values, worlds
 
+from ..profiles import tried
+
 some = settings(
-    max_examples=int(os.environ.get("NTM_EXAMPLES", "300")) // 5,
-    deadline=None,
+    max_examples=tried(0.8),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 Decisions = dict[tuple[str, RuleKey], Decision]

@@ -23,6 +23,8 @@ from ntm_rules.model.units.unit import Belonging, Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import World, worlds
 
+from ..profiles import tried
+
 Decide = Callable[..., Decision]
 LAST, FIRST = date(2024, 6, 30), date(2024, 7, 1)
 UNITS = [
@@ -76,7 +78,7 @@ def test_a_figure_is_held_against_that_of_the_unit_above_on_the_day(
     assert decision.outcome is outcome
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck))
 @given(worlds(), st.data())
 def test_a_move_before_or_after_all_days_changes_nothing(world: World, data: st.DataObject) -> None:
     codes = [unit.code for unit in world.units if unit.kind == "district"]

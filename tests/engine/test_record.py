@@ -18,7 +18,7 @@ from ntm_rules.program.content_hash import digest
 from ntm_rules.testing import World, worlds
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(worlds())
 def test_every_decision_replays_from_its_record_alone(world: World) -> None:
     for id in world.rulesets.values():
@@ -32,7 +32,7 @@ def test_every_decision_replays_from_its_record_alone(world: World) -> None:
                 assert replay(kept, world.library) == decision
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(worlds(), st.data())
 def test_an_altered_figure_is_found(world: World, data: st.DataObject) -> None:
     id = data.draw(st.sampled_from(sorted(world.rulesets.values())))
@@ -58,7 +58,7 @@ def test_an_altered_figure_is_found(world: World, data: st.DataObject) -> None:
             replay(evolve(kept, statements=statements, digest=digest(statements, kept.units)), world.library)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(worlds())
 def test_what_is_asked_for_is_nothing_exactly_when_nothing_is_open(world: World) -> None:
     for id in world.rulesets.values():

@@ -1,7 +1,5 @@
 """What a session keeps of decisions already read never outlives the statements that they rest on."""
 
-import os
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,9 +14,10 @@ from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 from ntm_rules.testing import Assert, Correct, Retract, World, histories, worlds
 
+from ..profiles import tried
+
 thorough = settings(
-    max_examples=int(os.environ.get("NTM_EXAMPLES", "300")),
-    deadline=None,
+    max_examples=tried(1),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
 

@@ -1,6 +1,5 @@
 """What is asked for settles the decision whatever comes, nothing less does; and what is asked to change attains it."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -45,7 +44,8 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import World, reportable_values, worlds
 
-EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "300"))
+from ..profiles import tried
+
 JUNE = date(2024, 6, 30)
 A, F, X, U = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
 TOWN = Unit("T", "Tam Đường", "township")
@@ -148,7 +148,7 @@ def supplied(bench: Bench, figures: Figures, steps: Iterable[str]) -> set[Outcom
 
 
 def test_what_settles_is_enough_and_every_part_of_it_needed(make_ruleset: MakeRuleset) -> None:
-    @settings(max_examples=EXAMPLES // 5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=tried(0.8), suppress_health_check=[HealthCheck.too_slow])
     @given(cases())
     def check(case: tuple[list[Condition], Condition, Figures]) -> None:
         criteria, recognition, figures = case
@@ -186,7 +186,7 @@ def least_changes(bench: Bench, figures: Figures, names: Sequence[str]) -> int |
 
 
 def test_what_attains_can_be_carried_out_and_nothing_shorter_does(make_ruleset: MakeRuleset) -> None:
-    @settings(max_examples=EXAMPLES // 5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=tried(0.8), suppress_health_check=[HealthCheck.too_slow])
     @given(cases())
     def check(case: tuple[list[Condition], Condition, Figures]) -> None:
         criteria, recognition, figures = case
@@ -231,7 +231,7 @@ def test_one_figure_asked_by_several_rules_is_supplied_once(make_ruleset: MakeRu
         assert sorted({step.measure or "" for step in attained}) == wanted
 
 
-@settings(max_examples=EXAMPLES // 5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tried(0.8), suppress_health_check=list(HealthCheck))
 @given(worlds(), st.data())
 def test_in_any_world_what_is_reported_as_asked_leaves_nothing_to_report(world: World, data: st.DataObject) -> None:
     """Once everything asked for is reported, a decision is determined, or waits for something other than reports."""

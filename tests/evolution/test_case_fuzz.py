@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_rules.evolution.cases.grammar.keys import CASE, CASE_FILE, EXPECTED, GIVEN, MEMBER
@@ -106,13 +106,11 @@ def test_the_good_file_is_good(case_library: Library) -> None:
 
 
 @given(text=st.text())
-@settings(deadline=None)
 def test_any_text(text: str, case_library: Library) -> None:
     _try(text, case_library)
 
 
 @given(content=st.binary(max_size=300))
-@settings(deadline=None)
 def test_any_bytes(content: bytes, case_library: Library, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "any.yaml"
     path.write_bytes(content)
@@ -121,7 +119,6 @@ def test_any_bytes(content: bytes, case_library: Library, tmp_path_factory: pyte
 
 
 @given(data=st.data())
-@settings(deadline=None)
 def test_lines_left_out_repeated_and_moved(data: st.DataObject, case_library: Library) -> None:
     lines = GOOD.splitlines()
     for _ in range(data.draw(st.integers(1, 4))):
@@ -140,7 +137,6 @@ def test_lines_left_out_repeated_and_moved(data: st.DataObject, case_library: Li
 
 
 @given(data=st.data())
-@settings(deadline=None)
 def test_words_put_for_others(data: st.DataObject, case_library: Library) -> None:
     text = GOOD
     for _ in range(data.draw(st.integers(1, 3))):
@@ -151,7 +147,6 @@ def test_words_put_for_others(data: st.DataObject, case_library: Library) -> Non
 
 
 @given(data=st.data())
-@settings(deadline=None)
 def test_characters_put_in_and_taken_out(data: st.DataObject, case_library: Library) -> None:
     at = data.draw(st.integers(0, len(GOOD)))
     put = data.draw(st.text(max_size=3) | st.sampled_from(list("{}[]:,'\"#&*!|>-?%@`\n")))

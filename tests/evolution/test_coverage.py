@@ -20,6 +20,8 @@ from ntm_rules.program.program import Program
 from ntm_rules.report.testing.coverage import coverage_report, coverage_table, plain_coverage
 from ntm_rules.testing import World, worlds
 
+from ..profiles import tried
+
 CATALOGUE = """\
 measures:
   water: {name: {vi: Hộ dùng nước sạch, en: Clean water}, unit: "%", decimals: 1, minimum: 0, maximum: 100}
@@ -80,7 +82,7 @@ criteria:
     mean: income
     at_least: 40
 """
-SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=tried(0.25), suppress_health_check=list(HealthCheck))
 BELOW, AT, ABOVE = Point.BELOW, Point.AT, Point.ABOVE
 
 

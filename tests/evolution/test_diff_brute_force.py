@@ -4,7 +4,6 @@ Nothing of the analysis is taken on trust. At each point both versions are decid
 engine, in which states the point is; and there, and only there, must a region be that says what the two come to.
 """
 
-import os
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,11 +43,11 @@ from ntm_rules.testing.basis.point import UNIT, Point, points_between
 from ntm_rules.testing.basis.reads import reads_of
 from ntm_rules.testing.strategies.world import draw_setting
 
+from ..profiles import tried
 from .locate import Cuts, locate, thresholds_on_members
 
-EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "300"))
-PAIRS = max(1000, EXAMPLES)
-"""So many pairs are tried at points, and again in worlds."""
+PAIRS = 2
+"""The share of pairs that are tried at points, and again in worlds."""
 MOST_POINTS = 40
 """All points of a rule where there are fewer than these, else so many."""
 MOST_REGIONS = 6
@@ -58,12 +57,11 @@ DECIDING = {Change.OUTCOME, Change.REWRITTEN}
 _WORDS = (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET, Absence.NOT_APPLICABLE, Absence.DISPUTED)
 
 
-def thorough(examples: int) -> settings:
+def thorough(share: float) -> settings:
     return settings(
         # A failure is told by its seed; shrinking worlds takes minutes.
         phases=[Phase.explicit, Phase.reuse, Phase.generate],
-        max_examples=examples,
-        deadline=None,
+        max_examples=tried(share),
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
     )
 
@@ -212,6 +210,7 @@ def attested(
     return (*facts, *said)
 
 
+@pytest.mark.slow
 @thorough(PAIRS)
 @given(amended_worlds(), st.randoms(use_true_random=False))
 def test_at_every_point_the_versions_differ_just_where_it_is_said(one: AmendedWorld, chance: random.Random) -> None:
@@ -232,6 +231,7 @@ def test_at_every_point_the_versions_differ_just_where_it_is_said(one: AmendedWo
             check_ruleset(seen)
 
 
+@pytest.mark.slow
 @thorough(PAIRS)
 @given(amended_worlds())
 def test_in_every_world_the_versions_differ_just_where_it_is_said(one: AmendedWorld) -> None:
@@ -259,7 +259,7 @@ FREE = (OwnMeasure, OwnAttribute, Year, MeasureAbove, MeasureChange, Against)
 def test_a_region_has_a_witness_that_the_engine_confirms() -> None:
     found = Counter[bool]()
 
-    @thorough(EXAMPLES // 4)
+    @thorough(1)
     @given(amended_worlds(), st.randoms(use_true_random=False))
     def confirm(one: AmendedWorld, chance: random.Random) -> None:
         versions = Versions.of(one)
@@ -298,7 +298,7 @@ def single(kinds: Sequence[str]) -> st.SearchStrategy[AmendedWorld]:
 
 @pytest.mark.parametrize("kind", WRITING)
 def test_what_is_only_written_otherwise_is_proved_to_be_the_same(kind: str) -> None:
-    @settings(thorough(EXAMPLES // 5), suppress_health_check=list(HealthCheck))
+    @settings(thorough(0.6), suppress_health_check=list(HealthCheck))
     @given(single([kind]))
     def holds(one: AmendedWorld) -> None:
         found = Versions.of(one).found
@@ -334,7 +334,7 @@ SAID = {
     ],
 )
 def test_rules_that_come_go_and_move_are_named_so(kind: str, expected: Change) -> None:
-    @settings(thorough(EXAMPLES // 10), suppress_health_check=list(HealthCheck))
+    @settings(thorough(0.3), suppress_health_check=list(HealthCheck))
     @given(single([kind]))
     def holds(one: AmendedWorld) -> None:
         [said] = one.amended.edits

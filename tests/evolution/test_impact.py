@@ -1,6 +1,5 @@
 """Impact is exactly the difference of two evaluations, with the figures of the decisions themselves."""
 
-import os
 from datetime import date
 from decimal import Decimal
 
@@ -40,8 +39,9 @@ from ntm_rules.report.impact.memo import impact_memo
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.testing.edits.amended import AmendedWorld, amended_worlds
 
-EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "150"))
-thorough = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+from ..profiles import tried
+
+thorough = settings(max_examples=tried(1), suppress_health_check=list(HealthCheck))
 OPEN = Outcome.UNDETERMINED
 TODAY = date(2024, 12, 31)
 Found = tuple[str, str | None, str | None, Outcome | None, Outcome | None]

@@ -17,6 +17,8 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.text import Text
 from ntm_rules.report.testing.junit import junit
 
+from ..profiles import tried
+
 TEXT = """\
 cases_for: vn/district
 as_of: 2024-12-31
@@ -72,7 +74,7 @@ def test_a_suite_for_each_ruleset_and_a_test_for_each_case(
 
 
 @given(st.text(max_size=30))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=tried(0.6))
 def test_any_name_makes_good_xml(results: tuple[CaseResult, ...], case_library: Library, name: str) -> None:
     named = [evolve(one, case=evolve(one.case, name=Text(name), ruleset=one.case.ruleset)) for one in results]
     root = _parsed(tuple(named), case_library)

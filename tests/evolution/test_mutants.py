@@ -44,6 +44,8 @@ from ntm_rules.model.values.number import Rounding
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import World, worlds
 
+from ..profiles import tried
+
 K = MutantKind
 NAME = Text("Số liệu")
 WATER = Measure("water", NAME, decimals=1, minimum=Decimal(0), maximum=Decimal(100))
@@ -53,7 +55,7 @@ SCHOOL = Measure("school", NAME, MeasureType.FINDING)
 ROAD = Measure("road", NAME, MeasureType.LEVEL, levels=tuple(Level(id, NAME) for id in ("weak", "fair", "good")))
 LIBRARY = Library({one.id: one for one in (WATER, ROUNDED, HOUSES, SCHOOL, ROAD)})
 NINETY = Fixed(Decimal(90))
-SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck))
 
 
 def changes(condition: Condition) -> list[tuple[MutantKind, Condition]]:

@@ -29,6 +29,10 @@ from ntm_rules.program.compiling import compile
 from ntm_rules.report.testing.mutation import mutation_report, plain_mutation, share_killed
 from ntm_rules.testing import World, worlds
 
+from ..profiles import tried
+
+pytestmark = pytest.mark.slow
+
 CATALOGUE = """\
 measures:
   clean_water: {name: {vi: Hộ dùng nước sạch, en: Clean water}, unit: "%", decimals: 1, minimum: 0, maximum: 100}
@@ -90,7 +94,7 @@ cases:
   - {name: Đường yếu, given: {facts: {road: weak}}, expect: {"2": not_attained}}
 """
 HEAD = "cases_for: vn/commune\nas_of: 2024-06-30\ncases:\n"
-SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=tried(0.25), suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Rows and ranges say exactly what the regions and points that they are made of hold, however short they are."""
 
-import os
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -27,12 +26,13 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.testing import AmendedWorld, amended_worlds, with_version
 
-EXAMPLES = max(30, int(os.environ.get("NTM_EXAMPLES", "400")) // 8)
+from ..profiles import tried
+
 MOST_COMBINATIONS = 4_000
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 3)] * 3), min_size=1, max_size=40, unique=True), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(2))
 def test_ranges_hold_every_point_chosen_and_no_other(points: list[tuple[int, ...]], data: st.DataObject) -> None:
     chosen = data.draw(st.sets(st.sampled_from(range(len(points)))))
     found = cover(points, chosen)
@@ -133,7 +133,7 @@ def check(difference: Difference, counted: Joint | None) -> None:
 
 
 @given(amended_worlds())
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(0.5))
 def test_rows_hold_exactly_the_combinations_of_the_regions(given_world: AmendedWorld) -> None:
     before, after = given_world.amended.before, given_world.amended.after
     library = given_world.world.library

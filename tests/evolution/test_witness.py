@@ -1,6 +1,5 @@
 """States brought about in a concrete situation, and decided there by the specification."""
 
-import os
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -44,12 +43,13 @@ from ntm_rules.model.values.number import simplest
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import AmendedWorld, amended_worlds
 
+from ..profiles import tried
+
 DAY = date(2024, 6, 30)
 KNOWN = "provenance: {status: recalled}"
 SETTINGS = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=int(os.environ.get("NTM_EXAMPLES", "300")) // 5,
-    deadline=None,
+    max_examples=tried(0.6),
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )

@@ -19,7 +19,9 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.problem import NtmError
 from ntm_rules.model.units.unit import Units
 
-relaxed = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+from ..profiles import tried
+
+relaxed = settings(max_examples=tried(0.6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 pieces = st.sampled_from(
     [
         "unit",

@@ -25,8 +25,10 @@ from ntm_rules.model.place import Place
 from ntm_rules.model.problem import Diagnostic
 from ntm_rules.model.units.unit import Units
 
+from ..profiles import tried
+
 AS_OF = date(2024, 6, 30)
-relaxed = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+relaxed = settings(max_examples=tried(0.8), suppress_health_check=list(HealthCheck))
 UNITS = ("TT", "T2", "BB", "H1", "H2", "TD")
 MEASURES = ("poverty", "clean_water", "population")
 FORMATS = ("General", "0.0", "0%", "#,##0,", '0"%"', ";;;", "#,##0", "[Red]0.0;-0.0")

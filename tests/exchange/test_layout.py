@@ -18,6 +18,8 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.problem import Diagnostic, NtmError, Severity
 from ntm_rules.model.units.unit import Units
 
+from ..profiles import tried
+
 DAY = date(2024, 6, 30)
 YAML = "as_of: 2024-06-30\nnumbers: vi\nrulesets: {township: vn/town}\n"
 UNITS = (
@@ -469,7 +471,7 @@ def forms(draw: st.DrawFn) -> tuple[dict[tuple[str, str], str], dict[str, list[l
     return figures, sheets, "".join(f"\n    {line}" for line in lines)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=tried(0.6))
 @given(forms(), st.booleans())
 def test_any_layout_says_the_same_as_the_plain_long_form(
     folder: Path,

@@ -21,6 +21,8 @@ from ntm_rules.model.problem import ReplayError
 from ntm_rules.model.ruleset import Provenance, ProvenanceStatus
 from ntm_rules.model.text import Text
 
+from ..profiles import tried
+
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6)
 maybe_words = st.none() | words
 days = st.dates(date(1950, 1, 1), date(2100, 1, 1))
@@ -91,7 +93,7 @@ trees = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(1.5))
 @given(trees)
 def test_there_and_back_is_the_identity(decision: Decision) -> None:
     plain = decision_to_plain(decision)

@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_rules.exchange.units.index import UnitIndex
@@ -171,7 +171,6 @@ SYLLABLES = st.lists(st.sampled_from(["Tân", "Lập", "Hòa", "Bình", "Thúy",
 PREFIXES = {"commune": ("Xã ", "X. ", "xã ", "X.", ""), "township": ("Thị trấn ", "TT ", "TT. ", "T.T ", "")}
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(sorted(PREFIXES)), SYLLABLES), min_size=1, max_size=6), st.data())
 def test_a_unit_is_never_taken_for_another(named: list[tuple[str, str]], data: st.DataObject) -> None:
     units = [Unit(f"U{number}", f"{PREFIXES[kind][0]}{bare}", kind) for number, (kind, bare) in enumerate(named)]
@@ -187,7 +186,6 @@ def test_a_unit_is_never_taken_for_another(named: list[tuple[str, str]], data: s
     assert list(found) == same
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("abcdeđ ", min_size=1, max_size=8), min_size=1, max_size=8, unique=True))
 def test_every_word_is_nearest_to_itself(words: list[str]) -> None:
     near = NearWords([(word, word) for word in words])

@@ -30,6 +30,8 @@ from ntm_rules.model.problem import Severity
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, Fixed, Threshold
 
+from ..profiles import tried
+
 KNOWN = "provenance: {status: recalled}"
 SUPERIOR = f"""\
 ruleset: vn/a
@@ -341,14 +343,14 @@ def _less(superior: Condition, lower: Condition) -> bool:
 
 
 @given(superior=_conditions, lower=_conditions)
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=tried(4))
 def test_where_nothing_is_found_nothing_is_less(superior: Condition, lower: Condition) -> None:
     if not Conformity(_LIBRARY).compare(superior, lower):
         assert not _less(superior, lower)
 
 
 @given(data=st.data(), superior=_conditions)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=tried(2))
 def test_stricter_in_every_part_is_never_less(data: st.DataObject, superior: Condition) -> None:
     """A part more in `all_of`, a part fewer in `any_of`: found to be fine, not only not found to be wrong."""
     more = AllOf((superior, data.draw(_leaves)))
@@ -357,7 +359,7 @@ def test_stricter_in_every_part_is_never_less(data: st.DataObject, superior: Con
 
 
 @given(superior=_leaves, lower=_leaves)
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=tried(4))
 def test_an_error_is_true_and_nothing_is_left_open_between_single_conditions(
     superior: Condition, lower: Condition
 ) -> None:
@@ -368,6 +370,7 @@ def test_an_error_is_true_and_nothing_is_left_open_between_single_conditions(
     assert bool(found) == _less(superior, lower)
 
 
+@pytest.mark.slow
 def test_very_large_conditions_come_to_an_end() -> None:
     def nested(depth: int, operator: Operator) -> Condition:
         if depth == 0:

@@ -153,13 +153,11 @@ def test_the_good_files_are_good(library: Library) -> None:
 
 
 @given(text=st.text())
-@settings(deadline=None)
 def test_any_text(text: str, library: Library) -> None:
     _try(text, library)
 
 
 @given(data=st.data())
-@settings(deadline=None)
 def test_lines_left_out_repeated_and_moved(data: st.DataObject, library: Library) -> None:
     lines = data.draw(GOOD_ONES).splitlines()
     for _ in range(data.draw(st.integers(1, 4))):
@@ -177,7 +175,6 @@ def test_lines_left_out_repeated_and_moved(data: st.DataObject, library: Library
 
 
 @given(data=st.data())
-@settings(deadline=None)
 def test_words_put_in_place_of_others(data: st.DataObject, library: Library) -> None:
     text = data.draw(GOOD_ONES)
     for _ in range(data.draw(st.integers(1, 3))):
@@ -188,7 +185,7 @@ def test_words_put_in_place_of_others(data: st.DataObject, library: Library) -> 
 
 
 @given(content=st.binary(max_size=200), cut=st.integers(0, len(GOOD)))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes(content: bytes, cut: int, tmp_path: Path, shipped: Path) -> None:
     path = tmp_path / "f.yaml"
     path.write_bytes(GOOD.encode()[:cut] + content)
@@ -211,6 +208,7 @@ def test_messages_say_the_same_things_in_both_languages() -> None:
         assert set(re.findall(r"\{\w+\}", hint.vi)) == set(re.findall(r"\{\w+\}", hint.en)), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

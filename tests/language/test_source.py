@@ -5,7 +5,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_rules.language.diagnostics.mistakes import Finding, collecting
@@ -73,7 +73,6 @@ def _read(text: str) -> tuple[object, list[Finding]]:
 
 
 @given(st.lists(FRAGMENTS, max_size=14).map("".join))
-@settings(deadline=None)
 def test_both_readers_say_the_same(text: str) -> None:
     fast = _read(text)
     with mock.patch.object(source, "_FAST", None):
@@ -81,7 +80,6 @@ def test_both_readers_say_the_same(text: str) -> None:
 
 
 @given(st.text() | st.lists(FRAGMENTS).map("".join))
-@settings(deadline=None)
 def test_every_place_is_in_the_text(text: str) -> None:
     with collecting() as findings:
         read = read_text(text, "f")

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_rules.model.spelling import fold, tidy
@@ -43,7 +43,6 @@ LETTERS = st.text(
 )
 
 
-@settings(deadline=None)
 @given(LETTERS)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_rules.model.problem import NtmError, UnitsError, UnknownUnitError
@@ -294,7 +294,6 @@ def moving_units(draw: st.DrawFn) -> list[Unit]:
     return made
 
 
-@settings(deadline=None)
 @given(units=moving_units(), day=DAYS)
 def test_members_and_ancestors_on_a_day_are_those_of_a_plain_hierarchy_of_that_day(
     units: list[Unit], day: date
@@ -314,7 +313,6 @@ def test_members_and_ancestors_on_a_day_are_those_of_a_plain_hierarchy_of_that_d
             assert sorted(unit.code for unit in dated.members(code, kind, day)) == sorted(naive)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_circle_is_found_if_and_only_if_one_stands_on_some_day(data: st.DataObject) -> None:
     units = []

@@ -20,6 +20,7 @@ INVENTED = sorted(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS)
 def test_commands_print_and_write_what_the_document_shows(part: str, tmp_path: Path) -> None:
     folder = copied(tmp_path)

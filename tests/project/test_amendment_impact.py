@@ -13,6 +13,8 @@ from ntm_rules.cli import main
 from ntm_rules.report.impact.tables import LONGEST_CAUSE
 from ntm_rules.report.layout.cells import width_of
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "amendment"
 DRAFT = EXAMPLE / "2025-01-01.yaml"
 

@@ -388,6 +388,7 @@ def _written(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_test_of_the_shipped_cases_passes() -> None:
     done = call("test")
     assert done.exit_code == 0
@@ -418,6 +419,7 @@ def test_test_as_json_and_junit(tmp_path: Path) -> None:
     assert [one.get("line") for one in root.iter("testcase")] == ["4", "7"]
 
 
+@pytest.mark.slow
 def test_test_takes_the_rule_files_of_a_project(tmp_path: Path) -> None:
     """A version edited in a project stands in place of the shipped one, wherever below its folder one starts."""
     home = "rulesets/vn/civilised-township"
@@ -432,6 +434,7 @@ def test_test_takes_the_rule_files_of_a_project(tmp_path: Path) -> None:
     assert call("test", str(_written(tmp_path / "other", {"water.yaml": cases}) / "water.yaml")).exit_code == 1
 
 
+@pytest.mark.slow
 def test_test_takes_new_rulesets_and_measures_of_a_project(tmp_path: Path) -> None:
     home = "rulesets/vn/commune-small"
     files = {
@@ -482,6 +485,7 @@ def test_test_where_junit_cannot_be_written(tmp_path: Path) -> None:
     assert "folder.xml" in done.stderr
 
 
+@pytest.mark.slow
 def test_check_reads_the_case_files_with_the_rule_files(tmp_path: Path) -> None:
     wrong = WATER.replace("clean_water_households: 99.9", "clean_water_houshold: 99.9")
     _written(tmp_path, {"rulesets/vn/sai/2024-01-01.yaml": BAD, "rulesets/vn/sai/cases/a.yaml": wrong})

@@ -184,6 +184,7 @@ def test_each_row_is_of_its_own_day(tmp_path: Path) -> None:
     assert pl.read_parquet(out)["as_of"].to_list() == [date.fromisoformat(day) for day in cells["as_of"]]
 
 
+@pytest.mark.slow
 def test_a_table_larger_than_one_batch(tmp_path: Path) -> None:
     times = 100_000
     table, out = as_parquet(tmp_path / "in.parquet", times), tmp_path / "out.parquet"

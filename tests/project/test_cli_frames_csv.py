@@ -105,6 +105,7 @@ def test_strict_refuses_columns_that_no_rule_reads(tmp_path: Path) -> None:
     assert "[NTM631] no rule reads the column 'note'" in run(table, "--strict")[1]
 
 
+@pytest.mark.slow
 def test_records_over_the_end_of_a_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the size of the pieces that a file is read in, the same is read, and the same is found wrong."""
     rows = "".join(f'U{number},"xã ""{number}""\r\nhai dòng",{number % 101}\r\n' for number in range(40))

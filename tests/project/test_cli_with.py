@@ -134,6 +134,7 @@ def test_a_folder_with_rules_and_a_dossier_is_checked_as_both(trial: Path) -> No
     assert "facts.csv:4:" in found.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

@@ -38,6 +38,7 @@ def test_there_are_commands_in_the_readme() -> None:
     assert len(COMMANDS) >= 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", COMMANDS)
 def test_readme_command_runs_as_written(line: str) -> None:
     done = run(as_module(line))
@@ -45,6 +46,7 @@ def test_readme_command_runs_as_written(line: str) -> None:
     assert (done.stdout + done.stderr).strip() or " check " in line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", re.findall(r"```console\n\$ (.*?)\n```", README))
 def test_readme_command_that_writes_runs_as_written(tmp_path: Path, line: str) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
@@ -79,6 +81,7 @@ def test_embed_example_is_short_and_shows_the_correction() -> None:
     assert "vn/civilised-township#3.3 not_attained -> attained" in done.stdout
 
 
+@pytest.mark.slow
 def test_wheel_holds_the_rulesets_and_works_in_another_folder(tmp_path: Path) -> None:
     built = run(
         [

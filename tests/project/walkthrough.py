@@ -5,15 +5,18 @@ by a line `---` are played each in a copy of its own. `python -m tests.project.w
 and into the files that their commands write, what comes out now.
 """
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
+
+from click.testing import CliRunner
+
+from ntm_rules.cli import main
 
 ROOT = Path(__file__).parents[2]
 DIVIDER = "\n---\n"
@@ -56,18 +59,10 @@ def _joined(written: str) -> str:
 def _output(words: list[str], folder: Path) -> str:
     match words:
         case ["ntm-rules", *arguments]:
-            done = subprocess.run(
-                [sys.executable, "-m", "ntm_rules.cli", *arguments],
-                cwd=folder,
-                env={**os.environ, "PYTHONUTF8": "1"},
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                timeout=300,
-                check=False,
-            )
-            assert done.returncode in (0, 1), done.stdout
-            return done.stdout
+            with chdir(folder):
+                done = CliRunner().invoke(main, arguments, catch_exceptions=False)
+            assert done.exit_code in (0, 1), done.output
+            return done.output
         case ["mv", *files, to]:
             for file in files:
                 shutil.move(folder / file, folder / to)

@@ -1,7 +1,6 @@
 """Two versions compared, as people and programs read it."""
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -30,7 +29,8 @@ from ntm_rules.report.comparison.text import PAGE, diff_text
 from ntm_rules.report.layout.cells import width_of
 from ntm_rules.testing import AmendedWorld, amended_worlds, with_version
 
-EXAMPLES = max(20, int(os.environ.get("NTM_EXAMPLES", "400")) // 10)
+from ..profiles import tried
+
 LANGUAGES: tuple[Language, Language] = ("vi", "en")
 
 
@@ -155,6 +155,7 @@ def test_changes_of_wording_have_a_line_each(library: Library, national: Ruleset
     assert "THE SAME EVERYWHERE" in text
 
 
+@pytest.mark.slow
 def test_what_changes_every_rule_is_said(library: Library, national: Ruleset) -> None:
     found = diff(national, evolve(national, basically_met=True), library)
     text = " ".join(diff_text(found, library, "en").split())
@@ -287,7 +288,7 @@ def test_conformity_names_the_rule_and_a_unit(library: Library, national: Rulese
 
 
 @given(amended_worlds())
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(0.4))
 def test_any_two_versions_can_be_read(given_world: AmendedWorld) -> None:
     before, after = given_world.amended.before, given_world.amended.after
     library = given_world.world.library

@@ -36,6 +36,8 @@ from ntm_rules.report.phrasing.reasons import clause
 from ntm_rules.report.rules.sheet import show_ruleset
 from ntm_rules.testing import World, worlds
 
+from ..profiles import tried
+
 languages = st.sampled_from(["vi", "en"])
 days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 hostile = st.text(st.characters(), max_size=8) | st.sampled_from(
@@ -110,7 +112,7 @@ def is_clean(text: str) -> bool:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tried(0.6), suppress_health_check=[HealthCheck.too_slow])
 @given(decisions, hostile, languages, st.booleans())
 def test_any_tree_of_decisions_can_be_explained(
     decision: Decision, name: str, language: Language, everything: bool
@@ -123,7 +125,7 @@ def test_any_tree_of_decisions_can_be_explained(
     assert len(decision_table([decision], LIBRARY, units, language).splitlines()) == 3
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tried(0.6), suppress_health_check=[HealthCheck.too_slow])
 @given(decisions)
 def test_both_languages_have_as_many_lines(decision: Decision) -> None:
     units = Units([Unit("T", "Thị trấn", "township"), Unit("C", "Xã", "commune")])
@@ -179,7 +181,7 @@ def test_the_figures_of_a_comparison_are_true_in_both_languages(
     assert all(figure != 0 for figure in printed[2:])
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=tried(0.3), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(worlds(), st.booleans())
 def test_whatever_the_engine_decides_is_explained_in_both_languages(world: World, everything: bool) -> None:
     evaluation = Evaluation(world.units, Evidence.of(world.statements, world.as_of), world.library)
@@ -208,7 +210,7 @@ def test_whatever_the_engine_decides_is_explained_in_both_languages(world: World
                 assert "Để xác định:" in texts["vi"]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=tried(0.3), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(worlds())
 def test_every_generated_rule_has_prose_in_both_languages(world: World) -> None:
     for versions in world.library.versions.values():

@@ -50,6 +50,8 @@ from ntm_rules.report.rules.provenance import provenance_table
 from ntm_rules.report.words.common import SIGNS
 from ntm_rules.testing.strategies.world import World, worlds
 
+from ..profiles import tried
+
 THEN, NOW = date(2023, 12, 31), date(2024, 12, 31)
 PLAN = Provenance(ProvenanceStatus.PLAN, "Kế hoạch")
 RECALLED = Provenance(ProvenanceStatus.RECALLED)
@@ -398,7 +400,7 @@ def test_criteria_too_many_for_one_table_go_on_in_another() -> None:
     assert signs_of(page, "Xã thứ 1") == "?" * 140
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(0.4))
 @given(worlds())
 def test_any_dossier_has_an_overview_that_says_what_was_decided(world: World) -> None:
     decided = []

@@ -11,6 +11,8 @@ from ntm_rules.language.library import load_library, shipped_rulesets
 from ntm_rules.model.library import Library
 from ntm_rules.report.testing.cases import case_report
 
+pytestmark = pytest.mark.slow
+
 FILES = case_files([shipped_rulesets()])[0]
 
 

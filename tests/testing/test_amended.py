@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.language.library import load_library
@@ -29,6 +29,10 @@ from ntm_rules.testing import (
     worlds,
 )
 
+from ..profiles import sampled, tried
+
+pytestmark = pytest.mark.slow
+
 LIBRARY = load_library()
 TOWNSHIP = LIBRARY.ruleset("vn/civilised-township", AS_OF)
 REAL = [
@@ -37,14 +41,13 @@ REAL = [
     for version in versions
     if version.version <= AS_OF and (version.until is None or version.until >= AS_OF)
 ]
-some = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @cache
 def generated() -> tuple[AmendedWorld, ...]:
     found: list[AmendedWorld] = []
 
-    @settings(max_examples=1500, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+    @sampled(1500)
     @given(amended_worlds())
     def collect(one: AmendedWorld) -> None:
         found.append(one)
@@ -73,7 +76,6 @@ def test_versions_are_of_the_same_day_or_later_and_one_to_three_edits() -> None:
         assert one.amended.before.id == one.amended.after.id
 
 
-@some
 @given(amended_worlds())
 def test_the_result_compiles_and_so_does_every_ruleset_that_asks_it(one: AmendedWorld) -> None:
     after, world = one.amended.after, one.world_after
@@ -87,7 +89,6 @@ def test_the_result_compiles_and_so_does_every_ruleset_that_asks_it(one: Amended
     assert specified(world.programs(), world.units, world.statements) is not None
 
 
-@some
 @given(st.data(), st.sampled_from(REAL))
 def test_real_rule_files_can_be_amended(data: st.DataObject, id: str) -> None:
     before = LIBRARY.ruleset(id, AS_OF)
@@ -234,7 +235,7 @@ def test_something_is_expected_of_every_edit() -> None:
 
 @pytest.mark.parametrize("kind", EDITS)
 def test_an_edit_does_what_it_says(kind: str) -> None:
-    @settings(some, max_examples=12, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=tried(0.12), derandomize=True, suppress_health_check=list(HealthCheck))
     @given(single(kind))
     def holds(drawn: tuple[World, Amended]) -> None:
         _, one = drawn
@@ -249,7 +250,7 @@ def test_an_edit_does_what_it_says(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", WRITING)
 def test_what_only_writes_otherwise_changes_no_outcome(kind: str) -> None:
-    @settings(some, max_examples=40, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck))
     @given(single(kind))
     def holds(drawn: tuple[World, Amended]) -> None:
         world, one = drawn
@@ -276,7 +277,7 @@ def test_a_failure_shrinks_to_one_edit_of_a_small_ruleset() -> None:
     smallest = find(
         amended_worlds(),
         lambda one: any(kind_of(edit) == "threshold moved by one unit" for edit in one.amended.edits),
-        settings=settings(max_examples=2000, deadline=None, database=None, derandomize=True),
+        settings=settings(max_examples=2000, database=None, derandomize=True),
     )
     assert [kind_of(edit) for edit in smallest.amended.edits] == ["threshold moved by one unit"]
     assert len(list(smallest.amended.before.rules())) <= 3

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_rules.model import threshold as limit
@@ -16,6 +16,8 @@ from ntm_rules.model.text import Text
 from ntm_rules.program.misfit import misfit
 from ntm_rules.testing import Scope, boundary_values, libraries, reportable_values, thresholds, usual_thresholds
 
+from ..profiles import sampled
+
 WATER = Measure("water", Text("Nước sạch"), decimals=1, minimum=Decimal(0), maximum=Decimal(100))
 ROADS = Measure(
     "roads", Text("Đường"), MeasureType.LEVEL, levels=(Level("weak", Text("Yếu")), Level("good", Text("Tốt")))
@@ -25,7 +27,7 @@ ROADS = Measure(
 def every(strategy: st.SearchStrategy[Value]) -> set[Value]:
     seen = set[Value]()
 
-    @settings(max_examples=150, derandomize=True, database=None, deadline=None)
+    @sampled(150)
     @given(strategy)
     def collect(value: Value) -> None:
         seen.add(value)
@@ -66,7 +68,6 @@ def test_levels_and_findings_have_their_own_values() -> None:
     assert usual_thresholds(finding) == ()
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.data(), libraries())
 def test_thresholds_and_the_values_around_them_fit_their_measure(data: st.DataObject, library: Library) -> None:
     scope = Scope(library)
@@ -76,7 +77,6 @@ def test_thresholds_and_the_values_around_them_fit_their_measure(data: st.DataOb
     assert misfit(measure, value) is None
 
 
-@settings(max_examples=100, deadline=None)
 @given(libraries())
 def test_every_measure_of_a_library_has_values_to_report(library: Library) -> None:
     found: Mapping[str, tuple[Value, ...]] = reportable_values(library)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +23,8 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.admission import check_statements
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import AS_OF, World, facts_for, points_of, units_for, worlds
+
+from ..profiles import sampled, tried
 
 PLAN = Provenance(ProvenanceStatus.PLAN, "I")
 SINCE = date(2023, 6, 30)
@@ -54,11 +57,12 @@ SHARE = form.Comparison("share", Operator.AT_LEAST, Fixed(Decimal(50)))
 RULESET, LIBRARY = made(AT_90, BY_CLASS, IN_DELTA, OF_PROVINCE, OF_VILLAGES, RISEN, SHARE, form.Unknown())
 
 
+@cache
 def collected() -> tuple[list[Units], list[tuple[Statement, ...]]]:
     units: list[Units] = []
     facts: list[tuple[Statement, ...]] = []
 
-    @settings(max_examples=400, deadline=None, derandomize=True, database=None)
+    @sampled(800)
     @given(units_for(RULESET, LIBRARY), facts_for(RULESET, LIBRARY))
     def collect(some_units: Units, some_facts: tuple[Statement, ...]) -> None:
         check_statements(some_facts, some_units, LIBRARY)
@@ -69,40 +73,37 @@ def collected() -> tuple[list[Units], list[tuple[Statement, ...]]]:
     return units, facts
 
 
-EVERY_UNITS, EVERY_FACTS = collected()
-
-
 def test_the_unit_has_the_attributes_asked_for_or_not() -> None:
-    assert all(units["U"].kind == "commune" for units in EVERY_UNITS)
-    assert {units["U"].attributes.get("region") for units in EVERY_UNITS} == {"delta", "mountains", None}
+    assert all(units["U"].kind == "commune" for units in collected()[0])
+    assert {units["U"].attributes.get("region") for units in collected()[0]} == {"delta", "mountains", None}
     # Of an attribute with no closed list, what a rule names and something else.
-    assert {units["U"].attributes.get("class") for units in EVERY_UNITS} == {"II", "other", None}
+    assert {units["U"].attributes.get("class") for units in collected()[0]} == {"II", "other", None}
 
 
 def test_units_above_and_below_that_are_asked_for_are_there_or_not() -> None:
-    above = [units.ancestor("U", "province") for units in EVERY_UNITS]
+    above = [units.ancestor("U", "province") for units in collected()[0]]
     assert {unit.code if unit else None for unit in above} == {"A1", None}
-    assert {len(units.members("U", "village")) for units in EVERY_UNITS} == {0, 1, 2, 3}
-    assert any("V7" in units for units in EVERY_UNITS)
-    assert {unit.kind for units in EVERY_UNITS for unit in units} == {"province", "commune", "village"}
+    assert {len(units.members("U", "village")) for units in collected()[0]} == {0, 1, 2, 3}
+    assert any("V7" in units for units in collected()[0])
+    assert {unit.kind for units in collected()[0] for unit in units} == {"province", "commune", "village"}
 
 
 def facts() -> Iterator[Fact]:
-    return (one for found in EVERY_FACTS for one in found if isinstance(one, Fact))
+    return (one for found in collected()[1] for one in found if isinstance(one, Fact))
 
 
 def test_facts_lie_on_and_next_to_the_thresholds_or_are_missing() -> None:
     water = {fact.value for fact in facts() if fact.measure == "water"}
     assert {Decimal(number) for number in ("90", "89.9", "90.1", "50", "49.9", "50.1")} <= water
     assert set(Absence) <= water
-    assert any(all(one.measure != "water" for one in found if isinstance(one, Fact)) for found in EVERY_FACTS)
+    assert any(all(one.measure != "water" for one in found if isinstance(one, Fact)) for found in collected()[1])
     assert {fact.unit for fact in facts()} == {"U"}
     assert {fact.measure for fact in facts()} == {measure.id for measure in MEASURES}
 
 
 def test_what_changes_is_reported_for_both_dates_around_the_change_asked_for() -> None:
     changes = set()
-    for found in EVERY_FACTS:
+    for found in collected()[1]:
         of = {one.as_of: one.value for one in found if isinstance(one, Fact) and one.measure == "income"}
         now, then = of.get(AS_OF), of.get(SINCE)
         if isinstance(now, Decimal) and isinstance(then, Decimal):
@@ -111,15 +112,15 @@ def test_what_changes_is_reported_for_both_dates_around_the_change_asked_for() -
 
 
 def test_what_only_an_authority_can_say_is_attested_more_often_than_not() -> None:
-    attested = [{one.rule.code for one in found if isinstance(one, Attestation)} for found in EVERY_FACTS]
-    assert sum("8" in codes for codes in attested) > len(EVERY_FACTS) / 2
-    assert 0 < sum("1" in codes for codes in attested) < len(EVERY_FACTS) / 3
+    attested = [{one.rule.code for one in found if isinstance(one, Attestation)} for found in collected()[1]]
+    assert sum("8" in codes for codes in attested) > len(collected()[1]) / 2
+    assert 0 < sum("1" in codes for codes in attested) < len(collected()[1]) / 3
 
 
 def test_facts_of_another_unit_are_those_that_rules_look_at_there() -> None:
     seen = set[tuple[str, str]]()
 
-    @settings(max_examples=60, deadline=None, derandomize=True, database=None)
+    @sampled(60)
     @given(facts_for(RULESET, LIBRARY, unit=Unit("A1", "Lai Châu", "province")))
     def collect(found: tuple[Statement, ...]) -> None:
         seen.update((one.unit, one.measure) for one in found if isinstance(one, Fact))
@@ -132,7 +133,7 @@ def test_facts_of_another_unit_are_those_that_rules_look_at_there() -> None:
 SHIPPED = load_library()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tried(0.6), suppress_health_check=list(HealthCheck))
 @given(st.data(), st.sampled_from(sorted(SHIPPED.versions)))
 def test_units_and_facts_for_every_shipped_ruleset_fit(data: st.DataObject, id: str) -> None:
     ruleset = SHIPPED.versions[id][-1]
@@ -186,7 +187,7 @@ def test_points_of_two_versions_lie_around_the_thresholds_of_both() -> None:
     assert [where.split(" = ")[1].split()[0] for where in differing] == ["90", "90.1", "91.0", "94.9", "94.0"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck))
 @given(worlds())
 def test_points_of_generated_rulesets_are_valid(world: World) -> None:
     for program in world.programs():

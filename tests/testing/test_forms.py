@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 from attrs import fields, has
-from hypothesis import Phase, given, settings
+from hypothesis import given
 
 from ntm_rules.model import condition as form
 from ntm_rules.model import threshold as limit
@@ -20,12 +20,16 @@ from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, Provenance
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.testing import World, worlds
 
+from ..profiles import sampled
+
+pytestmark = pytest.mark.slow
+
 
 @cache
 def generated() -> tuple[World, ...]:
     found: list[World] = []
 
-    @settings(max_examples=1000, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+    @sampled(1500)
     @given(worlds())
     def collect(world: World) -> None:
         found.append(world)

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from ntm_rules.model.fact import Attestation, Fact, Statement
 from ntm_rules.testing import Assert, Correct, History, Retract, World, histories, worlds
 
+from ..profiles import sampled, tried
+
 
 def matter(statement: Statement) -> tuple[type, str, object]:
     about = statement.measure if isinstance(statement, Fact) else statement.rule
     return type(statement), statement.unit, about
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(2))
 @given(st.data(), worlds())
 def test_only_what_stands_is_taken_back_and_only_what_does_not_is_made(data: st.DataObject, world: World) -> None:
     history = data.draw(histories(world))
@@ -41,7 +43,7 @@ def test_only_what_stands_is_taken_back_and_only_what_does_not_is_made(data: st.
 def test_steps_of_every_kind_on_facts_and_attestations_in_any_order_occur() -> None:
     seen = set[object]()
 
-    @settings(max_examples=150, deadline=None, derandomize=True, database=None)
+    @sampled(150)
     @given(st.data(), worlds())
     def collect(data: st.DataObject, world: World) -> None:
         history = data.draw(histories(world))

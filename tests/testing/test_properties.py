@@ -55,6 +55,8 @@ from ntm_rules.testing import (
 from ntm_rules.testing.properties import executors as properties
 from ntm_rules.testing.properties import rules as property_of_rules
 
+from ..profiles import tried
+
 PLAN = Provenance(ProvenanceStatus.PLAN, "I")
 WATER = Measure("water", Text("Nước sạch"), decimals=1, minimum=Decimal(0), maximum=Decimal(100))
 ROADS = Measure("roads", Text("Đường"))
@@ -337,7 +339,7 @@ def test_revocation_is_easier_where_it_is_harder_to_be_revoked() -> None:
         never_easier(lenient, strict, library(strict, lenient))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck))
 @given(worlds(), st.data())
 def test_the_properties_hold_of_generated_worlds(world: World, data: st.DataObject) -> None:
     """What `tests/engine` holds the executors to on many worlds, here all at once on a few."""
@@ -367,7 +369,7 @@ def test_shipped_rule_files_are_total_and_decided_alike(id: str) -> None:
     program = compile(own, AS_OF, LIBRARY)
     is_total(own, LIBRARY, most=10)
 
-    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=tried(0.1), suppress_health_check=list(HealthCheck))
     @given(units_for(own, LIBRARY), facts_for(own, LIBRARY))
     def holds(units: Units, facts: tuple[Statement, ...]) -> None:
         agrees(program, units, facts)

@@ -20,6 +20,8 @@ from ntm_rules.model.text import Text
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.testing import AmendedWorld, World, amended_worlds, libraries, measures, rulesets, statements, worlds
 
+from ..profiles import sampled, tried
+
 BELOW = {
     "province": {"district", "commune", "township", "village"},
     "district": {"commune", "township", "village"},
@@ -326,13 +328,13 @@ def wrong_world(world: World) -> Iterator[str]:
     yield from wrong_statements(world.statements, world.library, world.units, world.as_of)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(3))
 @given(worlds())
 def test_a_world_is_valid(world: World) -> None:
     assert not list(wrong_world(world))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(3))
 @given(amended_worlds())
 def test_an_amended_world_is_valid(one: AmendedWorld) -> None:
     assert not list(wrong_world(one.world))
@@ -342,7 +344,6 @@ def test_an_amended_world_is_valid(one: AmendedWorld) -> None:
     assert not list(wrong_statements(world.statements, world.library, world.units, world.as_of))
 
 
-@settings(deadline=None)
 @given(libraries())
 def test_a_library_is_valid_and_has_no_rulesets(library: Library) -> None:
     assert not list(wrong_measures(library))
@@ -350,7 +351,6 @@ def test_a_library_is_valid_and_has_no_rulesets(library: Library) -> None:
     assert all(attribute.value_ids for attribute in library.attributes.values())
 
 
-@settings(deadline=None)
 @given(rulesets(id="x/province", applies_to="province", as_of=date(2025, 3, 31)))
 def test_a_ruleset_is_in_force_on_the_day(ruleset: Ruleset) -> None:
     library = Library(versions={ruleset.id: (ruleset,)})
@@ -360,7 +360,7 @@ def test_a_ruleset_is_in_force_on_the_day(ruleset: Ruleset) -> None:
 
 @pytest.mark.parametrize("type", MeasureType)
 def test_measures_are_of_the_type_asked_for(type: MeasureType) -> None:
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=tried(0.2))
     @given(measures("asked", type))
     def of_the_type(measure: Measure) -> None:
         assert (measure.id, measure.type) == ("asked", type)
@@ -383,7 +383,7 @@ def test_statements_of_a_library_of_ones_own_meet_its_thresholds() -> None:
     units = Units([Unit("C", "Bản Bo", "commune")])
     seen = set[object]()
 
-    @settings(max_examples=100, deadline=None, derandomize=True)
+    @sampled(100)
     @given(statements(library, units, date(2024, 6, 30)))
     def meet(found: tuple[Statement, ...]) -> None:
         assert not list(wrong_statements(found, library, units, date(2024, 6, 30)))

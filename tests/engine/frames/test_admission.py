@@ -17,6 +17,7 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.problem import Diagnostic, FactsError
 from ntm_rules.program.misfit import misfit
 
+from ...profiles import tried
 from .frame_library import FrameLibrary
 
 DAY = date(2024, 6, 30)
@@ -377,7 +378,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(0.6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(FIGURES, min_size=1, max_size=4),
     st.sampled_from(["water", "fund"]),
@@ -410,7 +411,7 @@ def test_figures_are_refused_with_the_codes_of_one_table(
     assert all(fields["measure"] == name and "value" in fields and fields["row"] for fields in found.values())
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(0.6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(WORDS, st.sampled_from(["water", "safe", "rank"]), st.booleans())
 def test_words_are_refused_with_the_codes_of_one_table(library: Library, word: str, name: str, is_long: bool) -> None:
     absences = {one.value: one for one in ntm.Absence}

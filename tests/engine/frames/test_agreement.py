@@ -1,12 +1,12 @@
 """Frames decide as the specification does, cell by cell."""
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
@@ -18,12 +18,12 @@ from ntm_rules.model.units.unit import Units
 from ntm_rules.program.program import Program
 from ntm_rules.testing import World, worlds
 
+from ...profiles import tried
 from .check_reasons import check_reasons
 from .frame_library import POLARS, FrameLibrary
 from .from_world import FORMS, earlier_days, frames_of
 from .specified import Specified
 
-EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "1000"))
 KINDS = ("village", "commune", "township", "district", "province")
 NO_UNITS = pl.DataFrame(schema={"unit": pl.String, "parent": pl.String})
 SUPPRESSED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
@@ -96,14 +96,15 @@ def check_program(
     return seen
 
 
-@settings(max_examples=EXAMPLES // 2, deadline=None, suppress_health_check=SUPPRESSED)
+@settings(max_examples=tried(1), suppress_health_check=SUPPRESSED)
 @given(worlds(), st.sampled_from(FORMS))
 def test_polars_agrees_with_evaluate(world: World, form: str) -> None:
     assume(is_small(world))
     check_world(world, form, reasons_too=False)
 
 
-@settings(max_examples=EXAMPLES // 2, deadline=None, suppress_health_check=SUPPRESSED)
+@pytest.mark.slow
+@settings(max_examples=tried(1), suppress_health_check=SUPPRESSED)
 @given(worlds(), st.sampled_from(FORMS))
 def test_polars_agrees_with_evaluate_again(world: World, form: str) -> None:
     """In two halves, so that two processors share the work."""
@@ -111,7 +112,8 @@ def test_polars_agrees_with_evaluate_again(world: World, form: str) -> None:
     check_world(world, form, reasons_too=False)
 
 
-@settings(max_examples=EXAMPLES // 20, deadline=None, derandomize=True, suppress_health_check=SUPPRESSED)
+@pytest.mark.slow
+@settings(max_examples=tried(0.5), derandomize=True, suppress_health_check=SUPPRESSED)
 @given(worlds(), st.sampled_from(FORMS))
 def test_reasons_agree_with_evaluate(world: World, form: str) -> None:
     assume(is_small(world))

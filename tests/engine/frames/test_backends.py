@@ -16,14 +16,15 @@ from ntm_rules.model.units.unit import Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import World, facts_for, units_for, worlds
 
+from ...profiles import tried
 from .frame_library import FrameLibrary
 from .from_world import FORMS
 from .test_agreement import SUPPRESSED, check_program, check_world, is_small
 
-few = settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=SUPPRESSED)
-fewer = settings(
-    max_examples=4, deadline=None, suppress_health_check=SUPPRESSED, phases=[Phase.generate], database=None
-)
+pytestmark = pytest.mark.slow
+
+few = settings(max_examples=tried(0.2), derandomize=True, suppress_health_check=SUPPRESSED)
+fewer = settings(max_examples=tried(0.04), suppress_health_check=SUPPRESSED, phases=[Phase.generate], database=None)
 """Where a query of SQL is planned anew for each, which takes seconds."""
 
 
@@ -50,7 +51,7 @@ def test_duckdb_agrees_with_evaluate(duckdb_frames: FrameLibrary, world: World, 
 
 
 @seed(20240630)
-@settings(fewer, max_examples=2)
+@settings(fewer, max_examples=tried(0.02))
 @given(worlds(), st.sampled_from(FORMS))
 def test_pyspark_agrees_with_evaluate(pyspark_frames: FrameLibrary, world: World, form: str) -> None:
     assume(is_small(world))
@@ -75,7 +76,7 @@ def stated(draw: st.DrawFn, ruleset: Ruleset, library: Library) -> tuple[Units, 
     return together, [one for about_one in facts for one in about_one]
 
 
-def check_shipped(ruleset: Ruleset, frame_library: FrameLibrary, examples: int, reasons_too: bool) -> None:
+def check_shipped(ruleset: Ruleset, frame_library: FrameLibrary, share: float, reasons_too: bool) -> None:
     library = load_library()
     lacking = WITHOUT_ALL_IT_REFERS_TO.get((ruleset.id, ruleset.version))
     if lacking is not None:
@@ -85,7 +86,7 @@ def check_shipped(ruleset: Ruleset, frame_library: FrameLibrary, examples: int, 
     program = compile(ruleset, ruleset.version, library)
 
     @seed(20240630)
-    @settings(fewer, max_examples=examples)
+    @settings(fewer, max_examples=tried(share))
     @given(stated(ruleset, library), st.sampled_from(FORMS))
     def agrees(known: tuple[Units, list[Statement]], form: str) -> None:
         check_program(program, *known, form, reasons_too=reasons_too, frame_library=frame_library)
@@ -99,19 +100,19 @@ def name_of(ruleset: Ruleset) -> str:
 
 @pytest.mark.parametrize("ruleset", VERSIONS, ids=name_of)
 def test_polars_decides_what_is_shipped(polars_frames: FrameLibrary, ruleset: Ruleset) -> None:
-    check_shipped(ruleset, polars_frames, 2, reasons_too=True)
+    check_shipped(ruleset, polars_frames, 0.02, reasons_too=True)
 
 
 @pytest.mark.parametrize("ruleset", VERSIONS, ids=name_of)
 def test_pandas_decides_what_is_shipped(pandas_frames: FrameLibrary, ruleset: Ruleset) -> None:
-    check_shipped(ruleset, pandas_frames, 1, reasons_too=True)
+    check_shipped(ruleset, pandas_frames, 0.01, reasons_too=True)
 
 
 @pytest.mark.parametrize("ruleset", VERSIONS, ids=name_of)
 def test_duckdb_decides_what_is_shipped(duckdb_frames: FrameLibrary, ruleset: Ruleset) -> None:
-    check_shipped(ruleset, duckdb_frames, 1, reasons_too=False)
+    check_shipped(ruleset, duckdb_frames, 0.01, reasons_too=False)
 
 
 @pytest.mark.parametrize("id", ["vn/commune-2026", "vn/civilised-township"])
 def test_pyspark_decides_what_is_shipped(pyspark_frames: FrameLibrary, id: str) -> None:
-    check_shipped(load_library().versions[id][-1], pyspark_frames, 1, reasons_too=False)
+    check_shipped(load_library().versions[id][-1], pyspark_frames, 0.001, reasons_too=False)

@@ -10,6 +10,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("pyspark", reason="PySpark is not installed: pip install ntm-rules[spark]")
 ROOT = Path(__file__).parents[3]
 

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from ntm_rules.model.fact import Fact
 from ntm_rules.model.problem import FactsError
 from ntm_rules.testing import World, worlds
 
+from ...profiles import tried
 from .from_world import FORMS, earlier_days, frames_of
 from .specified import Specified
 from .test_agreement import SUPPRESSED, is_small
@@ -21,7 +23,8 @@ KINDS = ("village", "commune", "township", "district", "province")
 NO_UNITS = pl.DataFrame(schema={"unit": pl.String, "parent": pl.String})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SUPPRESSED)
+@pytest.mark.slow
+@settings(max_examples=tried(0.4), suppress_health_check=SUPPRESSED)
 @given(worlds(), st.sampled_from(FORMS))
 def test_the_tree_of_a_unit_comes_to_what_the_frame_says(world: World, form: str) -> None:
     assume(is_small(world))

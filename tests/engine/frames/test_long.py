@@ -18,6 +18,7 @@ from ntm_rules.model.problem import FactsError
 from ntm_rules.model.units.unit import Units
 from ntm_rules.testing import World, worlds
 
+from ...profiles import tried
 from .specified import Specified
 from .test_agreement import SUPPRESSED, is_small
 
@@ -81,7 +82,8 @@ def is_readable(world: World) -> bool:
     return is_small(world) and all(len(f"{value:f}") <= 15 for value in figures)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SUPPRESSED)
+@pytest.mark.slow
+@settings(max_examples=tried(0.4), suppress_health_check=SUPPRESSED)
 @given(worlds(), st.booleans())
 def test_facts_a_row_agree_with_evaluate(world: World, as_text: bool) -> None:
     assume(is_readable(world))

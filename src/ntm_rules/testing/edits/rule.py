@@ -11,7 +11,7 @@ from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
 from ...model.text import Text
 from ..basis.choosing import chance, pick
 from ..basis.edit import Draft, Edits
-from ..strategies.ruleset import criteria_without_codes, draw_body, numbered, other_provenances
+from ..strategies.ruleset import draw_body, draw_criterion, numbered, other_provenances
 from .locations import conditions, with_rule
 
 Found = tuple[Ruleset, str] | None
@@ -94,7 +94,7 @@ def _indicator_moved(draw: st.DrawFn, draft: Draft) -> Found:
 
 def _criterion_added(draw: st.DrawFn, draft: Draft) -> Found:
     code = _free_code(draft.ruleset)
-    criterion = numbered(draw(criteria_without_codes(draft.scope)), code)
+    criterion = numbered(draw_criterion(draw, draft.scope), code)
     own = draft.ruleset.criteria
     criteria = (criterion, *own) if chance(draw, 3) else (*own, criterion)
     return evolve(draft.ruleset, criteria=criteria), code

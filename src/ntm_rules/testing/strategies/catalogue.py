@@ -9,7 +9,7 @@ from ...model.library import Library
 from ...model.measure import Attribute, Derivation, Level, Measure, MeasureType, ShareOf, SumOf
 from ...model.text import Text
 from ...model.values.number import Rounding, RoundingMode
-from ..basis.choosing import chance, pick
+from ..basis.choosing import chance, pick, several
 
 _HUNDRED = Decimal(100)
 _BOUNDS: tuple[tuple[Decimal | None, Decimal | None], ...] = (
@@ -61,7 +61,10 @@ def measures(draw: st.DrawFn, id: str = "measure_1", type: MeasureType | None = 
     ...     assert measure.id == "clean_water" and 0 <= measure.decimals <= 3
     >>> has_few_decimals()
     """
-    kind = pick(draw, _TYPES) if type is None else type
+    return _measure(draw, id, pick(draw, _TYPES) if type is None else type)
+
+
+def _measure(draw: st.DrawFn, id: str, kind: MeasureType) -> Measure:
     measure = Measure(id, _NAMES[kind], kind, always_applies=chance(draw, 2))
     if kind is MeasureType.FINDING:
         return measure
@@ -91,14 +94,19 @@ def libraries(draw: st.DrawFn) -> Library:
     ...     assert library.measures["number_1"].type is MeasureType.NUMBER and not library.versions
     >>> starts_with_a_figure()
     """
+    return draw_library(draw)
+
+
+def draw_library(draw: st.DrawFn) -> Library:
+    """A catalogue without rulesets: see `libraries`."""
     # What later draws depend on is drawn whether it is used or not: a failure then shrinks by leaving things out.
-    bases = draw(st.lists(measures(type=MeasureType.NUMBER), min_size=1, max_size=3))
+    bases = several(draw, lambda: _measure(draw, "", MeasureType.NUMBER), 1, 3, 7)
     found = [evolve(measure, id=f"number_{number}") for number, measure in enumerate(bases, 1)]
     figures = [measure.id for measure in found]
     if chance(draw, 6):
-        found.append(draw(measures("finding_1", MeasureType.FINDING)))
+        found.append(_measure(draw, "finding_1", MeasureType.FINDING))
     if chance(draw, 5):
-        found.append(draw(measures("level_1", MeasureType.LEVEL)))
+        found.append(_measure(draw, "level_1", MeasureType.LEVEL))
     if chance(draw, 3) and len(bases) > 1:
         found.append(_derived(draw, "sum_1", SumOf(tuple(figures))))
         figures.append("sum_1")

@@ -12,7 +12,7 @@ from ...model.key import CONCLUSIONS
 from ...model.library import Library
 from ...model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Rule, Ruleset
 from ...model.text import Text
-from ..basis.choosing import chance, pick
+from ..basis.choosing import chance, pick, several
 from ..basis.scope import AS_OF, Scope
 from .catalogue import libraries
 from .condition import draw_condition
@@ -92,13 +92,7 @@ def draw_body(draw: st.DrawFn, scope: Scope, depth: int, condition: form.Conditi
     return Body(condition, applies_when, _provenance(draw, condition))
 
 
-@st.composite
-def _bodies(draw: st.DrawFn, scope: Scope, depth: int) -> Body:
-    return draw_body(draw, scope, depth)
-
-
-@st.composite
-def criteria_without_codes(draw: st.DrawFn, scope: Scope) -> Criterion:
+def draw_criterion(draw: st.DrawFn, scope: Scope) -> Criterion:
     """A criterion still without its code."""
     name = Text("Tiêu chí", "Criterion")
     if chance(draw, 3):
@@ -106,7 +100,7 @@ def criteria_without_codes(draw: st.DrawFn, scope: Scope) -> Criterion:
         return Criterion("", name, own.provenance, (), own.condition, own.applies_when)
     indicators = tuple(
         Indicator(str(number), Text("Chỉ tiêu", "Indicator"), body.condition, body.provenance, body.applies_when)
-        for number, body in enumerate(draw(st.lists(_bodies(scope, 3), min_size=1, max_size=3)), 1)
+        for number, body in enumerate(several(draw, lambda: draw_body(draw, scope, 3), 1, 3, 4), 1)
     )
     applies_when = draw_condition(draw, scope, 0) if chance(draw, 1) else None
     return Criterion("", name, pick(draw, (_PLAN, _READ, _RECALLED)), indicators, None, applies_when)
@@ -118,6 +112,34 @@ def numbered(criterion: Criterion, code: str) -> Criterion:
         criterion,
         code=code,
         indicators=tuple(evolve(below, code=f"{code}.{below.code}") for below in criterion.indicators),
+    )
+
+
+def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: str, as_of: date) -> Ruleset:
+    """A ruleset that speaks only of what the library names: see `rulesets`."""
+    within = Scope(library, applies_to, as_of=as_of)
+    criteria = tuple(
+        numbered(criterion, str(number))
+        for number, criterion in enumerate(several(draw, lambda: draw_criterion(draw, within), 1, 3, 5), 1)
+    )
+    scope = evolve(within, criteria=tuple(criterion.code for criterion in criteria))
+    conclusions: list[Conclusion] = []
+    for code, name in zip(CONCLUSIONS, _CONCLUSION_NAMES, strict=True):
+        if conclusions and not chance(draw, 3):
+            continue
+        simplest = not conclusions and not chance(draw, 7)
+        body = draw_body(draw, scope, 2, form.OwnCriteria(form.CriteriaState.ALL) if simplest else None)
+        conclusions.append(Conclusion(code, name, body.condition, body.provenance, body.applies_when))
+    return Ruleset(
+        id,
+        pick(draw, (*(day for day in _BEGINNINGS if day <= as_of), as_of)),
+        _TITLE,
+        applies_to,
+        Instrument("01/2022/QĐ-TTg", "Thủ tướng Chính phủ", date(2022, 2, 18)),
+        criteria,
+        tuple(conclusions),
+        pick(draw, (None, None, as_of, as_of + timedelta(days=365))),
+        pick(draw, (None, True, False)),
     )
 
 
@@ -143,27 +165,4 @@ def rulesets(
     ...     assert ruleset.applies_to == "district" and ruleset.rule("recognition")
     >>> can_be_recognised()
     """
-    scope = Scope(draw(libraries()) if library is None else library, applies_to, as_of=as_of)
-    criteria = tuple(
-        numbered(criterion, str(number))
-        for number, criterion in enumerate(draw(st.lists(criteria_without_codes(scope), min_size=1, max_size=3)), 1)
-    )
-    scope = evolve(scope, criteria=tuple(criterion.code for criterion in criteria))
-    conclusions: list[Conclusion] = []
-    for code, name in zip(CONCLUSIONS, _CONCLUSION_NAMES, strict=True):
-        if conclusions and not chance(draw, 3):
-            continue
-        simplest = not conclusions and not chance(draw, 7)
-        body = draw_body(draw, scope, 2, form.OwnCriteria(form.CriteriaState.ALL) if simplest else None)
-        conclusions.append(Conclusion(code, name, body.condition, body.provenance, body.applies_when))
-    return Ruleset(
-        id,
-        pick(draw, (*(day for day in _BEGINNINGS if day <= as_of), as_of)),
-        _TITLE,
-        applies_to,
-        Instrument("01/2022/QĐ-TTg", "Thủ tướng Chính phủ", date(2022, 2, 18)),
-        criteria,
-        tuple(conclusions),
-        pick(draw, (None, None, as_of, as_of + timedelta(days=365))),
-        pick(draw, (None, True, False)),
-    )
+    return draw_ruleset(draw, draw(libraries()) if library is None else library, id, applies_to, as_of)

@@ -14,7 +14,7 @@ from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit, Units
 from ..basis.boundary import reportable_values
-from ..basis.choosing import chance, pick
+from ..basis.choosing import chance, pick, several
 from ..basis.scope import AS_OF, EARLIER, keys_of
 
 _REPORTERS = ("UBND xã", "Chi cục Thống kê", None)
@@ -94,8 +94,7 @@ def _table(draw: st.DrawFn, reportable: Reportable) -> list[Statement]:
     return found
 
 
-@st.composite
-def _findings(draw: st.DrawFn, reportable: Reportable, units: Sequence[Unit], published: bool) -> Statement:
+def _finding(draw: st.DrawFn, reportable: Reportable, units: Sequence[Unit], published: bool) -> Statement:
     """An attestation, or a published decision, on any rule for one of the units."""
     unit = pick(draw, units)
     rule, day = pick(draw, reportable.keys[unit.kind]), pick(draw, reportable.dates(unit))
@@ -144,21 +143,17 @@ def _longer(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1).scaleb(int(exponent) - 1))
 
 
-@st.composite
-def _seconds(draw: st.DrawFn, reportable: Reportable, firsts: Sequence[Statement]) -> Statement:
-    return draw_second(draw, reportable, pick(draw, firsts))
-
-
 def draw_statements(draw: st.DrawFn, reportable: Reportable) -> tuple[Statement, ...]:
     """Reports on the units, no two of them equal."""
     found = _table(draw, reportable)
     judged = [unit for unit in reportable.units if unit.kind in reportable.keys and reportable.dates(unit)]
     if judged:
-        found += draw(st.lists(_findings(reportable, judged, False), max_size=6))
+        found += several(draw, lambda: _finding(draw, reportable, judged, False), 0, 6)
         if chance(draw, 3):
-            found += draw(st.lists(_findings(reportable, judged, True), min_size=1, max_size=2))
+            found += several(draw, lambda: _finding(draw, reportable, judged, True), 1, 2)
     if found:
-        found += draw(st.lists(_seconds(reportable, tuple(found)), max_size=8))
+        firsts = tuple(found)
+        found += several(draw, lambda: draw_second(draw, reportable, pick(draw, firsts)), 0, 8)
     return tuple(dict.fromkeys(found))
 
 

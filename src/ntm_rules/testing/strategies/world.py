@@ -15,8 +15,8 @@ from ...program.program import Program
 from ..basis.choosing import chance, pick
 from ..basis.earlier import can_be_asked
 from ..basis.scope import AS_OF, SINCE
-from .catalogue import libraries
-from .ruleset import rulesets
+from .catalogue import draw_library
+from .ruleset import draw_ruleset
 from .statement import Reportable, draw_statements
 
 _DATES = (AS_OF, date(2024, 12, 31), date(2023, 12, 31), date(2024, 2, 29))
@@ -62,8 +62,7 @@ class World:
         return tuple(compile(id, self.as_of, self.library) for id in self.rulesets.values())
 
 
-@st.composite
-def _units(draw: st.DrawFn, library: Library, as_of: date, unit: Unit, homes: tuple[str, ...] = ()) -> Unit:
+def _unit(draw: st.DrawFn, library: Library, as_of: date, unit: Unit, homes: tuple[str, ...] = ()) -> Unit:
     """`unit` in one of the homes, with attributes, some missing; now and then begun or ended around the assessment."""
     attributes = {}
     for attribute in library.attributes.values():
@@ -89,7 +88,7 @@ def draw_units(draw: st.DrawFn, library: Library, as_of: date) -> Units:
     found: list[Unit] = []
 
     def add(code: str, kind: str, *homes: str) -> None:
-        found.append(draw(_units(library, as_of, Unit(code, code, kind), homes)))
+        found.append(_unit(draw, library, as_of, Unit(code, code, kind), homes))
 
     if not chance(draw, 2):
         add("P", "province")
@@ -124,7 +123,7 @@ def _versions(draw: st.DrawFn, library: Library, current: Ruleset, as_of: date) 
         if together is not None and can_be_asked(library, id, together)
     }
     known = evolve(library, versions=asked)
-    other = draw(rulesets(known, id=current.id, applies_to=current.applies_to, as_of=together or as_of))
+    other = draw_ruleset(draw, known, current.id, current.applies_to, together or as_of)
     if later:
         return current, evolve(other, version=as_of + timedelta(days=pick(draw, (1, 180))), until=None)
     until = current.version - timedelta(days=1)
@@ -133,11 +132,11 @@ def _versions(draw: st.DrawFn, library: Library, current: Ruleset, as_of: date) 
 
 def draw_setting(draw: st.DrawFn) -> World:
     """A world in which nothing is reported yet."""
-    library = draw(libraries())
+    library = draw_library(draw)
     as_of = pick(draw, _DATES)
     assessed: dict[str, str] = {}
     for id, kind in pick(draw, _FAMILIES):
-        current = draw(rulesets(library, id=id, applies_to=kind, as_of=as_of))
+        current = draw_ruleset(draw, library, id, kind, as_of)
         versions = _versions(draw, library, current, as_of)
         library = evolve(library, versions={**library.versions, id: versions})
         assessed[kind] = id
