@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.engine import evaluate as specification
+from ntm_rules.engine import specification
 from ntm_rules.engine.evidence import Evidence
 from ntm_rules.engine.live import session as of_session
 from ntm_rules.engine.live.session import Session

@@ -13,9 +13,12 @@ from attrs import define, field, frozen
 from ...model.fact import Attestation, Fact, Statement
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
+from ...model.unit import Unit
 from ...program.program import Program
 from ...program.terms import ProgramKey
 from ...program.verdict import OUTCOME, Verdict
+from ..specification import decide
+from ..specification.assessed import Assessed
 from ..world import World
 from .matching.matcher import Choice, Event, chosen
 from .network.build import Network, network_of
@@ -67,6 +70,10 @@ class Under:
     def verdict(self, unit: str, code: str) -> Verdict:
         """The verdict of a rule for a unit. Raises KeyError when there is no such rule or unit."""
         return self.states[unit].held[self.network.rules[code].index]  # type: ignore[return-value]
+
+    def about(self, unit: Unit) -> Assessed:
+        """What the specification is asked about a unit with."""
+        return Assessed(unit, self.program, self.world, decide)
 
     def verdict_elsewhere(self, program: ProgramKey, unit: str, code: str) -> Verdict:
         """The verdict of a rule of another program."""

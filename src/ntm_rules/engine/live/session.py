@@ -30,8 +30,8 @@ from ...program.verdict import OUTCOME, POSSIBLE, Verdict
 from ...program.wording import worded
 from ..evidence import Evidence
 from ..naming import key_of, unknown_name
-from ..prepared import decide
 from ..record import Record, record
+from ..specification import decide
 from ..uses import days_of, uses_of
 from ..world import World
 from .matching.matcher import Choice

@@ -12,9 +12,7 @@ from weakref import WeakKeyDictionary
 
 from attrs import define, field
 
-from ....model.fact import Absence, Finding
 from ....model.key import RuleKey
-from ....model.outcome import Outcome
 from ....program.program import Program
 from ....program.terms import (
     AllHold,
@@ -48,7 +46,8 @@ from ....program.terms import (
     Where,
     walk,
 )
-from ....program.verdict import NOT_APPLICABLE, NOT_ATTAINED, OPPOSITE, OUTCOME, WIDE_OPEN, Verdict, settled, where
+from ....program.verdict import NOT_ATTAINED, OPPOSITE, WIDE_OPEN, Verdict, where
+from ...specification.meaning import SETTLED, said_by
 from ..matching.matcher import Choice, Event, Matcher, make_matcher
 from . import events, figures
 from .node import Bound, Held, Node, Spans, State, Verdicts
@@ -241,24 +240,23 @@ class _Builder:
 
     def _span(self, term: Figure, kind: str) -> Spans:
         """The figure of a node that keeps it."""
-        match term:
-            case Counted(group, share):
-                return figures.counted(self._group(group, kind), share)
-            case Always(Counted(group, share=False)):
-                return figures.counted_in_any_case(self._group(group, kind))
-        return self._figure(term, kind)
+        return (
+            figures.counted(self._group(term.group, kind), term.share)
+            if isinstance(term, Counted)
+            else self._figure(term, kind)
+        )
 
     def _figure(self, term: Figure, kind: str) -> Spans:
         match term:
             case Reported(measure, None, None):
                 self._reads[-1].measures.add(measure)
-                return figures.reported_of_itself(measure)
+                return figures.reported_of_itself(term)
             case Reported() | Derived():
                 self._reads_reports(term)
-                return figures.reported(term if isinstance(term, Reported) else term.reported)
+                return figures.reported(term)
             case Rounded(figure, rounding):
                 return figures.rounded(self._figure(figure, kind), rounding)
-            case Always(Counted(share=False)) | Counted():
+            case Counted():
                 return figures.held(self._figure_node(term, kind).index)
             case Always(figure):
                 return figures.always(self._figure(figure, kind))
@@ -338,18 +336,9 @@ def _attested(truth: int, rule: RuleKey, basically: bool | None) -> Callable[[St
     def verdict(state: State) -> Verdict:
         judged: Verdict = state.held[truth]  # type: ignore[assignment]
         evidence = state.around.world.evidence
-        if not evidence.attestations or OUTCOME[judged] is not Outcome.UNDETERMINED:
+        if not evidence.attestations or judged in SETTLED:
             return judged
-        said = {attestation.value for attestation in evidence.attested(state.unit.code, rule)}
-        decided = _said(said.pop(), basically) if len(said) == 1 else None
-        return judged if decided is None else decided
+        said = said_by(evidence.attested(state.unit.code, rule), basically)
+        return judged if said is None else said
 
     return verdict
-
-
-def _said(word: Finding | Absence, basically: bool | None) -> Verdict | None:
-    """The verdict that an authority's word comes to; None where it decides nothing."""
-    if isinstance(word, Absence):
-        return NOT_APPLICABLE if word is Absence.NOT_APPLICABLE else None
-    met = basically if word is Finding.BASICALLY_MET else word is Finding.MET
-    return None if met is None else settled(met)

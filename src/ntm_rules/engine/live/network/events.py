@@ -20,6 +20,7 @@ from ....program.terms import Holds, IsOneOf
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
 from ..matching.matcher import Event
 from ..matching.pattern import LIMIT, Pattern, Test
+from .figures import OF_NONE
 from .node import Bound, Spans, State, Verdicts
 
 _WEIGHT = 1 << 24
@@ -138,7 +139,7 @@ class Comparing:
         return {attribute: scaled(self._ranked(value), scale)}
 
     def _between(self, low: Bound | None, high: Bound | None, applies: Verdict, required: Bound) -> Event:
-        if not applies:
+        if applies == OF_NONE:
             return {"l": 0, "h": 0}
         if low is None and high is None:
             return _WIDE_OPEN if applies & NOT_APPLICABLE else _OPEN

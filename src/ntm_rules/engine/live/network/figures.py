@@ -9,10 +9,9 @@ from decimal import Decimal
 from ....model.condition import Aggregate
 from ....model.fact import Absence, Finding
 from ....model.number import Number, Rounding, difference
-from ....program.terms import Members, Reported
+from ....program.terms import Derived, Members, Reported
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, applies_to_some, count_range, share_range
-from ...count import aggregate
-from ...observation import Observation
+from ...specification.meaning import aggregate, span_of
 from .node import Bound, Span, Spans, State, Verdicts
 
 APPLIES, MAY_NOT_APPLY = ATTAINED, ATTAINED | NOT_APPLICABLE
@@ -21,6 +20,8 @@ OPEN_FIGURE: Span = (None, None, APPLIES)
 MISSING: Span = (None, None, MAY_NOT_APPLY)
 """A figure that is not reported: it may yet turn out not to apply."""
 DOES_NOT_APPLY: Span = (None, None, NOT_APPLICABLE)
+OF_NONE = APPLIES | 8
+"""Of a share of no truths at all, which satisfies every bound; where it is a part of another figure it counts as 0."""
 
 
 def known(value: Bound) -> Span:
@@ -33,38 +34,30 @@ def constant(span: Span) -> Spans:
     return lambda state: span
 
 
-def reported(term: Reported) -> Spans:
-    """The figure reported of a measure, or derived from its parts, of the unit or of one above."""
-    measure, above, on = term.measure, term.above, term.on
+def reported(term: Reported | Derived) -> Spans:
+    """The figure of a measure as the specification has it: derived from its parts, of a unit above, of an earlier day."""
 
     def closely(state: State) -> Span:
-        world = state.around.world
-        unit = state.unit if above is None else world.units.ancestor(state.unit.code, above, world.evidence.as_of)
-        return OPEN_FIGURE if unit is None else _observed(world.observe(unit.code, measure, on))
+        found = span_of(term, state.around.about(state.unit))
+        return found.low, found.high, found.applies
 
     return closely
 
 
-def reported_of_itself(measure: str) -> Spans:
+def reported_of_itself(term: Reported) -> Spans:
     """The figure reported of a measure of the unit on the program's day, quickly where one report stands."""
+    measure, closely = term.measure, reported(term)
 
     def quickly(state: State) -> Span:
         reports = state.reports.get(measure)
         if reports is None:
             return MISSING
-        world = state.around.world
-        fact = world.evidence.sole(reports)
+        fact = state.around.world.evidence.sole(reports)
         if fact is None or isinstance(fact.value, Absence):
-            return _observed(world.observe(state.unit.code, measure))
+            return closely(state)
         return fact.value, fact.value, APPLIES
 
     return quickly
-
-
-def _observed(seen: Observation) -> Span:
-    if seen.value is None or isinstance(seen.value, Absence):
-        return DOES_NOT_APPLY if seen.absence is Absence.NOT_APPLICABLE else MISSING
-    return seen.value, seen.value, APPLIES
 
 
 def attribute(name: str) -> Spans:
@@ -140,24 +133,15 @@ def _number(value: Bound | None) -> Number | None:
     return Decimal(value) if isinstance(value, int) else value
 
 
-def counted_in_any_case(group: Verdicts) -> Spans:
-    """The number of a group's truths that hold, as a figure that applies even where none of them does."""
-
-    def of(state: State) -> Span:
-        parts = group(state)
-        return parts.count(ATTAINED), sum(part & ATTAINED for part in parts), APPLIES
-
-    return of
-
-
 def counted(group: Verdicts, share: bool) -> Spans:
     """The number of a group's truths that hold, or their percentage of those that apply."""
+    bounds = share_range if share else count_range
 
     def of(state: State) -> Span:
         parts = group(state)
         if share and not parts:
-            return None, None, 0
-        low, high = (share_range if share else count_range)(parts)
+            return 0, 0, OF_NONE
+        low, high = bounds(parts)
         return low, high, applies_to_some(parts)
 
     return of
@@ -179,9 +163,14 @@ def over(members: Members, index: int, how: Aggregate) -> Spans:
         applicable = [span for span in spans if span[2] != NOT_APPLICABLE]
         if not applicable and (spans or how is not Aggregate.SUM):
             return DOES_NOT_APPLY
-        low = aggregate(how, [_number(low) for low, _, _ in applicable], lowest=True)
-        high = aggregate(how, [_number(high) for _, high, _ in applicable], lowest=False)
-        may_not = bool(applicable) and all(applies & NOT_APPLICABLE for _, _, applies in applicable)
-        return low, high, MAY_NOT_APPLY if may_not else APPLIES
+        # A member whose figure may not apply may be left out: it bounds nothing.
+        lowest = [None if span[2] & NOT_APPLICABLE else _number(span[0]) for span in applicable]
+        greatest = [None if span[2] & NOT_APPLICABLE else _number(span[1]) for span in applicable]
+        may_not = bool(applicable) and all(span[2] & NOT_APPLICABLE for span in applicable)
+        return (
+            aggregate(how, lowest, lowest=True),
+            aggregate(how, greatest, lowest=False),
+            MAY_NOT_APPLY if may_not else APPLIES,
+        )
 
     return of

@@ -16,6 +16,7 @@ from ....model.unit import Unit
 from ....program.terms import ProgramKey
 from ....program.verdict import Verdict
 from ...evidence import Reports
+from ...specification.assessed import Assessed
 from ...world import World
 from ..matching.matcher import Event
 
@@ -23,7 +24,7 @@ Bound = Number | int | str | Finding
 Span = tuple[Bound | None, Bound | None, Verdict]
 """A figure: its least and greatest value (None: no bound), and whether it applies: out of `ATTAINED` and `NOT_APPLICABLE`.
 
-One known value is a span of itself. 0 for whether it applies: a share of nothing at all, which satisfies every bound.
+One known value is a span of itself.
 """
 Held = Verdict | Span
 """What a node holds for a unit."""
@@ -35,6 +36,10 @@ class Surroundings(Protocol):
     level: int
     world: World
     states: "dict[str, State]"
+
+    def about(self, unit: Unit) -> Assessed:
+        """What the specification is asked about a unit with."""
+        ...
 
     def verdict_elsewhere(self, program: ProgramKey, unit: str, code: str) -> Verdict:
         """The verdict of a rule of another program."""
