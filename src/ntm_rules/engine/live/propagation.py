@@ -127,6 +127,11 @@ class Propagation:
             for key, code, node in under.network.elsewhere:
                 read = self.programs[key]
                 read.elsewhere.setdefault(read.network.rules[code], []).append((under, node))
+        self._own: dict[str, list[tuple[dict[str, State], list[Node]]]] = {}
+        for under in self.programs.values():
+            for measure, nodes in under.network.own.items():
+                self._own.setdefault(measure, []).append((under.states, nodes))
+        self._reading_above = [under for under in self.programs.values() if under.network.above]
         for under in self.programs.values():
             self._everything(under)
 
@@ -171,7 +176,12 @@ class Propagation:
                 if isinstance(statement, Attestation):
                     touched += deciding
         self._forget_decisions([*touched, *about] if about else touched)
-        return self._settle(touched)
+        try:
+            return self._settle(touched)
+        except BaseException:
+            for under in self.programs.values():
+                under.network.without_matcher(self.matcher)
+            raise
 
     # What reads what.
 
@@ -187,16 +197,18 @@ class Propagation:
 
     def _reading(self, unit: str, measure: str) -> list[Touched]:
         """The nodes that read a measure of a unit, for whatever unit."""
-        found: list[Touched] = []
-        for under in self.programs.values():
-            network, state = under.network, under.states.get(unit)
-            if state is not None:
-                found += [(state, node) for node in network.own.get(measure, ()) if node.kind == state.unit.kind]
-            if network.above:
-                kind = self.world.units[unit].kind
-                for node in network.above.get((kind, measure), ()):
-                    below = under.beneath.get((kind, unit), ())
-                    found += [(state, node) for state in below if state.unit.kind == node.kind]
+        found = [
+            (state, node)
+            for states, nodes in self._own.get(measure, ())
+            if (state := states.get(unit)) is not None
+            for node in nodes
+            if node.kind == state.unit.kind
+        ]
+        for under in self._reading_above:
+            above = self.world.units[unit].kind, measure
+            for node in under.network.above.get(above, ()):
+                below = under.beneath.get((above[0], unit), ())
+                found += [(state, node) for state in below if state.unit.kind == node.kind]
         return found
 
     # Settling.
@@ -206,6 +218,8 @@ class Propagation:
         before: dict[Touched, Verdict] = {}
         if len(touched) == 1:
             touched = self._settle_upward(*touched[0], before)
+            if not touched:
+                return self._changes(before) if before else ()
         waiting: dict[int, dict[Touched, None]] = {}
         for one in touched:
             _add(waiting, one)
@@ -226,11 +240,16 @@ class Propagation:
     def _settle_upward(self, state: State, node: Node, before: dict[Touched, Verdict]) -> list[Touched]:
         """Work out one node, and on, as long as what changes is read by one node only; what is to be settled after that."""
         under: Under = state.around  # type: ignore[assignment]
+        held, network = state.held, under.network
+        fire, verdicts = network.matcher(self.matcher).fire, network.patterns.verdicts
         while True:
-            (held,) = self._work_out(under, ((state, node),))
-            if held == state.held[node.index]:
+            event, was = node.event, held[node.index]
+            now = node.hold(state) if event is None else verdicts[fire((event(state),))[0]]
+            if now == was:
                 return []
-            _replace(state, node, held, before)
+            held[node.index] = now
+            if node.rule is not None:
+                before[state, node] = was  # type: ignore[assignment]
             readers = node.readers
             if len(readers) != 1 or node.readers_above or node in under.elsewhere:
                 return [*((state, reader) for reader in readers), *under.reading_elsewhere(state, node)]
@@ -252,10 +271,11 @@ class Propagation:
                 waiting.append((len(found), identity))
                 found.append(0)
         if waiting:
-            fired = under.network.fire(self.matcher, list(distinct.values()))
-            verdicts = dict(zip(distinct, fired, strict=True))
+            verdicts = under.network.patterns.verdicts
+            fired = under.network.matcher(self.matcher).fire(list(distinct.values()))
+            verdict_of = {identity: verdicts[pattern] for identity, pattern in zip(distinct, fired, strict=True)}
             for position, identity in waiting:
-                found[position] = verdicts[identity]
+                found[position] = verdict_of[identity]
         return found
 
     def _changes(self, before: dict[Touched, Verdict]) -> tuple[OutcomeChange, ...]:

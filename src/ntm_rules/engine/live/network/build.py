@@ -4,7 +4,7 @@ A network knows nothing of units and reports; it is made once for a program and 
 its patterns. Terms about members are nodes for the kind of the members.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from operator import itemgetter
 from threading import Lock
 from typing import assert_never
@@ -50,7 +50,7 @@ from ....program.verdict import NOT_ATTAINED, OPPOSITE, WIDE_OPEN, Verdict, wher
 from ...specification.meaning import SETTLED, said_by
 from ..matching.matcher import Choice, Event, Matcher, make_matcher
 from . import events, figures
-from .node import Bound, Held, Node, Spans, State, Verdicts
+from .node import Held, Node, Spans, State, Verdicts
 
 
 @define(eq=False)
@@ -77,20 +77,16 @@ class Network:
         """The number of levels."""
         return 1 + max((node.level for nodes in self.nodes.values() for node in nodes), default=-1)
 
-    def fire(self, name: Choice, events: Sequence[Event]) -> list[Verdict]:
-        """The verdict on each event, by the matcher of that name, which the sessions of the program share.
+    def matcher(self, name: Choice) -> Matcher:
+        """The matcher of that name on the patterns, which the sessions of the program share."""
+        found = self._matchers.get(name)
+        if found is None:
+            found = self._matchers.setdefault(name, make_matcher(self.patterns.patterns, name))
+        return found
 
-        Raises EngineError as `Matcher.fire` does; then the next one to ask is given another matcher.
-        """
-        matcher = self._matchers.get(name)
-        if matcher is None:
-            matcher = self._matchers.setdefault(name, make_matcher(self.patterns.patterns, name))
-        verdicts = self.patterns.verdicts
-        try:
-            return [verdicts[fired] for fired in matcher.fire(events)]
-        except BaseException:
-            self._matchers.pop(name, None)
-            raise
+    def without_matcher(self, name: Choice) -> None:
+        """Give up a matcher that has failed: the next one to ask is given another."""
+        self._matchers.pop(name, None)
 
     def levels(self) -> list[list[Node]]:
         """The nodes by level, the lowest first."""
@@ -191,11 +187,8 @@ class _Builder:
     def _event(self, term: Holds | IsOneOf | AllHold | AnyHolds, kind: str) -> Callable[[State], Event]:
         patterns = self.network.patterns
         match term:
-            case Holds(figure, _, required):
-                constants = list(dict.fromkeys(_constants(required)))
-                only = required.value if isinstance(required, Constant) else None
-                left, right = self._figure(figure, kind), self._figure(required, kind)
-                return events.Comparing(term, left, right, constants, only, patterns)
+            case Holds(figure, required=required):
+                return events.compared(term, self._figure(figure, kind), self._figure(required, kind), patterns)
             case IsOneOf(figure):
                 return events.listed(term, self._figure(figure, kind), patterns)
             case AllHold(group):
@@ -291,16 +284,6 @@ class _Builder:
 
 def _judged_by_the_matcher(state: State) -> Held:
     raise AssertionError("the matcher judges the event of this node")
-
-
-def _constants(required: Figure) -> list[Bound]:
-    """The constants that may be required."""
-    match required:
-        case Constant(value):
-            return [value]
-        case Chosen(_, chosen, otherwise):
-            return [value for one in (*chosen, *([otherwise] if otherwise else ())) for value in _constants(one)]
-    return []
 
 
 def _verdicts(indices: list[int]) -> Verdicts:

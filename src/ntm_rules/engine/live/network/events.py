@@ -6,7 +6,7 @@ worst case is from failing, and how far the best case is. Of truths that must al
 weigh more than any number of those that are open. Equal comparisons have one pair of patterns, whoever makes them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -16,7 +16,7 @@ from attrs import field, frozen
 from ....model.condition import Operator
 from ....model.fact import Finding
 from ....model.number import EXACT, Number, decimals
-from ....program.terms import Holds, IsOneOf
+from ....program.terms import Chosen, Constant, Figure, Holds, IsOneOf
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
 from ..matching.matcher import Event
 from ..matching.pattern import LIMIT, Pattern, Test
@@ -92,65 +92,61 @@ Events = Callable[[State], Event]
 """From the state of a unit to the event of a truth."""
 
 
-class Comparing:
-    """A figure against the one required: `constants` are those that it may be, `only` the one that it always is."""
+def compared(term: Holds, figure: Spans, required: Spans, patterns: Patterns) -> Events:
+    """A figure against the one required."""
+    operator, ranks = term.operator, {level: rank for rank, level in enumerate(term.scale)}
 
-    def __init__(
-        self,
-        term: Holds,
-        figure: Spans,
-        required: Spans,
-        constants: list[Bound],
-        only: Bound | None,
-        patterns: Patterns,
-    ) -> None:
-        self._operator, self._figure, self._required = term.operator, figure, required
-        self._ranks = {level: rank for rank, level in enumerate(term.scale)}
-        self._attributes = {one: patterns.comparison(term.operator, self._ranked(one)) for one in constants}
-        self._only = only
-        self._made: dict[Bound, dict[Bound, Event]] = {one: {} for one in constants}
+    def ranked(value: Bound) -> Number | int:
+        return ranks[value] if isinstance(value, str | Finding) else value  # type: ignore[index]
 
-    def __call__(self, state: State) -> Event:
-        """The event of the unit."""
-        low, high, applies = self._figure(state)
-        if applies == NOT_APPLICABLE:
-            return _INAPPLICABLE
-        required = self._only
-        if required is None:
-            least, most, sure = self._required(state)
-            required = least if least == most and sure == ATTAINED else None
-        if required is None:
-            return _WIDE_OPEN if applies & NOT_APPLICABLE else _OPEN
-        if low is None or low != high or applies != ATTAINED:
-            return self._between(low, high, applies, required)
-        made = self._made.get(required)
-        event = None if made is None else made.get(low)
-        if event is None:
-            event = self._known(low, required)
-            if made is not None and len(made) < _MOST_EVENTS_KEPT:
-                made[low] = event
-        return event
-
-    def _known(self, value: Bound, required: Bound) -> Event:
-        found = self._attributes.get(required)
-        if found is None:
-            return self._between(value, value, ATTAINED, required)
-        attribute, scale = found
-        return {attribute: scaled(self._ranked(value), scale)}
-
-    def _between(self, low: Bound | None, high: Bound | None, applies: Verdict, required: Bound) -> Event:
+    def between(low: Bound | None, high: Bound | None, applies: Verdict, least: Bound) -> Event:
         if applies == OF_NONE:
             return {"l": 0, "h": 0}
-        if low is None and high is None:
-            return _WIDE_OPEN if applies & NOT_APPLICABLE else _OPEN
-        least, most = (None if one is None else self._ranked(one) for one in (low, high))
-        worst, best = margins(least, most, self._operator, self._ranked(required))
+        worst, best = margins(
+            None if low is None else ranked(low), None if high is None else ranked(high), operator, ranked(least)
+        )
         return {"ml": worst, "mh": best} if applies & NOT_APPLICABLE else {"l": worst, "h": best}
 
-    def _ranked(self, value: Bound) -> Number | int:
-        if isinstance(value, str | Finding):
-            return self._ranks[value]  # type: ignore[index]
-        return value
+    by_constant: dict[Bound, tuple[str, int, dict[Bound, Event]]] = {}
+    for constant in _constants(term.required):
+        comparison = patterns.comparison(operator, ranked(constant))
+        if comparison is not None:
+            by_constant[constant] = *comparison, {}
+    only = term.required.value if isinstance(term.required, Constant) else None
+
+    def event(state: State) -> Event:
+        low, high, applies = figure(state)
+        if applies == NOT_APPLICABLE:
+            return _INAPPLICABLE
+        asked: Bound | None = only
+        if asked is None:
+            least, most, sure = required(state)
+            asked = least if least == most and sure == ATTAINED else None
+        if asked is None or (low is None and high is None):
+            return _WIDE_OPEN if applies & NOT_APPLICABLE else _OPEN
+        fixed = by_constant.get(asked)
+        if fixed is None or low is None or low != high or applies != ATTAINED:
+            return between(low, high, applies, asked)
+        attribute, scale, made = fixed
+        found = made.get(low)
+        if found is None:
+            found = {attribute: scaled(ranked(low), scale)}
+            if len(made) < _MOST_EVENTS_KEPT:
+                made[low] = found
+        return found
+
+    return event
+
+
+def _constants(required: Figure) -> Iterator[Decimal | str]:
+    """The constants that may be required."""
+    match required:
+        case Constant(value):
+            yield value
+        case Chosen(_, figures, otherwise):
+            for one in (*figures, otherwise):
+                if one is not None:
+                    yield from _constants(one)
 
 
 def listed(term: IsOneOf, figure: Spans, patterns: Patterns) -> Events:
