@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from .engine.live.session import Session as Session
     from .engine.record import Record as Record
     from .engine.record import replay as replay
-    from .engine.settle import Step as Step
-    from .engine.settle import StepKind as StepKind
+    from .engine.remedies import Step as Step
+    from .engine.remedies import StepKind as StepKind
     from .evolution.cases.case import Case as Case
     from .evolution.cases.read import cases_in as cases_in
     from .evolution.cases.read import read_cases as read_cases
@@ -107,7 +107,7 @@ _HOMES = {
     "engine.frames.assessment": ("FrameAssessment",),
     "engine.record": ("Record", "replay"),
     "engine.live.session": ("OutcomeChange", "Session"),
-    "engine.settle": ("Step", "StepKind"),
+    "engine.remedies": ("Step", "StepKind"),
     "evolution.cases.case": ("Case",),
     "evolution.cases.schema": ("case_schema",),
     "evolution.cases.read": ("cases_in", "read_cases"),

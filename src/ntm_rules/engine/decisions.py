@@ -28,7 +28,7 @@ from .generate import CODES, Generated, generate, unattested
 from .naming import code_of, unknown_name
 from .prepared import decide
 from .record import Record, record
-from .settle import Steps, to_attain, to_settle
+from .remedies import Steps, to_attain, to_settle
 from .uses import days_of, uses_of
 from .world import World, as_compared
 
