@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from ntm_rules.engine import evaluate as specification
+from ntm_rules.engine import specification
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.evidence import Evidence
 from ntm_rules.engine.live.matching.durable_rules import unavailable

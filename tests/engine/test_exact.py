@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.engine import evaluate as specification
+from ntm_rules.engine import specification
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.evidence import Evidence
 from ntm_rules.engine.live.matching.pattern import LIMIT

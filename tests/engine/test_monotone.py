@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.engine import evaluate as specification
+from ntm_rules.engine import specification
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.evidence import Evidence
 from ntm_rules.engine.live.session import Session

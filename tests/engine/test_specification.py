@@ -1,6 +1,9 @@
 """The specification from terms, held against the one from conditions while that is there."""
 
+import inspect
 import os
+import sys
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -44,6 +47,7 @@ from ntm_rules.model.ruleset import (
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed, UnknownThreshold
 from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.compiling import MOST_IN_A_ROW
 from ntm_rules.program.program import Program
 from ntm_rules.testing import World, worlds
 from ntm_rules.testing.properties import every_program
@@ -182,3 +186,35 @@ def test_a_decision_is_undetermined_only_where_several_outcomes_are_possible(
     decision = decide(ntm.compile("x/y", JUNE, library), units["U"], code, world)
     assert decision.possible == possible
     assert decision.outcome is (next(iter(possible)) if len(possible) == 1 else Outcome.UNDETERMINED)
+
+
+# ---- rules that rest on many others
+
+
+def nested(condition: Condition, times: int) -> Condition:
+    for _ in range(times):
+        condition = AnyOf((condition,))
+    return condition
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["each asks the next", "each asks the one before"])
+@pytest.mark.parametrize("nesting", [0, 38], ids=["plain", "nested"])
+def test_rules_in_a_row_need_little_of_the_stack(
+    make_ruleset: Callable[..., Ruleset], make_library: Callable[..., Library], first: bool, nesting: int
+) -> None:
+    """As many rules and conditions in a row as are taken, asked for the last, with a stack of a third of what Python has."""
+    length = MOST_IN_A_ROW // (nesting + 1)
+    asks = [nested(Attained(RuleKey("vn/town", str(n))), nesting) for n in range(1 + first, length + first)]
+    bottom = at_least("water", 90)
+    rules = make_ruleset(*((*asks, bottom) if first else (bottom, *asks)))
+    program = ntm.compile(rules, JUNE, make_library(rules))
+    units = Units([Unit("T", "T", "township")])
+    world = Evaluated(units, Evidence.of([Fact("T", "water", 95, JUNE)], JUNE), program.library)
+    before, used = sys.getrecursionlimit(), len(inspect.stack(0))
+    sys.setrecursionlimit(used + before // 3)
+    try:
+        decision = decide(program, units["T"], "1" if first else str(length), world)
+    finally:
+        sys.setrecursionlimit(before)
+    assert decision.outcome is Outcome.ATTAINED
+    assert len({(one.rule) for one in decision.walk()}) == length

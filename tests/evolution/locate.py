@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from ntm_rules.engine import evaluate as specification
+from ntm_rules.engine import specification
 from ntm_rules.engine.count import aggregate, span_of_change, span_of_criteria, span_of_observation
 from ntm_rules.engine.world import World, as_compared
 from ntm_rules.evolution.regions.demand import Demands

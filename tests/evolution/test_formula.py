@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from ntm_rules.engine import evaluate as specification
+from ntm_rules.engine import specification
 from ntm_rules.engine.evidence import Evidence
 from ntm_rules.engine.generate import OUTCOMES
 from ntm_rules.engine.world import World as Evaluated

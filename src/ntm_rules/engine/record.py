@@ -17,8 +17,8 @@ from ..program.admission import check_statements
 from ..program.compiling import compile
 from ..program.content_hash import digest
 from ..program.program import Program
-from .evaluate import decide
 from .evidence import Evidence
+from .specification import decide
 from .world import World
 
 
@@ -42,7 +42,7 @@ def record(program: Program, unit: str, code: str, world: World) -> Record:
     statements: dict[Statement, None] = {}
     codes = {unit: None}
     for seen in traced.and_past():
-        for whose, days in seen.observed.items():
+        for whose, days in seen.reports.items():
             codes[whose] = None
             for observed in days.values():
                 statements.update((fact, None) for observation in observed.values() for fact in observation.facts)

@@ -10,7 +10,7 @@ from typing import Self
 
 from attrs import evolve, frozen
 
-from ..engine import evaluate as specification
+from ..engine import specification
 from ..engine.evidence import Evidence
 from ..engine.world import World as Evaluated
 from ..model.decision import Decision

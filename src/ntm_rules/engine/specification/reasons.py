@@ -194,7 +194,7 @@ def _of_change(core: Difference, truth: Holds, at: Assessed, about: About, now: 
     lacks = (*lacks_of(now, at), *(evolve(why, since=about.since) for why in lacks_of(before, at)))
     if lacks:
         return _without_figure(lacks, tuple(dict.fromkeys((*facts, *_facts_required(truth, at)))), truth, at)
-    return (_held(truth, at, about, facts=facts, now=now),)
+    return (_held(truth, at, about, facts=facts),)
 
 
 def _is_decision(truth: Truth) -> bool:
@@ -224,46 +224,34 @@ def _held(
     tally: Tally | None = None,
     basis: Basis | None = None,
     members: int | None = None,
-    now: Figure | None = None,
 ) -> Reason:
     """The reason for a comparison; where what is required is not known, why it is not."""
-    asked, figure = _asked(truth, at), span_of(truth.figure, at)
-    measure, observed = measure_of(truth.figure), _observed(truth.figure, at)
-    is_over = isinstance(core_of(truth.figure), Over)
-    if asked is None and figure.applies != NOT_APPLICABLE:
-        why = lacks_of(truth.required, at)[0]
-        # As it was before terms.
-        observed = (
-            None if tally is not None or is_over else observed if now is None else span_of(core_of(now), at).value
-        )
-        if is_over:
-            about = evolve(about, rule=None, since=None)
-        elif about.since is not None:
-            about, tally = evolve(about, subject=None), None
-        why = evolve(
-            why,
+    figure, observed, asked = span_of(truth.figure, at), _observed(truth.figure, at), _asked(truth, at)
+    lacks = lacks_of(truth.required, at) if asked is None and figure.applies != NOT_APPLICABLE else ()
+    if lacks:
+        why = lacks[0]
+    else:
+        is_over = isinstance(core_of(truth.figure), Over)
+        compared = ReasonKind.COMPARED if tally is None else ReasonKind.TALLY
+        of_none = members == 0 or (is_over and figure.applies == NOT_APPLICABLE)
+        why = Reason(
+            kind=ReasonKind.NO_MEMBERS if of_none else compared,
             outcome=Outcome.UNDETERMINED,
-            measure=why.measure or measure,
-            operator=truth.operator,
-            observed=why.observed if why.measure or observed is None else observed,
-            facts=(*facts, *why.facts),
-            tally=tally,
-            basis=basis,
+            required=asked,
+            gap=gap(figure.value, truth.operator, asked),
+            facts=_facts_required(truth, at),
         )
-        return _added(why, about)
-    counted = ReasonKind.COMPARED if tally is None else ReasonKind.TALLY
-    why = Reason(
-        kind=ReasonKind.NO_MEMBERS if members == 0 or (is_over and figure.applies == NOT_APPLICABLE) else counted,
+    if why.measure is None:
+        # Else it is about the measure that is required, and so is what is observed.
+        used = None if figure.value == observed else figure.value
+        why = evolve(why, measure=measure_of(truth.figure), observed=observed, compared=used)
+    why = evolve(
+        why,
         outcome=outcome_of(truth, at),
-        measure=measure,
         operator=truth.operator,
-        observed=observed,
-        compared=None if figure.value == observed else figure.value,
-        required=asked,
-        gap=gap(figure.value, truth.operator, asked),
         tally=tally,
         basis=basis,
-        facts=(*facts, *_facts_required(truth, at)),
+        facts=(*facts, *why.facts),
     )
     return _added(why, about)
 

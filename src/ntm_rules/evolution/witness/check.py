@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from ...engine.count import Span as MemberSpan
 from ...engine.count import aggregate, span_of_change, span_of_criteria, span_of_observation
-from ...engine.evaluate import decide
+from ...engine.specification import decide
 from ...engine.world import World, as_compared
 from ...model.condition import Aggregate, CriteriaCount
 from ...model.decision import Tally

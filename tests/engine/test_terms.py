@@ -1,0 +1,221 @@
+"""Terms put together as no form of condition does yet: they mean something all the same, and every executor agrees on it."""
+
+import os
+import random
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from attrs import evolve, frozen
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from ntm_rules.engine import specification
+from ntm_rules.engine.evidence import Evidence
+from ntm_rules.engine.world import World as Evaluated
+from ntm_rules.model.condition import Aggregate, Operator
+from ntm_rules.model.decision import Decision, ReasonKind
+from ntm_rules.model.fact import Absence, Fact, Finding, Statement
+from ntm_rules.model.key import RuleKey
+from ntm_rules.model.library import Library
+from ntm_rules.model.measure import Measure, MeasureType, ShareOf, SumOf
+from ntm_rules.model.outcome import Outcome
+from ntm_rules.program.lowering_figure import as_compared, figure_of
+from ntm_rules.program.program import Program
+from ntm_rules.program.terms import (
+    AllHold,
+    Always,
+    AnyHolds,
+    Attested,
+    AttributeOf,
+    Below,
+    Case,
+    Chosen,
+    Constant,
+    Counted,
+    Difference,
+    Figure,
+    Group,
+    Holds,
+    IsOneOf,
+    Listed,
+    Members,
+    Never,
+    Not,
+    OpenFigure,
+    OpenTruth,
+    OutcomeOf,
+    Over,
+    Truth,
+    Where,
+)
+from ntm_rules.testing import World, reportable_values, worlds
+
+EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "300"))
+RULES = 8
+"""So many rules has a program that is put together."""
+KINDS = ("commune", "village", "district")
+CONSTANTS = tuple(map(Decimal, ("0", "1", "2", "2.5", "3", "50", "90", "100")))
+some = settings(
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@frozen
+class Composer:
+    """Random terms over what a program knows. A plain random function: strategies nested as deep take minutes to build."""
+
+    rng: random.Random
+    program: Program
+
+    @property
+    def library(self) -> Library:
+        return self.program.library
+
+    def measure(self, type: MeasureType) -> Measure | None:
+        found = [one for one in self.library.measures.values() if one.type is type]
+        return self.rng.choice(found) if found else None
+
+    def reported(self) -> Figure:
+        measure = self.measure(MeasureType.NUMBER)
+        if measure is None:
+            return Constant(self.rng.choice(CONSTANTS))
+        above, on = self.rng.choice([None, None, "district"]), self.rng.choice([None, None, date(2023, 6, 30)])
+        return as_compared(measure, figure_of(measure, self.library, above, on))
+
+    def members(self, kind: str) -> Members:
+        return Members(kind, self.rng.choice([(), (), ("C1", "V2")]))
+
+    def figure(self, depth: int, kind: str) -> Figure:
+        match self.rng.randrange(9 if depth > 0 else 4):
+            case 2:
+                return Always(self.reported())
+            case 3:
+                return Difference(self.reported(), self.reported())
+            case 4 | 5:
+                return Counted(self.group(depth - 1, kind), self.rng.random() < 0.5)
+            case 6 | 7:
+                below = self.rng.choice(KINDS)
+                return Over(self.members(below), self.figure(depth - 1, below), self.rng.choice(list(Aggregate)))
+            case 8:
+                one, other = (Always(Counted(self.group(depth - 1, kind))) for _ in range(2))
+                return Difference(one, other)
+        return self.reported()
+
+    def required(self) -> Figure:
+        match self.rng.randrange(6):
+            case 0:
+                return OpenFigure(ReasonKind.UNKNOWN_THRESHOLD)
+            case 1:
+                return self.reported()
+            case 2 if self.library.attributes:
+                attribute = self.rng.choice(list(self.library.attributes.values()))
+                keys = attribute.value_ids[:2]
+                figures = tuple(self.required() for _ in keys)
+                return Chosen(Case(AttributeOf(attribute.id), keys), figures, self.rng.choice([None, self.required()]))
+        return Constant(self.rng.choice(CONSTANTS))
+
+    def group(self, depth: int, kind: str) -> Group:
+        if self.rng.random() < 0.4:
+            below = self.rng.choice(KINDS)
+            return Below(self.members(below), self.truth(depth, below))
+        return Listed(tuple(self.truth(depth, kind) for _ in range(self.rng.randint(1, 3))))
+
+    def asked(self, kind: str) -> Truth:
+        """The outcome of a rule about units of that kind, of another ruleset that the program asks."""
+        found = [
+            OutcomeOf(other.key, rule.key.code)
+            for other in self.program.references.values()
+            if other.ruleset.id != self.program.ruleset.id and other.ruleset.applies_to == kind
+            for rule in other.rules
+        ]
+        return self.rng.choice(found) if found else OpenTruth()
+
+    def truth(self, depth: int, kind: str) -> Truth:
+        match self.rng.randrange(15 if depth > 0 else 8):
+            case 0:
+                return Never() if self.rng.random() < 0.5 else OpenTruth()
+            case 1 | 2:
+                finding = self.measure(MeasureType.FINDING)
+                if finding is not None:
+                    undecided = self.rng.choice([(), (Finding.BASICALLY_MET,)])
+                    return IsOneOf(figure_of(finding, self.library), (Finding.MET,), undecided)
+            case 3:
+                return self.asked(kind)
+            case 8 | 9:
+                return AllHold(self.group(depth - 1, kind))
+            case 10 | 11:
+                return AnyHolds(self.group(depth - 1, kind))
+            case 12 | 13:
+                return Not(self.truth(depth - 1, kind))
+            case 14:
+                return Where(self.truth(depth - 1, kind), self.truth(depth - 1, kind))
+        return Holds(self.figure(depth, kind), self.rng.choice(list(Operator)), self.required())
+
+
+def composed(world: World, seed: int) -> Program:
+    """A program of a world in which every rule is a random term, the same for the same seed."""
+    rng = random.Random(seed)
+    base = rng.choice(world.programs())
+    composer, rules = Composer(rng, base), []
+    for number in range(RULES):
+        key = RuleKey(base.ruleset.id, str(number))
+        truth = Attested(composer.truth(3, base.ruleset.applies_to), key, rng.choice([None, True]))
+        rules.append(evolve(base.rules[0], key=key, condition=None, children=(), truth=truth))
+    return evolve(base, rules=tuple(rules))
+
+
+def _parts(measure: Measure) -> tuple[str, ...]:
+    match measure.derive:
+        case ShareOf(part, whole):
+            return (part, whole)
+        case SumOf(parts):
+            return parts
+        case None:
+            return ()
+
+
+def decided(program: Program, world: World, statements: Sequence[Statement]) -> dict[tuple[str, str], Decision]:
+    """Every decision of a program, by the specification."""
+    evaluated = Evaluated(world.units, Evidence.of(statements, world.as_of), world.library)
+    return {
+        (unit.code, rule.key.code): specification.decide(program, unit, rule.key.code, evaluated)
+        for unit in world.units.of_kind(program.ruleset.applies_to, world.as_of)
+        for rule in program.rules
+    }
+
+
+@some
+@given(worlds(), st.integers(0, 2**32))
+def test_a_figure_where_none_was_only_narrows_what_is_possible(world: World, seed: int) -> None:
+    program, rng = composed(world, seed), random.Random(seed)
+    statements = tuple(one for one in world.statements if isinstance(one, Fact))
+    reported = {(one.unit, one.measure) for one in statements}
+    # One that is derived, or that others are derived from, could contradict what is reported.
+    apart = {
+        part for measure in world.library.measures.values() if measure.derive for part in (measure.id, *_parts(measure))
+    }
+    free = [
+        (unit.code, name)
+        for unit in world.units
+        for name in world.library.measures
+        if name not in apart and (unit.code, name) not in reported
+    ]
+    assume(free)
+    values = reportable_values(world.library)
+    added = [
+        Fact(
+            unit,
+            name,
+            rng.choice([*values[name], Absence.NOT_APPLICABLE]),
+            rng.choice([world.as_of, date(2023, 6, 30)]),
+        )
+        for unit, name in rng.sample(free, min(len(free), 3))
+    ]
+    before, after = decided(program, world, statements), decided(program, world, (*statements, *added))
+    for key, decision in before.items():
+        assert after[key].possible <= decision.possible, f"{key}: {program.by_code[key[1]].truth} {added}"
+        assert (decision.outcome is Outcome.UNDETERMINED) is (len(decision.possible) > 1)
