@@ -8,12 +8,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ntm_rules.engine.uses import days_of, uses_of
 from ntm_rules.exchange.dossier import Dossier
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import Diagnostic, NtmError, Severity
 from ntm_rules.program.admission import check_units
 from ntm_rules.program.compiling import compile as compiled
+from ntm_rules.program.inputs import days_of, uses_of
 
 from .test_layout import csv, read, said, workbook
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 
 from attrs import define, evolve, field
 
 from ..model.arguments import checks_arguments, refused
-from ..model.condition import Condition
 from ..model.decision import Decision
-from ..model.fact import Fact, Finding, Statement, Value, as_value
+from ..model.fact import Statement, Value, as_value
 from ..model.frozen_mapping import FrozenMapping
 from ..model.key import RECOGNITION, RuleKey
 from ..model.outcome import Outcome
@@ -18,44 +16,50 @@ from ..model.spelling import composed, nearest
 from ..model.unit import Unit, Units
 from ..program.admission import check_applies, check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
+from ..program.inputs import days_of, uses_of
 from ..program.messages import ADMISSION
 from ..program.misfit import misfit
+from ..program.plain_values import PLAIN_VALUES
 from ..program.program import Program
+from ..program.verdict import OUTCOME, POSSIBLE, Verdict
 from ..program.wording import hint, worded
-from . import evaluate as specification
-from .evidence import MOST_ACCEPTED, Evidence, Reports
-from .generate import CODES, Generated, generate, unattested
+from .compiled.deciding import sight_of
+from .compiled.sight import Sight
+from .compiled.values import CODE, verdicts
+from .evidence import Evidence
 from .naming import code_of, unknown_name
-from .prepared import decide
 from .record import Record, record
 from .remedies import Steps, to_attain, to_settle
-from .uses import days_of, uses_of
-from .world import World, as_compared
+from .world import World
 
 
 @define(eq=False)
 class Decisions:
     """What a program decides about units.
 
-    Outcomes come from the generated form of the program, all rules of a unit at once and only when asked for; `decision`
-    gives the whole tree with its reasons, from the specification.
+    Outcomes come from the function that is generated from the program, all rules of a unit at once and only when asked for;
+    `decision` gives the whole tree with its reasons.
     """
 
     program: Program
     units: tuple[Unit, ...]
     world: World
-    _outcomes: dict[str, tuple[Outcome, ...]] = field(factory=dict)
-    _by_code: dict[str, Unit] | None = None
+    _by_code: dict[str, Unit] | None = field(default=None, init=False)
+    _last_sight: Sight | None = field(default=None, init=False, repr=False)
+
+    def __getstate__(self) -> tuple[Program, tuple[Unit, ...], World]:
+        return self.program, self.units, self.world
+
+    def __setstate__(self, state: tuple[Program, tuple[Unit, ...], World]) -> None:
+        self.program, self.units, self.world = state
+        self._by_code = self._last_sight = None
 
     def outcomes(self, unit: str) -> "RuleOutcomes":
         """The outcome of every rule for a unit, by code, in the order of the program.
 
         Raises UnknownNameError when the ruleset does not decide about such a unit on the day.
         """
-        outcomes = self._outcomes.get(unit) if isinstance(unit, str) else None
-        if outcomes is None:
-            outcomes = self._outcomes[unit] = self._decide(self._decided(unit).code)
-        return RuleOutcomes(self.program, outcomes)
+        return RuleOutcomes(self.program, verdicts(self.program, self._decided(unit), self.world))
 
     def outcome(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Outcome:
         """The outcome of one rule for a unit; the rule by its code, as `ruleset#code`, or as a RuleKey.
@@ -66,7 +70,11 @@ class Decisions:
 
     def decision(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Decision:
         """The decision of one rule for a unit, with its reasons and all decisions below it. Raises as `outcome` does."""
-        return decide(self.program, self._decided(unit), code_of(self.program, rule), self.world)
+        own, code = self._decided(unit), code_of(self.program, rule)
+        sight = self._last_sight
+        if sight is None or sight.unit is not own:
+            sight = self._last_sight = sight_of(self.program, own, self.world)
+        return sight.decision(code)
 
     def to_attain(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Steps | None:
         """A shortest list of what has to be supplied and to change for a rule to be attained; None when nothing can do it."""
@@ -109,47 +117,6 @@ class Decisions:
     def __iter__(self) -> Iterator[Decision]:
         return (decision for unit in self.units for decision in self.of(unit.code))
 
-    def _decide(self, unit: str) -> tuple[Outcome, ...]:
-        own, evidence = self.world.units[unit], self.world.evidence
-        form = generated(self.program, unit in evidence.attestations)
-        reports = evidence.facts.get(unit, _NOTHING)
-        # Up to this day a fact that is the only one counts without a closer look.
-        until = evidence.as_of if evidence.known_on is None else date.min
-        figures: list[object] = [
-            None
-            if found is None
-            else found.value
-            if isinstance(found, Fact) and found.as_of <= until
-            else self._figure(unit, name)
-            for name, found in zip(form.measures, map(reports.get, form.measures), strict=True)
-        ]
-        for position in form.worked_out:
-            figures[position] = self._figure(unit, form.measures[position])
-
-        def plain(condition: Condition) -> int:
-            return CODES[specification.judge(condition, self.program, own, self.world).verdict.outcome]
-
-        def attested(code: str) -> int:
-            return CODES[specification.attested_outcome(self.program, own, code, self.world)]
-
-        return form.decide(figures, plain, attested)
-
-    def _figure(self, unit: str, name: str) -> object:
-        """A value as it is compared, or the observation that says why there is none."""
-        measure, evidence = self.program.measures[name], self.world.evidence
-        reports = evidence.facts.get(unit, _NOTHING).get(name)
-        sole = None if reports is None or measure.derive is not None else evidence.sole(reports)
-        if sole is not None and measure.rounding is None:
-            return sole.value
-        observation = self.world.observe(unit, name)
-        value = observation.value
-        if value is None:
-            return observation
-        return value if isinstance(value, str | Finding) else as_compared(measure, value)
-
-
-_NOTHING: Reports = {}
-
 
 def _of_unit(decision: Decision) -> Iterator[Decision]:
     """A decision and those below it that are about the same unit."""
@@ -191,44 +158,38 @@ def evaluate(
     return Decisions(program, own, World(units, evidence, program.library))
 
 
-def generated(program: Program, attestations: bool = False) -> Generated:
-    """The generated form of a program, for units with attestations or for those without, made once."""
-    name = "generated with attestations" if attestations else "generated"
-    found = program.cache.get(name)
-    if found is None:
-        found = program.cache[name] = generate(program, attestations)
-    assert isinstance(found, Generated)
-    return found
-
-
 @checks_arguments
 def decide_values(program: Program, values: Mapping[str, object]) -> "RuleOutcomes":
     """The outcomes of a program for figures already chosen: measure id to Decimal, Finding or Absence.
 
-    The quickest way for a caller that keeps its own figures. For programs of comparisons with fixed thresholds, findings,
-    `all_of`, `any_of`, `none_of` and `criteria: all`; nothing is rounded.
+    The quickest way for a caller that keeps its own figures, of the day of the program. It is for programs that ask for no
+    more than the figures of one unit on that day.
 
     An int, a float or a scalar of numpy is taken as `Fact` takes it. Raises FactsError for every value that does not fit its
     measure and every name that is no measure, UnitsError when a rule asks for more than figures.
     """
-    form = generated(program)
-    admitted = {name: admitted_value(name, value, program) for name, value in values.items()}
-    wrong = [found for found in admitted.values() if isinstance(found, Diagnostic)]
+    form = CODE.of(program).form(attested=False)
+    plain = PLAIN_VALUES.of(program.library)
+    admitted: dict[str, object] = {}
+    wrong: list[Diagnostic] = []
+    for name, value in values.items():
+        fitting = plain.get(name) if type(name) is str else None
+        if fitting is not None and fitting.has(value):
+            admitted[name] = value
+        else:
+            found = admitted[name] = admitted_value(name, value, program)
+            if isinstance(found, Diagnostic):
+                wrong.append(found)
     if wrong:
         raise FactsError(wrong)
-    return RuleOutcomes(program, form.decide(map(admitted.get, form.measures), _asks_for_more, unattested))
+    if form.attributes or form.others:
+        more = form.attributes[0] if form.attributes else type(form.others[0]).__name__
+        raise UnitsError(f"{program.ruleset.id} asks for more than figures ({more}): use evaluate")
+    return RuleOutcomes(program, form.decide([*map(admitted.get, form.measures)], {}))
 
 
 def admitted_value(name: str, value: object, program: Program) -> Value | Diagnostic:
-    """A value for a measure as it is admitted, or the reason why it is not.
-
-    A value that fitted its measure before is not looked at again; so many are remembered of each measure, and no more.
-    """
-    accepted = program.cache.setdefault("accepted values", {})
-    assert isinstance(accepted, dict)
-    fitting: set[object] = accepted.setdefault(name, set())
-    if type(value) in (Decimal, Finding) and not _is_signaling(value) and value in fitting:
-        return value  # type: ignore[return-value]
+    """A value for a measure as it is admitted, or the reason why it is not."""
     measure = program.measures.get(name)
     if measure is None:
         advice = hint(nearest(str(name), program.measures), program.measures)
@@ -238,42 +199,36 @@ def admitted_value(name: str, value: object, program: Program) -> Value | Diagno
     except FactsError as error:
         return evolve(error.diagnostics[0], fields=FrozenMapping({**error.diagnostics[0].fields, "measure": name}))
     found = misfit(measure, taken)
-    if found is not None:
-        return found.at()
-    if len(fitting) < MOST_ACCEPTED:
-        fitting.add(taken)
-    return taken
-
-
-def _is_signaling(value: object) -> bool:
-    """Whether a value is a signaling NaN, which cannot be looked up."""
-    return type(value) is Decimal and value.is_snan()
-
-
-def _asks_for_more(condition: Condition) -> int:
-    raise UnitsError(f"{type(condition).__name__} asks for more than figures: use evaluate")
+    return taken if found is None else found.at()
 
 
 class RuleOutcomes(Mapping[str, Outcome]):
     """The outcome of each rule of a program, by code, in the order of the program; an unknown one is an UnknownNameError."""
 
-    __slots__ = ("_outcomes", "_program")
+    __slots__ = ("_program", "_verdicts")
 
-    def __init__(self, program: Program, outcomes: tuple[Outcome, ...]) -> None:
+    def __init__(self, program: Program, verdicts: tuple[Verdict, ...]) -> None:
         self._program = program
-        self._outcomes = outcomes
+        self._verdicts = verdicts
 
     def __getitem__(self, code: str) -> Outcome:
+        return OUTCOME[self._verdict(code)]
+
+    def possible(self, code: str) -> frozenset[Outcome]:
+        """The outcomes of a rule that figures still to come can lead to; one when it is determined."""
+        return POSSIBLE[self._verdict(code)]
+
+    def _verdict(self, code: str) -> Verdict:
         position = self._program.position.get(code) if isinstance(code, str) else None
         if position is None:
             raise unknown_name(code, "quy tắc", "rule", self._program.position)
-        return self._outcomes[position]
+        return self._verdicts[position]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._program.position)
 
     def __len__(self) -> int:
-        return len(self._outcomes)
+        return len(self._verdicts)
 
     def __repr__(self) -> str:
         return f"RuleOutcomes({ {code: outcome.value for code, outcome in self.items()} })"

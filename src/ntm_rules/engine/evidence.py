@@ -3,19 +3,21 @@
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from operator import attrgetter
 from typing import Any
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from ..model.decision import ReasonKind
-from ..model.fact import Absence, Attestation, Fact, PublishedDecision, Statement, Value
+from ..model.fact import Absence, Attestation, Fact, PublishedDecision, Statement
 from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.measure import Measure, SumOf
 from ..model.problem import Diagnostic, FactsError
 from ..model.unit import Units
 from ..program.admission import check_statements, statement_misfit
+from ..program.plain_values import PLAIN_VALUES, PlainValues
 from ..program.uses import NOTHING_USED, Uses
 from .observation import Observation, observation_derived, observe, standing_of
 
@@ -25,8 +27,13 @@ Reports = Mapping[str, Fact | list[Fact]]
 
 _NONE: dict[Any, Any] = {}
 _BY_DATE = attrgetter("as_of")
-MOST_ACCEPTED = 4096
-"""So many values of a measure are remembered as fitting it; more are checked anew."""
+
+
+@define(eq=False)
+class Changes:
+    """The number of times that evidence was changed, so that what was worked out of it is known to be old."""
+
+    count: int = 0
 
 
 @frozen(eq=False)
@@ -39,7 +46,7 @@ class Evidence:
     attestations: dict[str, dict[RuleKey, list[Attestation]]] = field(factory=dict)
     published: dict[str, dict[RuleKey, list[PublishedDecision]]] = field(factory=dict)
     uses: Uses = field(default=NOTHING_USED, repr=False)
-    _accepted: dict[str, set[Value]] = field(factory=dict, init=False)
+    changes: Changes = field(factory=Changes, repr=False)
 
     @classmethod
     def of(cls, statements: Iterable[Statement], as_of: date, known_on: date | None = None) -> "Evidence":
@@ -61,31 +68,44 @@ class Evidence:
     ) -> "Evidence":
         """`check_statements` and `of` in one pass. Raises FactsError as the first does."""
         evidence = cls(as_of, known_on, uses=uses)
-        facts = evidence.facts
+        facts, plain = evidence.facts, PLAIN_VALUES.of(library)
         wrong: list[Diagnostic] = []
-        accepted = evidence._accepted
         for statement in statements:
-            # Of a text, as a list could not even be looked for.
-            if type(statement) is Fact and type(statement.unit) is str and type(statement.measure) is str:
-                of_unit = facts.get(statement.unit)
-                # As `_is_like_another`, without the call.
-                if (
-                    of_unit is not None
-                    and statement.value in accepted.get(statement.measure, ())
-                    and type(statement.as_of) is date
-                    and (statement.recorded is None or type(statement.recorded) is date)
-                    and (statement.reported_by is None or type(statement.reported_by) is str)
-                    and (statement.evidence is None or type(statement.evidence) is str)
-                ):
-                    if statement.measure in of_unit:
-                        evidence._add_fact(statement)
-                    else:
-                        of_unit[statement.measure] = statement
-                    continue
+            # As `_is_plain`, without the calls: the loop that most of the time of an assessment is spent in.
+            if (
+                type(statement) is Fact
+                and isinstance(measure := statement.measure, str)
+                and type(statement.unit) is str
+            ):
+                of_unit, fitting, value = facts.get(statement.unit), plain.get(measure), statement.value
+                if of_unit is None and statement.unit in units:
+                    of_unit = facts[statement.unit] = {}
+                if of_unit is not None and fitting is not None and type(statement.as_of) is date:
+                    kind, minimum, maximum, last_decimal, words = fitting
+                    try:
+                        is_plain = (
+                            (minimum <= value <= maximum and not value % last_decimal)
+                            if type(value) is Decimal and kind is Decimal
+                            else (words is None or value in words)
+                            if type(value) is kind
+                            else type(value) is Absence
+                        )
+                    except InvalidOperation:
+                        is_plain = False
+                    if (
+                        is_plain
+                        and (statement.recorded is None or type(statement.recorded) is date)
+                        and (statement.reported_by is None or type(statement.reported_by) is str)
+                        and (statement.evidence is None or type(statement.evidence) is str)
+                    ):
+                        if measure in of_unit:
+                            evidence._add_fact(statement)
+                        else:
+                            of_unit[measure] = statement
+                        continue
             misfit = statement_misfit(statement, units, library, uses)
             if misfit is None:
                 evidence.add(statement)
-                evidence._remember(statement)
             else:
                 wrong.append(misfit)
         if wrong:
@@ -93,36 +113,31 @@ class Evidence:
         return evidence
 
     def check(self, statements: Sequence[Statement], units: Units, library: Library) -> None:
-        """`check_statements`, quickly for facts that are like those already taken in. Raises FactsError as that does."""
+        """`check_statements`, quickly for plain facts. Raises FactsError as that does."""
+        plain = PLAIN_VALUES.of(library)
         for statement in statements:
-            if not self._is_like_another(statement):
+            if not self._is_plain(statement, plain):
                 check_statements(statements, units, library, self.uses)
-                for one in statements:
-                    self._remember(one)
                 return
 
-    def _is_like_another(self, statement: Statement) -> bool:
-        """Whether a statement is a fact of a known unit that fits, because its value fitted its measure before."""
+    def _is_plain(self, statement: Statement, plain: Mapping[str, PlainValues]) -> bool:
+        """Whether a statement is a fact of a unit that is known, with nothing about it that takes a second look."""
         return (
             type(statement) is Fact
             and type(statement.unit) is str
-            and type(statement.measure) is str
+            and isinstance(statement.measure, str)
             and statement.unit in self.facts
-            and statement.value in self._accepted.get(statement.measure, ())
+            and (fitting := plain.get(statement.measure)) is not None
+            and fitting.has(statement.value)
             and type(statement.as_of) is date
             and (statement.recorded is None or type(statement.recorded) is date)
             and (statement.reported_by is None or type(statement.reported_by) is str)
             and (statement.evidence is None or type(statement.evidence) is str)
         )
 
-    def _remember(self, statement: Statement) -> None:
-        if isinstance(statement, Fact):
-            fitting = self._accepted.setdefault(statement.measure, set())
-            if len(fitting) < MOST_ACCEPTED:
-                fitting.add(statement.value)
-
     def add(self, statement: Statement) -> None:
         """Take one more statement in."""
+        self.changes.count += 1
         match statement:
             case Fact():
                 self._add_fact(statement)
@@ -139,10 +154,11 @@ class Evidence:
         elif isinstance(others, list):
             insort(others, fact, key=_BY_DATE)
         else:
-            of_unit[fact.measure] = sorted((others, fact), key=_BY_DATE)
+            of_unit[fact.measure] = [others, fact] if others.as_of <= fact.as_of else [fact, others]
 
     def remove(self, statement: Statement) -> None:
         """Take one statement out again. Raises KeyError or ValueError when it is not there."""
+        self.changes.count += 1
         match statement:
             case Fact():
                 self._remove_fact(statement)
@@ -167,6 +183,7 @@ class Evidence:
 
     def replace(self, old: Statement, new: Statement) -> None:
         """Take one statement out and another in. Raises KeyError or ValueError when the first is not there."""
+        self.changes.count += 1
         if isinstance(new, Fact) and isinstance(old, Fact) and old.unit == new.unit and old.measure == new.measure:
             of_unit = self.facts[old.unit]
             standing = of_unit[old.measure]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from ..engine.uses import days_of, uses_of
 from ..language.paths import path_of
 from ..model.arguments import checks_arguments
 from ..model.fact import Statement
@@ -17,6 +16,7 @@ from ..model.spelling import nearest
 from ..model.text import Text
 from ..model.unit import Unit, Units
 from ..program.admission import hierarchy_misfits, unused_kinds
+from ..program.inputs import days_of, uses_of
 from ..program.program import Program
 from ..program.wording import hint
 from .dossier_settings import FILE, Settings, read_settings

@@ -6,6 +6,7 @@ these functions; frames ask the same questions of whole columns, with the same c
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from weakref import ref
 
 from attrs import evolve
 
@@ -18,6 +19,7 @@ from ..model.problem import Diagnostic, FactsError, Severity, UnitsError
 from ..model.spelling import nearest, unaccented
 from ..model.text import Text, shortened
 from ..model.unit import Unit, Units
+from .kept import Kept
 from .messages import ADMISSION
 from .misfit import misfit
 from .uses import NOTHING_USED, Counted, Uses
@@ -29,10 +31,23 @@ _MOST_NAMED = 5
 
 
 def check_units(units: Units, library: Library, uses: Uses, days: Iterable[date]) -> None:
-    """Raise UnitsError with everything about the units that stands in the way of deciding on the days named."""
-    found = list(unit_misfits(units, library, uses, tuple(days)))
+    """Raise UnitsError with everything about the units that stands in the way of deciding on the days named.
+
+    Units that were found fit for the same use are not looked at again.
+    """
+    days, fit = tuple(days), _FIT.of(units)
+    if any(one() is library and use is uses and several == days for one, use, several in fit):
+        return
+    found = list(unit_misfits(units, library, uses, days))
     if found:
         raise UnitsError(found)
+    fit.append((ref(library), uses, days))
+    del fit[:-_MOST_USES]
+
+
+_FIT: Kept[Units, list[tuple[ref[Library], Uses, tuple[date, ...]]]] = Kept(lambda units: [])
+_MOST_USES = 16
+"""So many uses of the same units are remembered."""
 
 
 def unit_misfits(units: Units, library: Library, uses: Uses, days: tuple[date, ...]) -> Iterator[Diagnostic]:
@@ -228,6 +243,8 @@ def _rule_misfit(
 ) -> Diagnostic | None:
     key = statement.rule
     versions, codes = library.versions.get(key.ruleset), uses.rules.get(key.ruleset)
+    if codes is not None and key.code in codes:
+        return None
     details = {"unit": unit.code, "rule": key.code, "ruleset": key.ruleset}
     if versions is None and codes is None:
         known = tuple(library.versions)

@@ -128,6 +128,7 @@ def _compile(
                 children,
                 lower_rule(rule, scope),
                 rule_hash(rule, ruleset, library.measures),
+                as_of,
             )
         )
     if len(rules) > MOST_RULES:

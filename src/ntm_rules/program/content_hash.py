@@ -11,7 +11,9 @@ import attrs
 
 from ..model.condition import Condition
 from ..model.measure import Measure
+from ..model.number import Rounding
 from ..model.ruleset import Criterion, Rule, Ruleset
+from .terms import ProgramKey, Term, Told, Truth
 
 
 def _canonical(value: object) -> object:
@@ -91,3 +93,35 @@ def rule_hash(rule: Rule, ruleset: Ruleset, measures: Mapping[str, Measure]) -> 
         "measures": {id: _canonical(found[id]) for id in sorted(found)},
     }
     return digest(whole)
+
+
+def meaning_of(truth: Truth, today: date) -> str:
+    """SHA-256 of a term without how it is told. The programs of `today` are named by their rulesets alone."""
+    return digest(_meaning(truth, today))
+
+
+def _meaning(value: object, today: date) -> object:
+    match value:
+        case Told(truth):
+            return _meaning(truth, today)
+        case ProgramKey(ruleset, as_of):
+            return [ruleset, "today" if as_of == today else as_of]
+        case tuple():
+            return [_meaning(part, today) for part in value]
+        case Rounding(to, mode):
+            return {"to": to, "mode": mode}
+    if isinstance(value, Term):
+        parts = {each.name: _meaning(getattr(value, each.name), today) for each in attrs.fields(type(value)) if each.eq}
+        return {"is": type(value).__name__, **parts}
+    return value
+
+
+def wording_of(rule: Rule) -> str:
+    """SHA-256 of the texts of a rule and of its source."""
+    return digest(
+        {
+            field.name: getattr(rule, field.name)
+            for field in attrs.fields(type(rule))
+            if field.name not in ("condition", "applies_when", "indicators", "place")
+        }
+    )

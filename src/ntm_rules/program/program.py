@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -10,14 +11,19 @@ from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.measure import Measure
 from ..model.ruleset import Rule, Ruleset
+from .content_hash import meaning_of, wording_of
+from .kept import Kept
 from .terms import ProgramKey, Truth
+
+if TYPE_CHECKING:
+    from .inputs import Inputs
 
 
 @frozen
 class ProgramRule:
     """One rule of a program. `condition` is the rule's own, or for a criterion with indicators that all are attained.
 
-    `truth` is its meaning, in terms.
+    `truth` is its meaning, in terms, on the day `as_of`.
     """
 
     key: RuleKey
@@ -26,6 +32,21 @@ class ProgramRule:
     children: tuple[str, ...]
     truth: Truth = field(repr=False)
     hash: str
+    as_of: date = field(repr=False)
+
+    @property
+    def meaning_hash(self) -> str:
+        """SHA-256 of what the rule means, its terms: a text that is mended does not change it, a threshold does."""
+        return _MEANING.of(self)
+
+    @property
+    def wording_hash(self) -> str:
+        """SHA-256 of what the rule is called and how it is told: its texts and its source, without what it means."""
+        return _WORDING.of(self)
+
+
+_MEANING: Kept[ProgramRule, str] = Kept(lambda rule: meaning_of(rule.truth, rule.as_of))
+_WORDING: Kept[ProgramRule, str] = Kept(lambda rule: wording_of(rule.rule))
 
 
 @frozen(eq=False)
@@ -46,7 +67,6 @@ class Program:
     depth: int = 0
     by_code: Mapping[str, ProgramRule] = field(init=False, repr=False)
     position: Mapping[str, int] = field(init=False, repr=False)
-    cache: dict[str, object] = field(factory=dict, init=False, repr=False)
 
     @by_code.default
     def _index(self) -> dict[str, ProgramRule]:
@@ -83,6 +103,12 @@ class Program:
                 yield program
 
         yield from visit(self)
+
+    def inputs(self) -> "Inputs":
+        """What the program reads, and every program that it asks (see `Inputs`)."""
+        from .inputs import inputs_of
+
+        return inputs_of(self)
 
     def by_key(self) -> dict[ProgramKey, "Program"]:
         """This program and every one it refers to, by ruleset and day."""

@@ -8,10 +8,10 @@ from typing import Any
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from ..engine.uses import uses_of
 from ..model.fact import Attestation, Fact, Finding
 from ..model.measure import Measure, MeasureType
 from ..model.unit import Unit, Units
+from ..program.inputs import uses_of
 from ..program.program import Program
 from ..program.uses import Counted
 from .choosing import pick

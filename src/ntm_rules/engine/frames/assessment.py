@@ -10,6 +10,8 @@ from ...model.decision import Decision
 from ...model.key import RECOGNITION, RuleKey
 from ...model.problem import Diagnostic
 from ...program.compiling import compile
+from ...program.kept import Kept
+from ...program.program import Program
 from ..decisions import Decisions
 from ..generate import ATTAINED
 from .arguments import check_truths, day_asked
@@ -173,8 +175,7 @@ class FrameAssessment:
         frame, read = self.given.of(self.given.own_kind, None)
         columns = columns_of(self.taken.lazy, self.taken.space)
         key = (*what, self.taken.library, self.given.scaled, tuple(columns.values()), tuple(read.values()))
-        kept = program.cache.setdefault("frame queries", {})
-        assert isinstance(kept, dict)
+        kept = _QUERIES.of(program)
         if key in kept:
             found: Query = kept[key]
             return found.on(frame)
@@ -185,6 +186,9 @@ class FrameAssessment:
             kept[key] = query
             return query.on(frame)
         return table.finished().select(**shown)
+
+
+_QUERIES: Kept[Program, dict[object, Query]] = Kept(lambda program: {})
 
 
 def _as_given(own: Expr, given: Column) -> Expr:

@@ -28,12 +28,8 @@ def with_days(taken: Taken, columns: Mapping[str, Column]) -> Native:
 
 
 def reads_of(regimes: Regimes) -> Reads:
-    """What the programs read, found once."""
-    kept = regimes.programs[0].cache
-    found = kept.get("frame reads")
-    if not isinstance(found, Reads):
-        found = kept["frame reads"] = Reads.of(regimes.programs)
-    return found
+    """What the programs read."""
+    return Reads.of(regimes.programs)
 
 
 def regimes_of(

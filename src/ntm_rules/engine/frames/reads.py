@@ -19,8 +19,8 @@ from ...model.condition import (
 from ...model.key import RuleKey
 from ...model.threshold import ByAttribute, Relative
 from ...program.compiling import parts_of
+from ...program.inputs import uses_of
 from ...program.program import Program
-from ..uses import uses_of
 from .derivation import closure
 
 

@@ -23,16 +23,16 @@ from ...model.text import shortened
 from ...model.unit import Unit, Units
 from ...program.admission import check_applies, check_units, unused_kinds
 from ...program.arguments import optional_day_of, statements_of, units_of
+from ...program.inputs import days_of, uses_of
 from ...program.messages import ADMISSION
 from ...program.program import Program
 from ...program.terms import ProgramKey
 from ...program.verdict import OUTCOME, POSSIBLE, Verdict
 from ...program.wording import worded
+from ..compiled.deciding import decide
 from ..evidence import Evidence
 from ..naming import key_of, unknown_name
 from ..record import Record, record
-from ..specification import decide
-from ..uses import days_of, uses_of
 from ..world import World
 from .matching.matcher import Choice
 from .propagation import OutcomeChange, Propagation, Under

@@ -17,6 +17,7 @@ from ...model.problem import CompileError, NtmError
 from ...model.ruleset import Ruleset
 from ...model.unit import Unit, Units
 from ...program.compiling import parts_of
+from ...program.kept import Kept
 from ...program.program import Program
 from .case import Case, Expected
 from .run import Programs, gap_of, reasons_of
@@ -122,13 +123,15 @@ def about(id: str, case: Case) -> tuple[Expected, ...]:
 
 
 def _asks_itself(program: Program) -> bool:
-    found = program.cache.get("asks itself")
-    if found is None:
-        found = program.cache["asks itself"] = any(
-            isinstance(part, MembersAttained) and part.rule.ruleset == program.ruleset.id
-            for rule in program.rules
-            for condition in (rule.condition, rule.rule.applies_when)
-            if condition is not None
-            for part in parts_of(condition)
-        )
-    return bool(found)
+    return _ASKS_ITSELF.of(program)
+
+
+_ASKS_ITSELF: Kept[Program, bool] = Kept(
+    lambda program: any(
+        isinstance(part, MembersAttained) and part.rule.ruleset == program.ruleset.id
+        for rule in program.rules
+        for condition in (rule.condition, rule.rule.applies_when)
+        if condition is not None
+        for part in parts_of(condition)
+    )
+)

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from ...engine.frames.reads import Reads
-from ...engine.uses import uses_of
 from ...model.fact import Fact, PublishedDecision, Statement
 from ...model.library import Library
 from ...model.place import Place
 from ...model.problem import CompileError, Diagnostic, Severity
 from ...model.unit import Unit
 from ...program.compiling import compile as compiled
+from ...program.inputs import uses_of
 from ...program.program import Program
 from ..messages import diagnostic
 from .statements import subject_of

@@ -6,16 +6,20 @@ nothing but leave to set fields is filled first, and then made an instance of th
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ..model.condition import Operator
-from ..model.decision import Decision, Reason, ReasonKind, Tally
-from ..model.fact import Attestation, Fact, PublishedDecision, Value
-from ..model.key import RuleKey
-from ..model.number import Number
-from ..model.outcome import Outcome
-from ..model.ruleset import Provenance
-from ..model.text import Text
+from attrs import fields
+
+from ...model.condition import Basis, Operator
+from ...model.decision import Decision, Reason, ReasonKind, Tally
+from ...model.fact import Fact, Value
+from ...model.key import RuleKey
+from ...model.number import Number
+from ...model.outcome import Outcome
+from ...model.ruleset import Provenance
+from ...model.text import Text
+from ...program.terms import About
 
 if TYPE_CHECKING:
     from typing import Any
@@ -39,19 +43,21 @@ else:
 _new = object.__new__
 
 
-def draft_reason(
+def filled_reason(
     kind: ReasonKind,
     outcome: Outcome,
+    about: About,
     measure: str | None,
     operator: Operator | None,
     observed: Value | None,
-    required: Decimal | str | None,
+    compared: Value | None,
+    required: Decimal | Fraction | str | tuple[Decimal | str, ...] | None,
     gap: Number | None,
-    facts: tuple[Fact | Attestation | PublishedDecision, ...],
-    lacking: tuple[str, ...] = (),
+    facts: tuple[Fact, ...],
     tally: Tally | None = None,
+    basis: Basis | None = None,
 ) -> Reason:
-    """`Reason` with these fields, and the others as they are by default."""
+    """`Reason` with these fields; `about` fills in what they leave out."""
     draft = _new(_ReasonDraft)
     draft.kind = kind
     draft.outcome = outcome
@@ -59,24 +65,37 @@ def draft_reason(
     draft.unit = None
     draft.operator = operator
     draft.observed = observed
-    draft.compared = None
+    draft.compared = compared
     draft.required = required
     draft.gap = gap
-    draft.rule = None
-    draft.subject = None
+    draft.rule = about.rule
+    draft.subject = about.subject
     draft.tally = tally
     draft.facts = facts
-    draft.lacking = lacking
-    draft.members = None
-    draft.aggregate = None
-    draft.basis = None
-    draft.since = None
+    draft.lacking = ()
+    draft.members = about.members
+    draft.aggregate = about.aggregate
+    draft.basis = basis
+    draft.since = about.since
     draft.negated = False
     draft.__class__ = Reason
     return draft  # type: ignore[no-any-return]
 
 
-def draft_decision(
+_FIELDS = tuple(one.name for one in fields(Reason))
+
+
+def turned_reason(why: Reason) -> Reason:
+    """The same reason where the opposite is asked for."""
+    draft = _new(_ReasonDraft)
+    for name in _FIELDS:
+        setattr(draft, name, getattr(why, name))
+    draft.negated = not why.negated
+    draft.__class__ = Reason
+    return draft  # type: ignore[no-any-return]
+
+
+def filled_decision(
     unit: str,
     rule: RuleKey,
     version: date,

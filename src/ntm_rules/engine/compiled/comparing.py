@@ -1,0 +1,327 @@
+"""Makers of the reasons of comparisons: a figure, a count or a share held against the one required."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, assert_never
+
+from attrs import frozen
+
+from ...model.condition import Basis, Operator
+from ...model.decision import Reason, ReasonKind, Tally
+from ...model.fact import Fact, Finding
+from ...model.number import EXACT, Number, simplest
+from ...model.outcome import Outcome
+from ...program.terms import (
+    About,
+    Always,
+    AttributeOf,
+    Below,
+    Chosen,
+    Constant,
+    Counted,
+    Derived,
+    Figure,
+    Group,
+    Holds,
+    IsOneOf,
+    Listed,
+    Not,
+    OpenFigure,
+    Reported,
+    Rounded,
+    Truth,
+)
+from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPPOSITE, OUTCOME, Verdict
+from ..specification.figure_reasons import core_of, facts_of, measure_of
+from ..specification.reasons import gap, reasons_of
+from .figures import Span, cause_of, single
+from .filling import filled_reason
+from .form import OfMembers
+from .sight import Reasons, Sight, Tell
+
+NOTHING = About()
+UNDETERMINED = Outcome.UNDETERMINED
+Positions = Mapping[Any, int]
+TellTally = Callable[[Sight], Tally]
+
+
+@frozen(eq=False)
+class Comparing:
+    """Prepares makers of the reasons of comparisons, and of tallies; `positions` are those of the results of all terms."""
+
+    positions: Positions
+
+    def tally(self, group: Group) -> TellTally:
+        """The maker of the tally of a group: of its outcomes, or where opposites are counted, of those that they oppose."""
+        match group:
+            case Listed(truths):
+                places = tuple(self.positions[bare(one)] for one in truths)
+                return lambda sight: _tally(sight, places, [sight.known[place] for place in places])
+            case Below(members, truth):
+                place, turned = self.positions[OfMembers(members, truth)], isinstance(truth, Not)
+
+                def of_members(sight: Sight) -> Tally:
+                    found = sight.known[place]
+                    return _tally(sight, place, [OPPOSITE[one] for one in found] if turned else found)
+
+                return of_members
+            case _:
+                assert_never(group)
+
+    def choice(self, term: IsOneOf) -> Tell:
+        """The maker of the reason of a figure or an attribute that must be one of several values."""
+        figure, otherwise = term.figure, by_specification(term)
+        place, asked = self.positions[term], term.values[0]
+        required: str | tuple[Decimal | str, ...] = (
+            asked.value
+            if isinstance(asked, Finding)
+            else tuple([one for one in term.values if not isinstance(one, Finding)])
+        )
+        own = self.positions[figure]
+        if isinstance(figure, AttributeOf):
+            about = About(subject=figure.attribute)
+
+            def of_attribute(sight: Sight) -> Reasons:
+                observed, outcome = sight.known[own] or None, OUTCOME[sight.known[place]]
+                kind = ReasonKind.COMPARED if observed else ReasonKind.NO_ATTRIBUTE
+                return (filled_reason(kind, outcome, about, None, None, observed, None, required, None, ()),)
+
+            return of_attribute
+        facts = self._facts(figure)
+        if facts is None or isinstance(figure, Rounded):
+            return otherwise
+        measure, undecided = measure_of(figure), term.undecided
+        missing = _missing(figure, None, None)
+
+        def told(sight: Sight) -> Reasons:
+            value = sight.known[own]
+            if value is None and missing is not None:
+                return missing
+            if cause_of(value) is not None:
+                return otherwise(sight)
+            kind = ReasonKind.BASICALLY_MET if value in undecided else ReasonKind.COMPARED
+            outcome = OUTCOME[sight.known[place]]
+            return (filled_reason(kind, outcome, NOTHING, measure, None, value, None, required, None, facts(sight)),)
+
+        return told
+
+    def comparison(self, term: Holds, about: About, now: Figure | None) -> Tell:
+        """The maker of the reasons of a figure that is held against another."""
+        core = core_of(term.figure)
+        match core:
+            case Counted() if not isinstance(term.required, Rounded):
+                return self._count(term, core, about)
+            case Reported() | Derived():
+                return self._figure(term, about)
+        return by_specification(term, about, now)
+
+    def _count(self, term: Holds, core: Counted, about: About) -> Tell:
+        otherwise, tally = by_specification(term, about), self.tally(core.group)
+        place, own, asked = self.positions[term], self.positions[term.figure], self.positions[term.required]
+        rests_on = self._facts(term.required)
+        if rests_on is None or isinstance(term.figure, Rounded):
+            return otherwise
+        operator, basis = term.operator, Basis.SHARE if core.share else Basis.COUNT
+        members = (
+            self.positions[OfMembers(core.group.members, core.group.truth)] if isinstance(core.group, Below) else 0
+        )
+        is_below, is_none = isinstance(core.group, Below), isinstance(core.group, Listed) and not core.group.truths
+
+        def told(sight: Sight) -> Reasons:
+            known = sight.known
+            required = known[asked]
+            if cause_of(required) is not None:
+                return otherwise(sight)
+            value = _counted(known[own])
+            kind = ReasonKind.NO_MEMBERS if is_none or (is_below and not known[members]) else ReasonKind.TALLY
+            short = None if value is None else gap(value, operator, required)
+            outcome, facts = OUTCOME[known[place]], rests_on(sight)
+            return (
+                filled_reason(
+                    kind,
+                    outcome,
+                    about,
+                    about.measure,
+                    operator,
+                    value,
+                    None,
+                    required,
+                    short,
+                    facts,
+                    tally(sight),
+                    basis,
+                ),
+            )
+
+        return told
+
+    def _figure(self, term: Holds, about: About) -> Tell:
+        figure, operator, otherwise = term.figure, term.operator, by_specification(term, about)
+        place, own, asked = self.positions[term], self.positions[figure], self.positions[term.required]
+        inner = self.positions[figure.figure] if isinstance(figure, Rounded) else own
+        facts, rests_on = self._facts(figure), self._facts(term.required)
+        if facts is None or rests_on is None:
+            return otherwise
+        core, measure = core_of(figure), measure_of(figure) or about.measure
+        sole_measure = core.measure if isinstance(core, Reported) and _missing(core, None, None) else None
+        opened = self._opened(term.required)
+        required = term.required.value if isinstance(term.required, Constant) else None
+        has_reports, isbare = _is_plain(term.required), about == NOTHING
+        missing = _missing(figure, operator, required) if required is not None else None
+        # Of an own report, by itself.
+        may_lack = has_reports and _missing(figure, operator, None) is not None
+        at_least, equals = operator in (Operator.AT_LEAST, Operator.MORE_THAN), operator is Operator.EQUALS
+        subtract, compared_kind, missing_kind = EXACT.subtract, ReasonKind.COMPARED, ReasonKind.MISSING
+
+        def told(sight: Sight) -> Reasons:
+            known = sight.known
+            value, least = known[own], known[asked]
+            short: Number | None
+            if type(value) is Decimal and type(least) is Decimal:
+                is_short = at_least or (equals and value < least)
+                short = subtract(least, value) if is_short else subtract(value, least)
+            elif value is None and missing is not None:
+                return missing
+            elif value is None and may_lack and least is not None:
+                lack = filled_reason(
+                    missing_kind, UNDETERMINED, NOTHING, sole_measure, operator, None, None, least, None, ()
+                )
+                return (lack,)
+            elif least is None and isbare and (open_ := opened(sight)) is not None:
+                subject = About(subject=open_.subject)
+                if value is None and may_lack:
+                    lack = Reason(kind=missing_kind, outcome=UNDETERMINED, measure=sole_measure, operator=operator)
+                    return lack, Reason(kind=open_.why, outcome=UNDETERMINED, subject=open_.subject)
+                if cause_of(value) is not None:
+                    return otherwise(sight)
+                why, observed = open_.why, known[inner]
+                used, rests = None if value == observed else value, facts(sight)
+                return (
+                    filled_reason(why, UNDETERMINED, subject, measure, operator, observed, used, None, None, rests),
+                )
+            elif cause_of(value) is not None or cause_of(least) is not None:
+                return otherwise(sight)
+            else:
+                short = gap(value, operator, least)
+            observed = known[inner]
+            report = None if sole_measure is None else sight.reports.get(sole_measure)
+            rests = (report,) if type(report) is Fact else facts(sight)
+            return (
+                filled_reason(
+                    compared_kind,
+                    OUTCOME[known[place]],
+                    about,
+                    measure,
+                    operator,
+                    observed,
+                    None if value == observed else value,
+                    least,
+                    short,
+                    rests if has_reports else (*rests, *rests_on(sight)),
+                ),
+            )
+
+        return told
+
+    def _opened(self, required: Figure) -> "Callable[[Sight], OpenFigure | None]":
+        """What tells which open figure a figure of constants comes to for a unit."""
+        match required:
+            case OpenFigure():
+                return lambda sight: required
+            case Chosen(case, figures, otherwise):
+                attribute, place = case.by.attribute, self.positions[case]
+                several = [self._opened(one) for one in figures]
+                other = None if otherwise is None else self._opened(otherwise)
+
+                def chosen(sight: Sight) -> OpenFigure | None:
+                    at: int = sight.known[place]
+                    if at < len(several):
+                        return several[at](sight)
+                    if at > len(several):
+                        return OpenFigure(ReasonKind.NO_ATTRIBUTE, attribute)
+                    own = sight.unit.attributes.get(attribute)
+                    unset = OpenFigure(ReasonKind.NO_THRESHOLD, f"{attribute} = {own}")
+                    return unset if other is None else other(sight)
+
+                return chosen
+        return lambda sight: None
+
+    def _facts(self, figure: Figure) -> "Callable[[Sight], tuple[Fact, ...]] | None":
+        """What tells the facts that a figure with a value rests on; None for one of a form that is told seldom."""
+        match figure:
+            case Reported(_, None, None):
+                return lambda sight: sight.facts(figure)
+            case Reported() | Chosen():
+                return _no_facts if _is_plain(figure) else lambda sight: facts_of(figure, sight.assessed)
+            case Derived(reported, _, parts):
+                own, of_own, of_parts = self.positions[reported], self._facts(reported), [*map(self._facts, parts)]
+                several = [one for one in of_parts if one is not None]
+                if of_own is None or len(several) < len(parts):
+                    return None
+
+                def derived(sight: Sight) -> tuple[Fact, ...]:
+                    if cause_of(sight.known[own]) is None:
+                        return of_own(sight)
+                    return tuple([fact for one in several for fact in one(sight)])
+
+                return derived
+            case Rounded(inside) | Always(inside):
+                return self._facts(inside)
+            case Constant() | OpenFigure():
+                return _no_facts
+        return None
+
+
+def no_reasons(sight: Sight) -> Reasons:
+    return ()
+
+
+def by_specification(term: Truth, about: About = NOTHING, now: Figure | None = None) -> Tell:
+    return lambda sight: reasons_of(term, sight.assessed, about, now)
+
+
+def bare(truth: Truth) -> Truth:
+    return truth.truth if isinstance(truth, Not) else truth
+
+
+def _no_facts(sight: Sight) -> tuple[Fact, ...]:
+    return ()
+
+
+def _is_plain(figure: Figure) -> bool:
+    """Whether a figure rests on no facts, and is a constant of each case."""
+    match figure:
+        case Constant() | OpenFigure():
+            return True
+        case Chosen(_, figures, otherwise):
+            return all(map(_is_plain, figures)) and (otherwise is None or _is_plain(otherwise))
+    return False
+
+
+def _missing(figure: Figure, operator: Operator | None, required: Decimal | str | None) -> Reasons | None:
+    """The reason of a figure of which nothing is reported; None where it takes a look at other figures."""
+    core = core_of(figure)
+    if not isinstance(core, Reported) or core.above is not None or core.on is not None:
+        return None
+    kind, measure = ReasonKind.MISSING, core.measure
+    return (Reason(kind=kind, outcome=UNDETERMINED, measure=measure, operator=operator, required=required),)
+
+
+def _counted(span: Span) -> Number | None:
+    value = single(span)
+    return value if value is None or type(value) is Decimal else _simplest(value)
+
+
+@lru_cache(1024)
+def _simplest(number: Any) -> Number:
+    return simplest(number)
+
+
+def _tally(sight: Sight, key: object, found: Iterable[Verdict]) -> Tally:
+    known = sight.tallies.get(key)
+    if known is None:
+        several = tuple(found)
+        counts = [several.count(bit) for bit in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE)]
+        known = sight.tallies[key] = Tally(counts[0], counts[1], len(several) - sum(counts), counts[2])
+    return known

@@ -1,0 +1,168 @@
+"""Whole decisions quickly: the verdict from the generated function, reasons from makers, and the decisions shown below."""
+
+from collections.abc import Callable, Mapping
+from typing import assert_never
+
+from attrs import frozen
+
+from ...model.decision import Decision, Reason, ReasonKind
+from ...model.outcome import Outcome
+from ...model.unit import Unit
+from ...program.kept import Kept
+from ...program.program import Program, ProgramRule
+from ...program.terms import (
+    AllHold,
+    AnyHolds,
+    Attested,
+    Below,
+    Counted,
+    Group,
+    Holds,
+    IsOneOf,
+    Listed,
+    Never,
+    Not,
+    OpenTruth,
+    OutcomeOf,
+    ProgramKey,
+    Told,
+    Truth,
+    Where,
+)
+from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
+from ..specification.figure_reasons import core_of
+from ..world import World
+from .comparing import Positions
+from .filling import filled_decision
+from .sight import Decisions, Show, Sight
+from .telling import Telling
+from .values import CODE, everything
+
+
+def decide(program: Program, unit: Unit, code: str, world: World) -> Decision:
+    """The decision of one rule for one unit, made once per world, and equal to that of the specification.
+
+    Raises KeyError when the program has no such rule.
+    """
+    found = world.decided.get((program.ruleset.id, unit.code, code))
+    return sight_of(program, unit, world).decision(code) if found is None else found
+
+
+def sight_of(program: Program, unit: Unit, world: World) -> Sight:
+    """The unit under the program as makers see it, while the evidence stays as it is."""
+    known = everything(CODE.of(program), program, unit, world)
+    reports = world.evidence.facts.get(unit.code, {})
+    return Sight(program, unit, world, known, reports, MAKERS.of(program), decide)
+
+
+def _makers(program: Program) -> Mapping[str, Callable[[Sight], Decision]]:
+    positions = CODE.of(program).form(attested=True, every=True).positions
+    return {rule.key.code: _maker(rule, program, positions) for rule in program.rules}
+
+
+MAKERS: Kept[Program, Mapping[str, Callable[[Sight], Decision]]] = Kept(_makers)
+"""The makers of decisions of each program, by the code of the rule."""
+
+
+def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callable[[Sight], Decision]:
+    key, name, provenance, hashed = rule.key, rule.rule.name, rule.rule.provenance, rule.hash
+    version, day, place = program.ruleset.version, program.as_of, positions[rule.truth]
+    tell, show = Telling(positions).reasons(rule.truth), _Showing(program.key, positions).below(rule.truth)
+
+    def make(sight: Sight) -> Decision:
+        found, own = sight.known[place], sight.unit.code
+        outcome, children = OUTCOME[found], () if show is None else show(sight)
+        reasons, published = tell(sight), sight.world.evidence.published
+        if published and key in published.get(own, ()):
+            standing = sight.world.evidence.decided(own, key)
+            different = [one.value for one in standing if one.value is not outcome]
+            if different:
+                kind = ReasonKind.PUBLISHED_DIFFERS
+                reasons += (Reason(kind=kind, outcome=different[0], facts=standing),)
+        return filled_decision(
+            own, key, version, day, name, outcome, POSSIBLE[found], reasons, children, provenance, hashed
+        )
+
+    return make
+
+
+@frozen
+class _Showing:
+    """Prepares what makes the decisions that are shown below a truth (None: there are never any)."""
+
+    key: ProgramKey
+    positions: Positions
+
+    def below(self, term: Truth) -> Show | None:
+        match term:
+            case Told(inside, shown):
+                return self._several([self._shown(group) for group in shown]) if shown else self.below(inside)
+            case AllHold(group) | AnyHolds(group):
+                return self._group(group)
+            case Holds(figure):
+                core = core_of(figure)
+                return self._group(core.group) if isinstance(core, Counted) else None
+            case Not(inside) | Attested(inside):
+                return self.below(inside)
+            case Where():
+                return self._where(term)
+            case IsOneOf() | Never() | OutcomeOf() | OpenTruth():
+                return None
+            case _:
+                assert_never(term)
+
+    def _where(self, term: Where) -> Show | None:
+        inside, applies = self.below(term.truth), self.below(term.applies)
+        if applies is None:
+            return inside
+        own, place = self.positions[term.truth], self.positions[term.applies]
+
+        def shown(sight: Sight) -> Decisions:
+            found = () if inside is None else inside(sight)
+            is_open = OUTCOME[sight.known[place]] is Outcome.UNDETERMINED
+            if is_open and sight.known[own] == NOT_APPLICABLE:
+                return found
+            return (*found, *(one for one in applies(sight) if one not in found))
+
+        return shown
+
+    def _group(self, group: Group) -> Show | None:
+        """Below the truths of a group; those about members show nothing of their own here."""
+        return self._several([self.below(one) for one in group.truths]) if isinstance(group, Listed) else None
+
+    def _several(self, several: list[Show | None]) -> Show | None:
+        makers = [one for one in several if one is not None]
+        if len(makers) < 2:
+            return makers[0] if makers else None
+        return lambda sight: tuple([decision for make in makers for decision in make(sight)])
+
+    def _shown(self, group: Group) -> Show | None:
+        """The decisions of a group that is told."""
+        match group:
+            case Listed(truths) if all(isinstance(one, OutcomeOf) and one.program == self.key for one in truths):
+                codes = [one.code for one in truths if isinstance(one, OutcomeOf)]
+                return lambda sight: tuple([sight.decision(code) for code in codes])
+            case Listed(truths):
+                asked = _asked(group)
+                return lambda sight: tuple([sight.other(one, sight.unit) for one in asked])
+            case Below(members, truth):
+                asked = _asked(Listed((truth,)))
+
+                def of_members(sight: Sight) -> Decisions:
+                    found = sight.world.members(sight.unit.code, members.kind, members.only)
+                    return tuple([sight.other(one, unit) for unit in found for one in asked])
+
+                return of_members
+            case _:
+                assert_never(group)
+
+
+def _asked(group: Group) -> list[OutcomeOf]:
+    """The outcomes in a group that is told."""
+    found: list[OutcomeOf] = []
+    for one in group.truths if isinstance(group, Listed) else (group.truth,):
+        if isinstance(one, OutcomeOf):
+            found.append(one)
+        elif isinstance(one, AllHold):
+            found += _asked(one.group)
+    return found

@@ -1,0 +1,275 @@
+"""Figures in generated code, and what the generated lines call beside Python's own comparisons.
+
+A figure that is one value is the value itself: a number, a finding, the id of a level. Where there is none it is a `Nothing`
+that says why; None stands for nothing reported, an `Absence` for itself. A figure that is a span (a count, a figure over
+members) is a tuple `(low, high, applies)`, None meaning no bound; `applies` is a set of `ATTAINED` (may apply) and
+`NOT_APPLICABLE` (may not apply).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from attrs import frozen
+
+from ...model.condition import Aggregate, Operator
+from ...model.decision import ReasonKind
+from ...model.fact import Absence, Finding
+from ...model.number import Number, Rounding, difference, share, total
+from ...program import verdict
+from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, Verdict
+from ..specification.meaning import aggregate
+
+EITHER_WAY = ATTAINED | NOT_APPLICABLE
+
+
+@frozen(eq=False)
+class Nothing:
+    """The cause why there is no value. `kind`, `absence` and `lacking` are those of its reason, `applies` as in a span.
+
+    `is_reported` says that something is reported of it, though no value; `of_parts` that the cause lies in the parts of a
+    derived measure, not in its own report.
+    """
+
+    kind: ReasonKind
+    absence: Absence | None = None
+    lacking: tuple[str, ...] = ()
+    applies: int = EITHER_WAY
+    is_reported: bool = True
+    of_parts: bool = False
+
+
+CONFLICT = Nothing(ReasonKind.CONFLICT)
+NO_UNIT_ABOVE = Nothing(ReasonKind.NO_UNIT_ABOVE, applies=ATTAINED, is_reported=False)
+MISSING = Nothing(ReasonKind.MISSING, is_reported=False)
+ABSENT = {
+    absence: Nothing(
+        ReasonKind.ABSENT, absence, applies=NOT_APPLICABLE if absence is Absence.NOT_APPLICABLE else EITHER_WAY
+    )
+    for absence in Absence
+}
+
+Figure = Number | Finding | str | Absence | Nothing | None
+Span = tuple[Number | int | None, Number | int | None, int]
+
+_UNBOUNDED: Span = (None, None, EITHER_WAY)
+NO_TRUTHS: Span = (0, 0, ATTAINED)
+"""The share of no truths at all: it satisfies any bound that is known."""
+
+
+def cause_of(figure: Figure) -> Nothing | None:
+    """The cause why a figure has no value; None where it has one."""
+    if figure is None:
+        return MISSING
+    if type(figure) is Nothing:
+        return figure
+    return ABSENT[figure] if type(figure) is Absence else None
+
+
+def without(figure: Figure) -> Verdict:
+    """The verdict on a figure without a value: open where it may apply."""
+    cause = cause_of(figure)
+    assert cause is not None
+    return (OPEN if cause.applies & ATTAINED else 0) | (cause.applies & NOT_APPLICABLE)
+
+
+def compared(figure: Figure, operator: Operator, required: Figure) -> Verdict:
+    """The verdict on any figure against any other."""
+    if cause_of(figure) is not None:
+        return without(figure)
+    if cause_of(required) is not None:
+        return OPEN
+    return verdict.settled(verdict.holds(figure, operator, required))  # type: ignore[arg-type]
+
+
+def bounded(span: Span, operator: Operator, required: Figure) -> Verdict:
+    """The verdict on a span against a figure."""
+    low, high, applies = span
+    if cause_of(required) is not None:
+        found = OPEN
+    elif span is NO_TRUTHS:
+        found = ATTAINED
+    else:
+        found = verdict.between(low, high, operator, required)  # type: ignore[arg-type]
+    return (found if applies & ATTAINED else 0) | (applies & NOT_APPLICABLE)
+
+
+def span_one_of(span: Span, values: tuple[object, ...]) -> Verdict:
+    """The verdict on whether a span is one of several values."""
+    value = single(span)
+    return verdict.where(OPEN if value is None else verdict.settled(value in values), span[2])
+
+
+def always(figure: Figure) -> Figure:
+    """A figure that applies whatever is said of it."""
+    cause = cause_of(figure)
+    if cause is None or cause.applies == ATTAINED:
+        return figure
+    absence = Absence.NOT_REPORTED if cause.absence is Absence.NOT_APPLICABLE else cause.absence
+    return Nothing(cause.kind, absence, cause.lacking, ATTAINED, cause.is_reported, cause.of_parts)
+
+
+def always_span(span: Span) -> Span:
+    """A span that applies whatever is said of it: 0 where what is counted does not apply."""
+    low, high, applies = span
+    if applies & NOT_APPLICABLE:
+        low, high = 0, (high if applies & ATTAINED else 0)
+    return low, high, ATTAINED
+
+
+def rounded(figure: Figure, rounding: Rounding) -> Figure:
+    """A figure as it is compared."""
+    return rounding.apply(figure) if type(figure) in (Decimal, Fraction) else figure  # type: ignore[arg-type]
+
+
+def rounded_span(span: Span, rounding: Rounding) -> Span:
+    """A span as it is compared."""
+    if span is NO_TRUTHS:
+        return span
+    low, high, applies = span
+    return _rounded_bound(low, rounding), _rounded_bound(high, rounding), applies
+
+
+def _rounded_bound(bound: Number | int | None, rounding: Rounding) -> Number | None:
+    return None if bound is None else rounding.apply(_number(bound))
+
+
+def _number(bound: Number | int) -> Number:
+    return Decimal(bound) if isinstance(bound, int) else bound
+
+
+def less(of: Figure, other: Figure) -> Figure:
+    """One figure less another; it applies where both do."""
+    causes = [cause for cause in (cause_of(of), cause_of(other)) if cause is not None]
+    if not causes:
+        return difference(of, other)  # type: ignore[arg-type]
+    return Nothing(ReasonKind.MISSING, applies=_both_apply(cause.applies for cause in causes))
+
+
+def less_span(of: Span, other: Span) -> Span:
+    """One span less another, bounds against bounds."""
+    low = None if of[0] is None or other[1] is None else difference(_number(of[0]), _number(other[1]))
+    high = None if of[1] is None or other[0] is None else difference(_number(of[1]), _number(other[0]))
+    return low, high, _both_apply((of[2], other[2]))
+
+
+def single(span: Span) -> Number | None:
+    """The one figure that a span is; None where it may be several or may not apply."""
+    low, high, applies = span
+    return None if low is None or low != high or span is NO_TRUTHS or applies != ATTAINED else _number(low)
+
+
+def _both_apply(several: Iterable[int]) -> int:
+    found = ATTAINED
+    for applies in several:
+        found = (found & applies & ATTAINED) | ((found | applies) & NOT_APPLICABLE)
+    return found
+
+
+def derived_sum(names: tuple[str, ...], own: Figure, *parts: Figure) -> Figure:
+    """A sum of parts, held against its own report."""
+    return _derived(names, own, parts, total)
+
+
+def derived_share(names: tuple[str, ...], own: Figure, *parts: Figure) -> Figure:
+    """A share, 100 × the first part / the second, held against its own report."""
+    return _derived(names, own, parts, _share)
+
+
+_NO_WHOLE = Nothing(ReasonKind.NO_WHOLE, of_parts=True)
+_AGAINST_PARTS = Nothing(ReasonKind.CONFLICT)
+
+
+def _share(parts: list[Number]) -> Figure:
+    return share(parts[0], parts[1]) if parts[1] else _NO_WHOLE
+
+
+def _derived(
+    names: tuple[str, ...], own: Figure, parts: tuple[Figure, ...], put_together: Callable[[list[Number]], Figure]
+) -> Figure:
+    if own is NO_UNIT_ABOVE:
+        return own
+    causes = [cause_of(part) for part in parts]
+    told = any(cause is None or cause.is_reported for cause in causes)
+    is_blank = own is None or (own is Absence.NOT_REPORTED and told)
+    # The report stands where it gives no value, and while parts lack.
+    if not is_blank and (cause_of(own) is not None or any(causes)):
+        return own
+    for kind in (ReasonKind.CONFLICT, ReasonKind.ABSENT, ReasonKind.NO_WHOLE, ReasonKind.MISSING):
+        absences = {cause.absence for cause in causes if cause is not None and cause.kind is kind}
+        if absences:
+            return _without_parts(kind, absences, names, causes, told)
+    value = put_together(list(parts))  # type: ignore[arg-type]
+    if is_blank:
+        return value
+    return own if type(value) is Nothing or own == value else _AGAINST_PARTS
+
+
+def against_parts(figure: Figure) -> bool:
+    """Whether the report of a derived figure and its parts contradict each other."""
+    return figure is _AGAINST_PARTS
+
+
+def _without_parts(
+    kind: ReasonKind,
+    absences: set[Absence | None],
+    names: tuple[str, ...],
+    causes: list[Nothing | None],
+    told: bool,
+) -> Nothing:
+    lacking = (
+        name
+        for own, cause in zip(names, causes, strict=True)
+        if cause is not None
+        for name in (cause.lacking or (own,))
+    )
+    only = next(iter(absences)) if len(absences) == 1 else None
+    absence = only or (Absence.NOT_REPORTED if absences - {None} else None)
+    applies = NOT_APPLICABLE if absence is Absence.NOT_APPLICABLE else EITHER_WAY
+    return Nothing(kind, absence, tuple(dict.fromkeys(lacking)), applies, told, of_parts=True)
+
+
+def counted(parts: Sequence[Verdict]) -> Span:
+    """The number of truths that hold."""
+    low, high = verdict.count_range(parts)
+    return low, high, verdict.applies_to_some(parts)
+
+
+def counted_share(parts: Sequence[Verdict]) -> Span:
+    """The percentage that holds of the truths that apply."""
+    if not parts:
+        return NO_TRUTHS
+    applies = verdict.applies_to_some(parts)
+    surely, may_hold = parts.count(ATTAINED), sum(part & ATTAINED for part in parts)
+    may_fail, surely_not = sum(1 for part in parts if part & NOT_ATTAINED), parts.count(NOT_ATTAINED)
+    low = _percentage(surely, surely + may_fail, 100)
+    return low, _percentage(may_hold, may_hold + surely_not, 0), applies
+
+
+@lru_cache(4096)
+def _percentage(part: int, whole: int, of_none: int) -> Fraction:
+    return Fraction(100 * part, whole) if whole else Fraction(of_none)
+
+
+def over(figures: Sequence["Figure | Span"], how: Aggregate) -> Span:
+    """The figures of the members made one. A member whose figure may not apply may be left out: it bounds nothing."""
+    spans = [as_span(figure) for figure in figures]
+    applying = [span if span[2] == ATTAINED else _UNBOUNDED for span in spans if span[2] & ATTAINED]
+    if not applying and (spans or how is not Aggregate.SUM):
+        return None, None, NOT_APPLICABLE
+    low = aggregate(how, [_bound(span[0]) for span in applying], lowest=True)
+    high = aggregate(how, [_bound(span[1]) for span in applying], lowest=False)
+    return low, high, verdict.applies_to_some([span[2] for span in spans])
+
+
+def _bound(bound: Number | int | None) -> Number | None:
+    return None if bound is None else _number(bound)
+
+
+def as_span(figure: "Figure | Span") -> Span:
+    """A figure as a span: one value is a span of itself."""
+    if type(figure) is tuple:
+        return figure
+    cause = cause_of(figure)  # type: ignore[arg-type]
+    return (figure, figure, ATTAINED) if cause is None else (None, None, cause.applies)  # type: ignore[return-value]

@@ -1,0 +1,81 @@
+"""What a generated function is: its text, the values that it takes, and where its results stand."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeGuard
+
+from attrs import field, frozen
+
+from ...model.key import RuleKey
+from ...program.terms import (
+    Always,
+    Attested,
+    AttributeOf,
+    Case,
+    Counted,
+    Derived,
+    Difference,
+    Figure,
+    Members,
+    OutcomeOf,
+    Over,
+    Reported,
+    Rounded,
+    Truth,
+)
+from ...program.verdict import Verdict
+
+
+@frozen(cache_hash=True)
+class OfMembers:
+    """An input with one verdict or figure for each member, in a tuple."""
+
+    members: Members
+    term: Truth | Figure
+
+
+Input = Reported | AttributeOf | OutcomeOf | OfMembers
+Decide = Callable[[Sequence[object], Mapping[int, Verdict]], tuple[Any, ...]]
+
+
+@frozen(eq=False)
+class Form:
+    """The generated function of some terms: its text, what it takes, and where its results stand.
+
+    Values come in this order: of the unit's own `measures` on the day, of its `attributes`, and of the `others`. `attested`
+    are the places of the terms that an authority's word on a rule may decide; `said` has that word by the place.
+    """
+
+    source: str = field(repr=False)
+    measures: tuple[str, ...]
+    attributes: tuple[str, ...]
+    others: tuple[Input, ...]
+    attested: Mapping[RuleKey, tuple[tuple[int, Attested], ...]]
+    positions: Mapping[Truth | Figure | Case | OfMembers, int] = field(repr=False)
+    decide: Decide = field(repr=False)
+
+
+def is_span(figure: Figure) -> bool:
+    """Whether a figure is a span in generated code, and no single value."""
+    match figure:
+        case Counted() | Over():
+            return True
+        case Rounded(inner) | Always(inner):
+            return is_span(inner)
+        case Difference(of, less):
+            return is_span(of) or is_span(less)
+    return False
+
+
+def is_own(term: Input) -> TypeGuard[Reported]:
+    """Whether an input is reported of the unit itself on the day."""
+    return isinstance(term, Reported) and term.above is None and term.on is None
+
+
+def name_of(figure: Figure) -> str:
+    """The measure that a part of a derived figure is of."""
+    match figure:
+        case Reported(measure) | Derived(Reported(measure)):
+            return measure
+        case Rounded(inner) | Always(inner):
+            return name_of(inner)
+    raise TypeError(figure)

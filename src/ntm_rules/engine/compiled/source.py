@@ -1,0 +1,317 @@
+"""The text of a program's function: one line for each distinct term, from all terms, with no way back to anything else.
+
+A function takes the values of its inputs and what authorities attest, and returns verdicts. What a unit does not have by
+itself (the outcomes and figures of members, the outcomes of other programs) are inputs too, worked out before. Texts from rule
+files are never written into the source: they are constants, by a name, in the namespace of the function.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import assert_never
+
+from attrs import define, field
+
+from ...model.fact import Finding
+from ...model.key import RuleKey
+from ...program.terms import (
+    AllHold,
+    Always,
+    AnyHolds,
+    Attested,
+    AttributeOf,
+    Below,
+    Case,
+    Chosen,
+    Constant,
+    Counted,
+    Derived,
+    Difference,
+    Figure,
+    Group,
+    Holds,
+    IsOneOf,
+    Listed,
+    Never,
+    Not,
+    OpenFigure,
+    OpenTruth,
+    OutcomeOf,
+    Over,
+    ProgramKey,
+    Reported,
+    Rounded,
+    Told,
+    Truth,
+    Where,
+    walk,
+)
+from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
+from .form import Form, Input, OfMembers, is_own, is_span, name_of
+from .namespace import NAMES, SYMBOLS
+
+
+def generate(
+    terms: Iterable[Truth | Figure],
+    rules: Mapping[str, Truth],
+    key: ProgramKey | None,
+    *,
+    attested: bool,
+    every: bool = False,
+) -> Form:
+    """The function of terms. It returns their results in order, or with `every` those of all terms in them.
+
+    `rules` are those of the program `key`, whose outcomes are worked out in the function. Without `attested` it is one for
+    units of which nothing is attested.
+    """
+    writer = _Writer(rules, key, attested, every)
+    terms = tuple(terms)
+    for code in _in_order(rules):
+        writer.value(rules[code])
+    asked = tuple(writer.value(term) for term in terms)
+    return writer.finish(asked, terms)
+
+
+def _in_order(rules: Mapping[str, Truth]) -> list[str]:
+    """The rules, those asked before those that ask: rules may ask others that are written later."""
+    asked = {
+        code: [term.code for term in walk(truth) if isinstance(term, OutcomeOf)] if rules else []
+        for code, truth in rules.items()
+    }
+    found: dict[str, None] = {}
+    for code in rules:
+        waiting = [(code, iter(asked[code]))]
+        while waiting:
+            at, others = waiting[-1]
+            other = next((one for one in others if one in asked and one not in found), None)
+            if other is None or any(other == above for above, _ in waiting):
+                found.setdefault(at)
+                waiting.pop()
+            else:
+                waiting.append((other, iter(asked[other])))
+    return list(found)
+
+
+@define
+class _Writer:
+    """Collects lines of source, the constants that they use and the inputs that they take."""
+
+    rules: Mapping[str, Truth]
+    key: ProgramKey | None
+    attested: bool
+    every: bool
+    lines: list[str] = field(factory=list)
+    names: dict[str, object] = field(factory=lambda: dict(NAMES))
+    constants: dict[tuple[str, str], str] = field(factory=dict)
+    inputs: dict[Input, str] = field(factory=dict)
+    made: dict[Truth | Figure | Case | OfMembers, str] = field(factory=dict)
+    words: dict[Attested, int] = field(factory=dict)
+
+    def constant(self, value: object) -> str:
+        key = (type(value).__name__, repr(value))
+        if key not in self.constants:
+            self.constants[key] = name = f"k{len(self.constants)}"
+            self.names[name] = value
+        return self.constants[key]
+
+    def input(self, term: Input) -> str:
+        return self.inputs.setdefault(term, f"v{len(self.inputs)}")
+
+    def let(self, expression: str) -> str:
+        name = f"o{len(self.lines)}"
+        self.lines.append(f"    {name} = {expression}")
+        return name
+
+    def value(self, term: Truth | Figure | Case) -> str:
+        """The variable of a term; equal terms are worked out once."""
+        found = self.made.get(term)
+        if found is None:
+            if isinstance(term, Truth):
+                found = self._truth(term)
+            else:
+                found = self._case(term) if isinstance(term, Case) else self._figure(term)
+            self.made[term] = found
+        return found
+
+    def _case(self, term: Case) -> str:
+        """The place of the case that the unit is in: after all keys where it is in none, and last where it is blank."""
+        own, places = self.value(term.by), self.constant({key: place for place, key in enumerate(term.keys)})
+        none = len(term.keys)
+        return self.let(f"{places}.get({own}, {none}) if {own} else {none + 1}")
+
+    def _figure(self, term: Figure) -> str:
+        match term:
+            case Reported() | AttributeOf():
+                return self.input(term)
+            case Derived(reported, is_share, parts):
+                given = ", ".join(self.value(one) for one in (reported, *parts))
+                names = self.constant(tuple(name_of(part) for part in parts))
+                return self.let(f"derived_{'share' if is_share else 'sum'}({names}, {given})")
+            case Rounded(inner, rounding):
+                call = "rounded_span" if is_span(inner) else "rounded"
+                return self.let(f"{call}({self.value(inner)}, {self.constant(rounding)})")
+            case Always(inner):
+                value = self.value(inner)
+                if is_span(inner):
+                    return self.let(f"always_span({value})")
+                return self.let(f"{value} if type({value}) is D else always({value})")
+            case Constant(value):
+                return self.constant(value)
+            case OpenFigure():
+                return "None"
+            case Chosen(case, chosen, otherwise):
+                place = self.value(case)
+                every = [*(self.value(one) for one in chosen), "None" if otherwise is None else self.value(otherwise)]
+                if all(isinstance(one, Constant | OpenFigure) for one in (*chosen, otherwise) if one is not None):
+                    values = tuple(None if name == "None" else self.names[name] for name in (*every, "None"))
+                    return self.let(f"{self.constant(values)}[{place}]")
+                return self.let(f"({', '.join(every)}, None)[{place}]")
+            case Difference(of, other):
+                if is_span(term):
+                    return self.let(f"less_span({self._span(of)}, {self._span(other)})")
+                return self.let(f"less({self.value(of)}, {self.value(other)})")
+            case Counted(group, is_share):
+                return self.let(f"{'counted_share' if is_share else 'counted'}({self._group(group)})")
+            case Over(members, inner, how):
+                given = self._of_members(OfMembers(members, inner))
+                return self.let(f"over({given}, {self.constant(how)})")
+            case _:
+                assert_never(term)
+
+    def _span(self, term: Figure) -> str:
+        value = self.value(term)
+        return value if is_span(term) else f"as_span({value})"
+
+    def _of_members(self, term: "OfMembers") -> str:
+        return self.made.setdefault(term, self.input(term))
+
+    def _group(self, group: Group) -> str:
+        """An expression for a tuple of verdicts."""
+        match group:
+            case Listed(truths):
+                return f"({''.join(self.value(one) + ', ' for one in truths)})"
+            case Below(members, truth):
+                return self._of_members(OfMembers(members, truth))
+            case _:
+                assert_never(group)
+
+    def _truth(self, term: Truth) -> str:
+        match term:
+            case Holds():
+                return self._holds(term)
+            case IsOneOf():
+                return self._is_one_of(term)
+            case AllHold(Listed(truths)):
+                return self._together("B", [self.value(one) for one in truths])
+            case AllHold(group):
+                return self.let(f"all_hold({self._group(group)})")
+            case AnyHolds(Listed(truths)):
+                return self._together("E", [self.value(one) for one in truths])
+            case AnyHolds(group):
+                return self.let(f"any_holds({self._group(group)})")
+            case Not(inner):
+                return self.let(f"T[{self.value(inner)}]")
+            case Never():
+                return self.constant(NOT_ATTAINED)
+            case OutcomeOf(program, code):
+                own = self.rules.get(code) if program == self.key else None
+                return self.input(term) if own is None else self.value(own)
+            case OpenTruth():
+                return self.constant(WIDE_OPEN)
+            case Where(inner, applies):
+                return self.let(f"W[{self.value(inner)}][{self.value(applies)}]")
+            case Attested(inner):
+                value = self.value(inner)
+                if not self.attested:
+                    return value
+                place = self.words.setdefault(term, len(self.words))
+                return self.let(f"{value} if S[{value}] else said.get({place}, {value})")
+            case Told(inner):
+                return self.value(inner)
+            case _:
+                assert_never(term)
+
+    def _together(self, table: str, parts: list[str]) -> str:
+        """The tables put one part after another, a few to a line."""
+        parts = list(dict.fromkeys(parts))
+        if not parts:
+            return self.constant(NOT_APPLICABLE)
+        found = parts[0]
+        for start in range(1, len(parts), 20):
+            for part in parts[start : start + 20]:
+                found = f"{table}[{found}][{part}]"
+            found = self.let(found)
+        return found
+
+    def _is_one_of(self, term: IsOneOf) -> str:
+        value = self.value(term.figure)
+        if isinstance(term.figure, AttributeOf):
+            known = self.constant(frozenset(term.values))
+            return self.let(f"{OPEN} if not {value} else {ATTAINED} if {value} in {known} else {NOT_ATTAINED}")
+        if is_span(term.figure):
+            return self.let(f"span_one_of({value}, {self.constant(tuple(term.values))})")
+        if not isinstance(term.values[0], Finding):
+            known = f"({ATTAINED} if {value} in {self.constant(tuple(term.values))} else {NOT_ATTAINED})"
+            return self.let(f"{known} if cause_of({value}) is None else without({value})")
+        value, otherwise, missing = self._operand(term.figure)
+        words = "".join(
+            f"{OPEN if one in term.undecided else ATTAINED if one in term.values else NOT_ATTAINED}"
+            f" if {value} is {one.name} else "
+            for one in Finding
+        )
+        return self.let(f"{words}{missing} if {value} is None else without({otherwise})")
+
+    def _operand(self, figure: Figure) -> tuple[str, str, Verdict]:
+        """The variable of a figure where it has a value, an expression where it has none, the verdict where it is None.
+
+        That a figure always applies makes no difference to a value.
+        """
+        if isinstance(figure, Always) and not self.every:
+            value = self.value(figure.figure)
+            return value, f"always({value})", OPEN
+        value = self.value(figure)
+        return value, value, WIDE_OPEN
+
+    def _holds(self, term: Holds) -> str:
+        symbol, operator = SYMBOLS[term.operator], self.constant(term.operator)
+        required = self.value(term.required)
+        if is_span(term.required):
+            required = self.let(f"single({required})")
+        if is_span(term.figure):
+            return self.let(f"bounded({self.value(term.figure)}, {operator}, {required})")
+        value, otherwise, missing = self._operand(term.figure)
+        own, asked, kind = value, required, "D"
+        if term.scale:
+            ranks, kind = self.constant({level: rank for rank, level in enumerate(term.scale)}), "int"
+            own, asked = self.let(f"{ranks}.get({value})"), self.let(f"{ranks}.get({required})")
+        sure, known = f"({ATTAINED} if {own} {symbol} {asked} else {NOT_ATTAINED})", f"type({own}) is {kind}"
+        if isinstance(term.required, OpenFigure):
+            sure = str(OPEN)
+        elif not (isinstance(term.required, Constant) and isinstance(term.required.value, Decimal)):
+            known += f" and type({asked}) is {kind}"
+        return self.let(
+            f"{sure} if {known} else {missing} if {value} is None else compared({otherwise}, {operator}, {required})"
+        )
+
+    def finish(self, asked: tuple[str, ...], terms: tuple[Truth | Figure, ...]) -> Form:
+        """The function that returns these variables, or all."""
+        if self.every:
+            results, positions = tuple(self.made.values()), {term: place for place, term in enumerate(self.made)}
+        else:
+            results, positions = asked, {term: place for place, term in enumerate(terms)}
+        measures = {term.measure: name for term, name in self.inputs.items() if is_own(term)}
+        attributes = {term.attribute: name for term, name in self.inputs.items() if isinstance(term, AttributeOf)}
+        others = {
+            term: name for term, name in self.inputs.items() if not is_own(term) and not isinstance(term, AttributeOf)
+        }
+        taken = "".join(f"{name}, " for several in (measures, attributes, others) for name in several.values())
+        # Constants come in as default arguments: a local is found faster than a global.
+        head = f"def decide(values, said{''.join(f', {name}={name}' for name in self.names)}):"
+        unpack = [f"    ({taken}) = values"] if taken else []
+        source = "\n".join([head, *unpack, *self.lines, f"    return ({''.join(f'{one}, ' for one in results)})", ""])
+        exec(compile(source, "<terms>", "exec"), self.names)
+        decide = self.names["decide"]
+        assert callable(decide)
+        attested: dict[RuleKey, tuple[tuple[int, Attested], ...]] = {}
+        for term, place in self.words.items():
+            attested[term.rule] = (*attested.get(term.rule, ()), (place, term))
+        return Form(source, tuple(measures), tuple(attributes), tuple(others), attested, positions, decide)

@@ -1,0 +1,162 @@
+"""Makers of reasons, prepared for each term of a program: all is filled in that does not depend on the unit.
+
+They tell what the specification tells (`specification.reasons`). Verdicts and figures are those that the generated function
+came to; nothing is judged here. What is told seldom (why a figure is not there, what is known of members' figures, changes)
+is told by the specification itself.
+"""
+
+from typing import assert_never
+
+from attrs import evolve, fields, frozen
+
+from ...model.decision import Reason, ReasonKind
+from ...model.fact import Finding
+from ...model.outcome import Outcome
+from ...program.terms import (
+    About,
+    AllHold,
+    AnyHolds,
+    Attested,
+    Below,
+    Counted,
+    Figure,
+    Group,
+    Holds,
+    IsOneOf,
+    Listed,
+    Never,
+    Not,
+    OpenTruth,
+    OutcomeOf,
+    Told,
+    Truth,
+    Where,
+)
+from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME
+from ..specification.figure_reasons import core_of
+from .comparing import NOTHING, UNDETERMINED, Comparing, Positions, TellTally, bare, by_specification, no_reasons
+from .filling import filled_reason, turned_reason
+from .sight import Reasons, Sight, Tell
+from .values import said_by
+
+
+@frozen(eq=False)
+class Telling:
+    """Prepares makers; `positions` are those of the results of the function that works out every term."""
+
+    positions: Positions
+
+    def reasons(self, term: Truth, about: About = NOTHING, now: Figure | None = None) -> Tell:
+        """The maker of the reasons of a truth, inside a `Told` with that `about` and `now`."""
+        match term:
+            case Holds():
+                return self._comparison(term, about, now)
+            case IsOneOf():
+                return Comparing(self.positions).choice(term)
+            case AllHold(group) | AnyHolds(group):
+                return self._group(term, group, about)
+            case Not(inside):
+                return self._negated(self.reasons(inside, about))
+            case Never() | OutcomeOf():
+                return no_reasons
+            case OpenTruth():
+                made = (Reason(kind=ReasonKind.UNKNOWN_CONTENT, outcome=UNDETERMINED),)
+                return lambda sight: made
+            case Where():
+                return self._applicability(term)
+            case Attested():
+                return self._attestation(term)
+            case Told():
+                return self._told(term, _within(term.about, about))
+            case _:
+                assert_never(term)
+
+    def _comparison(self, term: Holds, about: About, now: Figure | None) -> Tell:
+        core = core_of(term.figure)
+        group = core.group if isinstance(core, Counted) else None
+        if isinstance(group, Listed) and not all(isinstance(bare(one), OutcomeOf) for one in group.truths):
+            return self._group(term, group, about)
+        return Comparing(self.positions).comparison(term, about, now)
+
+    def _group(self, term: Truth, group: Group, about: About) -> Tell:
+        if isinstance(group, Below):
+            return by_specification(term, about)
+        makers = [maker for one in group.truths if (maker := self.reasons(one, about)) is not no_reasons]
+        if len(makers) < 2:
+            return makers[0] if makers else no_reasons
+        return lambda sight: tuple([why for maker in makers for why in maker(sight)])
+
+    def _negated(self, inside: Tell) -> Tell:
+        if inside is no_reasons:
+            return inside
+        return lambda sight: tuple([turned_reason(why) for why in inside(sight)])
+
+    def _told(self, term: Told, about: About) -> Tell:
+        if term.by is None:
+            return self.reasons(term.truth, about, term.now)
+        kind, place = term.by, self.positions[term]
+        tally: TellTally | None = None
+        if kind is ReasonKind.TALLY:
+            (shown,) = term.decisions
+            tally = Comparing(self.positions).tally(shown)
+        measure, required = about.measure, about.required
+
+        def told(sight: Sight) -> Reasons:
+            outcome, counts = OUTCOME[sight.known[place]], None if tally is None else tally(sight)
+            return (filled_reason(kind, outcome, about, measure, None, None, None, required, None, (), counts),)
+
+        return told
+
+    def _applicability(self, term: Where) -> Tell:
+        inside, applies = self.reasons(term.truth), self.reasons(term.applies)
+        own, place = self.positions[term.truth], self.positions[term.applies]
+        holds = (Reason(kind=ReasonKind.APPLIES, outcome=Outcome.ATTAINED),)
+        may_not = (Reason(kind=ReasonKind.MAY_NOT_APPLY, outcome=UNDETERMINED),)
+        does_not = (Reason(kind=ReasonKind.DOES_NOT_APPLY, outcome=Outcome.NOT_APPLICABLE),)
+
+        def told(sight: Sight) -> Reasons:
+            found = sight.known[place]
+            if found == ATTAINED:
+                return inside(sight) + holds + applies(sight)
+            if not found & ATTAINED and OUTCOME[found] is not UNDETERMINED:
+                return does_not + applies(sight)
+            if sight.known[own] == NOT_APPLICABLE:
+                return inside(sight)
+            return may_not + applies(sight) + inside(sight)
+
+        return told
+
+    def _attestation(self, term: Attested) -> Tell:
+        inside, key, place = self.reasons(term.truth), term.rule, self.positions[term.truth]
+
+        def told(sight: Sight) -> Reasons:
+            attested = sight.world.evidence.attestations
+            if not attested or key not in attested.get(sight.unit.code, ()):
+                return inside(sight)
+            found = sight.world.evidence.attested(sight.unit.code, key)
+            if not found:
+                return inside(sight)
+            word, said = found[0].value, said_by(found, term)
+            if any(one.value is not word for one in found):
+                conflict = Reason(kind=ReasonKind.CONFLICT, outcome=UNDETERMINED, rule=key, facts=found)
+                return (conflict, *inside(sight))
+            by_figures = OUTCOME[sight.known[place]]
+            if by_figures is not UNDETERMINED:
+                if said is None or OUTCOME[said] is by_figures:
+                    return inside(sight)
+                kind, outcome = ReasonKind.ATTESTATION_DISAGREES, OUTCOME[said]
+                return (*inside(sight), Reason(kind=kind, outcome=outcome, observed=word, facts=found))
+            if said is not None:
+                why = Reason(kind=ReasonKind.ATTESTED, outcome=OUTCOME[said], observed=word, facts=found)
+            else:
+                kind = ReasonKind.BASICALLY_MET if word is Finding.BASICALLY_MET else ReasonKind.ABSENT
+                why = Reason(kind=kind, outcome=UNDETERMINED, observed=word, facts=found)
+            return (why, *inside(sight))
+
+        return told
+
+
+def _within(about: About, outer: About) -> About:
+    """What a truth is about that stands in another: its own fields, and those of the other where it has none."""
+    missing = {one.name: getattr(outer, one.name) for one in fields(About) if getattr(about, one.name) is None}
+    return about if outer == NOTHING else evolve(about, **missing)

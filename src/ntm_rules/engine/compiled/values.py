@@ -1,0 +1,208 @@
+"""Values for generated functions, from units and evidence, and what the functions come to: worked out once for a unit."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, assert_never
+
+from attrs import define, field
+
+from ...model.decision import ReasonKind
+from ...model.fact import Absence, Attestation, Fact, Finding
+from ...model.unit import Unit
+from ...program.kept import Kept
+from ...program.program import Program
+from ...program.terms import Attested, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth
+from ...program.verdict import NOT_APPLICABLE, Verdict, settled
+from ..evidence import Evidence, Reports
+from ..observation import observe
+from ..world import World
+from . import figures
+from .form import Form, Input, OfMembers
+from .source import generate
+
+_NO_REPORTS: Reports = {}
+_NOTHING_SAID: Mapping[int, Verdict] = {}
+
+
+class Code:
+    """The generated functions of the rules of a program, or of one term about its members, made when first asked for."""
+
+    def __init__(self, key: ProgramKey, terms: tuple[Truth | Figure, ...], rules: Mapping[str, Truth]) -> None:
+        self.key, self.terms, self.rules = key, terms, rules
+        self._made: dict[tuple[bool, bool], Form] = {}
+        self._of_members: dict[Truth | Figure, Code] = {}
+
+    def form(self, attested: bool, every: bool = False) -> Form:
+        """The function for units of which something is attested, or nothing; of `every` term in these, or just of these."""
+        found = self._made.get((attested, every))
+        if found is None:
+            made = generate(self.terms, self.rules, self.key, attested=attested, every=every)
+            found = self._made.setdefault((attested, every), made)
+        return found
+
+    def of_member(self, term: Truth | Figure) -> "Code":
+        """The functions of a term about members."""
+        found = self._of_members.get(term)
+        if found is None:
+            found = self._of_members.setdefault(term, Code(self.key, (term,), {}))
+        return found
+
+
+def _code(program: Program) -> Code:
+    rules = {rule.key.code: rule.truth for rule in program.rules}
+    return Code(program.key, tuple(rules.values()), rules)
+
+
+CODE: Kept[Program, Code] = Kept(_code)
+"""The functions of each program."""
+
+
+@define(eq=False)
+class Known:
+    """The results of functions in one world, by function and unit, as long as its evidence stays as it is."""
+
+    changes: int = 0
+    verdicts: dict[Code, dict[str, tuple[Verdict, ...]]] = field(factory=dict)
+    everything: dict[Code, dict[str, tuple[Any, ...]]] = field(factory=dict)
+
+
+_KNOWN: Kept[World, Known] = Kept(lambda world: Known(world.evidence.changes.count))
+
+
+def known_in(world: World) -> Known:
+    """What is known in a world, without what was worked out of evidence that has changed since."""
+    known, changes = _KNOWN.of(world), world.evidence.changes.count
+    if known.changes != changes:
+        known.verdicts.clear()
+        known.everything.clear()
+        known.changes = changes
+    return known
+
+
+def verdicts(program: Program, unit: Unit, world: World) -> tuple[Verdict, ...]:
+    """The verdict of every rule of a program on a unit, in the program's order; the world is seen from the program's day."""
+    code = CODE.of(program)
+    of_program = known_in(world).verdicts.setdefault(code, {})
+    found = of_program.get(unit.code)
+    if found is None:
+        found = of_program[unit.code] = _results(code, program, unit, world, every=False)
+    return found
+
+
+def everything(code: Code, program: Program, unit: Unit, world: World) -> tuple[Any, ...]:
+    """What every term of a function comes to for a unit, by the positions of `code.form(True, every=True)`."""
+    of_code = known_in(world).everything.setdefault(code, {})
+    found = of_code.get(unit.code)
+    if found is None:
+        found = of_code[unit.code] = _results(code, program, unit, world, every=True)
+    return found
+
+
+def asked_by(program: Program, key: ProgramKey) -> Program:
+    """A program that another asks, or that itself. Raises KeyError where it asks no such program."""
+    if key == program.key:
+        return program
+    return program.references[key.ruleset] if key.as_of == program.as_of else program.past[key]
+
+
+def seen_from(world: World, day: date) -> World:
+    """The world seen from a day."""
+    return world if day == world.evidence.as_of else world.at(day)
+
+
+def _results(code: Code, program: Program, unit: Unit, world: World, *, every: bool) -> tuple[Any, ...]:
+    is_attested = unit.code in world.evidence.attestations
+    form = code.form(is_attested or every, every)
+    said = _said(form, world.evidence, unit) if is_attested else _NOTHING_SAID
+    return form.decide(_values(form, code, program, unit, world), said)
+
+
+def _values(form: Form, code: Code, program: Program, unit: Unit, world: World) -> list[object]:
+    """The values that a function takes."""
+    evidence = world.evidence
+    # Up to this day a fact that is the only one counts without a closer look.
+    until = evidence.as_of if evidence.known_on is None else date.min
+    values: list[object] = [
+        None
+        if report is None
+        else report.value
+        if type(report) is Fact and report.as_of <= until
+        else _seen(report, evidence, evidence.as_of)
+        for report in map(evidence.facts.get(unit.code, _NO_REPORTS).get, form.measures)
+    ]
+    if form.attributes:
+        values += map(unit.attributes.get, form.attributes)
+    if form.others:
+        values += [_value(term, code, program, unit, world) for term in form.others]
+    return values
+
+
+def _value(term: Input, code: Code, program: Program, unit: Unit, world: World) -> object:
+    match term:
+        case Reported(measure, above, on):
+            whose = unit if above is None else world.units.ancestor(unit.code, above, program.as_of)
+            if whose is None:
+                return figures.NO_UNIT_ABOVE
+            report = world.evidence.facts.get(whose.code, _NO_REPORTS).get(measure)
+            return None if report is None else _seen(report, world.evidence, on or program.as_of)
+        case AttributeOf(attribute):
+            return unit.attributes.get(attribute)
+        case OutcomeOf(key, rule):
+            other = asked_by(program, key)
+            return verdicts(other, unit, seen_from(world, key.as_of))[other.position[rule]]
+        case OfMembers(members, inner):
+            found = world.members(unit.code, members.kind, members.only)
+            if isinstance(inner, OutcomeOf):
+                other, seen = asked_by(program, inner.program), seen_from(world, inner.program.as_of)
+                place = other.position[inner.code]
+                return tuple([verdicts(other, one, seen)[place] for one in found])
+            below = code.of_member(inner)
+            return tuple([_results(below, program, one, world, every=False)[0] for one in found])
+        case _:
+            assert_never(term)
+
+
+def _said(form: Form, evidence: Evidence, unit: Unit) -> dict[int, Verdict]:
+    """What authorities decide of the terms that figures leave open, by their places."""
+    found: dict[int, Verdict] = {}
+    day, known_on = evidence.as_of, evidence.known_on
+    for key, words in evidence.attestations[unit.code].items():
+        places = form.attested.get(key)
+        if places is None or not words:
+            continue
+        # One word of the day or before stands by itself.
+        is_sole = len(words) == 1 and words[0].as_of <= day and known_on is None
+        standing = words if is_sole else evidence.attested(unit.code, key)
+        for place, term in places:
+            said = said_by(standing, term)
+            if said is not None:
+                found[place] = said
+    return found
+
+
+def said_by(attestations: Iterable[Attestation], term: Attested) -> Verdict | None:
+    """The verdict of an authority's word on a rule; None where it decides nothing, as where several differ."""
+    words = {attestation.value for attestation in attestations}
+    if len(words) != 1:
+        return None
+    (word,) = words
+    if isinstance(word, Absence):
+        return NOT_APPLICABLE if word is Absence.NOT_APPLICABLE else None
+    met = term.basically if word is Finding.BASICALLY_MET else word is Finding.MET
+    return None if met is None else settled(met)
+
+
+def _seen(report: Fact | list[Fact], evidence: Evidence, day: date) -> object:
+    """The value that reports come to on a day, or why there is none."""
+    if evidence.known_on is None:
+        # The last of several on different days, where it is plain.
+        last = report[-1] if isinstance(report, list) else report
+        is_sole = not isinstance(report, list) or report[-2].as_of != last.as_of
+        if is_sole and last.as_of <= day and type(last.value) is not Absence:
+            return last.value
+    seen = observe((report,) if isinstance(report, Fact) else report, day, evidence.known_on)
+    if seen.value is not None:
+        return seen.value
+    if seen.problem is ReasonKind.ABSENT:
+        return seen.absence
+    return figures.CONFLICT if seen.problem is ReasonKind.CONFLICT else None

@@ -1,0 +1,118 @@
+"""What a program reads, from its terms: figures (of whom, of when), attributes, attested rules, the units that it counts."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import attrs
+from attrs import field, frozen
+
+from ..model.frozen_mapping import FrozenMapping
+from ..model.key import RuleKey
+from .kept import Kept
+from .program import Program
+from .terms import Attested, AttributeOf, Below, Members, Over, Reported, Term
+from .uses import Counted, Uses
+
+
+@frozen(order=True)
+class FigureRead:
+    """That a program reads a measure of units of a kind, as it was on a day."""
+
+    measure: str
+    kind: str
+    on: date
+
+
+@frozen
+class Inputs:
+    """What a program and those that it asks read. `members` are the kinds that are counted, `above` those asked from below.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> inputs = inputs_of(ntm.compile("vn/civilised-township", date(2024, 6, 30)))
+    >>> sorted(inputs.attributes), sorted({read.kind for read in inputs.figures})
+    (['recognition_kind'], ['township'])
+    """
+
+    figures: frozenset[FigureRead]
+    attributes: frozenset[str]
+    attested: frozenset[RuleKey]
+    members: frozenset[str]
+    above: frozenset[str]
+    uses: Uses = field(repr=False)
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """The measures that are read of any unit on any day."""
+        return frozenset(read.measure for read in self.figures)
+
+
+def inputs_of(program: Program) -> Inputs:
+    """What a program reads, and every program that it asks; worked out once."""
+    return _INPUTS.of(program)
+
+
+def _inputs(top: Program) -> Inputs:
+    figures: set[FigureRead] = set()
+    attributes: set[str] = set()
+    attested: set[RuleKey] = set()
+    above: set[str] = set()
+    counted: dict[str, dict[Counted, None]] = {}
+    for program in top.programs():
+        applies_to = program.ruleset.applies_to
+        for rule in program.rules:
+            for term, kind in _of_whom(rule.truth, applies_to):
+                match term:
+                    case Reported(measure, whose, on):
+                        figures.add(FigureRead(str(measure), whose or kind, on or program.as_of))
+                        if whose is not None:
+                            above.add(whose)
+                    case AttributeOf(attribute):
+                        attributes.add(attribute)
+                    case Attested(rule=key):
+                        attested.add(key)
+                    case Members():
+                        counted.setdefault(term.kind, {})[Counted(rule.key, applies_to, term.only)] = None
+                    case _:
+                        pass
+    rules: dict[str, set[str]] = {}
+    for program in top.programs():
+        rules.setdefault(program.ruleset.id, set()).update(program.by_code)
+    uses = Uses(
+        frozenset(program.ruleset.applies_to for program in top.programs()),
+        FrozenMapping({kind: tuple(several) for kind, several in counted.items()}),
+        frozenset(above),
+        frozenset(attributes),
+        FrozenMapping({ruleset: frozenset(codes) for ruleset, codes in rules.items()}),
+    )
+    return Inputs(
+        frozenset(figures), frozenset(attributes), frozenset(attested), frozenset(counted), frozenset(above), uses
+    )
+
+
+_INPUTS: Kept[Program, Inputs] = Kept(_inputs)
+
+
+def _of_whom(term: Term, kind: str) -> Iterator[tuple[Term, str]]:
+    """A term and all in it, each with the kind of the units that it is about."""
+    yield term, kind
+    if isinstance(term, Below | Over):
+        yield term.members, kind
+        yield from _of_whom(term.truth if isinstance(term, Below) else term.figure, term.members.kind)
+        return
+    for each in attrs.fields(type(term)):
+        value = getattr(term, each.name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Term):
+                yield from _of_whom(part, kind)
+
+
+def uses_of(programs: Iterable[Program]) -> Uses:
+    """What some programs, and those that they ask, use of units."""
+    every = tuple(programs)
+    return inputs_of(every[0]).uses if len(every) == 1 else Uses.of_all(inputs_of(program).uses for program in every)
+
+
+def days_of(*programs: Program) -> tuple[date, ...]:
+    """The days on which units are looked at: that of the programs, and the earlier ones that they ask about."""
+    return tuple(dict.fromkeys(program.as_of for top in programs for program in top.programs()))

@@ -1,0 +1,44 @@
+"""Caches beside the values that they are of: kept while the value is, by identity, and published complete."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+from weakref import ref
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+class Kept(Generic[_K, _V]):
+    """What is worked out of an object once, for as long as that object lives.
+
+    What is kept must not hold the object. Two threads that ask at once may both work it out; both get the one that was
+    published first.
+
+    >>> class Thing: ...
+    >>> lengths, thing = Kept(lambda thing: object()), Thing()
+    >>> lengths.of(thing) is lengths.of(thing)
+    True
+    """
+
+    def __init__(self, make: Callable[[_K], _V]) -> None:
+        self._make = make
+        self._found: dict[int, tuple[ref[_K], _V]] = {}
+
+    def of(self, owner: _K) -> _V:
+        """What is kept of an object, made where it is not there yet."""
+        found = self._found.get(id(owner))
+        if found is not None and found[0]() is owner:
+            return found[1]
+        made, place, kept = self._make(owner), id(owner), self._found
+
+        def forget(gone: "ref[_K]") -> None:
+            known = kept.get(place)
+            if known is not None and known[0] is gone:
+                del kept[place]
+
+        entry = (ref(owner, forget), made)
+        known = kept.get(place)
+        if known is not None and known[0]() is None:
+            kept[place] = entry
+            return made
+        return kept.setdefault(place, entry)[1]

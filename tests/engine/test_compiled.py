@@ -1,0 +1,190 @@
+"""Compiled outcomes and decisions: equal to the specification's, from any terms, in any thread, and nothing in the source."""
+
+import pickle
+import random
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import ntm_rules as ntm
+from ntm_rules.engine.compiled.deciding import decide
+from ntm_rules.engine.compiled.source import generate
+from ntm_rules.engine.compiled.values import CODE, Code, everything, verdicts
+from ntm_rules.engine.decisions import evaluate
+from ntm_rules.engine.evidence import Evidence
+from ntm_rules.engine.specification import decide as specified
+from ntm_rules.engine.world import World as Seen
+from ntm_rules.language.library import shipped_rulesets
+from ntm_rules.model.fact import Absence, Fact, Finding, Statement
+from ntm_rules.model.unit import Unit, Units
+from ntm_rules.program.program import Program
+from ntm_rules.program.terms import Case, Constant, Holds, IsOneOf, OutcomeOf, ProgramKey, Reported, Truth, walk
+from ntm_rules.program.verdict import POSSIBLE
+from ntm_rules.testing import World, worlds
+from ntm_rules.testing.properties import every_program
+
+DAY = date(2024, 6, 30)
+SHIPPED = ("vn/commune-ntm", "lai-chau/commune-ntm", "vn/district-ntm", "vn/civilised-township")
+thorough = settings(
+    phases=[Phase.explicit, Phase.reuse, Phase.generate], deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+
+def hold_together(programs: tuple[Program, ...], units: Units, statements: tuple[Statement, ...]) -> None:
+    """Every outcome, with those still possible, and every decision are the specification's."""
+    evidence, library = Evidence.of(statements, programs[0].as_of), programs[0].library
+    own, other = Seen(units, evidence, library), Seen(units, evidence, library)
+    for program in every_program(programs):
+        for unit in units.of_kind(program.ruleset.applies_to, program.as_of):
+            found = verdicts(program, unit, own)
+            for rule, verdict in zip(program.rules, found, strict=True):
+                expected = specified(program, unit, rule.key.code, other)
+                assert POSSIBLE[verdict] == expected.possible, f"{rule.key} for {unit.code}"
+                assert decide(program, unit, rule.key.code, own) == expected, f"{rule.key} for {unit.code}"
+
+
+@thorough
+@given(worlds())
+def test_generated_worlds_are_decided_as_the_specification_decides(world: World) -> None:
+    hold_together(world.programs(), world.units, world.statements)
+
+
+def test_shipped_cases_are_decided_as_the_specification_decides() -> None:
+    library = ntm.load_library()
+    for case in ntm.cases_in([shipped_rulesets()], library)[::60]:
+        rules = sorted({one.rule.ruleset for found in ntm.run_cases([case], library) for one in found.results})
+        programs = tuple(ntm.compile(id, case.situation.as_of, library) for id in rules)
+        if programs:
+            hold_together(programs, Units(case.situation.units), case.situation.statements)
+
+
+@thorough
+@given(worlds(), st.data())
+def test_what_is_worked_out_does_not_outlive_the_evidence(world: World, data: st.DataObject) -> None:
+    """A session takes statements in and out of one evidence: what was known before is known to be old."""
+    programs = world.programs()
+    evidence = Evidence.of(world.statements, world.as_of)
+    seen = Seen(world.units, evidence, world.library)
+    removed = data.draw(st.sampled_from(world.statements)) if world.statements else None
+    for program in programs:
+        for unit in world.units.of_kind(program.ruleset.applies_to, program.as_of):
+            verdicts(program, unit, seen)
+            everything(CODE.of(program), program, unit, seen)
+    if removed is None:
+        return
+    evidence.remove(removed)
+    rest = tuple(evidence.statements())
+    again = Seen(world.units, Evidence.of(rest, world.as_of), world.library)
+    for program in programs:
+        for unit in world.units.of_kind(program.ruleset.applies_to, program.as_of):
+            assert verdicts(program, unit, seen) == verdicts(program, unit, again)
+
+
+def facts_of(program: Program, chance: random.Random) -> list[Fact]:
+    made = []
+    for measure in sorted(program.inputs().measures):
+        declared = program.measures[measure]
+        value: Any = Finding.MET
+        if declared.levels:
+            value = chance.choice(declared.levels).id
+        elif declared.type.value == "number":
+            value = Decimal(chance.randrange(0, 100))
+            value = max(declared.minimum or value, min(declared.maximum or value, value))
+        made.append(Fact("U", measure, value, DAY))
+    return made
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_program_is_read_from_many_threads(name: str) -> None:
+    """Nothing is read that is half made: the first to ask are many."""
+    library = ntm.load_library()
+    expected: list[Any] = []
+    for is_first in (True, False):
+        program = ntm.compile(name, DAY, library)
+        unit, facts = Unit("U", "U", program.ruleset.applies_to), facts_of(program, random.Random(5))
+
+        def read(_: int, program: Program = program, unit: Unit = unit, facts: list[Fact] = facts) -> Any:
+            decisions = evaluate(program, unit, facts)
+            outcomes = list(decisions.outcomes("U").values())
+            return outcomes, [decisions.decision("U", rule.key) for rule in program.rules], program.inputs()
+
+        if is_first:
+            expected = [read(0)]
+        else:
+            with ThreadPoolExecutor(16) as pool:
+                assert list(pool.map(read, range(32))) == expected * 32
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_programs_and_decisions_are_pickled_after_they_were_read(name: str) -> None:
+    program = ntm.compile(name, DAY)
+    unit, facts = Unit("U", "U", program.ruleset.applies_to), facts_of(program, random.Random(7))
+    decisions = evaluate(program, unit, facts)
+    before = [decisions.decision("U", rule.key) for rule in program.rules]
+    assert program.rules[0].meaning_hash
+    again = pickle.loads(pickle.dumps(decisions))
+    assert [again.decision("U", rule.key) for rule in program.rules] == before
+    assert dict(again.outcomes("U")) == dict(decisions.outcomes("U"))
+    kept = pickle.loads(pickle.dumps(program))
+    assert [evaluate(kept, unit, facts).decision("U", rule.key) for rule in kept.rules] == before
+
+
+def test_a_program_is_not_held_by_what_is_worked_out_of_it() -> None:
+    import gc
+    import weakref
+
+    program = ntm.compile("vn/district-ntm", DAY)
+    unit = Unit("U", "U", "district")
+    evaluate(program, unit, facts_of(program, random.Random(3))).decision("U")
+    program.inputs()
+    gone = weakref.ref(program)
+    del program
+    gc.collect()
+    assert gone() is None
+
+
+NASTY = '\'; import os #\n"""\\'
+
+
+def test_texts_of_rule_files_never_stand_in_the_source() -> None:
+    key = ProgramKey(NASTY, DAY)
+    rules: dict[str, Truth] = {
+        NASTY: IsOneOf(Reported(NASTY), (NASTY,)),
+        "other": Holds(Reported("m"), ntm.model.condition.Operator.AT_LEAST, Constant(NASTY), (NASTY, "b")),
+        "asks": OutcomeOf(ProgramKey("elsewhere", DAY), NASTY),
+    }
+    form = generate(tuple(rules.values()), rules, key, attested=True)
+    assert "import os" not in form.source
+    assert form.decide([NASTY, "b", 2], {}) == (1, 1, 2)
+    assert form.decide([None, Absence.NOT_APPLICABLE, 7], {}) == (7, 4, 7)
+
+
+def test_equal_terms_are_worked_out_once() -> None:
+    """Twenty-five thresholds by region choose their case once."""
+    program = ntm.compile("vn/commune-ntm", DAY)
+    occurrences = [term for rule in program.rules for term in walk(rule.truth) if isinstance(term, Case)]
+    assert len(occurrences) > 50
+    source = CODE.of(program).form(attested=False).source
+    assert len(re.findall(r"\.get\(v\d+, \d+\) if v", source)) == len(set(occurrences))
+
+
+def test_a_function_is_made_once() -> None:
+    code: Callable[[], Code] = lambda: CODE.of(program)  # noqa: E731
+    program = ntm.compile("vn/commune-ntm", DAY)
+    assert code() is code()
+    assert code().form(attested=True) is code().form(attested=True)
+
+
+def test_possible_outcomes_come_with_the_outcomes() -> None:
+    program = ntm.compile("vn/commune-ntm", DAY)
+    decisions = evaluate(program, Unit("U", "U", "commune"), facts_of(program, random.Random(1)))
+    outcomes = decisions.outcomes("U")
+    for rule in program.rules:
+        assert outcomes.possible(rule.key.code) == decisions.decision("U", rule.key).possible
