@@ -15,9 +15,9 @@ from ..model.condition import Operator
 from ..model.decision import Reason, ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
-from ..model.number import Number, share
 from ..model.outcome import Outcome
-from ..model.unit import Unit
+from ..model.units.unit import Unit
+from ..model.values.number import Number, share
 from ..program.program import Program
 from ..program.terms import (
     AllHold,

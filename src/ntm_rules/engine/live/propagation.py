@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 from ...model.fact import Attestation, Fact, Statement
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
-from ...model.unit import Unit
+from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import ProgramKey
 from ...program.verdict import OUTCOME, Verdict

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ...language.walk import cases
+from ...language.contents.traversal import cases
 from ...model.condition import (
     Aggregate,
     Basis,
@@ -19,8 +19,8 @@ from ...model.condition import (
     OwnCriteria,
 )
 from ...model.measure import Measure, MeasureType
-from ...model.number import EXACT, Number, as_fraction
 from ...model.threshold import Fixed
+from ...model.values.number import EXACT, Number, as_fraction
 from ...program.program import Program
 from .step import ONE, step_of
 

@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from ....model.condition import Operator
 from ....model.fact import Finding
-from ....model.number import EXACT, Number, decimals
+from ....model.values.number import EXACT, Number, decimals
 from ....program.terms import Chosen, Constant, Figure, Holds, IsOneOf
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
 from ..matching.matcher import Event

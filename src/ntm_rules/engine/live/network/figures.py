@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ....model.condition import Aggregate
 from ....model.fact import Absence, Finding
-from ....model.number import Number, Rounding, difference
+from ....model.values.number import Number, Rounding, difference
 from ....program.terms import Derived, Members, Reported
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, applies_to_some, count_range, share_range
 from ...specification.meaning import aggregate, span_of

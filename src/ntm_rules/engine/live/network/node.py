@@ -11,8 +11,8 @@ from attrs import define, field
 
 from ....model.fact import Finding
 from ....model.key import RuleKey
-from ....model.number import Number
-from ....model.unit import Unit
+from ....model.units.unit import Unit
+from ....model.values.number import Number
 from ....program.terms import ProgramKey
 from ....program.verdict import Verdict
 from ...evidence import Reports
