@@ -9,7 +9,7 @@ from scene import Scene
 from sessions import apply, make_updates, matchers, open_session, undone
 from table import Growth
 
-from ntm_rules.engine.session import Session
+from ntm_rules.engine.live.session import Session
 
 _STATM = Path("/proc/self/statm")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from scene import CRITERIA, INDICATORS, measure_id, threshold
 
-from ntm_rules.engine.durable import unavailable
+from ntm_rules.engine.live.matching.durable_rules import unavailable
 from ntm_rules.model.outcome import Outcome
 
 PLACE = Path(__file__).resolve().parents[2] / "shared" / "durable_prototype.py"

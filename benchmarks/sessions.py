@@ -11,9 +11,9 @@ from scene import AS_OF, FIGURES, INDICATORS, Scene, measure_id
 from table import Row
 from timing import Way, best_of
 
-from ntm_rules.engine.durable import unavailable
-from ntm_rules.engine.matcher import Choice
-from ntm_rules.engine.session import Session
+from ntm_rules.engine.live.matching.durable_rules import unavailable
+from ntm_rules.engine.live.matching.matcher import Choice
+from ntm_rules.engine.live.session import Session
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.outcome import Outcome
 

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from .engine.frames.assess import assessment_of as assessment_of
     from .engine.frames.assess import reasons_frame as reasons_frame
     from .engine.frames.assessment import FrameAssessment as FrameAssessment
+    from .engine.live.session import OutcomeChange as OutcomeChange
+    from .engine.live.session import Session as Session
     from .engine.record import Record as Record
     from .engine.record import replay as replay
-    from .engine.session import OutcomeChange as OutcomeChange
-    from .engine.session import Session as Session
-    from .engine.settle import Step as Step
-    from .engine.settle import StepKind as StepKind
+    from .engine.remedies import Step as Step
+    from .engine.remedies import StepKind as StepKind
     from .evolution.cases.case import Case as Case
     from .evolution.cases.grammar.json_schema import case_schema as case_schema
     from .evolution.cases.reading.cases import cases_in as cases_in
@@ -106,8 +106,8 @@ _HOMES = {
     "engine.frames.assess": ("assess_frame", "assessment_of", "reasons_frame"),
     "engine.frames.assessment": ("FrameAssessment",),
     "engine.record": ("Record", "replay"),
-    "engine.session": ("OutcomeChange", "Session"),
-    "engine.settle": ("Step", "StepKind"),
+    "engine.live.session": ("OutcomeChange", "Session"),
+    "engine.remedies": ("Step", "StepKind"),
     "evolution.cases.case": ("Case",),
     "evolution.cases.grammar.json_schema": ("case_schema",),
     "evolution.cases.reading.cases": ("cases_in", "read_cases"),

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ntm_rules as ntm
-from ntm_rules.engine.matcher import Choice
+from ntm_rules.engine.live.matching.matcher import Choice
 from ntm_rules.model.fact import Absence, Fact, Finding
 from ntm_rules.model.problem import ArgumentError, FactsError, NtmError, UnitsError, UnknownNameError
 from ntm_rules.model.units.unit import Unit, Units

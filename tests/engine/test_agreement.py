@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.engine.matcher import Choice
+from ntm_rules.engine.live.matching.matcher import Choice
 from ntm_rules.testing import (
     World,
     agrees,

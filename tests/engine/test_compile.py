@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.session import Session
+from ntm_rules.engine.live.session import Session
 from ntm_rules.model.condition import (
     Aggregate,
     AllOf,

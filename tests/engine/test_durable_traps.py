@@ -16,10 +16,10 @@ from typing import Any, cast
 
 import pytest
 
-from ntm_rules.engine import durable
-from ntm_rules.engine.durable import DurableMatcher, name_hash, unavailable
-from ntm_rules.engine.matcher import Event
-from ntm_rules.engine.pattern import LIMIT, MOST_TESTS, MOST_TESTS_OF_A_GROUP, Pattern, Test
+from ntm_rules.engine.live.matching import durable_rules as durable
+from ntm_rules.engine.live.matching.durable_rules import DurableMatcher, name_hash, unavailable
+from ntm_rules.engine.live.matching.matcher import Event
+from ntm_rules.engine.live.matching.pattern import LIMIT, MOST_TESTS, MOST_TESTS_OF_A_GROUP, Pattern, Test
 from ntm_rules.model.condition import Operator
 from ntm_rules.model.problem import EngineError
 
@@ -233,7 +233,7 @@ def test_trap_10_an_error_of_the_engine_is_ours_and_poisons(watched: Watched, ev
 def test_traps_11_12_34_no_host_no_thread_no_documented_interface() -> None:
     program = (
         "import sys, threading\n"
-        "from ntm_rules.engine.matcher import *\n"
+        "from ntm_rules.engine.live.matching.matcher import *\n"
         "p = [Pattern('y', (Test('m', Operator.AT_LEAST, 1),)), Pattern('n', (Test('m', Operator.LESS_THAN, 1),))]\n"
         "with make_matcher(p, 'durable_rules') as matcher:\n"
         "    matcher.fire([{'m': 1}, {'m': 0}])\n"

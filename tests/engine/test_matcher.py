@@ -12,9 +12,9 @@ from typing import Any, cast
 
 import pytest
 
-from ntm_rules.engine.durable import unavailable
-from ntm_rules.engine.matcher import Choice, Event, Matcher, PlainMatcher, make_matcher
-from ntm_rules.engine.pattern import LIMIT, MOST_TESTS, MOST_TESTS_OF_A_GROUP, Pattern, Test
+from ntm_rules.engine.live.matching.durable_rules import unavailable
+from ntm_rules.engine.live.matching.matcher import Choice, Event, Matcher, PlainMatcher, make_matcher
+from ntm_rules.engine.live.matching.pattern import LIMIT, MOST_TESTS, MOST_TESTS_OF_A_GROUP, Pattern, Test
 from ntm_rules.model.condition import Operator
 from ntm_rules.model.problem import EngineError
 
@@ -355,7 +355,7 @@ def test_where_a_c_long_has_32_bits_durable_rules_is_not_used(monkeypatch: pytes
 
 def test_the_plain_matcher_loads_nothing_of_durable_rules() -> None:
     program = (
-        "import sys; from ntm_rules.engine.matcher import make_matcher; make_matcher([], 'plain').fire([]);"
+        "import sys; from ntm_rules.engine.live.matching.matcher import make_matcher; make_matcher([], 'plain').fire([]);"
         "print([name for name in sys.modules if name.startswith('durable')])"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.engine.durable import unavailable
-from ntm_rules.engine.matcher import Event, Matcher, make_matcher
-from ntm_rules.engine.pattern import LIMIT, Pattern, Test
+from ntm_rules.engine.live.matching.durable_rules import unavailable
+from ntm_rules.engine.live.matching.matcher import Event, Matcher, make_matcher
+from ntm_rules.engine.live.matching.pattern import LIMIT, Pattern, Test
 from ntm_rules.model.condition import Operator
 from ntm_rules.model.problem import EngineError
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
+from ntm_rules.engine.live.session import Session
 from ntm_rules.engine.record import replay
-from ntm_rules.engine.session import Session
 from ntm_rules.model.condition import Basis, Bound, Comparison, MembersAttained, Operator, Required
 from ntm_rules.model.decision import Decision
 from ntm_rules.model.fact import Fact, Finding, Statement

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.record import replay
-from ntm_rules.engine.settle import to_attain, to_settle
+from ntm_rules.engine.remedies import to_attain, to_settle
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import ReplayError

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from ntm_rules.engine.durable import unavailable
-from ntm_rules.engine.matcher import Choice
-from ntm_rules.engine.session import OutcomeChange, Session
+from ntm_rules.engine.live.matching.durable_rules import unavailable
+from ntm_rules.engine.live.matching.matcher import Choice
+from ntm_rules.engine.live.session import OutcomeChange, Session
 from ntm_rules.model.condition import (
     AllOf,
     Attained,

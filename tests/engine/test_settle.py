@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.engine.kleene import holds
-from ntm_rules.engine.settle import Step, StepKind, Steps
+from ntm_rules.engine.remedies import Step, StepKind, Steps
 from ntm_rules.model.condition import (
     Aggregate,
     AllOf,

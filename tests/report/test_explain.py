@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from ntm_rules.engine.settle import Step, StepKind
+from ntm_rules.engine.remedies import Step, StepKind
 from ntm_rules.model.condition import (
     AllOf,
     AnyOf,

@@ -29,7 +29,7 @@ from .compiled.values import CODE, verdicts
 from .evidence import Evidence
 from .naming import code_of, unknown_name
 from .record import Record, record
-from .settle import Steps, to_attain, to_settle
+from .remedies import Steps, to_attain, to_settle
 from .world import World
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.frames.assess import assess_frame
-from ntm_rules.engine.matcher import Choice
-from ntm_rules.engine.session import Session
+from ntm_rules.engine.live.matching.matcher import Choice
+from ntm_rules.engine.live.session import Session
 from ntm_rules.model.condition import Comparison, Operator
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.outcome import Outcome

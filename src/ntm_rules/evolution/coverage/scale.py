@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ...engine.node import fixed_thresholds
+from ...language.contents.traversal import cases
 from ...model.condition import (
     Aggregate,
     Basis,
@@ -19,6 +19,7 @@ from ...model.condition import (
     OwnCriteria,
 )
 from ...model.measure import Measure, MeasureType
+from ...model.threshold import Fixed
 from ...model.values.number import EXACT, Number, as_fraction
 from ...program.program import Program
 from .step import ONE, step_of
@@ -136,7 +137,7 @@ def scale_of_tally(condition: OwnCriteria | MembersAttained, basis: Basis, progr
     """
     most: int | None = None
     if isinstance(condition, MembersAttained) and condition.only and basis is Basis.COUNT:
-        asked = [fixed.value for bound in condition.bounds for fixed in fixed_thresholds(bound.threshold)]
+        asked = [one.value for bound in condition.bounds for one in cases(bound.threshold) if isinstance(one, Fixed)]
         if all(isinstance(figure, Decimal) and figure <= len(condition.only) for figure in asked):
             most = len(condition.only)
     if isinstance(condition, OwnCriteria):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from ...engine.decisions import Decisions, evaluate
-from ...engine.settle import Steps
+from ...engine.remedies import Steps
 from ...model.arguments import checks_arguments
 from ...model.condition import AnyOf, AtLeastN, Condition, NoneOf
 from ...model.decision import Decision

@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from ...engine.settle import Step
+from ...engine.remedies import Step
 from ...evolution.impact.clause import Clause
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...model.decision import Reason

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import field, frozen
 
-from ...engine.settle import Step
+from ...engine.remedies import Step
 from ...language.contents.counted_criteria import conclusions_known, uncounted_criteria
 from ...model.arguments import checks_arguments
 from ...model.decision import Decision, Reason, ReasonKind
@@ -53,7 +53,7 @@ def explain(
     Criteria and indicators that failed or are not determined are shown in full, those attained by their codes; with
     `everything` all are shown in full, in the order of the ruleset. Members (other units) take a line each, unless
     `everything` is asked for. A source's date is named where it is not the date of the decision. `colour` adds terminal
-    colours; without it the text has none. `steps` is what the engine found to be needed (`engine.settle`: `to_attain` of a
+    colours; without it the text has none. `steps` is what the engine found to be needed (`engine.remedies`: `to_attain` of a
     decision not attained, `to_settle` of one undetermined); without it the needs are read off the reasons.
 
     Raises ArgumentError for a language that is not spoken here.

@@ -5,7 +5,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from ...engine.settle import Step, StepKind
+from ...engine.remedies import Step, StepKind
 from ...model.condition import AnyOf, AtLeastN, Condition, NoneOf, OwnCriteria
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.outcome import Outcome

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ...engine.settle import Step
+from ...engine.remedies import Step
 from ...model.decision import Decision, ReasonKind
 from ...model.key import CONCLUSIONS
 from ...model.outcome import Outcome
@@ -19,7 +19,7 @@ from .needs import Need, NeedKind, needs, needs_of_steps
 def prospects(decision: Decision, names: Names, steps: Sequence[Step] | None = None) -> Iterator[str]:
     """The closing lines of an explanation; none for a decision that is attained and rests on nothing recalled.
 
-    `steps` is what the engine found to be needed (`engine.settle`); without it the needs are read off the reasons.
+    `steps` is what the engine found to be needed (`engine.remedies`); without it the needs are read off the reasons.
     """
     revocation = decision.rule.code == words.REVOCATION
     if decision.outcome is Outcome.UNDETERMINED:

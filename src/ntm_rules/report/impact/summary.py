@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ...engine.settle import Step
+from ...engine.remedies import Step
 from ...evolution.impact.clause import Clause
 from ...evolution.impact.effect import REVOCATION, Effect, Level
 from ...evolution.impact.impact import Impact, RuleImpact

@@ -9,12 +9,12 @@ from datetime import date
 
 from ...engine import specification
 from ...engine.decisions import evaluate
-from ...engine.durable import unavailable
 from ...engine.evidence import Evidence
-from ...engine.matcher import Choice
+from ...engine.live.matching.durable_rules import unavailable
+from ...engine.live.matching.matcher import Choice
+from ...engine.live.propagation import OutcomeChange
+from ...engine.live.session import Session
 from ...engine.record import record, replay
-from ...engine.session import Session
-from ...engine.settling import OutcomeChange
 from ...engine.world import World as Evaluated
 from ...model.decision import Decision
 from ...model.fact import Statement

@@ -1,9 +1,9 @@
 """A live working memory: facts are asserted, corrected and retracted, and the decisions follow at once.
 
-The versioned rules are fired by a matcher (durable_rules, or the plain one): each condition and rule is a node of a network,
-what is known of it is one integer event, and the one pattern that fires is its outcome, which is an event for the nodes that
-read it: indicator, criterion, recognition, the units above. Working memory, tallies and the graph are kept here; nothing is
-kept in the matcher between calls.
+The terms of the programs are nodes of a dependency network. What is known of a truth is one integer event, and the one pattern
+that fires in the matcher (durable_rules, or the plain one) is its verdict, which the nodes that read it go by: indicator,
+criterion, recognition, the units above. Network and matcher are shared by the sessions of a program; a session keeps the
+working memory and what each node holds. Nothing is kept in the matcher between calls.
 """
 
 from collections.abc import Iterable
@@ -13,38 +13,34 @@ from threading import RLock
 from types import TracebackType
 from typing import Self, get_args
 
-from ..model.arguments import refused
-from ..model.decision import Decision
-from ..model.fact import Attestation, Fact, PublishedDecision, Statement
-from ..model.key import RuleKey
-from ..model.outcome import Outcome
-from ..model.problem import CompileError, EngineError, FactsError
-from ..model.text import shortened
-from ..model.units.unit import Unit, Units
-from ..program.admission import check_applies, check_units, unused_kinds
-from ..program.arguments import optional_day_of, statements_of, units_of
-from ..program.inputs import days_of, uses_of
-from ..program.messages import ADMISSION
-from ..program.program import Program
-from ..program.wording import worded
-from .compiled.deciding import decide
-from .evidence import Evidence
-from .generate import OUTCOMES
-from .matcher import Choice
-from .naming import key_of, unknown_name
-from .node import ProgramKey
-from .record import Record, record
-from .settling import OutcomeChange, Settling
-from .world import World
+from ...model.arguments import refused
+from ...model.decision import Decision
+from ...model.fact import Attestation, Fact, PublishedDecision, Statement
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from ...model.problem import CompileError, EngineError, FactsError
+from ...model.text import shortened
+from ...model.units.unit import Unit, Units
+from ...program.admission import check_applies, check_units, unused_kinds
+from ...program.arguments import optional_day_of, statements_of, units_of
+from ...program.inputs import days_of, uses_of
+from ...program.messages import ADMISSION
+from ...program.program import Program
+from ...program.terms import ProgramKey
+from ...program.verdict import OUTCOME, POSSIBLE, Verdict
+from ...program.wording import worded
+from ..compiled.deciding import decide
+from ..evidence import Evidence
+from ..naming import key_of, unknown_name
+from ..record import Record, record
+from ..world import World
+from .matching.matcher import Choice
+from .propagation import OutcomeChange, Propagation, Under
 
 __all__ = ["OutcomeChange", "Session"]
 
 MOST_DECISIONS_KEPT = 100_000
 """Where more decisions have been read they are forgotten, and made again when they are read again."""
-
-
-def _key(program: Program) -> ProgramKey:
-    return program.ruleset.id, program.as_of
 
 
 def _programs(given: object) -> tuple[Program, ...]:
@@ -98,7 +94,7 @@ class Session:
         known_on = optional_day_of(known_on, "known_on")
         is_alone = isinstance(units, Unit)
         units = units_of(units)
-        every = {_key(program): program for root in roots for program in root.programs()}
+        every = {program.key: program for root in roots for program in root.programs()}
         if len({program.as_of for program in roots}) != 1:
             raise CompileError("a session needs one program or more, all compiled for the same date")
         self.as_of = roots[0].as_of
@@ -113,9 +109,8 @@ class Session:
         self.diagnostics = tuple(unused_kinds(units, uses, days_of(*roots)))
         evidence = Evidence.checked(statements_of(statements), units, self._library, self.as_of, known_on, uses)
         self._world = World(units, evidence, self._library)
-        self._settling = Settling(every, self._world, matcher)
-        self.matcher: str = self._settling.matcher.name
-        self._settling.everything()
+        self._propagation = Propagation(every, self._world, matcher)
+        self.matcher: str = self._propagation.matcher
 
     # Asking.
 
@@ -127,18 +122,18 @@ class Session:
         with self._lock:
             self._check_usable()
             key = self._named(unit, rule)
-            return OUTCOMES[self._code(key.ruleset, unit, key.code)]
+            return OUTCOME[self._under(key).verdict(unit, key.code)]
 
     def outcomes(self) -> dict[tuple[str, RuleKey], Outcome]:
         """The outcome of every rule for every unit."""
         with self._lock:
             self._check_usable()
             found: dict[tuple[str, RuleKey], Outcome] = {}
-            for (id, day), network in self._settling.networks.items():
-                if day == self.as_of:
-                    rules = [(RuleKey(id, code), index) for code, index in network.rule_node.items()]
-                    for unit, state in self._settling.states[id, day].items():
-                        found.update({(unit, rule): OUTCOMES[state.codes[index]] for rule, index in rules})
+            for under in self._propagation.programs.values():
+                if under.world is self._world:
+                    rules = [(RuleKey(under.network.key.ruleset, code), code) for code in under.network.rules]
+                    for unit in under.assessed():
+                        found.update({(unit, rule): OUTCOME[under.verdict(unit, code)] for rule, code in rules})
             return found
 
     def decision(self, unit: str, rule: RuleKey | str) -> Decision:
@@ -156,34 +151,37 @@ class Session:
 
     def _decide(self, unit: str, rule: RuleKey) -> Decision:
         """A decision not made yet, held against the outcomes that fired."""
-        decided, program_key = self._world.decided, (rule.ruleset, self.as_of)
-        network, states = self._settling.networks[program_key], self._settling.states[program_key]
-        codes, node = states[unit].codes, network.rule_node[rule.code]
+        decided = self._world.decided
         if len(decided) > MOST_DECISIONS_KEPT:
             self._world.forget_decisions()
         known = len(decided)
-        decision = decide(network.program, self._world.units[unit], rule.code, self._world)
-        if decision.outcome is not OUTCOMES[codes[node]]:
-            raise self._differs(decision, OUTCOMES[codes[node]])
+        decision = decide(self._under(rule).program, self._world.units[unit], rule.code, self._world)
+        self._compare(decision)
         # What else was made just now stands last.
         if len(decided) > known + 1:
-            for (ruleset, whose, code), made in islice(reversed(decided.items()), len(decided) - known):
-                fired = self._settling.outcome(ruleset, whose, code)
-                if made.outcome is not fired:
-                    raise self._differs(made, fired)
+            for made in islice(reversed(decided.values()), len(decided) - known):
+                self._compare(made)
         return decision
 
-    def _differs(self, made: Decision, fired: Outcome) -> EngineError:
-        return self._break(
-            f"{made.rule} for {made.unit}: the rules fired {fired.value}, the specification says {made.outcome.value}"
+    def _compare(self, made: Decision) -> None:
+        """Hold a decision against the verdict that the network came to. Raises EngineError where they differ."""
+        verdict = self._under(made.rule).verdict(made.unit, made.rule.code)
+        if made.outcome is not OUTCOME[verdict] or made.possible != POSSIBLE[verdict]:
+            raise self._differs(made, verdict)
+
+    def _differs(self, made: Decision, verdict: Verdict) -> EngineError:
+        fired, specified = (
+            f"{outcome.value} (possible: {', '.join(sorted(one.value for one in possible))})"
+            for outcome, possible in ((OUTCOME[verdict], POSSIBLE[verdict]), (made.outcome, made.possible))
         )
+        return self._break(f"{made.rule} for {made.unit}: the rules fired {fired}, the specification says {specified}")
 
     def record(self, unit: str, rule: RuleKey | str) -> Record:
         """A decision as of now with all it rests on, to be kept and decided again (`replay`)."""
         with self._lock:
             self._check_usable()
             key = self._named(unit, rule)
-            return record(self._program(key), unit, key.code, self._world)
+            return record(self._under(key).program, unit, key.code, self._world)
 
     def statements(self) -> tuple[Statement, ...]:
         """Everything asserted and not retracted."""
@@ -239,7 +237,7 @@ class Session:
         """Free what the session took. May be called again; nothing else may."""
         with self._lock:
             self._broken = self._broken or "the session is closed"
-            self._settling.matcher.close()
+            self._propagation.programs.clear()
 
     def __enter__(self) -> Self:
         return self
@@ -251,7 +249,7 @@ class Session:
 
     def _after(self, statements: Iterable[Statement]) -> tuple[OutcomeChange, ...]:
         try:
-            return self._settling.after(statements)
+            return self._propagation.after(statements)
         except EngineError as error:
             self._broken = str(error)
             raise
@@ -261,20 +259,18 @@ class Session:
         key = key_of(rule)
         if key is None and len(self._roots) == 1 and isinstance(rule, str):
             key = RuleKey(self._roots[0], rule)
-        network = None if key is None else self._settling.networks.get((key.ruleset, self.as_of))
-        if key is None or network is None or key.code not in network.rule_node:
-            known = self._settling.networks[self._roots[0], self.as_of].rule_node
+        under = None if key is None else self._propagation.programs.get(ProgramKey(key.ruleset, self.as_of))
+        if key is None or under is None or key.code not in under.network.rules:
+            known = self._propagation.programs[ProgramKey(self._roots[0], self.as_of)].network.rules
             raise unknown_name(rule, "quy tắc trong phiên", "rule in the session", known)
-        states = self._settling.states[key.ruleset, self.as_of]
-        if not isinstance(unit, str) or unit not in states:
-            raise unknown_name(unit, f"đơn vị được {key} quyết định", f"unit that {key} decides about", states)
+        if not isinstance(unit, str) or not under.decides_about(unit):
+            raise unknown_name(
+                unit, f"đơn vị được {key} quyết định", f"unit that {key} decides about", under.assessed()
+            )
         return key
 
-    def _program(self, rule: RuleKey) -> Program:
-        return self._settling.networks[rule.ruleset, self.as_of].program
-
-    def _code(self, ruleset: str, unit: str, code: str) -> int:
-        return self._settling.code((ruleset, self.as_of, code), unit)
+    def _under(self, rule: RuleKey) -> Under:
+        return self._propagation.programs[ProgramKey(rule.ruleset, self.as_of)]
 
     def _check_usable(self) -> None:
         if self._broken is not None:

@@ -21,9 +21,9 @@ from itertools import count, islice
 from threading import Lock
 from typing import Any, ClassVar, NoReturn, Self
 
-from ..model.condition import Operator
-from ..model.problem import Diagnostic, EngineError
-from ..model.text import Text
+from ....model.condition import Operator
+from ....model.problem import Diagnostic, EngineError
+from ....model.text import Text
 from .matcher import Event, admit, not_exactly_one, out_of_use
 from .pattern import LIMIT, Group, Pattern, grouped
 

@@ -1,7 +1,7 @@
 """Matchers: which one pattern does an event match? The contract, the plain matcher, and the choice between the two.
 
 An event is a mapping of attributes to integers within ±2^62. Its first attribute is the discriminator of the group of
-patterns it is for; any others are attributes which that group tests. `durable.py` holds the matcher on durable_rules.
+patterns it is for; any others are attributes which that group tests. `durable_rules.py` holds the matcher on durable_rules.
 """
 
 import operator
@@ -10,12 +10,23 @@ from threading import Lock
 from types import TracebackType
 from typing import ClassVar, Literal, Protocol, Self
 
-from ..model.condition import Operator
-from ..model.problem import Diagnostic, EngineError
-from ..model.text import Text
+from ....model.condition import Operator
+from ....model.problem import Diagnostic, EngineError
+from ....model.text import Text
 from .pattern import LIMIT, Group, Pattern, Test, grouped
 
-__all__ = ["Choice", "Event", "Group", "Matcher", "Operator", "Pattern", "PlainMatcher", "Test", "make_matcher"]
+__all__ = [
+    "Choice",
+    "Event",
+    "Group",
+    "Matcher",
+    "Operator",
+    "Pattern",
+    "PlainMatcher",
+    "Test",
+    "chosen",
+    "make_matcher",
+]
 
 Event = Mapping[str, int]
 Choice = Literal["auto", "durable_rules", "plain"]
@@ -63,16 +74,25 @@ def make_matcher(patterns: Sequence[Pattern], choice: Choice = "auto") -> Matche
     ...     matcher.fire([{"share": 89}, {"share": 90}])
     [0, 1]
     """
-    if choice == "plain":
+    if chosen(choice) == "plain":
         return PlainMatcher(patterns)
     # Imported here: the extension is not installed everywhere.
-    from .durable import DurableMatcher, unavailable
+    from .durable_rules import DurableMatcher
+
+    return DurableMatcher(patterns)
+
+
+def chosen(choice: Choice) -> Literal["durable_rules", "plain"]:
+    """The matcher that a choice comes to here. Raises EngineError (`NTM705`) where durable_rules cannot be used."""
+    if choice == "plain":
+        return "plain"
+    from .durable_rules import unavailable
 
     reason = unavailable()
     if reason is None:
-        return DurableMatcher(patterns)
+        return "durable_rules"
     if choice == "auto":
-        return PlainMatcher(patterns)
+        return "plain"
     raise EngineError(
         Diagnostic(
             "NTM705",

@@ -10,9 +10,9 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from ..model.condition import Operator
-from ..model.problem import Diagnostic, EngineError
-from ..model.text import Text
+from ....model.condition import Operator
+from ....model.problem import Diagnostic, EngineError
+from ....model.text import Text
 
 LIMIT = 1 << 62
 """The largest absolute value in a test or an event: exact in a 64-bit integer, with room for a threshold ± 1."""

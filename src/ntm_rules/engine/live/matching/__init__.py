@@ -1,0 +1,1 @@
+"""Integer patterns, and the two matchers that say which one an event fires."""

@@ -1,0 +1,327 @@
+"""The network of a program: its terms as nodes, equal terms once, and what each of them reads.
+
+A network knows nothing of units and reports; it is made once for a program and shared by its sessions, as are the matchers on
+its patterns. Terms about members are nodes for the kind of the members.
+"""
+
+from collections.abc import Callable
+from operator import itemgetter
+from threading import Lock
+from typing import assert_never
+from weakref import WeakKeyDictionary
+
+from attrs import define, field
+
+from ....model.key import RuleKey
+from ....program.program import Program
+from ....program.terms import (
+    AllHold,
+    Always,
+    AnyHolds,
+    Attested,
+    AttributeOf,
+    Below,
+    Chosen,
+    Constant,
+    Counted,
+    Derived,
+    Difference,
+    Figure,
+    Group,
+    Holds,
+    IsOneOf,
+    Listed,
+    Members,
+    Never,
+    Not,
+    OpenFigure,
+    OpenTruth,
+    OutcomeOf,
+    Over,
+    ProgramKey,
+    Reported,
+    Rounded,
+    Told,
+    Truth,
+    Where,
+    walk,
+)
+from ....program.verdict import NOT_ATTAINED, OPPOSITE, WIDE_OPEN, Verdict, where
+from ...specification.meaning import SETTLED, said_by
+from ..matching.matcher import Choice, Event, Matcher, make_matcher
+from . import events, figures
+from .node import Held, Node, Spans, State, Verdicts
+
+
+@define(eq=False)
+class Network:
+    """The nodes of a program by the kind of unit that they are about, those of its rules, and who reads what.
+
+    `own` are the nodes that read a measure of the unit itself, `above` those that read one of the nearest unit of a kind
+    above. `elsewhere` are the nodes that read a rule of another program, for the same unit. Those of all kinds of a level
+    stand together in `levels`, the lowest first.
+    """
+
+    key: ProgramKey
+    kind: str
+    nodes: dict[str, list[Node]] = field(factory=dict)
+    rules: dict[str, Node] = field(factory=dict)
+    own: dict[str, list[Node]] = field(factory=dict)
+    above: dict[tuple[str, str], list[Node]] = field(factory=dict)
+    elsewhere: list[tuple[ProgramKey, str, Node]] = field(factory=list)
+    patterns: events.Patterns = field(factory=events.Patterns)
+    _matchers: dict[Choice, Matcher] = field(factory=dict)
+
+    @property
+    def height(self) -> int:
+        """The number of levels."""
+        return 1 + max((node.level for nodes in self.nodes.values() for node in nodes), default=-1)
+
+    def matcher(self, name: Choice) -> Matcher:
+        """The matcher of that name on the patterns, which the sessions of the program share."""
+        found = self._matchers.get(name)
+        if found is None:
+            found = self._matchers.setdefault(name, make_matcher(self.patterns.patterns, name))
+        return found
+
+    def without_matcher(self, name: Choice) -> None:
+        """Give up a matcher that has failed: the next one to ask is given another."""
+        self._matchers.pop(name, None)
+
+    def levels(self) -> list[list[Node]]:
+        """The nodes by level, the lowest first."""
+        by_level: dict[int, list[Node]] = {}
+        for nodes in self.nodes.values():
+            for node in nodes:
+                by_level.setdefault(node.level, []).append(node)
+        return [by_level[level] for level in sorted(by_level)]
+
+
+_networks: "WeakKeyDictionary[Program, Network]" = WeakKeyDictionary()
+_lock = Lock()
+
+
+def network_of(program: Program) -> Network:
+    """The network of a program, made once for as long as the program is there."""
+    found = _networks.get(program)
+    if found is None:
+        with _lock:
+            found = _networks.get(program)
+            if found is None:
+                found = _networks[program] = _Builder(program).network
+    return found
+
+
+@define
+class _Reads:
+    """What a node that is being made reads: nodes of the unit and of members, measures of the unit and of units above."""
+
+    own: list[Node] = field(factory=list)
+    members: list[Node] = field(factory=list)
+    measures: set[str] = field(factory=set)
+    above: set[tuple[str, str]] = field(factory=set)
+    elsewhere: list[tuple[ProgramKey, str]] = field(factory=list)
+
+
+class _Builder:
+    def __init__(self, program: Program) -> None:
+        self.network = Network(program.key, program.ruleset.applies_to)
+        self._rules = {code: rule.truth for code, rule in program.by_code.items()}
+        self._made: dict[tuple[str, Truth | Figure], Node] = {}
+        self._reads: list[_Reads] = [_Reads()]
+        for code, truth in self._rules.items():
+            self.network.rules[code] = self._truth(truth, self.network.kind)
+
+    def _truth(self, term: Truth, kind: str, *, of_members: bool = False) -> Node:
+        """The node of a truth about units of a kind, read by the node that is being made."""
+        while True:
+            if isinstance(term, Told):
+                term = term.truth
+            elif isinstance(term, OutcomeOf) and term.program == self.network.key:
+                term = self._rules[term.code]
+            else:
+                break
+        node = self._made.get((kind, term)) or self._node(term, kind)
+        reads = self._reads[-1]
+        (reads.members if of_members else reads.own).append(node)
+        return node
+
+    def _figure_node(self, term: Figure, kind: str, *, of_members: bool = False) -> Node:
+        """The node of a figure that is kept, read by the node that is being made."""
+        node = self._made.get((kind, term)) or self._node(term, kind)
+        reads = self._reads[-1]
+        (reads.members if of_members else reads.own).append(node)
+        return node
+
+    def _node(self, term: Truth | Figure, kind: str) -> Node:
+        reads = _Reads()
+        self._reads.append(reads)
+        event: Callable[[State], Event] | None = None
+        hold: Callable[[State], Held] = _judged_by_the_matcher
+        if isinstance(term, Holds | IsOneOf | AllHold | AnyHolds):
+            event = self._event(term, kind)
+        elif isinstance(term, Truth):
+            hold = self._verdict(term, kind)
+        else:
+            hold = self._span(term, kind)
+        self._reads.pop()
+        network = self.network
+        nodes = network.nodes.setdefault(kind, [])
+        level = 1 + max((part.level for part in (*reads.own, *reads.members)), default=-1)
+        node = Node(kind, len(nodes), level, event, hold, term.rule if isinstance(term, Attested) else None)
+        nodes.append(node)
+        self._made[kind, term] = node
+        for part in dict.fromkeys(reads.own):
+            part.readers.append(node)
+        for part in dict.fromkeys(reads.members):
+            part.readers_above.append(node)
+        for measure in reads.measures:
+            network.own.setdefault(measure, []).append(node)
+        for watched in reads.above:
+            network.above.setdefault(watched, []).append(node)
+        network.elsewhere += [(program, code, node) for program, code in reads.elsewhere]
+        return node
+
+    # Truths.
+
+    def _event(self, term: Holds | IsOneOf | AllHold | AnyHolds, kind: str) -> Callable[[State], Event]:
+        patterns = self.network.patterns
+        match term:
+            case Holds(figure, required=required):
+                return events.compared(term, self._figure(figure, kind), self._figure(required, kind), patterns)
+            case IsOneOf(figure):
+                return events.listed(term, self._figure(figure, kind), patterns)
+            case AllHold(group):
+                return events.together(self._group(group, kind), every=True)
+            case AnyHolds(group):
+                return events.together(self._group(group, kind), every=False)
+            case _:
+                assert_never(term)
+
+    def _verdict(
+        self, term: Not | Never | OutcomeOf | OpenTruth | Where | Attested | Told, kind: str
+    ) -> Callable[[State], Verdict]:
+        match term:
+            case Not(truth):
+                return _opposite(self._truth(truth, kind).index)
+            case Never():
+                return lambda state: NOT_ATTAINED
+            case OpenTruth():
+                return lambda state: WIDE_OPEN
+            case OutcomeOf(program, code):
+                self._reads[-1].elsewhere.append((program, code))
+                return lambda state: state.around.verdict_elsewhere(program, state.unit.code, code)
+            case Where(truth, applies):
+                return _where(self._truth(truth, kind).index, self._truth(applies, kind).index)
+            case Attested(truth, rule, basically):
+                return _attested(self._truth(truth, kind).index, rule, basically)
+            case Told():
+                raise AssertionError("a truth is the same however it is told")
+            case _:
+                assert_never(term)
+
+    def _group(self, group: Group, kind: str) -> Verdicts:
+        match group:
+            case Listed(truths):
+                return _verdicts([self._truth(truth, kind).index for truth in truths])
+            case Below(members, truth):
+                return _verdicts_below(members, self._truth(truth, members.kind, of_members=True).index)
+            case _:
+                assert_never(group)
+
+    # Figures.
+
+    def _span(self, term: Figure, kind: str) -> Spans:
+        """The figure of a node that keeps it."""
+        return (
+            figures.counted(self._group(term.group, kind), term.share)
+            if isinstance(term, Counted)
+            else self._figure(term, kind)
+        )
+
+    def _figure(self, term: Figure, kind: str) -> Spans:
+        match term:
+            case Reported(measure, None, None):
+                self._reads[-1].measures.add(measure)
+                return figures.reported_of_itself(term)
+            case Reported() | Derived():
+                self._reads_reports(term)
+                return figures.reported(term)
+            case Rounded(figure, rounding):
+                return figures.rounded(self._figure(figure, kind), rounding)
+            case Counted():
+                return figures.held(self._figure_node(term, kind).index)
+            case Always(figure):
+                return figures.always(self._figure(figure, kind))
+            case AttributeOf(attribute):
+                return figures.attribute(attribute)
+            case Constant(value):
+                return figures.constant(figures.known(value))
+            case OpenFigure():
+                return figures.constant(figures.OPEN_FIGURE)
+            case Chosen(case, chosen, otherwise):
+                # Of several cases of one value the first counts.
+                by_value = {
+                    key: self._figure(one, kind) for key, one in reversed([*zip(case.keys, chosen, strict=True)])
+                }
+                other = None if otherwise is None else self._figure(otherwise, kind)
+                return figures.chosen(case.by.attribute, by_value, other)
+            case Difference(of, less):
+                return figures.changed(self._figure(of, kind), self._figure(less, kind))
+            case Over(members, figure, how):
+                return figures.over(members, self._figure_node(figure, members.kind, of_members=True).index, how)
+            case _:
+                assert_never(term)
+
+    def _reads_reports(self, term: Reported | Derived) -> None:
+        reads = self._reads[-1]
+        for one in walk(term):
+            if isinstance(one, Reported) and one.above is None:
+                reads.measures.add(one.measure)
+            elif isinstance(one, Reported) and one.above is not None:
+                reads.above.add((one.above, one.measure))
+
+
+def _judged_by_the_matcher(state: State) -> Held:
+    raise AssertionError("the matcher judges the event of this node")
+
+
+def _verdicts(indices: list[int]) -> Verdicts:
+    """The verdicts that nodes of the same unit hold."""
+    if len(indices) > 1:
+        get = itemgetter(*indices)
+        return lambda state: get(state.held)
+    return lambda state: [state.held[index] for index in indices]  # type: ignore[misc]
+
+
+def _verdicts_below(members: Members, index: int) -> Verdicts:
+    """The verdicts that a node of each member holds."""
+
+    def of(state: State) -> list[Verdict]:
+        around = state.around
+        units = around.world.members(state.unit.code, members.kind, members.only)
+        return [around.states[unit.code].held[index] for unit in units]  # type: ignore[misc]
+
+    return of
+
+
+def _opposite(index: int) -> Callable[[State], Verdict]:
+    return lambda state: OPPOSITE[state.held[index]]  # type: ignore[index]
+
+
+def _where(truth: int, applies: int) -> Callable[[State], Verdict]:
+    return lambda state: where(state.held[truth], state.held[applies])  # type: ignore[arg-type]
+
+
+def _attested(truth: int, rule: RuleKey, basically: bool | None) -> Callable[[State], Verdict]:
+    """What figures decide; where they leave it open, what an authority says, where all that say anything say the same."""
+
+    def verdict(state: State) -> Verdict:
+        judged: Verdict = state.held[truth]  # type: ignore[assignment]
+        evidence = state.around.world.evidence
+        if not evidence.attestations or judged in SETTLED:
+            return judged
+        said = said_by(evidence.attested(state.unit.code, rule), basically)
+        return judged if said is None else said
+
+    return verdict

@@ -1,0 +1,176 @@
+"""Figures of a unit: from its state to the span that a term comes to.
+
+Each function is made once for a program and called for a unit. Nothing is kept here: what is counted, and what is read of
+members, has a node of its own, whose number is given.
+"""
+
+from decimal import Decimal
+
+from ....model.condition import Aggregate
+from ....model.fact import Absence, Finding
+from ....model.values.number import Number, Rounding, difference
+from ....program.terms import Derived, Members, Reported
+from ....program.verdict import ATTAINED, NOT_APPLICABLE, applies_to_some, count_range, share_range
+from ...specification.meaning import aggregate, span_of
+from .node import Bound, Span, Spans, State, Verdicts
+
+APPLIES, MAY_NOT_APPLY = ATTAINED, ATTAINED | NOT_APPLICABLE
+OPEN_FIGURE: Span = (None, None, APPLIES)
+"""A figure that applies, and of which nothing is known."""
+MISSING: Span = (None, None, MAY_NOT_APPLY)
+"""A figure that is not reported: it may yet turn out not to apply."""
+DOES_NOT_APPLY: Span = (None, None, NOT_APPLICABLE)
+OF_NONE = APPLIES | 8
+"""Of a share of no truths at all, which satisfies every bound; where it is a part of another figure it counts as 0."""
+
+
+def known(value: Bound) -> Span:
+    """The span of one known value."""
+    return value, value, APPLIES
+
+
+def constant(span: Span) -> Spans:
+    """A figure that is the same for every unit."""
+    return lambda state: span
+
+
+def reported(term: Reported | Derived) -> Spans:
+    """The figure of a measure as the specification has it: derived from its parts, of a unit above, of an earlier day."""
+
+    def closely(state: State) -> Span:
+        found = span_of(term, state.around.about(state.unit))
+        return found.low, found.high, found.applies
+
+    return closely
+
+
+def reported_of_itself(term: Reported) -> Spans:
+    """The figure reported of a measure of the unit on the program's day, quickly where one report stands."""
+    measure, closely = term.measure, reported(term)
+
+    def quickly(state: State) -> Span:
+        reports = state.reports.get(measure)
+        if reports is None:
+            return MISSING
+        fact = state.around.world.evidence.sole(reports)
+        if fact is None or isinstance(fact.value, Absence):
+            return closely(state)
+        return fact.value, fact.value, APPLIES
+
+    return quickly
+
+
+def attribute(name: str) -> Spans:
+    """An attribute of the unit."""
+
+    def of(state: State) -> Span:
+        own = state.unit.attributes.get(name)
+        return (own, own, APPLIES) if own else OPEN_FIGURE
+
+    return of
+
+
+def chosen(by: str, figures: dict[str, Spans], otherwise: Spans | None) -> Spans:
+    """The figure of the case that the unit is in."""
+    without = constant(OPEN_FIGURE)
+    other = otherwise or without
+
+    def of(state: State) -> Span:
+        own = state.unit.attributes.get(by)
+        return (figures.get(own, other) if own else without)(state)
+
+    return of
+
+
+def rounded(figure: Spans, rounding: Rounding) -> Spans:
+    """A figure as it is compared."""
+
+    def of(state: State) -> Span:
+        low, high, applies = figure(state)
+        return _rounded(low, rounding), _rounded(high, rounding), applies
+
+    return of
+
+
+def _rounded(value: Bound | None, rounding: Rounding) -> Bound | None:
+    return value if value is None or isinstance(value, str | Finding | int) else rounding.apply(value)
+
+
+def always(figure: Spans) -> Spans:
+    """A figure that applies whatever is said of it."""
+
+    def of(state: State) -> Span:
+        low, high, _ = figure(state)
+        return low, high, APPLIES
+
+    return of
+
+
+def changed(figure: Spans, less: Spans) -> Spans:
+    """One figure less another; it applies where both do."""
+
+    def of(state: State) -> Span:
+        low, high, applies = figure(state)
+        least, most, also = less(state)
+        return (
+            _less(low, most),
+            _less(high, least),
+            (applies & also & APPLIES) | ((applies | also) & NOT_APPLICABLE),
+        )
+
+    return of
+
+
+def _less(one: Bound | None, other: Bound | None) -> Number | None:
+    left, right = _number(one), _number(other)
+    return None if left is None or right is None else difference(left, right)
+
+
+def _number(value: Bound | None) -> Number | None:
+    """A bound that is a number. Raises TypeError for a finding or the id of a level."""
+    if isinstance(value, str | Finding):
+        raise TypeError(f"{value!r} is not a number")
+    return Decimal(value) if isinstance(value, int) else value
+
+
+def counted(group: Verdicts, share: bool) -> Spans:
+    """The number of a group's truths that hold, or their percentage of those that apply."""
+    bounds = share_range if share else count_range
+
+    def of(state: State) -> Span:
+        parts = group(state)
+        if share and not parts:
+            return 0, 0, OF_NONE
+        low, high = bounds(parts)
+        return low, high, applies_to_some(parts)
+
+    return of
+
+
+def held(index: int) -> Spans:
+    """The figure that a node of the unit holds."""
+    return lambda state: state.held[index]  # type: ignore[return-value]
+
+
+def over(members: Members, index: int, how: Aggregate) -> Spans:
+    """The figures that a node of each member holds, made one."""
+    kind, only = members.kind, members.only
+
+    def of(state: State) -> Span:
+        around = state.around
+        units = around.world.members(state.unit.code, kind, only)
+        spans: list[Span] = [around.states[unit.code].held[index] for unit in units]  # type: ignore[misc]
+        applicable = [span for span in spans if span[2] != NOT_APPLICABLE]
+        if not applicable and (spans or how is not Aggregate.SUM):
+            return DOES_NOT_APPLY
+        # A member whose figure may not apply may be left out: it bounds nothing.
+        lowest = [None if span[2] & NOT_APPLICABLE else _number(span[0]) for span in applicable]
+        greatest = [None if span[2] & NOT_APPLICABLE else _number(span[1]) for span in applicable]
+        may_not = bool(applicable) and all(span[2] & NOT_APPLICABLE for span in applicable)
+        return (
+            aggregate(how, lowest, lowest=True),
+            aggregate(how, greatest, lowest=False),
+            MAY_NOT_APPLY if may_not else APPLIES,
+        )
+
+    return of

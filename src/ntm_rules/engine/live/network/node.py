@@ -1,0 +1,82 @@
+"""Nodes and what they hold for a unit: a node for each distinct truth, and for figures that are counted or read of members.
+
+A truth's value is its verdict, a figure's its span. Most truths are judged by the matcher: the node makes an event of integers
+from what the unit's state holds, and the pattern that fires is the verdict. The others pass on what another node holds.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from attrs import define, field
+
+from ....model.fact import Finding
+from ....model.key import RuleKey
+from ....model.units.unit import Unit
+from ....model.values.number import Number
+from ....program.terms import ProgramKey
+from ....program.verdict import Verdict
+from ...evidence import Reports
+from ...specification.assessed import Assessed
+from ...world import World
+from ..matching.matcher import Event
+
+Bound = Number | int | str | Finding
+Span = tuple[Bound | None, Bound | None, Verdict]
+"""A figure: its least and greatest value (None: no bound), and whether it applies: out of `ATTAINED` and `NOT_APPLICABLE`.
+
+One known value is a span of itself.
+"""
+Held = Verdict | Span
+"""What a node holds for a unit."""
+
+
+class Surroundings(Protocol):
+    """What the nodes of a unit read beside its own state: the program's other units, and the other programs."""
+
+    level: int
+    world: World
+    states: "dict[str, State]"
+
+    def about(self, unit: Unit) -> Assessed:
+        """What the specification is asked about a unit with."""
+        ...
+
+    def verdict_elsewhere(self, program: ProgramKey, unit: str, code: str) -> Verdict:
+        """The verdict of a rule of another program."""
+        ...
+
+
+@define(eq=False)
+class State:
+    """One unit under one program: what every node holds, and the reports on the unit, as they stand at any time."""
+
+    unit: Unit
+    held: list[Held]
+    reports: Reports
+    around: Surroundings
+
+
+@define(eq=False)
+class Node:
+    """A distinct term of a program for the units of a kind: its number among them, and who reads it.
+
+    `event` makes the event that the matcher judges; where it is None, `hold` gives what the node holds.
+
+    `level` grows with the distance from the facts, so that nodes settled level by level are settled once. `readers` are nodes
+    of the same unit, `readers_above` nodes of units above. `rule` is the key of the rule decided here, if it is one.
+    """
+
+    kind: str
+    index: int
+    level: int
+    event: Callable[[State], Event] | None
+    hold: Callable[[State], Held]
+    rule: RuleKey | None = None
+    readers: "list[Node]" = field(factory=list)
+    readers_above: "list[Node]" = field(factory=list)
+
+
+Spans = Callable[[State], Span]
+"""From the state of a unit to a figure of it."""
+Verdicts = Callable[[State], Sequence[Verdict]]
+"""From the state of a unit to the verdicts of a group of truths."""

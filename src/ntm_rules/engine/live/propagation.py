@@ -1,0 +1,318 @@
+"""How a change goes through the networks of a session: what is worked out again, in which order, and what rests on it.
+
+Each unit under each program has a state, in which every node of the network holds a verdict or a figure. A change of a report
+touches nodes; these are worked out, and where what they hold changes so are the nodes that read it, lowest level first, up
+through criterion and recognition to other programs and the units above. The decisions made of what is touched are forgotten.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from attrs import define, field, frozen
+
+from ...model.fact import Attestation, Fact, Statement
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from ...model.units.unit import Unit
+from ...program.program import Program
+from ...program.terms import ProgramKey
+from ...program.verdict import OUTCOME, Verdict
+from ..specification import decide
+from ..specification.assessed import Assessed
+from ..world import World
+from .matching.matcher import Choice, Event, chosen
+from .network.build import Network, network_of
+from .network.node import Held, Node, State
+
+Touched = tuple[State, Node]
+
+MOST_AT_ONCE = 10_000
+"""So many nodes of units are worked out together at the beginning, to bound the events waiting."""
+
+
+@frozen
+class OutcomeChange:
+    """A rule whose outcome for a unit changed."""
+
+    unit: str
+    rule: RuleKey
+    before: Outcome
+    after: Outcome
+
+
+@define(eq=False)
+class Under:
+    """A program in a session: its network, its units' states, the world as seen on its day.
+
+    `level` is that of the network's lowest nodes among all of the session. `elsewhere` are the nodes of other programs that
+    read a rule, by its node.
+    """
+
+    program: Program
+    network: Network
+    world: World
+    level: int
+    programs: "Mapping[ProgramKey, Under]"
+    states: dict[str, State] = field(factory=dict)
+    beneath: dict[tuple[str, str], list[State]] = field(factory=dict)
+    elsewhere: "dict[Node, list[tuple[Under, Node]]]" = field(factory=dict)
+    _resting: dict[Node, tuple[tuple[str, ...], tuple[Node, ...]]] = field(factory=dict)
+
+    def decides_about(self, unit: str) -> bool:
+        """Whether the program's rules are decided about a unit."""
+        state = self.states.get(unit)
+        return state is not None and state.unit.kind == self.network.kind
+
+    def assessed(self) -> list[str]:
+        """The units that the program's rules are decided about."""
+        return [unit for unit in self.states if self.decides_about(unit)]
+
+    def verdict(self, unit: str, code: str) -> Verdict:
+        """The verdict of a rule for a unit. Raises KeyError when there is no such rule or unit."""
+        return self.states[unit].held[self.network.rules[code].index]  # type: ignore[return-value]
+
+    def about(self, unit: Unit) -> Assessed:
+        """What the specification is asked about a unit with."""
+        return Assessed(unit, self.program, self.world, decide)
+
+    def verdict_elsewhere(self, program: ProgramKey, unit: str, code: str) -> Verdict:
+        """The verdict of a rule of another program."""
+        return self.programs[program].verdict(unit, code)
+
+    def resting(self, node: Node) -> tuple[tuple[str, ...], tuple[Node, ...]]:
+        """What rests on a node within its unit: the codes of rules, and the nodes that other units or programs read."""
+        found = self._resting.get(node)
+        if found is None:
+            every = {node: None}
+            waiting = [node]
+            while waiting:
+                for reader in waiting.pop().readers:
+                    if reader not in every:
+                        every[reader] = None
+                        waiting.append(reader)
+            codes = tuple(one.rule.code for one in every if one.rule is not None)
+            outlets = tuple(one for one in every if one.readers_above or one in self.elsewhere)
+            found = self._resting[node] = codes, outlets
+        return found
+
+    def reading_elsewhere(self, state: State, node: Node) -> Iterator[Touched]:
+        """The nodes of units above, and of other programs, that read a node of a unit."""
+        if node.readers_above:
+            for above in self.world.units.ancestors(state.unit.code, self.network.key.as_of):
+                upper = self.states.get(above.code)
+                if upper is not None:
+                    yield from ((upper, reader) for reader in node.readers_above if reader.kind == above.kind)
+        for under, reader in self.elsewhere.get(node, ()):
+            beside = under.states.get(state.unit.code)
+            if beside is not None and reader.kind == state.unit.kind:
+                yield beside, reader
+
+
+class Propagation:
+    """The states of all units under all programs of a session, and the matchers that judge them."""
+
+    def __init__(self, programs: Mapping[ProgramKey, Program], world: World, choice: Choice) -> None:
+        self.world = world
+        self.matcher: Choice = chosen(choice)
+        self.programs: dict[ProgramKey, Under] = {}
+        as_of, level = world.evidence.as_of, 0
+        for key, program in programs.items():
+            network = network_of(program)
+            # A program of an earlier date sees the same statements from that date.
+            seen = world if program.as_of == as_of else world.at(program.as_of)
+            under = self.programs[key] = Under(program, network, seen, level, self.programs)
+            level += network.height
+            self._take_in(under)
+        for under in self.programs.values():
+            for key, code, node in under.network.elsewhere:
+                read = self.programs[key]
+                read.elsewhere.setdefault(read.network.rules[code], []).append((under, node))
+        self._own: dict[str, list[tuple[dict[str, State], list[Node]]]] = {}
+        for under in self.programs.values():
+            for measure, nodes in under.network.own.items():
+                self._own.setdefault(measure, []).append((under.states, nodes))
+        self._reading_above = [under for under in self.programs.values() if under.network.above]
+        for under in self.programs.values():
+            self._everything(under)
+
+    def _take_in(self, under: Under) -> None:
+        """Make the states of the units that a program is about, and of those that it reads as members."""
+        units, facts, network = self.world.units, self.world.evidence.facts, under.network
+        # What a unit was on an earlier date is asked of units that exist on the session's.
+        existing = None if under.world is not self.world else network.key.as_of
+        kinds = dict.fromkeys(kind for kind, _ in network.above)
+        for kind, nodes in network.nodes.items():
+            for unit in units.of_kind(kind, existing):
+                state = State(unit, [0] * len(nodes), facts.setdefault(unit.code, {}), under)
+                under.states[unit.code] = state
+                for above in kinds:
+                    ancestor = units.ancestor(unit.code, above, network.key.as_of)
+                    if ancestor is not None:
+                        under.beneath.setdefault((above, ancestor.code), []).append(state)
+
+    def _everything(self, under: Under) -> None:
+        """Work out every node of a program, after which all its outcomes stand."""
+        states: dict[str, list[State]] = {}
+        for state in under.states.values():
+            states.setdefault(state.unit.kind, []).append(state)
+        for nodes in under.network.levels():
+            # Node by node: the matcher is quickest with events of one kind in a row.
+            touched = ((state, node) for node in nodes for state in states.get(node.kind, ()))
+            while batch := list(islice(touched, MOST_AT_ONCE)):
+                for (state, node), held in zip(batch, self._work_out(under, batch), strict=True):
+                    state.held[node.index] = held
+
+    def after(self, statements: Iterable[Statement]) -> tuple[OutcomeChange, ...]:
+        """Work out everything that reads what the statements are about; the outcomes that changed."""
+        touched: list[Touched] = []
+        about: list[Touched] = []
+        for statement in statements:
+            if isinstance(statement, Fact):
+                self.world.forget(statement.unit)
+                touched += self._reading(statement.unit, statement.measure)
+            else:
+                deciding = self._deciding(statement.unit, statement.rule)
+                about += deciding
+                if isinstance(statement, Attestation):
+                    touched += deciding
+        self._forget_decisions([*touched, *about] if about else touched)
+        try:
+            return self._settle(touched)
+        except BaseException:
+            for under in self.programs.values():
+                under.network.without_matcher(self.matcher)
+            raise
+
+    # What reads what.
+
+    def _deciding(self, unit: str, rule: RuleKey) -> list[Touched]:
+        """The nodes that decide a rule for a unit, on any date."""
+        found: list[Touched] = []
+        for key, under in self.programs.items():
+            node = under.network.rules.get(rule.code) if key.ruleset == rule.ruleset else None
+            state = under.states.get(unit)
+            if node is not None and state is not None and node.kind == state.unit.kind:
+                found.append((state, node))
+        return found
+
+    def _reading(self, unit: str, measure: str) -> list[Touched]:
+        """The nodes that read a measure of a unit, for whatever unit."""
+        found = [
+            (state, node)
+            for states, nodes in self._own.get(measure, ())
+            if (state := states.get(unit)) is not None
+            for node in nodes
+            if node.kind == state.unit.kind
+        ]
+        for under in self._reading_above:
+            above = self.world.units[unit].kind, measure
+            for node in under.network.above.get(above, ()):
+                below = under.beneath.get((above[0], unit), ())
+                found += [(state, node) for state in below if state.unit.kind == node.kind]
+        return found
+
+    # Settling.
+
+    def _settle(self, touched: list[Touched]) -> tuple[OutcomeChange, ...]:
+        """Work out the nodes touched and all that read what changes, lowest level first."""
+        before: dict[Touched, Verdict] = {}
+        if len(touched) == 1:
+            touched = self._settle_upward(*touched[0], before)
+            if not touched:
+                return self._changes(before) if before else ()
+        waiting: dict[int, dict[Touched, None]] = {}
+        for one in touched:
+            _add(waiting, one)
+        while waiting:
+            batch = list(waiting.pop(min(waiting)))
+            under: Under = batch[0][0].around  # type: ignore[assignment]
+            for one, held in zip(batch, self._work_out(under, batch), strict=True):
+                state, node = one
+                if held != state.held[node.index]:
+                    _replace(state, node, held, before)
+                    for reader in node.readers:
+                        _add(waiting, (state, reader))
+                    if node.readers_above or node in under.elsewhere:
+                        for reading in under.reading_elsewhere(state, node):
+                            _add(waiting, reading)
+        return self._changes(before)
+
+    def _settle_upward(self, state: State, node: Node, before: dict[Touched, Verdict]) -> list[Touched]:
+        """Work out one node, and on, as long as what changes is read by one node only; what is to be settled after that."""
+        under: Under = state.around  # type: ignore[assignment]
+        held, network = state.held, under.network
+        fire, verdicts = network.matcher(self.matcher).fire, network.patterns.verdicts
+        while True:
+            event, was = node.event, held[node.index]
+            now = node.hold(state) if event is None else verdicts[fire((event(state),))[0]]
+            if now == was:
+                return []
+            held[node.index] = now
+            if node.rule is not None:
+                before[state, node] = was  # type: ignore[assignment]
+            readers = node.readers
+            if len(readers) != 1 or node.readers_above or node in under.elsewhere:
+                return [*((state, reader) for reader in readers), *under.reading_elsewhere(state, node)]
+            node = readers[0]
+
+    def _work_out(self, under: Under, batch: Sequence[Touched]) -> list[Held]:
+        """What each node comes to: what it passes on, or the verdict of the pattern that its event fires."""
+        found: list[Held] = []
+        waiting: list[tuple[int, int]] = []
+        # One event made for several units or nodes is fired once: what fires depends on the event alone.
+        distinct: dict[int, Event] = {}
+        for state, node in batch:
+            if node.event is None:
+                found.append(node.hold(state))
+            else:
+                event = node.event(state)
+                identity = id(event)
+                distinct[identity] = event
+                waiting.append((len(found), identity))
+                found.append(0)
+        if waiting:
+            verdicts = under.network.patterns.verdicts
+            fired = under.network.matcher(self.matcher).fire(list(distinct.values()))
+            verdict_of = {identity: verdicts[pattern] for identity, pattern in zip(distinct, fired, strict=True)}
+            for position, identity in waiting:
+                found[position] = verdict_of[identity]
+        return found
+
+    def _changes(self, before: dict[Touched, Verdict]) -> tuple[OutcomeChange, ...]:
+        changes = []
+        for (state, node), verdict in before.items():
+            was, now = OUTCOME[verdict], OUTCOME[state.held[node.index]]  # type: ignore[index]
+            if was is not now and node.rule is not None and state.around.world is self.world:
+                changes.append(OutcomeChange(state.unit.code, node.rule, was, now))
+        return tuple(changes)
+
+    # Decisions made.
+
+    def _forget_decisions(self, touched: Iterable[Touched]) -> None:
+        """Forget the decisions that rest on nodes, whether or not their outcomes change: their reasons may."""
+        if not self.world.decided and not self.world.past:
+            return
+        for state, node in touched:
+            under: Under = state.around  # type: ignore[assignment]
+            codes, outlets = under.resting(node)
+            decided, ruleset, unit = under.world.decided, under.network.key.ruleset, state.unit.code
+            for code in codes:
+                decided.pop((ruleset, unit, code), None)
+            for outlet in outlets:
+                self._forget_decisions(under.reading_elsewhere(state, outlet))
+
+
+def _add(waiting: dict[int, dict[Touched, None]], one: Touched) -> None:
+    state, node = one
+    level = state.around.level + node.level
+    of_level = waiting.get(level)
+    if of_level is None:
+        waiting[level] = {one: None}
+    else:
+        of_level[one] = None
+
+
+def _replace(state: State, node: Node, held: Held, before: dict[Touched, Verdict]) -> None:
+    if node.rule is not None:
+        before.setdefault((state, node), state.held[node.index])  # type: ignore[arg-type]
+    state.held[node.index] = held
