@@ -238,7 +238,7 @@ def decide(side: Side, unit: Unit, rule: RuleKey, world: World) -> Decision:
     """The decision of a rule by the key that both sides know it by. Raises KeyError where this side does not have it."""
     if rule.ruleset != OWN:
         return specification.decide(side.program.references[rule.ruleset], unit, rule.code, world)
-    codes = {side.own(code): code for code in side.program.by_code}
+    codes = {side.key(side.program.ruleset.id, code): code for code in side.program.by_code}
     return specification.decide(side.program, unit, codes[rule], world)
 
 

@@ -117,7 +117,7 @@ def coverage(ruleset: Ruleset, cases: Iterable[Case], library: Library, reachabl
 
 
 def _thresholds(rule: Rule, holding: Sequence[Trial], program: Program, years: Years) -> Iterator[ThresholdCoverage]:
-    for held in held_in(rule):
+    for held in held_in(program.by_code[rule.code]):
         found: dict[int, set[Point]] = {}
         for trial in holding:
             tried = point_tried(held, trial)

@@ -7,58 +7,80 @@ from attrs import frozen
 
 from ...engine.evaluate import judge
 from ...engine.world import required
-from ...model.condition import (
-    Basis,
-    Bound,
-    Change,
-    Comparison,
-    Condition,
-    CriteriaChange,
-    MembersAttained,
-    MembersMeasure,
-    OwnCriteria,
-)
+from ...model.condition import Basis, Bound, Condition
 from ...model.decision import Reason, ReasonKind
 from ...model.number import Number, share
-from ...model.ruleset import Rule
 from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
-from ...program.compiling import parts_of
-from ...program.program import Program
+from ...program.program import Program, ProgramRule
+from ...program.terms import (
+    AllHold,
+    AnyHolds,
+    Attested,
+    Counted,
+    Holds,
+    IsOneOf,
+    Listed,
+    Never,
+    Not,
+    OpenTruth,
+    OutcomeOf,
+    Told,
+    Truth,
+    Where,
+)
 from ..cases.trial import Trial
 from ..in_force import Years
-from .scale import Figure, Point, Scale, scale_of, scale_of_tally
+from .scale import Figure, Point, Scale, scale_of
 
-Compared = Comparison | Change | MembersMeasure | CriteriaChange
 _FOUND = (ReasonKind.COMPARED, ReasonKind.TALLY, ReasonKind.NO_MEMBERS)
 
 
 @frozen
 class Held:
-    """A condition in which a figure is held against a threshold, or one of its bounds."""
+    """An occurrence of a figure held against a threshold, and the condition in which it is written."""
 
+    term: Holds
     condition: Condition
-    bound: Bound | None
-    position: int
-    threshold: Threshold
+
+    @property
+    def bound(self) -> Bound | None:
+        """The bound of the condition that it is, where it is one."""
+        return self.term.origin if isinstance(self.term.origin, Bound) else None
+
+    @property
+    def threshold(self) -> Threshold:
+        """The threshold as written."""
+        threshold: Threshold = self.term.origin.threshold  # type: ignore[union-attr]
+        return threshold
 
     def scale(self, program: Program) -> Scale:
-        """The scale of that figure."""
-        if isinstance(self.condition, Compared):
-            return scale_of(self.condition, program)
-        assert isinstance(self.condition, OwnCriteria | MembersAttained)
-        assert self.bound is not None
-        return scale_of_tally(self.condition, self.bound.basis, program)
+        """The scale of the figure."""
+        return scale_of(self.term.figure, self.condition, program)
 
 
-def held_in(rule: Rule) -> Iterator[Held]:
+def held_in(rule: ProgramRule) -> Iterator[Held]:
     """Wherever a rule holds a figure against a threshold, in the order written."""
-    for condition in (rule.applies_when, rule.condition):
-        for part in () if condition is None else parts_of(condition):
-            if isinstance(part, Compared):
-                yield Held(part, None, 0, part.threshold)
-            elif isinstance(part, OwnCriteria | MembersAttained):
-                for position, bound in enumerate(part.bounds):
-                    yield Held(part, bound, position, bound.threshold)
+    return _held_in(rule.truth, None)
+
+
+def _held_in(truth: Truth, written: Condition | None) -> Iterator[Held]:
+    origin = getattr(truth, "origin", None)
+    written = written if origin is None or isinstance(origin, Bound) else origin
+    within: tuple[Truth, ...] = ()
+    match truth:
+        case Holds() if hasattr(origin, "threshold"):
+            assert written is not None
+            yield Held(truth, written)
+        case Holds(Counted(Listed(within))) | AllHold(Listed(within)) | AnyHolds(Listed(within)):
+            pass
+        case Not(inner) | Told(inner) | Attested(inner):
+            within = (inner,)
+        case Where(inner, applies):
+            within = (applies, inner)
+        case Holds() | AllHold() | AnyHolds() | IsOneOf() | Never() | OutcomeOf() | OpenTruth():
+            pass
+    for each in within:
+        yield from _held_in(each, written)
 
 
 def fixed_in(threshold: Threshold, years: Years) -> Iterator[Fixed]:
@@ -87,12 +109,18 @@ def point_tried(held: Held, trial: Trial) -> tuple[Fixed, Point] | None:
     fixed = required(held.threshold, trial.unit, trial.world).fixed
     if fixed is None:
         return None
-    reason = judge(held.condition, trial.program, trial.unit, trial.world).reasons[held.position]
+    reason = judge(held.condition, trial.program, trial.unit, trial.world).reasons[_position(held)]
     figure = _figure(reason)
     if figure is None:
         return None
     point = held.scale(trial.program).point(figure, fixed.value, _one_of(held, reason))
     return None if point is None else (fixed, point)
+
+
+def _position(held: Held) -> int:
+    """The place of the reason that is the bound's, among those of its condition."""
+    bounds = getattr(held.condition, "bounds", ())
+    return next((place for place, bound in enumerate(bounds) if bound is held.bound), 0)
 
 
 def _figure(reason: Reason) -> Figure | None:

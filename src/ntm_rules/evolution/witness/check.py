@@ -174,7 +174,7 @@ class _Look:
         if found is None:
             return True
         assert isinstance(state, Tally)
-        bounds = self.scene.sides.bounds(quantity)
+        bounds = self.scene.sides.bounds[quantity]
         return standing(found, *bounds) == standing(state, *bounds)
 
     def _members_tally(self, quantity: MembersDeciding) -> Tally | None:
