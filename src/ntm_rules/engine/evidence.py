@@ -227,6 +227,11 @@ class Evidence:
             return reported
         return Observation(problem=ReasonKind.CONFLICT, facts=(*reported.facts, *derived.facts))
 
+    def reported(self, unit: str, measure: str, on: date | None = None) -> Observation:
+        """What the reports of a measure come to on a date (the evidence's own if None)."""
+        reports = self.facts.get(unit, _NONE).get(measure, ())
+        return observe((reports,) if isinstance(reports, Fact) else reports, on or self.as_of, self.known_on)
+
     def attested(self, unit: str, rule: RuleKey) -> tuple[Attestation, ...]:
         """The attestations of a rule that stand on the date; several only when they differ or several authorities agree."""
         known = [

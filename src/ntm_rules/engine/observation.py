@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..model.decision import ReasonKind
 from ..model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement, Value
@@ -88,27 +88,40 @@ def _order(statement: Statement) -> tuple[str, str, str, str]:
     return (statement.reported_by or "", statement.evidence or "", str(statement.value), str(statement.recorded or ""))
 
 
-def observation_derived(
-    measure: Measure, names: tuple[str, ...], parts: list[Observation], library: Library
-) -> Observation:
-    """The observation of a measure derived from others (`names`), of which `parts` are the observations."""
-    facts = tuple(fact for part in parts for fact in part.facts)
+Part = tuple[str, Observation]
+"""A measure that another is derived from, and what is known of it."""
+
+
+def as_part(observation: Observation) -> Observation:
+    """The observation of a measure that always applies, as a part of another: it makes nothing inapplicable."""
+    inapplicable = observation.absence is Absence.NOT_APPLICABLE
+    return evolve(observation, absence=Absence.NOT_REPORTED) if inapplicable else observation
+
+
+def held_against(own: Observation, parts: Sequence[Part], is_share: bool) -> Observation:
+    """The observation of a measure that is derived from others (`parts`), held against its own report.
+
+    It is computed as soon as any of the parts is reported. Where it is reported itself as well, the two must be equal, or
+    they are a conflict; the report alone counts while parts are lacking. A report that there is none, a blank cell, does not
+    stand against parts that are reported.
+    """
+    facts = tuple(fact for _, part in parts for fact in part.facts)
+    if own.problem is ReasonKind.MISSING or (own.absence is Absence.NOT_REPORTED and facts):
+        return _derived(parts, facts, is_share)
+    if own.value is None or any(part.value is None for _, part in parts):
+        return own
+    derived = _derived(parts, facts, is_share)
+    if derived.value is None or derived.value == own.value:
+        return own
+    return Observation(problem=ReasonKind.CONFLICT, facts=(*own.facts, *facts))
+
+
+def _derived(parts: Sequence[Part], facts: tuple[Fact, ...], is_share: bool) -> Observation:
+    """The share or the sum of the parts, or what is wrong with the worst of them."""
     for kind in (ReasonKind.CONFLICT, ReasonKind.ABSENT, ReasonKind.NO_WHOLE, ReasonKind.MISSING):
-        if any(part.problem is kind for part in parts):
-            lacking = tuple(
-                lack
-                for name, part in zip(names, parts, strict=True)
-                if part.value is None
-                for lack in (part.lacking or (name,))
-            )
-            # A part that always applies makes nothing inapplicable.
-            absences = {
-                Absence.NOT_REPORTED
-                if part.absence is Absence.NOT_APPLICABLE and library.measures[name].always_applies
-                else part.absence
-                for name, part in zip(names, parts, strict=True)
-                if part.problem is kind
-            }
+        absences = {part.absence for _, part in parts if part.problem is kind}
+        if absences:
+            lacking = (lack for name, part in parts if part.value is None for lack in (part.lacking or (name,)))
             return Observation(
                 problem=kind,
                 # Only when every part that is absent is absent for the same cause has the whole that cause.
@@ -116,12 +129,24 @@ def observation_derived(
                 facts=facts,
                 lacking=tuple(dict.fromkeys(lacking)),
             )
-    figures: list[Number] = [_figure(part.value) for part in parts]
-    if isinstance(measure.derive, ShareOf):
-        if not figures[1]:
-            return Observation(problem=ReasonKind.NO_WHOLE, facts=facts)
-        return Observation(share(figures[0], figures[1]), facts=facts)
-    return Observation(total(figures), facts=facts)
+    figures = [_figure(part.value) for _, part in parts]
+    if not is_share:
+        return Observation(total(figures), facts=facts)
+    if not figures[1]:
+        return Observation(problem=ReasonKind.NO_WHOLE, facts=facts)
+    return Observation(share(figures[0], figures[1]), facts=facts)
+
+
+def observation_derived(
+    measure: Measure, names: tuple[str, ...], parts: list[Observation], library: Library
+) -> Observation:
+    """The observation of a measure derived from others (`names`), of which `parts` are the observations."""
+    named = [
+        (name, as_part(part) if library.measures[name].always_applies else part)
+        for name, part in zip(names, parts, strict=True)
+    ]
+    facts = tuple(fact for part in parts for fact in part.facts)
+    return _derived(named, facts, isinstance(measure.derive, ShareOf))
 
 
 def _figure(value: Value | None) -> Number:

@@ -32,6 +32,7 @@ class World:
     decided: dict[tuple[str, str, str], Decision] = field(factory=dict)
     observed: dict[str, dict[date | None, dict[str, Observation]]] = field(factory=dict)
     past: dict[date, "World"] = field(factory=dict)
+    reports: dict[str, dict[date | None, dict[str, Observation]]] = field(factory=dict, init=False)
 
     def at(self, day: date) -> "World":
         """The same world seen from an earlier date, made once."""
@@ -64,10 +65,19 @@ class World:
             of_unit[measure] = self.evidence.observe(unit, self.library.measures[measure], self.library, on)
         return of_unit[measure]
 
+    def reported(self, unit: str, measure: str, on: date | None = None) -> Observation:
+        """What the reports of a measure come to on a date (the evidence's own if None), made once. It derives nothing."""
+        of_unit = self.reports.setdefault(unit, {}).setdefault(on, {})
+        if measure not in of_unit:
+            of_unit[measure] = self.evidence.reported(unit, measure, on)
+        return of_unit[measure]
+
     def forget(self, unit: str) -> None:
         """Drop the observations of a unit, whose statements have changed."""
         if self.observed:
             self.observed.pop(unit, None)
+        if self.reports:
+            self.reports.pop(unit, None)
         for earlier in self.past.values():
             earlier.forget(unit)
 

@@ -102,18 +102,18 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             count = Counted(_listed(parts, scope))
             return Holds(count, Operator.AT_LEAST, Constant(Decimal(n)), origin=condition)
         case surface.Change(name, since, direction, operator, threshold):
-            difference = _change(_own(name, scope), _own(name, scope, since), direction)
+            now = _own(name, scope)
+            difference = _change(now, _own(name, scope, since), direction)
             truth = Holds(difference, operator, _required(threshold, scope), origin=condition)
-            return Told(truth, about=About(subject=direction.value, since=since), origin=condition)
+            return Told(truth, about=About(subject=direction.value, since=since), now=now, origin=condition)
         case surface.OwnCriteria():
             return _own_criteria(condition, scope)
         case surface.CriteriaChange(ruleset, since, direction, operator, threshold):
             shown = scope.outcomes(scope.key(ruleset))
-            now = Always(Counted(shown))
-            then = Always(Counted(scope.outcomes(scope.key(ruleset, since))))
-            truth = Holds(_change(now, then, direction), operator, _required(threshold, scope), origin=condition)
+            today, then = (Always(Counted(scope.outcomes(scope.key(ruleset, day)))) for day in (None, since))
+            truth = Holds(_change(today, then, direction), operator, _required(threshold, scope), origin=condition)
             about = About(subject=direction.value, since=since, rule=RuleKey(ruleset))
-            return Told(truth, (shown,), about=about, now=now, origin=condition)
+            return Told(truth, (shown,), about=about, now=today, origin=condition)
         case surface.Attained(rule):
             shown = scope.outcomes(scope.key(rule.ruleset), (rule.code,))
             return Told(shown.truths[0], (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)

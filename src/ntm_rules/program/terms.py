@@ -272,7 +272,7 @@ class Told:
     """The same truth, with how it is told. It adds no meaning: executors of outcomes and the hash of meaning go through it.
 
     `decisions` are shown below it; `by` is the kind of the one reason that stands for those of its parts; `about` is what its
-    reasons are about; `now`, in a change of counts, is the one of the two whose tally is told.
+    reasons are about; `now`, in a change, is the one of the two figures that is today's.
     """
 
     truth: "Truth"

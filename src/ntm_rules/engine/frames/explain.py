@@ -37,6 +37,10 @@ class _World(World):
             self.past[day] = _World(self.units, self.given[day], self.library, {}, _observed_then(self), {}, self.given)
         return super().at(day)
 
+    def reported(self, unit: str, measure: str, on: date | None = None) -> Observation:
+        evidence = self.evidence if on is None else self.given.get(on)
+        return super().reported(unit, measure, on) if evidence is None else evidence.reported(unit, measure)
+
 
 def code_asked(given: Given, unit: object) -> str:
     """The code that is asked about, as the frame has it: where its codes are whole numbers, also as such.

@@ -1,0 +1,64 @@
+"""A unit under assessment: what terms are about."""
+
+from collections.abc import Callable
+from datetime import date
+
+from attrs import frozen
+
+from ...model.decision import Decision
+from ...model.unit import Unit
+from ...program.program import Program
+from ...program.terms import Members, OutcomeOf, ProgramKey, Reported
+from ..observation import Observation
+from ..world import World
+
+Decide = Callable[[Program, Unit, str, World], Decision]
+
+
+@frozen(eq=False)
+class Assessed:
+    """A unit that terms are about, under the program that they are of, in a world seen from that program's day.
+
+    `decide` makes the decisions that they ask for.
+    """
+
+    unit: Unit
+    program: Program
+    world: World
+    decide: Decide
+
+    @property
+    def day(self) -> date:
+        """The day of the program."""
+        return self.program.as_of
+
+    def members(self, members: Members) -> list["Assessed"]:
+        """The units below that are meant."""
+        found = self.world.members(self.unit.code, members.kind, members.only)
+        return [Assessed(unit, self.program, self.world, self.decide) for unit in found]
+
+    def whose(self, figure: Reported) -> Unit | None:
+        """The unit of which a figure is reported: this one, or the nearest above of a kind; None where there is none."""
+        if figure.above is None:
+            return self.unit
+        return self.world.units.ancestor(self.unit.code, figure.above, self.day)
+
+    def reported(self, figure: Reported) -> Observation:
+        """What the reports of a figure come to. Raises LookupError where there is no unit above."""
+        unit = self.whose(figure)
+        if unit is None:
+            raise LookupError(figure.above)
+        return self.world.reported(unit.code, figure.measure, figure.on)
+
+    def under(self, key: ProgramKey) -> "Assessed":
+        """The same unit under a program that this one asks, or itself, seen from that one's day. Raises KeyError for others."""
+        if key == self.program.key:
+            return self
+        if key.as_of == self.day:
+            return Assessed(self.unit, self.program.references[key.ruleset], self.world, self.decide)
+        return Assessed(self.unit, self.program.past[key], self.world.at(key.as_of), self.decide)
+
+    def decision(self, asked: OutcomeOf) -> Decision:
+        """The decision of a rule that is asked for."""
+        there = self.under(asked.program)
+        return self.decide(there.program, there.unit, asked.code, there.world)

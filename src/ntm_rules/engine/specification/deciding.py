@@ -1,0 +1,146 @@
+"""Decisions: a verdict, the reasons for it, and the decisions that it rests on."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+import attrs
+
+from ...model.decision import Decision, Reason, ReasonKind
+from ...model.outcome import Outcome
+from ...model.unit import Unit
+from ...program.program import Program
+from ...program.terms import (
+    AllHold,
+    AnyHolds,
+    Attested,
+    Below,
+    Counted,
+    Group,
+    Holds,
+    IsOneOf,
+    Never,
+    Not,
+    OpenTruth,
+    OutcomeOf,
+    Over,
+    Term,
+    Told,
+    Truth,
+    Where,
+)
+from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
+from ..world import World
+from .assessed import Assessed
+from .figure_reasons import core_of
+from .meaning import truths_of, verdict
+from .reasons import reasons_of
+
+DEEP = 40
+"""Of rules that rest on more rules and conditions in a row, those at the bottom are decided first: Python's stack ends."""
+
+
+def decide(program: Program, unit: Unit, code: str, world: World) -> Decision:
+    """The decision of one rule for one unit, made once per world."""
+    key = (program.ruleset.id, unit.code, code)
+    if key not in world.decided:
+        at = Assessed(unit, program, world, decide)
+        if program.depth > DEEP:
+            _decide_below(at, code)
+        world.decided[key] = _made(at, code)
+    return world.decided[key]
+
+
+def _made(at: Assessed, code: str) -> Decision:
+    rule = at.program.by_code[code]
+    found = verdict(rule.truth, at)
+    reasons = reasons_of(rule.truth, at)
+    published = at.world.evidence.decided(at.unit.code, rule.key)
+    different = [one.value for one in published if one.value is not OUTCOME[found]]
+    if different:
+        reasons += (Reason(kind=ReasonKind.PUBLISHED_DIFFERS, outcome=different[0], facts=published),)
+    return Decision(
+        unit=at.unit.code,
+        rule=rule.key,
+        version=at.program.ruleset.version,
+        as_of=at.day,
+        name=rule.rule.name,
+        outcome=OUTCOME[found],
+        possible=POSSIBLE[found],
+        reasons=reasons,
+        children=decisions_of(rule.truth, at),
+        provenance=rule.rule.provenance,
+        rule_hash=rule.hash,
+    )
+
+
+def decisions_of(truth: Truth, at: Assessed) -> tuple[Decision, ...]:
+    """The decisions that are shown below a truth."""
+    match truth:
+        case Told(inside, shown):
+            if not shown:
+                return decisions_of(inside, at)
+            return tuple(decision for group in shown for decision in _shown(group, at))
+        case AllHold(group) | AnyHolds(group):
+            return _of_group(group, at)
+        case Holds(figure):
+            core = core_of(figure)
+            return _of_group(core.group, at) if isinstance(core, Counted) else ()
+        case Not(inside) | Attested(inside):
+            return decisions_of(inside, at)
+        case Where(inside, applies):
+            own, conditions = decisions_of(inside, at), decisions_of(applies, at)
+            if OUTCOME[verdict(applies, at)] is Outcome.UNDETERMINED and verdict(inside, at) == NOT_APPLICABLE:
+                return own
+            return (*own, *(one for one in conditions if one not in own))
+        case IsOneOf() | Never() | OutcomeOf() | OpenTruth():
+            return ()
+        case _:
+            assert_never(truth)
+
+
+def _of_group(group: Group, at: Assessed) -> tuple[Decision, ...]:
+    return tuple(decision for truth, whose in truths_of(group, at) for decision in decisions_of(truth, whose))
+
+
+def _shown(group: Group, at: Assessed) -> Iterator[Decision]:
+    """The decisions of a group that is told."""
+    for truth, whose in truths_of(group, at):
+        match truth:
+            case OutcomeOf():
+                yield whose.decision(truth)
+            case AllHold(inside):
+                yield from _shown(inside, whose)
+
+
+# ---- rules that rest on many others in a row
+
+
+def _decide_below(at: Assessed, code: str) -> None:
+    """Decide all that a rule rests on, from the bottom, without calls that nest."""
+    waiting = [(asked, False) for asked in _asked(at.program.by_code[code].truth, at)]
+    while waiting:
+        (whose, asked), is_next = waiting.pop()
+        key = (whose.program.ruleset.id, whose.unit.code, asked)
+        if key in whose.world.decided:
+            continue
+        if is_next:
+            whose.world.decided[key] = _made(whose, asked)
+        else:
+            waiting.append(((whose, asked), True))
+            waiting += ((one, False) for one in _asked(whose.program.by_code[asked].truth, whose))
+
+
+def _asked(term: object, at: Assessed) -> Iterator[tuple[Assessed, str]]:
+    """The rules that a term asks for, each with whom it is about."""
+    match term:
+        case OutcomeOf(program, code):
+            yield at.under(program), code
+        case Below(members, inside) | Over(members, inside):
+            for member in at.members(members):
+                yield from _asked(inside, member)
+        case tuple():
+            for part in term:
+                yield from _asked(part, at)
+        case _ if isinstance(term, Term):
+            for each in attrs.fields(type(term)):
+                yield from _asked(getattr(term, each.name), at)

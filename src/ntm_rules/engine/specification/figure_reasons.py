@@ -1,0 +1,117 @@
+"""How figures are told: of which measure they are, the facts that they rest on, and why one is not there."""
+
+from typing import assert_never
+
+from attrs import evolve
+
+from ...model.decision import Reason, ReasonKind
+from ...model.fact import Absence, Fact
+from ...model.outcome import Outcome
+from ...program.terms import (
+    Always,
+    AttributeOf,
+    Chosen,
+    Constant,
+    Counted,
+    Derived,
+    Difference,
+    Figure,
+    OpenFigure,
+    Over,
+    Reported,
+    Rounded,
+)
+from .assessed import Assessed
+from .meaning import chosen, observation_of, reported_of, span_of
+
+Reasons = tuple[Reason, ...]
+
+
+def core_of(figure: Figure) -> Figure:
+    """A figure without its rounding, whether or not it always applies."""
+    while isinstance(figure, Rounded | Always):
+        figure = figure.figure
+    return figure
+
+
+def measure_of(figure: Figure) -> str | None:
+    """The measure that a figure, a figure over members or a change is of."""
+    match core_of(figure):
+        case Reported(measure) | Derived(Reported(measure)):
+            return measure
+        case Over(_, inside) | Difference(inside):
+            return measure_of(inside)
+    return None
+
+
+def facts_of(figure: Figure, at: Assessed) -> tuple[Fact, ...]:
+    """The facts that a figure rests on."""
+    match figure:
+        case Reported() | Derived():
+            return () if at.whose(reported_of(figure)) is None else observation_of(figure, at).facts
+        case Rounded(inside) | Always(inside):
+            return facts_of(inside, at)
+        case Chosen():
+            return facts_of(chosen(figure, at), at)
+        case Difference(of, less):
+            return (*facts_of(less, at), *facts_of(of, at))
+        case Over(members, inside):
+            return tuple(fact for member in at.members(members) for fact in facts_of(inside, member))
+        case AttributeOf() | Constant() | OpenFigure() | Counted():
+            return ()
+        case _:
+            assert_never(figure)
+
+
+def lacks_of(figure: Figure, at: Assessed) -> Reasons:
+    """Why a figure is not there, or not known; nothing where it is. Of members, each has its own."""
+    match figure:
+        case Reported() | Derived():
+            return _of_measure(figure, at)
+        case Rounded(inside):
+            return lacks_of(inside, at)
+        case Always(inside):
+            return tuple(evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(inside, at))
+        case Chosen():
+            return lacks_of(chosen(figure, at), at)
+        case OpenFigure(why, subject):
+            return (_open(why, subject),)
+        case AttributeOf(attribute):
+            return (_open(ReasonKind.NO_ATTRIBUTE, attribute),) if span_of(figure, at).value is None else ()
+        case Difference(of, less):
+            return (*lacks_of(of, at), *lacks_of(less, at))
+        case Over(members, inside):
+            return tuple(
+                evolve(why, unit=why.unit or member.unit.code)
+                for member in at.members(members)
+                for why in lacks_of(inside, member)
+            )
+        case Constant() | Counted():
+            return ()
+        case _:
+            assert_never(figure)
+
+
+def _of_measure(figure: Reported | Derived, at: Assessed) -> Reasons:
+    reported = reported_of(figure)
+    unit = at.whose(reported)
+    if unit is None:
+        return (_open(ReasonKind.NO_UNIT_ABOVE, reported.above),)
+    found = observation_of(figure, at)
+    if found.problem is None:
+        return ()
+    inapplicable = found.absence is Absence.NOT_APPLICABLE
+    why = Reason(
+        kind=found.problem,
+        outcome=Outcome.NOT_APPLICABLE if inapplicable else Outcome.UNDETERMINED,
+        measure=reported.measure,
+        unit=None if unit is at.unit else unit.code,
+        observed=found.absence,
+        facts=found.facts,
+        lacking=found.lacking,
+    )
+    return (why,)
+
+
+def _open(kind: ReasonKind, subject: str | None) -> Reason:
+    return Reason(kind=kind, outcome=Outcome.UNDETERMINED, subject=subject)

@@ -1,0 +1,269 @@
+"""The meaning of terms: what a figure comes to, and the verdict of a truth."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import assert_never
+
+from attrs import evolve
+
+from ...model.condition import Aggregate
+from ...model.decision import ReasonKind
+from ...model.fact import Absence, Attestation, Finding
+from ...model.number import Number, difference, mean, simplest, total
+from ...program.terms import (
+    AllHold,
+    Always,
+    AnyHolds,
+    Attested,
+    AttributeOf,
+    Below,
+    Chosen,
+    Constant,
+    Counted,
+    Derived,
+    Difference,
+    Figure,
+    Group,
+    Holds,
+    IsOneOf,
+    Listed,
+    Never,
+    Not,
+    OpenFigure,
+    OpenTruth,
+    OutcomeOf,
+    Over,
+    Reported,
+    Rounded,
+    Told,
+    Truth,
+    Where,
+)
+from ...program.verdict import (
+    ATTAINED,
+    NOT_APPLICABLE,
+    NOT_ATTAINED,
+    OPEN,
+    OPPOSITE,
+    POSSIBLE,
+    WIDE_OPEN,
+    Verdict,
+    all_hold,
+    any_holds,
+    applies_to_some,
+    count_range,
+    settled,
+    share_range,
+    where,
+)
+from ..observation import Observation, Part, as_part, held_against
+from .assessed import Assessed
+from .span import Span, verdict_of
+
+MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
+"""Of a figure: it is not known whether it applies."""
+
+VERDICT = {possible: verdict for verdict, possible in enumerate(POSSIBLE)}
+"""The verdict of each set of outcomes."""
+
+SETTLED = (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE)
+"""The verdicts of a single outcome."""
+
+
+def span_of(figure: Figure, at: Assessed) -> Span:
+    """What a figure comes to."""
+    match figure:
+        case Reported() | Derived():
+            return _observed(figure, at)
+        case Rounded(inside, rounding):
+            found = span_of(inside, at)
+            low, high = (None if bound is None else rounding.apply(bound) for bound in _bounds(found))
+            return evolve(found, low=low, high=high)
+        case Always(inside):
+            return evolve(span_of(inside, at), applies=ATTAINED, of_none=False)
+        case AttributeOf(attribute):
+            own = at.unit.attributes.get(attribute) or None
+            return Span(own, own)
+        case Constant(value):
+            return Span(value, value)
+        case OpenFigure():
+            return Span()
+        case Chosen():
+            return span_of(chosen(figure, at), at)
+        case Difference(of, less):
+            return _difference(span_of(of, at), span_of(less, at))
+        case Counted(group, is_share):
+            return _counted(verdicts_of(group, at), is_share)
+        case Over(members, inside, how):
+            return _over([span_of(inside, member) for member in at.members(members)], how)
+        case _:
+            assert_never(figure)
+
+
+def chosen(figure: Chosen, at: Assessed) -> Figure:
+    """The figure of the case that the unit is in; an open one where there is none."""
+    attribute = figure.case.by.attribute
+    own = at.unit.attributes.get(attribute)
+    if not own:
+        return OpenFigure(ReasonKind.NO_ATTRIBUTE, attribute)
+    if own in figure.case.keys:
+        return figure.figures[figure.case.keys.index(own)]
+    return figure.otherwise or OpenFigure(ReasonKind.NO_THRESHOLD, f"{attribute} = {own}")
+
+
+def observation_of(figure: Reported | Derived, at: Assessed) -> Observation:
+    """What is known of a measure."""
+    if isinstance(figure, Reported):
+        return at.reported(figure)
+    parts: list[Part] = []
+    for part in figure.parts:
+        core = part.figure if isinstance(part, Always) else part
+        assert isinstance(core, Reported | Derived)
+        found = observation_of(core, at)
+        parts.append((reported_of(core).measure, as_part(found) if isinstance(part, Always) else found))
+    return held_against(at.reported(figure.reported), parts, figure.share)
+
+
+def reported_of(figure: Reported | Derived) -> Reported:
+    """A measure as it is reported."""
+    return figure.reported if isinstance(figure, Derived) else figure
+
+
+def _observed(figure: Reported | Derived, at: Assessed) -> Span:
+    """A measure: as long as nothing is reported of it, it may turn out not to apply."""
+    if at.whose(reported_of(figure)) is None:
+        return Span()
+    found = observation_of(figure, at)
+    if found.absence is Absence.NOT_APPLICABLE:
+        return Span(applies=NOT_APPLICABLE)
+    return Span(found.value, found.value, ATTAINED if found.problem is None else MAY_NOT_APPLY)
+
+
+def _bounds(span: Span) -> tuple[Number | None, Number | None]:
+    """The bounds of a figure that is a number."""
+    assert not isinstance(span.low, Finding | str)
+    assert not isinstance(span.high, Finding | str)
+    return span.low, span.high
+
+
+def _difference(one: Span, other: Span) -> Span:
+    """One figure less another. It does not apply where one of the two does not."""
+    (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
+    return Span(
+        None if low is None or other_high is None else difference(low, other_high),
+        None if high is None or other_low is None else difference(high, other_low),
+        (one.applies | other.applies) & NOT_APPLICABLE | (one.applies & other.applies & ATTAINED),
+    )
+
+
+def _counted(parts: Sequence[Verdict], is_share: bool) -> Span:
+    """How many of the parts hold, or what percentage of those that apply."""
+    applies = applies_to_some(parts)
+    if is_share and parts:
+        low, high = share_range(parts)
+        return Span(simplest(low), simplest(high), applies)
+    least, most = count_range(parts)
+    return Span(Decimal(least), Decimal(most), applies, of_none=is_share)
+
+
+def _over(parts: Sequence[Span], how: Aggregate) -> Span:
+    """The figures of members, made one. It does not apply where none of theirs does; only the sum of no members is 0.
+
+    A member whose figure may not apply may be left out: it bounds nothing.
+    """
+    applicable = [
+        _bounds(part) if part.applies == ATTAINED else (None, None) for part in parts if part.applies != NOT_APPLICABLE
+    ]
+    if not applicable and (parts or how is not Aggregate.SUM):
+        return Span(applies=NOT_APPLICABLE)
+    return Span(
+        aggregate(how, [low for low, _ in applicable], lowest=True),
+        aggregate(how, [high for _, high in applicable], lowest=False),
+        applies_to_some([part.applies for part in parts]),
+    )
+
+
+def aggregate(how: Aggregate, bounds: Sequence[Number | None], *, lowest: bool) -> Number | None:
+    """The mean, sum, least or greatest of bounds of which some are open (None); None where that leaves it open too.
+
+    `lowest` says that they are lower bounds, so that an open one leaves the least of them open, but not the greatest.
+    """
+    known = [bound for bound in bounds if bound is not None]
+    is_open = len(known) < len(bounds)
+    match how:
+        case Aggregate.MINIMUM:
+            return None if not known or (is_open and lowest) else min(known)
+        case Aggregate.MAXIMUM:
+            return None if not known or (is_open and not lowest) else max(known)
+        case Aggregate.SUM:
+            return None if is_open else total(known)
+        case Aggregate.MEAN:
+            return None if is_open else mean(known)
+        case _:
+            assert_never(how)
+
+
+def verdict(truth: Truth, at: Assessed) -> Verdict:
+    """What a truth comes to."""
+    match truth:
+        case Holds(figure, required=required):
+            return verdict_of(truth, span_of(figure, at), span_of(required, at))
+        case IsOneOf(figure, values, undecided):
+            found = span_of(figure, at)
+            is_open = found.value is None or found.value in undecided
+            return where(OPEN if is_open else settled(found.value in values), found.applies)
+        case AllHold(group):
+            return all_hold(verdicts_of(group, at))
+        case AnyHolds(group):
+            return any_holds(verdicts_of(group, at))
+        case Not(inside):
+            return OPPOSITE[verdict(inside, at)]
+        case Never():
+            return NOT_ATTAINED
+        case OutcomeOf():
+            return VERDICT[at.decision(truth).possible]
+        case OpenTruth():
+            return WIDE_OPEN
+        case Where(inside, applies):
+            return where(verdict(inside, at), verdict(applies, at))
+        case Attested(inside):
+            by_figures = verdict(inside, at)
+            said = said_by(attestations_of(truth, at), truth.basically)
+            return by_figures if said is None or by_figures in SETTLED else said
+        case Told(inside):
+            return verdict(inside, at)
+        case _:
+            assert_never(truth)
+
+
+def verdicts_of(group: Group, at: Assessed) -> list[Verdict]:
+    """What each truth of a group comes to."""
+    return [verdict(truth, about) for truth, about in truths_of(group, at)]
+
+
+def truths_of(group: Group, at: Assessed) -> list[tuple[Truth, Assessed]]:
+    """Each truth of a group, and the unit that it is about."""
+    match group:
+        case Listed(truths):
+            return [(truth, at) for truth in truths]
+        case Below(members, truth):
+            return [(truth, member) for member in at.members(members)]
+        case _:
+            assert_never(group)
+
+
+def attestations_of(truth: Attested, at: Assessed) -> tuple[Attestation, ...]:
+    """What authorities say of a rule."""
+    return at.world.evidence.attested(at.unit.code, truth.rule)
+
+
+def said_by(attestations: Sequence[Attestation], basically: bool | None) -> Verdict | None:
+    """What attestations decide; None: nothing, as where they differ. `basically`: what *basically met* counts as."""
+    words = {attestation.value for attestation in attestations}
+    if len(words) != 1:
+        return None
+    (word,) = words
+    if isinstance(word, Absence):
+        return NOT_APPLICABLE if word is Absence.NOT_APPLICABLE else None
+    met = basically if word is Finding.BASICALLY_MET else word is Finding.MET
+    return None if met is None else settled(met)

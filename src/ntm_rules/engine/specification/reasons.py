@@ -1,0 +1,299 @@
+"""How truths are told: the reasons for a verdict, from its term and what the figures in it come to."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar, assert_never
+
+import attrs
+from attrs import evolve
+
+from ...model.condition import Basis, Operator
+from ...model.decision import Reason, ReasonKind, Tally
+from ...model.fact import Fact, Finding
+from ...model.number import Number, difference
+from ...model.outcome import Outcome
+from ...program.terms import (
+    About,
+    AllHold,
+    AnyHolds,
+    Attested,
+    AttributeOf,
+    Counted,
+    Difference,
+    Figure,
+    Group,
+    Holds,
+    IsOneOf,
+    Listed,
+    Never,
+    Not,
+    OpenTruth,
+    OutcomeOf,
+    Over,
+    Rounded,
+    Told,
+    Truth,
+    Where,
+)
+from ...program.verdict import NOT_APPLICABLE, OUTCOME
+from .assessed import Assessed
+from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of
+from .meaning import attestations_of, said_by, span_of, truths_of, verdict
+from .span import Amount
+
+NOTHING = About()
+
+
+def reasons_of(truth: Truth, at: Assessed, about: About = NOTHING, now: Figure | None = None) -> Reasons:
+    """The reasons for what a truth comes to.
+
+    `about` is what comparisons in it are about, and `now` the one of two figures that is today's, as said by the `Told`
+    around it.
+    """
+    match truth:
+        case Holds():
+            return _of_comparison(truth, at, about, now)
+        case IsOneOf():
+            return _of_choice(truth, at)
+        case AllHold(group) | AnyHolds(group):
+            return _of_group(group, at, about)
+        case Not(inside):
+            return tuple(evolve(why, negated=not why.negated) for why in reasons_of(inside, at, about))
+        case Never() | OutcomeOf():
+            return ()
+        case OpenTruth():
+            return (Reason(kind=ReasonKind.UNKNOWN_CONTENT, outcome=Outcome.UNDETERMINED),)
+        case Where():
+            return _of_applicability(truth, at)
+        case Attested():
+            return _of_attestation(truth, at)
+        case Told():
+            return _told(truth, at, _added(truth.about, about))
+        case _:
+            assert_never(truth)
+
+
+def outcome_of(truth: Truth, at: Assessed) -> Outcome:
+    """The outcome of a truth."""
+    return OUTCOME[verdict(truth, at)]
+
+
+def tally_of(group: Group, at: Assessed) -> Tally:
+    """How many truths of a group came to which outcome. Where opposites are counted, it tells of what they are opposite to."""
+    outcomes = [outcome_of(one.truth if isinstance(one, Not) else one, whose) for one, whose in truths_of(group, at)]
+    return Tally(
+        attained=outcomes.count(Outcome.ATTAINED),
+        not_attained=outcomes.count(Outcome.NOT_ATTAINED),
+        undetermined=outcomes.count(Outcome.UNDETERMINED),
+        not_applicable=outcomes.count(Outcome.NOT_APPLICABLE),
+    )
+
+
+def _of_group(group: Group, at: Assessed, about: About) -> Reasons:
+    return tuple(why for truth, whose in truths_of(group, at) for why in reasons_of(truth, whose, about))
+
+
+def _told(truth: Told, at: Assessed, about: About) -> Reasons:
+    if truth.by is None:
+        return reasons_of(truth.truth, at, about, truth.now)
+    why = Reason(kind=truth.by, outcome=outcome_of(truth, at))
+    if truth.by is ReasonKind.TALLY:
+        (shown,) = truth.decisions
+        why = evolve(why, tally=tally_of(shown, at))
+    return (_added(why, about),)
+
+
+def _of_applicability(truth: Where, at: Assessed) -> Reasons:
+    inside, applies = reasons_of(truth.truth, at), reasons_of(truth.applies, at)
+    match outcome_of(truth.applies, at):
+        case Outcome.ATTAINED:
+            return (*inside, Reason(kind=ReasonKind.APPLIES, outcome=Outcome.ATTAINED), *applies)
+        case Outcome.UNDETERMINED:
+            if outcome_of(truth.truth, at) is Outcome.NOT_APPLICABLE:
+                return inside
+            return (Reason(kind=ReasonKind.MAY_NOT_APPLY, outcome=Outcome.UNDETERMINED), *applies, *inside)
+        case Outcome.NOT_ATTAINED | Outcome.NOT_APPLICABLE:
+            return (Reason(kind=ReasonKind.DOES_NOT_APPLY, outcome=Outcome.NOT_APPLICABLE), *applies)
+
+
+def _of_attestation(truth: Attested, at: Assessed) -> Reasons:
+    """The reasons of the figures, and what authorities say beside them."""
+    inside, found = reasons_of(truth.truth, at), attestations_of(truth, at)
+    if not found:
+        return inside
+    word, said = found[0].value, said_by(found, truth.basically)
+    if any(one.value is not word for one in found):
+        return (Reason(kind=ReasonKind.CONFLICT, outcome=Outcome.UNDETERMINED, rule=truth.rule, facts=found), *inside)
+    by_figures = outcome_of(truth.truth, at)
+    if by_figures is not Outcome.UNDETERMINED:
+        if said is None or OUTCOME[said] is by_figures:
+            return inside
+        kind = ReasonKind.ATTESTATION_DISAGREES
+        return (*inside, Reason(kind=kind, outcome=OUTCOME[said], observed=word, facts=found))
+    if said is not None:
+        return (Reason(kind=ReasonKind.ATTESTED, outcome=OUTCOME[said], observed=word, facts=found), *inside)
+    kind = ReasonKind.BASICALLY_MET if word is Finding.BASICALLY_MET else ReasonKind.ABSENT
+    return (Reason(kind=kind, outcome=Outcome.UNDETERMINED, observed=word, facts=found), *inside)
+
+
+def _of_choice(truth: IsOneOf, at: Assessed) -> Reasons:
+    figure = truth.figure
+    observed, compared = _observed(figure, at), span_of(figure, at).value
+    subject = figure.attribute if isinstance(figure, AttributeOf) else None
+    asked = truth.values[0]
+    required = (
+        asked.value if isinstance(asked, Finding) else tuple(v for v in truth.values if not isinstance(v, Finding))
+    )
+    if observed is None and subject is None:
+        return lacks_of(figure, at)
+    kind = ReasonKind.COMPARED
+    if observed is None or compared in truth.undecided:
+        kind = ReasonKind.NO_ATTRIBUTE if observed is None else ReasonKind.BASICALLY_MET
+    why = Reason(
+        kind=kind,
+        outcome=outcome_of(truth, at),
+        measure=measure_of(figure),
+        subject=subject,
+        observed=observed,
+        compared=None if compared == observed else compared,
+        required=required,
+        facts=facts_of(figure, at),
+    )
+    return (why,)
+
+
+# ---- comparisons
+
+
+def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None) -> Reasons:
+    core = core_of(truth.figure)
+    match core:
+        case Counted(Listed(truths) as group) if not all(map(_is_decision, truths)):
+            return _of_group(group, at, about)
+        case Counted(group, is_share):
+            basis = Basis.SHARE if is_share else Basis.COUNT
+            return (_held(truth, at, about, tally=tally_of(group, at), basis=basis, members=len(truths_of(group, at))),)
+        case Difference():
+            return _of_change(core, truth, at, about, now)
+        case Over(members):
+            why = _held(truth, at, about, facts=facts_of(core, at), members=len(at.members(members)))
+            return (why, *lacks_of(core, at))
+    lacks = lacks_of(truth.figure, at)
+    if lacks:
+        return _without_figure(lacks, (*facts_of(core, at), *_facts_required(truth, at)), truth, at)
+    return (_held(truth, at, about, facts=facts_of(core, at)),)
+
+
+def _of_change(core: Difference, truth: Holds, at: Assessed, about: About, now: Figure | None) -> Reasons:
+    now, before = (core.less, core.of) if core.less == now else (core.of, core.less)
+    counted = core_of(now)
+    if isinstance(counted, Counted):
+        return (_held(truth, at, about, tally=tally_of(counted.group, at)),)
+    facts = (*facts_of(before, at), *facts_of(now, at))
+    lacks = (*lacks_of(now, at), *(evolve(why, since=about.since) for why in lacks_of(before, at)))
+    if lacks:
+        return _without_figure(lacks, tuple(dict.fromkeys((*facts, *_facts_required(truth, at)))), truth, at)
+    return (_held(truth, at, about, facts=facts, now=now),)
+
+
+def _is_decision(truth: Truth) -> bool:
+    return isinstance(truth.truth if isinstance(truth, Not) else truth, OutcomeOf)
+
+
+def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Assessed) -> Reasons:
+    """Why there is no figure; with the first reason stands all that is known, so that a record of it is complete."""
+    asked = _asked(truth, at)
+    first = evolve(lacks[0], operator=truth.operator, required=asked, facts=tuple(facts))
+    open_ = (evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(truth.required, at))
+    return (first, *lacks[1:], *open_)
+
+
+def _asked(truth: Holds, at: Assessed) -> Decimal | Fraction | str | None:
+    asked = span_of(truth.required, at).value
+    assert not isinstance(asked, Finding)
+    return asked
+
+
+def _held(
+    truth: Holds,
+    at: Assessed,
+    about: About,
+    *,
+    facts: tuple[Fact, ...] = (),
+    tally: Tally | None = None,
+    basis: Basis | None = None,
+    members: int | None = None,
+    now: Figure | None = None,
+) -> Reason:
+    """The reason for a comparison; where what is required is not known, why it is not."""
+    asked, figure = _asked(truth, at), span_of(truth.figure, at)
+    measure, observed = measure_of(truth.figure), _observed(truth.figure, at)
+    is_over = isinstance(core_of(truth.figure), Over)
+    if asked is None and figure.applies != NOT_APPLICABLE:
+        why = lacks_of(truth.required, at)[0]
+        # As it was before terms.
+        observed = (
+            None if tally is not None or is_over else observed if now is None else span_of(core_of(now), at).value
+        )
+        if is_over:
+            about = evolve(about, rule=None, since=None)
+        elif about.since is not None:
+            about, tally = evolve(about, subject=None), None
+        why = evolve(
+            why,
+            outcome=Outcome.UNDETERMINED,
+            measure=why.measure or measure,
+            operator=truth.operator,
+            observed=why.observed if why.measure or observed is None else observed,
+            facts=(*facts, *why.facts),
+            tally=tally,
+            basis=basis,
+        )
+        return _added(why, about)
+    counted = ReasonKind.COMPARED if tally is None else ReasonKind.TALLY
+    why = Reason(
+        kind=ReasonKind.NO_MEMBERS if members == 0 or (is_over and figure.applies == NOT_APPLICABLE) else counted,
+        outcome=outcome_of(truth, at),
+        measure=measure,
+        operator=truth.operator,
+        observed=observed,
+        compared=None if figure.value == observed else figure.value,
+        required=asked,
+        gap=gap(figure.value, truth.operator, asked),
+        tally=tally,
+        basis=basis,
+        facts=(*facts, *_facts_required(truth, at)),
+    )
+    return _added(why, about)
+
+
+def _facts_required(truth: Holds, at: Assessed) -> tuple[Fact, ...]:
+    """The facts that what is required rests on; where it is not known they stand with the reason why."""
+    return () if span_of(truth.required, at).value is None else facts_of(truth.required, at)
+
+
+def _observed(figure: Figure, at: Assessed) -> Amount | None:
+    """A figure as it is observed, before it is rounded."""
+    return span_of(figure.figure if isinstance(figure, Rounded) else figure, at).value
+
+
+def gap(value: Amount | None, operator: Operator, required: Amount | None) -> Number | None:
+    """By how much a figure falls short of what is required; negative: how much it has to spare. Levels have no gap."""
+    if not isinstance(value, Decimal | Fraction) or not isinstance(required, Decimal | Fraction):
+        return None
+    if operator in (Operator.AT_LEAST, Operator.MORE_THAN):
+        return difference(required, value)
+    if operator in (Operator.AT_MOST, Operator.LESS_THAN):
+        return difference(value, required)
+    # Not -difference: a decimal's minus rounds to the caller's context.
+    return difference(value, required) if value >= required else difference(required, value)
+
+
+_Told = TypeVar("_Told", Reason, About)
+
+
+def _added(told: _Told, about: About) -> _Told:
+    """What is told, with the fields of `about` that it does not have by itself."""
+    fields = {one.name: getattr(about, one.name) for one in attrs.fields(About)}
+    return evolve(told, **{name: value for name, value in fields.items() if getattr(told, name) is None})
