@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.engine import evaluate as specification
+from ntm_rules.engine import specification
 from ntm_rules.engine.evidence import Evidence
 from ntm_rules.engine.world import World as Evaluated
 from ntm_rules.evolution.comparison.diff import Change, RuleChange, RulesetDiff, Setting, diff

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from attrs import evolve, frozen
 
-from ...engine.evaluate import decide
 from ...engine.evidence import Evidence
+from ...engine.specification import decide
 from ...engine.world import World
 from ...model.condition import MembersAttained
 from ...model.decision import Decision

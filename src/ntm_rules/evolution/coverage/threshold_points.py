@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from ...engine.evaluate import judge
-from ...engine.world import required
-from ...model.condition import Basis, Bound, Condition
-from ...model.decision import Reason, ReasonKind
+from ...engine.specification import decide, span_of
+from ...engine.specification.assessed import Assessed
+from ...engine.specification.meaning import verdicts_of
+from ...model.condition import Bound, Condition
+from ...model.fact import Finding
 from ...model.number import Number, share
 from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
 from ...program.program import Program, ProgramRule
@@ -28,11 +29,10 @@ from ...program.terms import (
     Truth,
     Where,
 )
+from ...program.verdict import NOT_APPLICABLE
 from ..cases.trial import Trial
 from ..in_force import Years
-from .scale import Figure, Point, Scale, scale_of
-
-_FOUND = (ReasonKind.COMPARED, ReasonKind.TALLY, ReasonKind.NO_MEMBERS)
+from .scale import Point, Scale, scale_of
 
 
 @frozen
@@ -104,33 +104,33 @@ def fixed_in(threshold: Threshold, years: Years) -> Iterator[Fixed]:
 def point_tried(held: Held, trial: Trial) -> tuple[Fixed, Point] | None:
     """The threshold that the unit of a case is held against, and the point beside it where its figure lies.
 
-    None where either is not known, or the figure is further away.
+    `held` is of the program of the trial. None where either is not known, or the figure is further away.
     """
-    fixed = required(held.threshold, trial.unit, trial.world).fixed
-    if fixed is None:
+    at = Assessed(trial.unit, trial.program, trial.world, decide)
+    fixed, figure = _asked(held.threshold, at), span_of(held.term.figure, at).value
+    if fixed is None or figure is None or isinstance(figure, Finding):
         return None
-    reason = judge(held.condition, trial.program, trial.unit, trial.world).reasons[_position(held)]
-    figure = _figure(reason)
-    if figure is None:
-        return None
-    point = held.scale(trial.program).point(figure, fixed.value, _one_of(held, reason))
+    point = held.scale(trial.program).point(figure, fixed.value, _one_of(held, at))
     return None if point is None else (fixed, point)
 
 
-def _position(held: Held) -> int:
-    """The place of the reason that is the bound's, among those of its condition."""
-    bounds = getattr(held.condition, "bounds", ())
-    return next((place for place, bound in enumerate(bounds) if bound is held.bound), 0)
+def _asked(threshold: Threshold | None, at: Assessed) -> Fixed | None:
+    """The figure written in a threshold that is asked of a unit."""
+    match threshold:
+        case Fixed():
+            return threshold
+        case ByAttribute(attribute, cases, otherwise):
+            own = at.unit.attributes.get(attribute)
+            return _asked(next((case for value, case in cases if value == own), otherwise), at) if own else None
+        case ByYear(by_year, otherwise):
+            return _asked(next((case for year, case in by_year if year == at.day.year), otherwise), at)
+    return None
 
 
-def _figure(reason: Reason) -> Figure | None:
-    """The figure as it was compared, or the level."""
-    figure = reason.observed if reason.compared is None else reason.compared
-    return figure if reason.kind in _FOUND and isinstance(figure, Number | str) else None
-
-
-def _one_of(held: Held, reason: Reason) -> Number | None:
+def _one_of(held: Held, at: Assessed) -> Number | None:
     """What one criterion or member more makes in a share; None where it is no share."""
-    if held.bound is None or held.bound.basis is not Basis.SHARE or reason.tally is None or not reason.tally.applicable:
-        return None
-    return share(Decimal(1), Decimal(reason.tally.applicable))
+    match held.term.figure:
+        case Counted(group, True):
+            whole = sum(one != NOT_APPLICABLE for one in verdicts_of(group, at))
+            return share(Decimal(1), Decimal(whole)) if whole else None
+    return None

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ...engine.evaluate import decide
+from ...engine.specification import decide
 from ...model.arguments import checks_arguments
 from ...model.decision import Decision
 from ...model.library import Library

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ...model.condition import Basis
 from ...model.fact import Finding
@@ -52,14 +52,16 @@ class Demands:
     """What the rules walked through ask of each quantity: where its values are divided, what is counted together.
 
     `groups` are the rules whose outcomes are looked at together, and whether their number matters; `counts` are the bounds on
-    that number (of those not attained if the flag is set), `bounds` those on members.
+    that number (of those not attained if the flag is set), `bounds` those on members. `figures` are the terms of quantities
+    that are figures, before rounding, and `against` the truths in which two are held against each other.
     """
 
     sides: list[Side]
     cuts: dict[Quantity, set[Fraction]] = field(factory=dict)
     values: dict[OwnAttribute, set[str]] = field(factory=dict)
     years: set[int] = field(factory=set)
-    against: dict[Against, None] = field(factory=dict)
+    against: dict[Against, Holds] = field(factory=dict)
+    figures: dict[Quantity, Figure] = field(factory=dict)
     groups: dict[tuple[RuleKey, ...], bool] = field(factory=dict)
     counts: dict[tuple[tuple[RuleKey, ...], bool], Cuts] = field(factory=dict)
     bounds: dict[MembersDeciding, Cuts] = field(factory=dict)
@@ -112,7 +114,7 @@ class Demands:
             self.values.setdefault(quantity, set()).update(map(str, values))
             return
         assert isinstance(quantity, OwnMeasure)
-        cuts = self.cuts.setdefault(quantity, set())
+        cuts = self._cuts(quantity, figure)
         for value in values:
             if not isinstance(value, str | Finding):
                 cuts.update(reported_cuts(rounding, as_fraction(value)))  # type: ignore[arg-type]
@@ -128,23 +130,33 @@ class Demands:
             self._outcomes(found, counted=True)
             assert isinstance(quantity, CountOf)
             cuts = self._bounds_of(quantity)[quantity.basis is Basis.SHARE]
-            cuts.update(self._required(side, truth.required, quantity))
+            cuts.update(self._required(side, truth.required, truth, quantity))
             return
         assert quantity is not None
         assert not isinstance(quantity, OwnAttribute | CountOf)
-        cuts = self.cuts.setdefault(quantity, set())
         turned = isinstance(core, Difference) and is_turned(core)
-        for figure in self._required(side, truth.required, quantity, turned=turned):
-            cuts.update(reported_cuts(rounding, -figure if turned else figure))
+        cuts = self._cuts(quantity, core)
+        for constant in self._required(side, truth.required, truth, quantity, turned=turned):
+            cuts.update(reported_cuts(rounding, -constant if turned else constant))
         if isinstance(quantity, MeasureChange):
-            self.cuts.setdefault(OwnMeasure(quantity.measure), set())
+            assert isinstance(core, Difference)
+            self._cuts(OwnMeasure(quantity.measure), core.less if turned else core.of)
+
+    def _cuts(self, quantity: Quantity, figure: Figure) -> set[Fraction]:
+        core = core_of(figure)[0]
+        if isinstance(core, Difference) and is_turned(core):
+            core = Difference(core.less, core.of)
+        self.figures.setdefault(quantity, core)
+        return self.cuts.setdefault(quantity, set())
 
     def _bounds_of(self, quantity: CountOf) -> Cuts:
         if isinstance(quantity.of, MembersDeciding):
             return self.bounds[quantity.of]
         return self.counts.setdefault((tuple(sorted(quantity.of)), quantity.failing), (set(), set()))
 
-    def _required(self, side: Side, figure: Figure, quantity: Leaf, *, turned: bool = False) -> list[Fraction]:
+    def _required(
+        self, side: Side, figure: Figure, truth: Holds, quantity: Leaf, *, turned: bool = False
+    ) -> list[Fraction]:
         """Take in what a required figure depends on; the numbers among the constants that it can be."""
         match figure:
             case Constant(value):
@@ -152,16 +164,16 @@ class Demands:
             case Chosen(case, figures, otherwise):
                 self.values.setdefault(OwnAttribute(case.by.attribute), set()).update(case.keys)
                 every = figures if otherwise is None else (*figures, otherwise)
-                return [one for each in every for one in self._required(side, each, quantity, turned=turned)]
+                return [one for each in every for one in self._required(side, each, truth, quantity, turned=turned)]
             case OpenFigure():
                 return []
             case Reported() | Derived() | Rounded() | Always():
                 other = leaf_of(figure, side)
                 assert isinstance(other, OwnMeasure | MeasureAbove)
-                self.cuts.setdefault(other, set())
+                self._cuts(other, figure)
                 if other != quantity:
                     assert not isinstance(quantity, OwnAttribute | MeasureAbove)
-                    self.against[Against(quantity, other, turned)] = None
+                    self.against.setdefault(Against(quantity, other, turned), evolve(truth, required=figure))
                 return []
             case AttributeOf() | Difference() | Counted() | Over():
                 raise TypeError(f"{type(figure).__name__} is not required of a figure by any form")

@@ -4,11 +4,15 @@ In a state a figure is a span, and what follows from it is told by `program.verd
 """
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from functools import lru_cache, partial, reduce
 from typing import assert_never
 
 from attrs import define, evolve, frozen
 
+from ...engine.specification import Span as Figures
+from ...engine.specification import verdict_of
+from ...engine.specification.meaning import counted as span_of_parts
 from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.number import Number, Rounding
@@ -54,11 +58,7 @@ from ...program.verdict import (
     Verdict,
     all_hold,
     any_holds,
-    applies_to_some,
-    between,
-    count_range,
     settled,
-    share_range,
     where,
 )
 from .diagram import Diagrams, Node
@@ -82,25 +82,19 @@ from .quantity import (
 from .reading import Reading
 from .side import Side
 
-Value = Number | int | str | Finding | Special
 Parts = tuple[int, ...]
 """How many truths of a group came to each verdict, by its number."""
-_UNKNOWN = ATTAINED | NOT_APPLICABLE
+_OTHER = "\0"
+"""A value that no rule names."""
+_NOTHING = Figures(Decimal(0), Decimal(0))
 
 
 @frozen(cache_hash=True)
 class Seen:
-    """What a figure is in a state: from `low` to `high` (None: no bound), and the verdict on whether it applies.
+    """What a figure is in a state; `of` is the quantity whose cell stands for it, where it is held against another."""
 
-    `of` is the quantity whose cell it stands for, where that is not held against constants only; of a share of nothing `empty`
-    is set.
-    """
-
-    low: Value | None = None
-    high: Value | None = None
-    applies: Verdict = ATTAINED
+    span: Figures
     of: Quantity | None = None
-    empty: bool = False
 
 
 @define
@@ -130,7 +124,9 @@ class Formulas:
             case Holds():
                 return self._holds(truth)
             case IsOneOf(figure, values, undecided):
-                return self.diagrams.transform(lambda seen: _is_one_of(seen, values, undecided), self._figure(figure))
+                return self.diagrams.transform(
+                    lambda seen: _is_one_of(seen.span, values, undecided), self._figure(figure)
+                )
             case AllHold(group):
                 return self._folded(BOTH, group, all_hold)
             case AnyHolds(group):
@@ -197,13 +193,13 @@ class Formulas:
     def _figure(self, figure: Figure, *, as_required: bool = False) -> Node:
         match figure:
             case Constant(value):
-                return self.diagrams.leaf(Seen(value, value))
+                return self.diagrams.leaf(Seen(Figures(value, value)))
             case OpenFigure():
-                return self.diagrams.leaf(Seen())
+                return self.diagrams.leaf(Seen(Figures()))
             case Chosen(case, figures, otherwise):
                 nodes = [self._figure(each, as_required=as_required) for each in figures]
                 chosen = dict(reversed(list(zip(map(ValueIs, case.keys), nodes, strict=True))))
-                lacking = self.diagrams.leaf(Seen())
+                lacking = self.diagrams.leaf(Seen(Figures()))
                 other = lacking if otherwise is None else self._figure(otherwise, as_required=as_required)
                 return self._switch(
                     OwnAttribute(case.by.attribute),
@@ -211,17 +207,19 @@ class Formulas:
                 )
             case Rounded(inner, rounding):
                 return self.diagrams.transform(
-                    lambda seen: _rounded(seen, rounding), self._figure(inner, as_required=as_required)
+                    lambda seen: evolve(seen, span=_rounded(seen.span, rounding)),
+                    self._figure(inner, as_required=as_required),
                 )
             case Always(inner):
-                return self.diagrams.transform(
-                    lambda seen: evolve(seen, applies=ATTAINED), self._figure(inner, as_required=as_required)
-                )
+                return self.diagrams.transform(_always, self._figure(inner, as_required=as_required))
             case Counted(group, share):
-                return self.diagrams.transform(lambda parts: _counted(parts, share), self._parts(group))
-            case Difference():
-                node = self._leaf(figure)
-                return self.diagrams.transform(_negated, node) if is_turned(figure) else node
+                return self.diagrams.transform(lambda parts: Seen(_counted(parts, share)), self._parts(group))
+            case Difference(of, less):
+                always = isinstance(_unrounded(of), Always) and isinstance(_unrounded(less), Always)
+                turned = is_turned(figure)
+                return self.diagrams.transform(
+                    lambda seen: Seen(_changed(seen.span, turned=turned, always=always)), self._leaf(figure)
+                )
             case Reported() | Derived() | AttributeOf() | Over():
                 return self._leaf(figure, as_required=as_required)
             case _:
@@ -270,55 +268,56 @@ def _seen(state: State, of: Quantity | None) -> Seen:
     """A figure, level, finding or attribute in a state."""
     match state:
         case Cell(point=point):
-            return Seen(point, point, of=of)
+            return Seen(Figures(point, point), of)
         case Span(low, high):
-            return Seen(None if low is None else low.point, None if high is None else high.point)
+            return Seen(Figures(None if low is None else low.point, None if high is None else high.point))
         case LevelIs(value) | ValueIs(value):
-            return Seen(value, value, of=of)
-        case Finding() | Special.OTHER_VALUE:
-            return Seen(state, state)
+            return Seen(Figures(value, value), of)
+        case Finding():
+            return Seen(Figures(state, state))
+        case Special.OTHER_VALUE:
+            return Seen(Figures(_OTHER, _OTHER))
         case Special.NOT_APPLICABLE:
-            return Seen(applies=NOT_APPLICABLE)
+            return Seen(Figures(applies=NOT_APPLICABLE))
         case Special.NO_ATTRIBUTE:
-            return Seen()
+            return Seen(Figures())
         case Special.NOT_KNOWN:
-            return Seen(applies=_UNKNOWN)
+            return Seen(Figures(applies=ATTAINED | NOT_APPLICABLE))
     raise TypeError(f"{state} is no state of a figure")
 
 
-def _rounded(seen: Seen, rounding: Rounding) -> Seen:
-    return evolve(
-        seen,
-        low=seen.low if seen.low is None else rounding.apply(seen.low),  # type: ignore[arg-type]
-        high=seen.high if seen.high is None else rounding.apply(seen.high),  # type: ignore[arg-type]
-    )
+def _unrounded(figure: Figure) -> Figure:
+    return figure.figure if isinstance(figure, Rounded) else figure
 
 
-def _negated(seen: Seen) -> Seen:
-    low, high = (None if one is None else -one for one in (seen.high, seen.low))  # type: ignore[operator]
-    return evolve(seen, low=low, high=high)
+def _rounded(span: Figures, rounding: Rounding) -> Figures:
+    low, high = (rounding.apply(one) if isinstance(one, Number) else one for one in (span.low, span.high))
+    return evolve(span, low=low, high=high)
+
+
+def _always(seen: Seen) -> Seen:
+    return evolve(seen, span=evolve(seen.span, applies=ATTAINED, of_none=False))
+
+
+def _changed(span: Figures, *, turned: bool, always: bool) -> Figures:
+    """A change as it is asked for: by how much less, or of figures that always apply."""
+    low, high = (-one if turned and isinstance(one, Number) else one for one in (span.low, span.high))
+    low, high = (high, low) if turned else (low, high)
+    return Figures(low, high, ATTAINED if always else span.applies)
 
 
 def _compared(truth: Holds, seen: Seen, asked: Seen, order: Order | None) -> Verdict:
     """A figure against the one required, of which `order` tells how they stand where both are quantities."""
-    if seen.empty:
-        return OPEN if asked.low is None else ATTAINED
-    low, high, required = seen.low, seen.high, asked.low
-    verdict = OPEN
-    if order is not None:
-        known = low is not None or high is not None
-        verdict = between(order.low, order.high, truth.operator, 0) if known else OPEN
-    elif required is not None and not isinstance(required, Finding):
-        if truth.scale:
-            low, high, required = (None if one is None else truth.scale.index(one) for one in (low, high, required))
-        verdict = between(low, high, truth.operator, required)  # type: ignore[arg-type]
-    return (verdict if seen.applies & ATTAINED else 0) | seen.applies & NOT_APPLICABLE
+    span, required = seen.span, asked.span
+    if order is None or required.value is None or (span.low is None and span.high is None):
+        return verdict_of(truth, span, required)
+    low, high = (None if one is None else Decimal(one) for one in (order.low, order.high))
+    return verdict_of(evolve(truth, scale=()), evolve(span, low=low, high=high), _NOTHING)
 
 
-def _is_one_of(seen: Seen, values: tuple[object, ...], undecided: tuple[Finding, ...]) -> Verdict:
-    open_ = seen.low is None or seen.low in undecided
-    verdict = OPEN if open_ else settled(any(seen.low == value for value in values))
-    return (verdict if seen.applies & ATTAINED else 0) | seen.applies & NOT_APPLICABLE
+def _is_one_of(span: Figures, values: tuple[object, ...], undecided: tuple[Finding, ...]) -> Verdict:
+    is_open = span.value is None or span.value in undecided
+    return where(OPEN if is_open else settled(span.value in values), span.applies)
 
 
 def _parts_of(state: State) -> Parts:
@@ -348,8 +347,6 @@ def _verdicts(parts: Parts) -> list[Verdict]:
 
 
 @lru_cache(maxsize=8192)
-def _counted(parts: Parts, share: bool) -> Seen:
+def _counted(parts: Parts, share: bool) -> Figures:
     """The number of truths that hold, or their share."""
-    every = [verdict for verdict, number in enumerate(parts) for _ in range(number)]
-    low, high = share_range(every) if share and every else count_range(every)
-    return Seen(low, high, applies_to_some(every), empty=share and not every)
+    return span_of_parts([verdict for verdict, number in enumerate(parts) for _ in range(number)], share)

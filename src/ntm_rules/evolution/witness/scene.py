@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from attrs import define, evolve, field
 
-from ...engine.evaluate import decide
 from ...engine.evidence import Evidence
+from ...engine.specification import decide
 from ...engine.world import World
 from ...model.fact import (
     Absence,

@@ -158,13 +158,23 @@ class Sides:
         return [side.program.measures[measure] for side in self.sides if measure in side.program.measures]
 
     @cached_property
-    def bounds(self) -> Mapping[MembersDeciding, Cuts]:
-        """The counts and the shares with which any rule compares how members come out."""
+    def demands(self) -> Demands:
+        """What all rules of the rulesets ask of each quantity."""
         demands = Demands([*self.sides])
         for side in self.sides:
             for rule in side.program.rules:
                 demands.rule(side, rule)
-        return demands.bounds
+        return demands
+
+    @cached_property
+    def alone(self) -> "tuple[Sides, ...]":
+        """Each of the rulesets by itself."""
+        return tuple(Sides((side,)) for side in self.sides)
+
+    @property
+    def bounds(self) -> Mapping[MembersDeciding, Cuts]:
+        """The counts and the shares with which any rule compares how members come out."""
+        return self.demands.bounds
 
     @staticmethod
     def _programs(side: Side, ruleset: str) -> list[Program]:

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice, product
 
-from ...engine.evaluate import decide
 from ...engine.evidence import Evidence
+from ...engine.specification import decide
 from ...engine.world import World
 from ...model.decision import Tally
 from ...model.outcome import Outcome
