@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from .evolution.comparison.declared import declared as declared
     from .evolution.comparison.diff import RulesetDiff as RulesetDiff
     from .evolution.comparison.diff import diff as diff
+    from .evolution.comparison.strictness import check_paths as check_paths
     from .evolution.coverage.cover import coverage as coverage
     from .evolution.drafts.draft_cases import draft_cases as draft_cases
     from .evolution.impact.impact import Impact as Impact
@@ -62,7 +63,6 @@ if TYPE_CHECKING:
     from .exchange.output.decisions import decision_from_plain as decision_from_plain
     from .exchange.output.decisions import decision_to_plain as decision_to_plain
     from .language.grammar.json_schema import json_schema as json_schema
-    from .language.library import check_paths as check_paths
     from .language.library import load_library as load_library
     from .language.library import read_ruleset as read_ruleset
     from .model.decision import Decision as Decision
@@ -115,6 +115,7 @@ _HOMES = {
     "evolution.comparison.conform": ("Conformity", "conform"),
     "evolution.comparison.declared": ("declared",),
     "evolution.comparison.diff": ("RulesetDiff", "diff"),
+    "evolution.comparison.strictness": ("check_paths",),
     "evolution.coverage.cover": ("coverage",),
     "evolution.drafts.draft_cases": ("draft_cases",),
     "evolution.impact.impact": ("Impact", "impact", "impact_of_libraries"),
@@ -124,7 +125,7 @@ _HOMES = {
     "evolution.version": ("named_version",),
     "exchange.dossier.dossier": ("Dossier", "read_dossier"),
     "exchange.output.decisions": ("decision_from_plain", "decision_to_plain"),
-    "language.library": ("check_paths", "load_library", "read_ruleset"),
+    "language.library": ("load_library", "read_ruleset"),
     "language.grammar.json_schema": ("json_schema",),
     "model.decision": ("Decision", "Reason", "ReasonKind", "Tally"),
     "model.fact": ("Absence", "Attestation", "Fact", "Finding", "PublishedDecision", "Statement"),

@@ -6,15 +6,28 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.engine import kleene
-from ntm_rules.engine.generate import CODES
 from ntm_rules.evolution.regions.feasible import contains
-from ntm_rules.evolution.regions.meaning import bounded
 from ntm_rules.evolution.regions.partition import Domain, cells, domain_of, member_tallies, reported_cuts, tallies
 from ntm_rules.model.condition import Basis, Operator
 from ntm_rules.model.decision import Tally
 from ntm_rules.model.measure import Measure, MeasureType
+from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.values.number import Rounding, RoundingMode, as_fraction
+from ntm_rules.program.verdict import (
+    ATTAINED,
+    NOT_APPLICABLE,
+    NOT_ATTAINED,
+    OUTCOME,
+    WIDE_OPEN,
+    Verdict,
+    applies_to_some,
+    between,
+    count_range,
+    share_range,
+)
+from ntm_rules.program.verdict import (
+    holds as exactly,
+)
 from ntm_rules.testing import measures
 
 figures = st.integers(-40, 40).map(lambda tenths: Fraction(tenths, 4))
@@ -53,7 +66,7 @@ def test_a_comparison_does_not_tell_two_figures_of_a_cell_apart(
 
     def holds(number: Fraction, threshold: Fraction) -> bool:
         compared = number if rounding is None else as_fraction(rounding.apply(number))
-        return kleene.holds(compared, operator, threshold)
+        return exactly(compared, operator, threshold)
 
     for threshold in at:
         assert holds(figure, threshold) == holds(cell.point, threshold)
@@ -85,8 +98,18 @@ def test_one_of_the_tallies_stands_for_every_number_of_members(
         *((Basis.SHARE, Decimal(cut.numerator) / cut.denominator) for cut in share_cuts),
     ]
 
-    def outcomes(tally: Tally) -> list[int]:
-        return [bounded(tally, basis, operator, threshold, failing=False) for basis, threshold in bounds]
+    def outcomes(tally: Tally) -> list[Outcome]:
+        parts = [ATTAINED] * tally.attained + [NOT_ATTAINED] * tally.not_attained
+        parts += [WIDE_OPEN] * tally.undetermined + [NOT_APPLICABLE] * tally.not_applicable
+        return [bounded(parts, basis, threshold) for basis, threshold in bounds]
+
+    def bounded(parts: list[Verdict], basis: Basis, threshold: Decimal) -> Outcome:
+        if basis is Basis.SHARE and not parts:
+            return Outcome.ATTAINED
+        low, high = (share_range if basis is Basis.SHARE else count_range)(parts)
+        applies = applies_to_some(parts)
+        verdict = between(low, high, operator, threshold) if applies & ATTAINED else 0
+        return OUTCOME[verdict | applies & NOT_APPLICABLE]
 
     assert outcomes(of) in [outcomes(state) for state in member_tallies(count_cuts, share_cuts)]
 
@@ -113,10 +136,3 @@ def test_where_nothing_is_counted_what_is_present_is_enough(a: int, f: int, u: i
     ]
     assert len(found) == 1
     assert found[0].applicable + found[0].not_applicable == size
-
-
-def test_codes_are_ordered_so_that_all_of_is_a_minimum() -> None:
-    parts = [kleene.ATTAINED, kleene.NOT_ATTAINED, kleene.OPEN, kleene.NOT_APPLICABLE]
-    for one in parts:
-        for other in parts:
-            assert CODES[kleene.all_of([one, other]).outcome] == min(CODES[one.outcome], CODES[other.outcome])

@@ -11,7 +11,8 @@ import pytest
 from ntm_rules.evolution.cases.case import Case, Expected
 from ntm_rules.evolution.cases.locations import case_files, holds_cases, holds_rules, is_case_file, rules_beside
 from ntm_rules.evolution.cases.reading.cases import cases_from_text, cases_in, check_cases, read_cases
-from ntm_rules.language.library import check_paths, load_library
+from ntm_rules.evolution.comparison.strictness import check_paths
+from ntm_rules.language.library import load_library
 from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey

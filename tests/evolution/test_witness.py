@@ -319,7 +319,7 @@ def test_a_situation_is_on_a_day_on_which_the_ruleset_is_in_force(case_library: 
         Held(quantity, states, states) for quantity, states in zip(reading.quantities, reading.states, strict=True)
     ]
     days = set()
-    for box in analysed.diagrams.boxes(analysed.both, lambda outcomes: outcomes[0] == 2):
+    for box in analysed.diagrams.boxes(analysed.both, lambda outcomes: outcomes[0] is Outcome.ATTAINED):
         states = analysed.example(box)
         assert states is not None
         example = [(held.quantity, held.every[state]) for held, state in zip(reads, states, strict=True)]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ntm_rules.language.library import check_paths, load_library, read_ruleset
+from ntm_rules.evolution.comparison.strictness import check_paths
+from ntm_rules.language.library import load_library, read_ruleset
 from ntm_rules.model.condition import Comparison, Operator
 from ntm_rules.model.library import Library
 from ntm_rules.model.place import Place

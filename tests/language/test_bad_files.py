@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from attrs import field, frozen
 
-from ntm_rules.language.library import check_paths
+from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.model.problem import Severity
 
 _HEAD = """\

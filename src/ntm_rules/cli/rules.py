@@ -92,16 +92,18 @@ def _check_rules_and_cases(paths: Sequence[Path]) -> tuple[list[Diagnostic], Lib
     """
     from ..evolution.cases.locations import holds_cases, holds_rules, rules_beside
     from ..evolution.cases.reading.cases import check_cases
+    from ..evolution.comparison.strictness import checked as checked_exactly
     from ..language.library import overlaid
 
     with_cases = [path for path in paths if holds_cases(path)]
     with_rules = [path for path in paths if holds_rules(path) or path not in with_cases]
     checked = overlaid(with_rules)
+    found = checked_exactly(checked)
     if not with_cases:
-        return checked.diagnostics, checked.library
+        return found, checked.library
     beside = [path for path in rules_beside(with_cases) if not any(path.is_relative_to(each) for each in paths)]
     laid = overlaid([*with_rules, *beside]) if beside else checked
-    return [*checked.diagnostics, *check_cases(with_cases, laid.library, laid.unread)], laid.library
+    return [*found, *check_cases(with_cases, laid.library, laid.unread)], laid.library
 
 
 def _check_dossier(path: Path, library: Library) -> Sequence[Diagnostic]:

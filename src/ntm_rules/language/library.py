@@ -1,9 +1,9 @@
 """Rule files and catalogues to a Library, with every finding about them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ..model.arguments import checks_arguments
 from ..model.library import Library
@@ -78,12 +78,15 @@ def _layers(folders: Sequence[Path | str], over: Iterable[Path | str] | Path | s
 class Overlaid:
     """A library with files laid over it, and what is wrong with those files.
 
-    `unread` are the lines of those that could not be read: what they may declare is not in the library.
+    `unread` are the lines of those that could not be read: what they may declare is not in the library. `given` are the
+    versions that stand in the files, `lines` the lines of each.
     """
 
     library: Library
     diagnostics: list[Diagnostic]
     unread: tuple[str, ...]
+    given: tuple[Ruleset, ...] = ()
+    lines: Mapping[str, Sequence[str]] = field(factory=dict, repr=False)
 
 
 def overlaid(
@@ -111,16 +114,9 @@ def overlaid(
         _check(given, background, library, files)
     names = {source.file for source in given.sources}
     own = [finding for finding in findings if _concerns(finding, names)]
-    return Overlaid(library, diagnostics([*missing, *own], {**background.lines(), **given.lines()}), given.unread)
-
-
-def check_paths(paths: Iterable[Path | str] | Path | str, shipped: Path | None = None) -> list[Diagnostic]:
-    """Every finding about the rule files given, and about those in the folders given, sorted by place.
-
-    They are checked against the shipped rulesets and catalogues (`shipped`: those of another folder) together with one
-    another; a ruleset, measure or attribute of theirs stands in place of a shipped one of the same name.
-    """
-    return overlaid(paths, *([] if shipped is None else [shipped])).diagnostics
+    lines = {**background.lines(), **given.lines()}
+    versions = tuple(draft.ruleset for draft in given.rulesets)
+    return Overlaid(library, diagnostics([*missing, *own], lines), given.unread, versions, given.lines())
 
 
 @checks_arguments

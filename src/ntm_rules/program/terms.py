@@ -286,7 +286,8 @@ class Told:
 Truth = Holds | IsOneOf | AllHold | AnyHolds | Not | Never | OutcomeOf | OpenTruth | Where | Attested | Told
 Term = Figure | Case | Members | Group | Truth
 
-_TOLD = frozenset({"origin", "decisions", "by", "about", "now"})
+TOLD = frozenset({"origin", "decisions", "by", "about", "now"})
+"""The fields of terms that only say how a truth is told."""
 
 
 def walk(term: object) -> Iterator[Term]:
@@ -299,9 +300,13 @@ def walk(term: object) -> Iterator[Term]:
     """
     if isinstance(term, Term):
         yield term
-        for each in attrs.fields(type(term)):
-            if each.name not in _TOLD:
-                yield from walk(getattr(term, each.name))
+    for part in parts(term):
+        yield from walk(part)
+
+
+def parts(term: object) -> Iterator[object]:
+    """What stands directly in a term, without how it is told; of a tuple, its elements."""
+    if isinstance(term, Term):
+        yield from (getattr(term, each.name) for each in attrs.fields(type(term)) if each.name not in TOLD)
     elif type(term) is tuple:
-        for part in term:
-            yield from walk(part)
+        yield from term

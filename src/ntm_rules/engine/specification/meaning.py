@@ -95,7 +95,7 @@ def span_of(figure: Figure, at: Assessed) -> Span:
         case Difference(of, less):
             return _difference(span_of(of, at), span_of(less, at))
         case Counted(group, is_share):
-            return _counted(verdicts_of(group, at), is_share)
+            return counted(verdicts_of(group, at), is_share)
         case Over(members, inside, how):
             return _over([span_of(inside, member) for member in at.members(members)], how)
         case _:
@@ -158,7 +158,7 @@ def _difference(one: Span, other: Span) -> Span:
     )
 
 
-def _counted(parts: Sequence[Verdict], is_share: bool) -> Span:
+def counted(parts: Sequence[Verdict], is_share: bool) -> Span:
     """How many of the parts hold, or what percentage of those that apply."""
     applies = applies_to_some(parts)
     if is_share and parts:

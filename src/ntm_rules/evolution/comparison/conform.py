@@ -6,16 +6,16 @@ from datetime import date
 from attrs import frozen
 
 from ...model.arguments import checks_arguments
-from ...model.condition import Condition, Unknown
+from ...model.decision import ReasonKind
 from ...model.key import CONCLUSIONS
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
-from ...model.threshold import ByAttribute, ByYear, Delegated, Threshold, UnknownThreshold
-from ...program.compiling import compile, parts_of, thresholds_of
+from ...program.compiling import compile
 from ...program.program import Program
+from ...program.terms import OpenFigure, OpenTruth, Term, walk
 from ..cases.case import Case, Expected
 from ..in_force import Years
 from ..regions.diagram import TooManyCombinations
@@ -185,23 +185,16 @@ def _asks_less(region: Region, code: str) -> bool:
 
 
 def _says_something(program: Program, rule: Rule) -> bool:
-    """Whether a rule can come to be attained or not by what its conditions say."""
-    if not any(_has_gap(condition) for condition in (rule.condition, rule.applies_when) if condition is not None):
+    """Whether a rule can come to be attained or not by what its conditions say, also where some of that is not known."""
+    truths = Side(program).truths(program.by_code[rule.code]).values()
+    if not any(map(_is_open, (term for truth in truths for term in walk(truth)))):
         return True
     return bool(possible_outcomes(program, rule.code) & {Outcome.ATTAINED, Outcome.NOT_ATTAINED})
 
 
-def _has_gap(condition: Condition) -> bool:
-    """Whether a content or a threshold in it is not known, or is left to another authority."""
-    return any(isinstance(part, Unknown) or any(map(_is_open, thresholds_of(part))) for part in parts_of(condition))
-
-
-def _is_open(threshold: Threshold) -> bool:
-    match threshold:
-        case ByAttribute() | ByYear():
-            others = [] if threshold.otherwise is None else [threshold.otherwise]
-            return any(map(_is_open, [*(each for _, each in threshold.cases), *others]))
-    return isinstance(threshold, UnknownThreshold | Delegated)
+def _is_open(term: Term) -> bool:
+    """Whether a content or a threshold is not known, or is left to another authority."""
+    return isinstance(term, OpenTruth) or (isinstance(term, OpenFigure) and term.why is not ReasonKind.NO_THRESHOLD)
 
 
 def _stands_for(below: Program, above: Program) -> Mapping[str, str]:

@@ -117,12 +117,13 @@ def coverage(ruleset: Ruleset, cases: Iterable[Case], library: Library, reachabl
 
 
 def _thresholds(rule: Rule, holding: Sequence[Trial], program: Program, years: Years) -> Iterator[ThresholdCoverage]:
-    for held in held_in(rule):
-        found: dict[int, set[Point]] = {}
-        for trial in holding:
+    found: dict[int, set[Point]] = {}
+    for trial in holding:
+        for held in held_in(trial.program.by_code[rule.code]):
             tried = point_tried(held, trial)
             if tried is not None:
                 found.setdefault(id(tried[0]), set()).add(tried[1])
+    for held in held_in(program.by_code[rule.code]):
         scale = held.scale(program)
         for fixed in fixed_in(held.threshold, years):
             points = frozenset(found.get(id(fixed), ()))

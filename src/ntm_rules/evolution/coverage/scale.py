@@ -6,22 +6,16 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ...language.contents.traversal import cases
-from ...model.condition import (
-    Aggregate,
-    Basis,
-    Change,
-    Comparison,
-    CriteriaChange,
-    CriteriaCount,
-    MembersAttained,
-    MembersMeasure,
-    OwnCriteria,
-)
+from ...language.contents.traversal import thresholds
+from ...model.condition import Aggregate, Basis, Condition, CriteriaCount
 from ...model.measure import Measure, MeasureType
 from ...model.threshold import Fixed
 from ...model.values.number import EXACT, Number, as_fraction
 from ...program.program import Program
+from ...program.terms import Figure as Term
+from ..regions.leaf import leaf_of
+from ..regions.quantity import CountOf, CriteriaIncrease, MeasureChange, MembersDeciding, MembersFigure, OwnMeasure
+from ..regions.side import Side
 from .step import ONE, step_of
 
 Figure = Number | str
@@ -89,26 +83,43 @@ class Scale:
         return Fraction(self.levels.index(figure)) if isinstance(figure, str) else as_fraction(figure)
 
 
-def scale_of(condition: Comparison | Change | MembersMeasure | CriteriaChange, program: Program) -> Scale:
-    """The scale of the figure that a condition compares."""
-    match condition:
-        case Comparison(measure):
+def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
+    """The scale of a figure that a condition holds against a threshold.
+
+    Of criteria that are counted there are as many as there are when all apply, of members any number up to a hundred; of
+    members named one by one, as many as are named, unless a bound asks for more: then the names are those of units above
+    them. Of a share, one of them is a step.
+    """
+    match leaf_of(figure, Side(program)):
+        case OwnMeasure(measure):
             return _of_measure(program.measures[measure])
-        case Change(measure):
+        case MeasureChange(measure):
             own = program.measures[measure]
             width = None if own.minimum is None or own.maximum is None else EXACT.subtract(own.maximum, own.minimum)
             return Scale(step_of(own), None if width is None else -width, width, own.derive is None)
-        case CriteriaChange(ruleset):
+        case CriteriaIncrease(ruleset):
             count = Decimal(len(program.references[ruleset].criteria))
             return Scale(ONE, -count, count)
-        case MembersMeasure(aggregate=aggregate, of=CriteriaCount(ruleset, since)):
+        case MembersFigure(aggregate=aggregate, of=CriteriaCount(ruleset, since)):
             count = Decimal(len(program.references[ruleset].criteria))
             own_least = _ZERO if since is None else -count
             return _over_members(Scale(ONE, own_least, count), aggregate)
-        case MembersMeasure(aggregate=aggregate, of=str() as measure):
+        case MembersFigure(aggregate=aggregate, of=str() as measure):
             own = program.measures[measure]
             return _over_members(_of_measure(own), aggregate, rounded=own.rounding is not None)
+        case CountOf(of, basis=basis):
+            most = _most_members(of, condition, basis) if isinstance(of, MembersDeciding) else len(of)
+            if basis is Basis.COUNT:
+                return Scale(ONE, _ZERO, None if most is None else Decimal(most))
+            return Scale(ONE, _ZERO, _HUNDRED, members=100 if most is None else most)
     raise TypeError(f"{type(condition).__name__} compares no figure")
+
+
+def _most_members(of: MembersDeciding, condition: Condition, basis: Basis) -> int | None:
+    asked = [each.value for each in thresholds(condition) if isinstance(each, Fixed)]
+    named = len(of.only)
+    every = all(isinstance(figure, Decimal) and figure <= named for figure in asked)
+    return named if named and basis is Basis.COUNT and every else None
 
 
 def _of_measure(measure: Measure) -> Scale:
@@ -127,22 +138,3 @@ def _over_members(of_one: Scale, aggregate: Aggregate, *, rounded: bool = False)
         return Scale(of_one.step, least, most, of_one.whole)
     whole = of_one.whole and (rounded or aggregate is not Aggregate.MEAN)
     return Scale(of_one.step, of_one.least, of_one.most, whole)
-
-
-def scale_of_tally(condition: OwnCriteria | MembersAttained, basis: Basis, program: Program) -> Scale:
-    """The scale of a count or of a share in percent; of a share, one of the criteria or members is a step.
-
-    Of criteria there are as many as there are when all apply, of members any number up to a hundred; of members named one by
-    one, as many as are named, unless a bound asks for more: then the names are those of units above them.
-    """
-    most: int | None = None
-    if isinstance(condition, MembersAttained) and condition.only and basis is Basis.COUNT:
-        asked = [one.value for bound in condition.bounds for one in cases(bound.threshold) if isinstance(one, Fixed)]
-        if all(isinstance(figure, Decimal) and figure <= len(condition.only) for figure in asked):
-            most = len(condition.only)
-    if isinstance(condition, OwnCriteria):
-        counted = program if condition.ruleset is None else program.references[condition.ruleset]
-        most = len(condition.of or counted.criteria)
-    if basis is Basis.COUNT:
-        return Scale(ONE, _ZERO, None if most is None else Decimal(most))
-    return Scale(ONE, _ZERO, _HUNDRED, members=100 if most is None else most)

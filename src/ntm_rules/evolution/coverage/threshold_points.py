@@ -5,60 +5,82 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from ...engine.evaluate import judge
-from ...engine.world import required
-from ...model.condition import (
-    Basis,
-    Bound,
-    Change,
-    Comparison,
-    Condition,
-    CriteriaChange,
-    MembersAttained,
-    MembersMeasure,
-    OwnCriteria,
-)
-from ...model.decision import Reason, ReasonKind
-from ...model.ruleset import Rule
+from ...engine.specification import decide, span_of
+from ...engine.specification.assessed import Assessed
+from ...engine.specification.meaning import verdicts_of
+from ...model.condition import Bound, Condition
+from ...model.fact import Finding
 from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
 from ...model.values.number import Number, share
-from ...program.compiling import parts_of
-from ...program.program import Program
+from ...program.program import Program, ProgramRule
+from ...program.terms import (
+    AllHold,
+    AnyHolds,
+    Attested,
+    Counted,
+    Holds,
+    IsOneOf,
+    Listed,
+    Never,
+    Not,
+    OpenTruth,
+    OutcomeOf,
+    Told,
+    Truth,
+    Where,
+)
+from ...program.verdict import NOT_APPLICABLE
 from ..cases.trial import Trial
 from ..in_force import Years
-from .scale import Figure, Point, Scale, scale_of, scale_of_tally
-
-Compared = Comparison | Change | MembersMeasure | CriteriaChange
-_FOUND = (ReasonKind.COMPARED, ReasonKind.TALLY, ReasonKind.NO_MEMBERS)
+from .scale import Point, Scale, scale_of
 
 
 @frozen
 class Held:
-    """A condition in which a figure is held against a threshold, or one of its bounds."""
+    """An occurrence of a figure held against a threshold, and the condition in which it is written."""
 
+    term: Holds
     condition: Condition
-    bound: Bound | None
-    position: int
-    threshold: Threshold
+
+    @property
+    def bound(self) -> Bound | None:
+        """The bound of the condition that it is, where it is one."""
+        return self.term.origin if isinstance(self.term.origin, Bound) else None
+
+    @property
+    def threshold(self) -> Threshold:
+        """The threshold as written."""
+        threshold: Threshold = self.term.origin.threshold  # type: ignore[union-attr]
+        return threshold
 
     def scale(self, program: Program) -> Scale:
-        """The scale of that figure."""
-        if isinstance(self.condition, Compared):
-            return scale_of(self.condition, program)
-        assert isinstance(self.condition, OwnCriteria | MembersAttained)
-        assert self.bound is not None
-        return scale_of_tally(self.condition, self.bound.basis, program)
+        """The scale of the figure."""
+        return scale_of(self.term.figure, self.condition, program)
 
 
-def held_in(rule: Rule) -> Iterator[Held]:
+def held_in(rule: ProgramRule) -> Iterator[Held]:
     """Wherever a rule holds a figure against a threshold, in the order written."""
-    for condition in (rule.applies_when, rule.condition):
-        for part in () if condition is None else parts_of(condition):
-            if isinstance(part, Compared):
-                yield Held(part, None, 0, part.threshold)
-            elif isinstance(part, OwnCriteria | MembersAttained):
-                for position, bound in enumerate(part.bounds):
-                    yield Held(part, bound, position, bound.threshold)
+    return _held_in(rule.truth, None)
+
+
+def _held_in(truth: Truth, written: Condition | None) -> Iterator[Held]:
+    origin = getattr(truth, "origin", None)
+    written = written if origin is None or isinstance(origin, Bound) else origin
+    within: tuple[Truth, ...] = ()
+    match truth:
+        case Holds() if hasattr(origin, "threshold"):
+            assert written is not None
+            yield Held(truth, written)
+        case Holds(Counted(Listed(within))) | AllHold(Listed(within)) | AnyHolds(Listed(within)):
+            pass
+        case Not(inner) | Told(inner) | Attested(inner):
+            within = (inner,)
+        case Where(inner, applies):
+            within = (applies, inner)
+        case Holds() | AllHold() | AnyHolds() | IsOneOf() | Never() | OutcomeOf() | OpenTruth():
+            pass
+    for each in within:
+        yield from _held_in(each, written)
 
 
 def fixed_in(threshold: Threshold, years: Years) -> Iterator[Fixed]:
@@ -82,27 +104,33 @@ def fixed_in(threshold: Threshold, years: Years) -> Iterator[Fixed]:
 def point_tried(held: Held, trial: Trial) -> tuple[Fixed, Point] | None:
     """The threshold that the unit of a case is held against, and the point beside it where its figure lies.
 
-    None where either is not known, or the figure is further away.
+    `held` is of the program of the trial. None where either is not known, or the figure is further away.
     """
-    fixed = required(held.threshold, trial.unit, trial.world).fixed
-    if fixed is None:
+    at = Assessed(trial.unit, trial.program, trial.world, decide)
+    fixed, figure = _asked(held.threshold, at), span_of(held.term.figure, at).value
+    if fixed is None or figure is None or isinstance(figure, Finding):
         return None
-    reason = judge(held.condition, trial.program, trial.unit, trial.world).reasons[held.position]
-    figure = _figure(reason)
-    if figure is None:
-        return None
-    point = held.scale(trial.program).point(figure, fixed.value, _one_of(held, reason))
+    point = held.scale(trial.program).point(figure, fixed.value, _one_of(held, at))
     return None if point is None else (fixed, point)
 
 
-def _figure(reason: Reason) -> Figure | None:
-    """The figure as it was compared, or the level."""
-    figure = reason.observed if reason.compared is None else reason.compared
-    return figure if reason.kind in _FOUND and isinstance(figure, Number | str) else None
+def _asked(threshold: Threshold | None, at: Assessed) -> Fixed | None:
+    """The figure written in a threshold that is asked of a unit."""
+    match threshold:
+        case Fixed():
+            return threshold
+        case ByAttribute(attribute, cases, otherwise):
+            own = at.unit.attributes.get(attribute)
+            return _asked(next((case for value, case in cases if value == own), otherwise), at) if own else None
+        case ByYear(by_year, otherwise):
+            return _asked(next((case for year, case in by_year if year == at.day.year), otherwise), at)
+    return None
 
 
-def _one_of(held: Held, reason: Reason) -> Number | None:
+def _one_of(held: Held, at: Assessed) -> Number | None:
     """What one criterion or member more makes in a share; None where it is no share."""
-    if held.bound is None or held.bound.basis is not Basis.SHARE or reason.tally is None or not reason.tally.applicable:
-        return None
-    return share(Decimal(1), Decimal(reason.tally.applicable))
+    match held.term.figure:
+        case Counted(group, True):
+            whole = sum(one != NOT_APPLICABLE for one in verdicts_of(group, at))
+            return share(Decimal(1), Decimal(whole)) if whole else None
+    return None

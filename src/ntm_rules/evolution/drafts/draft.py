@@ -6,6 +6,7 @@ from attrs import evolve, frozen
 
 from ...model.fact import Attestation, Fact, Statement
 from ...model.library import Library
+from ...model.measure import Measure
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
 from ...model.text import Text
@@ -25,13 +26,15 @@ Covered = frozenset[tuple[str, object]]
 class Draft:
     """What a drafted case is for: rules that come to an `Outcome`, or figures at a `Point` beside the threshold `fixed`.
 
-    It serves other rules (`also`) as well, which it was not made for.
+    `measure` is what is compared with the threshold, where it is one. It serves other rules (`also`) as well, which it was not
+    made for.
     """
 
     codes: tuple[str, ...]
     sought: Sought
     situation: Situation
     fixed: Fixed | None = None
+    measure: Measure | None = None
     attributes: tuple[str, ...] = ()
     with_year: bool = False
     also: tuple[str, ...] = ()
@@ -72,8 +75,7 @@ class Workshop:
 
 def _covered(trial: Trial, code: str) -> Iterator[tuple[str, Outcome | tuple[int, Point]]]:
     yield code, trial.decision(code).outcome
-    rule = trial.program.by_code[code].rule
-    for held in held_in(rule):
+    for held in held_in(trial.program.by_code[code]):
         tried = point_tried(held, trial)
         if tried is not None:
             yield code, (id(tried[0]), tried[1])

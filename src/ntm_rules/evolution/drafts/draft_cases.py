@@ -6,7 +6,6 @@ from itertools import islice
 from attrs import define, evolve, field, frozen
 
 from ...model.arguments import checks_arguments
-from ...model.condition import Comparison
 from ...model.library import Library
 from ...model.measure import Measure
 from ...model.outcome import Outcome
@@ -22,6 +21,8 @@ from ..coverage.threshold_points import Held, held_in
 from ..first_program import first_program
 from ..in_force import Years, in_place_of, last_day, years_in_force
 from ..regions.diagram import TooManyCombinations
+from ..regions.leaf import leaf_of
+from ..regions.quantity import OwnMeasure
 from ..regions.side import Side
 from .draft import Covered, Draft, Workshop
 from .names import draft_name, threshold_words
@@ -152,7 +153,9 @@ class _Drafter:
         """A case in which the rule's figure lies at a point beside a threshold, and if it can be hangs on it."""
         fixed = threshold.fixed
         held = next(
-            each for each in held_in(rule) if each.condition is threshold.condition and each.bound is threshold.bound
+            each
+            for each in held_in(search.side.program.by_code[rule.code])
+            if each.condition is threshold.condition and each.bound is threshold.bound
         )
         reading = search.pair.reading
         for route in routes(held.threshold, fixed, reading):
@@ -168,8 +171,14 @@ class _Drafter:
                     if (rule.code, (id(fixed), point)) in covered:
                         self.missing.done |= covered
                         by = tuple(dict.fromkeys(_attributes(held.threshold)))
-                        yield Draft((rule.code,), point, situation, fixed, by, _by_year(held.threshold))
+                        measure = self._measure(held)
+                        yield Draft((rule.code,), point, situation, fixed, measure, by, _by_year(held.threshold))
                         return
+
+    def _measure(self, held: Held) -> Measure | None:
+        """The measure that is compared with a threshold; None where something is counted or changes."""
+        quantity = leaf_of(held.term.figure, self.side)
+        return self.side.program.measures[quantity.measure] if isinstance(quantity, OwnMeasure) else None
 
     def _merged(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Drafts for the same of several rules made one where they go together."""
@@ -212,7 +221,7 @@ def _by_year(threshold: Threshold) -> bool:
 def _named(drafts: Iterable[Draft], ruleset: Ruleset, library: Library) -> Iterator[Case]:
     taken: dict[str, int] = {}
     for draft in drafts:
-        threshold = None if draft.fixed is None else _threshold(draft, draft.fixed, ruleset, library)
+        threshold = None if draft.fixed is None else _threshold(draft.fixed, draft.measure)
         name = draft_name(
             draft.codes,
             draft.sought,
@@ -231,26 +240,6 @@ def _named(drafts: Iterable[Draft], ruleset: Ruleset, library: Library) -> Itera
         )
 
 
-def _threshold(draft: Draft, fixed: Fixed, ruleset: Ruleset, library: Library) -> Text:
-    measure = _measure(draft, fixed, ruleset, library)
+def _threshold(fixed: Fixed, measure: Measure | None) -> Text:
     levels = {} if measure is None else {level.id: level.name for level in measure.levels}
     return threshold_words(fixed.value, None if measure is None else measure.unit, levels)
-
-
-def _measure(draft: Draft, fixed: Fixed, ruleset: Ruleset, library: Library) -> Measure | None:
-    """The measure that is compared with a threshold; None where something is counted."""
-    for code in draft.codes:
-        rule = ruleset.rule(code)
-        for held in () if rule is None else held_in(rule):
-            if isinstance(held.condition, Comparison) and _holds(held, fixed):
-                return library.measures.get(held.condition.measure)
-    return None
-
-
-def _holds(held: Held, fixed: Fixed) -> bool:
-    def within(threshold: Threshold | None) -> bool:
-        if isinstance(threshold, ByAttribute | ByYear):
-            return any(within(case) for _, case in threshold.cases) or within(threshold.otherwise)
-        return threshold is fixed
-
-    return within(held.threshold)

@@ -6,7 +6,6 @@ from typing import Self
 
 from attrs import frozen
 
-from ...engine.generate import CODES
 from ...model.outcome import Outcome
 from ..cases.case import Situation
 from ..in_force import Years
@@ -36,8 +35,7 @@ class Search:
 
     def of_outcome(self, outcome: Outcome) -> Iterator[Situation]:
         """Situations in which the rule comes to an outcome: an undetermined one for want of figures, where that can be."""
-        code = CODES[outcome]
-        boxes = self.pair.diagrams.boxes(self.pair.both, lambda pair: pair[0] == code)
+        boxes = self.pair.diagrams.boxes(self.pair.both, lambda pair: pair[0] is outcome)
         for box in islice(boxes, _MOST_BOXES):
             if outcome is Outcome.UNDETERMINED:
                 yield from self._situations(

@@ -8,30 +8,21 @@ from math import ceil, floor
 
 from attrs import frozen
 
-from ...model.condition import (
-    Basis,
-    Change,
-    Comparison,
-    CriteriaChange,
-    CriteriaState,
-    Direction,
-    MembersAttained,
-    MembersMeasure,
-    OwnCriteria,
-)
+from ...model.condition import Basis
 from ...model.decision import Tally
 from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
 from ...model.values.number import as_fraction
+from ...program.terms import Difference
 from ..coverage.scale import Point, Scale
 from ..coverage.threshold_points import Held
 from ..regions.feasible import contains
+from ..regions.leaf import core_of, is_turned, leaf_of
 from ..regions.quantity import (
     Cell,
-    CriteriaIncrease,
+    CountOf,
     LevelIs,
-    MeasureChange,
+    MembersDeciding,
     OwnAttribute,
-    OwnMeasure,
     Quantity,
     RuleOutcomes,
     Special,
@@ -41,7 +32,7 @@ from ..regions.quantity import (
     YearIs,
 )
 from ..regions.reading import Reading
-from ..regions.side import Side, deciding, members_figure
+from ..regions.side import Side
 from ..witness.members import standing
 from ..witness.sought import Sides
 
@@ -88,32 +79,19 @@ def _with(quantity: Quantity, state: State, found: Iterator[States], reading: Re
 
 def targets(held: Held, fixed: Fixed, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
     """States in which the figure of a condition lies at a point beside a threshold, the plainest first."""
-    condition = held.condition
-    scale = held.scale(side.program)
-    if isinstance(condition, OwnCriteria):
-        yield from _of_rules(condition, held, fixed, point, side, reading)
-    elif isinstance(condition, MembersAttained):
-        yield from _of_members(condition, held, fixed, point, side, reading)
-    else:
-        quantity, turned = _quantity(condition, side)
-        for state in _exact(fixed, point, scale, turned=turned):
-            found = _read(quantity, state, reading)
-            if found is not None:
-                yield Target({quantity: found}, {quantity: state})
-
-
-def _quantity(condition: object, side: Side) -> tuple[Quantity, bool]:
-    """What a condition compares, and whether it asks by how much less it is."""
-    match condition:
-        case Comparison(measure):
-            return OwnMeasure(str(measure)), False
-        case Change(measure, since, direction):
-            return MeasureChange(str(measure), since), direction is Direction.DECREASED
-        case CriteriaChange(ruleset, since, direction):
-            return CriteriaIncrease(side.ruleset(ruleset), since), direction is Direction.DECREASED
-        case MembersMeasure():
-            return members_figure(side, condition), False
-    raise TypeError(f"{type(condition).__name__} compares no figure")
+    figure = core_of(held.term.figure)[0]
+    quantity = leaf_of(figure, side)
+    if isinstance(quantity, CountOf):
+        assert isinstance(fixed.value, Decimal)
+        counted = _of_members if isinstance(quantity.of, MembersDeciding) else _of_rules
+        yield from counted(quantity, fixed.value, point, side, reading)
+        return
+    assert quantity is not None
+    turned = isinstance(figure, Difference) and is_turned(figure)
+    for state in _exact(fixed, point, held.scale(side.program), turned=turned):
+        found = _read(quantity, state, reading)
+        if found is not None:
+            yield Target({quantity: found}, {quantity: state})
 
 
 def _exact(fixed: Fixed, point: Point, scale: Scale, *, turned: bool) -> Iterator[State]:
@@ -150,19 +128,15 @@ def _numbers(basis: Basis, threshold: Decimal, point: Point, wholes: Sequence[in
             yield int(number), whole
 
 
-def _of_rules(
-    condition: OwnCriteria, held: Held, fixed: Fixed, point: Point, side: Side, reading: Reading
-) -> Iterator[Target]:
+def _of_rules(quantity: CountOf, threshold: Decimal, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
     """So many of the criteria, the first or the last ones; where not all are to apply, the last do not."""
-    assert held.bound is not None
-    assert isinstance(fixed.value, Decimal)
-    classes = list(dict.fromkeys(reading.classes[rule] for rule in side.keys(condition)))
+    assert isinstance(quantity.of, tuple)
+    classes = list(dict.fromkeys(reading.classes[rule] for rule in quantity.of))
     size = sum(len(each.rules) for each in classes)
-    failing = condition.state is CriteriaState.NOT_ATTAINED
     wholes = range(size, 0, -1)
-    for number, whole in islice(_numbers(held.bound.basis, fixed.value, point, wholes), _MOST_WHOLES):
+    for number, whole in islice(_numbers(quantity.basis, threshold, point, wholes), _MOST_WHOLES):
         for ordered in (classes, classes[::-1]):
-            found = _shared(ordered, number, whole, failing=failing)
+            found = _shared(ordered, number, whole, failing=quantity.failing)
             if all(tally in reading.states[reading.level[each]] for each, tally in found.items()):
                 yield Target(found, found)
 
@@ -180,22 +154,18 @@ def _shared(classes: Sequence[RuleOutcomes], number: int, whole: int, *, failing
     return found
 
 
-def _of_members(
-    condition: MembersAttained, held: Held, fixed: Fixed, point: Point, side: Side, reading: Reading
-) -> Iterator[Target]:
-    assert held.bound is not None
-    assert isinstance(fixed.value, Decimal)
-    quantity = deciding(side, condition)
-    counts, shares = Sides((side,)).bounds(quantity)
+def _of_members(quantity: CountOf, threshold: Decimal, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
+    assert isinstance(quantity.of, MembersDeciding)
+    counts, shares = Sides((side,)).bounds[quantity.of]
     states = {
         standing(state, counts, shares): state
-        for state in reading.states[reading.level[quantity]]
+        for state in reading.states[reading.level[quantity.of]]
         if isinstance(state, Tally)
     }
-    least = int(fixed.value) + 2 if held.bound.basis is Basis.COUNT else 2
+    least = int(threshold) + 2 if quantity.basis is Basis.COUNT else 2
     wholes = (*range(least, 101), 1)
-    for number, whole in islice(_numbers(held.bound.basis, fixed.value, point, wholes), 2 * _MOST_WHOLES):
+    for number, whole in islice(_numbers(quantity.basis, threshold, point, wholes), 2 * _MOST_WHOLES):
         exact = Tally(number, whole - number, 0, 0)
         read = states.get(standing(exact, counts, shares))
         if read is not None:
-            yield Target({quantity: read}, {quantity: exact})
+            yield Target({quantity.of: read}, {quantity.of: exact})

@@ -89,6 +89,11 @@ def clause(before: Decision | None, after: Decision | None) -> Clause:
     return _clause(before, after, _foremost(changed or reasons, decision.outcome))
 
 
+def foremost_reason(decision: Decision) -> Reason | None:
+    """The one of its deciding reasons that decides most: of an attained rule the figure nearest to its threshold."""
+    return _foremost(deciding_reasons(decision), decision.outcome)
+
+
 def deciding_reasons(decision: Decision) -> tuple[Reason, ...]:
     """The reasons that stand as the decision does, without those that only say why the rule applies."""
     kept = list(_without_scope(decision.reasons))

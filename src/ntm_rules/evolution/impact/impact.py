@@ -1,16 +1,16 @@
 """What another text of the rules does to real units: who gains, who loses, who becomes undetermined, how near each is."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from ...engine.decisions import Decisions, evaluate
 from ...engine.remedies import Steps
 from ...model.arguments import checks_arguments
-from ...model.condition import AnyOf, AtLeastN, Condition, NoneOf
-from ...model.decision import Decision
+from ...model.decision import Decision, Reason
 from ...model.fact import Statement
 from ...model.key import RuleKey
 from ...model.library import Library
@@ -21,51 +21,131 @@ from ...model.text import Text
 from ...model.units.unit import Unit, Units
 from ...model.values.number import Number, difference
 from ...program.arguments import statements_of, units_of
-from ...program.compiling import compile, parts_of
-from ...program.program import Program, ProgramRule
-from .clause import Clause, clause, grounds, nearness
+from ...program.compiling import compile
+from ...program.program import Program
+from ...program.terms import (
+    AllHold,
+    AnyHolds,
+    Attested,
+    Counted,
+    Holds,
+    Listed,
+    Never,
+    Not,
+    OutcomeOf,
+    Told,
+    Truth,
+    Where,
+)
+from .clause import Clause, clause, foremost_reason, grounds, nearness
 from .effect import REVOCATION, Effect, Level, effect_of
 from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs
 
 
 @frozen
 class RuleImpact:
-    """One rule for one unit: what it came to and what it comes to.
+    """One rule for one unit: what it came to and what it comes to; None where that text has no such rule.
 
-    `clause` has the figure observed and both requirements. `grounds` are the lowest rules that a change of outcome comes from.
-    `missing` is what has to become known where the new text leaves the rule undetermined and the old one did not.
-    `rule_changed`: the two texts ask for something else in the rule itself, whatever they come to here. `spare` is how much
-    can be lost before the rule is: the distance of an attained figure from its threshold, in the measure's own unit.
+    `rule_changed`: the two texts ask for something else in the rule itself, whatever they come to here. Everything else is
+    worked out when it is read, from the decisions.
     """
 
     unit: str
     rule: RuleKey
     level: Level
-    clause: Clause
+    before: Outcome | None
+    after: Outcome | None
     rule_changed: bool
-    grounds: tuple[Clause, ...] = ()
-    missing: Steps = ()
-    spare: Number | None = None
+    _codes: Pair = field(eq=False, repr=False)
+    _runs: "_Runs" = field(eq=False, repr=False)
 
     @property
-    def before(self) -> Outcome | None:
-        """The outcome by the old text; None where it has no such rule."""
-        return self.clause.outcome_before
+    def clause(self) -> Clause:
+        """The figure observed and what either text requires."""
+        return clause(*self._runs.decisions(self.unit, self._codes))
 
     @property
-    def after(self) -> Outcome | None:
-        """The outcome by the new text; None where it has no such rule."""
-        return self.clause.outcome_after
+    def grounds(self) -> tuple[Clause, ...]:
+        """The lowest rules that a change of outcome comes from."""
+        if self.effect is Effect.UNCHANGED:
+            return ()
+        return grounds(*self._runs.decisions(self.unit, self._codes), self._runs.renamed)
+
+    @property
+    def missing(self) -> Steps:
+        """What has to become known where the new text leaves the rule undetermined and the old one did not."""
+        if self.after is not Outcome.UNDETERMINED or self.effect is Effect.UNCHANGED:
+            return ()
+        return self._runs.new.to_settle(self.unit, self.rule.code)
+
+    @property
+    def spare(self) -> Number | None:
+        """How much can be lost before the rule is: the distance of an attained figure from its threshold, in its own unit."""
+        reason = self._runs.spared(self.unit, self._codes, self.after)
+        # Not -gap: a decimal's minus rounds to the caller's context.
+        return None if reason is None or reason.gap is None else difference(Decimal(0), reason.gap)
+
+    @property
+    def distance(self) -> Fraction | None:
+        """The same as a part of what is required; None where there is none."""
+        reason = self._runs.spared(self.unit, self._codes, self.after)
+        return None if reason is None else nearness(reason)
 
     @property
     def name(self) -> Text:
         """What the rule is called, in the new text where it has it."""
-        return self.clause.name
+        return self._runs.name(self._codes)
 
     @property
     def effect(self) -> Effect:
         """What the new text does to the unit under this rule."""
         return effect_of(self.before, self.after, self.rule.code)
+
+
+@define(eq=False)
+class _Runs:
+    """The decisions by both texts, which are made again when they are read: those of one unit are kept at a time."""
+
+    old: Decisions
+    new: Decisions
+    renamed: Mapping[RuleKey, RuleKey]
+    _unit: str | None = None
+
+    def decisions(self, unit: str, codes: Pair) -> tuple[Decision | None, Decision | None]:
+        """What a rule comes to for a unit by the old and by the new text."""
+        self.only(unit)
+        was, code = codes
+        before = None if was is None else self.old.decision(unit, was)
+        return before, None if code is None else self.new.decision(unit, code)
+
+    def spared(self, unit: str, codes: Pair, after: Outcome | None) -> Reason | None:
+        """The reason whose figure is nearest to its threshold, where losing that alone loses an attained rule."""
+        code = codes[1]
+        if after is not Outcome.ATTAINED or code is None or not self._can_spare(code):
+            return None
+        self.only(unit)
+        reason = foremost_reason(self.new.decision(unit, code))
+        return None if reason is None or reason.gap is None or reason.operator is None else reason
+
+    def name(self, codes: Pair) -> Text:
+        was, code = codes
+        run, known = (self.old, was) if code is None else (self.new, code)
+        assert known is not None
+        return run.program.by_code[known].rule.name
+
+    def _can_spare(self, code: str) -> bool:
+        """Whether losing one figure loses the rule."""
+        rule = self.new.program.by_code[code]
+        return rule.condition is not None and rule.key.code != REVOCATION and not _has_choice(rule.truth)
+
+    def only(self, unit: str) -> None:
+        """Keep the decisions about one unit."""
+        if unit != self._unit:
+            for run in (self.old, self.new):
+                run.world.forget_decisions()
+                if self._unit is not None:
+                    run.world.forget(self._unit)
+            self._unit = unit
 
 
 @frozen
@@ -103,7 +183,7 @@ class Impact:
         """
         near = []
         for row in self.rows:
-            distance = None if row.spare is None or row.clause.after is None else nearness(row.clause.after)
+            distance = row.distance
             if distance is not None:
                 near.append(((not row.rule_changed, distance), row))
         return tuple(row for _, row in sorted(near, key=lambda pair: pair[0]))
@@ -127,20 +207,16 @@ def impact(
     units, statements = units_of(units), tuple(statements_of(statements))
     old = evaluate(before, units, statements, known_on=known_on)
     new = evaluate(after, units, statements, known_on=known_on)
-    pairs, renamed = rule_pairs(before.ruleset, after.ruleset), renamed_rules(before, after)
-    changed = [asked_of(before, old_code) != asked_of(after, new_code) for old_code, new_code in pairs]
-    rows = tuple(
-        _row(old, new, unit.code, pair, is_changed, renamed)
-        for unit in new.units
-        for pair, is_changed in zip(pairs, changed, strict=True)
-    )
+    pairs, runs = rule_pairs(before.ruleset, after.ruleset), _Runs(old, new, renamed_rules(before, after))
+    asked = [_asked(before, after, pair, runs) for pair in pairs]
+    rows = tuple(row for unit in new.units for row in _rows(unit.code, asked, runs))
     return Impact(
         before.ruleset,
         after.ruleset,
         after.as_of,
         tuple(unit.code for unit in new.units),
         rows,
-        _recalled(old, new),
+        _recalled(runs),
     )
 
 
@@ -184,25 +260,24 @@ def _check(before: Program, after: Program) -> None:
         raise CompileError(Diagnostic("NTM614", None, found))
 
 
-def _row(
-    old: Decisions, new: Decisions, unit: str, codes: Pair, rule_changed: bool, renamed: Mapping[RuleKey, RuleKey]
-) -> RuleImpact:
-    was, code = codes
-    before = None if was is None else old.decision(unit, was)
-    after = None if code is None else new.decision(unit, code)
-    own = clause(before, after)
-    effect = effect_of(own.outcome_before, own.outcome_after, own.rule.code)
-    opened = own.outcome_after is Outcome.UNDETERMINED and effect is not Effect.UNCHANGED
-    return RuleImpact(
-        unit,
-        own.rule,
-        _level((old if after is None else new).program, own.rule.code),
-        own,
-        rule_changed,
-        () if effect is Effect.UNCHANGED else grounds(before, after, renamed),
-        new.to_settle(unit, own.rule.code) if opened else (),
-        None if after is None else _spare(new.program.by_code[own.rule.code], after, own),
-    )
+_Asked = tuple[Pair, RuleKey, Level, bool]
+"""A rule of either text: its codes, its key and level, and whether the two ask for something else."""
+
+
+def _asked(before: Program, after: Program, pair: Pair, runs: _Runs) -> _Asked:
+    was, code = pair
+    program, known = (before, was) if code is None else (after, code)
+    assert known is not None
+    is_changed = asked_of(before, was) != asked_of(after, code)
+    return pair, program.by_code[known].key, _level(program, known), is_changed
+
+
+def _rows(unit: str, asked: Sequence[_Asked], runs: _Runs) -> Iterator[RuleImpact]:
+    was, now = runs.old.outcomes(unit), runs.new.outcomes(unit)
+    for (old_code, code), key, level, is_changed in asked:
+        before = None if old_code is None else was[old_code]
+        after = None if code is None else now[code]
+        yield RuleImpact(unit, key, level, before, after, is_changed, (old_code, code), runs)
 
 
 def _level(program: Program, code: str) -> Level:
@@ -212,30 +287,41 @@ def _level(program: Program, code: str) -> Level:
     return Level.CRITERION if isinstance(rule, Criterion) else Level.INDICATOR
 
 
-def _spare(rule: ProgramRule, decision: Decision, own: Clause) -> Number | None:
-    """How much an attained rule has to spare; None where losing one figure alone need not lose the rule."""
-    if decision.outcome is not Outcome.ATTAINED or own.gap is None or own.after is None or own.after.operator is None:
-        return None
-    if rule.condition is None or _has_choice(rule.condition) or rule.key.code == REVOCATION:
-        return None
-    # Not -gap: a decimal's minus rounds to the caller's context.
-    return difference(Decimal(0), own.gap)
+def _has_choice(truth: Truth) -> bool:
+    """Whether what is asked can be met in several ways, or is that others are not met."""
+    match truth:
+        case Attested(inner) | Where(inner) | Told(inner):
+            return _has_choice(inner)
+        case AllHold(Listed(truths)):
+            return any(map(_has_choice, truths))
+        case AnyHolds(Listed(truths)):
+            return Never() not in truths
+        case Holds(Counted(Listed(truths))):
+            return not all(isinstance(one.truth if isinstance(one, Not) else one, OutcomeOf) for one in truths)
+        case Not(inner):
+            return not isinstance(inner, OutcomeOf)
+    return False
 
 
-def _has_choice(condition: Condition) -> bool:
-    return any(isinstance(part, AnyOf | AtLeastN | NoneOf) for part in parts_of(condition))
-
-
-def _recalled(*runs: Decisions) -> tuple[RuleKey, ...]:
+def _recalled(runs: _Runs) -> tuple[RuleKey, ...]:
     """The recalled rules that decisions rest on, each once, in the order in which they are met."""
     found: dict[RuleKey, None] = {}
-    for run in runs:
-        seen: set[int] = set()
-        for unit in run.units:
+    for run in (runs.old, runs.new):
+        recalled = {
+            rule.key
+            for program in run.program.programs()
+            for rule in program.rules
+            if rule.rule.provenance.status is ProvenanceStatus.RECALLED
+        }
+        for unit in run.units if recalled - found.keys() else ():
+            runs.only(unit.code)
+            seen: set[int] = set()
             for rule in run.program.rules:
                 for decision in _walk(run.decision(unit.code, rule.key.code), seen):
                     if decision.provenance.status is ProvenanceStatus.RECALLED:
                         found[decision.rule] = None
+            if not recalled - found.keys():
+                break
     return tuple(found)
 
 

@@ -1,160 +1,181 @@
-"""What rules ask of each quantity they read: the thresholds, values and years at which its states are divided."""
+"""What rules ask of each quantity they read: the constants and values at which its states are divided."""
 
-from collections.abc import Iterable
 from fractions import Fraction
+from typing import assert_never
 
-from attrs import define, field
+from attrs import define, evolve, field
 
-from ...model.condition import (
-    Attained,
-    AttributeIs,
-    Basis,
-    Bound,
-    Change,
-    Combination,
-    Comparison,
-    Condition,
-    CriteriaChange,
-    CriteriaState,
-    Direction,
-    MembersAttained,
-    MembersMeasure,
-    OneOf,
-    OwnCriteria,
-    Required,
-)
+from ...model.condition import Basis
+from ...model.fact import Finding
 from ...model.key import RuleKey
-from ...model.measure import Measure
-from ...model.threshold import ByAttribute, ByYear, Fixed, Relative, Threshold
-from ...model.values.number import Rounding, as_fraction
+from ...model.values.number import as_fraction
 from ...program.program import ProgramRule
-from .partition import reported_cuts
-from .quantity import (
-    Against,
-    Compared,
-    CountOf,
-    CriteriaIncrease,
-    MeasureChange,
-    MembersDeciding,
-    MembersFigure,
-    OwnAttribute,
-    OwnMeasure,
-    Quantity,
+from ...program.terms import (
+    AllHold,
+    Always,
+    AnyHolds,
+    Attested,
+    AttributeOf,
+    Chosen,
+    Constant,
+    Counted,
+    Derived,
+    Difference,
+    Figure,
+    Group,
+    Holds,
+    IsOneOf,
+    Listed,
+    Never,
+    Not,
+    OpenFigure,
+    OpenTruth,
+    OutcomeOf,
+    Over,
+    Reported,
+    Rounded,
+    Told,
+    Truth,
+    Where,
 )
-from .side import Side, deciding, members_figure, source
+from .leaf import Leaf, Outcomes, core_of, is_turned, leaf_of, outcomes_in
+from .partition import reported_cuts
+from .quantity import Against, CountOf, MeasureAbove, MeasureChange, MembersDeciding, OwnAttribute, OwnMeasure, Quantity
+from .side import Side
+
+Cuts = tuple[set[Fraction], set[Fraction]]
+"""The figures that a number is held against, and those that a share in percent is."""
 
 
 @define
 class Demands:
-    """What the rules walked through ask of each quantity: where its values are divided, what is counted together."""
+    """What the rules walked through ask of each quantity: where its values are divided, what is counted together.
+
+    `groups` are the rules whose outcomes are looked at together, and whether their number matters; `counts` are the bounds on
+    that number (of those not attained if the flag is set), `bounds` those on members. `figures` are the terms of quantities
+    that are figures, before rounding, and `against` the truths in which two are held against each other.
+    """
 
     sides: list[Side]
     cuts: dict[Quantity, set[Fraction]] = field(factory=dict)
     values: dict[OwnAttribute, set[str]] = field(factory=dict)
     years: set[int] = field(factory=set)
-    against: dict[Against, None] = field(factory=dict)
-    groups: dict[frozenset[RuleKey], bool] = field(factory=dict)
-    bounds: dict[MembersDeciding, tuple[set[Fraction], set[Fraction]]] = field(factory=dict)
+    against: dict[Against, Holds] = field(factory=dict)
+    figures: dict[Quantity, Figure] = field(factory=dict)
+    groups: dict[tuple[RuleKey, ...], bool] = field(factory=dict)
+    counts: dict[tuple[tuple[RuleKey, ...], bool], Cuts] = field(factory=dict)
+    bounds: dict[MembersDeciding, Cuts] = field(factory=dict)
 
     def rule(self, side: Side, rule: ProgramRule) -> None:
-        """Take in what a rule asks."""
-        if rule.children:
-            self._group([side.own(code) for code in rule.children], counted=False)
-        for condition in (rule.condition, rule.rule.applies_when):
-            if condition is not None:
-                self._condition(side, condition)
+        """Take in what a rule asks, in every year."""
+        truths = side.truths(rule)
+        self.years.update(year for year in truths if year is not None)
+        for truth in truths.values():
+            self._truth(side, truth)
 
-    def _group(self, rules: Iterable[RuleKey], *, counted: bool) -> None:
-        group = frozenset(rules)
-        if group:
-            self.groups[group] = self.groups.get(group, False) or counted
-
-    def _condition(self, side: Side, condition: Condition) -> None:
-        match condition:
-            case _ if isinstance(condition, Combination):
-                for part in condition.parts:
-                    self._condition(side, part)
-            case Comparison(measure, threshold=threshold):
-                self._figure(side, OwnMeasure(str(measure)), side.program.measures[measure], threshold)
-            case OneOf(measure, values):
-                numbers = [Fixed(value) for value in values]
-                for number in numbers:
-                    self._figure(side, OwnMeasure(str(measure)), side.program.measures[measure], number)
-            case Required(measure):
-                self.cuts.setdefault(OwnMeasure(str(measure)), set())
-            case AttributeIs(attribute, values):
-                self.values.setdefault(OwnAttribute(str(attribute)), set()).update(map(str, values))
-            case Change(measure, since, direction, threshold=threshold):
-                self._figure(side, MeasureChange(str(measure), since), None, threshold, direction)
-                self.cuts.setdefault(OwnMeasure(str(measure)), set())
-            case OwnCriteria():
-                self._criteria(side, condition)
-            case CriteriaChange(ruleset, since, direction, threshold=threshold):
-                self._figure(side, CriteriaIncrease(side.ruleset(ruleset), since), None, threshold, direction)
-            case Attained(rule):
-                self._group([side.key(rule)], counted=False)
-            case MembersAttained():
-                quantity = deciding(side, condition)
-                self.bounds.setdefault(quantity, (set(), set()))
-                for bound in condition.bounds:
-                    self._bound(side, quantity, bound, failing=False)
-            case MembersMeasure(of=of, threshold=threshold):
-                declared = side.program.measures[of] if isinstance(of, str) else None
-                self._figure(side, members_figure(side, condition), declared, threshold)
-
-    def _criteria(self, side: Side, condition: OwnCriteria) -> None:
-        rules = side.keys(condition)
-        self._group(rules, counted=bool(condition.bounds))
-        self._group(side.listed(condition), counted=False)
-        for bound in condition.bounds:
-            self._bound(side, rules, bound, failing=condition.state is CriteriaState.NOT_ATTAINED)
-
-    def _bound(self, side: Side, of: "tuple[RuleKey, ...] | MembersDeciding", bound: Bound, *, failing: bool) -> None:
-        quantity = CountOf(of, failing, bound.basis)
-        fixed = self._threshold(bound.threshold, quantity, side)
-        if isinstance(of, MembersDeciding):
-            self.bounds[of][bound.basis is Basis.SHARE].update(_number(one) for one in fixed)
-
-    def _figure(
-        self,
-        side: Side,
-        quantity: OwnMeasure | MembersFigure | MeasureChange | CriteriaIncrease,
-        measure: Measure | None,
-        threshold: Threshold,
-        direction: Direction = Direction.INCREASED,
-    ) -> None:
-        cuts = self.cuts.setdefault(quantity, set())
-        turned = direction is Direction.DECREASED
-        for fixed in self._threshold(threshold, quantity, side, turned=turned):
-            if not isinstance(fixed.value, str):
-                number = as_fraction(fixed.value)
-                cuts.update(reported_cuts(_rounding(measure), -number if turned else number))
-
-    def _threshold(self, threshold: Threshold, quantity: Compared, side: Side, *, turned: bool = False) -> list[Fixed]:
-        """Take in what a threshold depends on; the figures and levels in it."""
-        match threshold:
-            case Fixed():
-                return [threshold]
-            case ByAttribute(attribute, cases, otherwise):
-                self.values.setdefault(OwnAttribute(str(attribute)), set()).update(str(value) for value, _ in cases)
-            case ByYear(cases, otherwise):
-                self.years.update(year for year, _ in cases)
-            case Relative():
-                other = source(threshold)
-                self.cuts.setdefault(other, set())
-                if other != quantity:
-                    self.against[Against(quantity, other, turned)] = None
-                return []
+    def _truth(self, side: Side, truth: Truth) -> None:
+        match truth:
+            case Holds():
+                self._holds(side, truth)
+            case IsOneOf(figure, values):
+                self._one_of(side, figure, values)
+            case AllHold(group) | AnyHolds(group):
+                self._group(side, group)
+            case OutcomeOf():
+                self._outcomes(Outcomes((side.key(truth.program.ruleset, truth.code),)), counted=False)
+            case Not(inner) | Attested(inner) | Told(inner):
+                self._truth(side, inner)
+            case Where(inner, applies):
+                self._truth(side, inner)
+                self._truth(side, applies)
+            case Never() | OpenTruth():
+                pass
             case _:
+                assert_never(truth)
+
+    def _group(self, side: Side, group: Group) -> None:
+        found = outcomes_in(group, side)
+        if found is not None:
+            self._outcomes(found, counted=False)
+        elif isinstance(group, Listed):
+            for each in group.truths:
+                self._truth(side, each)
+
+    def _outcomes(self, outcomes: Outcomes, *, counted: bool) -> None:
+        if isinstance(outcomes.of, MembersDeciding):
+            self.bounds.setdefault(outcomes.of, (set(), set()))
+        elif outcomes.of:
+            rules = tuple(sorted({*outcomes.of}))
+            self.groups[rules] = self.groups.get(rules, False) or counted
+
+    def _one_of(self, side: Side, figure: Figure, values: tuple[object, ...]) -> None:
+        quantity, rounding = leaf_of(figure, side), core_of(figure)[1]
+        if isinstance(quantity, OwnAttribute):
+            self.values.setdefault(quantity, set()).update(map(str, values))
+            return
+        assert isinstance(quantity, OwnMeasure)
+        cuts = self._cuts(quantity, figure)
+        for value in values:
+            if not isinstance(value, str | Finding):
+                cuts.update(reported_cuts(rounding, as_fraction(value)))  # type: ignore[arg-type]
+
+    def _holds(self, side: Side, truth: Holds) -> None:
+        core, rounding = core_of(truth.figure)
+        quantity = leaf_of(core, side)
+        if isinstance(core, Counted):
+            found = outcomes_in(core.group, side)
+            if found is None:
+                self._group(side, core.group)
+                return
+            self._outcomes(found, counted=True)
+            assert isinstance(quantity, CountOf)
+            cuts = self._bounds_of(quantity)[quantity.basis is Basis.SHARE]
+            cuts.update(self._required(side, truth.required, truth, quantity))
+            return
+        assert quantity is not None
+        assert not isinstance(quantity, OwnAttribute | CountOf)
+        turned = isinstance(core, Difference) and is_turned(core)
+        cuts = self._cuts(quantity, core)
+        for constant in self._required(side, truth.required, truth, quantity, turned=turned):
+            cuts.update(reported_cuts(rounding, -constant if turned else constant))
+        if isinstance(quantity, MeasureChange):
+            assert isinstance(core, Difference)
+            self._cuts(OwnMeasure(quantity.measure), core.less if turned else core.of)
+
+    def _cuts(self, quantity: Quantity, figure: Figure) -> set[Fraction]:
+        core = core_of(figure)[0]
+        if isinstance(core, Difference) and is_turned(core):
+            core = Difference(core.less, core.of)
+        self.figures.setdefault(quantity, core)
+        return self.cuts.setdefault(quantity, set())
+
+    def _bounds_of(self, quantity: CountOf) -> Cuts:
+        if isinstance(quantity.of, MembersDeciding):
+            return self.bounds[quantity.of]
+        return self.counts.setdefault((tuple(sorted(quantity.of)), quantity.failing), (set(), set()))
+
+    def _required(
+        self, side: Side, figure: Figure, truth: Holds, quantity: Leaf, *, turned: bool = False
+    ) -> list[Fraction]:
+        """Take in what a required figure depends on; the numbers among the constants that it can be."""
+        match figure:
+            case Constant(value):
+                return [] if isinstance(value, str) else [as_fraction(value)]
+            case Chosen(case, figures, otherwise):
+                self.values.setdefault(OwnAttribute(case.by.attribute), set()).update(case.keys)
+                every = figures if otherwise is None else (*figures, otherwise)
+                return [one for each in every for one in self._required(side, each, truth, quantity, turned=turned)]
+            case OpenFigure():
                 return []
-        every = [each for _, each in cases] + ([] if otherwise is None else [otherwise])
-        return [fixed for each in every for fixed in self._threshold(each, quantity, side, turned=turned)]
-
-
-def _rounding(measure: Measure | None) -> Rounding | None:
-    return None if measure is None else measure.rounding
-
-
-def _number(fixed: Fixed) -> Fraction:
-    assert not isinstance(fixed.value, str)
-    return as_fraction(fixed.value)
+            case Reported() | Derived() | Rounded() | Always():
+                other = leaf_of(figure, side)
+                assert isinstance(other, OwnMeasure | MeasureAbove)
+                self._cuts(other, figure)
+                if other != quantity:
+                    assert not isinstance(quantity, OwnAttribute | MeasureAbove)
+                    self.against.setdefault(Against(quantity, other, turned), evolve(truth, required=figure))
+                return []
+            case AttributeOf() | Difference() | Counted() | Over():
+                raise TypeError(f"{type(figure).__name__} is not required of a figure by any form")
+            case _:
+                assert_never(figure)

@@ -7,21 +7,9 @@ from math import prod
 
 from attrs import evolve, frozen
 
-from ...engine.generate import OUTCOMES
-from ...model.condition import (
-    Attained,
-    AttributeIs,
-    CriteriaChange,
-    CriteriaCount,
-    MembersAttained,
-    MembersMeasure,
-    OwnCriteria,
-)
 from ...model.outcome import Outcome
-from ...model.threshold import ByAttribute, ByYear, Threshold
-from ...program.compiling import parts_of, thresholds_of
-from ...program.content_hash import measures_read
 from ...program.program import ProgramRule
+from ...program.terms import Attested, AttributeOf, OutcomeOf, Reported, Term, parts
 from ..in_force import Years
 from .diagram import Box, Diagrams, Node
 from .feasible import feasible
@@ -152,7 +140,7 @@ class Pair:
             example = tuple(
                 (quantity, states[level][found[level]]) for level, quantity in enumerate(self.reading.quantities)
             )
-            yield Region(where, OUTCOMES[box.value[0]], OUTCOMES[box.value[1]], example)
+            yield Region(where, box.value[0], box.value[1], example)
 
 
 def difference(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], years: Years) -> Difference:
@@ -207,42 +195,21 @@ def _merged(boxes: Sequence[Box]) -> list[Box]:
 def same_words(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]) -> bool:
     """Whether two rules say the same about the same things, so that there is nothing to compare."""
     (one, left), (other, right) = before, after
-    return (
-        left.condition == right.condition
-        and left.rule.applies_when == right.rule.applies_when
-        and [one.own(code) for code in left.children] == [other.own(code) for code in right.children]
-        and _read_by(one, left) == _read_by(other, right)
-        and one.program.ruleset.basically_met == other.program.ruleset.basically_met
-    )
+    words = [(rule.rule.condition, rule.rule.applies_when) for rule in (left, right)]
+    return words[0] == words[1] and _meant(left.truth, one) == _meant(right.truth, other)
 
 
-def _read_by(side: Side, rule: ProgramRule) -> list[object]:
-    """What the names in a rule stand for: measures, attributes, the rules that it counts."""
-    found: list[object] = []
-    measures, attributes = side.program.measures, side.program.library.attributes
-    for condition in (rule.condition, rule.rule.applies_when):
-        found += [measures[name] for name in measures_read(condition, measures)]
-        for part in parts_of(condition) if condition is not None else ():
-            match part:
-                case OwnCriteria():
-                    found += [side.keys(part), side.listed(part)]
-                case Attained(key) | MembersAttained(rule=key):
-                    found.append(side.key(key))
-                case MembersMeasure(of=CriteriaCount(ruleset)) | CriteriaChange(ruleset):
-                    found.append(side.ruleset(ruleset))
-                case AttributeIs(attribute):
-                    found.append(attributes.get(attribute))
-            for threshold in thresholds_of(part):
-                found += [attributes.get(name) for name in _asked(threshold)]
-    return found
-
-
-def _asked(threshold: Threshold) -> Iterator[str]:
-    """The attributes that a threshold asks."""
-    if isinstance(threshold, ByAttribute):
-        yield threshold.attribute
-    if isinstance(threshold, ByAttribute | ByYear):
-        for _, each in threshold.cases:
-            yield from _asked(each)
-        if threshold.otherwise is not None:
-            yield from _asked(threshold.otherwise)
+def _meant(term: object, side: Side) -> object:
+    """A term with what its names stand for: measures and attributes as declared, rules as both sides call them."""
+    match term:
+        case OutcomeOf(program, code):
+            return side.key(program.ruleset, code), program.as_of == side.program.as_of or program.as_of
+        case Attested(truth, basically=basically):
+            return _meant(truth, side), basically
+        case Reported(measure):
+            return term, side.program.measures[measure]
+        case AttributeOf(attribute):
+            return term, side.program.library.attributes.get(attribute)
+        case tuple():
+            return tuple(_meant(part, side) for part in term)
+    return (type(term), [_meant(part, side) for part in parts(term)]) if isinstance(term, Term) else term

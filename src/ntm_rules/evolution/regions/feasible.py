@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from math import ceil, floor
 
-from ...engine.world import as_compared
 from ...model.decision import Tally
 from ...model.measure import Measure, ShareOf, SumOf
 from ...model.values.number import Number
 from .diagram import Diagrams, Node
+from .partition import as_compared
 from .quantity import (
     Against,
     Cell,

@@ -1,60 +1,78 @@
-"""The outcome of a rule as a diagram over what it reads: the meaning of every condition, state by state.
+"""The meaning of a rule as a diagram over what it reads: each term worked out once for each state of each quantity.
 
-Outcomes are the engine's codes, in which `all_of` is a minimum. Every condition form has its case in `_Writer.condition`, and a
-test holds each against the specification.
+In a state a figure is a span, and what follows from it is told by `program.verdict`, as for any unit.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial, reduce
+from typing import assert_never
 
-from attrs import define
+from attrs import define, evolve, frozen
 
-from ...engine.generate import UNDETERMINED
-from ...model.condition import (
-    AllOf,
-    AnyOf,
-    AtLeastN,
-    Attained,
-    AttributeIs,
-    Basis,
-    Bound,
-    Change,
-    Comparison,
-    Condition,
-    CriteriaChange,
-    CriteriaCount,
-    CriteriaState,
-    Direction,
-    MembersAttained,
-    MembersMeasure,
-    NoneOf,
-    OneOf,
-    Operator,
-    OwnCriteria,
-    Required,
-    Unknown,
-)
+from ...engine.specification import Span as Figures
+from ...engine.specification import verdict_of
+from ...engine.specification.meaning import counted as span_of_parts
 from ...model.decision import Tally
 from ...model.fact import Finding
-from ...model.key import RuleKey
-from ...model.threshold import ByAttribute, ByYear, Fixed, Relative, Threshold
+from ...model.values.number import Number, Rounding
 from ...program.program import ProgramRule
-from . import meaning
+from ...program.terms import (
+    AllHold,
+    Always,
+    AnyHolds,
+    Attested,
+    AttributeOf,
+    Chosen,
+    Constant,
+    Counted,
+    Derived,
+    Difference,
+    Figure,
+    Group,
+    Holds,
+    IsOneOf,
+    Listed,
+    Never,
+    Not,
+    OpenFigure,
+    OpenTruth,
+    OutcomeOf,
+    Over,
+    Reported,
+    Rounded,
+    Told,
+    Truth,
+    Where,
+)
+from ...program.verdict import (
+    ATTAINED,
+    BOTH,
+    EITHER,
+    NOT_APPLICABLE,
+    NOT_ATTAINED,
+    OPEN,
+    OPPOSITE,
+    OUTCOME,
+    WIDE_OPEN,
+    Verdict,
+    all_hold,
+    any_holds,
+    settled,
+    where,
+)
 from .diagram import Diagrams, Node
-from .meaning import LACKING, Asked, Decide
+from .leaf import is_turned, leaf_of, outcomes_in
 from .quantity import (
     Against,
-    Compared,
+    Cell,
     CountOf,
-    CriteriaIncrease,
-    MeasureChange,
+    LevelIs,
     MembersDeciding,
-    MembersFigure,
     Order,
     OwnAttribute,
-    OwnMeasure,
     Quantity,
+    Span,
     Special,
     State,
     ValueIs,
@@ -62,21 +80,21 @@ from .quantity import (
     YearIs,
 )
 from .reading import Reading
-from .side import Side, deciding, members_figure, source
+from .side import Side
 
-_NOTHING = Tally(0, 0, 0, 0)
-
-
-def _itself(state: State) -> State:
-    return state
-
-
-def _with_order(what: Asked, held: tuple[State, Asked, State | None], order: State) -> tuple[object, ...]:
-    return (*held[:2], order) if held[1] == what else held
+Parts = tuple[int, ...]
+"""How many truths of a group came to each verdict, by its number."""
+_OTHER = "\0"
+"""A value that no rule names."""
+_NOTHING = Figures(Decimal(0), Decimal(0))
 
 
-def _if_among(numbers: frozenset[int], number: int, value: Asked) -> Asked | None:
-    return value if number in numbers else None
+@frozen(cache_hash=True)
+class Seen:
+    """What a figure is in a state; `of` is the quantity whose cell stands for it, where it is held against another."""
+
+    span: Figures
+    of: Quantity | None = None
 
 
 @define
@@ -89,201 +107,246 @@ class Formulas:
 
     def rule(self, rule: ProgramRule) -> Node:
         """The outcome of a rule by its conditions, without attestations."""
-        if rule.children:
-            counted = self._counted([self.side.own(code) for code in rule.children])
-            node = self.diagrams.transform(meaning.every, counted)
-        elif rule.condition is not None:
-            node = self._condition(rule.condition)
+        truths = self.side.truths(rule)
+        if len(truths) == 1:
+            node = self._truth(truths[None])
         else:
-            node = self.diagrams.leaf(UNDETERMINED)
-        if rule.rule.applies_when is None:
-            return node
-        return self.diagrams.combine(meaning.where_it_applies, node, self._condition(rule.rule.applies_when))
+            nodes = {year: self._truth(truth) for year, truth in truths.items()}
+            node = self._switch(
+                Year(), lambda state: nodes.get(state.year if isinstance(state, YearIs) else None, nodes[None])
+            )
+        return self.diagrams.transform(OUTCOME.__getitem__, node)
 
-    def _condition(self, condition: Condition) -> Node:
-        match condition:
-            case Comparison(measure, operator, threshold):
-                declared = self.side.program.measures[measure]
-                decide = meaning.comparing(declared, operator)
-                return self._against(OwnMeasure(str(measure)), threshold, decide)
-            case OneOf(measure, values):
-                declared = self.side.program.measures[measure]
-                return self._of(OwnMeasure(str(measure)), lambda state: meaning.one_of(state, values, declared))
-            case Required(measure, met):
-                declared = self.side.program.measures[measure]
-                basically = self.side.program.ruleset.basically_met
-                return self._of(
-                    OwnMeasure(str(measure)), lambda state: meaning.finding(state, met, basically, declared)
-                )
-            case AttributeIs(attribute, values):
-                return self._of(OwnAttribute(str(attribute)), lambda state: meaning.attribute_is(state, values))
-            case AllOf(parts):
-                return self._least(parts)
-            case NoneOf(parts):
-                return self._least(parts, opposite=True)
-            case AnyOf(parts):
-                return self.diagrams.transform(meaning.opposite, self._least(parts, opposite=True))
-            case AtLeastN(n, parts):
-                nodes = [self.diagrams.transform(meaning.alone, self._condition(part)) for part in parts]
+    # ---- truths
+
+    def _truth(self, truth: Truth) -> Node:
+        match truth:
+            case Holds():
+                return self._holds(truth)
+            case IsOneOf(figure, values, undecided):
                 return self.diagrams.transform(
-                    lambda tally: meaning.bounded(tally, Basis.COUNT, Operator.AT_LEAST, Decimal(n), failing=False),
-                    self._sum(nodes),
+                    lambda seen: _is_one_of(seen.span, values, undecided), self._figure(figure)
                 )
-            case OwnCriteria():
-                return self._criteria(condition)
-            case Attained(rule):
-                return self.diagrams.transform(meaning.every, self._counted([self.side.key(rule)]))
-            case MembersAttained():
-                quantity = deciding(self.side, condition)
-                counted = self._of(quantity, _itself)
-                return self._all([self._bound(counted, quantity, bound, failing=False) for bound in condition.bounds])
-            case MembersMeasure(of=of, operator=operator, threshold=threshold):
-                figure = None if isinstance(of, CriteriaCount) else self.side.program.measures[of]
-                decide = meaning.comparing(figure, operator, applies=True)
-                return self._against(members_figure(self.side, condition), threshold, decide)
-            case Change(measure, since, direction, operator, threshold):
-                declared = self.side.program.measures[measure]
-                turned = direction is Direction.DECREASED
-                decide = meaning.comparing(None, operator, applies=not declared.always_applies, turned=turned)
-                return self._against(MeasureChange(str(measure), since), threshold, decide, turned=turned)
-            case CriteriaChange(ruleset, since, direction, operator, threshold):
-                turned = direction is Direction.DECREASED
-                decide = meaning.comparing(None, operator, turned=turned)
-                return self._against(
-                    CriteriaIncrease(self.side.ruleset(ruleset), since), threshold, decide, turned=turned
-                )
-            case Unknown():
-                return self.diagrams.leaf(UNDETERMINED)
+            case AllHold(group):
+                return self._folded(BOTH, group, all_hold)
+            case AnyHolds(group):
+                return self._folded(EITHER, group, any_holds)
+            case Not(inner):
+                return self.diagrams.transform(OPPOSITE.__getitem__, self._truth(inner))
+            case Never():
+                return self.diagrams.leaf(NOT_ATTAINED)
+            case OutcomeOf():
+                quantity = self.reading.classes[self.side.key(truth.program.ruleset, truth.code)]
+                return self._of(quantity, lambda state: all_hold(_verdicts(_parts_of(state))))
+            case OpenTruth():
+                return self.diagrams.leaf(WIDE_OPEN)
+            case Where(inner, applies):
+                return self.diagrams.combine(where, self._truth(inner), self._truth(applies))
+            case Attested(inner) | Told(inner):
+                return self._truth(inner)
+            case _:
+                assert_never(truth)
 
-    def _of(self, quantity: Quantity, value: Callable[[State], Hashable]) -> Node:
+    def _folded(
+        self, table: tuple[tuple[Verdict, ...], ...], group: Group, fold: Callable[[Iterable[Verdict]], Verdict]
+    ) -> Node:
+        if outcomes_in(group, self.side) is not None:
+            node = self.diagrams.transform(lambda parts: fold(_verdicts(parts)), self._parts(group))
+            never = isinstance(group, Listed) and any(isinstance(truth, Never) for truth in group.truths)
+            return self.diagrams.transform(table[NOT_ATTAINED].__getitem__, node) if never else node
+        assert isinstance(group, Listed)
+        nodes = [self._truth(truth) for truth in group.truths] or [self.diagrams.leaf(NOT_APPLICABLE)]
+        return reduce(partial(self.diagrams.combine, lambda one, other: table[one][other]), nodes)
+
+    def _holds(self, truth: Holds) -> Node:
+        quantity = leaf_of(truth.figure, self.side)
+        turned = isinstance(truth.figure, Difference) and is_turned(truth.figure)
+        asked = self._figure(truth.required, as_required=True)
+        both = self.diagrams.combine(lambda seen, other: (seen, other, None), self._figure(truth.figure), asked)
+        for other in {seen.of for seen in self.diagrams.leaves(asked)} - {None}:
+            if other == quantity:
+                order = self.diagrams.leaf(Order(0, 0))
+            else:
+                order = self._of(Against(quantity, other, turned), lambda state: state)  # type: ignore[arg-type]
+            both = self.diagrams.combine(partial(_with_order, other), both, order)
+        return self.diagrams.transform(lambda held: _compared(truth, *held), both)
+
+    # ---- groups
+
+    def _parts(self, group: Group) -> Node:
+        """How many truths of a group come to each verdict."""
+        found = outcomes_in(group, self.side)
+        if found is None:
+            assert isinstance(group, Listed)
+            return self._sum(self.diagrams.transform(_alone, self._truth(truth)) for truth in group.truths)
+        if isinstance(found.of, MembersDeciding):
+            return self._of(found.of, _parts_of)
+        classes = dict.fromkeys(self.reading.classes[rule] for rule in found.of)
+        node = self._sum(self._of(each, _parts_of) for each in classes)
+        return self.diagrams.transform(_opposites, node) if found.failing else node
+
+    def _sum(self, nodes: Iterable[Node]) -> Node:
+        return reduce(partial(self.diagrams.combine, _added), nodes, self.diagrams.leaf((0,) * 8))
+
+    # ---- figures
+
+    def _figure(self, figure: Figure, *, as_required: bool = False) -> Node:
+        match figure:
+            case Constant(value):
+                return self.diagrams.leaf(Seen(Figures(value, value)))
+            case OpenFigure():
+                return self.diagrams.leaf(Seen(Figures()))
+            case Chosen(case, figures, otherwise):
+                nodes = [self._figure(each, as_required=as_required) for each in figures]
+                chosen = dict(reversed(list(zip(map(ValueIs, case.keys), nodes, strict=True))))
+                lacking = self.diagrams.leaf(Seen(Figures()))
+                other = lacking if otherwise is None else self._figure(otherwise, as_required=as_required)
+                return self._switch(
+                    OwnAttribute(case.by.attribute),
+                    lambda state: lacking if state is Special.NO_ATTRIBUTE else chosen.get(state, other),  # type: ignore[arg-type]
+                )
+            case Rounded(inner, rounding):
+                return self.diagrams.transform(
+                    lambda seen: evolve(seen, span=_rounded(seen.span, rounding)),
+                    self._figure(inner, as_required=as_required),
+                )
+            case Always(inner):
+                return self.diagrams.transform(_always, self._figure(inner, as_required=as_required))
+            case Counted(group, share):
+                return self.diagrams.transform(lambda parts: Seen(_counted(parts, share)), self._parts(group))
+            case Difference(of, less):
+                always = isinstance(_unrounded(of), Always) and isinstance(_unrounded(less), Always)
+                turned = is_turned(figure)
+                return self.diagrams.transform(
+                    lambda seen: Seen(_changed(seen.span, turned=turned, always=always)), self._leaf(figure)
+                )
+            case Reported() | Derived() | AttributeOf() | Over():
+                return self._leaf(figure, as_required=as_required)
+            case _:
+                assert_never(figure)
+
+    def _leaf(self, figure: Figure, *, as_required: bool = False) -> Node:
+        quantity = leaf_of(figure, self.side)
+        assert quantity is not None
+        assert not isinstance(quantity, CountOf)
+        return self._of(quantity, lambda state: _seen(state, quantity if as_required else None))
+
+    # ---- quantities
+
+    def _of(self, quantity: Quantity, value: Callable[[State], object]) -> Node:
         """The function of one quantity."""
         level = self.reading.level[quantity]
         return self.diagrams.choice(
             level, tuple(self.diagrams.leaf(value(state)) for state in self.reading.states[level])
         )
 
-    def _all(self, nodes: Sequence[Node]) -> Node:
-        found = nodes[0]
-        for node in nodes[1:]:
-            found = self.diagrams.combine(min, found, node)
-        return found
-
-    def _least(self, parts: Sequence[Condition], *, opposite: bool = False) -> Node:
-        nodes = [self._condition(part) for part in parts]
-        return self._all([self.diagrams.transform(meaning.opposite, node) for node in nodes] if opposite else nodes)
-
-    def _sum(self, nodes: Sequence[Node]) -> Node:
-        found = self.diagrams.leaf(_NOTHING)
-        for node in nodes:
-            found = self.diagrams.combine(meaning.added, found, node)
-        return found
-
-    def _counted(self, rules: Sequence[RuleKey]) -> Node:
-        """What rules come to, counted together."""
-        classes = dict.fromkeys(self.reading.classes[rule] for rule in rules)
-        return self._sum([self._of(each, _itself) for each in classes])
-
-    def _criteria(self, condition: OwnCriteria) -> Node:
-        rules = self.side.keys(condition)
-        counted = self._counted(rules)
-        if condition.state is CriteriaState.ALL:
-            return self.diagrams.transform(meaning.every, counted)
-        failing = condition.state is CriteriaState.NOT_ATTAINED
-        found = [self._bound(counted, rules, bound, failing=failing) for bound in condition.bounds]
-        if condition.including_any_of:
-            listed = self._counted(self.side.listed(condition))
-            found.append(self.diagrams.transform(lambda tally: meaning.any_of_them(tally, failing=failing), listed))
-        return self._all(found)
-
-    def _bound(self, counted: Node, of: tuple[RuleKey, ...] | MembersDeciding, bound: Bound, *, failing: bool) -> Node:
-        quantity = CountOf(of, failing, bound.basis)
-
-        def decide(tally: Tally, asked: Asked, order: State | None) -> int:
-            if asked == LACKING:
-                return UNDETERMINED
-            special = meaning.unbounded(tally, bound.basis)
-            if special is not None:
-                return special
-            if order is not None:
-                return meaning.ordered(order, bound.operator)
-            assert isinstance(asked.value, Decimal)
-            return meaning.bounded(tally, bound.basis, bound.operator, asked.value, failing=failing)
-
-        return self._resolved(counted, quantity, bound.threshold, decide)
-
-    def _against(
-        self,
-        quantity: OwnMeasure | MembersFigure | MeasureChange | CriteriaIncrease,
-        threshold: Threshold,
-        decide: Decide,
-        *,
-        turned: bool = False,
-    ) -> Node:
-        return self._resolved(self._of(quantity, _itself), quantity, threshold, decide, turned=turned)
-
-    def _resolved(
-        self,
-        node: Node,
-        quantity: Compared,
-        threshold: Threshold,
-        decide: Callable[..., int],
-        *,
-        turned: bool = False,
-    ) -> Node:
-        """A function of a quantity's state and of what a threshold comes to.
-
-        `decide` is given the state, what is asked, and how the quantity stands to another where that is what is asked.
-        """
-        asked = self._threshold(threshold)
-        node = self.diagrams.combine(lambda state, what: (state, what, None), node, asked)
-        for what in self.diagrams.leaves(asked):
-            if what.other is None:
-                continue
-            if what.other == quantity:
-                order = self.diagrams.leaf(Order(0, 0))
-            else:
-                order = self._of(Against(quantity, what.other, turned), _itself)
-            node = self.diagrams.combine(partial(_with_order, what), node, order)
-        return self.diagrams.transform(lambda held: decide(*held), node)
-
-    def _threshold(self, threshold: Threshold) -> Node:
-        """What a threshold comes to."""
-        match threshold:
-            case Fixed(value):
-                return self.diagrams.leaf(Asked(value))
-            case ByAttribute(attribute, cases, otherwise):
-                level = self.reading.level[OwnAttribute(str(attribute))]
-                chosen = {ValueIs(str(value)): self._threshold(each) for value, each in reversed(cases)}
-                lacking = self.diagrams.leaf(LACKING)
-                other = lacking if otherwise is None else self._threshold(otherwise)
-                return self._switch(
-                    level,
-                    lambda state: lacking if state is Special.NO_ATTRIBUTE else chosen.get(state, other),  # type: ignore[arg-type]
-                )
-            case ByYear(years, otherwise):
-                of_year = {YearIs(year): self._threshold(each) for year, each in reversed(years)}
-                other = self.diagrams.leaf(LACKING) if otherwise is None else self._threshold(otherwise)
-                return self._switch(self.reading.level[Year()], lambda state: of_year.get(state, other))  # type: ignore[arg-type]
-            case Relative():
-                relative = source(threshold)
-                unknown = (Special.NOT_KNOWN, Special.NOT_APPLICABLE)
-                return self._of(
-                    relative,
-                    lambda state: LACKING if state in unknown or isinstance(state, Finding) else Asked(other=relative),
-                )
-        return self.diagrams.leaf(LACKING)
-
-    def _switch(self, level: int, branch: Callable[[State], Node]) -> Node:
-        """The function that goes on as `branch` says for the state of the quantity at a level.
+    def _switch(self, quantity: Quantity, branch: Callable[[State], Node]) -> Node:
+        """The function that goes on as `branch` says for the state of a quantity.
 
         The branches may ask quantities before it, so it is put together by selection.
         """
-        states = self.reading.states[level]
-        branches = [branch(state) for state in states]
-        picked = self.diagrams.choice(level, tuple(self.diagrams.leaf(number) for number in range(len(states))))
-        found = self.diagrams.leaf(LACKING)
+        level = self.reading.level[quantity]
+        branches = [branch(state) for state in self.reading.states[level]]
+        picked = self.diagrams.choice(level, tuple(self.diagrams.leaf(number) for number in range(len(branches))))
+        found = branches[0]
         for which in dict.fromkeys(branches):
             numbers = frozenset(number for number, one in enumerate(branches) if one == which)
             chosen = self.diagrams.combine(partial(_if_among, numbers), picked, which)
             found = self.diagrams.combine(lambda so_far, value: so_far if value is None else value, found, chosen)
         return found
+
+
+def _if_among(numbers: frozenset[int], number: int, value: object) -> object:
+    return value if number in numbers else None
+
+
+def _with_order(of: Quantity, held: tuple[Seen, Seen, Order | None], order: Order) -> tuple[object, ...]:
+    return (*held[:2], order) if held[1].of == of else held
+
+
+def _seen(state: State, of: Quantity | None) -> Seen:
+    """A figure, level, finding or attribute in a state."""
+    match state:
+        case Cell(point=point):
+            return Seen(Figures(point, point), of)
+        case Span(low, high):
+            return Seen(Figures(None if low is None else low.point, None if high is None else high.point))
+        case LevelIs(value) | ValueIs(value):
+            return Seen(Figures(value, value), of)
+        case Finding():
+            return Seen(Figures(state, state))
+        case Special.OTHER_VALUE:
+            return Seen(Figures(_OTHER, _OTHER))
+        case Special.NOT_APPLICABLE:
+            return Seen(Figures(applies=NOT_APPLICABLE))
+        case Special.NO_ATTRIBUTE:
+            return Seen(Figures())
+        case Special.NOT_KNOWN:
+            return Seen(Figures(applies=ATTAINED | NOT_APPLICABLE))
+    raise TypeError(f"{state} is no state of a figure")
+
+
+def _unrounded(figure: Figure) -> Figure:
+    return figure.figure if isinstance(figure, Rounded) else figure
+
+
+def _rounded(span: Figures, rounding: Rounding) -> Figures:
+    low, high = (rounding.apply(one) if isinstance(one, Number) else one for one in (span.low, span.high))
+    return evolve(span, low=low, high=high)
+
+
+def _always(seen: Seen) -> Seen:
+    return evolve(seen, span=evolve(seen.span, applies=ATTAINED, of_none=False))
+
+
+def _changed(span: Figures, *, turned: bool, always: bool) -> Figures:
+    """A change as it is asked for: by how much less, or of figures that always apply."""
+    low, high = (-one if turned and isinstance(one, Number) else one for one in (span.low, span.high))
+    low, high = (high, low) if turned else (low, high)
+    return Figures(low, high, ATTAINED if always else span.applies)
+
+
+def _compared(truth: Holds, seen: Seen, asked: Seen, order: Order | None) -> Verdict:
+    """A figure against the one required, of which `order` tells how they stand where both are quantities."""
+    span, required = seen.span, asked.span
+    if order is None or required.value is None or (span.low is None and span.high is None):
+        return verdict_of(truth, span, required)
+    low, high = (None if one is None else Decimal(one) for one in (order.low, order.high))
+    return verdict_of(evolve(truth, scale=()), evolve(span, low=low, high=high), _NOTHING)
+
+
+def _is_one_of(span: Figures, values: tuple[object, ...], undecided: tuple[Finding, ...]) -> Verdict:
+    is_open = span.value is None or span.value in undecided
+    return where(OPEN if is_open else settled(span.value in values), span.applies)
+
+
+def _parts_of(state: State) -> Parts:
+    """The verdicts counted in a tally; of what is undetermined, everything is possible."""
+    assert isinstance(state, Tally)
+    parts = [0] * 8
+    parts[ATTAINED], parts[NOT_ATTAINED] = state.attained, state.not_attained
+    parts[WIDE_OPEN], parts[NOT_APPLICABLE] = state.undetermined, state.not_applicable
+    return tuple(parts)
+
+
+def _alone(verdict: Verdict) -> Parts:
+    return tuple(int(number == verdict) for number in range(8))
+
+
+def _added(one: Parts, other: Parts) -> Parts:
+    return tuple(first + second for first, second in zip(one, other, strict=True))
+
+
+def _opposites(parts: Parts) -> Parts:
+    return tuple(parts[OPPOSITE[verdict]] for verdict in range(8))
+
+
+def _verdicts(parts: Parts) -> list[Verdict]:
+    """The verdicts among the parts, each once: enough for `all_hold` and `any_holds`."""
+    return [verdict for verdict, number in enumerate(parts) if number]
+
+
+@lru_cache(maxsize=8192)
+def _counted(parts: Parts, share: bool) -> Figures:
+    """The number of truths that hold, or their share."""
+    return span_of_parts([verdict for verdict, number in enumerate(parts) for _ in range(number)], share)

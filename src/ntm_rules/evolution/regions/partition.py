@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ...model.decision import Tally
 from ...model.measure import Measure
-from ...model.values.number import Rounding, as_fraction
+from ...model.values.number import Number, Rounding, as_fraction
 from .quantity import Cell, Span
 
 _FEW = 10
@@ -90,6 +90,11 @@ def domain_of(measures: Iterable[Measure]) -> Domain:
         None if None in most else max(one for one in most if one is not None),
         None if None in steps else min(one for one in steps if one is not None),
     )
+
+
+def as_compared(measure: Measure, figure: Number) -> Number:
+    """A figure of a measure as it is compared: rounded where the measure declares it."""
+    return figure if measure.rounding is None else measure.rounding.apply(figure)
 
 
 def reported_cuts(rounding: Rounding | None, threshold: Fraction) -> Iterator[Fraction]:

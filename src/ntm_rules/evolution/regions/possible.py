@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from ...engine.generate import OUTCOMES
 from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
@@ -43,7 +42,7 @@ def _possible(program: Program, code: str, known: _Possible) -> frozenset[Outcom
             outcomes = {rule: _of_rule(program, rule, known) for rule in quantity.rules}
             allowed = _allowed(pair.diagrams, level, reading.states[level], outcomes)
             node = pair.diagrams.combine(lambda value, possible: value if possible else None, node, allowed)
-    known[code] = frozenset(OUTCOMES[value[0]] for value in pair.diagrams.leaves(node) if value is not None)
+    known[code] = frozenset(value[0] for value in pair.diagrams.leaves(node) if value is not None)
     return known[code]
 
 

@@ -15,9 +15,14 @@ from ...model.condition import Aggregate, Basis, CriteriaCount
 from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.key import RuleKey
+from ...model.outcome import Outcome
 
 OWN = "own"
 """Stands for the ruleset itself in the keys of rules, so that rulesets of different names can be compared."""
+
+
+ANYTHING = frozenset(Outcome) - {Outcome.UNDETERMINED}
+"""Every outcome that an undetermined rule can still come to."""
 
 
 @frozen
@@ -51,7 +56,8 @@ class MeasureAbove:
 class RuleOutcomes:
     """The outcomes of rules of the unit that are only ever counted together: how many of them came to what.
 
-    A single rule is one of these as well. Keys of the ruleset's own rules have `OWN` in place of its id.
+    A single rule is one of these as well. Keys of the ruleset's own rules have `OWN` in place of its id. An undetermined one is
+    one that can still come to `ANYTHING`: rules that are open between two outcomes only are left out of comparisons.
     """
 
     rules: tuple[RuleKey, ...]

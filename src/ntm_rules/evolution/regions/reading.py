@@ -25,7 +25,6 @@ from .quantity import (
 )
 from .side import Side as Side
 from .side import common_years as common_years
-from .side import deciding as deciding
 from .states import states_of
 
 

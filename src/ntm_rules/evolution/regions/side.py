@@ -1,16 +1,20 @@
-"""One of the rulesets compared, and what its conditions are about as both sides call it."""
+"""One of the rulesets compared, its rules in every year that thresholds name, and what it asks as both sides call it."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from attrs import field, frozen
 
-from ...model.condition import CriteriaCount, MembersAttained, MembersMeasure, OwnCriteria
+from ...language.contents.traversal import thresholds, within
 from ...model.key import RuleKey
 from ...model.ruleset import Ruleset
-from ...model.threshold import Relative
-from ...program.program import Program
+from ...model.threshold import ByYear
+from ...program.compiling import scope_of
+from ...program.lowering import Scope, lower_rule
+from ...program.program import Program, ProgramRule
+from ...program.terms import ProgramKey, Truth
 from ..in_force import Years
-from .quantity import OWN, MeasureAbove, MembersDeciding, MembersFigure, Other, OwnMeasure
+from .quantity import OWN
 
 
 @frozen
@@ -23,31 +27,48 @@ class Side:
     renamed: Mapping[str, str] = field(factory=dict)
     stands_for: Mapping[str, str] = field(factory=dict)
 
-    def key(self, rule: RuleKey) -> RuleKey:
+    def key(self, ruleset: str, code: str) -> RuleKey:
         """The key of a rule as both sides call it."""
-        if rule.ruleset == self.program.ruleset.id:
-            return self.own(rule.code)
-        return RuleKey(self.stands_for.get(rule.ruleset, rule.ruleset), rule.code)
-
-    def own(self, code: str) -> RuleKey:
-        """The key of a rule of the ruleset itself, as both sides call it."""
-        return RuleKey(OWN, self.renamed.get(code, code))
-
-    def keys(self, condition: OwnCriteria) -> tuple[RuleKey, ...]:
-        """The criteria that a condition counts."""
-        if condition.ruleset is None:
-            return tuple(self.own(code) for code in condition.of or self.program.criteria)
-        codes = condition.of or self.program.references[condition.ruleset].criteria
-        return tuple(self.key(RuleKey(condition.ruleset, code)) for code in codes)
-
-    def listed(self, condition: OwnCriteria) -> tuple[RuleKey, ...]:
-        """The criteria of `including_any_of`."""
-        ruleset = condition.ruleset or self.program.ruleset.id
-        return tuple(self.key(RuleKey(ruleset, code)) for code in condition.including_any_of)
+        if ruleset == self.program.ruleset.id:
+            return RuleKey(OWN, self.renamed.get(code, code))
+        return RuleKey(self.ruleset(ruleset), code)
 
     def ruleset(self, id: str) -> str:
         """The id of a ruleset as both sides call it."""
         return self.stands_for.get(id, id)
+
+    def truths(self, rule: ProgramRule) -> Mapping[int | None, Truth]:
+        """The meaning of a rule in each year that its thresholds name, and in any other (None)."""
+        named = {
+            year
+            for condition in (rule.rule.applies_when, rule.rule.condition)
+            for part in (() if condition is None else within(condition))
+            for threshold in thresholds(part)
+            if isinstance(threshold, ByYear)
+            for year, _ in threshold.cases
+        }
+        if not named:
+            return {None: rule.truth}
+        other = next(year for year in range(1, len(named) + 2) if year not in named)
+        return {
+            year if year in named else None: lower_rule(rule.rule, _InYear.of(self.program, year))
+            for year in (*sorted(named), other)
+        }
+
+
+@frozen
+class _InYear(Scope):
+    """The names that a program's rules may use, with the thresholds of another year."""
+
+    today: date = field(kw_only=True)
+
+    @classmethod
+    def of(cls, program: Program, year: int) -> "_InYear":
+        scope = scope_of(program.ruleset, program)
+        return cls(scope.ruleset, date(year, 12, 31), scope.library, scope.criteria, today=program.as_of)
+
+    def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
+        return ProgramKey(ruleset or self.ruleset.id, on or self.today)
 
 
 def common_years(*rulesets: Ruleset) -> Years:
@@ -57,22 +78,3 @@ def common_years(*rulesets: Ruleset) -> Years:
     if ends and min(ends) < first:
         return Years(min(ruleset.version for ruleset in rulesets).year, max(ends))
     return Years(first, min(ends, default=None))
-
-
-def deciding(side: Side, condition: MembersAttained) -> MembersDeciding:
-    """The quantity that a condition on members reads."""
-    return MembersDeciding(str(condition.kind), side.key(condition.rule), tuple(map(str, condition.only)))
-
-
-def members_figure(side: Side, condition: MembersMeasure) -> MembersFigure:
-    """The quantity that a condition on a figure over members reads."""
-    of = condition.of
-    what = CriteriaCount(side.ruleset(of.ruleset), of.since) if isinstance(of, CriteriaCount) else str(of)
-    return MembersFigure(str(condition.kind), condition.aggregate, what, tuple(map(str, condition.only)))
-
-
-def source(threshold: Relative) -> Other:
-    """The quantity that a relative threshold reads."""
-    if threshold.of is None:
-        return OwnMeasure(str(threshold.measure))
-    return MeasureAbove(str(threshold.of), str(threshold.measure))

@@ -96,19 +96,26 @@ def snapshot(
     """
     rules: dict[RuleKey, SnapshotRule] = {}
     decisions: dict[tuple[str, RuleKey], SnapshotDecision] = {}
+    known: dict[Figure, Figure] = {}
     for run in (runs,) if isinstance(runs, Decisions) else runs:
         if not isinstance(run, Decisions) or run.program.as_of != as_of:
             raise refused("runs", run, f"các Decisions của ngày {as_of}", f"Decisions of {as_of}")
         version = run.program.ruleset.version
         rules.update((each.key, SnapshotRule(each.key, version, each.hash)) for each in run.program.rules)
+        is_fresh = not run.world.decided
         for unit in run.units:
             for code in run.program.by_code:
                 decision = run.decision(unit.code, code)
-                decisions[unit.code, decision.rule] = _decided(decision)
+                decisions[unit.code, decision.rule] = _decided(decision, known)
+            if is_fresh:
+                # Of very many units the decisions are not kept: they can be made again.
+                run.world.forget_decisions()
+                run.world.forget(unit.code)
+    places = {rule: place_of_rule(rule) for rule in {rule for _, rule in decisions}}
     return Snapshot(
         as_of,
         tuple(rules[key] for key in sorted(rules, key=place_of_rule)),
-        tuple(decisions[key] for key in sorted(decisions, key=lambda key: (key[0], place_of_rule(key[1])))),
+        tuple(decisions[key] for key in sorted(decisions, key=lambda key: (key[0], places[key[1]]))),
         known_on,
         engine,
     )
@@ -120,9 +127,12 @@ def place_of_rule(rule: RuleKey) -> tuple[str, list[tuple[int, int, str]]]:
     return rule.ruleset, [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
 
 
-def _decided(decision: Decision) -> SnapshotDecision:
-    figures = {_figure(reason) for reason in deciding_reasons(decision)}
-    return SnapshotDecision(decision.unit, decision.rule, decision.outcome, tuple(sorted(figures, key=_order)))
+def _decided(decision: Decision, known: dict[Figure, Figure]) -> SnapshotDecision:
+    """What a decision came to; of equal figures one is kept, in `known`."""
+    found = {_figure(reason) for reason in deciding_reasons(decision)}
+    figures = sorted(found, key=_order) if len(found) > 1 else found
+    kept = tuple(known.setdefault(figure, figure) for figure in figures)
+    return SnapshotDecision(decision.unit, decision.rule, decision.outcome, kept)
 
 
 def _order(figure: Figure) -> tuple[str, ...]:

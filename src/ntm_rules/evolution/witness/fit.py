@@ -6,11 +6,11 @@ from typing import Protocol
 
 from attrs import frozen
 
-from ...engine.world import as_compared
 from ...model.condition import Basis
 from ...model.decision import Tally
 from ...model.values.number import as_fraction, simplest
 from ..regions.feasible import contains
+from ..regions.partition import as_compared
 from ..regions.quantity import (
     Against,
     Cell,

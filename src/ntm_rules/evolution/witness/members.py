@@ -43,7 +43,7 @@ def tally_choices(sought: Sought, sides: Sides) -> Iterator[Mapping[MembersDecid
         groups.setdefault((quantity.kind, quantity.only), []).append(quantity)
     choices: list[list[dict[MembersDeciding, Tally]]] = []
     for quantities in groups.values():
-        alike = [_alike(sought.deciding[each], *map(frozenset, sides.bounds(each))) for each in quantities]
+        alike = [_alike(sought.deciding[each], *map(frozenset, sides.bounds[each])) for each in quantities]
         sizes = [dict.fromkeys(_size(tally) for tally in each) for each in alike]
         common = [size for size in sizes[0] if all(size in other for other in sizes[1:])]
         choices.append(

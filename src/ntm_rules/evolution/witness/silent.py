@@ -3,18 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...model.condition import (
-    Attained,
-    Basis,
-    Condition,
-    CriteriaCount,
-    MembersAttained,
-    MembersMeasure,
-    OwnCriteria,
-)
-from ...model.threshold import Fixed
-from ...program.compiling import parts_of
+from ...model.condition import CriteriaCount
 from ...program.program import Program
+from ...program.terms import Below, Constant, Counted, Holds, OutcomeOf, Over, Term, parts
 from ..cases.case import UNIT
 from .members import Only
 from .scene import Scene, kind_between
@@ -43,10 +34,17 @@ def add_silent(scene: Scene, silent: Silent) -> None:
 def silent_members(sides: Sides, sought: Sought) -> Silent:
     """As many members as the rules sought may ask for, of the kinds and lists that they name and nothing is sought of."""
     found: dict[tuple[str, Only], int] = {}
-    for part in _conditions(sides, sought):
-        if isinstance(part, MembersAttained | MembersMeasure) and part.kind not in sought.kinds:
-            key = str(part.kind), tuple(map(str, part.only))
-            found[key] = max(found.get(key, 1), _asked(part))
+    for term in _terms(sides, sought):
+        number = 1
+        members = term.members if isinstance(term, Below | Over) else None
+        if isinstance(term, Holds) and isinstance(term.figure, Counted) and isinstance(term.figure.group, Below):
+            members = term.figure.group.members
+            if not term.figure.share and isinstance(term.required, Constant):
+                assert isinstance(term.required.value, Decimal)
+                number = max(1, min(_MOST, int(term.required.value) + 1))
+        if members is not None and members.kind not in sought.kinds:
+            key = members.kind, members.only
+            found[key] = max(found.get(key, 1), number)
     # Those in a list are below the unit as well.
     listed: dict[str, int] = {}
     for (kind, only), number in found.items():
@@ -55,21 +53,8 @@ def silent_members(sides: Sides, sought: Sought) -> Silent:
     return tuple((kind, only, number) for (kind, only), number in left.items() if number > 0)
 
 
-def _asked(condition: MembersAttained | MembersMeasure) -> int:
-    """How many members are enough for every count that is asked for."""
-    bounds = condition.bounds if isinstance(condition, MembersAttained) else ()
-    counts = [
-        int(bound.threshold.value) + 1
-        for bound in bounds
-        if bound.basis is Basis.COUNT
-        and isinstance(bound.threshold, Fixed)
-        and isinstance(bound.threshold.value, Decimal)
-    ]
-    return max(1, min(_MOST, max(counts, default=1)))
-
-
-def _conditions(sides: Sides, sought: Sought) -> Iterator[Condition]:
-    """The conditions of every rule that is sought to come to an outcome, and of those it rests on."""
+def _terms(sides: Sides, sought: Sought) -> Iterator[Term]:
+    """The terms of every rule that is sought to come to an outcome, and of those it rests on for the same unit."""
     waiting: list[_Rule] = []
     for rule in (*(rule for rules in sought.rules for rule in rules.rules), *(each.rule for each in sought.deciding)):
         waiting += sides.rules(rule)
@@ -83,19 +68,15 @@ def _conditions(sides: Sides, sought: Sought) -> Iterator[Condition]:
         if (id(program), code) in seen:
             continue
         seen.add((id(program), code))
-        asked = program.by_code[code]
-        waiting += [(program, below) for below in asked.children]
-        for whole in (asked.condition, asked.rule.applies_when):
-            for part in () if whole is None else parts_of(whole):
-                yield part
-                waiting += _asked_by(part, program)
+        for term in _of_the_unit(program.by_code[code].truth):
+            yield term
+            if isinstance(term, OutcomeOf) and term.program.as_of == program.as_of:
+                waiting.append((program.references[term.program.ruleset], term.code))
 
 
-def _asked_by(condition: Condition, program: Program) -> Iterator[_Rule]:
-    """The rules of the same unit that a condition asks for."""
-    match condition:
-        case Attained(rule):
-            yield program.references[rule.ruleset], rule.code
-        case OwnCriteria(of=of, ruleset=ruleset):
-            counted = program if ruleset is None else program.references[ruleset]
-            yield from ((counted, code) for code in of or counted.criteria)
+def _of_the_unit(term: object) -> Iterator[Term]:
+    """A term and those in it, but for what is asked of members."""
+    if isinstance(term, Term):
+        yield term
+    for part in () if isinstance(term, Below | Over) else parts(term):
+        yield from _of_the_unit(part)

@@ -1,20 +1,19 @@
 """What a situation must bring about, sorted by what it is about."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Self, TypeVar
 
 from attrs import field, frozen
 
-from ...model.condition import Basis, MembersAttained
 from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.measure import Measure
-from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
-from ...model.values.number import as_fraction
-from ...program.compiling import compile, parts_of
+from ...program.compiling import compile
 from ...program.program import Program
+from ..regions.demand import Cuts, Demands
 from ..regions.difference import Held
 from ..regions.quantity import (
     OWN,
@@ -33,7 +32,7 @@ from ..regions.quantity import (
     ValueIs,
     Year,
 )
-from ..regions.side import Side, deciding
+from ..regions.side import Side
 
 Example = Sequence[tuple[Quantity, State]]
 Interval = tuple[Fraction | None, Fraction | None]
@@ -135,8 +134,10 @@ class Sides:
         found = []
         for side in self.sides:
             for program in self._programs(side, key.ruleset):
-                own = program is side.program
-                found += [(program, code) for code in program.by_code if _called(side, code, own=own) == key.code]
+                of = side.program.ruleset.id if program is side.program else None
+                for code in program.by_code:
+                    if key.code == (code if of is None else side.key(of, code).code):
+                        found.append((program, code))
         return found
 
     def programs(self, ruleset: str) -> list[Program]:
@@ -156,17 +157,24 @@ class Sides:
         """A measure as each side declares it."""
         return [side.program.measures[measure] for side in self.sides if measure in side.program.measures]
 
-    def bounds(self, quantity: MembersDeciding) -> tuple[set[Fraction], set[Fraction]]:
-        """The counts and the shares with which any rule compares how members come out."""
-        found: tuple[set[Fraction], set[Fraction]] = (set(), set())
+    @cached_property
+    def demands(self) -> Demands:
+        """What all rules of the rulesets ask of each quantity."""
+        demands = Demands([*self.sides])
         for side in self.sides:
             for rule in side.program.rules:
-                for whole in (rule.condition, rule.rule.applies_when):
-                    for part in () if whole is None else parts_of(whole):
-                        if isinstance(part, MembersAttained) and deciding(side, part) == quantity:
-                            for bound in part.bounds:
-                                found[bound.basis is Basis.SHARE].update(_figures(bound.threshold))
-        return found
+                demands.rule(side, rule)
+        return demands
+
+    @cached_property
+    def alone(self) -> "tuple[Sides, ...]":
+        """Each of the rulesets by itself."""
+        return tuple(Sides((side,)) for side in self.sides)
+
+    @property
+    def bounds(self) -> Mapping[MembersDeciding, Cuts]:
+        """The counts and the shares with which any rule compares how members come out."""
+        return self.demands.bounds
 
     @staticmethod
     def _programs(side: Side, ruleset: str) -> list[Program]:
@@ -176,22 +184,7 @@ class Sides:
         return [program for id, program in others if program is not side.program and side.ruleset(id) == ruleset]
 
 
-def _called(side: Side, code: str, *, own: bool) -> str:
-    return side.own(code).code if own else code
-
-
 def _on(day: date, side: Side) -> Side:
     if side.program.as_of == day:
         return side
     return Side(compile(side.program.ruleset, day, side.program.library), side.renamed, side.stands_for)
-
-
-def _figures(threshold: Threshold) -> Iterator[Fraction]:
-    match threshold:
-        case Fixed(value) if not isinstance(value, str):
-            yield as_fraction(value)
-        case ByAttribute() | ByYear():
-            for _, case in threshold.cases:
-                yield from _figures(case)
-            if threshold.otherwise is not None:
-                yield from _figures(threshold.otherwise)

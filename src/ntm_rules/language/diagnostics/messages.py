@@ -571,22 +571,10 @@ _MEANING: dict[str, Message] = {
 
 _CONFORMITY: dict[str, Message] = {
     "NTM430": _error(
-        "{rule} yêu cầu thấp hơn {superior}{case}: ở đây {here}, cấp trên {there}",
-        "{rule} asks for less than {superior}{case}: {here} here, {there} there",
-        "Bộ tiêu chí cụ thể hóa không được yêu cầu thấp hơn cấp trên.",
-        "a specialising ruleset never asks for less than its superior",
-    ),
-    "NTM431": _error(
-        "{rule} bỏ một điều kiện của {superior}: {what}",
-        "{rule} drops a condition of {superior}: {what}",
-        "Giữ lại điều kiện đó, hoặc yêu cầu cao hơn.",
-        "keep it, or ask for more",
-    ),
-    "NTM432": _error(
-        "{rule} xét {what}, còn {superior} xét {other}",
-        "{rule} asks for {what}, where {superior} asks for {other}",
-        "Giữ chỉ số của cấp trên; điều kiện khác thì thêm vào bằng all_of: hoặc insert:.",
-        "keep the superior's measure; add another with all_of: or insert:",
+        "{rule} yêu cầu thấp hơn {superior}",
+        "{rule} asks for less than {superior}",
+        "Bộ tiêu chí cụ thể hóa không được yêu cầu thấp hơn cấp trên; ntm-rules conform {own} {other} cho biết ở đâu.",
+        "a specialising ruleset never asks for less than its superior; ntm-rules conform {own} {other} shows where it does",
     ),
     "NTM433": _error(
         "{superior} không còn ở đây",
@@ -604,21 +592,9 @@ _CONFORMITY: dict[str, Message] = {
         '"Cơ bản đạt" được tính là đạt ở đây, còn {superior} thì không',
         "'basically met' counts here, and does not in {superior}",
     ),
-    "NTM436": _error(
-        "{rule} thêm một cách đạt mà {superior} không có: {what}",
-        "{rule} can be attained in a way that {superior} does not have: {what}",
-        "Bỏ cách đó, hoặc yêu cầu cùng lúc với điều kiện của cấp trên (all_of).",
-        "leave it out, or ask for it together with the superior's condition (all_of)",
-    ),
-    "NTM437": _error(
-        "{rule} đặt thêm điều kiện mà {superior} không có, nên xảy ra trong ít trường hợp hơn: {what}",
-        "{rule} adds a condition that {superior} does not have, and so holds in fewer cases: {what}",
-        "Bỏ điều kiện đó.",
-        "leave it out",
-    ),
     "NTM439": _note(
-        "chỉ nhìn cách viết thì không biết {rule} có yêu cầu thấp hơn {superior} hay không",
-        "whether {rule} asks for less than {superior} cannot be told from the way they are written",
+        "không biết {rule} có yêu cầu thấp hơn {superior} hay không",
+        "whether {rule} asks for less than {superior} cannot be told",
     ),
 }
 

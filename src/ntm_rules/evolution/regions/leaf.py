@@ -1,0 +1,143 @@
+"""The quantity that a figure of a rule reads, and the outcomes that a group of truths counts."""
+
+from datetime import date
+
+from attrs import frozen
+
+from ...model.condition import Basis, CriteriaCount
+from ...model.key import RuleKey
+from ...model.values.number import Rounding
+from ...program.terms import (
+    Always,
+    AttributeOf,
+    Below,
+    Counted,
+    Derived,
+    Difference,
+    Figure,
+    Group,
+    Listed,
+    Never,
+    Not,
+    OutcomeOf,
+    Over,
+    ProgramKey,
+    Reported,
+    Rounded,
+    Truth,
+)
+from .quantity import (
+    CountOf,
+    CriteriaIncrease,
+    MeasureAbove,
+    MeasureChange,
+    MembersDeciding,
+    MembersFigure,
+    OwnAttribute,
+    OwnMeasure,
+)
+from .side import Side
+
+Leaf = OwnAttribute | OwnMeasure | MeasureAbove | MeasureChange | MembersFigure | CriteriaIncrease | CountOf
+
+
+@frozen
+class Outcomes:
+    """Outcomes that are counted: of rules of the unit, or of one rule for its members; `failing`: their opposites."""
+
+    of: tuple[RuleKey, ...] | MembersDeciding
+    failing: bool = False
+
+
+def core_of(figure: Figure) -> tuple[Figure, Rounding | None]:
+    """A figure without `Always` and without its rounding, and that rounding."""
+    rounding = None
+    while isinstance(figure, Rounded | Always):
+        rounding = figure.rounding if isinstance(figure, Rounded) else rounding
+        figure = figure.figure
+    return figure, rounding
+
+
+def leaf_of(figure: Figure, side: Side) -> Leaf | None:
+    """The quantity that a figure is, however it is rounded; None for one that is made of others here."""
+    match core_of(figure)[0]:
+        case AttributeOf(attribute):
+            return OwnAttribute(attribute)
+        case Reported(measure, above) | Derived(Reported(measure, above)):
+            return OwnMeasure(measure) if above is None else MeasureAbove(above, measure)
+        case Difference() as change:
+            now, since = _since(change, side)
+            return MeasureChange(now, since) if isinstance(now, str) else CriteriaIncrease(now.ruleset, since)
+        case Over(members, inner, how):
+            of = _over(inner, side)
+            return MembersFigure(members.kind, how, of, members.only)
+        case Counted(group, share):
+            found = outcomes_in(group, side)
+            return None if found is None else CountOf(found.of, found.failing, Basis.SHARE if share else Basis.COUNT)
+    return None
+
+
+def is_turned(change: Difference) -> bool:
+    """Whether it is by how much less a figure is than before."""
+    of, less = (_day(each) for each in (change.of, change.less))
+    return of is not None and (less is None or of < less)
+
+
+def outcomes_in(group: Group, side: Side) -> Outcomes | None:
+    """The outcomes that a group consists of; None where it is made of other truths."""
+    match group:
+        case Below(members, OutcomeOf(program, code)):
+            return Outcomes(MembersDeciding(members.kind, side.key(program.ruleset, code), members.only))
+        case Listed(truths):
+            counted = [truth for truth in truths if not isinstance(truth, Never)]
+            keys = [_outcome(truth) for truth in counted]
+            if all(key is not None for key in keys):
+                of = tuple(side.key(key.program.ruleset, key.code) for key in keys if key is not None)
+                return Outcomes(of, any(isinstance(truth, Not) for truth in counted))
+    return None
+
+
+def _outcome(truth: Truth) -> OutcomeOf | None:
+    inner = truth.truth if isinstance(truth, Not) else truth
+    return inner if isinstance(inner, OutcomeOf) else None
+
+
+def _since(change: Difference, side: Side) -> tuple[str | CriteriaCount, date]:
+    """What changes, a measure or a number of criteria, and since when."""
+    now, then = (change.less, change.of) if is_turned(change) else (change.of, change.less)
+    since = _day(then)
+    assert since is not None
+    return _over(now, side), since
+
+
+def _over(figure: Figure, side: Side) -> str | CriteriaCount:
+    """The measure, or the number of criteria, that a figure of one unit is."""
+    match core_of(figure)[0]:
+        case Reported(measure) | Derived(Reported(measure)):
+            return measure
+        case Counted(group):
+            return CriteriaCount(side.ruleset(_program(group).ruleset))
+        case Difference() as change:
+            of, since = _since(change, side)
+            assert isinstance(of, CriteriaCount)
+            return CriteriaCount(of.ruleset, since)
+        case other:
+            raise TypeError(f"{type(other).__name__} is no figure of one unit")
+
+
+def _day(figure: Figure) -> date | None:
+    """The day that a figure is of; of one of today, that of the program or None."""
+    match core_of(figure)[0]:
+        case Reported(on=day) | Derived(Reported(on=day)):
+            return day
+        case Counted(group):
+            return _program(group).as_of
+    return None
+
+
+def _program(group: Group) -> ProgramKey:
+    """The program whose criteria a group counts."""
+    assert isinstance(group, Listed)
+    outcome = _outcome(group.truths[0])
+    assert outcome is not None
+    return outcome.program
