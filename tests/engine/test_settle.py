@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import Decisions, evaluate
-from ntm_rules.engine.kleene import holds
 from ntm_rules.engine.remedies import Step, StepKind, Steps
 from ntm_rules.model.condition import (
     Aggregate,
@@ -42,6 +41,7 @@ from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, Delegated, Fixed, Relative, UnknownThreshold
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
+from ntm_rules.program.verdict import holds
 from ntm_rules.testing import World, reportable_values, worlds
 
 from ..profiles import tried
