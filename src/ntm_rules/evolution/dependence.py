@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from ..model.condition import Attained, MembersAttained, OwnCriteria
-from ..model.key import RuleKey
+from ..language.contents.traversal import Asked, asked, within
 from ..model.ruleset import Criterion, Rule, Ruleset
-from ..program.compiling import parts_of
 
 
 def asked_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
@@ -16,19 +14,15 @@ def asked_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
 
 def named_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
     """The codes of rules of the same ruleset that the conditions of a rule name."""
-    codes: set[str] = set()
-    for part in _parts(rule):
-        match part:
-            case Attained(RuleKey(id, code)) | MembersAttained(rule=RuleKey(id, code)) if id == ruleset.id:
-                codes.add(code)
-            case OwnCriteria() if _own(part, ruleset):
-                codes.update(part.of, part.including_any_of)
-    return frozenset(codes)
+    return frozenset(code for one in _asked_of_own(rule, ruleset) for code in (*one.codes, *one.included))
 
 
 def counts_all(rule: Rule, ruleset: Ruleset) -> bool:
     """Whether a rule counts all criteria of its own ruleset."""
-    return any(isinstance(part, OwnCriteria) and _own(part, ruleset) and not part.of for part in _parts(rule))
+    return any(
+        one.criteria and not one.codes and one.kind is None and one.since is None
+        for one in _asked_of_own(rule, ruleset)
+    )
 
 
 def resting_on(ruleset: Ruleset) -> Mapping[str, frozenset[str]]:
@@ -58,11 +52,8 @@ def _criteria(ruleset: Ruleset) -> Iterator[str]:
     return (criterion.code for criterion in ruleset.criteria)
 
 
-def _own(condition: OwnCriteria, ruleset: Ruleset) -> bool:
-    return condition.ruleset in (None, ruleset.id)
-
-
-def _parts(rule: Rule) -> Iterator[object]:
+def _asked_of_own(rule: Rule, ruleset: Ruleset) -> Iterator[Asked]:
+    """The rules that a rule asks of its own ruleset."""
     for condition in (rule.condition, rule.applies_when):
         if condition is not None:
-            yield from parts_of(condition)
+            yield from (one for part in within(condition) for one in asked(part) if one.ruleset in (None, ruleset.id))

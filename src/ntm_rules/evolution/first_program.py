@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ..model.condition import Change, CriteriaChange, CriteriaCount, MembersMeasure
+from ..language.contents.traversal import children, within
 from ..model.library import Library
 from ..model.problem import CompileError
 from ..model.ruleset import Ruleset
-from ..program.compiling import compile, parts_of
+from ..program.compiling import compile
 from ..program.program import Program
 from .in_force import last_day
 
@@ -42,11 +42,8 @@ def _beginnings(library: Library) -> Iterator[date]:
             yield version.version
             for rule in version.rules():
                 for condition in (rule.condition, rule.applies_when):
-                    for part in () if condition is None else parts_of(condition):
-                        match part:
-                            case (
-                                Change(since=since)
-                                | CriteriaChange(since=since)
-                                | MembersMeasure(of=CriteriaCount(since=date() as since))
-                            ):
+                    for part in () if condition is None else within(condition):
+                        for node in (part, *children(part)):
+                            since = getattr(node, "since", None)
+                            if since is not None:
                                 yield since + timedelta(days=1)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaState, Operator, OwnCriteria
+from ...model.condition import Aggregate, Basis, Bound, Condition, Operator
 from ...model.measure import MeasureType
 from ...model.place import place_of
 from ...model.ruleset import Ruleset
@@ -22,9 +22,10 @@ def check_bounds(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
     for _, condition in conditions(ruleset):
         yield from _counted(condition, scope)
         most = None
-        if isinstance(condition, OwnCriteria) and condition.state is not CriteriaState.ALL:
-            counted_in = [ruleset] if condition.ruleset is None else scope.library.versions.get(condition.ruleset, ())
-            most = len(condition.of) or max((len(each.criteria) for each in counted_in), default=0) or None
+        for asking in asked(condition):
+            if asking.criteria and asking.kind is None:
+                counted_in = [ruleset] if asking.ruleset is None else scope.library.versions.get(asking.ruleset, ())
+                most = len(asking.codes) or max((len(each.criteria) for each in counted_in), default=0) or None
         for one in held(condition):
             if one.bound is not None:
                 for threshold in cases(one.threshold):

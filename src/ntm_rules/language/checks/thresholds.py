@@ -7,11 +7,11 @@ from attrs import frozen
 
 from ...model.condition import Aggregate, Condition, Operator
 from ...model.measure import Measure, MeasureType
-from ...model.named import Named, fields_naming, measures_named
+from ...model.named import Named, fields_naming, measures_named, named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ...model.threshold import ByAttribute, Fixed, Relative, Threshold
+from ...model.threshold import Fixed, Relative, Threshold
 from ...model.values.number import decimals, decimals_written, may_be_thousands, without_zeros
 from ..contents.known_names import LEVELS, MEASURES, TYPES, Scope, known_levels, with_name
 from ..contents.traversal import cases, conditions, held, thresholds
@@ -34,8 +34,7 @@ def check_thresholds(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
     """Thresholds that their measure cannot be compared with, or that leave units without one."""
     for _, condition in conditions(ruleset):
         for threshold in thresholds(condition):
-            if isinstance(threshold, ByAttribute):
-                yield from _left_out(threshold, scope)
+            yield from _left_out(threshold, scope)
         yield from _in_condition(condition, scope)
 
 
@@ -173,12 +172,12 @@ def _relative(threshold: Relative, measure: Measure, scope: Scope) -> Iterator[F
         yield Finding("NTM411", place_of(threshold.measure), params)
 
 
-def _left_out(threshold: ByAttribute, scope: Scope) -> Iterator[Finding]:
+def _left_out(threshold: Threshold, scope: Scope) -> Iterator[Finding]:
     """Values of a closed attribute for which nothing is set."""
-    attribute = scope.library.attributes.get(threshold.attribute)
-    if attribute is None or threshold.otherwise is not None or not threshold.cases:
+    name, listed = next(named(threshold, Named.ATTRIBUTE), None), set(named(threshold, Named.ATTRIBUTE_VALUE))
+    attribute = None if name is None else scope.library.attributes.get(name)
+    if attribute is None or getattr(threshold, "otherwise", None) is not None or not listed:
         return
-    listed = {value for value, _ in threshold.cases}
     missing = tuple(
         Text(f"{value.id} ({value.name.vi})", f"{value.id} ({value.name.in_language('en')})")
         for value in attribute.values

@@ -6,7 +6,8 @@ from enum import Enum
 from attrs import field, frozen
 
 from ...engine.remedies import Step, StepKind
-from ...model.condition import AnyOf, AtLeastN, Condition, NoneOf, OwnCriteria
+from ...language.contents.traversal import children
+from ...model.condition import AllOf, Condition, OwnCriteria
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.outcome import Outcome
 from ...model.values.number import Number
@@ -97,12 +98,12 @@ def _needs(decision: Decision, names: Names) -> Iterator[Need]:
 
 def _has_choice(condition: Condition) -> bool:
     """Whether there is more than one way to meet a condition, so that no list of gaps says what has to be done."""
-    match condition:
-        case AnyOf() | AtLeastN() | NoneOf():
-            return True
-        case OwnCriteria():
-            return bool(condition.bounds or condition.including_any_of)
-    return any(_has_choice(part) for part in getattr(condition, "parts", ()))
+    parts = [part for part in children(condition) if isinstance(part, Condition)]
+    if parts and not isinstance(condition, AllOf):
+        return True
+    if isinstance(condition, OwnCriteria):
+        return bool(condition.bounds or condition.including_any_of)
+    return any(map(_has_choice, parts))
 
 
 def _falls_short(reason: Reason) -> bool:
