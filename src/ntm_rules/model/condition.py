@@ -92,6 +92,15 @@ class AtLeastN:
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
+@frozen
+class AtMostN:
+    """`{at_most_n: {n: 1, of: [...]}}`: n parts at most hold."""
+
+    n: int
+    parts: "tuple[Condition, ...]"
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
 class Basis(Enum):
     """What of a tally is bounded: how many, or what percentage of those to which the rule applies."""
 
@@ -244,6 +253,7 @@ Condition = (
     | AnyOf
     | NoneOf
     | AtLeastN
+    | AtMostN
     | OwnCriteria
     | MembersAttained
     | MembersMeasure
@@ -252,4 +262,4 @@ Condition = (
     | CriteriaChange
     | Unknown
 )
-Combination = AllOf | AnyOf | NoneOf | AtLeastN
+Combination = AllOf | AnyOf | NoneOf | AtLeastN | AtMostN

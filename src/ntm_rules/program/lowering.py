@@ -101,6 +101,9 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.AtLeastN(n, parts):
             count = Counted(_listed(parts, scope))
             return Holds(count, Operator.AT_LEAST, Constant(Decimal(n)), origin=condition)
+        case surface.AtMostN(n, parts):
+            count = Counted(_listed(parts, scope))
+            return Holds(count, Operator.AT_MOST, Constant(Decimal(n)), origin=condition)
         case surface.Change(name, since, direction, operator, threshold):
             now = _own(name, scope)
             difference = _change(now, _own(name, scope, since), direction)

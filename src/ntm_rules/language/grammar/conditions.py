@@ -116,7 +116,10 @@ CONDITIONS: dict[str, Form] = {
         "none_of", "none_of", key("none_of", "conditions", "Không điều kiện nào đúng", "None of them holds", True)
     ),
     "at_least_n": form(
-        "at_least_n", "at_least_n", key("at_least_n", "at_least_n", "Ít nhất n điều kiện đúng", "n or more hold", True)
+        "at_least_n", "at_least_n", key("at_least_n", "number_of", "Ít nhất n điều kiện đúng", "n or more hold", True)
+    ),
+    "at_most_n": form(
+        "at_most_n", "at_most_n", key("at_most_n", "number_of", "Nhiều nhất n điều kiện đúng", "n at most hold", True)
     ),
     "criteria": form(
         "điều kiện về các tiêu chí của một bộ",
@@ -161,10 +164,10 @@ CONDITIONS: dict[str, Form] = {
 
 CONDITION_KEYS = tuple(dict.fromkeys(name for form in CONDITIONS.values() for name in form.names))
 
-AT_LEAST_N = form(
-    "at_least_n",
-    "at_least_n",
-    key("n", "whole", "Số điều kiện phải đúng", "How many must hold", True),
+NUMBER_OF = form(
+    "n: …, of: […]",
+    "n: …, of: […]",
+    key("n", "whole", "Số điều kiện đúng", "The number of conditions that hold", True),
     key("of", "conditions", "Các điều kiện", "The conditions", True),
 )
 

@@ -10,12 +10,12 @@ from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
 from ...model.values.number import RoundingMode
 from .conditions import (
-    AT_LEAST_N,
     COMMITMENTS,
     CONDITIONS,
     CONFIDENCES,
     CRITERIA_COUNT,
     KINDS,
+    NUMBER_OF,
     THRESHOLDS,
     UNKNOWN,
     YEAR,
@@ -208,7 +208,7 @@ def definitions() -> Schema:
         "aggregated": {"anyOf": [{"$ref": "#/$defs/measure_id"}, object_of(CRITERIA_COUNT)]},
         "condition": {"anyOf": _condition_forms()},
         "conditions": list_of("condition"),
-        "at_least_n": object_of(AT_LEAST_N),
+        "number_of": object_of(NUMBER_OF),
         "indicator": _rule(INDICATOR),
         "indicators": list_of("indicator"),
         "criterion": _rule(CRITERION, {"required": ["indicators"]}),

@@ -8,6 +8,7 @@ from ...model.condition import (
     AllOf,
     AnyOf,
     AtLeastN,
+    AtMostN,
     Attained,
     AttributeIs,
     Change,
@@ -21,7 +22,7 @@ from ...model.condition import (
 from ...model.place import Place, PlacedText
 from ...model.text import Text
 from ..diagnostics.mistakes import Finding, Mistake, report
-from ..grammar.conditions import AT_LEAST_N, CHANGES, CONDITION_KEYS, CONDITIONS, OPERATORS
+from ..grammar.conditions import CHANGES, CONDITION_KEYS, CONDITIONS, NUMBER_OF, OPERATORS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, get, together
 from .converter import (
@@ -138,15 +139,24 @@ def _none_of(own: Own, primary: Scalar) -> Condition:
 
 
 def _at_least_n(own: Own, primary: Scalar) -> Condition:
+    return make(AtLeastN, _number_of(own, primary))
+
+
+def _at_most_n(own: Own, primary: Scalar) -> Condition:
+    return make(AtMostN, _number_of(own, primary))
+
+
+def _number_of(own: Own, primary: Scalar) -> dict[str, object]:
+    """The fields of a condition on how many of its parts hold."""
     node = own[primary]
     if not isinstance(node, PlacedMapping):
         raise Mistake(
             Finding("NTM201", node.place, {"what": Text("n: …, of: […]", "n: …, of: […]"), "found": found(node)})
         )
-    values = keys_of(node, AT_LEAST_N)
+    values = keys_of(node, NUMBER_OF)
     n = values["n"]
     place = n.place if isinstance(n, Scalar) else primary.place
-    return make(AtLeastN, {"n": n, "parts": values["of"], "place": place})
+    return {"n": n, "parts": values["of"], "place": place}
 
 
 def _attained(own: Own, primary: Scalar) -> Condition:
@@ -165,6 +175,7 @@ _MAKERS: dict[str, Callable[[Own, Scalar], Condition]] = {
     "any_of": _any_of,
     "none_of": _none_of,
     "at_least_n": _at_least_n,
+    "at_most_n": _at_most_n,
     "criteria": on_criteria,
     "members": on_members,
     "attained": _attained,
@@ -199,6 +210,7 @@ made_from(AllOf, parts=_NO_PARTS)
 made_from(AnyOf, parts=_NO_PARTS)
 made_from(NoneOf, parts=_NO_PARTS)
 made_from(AtLeastN, n=(whole, 1), parts=_NO_PARTS)
+made_from(AtMostN, n=(whole, 1), parts=_NO_PARTS)
 made_from(Attained, rule=(rule_key, NO_KEY))
 made_from(Change, measure=_A_MEASURE, since=(day, None), threshold=_A_THRESHOLD)
 CONVERTER.register_structure_hook(Condition, lambda node, _: condition(node))

@@ -11,6 +11,7 @@ from ...model.condition import (
     AllOf,
     AnyOf,
     AtLeastN,
+    AtMostN,
     Attained,
     AttributeIs,
     Basis,
@@ -101,6 +102,8 @@ class _Prose:
                 return say(rule_words.NONE_OF, language, parts=self.parts(parts, number))
             case AtLeastN(n, parts):
                 return say(rule_words.AT_LEAST_N, language, n=n, parts=self.parts(parts, number))
+            case AtMostN(n, parts):
+                return say(rule_words.AT_MOST_N, language, n=n, parts=self.parts(parts, number))
             case OwnCriteria():
                 return self.own_criteria(condition)
             case MembersAttained(kind, rule, bounds, only):

@@ -9,6 +9,7 @@ from ...model.text import Text
 ALL_OF: Final = Text("tất cả các điều kiện sau: {parts}", "all of the following: {parts}")
 ANY_OF: Final = Text("ít nhất một trong các điều kiện sau: {parts}", "at least one of the following: {parts}")
 NONE_OF: Final = Text("không xảy ra điều nào sau đây: {parts}", "none of the following: {parts}")
+AT_MOST_N: Final = Text("nhiều nhất {n} trong các điều kiện sau: {parts}", "at most {n} of the following: {parts}")
 AT_LEAST_N: Final = Text("ít nhất {n} trong các điều kiện sau: {parts}", "at least {n} of the following: {parts}")
 MUST_BE_FOUND: Final = Text(
     "{measure}: kết quả đánh giá phải là “{finding}”", "{measure}: the finding must be “{finding}”"

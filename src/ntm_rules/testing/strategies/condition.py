@@ -148,13 +148,15 @@ def draw_condition(draw: st.DrawFn, scope: Scope, depth: int) -> form.Condition:
     if not depth or not chance(draw, 3):
         return pick(draw, leaves)(draw, scope)
     parts = tuple(draw_condition(draw, scope, depth - 1) for _ in range(pick(draw, (1, 2, 3, 2))))
-    match pick(draw, ("all", "any", "none", "n")):
+    match pick(draw, ("all", "any", "none", "n", "most")):
         case "all":
             return form.AllOf(parts)
         case "any":
             return form.AnyOf(parts)
         case "none":
             return form.NoneOf(parts)
+        case "most":
+            return form.AtMostN(pick(draw, range(1, len(parts) + 1)), parts)
         case _:
             return form.AtLeastN(pick(draw, range(1, len(parts) + 1)), parts)
 
