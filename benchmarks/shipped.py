@@ -63,4 +63,6 @@ def _one(name: str, units: int, rounds: int, *, is_varied: bool) -> Iterator[Row
     what, aim = f"`{name}`: outcomes from facts, {values}", 3 if is_varied else 2
     yield Row(what, "unit", best["ours"] * per, CHECKING, best["hand"] * per, aim)
     if not is_varied:
-        yield Row(f"`{name}`: outcomes from facts", "unit", best["ours"] * per, "every reason", best["reasons"] * per, 1)
+        yield Row(
+            f"`{name}`: outcomes from facts", "unit", best["ours"] * per, "every reason", best["reasons"] * per, 1
+        )

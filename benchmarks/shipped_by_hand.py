@@ -10,7 +10,6 @@ from operator import eq, ge, gt, le, lt
 from typing import Any
 
 from attrs import define, field
-
 from shipped_scene import DAY
 
 from ntm_rules.model.condition import (
@@ -231,9 +230,7 @@ class ByHand:
         if kind == COUNTS:
             return self._counts(row, done)
         if kind == MEMBERS:
-            found = [
-                self._decide(row[2], one)[row[3]] for one in self.units.members(unit.code, row[1], self.day)
-            ]
+            found = [self._decide(row[2], one)[row[3]] for one in self.units.members(unit.code, row[1], self.day)]
             return min([_bound(found, *bound) for bound in row[4]])
         if kind == LEAST:
             return self._least(row, unit)
