@@ -1,4 +1,7 @@
-"""The meaning of terms: what a figure comes to, and the verdict of a truth."""
+"""The meaning of terms: the span that a figure comes to, and the set of outcomes that a truth can come to.
+
+Nothing else is needed to know what a rule means. `reasons` tells why, `deciding` puts both together.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,6 +13,7 @@ from ...model.condition import Aggregate
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Finding
 from ...model.number import Number, difference, mean, simplest, total
+from ...model.outcome import Outcome
 from ...program.terms import (
     AllHold,
     Always,
@@ -45,6 +49,7 @@ from ...program.verdict import (
     NOT_ATTAINED,
     OPEN,
     OPPOSITE,
+    OUTCOME,
     POSSIBLE,
     WIDE_OPEN,
     Verdict,
@@ -65,9 +70,6 @@ MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
 
 VERDICT = {possible: verdict for verdict, possible in enumerate(POSSIBLE)}
 """The verdict of each set of outcomes."""
-
-SETTLED = (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE)
-"""The verdicts of a single outcome."""
 
 
 def span_of(figure: Figure, at: Assessed) -> Span:
@@ -112,7 +114,7 @@ def chosen(figure: Chosen, at: Assessed) -> Figure:
 
 
 def observation_of(figure: Reported | Derived, at: Assessed) -> Observation:
-    """What is known of a measure."""
+    """What is known of a measure: as reported, or derived and held against its report."""
     if isinstance(figure, Reported):
         return at.reported(figure)
     parts: list[Part] = []
@@ -229,7 +231,7 @@ def verdict(truth: Truth, at: Assessed) -> Verdict:
         case Attested(inside):
             by_figures = verdict(inside, at)
             said = said_by(attestations_of(truth, at), truth.basically)
-            return by_figures if said is None or by_figures in SETTLED else said
+            return said if said is not None and OUTCOME[by_figures] is Outcome.UNDETERMINED else by_figures
         case Told(inside):
             return verdict(inside, at)
         case _:
