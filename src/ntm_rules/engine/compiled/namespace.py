@@ -54,6 +54,7 @@ NAMES: Mapping[str, object] = {
             figures.bounded,
             figures.span_one_of,
             figures.always,
+            figures.always_counted,
             figures.always_span,
             figures.rounded,
             figures.rounded_span,

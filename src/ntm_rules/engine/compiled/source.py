@@ -152,7 +152,7 @@ class _Writer:
             case Always(inner):
                 value = self.value(inner)
                 if is_span(inner):
-                    return self.let(f"always_span({value})")
+                    return self.let(f"{'always_counted' if isinstance(inner, Counted) else 'always_span'}({value})")
                 return self.let(f"{value} if type({value}) is D else always({value})")
             case Constant(value):
                 return self.constant(value)
