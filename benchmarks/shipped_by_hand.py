@@ -30,7 +30,7 @@ from ntm_rules.model.fact import Attestation, Fact, Finding, Statement
 from ntm_rules.model.measure import Measure, MeasureType
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.threshold import ByAttribute, ByYear, Fixed, Relative, Threshold
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.program import Program
 
 NO, OPEN, YES, OUT = range(4)

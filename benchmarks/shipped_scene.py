@@ -11,7 +11,7 @@ from ntm_rules.language.library import load_library
 from ntm_rules.model.fact import Attestation, Fact, Finding, Statement, Value
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.measure import Measure, MeasureType
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 from ntm_rules.program.terms import Members, OpenTruth, Reported, walk

@@ -23,12 +23,12 @@ from ntm_rules.engine.specification import decide as specified
 from ntm_rules.engine.world import World as Seen
 from ntm_rules.language.library import shipped_rulesets
 from ntm_rules.model.fact import Absence, Fact, Finding, Statement
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.program import Program
 from ntm_rules.program.terms import Case, Constant, Holds, IsOneOf, OutcomeOf, ProgramKey, Reported, Truth, walk
 from ntm_rules.program.verdict import POSSIBLE
 from ntm_rules.testing import World, worlds
-from ntm_rules.testing.properties import every_program
+from ntm_rules.testing.properties.executors import every_program
 
 from .test_terms import composed
 

@@ -37,9 +37,9 @@ from ntm_rules.model.condition import Aggregate, Basis, CriteriaCount
 from ntm_rules.model.decision import Decision, Tally
 from ntm_rules.model.fact import Absence, Finding
 from ntm_rules.model.key import RuleKey
-from ntm_rules.model.number import as_fraction
 from ntm_rules.model.outcome import Outcome
-from ntm_rules.model.unit import Unit
+from ntm_rules.model.units.unit import Unit
+from ntm_rules.model.values.number import as_fraction
 from ntm_rules.program.program import ProgramRule
 
 Cuts = Mapping[MembersDeciding, tuple[set[Fraction], set[Fraction]]]

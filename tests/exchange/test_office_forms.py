@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ntm_rules.exchange.dossier import Dossier
+from ntm_rules.exchange.dossier.dossier import Dossier
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import Diagnostic, NtmError, Severity
 from ntm_rules.program.admission import check_units

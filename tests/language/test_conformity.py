@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.language.conform import Conformity, Verdict
 from ntm_rules.language.library import check_paths, load_library
+from ntm_rules.language.strictness.conditions import Conformity, Verdict
 from ntm_rules.model.condition import (
     AllOf,
     AnyOf,

@@ -9,12 +9,12 @@ from attrs import define, evolve, field
 from ..model.arguments import checks_arguments, refused
 from ..model.decision import Decision
 from ..model.fact import Statement, Value, as_value
-from ..model.frozen_mapping import FrozenMapping
 from ..model.key import RECOGNITION, RuleKey
 from ..model.outcome import Outcome
 from ..model.problem import Diagnostic, FactsError, UnitsError
 from ..model.spelling import composed, nearest
-from ..model.unit import Unit, Units
+from ..model.units.unit import Unit, Units
+from ..model.values.frozen_mapping import FrozenMapping
 from ..program.admission import check_applies, check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
 from ..program.inputs import days_of, uses_of

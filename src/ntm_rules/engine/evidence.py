@@ -15,7 +15,7 @@ from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.measure import Measure, SumOf
 from ..model.problem import Diagnostic, FactsError
-from ..model.unit import Units
+from ..model.units.unit import Units
 from ..program.admission import check_statements, statement_misfit
 from ..program.plain_values import PLAIN_VALUES, PlainValues
 from ..program.uses import NOTHING_USED, Uses

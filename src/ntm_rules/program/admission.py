@@ -18,7 +18,7 @@ from ..model.library import Library
 from ..model.problem import Diagnostic, FactsError, Severity, UnitsError
 from ..model.spelling import nearest, unaccented
 from ..model.text import Text, shortened
-from ..model.unit import Unit, Units
+from ..model.units.unit import Unit, Units
 from .kept import Kept
 from .messages import ADMISSION
 from .misfit import misfit

@@ -11,8 +11,8 @@ import attrs
 
 from ..model.condition import Condition
 from ..model.measure import Measure
-from ..model.number import Rounding
 from ..model.ruleset import Criterion, Rule, Ruleset
+from ..model.values.number import Rounding
 from .terms import ProgramKey, Term, Told, Truth
 
 

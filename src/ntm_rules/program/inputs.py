@@ -6,8 +6,8 @@ from datetime import date
 import attrs
 from attrs import field, frozen
 
-from ..model.frozen_mapping import FrozenMapping
 from ..model.key import RuleKey
+from ..model.values.frozen_mapping import FrozenMapping
 from .kept import Kept
 from .program import Program
 from .terms import Attested, AttributeOf, Below, Members, Over, Reported, Term

@@ -10,8 +10,8 @@ from attrs import frozen
 from ...model.condition import Basis, Operator
 from ...model.decision import Reason, ReasonKind, Tally
 from ...model.fact import Fact, Finding
-from ...model.number import EXACT, Number, simplest
 from ...model.outcome import Outcome
+from ...model.values.number import EXACT, Number, simplest
 from ...program.terms import (
     About,
     Always,

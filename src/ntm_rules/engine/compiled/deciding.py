@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.outcome import Outcome
-from ...model.unit import Unit
+from ...model.units.unit import Unit
 from ...program.kept import Kept
 from ...program.program import Program, ProgramRule
 from ...program.terms import (

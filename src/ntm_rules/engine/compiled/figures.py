@@ -16,7 +16,7 @@ from attrs import frozen
 from ...model.condition import Aggregate, Operator
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
-from ...model.number import Number, Rounding, difference, share, total
+from ...model.values.number import Number, Rounding, difference, share, total
 from ...program import verdict
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, Verdict
 from ..specification.meaning import aggregate

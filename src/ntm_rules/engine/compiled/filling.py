@@ -15,10 +15,10 @@ from ...model.condition import Basis, Operator
 from ...model.decision import Decision, Reason, ReasonKind, Tally
 from ...model.fact import Fact, Value
 from ...model.key import RuleKey
-from ...model.number import Number
 from ...model.outcome import Outcome
 from ...model.ruleset import Provenance
 from ...model.text import Text
+from ...model.values.number import Number
 from ...program.terms import About
 
 if TYPE_CHECKING:

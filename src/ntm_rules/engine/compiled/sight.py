@@ -7,7 +7,7 @@ from attrs import define, field
 
 from ...model.decision import Decision, Reason, Tally
 from ...model.fact import Fact
-from ...model.unit import Unit
+from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import OutcomeOf, Reported
 from ..evidence import Reports

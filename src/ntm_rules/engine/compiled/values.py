@@ -8,7 +8,7 @@ from attrs import define, field
 
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Fact, Finding
-from ...model.unit import Unit
+from ...model.units.unit import Unit
 from ...program.kept import Kept
 from ...program.program import Program
 from ...program.terms import Attested, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth

@@ -7,7 +7,7 @@ import attrs
 
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.outcome import Outcome
-from ...model.unit import Unit
+from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import (
     AllHold,
@@ -44,7 +44,7 @@ def decide(program: Program, unit: Unit, code: str, world: World) -> Decision:
 
     >>> from datetime import date
     >>> from ...language.library import load_library
-    >>> from ...model.unit import Units
+    >>> from ...model.units.unit import Units
     >>> from ...program.compiling import compile
     >>> from ..evidence import Evidence
     >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())

@@ -19,7 +19,7 @@ from ...model.condition import (
     OwnCriteria,
 )
 from ...model.measure import Measure, MeasureType
-from ...model.number import EXACT, Number, as_fraction
+from ...model.values.number import EXACT, Number, as_fraction
 from ...program.program import Program
 from .step import ONE, step_of
 

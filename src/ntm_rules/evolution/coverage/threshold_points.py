@@ -19,9 +19,9 @@ from ...model.condition import (
     OwnCriteria,
 )
 from ...model.decision import Reason, ReasonKind
-from ...model.number import Number, share
 from ...model.ruleset import Rule
 from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ...model.values.number import Number, share
 from ...program.compiling import parts_of
 from ...program.program import Program
 from ..cases.trial import Trial

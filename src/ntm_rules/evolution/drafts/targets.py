@@ -20,8 +20,8 @@ from ...model.condition import (
     OwnCriteria,
 )
 from ...model.decision import Tally
-from ...model.number import as_fraction
 from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ...model.values.number import as_fraction
 from ..coverage.scale import Point, Scale
 from ..coverage.threshold_points import Held
 from ..regions.feasible import contains

@@ -11,14 +11,14 @@ from math import prod
 
 from attrs import field, frozen
 
-from ...language.walk import cases, within
+from ...language.contents.traversal import cases, within
 from ...model.condition import Basis, CriteriaState, OwnCriteria
 from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.library import Library
-from ...model.number import as_fraction
 from ...model.ruleset import Rule, Ruleset
 from ...model.threshold import Fixed
+from ...model.values.number import as_fraction
 from .cover import Point, Range, Row
 from .difference import Difference, Held, Region
 from .interval import Interval, interval

@@ -25,8 +25,8 @@ from ...model.condition import (
 )
 from ...model.key import RuleKey
 from ...model.measure import Measure
-from ...model.number import Rounding, as_fraction
 from ...model.threshold import ByAttribute, ByYear, Fixed, Relative, Threshold
+from ...model.values.number import Rounding, as_fraction
 from ...program.program import ProgramRule
 from .partition import reported_cuts
 from .quantity import (

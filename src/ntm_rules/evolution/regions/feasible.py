@@ -7,7 +7,7 @@ from math import ceil, floor
 from ...engine.world import as_compared
 from ...model.decision import Tally
 from ...model.measure import Measure, ShareOf, SumOf
-from ...model.number import Number
+from ...model.values.number import Number
 from .diagram import Diagrams, Node
 from .quantity import (
     Against,

@@ -6,13 +6,13 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ...language.walk import cases, within
+from ...language.contents.traversal import cases, within
 from ...model.condition import Basis, MembersAttained
 from ...model.decision import Tally
 from ...model.key import RuleKey
-from ...model.number import as_fraction
 from ...model.ruleset import Rule, Ruleset
 from ...model.threshold import Fixed
+from ...model.values.number import as_fraction
 from .counted import place_of
 from .interval import Interval, interval
 from .partition import Domain, cells

@@ -11,9 +11,9 @@ from ...model.condition import Aggregate, CriteriaCount
 from ...model.decision import Tally
 from ...model.fact import Absence, Finding
 from ...model.measure import Measure
-from ...model.number import Number, as_fraction, difference
 from ...model.outcome import Outcome
-from ...model.unit import Unit
+from ...model.units.unit import Unit
+from ...model.values.number import Number, as_fraction, difference
 from ...program.program import Program
 from ..cases.case import UNIT
 from ..regions.feasible import contains

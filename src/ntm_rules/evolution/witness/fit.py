@@ -9,7 +9,7 @@ from attrs import frozen
 from ...engine.world import as_compared
 from ...model.condition import Basis
 from ...model.decision import Tally
-from ...model.number import as_fraction, simplest
+from ...model.values.number import as_fraction, simplest
 from ..regions.feasible import contains
 from ..regions.quantity import (
     Against,

@@ -11,8 +11,8 @@ from ...model.condition import Basis, MembersAttained
 from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.measure import Measure
-from ...model.number import as_fraction
 from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ...model.values.number import as_fraction
 from ...program.compiling import compile, parts_of
 from ...program.program import Program
 from ..regions.difference import Held
