@@ -240,7 +240,8 @@ def test_what_stays_after_it_is_retracted_is_found(extra: Fact, message: str, mo
     [
         (STATEMENTS, (), "vn/commune#1 for C is not_attained and can be nothing"),
         (STATEMENTS, Outcome, "vn/commune#1 for C is not_attained and can be attained, "),
-        ((), (), "vn/commune#1 for C is undetermined and can become nothing"),
+        ((), (), "vn/commune#1 for C is undetermined and can be nothing"),
+        ((), (Outcome.ATTAINED,), "vn/commune#1 for C is undetermined and can be attained"),
     ],
 )
 def test_impossible_possibilities_are_found(
