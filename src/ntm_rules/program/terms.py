@@ -286,8 +286,8 @@ class Told:
 Truth = Holds | IsOneOf | AllHold | AnyHolds | Not | Never | OutcomeOf | OpenTruth | Where | Attested | Told
 Term = Figure | Case | Members | Group | Truth
 
-TOLD = frozenset({"origin", "decisions", "by", "about", "now"})
-"""The fields of terms that only say how a truth is told."""
+_ORIGIN = frozenset({"origin"})
+_TOLD = _ORIGIN | {"decisions", "by", "about", "now"}
 
 
 def walk(term: object) -> Iterator[Term]:
@@ -307,6 +307,8 @@ def walk(term: object) -> Iterator[Term]:
 def parts(term: object) -> Iterator[object]:
     """What stands directly in a term, without how it is told; of a tuple, its elements."""
     if isinstance(term, Term):
-        yield from (getattr(term, each.name) for each in attrs.fields(type(term)) if each.name not in TOLD)
+        # Other terms have fields of these names too, such as `Case.by`.
+        told = _TOLD if isinstance(term, Told) else _ORIGIN
+        yield from (getattr(term, each.name) for each in attrs.fields(type(term)) if each.name not in told)
     elif type(term) is tuple:
         yield from term

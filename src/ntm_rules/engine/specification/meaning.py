@@ -81,8 +81,10 @@ def span_of(figure: Figure, at: Assessed) -> Span:
             found = span_of(inside, at)
             low, high = (None if bound is None else rounding.apply(bound) for bound in _bounds(found))
             return evolve(found, low=low, high=high)
+        case Always(Counted(group, is_share)):
+            return _always_counted(verdicts_of(group, at), is_share)
         case Always(inside):
-            return evolve(span_of(inside, at), applies=ATTAINED, of_none=False)
+            return evolve(span_of(inside, at), applies=ATTAINED)
         case AttributeOf(attribute):
             own = at.unit.attributes.get(attribute) or None
             return Span(own, own)
@@ -166,6 +168,14 @@ def counted(parts: Sequence[Verdict], is_share: bool) -> Span:
         return Span(simplest(low), simplest(high), applies)
     least, most = count_range(parts)
     return Span(Decimal(least), Decimal(most), applies, of_none=is_share)
+
+
+def _always_counted(parts: Sequence[Verdict], is_share: bool) -> Span:
+    """A count or a share as a figure: 0 where none of the parts applies."""
+    found, none = _counted(parts, is_share), Decimal(0)
+    if found.applies == ATTAINED:
+        return evolve(found, of_none=False)
+    return Span(none, none if found.applies == NOT_APPLICABLE else found.high)
 
 
 def _over(parts: Sequence[Span], how: Aggregate) -> Span:
