@@ -145,7 +145,7 @@ def decide(side: Side, unit: Unit, rule: RuleKey, world: World) -> Decision:
     return specification.decide(side.program, unit, codes[rule], world)
 
 
-class PartlyOpen(KeyError):
+class PartlyOpen(Exception):
     """A rule that is counted is open between two outcomes only: no state is said of it."""
 
 

@@ -1,6 +1,6 @@
 """Regions as plain data: what a rule depends on, and the states it is in, figures as exact texts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, assert_never
 
@@ -35,35 +35,18 @@ from ..model.decision import Tally
 from ..model.fact import Finding
 from ..model.key import RuleKey
 from ..model.number import simplest
-from ..model.ruleset import Rule, Ruleset
 from .plain import number_to_plain
 
 
-def region_to_plain(
-    region: Region,
-    rules: Iterable[Rule] = (),
-    rulesets: Sequence[Ruleset] = (),
-    renamed: Mapping[str, str] | None = None,
-    stands_for: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
-    """A region: what every quantity in it is, the outcome before and after, and one combination of states as an example.
-
-    `rules` are the two that were compared, `rulesets` those they are of, `renamed` and `stands_for` what else their rules and
-    those that they name are called.
-    """
-    known = tuple(rules)
-
-    def thresholds(held: Held) -> MemberThresholds:
-        assert isinstance(held.quantity, MembersDeciding)
-        return member_thresholds(held.quantity, held.every, known, rulesets, renamed or {}, stands_for or {})
-
+def region_to_plain(region: Region) -> dict[str, Any]:
+    """A region: what every quantity in it is, the outcome before and after, and one combination of states as an example."""
     return {
         "before": region.before.value,
         "after": region.after.value,
         "where": [
             {
                 "quantity": quantity_to_plain(held.quantity),
-                "states": _members(held, thresholds(held))
+                "states": _members(held, member_thresholds(held.quantity, held.every))
                 if isinstance(held.quantity, MembersDeciding)
                 else list(_states(held)),
             }

@@ -18,7 +18,7 @@ def member_states(held: Held, terms: Terms) -> str:
     """What member units came to: the share or the number attained, against the thresholds, never a number by itself."""
     quantity = held.quantity
     assert isinstance(quantity, MembersDeciding)
-    thresholds = member_thresholds(quantity, held.every, terms.rules, terms.rulesets, terms.renamed, terms.stands_for)
+    thresholds = member_thresholds(quantity, held.every)
     language, noun = terms.language, terms.names.kind(quantity.kind)
     fields = {"kind": noun.vi, "kinds": noun.vi if language == "vi" else noun.other}
     every = [thresholds.standing(state) for state in held.every if isinstance(state, Tally)]
