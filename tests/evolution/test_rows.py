@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.evolution.comparison.diff import diff
-from ntm_rules.evolution.regions.counted import Counted, Counting, Joint, Present, joint
-from ntm_rules.evolution.regions.cover import Range, cover
 from ntm_rules.evolution.regions.difference import Difference, Held
-from ntm_rules.evolution.regions.interval import Interval, intervals
 from ntm_rules.evolution.regions.partition import Domain, cells
 from ntm_rules.evolution.regions.quantity import Quantity, RuleOutcomes, State
-from ntm_rules.evolution.regions.row import Where, rows
+from ntm_rules.evolution.rows.counted import Counted, Counting, Joint, Present, joint
+from ntm_rules.evolution.rows.cover import Range, cover
+from ntm_rules.evolution.rows.interval import Interval, intervals
+from ntm_rules.evolution.rows.row import Where, rows
 from ntm_rules.language.library import load_library
 from ntm_rules.model.condition import Basis, Bound, Condition, CriteriaState, NoneOf, Operator, OwnCriteria
 from ntm_rules.model.decision import Tally

@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Any, assert_never
 
 from ..evolution.regions.difference import Held, Region
-from ..evolution.regions.interval import Interval, interval, intervals
 from ..evolution.regions.quantity import (
     OWN,
     Against,
@@ -29,7 +28,8 @@ from ..evolution.regions.quantity import (
     Year,
     YearIs,
 )
-from ..evolution.regions.standing import MemberThresholds, Nobody, member_thresholds
+from ..evolution.rows.interval import Interval, interval, intervals
+from ..evolution.rows.standing import MemberThresholds, Nobody, member_thresholds
 from ..model.condition import Basis, CriteriaCount
 from ..model.decision import Tally
 from ..model.fact import Finding

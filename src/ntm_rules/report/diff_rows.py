@@ -4,10 +4,10 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from attrs import frozen
 
-from ..evolution.regions.counted import Counted, Present, joint
 from ..evolution.regions.difference import Difference, Held, Region
 from ..evolution.regions.quantity import OwnMeasure
-from ..evolution.regions.row import Row, Where, is_scope, rows
+from ..evolution.rows.counted import Counted, Present, joint
+from ..evolution.rows.row import Row, Where, is_scope, rows
 from ..model.outcome import Outcome
 from ..model.ruleset import Rule
 from . import diff_words, quantity_words, words

@@ -1,9 +1,9 @@
 """How many member units came to what, as the share or the number attained against the thresholds."""
 
-from ..evolution.regions.cover import Range, Row, cover
 from ..evolution.regions.difference import Held
 from ..evolution.regions.quantity import MembersDeciding
-from ..evolution.regions.standing import MemberThresholds, Nobody, Standing, member_thresholds
+from ..evolution.rows.cover import Range, Row, cover
+from ..evolution.rows.standing import MemberThresholds, Nobody, Standing, member_thresholds
 from ..model.condition import Basis
 from ..model.decision import Tally
 from ..model.text import Language

@@ -8,10 +8,10 @@ from attrs import frozen
 
 from ...model.condition import Basis
 from ...model.decision import Tally
+from ..regions.partition import Domain, cells
+from ..regions.quantity import Cell, MembersDeciding, State
 from .counted import place_of
 from .interval import Interval, interval
-from .partition import Domain, cells
-from .quantity import Cell, MembersDeciding, State
 
 
 class Nobody(Enum):

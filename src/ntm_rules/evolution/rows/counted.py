@@ -14,11 +14,11 @@ from attrs import field, frozen
 from ...model.condition import Basis
 from ...model.decision import Tally
 from ...model.key import RuleKey
+from ..regions.difference import Difference, Held, Region
+from ..regions.partition import Domain, cells
+from ..regions.quantity import Cell, RuleOutcomes, State
 from .cover import Point, Range, Row
-from .difference import Difference, Held, Region
 from .interval import Interval, interval
-from .partition import Domain, cells
-from .quantity import Cell, RuleOutcomes, State
 
 _MOST_COMBINATIONS = 60_000
 ALL_OPEN, NONE_APPLIES = 1, 2
