@@ -10,7 +10,7 @@ from ntm_rules.model.fact import Fact
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Rule
 from ntm_rules.model.threshold import Fixed
-from ntm_rules.model.unit import Units
+from ntm_rules.model.units.unit import Units
 from ntm_rules.program.program import Program
 
 ATTAINED, NOT_ATTAINED, UNDETERMINED = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED

@@ -23,7 +23,7 @@ from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.frames.assess import assess_frame
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.outcome import Outcome
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 
 Timed = tuple[float, float]
 """Seconds: ours, theirs."""

@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from .engine.settle import Step as Step
     from .engine.settle import StepKind as StepKind
     from .evolution.cases.case import Case as Case
-    from .evolution.cases.read import cases_in as cases_in
-    from .evolution.cases.read import read_cases as read_cases
+    from .evolution.cases.grammar.json_schema import case_schema as case_schema
+    from .evolution.cases.reading.cases import cases_in as cases_in
+    from .evolution.cases.reading.cases import read_cases as read_cases
     from .evolution.cases.run import CaseResult as CaseResult
     from .evolution.cases.run import run_case as run_case
     from .evolution.cases.run import run_cases as run_cases
-    from .evolution.cases.schema import case_schema as case_schema
     from .evolution.comparison.conform import Conformity as Conformity
     from .evolution.comparison.conform import conform as conform
     from .evolution.comparison.declared import declared as declared
@@ -58,13 +58,13 @@ if TYPE_CHECKING:
     from .evolution.snapshots.snapshot import Snapshot as Snapshot
     from .evolution.snapshots.snapshot import snapshot as snapshot
     from .evolution.version import named_version as named_version
-    from .exchange.dossier import Dossier as Dossier
-    from .exchange.dossier import read_dossier as read_dossier
-    from .exchange.plain import decision_from_plain as decision_from_plain
-    from .exchange.plain import decision_to_plain as decision_to_plain
+    from .exchange.dossier.dossier import Dossier as Dossier
+    from .exchange.dossier.dossier import read_dossier as read_dossier
+    from .exchange.output.decisions import decision_from_plain as decision_from_plain
+    from .exchange.output.decisions import decision_to_plain as decision_to_plain
+    from .language.grammar.json_schema import json_schema as json_schema
     from .language.library import load_library as load_library
     from .language.library import read_ruleset as read_ruleset
-    from .language.schema import json_schema as json_schema
     from .model.decision import Decision as Decision
     from .model.decision import Reason as Reason
     from .model.decision import ReasonKind as ReasonKind
@@ -94,12 +94,12 @@ if TYPE_CHECKING:
     from .model.problem import UnknownUnitError as UnknownUnitError
     from .model.ruleset import Ruleset as Ruleset
     from .model.text import Text as Text
-    from .model.unit import Belonging as Belonging
-    from .model.unit import Unit as Unit
-    from .model.unit import Units as Units
+    from .model.units.unit import Belonging as Belonging
+    from .model.units.unit import Unit as Unit
+    from .model.units.unit import Units as Units
     from .program.compiling import compile as compile
     from .program.program import Program as Program
-    from .report.explain import explain as explain
+    from .report.decisions.explain import explain as explain
 
 _HOMES = {
     "engine.decisions": ("Decisions", "RuleOutcomes", "decide_values", "evaluate"),
@@ -109,8 +109,8 @@ _HOMES = {
     "engine.session": ("OutcomeChange", "Session"),
     "engine.settle": ("Step", "StepKind"),
     "evolution.cases.case": ("Case",),
-    "evolution.cases.schema": ("case_schema",),
-    "evolution.cases.read": ("cases_in", "read_cases"),
+    "evolution.cases.grammar.json_schema": ("case_schema",),
+    "evolution.cases.reading.cases": ("cases_in", "read_cases"),
     "evolution.cases.run": ("CaseResult", "run_case", "run_cases"),
     "evolution.comparison.conform": ("Conformity", "conform"),
     "evolution.comparison.declared": ("declared",),
@@ -123,10 +123,10 @@ _HOMES = {
     "evolution.snapshots.difference": ("Differences", "differences"),
     "evolution.snapshots.snapshot": ("Snapshot", "snapshot"),
     "evolution.version": ("named_version",),
-    "exchange.dossier": ("Dossier", "read_dossier"),
-    "exchange.plain": ("decision_from_plain", "decision_to_plain"),
+    "exchange.dossier.dossier": ("Dossier", "read_dossier"),
+    "exchange.output.decisions": ("decision_from_plain", "decision_to_plain"),
     "language.library": ("load_library", "read_ruleset"),
-    "language.schema": ("json_schema",),
+    "language.grammar.json_schema": ("json_schema",),
     "model.decision": ("Decision", "Reason", "ReasonKind", "Tally"),
     "model.fact": ("Absence", "Attestation", "Fact", "Finding", "PublishedDecision", "Statement"),
     "model.key": ("RuleKey",),
@@ -150,10 +150,10 @@ _HOMES = {
     ),
     "model.ruleset": ("Ruleset",),
     "model.text": ("Text",),
-    "model.unit": ("Belonging", "Unit", "Units"),
+    "model.units.unit": ("Belonging", "Unit", "Units"),
     "program.compiling": ("compile",),
     "program.program": ("Program",),
-    "report.explain": ("explain",),
+    "report.decisions.explain": ("explain",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -39,7 +39,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """Collect a file of cases; any other file is none of ours."""
     if not any(file_path.match(pattern) for pattern in parent.config.getini("ntm_cases")):
         return None
-    from .evolution.cases.files import is_case_file
+    from .evolution.cases.locations import is_case_file
 
     return CaseFile.from_parent(parent, path=file_path) if is_case_file(file_path) else None
 
@@ -49,7 +49,7 @@ class CaseFile(pytest.File):
 
     def collect(self) -> Iterator[CaseItem]:
         """The cases. Raises CollectError with every mistake in the file, or in the rule files."""
-        from .evolution.cases.read import read_cases
+        from .evolution.cases.reading.cases import read_cases
         from .model.problem import NtmError
         from .model.text import printable
 
@@ -82,7 +82,7 @@ class CaseItem(pytest.Item):
         """What was expected and what came; no traceback."""
         if not isinstance(excinfo.value, CaseFailed):
             return str(super().repr_failure(excinfo))
-        from .report.cases import case_failure
+        from .report.testing.cases import case_failure
 
         return "\n".join(case_failure(excinfo.value.result, self.programs.library, language_of(self.config)))
 
@@ -116,7 +116,7 @@ def _from_here(path: Path) -> Path:
 
 def _programs_for(file: CaseFile) -> Programs:
     """The programs of the library that a case file is run with, made once a run."""
-    from .evolution.cases.files import rules_beside
+    from .evolution.cases.locations import rules_beside
     from .evolution.cases.run import Programs
     from .language.library import load_library, overlaid
     from .model.problem import RulesetError, Severity

@@ -18,10 +18,10 @@ from ntm_rules.model.decision import Decision
 from ntm_rules.model.fact import Statement
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Attribute, Level, Measure, MeasureType, ShareOf, SumOf
-from ntm_rules.model.number import Rounding
 from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Ruleset
 from ntm_rules.model.text import Text
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.model.values.number import Rounding
 from ntm_rules.program.compiling import compile
 
 AS_OF = date(2024, 6, 30)

@@ -19,9 +19,9 @@ import ntm_rules as ntm
 from ntm_rules.engine.matcher import Choice
 from ntm_rules.model.fact import Absence, Fact, Finding
 from ntm_rules.model.problem import ArgumentError, FactsError, NtmError, UnitsError, UnknownNameError
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.testing import worlds
-from ntm_rules.testing.spoilt import Spoilt, spoilt_worlds
+from ntm_rules.testing.strategies.spoilt_world import Spoilt, spoilt_worlds
 
 from .test_agreement import thorough
 

@@ -16,7 +16,7 @@ from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import FactsError, NtmError
 from ntm_rules.model.threshold import Fixed
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.misfit import misfit
 from ntm_rules.program.program import Program

@@ -43,7 +43,7 @@ from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Criterion, Indicator, Provenance, ProvenanceStatus
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, ByYear, Fixed, Relative, Threshold
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import MOST_DEPTH, MOST_IN_A_ROW, MOST_RULES, compile
 
 JUNE = date(2024, 6, 30)

@@ -24,7 +24,7 @@ from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, ProvenanceStatus, Ruleset
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 
 PLAN = Provenance(ProvenanceStatus.PLAN, "x")

@@ -21,11 +21,11 @@ from ntm_rules.model.decision import Decision
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Attribute, Measure, ShareOf
-from ntm_rules.model.number import Number, Rounding, RoundingMode
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, Fixed, Relative, Threshold
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.model.values.number import Number, Rounding, RoundingMode
 from ntm_rules.program.compiling import compile
 
 Decide = Callable[..., Decision]

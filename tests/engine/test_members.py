@@ -30,7 +30,7 @@ from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement,
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.threshold import Delegated, Fixed, Relative, Threshold, UnknownThreshold
-from ntm_rules.model.unit import Unit
+from ntm_rules.model.units.unit import Unit
 
 Decide = Callable[..., Decision]
 A, F, X, U = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED

@@ -31,7 +31,7 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import ArgumentError, CompileError, EngineError, FactsError
 from ntm_rules.model.threshold import Fixed, Relative
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 

@@ -41,7 +41,7 @@ from ntm_rules.model.measure import Measure
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, Delegated, Fixed, Relative, UnknownThreshold
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import World, reportable_values, worlds
 

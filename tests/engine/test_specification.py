@@ -43,10 +43,10 @@ from ntm_rules.model.ruleset import (
 )
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed, UnknownThreshold
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.program import Program
 from ntm_rules.testing import World, worlds
-from ntm_rules.testing.properties import every_program
+from ntm_rules.testing.properties.executors import every_program
 
 EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "300"))
 EVERY_NTH_CASE = int(os.environ.get("NTM_EVERY_NTH_CASE", "40"))

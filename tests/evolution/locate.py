@@ -34,9 +34,9 @@ from ntm_rules.evolution.regions.reading import Reading, Side
 from ntm_rules.model.decision import Decision, Tally
 from ntm_rules.model.fact import Finding
 from ntm_rules.model.key import RuleKey
-from ntm_rules.model.number import as_fraction
 from ntm_rules.model.outcome import Outcome
-from ntm_rules.model.unit import Unit
+from ntm_rules.model.units.unit import Unit
+from ntm_rules.model.values.number import as_fraction
 from ntm_rules.program.program import Program, ProgramRule
 from ntm_rules.program.terms import Holds
 from ntm_rules.program.verdict import NOT_APPLICABLE

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from ntm_rules.evolution.cases import messages as case_messages
-from ntm_rules.evolution.cases.given import MOST_MEMBERS
 from ntm_rules.evolution.cases.messages import ALL_MESSAGES, CASE_MESSAGES
-from ntm_rules.evolution.cases.read import MOST_CASES, cases_from_text, cases_in, check_cases, read_cases
-from ntm_rules.language.messages import Message
-from ntm_rules.language.source import MOST_BYTES
+from ntm_rules.evolution.cases.reading.cases import MOST_CASES, cases_from_text, cases_in, check_cases, read_cases
+from ntm_rules.evolution.cases.reading.given import MOST_MEMBERS
+from ntm_rules.language.diagnostics.messages import Message
+from ntm_rules.language.yaml.source import MOST_BYTES
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import CasesError, Diagnostic, Severity
 
@@ -322,8 +322,8 @@ def test_a_file_that_is_too_large_or_not_there(tmp_path: Path, case_library: Lib
 
 SOURCES = "".join(
     path.read_text(encoding="utf-8")
-    for path in Path(case_messages.__file__).parent.glob("*.py")
-    if path.name != "case_messages.py"
+    for path in Path(case_messages.__file__).parent.rglob("*.py")
+    if path.name != "messages.py"
 )
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.evolution.cases.forms import CASE, CASE_FILE, EXPECTED, GIVEN, MEMBER
+from ntm_rules.evolution.cases.grammar.keys import CASE, CASE_FILE, EXPECTED, GIVEN, MEMBER
 from ntm_rules.evolution.cases.messages import ALL_MESSAGES
-from ntm_rules.evolution.cases.read import cases_from_text, read_cases
+from ntm_rules.evolution.cases.reading.cases import cases_from_text, read_cases
 from ntm_rules.evolution.cases.run import passes, run_case
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import CasesError, Diagnostic

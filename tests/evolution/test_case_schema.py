@@ -7,21 +7,14 @@ from typing import Any
 import pytest
 
 import ntm_rules
-from ntm_rules.evolution.cases.files import case_files
-from ntm_rules.evolution.cases.forms import (
-    ABOVE,
-    CASE,
-    CASE_FILE,
-    EXPECTED,
-    GIVEN,
-    MEMBER,
-)
-from ntm_rules.evolution.cases.read import cases_from_text
-from ntm_rules.evolution.cases.schema import case_schema
-from ntm_rules.language.diagnose import collecting
+from ntm_rules.evolution.cases.grammar.json_schema import case_schema
+from ntm_rules.evolution.cases.grammar.keys import ABOVE, CASE, CASE_FILE, EXPECTED, GIVEN, MEMBER
+from ntm_rules.evolution.cases.locations import case_files
+from ntm_rules.evolution.cases.reading.cases import cases_from_text
+from ntm_rules.language.diagnostics.mistakes import collecting
 from ntm_rules.language.library import shipped_rulesets
-from ntm_rules.language.source import read_file, read_text
-from ntm_rules.language.tree import Node, PlacedMapping, PlacedSequence
+from ntm_rules.language.yaml.source import read_file, read_text
+from ntm_rules.language.yaml.tree import Node, PlacedMapping, PlacedSequence
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import CasesError
 

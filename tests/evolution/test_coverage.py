@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.evolution.cases.read import cases_from_text
+from ntm_rules.evolution.cases.reading.cases import cases_from_text
 from ntm_rules.evolution.comparison.proof import reachable_outcomes
 from ntm_rules.evolution.coverage.cover import Coverage, any_outcome, coverage
 from ntm_rules.evolution.coverage.scale import Point, Scale
@@ -17,7 +17,7 @@ from ntm_rules.language.library import load_library
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.program.program import Program
-from ntm_rules.report.coverage import coverage_report, coverage_table, plain_coverage
+from ntm_rules.report.testing.coverage import coverage_report, coverage_table, plain_coverage
 from ntm_rules.testing import World, worlds
 
 CATALOGUE = """\

@@ -36,13 +36,13 @@ from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Rule
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import ProgramRule
 from ntm_rules.testing import WRITING, AmendedWorld, amended, amended_worlds
-from ntm_rules.testing.point import UNIT, Point, points_between
-from ntm_rules.testing.reads import reads_of
-from ntm_rules.testing.world import draw_setting
+from ntm_rules.testing.basis.point import UNIT, Point, points_between
+from ntm_rules.testing.basis.reads import reads_of
+from ntm_rules.testing.strategies.world import draw_setting
 
 from .locate import Cuts, PartlyOpen, locate, thresholds_on_members
 

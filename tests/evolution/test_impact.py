@@ -34,11 +34,11 @@ from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Ruleset
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.impact_memo import impact_memo
-from ntm_rules.report.names import Names
-from ntm_rules.testing.amended import AmendedWorld, amended_worlds
+from ntm_rules.report.impact.memo import impact_memo
+from ntm_rules.report.phrasing.names import Names
+from ntm_rules.testing.edits.amended import AmendedWorld, amended_worlds
 
 EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "150"))
 thorough = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.evolution.cases.case import Case, Situation
-from ntm_rules.evolution.cases.read import cases_from_text
+from ntm_rules.evolution.cases.reading.cases import cases_from_text
 from ntm_rules.evolution.cases.run import CaseResult, run_case, run_cases
-from ntm_rules.exchange.case_results import case_results_to_json, case_results_to_plain
+from ntm_rules.exchange.output.cases import case_results_to_json, case_results_to_plain
 from ntm_rules.model.library import Library
 from ntm_rules.model.text import Text
-from ntm_rules.report.junit import junit
+from ntm_rules.report.testing.junit import junit
 
 TEXT = """\
 cases_for: vn/district

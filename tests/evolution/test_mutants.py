@@ -37,10 +37,10 @@ from ntm_rules.model.condition import (
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Level, Measure, MeasureType
-from ntm_rules.model.number import Rounding
 from ntm_rules.model.ruleset import Ruleset
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, ByYear, Delegated, Fixed, Threshold, UnknownThreshold
+from ntm_rules.model.values.number import Rounding
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import World, worlds
 

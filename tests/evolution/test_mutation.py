@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.evolution.cases.case import Case, Expected, Situation
-from ntm_rules.evolution.cases.read import cases_from_text
+from ntm_rules.evolution.cases.reading.cases import cases_from_text
 from ntm_rules.evolution.cases.run import passes
 from ntm_rules.evolution.comparison.proof import prover
 from ntm_rules.evolution.in_force import in_place_of
@@ -26,7 +26,7 @@ from ntm_rules.model.ruleset import Ruleset
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.mutation import mutation_report, plain_mutation, share_killed
+from ntm_rules.report.testing.mutation import mutation_report, plain_mutation, share_killed
 from ntm_rules.testing import World, worlds
 
 CATALOGUE = """\

@@ -11,8 +11,8 @@ from ntm_rules.evolution.regions.partition import Domain, cells, domain_of, memb
 from ntm_rules.model.condition import Basis, Operator
 from ntm_rules.model.decision import Tally
 from ntm_rules.model.measure import Measure, MeasureType
-from ntm_rules.model.number import Rounding, RoundingMode, as_fraction
 from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.values.number import Rounding, RoundingMode, as_fraction
 from ntm_rules.program.verdict import (
     ATTAINED,
     NOT_APPLICABLE,

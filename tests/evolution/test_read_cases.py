@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ntm_rules.evolution.cases.case import Case, Expected
-from ntm_rules.evolution.cases.files import case_files, holds_cases, holds_rules, is_case_file, rules_beside
-from ntm_rules.evolution.cases.read import cases_from_text, cases_in, check_cases, read_cases
+from ntm_rules.evolution.cases.locations import case_files, holds_cases, holds_rules, is_case_file, rules_beside
+from ntm_rules.evolution.cases.reading.cases import cases_from_text, cases_in, check_cases, read_cases
 from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.language.library import load_library
 from ntm_rules.model.decision import ReasonKind
@@ -21,7 +21,7 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import CasesError
 from ntm_rules.model.text import Text
-from ntm_rules.model.unit import Unit
+from ntm_rules.model.units.unit import Unit
 
 DAY = date(2024, 6, 30)
 

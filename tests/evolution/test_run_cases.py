@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from ntm_rules.evolution.cases.case import Case, Expected, Situation
-from ntm_rules.evolution.cases.read import cases_from_text
+from ntm_rules.evolution.cases.reading.cases import cases_from_text
 from ntm_rules.evolution.cases.run import (
     CaseResult,
     Difference,
@@ -26,8 +26,8 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import CompileError
 from ntm_rules.model.text import Text
-from ntm_rules.model.unit import Unit
-from ntm_rules.report.cases import case_failure, case_report, closing_line
+from ntm_rules.model.units.unit import Unit
+from ntm_rules.report.testing.cases import case_failure, case_report, closing_line
 
 HEAD = "cases_for: vn/district\nas_of: 2024-12-31\ncases:\n"
 

@@ -17,17 +17,23 @@ from hypothesis import strategies as st
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.evolution.snapshots.difference import differences
 from ntm_rules.evolution.snapshots.snapshot import Figure, Snapshot, SnapshotDecision, SnapshotRule, snapshot
-from ntm_rules.exchange.snapshot import MOST_BYTES, read_snapshot, snapshot_from_text, snapshot_to_lines, write_snapshot
+from ntm_rules.exchange.output.snapshots import (
+    MOST_BYTES,
+    read_snapshot,
+    snapshot_from_text,
+    snapshot_to_lines,
+    write_snapshot,
+)
 from ntm_rules.model.fact import Statement
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import ReplayError
 from ntm_rules.model.text import Language
-from ntm_rules.model.unit import Units
+from ntm_rules.model.units.unit import Units
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.names import Names
-from ntm_rules.report.snapshot import differences_text
+from ntm_rules.report.phrasing.names import Names
+from ntm_rules.report.snapshots.differences import differences_text
 from ntm_rules.testing import World, worlds
 
 ROOT = Path(__file__).parents[2]

@@ -38,9 +38,9 @@ from ntm_rules.language.library import read_ruleset
 from ntm_rules.model.decision import Tally
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding
 from ntm_rules.model.library import Library
-from ntm_rules.model.number import simplest
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import NtmError
+from ntm_rules.model.values.number import simplest
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import AmendedWorld, amended_worlds
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ntm_rules.exchange.facts import read_facts
+from ntm_rules.exchange.facts.reading import read_facts
 from ntm_rules.model.condition import AllOf, Comparison, Operator, Required, Unknown
 from ntm_rules.model.fact import Statement
 from ntm_rules.model.library import Library
@@ -24,7 +24,7 @@ from ntm_rules.model.ruleset import (
 )
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 
 PLAN = Provenance(ProvenanceStatus.PLAN, "Kế hoạch 2024")
 AS_OF = date(2024, 6, 30)

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.dossier import read_dossier
-from ntm_rules.exchange.facts import read_facts
-from ntm_rules.exchange.units import read_units
+from ntm_rules.exchange.dossier.dossier import read_dossier
+from ntm_rules.exchange.facts.reading import read_facts
+from ntm_rules.exchange.units.reading import read_units
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import NtmError
-from ntm_rules.model.unit import Units
+from ntm_rules.model.units.unit import Units
 
 relaxed = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 pieces = st.sampled_from(

@@ -13,17 +13,17 @@ from attrs import define, field
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.facts import facts_from
-from ntm_rules.exchange.facts_form import Context
-from ntm_rules.exchange.findings import Findings
-from ntm_rules.exchange.sheet_xml import address_of
-from ntm_rules.exchange.subject import Subjects
-from ntm_rules.exchange.unit_index import UnitIndex
+from ntm_rules.exchange.diagnostics.findings import Findings
+from ntm_rules.exchange.facts.forms import Context
+from ntm_rules.exchange.facts.reading import facts_from
+from ntm_rules.exchange.facts.subject import Subjects
+from ntm_rules.exchange.units.index import UnitIndex
+from ntm_rules.exchange.workbooks.sheet_xml import address_of
 from ntm_rules.model.fact import Absence, Fact, Statement
 from ntm_rules.model.library import Library
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import Diagnostic
-from ntm_rules.model.unit import Units
+from ntm_rules.model.units.unit import Units
 
 AS_OF = date(2024, 6, 30)
 relaxed = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))

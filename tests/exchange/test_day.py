@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.cell import Cell
-from ntm_rules.exchange.day import read_day
+from ntm_rules.exchange.cells.cell import Cell
+from ntm_rules.exchange.values.day import read_day
 from ntm_rules.model.problem import FactsError
 
 END_OF_JUNE, END_OF_YEAR = date(2024, 6, 30), date(2024, 12, 31)

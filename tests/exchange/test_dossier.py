@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ntm_rules.exchange.dossier import read_dossier
+from ntm_rules.exchange.dossier.dossier import read_dossier
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError, Severity, UnitsError
 from ntm_rules.model.text import Text

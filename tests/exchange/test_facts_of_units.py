@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.exchange.dossier import read_dossier
+from ntm_rules.exchange.dossier.dossier import read_dossier
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError, NtmError, UnitsError
 from ntm_rules.program.compiling import compile

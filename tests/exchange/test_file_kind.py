@@ -7,7 +7,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from ntm_rules.exchange.file_kind import kind_of
+from ntm_rules.exchange.tables.file_kind import kind_of
 from ntm_rules.model.fact import Statement
 from ntm_rules.model.problem import FactsError
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.dossier import Dossier, read_dossier
-from ntm_rules.exchange.facts import read_facts
+from ntm_rules.exchange.dossier.dossier import Dossier, read_dossier
+from ntm_rules.exchange.facts.reading import read_facts
 from ntm_rules.exchange.layouts.layout import Layout, RowRange
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import Diagnostic, NtmError, Severity
-from ntm_rules.model.unit import Units
+from ntm_rules.model.units.unit import Units
 
 DAY = date(2024, 6, 30)
 YAML = "as_of: 2024-06-30\nnumbers: vi\nrulesets: {township: vn/town}\n"

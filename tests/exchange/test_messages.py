@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-import ntm_rules.exchange.messages as messages
-from ntm_rules.language.messages import Message
+import ntm_rules.exchange.diagnostics.messages as messages
+from ntm_rules.language.diagnostics.messages import Message
 
 SOURCES = "".join(
     path.read_text(encoding="utf-8")
-    for path in Path(messages.__file__).parents[1].rglob("*.py")
+    for path in Path(messages.__file__).parents[2].rglob("*.py")
     if path.name != "messages.py"
 )
 

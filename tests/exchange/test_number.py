@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.cell import Cell
-from ntm_rules.exchange.number import Convention, read_number
-from ntm_rules.exchange.value import read_value
+from ntm_rules.exchange.cells.cell import Cell
+from ntm_rules.exchange.values.number import Convention, read_number
+from ntm_rules.exchange.values.value import read_value
 from ntm_rules.model.measure import Measure
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import FactsError

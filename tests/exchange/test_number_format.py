@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-from ntm_rules.exchange.number_format import Shown, hides_text, shown
-from ntm_rules.exchange.units import read_units
+from ntm_rules.exchange.units.reading import read_units
+from ntm_rules.exchange.workbooks.number_format import Shown, hides_text, shown
 from ntm_rules.model.fact import Statement
 from ntm_rules.model.problem import UnitsError
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from ntm_rules.engine.uses import days_of, uses_of
-from ntm_rules.exchange.dossier import Dossier
+from ntm_rules.exchange.dossier.dossier import Dossier
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import Diagnostic, NtmError, Severity
 from ntm_rules.program.admission import check_units

@@ -8,13 +8,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ntm_rules.exchange.facts import facts_from
-from ntm_rules.exchange.facts_form import Context
-from ntm_rules.exchange.findings import Findings
-from ntm_rules.exchange.subject import Subjects
-from ntm_rules.exchange.unit_index import UnitIndex
+from ntm_rules.exchange.diagnostics.findings import Findings
+from ntm_rules.exchange.facts.forms import Context
+from ntm_rules.exchange.facts.reading import facts_from
+from ntm_rules.exchange.facts.subject import Subjects
+from ntm_rules.exchange.units.index import UnitIndex
 from ntm_rules.model.library import Library
-from ntm_rules.model.unit import Units
+from ntm_rules.model.units.unit import Units
 
 AS_OF = date(2024, 6, 30)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.plain import decision_from_plain, decision_to_plain
+from ntm_rules.exchange.output.decisions import decision_from_plain, decision_to_plain
 from ntm_rules.model.condition import Operator
 from ntm_rules.model.decision import Decision, Reason, ReasonKind, Tally
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedDecision

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from attrs import evolve
 
-from ntm_rules.exchange.dossier import read_dossier
+from ntm_rules.exchange.dossier.dossier import read_dossier
 from ntm_rules.model.condition import Basis, Bound, MembersAttained, Operator
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library

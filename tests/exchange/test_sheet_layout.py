@@ -14,16 +14,16 @@ from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ntm_rules.exchange.facts import facts_from
-from ntm_rules.exchange.facts_form import Context
-from ntm_rules.exchange.findings import Findings
-from ntm_rules.exchange.subject import Subjects
-from ntm_rules.exchange.unit_index import UnitIndex
-from ntm_rules.exchange.units import units_from
+from ntm_rules.exchange.diagnostics.findings import Findings
+from ntm_rules.exchange.facts.forms import Context
+from ntm_rules.exchange.facts.reading import facts_from
+from ntm_rules.exchange.facts.subject import Subjects
+from ntm_rules.exchange.units.index import UnitIndex
+from ntm_rules.exchange.units.reading import units_from
 from ntm_rules.model.fact import Fact, Statement
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 
 AS_OF = date(2024, 6, 30)
 SHEET = "xl/worksheets/sheet1.xml"

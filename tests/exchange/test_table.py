@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.cell import Cell
-from ntm_rules.exchange.delimited import split
-from ntm_rules.exchange.findings import Findings
-from ntm_rules.exchange.limits import Limits
-from ntm_rules.exchange.table import HeaderRule, read_tables
+from ntm_rules.exchange.cells.cell import Cell
+from ntm_rules.exchange.cells.limits import Limits
+from ntm_rules.exchange.diagnostics.findings import Findings
+from ntm_rules.exchange.tables.delimited import split
+from ntm_rules.exchange.tables.table import HeaderRule, read_tables
 from ntm_rules.model.fact import Statement
 from ntm_rules.model.problem import FactsError, Severity
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from ntm_rules.exchange.findings import Findings
-from ntm_rules.exchange.units import read_units, units_from
+from ntm_rules.exchange.diagnostics.findings import Findings
+from ntm_rules.exchange.units.reading import read_units, units_from
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import UnitsError
-from ntm_rules.model.unit import Units
+from ntm_rules.model.units.unit import Units
 
 WrongIn = Callable[[Callable[[], object]], list[tuple[str, str]]]
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from ntm_rules.exchange.cell import Cell, Content
-from ntm_rules.exchange.value import read_value
+from ntm_rules.exchange.cells.cell import Cell, Content
+from ntm_rules.exchange.values.value import read_value
 from ntm_rules.model.fact import Absence, Finding
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError

@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ntm_rules.exchange.findings import Findings
-from ntm_rules.exchange.limits import Limits
-from ntm_rules.exchange.units import read_units
-from ntm_rules.exchange.workbook import sheet_blocks
+from ntm_rules.exchange.cells.limits import Limits
+from ntm_rules.exchange.diagnostics.findings import Findings
+from ntm_rules.exchange.units.reading import read_units
+from ntm_rules.exchange.workbooks.workbook import sheet_blocks
 from ntm_rules.model.fact import Absence, Attestation, Statement
 from ntm_rules.model.problem import FactsError
 

@@ -15,9 +15,9 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.number import Convention, read_number
-from ntm_rules.exchange.plain import decision_from_plain
-from ntm_rules.exchange.write import COLUMNS, decisions_to_csv, harmless, write_csv, write_json, write_whole
+from ntm_rules.exchange.output.decisions import decision_from_plain
+from ntm_rules.exchange.output.files import COLUMNS, decisions_to_csv, harmless, write_csv, write_json, write_whole
+from ntm_rules.exchange.values.number import Convention, read_number
 from ntm_rules.model.condition import Operator
 from ntm_rules.model.decision import Decision, Reason, ReasonKind
 from ntm_rules.model.fact import Absence, Fact
@@ -25,7 +25,7 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Provenance, ProvenanceStatus
 from ntm_rules.model.text import Text
-from ntm_rules.model.unit import Units
+from ntm_rules.model.units.unit import Units
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 

@@ -8,8 +8,8 @@ from typing import get_args
 
 import pytest
 
+from ntm_rules.language.contents.traversal import cases
 from ntm_rules.language.library import load_library, read_ruleset
-from ntm_rules.language.walk import cases
 from ntm_rules.model.condition import (
     Aggregate,
     AllOf,
@@ -38,7 +38,6 @@ from ntm_rules.model.condition import (
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Attribute, Level, Measure, MeasureType, ShareOf, SumOf
-from ntm_rules.model.number import Rounding, RoundingMode
 from ntm_rules.model.place import Place, PlacedText, place_of
 from ntm_rules.model.ruleset import (
     Commitment,
@@ -52,6 +51,7 @@ from ntm_rules.model.ruleset import (
 )
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
+from ntm_rules.model.values.number import Rounding, RoundingMode
 
 AT_LEAST = Operator.AT_LEAST
 NO_HOUSES = Comparison("houses", Operator.EQUALS, Fixed(Decimal(0)))

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.evolution.comparison.strictness import check_paths
-from ntm_rules.language.forms import CONDITION_KEYS
-from ntm_rules.language.forms_file import AMENDMENT as AMENDMENT_FORM
-from ntm_rules.language.forms_file import CHANGE_KEYS, RULESET
-from ntm_rules.language.forms_file import SPECIALISATION as SPECIALISATION_FORM
+from ntm_rules.language.diagnostics.messages import HINTS, MESSAGES
+from ntm_rules.language.grammar.conditions import CONDITION_KEYS
+from ntm_rules.language.grammar.files import AMENDMENT as AMENDMENT_FORM
+from ntm_rules.language.grammar.files import CHANGE_KEYS, RULESET
+from ntm_rules.language.grammar.files import SPECIALISATION as SPECIALISATION_FORM
 from ntm_rules.language.library import load_library, read_ruleset
-from ntm_rules.language.messages import HINTS, MESSAGES
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import Diagnostic, RulesetError
 from ntm_rules.model.ruleset import Ruleset

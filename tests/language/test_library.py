@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ntm_rules.evolution.comparison.strictness import check_paths
-from ntm_rules.language.diagnose import MOST_DIAGNOSTICS
+from ntm_rules.language.diagnostics.mistakes import MOST_DIAGNOSTICS
 from ntm_rules.language.library import load_library, overlaid, read_ruleset, shipped_rulesets
 from ntm_rules.model.library import Library
 from ntm_rules.model.place import Place

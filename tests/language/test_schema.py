@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from ntm_rules.language.diagnose import collecting
-from ntm_rules.language.forms import COMMITMENTS, CONDITIONS
-from ntm_rules.language.forms_file import AMENDMENT, CATALOGUE, RULESET, SPECIALISATION
+from ntm_rules.language.diagnostics.mistakes import collecting
+from ntm_rules.language.grammar.conditions import COMMITMENTS, CONDITIONS
+from ntm_rules.language.grammar.files import AMENDMENT, CATALOGUE, RULESET, SPECIALISATION
+from ntm_rules.language.grammar.json_schema import catalogue_schema, json_schema
 from ntm_rules.language.library import shipped_rulesets
-from ntm_rules.language.schema import catalogue_schema, json_schema
-from ntm_rules.language.source import read_file, read_text
-from ntm_rules.language.tree import Node, PlacedMapping, PlacedSequence
+from ntm_rules.language.yaml.source import read_file, read_text
+from ntm_rules.language.yaml.tree import Node, PlacedMapping, PlacedSequence
 from ntm_rules.model.ruleset import Commitment
 
 jsonschema = pytest.importorskip("jsonschema")

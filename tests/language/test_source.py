@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.language import source
-from ntm_rules.language.diagnose import Finding, collecting
-from ntm_rules.language.source import MOST_BYTES, read_bytes, read_file, read_text
-from ntm_rules.language.tree import MOST_NODES, Node, PlacedMapping, PlacedSequence, Scalar
+from ntm_rules.language.diagnostics.mistakes import Finding, collecting
+from ntm_rules.language.yaml import source
+from ntm_rules.language.yaml.source import MOST_BYTES, read_bytes, read_file, read_text
+from ntm_rules.language.yaml.tree import MOST_NODES, Node, PlacedMapping, PlacedSequence, Scalar
 from ntm_rules.model.place import Place
 
 _PUNCTUATION = (

@@ -12,7 +12,7 @@ from ntm_rules.model.place import Place, PlacedText
 from ntm_rules.model.problem import CompileError, Diagnostic, FactsError, NtmError, UnitsError
 from ntm_rules.model.ruleset import Conclusion, Criterion, Instrument, Provenance, ProvenanceStatus, Ruleset
 from ntm_rules.model.text import Text
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 
 DAY = date(2024, 6, 30)
 PLAN = Provenance(ProvenanceStatus.PLAN, "II.12")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.model.number import (
+from ntm_rules.model.values.number import (
     MOST_DIGITS,
     NotAFigure,
     Number,

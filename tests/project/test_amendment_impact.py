@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from ntm_rules.cli import main
-from ntm_rules.report.cells import width_of
-from ntm_rules.report.impact import LONGEST_CAUSE
+from ntm_rules.report.impact.tables import LONGEST_CAUSE
+from ntm_rules.report.layout.cells import width_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "amendment"
 DRAFT = EXAMPLE / "2025-01-01.yaml"

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from ntm_rules.cli import main
-from ntm_rules.exchange import stream
+from ntm_rules.exchange.tables import stream
 
 TOWNSHIP = "vn/civilised-township"
 WATER = "clean_water_households"

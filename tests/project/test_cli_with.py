@@ -164,6 +164,6 @@ def test_an_output_without_permission_is_said_in_a_line(tmp_path: Path, monkeypa
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("ntm_rules.exchange.write.write_whole", refuse)
+    monkeypatch.setattr("ntm_rules.exchange.output.files.write_whole", refuse)
     done = call("assess", DOSSIER, *LAID, "-o", str(tmp_path / "out.txt"))
     assert (done.exit_code, done.stderr) == (2, f"{tmp_path / 'out.txt'}: không có quyền ghi\n")

@@ -7,7 +7,8 @@ import pytest
 
 from ntm_rules.evolution.impact.effect import Level
 from ntm_rules.model.text import Text
-from ntm_rules.report import impact_words, snapshot_words
+from ntm_rules.report.words import impact as impact_words
+from ntm_rules.report.words import snapshots as snapshot_words
 
 
 def fields(template: str) -> set[str]:

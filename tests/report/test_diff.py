@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.declared import declared
 from ntm_rules.evolution.comparison.diff import Change, RulesetDiff, diff
-from ntm_rules.exchange.conform import conformity_to_json
-from ntm_rules.exchange.diff import diff_to_json, diff_to_plain
+from ntm_rules.exchange.output.comparison import diff_to_json, diff_to_plain
+from ntm_rules.exchange.output.conformity import conformity_to_json
 from ntm_rules.language.library import load_library
 from ntm_rules.model.condition import Basis, Bound, Comparison, CriteriaState, Operator, OwnCriteria
 from ntm_rules.model.library import Library
@@ -23,11 +23,11 @@ from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Conclusion, Ruleset
 from ntm_rules.model.text import Language, Text
 from ntm_rules.model.threshold import ByAttribute, Fixed
-from ntm_rules.report.cells import width_of
-from ntm_rules.report.conform import conform_text
-from ntm_rules.report.declared import declared_markdown, declared_text
-from ntm_rules.report.diff import PAGE, diff_text
-from ntm_rules.report.diff_markdown import MOST_CHARACTERS, diff_markdown, escaped
+from ntm_rules.report.comparison.conformity import conform_text
+from ntm_rules.report.comparison.declared import declared_markdown, declared_text
+from ntm_rules.report.comparison.markdown import MOST_CHARACTERS, diff_markdown, escaped
+from ntm_rules.report.comparison.text import PAGE, diff_text
+from ntm_rules.report.layout.cells import width_of
 from ntm_rules.testing import AmendedWorld, amended_worlds, with_version
 
 EXAMPLES = max(20, int(os.environ.get("NTM_EXAMPLES", "400")) // 10)

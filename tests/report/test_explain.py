@@ -38,8 +38,8 @@ from ntm_rules.model.ruleset import (
 )
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
-from ntm_rules.model.unit import Unit, Units
-from ntm_rules.report.explain import explain
+from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.report.decisions.explain import explain
 
 DAY = date(2024, 6, 30)
 ID = "vn/civilised-township"

@@ -21,19 +21,19 @@ from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedD
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Level, Measure, MeasureType
-from ntm_rules.model.number import difference
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Provenance, ProvenanceStatus
 from ntm_rules.model.text import Language, Text
-from ntm_rules.model.unit import Unit, Units
-from ntm_rules.model.unit_text import taken_text
+from ntm_rules.model.units.fields import taken_text
+from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.model.values.number import difference
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.explain import explain
-from ntm_rules.report.names import Names
-from ntm_rules.report.prose import describe
-from ntm_rules.report.reason import clause
-from ntm_rules.report.sheet import show_ruleset
-from ntm_rules.report.table import decision_table
+from ntm_rules.report.decisions.explain import explain
+from ntm_rules.report.decisions.table import decision_table
+from ntm_rules.report.phrasing.conditions import describe
+from ntm_rules.report.phrasing.names import Names
+from ntm_rules.report.phrasing.reasons import clause
+from ntm_rules.report.rules.sheet import show_ruleset
 from ntm_rules.testing import World, worlds
 
 languages = st.sampled_from(["vi", "en"])

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from ntm_rules.evolution.impact.as_if import side_by_side
 from ntm_rules.evolution.impact.effect import Effect, Level
 from ntm_rules.evolution.impact.impact import impact, impact_of_libraries
-from ntm_rules.exchange.impact import COLUMNS, impacts_to_csv, impacts_to_json
+from ntm_rules.exchange.output.impact import COLUMNS, impacts_to_csv, impacts_to_json
 from ntm_rules.model.text import Language
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.impact import impact_text
-from ntm_rules.report.impact_memo import impact_memo
-from ntm_rules.report.names import Names
-from ntm_rules.testing.amended import AmendedWorld, amended_worlds
+from ntm_rules.report.impact.memo import impact_memo
+from ntm_rules.report.impact.tables import impact_text
+from ntm_rules.report.phrasing.names import Names
+from ntm_rules.testing.edits.amended import AmendedWorld, amended_worlds
 
 EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "100"))
 

@@ -12,8 +12,18 @@ from hypothesis import strategies as st
 from ntm_rules.model.fact import Absence, Finding
 from ntm_rules.model.measure import Level, Measure, MeasureType
 from ntm_rules.model.text import Language, Text
-from ntm_rules.report.number import counted, day, difference, figure, figures, listed, measurement, quantity, value_of
-from ntm_rules.report.words import CRITERION, INDICATOR
+from ntm_rules.report.phrasing.numbers import (
+    counted,
+    day,
+    difference,
+    figure,
+    figures,
+    listed,
+    measurement,
+    quantity,
+    value_of,
+)
+from ntm_rules.report.words.common import CRITERION, INDICATOR
 
 languages = st.sampled_from(["vi", "en"])
 decimals = st.builds(

@@ -37,18 +37,18 @@ from ntm_rules.model.ruleset import (
 )
 from ntm_rules.model.text import Language, Text
 from ntm_rules.model.threshold import Fixed
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled
-from ntm_rules.report.cells import WIDTH
-from ntm_rules.report.matrix import missing_in_short
-from ntm_rules.report.names import Names
-from ntm_rules.report.office import by_office
-from ntm_rules.report.overview import legend, overview
-from ntm_rules.report.presence import absent_units, rulesets_without_units
-from ntm_rules.report.progress import progress
-from ntm_rules.report.provenance import provenance_table
-from ntm_rules.report.words import SIGNS
-from ntm_rules.testing.world import World, worlds
+from ntm_rules.report.layout.cells import WIDTH
+from ntm_rules.report.overview.absent_units import absent_units, rulesets_without_units
+from ntm_rules.report.overview.many_units import missing_in_short
+from ntm_rules.report.overview.offices import by_office
+from ntm_rules.report.overview.overview import legend, overview
+from ntm_rules.report.overview.progress import progress
+from ntm_rules.report.phrasing.names import Names
+from ntm_rules.report.rules.provenance import provenance_table
+from ntm_rules.report.words.common import SIGNS
+from ntm_rules.testing.strategies.world import World, worlds
 
 THEN, NOW = date(2023, 12, 31), date(2024, 12, 31)
 PLAN = Provenance(ProvenanceStatus.PLAN, "Kế hoạch")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import Diagnostic, Severity
 from ntm_rules.model.text import Text
-from ntm_rules.report.problem import as_annotations, as_json, as_sarif, as_text
+from ntm_rules.report.diagnostics import as_annotations, as_json, as_sarif, as_text
 
 PLAIN = Diagnostic(
     "NTM301",

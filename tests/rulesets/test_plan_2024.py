@@ -12,7 +12,7 @@ from attrs import evolve
 
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.engine.session import Session
-from ntm_rules.exchange.dossier import Dossier, read_dossier
+from ntm_rules.exchange.dossier.dossier import Dossier, read_dossier
 from ntm_rules.language.library import load_library
 from ntm_rules.model.fact import Attestation, Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ntm_rules.engine.decisions import Decisions, evaluate
-from ntm_rules.exchange.dossier import Dossier, read_dossier
+from ntm_rules.exchange.dossier.dossier import Dossier, read_dossier
 from ntm_rules.language.library import load_library
 from ntm_rules.model.decision import Decision, ReasonKind
 from ntm_rules.model.fact import PublishedDecision

@@ -17,7 +17,7 @@ from ntm_rules.model.key import RECOGNITION
 from ntm_rules.model.measure import MeasureType, ShareOf, SumOf
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, ProvenanceStatus, Rule
-from ntm_rules.model.unit import Unit
+from ntm_rules.model.units.unit import Unit
 from ntm_rules.testing import World, worlds
 
 

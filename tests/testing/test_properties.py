@@ -29,7 +29,7 @@ from ntm_rules.model.problem import ReplayError
 from ntm_rules.model.ruleset import Conclusion, Criterion, Instrument, Provenance, ProvenanceStatus, Ruleset
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, Fixed, Threshold
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import (
     AS_OF,
@@ -46,14 +46,14 @@ from ntm_rules.testing import (
     matchers,
     never_easier,
     order_does_not_matter,
-    properties,
-    property_of_rules,
     replays,
     retraction_undoes,
     says_what_is_possible,
     units_for,
     worlds,
 )
+from ntm_rules.testing.properties import executors as properties
+from ntm_rules.testing.properties import rules as property_of_rules
 
 PLAN = Provenance(ProvenanceStatus.PLAN, "I")
 WATER = Measure("water", Text("Nước sạch"), decimals=1, minimum=Decimal(0), maximum=Decimal(100))

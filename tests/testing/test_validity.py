@@ -17,7 +17,7 @@ from ntm_rules.model.measure import Measure, MeasureType, ShareOf, SumOf
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Conclusion, Criterion, Instrument, Provenance, ProvenanceStatus, Rule, Ruleset
 from ntm_rules.model.text import Text
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.testing import AmendedWorld, World, amended_worlds, libraries, measures, rulesets, statements, worlds
 
 BELOW = {

@@ -28,11 +28,11 @@ from .shared import (
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
-    from ..exchange.dossier import Dossier
+    from ..exchange.dossier.dossier import Dossier
     from ..model.decision import Decision
     from ..model.problem import NtmError
     from ..model.text import Language
-    from ..report.names import Names
+    from ..report.phrasing.names import Names
 
 
 @click.command()
@@ -70,10 +70,10 @@ def assess(
     one, if there is one). With --by office it lists what is open under the office responsible for it. With --since it goes
     on with what was gained and lost; --everything adds the indicators.
     """
-    from ..exchange import write
-    from ..report.office import by_office
-    from ..report.overview import legend, overview
-    from ..report.presence import absent_units
+    from ..exchange.output import files as write
+    from ..report.overview.absent_units import absent_units
+    from ..report.overview.offices import by_office
+    from ..report.overview.overview import legend, overview
 
     if form != "text" and (by is not None or since is not None):
         text_only = (
@@ -124,10 +124,10 @@ def assess(
 
 def _check_any(runs: Sequence[Decisions], chosen: Collection[str], day: date, names: Names) -> None:
     """Say which rulesets have no unit to decide; stop where there is nothing to decide at all."""
-    from ..report.number import day as shown
-    from ..report.overview_words import NOTHING_ASSESSED
-    from ..report.presence import rulesets_without_units
-    from ..report.words import say
+    from ..report.overview.absent_units import rulesets_without_units
+    from ..report.phrasing.numbers import day as shown
+    from ..report.words.common import say
+    from ..report.words.overview import NOTHING_ASSESSED
 
     if chosen and not any(unit.code in chosen for run in runs for unit in run.units):
         vi, en = f"ngày {day} không bộ tiêu chí nào áp dụng cho đơn vị này", f"no ruleset applies to this unit on {day}"
@@ -142,9 +142,9 @@ def _explained(
     runs: Sequence[Decisions], chosen: Collection[str], names: Names, *, everything: bool, colour: bool
 ) -> Iterator[str]:
     """A line for each decision, then each with its reasons; criteria that no conclusion counts under a heading of their own."""
-    from ..report.explain import explain as explained
-    from ..report.explain import explain_uncounted
-    from ..report.table import decision_table
+    from ..report.decisions.explain import explain as explained
+    from ..report.decisions.explain import explain_uncounted
+    from ..report.decisions.table import decision_table
 
     units = names.units
     assert units is not None
@@ -193,7 +193,7 @@ def _progress(
     everything: bool,
 ) -> str:
     from ..model.problem import NtmError
-    from ..report.progress import progress
+    from ..report.overview.progress import progress
 
     before: dict[str, Decisions | NtmError] = {}
     for run in runs:
@@ -228,9 +228,9 @@ def explain(
     without it, the recognition, and the criteria that no conclusion counts.
     """
     from ..model.key import RECOGNITION, RuleKey
-    from ..report.explain import explain as explained
-    from ..report.explain import explain_uncounted
-    from ..report.presence import absent_units
+    from ..report.decisions.explain import explain as explained
+    from ..report.decisions.explain import explain_uncounted
+    from ..report.overview.absent_units import absent_units
 
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)

@@ -16,7 +16,7 @@ from .shared import RuleFolders, day_of, language_option, library_of, rulesets_o
 if TYPE_CHECKING:
     import polars as pl
 
-    from ..exchange.scan import ScannedTable
+    from ..exchange.tables.scan import ScannedTable
     from ..model.library import Library
     from ..model.problem import Diagnostic, NtmError
     from ..model.text import Language
@@ -172,7 +172,7 @@ def _are_one(path: Path, other: Path) -> bool:
 
 def _waiting(files: ExitStack, path: Path, lang: Language) -> Path:
     """The file to write that takes its place when all is done."""
-    from ..exchange.write import in_place_of
+    from ..exchange.output.files import in_place_of
 
     try:
         return files.enter_context(in_place_of(path))
@@ -206,7 +206,7 @@ def _read(
 
     from ..engine.frames.columns import UNIT
     from ..engine.frames.text import figures_from_text
-    from ..exchange.scan import scan_table
+    from ..exchange.tables.scan import scan_table
     from ..model.problem import NtmError
 
     is_text = path.suffix.lower() == ".csv"
@@ -299,7 +299,7 @@ def _harmless(frame: pl.LazyFrame) -> pl.LazyFrame:
     """The frame with an apostrophe before text that a spreadsheet would take for a formula."""
     import polars as pl
 
-    from ..exchange.write import FORMULA_STARTS
+    from ..exchange.output.files import FORMULA_STARTS
 
     texts = [name for name, kind in frame.collect_schema().items() if kind == pl.String]
     made = {}

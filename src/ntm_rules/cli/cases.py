@@ -62,8 +62,8 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
 
 def _cases_beside(version: Ruleset, library: Library) -> tuple[Case, ...]:
     """The cases in the folder `cases` beside the file of a version."""
-    from ..evolution.cases.files import cases_below
-    from ..evolution.cases.read import cases_in
+    from ..evolution.cases.locations import cases_below
+    from ..evolution.cases.reading.cases import cases_in
     from ..language.library import CASES_FOLDER
 
     folder = None if version.place is None else Path(version.place.file).parent / CASES_FOLDER
@@ -72,9 +72,9 @@ def _cases_beside(version: Ruleset, library: Library) -> tuple[Case, ...]:
 
 
 def _write(drafted: tuple[Case, ...], version: Ruleset, library: Library, output: Path | None, lang: Language) -> None:
-    from ..evolution.cases.read import MOST_CASES
-    from ..evolution.cases.write import cases_text
-    from ..report.drafted import drafted_comments, drafted_header
+    from ..evolution.cases.reading.cases import MOST_CASES
+    from ..evolution.cases.writing.cases import cases_text
+    from ..report.testing.drafted_cases import drafted_comments, drafted_header
 
     written = drafted[:MOST_CASES]
     header, comments = drafted_header(version), drafted_comments(version, library, lang)

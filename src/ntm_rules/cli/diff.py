@@ -104,9 +104,9 @@ def conform(
     told of some rule, because what it asks is not known on one side.
     """
     from ..evolution.comparison.conform import conform as held_against
-    from ..exchange.conform import conformity_to_json
+    from ..exchange.output.conformity import conformity_to_json
     from ..model.problem import NtmError
-    from ..report.conform import conform_text
+    from ..report.comparison.conformity import conform_text
 
     day = None if on is None else day_of(on)
     try:
@@ -150,10 +150,10 @@ def _both(older: Library, newer: Library) -> Library:
 
 
 def _pieces(found: RulesetDiff, held: Declared | None, library: Library, form: str, lang: Language) -> Iterable[str]:
-    from ..exchange.diff import diff_to_json
-    from ..report.declared import declared_markdown, declared_text
-    from ..report.diff import diff_text
-    from ..report.diff_markdown import diff_markdown
+    from ..exchange.output.comparison import diff_to_json
+    from ..report.comparison.declared import declared_markdown, declared_text
+    from ..report.comparison.markdown import diff_markdown
+    from ..report.comparison.text import diff_text
 
     if form == "json":
         return diff_to_json(found, held)

@@ -28,11 +28,11 @@ from .shared import (
 if TYPE_CHECKING:
     from ..evolution.impact.as_if import Version
     from ..evolution.impact.impact import Impact
-    from ..exchange.dossier import Dossier
-    from ..exchange.number import Convention
+    from ..exchange.dossier.dossier import Dossier
+    from ..exchange.values.number import Convention
     from ..model.library import Library
     from ..model.text import Language
-    from ..report.names import Names
+    from ..report.phrasing.names import Names
 
 
 @click.command()
@@ -71,9 +71,9 @@ def impact(
     """
     from ..evolution.impact.as_if import for_both
     from ..evolution.version import names_file
-    from ..exchange.impact import impacts_to_csv, impacts_to_json
-    from ..report.impact import impact_text
-    from ..report.impact_memo import impact_memo
+    from ..exchange.output.impact import impacts_to_csv, impacts_to_json
+    from ..report.impact.memo import impact_memo
+    from ..report.impact.tables import impact_text
 
     library = library_of(rulesets, lang)
     asked = None if as_of is None else day_of(as_of)
@@ -135,8 +135,8 @@ def _impacts(old: Version, new: Version, read: Dossier, day: date, lang: Languag
 
 def _warn_of_same_file(old: Version, new: Version, lang: Language) -> None:
     """Say so where a file is compared with itself: the library was read from the very folder in which it was edited."""
-    from ..report.impact_words import SAME_FILE
-    from ..report.words import say
+    from ..report.words.common import say
+    from ..report.words.impact import SAME_FILE
 
     files = {ruleset.place.file for ruleset, _ in (old, new) if ruleset.place is not None}
     if old[0] == new[0] and len({Path(file).resolve() for file in files}) == 1:

@@ -42,7 +42,7 @@ def check(paths: tuple[Path, ...], form: str, lang: Language) -> None:
     """
     from ..language.library import load_library, shipped_rulesets
     from ..model.problem import Severity
-    from ..report import problem
+    from ..report import diagnostics as problem
 
     absent = [path for path in paths if not path.exists()]
     if absent:
@@ -80,7 +80,7 @@ def _dossiers_in(path: Path) -> list[Path]:
 
 
 def _holds_rules_or_cases(path: Path) -> bool:
-    from ..evolution.cases.files import holds_cases, holds_rules
+    from ..evolution.cases.locations import holds_cases, holds_rules
 
     return path.is_dir() and (holds_rules(path) or holds_cases(path))
 
@@ -90,8 +90,8 @@ def _check_rules_and_cases(paths: Sequence[Path]) -> tuple[list[Diagnostic], Lib
 
     The library is the one that dossiers beside them are read with.
     """
-    from ..evolution.cases.files import holds_cases, holds_rules, rules_beside
-    from ..evolution.cases.read import check_cases
+    from ..evolution.cases.locations import holds_cases, holds_rules, rules_beside
+    from ..evolution.cases.reading.cases import check_cases
     from ..evolution.comparison.strictness import checked as checked_exactly
     from ..language.library import overlaid
 
@@ -107,7 +107,7 @@ def _check_rules_and_cases(paths: Sequence[Path]) -> tuple[list[Diagnostic], Lib
 
 
 def _check_dossier(path: Path, library: Library) -> Sequence[Diagnostic]:
-    from ..exchange.dossier import read_dossier
+    from ..exchange.dossier.dossier import read_dossier
     from ..model.problem import NtmError
 
     try:
@@ -118,8 +118,8 @@ def _check_dossier(path: Path, library: Library) -> Sequence[Diagnostic]:
 
 def _summary(found: Sequence[Diagnostic], lang: Language) -> str:
     from ..model.problem import Severity
-    from ..report.number import counted
-    from ..report.words import Noun
+    from ..report.phrasing.numbers import counted
+    from ..report.words.common import Noun
 
     nouns = {
         Severity.ERROR: Noun("lỗi", "error", "errors"),
@@ -137,8 +137,8 @@ def _summary(found: Sequence[Diagnostic], lang: Language) -> str:
 @language_option
 def list_(provenance: bool, rulesets: RuleFolders, lang: Language) -> None:
     """Liệt kê các bộ tiêu chí / List the rulesets, every version."""
-    from ..report.provenance import provenance_table
-    from ..report.table import ruleset_table
+    from ..report.rules.provenance import provenance_table
+    from ..report.rules.rulesets import ruleset_table
 
     library = library_of(rulesets, lang)
     versions = [ruleset for id in sorted(library.versions) for ruleset in library.versions[id]]
@@ -157,7 +157,7 @@ def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"]) ->
 
     With a DATE, the version in force on that day; without, the newest.
     """
-    from ..report.sheet import show_rule, show_ruleset
+    from ..report.rules.sheet import show_rule, show_ruleset
 
     spoken: tuple[Language, ...] = ("vi", "en") if lang == "both" else (lang,)
     library = library_of(rulesets, spoken[0])

@@ -13,11 +13,11 @@ import click
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
-    from ..exchange.dossier import Dossier
+    from ..exchange.dossier.dossier import Dossier
     from ..model.library import Library
     from ..model.problem import Diagnostic, NtmError
     from ..model.text import Language
-    from ..report.names import Names
+    from ..report.phrasing.names import Names
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 _FOR_CHECK_ALONE = ("NTM698",)
@@ -75,8 +75,8 @@ def stop(problem: str | NtmError, lang: Language = "vi") -> NoReturn:
 
 def day_of(text: str) -> date:
     """The day that an option says, written as in dossier.yaml; stops, in both languages, where it says none."""
-    from ..exchange.cell import Cell
-    from ..exchange.day import read_day
+    from ..exchange.cells.cell import Cell
+    from ..exchange.values.day import read_day
     from ..model.problem import NtmError
 
     try:
@@ -100,7 +100,7 @@ def library_of(folders: RuleFolders, lang: Language) -> Library:
 
 
 def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
-    from ..exchange.dossier import read_dossier
+    from ..exchange.dossier.dossier import read_dossier
     from ..model.problem import NtmError
 
     try:
@@ -114,7 +114,7 @@ def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
 
 
 def names_of(read: Dossier, library: Library, lang: Language) -> Names:
-    from ..report.names import Names
+    from ..report.phrasing.names import Names
 
     return Names(library, read.units, lang)
 
@@ -147,7 +147,7 @@ def unit_of(read: Dossier, name: str, day: date, lang: Language) -> str:
 
     Stops with the nearest units where there is none, and with all of them where there are several.
     """
-    from ..exchange.unit_index import UnitIndex
+    from ..exchange.units.index import UnitIndex
 
     units = UnitIndex(read.units)
     found = units.find(name, day)
@@ -162,7 +162,7 @@ def unit_of(read: Dossier, name: str, day: date, lang: Language) -> str:
 
 def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = "vi") -> None:
     """Print the pieces, or write them to a file; stops where the file cannot be written."""
-    from ..exchange.write import write_whole
+    from ..exchange.output.files import write_whole
 
     if output is None:
         for piece in pieces:

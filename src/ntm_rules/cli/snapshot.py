@@ -61,11 +61,11 @@ def snapshot(
     """
     from ..evolution.snapshots.difference import differences
     from ..evolution.snapshots.snapshot import snapshot as take
-    from ..exchange.snapshot import read_snapshot, snapshot_to_lines
+    from ..exchange.output.snapshots import read_snapshot, snapshot_to_lines
     from ..model.problem import NtmError
-    from ..report.snapshot import differences_text
-    from ..report.snapshot_words import HOW_TO_ACCEPT
-    from ..report.words import say
+    from ..report.snapshots.differences import differences_text
+    from ..report.words.common import say
+    from ..report.words.snapshots import HOW_TO_ACCEPT
 
     if kept is not None and output is not None:
         stop("--check không dùng cùng -o" if lang == "vi" else "--check does not go with -o")

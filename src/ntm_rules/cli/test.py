@@ -92,8 +92,8 @@ def _mutated(cases: Sequence[Case], library: Library) -> list[MutationResult]:
 
 def cases_of(paths: tuple[Path, ...], rulesets: RuleFolders, lang: Language) -> tuple[Library, tuple[Case, ...]]:
     """The cases at the paths, and the library they are to be run with; stops with everything that is wrong with either."""
-    from ..evolution.cases.files import holds_cases, rules_beside
-    from ..evolution.cases.read import cases_in
+    from ..evolution.cases.locations import holds_cases, rules_beside
+    from ..evolution.cases.reading.cases import cases_in
     from ..language.library import overlaid, shipped_rulesets
     from ..model.problem import NtmError, RulesetError, Severity
 
@@ -126,10 +126,10 @@ def _print(
     form: str,
     lang: Language,
 ) -> None:
-    from ..exchange.case_results import case_results_to_plain
-    from ..report.cases import case_report
-    from ..report.coverage import coverage_report, plain_coverage
-    from ..report.mutation import mutation_report, plain_mutation
+    from ..exchange.output.cases import case_results_to_plain
+    from ..report.testing.cases import case_report
+    from ..report.testing.coverage import coverage_report, plain_coverage
+    from ..report.testing.mutation import mutation_report, plain_mutation
 
     if form == "json":
         plain = case_results_to_plain(results)
@@ -144,6 +144,6 @@ def _print(
 
 
 def _write_junit(path: Path, results: Sequence[CaseResult], library: Library, lang: Language) -> None:
-    from ..report.junit import junit
+    from ..report.testing.junit import junit
 
     put(junit(results, library, lang), path, "junit", lang)

@@ -6,9 +6,9 @@ from ..model.condition import AttributeIs, Change, Comparison, Direction, OneOf,
 from ..model.decision import Reason, ReasonKind
 from ..model.fact import Finding
 from ..model.measure import Measure
-from ..model.number import Number, difference
 from ..model.outcome import Outcome
-from ..model.unit import Unit
+from ..model.units.unit import Unit
+from ..model.values.number import Number, difference
 from ..program.program import Program
 from . import kleene
 from .judgement import Judgement

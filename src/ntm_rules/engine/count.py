@@ -21,9 +21,9 @@ from ..model.decision import Decision, Reason, ReasonKind, Tally
 from ..model.fact import Absence, Fact, Finding
 from ..model.key import RuleKey
 from ..model.measure import Measure
-from ..model.number import Number, difference, mean, share, total
 from ..model.outcome import Outcome
-from ..model.unit import Unit
+from ..model.units.unit import Unit
+from ..model.values.number import Number, difference, mean, share, total
 from . import kleene
 from .compare import gap, without_threshold
 from .judgement import Judgement, combine, tally, verdicts

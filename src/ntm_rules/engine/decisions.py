@@ -10,12 +10,12 @@ from ..model.arguments import checks_arguments, refused
 from ..model.condition import Condition
 from ..model.decision import Decision
 from ..model.fact import Fact, Finding, Statement, Value, as_value
-from ..model.frozen_mapping import FrozenMapping
 from ..model.key import RECOGNITION, RuleKey
 from ..model.outcome import Outcome
 from ..model.problem import Diagnostic, FactsError, UnitsError
 from ..model.spelling import composed, nearest
-from ..model.unit import Unit, Units
+from ..model.units.unit import Unit, Units
+from ..model.values.frozen_mapping import FrozenMapping
 from ..program.admission import check_applies, check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
 from ..program.messages import ADMISSION

@@ -12,10 +12,10 @@ from ..model.condition import Operator
 from ..model.decision import Decision, Reason, ReasonKind, Tally
 from ..model.fact import Attestation, Fact, PublishedDecision, Value
 from ..model.key import RuleKey
-from ..model.number import Number
 from ..model.outcome import Outcome
 from ..model.ruleset import Provenance
 from ..model.text import Text
+from ..model.values.number import Number
 
 if TYPE_CHECKING:
     from typing import Any

@@ -29,7 +29,7 @@ from ..model.decision import Decision, Reason, ReasonKind
 from ..model.fact import Absence, Attestation, Finding
 from ..model.key import RuleKey
 from ..model.outcome import Outcome
-from ..model.unit import Unit
+from ..model.units.unit import Unit
 from ..program.program import Program, ProgramRule
 from . import kleene
 from .compare import attribute_is, change, compare, finding_met, finding_required, one_of

@@ -17,8 +17,8 @@ from ..model.condition import (
 )
 from ..model.fact import Absence, Finding
 from ..model.measure import Measure
-from ..model.number import Number, difference
 from ..model.threshold import Fixed
+from ..model.values.number import Number, difference
 from ..program.program import Program
 from .compare import finding_met
 from .generate import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, UNDETERMINED

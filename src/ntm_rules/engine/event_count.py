@@ -12,9 +12,9 @@ from ..model.condition import (
     Direction,
     MembersMeasure,
 )
-from ..model.number import Number, share
 from ..model.threshold import Threshold
-from ..model.unit import Unit
+from ..model.units.unit import Unit
+from ..model.values.number import Number, share
 from . import kleene
 from .count import Span, aggregate, span_of_change, span_of_observation
 from .event import Codes

@@ -14,7 +14,7 @@ from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.measure import Measure, SumOf
 from ..model.problem import Diagnostic, FactsError
-from ..model.unit import Units
+from ..model.units.unit import Units
 from ..program.admission import check_statements, statement_misfit
 from ..program.uses import NOTHING_USED, Uses
 from .observation import Observation, observation_derived, observe, standing_of

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..model.condition import Operator
-from ..model.number import Number
 from ..model.outcome import Outcome
+from ..model.values.number import Number
 
 MAY_ATTAIN, MAY_FAIL, MAY_NOT_APPLY = 1, 2, 4
 

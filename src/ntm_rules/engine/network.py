@@ -29,7 +29,7 @@ from ..model.condition import (
 )
 from ..model.measure import ShareOf, SumOf
 from ..model.threshold import Threshold
-from ..model.unit import Unit
+from ..model.units.unit import Unit
 from ..program.compiling import relatives_of, thresholds_of
 from ..program.program import Program
 from . import event, event_count

@@ -17,8 +17,8 @@ from attrs import define, field, frozen
 
 from ..model.condition import Operator
 from ..model.key import RuleKey
-from ..model.number import EXACT, Number, as_fraction, decimals
 from ..model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ..model.values.number import EXACT, Number, as_fraction, decimals
 from .evidence import Reports
 from .generate import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, UNDETERMINED
 from .pattern import LIMIT, Pattern, Test

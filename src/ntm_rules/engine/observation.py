@@ -10,7 +10,7 @@ from ..model.decision import ReasonKind
 from ..model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement, Value
 from ..model.library import Library
 from ..model.measure import Measure, ShareOf
-from ..model.number import Number, share, total
+from ..model.values.number import Number, share, total
 
 _S = TypeVar("_S", Fact, Attestation, PublishedDecision)
 

@@ -29,10 +29,10 @@ from ..model.condition import (
 from ..model.decision import Decision, Reason, ReasonKind
 from ..model.fact import Absence, Fact, Finding
 from ..model.measure import Measure, MeasureType
-from ..model.number import EXACT, Number, difference
 from ..model.outcome import Outcome
 from ..model.threshold import ByYear, Fixed, Threshold
-from ..model.unit import Unit
+from ..model.units.unit import Unit
+from ..model.values.number import EXACT, Number, difference
 from ..program.compiling import parts_of
 from ..program.program import Program, ProgramRule
 from . import evaluate as specification

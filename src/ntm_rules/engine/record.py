@@ -12,7 +12,7 @@ from ..model.library import Library
 from ..model.place import Place
 from ..model.problem import CompileError, Diagnostic, FactsError, ReplayError, UnitsError
 from ..model.text import Text
-from ..model.unit import Unit, Units
+from ..model.units.unit import Unit, Units
 from ..program.admission import check_statements
 from ..program.compiling import compile
 from ..program.content_hash import digest

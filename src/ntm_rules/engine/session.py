@@ -20,7 +20,7 @@ from ..model.key import RuleKey
 from ..model.outcome import Outcome
 from ..model.problem import CompileError, EngineError, FactsError
 from ..model.text import shortened
-from ..model.unit import Unit, Units
+from ..model.units.unit import Unit, Units
 from ..program.admission import check_applies, check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
 from ..program.messages import ADMISSION

@@ -31,9 +31,9 @@ from ..model.condition import (
 )
 from ..model.decision import Reason, ReasonKind
 from ..model.key import RuleKey
-from ..model.number import Number, share
 from ..model.outcome import Outcome
-from ..model.unit import Unit
+from ..model.units.unit import Unit
+from ..model.values.number import Number, share
 from ..program.compiling import thresholds_of
 from ..program.program import Program, ProgramRule
 from . import kleene

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from ..language.walk import thresholds
+from ..language.contents.traversal import thresholds
 from ..model.condition import AttributeIs, MembersAttained, MembersMeasure
-from ..model.frozen_mapping import FrozenMapping
 from ..model.threshold import ByAttribute, Relative
+from ..model.values.frozen_mapping import FrozenMapping
 from ..program.compiling import parts_of
 from ..program.program import Program
 from ..program.uses import Counted, Uses

@@ -11,10 +11,10 @@ from ..model.decision import Decision, Reason, ReasonKind
 from ..model.fact import Absence, Fact, Finding
 from ..model.library import Library
 from ..model.measure import Measure, MeasureType
-from ..model.number import Number
 from ..model.outcome import Outcome
 from ..model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
-from ..model.unit import Unit, Units
+from ..model.units.unit import Unit, Units
+from ..model.values.number import Number
 from .evidence import Evidence
 from .observation import Observation
 

@@ -11,14 +11,14 @@ from ..model.place import Place
 from ..model.problem import Diagnostic, RulesetError, Severity
 from ..model.ruleset import Ruleset
 from ..model.text import Text
-from .check import check
-from .check_counted import check_counted
-from .diagnose import Finding, collecting, diagnostics, report, reported
-from .drafts import RULE_FILE, Drafts, drafted, library_of, whole
-from .forms_file import CATALOGUE
+from .checks.run import check
+from .checks.uncounted_criteria import check_counted
+from .diagnostics.mistakes import Finding, collecting, diagnostics, report, reported
+from .grammar.files import CATALOGUE
 from .paths import paths_in
-from .source import read_file, read_text
-from .structure_ruleset import RulesetDraft
+from .structuring.rulesets import RulesetDraft
+from .versions.declarations import RULE_FILE, Drafts, drafted, library_of, whole
+from .yaml.source import read_file, read_text
 
 CASES_FOLDER = "cases"
 """Beside the versions of a ruleset: where its cases lie."""

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from .frozen_mapping import FrozenMapping
 from .problem import ArgumentError, Diagnostic
 from .text import Text, shortened
+from .values.frozen_mapping import FrozenMapping
 
 P = ParamSpec("P")
 R = TypeVar("R")

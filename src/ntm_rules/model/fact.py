@@ -7,15 +7,15 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from .frozen_mapping import FrozenMapping
 from .key import RuleKey
-from .number import NotAFigure, Number, exact
 from .outcome import Outcome
 from .place import Place
 from .problem import Diagnostic, FactsError, RuleKeyError
-from .scalar import as_plain
 from .spelling import composed
 from .text import Text, shortened
+from .values.frozen_mapping import FrozenMapping
+from .values.number import NotAFigure, Number, exact
+from .values.scalar import as_plain
 
 
 class Finding(Enum):

@@ -5,9 +5,9 @@ from typing import Self
 
 from attrs import frozen
 
-from .frozen_mapping import FrozenMapping
 from .problem import Diagnostic, RuleKeyError
 from .text import Text, shortened
+from .values.frozen_mapping import FrozenMapping
 
 RECOGNITION = "recognition"
 CONCLUSIONS = (RECOGNITION, "maintenance", "revocation")

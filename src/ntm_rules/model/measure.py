@@ -5,9 +5,9 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from .number import Rounding
 from .place import Place
 from .text import Text
+from .values.number import Rounding
 
 
 class MeasureType(Enum):

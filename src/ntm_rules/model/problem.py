@@ -5,9 +5,9 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from .frozen_mapping import FrozenMapping
 from .place import Place
 from .text import Language, Text, printable
+from .values.frozen_mapping import FrozenMapping
 
 
 class Severity(Enum):

@@ -17,7 +17,7 @@ from ..model.library import Library
 from ..model.problem import Diagnostic, FactsError, Severity, UnitsError
 from ..model.spelling import nearest, unaccented
 from ..model.text import Text, shortened
-from ..model.unit import Unit, Units
+from ..model.units.unit import Unit, Units
 from .messages import ADMISSION
 from .misfit import misfit
 from .uses import NOTHING_USED, Counted, Uses

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from ..model.arguments import refused
 from ..model.fact import Attestation, Fact, PublishedDecision, Statement
 from ..model.library import Library
-from ..model.unit import Unit, Units
+from ..model.units.unit import Unit, Units
 
 
 def units_of(given: object) -> Units:

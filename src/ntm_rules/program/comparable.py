@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..language.walk import Held, cases, held
+from ..language.contents.traversal import Held, cases, held
 from ..model.condition import Condition
 from ..model.library import Library
 from ..model.measure import Measure, MeasureType

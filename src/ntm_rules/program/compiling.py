@@ -5,8 +5,8 @@ from datetime import date
 
 from attrs import define, field
 
+from ..language.contents.traversal import Asked, asked, cases, children, depth_of, held, within
 from ..language.library import load_library
-from ..language.walk import Asked, asked, cases, children, depth_of, held, within
 from ..model.arguments import refused
 from ..model.condition import Condition
 from ..model.key import RuleKey

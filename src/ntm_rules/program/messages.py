@@ -5,8 +5,8 @@ Every wording stands here once; braces name the details that the finder gives.
 
 from collections.abc import Mapping
 
-from ..language.messages import Message
-from ..model.unit_problem import UNIT_WORDINGS
+from ..language.diagnostics.messages import Message
+from ..model.units.diagnostics import UNIT_WORDINGS
 from .wording import message
 
 ADMISSION: Mapping[str, Message] = {

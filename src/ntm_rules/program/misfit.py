@@ -6,12 +6,12 @@ from decimal import Decimal
 from attrs import frozen
 
 from ..model.fact import Absence, Finding, Value
-from ..model.frozen_mapping import FrozenMapping
 from ..model.measure import Measure, MeasureType
-from ..model.number import decimals
 from ..model.place import Place
 from ..model.problem import Diagnostic
 from ..model.spelling import nearest
+from ..model.values.frozen_mapping import FrozenMapping
+from ..model.values.number import decimals
 from .messages import ADMISSION
 from .wording import near_prefix, worded
 

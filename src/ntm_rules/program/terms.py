@@ -18,7 +18,7 @@ from ..model.condition import Aggregate, Bound, Condition, Operator
 from ..model.decision import ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
-from ..model.number import Rounding
+from ..model.values.number import Rounding
 
 
 class ProgramKey(NamedTuple):

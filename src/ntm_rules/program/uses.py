@@ -5,8 +5,8 @@ from typing import Self
 
 from attrs import field, frozen
 
-from ..model.frozen_mapping import FrozenMapping
 from ..model.key import RuleKey
+from ..model.values.frozen_mapping import FrozenMapping
 
 
 @frozen

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from ..model.condition import Operator
-from ..model.number import Number
 from ..model.outcome import Outcome
+from ..model.values.number import Number
 
 Verdict = int
 ATTAINED, NOT_ATTAINED, NOT_APPLICABLE = 1, 2, 4

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from ..language.diagnose import shown
-from ..language.messages import Message
-from ..model.frozen_mapping import FrozenMapping
+from ..language.diagnostics.messages import Message
+from ..language.diagnostics.mistakes import shown
 from ..model.kind import KINDS
 from ..model.place import Place
 from ..model.problem import Diagnostic, Severity
 from ..model.text import Language, Text
+from ..model.values.frozen_mapping import FrozenMapping
 
 _LONGEST = 800
 _OF_KINDS = ("kind", "parent_kind", "applies_to")

@@ -20,14 +20,11 @@ imports Hypothesis.
 >>> test_every_executor_agrees()
 """
 
-from .amended import EDITS, WRITING, Amended, AmendedWorld, amended, amended_worlds, with_version
-from .boundary import boundary_values, reportable_values, usual_thresholds
-from .catalogue import libraries, measures
-from .condition import conditions
-from .for_ruleset import facts_for, units_for
-from .history import Assert, Correct, History, Retract, Step, histories
-from .point import Point, points_of
-from .properties import (
+from .basis.boundary import boundary_values, reportable_values, usual_thresholds
+from .basis.point import Point, points_of
+from .basis.scope import AS_OF, Scope
+from .edits.amended import EDITS, WRITING, Amended, AmendedWorld, amended, amended_worlds, with_version
+from .properties.executors import (
     agrees,
     follows,
     matchers,
@@ -37,12 +34,15 @@ from .properties import (
     says_what_is_possible,
     specified,
 )
-from .property_of_rules import is_total, never_easier
-from .ruleset import rulesets
-from .scope import AS_OF, Scope
-from .statement import statements
-from .threshold import thresholds
-from .world import World, worlds
+from .properties.rules import is_total, never_easier
+from .strategies.catalogue import libraries, measures
+from .strategies.condition import conditions
+from .strategies.for_ruleset import facts_for, units_for
+from .strategies.history import Assert, Correct, History, Retract, Step, histories
+from .strategies.ruleset import rulesets
+from .strategies.statement import statements
+from .strategies.threshold import thresholds
+from .strategies.world import World, worlds
 
 __all__ = [
     "AS_OF",

@@ -14,7 +14,7 @@ from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.fact import Absence, Finding
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import MeasureType
-from ntm_rules.model.unit import Units
+from ntm_rules.model.units.unit import Units
 from ntm_rules.program.program import Program
 
 FORMS = ("float", "decimal", "scaled")

@@ -14,7 +14,7 @@ from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.frames.assess import assessment_of
 from ntm_rules.model.fact import Fact, Statement
 from ntm_rules.model.problem import FactsError
-from ntm_rules.model.unit import Units
+from ntm_rules.model.units.unit import Units
 from ntm_rules.program.program import Program
 from ntm_rules.testing import World, worlds
 

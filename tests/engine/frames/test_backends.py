@@ -12,7 +12,7 @@ from ntm_rules.model.fact import Statement
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Ruleset
-from ntm_rules.model.unit import Units
+from ntm_rules.model.units.unit import Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import World, facts_for, units_for, worlds
 

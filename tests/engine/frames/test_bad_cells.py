@@ -17,7 +17,7 @@ from ntm_rules.model.fact import Fact
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import FactsError
 from ntm_rules.model.threshold import Fixed
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 

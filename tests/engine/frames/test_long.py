@@ -15,7 +15,7 @@ from ntm_rules.language.library import load_library
 from ntm_rules.model.fact import Absence, Fact, Finding, PublishedDecision, Statement
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError
-from ntm_rules.model.unit import Units
+from ntm_rules.model.units.unit import Units
 from ntm_rules.testing import World, worlds
 
 from .test_agreement import SUPPRESSED, is_small

@@ -12,10 +12,10 @@ from attrs import evolve, field, frozen
 from ...model.fact import Absence
 from ...model.library import Library
 from ...model.measure import Attribute, Measure, MeasureType
-from ...model.number import NotAFigure, exact
 from ...model.problem import Diagnostic
 from ...model.spelling import nearest
 from ...model.text import Text
+from ...model.values.number import NotAFigure, exact
 from ...program.misfit import Misfit, misfit, shown_value
 from ...program.wording import near_prefix
 from .columns import ABSENCE, IN_CONFLICT, UNIT, Column, Kind

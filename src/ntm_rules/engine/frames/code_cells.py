@@ -9,8 +9,8 @@ from attrs import evolve
 from ...model.problem import Diagnostic
 from ...model.spelling import composed, tidy, visible
 from ...model.text import Text
-from ...model.unit_problem import BLANK, unit_problem
-from ...model.unit_text import taken_text
+from ...model.units.diagnostics import BLANK, unit_problem
+from ...model.units.fields import taken_text
 from .check import Frame, first_rows, once_each, rows_of
 from .columns import UNIT, Column
 from .space import Expr

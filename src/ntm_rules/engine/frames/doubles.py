@@ -5,9 +5,9 @@ from fractions import Fraction
 from math import gcd
 
 from ...model.condition import Operator
-from ...model.number import as_fraction
-from ...model.number import decimals as decimals_of
 from ...model.threshold import Threshold
+from ...model.values.number import as_fraction
+from ...model.values.number import decimals as decimals_of
 from .figures import Figure, difference
 from .space import Expr
 from .table import Table

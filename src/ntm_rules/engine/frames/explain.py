@@ -7,7 +7,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from ...model.problem import UnknownNameError
-from ...model.unit import Units
+from ...model.units.unit import Units
 from ...program.program import Program
 from ..decisions import Decisions, evaluate
 from ..evidence import Evidence

@@ -10,7 +10,7 @@ from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.problem import Diagnostic
 from ...model.spelling import nearest
-from ...model.unit_problem import BLANK
+from ...model.units.diagnostics import BLANK
 from ...program.misfit import Misfit, misfit
 from ...program.wording import hint, near_prefix
 from .check import ABSENCES, FINDINGS, MOST, Frame, figure_misfit, first_rows, once_each, rows_of

@@ -9,7 +9,7 @@ from math import ceil, floor
 from attrs import evolve, frozen
 
 from ...model.measure import Measure, ShareOf
-from ...model.number import Rounding, RoundingMode, as_fraction
+from ...model.values.number import Rounding, RoundingMode, as_fraction
 from .float_edge import first_at_least, first_more_than
 from .space import Expr, Space
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from ...model.number import as_fraction
+from ...model.values.number import as_fraction
 
 
 def read(value: float) -> Decimal:

@@ -10,8 +10,8 @@ from ...model.library import Library
 from ...model.problem import Diagnostic, Severity
 from ...model.spelling import nearest, unaccented
 from ...model.text import Text
-from ...model.unit_problem import BLANK, unit_problem
-from ...model.unit_text import taken_text
+from ...model.units.diagnostics import BLANK, unit_problem
+from ...model.units.fields import taken_text
 from ...program.wording import hint, kind_hint
 from .check import MOST_LOOKED_AT, MOST_ROWS_NAMED, Frame, first_rows, once_each, rows_of
 from .columns import AS_OF, KIND, PARENT, UNIT, Kind

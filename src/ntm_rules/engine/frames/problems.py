@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from ...model.frozen_mapping import FrozenMapping
 from ...model.problem import Diagnostic, FactsError
 from ...model.text import Text
+from ...model.values.frozen_mapping import FrozenMapping
 from ...program.messages import ADMISSION
 from ...program.wording import worded
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from ...language.walk import thresholds
+from ...language.contents.traversal import thresholds
 from ...model.condition import (
     AttributeIs,
     Change,

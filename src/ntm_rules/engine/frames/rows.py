@@ -8,7 +8,7 @@ from typing import Any
 from ...model.fact import Absence, Attestation, Fact, Finding, Statement, Value
 from ...model.library import Library
 from ...model.measure import MeasureType
-from ...model.unit import Unit
+from ...model.units.unit import Unit
 from .columns import ABSENCE, EXISTS_FROM, EXISTS_UNTIL, IN_CONFLICT, PARENT, UNIT
 from .reads import Reads
 

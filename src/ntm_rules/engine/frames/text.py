@@ -11,7 +11,7 @@ from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.problem import Diagnostic
 from ...model.text import Text
-from ...model.unit_problem import BLANK
+from ...model.units.diagnostics import BLANK
 from ...program.misfit import Misfit
 from .check import ABSENCES, MOST_LOOKED_AT, ROW, Frame, once_each
 from .code_cells import code_misfit

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from ...model.condition import Operator
 from ...model.measure import MeasureType
-from ...model.number import as_fraction
 from ...model.threshold import ByAttribute, ByYear, Fixed, Relative, Threshold
+from ...model.values.number import as_fraction
 from .columns import AS_OF
 from .derivation import closure
 from .figures import Figure, edges

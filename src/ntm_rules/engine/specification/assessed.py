@@ -6,7 +6,7 @@ from datetime import date
 from attrs import frozen
 
 from ...model.decision import Decision
-from ...model.unit import Unit
+from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import Members, OutcomeOf, ProgramKey, Reported
 from ..observation import Observation

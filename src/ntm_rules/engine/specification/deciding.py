@@ -7,7 +7,7 @@ import attrs
 
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.outcome import Outcome
-from ...model.unit import Unit
+from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import (
     AllHold,

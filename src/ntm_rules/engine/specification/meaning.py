@@ -9,7 +9,7 @@ from attrs import evolve
 from ...model.condition import Aggregate
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Finding
-from ...model.number import Number, difference, mean, simplest, total
+from ...model.values.number import Number, difference, mean, simplest, total
 from ...program.terms import (
     AllHold,
     Always,

@@ -11,8 +11,8 @@ from attrs import evolve
 from ...model.condition import Basis, Operator
 from ...model.decision import Reason, ReasonKind, Tally
 from ...model.fact import Fact, Finding
-from ...model.number import Number, difference
 from ...model.outcome import Outcome
+from ...model.values.number import Number, difference
 from ...program.terms import (
     About,
     AllHold,

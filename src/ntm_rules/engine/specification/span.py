@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from ...model.fact import Finding
-from ...model.number import Number
+from ...model.values.number import Number
 from ...program.terms import Holds
 from ...program.verdict import ATTAINED, OPEN, Verdict, between, where
 

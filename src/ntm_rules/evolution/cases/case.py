@@ -7,11 +7,11 @@ from attrs import field, frozen
 from ...model.decision import ReasonKind
 from ...model.fact import Statement
 from ...model.key import RuleKey
-from ...model.number import Number
 from ...model.outcome import Outcome
 from ...model.place import Place
 from ...model.text import Text
-from ...model.unit import Unit
+from ...model.units.unit import Unit
+from ...model.values.number import Number
 
 UNIT = "U"
 """The code of the unit that a situation is about."""

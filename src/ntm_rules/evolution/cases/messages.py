@@ -6,7 +6,7 @@ speak of rule files are put otherwise here.
 
 from collections.abc import Mapping
 
-from ...language.messages import MESSAGES, Message
+from ...language.diagnostics.messages import MESSAGES, Message
 from ...model.problem import Severity
 from ...model.text import Text
 from ...program.messages import ADMISSION

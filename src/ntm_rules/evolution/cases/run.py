@@ -11,10 +11,10 @@ from ...model.arguments import checks_arguments
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.key import RuleKey
 from ...model.library import Library
-from ...model.number import Number
 from ...model.outcome import Outcome
 from ...model.problem import Diagnostic, NtmError
-from ...model.unit import Units
+from ...model.units.unit import Units
+from ...model.values.number import Number
 from ...program.compiling import compile
 from ...program.program import Program
 from .case import Case, Expected
@@ -134,7 +134,7 @@ def run_case(case: Case, library: Library, programs: Programs | None = None) -> 
 def run_cases(cases: Iterable[Case] | Case, library: Library) -> tuple[CaseResult, ...]:
     """Run cases, or one, each ruleset compiled once for each date.
 
-    >>> from ntm_rules.evolution.cases.read import cases_in
+    >>> from ntm_rules.evolution.cases.reading.cases import cases_in
     >>> from ntm_rules.language.library import load_library, shipped_rulesets
     >>> library = load_library()
     >>> cases = cases_in([shipped_rulesets() / "vn" / "civilised-township"], library)

@@ -15,7 +15,7 @@ from ...model.decision import Decision
 from ...model.library import Library
 from ...model.problem import CompileError, NtmError
 from ...model.ruleset import Ruleset
-from ...model.unit import Unit, Units
+from ...model.units.unit import Unit, Units
 from ...program.compiling import parts_of
 from ...program.program import Program
 from .case import Case, Expected

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ...language.check_conformity import superior_of
-from ...language.diagnose import Finding, diagnostics
+from ...language.checks.conformity import superior_of
+from ...language.diagnostics.mistakes import Finding, diagnostics
 from ...language.library import Overlaid, overlaid
 from ...model.library import Library
 from ...model.outcome import Outcome

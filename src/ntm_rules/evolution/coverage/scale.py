@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ...language.walk import thresholds
+from ...language.contents.traversal import thresholds
 from ...model.condition import Aggregate, Basis, Condition, CriteriaCount
 from ...model.measure import Measure, MeasureType
-from ...model.number import EXACT, Number, as_fraction
 from ...model.threshold import Fixed
+from ...model.values.number import EXACT, Number, as_fraction
 from ...program.program import Program
 from ...program.terms import Figure as Term
 from ..regions.leaf import leaf_of

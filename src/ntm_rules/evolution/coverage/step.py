@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from ...model.measure import Measure, MeasureType
-from ...model.number import EXACT
+from ...model.values.number import EXACT
 
 ONE = Decimal(1)
 """The step of counts, and of shares in percent."""

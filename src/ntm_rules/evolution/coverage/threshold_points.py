@@ -10,8 +10,8 @@ from ...engine.specification.assessed import Assessed
 from ...engine.specification.meaning import verdicts_of
 from ...model.condition import Bound, Condition
 from ...model.fact import Finding
-from ...model.number import Number, share
 from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ...model.values.number import Number, share
 from ...program.program import Program, ProgramRule
 from ...program.terms import (
     AllHold,

@@ -10,8 +10,8 @@ from attrs import frozen
 
 from ...model.condition import Basis
 from ...model.decision import Tally
-from ...model.number import as_fraction
 from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ...model.values.number import as_fraction
 from ...program.terms import Difference
 from ..coverage.scale import Point, Scale
 from ..coverage.threshold_points import Held

@@ -10,9 +10,9 @@ from ...model.condition import CriteriaState
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.fact import Value
 from ...model.key import RuleKey
-from ...model.number import Number, as_fraction
 from ...model.outcome import Outcome
 from ...model.text import Text
+from ...model.values.number import Number, as_fraction
 
 Requirement = Decimal | Fraction | str | tuple[Decimal | str, ...] | None
 Key = tuple[str, RuleKey]

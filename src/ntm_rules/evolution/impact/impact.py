@@ -14,12 +14,12 @@ from ...model.decision import Decision, Reason
 from ...model.fact import Statement
 from ...model.key import RuleKey
 from ...model.library import Library
-from ...model.number import Number, difference
 from ...model.outcome import Outcome
 from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Conclusion, Criterion, ProvenanceStatus, Ruleset
 from ...model.text import Text
-from ...model.unit import Unit, Units
+from ...model.units.unit import Unit, Units
+from ...model.values.number import Number, difference
 from ...program.arguments import statements_of, units_of
 from ...program.compiling import compile
 from ...program.program import Program

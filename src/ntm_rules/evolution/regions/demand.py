@@ -8,7 +8,7 @@ from attrs import define, evolve, field
 from ...model.condition import Basis
 from ...model.fact import Finding
 from ...model.key import RuleKey
-from ...model.number import as_fraction
+from ...model.values.number import as_fraction
 from ...program.program import ProgramRule
 from ...program.terms import (
     AllHold,

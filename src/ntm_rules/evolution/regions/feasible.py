@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from ...model.decision import Tally
 from ...model.measure import Measure, ShareOf, SumOf
-from ...model.number import Number
+from ...model.values.number import Number
 from .diagram import Diagrams, Node
 from .partition import as_compared
 from .quantity import (

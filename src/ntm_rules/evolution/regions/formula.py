@@ -15,7 +15,7 @@ from ...engine.specification import verdict_of
 from ...engine.specification.meaning import counted as span_of_parts
 from ...model.decision import Tally
 from ...model.fact import Finding
-from ...model.number import Number, Rounding
+from ...model.values.number import Number, Rounding
 from ...program.program import ProgramRule
 from ...program.terms import (
     AllHold,

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ...model.condition import Basis, CriteriaCount
 from ...model.key import RuleKey
-from ...model.number import Rounding
+from ...model.values.number import Rounding
 from ...program.terms import (
     Always,
     AttributeOf,

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ...model.decision import Tally
 from ...model.measure import Measure
-from ...model.number import Number, Rounding, as_fraction
+from ...model.values.number import Number, Rounding, as_fraction
 from .quantity import Cell, Span
 
 _FEW = 10

@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from ...language.walk import thresholds, within
+from ...language.contents.traversal import thresholds, within
 from ...model.key import RuleKey
 from ...model.ruleset import Ruleset
 from ...model.threshold import ByYear

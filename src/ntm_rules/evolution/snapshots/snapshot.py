@@ -13,8 +13,8 @@ from ...engine.decisions import Decisions
 from ...model.arguments import checks_arguments, refused
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.key import RuleKey
-from ...model.number import EXACT
 from ...model.outcome import Outcome
+from ...model.values.number import EXACT
 from ..impact.clause import deciding_reasons, number_counted
 
 

@@ -9,7 +9,7 @@ from attrs import frozen
 from ...engine.specification.meaning import aggregate
 from ...model.condition import Aggregate
 from ...model.fact import Absence
-from ...model.number import as_fraction, simplest
+from ...model.values.number import as_fraction, simplest
 from ..regions.quantity import Special
 from .grid import ANY, Grid
 from .sought import Interval

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
-from ...model.unit import Unit
+from ...model.units.unit import Unit
 from ..cases.case import UNIT
 from ..regions.quantity import Special, ValueIs
 from .below import Members, add_members

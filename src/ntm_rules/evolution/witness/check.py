@@ -8,8 +8,8 @@ from ...engine.specification import decide, span_of
 from ...engine.specification.assessed import Assessed
 from ...model.decision import Decision, Tally
 from ...model.fact import Finding
-from ...model.number import Number, as_fraction
 from ...model.outcome import Outcome
+from ...model.values.number import Number, as_fraction
 from ...program.verdict import ATTAINED, NOT_APPLICABLE
 from ..cases.case import UNIT
 from ..regions.feasible import contains

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ...model.condition import Basis
 from ...model.decision import Tally
-from ...model.number import as_fraction, simplest
+from ...model.values.number import as_fraction, simplest
 from ..regions.feasible import contains
 from ..regions.partition import as_compared
 from ..regions.quantity import (

@@ -7,7 +7,7 @@ from math import ceil, floor
 from attrs import frozen
 
 from ...model.measure import Measure, ShareOf, SumOf
-from ...model.number import simplest
+from ...model.values.number import simplest
 from ...program.misfit import misfit
 from ..regions.feasible import contains
 from ..regions.quantity import Cell

@@ -18,9 +18,9 @@ from ...model.fact import (
     Value,
 )
 from ...model.key import RuleKey
-from ...model.number import simplest
 from ...model.outcome import Outcome
-from ...model.unit import Unit, Units
+from ...model.units.unit import Unit, Units
+from ...model.values.number import simplest
 from ...program.program import Program
 from ..cases.case import UNIT, Situation
 from .sought import Sides

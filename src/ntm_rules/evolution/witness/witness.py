@@ -9,7 +9,7 @@ from ...engine.world import World
 from ...model.decision import Tally
 from ...model.outcome import Outcome
 from ...model.problem import CompileError
-from ...model.unit import Units
+from ...model.units.unit import Units
 from ...program.program import Program
 from ..cases.case import Situation
 from ..regions.difference import Held, Region

@@ -6,10 +6,10 @@ from attrs import frozen
 
 from ...model.place import Place
 from ...model.problem import Severity
-from ..cell import Cell, Unusable
-from ..findings import Findings
-from ..limits import Limits
-from ..sheet_xml import address_of
+from ..cells.cell import Cell, Unusable
+from ..cells.limits import Limits
+from ..diagnostics.findings import Findings
+from ..workbooks.sheet_xml import address_of
 from .header import Header, HeaderRule, is_planned, is_reported, same_headings
 from .likeness import Likeness, are_column_numbers, likeness
 from .passed import Passing

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from ...model.spelling import fold
-from ..cell import Cell
+from ..cells.cell import Cell
 from .header import Header, HeaderRule, best_header
 from .layout import Layout
 

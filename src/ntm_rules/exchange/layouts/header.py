@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from attrs import evolve, frozen
 
 from ...model.spelling import fold, unaccented
-from ..cell import Cell
-from ..columns import IGNORED, heading, without_year
+from ..cells.cell import Cell
+from ..cells.columns import IGNORED, heading, without_year
 from .likeness import are_column_numbers
 
 _NOT_REPORTED_YET = re.compile(

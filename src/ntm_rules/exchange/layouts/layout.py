@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from ...model.place import Place
 from ...model.spelling import fold
-from ..number import Convention
+from ..values.number import Convention
 
 MOST_HEADER_ROWS = 5
 LAST_ROW = 1_048_576

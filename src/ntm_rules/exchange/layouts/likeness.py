@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from ...model.spelling import fold, unaccented
-from ..cell import Cell
+from ..cells.cell import Cell
 
 _NUMBERED = re.compile(r"[(\[]?\s*([0-9]{1,3})\s*[)\]]?(?:\s*=.*)?")
 _LETTER = re.compile(r"[(\[]?\s*([a-z])\s*[)\]]?")

@@ -8,8 +8,8 @@ from ...model.place import Place, place_of
 from ...model.problem import Severity
 from ...model.spelling import fold, nearest
 from ...program.wording import hint
-from ..cell import Cell
-from ..findings import Findings
+from ..cells.cell import Cell
+from ..diagnostics.findings import Findings
 from .header import Header, HeaderRule
 from .layout import Layout, RowRange
 from .likeness import are_column_numbers, begins_with

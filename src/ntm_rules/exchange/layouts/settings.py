@@ -6,15 +6,15 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from ...language.tree import Node, PlacedMapping, PlacedSequence, Scalar
+from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.place import Place
 from ...model.problem import FactsError
 from ...model.spelling import fold, nearest
 from ...program.wording import hint
-from ..cell import Cell
-from ..day import read_day
-from ..findings import Findings
-from ..number import Convention
+from ..cells.cell import Cell
+from ..diagnostics.findings import Findings
+from ..values.day import read_day
+from ..values.number import Convention
 from .layout import MOST_HEADER_ROWS, PLAIN, Layout, Orientation, RowRange
 
 UNITS_KEYS = (

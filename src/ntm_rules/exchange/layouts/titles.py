@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from ...model.problem import FactsError
 from ...model.spelling import fold, tidy, unaccented
-from ..cell import Cell
-from ..day import FIRST_YEAR, LAST_YEAR, read_day
+from ..cells.cell import Cell
+from ..values.day import FIRST_YEAR, LAST_YEAR, read_day
 from .likeness import are_column_numbers, is_dated
 
 Record = tuple[Cell, ...]

@@ -12,7 +12,7 @@ from ...model.outcome import Outcome
 from ...model.place import Place, place_of
 from ...model.problem import Diagnostic, Severity
 from ...model.spelling import fold
-from ..messages import diagnostic
+from ..diagnostics.messages import diagnostic
 
 _SHOWN = 5
 _About = tuple[type, str, str]

@@ -9,10 +9,10 @@ from ...model.fact import Fact, PublishedDecision, Statement
 from ...model.library import Library
 from ...model.place import Place
 from ...model.problem import CompileError, Diagnostic, Severity
-from ...model.unit import Unit
+from ...model.units.unit import Unit
 from ...program.compiling import compile as compiled
 from ...program.program import Program
-from ..messages import diagnostic
+from ..diagnostics.messages import diagnostic
 from .statements import subject_of
 
 _KIND = ("cấp đơn vị", "kind of unit")

@@ -1,0 +1,62 @@
+"""The keys of a case file: one table for the reading, the diagnostics and the JSON Schema."""
+
+from ....language.grammar.conditions import form, key
+
+_FACTS = key("facts", "facts", "Số liệu, theo chỉ số", "Figures and findings, by measure")
+_ATTESTATIONS = key(
+    "attestations", "attestations", "Xác nhận của cơ quan có thẩm quyền, theo quy tắc", "Attestations, by rule"
+)
+_ATTRIBUTES = key("attributes", "attribute_values", "Thuộc tính của đơn vị", "The unit's attributes")
+_KIND = key("kind", "kind", "Loại đơn vị", "The kind of unit", True)
+_MEMBERS = key("members", "members", "Các đơn vị cấp dưới", "The units below")
+_DESCRIPTION = (_ATTRIBUTES, _FACTS, _ATTESTATIONS)
+
+ABOVE = form("đơn vị cấp trên", "a unit above", _KIND, *_DESCRIPTION)
+MEMBER = form(
+    "đơn vị cấp dưới",
+    "a member unit",
+    _KIND,
+    key("count", "positive", "Bao nhiêu đơn vị như vậy (mặc định 1)", "How many of them there are (1 if not said)"),
+    key("code", "code", "Mã của đơn vị, cho điều kiện có only", "The unit's code, for conditions with only"),
+    *_DESCRIPTION,
+    _MEMBERS,
+)
+GIVEN = form(
+    "given",
+    "given",
+    *_DESCRIPTION,
+    key("above", "above", "Các đơn vị cấp trên, gần nhất trước", "The units above, nearest first"),
+    _MEMBERS,
+)
+EXPECTED = form(
+    "kết quả mong đợi",
+    "an expectation",
+    key("outcome", "outcome", "Kết quả", "The outcome", True),
+    key("gap", "gap", "Còn thiếu bao nhiêu", "By how much it falls short"),
+    key("reason", "reason", "Một loại lý do phải có", "A kind of reason that must be among those given"),
+)
+_AS_OF = key("as_of", "date", "Ngày đánh giá", "The date of the assessment")
+CASE = form(
+    "trường hợp kiểm tra",
+    "a case",
+    key("name", "text", "Tên, không trùng trong tệp", "Its name, not used twice in the file", True),
+    _AS_OF,
+    key("given", "given", "Những gì đã biết", "What is given"),
+    key("expect", "expectations", "Kết quả mong đợi, theo mã quy tắc", "What the rules must come to, by code", True),
+)
+CASE_FILE = form(
+    "tệp trường hợp kiểm tra",
+    "a case file",
+    key("cases_for", "ruleset_id", "Bộ tiêu chí được kiểm tra", "The ruleset that is tested", True),
+    _AS_OF,
+    key("given", "given", "Những gì chung cho mọi trường hợp", "What all cases share"),
+    key("cases", "cases", "Các trường hợp", "The cases", True),
+)
+
+FREE = {
+    "attributes": form("attributes", "attributes"),
+    "facts": form("facts", "facts"),
+    "attestations": form("attestations", "attestations"),
+    "expect": form("expect", "expect"),
+}
+"""Mappings whose keys are names: of attributes, measures and rules."""

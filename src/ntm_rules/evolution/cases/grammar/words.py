@@ -1,0 +1,62 @@
+"""The words of a case file, in both languages: outcomes, findings, kinds of absence."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from ....language.diagnostics.mistakes import Finding as Mistaken
+from ....language.diagnostics.mistakes import Known, Mistake
+from ....language.structuring.converter import WORD_NOUN
+from ....language.structuring.scalars import scalar
+from ....language.yaml.tree import Node
+from ....model.fact import Absence, Finding
+from ....model.outcome import Outcome
+from ....model.text import Text
+
+T = TypeVar("T")
+
+NOT_CONFIRMED = "?"
+"""Stands where no person has said yet what is expected."""
+
+OUTCOME_WORDS: Mapping[str, Outcome] = {
+    **{outcome.value: outcome for outcome in Outcome},
+    "đạt": Outcome.ATTAINED,
+    "chưa đạt": Outcome.NOT_ATTAINED,
+    "không đạt": Outcome.NOT_ATTAINED,
+    "không áp dụng": Outcome.NOT_APPLICABLE,
+    "chưa xác định": Outcome.UNDETERMINED,
+}
+FINDING_WORDS: Mapping[str, Finding] = {
+    **{finding.value: finding for finding in Finding},
+    "đạt": Finding.MET,
+    "chưa đạt": Finding.NOT_MET,
+    "không đạt": Finding.NOT_MET,
+    "cơ bản đạt": Finding.BASICALLY_MET,
+}
+ABSENCE_WORDS: Mapping[str, Absence] = {
+    **{absence.value: absence for absence in Absence},
+    "chưa báo cáo": Absence.NOT_REPORTED,
+    "chưa có số liệu": Absence.NOT_REPORTED,
+    "không áp dụng": Absence.NOT_APPLICABLE,
+    "chưa đến hạn": Absence.NOT_YET_DUE,
+    "chưa đến kỳ báo cáo": Absence.NOT_YET_DUE,
+    "đang xác minh": Absence.DISPUTED,
+}
+
+
+def folded(word: str) -> str:
+    """A word in one case, its spaces single.
+
+    >>> folded(" Chưa  ĐẠT ")
+    'chưa đạt'
+    """
+    return " ".join(word.split()).lower()
+
+
+def meant(node: Node, words: Mapping[str, T], what: Text) -> T:
+    """What a word stands for, whatever its case. Raises Mistake for one that is not among `words`."""
+    value = scalar(node, what)
+    found = words.get(folded(value))
+    if found is None:
+        params = {"text": value, "what": what}
+        raise Mistake(Mistaken("NTM215", value.place, params, word=value, known=Known.words(WORD_NOUN, words)))
+    return found

@@ -1,0 +1,103 @@
+"""Where case files lie: in folders named `cases`, beside the versions of the ruleset that they test."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from ...language.diagnostics.mistakes import Finding
+from ...language.grammar.files import CATALOGUE
+from ...language.library import CASES_FOLDER, rule_files, yaml_files
+from ...language.paths import paths_in
+from ...language.versions.declarations import RULE_FILE
+from ...model.place import Place
+
+RULESETS_FOLDER = "rulesets"
+"""What a project calls the folder of its own rulesets."""
+
+_FIRST_KEY = re.compile(r"\s*(?:(?:#[^\n]*|---\s*)\n\s*)*(['\"]?)cases_for\1\s*:")
+_RULES_KEY = re.compile(rf"^(?:{'|'.join((*RULE_FILE, *CATALOGUE.names))})\s*:", re.MULTILINE)
+_MOST_LOOKED_AT = 20_000
+
+
+def case_files(paths: Iterable[Path | str] | Path | str) -> tuple[list[Path], list[Finding]]:
+    """The case files among and below the paths, each once, and the folders that have none.
+
+    A file given by name is one whatever its name; below a folder those in folders named `cases` are.
+    """
+    found: dict[Path, Path] = {}
+    missing: list[Finding] = []
+    for path in paths_in(paths):
+        held = cases_below(path) if path.is_dir() else [path]
+        if not held:
+            missing.append(Finding("NTM930", Place(str(path))))
+        for each in held:
+            found.setdefault(each.resolve(), each)
+    return list(found.values()), missing
+
+
+def cases_below(folder: Path) -> list[Path]:
+    """The case files in a folder named `cases`, or in such folders below this one."""
+    if folder.resolve().name == CASES_FOLDER:
+        return yaml_files(folder)
+    return [path for path in yaml_files(folder) if CASES_FOLDER in path.relative_to(folder).parts[:-1]]
+
+
+def holds_cases(path: Path) -> bool:
+    """Whether a path is a case file, or a folder that has some below it."""
+    if path.is_dir():
+        return bool(cases_below(path))
+    return path.absolute().parent.name == CASES_FOLDER or is_case_file(path)
+
+
+def holds_rules(path: Path) -> bool:
+    """Whether a path is a file that is no case file, or a folder that has such files below it; a dossier's are none."""
+    if not path.is_dir():
+        return not holds_cases(path)
+    return path.resolve().name != CASES_FOLDER and bool(rule_files(path))
+
+
+def rules_below(folder: Path) -> list[Path]:
+    """The rule files and catalogues below a folder: those that have a key of such a file."""
+    cases = set(cases_below(folder))
+    return [path for path in yaml_files(folder) if path not in cases and _RULES_KEY.search(_start_of(path))]
+
+
+def rules_beside(paths: Iterable[Path | str]) -> list[Path]:
+    """The rule files that the case files at `paths` belong to.
+
+    They are those of the folder named `rulesets` that a path lies in (or is); where there is none, those below the path, or
+    beside the folder `cases` that it lies in.
+    """
+    found: dict[Path, Path] = {}
+    for given in paths:
+        folder = _ruleset_folder(Path(given))
+        for each in rules_below(folder) if folder is not None else ():
+            found.setdefault(each.resolve(), each)
+    return list(found.values())
+
+
+def _ruleset_folder(path: Path) -> Path | None:
+    whole = path.absolute()
+    for each, own in zip((whole, *whole.parents), (path, *path.parents), strict=False):
+        if each.name == RULESETS_FOLDER and each.is_dir():
+            return own
+    for each in whole.parents:
+        if each.name == RULESETS_FOLDER and each.is_dir():
+            return each
+    inside = path if path.is_dir() else path.parent
+    if inside.absolute().name == CASES_FOLDER:
+        return inside.absolute().parent
+    return path if path.is_dir() else None
+
+
+def is_case_file(path: Path) -> bool:
+    """Whether a file holds cases: its first key is `cases_for`."""
+    return _FIRST_KEY.match(_start_of(path)) is not None
+
+
+def _start_of(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as stream:
+            return stream.read(_MOST_LOOKED_AT)
+    except (OSError, ValueError):
+        return ""

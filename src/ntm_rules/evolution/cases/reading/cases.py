@@ -1,0 +1,204 @@
+"""Case files to cases, with every mistake in one run."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field
+
+from ....language.contents.known_names import Scope
+from ....language.diagnostics.mistakes import Finding, collecting, diagnostics, report
+from ....language.paths import path_of
+from ....language.structuring.converter import ABSENT, after_mistake, first_place, keys_of, mapping, sequence
+from ....language.structuring.scalars import day, ruleset_id, text
+from ....language.yaml.source import Source, read_file, read_text
+from ....language.yaml.tree import Node, PlacedMapping
+from ....model.arguments import checks_arguments
+from ....model.library import Library
+from ....model.place import Place
+from ....model.problem import CasesError, Diagnostic, Severity
+from ....model.ruleset import Ruleset
+from ....model.text import Text
+from ..case import Case
+from ..grammar.keys import CASE, CASE_FILE
+from ..locations import case_files
+from ..messages import ALL_MESSAGES
+from .expected import expectations
+from .given import MOST_MEMBERS, Given, given
+from .scope import CaseScope
+from .situation import situation
+
+MOST_CASES = 1000
+"""A file with more cases than this is divided."""
+MOST_STATED = 100_000
+"""So many units, facts and attestations can all cases of a file together have."""
+
+_CASES = Text("các trường hợp", "cases")
+_OF_THE_LIBRARY = ("NTM305", "NTM306", "NTM903", "NTM904")
+"""What is said of rulesets and rules that are not there; while a file that speaks of them cannot be read, nothing is."""
+
+
+@checks_arguments
+def read_cases(path: Path | str, library: Library) -> tuple[Case, ...]:
+    """The cases of one file. Raises CasesError with every mistake in it.
+
+    >>> from ntm_rules.language.library import load_library, shipped_rulesets
+    >>> file = shipped_rulesets() / "vn" / "civilised-township" / "cases" / "3-environment.yaml"
+    >>> read_cases(file, load_library())[0].ruleset
+    'vn/civilised-township'
+    """
+    return _without_errors(*_read([path_of(path)], [], Scope(library)))
+
+
+def cases_from_text(content: str, library: Library, file: str = "<text>") -> tuple[Case, ...]:
+    """The cases in the text of a case file; `file` is what it is called in messages. Raises CasesError as `read_cases`."""
+    with collecting() as findings:
+        source = read_text(content, file)
+        cases = _cases(source, Scope(library))
+    return _without_errors(cases, diagnostics(findings, {file: source.lines}, ALL_MESSAGES))
+
+
+@checks_arguments
+def cases_in(paths: Iterable[Path | str] | Path | str, library: Library) -> tuple[Case, ...]:
+    """The cases of the files given, and of every `cases/*.yaml` below the folders given.
+
+    Raises CasesError with every mistake in every file; a folder without case files is one.
+    """
+    files, missing = case_files(paths)
+    return _without_errors(*_read(files, missing, Scope(library)))
+
+
+def check_cases(paths: Iterable[Path | str], library: Library, unread: Sequence[str] = ()) -> list[Diagnostic]:
+    """Every finding about the case files among and below the paths; a folder without any is none.
+
+    `unread` are the lines of rule files that could not be read: what may be declared there is not complained of.
+    """
+    files, _ = case_files(paths)
+    return _read(files, [], Scope(library, tuple(unread)))[1]
+
+
+def _without_errors(cases: tuple[Case, ...], found: Sequence[Diagnostic]) -> tuple[Case, ...]:
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
+        raise CasesError(found)
+    return cases
+
+
+def _read(files: Iterable[Path], missing: Iterable[Finding], names: Scope) -> tuple[tuple[Case, ...], list[Diagnostic]]:
+    cases: list[Case] = []
+    lines: dict[str, Sequence[str]] = {}
+    with collecting() as findings:
+        for file in files:
+            source = read_file(file)
+            lines[source.file] = source.lines
+            cases += _cases(source, names)
+    told = [finding for finding in (*missing, *findings) if not _is_echo(finding, names)]
+    return tuple(cases), diagnostics(told, lines, ALL_MESSAGES)
+
+
+def _is_echo(finding: Finding, names: Scope) -> bool:
+    said = str(finding.params.get("name") or finding.params.get("ruleset"))
+    return finding.code in _OF_THE_LIBRARY and names.may_declare(said)
+
+
+def _cases(source: Source, names: Scope) -> tuple[Case, ...]:
+    root = None if source.root is None else after_mistake(lambda node: mapping(node, CASE_FILE), source.root, None)
+    if root is None:
+        return ()
+    values = keys_of(root, CASE_FILE)
+    home = None if values["cases_for"] is ABSENT else after_mistake(ruleset_id, values["cases_for"], None)
+    scope = CaseScope(names, home or "?")
+    if home is not None:
+        after_mistake(lambda id: scope.check_ruleset(id, id.place), home, None)
+    reader = _Reader(scope, names.library.versions.get(home or "", ()), _day(values), values.get("as_of"))
+    if "given" in values:
+        reader.shared = after_mistake(lambda node: given(node, reader.kind, scope), values["given"], Given())
+    nodes: Sequence[Node] = ()
+    if values["cases"] is not ABSENT:
+        nodes = after_mistake(lambda node: sequence(node, _CASES), values["cases"], ())
+    if len(nodes) > MOST_CASES:
+        report(Finding("NTM905", nodes[MOST_CASES].place, {"count": len(nodes), "most": MOST_CASES}))
+    read = [after_mistake(reader.case, node, None) for node in nodes[:MOST_CASES]]
+    if reader.last_day is not None:
+        reader.shared.check_days(reader.last_day)
+    return tuple(case for case in read if case is not None)
+
+
+def _day(values: dict[str, Node]) -> date | None:
+    found: date | None = after_mistake(day, values["as_of"], None) if "as_of" in values else None
+    return found
+
+
+@define
+class _Reader:
+    """Reads the cases of one file, one after another."""
+
+    scope: CaseScope
+    versions: tuple[Ruleset, ...]
+    as_of: date | None
+    as_of_written: Node | None
+    shared: Given = field(factory=Given)
+    names: dict[str, Place] = field(factory=dict)
+    stated: int = 0
+    last_day: date | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of unit that the ruleset judges."""
+        return self.versions[-1].applies_to if self.versions else None
+
+    def case(self, node: Node) -> Case | None:
+        """One case; None, all mistakes reported, where there is none to be had."""
+        held = mapping(node, CASE)
+        values = keys_of(held, CASE)
+        name = self._name(values["name"])
+        as_of = _day(values) if "as_of" in values else self.as_of
+        if as_of is None and "as_of" not in values and self.as_of_written is None:
+            report(Finding("NTM902", first_place(held)))
+        version = None if as_of is None else self._version(as_of, values.get("as_of") or self.as_of_written)
+        own = Given()
+        if "given" in values:
+            own = after_mistake(lambda one: given(one, self.kind, self.scope), values["given"], own)
+        expected = ()
+        if values["expect"] is not ABSENT:
+            expected = after_mistake(lambda one: expectations(one, version, as_of, self.scope), values["expect"], ())
+        if name is None or as_of is None or version is None:
+            return None
+        own.check_days(as_of)
+        self.last_day = as_of if self.last_day is None else max(as_of, self.last_day)
+        together = own.over(self.shared)
+        if not self._fits(together, held):
+            return None
+        made = situation(together, as_of, version.applies_to)
+        return Case(name, self.scope.home, made, expected, values["name"].place)
+
+    def _name(self, node: Any) -> Text | None:
+        name: Text | None = None if node is ABSENT else after_mistake(text, node, None)
+        if name is None:
+            return None
+        first = self.names.setdefault(name.vi, node.place)
+        if first is not node.place:
+            report(Finding("NTM901", node.place, {"name": name.vi, "line": first.line}, related=(first,)))
+        return name
+
+    def _version(self, as_of: date, written: Node | None) -> Ruleset | None:
+        """The version in force on the day of the case; a day without one is reported where it is written."""
+        if not self.versions:
+            return None
+        place = None if written is None else written.place
+        found: Ruleset | None = after_mistake(lambda on: self.scope.version(self.scope.home, on, place), as_of, None)
+        return found
+
+    def _fits(self, together: Given, held: PlacedMapping) -> bool:
+        """Whether there are not too many members and statements."""
+        members = sum(unit.units for unit in together.members or ())
+        if members > MOST_MEMBERS:
+            first = (together.members or ())[0].place
+            report(Finding("NTM906", first, {"count": members, "most": MOST_MEMBERS}))
+            return False
+        before, self.stated = self.stated, self.stated + members + together.statements
+        if self.stated > MOST_STATED:
+            if before <= MOST_STATED:
+                report(Finding("NTM907", first_place(held), {"most": MOST_STATED}))
+            return False
+        return True

@@ -1,0 +1,109 @@
+"""What a case expects of the rules, read from its part of the file."""
+
+import re
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+
+from ....language.checks.thresholds import read_two_ways
+from ....language.contents.known_names import CODES
+from ....language.diagnostics.mistakes import Finding, Known, Mistake, report
+from ....language.structuring.converter import ABSENT, after_mistake, keys_of, mapping
+from ....language.structuring.scalars import chosen_enum, figure
+from ....language.yaml.tree import Node, PlacedMapping, Scalar
+from ....model.decision import ReasonKind
+from ....model.key import RuleKey
+from ....model.outcome import Outcome
+from ....model.place import Place
+from ....model.ruleset import Ruleset
+from ....model.text import Text
+from ....model.values.number import Number, simplest
+from ..case import Expected
+from ..grammar.keys import EXPECTED, FREE
+from ..grammar.words import NOT_CONFIRMED, OUTCOME_WORDS, meant
+from .scope import CaseScope
+
+_FRACTION = re.compile(r"(-?[0-9]{1,30})/([0-9]{1,30})")
+_OUTCOME = Text("kết quả", "an outcome")
+_reason = chosen_enum(ReasonKind, Text("loại lý do", "a kind of reason"))
+
+
+@frozen
+class _NotConfirmed:
+    """No person has said what the outcome must be."""
+
+
+_OPEN = _NotConfirmed()
+_WORDS: dict[str, Outcome | _NotConfirmed] = {**OUTCOME_WORDS, NOT_CONFIRMED: _OPEN}
+
+
+def expectations(node: Node, own: Ruleset | None, as_of: date | None, scope: CaseScope) -> tuple[Expected, ...]:
+    """What is expected of each rule named; `own` is the version in force of the ruleset that the file is for (None: it is
+    not known, and codes are taken as they are).
+    """
+    held = mapping(node, FREE["expect"])
+    if not held:
+        raise Mistake(Finding("NTM920", held.place))
+    found: dict[RuleKey, Expected] = {}
+    for name, said in held.items():
+        rule = after_mistake(lambda key: _expected_of(key, own, as_of, scope), name, None)
+        expected = after_mistake(_expected, said, None)
+        if rule is None or expected is None:
+            continue
+        if rule in found:
+            first = found[rule].place
+            assert first is not None
+            report(Finding("NTM111", name.place, {"key": name, "line": first.line}, related=(first,)))
+            continue
+        code = rule.code if rule.ruleset == scope.home else str(rule)
+        outcome, gap, reason = expected
+        found[rule] = Expected(code, outcome, gap, reason, name.place)
+    return tuple(found.values())
+
+
+def _expected_of(name: Scalar, own: Ruleset | None, as_of: date | None, scope: CaseScope) -> RuleKey:
+    """The rule that is named, if it is there on the day and judges the unit."""
+    rule = scope.rule(name)
+    version = own
+    if rule.ruleset != scope.home and as_of is not None:
+        scope.check_applies(rule, None if own is None else own.applies_to, name.place)
+        version = scope.version(rule.ruleset, as_of, name.place)
+    if version is not None:
+        _check_there(rule, version, name.place)
+    return rule
+
+
+def _check_there(rule: RuleKey, version: Ruleset, place: Place | None) -> None:
+    if version.rule(rule.code) is None:
+        known = {each.code: each.name for each in version.rules()}
+        params = {"ruleset": version.id, "version": version.version, "name": rule.code}
+        raise Mistake(Finding("NTM904", place, params, word=rule.code, known=Known(CODES, known)))
+
+
+def _expected(node: Node) -> tuple[Outcome | None, Number | None, ReasonKind | None]:
+    if not isinstance(node, PlacedMapping):
+        return _outcome(node), None, None
+    values = keys_of(node, EXPECTED)
+    outcome = None if values["outcome"] is ABSENT else after_mistake(_outcome, values["outcome"], None)
+    gap = after_mistake(_gap, values["gap"], None) if "gap" in values else None
+    reason = after_mistake(_reason, values["reason"], None) if "reason" in values else None
+    return outcome, gap, reason
+
+
+def _outcome(node: Node) -> Outcome | None:
+    found = meant(node, _WORDS, _OUTCOME)
+    return None if isinstance(found, _NotConfirmed) else found
+
+
+def _gap(node: Node) -> Number:
+    """A figure, or a fraction that no decimal equals. One that could be thousands is written otherwise: 1.2340, 1234."""
+    parts = _FRACTION.fullmatch(node) if isinstance(node, Scalar) else None
+    if parts is None:
+        number = figure(node)
+        for finding in read_two_ways(number, node.place, 0):
+            raise Mistake(finding)
+        return number
+    if not int(parts[2]):
+        raise Mistake(Finding("NTM921", node.place, {"text": node}))
+    return simplest(Fraction(int(parts[1]), int(parts[2])))

@@ -1,0 +1,270 @@
+"""What a case says is given: units and what is reported about them, read from its part of the file."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from ....language.checks.names import unknown_attribute, unknown_measure, unknown_value
+from ....language.contents.known_names import VALUES, known_levels
+from ....language.diagnostics.mistakes import Finding, Mistake, report
+from ....language.structuring.converter import ABSENT, after_mistake, cut_by_comma, each, keys_of, mapping
+from ....language.structuring.scalars import code, whole, word
+from ....language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
+from ....model.key import RuleKey
+from ....model.measure import Measure
+from ....model.place import Place, PlacedText
+from ....model.text import Text
+from ..grammar.keys import ABOVE, FREE, GIVEN, MEMBER
+from .reports import Reported, judged, reports, value_of
+from .scope import CaseScope, called, check_above, check_below
+
+MOST_MEMBERS = 1000
+"""A case with more units below than this is none that a person reads."""
+
+_UNITS_ABOVE = Text("các đơn vị cấp trên", "units above")
+_MEMBERS = Text("các đơn vị cấp dưới", "member units")
+
+
+@frozen
+class Described:
+    """What is said about one unit: its attributes, facts by measure, attestations by rule."""
+
+    attributes: Mapping[str, str] = field(factory=dict)
+    facts: Mapping[str, tuple[Reported, ...]] = field(factory=dict)
+    attestations: Mapping[RuleKey, tuple[Reported, ...]] = field(factory=dict)
+
+    def over(self, other: "Described") -> "Described":
+        """This laid over another one, key by key."""
+        return Described(
+            {**other.attributes, **self.attributes},
+            {**other.facts, **self.facts},
+            {**other.attestations, **self.attestations},
+        )
+
+    @property
+    def reports(self) -> Iterator[tuple[Reported, ...]]:
+        """What is reported of each measure, and attested of each rule."""
+        return chain(self.facts.values(), self.attestations.values())
+
+    @property
+    def statements(self) -> int:
+        """How many statements it makes."""
+        return sum(map(len, self.facts.values())) + sum(map(len, self.attestations.values()))
+
+
+@frozen
+class GivenUnit:
+    """A unit above or below, or `count` of the same: what is said of each, and the units below each."""
+
+    kind: str
+    described: Described
+    place: Place | None
+    code: PlacedText | None = None
+    count: int = 1
+    members: tuple["GivenUnit", ...] = ()
+
+    @cached_property
+    def units(self) -> int:
+        """How many units there are, with those below."""
+        return self.count * (1 + sum(member.units for member in self.members))
+
+    @cached_property
+    def statements(self) -> int:
+        """How many statements are made about them."""
+        return self.count * (self.described.statements + sum(member.statements for member in self.members))
+
+    @property
+    def reports(self) -> Iterator[tuple[Reported, ...]]:
+        """What is reported about it and about the units below it."""
+        return chain(self.described.reports, *(member.reports for member in self.members))
+
+    @property
+    def named(self) -> bool:
+        """Whether the unit or one below it has a code of its own."""
+        return self.code is not None or any(member.named for member in self.members)
+
+
+@frozen
+class Given:
+    """What is said of the unit under test, and the units above and below it (None: nothing is said of them)."""
+
+    unit: Described = field(factory=Described)
+    above: tuple[GivenUnit, ...] | None = None
+    members: tuple[GivenUnit, ...] | None = None
+
+    def over(self, shared: "Given") -> "Given":
+        """This laid over what all cases share: attributes, facts and attestations key by key, other units as a whole."""
+        return Given(
+            self.unit.over(shared.unit),
+            shared.above if self.above is None else self.above,
+            shared.members if self.members is None else self.members,
+        )
+
+    def check_days(self, as_of: date) -> None:
+        """Report figures of which every one describes a later day than that on which they could be used last.
+
+        A later figure beside one that is used says that it does not count, which is worth a case.
+        """
+        others = (unit.reports for unit in (*(self.above or ()), *(self.members or ())))
+        for said in chain(self.unit.reports, *others):
+            days = [one.day for one in said if one.day is not None]
+            if said and len(days) == len(said) and min(days) > as_of:
+                report(Finding("NTM922", said[0].place, {"day": min(days), "as_of": as_of}))
+
+    @property
+    def statements(self) -> int:
+        """How many statements are made in all."""
+        others = sum(unit.statements for unit in (*(self.above or ()), *(self.members or ())))
+        return self.unit.statements + others
+
+
+def given(node: Node, kind: str | None, scope: CaseScope) -> Given:
+    """What a `given` says about a unit of a kind (None: not known) and those around it. Mistakes are reported."""
+    values = keys_of(mapping(node, GIVEN), GIVEN)
+    above: tuple[GivenUnit, ...] | None = None
+    if "above" in values:
+        above = _units(values["above"], lambda one: _above(one, scope), _UNITS_ABOVE)
+        _check_order(above, kind)
+    members = _members_of(values, kind, scope) if "members" in values else None
+    return Given(_described(values, kind, scope), above, members)
+
+
+def _above(node: Node, scope: CaseScope) -> GivenUnit:
+    held = mapping(node, ABOVE)
+    values = keys_of(held, ABOVE)
+    kind = _kind_of(values, scope)
+    return GivenUnit(kind or "?", _described(values, kind, scope), held.place)
+
+
+def _kind_of(values: Mapping[str, Any], scope: CaseScope) -> PlacedText | None:
+    found: PlacedText | None = None if values["kind"] is ABSENT else after_mistake(scope.kind, values["kind"], None)
+    return found
+
+
+def _check_order(above: tuple[GivenUnit, ...], kind: str | None) -> None:
+    below, seen = kind, set[str]()
+    for unit in above:
+        if not isinstance(unit.kind, PlacedText):
+            continue
+        if unit.kind in seen:
+            report(Finding("NTM918", unit.kind.place, {"kind": called(unit.kind)}))
+        else:
+            check_above(unit.kind, below)
+        seen.add(unit.kind)
+        below = unit.kind
+
+
+def _members_of(values: Mapping[str, Any], kind: str | None, scope: CaseScope) -> tuple[GivenUnit, ...]:
+    if "members" not in values:
+        return ()
+    return _units(values["members"], lambda one: _member(one, kind, scope), _MEMBERS)
+
+
+def _units(node: Node, unit: Callable[[Node], GivenUnit], what: Text) -> tuple[GivenUnit, ...]:
+    """The units of a list. One that is empty says that there are none, whatever all cases share."""
+    if isinstance(node, PlacedSequence) and not node:
+        return ()
+    if isinstance(node, PlacedSequence) and len(node) > MOST_MEMBERS:
+        report(Finding("NTM906", node[MOST_MEMBERS].place, {"count": len(node), "most": MOST_MEMBERS}))
+        return ()
+    read: tuple[GivenUnit, ...] = after_mistake(lambda held: each(held, unit, what), node, ())
+    return read
+
+
+def _member(node: Node, above: str | None, scope: CaseScope) -> GivenUnit:
+    held = mapping(node, MEMBER)
+    values = keys_of(held, MEMBER)
+    kind = _kind_of(values, scope)
+    if kind is not None:
+        check_below(kind, above)
+    count = after_mistake(_count, values["count"], 1) if "count" in values else 1
+    own_code = after_mistake(code, values["code"], None) if "code" in values else None
+    members = _members_of(values, kind, scope)
+    unit = GivenUnit(kind or "?", _described(values, kind, scope), held.place, own_code, count, members)
+    if count > 1 and unit.named:
+        report(Finding("NTM912", values["count"].place, {"number": count}))
+        return evolve(unit, count=1)
+    return unit
+
+
+def _count(node: Node) -> int:
+    number = whole(node)
+    if number < 1:
+        raise Mistake(Finding("NTM916", node.place))
+    return number
+
+
+def _described(values: Mapping[str, Any], kind: str | None, scope: CaseScope) -> Described:
+    attributes: dict[str, str] = {}
+    facts: dict[str, tuple[Reported, ...]] = {}
+    attestations: dict[RuleKey, tuple[Reported, ...]] = {}
+    written: dict[RuleKey, Scalar] = {}
+    for key, node in _named(values, "attributes"):
+        value = after_mistake(lambda held, of=str(key): _attribute_value(held, of, scope), node, None)  # type: ignore[misc]
+        if _known_attribute(key, value, scope) and value is not None:
+            attributes[str(key)] = str(value)
+    before: Node | None = None
+    for key, node in _named(values, "facts"):
+        cut = cut_by_comma(key, node, before, FREE["facts"].title)
+        before = node
+        if cut is not None:
+            report(cut)
+            continue
+        measure = _measure(key, scope)
+        if measure is not None:
+            facts[measure.id] = reports(node, lambda one, of=measure: value_of(one, of))  # type: ignore[misc]
+    for key, node in _named(values, "attestations"):
+        rule = after_mistake(lambda name: _attested(name, kind, scope), key, None)
+        said = reports(node, judged)
+        if rule is None:
+            continue
+        first = written.setdefault(rule, key)
+        if first is not key and first.place is not None:
+            report(Finding("NTM111", key.place, {"key": key, "line": first.place.line}, related=(first.place,)))
+        attestations[rule] = said
+    return Described(attributes, facts, attestations)
+
+
+def _named(values: Mapping[str, Any], name: str) -> list[tuple[Scalar, Node]]:
+    """What a mapping says of each name in it."""
+    if name not in values:
+        return []
+    held: PlacedMapping | None = after_mistake(lambda node: mapping(node, FREE[name]), values[name], None)
+    return [] if held is None else list(held.items())
+
+
+def _attribute_value(node: Node, attribute: str, scope: CaseScope) -> PlacedText:
+    """A value as written: one with spaces around it is none of a closed list."""
+    value = word(node)
+    declared = scope.names.library.attributes.get(attribute)
+    if declared is not None and declared.values and str(node) != value:
+        params = {"attribute": attribute, "name": str(node)}
+        raise Mistake(Finding("NTM303", value.place, params, word=value, known=known_levels(declared.values, VALUES)))
+    return value
+
+
+def _known_attribute(key: Scalar, value: PlacedText | None, scope: CaseScope) -> bool:
+    name = PlacedText.at(str(key), key.place)
+    wrong = list(unknown_attribute(name, scope.names))
+    if not wrong and value is not None:
+        wrong = list(unknown_value(name, value, scope.names))
+    for finding in wrong:
+        report(finding)
+    return not wrong
+
+
+def _measure(key: Scalar, scope: CaseScope) -> Measure | None:
+    for finding in unknown_measure(PlacedText.at(str(key), key.place), scope.names):
+        report(finding)
+    return scope.names.library.measures.get(key)
+
+
+def _attested(name: Scalar, kind: str | None, scope: CaseScope) -> RuleKey:
+    rule = scope.rule(name)
+    scope.check_code(rule, name.place)
+    scope.check_applies(rule, kind, name.place)
+    return rule

@@ -1,0 +1,105 @@
+"""What is reported of a measure or attested of a rule in a case: values, each with its day, read as admission reads them."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from attrs import frozen
+
+from ....language.checks.thresholds import otherwise_written, read_two_ways
+from ....language.diagnostics.mistakes import Finding, Mistake
+from ....language.structuring.converter import after_mistake, each
+from ....language.structuring.scalars import day, figure, like_a_figure, meant_figure, scalar
+from ....language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
+from ....model.fact import Absence, Value
+from ....model.fact import Finding as Judged
+from ....model.measure import Measure, MeasureType
+from ....model.place import Place
+from ....model.spelling import nearest
+from ....model.text import Text
+from ....model.values.number import decimals_written
+from ....program.misfit import Misfit, misfit
+from ....program.wording import near_prefix
+from ..grammar.words import ABSENCE_WORDS, FINDING_WORDS, folded, meant
+
+_SAID: Mapping[str, Judged | Absence] = {**FINDING_WORDS, **ABSENCE_WORDS}
+_REPORTS = Text("báo cáo", "reports")
+_JUDGED = Text("kết luận", "a finding")
+
+
+@frozen
+class Reported:
+    """One report: a value, and the day it describes (None: the day of the case)."""
+
+    value: Value
+    day: date | None
+    place: Place | None
+
+
+def reports(node: Node, value: Callable[[Node], Value]) -> tuple[Reported, ...]:
+    """One value, several of the same day, or either for each of several days."""
+    if not isinstance(node, PlacedMapping):
+        return _of_day(node, None, value)
+    found: list[Reported] = []
+    for key, said in node.items():
+        on: date | None = after_mistake(day, key, None)
+        of_day = _of_day(said, on, value)
+        if on is not None:
+            found += of_day
+    return tuple(found)
+
+
+def _of_day(node: Node, on: date | None, value: Callable[[Node], Value]) -> tuple[Reported, ...]:
+    def one(said: Node) -> Reported:
+        return Reported(value(said), on, said.place)
+
+    if isinstance(node, PlacedSequence):
+        read: tuple[Reported, ...] = after_mistake(lambda held: each(held, one, _REPORTS), node, ())
+        return read
+    single: Reported | None = after_mistake(one, node, None)
+    return () if single is None else (single,)
+
+
+def value_of(node: Node, measure: Measure) -> Value:
+    """A figure, a finding, a level or an absence, as the measure says; never as YAML takes it."""
+    said = scalar(node, _JUDGED if measure.type is MeasureType.FINDING else Text("số liệu", "a value"))
+    if measure.type is MeasureType.LEVEL and measure.rank(said) is not None:
+        return str(said)
+    absence = ABSENCE_WORDS.get(folded(said))
+    if absence is not None:
+        return absence
+    if measure.type is MeasureType.NUMBER and (like_a_figure(said) or meant_figure(said) is not None):
+        return _figure(said, measure)
+    value = _SAID.get(folded(said), str(said)) if measure.type is MeasureType.FINDING else str(said)
+    wrong = misfit(measure, value)
+    if wrong is not None:
+        near = nearest(said, tuple(_SAID)) if measure.type is MeasureType.FINDING else wrong.near
+        raise Mistake(_of_admission(wrong, said.place, near))
+    return value
+
+
+def _figure(said: Scalar, measure: Measure) -> Decimal:
+    """A figure of a measure, its decimals counted as written."""
+    number = figure(said)
+    found = decimals_written(number)
+    if found > measure.decimals:
+        hint, details = otherwise_written(number, measure.decimals)
+        params = {"value": str(said), "found": found, "most": measure.decimals, "measure": measure.id, **details}
+        raise Mistake(Finding("NTM535", said.place, {**params, **near_prefix(None)}, hint=hint))
+    for finding in read_two_ways(number, said.place, measure.decimals):
+        raise Mistake(finding)
+    wrong = misfit(measure, number)
+    if wrong is not None:
+        raise Mistake(_of_admission(wrong, said.place, wrong.near))
+    return number
+
+
+def _of_admission(wrong: Misfit, place: Place | None, near: str | None) -> Finding:
+    """What admission says of a value, at its place in the file."""
+    details = {name: Text(str(held), str(held)) if name == "levels" else held for name, held in wrong.details.items()}
+    return Finding(wrong.code, place, {**details, **near_prefix(near)})
+
+
+def judged(node: Node) -> Judged | Absence:
+    """What is attested of a rule. Raises Mistake for any other word."""
+    return meant(node, _SAID, Text("xác nhận", "an attestation"))

@@ -1,0 +1,1 @@
+"""Writing of case files for people to complete."""

@@ -1,0 +1,99 @@
+"""One cell of a table, wherever the table came from."""
+
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from fractions import Fraction
+from typing import Literal, Optional
+
+from attrs import frozen
+
+from ...model.place import Place
+from ...model.spelling import tidy
+from ...model.values.number import NotAFigure, exact
+
+
+class Unusable(Enum):
+    """The cell cannot be read, and that has been reported where it was found; nobody need report it again."""
+
+    REPORTED = "reported"
+
+
+Content = str | int | float | bool | date | datetime | time | timedelta | Unusable | None
+
+
+@frozen
+class Dated:
+    """How a workbook shows a number as a date: by which format, and the number.
+
+    `period`: all that is to be seen of the date is its month, or its year. `hides_part`: it cannot be seen which day it is.
+    """
+
+    format: str
+    number: int | float
+    period: Literal["month", "year"] | None = None
+    hides_part: bool = False
+
+
+@frozen
+class Cell:
+    """A cell's content as the file has it, and where it stands.
+
+    `percentage`: the workbook shows the number times 100 with a percent sign. `digits`: the workbook shows the whole
+    number with leading zeros up to so many digits, as codes of units have them. `shown_by`: the number format by which
+    the workbook shows something else than the content; where that is only a text beside the figure, `affix` is the text.
+    `merged`: the merged range that the cell belongs to; all its cells but the first are blank, and what the range shows
+    is `merged.cell`. `dash`: the workbook shows the zero that the cell holds as a dash, as formats of accounts do.
+    `dated`: how the workbook shows a date that it keeps as a number.
+
+    >>> Cell("  97,2 ").text, Cell(85.0).text, Cell(3385, digits=5).text
+    ('97,2', '85', '03385')
+    """
+
+    content: Content
+    place: Place | None = None
+    percentage: bool = False
+    digits: int = 0
+    shown_by: str | None = None
+    affix: str = ""
+    merged: Optional["Merge"] = None
+    dash: bool = False
+    dated: Dated | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is written in the cell."""
+        content = self.content
+        return content is None or (isinstance(content, str) and not content[:1].isalnum() and not tidy(content))
+
+    @property
+    def text(self) -> str:
+        """What is written, as tidy text; a number in plain digits with a point, a date as `2024-06-30` or its month or year."""
+        content = self.content
+        if isinstance(content, str):
+            return tidy(content)
+        if content is None or isinstance(content, Unusable):
+            return ""
+        if isinstance(content, bool):
+            return "TRUE" if content else "FALSE"
+        if isinstance(content, int | float):
+            try:
+                number = exact(content)
+            except NotAFigure:
+                return str(content)
+            if isinstance(number, Fraction):
+                return str(number)
+            written = format(number, "f")
+            return written.zfill(self.digits) if written.isdecimal() else written
+        if isinstance(content, datetime) and content.time() == time():
+            day = content.date().isoformat()
+            period = self.dated.period if self.dated is not None else None
+            return day if period is None else day[:7] if period == "month" else day[:4]
+        return str(content)
+
+
+@frozen
+class Merge:
+    """A range of cells merged into one, such as `B2:B4`, and its first cell, whose content the whole range shows."""
+
+    range: str
+    cell: Cell

@@ -1,0 +1,1 @@
+"""Diagnostics about tables, units, facts and dossiers: gathered findings, and their messages in both languages."""

@@ -1,0 +1,85 @@
+"""Gathers what is wrong with a set of files, so that one run reports all of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import evolve
+
+from ...model.place import Place
+from ...model.problem import Diagnostic, NtmError, Severity
+from ...model.spelling import fold
+from .messages import diagnostic
+
+MOST_FINDINGS = 10_000
+"""Findings beyond this many are counted, not listed: a file of another kind altogether could have millions."""
+
+_LONGEST_LINE = 400
+"""A longer line is not shown: a caret a thousand columns to the right helps nobody."""
+
+
+class Findings:
+    """The diagnostics of a run. Adds the offending line of a text file to each, for the caret."""
+
+    def __init__(self) -> None:
+        self._found: list[Diagnostic] = []
+        self._left_out = 0
+        self._lines: dict[str, Sequence[str]] = {}
+
+    def know_lines(self, file: str, lines: Sequence[str]) -> None:
+        """Remember the lines of a text file, to be shown under the findings in it."""
+        self._lines[file] = lines
+
+    def add(self, found: Diagnostic) -> None:
+        """Take in one diagnostic."""
+        if len(self._found) >= MOST_FINDINGS:
+            self._left_out += 1
+            return
+        place = found.place
+        if found.source_line is None and place is not None and place.sheet is None and place.file in self._lines:
+            lines = self._lines[place.file]
+            if place.line <= len(lines) and 0 < len(lines[place.line - 1]) <= _LONGEST_LINE:
+                found = evolve(found, source_line=lines[place.line - 1])
+        self._found.append(found)
+
+    def report(
+        self,
+        code: str,
+        place: Place | None,
+        /,
+        severity: Severity = Severity.ERROR,
+        related: Iterable[Place] = (),
+        advice: Mapping[str, str] | None = None,
+        **details: object,
+    ) -> None:
+        """Take in the finding `code` at `place`, worded with `details`."""
+        self.add(diagnostic(code, place, severity, related, advice, **details))
+
+    def take(self, error: NtmError) -> None:
+        """Take in everything an error carries."""
+        for found in error.diagnostics:
+            self.add(found)
+
+    def about_sheet(self, codes: Sequence[str], sheet: str) -> Diagnostic | None:
+        """The first finding with one of the codes about a sheet of that name, whatever its case."""
+        wanted = fold(sheet)
+        return next(
+            (each for each in self._found if each.code in codes and fold(str(each.fields.get("sheet"))) == wanted), None
+        )
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The errors found, by file and position; the last one counts those not listed, if any."""
+        found = _ordered(each for each in self._found if each.severity is Severity.ERROR)
+        return (*found, diagnostic("NTM591", None, count=self._left_out)) if self._left_out else found
+
+    @property
+    def remarks(self) -> tuple[Diagnostic, ...]:
+        """The warnings and notes."""
+        return _ordered(each for each in self._found if each.severity is not Severity.ERROR)
+
+
+def _ordered(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    def position(each: Diagnostic) -> tuple[str, str, int, int]:
+        place = each.place
+        return (place.file, place.sheet or "", place.line, place.column) if place else ("", "", 0, 0)
+
+    return tuple(sorted(found, key=position))

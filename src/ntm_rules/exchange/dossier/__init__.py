@@ -1,0 +1,1 @@
+"""Dossiers: `dossier.yaml`, the files that it lists, and what else lies in the folder."""

@@ -1,0 +1,189 @@
+"""A dossier: the folder of one assessment, with its `dossier.yaml`, units and facts."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from ...engine.uses import days_of, uses_of
+from ...language.paths import path_of
+from ...model.arguments import checks_arguments
+from ...model.fact import Statement
+from ...model.library import Library
+from ...model.place import Place, place_of
+from ...model.problem import Diagnostic, FactsError, Severity, UnitsError
+from ...model.spelling import nearest
+from ...model.text import Text
+from ...model.units.unit import Unit, Units
+from ...program.admission import hierarchy_misfits, unused_kinds
+from ...program.program import Program
+from ...program.wording import hint
+from ..cells.limits import Limits
+from ..diagnostics.findings import Findings
+from ..diagnostics.messages import OF_UNITS
+from ..facts.forms import Context
+from ..facts.reading import facts_from
+from ..facts.subject import Subjects
+from ..review.statements import review_statements
+from ..review.unread import programs_of, unread
+from ..units.index import UnitIndex
+from ..units.reading import UNREADABLE, units_from
+from .folder import files_not_read
+from .settings import FILE, Settings, read_settings
+
+
+@frozen
+class Dossier:
+    """What is to be assessed: units, everything stated about them, and which rulesets judge which kind of unit.
+
+    Of several rulesets for a kind, bare rule codes are those of the first.
+
+    `known_on`: only what was recorded by then counts (None: everything). `diagnostics` are the warnings and notes.
+    """
+
+    as_of: date
+    rulesets: Mapping[str, tuple[str, ...]]
+    units: Units
+    statements: tuple[Statement, ...]
+    title: Text | None = None
+    known_on: date | None = None
+    notes: tuple[Text, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = field(default=(), eq=False)
+
+
+@checks_arguments
+def read_dossier(path: Path | str, library: Library, *, limits: Limits | None = None) -> Dossier:
+    """The dossier in a folder (or the one whose `dossier.yaml` is given).
+
+    Raises UnitsError when the units alone are at fault, else FactsError; either carries the errors of all files.
+    """
+    folder = path_of(path)
+    if folder.name == FILE:
+        folder = folder.parent
+    findings = Findings()
+    settings = read_settings(folder, library, findings)
+    if settings is None:
+        raise FactsError(findings.errors)
+    units = _units(settings, folder, library, findings, limits)
+    statements: tuple[Statement, ...] = ()
+    if settings.as_of is not None:
+        statements, now = _statements(settings, settings.as_of, units, library, findings, limits)
+        units = _of_use(units, library, now)
+    for each in files_not_read(folder, settings.named):
+        findings.add(each)
+    errors = findings.errors
+    if errors or settings.as_of is None:
+        at_fault = UnitsError if all(error.code in OF_UNITS for error in errors) else FactsError
+        raise at_fault(errors)
+    return Dossier(
+        settings.as_of,
+        {str(kind): ruleset for kind, ruleset in settings.rulesets.items()},
+        Units(units),
+        statements,
+        settings.title,
+        settings.known_on,
+        settings.notes,
+        findings.remarks,
+    )
+
+
+def _units(
+    settings: Settings, folder: Path, library: Library, findings: Findings, limits: Limits | None
+) -> tuple[Unit, ...]:
+    source = settings.units
+    if source is None:
+        return ()
+    convention = source.layout.convention or settings.numbers
+    units = units_from(source.path, str(source.path), library, findings, convention, limits, source.layout)
+    kinds = {unit.kind for unit in units} - {UNREADABLE}
+    for kind in settings.rulesets:
+        if kinds and kind not in kinds:
+            near = hint(nearest(kind, kinds), kinds)
+            findings.report(
+                "NTM589", place_of(kind) or Place(str(folder / FILE)), Severity.WARNING, advice=near, kind=kind
+            )
+    return units
+
+
+def _of_use(units: tuple[Unit, ...], library: Library, programs: tuple[Program, ...]) -> tuple[Unit, ...]:
+    """The units without the attributes that the library does not declare and no program reads: they have been named."""
+    if not programs:
+        return units
+    known = {*library.attributes, *uses_of(programs).attributes}
+    return tuple(
+        unit
+        if known.issuperset(unit.attributes)
+        else evolve(unit, attributes={name: value for name, value in unit.attributes.items() if name in known})
+        for unit in units
+    )
+
+
+def _of_hierarchy(
+    units: tuple[Unit, ...], programs: tuple[Program, ...], unresolved: frozenset[str]
+) -> Iterator[Diagnostic]:
+    """What is wrong with the units for the programs that assess them, and odd about them.
+
+    Of the units that are `unresolved`, and those below them, it is known already that what is written above them is wrong.
+    """
+    readable = [unit for unit in units if unit.kind != UNREADABLE]
+    uses, days = uses_of(programs), days_of(*programs)
+    yield from hierarchy_misfits(_placed(readable, unresolved), uses.counted, days)
+    yield from unused_kinds(readable, uses, days)
+
+
+def _unresolved(units: tuple[Unit, ...], findings: Findings) -> frozenset[str]:
+    """The codes of the units whose parent is written but not found, can be several units, or is in a circle."""
+    wrong = [each for each in findings.errors if each.code in ("NTM552", "NTM553", "NTM561")]
+    codes = {str(each.fields.get("code")) for each in wrong}
+    codes |= {code for each in wrong for code in str(each.fields.get("circle", "")).split(" → ")}
+    rows = {(each.place.file, each.place.sheet, each.place.line) for each in wrong if each.place is not None}
+    for unit in units:
+        place = unit.place
+        if place is not None and (place.file, place.sheet, place.line) in rows:
+            codes.add(unit.code)
+    return frozenset(codes)
+
+
+def _placed(units: list[Unit], unresolved: frozenset[str]) -> list[Unit]:
+    """The units without those that are unresolved and all that is below them."""
+    below: dict[str, list[str]] = {}
+    for unit in units:
+        for parent in unit.every_parent():
+            below.setdefault(parent, []).append(unit.code)
+    left_out, waiting = set(unresolved), list(unresolved)
+    while waiting:
+        for code in below.get(waiting.pop(), ()):
+            if code not in left_out:
+                left_out.add(code)
+                waiting.append(code)
+    return [unit for unit in units if unit.code not in left_out]
+
+
+def _statements(
+    settings: Settings,
+    as_of: date,
+    units: tuple[Unit, ...],
+    library: Library,
+    findings: Findings,
+    limits: Limits | None,
+) -> tuple[tuple[Statement, ...], tuple[Program, ...]]:
+    """The statements of all files, and the programs; what is odd about them, and the units for them, is reported."""
+    unresolved = _unresolved(units, findings)
+    subjects = Subjects(library, {kind: ids[0] for kind, ids in settings.rulesets.items()}, as_of)
+    index = UnitIndex(units) if units or not findings.errors else None
+    context = Context(index, subjects, as_of, settings.numbers, findings)
+    statements = tuple(
+        statement
+        for file in settings.facts
+        for statement in facts_from(file.path, str(file.path), evolve(context, layout=file.layout), limits)
+    )
+    ids = [id for some in settings.rulesets.values() for id in some]
+    now, earlier = programs_of(ids, library, as_of, [each.as_of for each in statements])
+    for each in (
+        *review_statements(statements, context.expressly, as_of, settings.known_on),
+        *(_of_hierarchy(units, now, unresolved) if now else ()),
+        *unread(statements, units, (*now, *earlier)),
+    ):
+        findings.add(each)
+    return statements, now

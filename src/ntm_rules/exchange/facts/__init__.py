@@ -1,0 +1,1 @@
+"""Facts read from tables, in long and in wide form: subjects, measures, statements."""

@@ -1,0 +1,154 @@
+"""From a subject and a cell to a statement: a fact, an attestation or a published decision."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+
+from attrs import frozen
+
+from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
+from ...model.measure import Measure, MeasureType
+from ...model.outcome import Outcome
+from ...model.problem import Diagnostic, FactsError
+from ...model.spelling import fold, nearest
+from ...program.wording import near_prefix
+from ..cells.cell import Cell
+from ..diagnostics.messages import diagnostic
+from ..values.number import Convention
+from ..values.value import ANSWERS, JUDGEMENTS, read_absence, read_value, refuse_error
+from .subject import RuleSubject, Subject
+
+
+class Record(Enum):
+    """What kind of statement a line is, where the file says so (column `record`)."""
+
+    FIGURE = "figure"
+    ATTESTATION = "attestation"
+    PUBLISHED = "published"
+
+
+RECORDS: Mapping[str, Record] = {
+    "figure": Record.FIGURE,
+    "fact": Record.FIGURE,
+    "số liệu": Record.FIGURE,
+    "attestation": Record.ATTESTATION,
+    "xác nhận": Record.ATTESTATION,
+    "đánh giá": Record.ATTESTATION,
+    "published": Record.PUBLISHED,
+    "công bố": Record.PUBLISHED,
+    "đã công bố": Record.PUBLISHED,
+}
+
+OUTCOMES: Mapping[str, Outcome] = {
+    **dict.fromkeys(("đạt", "đạt chuẩn", "x", "attained", "met"), Outcome.ATTAINED),
+    **dict.fromkeys(("chưa đạt", "không đạt", "not attained", "not_attained", "not met"), Outcome.NOT_ATTAINED),
+    **dict.fromkeys(("kad", "không áp dụng", "not applicable", "not_applicable"), Outcome.NOT_APPLICABLE),
+    **dict.fromkeys(("chưa xác định", "undetermined"), Outcome.UNDETERMINED),
+}
+
+
+@frozen
+class Circumstances:
+    """Of which unit and day a statement is, who made it, on what evidence, and when it became known."""
+
+    unit: str
+    as_of: date
+    reported_by: str | None = None
+    evidence: str | None = None
+    recorded: date | None = None
+
+
+def read_record(cell: Cell | None) -> Record | None:
+    """The kind of statement a cell asks for; None for a blank one. Raises FactsError for an unknown word."""
+    if cell is None or cell.blank:
+        return None
+    record = RECORDS.get(fold(cell.text))
+    if record is None:
+        raise FactsError(diagnostic("NTM572", cell.place, text=cell.text))
+    return record
+
+
+def read_statement(
+    subject: Subject, cell: Cell, said: Circumstances, record: Record | None, convention: Convention | None
+) -> Statement:
+    """The statement that `cell` makes on `subject`.
+
+    A figure under a rule's code is a fact of the measure it compares; *đạt* or *chưa đạt* there is an attestation on the
+    rule. Raises FactsError at the cell when it is neither.
+    """
+    refuse_error(cell)
+    if isinstance(subject, Measure):
+        if record in (Record.ATTESTATION, Record.PUBLISHED):
+            raise FactsError(_not_recordable(subject.id, cell, record, "chỉ số", "a measure"))
+        return _fact(subject, cell, said, convention)
+    if record is Record.PUBLISHED:
+        return _published(subject, cell, said)
+    if record is Record.ATTESTATION:
+        return _attestation(subject, cell, said)
+    if record is Record.FIGURE:
+        if subject.measure is None:
+            what = ("tiêu chí không so sánh một chỉ số duy nhất", "a rule that does not compare one measure alone")
+            raise FactsError(_not_recordable(str(subject.key), cell, record, *what))
+        return _fact(subject.measure, cell, said, convention)
+    return _on_rule(subject, cell, said, convention)
+
+
+def _on_rule(subject: RuleSubject, cell: Cell, said: Circumstances, convention: Convention | None) -> Statement:
+    measure, word = subject.measure, _word(cell)
+    if measure is None:
+        return _attestation(subject, cell, said)
+    if measure.type is MeasureType.FINDING and not subject.negated:
+        return _fact(measure, cell, said, convention)
+    if measure.type is MeasureType.LEVEL and _is_level(measure, word):
+        return _fact(measure, cell, said, convention)
+    if word in JUDGEMENTS or word in ANSWERS:
+        return _attestation(subject, cell, said)
+    return _fact(measure, cell, said, convention)
+
+
+def _word(cell: Cell) -> str:
+    return fold(cell.text) if isinstance(cell.content, str | bool) else ""
+
+
+def _is_level(measure: Measure, word: str) -> bool:
+    return any(word in (fold(level.id), fold(level.name.vi), fold(level.name.en or "")) for level in measure.levels)
+
+
+def _fact(measure: Measure, cell: Cell, said: Circumstances, convention: Convention | None) -> Fact:
+    value = read_value(cell, measure, convention)
+    return Fact(
+        said.unit, measure.id, value, said.as_of, said.reported_by, said.evidence, said.recorded, place=cell.place
+    )
+
+
+def _attestation(subject: RuleSubject, cell: Cell, said: Circumstances) -> Attestation:
+    """An attestation. "Có" and "không" are refused: under "no violations" they mean the opposite of what they judge."""
+    word = _word(cell)
+    value: Finding | Absence | None = JUDGEMENTS.get(word) or read_absence(cell)
+    if value is None and word in ANSWERS:
+        named = f" ({subject.measure.id})" if subject.measure else ""
+        raise FactsError(diagnostic("NTM571", cell.place, text=cell.text, key=subject.key, measure_help=named))
+    if value is None:
+        near = nearest(cell.text, JUDGEMENTS) if word else None
+        raise FactsError(diagnostic("NTM570", cell.place, advice=near_prefix(near), text=cell.text, key=subject.key))
+    return Attestation(
+        said.unit, subject.key, value, said.as_of, said.reported_by, said.evidence, said.recorded, place=cell.place
+    )
+
+
+def _published(subject: RuleSubject, cell: Cell, said: Circumstances) -> PublishedDecision:
+    outcome = OUTCOMES.get(_word(cell))
+    if outcome is None:
+        near = nearest(cell.text, OUTCOMES) if cell.text else None
+        raise FactsError(diagnostic("NTM576", cell.place, advice=near_prefix(near), text=cell.text))
+    return PublishedDecision(
+        said.unit, subject.key, outcome, said.as_of, said.reported_by, said.evidence, said.recorded, place=cell.place
+    )
+
+
+def _not_recordable(name: str, cell: Cell, record: Record, what: str, what_en: str) -> Diagnostic:
+    advice = {
+        "hint_vi": "để xác nhận hoặc công bố, ghi mã hoặc khóa của tiêu chí; để ghi số liệu, ghi mã chỉ số",
+        "hint_en": "to attest or publish, name the rule by code or key; to report a figure, name the measure",
+    }
+    return diagnostic("NTM573", cell.place, advice=advice, text=name, what=what, what_en=what_en, record=record.value)

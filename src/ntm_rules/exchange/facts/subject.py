@@ -1,0 +1,273 @@
+"""What a line of a facts file is about: a measure, or a rule and the one measure that it compares."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
+
+from attrs import field, frozen
+
+from ...model.condition import AllOf, Comparison, OneOf, Required
+from ...model.key import RULESET_ID, RuleKey
+from ...model.library import Library
+from ...model.measure import Measure
+from ...model.problem import CompileError, FactsError
+from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.spelling import fold, nearest, tidy
+from ...program.wording import hint
+from ..cells.cell import Cell, Unusable
+from ..cells.columns import heading
+from ..diagnostics.messages import diagnostic
+
+
+@frozen
+class RuleSubject:
+    """A rule. `measure` is the one its condition compares, if it is one alone.
+
+    `negated`: the rule asks that a finding is *not* met, so that "no" in the cell could be good news. `names` are its own.
+    """
+
+    key: RuleKey
+    measure: Measure | None
+    negated: bool = False
+    names: tuple[str, ...] = field(default=(), eq=False)
+
+
+Subject = Measure | RuleSubject
+
+_SUGGESTIONS = 500
+_NEAR = 3
+_LONGEST = 400
+_IN_BRACKETS = re.compile(
+    r"(.*\S)\s*[(\[]\s*(?:(?:đvt|đơn vị tính|đơn vị|unit)\s*:\s*)?([^()\[\]]+?)\s*[)\]]", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"([A-Z]?[0-9]+(?:\.[0-9]+)*)[.):]?[ –-]+(\S.*)")
+
+
+@frozen
+class _Unresolved:
+    """Why a word names nothing; it becomes a diagnostic at each cell that has the word."""
+
+    code: str
+    details: Mapping[str, str]
+
+    def at(self, cell: Cell) -> FactsError:
+        """The error to raise for a cell that has the word."""
+        return FactsError(diagnostic(self.code, cell.place, advice=self.details))
+
+
+class Subjects:
+    """Finds measures by id and name, rules by key, and rules by the bare code printed in a unit's own ruleset.
+
+    `rulesets` says which ruleset judges a kind of unit. A code is looked up in the version in force on the figure's day;
+    where none is, in that of `as_of`; where none is either, in the latest.
+    """
+
+    def __init__(self, library: Library, rulesets: Mapping[str, str], as_of: date) -> None:
+        self._library = library
+        self._rulesets = rulesets
+        self._as_of = as_of
+        self._named: dict[str, list[Measure]] = {}
+        for measure in library.measures.values():
+            names = {fold(name) for name in (measure.name.vi, measure.name.en or "") if name} - {fold(measure.id)}
+            for name in names:
+                self._named.setdefault(name, []).append(measure)
+        for measure in library.measures.values():
+            self._named[fold(measure.id)] = [measure]
+        self._suggested = 0
+        self._memory: dict[tuple[str, str, date], Subject | _Unresolved] = {}
+
+    def find(self, cell: Cell, kind: str, day: date) -> Subject:
+        """What the cell names for a unit of that kind on that day. Raises FactsError at the cell when it names nothing."""
+        text = _written(cell)
+        found = self._find(text, kind, day)
+        if isinstance(found, _Unresolved):
+            raise found.at(cell)
+        return found
+
+    def header(self, cell: Cell) -> Subject:
+        """What a column is about for at least one of the kinds that are judged. Raises FactsError when for none."""
+        text = _written(cell)
+        days = [self._as_of, *(each.version for versions in self._library.versions.values() for each in versions)]
+        first = None
+        for kind in (*self._rulesets, ""):
+            for day in days:
+                found = self._find(text, kind, day)
+                if not isinstance(found, _Unresolved):
+                    return found
+                first = first or found
+        assert first is not None
+        raise first.at(cell)
+
+    def knows(self, text: str) -> bool:
+        """Whether a text names a measure or a rule, for at least one of the kinds that are judged.
+
+        An example: a measure's id, its name, the code of a rule.
+        """
+        try:
+            self.header(Cell(text))
+        except FactsError:
+            return False
+        return True
+
+    def _find(self, text: str, kind: str, day: date) -> Subject | _Unresolved:
+        known = self._memory.get((text, kind, day))
+        if known is None:
+            known = self._memory[text, kind, day] = self._look_up(text, kind, day)
+        return known
+
+    def _look_up(self, text: str, kind: str, day: date) -> Subject | _Unresolved:
+        """What a text names: as it stands, without marks, without its unit in brackets, or with a number before its name."""
+        found = self._as_written(text, kind, day)
+        if not isinstance(found, _Unresolved) or found.code == "NTM563" or len(text) > _LONGEST:
+            return found
+        if (unmarked := heading(text)) != fold(text):
+            return self._look_up(unmarked, kind, day)
+        if bracketed := _IN_BRACKETS.fullmatch(text):
+            named = self._look_up(bracketed[1], kind, day)
+            if not isinstance(named, _Unresolved):
+                return unit_misfit(named, bracketed[2], text) or named
+        if numbered := _NUMBERED.fullmatch(text):
+            return self._numbered(text, numbered[1], numbered[2], kind, day) or found
+        return found
+
+    def _numbered(self, text: str, code: str, name: str, kind: str, day: date) -> Subject | _Unresolved | None:
+        """The rule of a code that stands before its name; None where code or name says nothing."""
+        by_code, by_name = (self._look_up(part, kind, day) for part in (code, name))
+        if not isinstance(by_code, RuleSubject):
+            return None
+        names = {fold(each) for each in by_code.names}
+        if fold(name) in names or by_name in (by_code, by_code.measure):
+            return by_code
+        if isinstance(by_name, _Unresolved):
+            near = self._nearest(name, [*by_code.names, *self._named])
+            return _Unresolved("NTM562", {"text": text, **hint(near, by_code.names)})
+        shown = by_name.id if isinstance(by_name, Measure) else str(by_name.key)
+        why = {
+            "why": f"mã {code} là “{by_code.names[0]}”, còn tên là của {shown}",
+            "why_en": f"the code {code} is “{by_code.names[0]}”, the name is that of {shown}",
+        }
+        return _Unresolved("NTM699", {"text": text, **why, **hint(None)})
+
+    def _as_written(self, text: str, kind: str, day: date) -> Subject | _Unresolved:
+        measures = self._named.get(fold(text), [])
+        if len(measures) == 1:
+            return measures[0]
+        if measures:
+            return _Unresolved("NTM563", {"text": text, "ids": ", ".join(measure.id for measure in measures)})
+        if "#" in text or RULESET_ID.fullmatch(text):
+            return self._by_key(text, kind, day)
+        if kind in self._rulesets and self._rulesets[kind] in self._library.versions:
+            ruleset = self._version(self._rulesets[kind], day)
+            rule = ruleset.rule(text)
+            if rule is not None:
+                return self._subject(RuleKey(ruleset.id, text), rule)
+            if text[:1].isdigit():
+                return self._no_code(text, ruleset)
+        elif text[:1].isdigit():
+            assigned = [f"{kind}: {ruleset}" for kind, ruleset in self._rulesets.items()]
+            return _Unresolved("NTM567", {"text": text, "kind": kind, **hint(None, assigned)})
+        near = [self._named[word][0] for word in self._near(text)]
+        shown = [
+            f"{measure.id} ({measure.name.vi}{', ' + measure.unit if measure.unit else ''})"
+            for measure in {measure.id: measure for measure in near}.values()
+        ]
+        return _Unresolved("NTM562", {"text": text, **hint("; ".join(shown) or None)})
+
+    def _by_key(self, text: str, kind: str, day: date) -> Subject | _Unresolved:
+        try:
+            key = RuleKey.parse(text)
+        except ValueError:
+            return _Unresolved("NTM564", {"text": text})
+        if not self._library.versions.get(key.ruleset):
+            known = tuple(self._library.versions)
+            return _Unresolved("NTM565", {"text": key.ruleset, **hint(self._nearest(key.ruleset, known), known)})
+        ruleset = self._version(key.ruleset, day)
+        rule = ruleset.rule(key.code)
+        if rule is None:
+            return self._no_code(key.code, ruleset)
+        if kind and ruleset.applies_to != kind:
+            return _Unresolved("NTM568", {"key": str(key), "applies_to": ruleset.applies_to, "kind": kind})
+        return self._subject(key, rule)
+
+    def _no_code(self, code: str, ruleset: Ruleset) -> _Unresolved:
+        codes = [each.code for each in ruleset.rules()]
+        details = {"text": code, "ruleset": ruleset.id, "version": str(ruleset.version)}
+        return _Unresolved("NTM566", {**details, **hint(self._nearest(code, codes), codes)})
+
+    def _near(self, text: str) -> list[str]:
+        """Up to three known words for measures like a text, looked for a limited number of times."""
+        self._suggested += 1
+        return get_close_matches(fold(text)[:200], self._named, n=_NEAR) if self._suggested <= _SUGGESTIONS else []
+
+    def _nearest(self, text: str, known: Iterable[str]) -> str | None:
+        """The nearest known word, looked for a limited number of times: it is slow among many."""
+        self._suggested += 1
+        return nearest(text, known) if self._suggested <= _SUGGESTIONS else None
+
+    def _version(self, ruleset: str, day: date) -> Ruleset:
+        for each in (day, self._as_of):
+            try:
+                return self._library.ruleset(ruleset, each)
+            except CompileError:
+                continue
+        return self._library.versions[ruleset][-1]
+
+    def _subject(self, key: RuleKey, rule: Rule) -> RuleSubject:
+        condition = None if isinstance(rule, Criterion) and rule.indicators else rule.condition
+        measures: set[str | None] = set()
+        negated = False
+        match condition:
+            case Comparison(measure=compared) | OneOf(measure=compared):
+                measures = {compared}
+            case Required(measure=compared, met=met):
+                measures, negated = {compared}, not met
+            case AllOf(parts=parts):
+                measures = {part.measure if isinstance(part, Comparison) else None for part in parts}
+        alone = measures.pop() if len(measures) == 1 else None
+        names = tuple(name for name in (rule.name.vi, rule.name.en) if name)
+        return RuleSubject(key, self._library.measures.get(alone) if alone is not None else None, negated, names)
+
+
+def unit_misfit(subject: Subject, said: str, text: str) -> _Unresolved | None:
+    """What is wrong where a heading says another unit of measure than the measure's; None where it is the same."""
+    measure = subject.measure if isinstance(subject, RuleSubject) else subject
+    own = measure.unit if measure is not None else None
+    if own is not None and same_unit(said, own):
+        return None
+    if measure is None:
+        why = {"why": "tiêu chí này không có đơn vị tính", "why_en": "this rule has no unit of measure"}
+    else:
+        why = {
+            "why": f"ghi theo '{said}', nhưng chỉ số {measure.id} tính bằng '{own or '–'}'",
+            "why_en": f"it says '{said}', but the measure {measure.id} is in '{own or '–'}'",
+        }
+    return _Unresolved("NTM699", {"text": text, **why, **hint(None)})
+
+
+def unit_in_heading(text: str) -> bool:
+    """Whether a heading says its unit of measure in brackets."""
+    return len(text) <= _LONGEST and _IN_BRACKETS.fullmatch(text) is not None
+
+
+def same_unit(said: str, own: str) -> bool:
+    """Whether two units of measure are the same; `triệu đồng` may stand for `triệu đồng/người/năm`."""
+    first, second = (fold(each).replace(" ", "") for each in (said, own))
+    return first == second or first == second.partition("/")[0] or second == first.partition("/")[0]
+
+
+def check_unit_of_measure(cell: Cell, subject: Subject) -> None:
+    """Raise FactsError where the cell says another unit of measure than that of the measure. A rule without one has none."""
+    measure = subject.measure if isinstance(subject, RuleSubject) else subject
+    if measure is None or measure.unit is None or isinstance(cell.content, Unusable):
+        return
+    wrong = unit_misfit(subject, cell.text, cell.text)
+    if wrong is not None:
+        raise wrong.at(cell)
+
+
+def _written(cell: Cell) -> str:
+    """The text of a cell that names something. A code kept as a number or a date is refused: 3.10 has become 3.1."""
+    if isinstance(cell.content, bool | float | date | datetime | time | timedelta) or cell.percentage:
+        raise FactsError(diagnostic("NTM569", cell.place, text=cell.text))
+    return tidy(cell.text)

@@ -1,0 +1,118 @@
+"""Two versions of a ruleset compared, for programs: every change, and every region with its exact ends."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ...evolution.comparison.declared import Declared
+from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff, Setting
+from ...model.ruleset import Conclusion, Criterion, Provenance, Rule, Ruleset
+from ...model.text import Text
+from .regions import region_to_plain
+
+
+def diff_to_plain(found: RulesetDiff, held: Declared | None = None) -> dict[str, Any]:
+    """The comparison as dicts, lists and texts; with `held`, whether it is as declared.
+
+    Figures are exact texts. An interval without a lower or an upper end has null there. Codes of rules in `where` are those of
+    the older version, where a rule has been renumbered; a code with `*` is a rule that the older version does not have.
+    """
+    return {
+        "before": _version(found.before),
+        "after": _version(found.after),
+        "years": {"first": found.years.first, "last": found.years.last},
+        "same_everywhere": found.same_everywhere,
+        "same_rules": found.same,
+        "settings": [_setting(setting, found) for setting in found.settings],
+        "measures": list(found.measures),
+        "changes": [_change(change) for change in found.changes],
+        **({} if held is None else {"declared": _declared(held)}),
+    }
+
+
+def diff_to_json(found: RulesetDiff, held: Declared | None = None) -> Iterator[str]:
+    """`diff_to_plain` as JSON."""
+    yield json.dumps(diff_to_plain(found, held), ensure_ascii=False, indent=2)
+    yield "\n"
+
+
+def _version(ruleset: Ruleset) -> dict[str, Any]:
+    return {
+        "ruleset": ruleset.id,
+        "version": ruleset.version.isoformat(),
+        "until": None if ruleset.until is None else ruleset.until.isoformat(),
+        "instrument": ruleset.instrument.number,
+        "title": _text(ruleset.title),
+    }
+
+
+def _setting(setting: Setting, found: RulesetDiff) -> dict[str, Any]:
+    before, after = (_setting_value(setting, ruleset) for ruleset in (found.before, found.after))
+    return {"setting": setting.value, "before": before, "after": after}
+
+
+def _setting_value(setting: Setting, ruleset: Ruleset) -> Any:
+    match setting:
+        case Setting.TITLE:
+            return _text(ruleset.title)
+        case Setting.INSTRUMENT:
+            return ruleset.instrument.number
+        case Setting.UNTIL:
+            return None if ruleset.until is None else ruleset.until.isoformat()
+        case Setting.BASICALLY_MET:
+            return ruleset.basically_met
+        case Setting.APPLIES_TO:
+            return ruleset.applies_to
+        case Setting.NOTES:
+            return [_text(note) for note in ruleset.notes]
+
+
+def _change(change: RuleChange) -> dict[str, Any]:
+    difference = change.difference
+    regions = [region_to_plain(region) for region in (() if difference is None else difference.regions)]
+    return {
+        "code": change.code,
+        "changes": [kind.value for kind in Change if kind in change.changes],
+        "before": rule_to_plain(change.before),
+        "after": rule_to_plain(change.after),
+        "decides_differently": change.decides_differently,
+        "combinations": None if difference is None else difference.combinations,
+        "regions": regions,
+        "unlisted": difference is not None and difference.unlisted,
+        "above": list(change.above),
+        **({} if change.problem is None else {"problem": _text(change.problem)}),
+    }
+
+
+def rule_to_plain(rule: Rule | None) -> dict[str, Any] | None:
+    """A rule by its code, what it is, its name and how it is known."""
+    if rule is None:
+        return None
+    kind = "conclusion" if isinstance(rule, Conclusion) else "criterion" if isinstance(rule, Criterion) else "indicator"
+    return {
+        "code": rule.code,
+        "kind": kind,
+        "name": _text(rule.name),
+        "provenance": _provenance(rule.provenance),
+        **({"commitment": rule.commitment.value} if rule.commitment else {}),
+        **({"responsible": [_text(office) for office in rule.responsible]} if rule.responsible else {}),
+    }
+
+
+def _provenance(provenance: Provenance) -> dict[str, Any]:
+    plain = {"status": provenance.status.value, "cite": provenance.cite, "url": provenance.url}
+    plain["confidence"] = provenance.confidence
+    return {key: value for key, value in plain.items() if value is not None}
+
+
+def _declared(held: Declared) -> dict[str, Any]:
+    return {
+        "codes": list(held.codes),
+        "proved": held.is_proved,
+        "others": [change.code for change in held.others],
+        "settings": [setting.value for setting in held.settings],
+    }
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {"vi": text.vi, **({"en": text.en} if text.en is not None else {})}

@@ -1,0 +1,54 @@
+"""Whether a lower ruleset asks for as much as a higher one, for programs."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ...evolution.cases.writing.cases import cases_text
+from ...evolution.comparison.conform import Conformity, Shortfall
+from ...model.ruleset import Ruleset
+from .comparison import rule_to_plain
+from .regions import region_to_plain
+
+
+def conformity_to_plain(found: Conformity) -> dict[str, Any]:
+    """The comparison as dicts, lists and texts; in a region `before` is the higher rule's outcome, `after` the lower one's."""
+    return {
+        "higher": _version(found.higher),
+        "lower": _version(found.lower),
+        "years": {"first": found.years.first, "last": found.years.last},
+        "conforms": found.conforms,
+        "proved": found.is_proved,
+        "compared": found.compared,
+        "basically_met": found.basically_met,
+        "shortfalls": [_shortfall(shortfall) for shortfall in found.shortfalls],
+        "unknown": [rule.code for rule in found.unknown],
+        "undecided": [
+            {"code": rule.code, "why": {"vi": why.vi, "en": why.in_language("en")}} for rule, why in found.undecided
+        ],
+        "assumptions": [{"lower": lower, "higher": higher} for lower, higher in found.assumptions],
+    }
+
+
+def conformity_to_json(found: Conformity) -> Iterator[str]:
+    """`conformity_to_plain` as JSON."""
+    yield json.dumps(conformity_to_plain(found), ensure_ascii=False, indent=2)
+    yield "\n"
+
+
+def _version(ruleset: Ruleset) -> dict[str, str]:
+    return {
+        "ruleset": ruleset.id,
+        "version": ruleset.version.isoformat(),
+        "instrument": ruleset.instrument.number,
+    }
+
+
+def _shortfall(shortfall: Shortfall) -> dict[str, Any]:
+    return {
+        "higher": rule_to_plain(shortfall.higher),
+        "lower": rule_to_plain(shortfall.lower),
+        "regions": [region_to_plain(region) for region in shortfall.regions],
+        "unlisted": shortfall.unlisted,
+        "example": None if shortfall.example is None else cases_text([shortfall.example]),
+    }

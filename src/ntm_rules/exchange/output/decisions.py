@@ -1,0 +1,231 @@
+"""Decisions as plain data and back, exactly: what JSON can hold, nothing rounded, nothing guessed.
+
+Figures are texts (`"97.2"`, `"1/3"`); a level or attribute value is `{"word": "good"}`, a finding `{"finding": "met"}`, an
+absence `{"absence": "not_reported"}`; dates are ISO; empty fields are left out. Where a rule was written is left out too
+(it is a path of one machine); where a fact was written is evidence, and stays.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from attrs import resolve_types
+from cattrs import Converter, override, transform_error
+from cattrs.errors import BaseValidationError
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from ...model.arguments import checks_arguments
+from ...model.decision import Decision, Reason, ReasonKind, Tally
+from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from ...model.place import Place
+from ...model.problem import ReplayError
+from ...model.ruleset import Provenance
+from ...model.text import Text
+from ..diagnostics.messages import diagnostic
+
+_RECORDS: Mapping[str, type[Fact | Attestation | PublishedDecision]] = {
+    "figure": Fact,
+    "attestation": Attestation,
+    "published": PublishedDecision,
+}
+_TAGS: Mapping[str, type[Enum]] = {"finding": Finding, "absence": Absence}
+_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_FRACTION = re.compile(r"(-?[0-9]+)/([0-9]+)")
+_MOST_CHARACTERS = 400
+
+E = TypeVar("E", bound=Enum)
+
+
+@checks_arguments
+def decision_to_plain(decision: Decision) -> dict[str, Any]:
+    """The decision, its reasons and the decisions below it, as dicts, lists and texts."""
+    plain: dict[str, Any] = _CONVERTER.unstructure(decision)
+    return plain
+
+
+def decision_from_plain(plain: object) -> Decision:
+    """The decision that `plain` records. Raises ReplayError, naming every field at fault, when it records none."""
+    try:
+        return _CONVERTER.structure(plain, Decision)
+    except BaseValidationError as error:
+        raise ReplayError(diagnostic("NTM590", None, why=why) for why in transform_error(error, "decision")) from error
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise ReplayError(diagnostic("NTM590", None, why=str(error) or type(error).__name__)) from error
+
+
+def number_to_plain(number: Decimal | Fraction) -> str:
+    """A figure as text, exactly.
+
+    >>> number_to_plain(Decimal("97.20")), number_to_plain(Fraction(1, 3))
+    ('97.20', '1/3')
+    """
+    if isinstance(number, Fraction):
+        return f"{number.numerator}/{number.denominator}"
+    return format(number, "f")
+
+
+def _value_to_plain(value: Any) -> Any:
+    match value:
+        case None:
+            return None
+        case Decimal() | Fraction():
+            return number_to_plain(value)
+        case Finding():
+            return {"finding": value.value}
+        case Absence():
+            return {"absence": value.value}
+        case tuple():
+            return [_value_to_plain(part) for part in value]
+    return {"word": str(value)}
+
+
+def _value_from_plain(plain: Any, _: Any = None) -> Any:
+    if isinstance(plain, str):
+        if len(plain) <= _MOST_CHARACTERS and _DECIMAL.fullmatch(plain):
+            return Decimal(plain)
+        if len(plain) <= _MOST_CHARACTERS and (found := _FRACTION.fullmatch(plain)) and int(found[2]):
+            return Fraction(int(found[1]), int(found[2]))
+    elif isinstance(plain, list):
+        return tuple(_value_from_plain(part) for part in plain)
+    elif isinstance(plain, dict) and len(plain) == 1:
+        ((tag, word),) = plain.items()
+        if tag == "word" and isinstance(word, str):
+            return word
+        if tag in _TAGS:
+            return _member(_TAGS[tag], word)
+    elif plain is None:
+        return None
+    raise ValueError(f"{plain!r} is not a value")
+
+
+def _figure_from_plain(plain: Any, _: Any = None) -> Any:
+    value = _value_from_plain(plain)
+    if value is not None and not isinstance(value, Decimal | Fraction):
+        raise ValueError(f"{plain!r} is not a figure")
+    return value
+
+
+def _member(kind: type[E], word: Any) -> E:
+    for member in kind:
+        if member.value == word:
+            return member
+    raise ValueError(f"{word!r} is none of {', '.join(str(member.value) for member in kind)}")
+
+
+def _day_from_plain(plain: Any, _: Any = None) -> date:
+    if not isinstance(plain, str) or (day := date.fromisoformat(plain)).isoformat() != plain:
+        raise ValueError(f"{plain!r} is not a date")
+    return day
+
+
+def _key_from_plain(plain: Any, _: Any = None) -> RuleKey:
+    if not isinstance(plain, str):
+        raise ValueError(f"{plain!r} is not a rule key")
+    return RuleKey.parse(plain)
+
+
+def _only(kind: type) -> Callable[[Any, Any], Any]:
+    def structure(plain: Any, _: Any) -> Any:
+        if type(plain) is not kind:
+            raise ValueError(f"{plain!r} is not of the type {kind.__name__}")
+        return plain
+
+    return structure
+
+
+def _listed(plain: Any) -> list[Any]:
+    if not isinstance(plain, list):
+        raise ValueError(f"{plain!r} is not a list")
+    return plain
+
+
+def _mapping(structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """`structure`, for mappings alone: cattrs itself would take anything that can be indexed."""
+
+    def checked(plain: Any, kind: Any) -> Any:
+        if not isinstance(plain, dict):
+            raise ValueError(f"{plain!r} is not a mapping")
+        return structure(plain, kind)
+
+    return checked
+
+
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True)
+    for kind in (str, int, bool):
+        converter.register_structure_hook(kind, _only(kind))
+    for enum in (Outcome, ReasonKind):
+        converter.register_structure_hook(enum, lambda plain, kind: _member(kind, plain))
+    converter.register_structure_hook_func(
+        lambda kind: isinstance(kind, type) and issubclass(kind, Enum), lambda plain, kind: _member(kind, plain)
+    )
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_structure_hook(date, _day_from_plain)
+    converter.register_unstructure_hook(RuleKey, str)
+    converter.register_structure_hook(RuleKey, _key_from_plain)
+
+    def register(kind: type, **overrides: Any) -> None:
+        unstructure: Any = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True, **overrides)
+        converter.register_unstructure_hook(kind, unstructure)
+        converter.register_structure_hook(kind, _mapping(make_dict_structure_fn(kind, converter, **overrides)))
+
+    value = override(unstruct_hook=_value_to_plain, struct_hook=_value_from_plain)
+    figure = override(unstruct_hook=_value_to_plain, struct_hook=_figure_from_plain)
+    for plain_class in (Text, Place, Tally):
+        register(plain_class)
+    register(Provenance, place=override(omit=True))
+    register(Fact, value=value)
+    register(Attestation, value=value)
+    register(PublishedDecision)
+
+    def facts_to_plain(facts: tuple[Fact | Attestation | PublishedDecision, ...]) -> list[dict[str, Any]]:
+        names = {kind: name for name, kind in _RECORDS.items()}
+        return [{"record": names[type(fact)], **converter.unstructure(fact)} for fact in facts]
+
+    def facts_from_plain(plain: Any, _: Any) -> Any:
+        facts = []
+        for each in _listed(plain):
+            if not isinstance(each, dict) or each.get("record") not in _RECORDS:
+                raise ValueError(f"a fact's record is none of {', '.join(_RECORDS)}")
+            rest = {key: part for key, part in each.items() if key != "record"}
+            facts.append(converter.structure(rest, _RECORDS[each["record"]]))
+        return tuple(facts)
+
+    facts = override(unstruct_hook=facts_to_plain, struct_hook=facts_from_plain)
+    register(Reason, observed=value, compared=value, required=value, gap=figure, facts=facts)
+
+    def possible_to_plain(possible: frozenset[Outcome]) -> list[str]:
+        return [outcome.value for outcome in Outcome if outcome in possible]
+
+    def possible_from_plain(plain: Any, _: Any) -> frozenset[Outcome]:
+        return frozenset(_member(Outcome, word) for word in _listed(plain))
+
+    def children_to_plain(children: tuple[Decision, ...]) -> list[Any]:
+        return [converter.unstructure(child) for child in children]
+
+    def children_from_plain(plain: Any, _: Any) -> tuple[Decision, ...]:
+        return tuple(converter.structure(child, Decision) for child in _listed(plain))
+
+    def reasons_to_plain(reasons: tuple[Reason, ...]) -> list[Any]:
+        return [converter.unstructure(reason) for reason in reasons]
+
+    def reasons_from_plain(plain: Any, _: Any) -> tuple[Reason, ...]:
+        return tuple(converter.structure(reason, Reason) for reason in _listed(plain))
+
+    register(
+        Decision,
+        possible=override(unstruct_hook=possible_to_plain, struct_hook=possible_from_plain),
+        reasons=override(unstruct_hook=reasons_to_plain, struct_hook=reasons_from_plain),
+        children=override(unstruct_hook=children_to_plain, struct_hook=children_from_plain),
+    )
+    return converter
+
+
+resolve_types(Decision)
+_CONVERTER = _converter()

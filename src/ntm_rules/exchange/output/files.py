@@ -1,0 +1,196 @@
+"""Decisions out: JSON for programs, CSV for tables. A file is written whole or not at all."""
+
+import errno
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from ...model.decision import Decision, Reason
+from ...model.fact import Absence, Finding, Statement
+from ...model.text import Language
+from ...model.units.unit import Units
+from ..values.number import Convention
+from .decisions import decision_to_plain, number_to_plain
+
+COLUMNS = (
+    *("unit", "unit_name", "rule", "version", "as_of", "name", "outcome"),
+    *("reason", "reason_outcome", "measure", "observed", "operator", "required", "gap"),
+    *("reported_by", "evidence", "cite"),
+)
+"""The columns of the CSV: a row for each reason of each decision, and one for a decision without reasons."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes a text that begins with for: a formula."""
+_DECIMALS_SHOWN = 6
+
+
+def decisions_to_json(decisions: Iterable[Decision]) -> Iterator[str]:
+    """The decisions as the pieces of a JSON array, one object a line."""
+    between = "[\n"
+    for decision in decisions:
+        yield between + json.dumps(decision_to_plain(decision), ensure_ascii=False)
+        between = ",\n"
+    yield "[]\n" if between == "[\n" else "\n]\n"
+
+
+def write_json(path: Path | str, decisions: Iterable[Decision]) -> None:
+    """Write the decisions as a JSON array. Raises OSError, and leaves what was there, when it cannot be written."""
+    write_whole(Path(path), (piece.encode() for piece in decisions_to_json(decisions)))
+
+
+def decisions_to_csv(
+    decisions: Iterable[Decision],
+    units: Units | None = None,
+    *,
+    language: Language = "vi",
+    numbers: Convention = "en",
+) -> Iterator[str]:
+    """The decisions and all below them as lines of CSV.
+
+    `numbers="vi"` writes decimal commas and separates the columns by semicolons, as Excel does in Vietnamese. Text that a
+    spreadsheet would take for a formula has an apostrophe before it.
+    """
+    separator = ";" if numbers == "vi" else ","
+    yield csv_line(COLUMNS, separator)
+    for top in decisions:
+        for decision in top.walk():
+            for reason in decision.reasons or (None,):
+                yield csv_line(_row(decision, reason, units, language, numbers), separator)
+
+
+def write_csv(
+    path: Path | str,
+    decisions: Iterable[Decision],
+    units: Units | None = None,
+    *,
+    language: Language = "vi",
+    numbers: Convention = "en",
+    mark: bool = True,
+) -> None:
+    """Write the decisions as CSV in UTF-8; with `mark` it begins with the byte order mark by which Excel knows UTF-8.
+
+    Raises OSError, and leaves what was there, when it cannot be written.
+    """
+
+    def pieces() -> Iterator[bytes]:
+        if mark:
+            yield b"\xef\xbb\xbf"
+        for line in decisions_to_csv(decisions, units, language=language, numbers=numbers):
+            yield line.encode()
+
+    write_whole(Path(path), pieces())
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file beside `path` and put it in its place when it is complete; a device or a pipe is written to."""
+    with in_place_of(path) as waiting, waiting.open("wb") as stream:
+        stream.writelines(pieces)
+
+
+@contextmanager
+def in_place_of(path: Path) -> Iterator[Path]:
+    """A file beside `path` to write to: it takes its place when the block ends, and is removed where the block fails.
+
+    A device or a pipe is itself what is written to. Raises OSError, before anything is written, where no file can be put there.
+    """
+    target = path.resolve()
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if target.exists() and not target.is_file():
+        yield target
+        return
+    waiting = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
+    try:
+        waiting.touch(exist_ok=False)
+        yield waiting
+        with waiting.open("r+b") as written:
+            os.fsync(written.fileno())
+        waiting.replace(target)
+    finally:
+        waiting.unlink(missing_ok=True)
+
+
+def harmless(text: str) -> str:
+    """`text` such that no spreadsheet takes it for a formula.
+
+    >>> harmless("=HYPERLINK(1)"), harmless("Bản Bo")
+    ("'=HYPERLINK(1)", 'Bản Bo')
+    """
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def csv_line(cells: Iterable[str], separator: str) -> str:
+    """A line of CSV with its line break.
+
+    >>> csv_line(["Xã A; B", "97,2"], ";")
+    '"Xã A; B";97,2\\r\\n'
+    """
+    quoted = (
+        '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in (separator, '"', "\n", "\r")) else cell
+        for cell in cells
+    )
+    return separator.join(quoted) + "\r\n"
+
+
+def _row(
+    decision: Decision, reason: Reason | None, units: Units | None, language: Language, numbers: Convention
+) -> tuple[str, ...]:
+    unit = units[decision.unit].name if units is not None and decision.unit in units else ""
+    start = (
+        harmless(decision.unit),
+        harmless(unit),
+        harmless(str(decision.rule)),
+        decision.version.isoformat(),
+        decision.as_of.isoformat(),
+        harmless(decision.name.in_language(language)),
+        decision.outcome.value,
+    )
+    cite = harmless(decision.provenance.cite or decision.provenance.url or "")
+    if reason is None:
+        return (*start, *("" for _ in COLUMNS[len(start) : -1]), cite)
+    observed = reason.observed
+    if observed is None and reason.tally is not None:
+        observed = Decimal(reason.tally.attained)
+    return (
+        *start,
+        reason.kind.value,
+        reason.outcome.value,
+        harmless(reason.measure or (str(reason.rule) if reason.rule else reason.subject or "")),
+        cell_text(observed, numbers),
+        reason.operator.value if reason.operator else "",
+        cell_text(reason.required, numbers),
+        cell_text(reason.gap, numbers),
+        harmless(_joined(reason, lambda fact: fact.reported_by)),
+        harmless(_joined(reason, lambda fact: fact.evidence)),
+        cite,
+    )
+
+
+def _joined(reason: Reason, of: Callable[[Statement], str | None]) -> str:
+    return "; ".join(dict.fromkeys(text for fact in reason.facts if (text := of(fact))))
+
+
+def cell_text(value: object, numbers: Convention) -> str:
+    """A value for a cell: an exact figure; a fraction that no decimal equals to six decimals, marked as near."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return _point(number_to_plain(value), numbers)
+    if isinstance(value, Fraction):
+        near = round(value, _DECIMALS_SHOWN)
+        figure = f"{Decimal(near.numerator) / Decimal(near.denominator):.{_DECIMALS_SHOWN}f}"
+        return f"≈ {_point(figure, numbers)}"
+    if isinstance(value, Finding | Absence):
+        return str(value.value)
+    if isinstance(value, tuple):
+        return harmless(" | ".join(cell_text(part, numbers) for part in value))
+    return harmless(str(value))
+
+
+def _point(figure: str, numbers: Convention) -> str:
+    return figure.replace(".", ",") if numbers == "vi" else figure

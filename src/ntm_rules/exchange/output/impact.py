@@ -1,0 +1,163 @@
+"""What another text does to units, for programs and spreadsheets: a row a unit and changed rule."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from ...engine.settle import Step
+from ...evolution.impact.clause import Clause
+from ...evolution.impact.impact import Impact, RuleImpact
+from ...model.decision import Reason
+from ...model.text import Language
+from ...model.units.unit import Units
+from ..values.number import Convention
+from .decisions import number_to_plain
+from .files import cell_text, csv_line, harmless
+
+COLUMNS = (
+    *("ruleset", "version_before", "version_after", "as_of", "level", "unit", "unit_name", "rule", "name"),
+    *("before", "after", "effect", "measure", "observed", "operator_before", "required_before"),
+    *("operator_after", "required_after", "gap", "grounds", "missing"),
+)
+"""The columns of the CSV."""
+
+
+def impacts_to_csv(
+    impacts: Iterable[Impact], units: Units, *, language: Language = "vi", numbers: Convention = "en"
+) -> Iterator[str]:
+    """The changed rows of several rulesets as lines of CSV.
+
+    `numbers="vi"` writes decimal commas and separates the columns by semicolons, as Excel does in Vietnamese. Text that a
+    spreadsheet would take for a formula has an apostrophe before it.
+    """
+    separator = ";" if numbers == "vi" else ","
+    yield csv_line(COLUMNS, separator)
+    for impact in impacts:
+        for row in impact.changed():
+            yield csv_line(_cells(impact, row, units, language, numbers), separator)
+
+
+def impacts_to_json(impacts: Sequence[Impact]) -> Iterator[str]:
+    """Several rulesets as the pieces of a JSON array: what changed, and who stays how near to a threshold.
+
+    Figures are exact texts; a row without effect is there where it has something to spare.
+    """
+    between = "[\n"
+    for impact in impacts:
+        yield between + json.dumps(_plain(impact), ensure_ascii=False)
+        between = ",\n"
+    yield "[]\n" if between == "[\n" else "\n]\n"
+
+
+def _cells(impact: Impact, row: RuleImpact, units: Units, language: Language, numbers: Convention) -> list[str]:
+    clause = row.clause
+    reason = clause.after or clause.before
+    return [
+        harmless(impact.after.id),
+        impact.before.version.isoformat(),
+        impact.after.version.isoformat(),
+        impact.as_of.isoformat(),
+        row.level.value,
+        harmless(row.unit),
+        harmless(units[row.unit].name),
+        harmless(str(row.rule)),
+        harmless(row.name.in_language(language)),
+        row.before.value if row.before else "",
+        row.after.value if row.after else "",
+        row.effect.value,
+        harmless(_measured(reason)),
+        cell_text(clause.observed, numbers),
+        _operator(clause.before),
+        cell_text(clause.required_before, numbers),
+        _operator(clause.after),
+        cell_text(clause.required_after, numbers),
+        cell_text(clause.gap, numbers),
+        harmless("; ".join(dict.fromkeys(f"{ground.unit} {ground.rule}" for ground in row.grounds))),
+        harmless("; ".join(dict.fromkeys(_step(step) for step in row.missing))),
+    ]
+
+
+def _measured(reason: Reason | None) -> str:
+    if reason is None:
+        return ""
+    return reason.measure or (str(reason.rule) if reason.rule else reason.subject or "")
+
+
+def _operator(reason: Reason | None) -> str:
+    return reason.operator.value if reason is not None and reason.operator is not None else ""
+
+
+def _step(step: Step) -> str:
+    return f"{step.unit} {step.measure or step.attribute or step.rule}"
+
+
+def _plain(impact: Impact) -> dict[str, Any]:
+    return {
+        "ruleset": impact.after.id,
+        "before": _version(impact, after=False),
+        "after": _version(impact, after=True),
+        "as_of": impact.as_of.isoformat(),
+        "units": list(impact.units),
+        "changed": [_row(row) for row in impact.changed()],
+        "nearest": [_row(row) for row in impact.nearest()],
+        "recalled": [str(rule) for rule in impact.recalled],
+    }
+
+
+def _version(impact: Impact, *, after: bool) -> dict[str, str]:
+    ruleset = impact.after if after else impact.before
+    return {
+        "ruleset": ruleset.id,
+        "version": ruleset.version.isoformat(),
+        "instrument": ruleset.instrument.number,
+    }
+
+
+def _row(row: RuleImpact) -> dict[str, Any]:
+    plain = {
+        "unit": row.unit,
+        "rule": str(row.rule),
+        "level": row.level.value,
+        "before": row.before.value if row.before else None,
+        "after": row.after.value if row.after else None,
+        "effect": row.effect.value,
+        **_clause(row.clause),
+        "spare": _text(row.spare),
+    }
+    grounds = [{"unit": one.unit, "rule": str(one.rule), **_clause(one)} for one in row.grounds]
+    missing = [
+        {"unit": step.unit, "rule": str(step.rule), "kind": step.kind.value, "measure": step.measure or step.attribute}
+        for step in row.missing
+    ]
+    return {**plain, **({"grounds": grounds} if grounds else {}), **({"missing": missing} if missing else {})}
+
+
+def _clause(clause: Clause) -> dict[str, Any]:
+    reason = clause.after or clause.before
+    if reason is None:
+        return {}
+    return {
+        "measure": _measured(reason) or None,
+        "observed": _text(clause.observed),
+        "operator_before": _operator(clause.before) or None,
+        "required_before": _text(clause.required_before),
+        "operator_after": _operator(clause.after) or None,
+        "required_after": _text(clause.required_after),
+        "gap": _text(clause.gap),
+    }
+
+
+def _text(value: object) -> str | list[str] | None:
+    match value:
+        case None:
+            return None
+        case Decimal() | Fraction():
+            return number_to_plain(value)
+        case Enum():
+            return str(value.value)
+        case tuple():
+            return [str(_text(part)) for part in value]
+    return str(value)

@@ -1,0 +1,176 @@
+"""Regions as plain data: what a rule depends on, and the states it is in, figures as exact texts."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any, assert_never
+
+from ...evolution.regions.difference import Held, Region
+from ...evolution.regions.quantity import (
+    OWN,
+    Against,
+    Cell,
+    CountOf,
+    CriteriaIncrease,
+    LevelIs,
+    MeasureAbove,
+    MeasureChange,
+    MembersDeciding,
+    MembersFigure,
+    Order,
+    OwnAttribute,
+    OwnMeasure,
+    Quantity,
+    RuleOutcomes,
+    Span,
+    Special,
+    State,
+    ValueIs,
+    Year,
+    YearIs,
+)
+from ...evolution.rows.interval import Interval, interval, intervals
+from ...evolution.rows.standing import MemberThresholds, Nobody, member_thresholds
+from ...model.condition import Basis, CriteriaCount
+from ...model.decision import Tally
+from ...model.fact import Finding
+from ...model.key import RuleKey
+from ...model.values.number import simplest
+from .decisions import number_to_plain
+
+
+def region_to_plain(region: Region) -> dict[str, Any]:
+    """A region: what every quantity in it is, the outcome before and after, and one combination of states as an example."""
+    return {
+        "before": region.before.value,
+        "after": region.after.value,
+        "where": [
+            {
+                "quantity": quantity_to_plain(held.quantity),
+                "states": _members(held, member_thresholds(held.quantity, held.every))
+                if isinstance(held.quantity, MembersDeciding)
+                else list(_states(held)),
+            }
+            for held in region.where
+        ],
+        "example": [
+            {"quantity": quantity_to_plain(quantity), "state": _state(state)} for quantity, state in region.example
+        ],
+    }
+
+
+def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
+    """A quantity: its `kind` and what it is of. Rules of the rulesets compared are named by their codes alone."""
+    match quantity:
+        case OwnMeasure(measure):
+            return {"kind": "measure", "measure": measure}
+        case OwnAttribute(attribute):
+            return {"kind": "attribute", "attribute": attribute}
+        case Year():
+            return {"kind": "year"}
+        case MeasureAbove(kind, measure):
+            return {"kind": "measure_above", "unit": kind, "measure": measure}
+        case RuleOutcomes(rules):
+            return {"kind": "outcomes", "rules": list(map(_rule, rules))}
+        case MembersDeciding(kind, rule, only):
+            return {"kind": "members", "unit": kind, "rule": _rule(rule), **_only(only)}
+        case MembersFigure(kind, aggregate, of, only):
+            plain = {"kind": "members_figure", "unit": kind, "aggregate": aggregate.value}
+            return {**plain, **(_criteria(of) if isinstance(of, CriteriaCount) else {"measure": of}), **_only(only)}
+        case MeasureChange(measure, since):
+            return {"kind": "measure_change", "measure": measure, "since": since.isoformat()}
+        case CriteriaIncrease(ruleset, since):
+            return {"kind": "criteria_increase", "ruleset": ruleset, "since": since.isoformat()}
+        case CountOf(of, failing, basis):
+            counted = quantity_to_plain(of if isinstance(of, MembersDeciding) else RuleOutcomes(of))
+            return {"kind": "count", "of": counted, "failing": failing, "basis": basis.value}
+        case Against(held, other, turned):
+            decrease = {"decrease": True} if turned else {}
+            return {"kind": "against", "of": quantity_to_plain(held), "other": quantity_to_plain(other), **decrease}
+    assert_never(quantity)
+
+
+def _rule(rule: RuleKey) -> str:
+    return rule.code if rule.ruleset == OWN else str(rule)
+
+
+def _only(only: tuple[str, ...]) -> dict[str, Any]:
+    return {"only": list(only)} if only else {}
+
+
+def _criteria(of: CriteriaCount) -> dict[str, Any]:
+    return {"criteria_attained": of.ruleset, **({"since": of.since.isoformat()} if of.since else {})}
+
+
+def _states(held: Held) -> Iterator[dict[str, Any]]:
+    """The states, neighbouring cells made one interval."""
+    every = [state for state in held.every if isinstance(state, Cell)]
+    chosen = [state for state in held.states if isinstance(state, Cell)]
+    for each in intervals(chosen, every):
+        yield {"interval": _interval(each)}
+    for state in held.states:
+        if isinstance(state, Span):
+            low, high = (
+                None if cell is None else interval(every, *2 * (every.index(cell),)) for cell in (state.low, state.high)
+            )
+            yield {
+                "from": None if low is None else _interval(low),
+                "to": None if high is None else _interval(high),
+            }
+        elif not isinstance(state, Cell):
+            yield _state(state)
+
+
+def _interval(each: Interval) -> dict[str, Any]:
+    return {
+        "low": _figure(each.low),
+        "low_included": each.low_included,
+        "high": _figure(each.high),
+        "high_included": each.high_included,
+    }
+
+
+def _figure(figure: Fraction | None) -> str | None:
+    return None if figure is None else number_to_plain(simplest(figure))
+
+
+def _state(state: State) -> dict[str, Any]:
+    match state:
+        case Cell(point=point):
+            return {"figure": _figure(point)}
+        case Span(low, high):
+            ends = [None if cell is None else _figure(cell.point) for cell in (low, high)]
+            return {"from": ends[0], "to": ends[1]}
+        case LevelIs(level):
+            return {"level": level}
+        case ValueIs(value):
+            return {"value": value}
+        case YearIs(year):
+            return {"year": year}
+        case Order(low, high):
+            return {"order": [low, high]}
+        case Special():
+            return {"state": state.value}
+        case Finding():
+            return {"finding": state.value}
+        case Tally(attained, not_attained, undetermined, not_applicable):
+            return {"tally": [attained, not_attained, undetermined, not_applicable]}
+    assert_never(state)
+
+
+def _members(held: Held, thresholds: MemberThresholds) -> list[dict[str, Any]]:
+    """What tallies of members stand for: the share and the number attained, at the least and at the most."""
+    plain: list[dict[str, Any]] = []
+    for state in held.states:
+        assert isinstance(state, Tally)
+        standing = thresholds.standing(state)
+        if isinstance(standing, Nobody):
+            if {"members": standing.value} not in plain:
+                plain.append({"members": standing.value})
+            continue
+        ends = {}
+        for basis, places in ((Basis.SHARE, standing.share), (Basis.COUNT, standing.count)):
+            if len(thresholds.cells(basis)) > 1:
+                least, most = (_interval(thresholds.interval(basis, place, place)) for place in places)
+                ends[basis.value] = {"least": least, "most": most}
+        plain.append({"undetermined": standing.open, **ends})
+    return plain

@@ -1,0 +1,234 @@
+"""Snapshots as files that are kept beside a dossier and reviewed: a line of JSON for each decision, sorted.
+
+A line a decision, because then a version control system shows each changed decision as one changed line, and merges two
+changes of different units. The first line says what the file is, then comes a line for each rule that decided (its version
+and its content hash), then the decisions. Fields that say nothing are left out.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from attrs import fields
+
+from ...evolution.snapshots.snapshot import Figure, Snapshot, SnapshotDecision, SnapshotRule
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from ...model.place import Place
+from ...model.problem import Diagnostic, ReplayError
+from ...model.text import Text, printable
+from .files import write_whole
+
+FORMAT = 1
+MOST_BYTES = 256 * 1024 * 1024
+_MOST_ERRORS = 50
+_LONGEST_TEXT = 2_000
+_HEX = frozenset("0123456789abcdef")
+
+T = TypeVar("T")
+
+
+def snapshot_to_lines(taken: Snapshot) -> Iterator[str]:
+    """The lines of the file, each with its line break. The same snapshot gives the same bytes."""
+    head = {"snapshot": FORMAT, "as_of": taken.as_of.isoformat()}
+    if taken.known_on is not None:
+        head["known_on"] = taken.known_on.isoformat()
+    if taken.engine is not None:
+        head["engine"] = taken.engine
+    yield _line(head)
+    for rule in taken.rules:
+        yield _line({"rule": _key(rule.rule), "version": rule.version.isoformat(), "hash": rule.hash})
+    for decision in taken.decisions:
+        plain: dict[str, Any] = {"unit": decision.unit, "rule": _key(decision.rule), "outcome": decision.outcome.value}
+        if decision.figures:
+            plain["by"] = [_figure(figure) for figure in decision.figures]
+        yield _line(plain)
+
+
+def write_snapshot(path: Path | str, taken: Snapshot) -> None:
+    """Write a snapshot. Raises OSError, and leaves what was there, when it cannot be written."""
+    write_whole(Path(path), (line.encode() for line in snapshot_to_lines(taken)))
+
+
+def read_snapshot(path: Path | str) -> Snapshot:
+    """Read a snapshot. Raises ReplayError, with the line of every mistake, for a file that is none."""
+    return snapshot_from_text(_content(Path(path)), str(path))
+
+
+def snapshot_from_text(content: str, file: str) -> Snapshot:
+    """The snapshot that the content of a file records; `file` is what it is called in errors.
+
+    >>> taken = Snapshot(date(2024, 12, 31), (), (SnapshotDecision("A", RuleKey("vn/xa", "1"), Outcome.ATTAINED),))
+    >>> snapshot_from_text("".join(snapshot_to_lines(taken)), "s.snapshot") == taken
+    True
+    """
+    reader = _Reader(file)
+    for number, line in enumerate(content.split("\n"), 1):
+        if line.strip():
+            reader.take(number, line)
+        if len(reader.errors) >= _MOST_ERRORS:
+            break
+    return reader.snapshot()
+
+
+def _line(plain: Mapping[str, Any]) -> str:
+    return json.dumps(plain, ensure_ascii=False) + "\n"
+
+
+def _key(rule: RuleKey) -> str:
+    return f"{rule.ruleset}#{rule.code}"
+
+
+def _figure(figure: Figure) -> dict[str, str]:
+    texts = {each.name: getattr(figure, each.name) for each in fields(Figure)}
+    return {name: text for name, text in texts.items() if text is not None}
+
+
+def _content(path: Path) -> str:
+    place = Place(str(path))
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            found = Text(
+                f"tệp quá lớn: {size} byte, tối đa {MOST_BYTES}", f"{size} bytes are too many: at most {MOST_BYTES}"
+            )
+            raise ReplayError(Diagnostic("NTM811", place, found))
+        with path.open("rb") as stream:
+            return stream.read(MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        found = Text("tệp không phải văn bản UTF-8", "the file is not UTF-8 text")
+        raise ReplayError(Diagnostic("NTM812", place, found)) from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise ReplayError(
+            Diagnostic("NTM810", place, Text(f"không đọc được: {why}", f"cannot be read: {why}"))
+        ) from error
+
+
+class _Reader:
+    """Takes the lines in and keeps what is wrong with them."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._head: dict[str, Any] | None = None
+        self._rules: dict[RuleKey, SnapshotRule] = {}
+        self._decisions: dict[tuple[str, RuleKey], SnapshotDecision] = {}
+        self.errors: list[Diagnostic] = []
+
+    def take(self, number: int, line: str) -> None:
+        try:
+            plain = json.loads(line, object_pairs_hook=_unique)
+            if not isinstance(plain, dict):
+                raise ValueError("a line is a JSON object")
+            if "snapshot" in plain or self._head is None:
+                self._take_head(plain)
+            elif "unit" in plain:
+                decision = _decision(plain)
+                _add(self._decisions, (decision.unit, decision.rule), decision)
+            else:
+                rule = _rule(plain)
+                _add(self._rules, rule.rule, rule)
+        except (ValueError, RecursionError) as error:
+            why = printable(str(error) or type(error).__name__)[:200]
+            found = Text(f"không phải một dòng của bản ghi kết quả: {why}", f"not a line of a snapshot: {why}")
+            self.errors.append(Diagnostic("NTM813", Place(self._file, number), found, source_line=line[:200]))
+
+    def snapshot(self) -> Snapshot:
+        if self._head is None and not self.errors:
+            found = Text("tệp trống, không có bản ghi kết quả nào", "the file is empty: there is no snapshot in it")
+            self.errors.append(Diagnostic("NTM814", Place(self._file), found))
+        if self.errors or self._head is None:
+            raise ReplayError(self.errors)
+        head = self._head
+        return Snapshot(
+            head["as_of"],
+            tuple(self._rules.values()),
+            tuple(self._decisions.values()),
+            head["known_on"],
+            head["engine"],
+        )
+
+    def _take_head(self, plain: Mapping[str, Any]) -> None:
+        if self._head is not None:
+            raise ValueError("there is a first line already")
+        self._head = {"as_of": date.min, "known_on": None, "engine": None}
+        if plain.get("snapshot") != FORMAT:
+            raise ValueError(f"the first line says {{'snapshot': {FORMAT}, ...}}")
+        _only(plain, ("snapshot", "as_of"), ("known_on", "engine"))
+        known_on = plain.get("known_on")
+        self._head = {
+            "as_of": _day(plain["as_of"]),
+            "known_on": None if known_on is None else _day(known_on),
+            "engine": None if plain.get("engine") is None else _text(plain["engine"]),
+        }
+
+
+K = TypeVar("K")
+
+
+def _add(known: dict[K, T], key: K, value: T) -> None:
+    if key in known:
+        raise ValueError("the same rule or decision is recorded twice")
+    known[key] = value
+
+
+def _rule(plain: Mapping[str, Any]) -> SnapshotRule:
+    _only(plain, ("rule", "version", "hash"))
+    hash = _text(plain["hash"])
+    if len(hash) != 64 or not _HEX.issuperset(hash):
+        raise ValueError("hash is not a SHA-256")
+    return SnapshotRule(_rule_key(plain["rule"]), _day(plain["version"]), hash)
+
+
+def _decision(plain: Mapping[str, Any]) -> SnapshotDecision:
+    _only(plain, ("unit", "rule", "outcome"), ("by",))
+    by = plain.get("by", [])
+    if not isinstance(by, list):
+        raise ValueError("by is not a list")
+    outcome = next((each for each in Outcome if each.value == plain["outcome"]), None)
+    if outcome is None:
+        raise ValueError(f"outcome is none of {', '.join(each.value for each in Outcome)}")
+    figures = tuple(_read_figure(each) for each in by)
+    return SnapshotDecision(_text(plain["unit"]), _rule_key(plain["rule"]), outcome, figures)
+
+
+def _read_figure(plain: object) -> Figure:
+    if not isinstance(plain, dict):
+        raise ValueError("a figure is a JSON object")
+    _only(plain, (), tuple(each.name for each in fields(Figure)))
+    return Figure(**{name: _text(text) for name, text in plain.items()})
+
+
+def _only(plain: Mapping[str, Any], needed: tuple[str, ...], others: tuple[str, ...] = ()) -> None:
+    for name in needed:
+        if name not in plain:
+            raise ValueError(f"{name} is missing")
+    for name in plain:
+        if name not in (*needed, *others):
+            raise ValueError(f"{name!r} has no place here")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    plain = dict(pairs)
+    if len(plain) < len(pairs):
+        raise ValueError("a name stands twice")
+    return plain
+
+
+def _text(plain: object) -> str:
+    if not isinstance(plain, str) or len(plain) > _LONGEST_TEXT:
+        raise ValueError("a text is needed")
+    return plain
+
+
+def _day(plain: object) -> date:
+    day = date.fromisoformat(_text(plain))
+    if day.isoformat() != plain:
+        raise ValueError(f"{plain!r} is not a date")
+    return day
+
+
+def _rule_key(plain: object) -> RuleKey:
+    return RuleKey.parse(_text(plain))

@@ -1,0 +1,1 @@
+"""Tables from delimited text and workbooks alike, small ones read whole and large ones scanned."""

@@ -1,0 +1,186 @@
+"""Comma-, semicolon- or tab-separated text, with the position of every cell.
+
+The standard library's reader gives no columns, and takes a misplaced quote for text; a position and a strict reading are
+what an officer needs to find the mistake.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from ...model.place import Place
+from ...model.problem import FactsError
+from ..cells.block import Block
+from ..cells.cell import Cell
+from ..cells.limits import Limits
+from ..diagnostics.findings import Findings
+from ..diagnostics.messages import diagnostic
+
+DELIMITERS = (",", ";", "\t")
+_MOST_COLUMNS = 16_384
+"""A line with more separators than a sheet has columns is not divided at all."""
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+
+def delimited_records(
+    content: bytes,
+    file: str,
+    is_header: Callable[[Sequence[str]], bool],
+    looked_through: int,
+    findings: Findings,
+    limits: Limits,
+) -> Iterator[Block]:
+    """The records of a text file, as one block. The separator is the one with which a header row can be read.
+
+    Raises FactsError when the text is in no known encoding, or the separator is not clear.
+    """
+    text = decode(content, file)
+    lines = _LINE_END.split(text)
+    findings.know_lines(file, lines)
+    if stray := _CONTROL.search(text):
+        line = len(_LINE_END.findall(text, 0, stray.start())) + 1
+        column = stray.start() - max(text.rfind("\n", 0, stray.start()), text.rfind("\r", 0, stray.start()))
+        raise FactsError(diagnostic("NTM523", Place(file, line, column), code=ord(stray[0])))
+    delimiter = delimiter_of(lines, file, is_header, looked_through, limits)
+    yield Block(file, None, split(lines, delimiter, file, findings, limits))
+
+
+def decode(content: bytes, file: str) -> str:
+    """The text of a file: UTF-8, or UTF-16 or UTF-32 where a byte order mark says so. Raises FactsError for any other."""
+    mark, encoding = next(((mark, name) for mark, name in MARKS if content.startswith(mark)), (b"", "utf-8"))
+    try:
+        return content[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        before = content[len(mark) : len(mark) + error.start].decode(encoding, errors="replace")
+        line_starts = [end.end() for end in _LINE_END.finditer(before)]
+        column = len(before) - (line_starts[-1] if line_starts else 0) + 1
+        place = Place(file, len(line_starts) + 1, column)
+        raise FactsError(diagnostic("NTM505", place, byte=error.object[error.start])) from error
+
+
+def delimiter_of(
+    lines: list[str], file: str, is_header: Callable[[Sequence[str]], bool], looked_through: int, limits: Limits
+) -> str:
+    """The separator with which a header row can be read. Raises FactsError where it can be with more than one."""
+    filled = [line for line in lines if line.strip() and not line.startswith("#")]
+    head = [line[: limits.cell_characters * 4] for line in filled[: looked_through + 1]]
+    found: dict[str, int] = {}
+    for delimiter in DELIMITERS:
+        unheard = Findings()
+        for index, record in enumerate(split(head, delimiter, file, unheard, limits)):
+            if is_header([cell.text for cell in record]):
+                found[delimiter] = index
+                break
+    if len(found) > 1:
+        raise FactsError(diagnostic("NTM522", Place(file, lines.index(filled[min(found.values())]) + 1)))
+    if found:
+        return next(iter(found))
+    return max(DELIMITERS, key=lambda delimiter: max((line.count(delimiter) for line in head), default=0))
+
+
+def split(
+    lines: Sequence[str], delimiter: str, file: str, findings: Findings, limits: Limits
+) -> Iterator[tuple[Cell, ...]]:
+    """The records of `lines`, one after the other; one with a misplaced quote is reported and left out.
+
+    A line that begins with `#` is a record of one cell for as long as only such lines and blank ones came before it.
+    """
+    number, heading = 0, True
+    while number < len(lines):
+        line = lines[number]
+        number += 1
+        if heading and line.startswith("#"):
+            yield (Cell(line, Place(file, number)),)
+            continue
+        heading = heading and not line.strip()
+        if line.count(delimiter) >= _MOST_COLUMNS:
+            findings.report("NTM507", Place(file, number), what="cột", what_en="columns", most=limits.columns)
+            continue
+        if '"' not in line:
+            yield _unquoted(line, number, delimiter, file, findings, limits)
+            continue
+        try:
+            record, number = quoted(lines, number, delimiter, file, limits)
+        except FactsError as error:
+            findings.take(error)
+            continue
+        yield record
+
+
+def _unquoted(
+    line: str, number: int, delimiter: str, file: str, findings: Findings, limits: Limits
+) -> tuple[Cell, ...]:
+    cells, column = [], 1
+    for content in line.split(delimiter):
+        end = column + len(content)
+        place = Place(file, number, column, max(end, column + 1))
+        if len(content) > limits.cell_characters:
+            findings.report("NTM524", place, size=len(content), most=limits.cell_characters)
+            content = ""
+        cells.append(Cell(content, place))
+        column = end + 1
+    return tuple(cells)
+
+
+def quoted(
+    lines: Sequence[str], number: int, delimiter: str, file: str, limits: Limits
+) -> tuple[tuple[Cell, ...], int]:
+    """The record that begins on line `number` and has quotes in it, and the number of its last line."""
+    cells: list[Cell] = []
+    line, at = lines[number - 1], 0
+    while True:
+        start_line, start = number, at
+        if line[at : at + 1] == '"':
+            parts, size, at = [], 0, at + 1
+            while True:
+                closing = line.find('"', at)
+                if closing >= 0:
+                    parts.append(line[at:closing])
+                    at = closing + 1
+                    if line[at : at + 1] != '"':
+                        break
+                    parts.append('"')
+                    at += 1
+                else:
+                    parts.append(line[at:] + "\n")
+                    size += len(parts[-1])
+                    if number >= len(lines) or size > limits.cell_characters:
+                        raise FactsError(
+                            diagnostic(
+                                "NTM519",
+                                Place(file, start_line, start + 1),
+                                why="ô mở ngoặc kép nhưng không đóng",
+                                why_en="the cell's opening quote is never closed",
+                            )
+                        )
+                    line, at = lines[number], 0
+                    number += 1
+            content = "".join(parts)
+            if line[at : at + 1] not in ("", delimiter):
+                raise FactsError(
+                    diagnostic(
+                        "NTM519",
+                        Place(file, number, at + 1),
+                        why="còn văn bản sau ngoặc đóng",
+                        why_en="there is text after the closing quote",
+                    )
+                )
+        else:
+            end = line.find(delimiter, at)
+            at = len(line) if end < 0 else end
+            content = line[start:at]
+        if len(content) > limits.cell_characters:
+            place = Place(file, start_line, start + 1)
+            raise FactsError(diagnostic("NTM524", place, size=len(content), most=limits.cell_characters))
+        end_column = max(at + 1, start + 2) if start_line == number else None
+        cells.append(Cell(content, Place(file, start_line, start + 1, end_column)))
+        if at >= len(line):
+            return tuple(cells), number
+        at += 1

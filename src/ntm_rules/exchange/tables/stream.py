@@ -1,0 +1,159 @@
+"""Text files of any size, line by line and record by record, in bounded memory; read as `delimited` reads what fits in it."""
+
+import codecs
+import re
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from ...model.place import Place
+from ...model.problem import FactsError
+from ..cells.cell import Cell
+from ..cells.limits import Limits
+from ..diagnostics.findings import Findings
+from ..diagnostics.messages import diagnostic
+from .delimited import MARKS, quoted
+
+PIECE = 4 * 1024 * 1024
+MOST_LINE = 8 * 1024 * 1024
+"""A longer line, in bytes, is no row of a table."""
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n\r")
+_NEVER_CLOSED = "NTM519"
+
+
+@frozen
+class Lines:
+    """Some lines of a file, the first being number `first` (from 1)."""
+
+    first: int
+    lines: list[str]
+
+
+def encoding_of(path: Path, shown: str) -> tuple[str, int]:
+    """The encoding of a file and the size of its byte order mark. Raises FactsError for what is no file, or is empty."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise FactsError(
+            diagnostic("NTM501", Place(shown), file=shown, why="đây không phải là một tệp", why_en="it is not a file")
+        )
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    if not head:
+        raise FactsError(diagnostic("NTM521", Place(shown)))
+    return next(((name, len(mark)) for mark, name in MARKS if head.startswith(mark)), ("utf-8", 0))
+
+
+def lines_of(path: Path, shown: str) -> Iterator[Lines]:
+    """The lines of a file, in pieces. Raises FactsError for bytes of another encoding, control characters and endless lines."""
+    encoding, mark = encoding_of(path, shown)
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    number, rest = 1, ""
+    is_bytes = encoding == "utf-8"
+    with path.open("rb") as stream:
+        stream.seek(mark)
+        while True:
+            piece = stream.read(PIECE)
+            try:
+                text = rest + decoder.decode(piece, final=not piece)
+            except UnicodeDecodeError as error:
+                before = rest + error.object[: error.start].decode(encoding, errors="replace")
+                raise _not_decoded(before, number, shown, error) from error
+            # A carriage return at the end may be half of a line end.
+            held = "\r" if piece and text.endswith("\r") else ""
+            text = text[: len(text) - len(held)]
+            if (not is_bytes or piece.translate(None, _CONTROL_BYTES) != piece) and (stray := _CONTROL.search(text)):
+                line, column = _position(text, stray.start())
+                raise FactsError(diagnostic("NTM523", Place(shown, number + line, column), code=ord(stray[0])))
+            if "\r" in text:
+                text = text.replace("\r\n", "\n").replace("\r", "\n")
+            lines = text.split("\n")
+            rest = lines.pop() + held if piece else ""
+            if len(rest) > MOST_LINE:
+                raise FactsError(
+                    diagnostic("NTM524", Place(shown, number + len(lines)), size=len(rest), most=MOST_LINE)
+                )
+            if not piece and lines[-1] == "":
+                lines.pop()
+            if lines:
+                yield Lines(number, lines)
+            number += len(lines)
+            if not piece:
+                return
+
+
+def _not_decoded(before: str, number: int, shown: str, error: UnicodeDecodeError) -> FactsError:
+    line, column = _position(before, len(before))
+    return FactsError(diagnostic("NTM505", Place(shown, number + line, column), byte=error.object[error.start]))
+
+
+def _position(text: str, at: int) -> tuple[int, int]:
+    """How many lines of `text` end before a position, and in which column it is."""
+    ends = [end.end() for end in _LINE_END.finditer(text, 0, at)]
+    return len(ends), at - (ends[-1] if ends else 0) + 1
+
+
+def records_of(
+    pieces: Iterator[Lines],
+    delimiter: str,
+    shown: str,
+    findings: Findings,
+    limits: Limits,
+    passed_over: Callable[[list[str]], bool] = lambda lines: False,
+) -> Iterator[tuple[Cell, ...]]:
+    """The records on some lines, quoted ones over several; one with a misplaced quote is reported.
+
+    Lines of which `passed_over` holds are left out, where no record goes on from the lines before.
+    """
+    kept: list[str] = []
+    first = 1
+    ended = False
+    while not ended:
+        piece = next(pieces, None)
+        if piece is None:
+            ended = True
+        else:
+            if not kept:
+                first = piece.first
+                if passed_over(piece.lines):
+                    continue
+            kept = kept + piece.lines
+        index = 0
+        while index < len(kept):
+            line = kept[index]
+            if '"' not in line:
+                index += 1
+                yield plain_record(line, first + index - 1, delimiter, shown)
+                continue
+            try:
+                record, index_after = quoted(kept, index + 1, delimiter, shown, limits)
+            except FactsError as error:
+                size = sum(len(each) + 1 for each in kept[index:])
+                if not ended and error.diagnostics[0].code == _NEVER_CLOSED and size <= limits.cell_characters * 4:
+                    # The record may end in the lines to come.
+                    break
+                findings.take(_moved(error, first - 1))
+                index += 1
+                continue
+            yield tuple(Cell(cell.content, _down(cell.place, first - 1)) for cell in record)
+            index = index_after
+        first, kept = first + index, kept[index:]
+
+
+def plain_record(line: str, number: int, delimiter: str, shown: str) -> tuple[Cell, ...]:
+    """The cells of a line without quotes."""
+    cells, column = [], 1
+    for content in line.split(delimiter):
+        cells.append(Cell(content, Place(shown, number, column, max(column + len(content), column + 1))))
+        column += len(content) + 1
+    return tuple(cells)
+
+
+def _down(place: Place | None, by: int) -> Place | None:
+    return None if place is None else Place(place.file, place.line + by, place.column, place.end_column)
+
+
+def _moved(error: FactsError, by: int) -> FactsError:
+    return FactsError(evolve(one, place=_down(one.place, by)) for one in error.diagnostics)

@@ -1,0 +1,320 @@
+"""Tables: the one way that rows of cells are read, from CSV and from workbooks alike."""
+
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+
+from attrs import frozen
+
+from ...model.place import Place
+from ...model.problem import Diagnostic, FactsError, Severity
+from ...model.spelling import fold, nearest
+from ...model.text import Text
+from ...program.wording import hint
+from ..cells.block import Block
+from ..cells.cell import Cell
+from ..cells.columns import heading
+from ..cells.limits import Limits
+from ..diagnostics.findings import Findings
+from ..diagnostics.messages import diagnostic
+from ..layouts.below import Below, further_heading, heading_above
+from ..layouts.find import find_header, is_comment
+from ..layouts.header import Header, row_of_data, with_corner
+from ..layouts.header import HeaderRule as HeaderRule
+from ..layouts.layout import PLAIN, Layout
+from ..layouts.passed import Passing, Usage
+from ..layouts.titles import figures_in, is_prose, line_of, quoted
+from ..workbooks.workbook import sheet_blocks
+from .delimited import delimited_records
+from .file_kind import misnamed
+
+LOOKED_THROUGH = 30
+"""The header is looked for in so many rows from the top."""
+
+TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
+
+
+@frozen
+class Table:
+    """A header and, below it, rows of cells; every row is as long as the header, and no row is blank.
+
+    `rows` are read as they are asked for, once. `layout` is how the table is laid out; `unit_cell` the cell that it says
+    names the unit. `titles` are the rows above the header, comments among them; `headings` those above each column, from the
+    top; `skipped` the headings of the columns passed over.
+    """
+
+    file: str
+    sheet: str | None
+    header: tuple[Cell, ...]
+    rows: Iterator[tuple[Cell, ...]]
+    layout: Layout = PLAIN
+    unit_cell: Cell | None = None
+    titles: tuple[tuple[Cell, ...], ...] = ()
+    headings: tuple[tuple[str, ...], ...] = ()
+    skipped: tuple[Cell, ...] = ()
+
+
+def read_tables(
+    path: Path,
+    shown: str,
+    rule: HeaderRule | Callable[[Layout], HeaderRule],
+    findings: Findings,
+    limits: Limits | None = None,
+    layout: Layout = PLAIN,
+) -> Iterator[Table]:
+    """The tables of a CSV file (one) or a workbook (one for each visible sheet), as they are asked for.
+
+    `shown` is the file's name in places; `rule` is how a header is known, in one layout or the other. Everything wrong goes
+    to `findings`; what can be read is still given. The rows of a table must be read before the next table is asked for.
+    """
+    limits = limits or Limits()
+    usage, read = Usage(shown, findings), 0
+    try:
+        for block in _blocks(path, shown, rule(layout) if callable(rule) else rule, findings, limits):
+            usage.saw_sheet(block.sheet)
+            if block.sheet is not None and not _asked_for(block.sheet, layout):
+                if fold(block.sheet) not in {fold(sheet) for sheet in layout.elsewhere}:
+                    findings.report("NTM685", Place(shown, sheet=block.sheet), Severity.NOTE, sheet=block.sheet)
+                continue
+            read += 1
+            own = layout.of_sheet(block.sheet)
+            table = _table(block, rule(own) if callable(rule) else rule, findings, limits, own, usage)
+            if table is not None:
+                yield table
+    except FactsError as error:
+        findings.take(error)
+        return
+    if not read:
+        why = {"why": "không có trang tính nào được đọc", "why_en": "no sheet of the file is read"}
+        findings.report("NTM688", layout.place("sheets") or Place(shown), Severity.WARNING, advice=why)
+    elif usage.blank == read:
+        whole = usage.blank == usage.sheets
+        why = {"why": "các trang tính được đọc đều trống", "why_en": "the sheets that are read are empty"}
+        if whole:
+            findings.report("NTM521", Place(shown))
+        else:
+            findings.report("NTM688", layout.place("sheets") or Place(shown), Severity.WARNING, advice=why)
+    usage.report(layout)
+
+
+def _asked_for(sheet: str, layout: Layout) -> bool:
+    return layout.sheets is None or fold(sheet) in {fold(each) for each in layout.sheets}
+
+
+def _blocks(path: Path, shown: str, rule: HeaderRule, findings: Findings, limits: Limits) -> Iterator[Block]:
+    suffix = path.suffix.lower()
+    content = read_bytes(path, shown, limits)
+    if not content:
+        raise FactsError(diagnostic("NTM521", Place(shown)))
+    if suffix in (*TEXT_SUFFIXES, *WORKBOOK_SUFFIXES):
+        wrong = misnamed(content, shown, as_workbook=suffix in WORKBOOK_SUFFIXES)
+        if wrong is not None:
+            raise FactsError(wrong)
+    if suffix in TEXT_SUFFIXES:
+        return delimited_records(content, shown, rule.holds, LOOKED_THROUGH, findings, limits)
+    if suffix in WORKBOOK_SUFFIXES:
+        return sheet_blocks(content, shown, findings, limits)
+    raise FactsError(diagnostic("NTM504", Place(shown), suffix=suffix or path.name))
+
+
+def read_bytes(path: Path, shown: str, limits: Limits) -> bytes:
+    """The content of a regular file that is not too large. Raises FactsError for any other."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise FactsError(_not_readable(shown, "đây không phải là một tệp", "it is not a file"))
+        if status.st_size > limits.file_bytes:
+            raise FactsError(diagnostic("NTM503", Place(shown), size=status.st_size, most=limits.file_bytes))
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise FactsError(_not_readable(shown, "không có tệp này", "there is no such file")) from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise FactsError(_not_readable(shown, why, why)) from error
+
+
+def _not_readable(shown: str, why: str, why_en: str) -> Diagnostic:
+    return diagnostic("NTM501", Place(shown), file=shown, why=why, why_en=why_en)
+
+
+def _table(
+    block: Block, rule: HeaderRule, findings: Findings, limits: Limits, layout: Layout, usage: Usage
+) -> Table | None:
+    """The table in a block of records: what is above its header is a title, or a comment when it begins with `#`."""
+    passing = Passing(layout, rule, usage, findings)
+    records = passing.kept(block.records)
+    found = find_header(records, rule, layout, LOOKED_THROUGH)
+    header, rest = found.header, chain(found.left, records)
+    if header is not None and rule.corner:
+        peeked = list(islice(rest, LOOKED_THROUGH))
+        header, rest = with_corner(header, peeked, rule), chain(peeked, rest)
+    if header is None:
+        rows = found.above if found.header is None else [*found.header.records]
+        if rows:
+            _report_no_header(rows, block, rule, findings)
+        elif block.sheet is None:
+            findings.report("NTM521", Place(block.file))
+        else:
+            usage.saw_blank()
+            why = {"why": "trang tính trống", "why_en": "the sheet is empty"}
+            findings.report("NTM688", Place(block.file, sheet=block.sheet), Severity.NOTE, advice=why)
+        passing.report()
+        return None
+    above = [record for record in found.above if not passing.is_read_elsewhere(line_of(record))]
+    titles = [record for record in above if not is_comment(record)]
+    early = [record for record in titles if layout.first_row is not None and line_of(record) < layout.first_row]
+    if titles:
+        findings.report("NTM520", _first_filled(titles).place, Severity.NOTE, count=len(titles), rows=quoted(titles))
+    if figures := figures_in(titles[len(early) :]):
+        shown = quoted([(cell,) for cell in figures])
+        findings.report("NTM528", figures[0].place, Severity.WARNING, cells=shown)
+    kept = passing.columns(header)
+    cells = _header(header, kept, findings, limits)
+    subjects = rule.subject_columns(header.cells)
+    passing.below(subjects, early)
+    if _skips_what_is_needed(header, kept, rule, layout, findings):
+        passing.report()
+        return None
+    if _takes_in_data(header, rule, findings):
+        return None
+    if titles and (more := heading_above(titles[-1], header, rule)) is not None:
+        findings.report("NTM680", more.place, advice={"where": "trên", "where_en": "above"}, text=more.text)
+        return None
+    first = next((record for record in rest if not all(cell.blank for cell in record)), None)
+    if first is not None and (more := further_heading(first, header, subjects, rule)) is not None:
+        where = {"where": "dưới", "where_en": "below"}
+        findings.report("NTM680", more.place, advice=where, text=more.text)
+        return None
+    rest = rest if first is None else chain((first,), rest)
+    below = Below(block.file, block.sheet, header, cells, kept, subjects, rule, passing, findings, limits)
+    return Table(
+        block.file,
+        block.sheet,
+        cells,
+        below.rows(rest),
+        layout,
+        found.unit_cell,
+        tuple(above),
+        tuple(header.above[at] for at in kept),
+        tuple(cell for at, cell in enumerate(header.cells) if at not in kept),
+    )
+
+
+def _skips_what_is_needed(
+    header: Header, kept: Sequence[int], rule: HeaderRule, layout: Layout, findings: Findings
+) -> bool:
+    """Whether the columns of one of the needed groups are all passed over; that is reported."""
+    for group in rule.groups:
+        there = [at for at, cell in enumerate(header.cells) if heading(cell.text) in group]
+        if there and not set(there) & set(kept):
+            report_needed(header.cells[there[0]], layout, findings)
+            return True
+    return False
+
+
+def report_needed(cell: Cell, layout: Layout, findings: Findings) -> None:
+    """Report that a column is passed over without which the table cannot be read."""
+    why = {"why": f"cột '{cell.text}' là cột cần có", "why_en": f"the column '{cell.text}' is needed"}
+    place = layout.place("skip_columns") or cell.place
+    findings.report("NTM684", place, advice={**hint(None), **why}, setting="skip_columns", text=cell.text)
+
+
+def _takes_in_data(header: Header, rule: HeaderRule, findings: Findings) -> bool:
+    """Whether a row of the header is one of data; it is reported."""
+    found = row_of_data(header, rule)
+    if found is None:
+        return False
+    place, named = found[0][0].place, found[1]
+    row = place.line if place else 1
+    why = {
+        "why": f"dòng {row} là dòng số liệu của '{named}'",
+        "why_en": f"row {row} is a row of data, of '{named}'",
+    }
+    findings.report("NTM684", place, advice={**hint(None), **why}, setting=f"header_rows {len(header.records)}")
+    return True
+
+
+def _report_no_header(above: list[tuple[Cell, ...]], block: Block, rule: HeaderRule, findings: Findings) -> None:
+    """Point at the row most like a header: the first of those in which most cells are understood, or filled."""
+    if block.file.lower().endswith(".txt") and is_prose(above):
+        findings.report("NTM599", Place(block.file), Severity.WARNING)
+        return
+    likely = max(
+        above,
+        key=lambda record: (
+            sum(rule.names_column(cell.text) for cell in record if any(map(str.isalpha, cell.text))),
+            sum(not cell.blank for cell in record),
+        ),
+    )
+    needed = ", ".join(_in_both_languages(group) for group in rule.groups)
+    advice = {
+        "hint_vi": "nếu tiêu đề có nhiều dòng, ghi header_rows: trong dossier.yaml, ở tệp này",
+        "hint_en": "if the header takes several rows, write header_rows: in dossier.yaml, for this file",
+    }
+    if block.sheet is not None:
+        advice["hint_vi"] += "; nếu không cần đọc trang này, liệt kê các trang cần đọc: sheets: […]"
+        advice["hint_en"] += "; if this sheet is not to be read, list those that are: sheets: […]"
+    orientation = rule.suggests(above, block.sheet) if rule.suggests is not None else None
+    if orientation is not None:
+        why, why_en, setting = orientation
+        advice = {
+            "hint_vi": f"{why}: ghi trong dossier.yaml, ở tệp này: {setting}",
+            "hint_en": f"{why_en}: write in dossier.yaml, for this file: {setting}",
+        }
+    for group in rule.groups if orientation is None else ():
+        for cell in likely:
+            near = nearest(cell.text, group) if cell.text else None
+            if near is not None and not any(fold(other.text) in group for other in likely):
+                advice = {
+                    "hint_vi": f"{cell.text!r}: gần nhất là {near}",
+                    "hint_en": f"{cell.text!r}: nearest is {near}",
+                }
+                break
+    findings.report("NTM508", _first_filled([likely]).place, advice=advice, needed=needed)
+
+
+def _in_both_languages(group: Sequence[str]) -> str:
+    """The English heading of a group with a Vietnamese one before it: `chỉ tiêu (measure)`."""
+    vietnamese = next((word for word in group if not word.isascii()), None)
+    return group[0] if vietnamese is None else f"{vietnamese} ({group[0]})"
+
+
+def _first_filled(records: Iterable[tuple[Cell, ...]]) -> Cell:
+    return next(cell for record in records for cell in record if not cell.blank)
+
+
+def _header(header: Header, kept: Sequence[int], findings: Findings, limits: Limits) -> tuple[Cell, ...]:
+    """The header without the columns passed over; a name that stands twice is an error."""
+    if len(header.cells) > limits.columns:
+        place = header.cells[0].place
+        raise FactsError(diagnostic("NTM507", place, what="cột", what_en="columns", most=limits.columns))
+    cells = tuple(header.cells[at] for at in kept)
+    first: dict[str, Cell] = {}
+    for cell in cells:
+        name = fold(cell.text)
+        if name and name in first:
+            before = first[name].place
+            findings.report("NTM515", cell.place, related=[before] if before else [], name=cell.text)
+        first.setdefault(name, cell)
+    return cells
+
+
+def report_unknown_column(cell: Cell, known: Iterable[str], findings: Findings) -> None:
+    """Report a header that nobody knows, with the nearest one known, and how to pass over the column."""
+    near, skip = hint(nearest(cell.text, known)), skipping(cell)
+    advice = {
+        "hint_vi": "; ".join(filter(None, (near["hint_vi"], skip.vi))),
+        "hint_en": "; ".join(filter(None, (near["hint_en"], skip.in_language("en")))),
+    }
+    findings.report("NTM516", cell.place, name=cell.text, advice=advice)
+
+
+def skipping(cell: Cell) -> Text:
+    """How to pass over the column that a cell heads."""
+    setting = f'skip_columns: ["{cell.text}"]'
+    return Text(
+        f"nếu không cần đọc cột này, ghi trong dossier.yaml, ở tệp này: {setting}",
+        f"if the column is not to be read, write in dossier.yaml, for this file: {setting}",
+    )

@@ -1,0 +1,1 @@
+"""Units read from tables: their names, periods and references."""

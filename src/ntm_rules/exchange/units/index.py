@@ -1,0 +1,258 @@
+"""Finds the unit that a file, or a command, means."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from difflib import SequenceMatcher
+from itertools import islice
+
+from ...model.kind import Prefixed, prefixed
+from ...model.place import Place
+from ...model.problem import Diagnostic
+from ...model.spelling import tidy, visible
+from ...model.spelling_difference import difference, foreign_letter
+from ...model.text import Text
+from ...model.units.unit import Unit
+from ...program.wording import hint
+from ..diagnostics.messages import diagnostic
+from .names import NearWords, letters_of, name_key, names_with_above
+
+_SEARCHES = 200
+"""Near units are looked for so many times in a run: a file of other units altogether could ask for thousands."""
+_NEAR = 3
+_LISTED = 12
+_RANKED = 24
+
+
+class UnitIndex:
+    """Finds units by code or by name, as offices write them.
+
+    A name is found whatever its case, composition, tones (hòa, hoà), apostrophes and hyphens; with the kind written out, cut
+    short or left out (*Thị trấn Tam Đường*, *TT. Tam Đường*, *Tam Đường*); alone, or followed by the unit above
+    (*Tam Đường, Huyện Tam Đường*). What can be two units is both of them: nothing is
+    guessed. `above` gives names of the units above where the units themselves do not say it yet.
+    """
+
+    def __init__(self, units: Iterable[Unit], above: Mapping[str, str] | None = None) -> None:
+        self._units: dict[str, Unit] = {}
+        self._by_code: dict[str, list[Unit]] = {}
+        self._by_name: dict[str, list[Unit]] = {}
+        self._by_bare_name: dict[str, list[Unit]] = {}
+        self._without_zeros: dict[str, list[str]] = {}
+        self._above = above or {}
+        self._bare: dict[str, str] = {}
+        self._memory: dict[str, tuple[Unit, ...]] = {}
+        self._near: dict[str, list[str]] = {}
+        self._words: NearWords[str] | None = None
+        self._listed: list[str] | None = None
+        for unit in units:
+            if unit.code in self._units:
+                continue
+            self._units[unit.code] = unit
+            for code in {unit.code, unit.official_code or unit.code}:
+                self._by_code.setdefault(_code(code), []).append(unit)
+                self._without_zeros.setdefault(_without_zeros(code), []).append(unit.code)
+            self._by_name.setdefault(name_key(unit.name), []).append(unit)
+            own = _of_its_kind(unit)
+            bare = unit.name if own is None else own.name
+            self._bare[unit.code] = bare
+            self._by_bare_name.setdefault(name_key(bare), []).append(unit)
+
+    def unit(self, code: str) -> Unit:
+        """The unit whose identity the code is. Raises KeyError where there is none."""
+        return self._units[code]
+
+    def find(
+        self,
+        text: str,
+        day: date | None = None,
+        parent: str | None = None,
+        *,
+        during: Callable[[Unit], bool] | None = None,
+    ) -> tuple[Unit, ...]:
+        """The units that `text` can mean: those with this code, else with this name, else with this name but for the kind.
+
+        Of several, those below `parent` (a code or a name, at any distance) and those that exist on `day`, or for which
+        `during` holds; where none does, all of them. With `parent`, also one alone is left out that is not below it.
+        """
+        found = self._memory.get(text)
+        if found is None:
+            found = self._memory[text] = self._look_up(text)
+        found = found or self._with_name_above(text, day) or (() if day is None else self._with_name_above(text, None))
+        for holds in (during, None if day is None else lambda unit: unit.exists_on(day)):
+            if len(found) > 1 and holds is not None:
+                found = tuple(filter(holds, found)) or found
+        if parent is not None and found:
+            above = {unit.code for unit in self.find(parent)}
+            found = tuple(unit for unit in found if above.intersection(self._upward(unit, day)))
+        return found
+
+    def _look_up(self, text: str) -> tuple[Unit, ...]:
+        coded = self._by_code.get(_code(text))
+        if coded:
+            return tuple(coded)
+        key, own = name_key(text), prefixed(text)
+        if named := self._by_name.get(key):
+            return tuple(named)
+        found: dict[str, Unit] = {}
+        if own is not None:
+            for unit in self._by_bare_name.get(name_key(own.name), ()):
+                if unit.kind == own.kind and _same_word(own, _of_its_kind(unit)):
+                    found[unit.code] = unit
+        if any(map(str.isalpha, key)):  # a figure alone, such as 1, is no name: it may be a code without its zeros
+            found |= {unit.code: unit for unit in self._by_bare_name.get(key, ())}
+        return tuple(found.values())
+
+    def _with_name_above(self, text: str, day: date | None) -> tuple[Unit, ...]:
+        """The units of a name that is followed by the name of a unit above: `Xã Tân Thành, Huyện Hai`, as messages say it."""
+        ways = names_with_above(text)
+        return tuple({unit.code: unit for name, above in ways for unit in self.find(name, day, above)}.values())
+
+    def is_code(self, text: str) -> bool:
+        """Whether `text` is the code of a unit."""
+        return _code(text) in self._by_code
+
+    def is_called(self, unit: Unit, text: str) -> bool:
+        """Whether `text` is a way to write the name of `unit`, also followed by the name of a unit above it."""
+        if self._is_named(unit, text):
+            return True
+        return any(
+            self._is_named(unit, name) and {above.code for above in self.find(upper)} & self._upward(unit, None)
+            for name, upper in names_with_above(text)
+        )
+
+    def _is_named(self, unit: Unit, text: str) -> bool:
+        own = prefixed(text)
+        if own is not None and own.kind == unit.kind and _same_word(own, _of_its_kind(unit)):
+            text_without_kind = own.name
+        else:
+            text_without_kind = text
+        return name_key(text) == name_key(unit.name) or name_key(text_without_kind) == name_key(self._bare[unit.code])
+
+    def _upward(self, unit: Unit, day: date | None) -> set[str]:
+        """The codes of a unit and of those above it on a day, without a day of all that ever were."""
+        found, waiting = {unit.code}, [unit]
+        while waiting:
+            at = waiting.pop()
+            above = at.every_parent() if day is None else filter(None, (at.parent_on(day),))
+            for code in above:
+                if code not in found and code in self._units:
+                    found.add(code)
+                    waiting.append(self._units[code])
+        return found
+
+    def described(self, unit: Unit, day: date | None = None) -> str:
+        """A unit as messages name it: `A (Xã Tân Thành, Huyện Một)`, with its time where its code was used again."""
+        above = unit.parent_on(day) or unit.parent
+        parent = self._units[above].name if above in self._units else self._above.get(unit.code)
+        named = ", ".join(filter(None, (unit.name, parent)))
+        if len(self._by_code.get(_code(unit.official_code or unit.code), ())) > 1:
+            named += f", {unit.exists_from or '…'} – {unit.exists_until or '…'}"
+        return f"{unit.code} ({named})"
+
+    def listed(self, units: Iterable[Unit], day: date | None = None) -> str:
+        """Several units as messages name them; the first, where there are many."""
+        several = list(units)
+        shown = ", ".join(self.described(unit, day) for unit in several[:_LISTED])
+        return shown + (", …" if len(several) > _LISTED else "")
+
+    def several(self, text: str, found: Iterable[Unit], place: Place | None, day: date | None = None) -> Diagnostic:
+        """The finding that `text` can be any of `found`: units of one name, or times of one code that all miss the day."""
+        units = list(found)
+        codes = self.listed(units, day)
+        if day is not None and self.is_code(text) and not any(unit.exists_on(day) for unit in units):
+            return diagnostic("NTM674", place, text=text, day=day, codes=codes)
+        above = units[0].parent_on(day) or units[0].parent
+        by_name = above in self._units and not self.is_code(text)
+        example = f"{units[0].name}, {self._units[str(above)].name}" if by_name else units[0].code
+        return diagnostic("NTM561", place, advice={"example": example}, text=text, codes=codes)
+
+    def near(self, text: str) -> tuple[Unit, ...]:
+        """Up to three units most like `text`, the most like first; looked for a limited number of times."""
+        if text not in self._near and len(self._near) < _SEARCHES:
+            self._near[text] = list(dict.fromkeys(self._search(text)))[:_NEAR]
+        return tuple(self._units[code] for code in self._near.get(text, ()))
+
+    def _search(self, text: str) -> Iterator[str]:
+        """The codes of near units: first those that differ in zeros or capitals alone, then by their letters."""
+        yield from self._without_zeros.get(_without_zeros(text), ())
+        if self._words is None:
+            self._words = NearWords(
+                (letters_of(word), unit.code)
+                for unit in self._units.values()
+                for word in {unit.code, self._bare[unit.code]}
+            )
+        own = prefixed(text)
+        names = (text,) if own is None else (own.name, text)
+        near = {code: None for name in names for code in self._words.near(letters_of(name), _RANKED)}
+        matcher = SequenceMatcher(autojunk=False)
+
+        def likeness(code: str) -> tuple[float, bool]:
+            """By the letters with their accents, then by the kind."""
+            unit = self._units[code]
+            ratios = [0.0]
+            for word, other in ((names[0], self._bare[code]), (text, code)):
+                matcher.set_seqs(name_key(word)[:100], name_key(other)[:100])
+                ratios.append(matcher.ratio())
+            return max(ratios), own is None or own.kind == unit.kind
+
+        yield from sorted(near, key=likeness, reverse=True)
+
+    def nearest(self, text: str) -> str | None:
+        """The unit most like `text`, as `code (name, parent)`."""
+        near = self.near(text)
+        return self.described(near[0]) if near else None
+
+    def advice(self, text: str) -> dict[str, str]:
+        """What to say of a text that names no unit: the nearest units and what is different, or else some that there are."""
+        near = self.near(text)
+        if not near:
+            if self._listed is None:
+                self._listed = [self.described(unit) for unit in islice(self._units.values(), _LISTED + 1)]
+            advice, why = hint(None, self._listed), _foreign(text)
+        else:
+            advice = hint(", ".join(map(self.described, near)))
+            why = self._difference(text, near[0])
+        if why is not None:
+            advice["hint_vi"] = "; ".join(filter(None, (advice["hint_vi"], why.vi)))
+            advice["hint_en"] = "; ".join(filter(None, (advice["hint_en"], why.en)))
+        return advice
+
+    def _difference(self, text: str, unit: Unit) -> Text | None:
+        written, own = tidy(text), prefixed(text)
+        before = written.removesuffix(own.name) if own is not None else ""
+        as_written = before + self._bare[unit.code]  # with the kind as it is written there
+        for word in (unit.official_code or unit.code, unit.name, as_written):
+            if (why := difference(written, word)) is not None:
+                return Text(f"{word}: {why.vi}", f"{word}: {why.in_language('en')}")
+        return _foreign(text)
+
+
+def _code(text: str) -> str:
+    return tidy(visible(text))
+
+
+def _without_zeros(code: str) -> str:
+    return _code(code).casefold().lstrip("0")
+
+
+def _of_its_kind(unit: Unit) -> Prefixed | None:
+    """The name of a unit where it begins with a word for the unit's own kind: the commune Bản Bo is no village."""
+    own = prefixed(unit.name)
+    return own if own is not None and own.kind == unit.kind else None
+
+
+def _same_word(own: Prefixed, other: Prefixed | None) -> bool:
+    """Whether two words for one kind can stand for each other: *TT* and *thị trấn* can, *thôn* and *bản* name two villages."""
+    return other is None or None in (own.whole, other.whole) or own.whole == other.whole
+
+
+def _foreign(text: str) -> Text | None:
+    found = foreign_letter(text)
+    if found is None:
+        return None
+    number, letter = found
+    named = f"'{letter}' (U+{ord(letter):04X})"
+    return Text(
+        f"chữ thứ {number}, {named}, không phải là chữ cái Latinh",
+        f"letter {number}, {named}, is not a Latin letter",
+    )

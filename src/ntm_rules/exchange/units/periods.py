@@ -1,0 +1,237 @@
+"""Units over time: a code that is used again for another unit, and a unit that comes below another parent."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from attrs import evolve, frozen
+
+from ...model.place import Place
+from ...model.problem import Severity
+from ...model.text import Text
+from ...model.units.cycles import circles
+from ...model.units.unit import Belonging, Unit
+from ..cells.cell import Cell, Unusable
+from ..diagnostics.findings import Findings
+from .index import UnitIndex
+from .names import name_key
+
+_DAY = timedelta(days=1)
+
+
+@frozen
+class UnitRow:
+    """A row as written, before its parent and successors are looked up. `unit` exists as long as the row says."""
+
+    unit: Unit
+    code: Cell
+    parent: Cell | None
+    successors: tuple[str, ...]
+    successors_place: Place | None
+
+
+Spell = list[UnitRow]
+"""The rows of one unit, in order of time; all but one differ in the parent alone."""
+
+
+def units_over_time(rows: Iterable[UnitRow], findings: Findings) -> tuple[Unit, ...]:
+    """The units that rows are about, with parents and successors found; what does not hold together is reported.
+
+    Rows of one code hold one after the other. Those of one name and kind that follow on each other are one unit, whose
+    parents have dates. Other ones are several units: the last has the code, an earlier one a code with its last day
+    (`02917@2024-12-31`), and the code of the rows as its official code.
+    """
+    by_code: dict[str, list[UnitRow]] = {}
+    for row in rows:
+        by_code.setdefault(row.unit.code, []).append(row)
+    overlapping: list[UnitRow] = []
+    spells: list[Spell] = []
+    taken: dict[str, Place | None] = {}
+    for spell in (spell for several in by_code.values() for spell in _spells(several, overlapping, findings)):
+        unit = spell[-1].unit
+        if unit.code in taken:  # a file that writes 02917@2024-12-31 itself
+            related = [place] if (place := taken[unit.code]) else []
+            findings.report("NTM551", unit.place, related=related, code=unit.code)
+            continue
+        taken[unit.code] = unit.place
+        spells.append(spell)
+    above = {spell[-1].unit.code: cell.text for spell in spells if (cell := _filled(spell[-1].parent)) is not None}
+    index = UnitIndex([_whole(spell, findings) for spell in spells], above)
+    units = {spell[-1].unit.code: _related(spell, index, findings) for spell in spells}
+    for row in overlapping:  # reported; what else is wrong with them is told in the same run
+        list(_belongings(row, index, findings))
+    for circle in circles(units):
+        findings.report("NTM553", units[circle[-1]].place, code=circle[-1], circle=" → ".join(circle))
+    return tuple(units.values())
+
+
+def _spells(several: list[UnitRow], overlapping: list[UnitRow], findings: Findings) -> Iterator[Spell]:
+    """The rows of one code as units, each with the code that is its identity. Rows that overlap are reported and gathered."""
+    several.sort(key=lambda row: row.unit.exists_from or date.min)
+    found: list[Spell] = [[several[0]]]
+    for row in several[1:]:
+        before = found[-1][-1]
+        if _overlap(before.unit, row.unit):
+            _report_overlap(before, row, findings)
+            overlapping.append(row)
+        elif _goes_on(before.unit, row.unit):
+            found[-1].append(row)
+        else:
+            found.append([row])
+    for spell in found[:-1]:
+        code = spell[0].unit.code
+        own = f"{code}@{spell[-1].unit.exists_until}"
+        yield [evolve(row, unit=evolve(row.unit, code=own, official_code=code)) for row in spell]
+    yield found[-1]
+
+
+def _overlap(one: Unit, other: Unit) -> bool:
+    return (one.exists_until is None or other.exists_from is None or other.exists_from <= one.exists_until) and (
+        other.exists_until is None or one.exists_from is None or one.exists_from <= other.exists_until
+    )
+
+
+def _goes_on(before: Unit, after: Unit) -> bool:
+    """Whether it is the same unit, from the next day on."""
+    if before.exists_until is None or after.exists_from is None or before.exists_until + _DAY != after.exists_from:
+        return False
+    return before.kind == after.kind and name_key(before.name) == name_key(after.name)
+
+
+def _report_overlap(before: UnitRow, row: UnitRow, findings: Findings) -> None:
+    one, other = before.unit, row.unit
+    related = [one.place] if one.place else []
+    if (one.exists_from, one.exists_until) == (other.exists_from, other.exists_until) == (None, None):
+        findings.report("NTM551", other.place, related=related, code=other.code)
+        return
+    start = max(one.exists_from or date.min, other.exists_from or date.min)
+    end = min(one.exists_until or date.max, other.exists_until or date.max)
+    shown = ("…" if start == date.min else start, "…" if end == date.max else end)
+    findings.report("NTM592", other.place, related=related, code=other.code, start=shown[0], end=shown[1])
+
+
+def _whole(spell: Spell, findings: Findings) -> Unit:
+    """The unit of several rows, as long as they say together, with what they say of it; without its parents."""
+    first, last = spell[0].unit, spell[-1].unit
+    if first is last:
+        return last
+    attributes: dict[str, str] = {}
+    for row in spell:
+        for name, value in row.unit.attributes.items():
+            known = attributes.setdefault(name, value)
+            if known != value:
+                findings.report(
+                    "NTM597",
+                    row.unit.place,
+                    related=[first.place] if first.place else [],
+                    code=row.code.text,
+                    attribute=name,
+                    first=known,
+                    second=value,
+                )
+    return evolve(last, attributes=attributes, exists_from=first.exists_from)
+
+
+def _related(spell: Spell, index: UnitIndex, findings: Findings) -> Unit:
+    """The unit of a spell, with its parents and successors."""
+    unit = index.unit(spell[-1].unit.code)
+    held = [belonging for row in spell for belonging in _belongings(row, index, findings)]
+    successors = tuple(dict.fromkeys(code for row in spell for code in _successors(row, unit.code, index, findings)))
+    if len(spell) == len(held) == 1:
+        return evolve(unit, parent=held[0].parent, successors=successors)
+    return evolve(unit, parents=tuple(held), successors=successors)
+
+
+def _belongings(row: UnitRow, index: UnitIndex, findings: Findings) -> Iterator[Belonging]:
+    """Where the unit of a row belongs while the row holds: below units one after the other where a code is used again."""
+    cell, unit = _filled(row.parent), row.unit
+    if cell is None:
+        return
+    found = index.find(cell.text, during=lambda other: _overlap(unit, other))
+    if len(found) > 1:
+        ordered = sorted(found, key=lambda other: other.exists_from or date.min)
+        if any(_overlap(one, other) for one, other in pairwise(ordered)):
+            findings.add(index.several(cell.text, found, cell.place))
+            return
+        for other in ordered:
+            since = max(filter(None, (unit.exists_from, other.exists_from)), default=None)
+            until = min(filter(None, (unit.exists_until, other.exists_until)), default=None)
+            yield Belonging(other.code, since, until)
+    elif found:
+        yield Belonging(found[0].code, unit.exists_from, unit.exists_until)
+    else:
+        findings.report("NTM552", cell.place, advice=index.advice(cell.text), text=cell.text, code=row.code.text)
+
+
+def _successors(row: UnitRow, own: str, index: UnitIndex, findings: Findings) -> Iterator[str]:
+    """The codes of the units that took the place of a row's, whose code is `own`, on the day after its last."""
+    end = row.unit.exists_until
+    day = None if end is None or end == date.max else end + _DAY
+    for text in row.successors:
+        found = index.find(text, day)
+        if len(found) == 1:
+            if found[0].code == own:
+                why = {"why": "là chính đơn vị đó", "why_en": "is the unit itself"}
+                advice = {"hint_vi": "ghi đơn vị khác, hoặc để trống", "hint_en": "name another unit, or none"}
+                findings.report(
+                    "NTM557", row.successors_place, Severity.WARNING, advice={**advice, **why}, text=text, code=own
+                )
+            else:
+                yield found[0].code
+            continue
+        if found:
+            findings.add(index.several(text, found, row.successors_place, day))
+        else:
+            why = {"why": "không có trong danh sách", "why_en": "is not among the units"}
+            place, advice = row.successors_place, {**index.advice(text), **why}
+            findings.report("NTM557", place, Severity.WARNING, advice=advice, text=text, code=row.code.text)
+        yield text
+
+
+def _filled(cell: Cell | None) -> Cell | None:
+    return None if cell is None or cell.blank or isinstance(cell.content, Unusable) else cell
+
+
+def report_codes_kept_as_numbers(rows: Iterable[UnitRow], findings: Findings) -> None:
+    """Report codes that a workbook keeps as numbers or dates, where zeros may be lost or it is no code at all."""
+    several = list(rows)
+    as_written: dict[str, set[str]] = {}
+    for row in several:
+        if isinstance(row.code.content, str) or row.code.digits:
+            as_written.setdefault(row.unit.kind, set()).add(row.code.text)
+    with_zeros = [code for codes in as_written.values() for code in codes if code.isdecimal() and code[0] == "0"]
+    for row in several:
+        cell = row.code
+        if isinstance(cell.content, str) or cell.digits:
+            continue
+        why = _why_no_code(cell, as_written.get(row.unit.kind, ()), with_zeros)
+        if why is not None:
+            what = _NUMBER if _is_number(cell) else _NO_NUMBER
+            what_en, why_en = what.in_language("en"), why.in_language("en")
+            findings.report(
+                "NTM596", cell.place, text=cell.text, what=what.vi, what_en=what_en, why=why.vi, why_en=why_en
+            )
+
+
+_NUMBER = Text("số", "a number")
+_NO_NUMBER = Text("ngày, giờ, phần trăm hoặc đúng/sai", "a date, a time, a percentage or a truth")
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell.content, int | float) and not isinstance(cell.content, bool) and not cell.percentage
+
+
+def _why_no_code(cell: Cell, of_kind: Iterable[str], with_zeros: Iterable[str]) -> Text | None:
+    if not _is_number(cell):
+        return Text("đó không phải là mã", "that is no code")
+    if not cell.text.isdecimal():
+        return Text("mã không có dấu hay phần lẻ", "a code has no sign and no fraction")
+    longer = next((code for code in with_zeros if len(code) > len(cell.text)), None)
+    if longer is None:
+        longer = next((code for code in of_kind if code.isdecimal() and len(code) > len(cell.text)), None)
+    if longer is None:
+        return None
+    return Text(
+        f"có thể mất số 0 ở đầu; mã khác trong tệp là {longer}",
+        f"zeros at the beginning may be lost; another code of the file is {longer}",
+    )

@@ -1,0 +1,246 @@
+"""Units in: `units.csv` or a workbook, a row for each administrative unit."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from attrs import evolve
+
+from ...language.contents.traversal import kinds_in
+from ...model.kind import KINDS, kind_named, kind_words, prefixed
+from ...model.library import Library
+from ...model.measure import Attribute
+from ...model.problem import FactsError, UnitsError
+from ...model.spelling import fold, nearest, tidy, visible
+from ...model.spelling_difference import foreign_letter
+from ...model.units.unit import Unit, Units
+from ...program.wording import kind_hint, near_prefix
+from ..cells.cell import Cell, Unusable
+from ..cells.columns import IGNORED, Columns
+from ..cells.limits import Limits
+from ..diagnostics.findings import Findings
+from ..layouts.layout import PLAIN, Layout
+from ..tables.rows_as_shown import rows_as_shown
+from ..tables.table import HeaderRule, Table, read_tables, report_unknown_column
+from ..values.day import read_day
+from ..values.number import Convention
+from .periods import UnitRow, report_codes_kept_as_numbers, units_over_time
+
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "code": ("code", "mã", "mã đơn vị", "mã số", "mã đvhc"),
+    "name": ("name", "tên", "tên đơn vị", "đơn vị"),
+    "kind": ("kind", "cấp", "loại", "loại đơn vị", "loại hình", "cấp đơn vị"),
+    "parent": ("parent", "trực thuộc", "đơn vị cấp trên", "cấp trên", "mã cấp trên", "thuộc"),
+    "exists_from": ("exists_from", "tồn tại từ", "có từ ngày", "ngày thành lập"),
+    "exists_until": ("exists_until", "tồn tại đến", "đến hết ngày"),
+    "successors": ("successors", "đơn vị kế thừa", "kế thừa"),
+}
+_HEADER = HeaderRule((SYNONYMS["code"], SYNONYMS["name"]), tuple(word for words in SYNONYMS.values() for word in words))
+_SEPARATOR = re.compile(r"[;,|\n]")
+UNREADABLE = "?"
+"""The kind of a unit whose kind cannot be read; that it cannot has been reported."""
+_KINDS_ALIKE = 0.75
+
+
+def read_units(
+    path: Path | str,
+    library: Library | None = None,
+    *,
+    convention: Convention | None = None,
+    limits: Limits | None = None,
+) -> Units:
+    """The units of a CSV file or workbook.
+
+    The columns `code`, `name` and `kind` are needed; `parent`, `exists_from`, `exists_until` and `successors` may be there,
+    and any other column is an attribute, checked where `library` declares it. Raises UnitsError with all that is wrong.
+    """
+    findings = Findings()
+    units = units_from(Path(path), str(path), library or Library(), findings, convention, limits)
+    if findings.errors:
+        raise UnitsError(findings.errors)
+    return Units(units)
+
+
+def units_from(
+    path: Path,
+    shown: str,
+    library: Library,
+    findings: Findings,
+    convention: Convention | None = None,
+    limits: Limits | None = None,
+    layout: Layout = PLAIN,
+) -> tuple[Unit, ...]:
+    """The units of a file, known as `shown` in places, as far as they can be read; they hold together if nothing is found.
+
+    A unit whose kind cannot be read has the kind `UNREADABLE`.
+    """
+    kinds = {kind for versions in library.versions.values() for ruleset in versions for kind in kinds_in(ruleset)}
+    kinds |= set(KINDS)
+    rows = [
+        row
+        for table in read_tables(path, shown, _HEADER, findings, limits, layout)
+        for row in _rows(table, library, kinds, findings, convention)
+    ]
+    report_codes_kept_as_numbers(rows, findings)
+    return units_over_time(rows, findings)
+
+
+def _rows(
+    table: Table, library: Library, kinds: set[str], findings: Findings, convention: Convention | None
+) -> list[UnitRow]:
+    columns = Columns(table.header, SYNONYMS, findings)
+    if not columns.require(("code", "name", "kind"), table.header, findings):
+        _suggest_kind(table, columns, findings)
+        return []
+    attributes = _attributes(columns, library, findings)
+    rows = []
+    for cells in rows_as_shown(table, (), findings):
+        row = _row(cells, columns, attributes, kinds, findings, convention)
+        if row is not None:
+            rows.append(row)
+    return rows
+
+
+def _attributes(columns: Columns, library: Library, findings: Findings) -> dict[int, Attribute | str]:
+    """Which attribute each further column holds: one declared, by id or name, or one of the file's own."""
+    declared = {fold(attribute.id): attribute for attribute in library.attributes.values()}
+    for attribute in library.attributes.values():
+        for name in (attribute.name.vi, attribute.name.en):
+            if name:
+                declared.setdefault(fold(name), attribute)
+    known = [*declared, *_HEADER.words, *IGNORED]
+    found: dict[int, Attribute | str] = {}
+    taken: dict[str, Cell] = {}
+    for position, cell in columns.rest.items():
+        name = fold(cell.text)
+        found[position] = declared.get(name, tidy(cell.text))
+        id = found_id(found[position])
+        if name not in declared and nearest(name, known, 0.8) is not None:
+            report_unknown_column(cell, known, findings)
+        elif id in taken and fold(taken[id].text) != name:
+            first = taken[id].place
+            findings.report("NTM578", cell.place, related=[first] if first else [], name=id)
+        taken.setdefault(id, cell)
+    return found
+
+
+def found_id(attribute: Attribute | str) -> str:
+    """The attribute's id; for one that no library declares, its column's name."""
+    return attribute if isinstance(attribute, str) else attribute.id
+
+
+def _suggest_kind(table: Table, columns: Columns, findings: Findings) -> None:
+    """Say what the names tell of the kinds where there is no column for them; the rows are read to their end."""
+    said = "kind" in columns
+    for cells in table.rows:
+        name = columns.cell(cells, "name")
+        if not said and name is not None and (word := prefixed(name.text)) is not None:
+            findings.report("NTM595", name.place, name=name.text, word=word.word, kind=word.kind)
+            said = True
+
+
+def _row(
+    cells: tuple[Cell, ...],
+    columns: Columns,
+    attributes: Mapping[int, Attribute | str],
+    kinds: set[str],
+    findings: Findings,
+    convention: Convention | None,
+) -> UnitRow | None:
+    written = {role: cell for role in SYNONYMS if (cell := columns.cell(cells, role)) is not None}
+    code, name = (_word(written[role], role, findings) for role in ("code", "name"))
+    kind = _kind(written["kind"], name, kinds, findings)
+    values = {
+        visible(found_id(attribute)): value
+        for position, attribute in attributes.items()
+        if (value := _attribute_value(cells[position], attribute, findings)) is not None
+    }
+    start, end = (_day(written.get(role), findings, convention) for role in ("exists_from", "exists_until"))
+    if start is not None and end is not None and start > end:
+        findings.report("NTM556", written["exists_until"].place, start=start, end=end)
+        start = end = None
+    if not code:
+        return None
+    try:
+        unit = Unit(code, name or code, kind or UNREADABLE, None, values, start, end, place=written["code"].place)
+    except UnitsError as error:
+        for found in error.diagnostics:
+            cell = written.get(str(found.fields.get("field")), written["code"])
+            findings.add(evolve(found, place=cell.place))
+        return None
+    successors = written.get("successors")
+    codes = "" if successors is None or isinstance(successors.content, Unusable) else str(successors.content or "")
+    several = tuple(filter(None, map(tidy, _SEPARATOR.split(codes))))
+    return UnitRow(unit, written["code"], written.get("parent"), several, successors.place if successors else None)
+
+
+_NAMED = {"code": ("mã", "code"), "name": ("tên", "name")}
+
+
+def _word(cell: Cell, role: str, findings: Findings) -> str:
+    """A code or a name without marks that cannot be seen. A letter of another script that looks Latin is reported."""
+    text = tidy(visible(cell.text))
+    if cell.blank or (not text and not isinstance(cell.content, Unusable)):
+        findings.report("NTM554", cell.place, column=role)
+    foreign = foreign_letter(text)
+    if foreign is not None:
+        number, letter = foreign
+        codepoint, (vi, en) = f"U+{ord(letter):04X}", _NAMED[role]
+        findings.report(
+            "NTM594", cell.place, what=vi, what_en=en, text=text, number=number, letter=letter, codepoint=codepoint
+        )
+    return text
+
+
+def _kind(cell: Cell, name: str, kinds: set[str], findings: Findings) -> str | None:
+    if isinstance(cell.content, Unusable):
+        return None
+    if cell.blank:
+        said = prefixed(name)
+        if said is None:
+            findings.report("NTM554", cell.place, column="kind")
+        else:
+            findings.report("NTM595", cell.place, name=name, word=said.word, kind=said.kind)
+        return None
+    word = fold(cell.text)
+    kind = word if word in kinds else kind_named(word)
+    if kind is None:
+        said = prefixed(cell.text)
+        near = said.kind if said is not None else nearest(word, (*kinds, *kind_words()), _KINDS_ALIKE)
+        near = near if near is None or near in kinds else kind_named(near)
+        findings.report("NTM550", cell.place, advice=kind_hint(near, kinds), text=cell.text)
+    return kind
+
+
+def _attribute_value(cell: Cell, attribute: Attribute | str, findings: Findings) -> str | None:
+    if cell.blank or isinstance(cell.content, Unusable):
+        return None
+    if isinstance(attribute, str) or not attribute.values:
+        return cell.text
+    named = {
+        fold(name): level.id for level in attribute.values for name in (level.name.vi, level.name.en or "") if name
+    }
+    named |= {fold(level.id): level.id for level in attribute.values}
+    value = named.get(fold(cell.text))
+    if value is None:
+        near = nearest(cell.text, named)
+        findings.report(
+            "NTM555",
+            cell.place,
+            advice=near_prefix(named[near] if near is not None else None),
+            text=cell.text,
+            attribute=attribute.id,
+            values=", ".join(f"{level.id} ({level.name.vi})" for level in attribute.values),
+        )
+    return value
+
+
+def _day(cell: Cell | None, findings: Findings, convention: Convention | None) -> date | None:
+    if cell is None or cell.blank or isinstance(cell.content, Unusable):
+        return None
+    try:
+        return read_day(cell, convention)
+    except FactsError as error:
+        findings.take(error)
+        return None

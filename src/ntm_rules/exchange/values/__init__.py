@@ -1,0 +1,1 @@
+"""Values as written in cells: numbers, days, and values of measures."""

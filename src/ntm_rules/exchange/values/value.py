@@ -1,0 +1,222 @@
+"""The value of a cell for a measure: a figure, a finding, a level, or the kind of absence."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Context, Decimal
+
+from attrs import evolve
+
+from ...model.fact import Absence, Finding, Value
+from ...model.measure import Measure, MeasureType
+from ...model.problem import Diagnostic, FactsError
+from ...model.spelling import fold, nearest
+from ...model.text import Text
+from ...model.values.number import NotAFigure, decimals, decimals_written, exact, may_be_thousands, without_zeros
+from ...program.wording import near_prefix
+from ..cells.cell import Cell
+from ..diagnostics.messages import SHORTER, THOUSANDS_ELSEWHERE, diagnostic
+from .number import Convention, read_number
+
+ABSENCES: Mapping[str, Absence] = {
+    word: absence
+    for absence, words in {
+        Absence.NOT_REPORTED: (
+            *("", "-", "--", "–", "—", "−", "…", "...", "nan", "null", "none", "n/a", "na", "nil"),
+            *("chưa báo cáo", "không báo cáo", "chưa có số liệu", "không có số liệu", "chưa có", "chưa có báo cáo"),
+            *("not reported", "not_reported", "not available", "no data", "missing"),
+        ),
+        Absence.NOT_APPLICABLE: ("kad", "không áp dụng", "not applicable", "not_applicable"),
+        Absence.NOT_YET_DUE: ("chưa đến hạn", "chưa tới hạn", "chưa đến kỳ báo cáo", "not yet due", "not_yet_due"),
+        Absence.DISPUTED: ("đang xác minh", "chưa thống nhất", "có tranh chấp", "disputed", "under verification"),
+    }.items()
+    for word in words
+}
+"""What stands for no value, folded. None of it is ever a figure, and none is zero."""
+
+JUDGEMENTS: Mapping[str, Finding] = {
+    "đạt": Finding.MET,
+    "đạt chuẩn": Finding.MET,
+    "met": Finding.MET,
+    "x": Finding.MET,
+    "✓": Finding.MET,
+    "✔": Finding.MET,
+    "chưa đạt": Finding.NOT_MET,
+    "không đạt": Finding.NOT_MET,
+    "not met": Finding.NOT_MET,
+    "not_met": Finding.NOT_MET,
+    "cơ bản đạt": Finding.BASICALLY_MET,
+    "đạt cơ bản": Finding.BASICALLY_MET,
+    "basically met": Finding.BASICALLY_MET,
+    "basically_met": Finding.BASICALLY_MET,
+}
+"""Words that judge, folded."""
+
+ANSWERS: Mapping[str, Finding] = {
+    "có": Finding.MET,
+    "yes": Finding.MET,
+    "true": Finding.MET,
+    "không": Finding.NOT_MET,
+    "no": Finding.NOT_MET,
+    "false": Finding.NOT_MET,
+}
+"""Words that answer whether there is something; what that means for a rule depends on what was asked."""
+
+_HUNDREDFOLD = Context(prec=100)
+_FINDINGS = {**JUDGEMENTS, **ANSWERS}
+_SHOWN_FINDINGS = ("Đạt", "Chưa đạt", "Không đạt", "Cơ bản đạt", "có", "không", "met", "not met", "basically met")
+_SHOWN_ABSENCES = ("chưa báo cáo", "chưa có số liệu", "không áp dụng", "chưa đến hạn", "đang xác minh")
+_WORDS = (*_SHOWN_FINDINGS, *_SHOWN_ABSENCES)
+_ERRORS = frozenset(
+    ("#n/a", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!", "#spill!", "#calc!", "#getting_data", "#####")
+)
+
+
+def read_absence(cell: Cell) -> Absence | None:
+    """The kind of absence that a cell states, if it states one; a blank cell is not reported.
+
+    >>> read_absence(Cell("KAD"))
+    <Absence.NOT_APPLICABLE: 'not_applicable'>
+    """
+    if cell.content is None:
+        return Absence.NOT_REPORTED
+    return ABSENCES.get(fold(cell.content)) if isinstance(cell.content, str) else None
+
+
+def read_value(cell: Cell, measure: Measure, convention: Convention | None = None) -> Value:
+    """What a cell says about a measure.
+
+    Raises FactsError, with one diagnostic at the cell, when it is no value of the measure: no figure, more decimals than
+    the measure has, outside its bounds, no finding, no level, an error value of a workbook.
+
+    >>> from ntm_rules.model.text import Text
+    >>> water = Measure("water", Text("Hộ sử dụng nước sạch"), unit="%", decimals=1)
+    >>> read_value(Cell("97,2 %"), water), read_value(Cell(0.85, percentage=True), water)
+    (Decimal('97.2'), Decimal('85'))
+    """
+    refuse_error(cell)
+    if cell.shown_by is not None and fold(cell.affix) != fold(measure.unit or ""):
+        raise FactsError(diagnostic("NTM668", cell.place, text=cell.text, format=cell.shown_by))
+    if measure.type is MeasureType.LEVEL:
+        return _read_level(cell, measure)
+    absence = read_absence(cell)
+    if absence is not None:
+        return absence
+    if measure.type is MeasureType.FINDING:
+        return read_finding(cell, measure.id)
+    return _read_figure(cell, measure, convention)
+
+
+def refuse_error(cell: Cell) -> None:
+    """Raises FactsError when the cell holds an error value of a spreadsheet (`#N/A`), also one saved as text.
+
+    And when the workbook shows something else altogether than the cell holds.
+    """
+    if cell.shown_by is not None and not cell.affix:
+        raise FactsError(diagnostic("NTM668", cell.place, text=cell.text, format=cell.shown_by))
+    if isinstance(cell.content, str) and (fold(cell.content) in _ERRORS or set(cell.text) == {"#"}):
+        raise FactsError(diagnostic("NTM513", cell.place, text=cell.text))
+
+
+def read_finding(cell: Cell, measure: str = "…") -> Finding:
+    """The finding a cell states. Raises FactsError for any other word, and for numbers: 1 and 0 are no findings.
+
+    >>> read_finding(Cell("CHƯA ĐẠT"))
+    <Finding.NOT_MET: 'not_met'>
+    """
+    if isinstance(cell.content, bool):
+        return Finding.MET if cell.content else Finding.NOT_MET
+    found = _FINDINGS.get(fold(cell.text)) if isinstance(cell.content, str) else None
+    if found is None:
+        near = nearest(cell.text, _WORDS) if isinstance(cell.content, str) else None
+        raise FactsError(diagnostic("NTM544", cell.place, text=cell.text, measure=measure, advice=near_prefix(near)))
+    return found
+
+
+def _read_level(cell: Cell, measure: Measure) -> str | Absence:
+    """A word that is both a level and an absence is the level: the measure's own words come first."""
+    named = {fold(name): level.id for level in measure.levels for name in (level.name.vi, level.name.en or "") if name}
+    named |= {fold(level.id): level.id for level in measure.levels}
+    if not isinstance(cell.content, date | time | timedelta | bool):
+        level = named.get(fold(cell.text))
+        if level is not None:
+            return level
+    absence = read_absence(cell)
+    if absence is not None:
+        return absence
+    shown = [level.id for level in measure.levels] + [level.name.vi for level in measure.levels]
+    raise FactsError(
+        diagnostic(
+            "NTM545",
+            cell.place,
+            text=cell.text,
+            measure=measure.id,
+            levels=", ".join(f"{level.id} ({level.name.vi})" for level in measure.levels),
+            advice=near_prefix(nearest(cell.text, (*shown, *_SHOWN_ABSENCES))),
+        )
+    )
+
+
+def _read_figure(cell: Cell, measure: Measure, convention: Convention | None) -> Decimal:
+    content, place = cell.content, cell.place
+    if isinstance(content, date | datetime | time | timedelta):
+        raise FactsError(diagnostic("NTM542", place, text=cell.text))
+    if isinstance(content, bool) or (isinstance(content, str) and fold(content) in _FINDINGS):
+        raise FactsError(diagnostic("NTM541", place, text=cell.text, measure=measure.id))
+    if isinstance(content, int | float):
+        if cell.percentage and measure.unit != "%":
+            raise FactsError(diagnostic("NTM543", place, measure=measure.id, unit=measure.unit or "–"))
+        number = _number_of(content, cell)
+    else:
+        number = read_number(content if isinstance(content, str) else "", convention, measure.unit, place=place)
+    _check_figure(number, cell, measure)
+    return number
+
+
+def _number_of(content: int | float, cell: Cell) -> Decimal:
+    """The number a workbook holds; 85 for one that it shows as 85 %, though it holds 0.85."""
+    try:
+        number = exact(content)
+        if cell.percentage:
+            number = exact(number.scaleb(2, _HUNDREDFOLD)) if isinstance(number, Decimal) else number
+    except NotAFigure as error:
+        raise FactsError(diagnostic("NTM539", cell.place, text=cell.text[:40])) from error
+    assert isinstance(number, Decimal)
+    return number
+
+
+def _check_figure(number: Decimal, cell: Cell, measure: Measure) -> None:
+    written = isinstance(cell.content, str)
+    shown = cell.text if written else format(number, "f")
+    found = decimals_written(number) if written else decimals(number)
+    assert found is not None
+    if found > measure.decimals:
+        wrong = diagnostic("NTM535", cell.place, value=shown, found=found, most=measure.decimals, measure=measure.id)
+        raise FactsError(_with_advice(wrong, number, cell, measure) if written else wrong)
+    too_low = measure.minimum is not None and number < measure.minimum
+    too_high = measure.maximum is not None and number > measure.maximum
+    if too_low or too_high:
+        low, high = measure.minimum, measure.maximum
+        bounds = " – ".join("…" if bound is None else format(bound, "f") for bound in (low, high))
+        raise FactsError(
+            diagnostic("NTM540", cell.place, value=shown, measure=measure.id, bounds=bounds, bounds_en=bounds)
+        )
+
+
+def _with_advice(wrong: Diagnostic, number: Decimal, cell: Cell, measure: Measure) -> Diagnostic:
+    """`wrong` with the way to write what was meant: thousands without a separator, or decimals without zeros at the end."""
+    separator = "," if "," in cell.text else "."
+    shorter = without_zeros(number).replace(".", separator) if (decimals(number) or 0) <= measure.decimals else None
+    advice: list[Text] = []
+    if may_be_thousands(number):
+        advice.append(_filled(THOUSANDS_ELSEWHERE, separator=separator, whole=f"{number:f}".replace(".", "")))
+    if shorter is not None:
+        advice.append(_filled(SHORTER, shorter=shorter))
+    help_text = wrong.help or Text("", "")
+    advice.append(help_text)
+    return evolve(
+        wrong, help=Text("; ".join(one.vi for one in advice), "; ".join(one.in_language("en") for one in advice))
+    )
+
+
+def _filled(phrase: Text, **details: str) -> Text:
+    return Text(phrase.vi.format(**details), phrase.in_language("en").format(**details))

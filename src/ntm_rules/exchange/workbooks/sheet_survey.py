@@ -1,0 +1,151 @@
+"""What a sheet says of itself beside its cells: merged ranges, and which of its filled rows and columns are hidden."""
+
+from collections.abc import Iterable
+from typing import IO
+
+from attrs import frozen
+
+from ...model.place import Place
+from .sheet_xml import LAST_COLUMN, MAIN, Addresses, address_of, parse
+
+MOST_MERGES = 200_000
+_SHOWN = 30
+_UNSEEN = 0.5
+"""A row lower than so many points, or a column narrower than so many characters, cannot be seen."""
+_TRUE = ("1", "true")
+
+
+@frozen(order=True)
+class Span:
+    """A range of cells, by its first and last row and column, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        first, last = (
+            Place("", row, column, sheet="").cell for row, column in ((self.top, self.left), (self.bottom, self.right))
+        )
+        return f"{first}:{last}"
+
+
+@frozen
+class Survey:
+    """The merged ranges of a sheet, from top to bottom, and its hidden rows and columns that hold anything."""
+
+    merges: tuple[Span, ...]
+    hidden_rows: tuple[int, ...]
+    hidden_columns: tuple[int, ...]
+
+
+class _Surveyor:
+    def __init__(self, addresses: Addresses) -> None:
+        self.merges: list[Span] = []
+        self.rows: set[int] = set()
+        self.columns: set[int] = set()
+        self._addresses = addresses
+        self._hidden_columns: list[range] = []
+        self._shown_columns: list[range] = []
+        self._no_width = self._no_height = False
+        self._row_hidden = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if not name.startswith(MAIN):
+            return
+        name = name[len(MAIN) :]
+        if name == "c":
+            if self._no_width or self._hidden_columns:
+                self._addresses.next_cell(attributes.get("r"))
+            else:
+                self._addresses.walk(1)
+        elif name in ("v", "is"):
+            if self._row_hidden:
+                self.rows.add(self._addresses.row)
+            if (self._no_width or self._hidden_columns) and self._is_hidden(self._addresses.column):
+                self.columns.add(self._addresses.column)
+        elif name == "row":
+            self._addresses.next_row(attributes.get("r"))
+            height = attributes.get("ht")
+            self._row_hidden = attributes.get("hidden") in _TRUE or (
+                float(height) < _UNSEEN if height is not None else self._no_height
+            )
+        elif name == "col":
+            columns = range(int(attributes["min"]), min(int(attributes["max"]), LAST_COLUMN) + 1)
+            width = attributes.get("width")
+            hidden = attributes.get("hidden") in _TRUE or (width is not None and float(width) < _UNSEEN)
+            (self._hidden_columns if hidden else self._shown_columns).append(columns)
+        elif name == "sheetFormatPr":
+            self._no_width = float(attributes.get("defaultColWidth", 1)) < _UNSEEN
+            self._no_height = float(attributes.get("defaultRowHeight", 1)) < _UNSEEN
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+
+    def _is_hidden(self, column: int) -> bool:
+        if any(column in columns for columns in self._hidden_columns):
+            return True
+        return self._no_width and not any(column in columns for columns in self._shown_columns)
+
+    def _merge(self, written: str) -> None:
+        first, _, last = written.replace("$", "").partition(":")
+        begin, end = address_of(first), address_of(last or first)
+        if begin is None or end is None or len(self.merges) >= MOST_MERGES:
+            why = f"vùng gộp '{written[:30]}' không hợp lệ", f"the merged range '{written[:30]}' is none"
+            raise self._addresses.wrong(1, 1, *why)
+        (top, left), (bottom, right) = begin, end
+        span = Span(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+        if (span.top, span.left) != (span.bottom, span.right):
+            self.merges.append(span)
+
+
+def survey(stream: IO[bytes], addresses: Addresses) -> Survey:
+    """Look through a sheet without reading its cells.
+
+    Raises FactsError for rows and cells out of their place, and for a merged range that is none.
+    """
+    surveyor = _Surveyor(addresses)
+    for _ in parse(stream, surveyor.start):
+        pass
+    return Survey(tuple(sorted(surveyor.merges)), tuple(sorted(surveyor.rows)), tuple(sorted(surveyor.columns)))
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """The numbers, which are in order, as first and last of each unbroken run.
+
+    >>> runs([3, 7, 8, 9])
+    [(3, 3), (7, 9)]
+    """
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
+def row_names(rows: Iterable[int]) -> str:
+    """Row numbers as read aloud: `3, 7-9`."""
+    return _listed([str(first) if first == last else f"{first}-{last}" for first, last in runs(rows)])
+
+
+def column_names(columns: Iterable[int]) -> str:
+    """Column letters as read aloud: `C, E-G`."""
+
+    def letters(column: int) -> str:
+        return (Place("", 1, column, sheet="").cell or "")[:-1]
+
+    return _listed(
+        [letters(first) if first == last else f"{letters(first)}-{letters(last)}" for first, last in runs(columns)]
+    )
+
+
+def listed_ranges(ranges: Iterable[str]) -> str:
+    """The ranges, those beyond the first thirty counted."""
+    return _listed(list(ranges))
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f", … (+{more})" if more > 0 else "")

@@ -1,0 +1,263 @@
+"""Workbooks: the cells of every visible sheet, as the workbook shows them."""
+
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
+
+from attrs import define, evolve
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from ...model.place import Place
+from ...model.problem import FactsError, Severity
+from ...model.spelling import fold
+from ..cells.block import Block
+from ..cells.cell import Cell, Merge
+from ..cells.limits import Limits
+from ..diagnostics.findings import Findings
+from ..diagnostics.messages import diagnostic
+from .attachments import attachments_of
+from .cells import CellReader
+from .errors import DECLARES_ENTITIES, not_opened, old_or_locked, why_not_opened
+from .sheet_survey import Span, Survey, column_names, listed_ranges, row_names, survey
+from .sheet_xml import Addresses, parse, raw_rows
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    ParseError,
+    ExpatError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    SyntaxError,
+)
+"""What openpyxl is seen to raise for files that are no workbook, or a damaged one."""
+
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+_STALE = re.compile(rb"fullCalcOnLoad\s*=\s*[\"'](?:1|true)[\"']")
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00|\x00<\x00!")
+_STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
+_NOTES = ("#", "hướng dẫn", "ghi chú", "chú thích", "guide", "instructions", "notes", "readme", "read me")
+
+
+def sheet_blocks(content: bytes, file: str, findings: Findings, limits: Limits) -> Iterator[Block]:
+    """The records of each visible sheet of a workbook, in its order. Raises FactsError when it cannot be opened.
+
+    Hidden sheets, and sheets of instructions or notes, are reported and not read; hidden rows and columns are read and
+    reported.
+    """
+    if content.startswith(_OLD_OR_LOCKED):
+        raise FactsError(not_opened(Place(file), old_or_locked(content)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of parts that it does not need, such as drop-down lists
+        try:
+            inspected = _inspect(content, file, limits)
+            shown = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            names = [sheet.title for sheet in shown.worksheets]
+        except _BROKEN as error:
+            raise FactsError(not_opened(Place(file), why_not_opened(error))) from error
+    try:
+        for name in inspected.sheets:
+            if name not in names:
+                findings.report("NTM677", Place(file, sheet=name), Severity.WARNING, sheet=name)
+        for sheet in shown.worksheets:
+            place = Place(file, sheet=sheet.title)
+            if sheet.sheet_state != "visible":
+                findings.report("NTM509", place, Severity.WARNING, sheet=sheet.title)
+            elif fold(sheet.title).startswith(_NOTES):
+                findings.report("NTM511", place, Severity.NOTE, sheet=sheet.title)
+            else:
+                yield Block(file, sheet.title, _sheet_records(sheet, inspected.stale, file, findings, limits))
+    finally:
+        shown.close()
+
+
+@define
+class _Inspected:
+    """What is known of a workbook before it is opened: its sheets' names, and whether its values are still to be calculated."""
+
+    sheets: list[str]
+    stale: bool = False
+
+
+def _inspect(content: bytes, file: str, limits: Limits) -> _Inspected:
+    """Look through the parts. Raises FactsError for a workbook that unpacks to too much, declares entities or is strict."""
+    inspected = _Inspected([])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+        if size > limits.unzipped_bytes:
+            raise FactsError(diagnostic("NTM503", Place(file), size=size, most=limits.unzipped_bytes))
+        for part in archive.infolist():
+            if not part.filename.lower().endswith((".xml", ".rels")):
+                continue
+            is_book = part.filename.endswith("workbook.xml")
+            with archive.open(part) as stream:
+                rest = b""
+                while chunk := stream.read(1 << 20):
+                    window = rest + chunk
+                    if _DECLARATION.search(window):
+                        raise FactsError(not_opened(Place(file), DECLARES_ENTITIES))
+                    if is_book and _STRICT in window:
+                        raise FactsError(diagnostic("NTM676", Place(file)))
+                    inspected.stale = inspected.stale or (is_book and _STALE.search(window) is not None)
+                    rest = window[-64:]
+            if is_book:
+                with archive.open(part) as stream:
+                    inspected.sheets.extend(_sheet_names(stream))
+    return inspected
+
+
+def _sheet_names(stream: Any) -> list[str]:
+    names: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.endswith(" sheet") and "name" in attributes and len(names) < 10_000:
+            names.append(attributes["name"])
+
+    for _ in parse(stream, start):
+        pass
+    return names
+
+
+def _sheet_records(
+    sheet: Any, stale: bool, file: str, findings: Findings, limits: Limits
+) -> Iterator[tuple[Cell, ...]]:
+    """The records of a sheet; what is wrong with the sheet as a whole ends them and is reported."""
+    archive, part = sheet.parent._archive, sheet._worksheet_path
+    try:
+        with archive.open(part) as stream:
+            found = survey(stream, Addresses(file, sheet.title, limits))
+        _report_hidden(found, file, sheet.title, findings)
+        _report_attachments(archive, part, file, sheet.title, findings)
+        reader = CellReader(sheet, stale, findings, limits)
+        with archive.open(part) as stream:
+            addresses = Addresses(file, sheet.title, limits)
+            yield from _records(stream, addresses, reader, _Merges(found, addresses), findings)
+    except FactsError as error:
+        findings.take(error)
+    except _BROKEN as error:
+        findings.add(not_opened(Place(file, sheet=sheet.title), why_not_opened(error)))
+
+
+def _report_hidden(found: Survey, file: str, sheet: str, findings: Findings) -> None:
+    if not found.hidden_rows and not found.hidden_columns:
+        return
+    rows, columns = row_names(found.hidden_rows), column_names(found.hidden_columns)
+    parts = [f"dòng {rows}"] * bool(rows) + [f"cột {columns}"] * bool(columns)
+    parts_en = [f"row(s) {rows}"] * bool(rows) + [f"column(s) {columns}"] * bool(columns)
+    place = Place(file, min(found.hidden_rows, default=1), min(found.hidden_columns, default=1), sheet=sheet)
+    findings.report(
+        "NTM666",
+        place,
+        Severity.WARNING,
+        advice={"what": " và ".join(parts), "what_en": " and ".join(parts_en)},
+        rows=rows,
+        columns=columns,
+    )
+
+
+def _report_attachments(archive: zipfile.ZipFile, part: str, file: str, sheet: str, findings: Findings) -> None:
+    found = attachments_of(archive, part)
+    vi, en = [], []
+    if found.comments:
+        cells = listed_ranges(sorted(found.comments, key=lambda cell: (len(cell), cell)))
+        vi.append(f"{len(found.comments)} ghi chú của ô ({cells})")
+        en.append(f"{len(found.comments)} cell comment{'s' * (len(found.comments) > 1)} ({cells})")
+    for kind, word in (("pictures", "hình ảnh"), ("charts", "biểu đồ"), ("objects", "đối tượng nhúng")):
+        if found.counts[kind]:
+            vi.append(f"{found.counts[kind]} {word}")
+            en.append(f"{found.counts[kind]} {kind if found.counts[kind] > 1 else kind[:-1]}")
+    if found.counts["shapes"]:
+        said = f" “{' '.join(found.words)[:200]}”" if found.words else ""
+        vi.append(f"{found.counts['shapes']} hộp văn bản hoặc hình vẽ{said}")
+        en.append(f"{found.counts['shapes']} text boxes or shapes{said}")
+    if vi:
+        advice = {"what": ", ".join(vi), "what_en": ", ".join(en)}
+        findings.report("NTM669", Place(file, sheet=sheet), Severity.NOTE, advice=advice, comments=len(found.comments))
+
+
+class _Merges:
+    """The merged ranges that reach into the row at hand, column by column."""
+
+    def __init__(self, found: Survey, addresses: Addresses) -> None:
+        self._addresses = addresses
+        self._waiting = list(reversed(found.merges))
+        self._open: dict[int, tuple[Span, Merge]] = {}
+        self.hidden_under: list[str] = []
+
+    def into(self, row: int, cells: dict[int, Cell]) -> None:
+        """Set the merged range of every cell of a row that has one; the cells but the first of a range become blank."""
+        for column in [column for column, (span, _) in self._open.items() if span.bottom < row]:
+            del self._open[column]
+        while self._waiting and self._waiting[-1].top <= row:
+            span = self._waiting.pop()
+            if span.bottom >= row:
+                self._begin(span, row, cells)
+        most = self._addresses.limits.columns
+        self._addresses.walk(len(self._open))
+        for column, (span, merge) in self._open.items():
+            own = cells.get(column)
+            first = (span.top, span.left) == (row, column)
+            if own is not None and not own.blank and not first and own.content != merge.cell.content:
+                self.hidden_under.append(f"{own.place.cell if own.place else '?'} ({span})")
+            if column <= most:
+                place = self._addresses.place(row, column)
+                cells[column] = evolve(merge.cell, merged=merge) if first else Cell(None, place, merged=merge)
+
+    def _begin(self, span: Span, row: int, cells: dict[int, Cell]) -> None:
+        last = min(span.right, self._addresses.limits.columns)
+        self._addresses.walk(max(last - span.left, 0))
+        taken = next((column for column in range(span.left, last + 1) if column in self._open), None)
+        if taken is not None:
+            other = self._open[taken][0]
+            why = f"vùng gộp {span} chồng lên {other}", f"the merged ranges {other} and {span} overlap"
+            raise self._addresses.wrong(row, taken, *why)
+        place = self._addresses.place(span.top, span.left)
+        cell = cells.get(span.left) if span.top == row else None
+        anchor = cell if cell is not None else Cell(None, place)
+        merge = Merge(str(span), anchor)
+        for column in range(span.left, last + 1):
+            self._open[column] = (span, merge)
+
+
+def _records(
+    stream: Any, addresses: Addresses, reader: CellReader, merges: _Merges, findings: Findings
+) -> Iterator[tuple[Cell, ...]]:
+    most, beyond = addresses.limits.columns, False
+    for number, raw in raw_rows(stream, addresses):
+        cells: dict[int, Cell] = {}
+        for each in raw:
+            place = addresses.place(number, each.column)
+            if each.column > most:
+                if not beyond:
+                    findings.report("NTM507", place, what="cột", what_en="columns", most=most)
+                beyond = True
+                continue
+            cells[each.column] = reader.read(each, place)
+        if not any(not cell.blank for cell in cells.values()):
+            continue
+        merges.into(number, cells)
+        last = max(cells)
+        addresses.walk(last - len(cells))
+        yield tuple(
+            cell if (cell := cells.get(column)) is not None else Cell(None, addresses.place(number, column))
+            for column in range(1, last + 1)
+        )
+    if merges.hidden_under:
+        first = merges.hidden_under[0]
+        findings.report("NTM665", addresses.place(1, 1), cells=listed_ranges(merges.hidden_under), first=first)

@@ -1,0 +1,1 @@
+"""Checks of rule files and catalogues, one module a subject."""

@@ -1,0 +1,86 @@
+"""Bounds on how many criteria or members: percentages from 0 to 100, counts of whole things, and never more than there are."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaState, Operator, OwnCriteria
+from ...model.measure import MeasureType
+from ...model.place import place_of
+from ...model.ruleset import Ruleset
+from ...model.text import Text
+from ...model.threshold import Fixed, Relative, Threshold
+from ..contents.known_names import TYPES, Scope, with_name
+from ..contents.traversal import asked, cases, conditions, held
+from ..diagnostics.mistakes import Finding
+from .thresholds import counted, read_two_ways
+
+_TALLY = Text("số lượng hay tỷ lệ", "count or share")
+
+
+def check_bounds(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
+    """Bounds that no tally can be held against."""
+    for _, condition in conditions(ruleset):
+        yield from _counted(condition, scope)
+        most = None
+        if isinstance(condition, OwnCriteria) and condition.state is not CriteriaState.ALL:
+            counted_in = [ruleset] if condition.ruleset is None else scope.library.versions.get(condition.ruleset, ())
+            most = len(condition.of) or max((len(each.criteria) for each in counted_in), default=0) or None
+        for one in held(condition):
+            if one.bound is not None:
+                for threshold in cases(one.threshold):
+                    yield from _bound(one.bound, threshold, most, scope)
+
+
+def _counted(condition: Condition, scope: Scope) -> Iterator[Finding]:
+    """Numbers of criteria attained, of members or against an earlier date."""
+    if not any(one.criteria for one in asked(condition)):
+        return
+    for one in held(condition):
+        if one.bound is None:
+            for threshold in cases(one.threshold):
+                if isinstance(threshold, Relative):
+                    yield from no_number(threshold, scope)
+                whole = one.aggregate is not Aggregate.MEAN
+                yield from counted(threshold, whole=whole, least=None if one.change else 0)
+
+
+def no_number(threshold: Relative, scope: Scope) -> Iterator[Finding]:
+    """Whether a tally would be compared with what is no number."""
+    measure = scope.library.measures.get(threshold.measure)
+    if measure is not None and measure.type is not MeasureType.NUMBER:
+        params = {"measure": with_name(measure), "type": TYPES[measure.type], "what": _TALLY}
+        yield Finding("NTM412", place_of(threshold.measure), params)
+
+
+def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: Scope) -> Iterator[Finding]:
+    if isinstance(threshold, Relative):
+        yield from no_number(threshold, scope)
+        return
+    if not isinstance(threshold, Fixed):
+        return
+    value = threshold.value
+    if bound.basis is Basis.COUNT:
+        wrong = list(counted(threshold))
+    else:
+        fine = not isinstance(value, str) and 0 <= value <= 100
+        wrong = [] if fine else [Finding("NTM408", threshold.place, {"value": value})]
+        if fine and isinstance(value, Decimal):
+            # No share is a thousand: 66.667 can only be a decimal, but nobody writes one as 50.000.
+            wrong += read_two_ways(value, threshold.place, None)
+    yield from wrong
+    if wrong or isinstance(value, str):
+        return
+    highest = 100 if bound.basis is Basis.SHARE else most
+    never = {
+        Operator.MORE_THAN: highest is not None and value >= highest,
+        Operator.AT_LEAST: highest is not None and value > highest,
+        Operator.EQUALS: highest is not None and value > highest,
+        Operator.LESS_THAN: value <= 0,
+        Operator.AT_MOST: False,
+    }[bound.operator]
+    if never:
+        key = f"{bound.basis.value}_{bound.operator.value}"
+        there_are = Text(f"(nhiều nhất là {highest})", f"(there are at most {highest})")
+        below_none = Text("(không có số nào nhỏ hơn 0)", "(nothing is below 0)")
+        bounds = below_none if bound.operator is Operator.LESS_THAN else there_are
+        yield Finding("NTM418", threshold.place, {"measure": f"{key}: {value}", "bounds": bounds})

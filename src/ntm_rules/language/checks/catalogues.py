@@ -1,0 +1,118 @@
+"""Measures and attributes: declared once, with what belongs to their type, derived from what can be derived from."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from ...model.measure import Measure, MeasureType, ShareOf
+from ...model.place import Place, place_of
+from ...model.text import Text
+from ...model.values.number import decimals_written
+from ..contents.cycles import circles
+from ..contents.known_names import TYPES, Scope, with_name
+from ..diagnostics.mistakes import Finding
+from ..structuring.catalogues import CatalogueDraft
+from .names import unknown_measure
+from .thresholds import otherwise_written, read_two_ways
+
+_FOR_NUMBERS = ("unit", "decimals", "minimum", "maximum", "round")
+
+
+def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Finding]:
+    """Measures and attributes that two files declare."""
+    measures: dict[str, Place | None] = {}
+    attributes: dict[str, Place | None] = {}
+    for draft in drafts:
+        for declared, code, first in ((draft.measures, "NTM310", measures), (draft.attributes, "NTM311", attributes)):
+            for each in declared:
+                if each.id in first:
+                    earlier = first[each.id]
+                    yield Finding(code, each.place, {"name": each.id}, related=(earlier,) if earlier else ())
+                else:
+                    first[each.id] = each.place
+
+
+def check_catalogue(draft: CatalogueDraft, scope: Scope) -> Iterator[Finding]:
+    """Measures that contradict themselves or cannot be derived as they say."""
+    for measure in draft.measures:
+        places = draft.places.get(measure.id, {})
+        if measure.type is MeasureType.NUMBER:
+            yield from _number(measure, places)
+        else:
+            for key in _FOR_NUMBERS:
+                if key in places:
+                    yield Finding("NTM422", places[key], {"key": key, "type": TYPES[measure.type]})
+        yield from _levels(measure, places)
+        if measure.derive is not None:
+            yield from _derived(measure, places.get("derive"), scope)
+
+
+def _number(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Finding]:
+    for key in ("minimum", "maximum"):
+        value: Decimal | None = getattr(measure, key)
+        if value is None:
+            continue
+        if decimals_written(value) > measure.decimals:
+            hint, details = otherwise_written(value, measure.decimals)
+            params = {"key": key, "value": value, "most": measure.decimals, **details}
+            yield Finding("NTM427", places.get(key), params, hint=hint)
+        else:
+            yield from read_two_ways(value, places.get(key), measure.decimals)
+    if measure.minimum is not None and measure.maximum is not None and measure.minimum > measure.maximum:
+        params = {"minimum": measure.minimum, "maximum": measure.maximum}
+        yield Finding("NTM421", places.get("minimum"), params)
+
+
+def _levels(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Finding]:
+    if measure.type is MeasureType.LEVEL:
+        if len(measure.levels) < 2:
+            yield Finding("NTM423", places.get("levels") or measure.place)
+    elif "levels" in places:
+        yield Finding("NTM424", places["levels"], {"type": TYPES[measure.type]})
+
+
+def _derived(measure: Measure, place: Place | None, scope: Scope) -> Iterator[Finding]:
+    if measure.type is not MeasureType.NUMBER:
+        yield Finding("NTM419", place, {"type": TYPES[measure.type]})
+        return
+    derive = measure.derive
+    names = (derive.part, derive.whole) if isinstance(derive, ShareOf) else derive.parts if derive else ()
+    parts: list[Measure] = []
+    for name in names:
+        yield from unknown_measure(name, scope)
+        part = scope.library.measures.get(name)
+        if part is None:
+            continue
+        if part.type is not MeasureType.NUMBER:
+            difference = Text(
+                f"đó là {TYPES[part.type].vi}, không phải con số", f"it is {TYPES[part.type].en}, not a number"
+            )
+            yield _underivable(measure, part, name, difference)
+            continue
+        parts.append(part)
+        if not isinstance(derive, ShareOf) and part.unit != measure.unit:
+            vi = f"đơn vị tính khác nhau ({measure.unit or '–'}; {part.unit or '–'})"
+            en = f"their units of measurement differ ({measure.unit or '–'}; {part.unit or '–'})"
+            yield _underivable(measure, part, name, Text(vi, en))
+    if isinstance(derive, ShareOf) and len(parts) == 2 and parts[0].unit != parts[1].unit:
+        params = {"part": f"{parts[0].id} ({parts[0].unit or '–'})", "whole": f"{parts[1].id} ({parts[1].unit or '–'})"}
+        yield Finding("NTM428", place_of(derive.part), params)
+
+
+def _underivable(measure: Measure, part: Measure, name: str, difference: Text) -> Finding:
+    params = {"what": with_name(measure), "part": with_name(part), "difference": difference}
+    return Finding("NTM420", place_of(name), params)
+
+
+def check_derivations(measures: Iterable[Measure]) -> Iterator[Finding]:
+    """Measures that are derived from themselves, over however many others."""
+    parts: dict[str, tuple[str, ...]] = {}
+    places: dict[str, Place | None] = {}
+    for measure in measures:
+        places[measure.id] = measure.place
+        derive = measure.derive
+        if derive is not None:
+            parts[measure.id] = (derive.part, derive.whole) if isinstance(derive, ShareOf) else derive.parts
+    for circle in circles(parts):
+        shown = " → ".join((*circle, circle[0]))
+        related = tuple(place for id in circle[1:] if (place := places.get(id)) is not None)
+        yield Finding("NTM313", places.get(circle[0]), {"cycle": Text(shown, shown)}, related=related)

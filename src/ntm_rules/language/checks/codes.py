@@ -1,0 +1,62 @@
+"""Codes of criteria and indicators: each once, in the order of the instrument, and meant where they are asked for."""
+
+from collections.abc import Iterator
+
+from ...model.condition import OwnCriteria
+from ...model.place import Place, place_of
+from ...model.ruleset import Criterion, Indicator, Ruleset
+from ..contents.known_names import CODES
+from ..contents.traversal import conditions
+from ..diagnostics.mistakes import Finding, Known
+
+
+def check_codes(ruleset: Ruleset) -> Iterator[Finding]:
+    """Repeated codes, indicators numbered under another criterion, and criteria that there are not."""
+    yield from _repeated(ruleset)
+    yield from _numbering(ruleset)
+    yield from _own_criteria(ruleset)
+
+
+def _repeated(ruleset: Ruleset) -> Iterator[Finding]:
+    places = sorted(
+        (place, rule.code)
+        for rule in ruleset.rules()
+        if isinstance(rule, Criterion | Indicator) and (place := place_of(rule.code)) is not None
+    )
+    first: dict[str, Place] = {}
+    for place, code in places:
+        if code in first:
+            params = {"name": code, "line": first[code].line}
+            yield Finding("NTM308", place, params, related=(first[code],))
+        else:
+            first[code] = place
+
+
+def _numbering(ruleset: Ruleset) -> Iterator[Finding]:
+    for criterion in ruleset.criteria:
+        if place_of(criterion.code) is None:
+            continue
+        for indicator in criterion.indicators:
+            place = place_of(indicator.code)
+            # Codes without points are numbered through, not below their criterion.
+            if place is not None and "." in indicator.code and not indicator.code.startswith(f"{criterion.code}."):
+                yield Finding("NTM320", place, {"name": indicator.code, "criterion": criterion.code})
+
+
+def _own_criteria(ruleset: Ruleset) -> Iterator[Finding]:
+    above = {indicator.code: criterion.code for criterion in ruleset.criteria for indicator in criterion.indicators}
+    codes = {criterion.code: criterion.name for criterion in ruleset.criteria}
+    if any(place_of(code) is None for code in codes):
+        # A criterion whose code could not be read may be the one that is meant.
+        return
+    for _, condition in conditions(ruleset):
+        if not isinstance(condition, OwnCriteria) or condition.ruleset is not None:
+            continue
+        for code in (*condition.of, *condition.including_any_of):
+            if code in codes:
+                continue
+            params = {"name": code, "criterion": above.get(code, "")}
+            if code in above:
+                yield Finding("NTM307", place_of(code), params, hint="indicator_not_criterion")
+            else:
+                yield Finding("NTM307", place_of(code), params, word=code, known=Known(CODES, codes))

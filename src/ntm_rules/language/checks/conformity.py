@@ -1,0 +1,50 @@
+"""A specialising ruleset keeps every rule of its superior. That none asks for less is told exactly, from programs."""
+
+from collections.abc import Iterator
+
+from ...model.ruleset import Criterion, Rule, Ruleset
+from ..contents.known_names import Scope
+from ..diagnostics.mistakes import Finding
+from ..structuring.rulesets import RulesetDraft
+
+
+def superior_of(ruleset: Ruleset, versions: tuple[Ruleset, ...]) -> Ruleset | None:
+    """Of the versions of the ruleset that another specialises, the one in force when that takes effect."""
+    begun = [version for version in versions if version.version <= ruleset.version]
+    if not begun or (begun[-1].until is not None and begun[-1].until < ruleset.version):
+        return None
+    return begun[-1]
+
+
+def check_conformity(draft: RulesetDraft, scope: Scope) -> Iterator[Finding]:
+    """The rules of the superior that a specialising ruleset leaves out, and whether it counts *basically met* where that does
+    not.
+    """
+    lower = draft.ruleset
+    superior = superior_of(lower, scope.library.versions.get(lower.specialises or "", ()))
+    if superior is None:
+        return
+    for criterion in superior.criteria:
+        found = lower.rule(criterion.code)
+        if found is criterion:
+            continue
+        if not isinstance(found, Criterion):
+            yield _left_out(criterion, superior, draft)
+        elif found.indicators:
+            for indicator in criterion.indicators:
+                if lower.rule(indicator.code) is None:
+                    yield _left_out(indicator, superior, draft)
+    for conclusion in superior.conclusions:
+        if lower.rule(conclusion.code) is None:
+            yield _left_out(conclusion, superior, draft)
+    if lower.basically_met is True and superior.basically_met is not True:
+        place = draft.places.get("basically_met") or draft.places.get("version")
+        code = "NTM435" if superior.basically_met is False else "NTM439"
+        params = {"rule": "basically_met", "superior": superior.id}
+        yield Finding(code, place, params, related=() if superior.place is None else (superior.place,))
+
+
+def _left_out(rule: Rule, superior: Ruleset, draft: RulesetDraft) -> Finding:
+    place = draft.repealed.get(rule.code) or draft.places.get("version")
+    related = () if rule.place is None else (rule.place,)
+    return Finding("NTM433", place, {"superior": f"{superior.id}#{rule.code}"}, related=related)

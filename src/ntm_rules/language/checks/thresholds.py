@@ -1,0 +1,199 @@
+"""Thresholds that do not fit their measure: outside its bounds, too many decimals, a level of a number, regions left out."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from attrs import frozen
+
+from ...model.condition import Aggregate, Condition, Operator
+from ...model.measure import Measure, MeasureType
+from ...model.named import Named, fields_naming, measures_named
+from ...model.place import Place, place_of
+from ...model.ruleset import Ruleset
+from ...model.text import Text
+from ...model.threshold import ByAttribute, Fixed, Relative, Threshold
+from ...model.values.number import decimals, decimals_written, may_be_thousands, without_zeros
+from ..contents.known_names import LEVELS, MEASURES, TYPES, Scope, known_levels, with_name
+from ..contents.traversal import cases, conditions, held, thresholds
+from ..diagnostics.mistakes import Finding, Known
+from ..grammar.conditions import UNKNOWN
+from ..structuring.scalars import meant_figure, readings
+
+
+@frozen
+class _Comparing:
+    """What a threshold is held against, and how strictly."""
+
+    measure: Measure
+    operator: Operator | None
+    bounded: bool = True
+    exact: bool = True
+
+
+def check_thresholds(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
+    """Thresholds that their measure cannot be compared with, or that leave units without one."""
+    for _, condition in conditions(ruleset):
+        for threshold in thresholds(condition):
+            if isinstance(threshold, ByAttribute):
+                yield from _left_out(threshold, scope)
+        yield from _in_condition(condition, scope)
+
+
+def _in_condition(condition: Condition, scope: Scope) -> Iterator[Finding]:
+    for name, types in measures_named(condition):
+        measure = scope.library.measures.get(name)
+        if measure is None or measure.type is MeasureType.FINDING or measure.type not in types:
+            continue
+        yield from _values(condition, _Comparing(measure, Operator.EQUALS))
+        for one in held(condition):
+            operator = None if one.change else one.operator
+            bounded = not one.change and one.aggregate is not Aggregate.SUM
+            comparing = _Comparing(measure, operator, bounded, one.aggregate is not Aggregate.MEAN)
+            for threshold in cases(one.threshold):
+                if isinstance(threshold, Fixed):
+                    yield from _fixed(threshold.value, threshold.place, comparing)
+                elif isinstance(threshold, Relative):
+                    yield from _relative(threshold, measure, scope)
+
+
+def _values(condition: Condition, comparing: _Comparing) -> Iterator[Finding]:
+    """The values that a condition lists for its measure."""
+    for listed in fields_naming(condition, Named.MEASURE_VALUE):
+        for value in listed if isinstance(listed, tuple) else ():
+            yield from _fixed(value, place_of(value) or condition.place, comparing)
+
+
+def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> Iterator[Finding]:
+    measure = comparing.measure
+    if measure.type is MeasureType.LEVEL:
+        yield from _level(value, place, comparing)
+    elif isinstance(value, str):
+        params = {"measure": with_name(measure), "value": value}
+        if (meant := meant_figure(value)) is not None:
+            yield Finding("NTM405", place, {**params, **meant[1]}, hint=meant[0])
+        else:
+            known = Known(MEASURES, {UNKNOWN: Text("chưa biết", "not known")})
+            near = known if len(value) >= 4 and value[0] == "u" else None
+            yield Finding("NTM405", place, params, word=value, known=near)
+    else:
+        yield from _figure(value, place, comparing)
+
+
+def _level(value: Decimal | str, place: Place | None, comparing: _Comparing) -> Iterator[Finding]:
+    measure = comparing.measure
+    if not measure.levels:
+        return
+    if not isinstance(value, str):
+        levels = tuple(level.id for level in measure.levels)
+        yield Finding("NTM406", place, {"measure": with_name(measure), "value": value, "levels": levels})
+    elif measure.rank(value) is None:
+        known = known_levels(measure.levels, LEVELS)
+        yield Finding("NTM304", place, {"measure": measure.id, "name": value}, word=value, known=known)
+    elif (comparing.operator is Operator.MORE_THAN and value == measure.levels[-1].id) or (
+        comparing.operator is Operator.LESS_THAN and value == measure.levels[0].id
+    ):
+        yield _never(measure, value, comparing.operator, place)
+
+
+def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Iterator[Finding]:
+    measure, operator = comparing.measure, comparing.operator
+    written = decimals_written(value)
+    if comparing.exact and written > measure.decimals:
+        params = {"value": value, "count": written, "measure": with_name(measure), "most": measure.decimals}
+        hint, details = otherwise_written(value, measure.decimals)
+        yield Finding("NTM402", place, {**params, **details}, hint=hint)
+    else:
+        yield from read_two_ways(value, place, measure.decimals)
+    if not comparing.bounded:
+        return
+    below = measure.minimum is not None and value < measure.minimum
+    above = measure.maximum is not None and value > measure.maximum
+    if below or above:
+        yield Finding("NTM401", place, {"value": value, "measure": with_name(measure), "bounds": _bounds(measure)})
+    elif (operator is Operator.MORE_THAN and value == measure.maximum) or (
+        operator is Operator.LESS_THAN and value == measure.minimum
+    ):
+        yield _never(measure, value, operator, place)
+
+
+def otherwise_written(value: Decimal, most: int) -> tuple[str | None, dict[str, str]]:
+    """How a figure written with more than `most` decimals was probably meant: which hint, and the details it is filled with."""
+    fits = (decimals(value) or 0) <= most
+    if may_be_thousands(value):
+        whole = readings(value)["whole"]
+        return ("two_readings", readings(value)) if fits else ("thousands", {"instead": whole})
+    return ("zeros", {"instead": without_zeros(value)}) if fits else (None, {})
+
+
+def read_two_ways(value: Decimal, place: Place | None, most: int | None) -> Iterator[Finding]:
+    """A figure that could be thousands, grouped by a point: `1.000`, `12.500`.
+
+    One of what has three decimals (`most`; None: any number of them) is a plain decimal, unless it ends with a zero: nobody
+    needs that zero for a decimal.
+    """
+    plain = (most is None or most >= 3) and decimals(value) == 3
+    if may_be_thousands(value) and not plain:
+        yield Finding("NTM243", place, {"text": value, **readings(value)}, hint="two_readings")
+
+
+def _never(measure: Measure, value: Decimal | str, operator: Operator, place: Place | None) -> Finding:
+    sign = ">" if operator is Operator.MORE_THAN else "<"
+    return Finding("NTM418", place, {"measure": with_name(measure), "bounds": f"{sign} {value}"})
+
+
+def _bounds(measure: Measure) -> Text:
+    """From where to where a measure goes."""
+    unit = f" {measure.unit}" if measure.unit else ""
+    low, high = measure.minimum, measure.maximum
+    if low is not None and high is not None:
+        return Text(f"từ {low} đến {high}{unit}", f"{low} to {high}{unit}")
+    if low is not None:
+        return Text(f"từ {low}{unit} trở lên", f"{low}{unit} or more")
+    return Text(f"nhiều nhất {high}{unit}", f"at most {high}{unit}")
+
+
+def _relative(threshold: Relative, measure: Measure, scope: Scope) -> Iterator[Finding]:
+    other = scope.library.measures.get(threshold.measure)
+    if other is None:
+        return
+    difference: Text | None = None
+    if other.type is not measure.type:
+        vi = f"một bên là {TYPES[measure.type].vi}, một bên là {TYPES[other.type].vi}"
+        difference = Text(vi, f"one is {TYPES[measure.type].en}, the other {TYPES[other.type].en}")
+    elif measure.type is MeasureType.LEVEL and [each.id for each in measure.levels] != [
+        each.id for each in other.levels
+    ]:
+        difference = Text("các mức khác nhau", "their levels differ")
+    elif measure.unit != other.unit:
+        none = Text("không có đơn vị tính", "no unit of measurement")
+        vi = f"đơn vị tính khác nhau ({measure.unit or none.vi}; {other.unit or none.vi})"
+        difference = Text(vi, f"their units of measurement differ ({measure.unit or none.en}; {other.unit or none.en})")
+    if difference is not None:
+        params = {"measure": with_name(measure), "other": with_name(other), "difference": difference}
+        yield Finding("NTM411", place_of(threshold.measure), params)
+
+
+def _left_out(threshold: ByAttribute, scope: Scope) -> Iterator[Finding]:
+    """Values of a closed attribute for which nothing is set."""
+    attribute = scope.library.attributes.get(threshold.attribute)
+    if attribute is None or threshold.otherwise is not None or not threshold.cases:
+        return
+    listed = {value for value, _ in threshold.cases}
+    missing = tuple(
+        Text(f"{value.id} ({value.name.vi})", f"{value.id} ({value.name.in_language('en')})")
+        for value in attribute.values
+        if value.id not in listed
+    )
+    if missing:
+        yield Finding("NTM407", threshold.place, {"attribute": with_name(attribute), "missing": missing})
+
+
+def counted(threshold: Threshold, *, whole: bool = True, least: int | None = 0) -> Iterator[Finding]:
+    """What a count is compared with: a whole number (for a mean any number), not below `least` (None: any)."""
+    if isinstance(threshold, Fixed):
+        value = threshold.value
+        if isinstance(value, str) or (least is not None and value < least) or (whole and decimals_written(value) != 0):
+            hint, details = (None, {}) if isinstance(value, str) or not whole else otherwise_written(value, 0)
+            yield Finding("NTM409", threshold.place, {"value": value, **details}, hint=hint)
+        elif not whole:
+            yield from read_two_ways(value, threshold.place, 0)

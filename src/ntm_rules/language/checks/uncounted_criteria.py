@@ -1,0 +1,32 @@
+"""Criteria that are decided and that no conclusion counts."""
+
+from collections.abc import Iterator
+
+from ...model.library import Library
+from ...model.ruleset import Ruleset
+from ..contents.counted_criteria import conclusions_known, uncounted_criteria
+from ..contents.traversal import asked, conditions
+from ..diagnostics.mistakes import Finding
+
+_MOST_PLACES = 5
+
+
+def check_counted(ruleset: Ruleset, library: Library) -> Iterator[Finding]:
+    """Criteria that neither a conclusion of the ruleset counts, where that is known, nor a rule of another ruleset names."""
+    codes = uncounted_criteria(ruleset) if conclusions_known(ruleset) else ()
+    if not codes:
+        return
+    named = {
+        code
+        for versions in library.versions.values()
+        for version in versions
+        for _, condition in conditions(version)
+        for one in asked(condition)
+        if one.ruleset == ruleset.id
+        for code in one.codes
+    }
+    left = [criterion for criterion in ruleset.criteria if criterion.code in codes and criterion.code not in named]
+    if left:
+        others = tuple(one.place for one in left[1 : 1 + _MOST_PLACES] if one.place is not None)
+        params = {"names": tuple(one.code for one in left), "ruleset": ruleset.id}
+        yield Finding("NTM342", left[0].place, params, related=others)

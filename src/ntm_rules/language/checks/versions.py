@@ -1,0 +1,47 @@
+"""Versions of a ruleset in time, and files where they are looked for."""
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import PurePath
+
+from ...model.text import Text
+from ..diagnostics.mistakes import Finding
+from ..structuring.rulesets import NO_DAY, NO_ID, RulesetDraft
+
+
+def check_versions(drafts: Iterable[RulesetDraft]) -> Iterator[Finding]:
+    """Versions that are there twice, end before they begin, or overlap."""
+    by_id: dict[str, list[RulesetDraft]] = {}
+    for draft in drafts:
+        ruleset = draft.ruleset
+        if ruleset.until is not None and ruleset.until < ruleset.version:
+            params = {"until": ruleset.until, "version": ruleset.version}
+            yield Finding("NTM315", draft.places.get("until"), params)
+        if ruleset.version != NO_DAY and ruleset.id != NO_ID:
+            by_id.setdefault(ruleset.id, []).append(draft)
+    for versions in by_id.values():
+        versions.sort(key=lambda draft: draft.ruleset.version)
+        for earlier, later in pairwise(versions):
+            yield from _follows(earlier, later)
+
+
+def _follows(earlier: RulesetDraft, later: RulesetDraft) -> Iterator[Finding]:
+    before, after = earlier.ruleset, later.ruleset
+    places = tuple(place for place in (earlier.places.get("version"),) if place is not None)
+    params = {"ruleset": after.id, "version": after.version, "earlier": before.version, "until": before.until}
+    if before.version == after.version:
+        yield Finding("NTM309", later.places.get("version"), params, related=places)
+    elif before.until is not None and after.version <= before.until and not later.amends:
+        until = earlier.places.get("until")
+        yield Finding("NTM316", later.places.get("version"), params, related=(until,) if until else ())
+
+
+def check_path(draft: RulesetDraft, path: PurePath) -> Iterator[Finding]:
+    """Whether a file in a library folder lies where its content says: `<ruleset>/<version>.yaml`."""
+    ruleset = draft.ruleset
+    if ruleset.version == NO_DAY or ruleset.id == NO_ID:
+        return
+    expected = f"{ruleset.id}/{ruleset.version}.yaml"
+    if not f"/{path.as_posix()}".endswith(f"/{expected}"):
+        place = draft.places.get("version")
+        yield Finding("NTM314", place, {"expected": Text(expected, expected)})

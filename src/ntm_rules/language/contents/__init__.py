@@ -1,0 +1,1 @@
+"""Contents of rulesets: conditions with their rules, criteria that are counted, known names, cycles among names."""

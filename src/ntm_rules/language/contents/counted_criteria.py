@@ -1,0 +1,51 @@
+"""Which criteria the conclusions of a ruleset count."""
+
+from collections.abc import Iterator
+
+from ...model.condition import Unknown
+from ...model.ruleset import Rule, Ruleset
+from .traversal import asked, within
+
+
+def uncounted_criteria(ruleset: Ruleset) -> tuple[str, ...]:
+    """The codes of the criteria that no conclusion counts or names, directly or through the rules that it names.
+
+    None where a ruleset has no conclusions: nothing counts there.
+
+    >>> from ..library import load_library
+    >>> uncounted_criteria(load_library().versions["vn/civilised-township"][-1])
+    ()
+    """
+    if not ruleset.conclusions:
+        return ()
+    by_code = {rule.code: rule for rule in ruleset.rules()}
+    of_indicator = {one.code: criterion.code for criterion in ruleset.criteria for one in criterion.indicators}
+    counted: set[str] = set()
+    waiting = [conclusion.code for conclusion in ruleset.conclusions]
+    while waiting:
+        code = waiting.pop()
+        if code in counted or code not in by_code:
+            continue
+        counted.add(code)
+        waiting += _asked(by_code[code], ruleset)
+        waiting += (one for one, criterion in of_indicator.items() if criterion == code)
+    return tuple(criterion.code for criterion in ruleset.criteria if criterion.code not in counted)
+
+
+def conclusions_known(ruleset: Ruleset) -> bool:
+    """Whether it is known of every conclusion what it counts: none has content that is not known."""
+    return not any(
+        isinstance(part, Unknown)
+        for conclusion in ruleset.conclusions
+        if conclusion.condition is not None
+        for part in within(conclusion.condition)
+    )
+
+
+def _asked(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
+    """The codes of rules of the same ruleset that a rule counts or names, for the same unit."""
+    for condition in (rule.condition, rule.applies_when):
+        for part in () if condition is None else within(condition):
+            for one in asked(part):
+                if one.ruleset in (None, ruleset.id) and one.kind is None:
+                    yield from one.rules(criterion.code for criterion in ruleset.criteria)

@@ -1,0 +1,84 @@
+"""What the names in a rule file can refer to, and how those things are called in messages."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+
+from attrs import frozen
+
+from ...model.library import Library
+from ...model.measure import Attribute, Level, Measure, MeasureType
+from ...model.text import Text
+from ..diagnostics.mistakes import Known
+
+TYPES = {
+    MeasureType.NUMBER: Text("con số", "a number"),
+    MeasureType.FINDING: Text("kết luận đạt/không đạt", "a finding"),
+    MeasureType.LEVEL: Text("chỉ số có mức", "a measure with levels"),
+}
+MEASURES = Text("chỉ số", "measure")
+ATTRIBUTES = Text("thuộc tính", "attribute")
+LEVELS = Text("mức", "level")
+VALUES = Text("giá trị", "value")
+RULESETS = Text("bộ tiêu chí", "ruleset")
+CODES = Text("mã", "code")
+KINDS = Text("loại đơn vị", "kind of unit")
+
+
+@frozen
+class Scope:
+    """The library a file is checked against; `unread` are the lines of files of it that could not be read at all."""
+
+    library: Library
+    unread: tuple[str, ...] = ()
+
+    def may_declare(self, name: str) -> bool:
+        """Whether a file that could not be read speaks of `name`: then it is not complained of elsewhere."""
+        return any(name in line for line in self.unread)
+
+    @cached_property
+    def measures(self) -> Known:
+        """The measures, with their names and units of measurement."""
+        return Known(MEASURES, {id: described(measure) for id, measure in self.library.measures.items()})
+
+    @cached_property
+    def attributes(self) -> Known:
+        """The attributes, with their names."""
+        return Known(ATTRIBUTES, {id: attribute.name for id, attribute in self.library.attributes.items()})
+
+    @cached_property
+    def codes(self) -> Mapping[tuple[str, date], Mapping[str, Text]]:
+        """The codes of the rules of each version of each ruleset, with the rules' names."""
+        return {
+            (id, version.version): {rule.code: rule.name for rule in version.rules()}
+            for id, versions in self.library.versions.items()
+            for version in versions
+        }
+
+    @cached_property
+    def rulesets(self) -> Known:
+        """The rulesets, with their titles."""
+        return Known(RULESETS, {id: versions[-1].title for id, versions in self.library.versions.items()})
+
+
+def described(measure: Measure) -> Text:
+    """A measure's name with its unit of measurement: `Tỷ lệ hộ sử dụng nước sạch, %`."""
+    unit = f", {measure.unit}" if measure.unit else ""
+    return Text(measure.name.vi + unit, measure.name.in_language("en") + unit)
+
+
+def known_levels(levels: Iterable[Level], noun: Text) -> Known:
+    """The levels of a measure or the values of an attribute, with their names."""
+    return Known(noun, {level.id: level.name for level in levels})
+
+
+def quoted(name: str) -> Text:
+    """A name as it stands in a sentence."""
+    return Text(f'"{name}"', f"'{name}'")
+
+
+def with_name(measure: Measure | Attribute) -> Text:
+    """A measure or attribute with its id and name, for a sentence."""
+    if measure.name.vi == "?":
+        return quoted(measure.id)
+    return Text(f'"{measure.id}" ({measure.name.vi})', f"'{measure.id}' ({measure.name.in_language('en')})")

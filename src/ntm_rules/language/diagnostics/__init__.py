@@ -1,0 +1,1 @@
+"""Mistakes in rule files: codes, places, and the messages in both languages."""

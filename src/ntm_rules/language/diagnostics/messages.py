@@ -1,0 +1,662 @@
+"""What is said about each mistake, in Vietnamese and English: one table, by code."""
+
+from attrs import frozen
+
+from ...model.problem import Severity
+from ...model.text import Text
+
+
+@frozen
+class Message:
+    """What is wrong and, where that is always the same, what to write instead."""
+
+    message: Text
+    help: Text | None = None
+    severity: Severity = Severity.ERROR
+
+
+def _error(vi: str, en: str, help_vi: str | None = None, help_en: str | None = None) -> Message:
+    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None)
+
+
+def _warning(vi: str, en: str, help_vi: str | None = None, help_en: str | None = None) -> Message:
+    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None, Severity.WARNING)
+
+
+def _note(vi: str, en: str, help_vi: str | None = None, help_en: str | None = None) -> Message:
+    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None, Severity.NOTE)
+
+
+_READING: dict[str, Message] = {
+    "NTM101": _error("không đọc được: {reason}", "it cannot be read: {reason}"),
+    "NTM102": _error(
+        "tệp quá lớn ({size} byte): một tệp quy tắc có nhiều nhất {most} byte",
+        "the file is too large ({size} bytes): a rule file has at most {most}",
+    ),
+    "NTM103": _error(
+        "tệp không phải là văn bản UTF-8",
+        "the file is not UTF-8 text",
+        "Lưu lại tệp với bảng mã UTF-8 (Unicode).",
+        "save the file again with the encoding UTF-8 (Unicode)",
+    ),
+    "NTM104": _error(
+        "có ký tự điều khiển hoặc ký tự vô hình {character}",
+        "there is a control or invisible character {character}",
+        "Xóa ký tự đó đi, hoặc gõ lại dòng này.",
+        "delete it, or type the line again",
+    ),
+    "NTM105": _error(
+        "có ký tự Tab", "there is a Tab character", "Dùng dấu cách, không dùng Tab.", "use spaces, not tabs"
+    ),
+    "NTM106": _error(
+        "tệp không có nội dung",
+        "the file is empty",
+        "Một tệp quy tắc bắt đầu bằng ruleset:, amends: hoặc specialises:, một danh mục chỉ số bằng measures: hoặc "
+        "attributes:.",
+        "a rule file starts with ruleset:, amends: or specialises:, a measures catalogue with measures: or attributes:",
+    ),
+    "NTM107": _error(
+        "có tài liệu thứ hai trong tệp (sau dòng ---)",
+        "there is a second document in the file (after a line ---)",
+        "Mỗi tệp chỉ chứa một bộ tiêu chí; tách phần sau thành tệp riêng.",
+        "a file holds one document; move what follows to a file of its own",
+    ),
+    "NTM108": _error(
+        'không dùng neo và bí danh của YAML ("{name}")',
+        "YAML anchors and aliases are not used here ('{name}')",
+        "Viết lại nội dung ở đây; nếu là câu chữ bắt đầu bằng & hoặc *, đặt trong ngoặc kép.",
+        "write the content out; if it is text that starts with & or *, put it in quotes",
+    ),
+    "NTM109": _error(
+        'không dùng thẻ kiểu của YAML ("{name}")',
+        "YAML tags are not used here ('{name}')",
+        "Bỏ thẻ đi; nếu là câu chữ bắt đầu bằng dấu !, đặt trong ngoặc kép.",
+        "remove the tag; if it is text that starts with !, put it in quotes",
+    ),
+    "NTM110": _error(
+        'không dùng khóa gộp "<<"',
+        "merge keys ('<<') are not used here",
+        "Viết từng khóa ra.",
+        "write the keys out",
+    ),
+    "NTM111": _error(
+        'khóa "{key}" được viết hai lần (lần đầu ở dòng {line})',
+        "key '{key}' is written twice (first in line {line})",
+        "Giữ lại một.",
+        "keep one of them",
+    ),
+    "NTM112": _error(
+        "lồng nhau quá {most} tầng", "nested more than {most} levels deep", "Viết gọn lại.", "make it flatter"
+    ),
+    "NTM113": _error(
+        "tệp có quá {most} mục: quá lớn cho một tệp quy tắc",
+        "the file has more than {most} nodes: too many for a rule file",
+    ),
+    "NTM114": _error(
+        "trong câu có dấu hai chấm mà câu không nằm trong ngoặc kép",
+        "a text with a colon in it is not in quotes",
+        'Đặt cả câu trong ngoặc kép: "{text}"',
+        'put the text in quotes: "{text}"',
+    ),
+    "NTM115": _error(
+        "dòng này thụt vào không khớp với các dòng phía trên",
+        "this line is indented differently from the lines above",
+        "Các khóa cùng cấp phải thụt vào bằng nhau; dùng dấu cách.",
+        "keys of one level start in the same column; use spaces",
+    ),
+    "NTM116": _error(
+        "dấu ngoặc {quote} mở ở đây không được đóng",
+        "the quote {quote} opened here is not closed",
+        "Thêm dấu {quote} ở cuối câu.",
+        "add {quote} at the end of the text",
+    ),
+    "NTM117": _error(
+        'ngoặc "{bracket}" mở ở đây không được đóng, hoặc thiếu dấu phẩy',
+        "the bracket '{bracket}' opened here is not closed, or a comma is missing",
+        'Đóng bằng "{closing}"; câu có dấu phẩy, hai chấm hoặc ngoặc thì đặt trong ngoặc kép.',
+        "close it with '{closing}'; put a text with commas, colons or brackets in quotes",
+    ),
+    "NTM118": _error(
+        "dòng này không có dấu hai chấm sau khóa, hoặc thiếu dấu cách sau dấu hai chấm",
+        "this line has no colon after its key, or no space after the colon",
+        'Viết "khóa: giá trị"; một danh sách viết "- " trước mỗi mục.',
+        "write 'key: value'; in a list put '- ' before each item",
+    ),
+    "NTM119": _error(
+        'câu không được bắt đầu bằng "{character}" khi không có ngoặc kép',
+        "a text cannot start with '{character}' without quotes",
+        "Câu chữ thì đặt trong ngoặc kép.",
+        "put a text in quotes",
+    ),
+    "NTM120": _error(
+        "không đọc được theo cú pháp YAML (bộ đọc nói: {problem})",
+        "this is not valid YAML (the reader says: {problem})",
+    ),
+    "NTM121": _error(
+        "khóa phải là một từ, không phải là một danh sách hay một nhóm khóa",
+        "a key is a word, not a list or a mapping",
+        "Nếu là câu chữ có ngoặc {{ }} hoặc [ ], đặt trong ngoặc kép.",
+        "if it is text with {{ }} or [ ] in it, put it in quotes",
+    ),
+    "NTM122": _error(
+        "không dùng chỉ thị YAML (dòng bắt đầu bằng %)",
+        "YAML directives (lines that start with %) are not used here",
+        "Xóa dòng đó.",
+        "delete the line",
+    ),
+    "NTM123": _error(
+        "trong ngoặc kép có dấu \\ theo sau bởi ký tự không có nghĩa",
+        "in double quotes there is a \\ before a character that has no meaning there",
+        "Dùng ngoặc đơn, hoặc viết \\\\ cho một dấu \\.",
+        "use single quotes, or write \\\\ for one \\",
+    ),
+    "NTM124": _error(
+        "sau dấu đóng ngoặc kép còn có chữ",
+        "there is text after a closing quote",
+        "Đặt cả câu trong một cặp ngoặc; trong ngoặc đơn, dấu ' viết thành ''.",
+        "put the whole text in one pair of quotes; in single quotes write ' as ''",
+    ),
+    "NTM129": _error("còn {count} lỗi nữa trong tệp này", "there are {count} more mistakes in this file"),
+}
+
+_STRUCTURE: dict[str, Message] = {
+    "NTM201": _error(
+        "ở đây cần một nhóm khóa ({what}), không phải {found}",
+        "a mapping is needed here ({what}), not {found}",
+    ),
+    "NTM202": _error(
+        "ở đây cần một danh sách ({what}), không phải {found}",
+        "a list is needed here ({what}), not {found}",
+        'Viết mỗi mục trên một dòng bắt đầu bằng "- ", hoặc [mục, mục].',
+        "write each item in a line that starts with '- ', or [item, item]",
+    ),
+    "NTM203": _error("ở đây cần {what}, không phải {found}", "{what} is needed here, not {found}"),
+    "NTM204": _error(
+        "giá trị để trống: cần {what}",
+        "the value is empty: {what} is needed",
+    ),
+    "NTM205": _error('không có khóa "{key}" trong {form}', "unknown key '{key}' in {form}"),
+    "NTM206": _error(
+        'thiếu khóa "{key}" trong {form}',
+        "key '{key}' is missing in {form}",
+        'Thêm "{key}:" ({title}).',
+        "add '{key}:' ({title})",
+    ),
+    "NTM207": _error(
+        'khóa "{key}" không đi cùng "{primary}"',
+        "key '{key}' does not go with '{primary}'",
+        'Đi cùng "{primary}": {allowed}',
+        "with '{primary}' go: {allowed}",
+    ),
+    "NTM208": _error(
+        'hai điều kiện cạnh nhau: "{first}" và "{second}"',
+        "two conditions side by side: '{first}' and '{second}'",
+        "Đặt chúng vào một danh sách dưới all_of: (tất cả) hoặc any_of: (một trong số đó).",
+        "put them in a list under all_of: (every one) or any_of: (one of them)",
+    ),
+    "NTM209": _error(
+        "không có điều kiện nào trong {form}",
+        "there is no condition in {form}",
+        "Một điều kiện có một trong các khóa: {primaries}",
+        "a condition has one of the keys: {primaries}",
+    ),
+    "NTM210": _error(
+        "mã số {code} phải đặt trong ngoặc kép: YAML đọc nó thành {read}",
+        "code {code} must be in quotes: YAML reads it as {read}",
+        'Viết "{code}"',
+        'write "{code}"',
+    ),
+    "NTM211": _error(
+        '"{text}" không phải là {what}',
+        "'{text}' is not {what}",
+    ),
+    "NTM213": _error(
+        '"{text}" không phải là một ngày',
+        "'{text}' is not a date",
+        "Viết năm-tháng-ngày, ví dụ 2022-04-15.",
+        "write year-month-day, such as 2022-04-15",
+    ),
+    "NTM214": _error('"{text}" không phải là yes hay no', "'{text}' is not yes or no"),
+    "NTM215": _error('"{text}" không có trong danh sách từ của {what}', "'{text}' is not one of the words for {what}"),
+    "NTM216": _error(
+        '"{text}" không dùng làm {what} được',
+        "'{text}' cannot be {what}",
+    ),
+    "NTM219": _error("danh sách trống: {what}", "the list is empty: {what}"),
+    "NTM220": _error(
+        "không biết đây là loại tệp gì",
+        "what kind of file this is, is not known",
+        "Một tệp quy tắc có khóa ruleset:, amends: hoặc specialises:, một danh mục chỉ số có measures: hoặc attributes:.",
+        "a rule file has the key ruleset:, amends: or specialises:, a measures catalogue measures: or attributes:",
+    ),
+    "NTM222": _error(
+        'tiêu chí có cả "indicators" và một điều kiện riêng ("{key}")',
+        "the criterion has both 'indicators' and a condition of its own ('{key}')",
+        "Giữ một trong hai; điều kiện riêng có thể viết thành một chỉ tiêu.",
+        "keep one; the condition can become an indicator",
+    ),
+    "NTM223": _error(
+        "tiêu chí không có chỉ tiêu và cũng không có điều kiện",
+        "the criterion has neither indicators nor a condition",
+        "Thêm indicators: hoặc một điều kiện; nếu chưa biết nội dung, viết content: unknown.",
+        "add indicators: or a condition; if its content is not known, write content: unknown",
+    ),
+    "NTM224": _error(
+        "không nói {subject} được so sánh thế nào",
+        "nothing says how {subject} is compared",
+        "Thêm một trong các khóa: {allowed}",
+        "add one of the keys: {allowed}",
+    ),
+    "NTM225": _error(
+        "đây không phải là một ngưỡng",
+        "this is not a threshold",
+        "Một ngưỡng là một số, một mức, từ unknown, {{by: …}}, {{measure: …, of: …}} hoặc {{delegated: province}}.",
+        "a threshold is a number, a level, the word unknown, {{by: …}}, {{measure: …, of: …}} or {{delegated: province}}",
+    ),
+    "NTM226": _error(
+        "số {text} có quá 30 chữ số trước hoặc sau dấu chấm",
+        "{text} has more than 30 digits before or after the point",
+    ),
+    "NTM231": _error(
+        "không nói phải có bao nhiêu",
+        "nothing says how many there must be",
+        "Thêm count_at_least: (số lượng) hoặc share_at_least: (phần trăm), hoặc một khóa count_…, share_… khác.",
+        "add count_at_least: (how many) or share_at_least: (a percentage), or another count_… or share_… key",
+    ),
+    "NTM232": _error(
+        '"by" không có trường hợp nào',
+        "'by' has no cases",
+        "Thêm mỗi giá trị một dòng: giá trị: ngưỡng.",
+        "add a line for each value: value: threshold",
+    ),
+    "NTM233": _error('"{text}" có hai lần trong danh sách', "'{text}' is in the list twice", "Xóa một.", "remove one"),
+    "NTM234": _error(
+        '"since" và "{key}" phải đi cùng nhau',
+        "'since' and '{key}' go together",
+        "Thay đổi theo thời gian: {{measure: …, since: 2023-12-31, increased_by_at_least: 3}}",
+        "a change over time: {{measure: …, since: 2023-12-31, increased_by_at_least: 3}}",
+    ),
+    "NTM235": _error(
+        '"criteria: all" không có giới hạn: "{key}" không có nghĩa ở đây',
+        "'criteria: all' has no bounds: '{key}' means nothing here",
+        "Viết criteria: attained để đếm.",
+        "write criteria: attained to count",
+    ),
+    "NTM236": _error(
+        'thay đổi theo thời gian chỉ tính với "criteria: attained", không với {state}',
+        "a change over time is one of 'criteria: attained', not of {state}",
+    ),
+    "NTM240": _error(
+        "thay đổi này không nói phải làm gì",
+        "this change does not say what is done",
+        "Mỗi thay đổi có một trong các khóa: {verbs}",
+        "a change has one of the keys: {verbs}",
+    ),
+    "NTM241": _error(
+        'hai việc trong một thay đổi: "{first}" và "{second}"',
+        "two things in one change: '{first}' and '{second}'",
+        "Tách thành hai mục của changes.",
+        "make them two items of changes",
+    ),
+    "NTM242": _error(
+        "quy tắc thay thế không có điều kiện",
+        "the replacement has no condition",
+        "Quy tắc được thay toàn bộ: viết lại điều kiện (hoặc indicators: của tiêu chí); nếu chưa biết, viết content: unknown.",
+        "a rule is replaced whole: write its condition (or the indicators: of a criterion) again; if it is not known, write "
+        "content: unknown",
+    ),
+    "NTM243": _error(
+        "{text} có hai cách đọc: {whole}, hoặc {point}",
+        "{text} can be read two ways: {whole}, or {point}",
+    ),
+}
+
+_NAMES: dict[str, Message] = {
+    "NTM301": _error('không có chỉ số "{name}"', "unknown measure '{name}'"),
+    "NTM302": _error('không có thuộc tính "{name}"', "unknown attribute '{name}'"),
+    "NTM303": _error(
+        'thuộc tính "{attribute}" không có giá trị "{name}"', "attribute '{attribute}' has no value '{name}'"
+    ),
+    "NTM304": _error('chỉ số "{measure}" không có mức "{name}"', "measure '{measure}' has no level '{name}'"),
+    "NTM305": _error('không có bộ tiêu chí "{name}"', "unknown ruleset '{name}'"),
+    "NTM306": _error(
+        'bộ tiêu chí "{ruleset}" không có quy tắc mã "{name}"', "ruleset '{ruleset}' has no rule with code '{name}'"
+    ),
+    "NTM307": _error(
+        'bộ tiêu chí này không có tiêu chí mã "{name}"', "this ruleset has no criterion with code '{name}'"
+    ),
+    "NTM308": _error(
+        'mã "{name}" được dùng hai lần (lần đầu ở dòng {line})',
+        "code '{name}' is used twice (first in line {line})",
+        "Mỗi tiêu chí và chỉ tiêu có mã riêng.",
+        "every criterion and indicator has a code of its own",
+    ),
+    "NTM309": _error(
+        "phiên bản {version} của {ruleset} có ở hai tệp",
+        "version {version} of {ruleset} is in two files",
+        "Xóa một tệp, hoặc sửa ngày hiệu lực.",
+        "remove one file, or correct its version",
+    ),
+    "NTM310": _error('chỉ số "{name}" được khai báo hai lần', "measure '{name}' is declared twice"),
+    "NTM311": _error('thuộc tính "{name}" được khai báo hai lần', "attribute '{name}' is declared twice"),
+    "NTM312": _error(
+        "các bộ tiêu chí dựa vào nhau thành vòng: {cycle}",
+        "rulesets depend on one another in a circle: {cycle}",
+        "Bỏ một mắt xích: một quy tắc không được dựa vào chính nó.",
+        "take one link out: a rule cannot rest on itself",
+    ),
+    "NTM313": _error(
+        "các chỉ số được tính từ nhau thành vòng: {cycle}",
+        "measures are derived from one another in a circle: {cycle}",
+    ),
+    "NTM314": _warning(
+        "tệp nên nằm ở {expected}",
+        "the file should be at {expected}",
+        "Đường dẫn trong thư mục bộ tiêu chí là <mã bộ tiêu chí>/<ngày hiệu lực>.yaml.",
+        "in a library folder the path is <ruleset>/<version>.yaml",
+    ),
+    "NTM315": _error(
+        "ngày hết hiệu lực {until} trước ngày bắt đầu {version}",
+        "until {until} is before version {version}",
+    ),
+    "NTM316": _error(
+        "phiên bản {version} bắt đầu khi phiên bản {earlier} còn hiệu lực (đến hết {until})",
+        "version {version} begins while version {earlier} is still in force (until {until})",
+        "Sửa until của phiên bản trước, hoặc bỏ until đi.",
+        "correct until of the earlier version, or leave it out",
+    ),
+    "NTM317": _warning('không quen loại đơn vị "{name}"', "unfamiliar kind of unit '{name}'"),
+    "NTM318": _error(
+        'bộ tiêu chí "{ruleset}" áp dụng cho {applies_to}, không phải {kind}',
+        "ruleset '{ruleset}' applies to {applies_to}, not to {kind}",
+    ),
+    "NTM319": _error(
+        '"{name}" là từ dành riêng, không dùng làm {what} được', "'{name}' is a reserved word and cannot be {what}"
+    ),
+    "NTM320": _warning(
+        'mã chỉ tiêu "{name}" không bắt đầu bằng mã tiêu chí "{criterion}."',
+        "indicator code '{name}' does not start with its criterion's code '{criterion}.'",
+        "Bỏ qua nếu văn bản in đúng như vậy.",
+        "leave it if that is how the instrument prints it",
+    ),
+    "NTM321": _warning(
+        'không phiên bản nào của "{ruleset}" có hiệu lực cùng lúc với phiên bản này',
+        "no version of '{ruleset}' is in force together with this version",
+    ),
+    "NTM330": _error('không có quy tắc mã "{name}" để sửa', "there is no rule with code '{name}' to change"),
+    "NTM331": _error(
+        'mã "{name}" đã có rồi',
+        "code '{name}' is there already",
+        "Dùng replace: để thay quy tắc ấy, hoặc repeal: trước rồi mới insert:.",
+        "use replace: to put another rule in its place, or repeal: it before insert:",
+    ),
+    "NTM332": _error('không có tiêu chí mã "{name}" để thêm vào', "there is no criterion '{name}' to insert into"),
+    "NTM333": _error('không có mã "{name}" để đặt sau nó', "there is no code '{name}' to insert after"),
+    "NTM334": _error(
+        "không có gì để sửa: {ruleset} không có phiên bản nào trước ngày {version}",
+        "there is nothing to amend: {ruleset} has no version before {version}",
+        "Một văn bản sửa đổi có hiệu lực sau văn bản mà nó sửa. Các phiên bản: {versions}",
+        "an amendment takes effect after what it amends; versions: {versions}",
+    ),
+    "NTM335": _error(
+        "{ruleset} chỉ có hiệu lực đến hết {until}: ngày {version} không còn gì để sửa hay cụ thể hóa",
+        "{ruleset} is in force until {until}: on {version} there is nothing left to amend or to specialise",
+    ),
+    "NTM336": _error(
+        'bãi bỏ chỉ tiêu cuối cùng của tiêu chí "{name}"',
+        "this repeals the last indicator of criterion '{name}'",
+        'Bãi bỏ cả tiêu chí (repeal: "{name}"), hoặc thay nó bằng replace:.',
+        'repeal the criterion as well (repeal: "{name}"), or replace: it',
+    ),
+    "NTM337": _error(
+        'quy tắc "{name}" đã được sửa ở trên trong cùng tệp',
+        "rule '{name}' is changed above in the same file",
+        "Giữ lại một thay đổi.",
+        "keep one change",
+    ),
+    "NTM338": _error(
+        "các bộ tiêu chí cụ thể hóa lẫn nhau thành vòng: {cycle}",
+        "rulesets specialise one another in a circle: {cycle}",
+    ),
+    "NTM339": _error(
+        "ngày {version} chưa có phiên bản nào của {ruleset} để cụ thể hóa",
+        "no version of {ruleset} is in force yet on {version} to be specialised",
+        "Các phiên bản: {versions}",
+        "versions: {versions}",
+    ),
+    "NTM340": _error(
+        'chỉ tiêu chí mới có indicators, "{name}" không phải là tiêu chí',
+        "only a criterion has indicators, and '{name}' is none",
+    ),
+    "NTM341": _error(
+        'tiêu chí "{name}" có điều kiện riêng, không có chỉ tiêu',
+        "criterion '{name}' has a condition of its own, not indicators",
+        "Thay cả tiêu chí bằng replace: với indicators:.",
+        "replace: the criterion with indicators:",
+    ),
+}
+
+_COUNTING: dict[str, Message] = {
+    "NTM342": _note(
+        "không kết luận nào tính tiêu chí {names}; các tiêu chí này vẫn được đánh giá và hiển thị riêng",
+        "criteria that no conclusion counts: {names}; they are decided, and shown by themselves",
+        "Nếu kết luận phải tính tiêu chí ấy, thêm criteria: vào recognition, maintenance hoặc revocation.",
+        "if a conclusion should count it, add criteria: to recognition, maintenance or revocation",
+    ),
+}
+
+_MEANING: dict[str, Message] = {
+    "NTM401": _error(
+        "ngưỡng {value} nằm ngoài giới hạn của {measure}: {bounds}",
+        "threshold {value} is outside the bounds of {measure}: {bounds}",
+    ),
+    "NTM402": _error(
+        "ngưỡng {value} có {count} chữ số thập phân; {measure} có nhiều nhất {most}",
+        "threshold {value} has {count} decimals; {measure} has at most {most}",
+        "Sửa ngưỡng, hoặc sửa decimals của chỉ số.",
+        "correct the threshold, or the measure's decimals",
+    ),
+    "NTM403": _error(
+        "{measure} là kết luận đạt/không đạt: không so sánh bằng {key} được",
+        "{measure} is a finding: it cannot be compared with {key}",
+        "Viết required: yes (phải đạt) hoặc required: no.",
+        "write required: yes (it must be met) or required: no",
+    ),
+    "NTM404": _error(
+        "{measure} là {type}, không phải kết luận đạt/không đạt: không dùng required được",
+        "{measure} is {type}, not a finding: required does not go with it",
+        "So sánh bằng at_least, at_most, more_than, less_than, equals hoặc one_of.",
+        "compare it with at_least, at_most, more_than, less_than, equals or one_of",
+    ),
+    "NTM405": _error(
+        '{measure} là một con số: không so sánh với "{value}" được',
+        "{measure} is a number: it cannot be compared with '{value}'",
+    ),
+    "NTM406": _error(
+        "{measure} có các mức theo thứ tự: không so sánh với số {value} được",
+        "{measure} has ordered levels: it cannot be compared with the number {value}",
+        "Các mức, từ thấp lên cao: {levels}",
+        "its levels, lowest first: {levels}",
+    ),
+    "NTM407": _error(
+        "chưa có ngưỡng cho {attribute}: {missing}",
+        "there is no threshold for {attribute}: {missing}",
+        "Thêm các giá trị đó, hoặc otherwise: cho các giá trị còn lại.",
+        "add these values, or otherwise: for the rest",
+    ),
+    "NTM408": _error(
+        "{value} không phải là một tỷ lệ phần trăm từ 0 đến 100",
+        "{value} is not a percentage from 0 to 100",
+    ),
+    "NTM409": _error(
+        "số lượng phải là số nguyên không âm, không phải {value}",
+        "a count is a whole number, not below zero, not {value}",
+    ),
+    "NTM410": _error(
+        "n phải từ 1 đến {count} (số điều kiện trong of), không phải {n}",
+        "n is from 1 to {count} (the conditions in of), not {n}",
+    ),
+    "NTM411": _error(
+        "không so sánh {measure} với {other} được: {difference}",
+        "{measure} cannot be compared with {other}: {difference}",
+    ),
+    "NTM412": _error(
+        "{measure} là {type}, không phải con số: không tính {what} được",
+        "{measure} is {type}, not a number: it has no {what}",
+    ),
+    "NTM413": _error(
+        '"criteria" chỉ dùng trong recognition, maintenance hoặc revocation, không dùng trong một tiêu chí hay chỉ tiêu',
+        "'criteria' is for recognition, maintenance or revocation, not for a criterion or an indicator",
+        "Để hỏi các tiêu chí của một bộ khác, thêm ruleset: và mã của bộ đó.",
+        "to ask for the criteria of another ruleset, add ruleset: and its id",
+    ),
+    "NTM414": _error(
+        "nguồn là unknown nhưng nội dung hoặc ngưỡng lại được ghi ra",
+        "the provenance is unknown, yet content or a threshold is given",
+        "Ghi nguồn của nó (plan, read hoặc recalled), hoặc viết content: unknown.",
+        "say where it comes from (plan, read or recalled), or write content: unknown",
+    ),
+    "NTM415": _error(
+        "nội dung chưa biết (content: unknown) thì không thể là nhớ lại (recalled)",
+        "content that is not known (content: unknown) cannot be recalled",
+        "Viết status: unknown, hoặc plan hay read nếu chỉ biết là mục này có tồn tại.",
+        "write status: unknown, or plan or read if it is known only that the rule exists",
+    ),
+    "NTM416": _error(
+        "nguồn là read (đã đọc) thì phải có url",
+        "provenance read needs the url that was read",
+        "Thêm url: https://…",
+        "add url: https://…",
+    ),
+    "NTM417": _error(
+        "nguồn là plan (kế hoạch) thì phải có cite",
+        "provenance plan needs a cite",
+        'Thêm cite: mục trong kế hoạch, ví dụ cite: "Kế hoạch 2024, II.12 (3.3)"',
+        'add cite: the section of the plan, such as cite: "Kế hoạch 2024, II.12 (3.3)"',
+    ),
+    "NTM418": _warning(
+        "điều kiện này không bao giờ đạt được: {measure} {bounds}",
+        "this can never hold: {measure} {bounds}",
+    ),
+    "NTM419": _error(
+        "chỉ con số mới tính từ chỉ số khác được, {type} thì không",
+        "only a number can be derived, not {type}",
+    ),
+    "NTM420": _error(
+        "không tính {what} từ {part} được: {difference}",
+        "{what} cannot be derived from {part}: {difference}",
+    ),
+    "NTM421": _error("minimum {minimum} lớn hơn maximum {maximum}", "minimum {minimum} is above maximum {maximum}"),
+    "NTM422": _error(
+        'khóa "{key}" chỉ dùng cho con số, không dùng cho {type}',
+        "key '{key}' is for numbers, not for {type}",
+    ),
+    "NTM423": _error(
+        "một chỉ số có mức cần ít nhất hai mức, từ thấp lên cao",
+        "a measure with levels needs at least two, lowest first",
+    ),
+    "NTM424": _error(
+        "levels chỉ dùng cho chỉ số type: level, không dùng cho {type}",
+        "levels are for measures of type: level, not for {type}",
+    ),
+    "NTM427": _error(
+        "{key} {value} có nhiều chữ số thập phân hơn decimals ({most})",
+        "{key} {value} has more decimals than decimals says ({most})",
+    ),
+    "NTM428": _warning(
+        "phần và toàn thể khác đơn vị tính: {part} và {whole}",
+        "part and whole have different units of measurement: {part} and {whole}",
+    ),
+}
+
+_CONFORMITY: dict[str, Message] = {
+    "NTM430": _error(
+        "{rule} yêu cầu thấp hơn {superior}",
+        "{rule} asks for less than {superior}",
+        "Bộ tiêu chí cụ thể hóa không được yêu cầu thấp hơn cấp trên; ntm-rules conform {own} {other} cho biết ở đâu.",
+        "a specialising ruleset never asks for less than its superior; ntm-rules conform {own} {other} shows where it does",
+    ),
+    "NTM433": _error(
+        "{superior} không còn ở đây",
+        "{superior} is left out here",
+        "Một bộ tiêu chí cụ thể hóa giữ mọi quy tắc của cấp trên.",
+        "a specialising ruleset keeps every rule of its superior",
+    ),
+    "NTM434": _error(
+        "{rule} chỉ áp dụng với một phần các đơn vị mà {superior} áp dụng",
+        "{rule} applies to only some of the units to which {superior} applies",
+        "Bỏ applies_when, hoặc dùng điều kiện của cấp trên.",
+        "leave applies_when out, or use the superior's",
+    ),
+    "NTM435": _error(
+        '"Cơ bản đạt" được tính là đạt ở đây, còn {superior} thì không',
+        "'basically met' counts here, and does not in {superior}",
+    ),
+    "NTM439": _note(
+        "không biết {rule} có yêu cầu thấp hơn {superior} hay không",
+        "whether {rule} asks for less than {superior} cannot be told",
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_COUNTING, **_MEANING, **_CONFORMITY}
+"""Every diagnostic of this floor."""
+
+HINTS: dict[str, Text] = {
+    "comma": Text("Dùng dấu chấm cho phần thập phân: {instead}", "write the decimals after a point: {instead}"),
+    "percent": Text("Bỏ dấu %: {instead}", "leave the % out: {instead}"),
+    "separators": Text("Viết các chữ số liền nhau: {instead}", "write the digits without separators: {instead}"),
+    "exponent": Text("Viết đủ các chữ số, không dùng số mũ.", "write all digits, without an exponent"),
+    "typed": Text("Ý bạn là {instead}?", "did you mean {instead}?"),
+    "plain": Text("Viết số bằng chữ số, ví dụ 90 hoặc 89.5.", "write the number in digits, such as 90 or 89.5"),
+    "unquote": Text("Bỏ ngoặc kép: {instead}", "leave the quotes out: {instead}"),
+    "symbol": Text("Ghi phép so sánh bằng khóa: {instead}", "say the comparison with a key: {instead}"),
+    "two_readings": Text(
+        "Nếu là số nguyên, viết {whole}; nếu là số thập phân, viết {point}.",
+        "write {whole} for the whole number, {point} for the decimal",
+    ),
+    "zeros": Text("Viết {instead}: bỏ các số 0 ở cuối.", "write {instead}, without the zeros at the end"),
+    "thousands": Text(
+        "Dấu chấm là dấu thập phân. Nếu là {instead}, viết liền các chữ số.",
+        "the point is a decimal point; if {instead} is meant, write it without points",
+    ),
+    "yes": Text("Ý bạn là {instead}?", "did you mean {instead}?"),
+    "date": Text("Ý bạn là {instead}?", "did you mean {instead}?"),
+    "comma_in_text": Text(
+        "Trong {{ }}, dấu phẩy ngăn cách các khóa: đặt câu có dấu phẩy trong ngoặc kép.",
+        "inside {{ }} a comma separates keys: put a text that has a comma in quotes",
+    ),
+    "identifier": Text(
+        "Dùng chữ thường a-z không dấu, chữ số và dấu gạch dưới, bắt đầu bằng một chữ, ví dụ clean_water.",
+        "use lower-case letters a-z, digits and underscores, starting with a letter, such as clean_water",
+    ),
+    "value_identifier": Text(
+        "Dùng chữ cái không dấu, chữ số, dấu gạch dưới hoặc gạch nối, không có dấu cách.",
+        "use unaccented letters, digits, underscores or hyphens, without spaces",
+    ),
+    "ruleset": Text(
+        "Viết như vn/commune-ntm: chữ thường a-z, chữ số, gạch nối, các phần cách nhau bằng /.",
+        "write it like vn/commune-ntm: lower-case letters a-z, digits and hyphens, parts separated by /",
+    ),
+    "rule_key": Text(
+        "Viết bộ-tiêu-chí#mã, ví dụ vn/civilised-township#3.3, hoặc chỉ bộ tiêu chí để nói việc công nhận.",
+        "write ruleset#code, such as vn/civilised-township#3.3, or the ruleset alone for its recognition",
+    ),
+    "code": Text('Mã không có dấu cách, # hay @, ví dụ "3.3".', 'a code has no spaces, # or @, such as "3.3"'),
+    "conclusion": Text("Từ này dành cho kết luận của bộ tiêu chí.", "the word is kept for the ruleset's conclusion"),
+    "indicator_not_criterion": Text(
+        '"{name}" là một chỉ tiêu; ở đây cần mã của tiêu chí "{criterion}".',
+        "'{name}' is an indicator; the code of its criterion '{criterion}' is needed here",
+    ),
+    "utf16": Text("Tệp này có vẻ là UTF-16.", "the file seems to be UTF-16"),
+    "space_after_colon": Text('Viết "{instead}".', "write '{instead}'"),
+    "list_in_line": Text(
+        'Xuống dòng trước "- ", hoặc đặt câu trong ngoặc kép.',
+        "start a new line before '- ', or put the text in quotes",
+    ),
+    "cases_folder": Text(
+        "Các trường hợp kiểm tra nằm trong thư mục cases bên cạnh các bản của bộ tiêu chí.",
+        "case files lie in a folder named cases beside the versions of their ruleset",
+    ),
+    "finding_level": Text("Ý bạn là required: {instead}?", "did you mean required: {instead}?"),
+}
+"""Further help, for mistakes that can be made in more than one way."""

@@ -1,0 +1,242 @@
+"""From what was found to what people read: a finding has a code, a place and its details, a diagnostic has the words."""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+
+from attrs import evolve, field, frozen
+
+from ...model.place import Place
+from ...model.problem import Diagnostic
+from ...model.text import Language, Text
+from ...model.values.frozen_mapping import FrozenMapping
+from .messages import HINTS, MESSAGES, Message
+
+MOST_DIAGNOSTICS = 1000
+"""A file with more mistakes than this is not a rule file; the rest are counted, not listed."""
+
+_MOST_NAMES = 20
+_MOST_SUGGESTED = 200
+_MOST_COMPARED = 2000
+_LONGEST_SHOWN = 60
+
+
+@frozen
+class Known:
+    """The names that could have stood somewhere: what one of them is called, and what each of them means.
+
+    `listed` are those to be shown where none is near (all of them, when empty).
+    """
+
+    noun: Text
+    names: Mapping[str, Text | None] = field(eq=False)
+    listed: tuple[str, ...] = ()
+
+    @classmethod
+    def words(cls, noun: Text, words: Iterable[str], listed: tuple[str, ...] = ()) -> "Known":
+        """A closed list of words that need no explanation."""
+        return cls(noun, dict.fromkeys(words), listed)
+
+
+@frozen
+class Finding:
+    """One mistake, before it is put into words. `params` fill the message; a Text among them speaks either language.
+
+    `hint` names a further help text; `word` and `known` give the nearest known name or the closed list.
+    """
+
+    code: str
+    place: Place | None
+    params: Mapping[str, object] = field(factory=dict)
+    hint: str | None = None
+    word: str | None = None
+    known: Known | None = None
+    related: tuple[Place, ...] = ()
+
+
+class Mistake(ValueError):
+    """Raised while structuring where there is nothing to go on with; it never leaves this floor."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(finding.code)
+
+
+_found: ContextVar[list[Finding]] = ContextVar("findings being collected")
+
+
+@contextmanager
+def collecting() -> Iterator[list[Finding]]:
+    """While this lasts, `report` adds to the list given."""
+    findings: list[Finding] = []
+    token = _found.set(findings)
+    try:
+        yield findings
+    finally:
+        _found.reset(token)
+
+
+def report(finding: Finding) -> None:
+    """Add `finding` to those being collected."""
+    _found.get().append(finding)
+
+
+def reported() -> tuple[Finding, ...]:
+    """What has been reported to those that are collecting."""
+    return tuple(_found.get())
+
+
+def diagnostics(
+    findings: Iterable[Finding], lines: Mapping[str, Sequence[str]], messages: Mapping[str, Message] = MESSAGES
+) -> list[Diagnostic]:
+    """The findings in words, sorted by place, each once. `lines` are the lines of each file, for the caret.
+
+    `messages` are the words by code, where they are not those of this floor alone.
+    """
+    findings = _without_echoes(findings)
+    unique = {(each.code, each.place, _filled(each, messages[each.code], "en")): each for each in findings}
+    ordered = sorted(unique.items(), key=lambda item: (_sorting(item[1].place), item[0][0], item[0][2]))
+    found: list[Diagnostic] = []
+    counts: dict[str, int] = {}
+    # Looking for near names takes longest: it is done for the first of very many mistakes.
+    ordered[_MOST_SUGGESTED:] = [(key, evolve(each, known=None)) for key, each in ordered[_MOST_SUGGESTED:]]
+    for _, finding in ordered:
+        file = finding.place.file if finding.place else ""
+        counts[file] = counts.get(file, 0) + 1
+        if counts[file] <= MOST_DIAGNOSTICS:
+            found.append(_diagnostic(finding, messages[finding.code], lines))
+    for file, count in counts.items():
+        if count > MOST_DIAGNOSTICS:
+            more = Finding("NTM129", Place(file), {"count": str(count - MOST_DIAGNOSTICS)})
+            found.append(_diagnostic(more, messages[more.code], lines))
+    return found
+
+
+def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
+    """What could not be read is not complained of again for what it then means."""
+    findings = list(findings)
+    unread = {_sorting(finding.place) for finding in findings if finding.code.startswith("NTM1")}
+    return [finding for finding in findings if finding.code.startswith("NTM1") or _sorting(finding.place) not in unread]
+
+
+def _sorting(place: Place | None) -> tuple[str, int, int]:
+    return (place.file, place.line, place.column) if place else ("", 0, 0)
+
+
+def _diagnostic(finding: Finding, message: Message, lines: Mapping[str, Sequence[str]]) -> Diagnostic:
+    place, source_line = finding.place, None
+    if place is not None:
+        held = lines.get(place.file, ())
+        source_line = held[place.line - 1] if place.line <= len(held) else None
+    if place is not None and source_line is not None and len(source_line) > 400:
+        # A caret a thousand columns to the right helps nobody.
+        source_line = None
+    vi = [*_help(finding, message, "vi"), *_suggestion(finding, "vi")]
+    en = [*_help(finding, message, "en"), *_suggestion(finding, "en")]
+    return Diagnostic(
+        finding.code,
+        place,
+        Text(_filled(finding, message, "vi"), _filled(finding, message, "en")),
+        Text(" ".join(vi), "; ".join(en)) if vi else None,
+        message.severity,
+        source_line,
+        finding.related,
+        FrozenMapping(finding.params),
+    )
+
+
+def _filled(finding: Finding, message: Message, language: Language) -> str:
+    return message.message.in_language(language).format(**_params(finding, language))
+
+
+def _help(finding: Finding, message: Message, language: Language) -> list[str]:
+    texts = (message.help, HINTS[finding.hint] if finding.hint else None)
+    return [text.in_language(language).format(**_params(finding, language)) for text in texts if text]
+
+
+def _params(finding: Finding, language: Language) -> dict[str, str]:
+    return {name: _param(value, language) for name, value in finding.params.items()}
+
+
+def _param(value: object, language: Language) -> str:
+    if isinstance(value, Text):
+        return shown(value.in_language(language), 200)
+    if isinstance(value, tuple):
+        return listed([_param(part, language) for part in value], language)
+    return shown(str(value))
+
+
+def shown(text: str, longest: int = _LONGEST_SHOWN) -> str:
+    """`text` as it can be printed in one line: what cannot be seen is escaped, what is long is cut.
+
+    >>> shown("a\\u00a0b")
+    'a\\\\u00a0b'
+    """
+    text = text if len(text) <= longest else text[: longest - 1] + "…"
+    return "".join(
+        letter if letter == " " or (letter.isprintable() and not letter.isspace()) else _escaped(letter)
+        for letter in text
+    )
+
+
+def _escaped(letter: str) -> str:
+    return {"\n": "\\n", "\t": "\\t"}.get(letter, f"\\u{ord(letter):04x}")
+
+
+def listed(names: Sequence[str], language: Language) -> str:
+    """Names with commas, the first twenty of them."""
+    more = len(names) - _MOST_NAMES
+    text = ", ".join(names[:_MOST_NAMES])
+    if more > 0:
+        text += f" … (còn {more} nữa)" if language == "vi" else f" … ({more} more)"
+    return text
+
+
+def _suggestion(finding: Finding, language: Language) -> list[str]:
+    if finding.known is None or finding.word is None:
+        return []
+    names, noun = finding.known.names, finding.known.noun.in_language(language)
+    near = nearest(finding.word, tuple(names))
+    if near is not None:
+        meaning = names[near]
+        told = shown(meaning.in_language(language), 200) if meaning else near
+        described = f" ({told})" if told != near else ""
+        if language == "vi":
+            return [f'Ý bạn là "{near}"{described}?']
+        return [f"nearest known {noun}: {near}{described}"]
+    if not names:
+        return [f"Chưa khai báo {noun} nào." if language == "vi" else f"no {noun} is declared"]
+    known = listed(list(finding.known.listed or names), language)
+    return [
+        f"{noun[0].upper()}{noun[1:]} dùng được: {known}" if language == "vi" else f"known {_plural(noun)}: {known}"
+    ]
+
+
+def _plural(noun: str) -> str:
+    return noun.replace("kind of", "kinds of") if noun.startswith("kind of") else f"{noun}s"
+
+
+@lru_cache(maxsize=4096)
+def nearest(word: str, names: tuple[str, ...]) -> str | None:
+    """The known name most like `word`, if one is much like it; letter case, hyphens and spaces do not count.
+
+    >>> nearest("clean_water_houshold", ("clean_water_households", "income"))
+    'clean_water_households'
+    """
+    if len(word) > 200 or len(names) > _MOST_COMPARED:
+        return None
+    folded = {_folded(name): name for name in reversed(names)}
+    close = difflib.get_close_matches(_folded(word), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
+def _folded(word: str) -> str:
+    return re.sub(r"[\s\-]+", "_", word.strip().lower())
+
+
+def at_line_end(place: Place, line: str) -> Place:
+    """`place` up to the end of what is written in its line."""
+    return evolve(place, end_column=max(place.column + 1, len(line.rstrip()) + 1))

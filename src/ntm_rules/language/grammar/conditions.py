@@ -1,0 +1,220 @@
+"""The keys of every condition and threshold: one table for the structuring, the diagnostics and the JSON Schema.
+
+Those of the files around them are in `forms_file`.
+"""
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from ...model.condition import Aggregate, Basis, Direction, Operator
+from ...model.kind import KINDS as NAMED_KINDS
+from ...model.ruleset import Commitment
+from ...model.text import Text
+
+
+@frozen
+class Key:
+    """A key: its name, what it holds (a name of the schema's definitions), what it means, whether it must be there."""
+
+    name: str
+    holds: str
+    title: Text
+    required: bool = False
+
+
+@frozen
+class Form:
+    """A mapping: what it is called in a message, and its keys in the order they are usually written."""
+
+    title: Text
+    keys: tuple[Key, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its keys, by name."""
+        return tuple(each.name for each in self.keys)
+
+
+def key(name: str, holds: str, vi: str, en: str, required: bool = False) -> Key:
+    """A key with its title in both languages."""
+    return Key(name, holds, Text(vi, en), required)
+
+
+def form(vi: str, en: str, *keys: Key) -> Form:
+    """A form with its title in both languages."""
+    return Form(Text(vi, en), keys)
+
+
+_OPERATOR_TITLES = {
+    Operator.AT_LEAST: Text("ít nhất", "at least"),
+    Operator.AT_MOST: Text("nhiều nhất", "at most"),
+    Operator.MORE_THAN: Text("lớn hơn", "more than"),
+    Operator.LESS_THAN: Text("nhỏ hơn", "less than"),
+    Operator.EQUALS: Text("bằng", "equal to"),
+}
+_BASIS_TITLES = {Basis.COUNT: Text("số lượng", "how many"), Basis.SHARE: Text("tỷ lệ %", "percentage")}
+_DIRECTION_TITLES = {Direction.INCREASED: Text("tăng", "increase"), Direction.DECREASED: Text("giảm", "decrease")}
+_AGGREGATE_TITLES = {
+    Aggregate.MEAN: Text("trung bình", "mean"),
+    Aggregate.SUM: Text("tổng", "sum"),
+    Aggregate.MINIMUM: Text("nhỏ nhất", "least"),
+    Aggregate.MAXIMUM: Text("lớn nhất", "greatest"),
+}
+
+OPERATORS = {operator.value: operator for operator in Operator}
+BOUNDS = {f"{basis.value}_{operator.value}": (basis, operator) for basis in Basis for operator in Operator}
+CHANGES = {f"{way.value}_by_{operator.value}": (way, operator) for way in Direction for operator in Operator}
+AGGREGATES = {aggregate.value: aggregate for aggregate in Aggregate}
+
+
+def _operator_keys(holds: str = "threshold") -> Iterable[Key]:
+    return (Key(operator.value, holds, title) for operator, title in _OPERATOR_TITLES.items())
+
+
+def _paired(first: Text, second: Text) -> Text:
+    return Text(f"{first.vi}, {second.vi}", f"{first.en}, {second.en}")
+
+
+_BOUND_KEYS = tuple(
+    Key(name, "threshold", _paired(_BASIS_TITLES[basis], _OPERATOR_TITLES[operator]))
+    for name, (basis, operator) in BOUNDS.items()
+)
+_CHANGE_KEYS = tuple(
+    Key(name, "threshold", _paired(_DIRECTION_TITLES[way], _OPERATOR_TITLES[operator]))
+    for name, (way, operator) in CHANGES.items()
+)
+_AGGREGATE_KEYS = tuple(Key(each.value, "aggregated", title) for each, title in _AGGREGATE_TITLES.items())
+
+CONDITIONS: dict[str, Form] = {
+    "measure": form(
+        "điều kiện về một chỉ số",
+        "a condition on a measure",
+        key("measure", "measure_id", "Chỉ số", "The measure", True),
+        *_operator_keys(),
+        key("one_of", "values", "Là một trong các giá trị", "One of these values"),
+        key(
+            "required", "boolean", "Kết luận phải đạt (yes) hoặc phải không đạt (no)", "The finding is met, or not (no)"
+        ),
+        key("since", "date", "So với số liệu của ngày này", "Against the figure of this date"),
+        *_CHANGE_KEYS,
+    ),
+    "attribute": form(
+        "điều kiện về một thuộc tính",
+        "a condition on an attribute",
+        key("attribute", "attribute_id", "Thuộc tính của đơn vị", "The unit's attribute", True),
+        key("one_of", "words", "Là một trong các giá trị", "One of these values"),
+        key("equals", "word", "Là giá trị này", "This value"),
+    ),
+    "all_of": form(
+        "all_of", "all_of", key("all_of", "conditions", "Mọi điều kiện đều đúng", "Every condition holds", True)
+    ),
+    "any_of": form(
+        "any_of", "any_of", key("any_of", "conditions", "Ít nhất một điều kiện đúng", "At least one holds", True)
+    ),
+    "none_of": form(
+        "none_of", "none_of", key("none_of", "conditions", "Không điều kiện nào đúng", "None of them holds", True)
+    ),
+    "at_least_n": form(
+        "at_least_n", "at_least_n", key("at_least_n", "at_least_n", "Ít nhất n điều kiện đúng", "n or more hold", True)
+    ),
+    "criteria": form(
+        "điều kiện về các tiêu chí của một bộ",
+        "a condition on the criteria of a ruleset",
+        key(
+            "criteria", "criteria_state", "all, attained (đạt) hoặc not_attained (không đạt)", "Which are counted", True
+        ),
+        *_BOUND_KEYS,
+        key("of", "codes", "Chỉ tính các tiêu chí này", "Only these criteria"),
+        key("including_any_of", "codes", "Trong đó có ít nhất một tiêu chí này", "At least one of these among them"),
+        key("ruleset", "ruleset_id", "Của bộ tiêu chí này; bỏ trống là chính bộ", "Of this ruleset; else of its own"),
+        key("since", "date", "So với số tiêu chí đạt ngày này", "Against the number attained on this date"),
+        *_CHANGE_KEYS,
+    ),
+    "members": form(
+        "điều kiện về các đơn vị cấp dưới",
+        "a condition on member units",
+        key("members", "kind", "Loại đơn vị cấp dưới", "The kind of member units", True),
+        key("attained", "rule_key", "Quy tắc mà các đơn vị phải đạt", "The rule the members attain"),
+        *_BOUND_KEYS,
+        *_AGGREGATE_KEYS,
+        *_operator_keys(),
+        key(
+            "only",
+            "unit_codes",
+            "Chỉ tính các đơn vị có mã này, hoặc trực thuộc chúng",
+            "Only the units with these codes, or below them",
+        ),
+    ),
+    "attained": form(
+        "điều kiện về một bộ tiêu chí khác",
+        "a condition on another ruleset",
+        key("attained", "rule_key", "Quy tắc mà chính đơn vị này phải đạt", "The rule this same unit attains", True),
+    ),
+    "content": form(
+        "nội dung chưa biết",
+        "content that is not known",
+        key("content", "unknown", "unknown: có quy tắc này, nội dung chưa biết", "unknown: the rule exists", True),
+    ),
+}
+"""Every form of condition, by the key that makes it one."""
+
+CONDITION_KEYS = tuple(dict.fromkeys(name for form in CONDITIONS.values() for name in form.names))
+
+AT_LEAST_N = form(
+    "at_least_n",
+    "at_least_n",
+    key("n", "whole", "Số điều kiện phải đúng", "How many must hold", True),
+    key("of", "conditions", "Các điều kiện", "The conditions", True),
+)
+
+THRESHOLDS: dict[str, Form] = {
+    "by": form(
+        "ngưỡng theo thuộc tính hoặc theo năm",
+        "a threshold by attribute or year",
+        key("by", "attribute_or_year", "Thuộc tính, hoặc year (năm)", "An attribute, or year", True),
+        key("otherwise", "threshold", "Ngưỡng cho các giá trị còn lại", "The threshold for the other values"),
+    ),
+    "measure": form(
+        "ngưỡng là số liệu của một đơn vị khác",
+        "a threshold that is another unit's figure",
+        key("measure", "measure_id", "Chỉ số", "The measure", True),
+        key(
+            "of",
+            "kind",
+            "Loại đơn vị cấp trên; bỏ trống là chính đơn vị",
+            "The kind of unit above; else the unit itself",
+        ),
+    ),
+    "delegated": form(
+        "ngưỡng giao cho cấp khác quy định",
+        "a threshold left to another authority",
+        key("delegated", "kind", "Cấp quy định ngưỡng", "Who sets it", True),
+    ),
+}
+CRITERIA_COUNT = form(
+    "số tiêu chí đạt",
+    "a number of criteria",
+    key("criteria_attained", "ruleset_id", "Số tiêu chí đạt của bộ tiêu chí này", "How many of its criteria", True),
+    key("since", "date", "Chỉ tính số tăng thêm từ ngày này", "By how many more than on this date"),
+)
+
+KINDS = {kind.id: kind.name for kind in NAMED_KINDS.values()}
+"""The kinds of units that need no second look; others are allowed."""
+CONFIDENCES = ("high", "medium", "low")
+COMMITMENTS = {
+    Commitment.MAINTAIN: Text("duy trì", "maintain"),
+    Commitment.ATTAIN: Text("đạt", "attain"),
+    Commitment.NEWLY_ATTAIN: Text("đạt mới", "newly attain"),
+    Commitment.STRIVE: Text("phấn đấu", "strive"),
+    Commitment.STRIVE_RECOGNISE: Text("phấn đấu công nhận", "strive for recognition"),
+    Commitment.PROPOSE: Text("đề nghị công nhận", "propose for recognition"),
+    Commitment.RECOGNISE: Text("công nhận", "recognise"),
+    Commitment.COMPLETE: Text("hoàn thành", "complete"),
+    Commitment.ALLOCATE: Text("bố trí", "allocate"),
+}
+"""How strongly a plan binds itself, in the words of plans."""
+RESERVED_VALUES = ("by", "otherwise")
+"""Words that cannot be an attribute's value: they have a meaning of their own in `{by: …}`."""
+YEAR = "year"
+UNKNOWN = "unknown"

@@ -1,0 +1,234 @@
+"""JSON Schema (2020-12) of a rule file and of a catalogue, from the tables that structure them; for editors."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ...model.condition import CriteriaState
+from ...model.key import CONCLUSIONS, RULESET_ID
+from ...model.measure import MeasureType
+from ...model.ruleset import ProvenanceStatus
+from ...model.text import Text
+from ...model.values.number import RoundingMode
+from .conditions import (
+    AT_LEAST_N,
+    COMMITMENTS,
+    CONDITIONS,
+    CONFIDENCES,
+    CRITERIA_COUNT,
+    KINDS,
+    THRESHOLDS,
+    UNKNOWN,
+    YEAR,
+    Form,
+)
+from .files import (
+    AMENDMENT,
+    ATTRIBUTE,
+    CATALOGUE,
+    CONCLUSION,
+    CRITERION,
+    INDICATOR,
+    INSTRUMENT,
+    LEVEL,
+    MEASURE,
+    PROVENANCE,
+    REPLACEMENT,
+    ROUND,
+    RULESET,
+    SHARE,
+    SPECIALISATION,
+    SUM,
+    TEXT,
+    VERBS,
+)
+
+Schema = dict[str, Any]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def json_schema() -> Schema:
+    """The schema of a rule file: a whole ruleset, an amendment (`amends:`) or a specialising ruleset (`specialises:`).
+
+    >>> json_schema()["$defs"]["ruleset"]["required"][:2]
+    ['ruleset', 'version']
+    """
+    return {
+        "$schema": DIALECT,
+        "title": "Bộ tiêu chí / Ruleset",
+        "type": "object",
+        # Every key, so that an editor offers it; which of them go together is said below.
+        "properties": {
+            key.name: {"description": bilingual(key.title)}
+            for form in (RULESET, AMENDMENT, SPECIALISATION)
+            for key in form.keys
+        },
+        "if": {"required": [AMENDMENT.names[0]]},
+        "then": {"$ref": "#/$defs/amendment"},
+        "else": {
+            "if": {"required": [SPECIALISATION.names[0]]},
+            "then": {"$ref": "#/$defs/specialisation"},
+            "else": {"$ref": "#/$defs/ruleset"},
+        },
+        "$defs": definitions(),
+    }
+
+
+def catalogue_schema() -> Schema:
+    """The schema of a measures catalogue (`rulesets/measures/common.yaml`).
+
+    >>> sorted(catalogue_schema()["properties"])
+    ['attributes', 'measures']
+    """
+    return {
+        "$schema": DIALECT,
+        "title": "Danh mục chỉ số / Measures catalogue",
+        **object_of(CATALOGUE),
+        "minProperties": 1,
+        "$defs": definitions(),
+    }
+
+
+def object_of(form: Form, *beside: Form) -> Schema:
+    """A mapping with the keys of a form, and with those of the forms that may stand beside them."""
+    properties: Schema = {}
+    for key in (key for each in (*beside, form) for key in each.keys):
+        properties[key.name] = {"description": bilingual(key.title), "$ref": f"#/$defs/{key.holds}"}
+    required = [key.name for key in form.keys if key.required]
+    closed: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return closed | ({"required": required} if required else {})
+
+
+def bilingual(text: Text) -> str:
+    """A title in both languages."""
+    return f"{text.vi} / {text.in_language('en')}"
+
+
+def words_of(words: Iterable[str]) -> Schema:
+    """One of a closed list of words."""
+    return {"type": "string", "enum": list(words)}
+
+
+def list_of(holds: str) -> Schema:
+    """A list that is not empty, of what a definition says."""
+    return {"type": "array", "items": {"$ref": f"#/$defs/{holds}"}, "minItems": 1}
+
+
+def _map(holds: str) -> Schema:
+    return {"type": "object", "additionalProperties": {"$ref": f"#/$defs/{holds}"}}
+
+
+def string_of(*examples: str, pattern: str = "") -> Schema:
+    """A text that is not empty."""
+    made: Schema = {"type": "string", "minLength": 1}
+    return made | ({"pattern": pattern} if pattern else {}) | ({"examples": list(examples)} if examples else {})
+
+
+def _condition_forms() -> list[Schema]:
+    return [{"title": bilingual(form.title), **object_of(form)} for form in CONDITIONS.values()]
+
+
+def _inserted() -> Schema:
+    """What is inserted: a criterion, an indicator (with `in`), or a conclusion by its name."""
+    named = _rule(CONCLUSION)
+    named["properties"]["code"] = words_of(CONCLUSIONS)
+    named["required"] = [*named["required"], "code"]
+    return {"anyOf": [{"$ref": "#/$defs/criterion"}, {"$ref": "#/$defs/indicator"}, named]}
+
+
+def _rule(form: Form, *alternatives: Schema) -> Schema:
+    """A rule with its condition beside it: each key once, and one of the ways to say what it asks."""
+    made = object_of(form)
+    for condition in CONDITIONS.values():
+        for key in condition.keys:
+            made["properties"].setdefault(
+                key.name, {"description": bilingual(key.title), "$ref": f"#/$defs/{key.holds}"}
+            )
+    # `attained` is a form of its own and a key of `members`; `equals` and `one_of` differ by what is compared.
+    made["properties"]["equals"] = {"anyOf": [{"$ref": "#/$defs/threshold"}, {"$ref": "#/$defs/word"}]}
+    made["properties"]["one_of"] = {"$ref": "#/$defs/values"}
+    return made | {"anyOf": [*alternatives, *({"required": [primary]} for primary in CONDITIONS)]}
+
+
+def _threshold() -> Schema:
+    by = object_of(THRESHOLDS["by"])
+    by["additionalProperties"] = {"$ref": "#/$defs/threshold"}
+    others = [
+        {"title": bilingual(THRESHOLDS[name].title), **object_of(THRESHOLDS[name])} for name in ("measure", "delegated")
+    ]
+    return {
+        "anyOf": [
+            {"type": "number", "examples": [90, 89.5]},
+            {"title": "unknown: ngưỡng chưa biết / the threshold is not known", "const": UNKNOWN},
+            {"title": "Một mức / A level", "type": "string"},
+            {"title": bilingual(THRESHOLDS["by"].title), **by},
+            *others,
+        ]
+    }
+
+
+def definitions() -> Schema:
+    """Everything that rule files and catalogues hold, by the name that the forms call it by."""
+    identifier = string_of("clean_water_households", pattern="^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")
+    level = {"anyOf": [{"type": "string"}, object_of(LEVEL)]}
+    return {
+        "line": string_of(),
+        "text": {"anyOf": [string_of(), object_of(TEXT)], "examples": [{"vi": "Thu nhập", "en": "Income"}]},
+        "texts": list_of("text"),
+        "code": string_of("3.3", "10"),
+        "codes": list_of("code"),
+        "unit_codes": list_of("code"),
+        "date": string_of("2022-04-15", pattern=r"^\d{4}-\d{2}-\d{2}$"),
+        # YAML 1.2, which editors read, knows true and false only; yes and no are texts to it.
+        "boolean": {"enum": [True, False, "yes", "no"]},
+        "whole": {"type": "integer", "minimum": 0},
+        "figure": {"type": "number"},
+        "word": string_of(),
+        "words": list_of("word"),
+        "measure_id": identifier,
+        "measure_ids": list_of("measure_id"),
+        "attribute_id": string_of("region", pattern=identifier["pattern"]),
+        "attribute_or_year": string_of("region", YEAR),
+        "value_id": {"anyOf": [string_of(), {"type": "integer"}]},
+        "values": {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 1},
+        "ruleset_id": string_of("vn/commune-ntm", pattern=f"^{RULESET_ID.pattern}$"),
+        "rule_key": string_of(
+            "vn/commune-ntm", "vn/civilised-township#3.3", pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+(#[^@#\s]+)?$"
+        ),
+        "kind": string_of(*KINDS),
+        "unknown": {"const": UNKNOWN},
+        "criteria_state": words_of(state.value for state in CriteriaState),
+        "provenance_status": words_of(status.value for status in ProvenanceStatus),
+        "confidence": words_of(CONFIDENCES),
+        "commitment": words_of(commitment.value for commitment in COMMITMENTS),
+        "measure_type": words_of(each.value for each in MeasureType),
+        "rounding_mode": words_of(mode.value for mode in RoundingMode),
+        "provenance": object_of(PROVENANCE),
+        "instrument": object_of(INSTRUMENT),
+        "threshold": _threshold(),
+        "aggregated": {"anyOf": [{"$ref": "#/$defs/measure_id"}, object_of(CRITERIA_COUNT)]},
+        "condition": {"anyOf": _condition_forms()},
+        "conditions": list_of("condition"),
+        "at_least_n": object_of(AT_LEAST_N),
+        "indicator": _rule(INDICATOR),
+        "indicators": list_of("indicator"),
+        "criterion": _rule(CRITERION, {"required": ["indicators"]}),
+        "criteria": list_of("criterion"),
+        "conclusion": _rule(CONCLUSION),
+        "ruleset": object_of(RULESET),
+        "amendment": object_of(AMENDMENT),
+        "specialisation": object_of(SPECIALISATION),
+        "rule_code": string_of("13.2", *CONCLUSIONS),
+        "replacement": _rule(REPLACEMENT, {"required": ["indicators"]}),
+        "inserted": _inserted(),
+        "change": {"anyOf": [object_of(verb) for verb in VERBS.values()]},
+        "changes": list_of("change"),
+        "level": level,
+        "levels": list_of("level"),
+        "part_and_whole": {"type": "array", "items": {"$ref": "#/$defs/measure_id"}, "minItems": 2, "maxItems": 2},
+        "derive": {"anyOf": [object_of(SHARE), object_of(SUM)]},
+        "round": object_of(ROUND),
+        "measure": object_of(MEASURE),
+        "measures": _map("measure"),
+        "attribute": object_of(ATTRIBUTE),
+        "attributes": _map("attribute"),
+    }

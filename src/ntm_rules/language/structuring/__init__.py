@@ -1,0 +1,1 @@
+"""Structuring of trees into the model: rulesets, amendments, catalogues, conditions, thresholds, scalars."""

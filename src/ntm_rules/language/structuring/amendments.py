@@ -1,0 +1,238 @@
+"""An amending or a specialising file: its heading, and what it does to the rules of the version it starts from."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from ...model.condition import Condition
+from ...model.key import CONCLUSIONS
+from ...model.place import Place, PlacedText, place_of
+from ...model.ruleset import Commitment, Conclusion, Criterion, Indicator, Instrument, Provenance
+from ...model.text import Text
+from ..diagnostics.mistakes import Finding, Known, Mistake, report
+from ..grammar.conditions import Form
+from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, SPECIALISATION, VERBS
+from ..yaml.source import Source
+from ..yaml.tree import Node, PlacedMapping, Scalar
+from .condition_keys import NO_CONDITION
+from .converter import (
+    ABSENT,
+    after_mistake,
+    each,
+    first_place,
+    found,
+    keys_of,
+    known_keys,
+    made_from,
+    make,
+    mapping,
+    unknown_keys,
+)
+from .rulesets import (
+    ASIDE,
+    NO_DAY,
+    NO_ID,
+    conclusion,
+    condition_or_indicators,
+    criterion,
+    indicator,
+    indicators,
+    instrument,
+    notes,
+    rule_keys,
+)
+from .scalars import code, day, ruleset_id, scalar, text, yes_no
+
+CHANGES = Text("các thay đổi", "changes")
+CHANGE = Text("một thay đổi", "a change")
+VERB = Text("việc", "verb")
+RULE = Text("một quy tắc", "a rule")
+
+
+@frozen
+class Replacement:
+    """What stands in place of a rule, which keeps its code, and its name where no other is given.
+
+    `below` is where `indicators` is written, if it is: only a criterion has any.
+    """
+
+    provenance: Provenance
+    name: Text | None = None
+    condition: Condition | None = None
+    indicators: tuple[Indicator, ...] = ()
+    applies_when: Condition | None = None
+    commitment: Commitment | None = None
+    responsible: tuple[Text, ...] = ()
+    below: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Replace:
+    """`replace: "13.2"`, `with: {...}`."""
+
+    code: PlacedText
+    by: Replacement
+
+
+@frozen
+class Insert:
+    """`insert: {...}`, `in: "13"`, `after: "13.1"`."""
+
+    rule: Criterion | Indicator | Conclusion
+    into: PlacedText | None = None
+    after: PlacedText | None = None
+
+
+@frozen
+class Repeal:
+    """`repeal: "7.1"`."""
+
+    code: PlacedText
+
+
+Change = Replace | Insert | Repeal
+
+
+@frozen
+class AmendmentDraft:
+    """An amending or specialising file as structured. `start` is the ruleset whose rules it starts from.
+
+    An amendment has the id of what it amends, and leaves None what it takes from there.
+    """
+
+    start: str
+    id: str
+    version: date
+    instrument: Instrument
+    changes: tuple[Change, ...]
+    source: Source
+    places: Mapping[str, Place | None]
+    specialises: bool
+    title: Text | None = None
+    until: date | None = None
+    basically_met: bool | None = None
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def place(self) -> Place | None:
+        """Where the ruleset it starts from is named."""
+        return place_of(self.start)
+
+
+def amendment_draft(source: Source, root: PlacedMapping) -> AmendmentDraft:
+    """The amendment or specialising ruleset that a file holds; mistakes are reported."""
+    specialises = "specialises" in root
+    values = keys_of(root, SPECIALISATION if specialises else AMENDMENT)
+    start = after_mistake(ruleset_id, values.pop("specialises" if specialises else "amends"), NO_ID)
+    # An amendment is a version of what it amends.
+    id = start
+    if specialises:
+        own = values.pop("ruleset")
+        id = NO_ID if own is ABSENT else after_mistake(ruleset_id, own, NO_ID)
+    places = {str(key): value.place for key, value in root.items()}
+    parts = {**values, "start": start, "id": id, "source": source, "places": places, "specialises": specialises}
+    return make(AmendmentDraft, parts)
+
+
+def _changes(node: Node) -> tuple[Change, ...]:
+    made = each(node, _change, CHANGES)
+    return tuple(change for change in made if change is not None)
+
+
+def _change(node: Node) -> Change | None:
+    if not isinstance(node, PlacedMapping):
+        raise Mistake(Finding("NTM203", node.place, {"what": CHANGE, "found": found(node)}))
+    verbs = [key for key in node if key in VERBS]
+    if not verbs:
+        first = next(iter(node), None)
+        known = Known.words(VERB, VERBS) if first is not None else None
+        raise Mistake(Finding("NTM240", first_place(node), {"verbs": tuple(VERBS)}, word=first, known=known))
+    verb = verbs[0]
+    for second in verbs[1:]:
+        related = (verb.place,) if verb.place else ()
+        report(Finding("NTM241", second.place, {"first": verb, "second": second}, related=related))
+    form = VERBS[verb]
+    unknown_keys(node, form.title, CHANGE_KEYS, listed=form.names)
+    for key in node:
+        if key in CHANGE_KEYS and key not in form.names and key not in verbs:
+            report(_does_not_go(key, verb, form))
+    values = known_keys(node, form)
+    match str(verb):
+        case "replace":
+            return _replace(values)
+        case "insert":
+            return _insert(values, node)
+        case _:
+            return Repeal(rule_code(values["repeal"]))
+
+
+def _does_not_go(key: Scalar, verb: Scalar, form: Form) -> Finding:
+    allowed = tuple(name for name in form.names if name != verb) or ("–",)
+    return Finding("NTM207", key.place, {"key": key, "primary": verb, "allowed": allowed})
+
+
+def _replace(values: Mapping[str, Any]) -> Change | None:
+    named = after_mistake(rule_code, values["replace"], None)
+    by = None if values["with"] is ABSENT else after_mistake(_replacement, values["with"], None)
+    return None if named is None or by is None else Replace(named, by)
+
+
+def _replacement(node: Node) -> Replacement:
+    own = mapping(node, REPLACEMENT)
+    values, beside = rule_keys(own, REPLACEMENT)
+    if beside.keys or "indicators" in values:
+        made = condition_or_indicators(own, values, beside)
+    else:
+        report(Finding("NTM242", first_place(own)))
+        made = NO_CONDITION
+    below = own.key("indicators").place if "indicators" in own else None
+    return make(Replacement, {**values, "condition": made, "below": below})
+
+
+def _insert(values: Mapping[str, Any], node: PlacedMapping) -> Change | None:
+    own = values["insert"]
+    named = own.get("code") if isinstance(own, PlacedMapping) else None  # type: ignore[call-overload]
+    into, after = (after_mistake(code, values[key], None) if key in values else None for key in ("in", "after"))
+    if isinstance(named, Scalar) and named in CONCLUSIONS:
+        for key in ("in", "after"):
+            if key in values:
+                report(_does_not_go(node.key(key), named, VERBS["repeal"]))
+        made = after_mistake(conclusion(str(named)), _without_code(own), None)
+        return None if made is None else Insert(made)
+    made = after_mistake(indicator if "in" in values else criterion, own, None)
+    if made is None or ("in" in values and into is None):
+        return None
+    return Insert(made, into, after)
+
+
+def _without_code(node: PlacedMapping) -> PlacedMapping:
+    """A conclusion as a ruleset file has it, where its name is the key."""
+    rest = PlacedMapping()
+    rest.place = node.place
+    for key, value in node.items():
+        if key != "code":
+            rest.write(key, value)
+    return rest
+
+
+def rule_code(node: Node) -> PlacedText:
+    """The code of any rule; the name of a conclusion stands for one."""
+    value = scalar(node, RULE)
+    if value in CONCLUSIONS:
+        return PlacedText.at(str(value), value.place)
+    return code(node)
+
+
+made_from(Replacement, name=(text, None), indicators=(indicators, ()), **ASIDE)
+made_from(
+    AmendmentDraft,
+    version=(day, NO_DAY),
+    until=(day, None),
+    title=(text, None),
+    instrument=(instrument, Instrument("?")),
+    basically_met=(yes_no, None),
+    changes=(_changes, ()),
+    notes=(notes, ()),
+)

@@ -1,0 +1,174 @@
+"""A measures catalogue: measures and attributes by id."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import frozen
+
+from ...model.measure import Attribute, Derivation, Level, Measure, MeasureType, ShareOf, SumOf
+from ...model.place import Place, PlacedText
+from ...model.text import Text
+from ...model.values.number import Rounding, RoundingMode
+from ..diagnostics.mistakes import Finding, Known, Mistake, report
+from ..grammar.conditions import RESERVED_VALUES, UNKNOWN, YEAR, Form
+from ..grammar.files import ATTRIBUTE, CATALOGUE, LEVEL, MEASURE, ROUND, SHARE, SUM
+from ..yaml.source import Source
+from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
+from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
+from .scalars import chosen_enum, figure, identifier, text, unique, value_identifier, whole, word, wording, yes_no
+
+MEASURE_ID = Text("mã chỉ số", "a measure's id")
+ATTRIBUTE_ID = Text("mã thuộc tính", "an attribute's id")
+LEVEL_ID = Text("mã của một mức", "a level's id")
+VALUE_ID = Text("mã của một giá trị", "a value's id")
+LEVELS = Text("các mức hoặc giá trị", "levels or values")
+PART_AND_WHOLE = Text("[phần, toàn thể]", "[part, whole]")
+MEASURES = Text("các chỉ số", "measures")
+DERIVE = Text("share: [phần, toàn thể] hoặc sum: […]", "share: [part, whole] or sum: […]")
+NO_NAME = Text("?")
+MOST_DECIMALS = 15
+
+
+@frozen
+class CatalogueDraft:
+    """Measures and attributes as structured, before the checks, with the place of every key of each of them."""
+
+    measures: tuple[Measure, ...]
+    attributes: tuple[Attribute, ...]
+    source: Source
+    places: Mapping[str, Mapping[str, Place | None]]
+
+
+def catalogue_draft(source: Source, root: PlacedMapping) -> CatalogueDraft:
+    """The measures and attributes that a file holds; mistakes are reported."""
+    values = keys_of(root, CATALOGUE)
+    places: dict[str, dict[str, Place | None]] = {}
+    measures: list[Measure] = []
+    for id, node in _entries(values.get("measures"), MEASURE_ID, (), MEASURE):
+        measures.append(_measure(id, node))
+        places[id] = {str(key): value.place for key, value in node.items()}
+    attributes = [
+        _attribute(id, node) for id, node in _entries(values.get("attributes"), ATTRIBUTE_ID, (YEAR,), ATTRIBUTE)
+    ]
+    return CatalogueDraft(tuple(measures), tuple(attributes), source, places)
+
+
+def _entries(
+    node: Node | None, what: Text, reserved: tuple[str, ...], form: Form
+) -> list[tuple[PlacedText, PlacedMapping]]:
+    """The ids declared under a heading, with the mapping of each."""
+    if node is None:
+        return []
+    entries: list[tuple[PlacedText, PlacedMapping]] = []
+    try:
+        held = mapping(node, CATALOGUE)
+    except Mistake as mistake:
+        report(mistake.finding)
+        return []
+    for key, value in held.items():
+        id = after_mistake(identifier(what), key, None)
+        own = after_mistake(lambda each_node: mapping(each_node, form), value, None)
+        if id is None or own is None:
+            continue
+        if id in reserved:
+            report(Finding("NTM319", id.place, {"name": id, "what": what}))
+            continue
+        entries.append((id, own))
+    return entries
+
+
+def _measure(id: PlacedText, node: PlacedMapping) -> Measure:
+    values: dict[str, Any] = keys_of(node, MEASURE)
+    if "round" in values:
+        values["rounding"] = values.pop("round")
+    type_node = values.pop("type", None)
+    type_ = MeasureType.LEVEL if "levels" in values else MeasureType.NUMBER
+    if type_node is not None:
+        type_ = after_mistake(_type, type_node, type_)
+    return make(Measure, {**values, "type": type_, "id": id, "place": id.place})
+
+
+def _attribute(id: PlacedText, node: PlacedMapping) -> Attribute:
+    return make(Attribute, {**keys_of(node, ATTRIBUTE), "id": id, "place": id.place})
+
+
+_type = chosen_enum(MeasureType, Text("type", "type"))
+
+
+def _levels(what: Text, reserved: tuple[str, ...]) -> Any:
+    identified = value_identifier(what)
+
+    def level(node: Node) -> Level:
+        if isinstance(node, Scalar):
+            id, name = identified(node), None
+        else:
+            values = keys_of(mapping(node, LEVEL), LEVEL)
+            made = None if values["id"] is ABSENT else after_mistake(identified, values["id"], None)
+            if made is None:
+                return Level("?", NO_NAME)
+            id, name = made, values.get("name")
+        if id in reserved:
+            report(Finding("NTM319", id.place, {"name": id, "what": what}))
+        return Level(id, Text(str(id)) if name is None else after_mistake(text, name, NO_NAME))
+
+    def hook(node: Node) -> tuple[Level, ...]:
+        levels = each(node, level, LEVELS)
+        unique((each_level.id, getattr(each_level.id, "place", None)) for each_level in levels if each_level.id != "?")
+        return levels
+
+    return hook
+
+
+def _derivation(node: Node) -> Derivation:
+    if not isinstance(node, PlacedMapping):
+        raise Mistake(Finding("NTM201", node.place, {"what": DERIVE, "found": found(node)}))
+    if "share" in node:
+        share = sequence(keys_of(node, SHARE)["share"], PART_AND_WHOLE)
+        if len(share) != 2:
+            raise Mistake(Finding("NTM203", share.place, {"what": PART_AND_WHOLE, "found": _of_length(share)}))
+        return ShareOf(*(word(part) for part in share))
+    if "sum" in node:
+        parts = each(keys_of(node, SUM)["sum"], word, MEASURES)
+        return SumOf(unique((part, part.place) for part in parts))
+    for key in node:
+        known = Known.words(KEY_NOUN, ("share", "sum"))
+        report(Finding("NTM205", key.place, {"key": key, "form": Text("derive", "derive")}, word=key, known=known))
+    raise Mistake(Finding("NTM203", node.place, {"what": DERIVE, "found": found(node)}))
+
+
+def _of_length(node: PlacedSequence) -> Text:
+    return Text(f"một danh sách có {len(node)} mục", f"a list of {len(node)}")
+
+
+def _rounding(node: Node) -> Rounding:
+    return make(Rounding, keys_of(mapping(node, ROUND), ROUND))
+
+
+def _decimals(node: Node) -> int:
+    what = Text(f"một số nguyên từ 0 đến {MOST_DECIMALS}", f"a whole number from 0 to {MOST_DECIMALS}")
+    number = whole(node)
+    if number > MOST_DECIMALS:
+        raise Mistake(Finding("NTM211", node.place, {"text": number, "what": what}))
+    return number
+
+
+made_from(
+    Rounding,
+    to=(_decimals, 0),
+    mode=(chosen_enum(RoundingMode, Text("mode", "mode")), RoundingMode.HALF_UP),
+    source=(wording, None),
+)
+made_from(
+    Measure,
+    name=(text, NO_NAME),
+    unit=(wording, None),
+    decimals=(_decimals, MOST_DECIMALS),
+    minimum=(figure, None),
+    maximum=(figure, None),
+    levels=(_levels(LEVEL_ID, (UNKNOWN,)), ()),
+    derive=(_derivation, None),
+    rounding=(_rounding, None),
+    always_applies=(yes_no, False),
+    note=(text, None),
+)
+made_from(Attribute, name=(text, NO_NAME), values=(_levels(VALUE_ID, RESERVED_VALUES), ()))

@@ -1,0 +1,204 @@
+"""Conditions, all forms of them. The key that names the form decides it; there is no other way to say one."""
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from ...model.condition import (
+    AllOf,
+    AnyOf,
+    AtLeastN,
+    Attained,
+    AttributeIs,
+    Change,
+    Comparison,
+    Condition,
+    NoneOf,
+    OneOf,
+    Required,
+    Unknown,
+)
+from ...model.place import Place, PlacedText
+from ...model.text import Text
+from ..diagnostics.mistakes import Finding, Mistake, report
+from ..grammar.conditions import AT_LEAST_N, CHANGES, CONDITION_KEYS, CONDITIONS, OPERATORS
+from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
+from .condition_keys import NO_CONDITION, Own, get, together
+from .converter import (
+    ABSENT,
+    CONVERTER,
+    after_mistake,
+    each,
+    first_place,
+    found,
+    keys_of,
+    made_from,
+    make,
+    sequence,
+    unknown_keys,
+)
+from .scalars import day, rule_key, scalar, unique, unknown, whole, word, yes_no
+from .tallies import NO_KEY, on_criteria, on_members
+from .thresholds import STAND_IN, THRESHOLD, figure_or_word, threshold
+
+CONDITION = Text("một điều kiện", "a condition")
+PARTS = Text("các điều kiện", "conditions")
+VALUES = Text("các giá trị", "values")
+
+
+@frozen
+class Beside:
+    """A condition whose keys stand beside other keys (a rule's code and name): those keys, and what holds them."""
+
+    node: PlacedMapping
+    keys: tuple[Scalar, ...]
+    form: Text
+
+
+def condition(node: Node) -> Condition:
+    """A condition that stands by itself."""
+    if not isinstance(node, PlacedMapping):
+        raise Mistake(Finding("NTM201", node.place, {"what": CONDITION, "found": found(node)}))
+    primary = next((key for key in node if key in CONDITIONS), None)
+    own = CONDITIONS[primary].names if primary is not None else tuple(CONDITIONS)
+    unknown_keys(node, CONDITION, CONDITION_KEYS, listed=own)
+    return condition_beside(Beside(node, tuple(key for key in node if key in CONDITION_KEYS), CONDITION))
+
+
+def condition_beside(beside: Beside) -> Condition:
+    """The condition that these keys say."""
+    primaries = [key for key in beside.keys if key in CONDITIONS]
+    if "members" in primaries:
+        primaries = [key for key in primaries if key != "attained"]
+    if not primaries:
+        params = {"form": beside.form, "primaries": tuple(CONDITIONS)}
+        raise Mistake(Finding("NTM209", first_place(beside.node), params))
+    primary = primaries[0]
+    for second in primaries[1:]:
+        related = (primary.place,) if primary.place else ()
+        report(Finding("NTM208", second.place, {"first": primary, "second": second}, related=related))
+    form = CONDITIONS[primary]
+    for key in beside.keys:
+        if key not in form.names and key not in primaries:
+            allowed = tuple(name for name in form.names if name != primary)
+            params = {"key": key, "primary": primary, "allowed": allowed or ("–",)}
+            report(Finding("NTM207", key.place, params))
+    own = {key: beside.node[key] for key in beside.keys if key in form.names}
+    return _MAKERS[str(primary)](own, primary)
+
+
+def _on_measure(own: Own, primary: Scalar) -> Condition:
+    measure, since = own[primary], get(own, "since")
+    parts: list[Condition] = []
+    changes = False
+    for key, value in own.items():
+        at = {"measure": measure, "place": key.place}
+        if key in OPERATORS:
+            parts.append(make(Comparison, {**at, "operator": OPERATORS[key], "threshold": value}))
+        elif key == "one_of":
+            parts.append(make(OneOf, {**at, "values": value}))
+        elif key == "required":
+            parts.append(make(Required, {**at, "met": value}))
+        elif key in CHANGES:
+            changes = True
+            direction, operator = CHANGES[key]
+            if since is None:
+                report(Finding("NTM234", key.place, {"key": key}))
+            change = {"since": ABSENT if since is None else since, "direction": direction, "operator": operator}
+            parts.append(make(Change, {**at, **change, "threshold": value}))
+    if since is not None and not changes:
+        place = next(key.place for key in own if key == "since")
+        report(Finding("NTM234", place, {"key": "increased_by_…"}))
+        return NO_CONDITION
+    return together(parts, primary, measure, ("required", "one_of", *OPERATORS))
+
+
+def _on_attribute(own: Own, primary: Scalar) -> Condition:
+    parts: list[Condition] = []
+    for key, value in own.items():
+        if key == "equals":
+            single = PlacedSequence([value])
+            single.place = value.place or Place("")
+            parts.append(make(AttributeIs, {"attribute": own[primary], "values": single, "place": key.place}))
+        elif key == "one_of":
+            parts.append(make(AttributeIs, {"attribute": own[primary], "values": value, "place": key.place}))
+    return together(parts, primary, own[primary], ("one_of", "equals"))
+
+
+def _all_of(own: Own, primary: Scalar) -> Condition:
+    return make(AllOf, {"parts": own[primary], "place": primary.place})
+
+
+def _any_of(own: Own, primary: Scalar) -> Condition:
+    return make(AnyOf, {"parts": own[primary], "place": primary.place})
+
+
+def _none_of(own: Own, primary: Scalar) -> Condition:
+    return make(NoneOf, {"parts": own[primary], "place": primary.place})
+
+
+def _at_least_n(own: Own, primary: Scalar) -> Condition:
+    node = own[primary]
+    if not isinstance(node, PlacedMapping):
+        raise Mistake(
+            Finding("NTM201", node.place, {"what": Text("n: …, of: […]", "n: …, of: […]"), "found": found(node)})
+        )
+    values = keys_of(node, AT_LEAST_N)
+    n = values["n"]
+    place = n.place if isinstance(n, Scalar) else primary.place
+    return make(AtLeastN, {"n": n, "parts": values["of"], "place": place})
+
+
+def _attained(own: Own, primary: Scalar) -> Condition:
+    return make(Attained, {"rule": own[primary], "place": own[primary].place})
+
+
+def _content(own: Own, primary: Scalar) -> Condition:
+    unknown(own[primary])
+    return Unknown(primary.place)
+
+
+_MAKERS: dict[str, Callable[[Own, Scalar], Condition]] = {
+    "measure": _on_measure,
+    "attribute": _on_attribute,
+    "all_of": _all_of,
+    "any_of": _any_of,
+    "none_of": _none_of,
+    "at_least_n": _at_least_n,
+    "criteria": on_criteria,
+    "members": on_members,
+    "attained": _attained,
+    "content": _content,
+}
+
+
+def _parts(node: Node) -> tuple[Condition, ...]:
+    return tuple(after_mistake(condition, part, NO_CONDITION) for part in sequence(node, PARTS))
+
+
+def _values(node: Node) -> tuple[object, ...]:
+    def value(item: Node) -> tuple[object, Place | None]:
+        written = scalar(item, THRESHOLD)
+        return figure_or_word(written), written.place
+
+    return unique(each(node, value, VALUES))
+
+
+def _words(node: Node) -> tuple[PlacedText, ...]:
+    return unique((item, item.place) for item in each(node, word, VALUES))
+
+
+_A_MEASURE = (word, "?")
+_A_THRESHOLD = (threshold, STAND_IN)
+_NO_PARTS = (_parts, (NO_CONDITION,))
+made_from(Comparison, measure=_A_MEASURE, threshold=_A_THRESHOLD)
+made_from(OneOf, measure=_A_MEASURE, values=(_values, ()))
+made_from(Required, measure=_A_MEASURE, met=(yes_no, True))
+made_from(AttributeIs, attribute=(word, "?"), values=(_words, ()))
+made_from(AllOf, parts=_NO_PARTS)
+made_from(AnyOf, parts=_NO_PARTS)
+made_from(NoneOf, parts=_NO_PARTS)
+made_from(AtLeastN, n=(whole, 1), parts=_NO_PARTS)
+made_from(Attained, rule=(rule_key, NO_KEY))
+made_from(Change, measure=_A_MEASURE, since=(day, None), threshold=_A_THRESHOLD)
+CONVERTER.register_structure_hook(Condition, lambda node, _: condition(node))

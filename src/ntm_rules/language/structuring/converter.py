@@ -1,0 +1,167 @@
+"""The way from the tree to the model: one cattrs converter, and how it goes on after a mistake.
+
+Every class of the model is made by a function that cattrs generates for it. Each of its fields is structured by the hook
+of its type; a hook that cannot go on raises Mistake, the field reports it and takes its stand-in, so that one run finds
+everything. A stand-in has no place, and the checks leave what has no place alone.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, override
+
+from ...model.place import Place
+from ...model.text import Text
+from ..diagnostics.mistakes import Finding, Known, Mistake, report
+from ..grammar.conditions import Form
+from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
+
+T = TypeVar("T")
+Hook = Callable[[Any], Any]
+
+CONVERTER = Converter(detailed_validation=True)
+"""The registry of all hooks; the structure modules fill it."""
+
+
+class _Absent:
+    """A key that must be there and is not: reported already."""
+
+
+ABSENT = _Absent()
+
+FOUND = {
+    PlacedMapping: Text("một nhóm khóa", "a mapping"),
+    PlacedSequence: Text("một danh sách", "a list"),
+    Scalar: Text("một giá trị đơn", "a single value"),
+}
+KEY_NOUN = Text("khóa", "key")
+WORD_NOUN = Text("từ", "word")
+
+
+def made_from(cls: type[T], **fields: tuple[Hook, object]) -> None:
+    """Register how `cls` is made: for each of its fields, the hook and the stand-in used after a mistake.
+
+    Fields not named take what they are given as it is.
+    """
+    overrides = {
+        attribute.name: override(struct_hook=_as_given)
+        for attribute in cls.__attrs_attrs__  # type: ignore[attr-defined]
+    }
+    overrides |= {name: override(struct_hook=_going_on(hook, instead)) for name, (hook, instead) in fields.items()}
+    CONVERTER.register_structure_hook(cls, make_dict_structure_fn(cls, CONVERTER, **overrides))  # type: ignore[arg-type]
+
+
+def make(cls: type[T], parts: Mapping[str, object]) -> T:
+    """`cls` from the nodes of its fields."""
+    return CONVERTER.structure(parts, cls)
+
+
+def _as_given(value: object, _: object) -> object:
+    return value
+
+
+def _going_on(hook: Hook, instead: object) -> Callable[[Any, Any], Any]:
+    def structured(node: Any, _: Any) -> Any:
+        return instead if node is ABSENT else after_mistake(hook, node, instead)
+
+    return structured
+
+
+def after_mistake(hook: Hook, node: Any, instead: Any) -> Any:
+    """What `hook` makes of `node`; after a mistake, which is reported, `instead`."""
+    try:
+        return hook(node)
+    except Mistake as mistake:
+        report(mistake.finding)
+        return instead
+
+
+def mapping(node: Node, form: Form) -> PlacedMapping:
+    """`node` as a mapping; raises Mistake for anything else."""
+    if not isinstance(node, PlacedMapping):
+        raise Mistake(Finding("NTM201", node.place, {"what": form.title, "found": found(node)}))
+    return node
+
+
+def sequence(node: Node, what: Text) -> PlacedSequence:
+    """`node` as a list that is not empty; raises Mistake for anything else."""
+    if not isinstance(node, PlacedSequence):
+        raise Mistake(Finding("NTM202", node.place, {"what": what, "found": found(node)}))
+    if not node:
+        raise Mistake(Finding("NTM219", node.place, {"what": what}))
+    return node
+
+
+def found(node: Node) -> Text:
+    """What a node is, for a message that says what it should have been."""
+    if isinstance(node, Scalar):
+        return Text("ô trống", "an empty value") if node.plain and not node else Text(f'"{node}"', f"'{node}'")
+    return FOUND[type(node)]
+
+
+def each(node: Node, hook: Hook, what: Text) -> tuple[Any, ...]:
+    """Every item of a list by `hook`; an item with a mistake is reported and left out."""
+    missing = object()
+    made = (after_mistake(hook, item, missing) for item in sequence(node, what))
+    return tuple(item for item in made if item is not missing)
+
+
+def keys_of(node: PlacedMapping, form: Form) -> dict[str, Any]:
+    """The values by key. Unknown and missing keys are reported; a missing one that must be there becomes ABSENT."""
+    unknown_keys(node, form.title, form.names)
+    return known_keys(node, form)
+
+
+def unknown_keys(node: PlacedMapping, form: Text, names: tuple[str, ...], listed: tuple[str, ...] = ()) -> None:
+    """Report the keys that are not among `names`; `listed`: those to be shown where none of them is near."""
+    before: Node | None = None
+    for key, value in node.items():
+        if key not in names:
+            report(_unknown_key(key, value, before, form, Known.words(KEY_NOUN, names, listed)))
+        before = value
+
+
+def _unknown_key(key: Scalar, value: Node, before: Node | None, form: Text, known: Known) -> Finding:
+    params: dict[str, object] = {"key": key, "form": form}
+    cut = cut_by_comma(key, value, before, form)
+    if cut is not None:
+        return cut
+    if _is_nothing(value) and value.place == key.place:
+        # A comma inside { } has made a key of what follows it: {vi: nhà tạm, nhà dột nát}.
+        return Finding("NTM205", key.place, params, hint="comma_in_text")
+    return Finding("NTM205", key.place, params, word=key, known=known)
+
+
+def cut_by_comma(key: Scalar, value: Node, before: Node | None, form: Text) -> Finding | None:
+    """What is wrong where a decimal comma inside { } has made a key of the digits after it: {at_least: 3,5}."""
+    if not (_is_nothing(value) and value.place == key.place):
+        return None
+    if not (key.isdigit() and isinstance(before, Scalar) and before.isdigit()):
+        return None
+    params: dict[str, object] = {"key": key, "form": form}
+    if len(key) == 3 and len(before) <= 3 and not before.startswith("0"):
+        point = f"{before}.{key}".rstrip("0").rstrip(".")
+        params |= {"whole": before + key, "point": f"{point}0" if point.endswith(key) else point}
+        return Finding("NTM205", key.place, params, hint="two_readings")
+    return Finding("NTM205", key.place, {**params, "instead": f"{before}.{key}"}, hint="comma")
+
+
+def _is_nothing(value: Node) -> bool:
+    return isinstance(value, Scalar) and value.plain and not value
+
+
+def known_keys(node: PlacedMapping, form: Form) -> dict[str, Any]:
+    """The values of the form's own keys; as `keys_of`, without a word on others."""
+    values: dict[str, Any] = {str(key): value for key, value in node.items() if key in form.names}
+    for key in form.keys:
+        if key.required and key.name not in node:
+            params = {"key": key.name, "form": form.title, "title": key.title}
+            report(Finding("NTM206", first_place(node), params))
+            values[key.name] = ABSENT
+    return values
+
+
+def first_place(node: PlacedMapping) -> Place:
+    """Where to point at in a mapping that lacks something: its first key."""
+    return next((key.place for key in node if key.place is not None), node.place)

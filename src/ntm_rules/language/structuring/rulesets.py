@@ -1,0 +1,212 @@
+"""A ruleset file: its heading, criteria with their indicators, and its conclusions."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from ...model.condition import Condition
+from ...model.key import CONCLUSIONS
+from ...model.place import Place
+from ...model.ruleset import (
+    Commitment,
+    Conclusion,
+    Criterion,
+    Indicator,
+    Instrument,
+    Provenance,
+    ProvenanceStatus,
+    Ruleset,
+)
+from ...model.text import Text
+from ..diagnostics.mistakes import Finding, Mistake, report
+from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, Form
+from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CRITERION, INDICATOR, INSTRUMENT, PROVENANCE, RULESET
+from ..yaml.source import Source
+from ..yaml.tree import Node, PlacedMapping, Scalar
+from .condition_keys import NO_CONDITION
+from .conditions import Beside, condition, condition_beside
+from .converter import after_mistake, each, first_place, keys_of, known_keys, made_from, make, mapping, unknown_keys
+from .scalars import chosen, chosen_enum, code, day, ruleset_id, text, wording, yes_no
+from .thresholds import kind
+
+NO_NAME = Text("?")
+NO_PROVENANCE = Provenance(ProvenanceStatus.READ, url="?")
+NO_ID = "?/?"
+NO_DAY = date.min
+"""For a date with a mistake."""
+CRITERIA = Text("các tiêu chí", "criteria")
+INDICATORS = Text("các chỉ tiêu", "indicators")
+NOTES = Text("các ghi chú", "notes")
+OFFICES = Text("các cơ quan", "offices")
+
+
+@frozen
+class RulesetDraft:
+    """A ruleset as structured, before the checks, with the places of what the model keeps none of.
+
+    What an amendment or a specialising file makes has the `base` that it starts from, and the places of what it repealed.
+    """
+
+    ruleset: Ruleset
+    source: Source
+    places: Mapping[str, Place | None]
+    base: "RulesetDraft | None" = None
+    repealed: Mapping[str, Place | None] = field(factory=dict)
+
+    @property
+    def amends(self) -> bool:
+        """Whether it is a version of what it starts from."""
+        return self.base is not None and self.base.ruleset.id == self.ruleset.id
+
+
+def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
+    """The ruleset that a file holds; mistakes are reported."""
+    values = keys_of(root, RULESET)
+    places = {str(key): value.place for key, value in root.items()}
+    conclusions = [
+        made
+        for name in CONCLUSIONS
+        if name in values and (made := after_mistake(conclusion(name), values.pop(name), None)) is not None
+    ]
+    id = values.pop("ruleset")
+    parts = {**values, "id": id, "conclusions": tuple(conclusions), "place": getattr(id, "place", None)}
+    return RulesetDraft(make(Ruleset, parts), source, places)
+
+
+def provenance(node: Node) -> Provenance:
+    """How a rule is known."""
+    values = keys_of(mapping(node, PROVENANCE), PROVENANCE)
+    status = values["status"]
+    known = isinstance(status, Scalar) and status in {each.value for each in ProvenanceStatus}
+    return make(Provenance, {**values, "place": status.place if known else None})
+
+
+def instrument(node: Node) -> Instrument:
+    """The decision a version comes from."""
+    return make(Instrument, keys_of(mapping(node, INSTRUMENT), INSTRUMENT))
+
+
+def indicator(node: Node) -> Indicator:
+    """A rule below a criterion."""
+    own = mapping(node, INDICATOR)
+    values, beside = rule_keys(own, INDICATOR)
+    made = after_mistake(condition_beside, beside, NO_CONDITION)
+    return make(Indicator, {**values, "condition": made, "place": _rule_place(own)})
+
+
+def criterion(node: Node) -> Criterion:
+    """A criterion: with indicators, or with a condition of its own."""
+    own = mapping(node, CRITERION)
+    values, beside = rule_keys(own, CRITERION)
+    made = condition_or_indicators(own, values, beside)
+    return make(Criterion, {**values, "condition": made, "place": _rule_place(own)})
+
+
+def condition_or_indicators(node: PlacedMapping, values: Mapping[str, Any], beside: Beside) -> Condition | None:
+    """The condition of a criterion's own, which has none where it has indicators, and one or the other."""
+    if "indicators" in values:
+        if beside.keys:
+            report(Finding("NTM222", beside.keys[0].place, {"key": beside.keys[0]}))
+        return None
+    if not beside.keys:
+        report(Finding("NTM223", first_place(node)))
+        return None
+    made: Condition = after_mistake(condition_beside, beside, NO_CONDITION)
+    return made
+
+
+def conclusion(name: str) -> Any:
+    """A hook for the conclusion of that name."""
+
+    def hook(node: Node) -> Conclusion:
+        own = mapping(node, CONCLUSION)
+        values, beside = rule_keys(own, CONCLUSION)
+        made = after_mistake(condition_beside, beside, NO_CONDITION)
+        # The default name is no node: it is added once the rest is made from nodes.
+        named = values.pop("name", None)
+        title = CONCLUSION_NAMES[name] if named is None else after_mistake(text, named, NO_NAME)
+        return make(Conclusion, {**values, "name": title, "code": name, "condition": made, "place": first_place(own)})
+
+    return hook
+
+
+def rule_keys(node: PlacedMapping, form: Form) -> tuple[dict[str, Any], Beside]:
+    """A rule's own keys, and those of the condition beside them."""
+    unknown_keys(node, form.title, form.names + CONDITION_KEYS, listed=(*form.names, *CONDITIONS))
+    keys = tuple(key for key in node if key in CONDITION_KEYS)
+    return known_keys(node, form), Beside(node, keys, form.title)
+
+
+def _rule_place(node: PlacedMapping) -> Place:
+    held = node.get("code")  # type: ignore[call-overload]
+    return getattr(held, "place", None) or first_place(node)
+
+
+def _title(node: Any) -> Text:
+    return node if isinstance(node, Text) else text(node)
+
+
+def _criteria(node: Node) -> tuple[Criterion, ...]:
+    return each(node, criterion, CRITERIA)
+
+
+def indicators(node: Node) -> tuple[Indicator, ...]:
+    """The rules below a criterion."""
+    return each(node, indicator, INDICATORS)
+
+
+def notes(node: Node) -> tuple[Text, ...]:
+    """Remarks on a ruleset."""
+    return each(node, text, NOTES)
+
+
+def _responsible(node: Node) -> tuple[Text, ...]:
+    return each(node, text, OFFICES)
+
+
+def _commitment(node: Node) -> Commitment:
+    if isinstance(node, Scalar) and (meant := _MEANT.get(node.strip().lower())) is not None:
+        params = {"text": node, "what": "commitment", "instead": meant.value}
+        raise Mistake(Finding("NTM215", node.place, params, hint="typed"))
+    return _chosen_commitment(node)
+
+
+_chosen_commitment = chosen_enum(Commitment, Text("commitment", "commitment"))
+_MEANT = {called.vi: commitment for commitment, called in COMMITMENTS.items()}
+"""What a plan calls it, for those who write that."""
+
+
+ASIDE: dict[str, Any] = {
+    "provenance": (provenance, NO_PROVENANCE),
+    "applies_when": (condition, NO_CONDITION),
+    "commitment": (_commitment, None),
+    "responsible": (_responsible, ()),
+}
+"""How what stands beside any rule is structured."""
+_A_RULE: dict[str, Any] = {"name": (text, NO_NAME), **ASIDE}
+made_from(
+    Provenance,
+    status=(chosen_enum(ProvenanceStatus, Text("status", "status")), ProvenanceStatus.READ),
+    cite=(wording, "?"),
+    url=(wording, "?"),
+    confidence=(chosen(CONFIDENCES, Text("confidence", "confidence")), None),
+    note=(text, None),
+)
+made_from(Instrument, number=(wording, "?"), issuer=(wording, None), signed=(day, None), url=(wording, None))
+made_from(Indicator, code=(code, "?"), **_A_RULE)
+made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE)
+made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))
+made_from(
+    Ruleset,
+    id=(ruleset_id, NO_ID),
+    version=(day, NO_DAY),
+    until=(day, None),
+    title=(text, NO_NAME),
+    applies_to=(kind, "?"),
+    instrument=(instrument, Instrument("?")),
+    criteria=(_criteria, ()),
+    basically_met=(yes_no, None),
+    notes=(notes, ()),
+)

@@ -1,0 +1,312 @@
+"""Texts, words, codes, figures, dates and yes/no, each from the text as written, never from what YAML takes it for."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import TypeVar
+
+import yaml
+from yaml.nodes import ScalarNode
+
+from ...model.key import CONCLUSIONS, RULESET_ID, RuleKey
+from ...model.place import Place, PlacedText, place_of
+from ...model.text import Text
+from ...model.values.number import NotAFigure, decimals, exact, may_be_thousands, without_zeros
+from ..diagnostics.mistakes import Finding, Known, Mistake, report
+from ..grammar.conditions import UNKNOWN
+from ..grammar.files import TEXT
+from ..yaml.complaints import SYMBOL, SYMBOLS
+from ..yaml.tree import Node, PlacedMapping, Scalar
+from .converter import WORD_NOUN, found, keys_of, made_from, make
+
+E = TypeVar("E", bound=Enum)
+T = TypeVar("T")
+
+_FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_LIKE_A_FIGURE = re.compile(r"[-+]?\.?[0-9]")
+_CODE = re.compile(r"[^@#\s]+")
+_LONGEST_CODE = 60
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
+_VALUE_IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_WORDS_FOR_YES = {"yes": True, "true": True, "no": False, "false": False}
+_OTHER_YES = {"có": "yes", "đạt": "yes", "y": "yes", "on": "yes", "1": "yes", "x": "yes",
+              "không": "no", "chưa": "no", "n": "no", "off": "no", "0": "no"}  # fmt: skip
+_RESOLVER = yaml.SafeLoader("")
+
+FIGURE = Text("một số", "a number")
+WORD = Text("một từ", "a word")
+LINE = Text("một câu chữ", "a text")
+
+
+def scalar(node: Node, what: Text) -> Scalar:
+    """`node` as a single value that is not empty; raises Mistake for anything else."""
+    if not isinstance(node, Scalar):
+        raise Mistake(Finding("NTM203", node.place, {"what": what, "found": found(node)}))
+    if not node.strip() or (node.plain and node in ("~", "null", "Null", "NULL")):
+        raise Mistake(Finding("NTM204", node.place, {"what": what}))
+    return node
+
+
+def wording(node: Node) -> str:
+    """Free text, as written."""
+    return str(scalar(node, LINE)).strip()
+
+
+def text(node: Node) -> Text:
+    """A text in Vietnamese, or `{vi: , en: }`."""
+    if isinstance(node, PlacedMapping):
+        return make(Text, keys_of(node, TEXT))
+    return Text(wording(node))
+
+
+def word(node: Node) -> PlacedText:
+    """A name that refers to something; whether there is such a thing is for the checks to say."""
+    return _placed(scalar(node, WORD))
+
+
+def _placed(value: Scalar) -> PlacedText:
+    return PlacedText.at(str(value).strip(), value.place)
+
+
+def identifier(what: Text) -> Callable[[Node], PlacedText]:
+    """A hook for a name that is declared here: `clean_water_households`."""
+    return _matching(what, _IDENTIFIER, "identifier")
+
+
+def value_identifier(what: Text) -> Callable[[Node], PlacedText]:
+    """A hook for the name of a level or of an attribute's value, which may have capitals: `I`."""
+    return _matching(what, _VALUE_IDENTIFIER, "value_identifier")
+
+
+def _matching(what: Text, pattern: re.Pattern[str], hint: str) -> Callable[[Node], PlacedText]:
+    def hook(node: Node) -> PlacedText:
+        value = scalar(node, what)
+        if not pattern.fullmatch(value) or len(value) > 100:
+            raise Mistake(Finding("NTM216", value.place, {"text": value, "what": what}, hint=hint))
+        return _placed(value)
+
+    return hook
+
+
+ruleset_id = _matching(Text("mã bộ tiêu chí", "a ruleset's id"), RULESET_ID, "ruleset")
+
+
+def rule_key(node: Node) -> RuleKey:
+    """`ruleset#code`, or the ruleset alone."""
+    value = scalar(node, Text("tên quy tắc", "a rule key"))
+    try:
+        return RuleKey.parse(str(value).strip())
+    except ValueError:
+        what = Text("tên quy tắc", "a rule key")
+        raise Mistake(Finding("NTM211", value.place, {"text": value, "what": what}, hint="rule_key")) from None
+
+
+def code(node: Node) -> PlacedText:
+    """A code as printed. Unquoted it must be one that YAML leaves alone: `3.10` would become 3.1."""
+    what = Text("mã", "a code")
+    value = scalar(node, what)
+    if value.plain and len(value) <= _LONGEST_CODE and (reading := read_otherwise(value)):
+        # What was meant is plain, so that references to it are still understood.
+        report(Finding("NTM210", value.place, {"code": value, "read": reading}))
+    if not _CODE.fullmatch(value) or len(value) > _LONGEST_CODE:
+        raise Mistake(Finding("NTM216", value.place, {"text": value, "what": what}, hint="code"))
+    if value in CONCLUSIONS:
+        raise Mistake(Finding("NTM319", value.place, {"name": value, "what": what}, hint="conclusion"))
+    return _placed(value)
+
+
+def read_otherwise(value: str) -> Text | None:
+    """What a YAML reader takes an unquoted text for, if not for a text."""
+    tag = str(_RESOLVER.resolve(ScalarNode, value, (True, False))).rpartition(":")[2]  # type: ignore[no-untyped-call]
+    if tag in ("int", "float") or re.fullmatch(r"[-+]?(0o[0-7]+|\.?\d[\d.]*([eE][-+]?\d+)?)", value):
+        number = re.fullmatch(r"[-+]?\d+\.\d+", value)
+        shown = f" {value.rstrip('0').rstrip('.')}" if number else ""
+        # `3.3.1` has two points and stays a text.
+        return None if tag == "str" and value.count(".") > 1 else Text(f"số{shown}", f"the number{shown}")
+    return {
+        "bool": Text("yes hoặc no", "yes or no"),
+        "timestamp": Text("một ngày", "a date"),
+        "null": Text("ô trống", "an empty value"),
+    }.get(tag)
+
+
+def figure(node: Node) -> Decimal:
+    """A plain decimal: 90, 89.995, -1.5."""
+    value = scalar(node, FIGURE)
+    if not value.plain and _FIGURE.fullmatch(value):
+        raise Mistake(_unquoted(value))
+    return decimal(value)
+
+
+def like_a_figure(value: Scalar) -> bool:
+    """Whether somebody meant a number: it starts like one, with or without a sign of comparison."""
+    return value.plain and bool(_LIKE_A_FIGURE.match(value) or SYMBOL.fullmatch(value))
+
+
+def decimal(value: Scalar) -> Decimal:
+    """`value` as an exact decimal; raises Mistake with the nearest way to write it."""
+    written = str(value)
+    if not _FIGURE.fullmatch(written):
+        raise Mistake(_mended(value))
+    try:
+        number = exact(Decimal(written))
+    except NotAFigure:
+        raise Mistake(Finding("NTM226", value.place, {"text": value})) from None
+    assert isinstance(number, Decimal)
+    return number
+
+
+def readings(number: Decimal) -> dict[str, str]:
+    """The two ways to write a figure that could be thousands (`may_be_thousands`), so that each can be read in one way only.
+
+    >>> readings(Decimal("12.500")), readings(Decimal("1.234"))["point"]
+    ({'whole': '12500', 'point': '12.5'}, '1.2340')
+    """
+    point = without_zeros(number)
+    return {"whole": format(number, "f").replace(".", ""), "point": f"{point}0" if decimals(number) == 3 else point}
+
+
+def _no_figure(value: Scalar, hint: str, instead: object = "", what: Text = FIGURE, **more: str) -> Finding:
+    return Finding("NTM211", place_of(value), {"text": value, "what": what, "instead": instead, **more}, hint=hint)
+
+
+def _unquoted(value: Scalar, what: Text = FIGURE) -> Finding:
+    """A figure in quotes: without them, unless it could then be read in two ways."""
+    number = Decimal(str(value))
+    if may_be_thousands(number):
+        return _no_figure(value, "two_readings", what=what, **readings(number))
+    return _no_figure(value, "unquote", str(value), what)
+
+
+def _mended(value: Scalar) -> Finding:
+    """How a text that is nearly a number was probably meant."""
+    written = str(value).strip()
+    if (symbol := SYMBOL.fullmatch(written)) is not None:
+        return _no_figure(value, "symbol", f"{SYMBOLS[symbol['symbol']]}: {_bare(symbol['rest'])}")
+    if re.fullmatch(r"[-+]?[0-9]{1,3}([. ][0-9]{3})+(,[0-9]+)?|[-+]?[0-9]{1,3}([_, ][0-9]{3}){2,}(\.[0-9]+)?", written):
+        vietnamese = "," in written and written.count(",") == 1 and ("." in written or " " in written)
+        instead = re.sub(r"[. ]", "", written).replace(",", ".") if vietnamese else re.sub(r"[.,_ ]", "", written)
+        return _no_figure(value, "separators", instead)
+    if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", written):
+        if _THOUSANDS.fullmatch(written):
+            return _no_figure(value, "two_readings", "", FIGURE, **readings(Decimal(written.replace(",", "."))))
+        return _no_figure(value, "comma", written.replace(",", "."))
+    if re.fullmatch(r"[-+]?[0-9]+([.,][0-9]+)?\s*%", written):
+        return _no_figure(value, "percent", _bare(written))
+    if re.fullmatch(r"[-+]?[0-9][0-9_]*(\.[0-9]+)?", written):
+        return _no_figure(value, "typed", written.replace("_", "").lstrip("+"))
+    if re.fullmatch(r"[-+]?[0-9.]+[eE][-+]?[0-9]+", written):
+        return _no_figure(value, "exponent")
+    if _FIGURE.fullmatch(_bare(written)):
+        return _no_figure(value, "typed", _bare(written))
+    return _no_figure(value, "plain")
+
+
+def _bare(written: str) -> str:
+    """The digits that were meant: a comma for the point, letters that look like digits, a stray sign or unit."""
+    text = written.translate(str.maketrans("oOl,", "001.", "%+ "))
+    # "95,1o": the letter after the figure was one key too many.
+    cut = re.fullmatch(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?=[oOl]$)[oOl]", written)
+    return text[:-1] if cut else text
+
+
+def whole(node: Node) -> int:
+    """A whole number, not below zero."""
+    what = Text("một số nguyên không âm", "a whole number, not below zero")
+    value = scalar(node, what)
+    if not value.plain and value.isascii() and value.isdigit():
+        raise Mistake(_no_figure(value, "unquote", str(value), what))
+    if _THOUSANDS.fullmatch(value):
+        raise Mistake(_no_figure(value, "two_readings", what=what, **readings(Decimal(value.replace(",", ".")))))
+    if not re.fullmatch(r"[0-9]{1,9}", value):
+        raise Mistake(Finding("NTM211", value.place, {"text": value, "what": what}))
+    return int(value)
+
+
+def year(value: Scalar) -> int:
+    """A year in four digits."""
+    if not re.fullmatch(r"[0-9]{4}", value) or not 1900 <= int(value) <= 2999:
+        what = Text("một năm (bốn chữ số)", "a year in four digits")
+        raise Mistake(Finding("NTM211", value.place, {"text": value, "what": what}))
+    return int(value)
+
+
+def day(node: Node) -> date:
+    """A date as 2022-04-15."""
+    value = scalar(node, Text("một ngày", "a date"))
+    if _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise Mistake(Finding("NTM213", value.place, {"text": value})) from None
+    turned = _VIETNAMESE_DAY.fullmatch(value)
+    if turned:
+        instead = f"{turned[3]}-{int(turned[2]):02}-{int(turned[1]):02}"
+        raise Mistake(Finding("NTM213", value.place, {"text": value, "instead": instead}, hint="date"))
+    raise Mistake(Finding("NTM213", value.place, {"text": value}))
+
+
+def yes_no(node: Node) -> bool:
+    """yes or no; true and false say the same."""
+    value = scalar(node, Text("yes hoặc no", "yes or no"))
+    if value in _WORDS_FOR_YES:
+        return _WORDS_FOR_YES[value]
+    meant = value.strip().lower()
+    instead = meant if meant in _WORDS_FOR_YES else _OTHER_YES.get(meant)
+    if instead:
+        raise Mistake(Finding("NTM214", value.place, {"text": value, "instead": instead}, hint="yes"))
+    known = Known.words(WORD_NOUN, ("yes", "no"))
+    raise Mistake(Finding("NTM214", value.place, {"text": value}, word=value, known=known))
+
+
+def chosen(words: Iterable[str], what: Text) -> Callable[[Node], str]:
+    """A hook for one of a closed list of words."""
+    known = Known.words(WORD_NOUN, words)
+
+    def hook(node: Node) -> str:
+        value = scalar(node, what)
+        if value not in known.names:
+            params = {"text": value, "what": what}
+            raise Mistake(Finding("NTM215", value.place, params, word=value, known=known))
+        return str(value)
+
+    return hook
+
+
+def chosen_enum(kind: type[E], what: Text) -> Callable[[Node], E]:
+    """A hook for one of the words of an enumeration."""
+    hook = chosen((member.value for member in kind), what)
+    return lambda node: kind(hook(node))
+
+
+unknown = chosen((UNKNOWN,), Text("content", "content"))
+
+
+def unique(items: Iterable[tuple[T, Place | None]]) -> tuple[T, ...]:
+    """The values without repetitions; a repetition is reported at its place."""
+    seen: dict[T, None] = {}
+    for value, place in items:
+        if value in seen:
+            report(Finding("NTM233", place, {"text": value}))
+        seen[value] = None
+    return tuple(seen)
+
+
+made_from(Text, vi=(wording, "?"), en=(wording, None))
+
+
+def meant_figure(value: str) -> tuple[str, dict[str, object]] | None:
+    """How a text in quotes would be written as a number, if one was meant: which hint, and the details it is filled with."""
+    if _FIGURE.fullmatch(value):
+        finding = _unquoted(Scalar(value))
+    elif _LIKE_A_FIGURE.match(value) or SYMBOL.fullmatch(value):
+        finding = _mended(Scalar(value))
+    else:
+        return None
+    details = {name: held for name, held in finding.params.items() if name in ("instead", "whole", "point")}
+    return finding.hint or "plain", details

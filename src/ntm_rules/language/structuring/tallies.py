@@ -1,0 +1,148 @@
+"""Conditions that count: the criteria of a ruleset, and what members attain or report."""
+
+from ...model.condition import (
+    Bound,
+    Condition,
+    CriteriaChange,
+    CriteriaCount,
+    CriteriaState,
+    MembersAttained,
+    MembersMeasure,
+    OwnCriteria,
+)
+from ...model.key import RuleKey
+from ...model.place import PlacedText
+from ...model.text import Text
+from ..diagnostics.mistakes import Finding, Mistake, report
+from ..grammar.conditions import AGGREGATES, BOUNDS, CHANGES, CONDITIONS, CRITERIA_COUNT, OPERATORS
+from ..yaml.tree import Node, PlacedMapping, Scalar
+from .condition_keys import NO_CONDITION, Own, get, quoted, together
+from .converter import ABSENT, after_mistake, each, keys_of, made_from, make
+from .scalars import chosen_enum, code, day, rule_key, ruleset_id, unique, word
+from .thresholds import STAND_IN, kind, threshold
+
+CODES = Text("các mã tiêu chí", "criterion codes")
+UNIT_CODES = Text("các mã đơn vị", "unit codes")
+NO_KEY = RuleKey("?/?")
+_A_THRESHOLD = (threshold, STAND_IN)
+
+
+def on_criteria(own: Own, primary: Scalar) -> Condition:
+    """How many criteria are attained, or how many more than on a date."""
+    state = after_mistake(_state, own[primary], None)
+    if any(key in CHANGES or key == "since" for key in own):
+        return _criteria_change(own, primary, state)
+    bounds = _bounds(own)
+    others = {str(key): value for key, value in own.items() if key in ("of", "including_any_of", "ruleset")}
+    if state is CriteriaState.ALL:
+        for key in own:
+            if key in BOUNDS or key == "including_any_of":
+                report(Finding("NTM235", key.place, {"key": key}))
+    elif state is not None and not bounds and "including_any_of" not in others:
+        report(Finding("NTM231", primary.place))
+    if state is None:
+        return NO_CONDITION
+    return make(OwnCriteria, {"state": state, "bounds": bounds, "place": own[primary].place, **others})
+
+
+def _criteria_change(own: Own, primary: Scalar, state: CriteriaState | None) -> Condition:
+    """How many more criteria are attained than on an earlier date; that alone, not how many there are as well."""
+    since, ruleset = get(own, "since"), get(own, "ruleset")
+    allowed = ("ruleset", "since", *CHANGES)
+    for key in own:
+        if key not in allowed and key != primary:
+            report(Finding("NTM207", key.place, {"key": key, "primary": "since", "allowed": allowed}))
+    if ruleset is None:
+        form = CONDITIONS["criteria"]
+        title = next(key.title for key in form.keys if key.name == "ruleset")
+        report(Finding("NTM206", primary.place, {"key": "ruleset", "form": form.title, "title": title}))
+    if state is not None and state is not CriteriaState.ATTAINED:
+        report(Finding("NTM236", own[primary].place, {"state": state.value}))
+    parts: list[Condition] = []
+    for key, value in own.items():
+        if key in CHANGES:
+            if since is None:
+                report(Finding("NTM234", key.place, {"key": key}))
+            direction, operator = CHANGES[key]
+            change = {"since": ABSENT if since is None else since, "direction": direction, "operator": operator}
+            of = {"ruleset": ABSENT if ruleset is None else ruleset, "place": key.place}
+            parts.append(make(CriteriaChange, {**of, **change, "threshold": value}))
+    if not parts:
+        report(Finding("NTM234", next(key.place for key in own if key == "since"), {"key": "increased_by_…"}))
+        return NO_CONDITION
+    return together(parts, primary, own[primary], tuple(CHANGES))
+
+
+def _bounds(own: Own) -> tuple[Bound, ...]:
+    bounds = []
+    for key, value in own.items():
+        if key in BOUNDS:
+            basis, operator = BOUNDS[key]
+            parts = {"basis": basis, "operator": operator, "threshold": value, "place": key.place}
+            bounds.append(make(Bound, parts))
+    return tuple(bounds)
+
+
+def on_members(own: Own, primary: Scalar) -> Condition:
+    """How many members attain something, or a figure over them."""
+    aggregates = [key for key in own if key in AGGREGATES]
+    attained = next((key for key in own if key == "attained"), None)
+    subjects = [*aggregates, *([attained] if attained else [])]
+    if not subjects:
+        params = {"subject": quoted(own[primary]), "allowed": ("attained", *AGGREGATES)}
+        raise Mistake(Finding("NTM224", primary.place, params))
+    for second in subjects[1:]:
+        related = (subjects[0].place,) if subjects[0].place else ()
+        report(Finding("NTM208", second.place, {"first": subjects[0], "second": second}, related=related))
+    goes_with = BOUNDS if subjects[0] == attained else OPERATORS
+    for key in own:
+        if (key in BOUNDS or key in OPERATORS) and key not in goes_with:
+            report(Finding("NTM207", key.place, {"key": key, "primary": subjects[0], "allowed": tuple(goes_with)}))
+    if subjects[0] == attained:
+        bounds = _bounds(own)
+        if not bounds and not any(key in OPERATORS for key in own):
+            report(Finding("NTM231", attained.place))
+        parts = {"kind": own[primary], "rule": own[attained], "bounds": bounds, "place": own[attained].place}
+        return make(MembersAttained, {**parts, **_only(own)})
+    return _on_members_measure(own, primary, subjects[0])
+
+
+def _only(own: Own) -> dict[str, Node]:
+    return {str(key): value for key, value in own.items() if key == "only"}
+
+
+def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Condition:
+    parts: list[Condition] = []
+    for key, value in own.items():
+        if key in OPERATORS:
+            made = {"kind": own[primary], "aggregate": AGGREGATES[aggregate], "of": own[aggregate]}
+            made |= {"operator": OPERATORS[key], "threshold": value, "place": aggregate.place}  # type: ignore[dict-item]
+            parts.append(make(MembersMeasure, {**made, **_only(own)}))
+    return together(parts, aggregate, own[aggregate], tuple(OPERATORS))
+
+
+_state = chosen_enum(CriteriaState, Text("criteria", "criteria"))
+
+
+def _codes(node: Node) -> tuple[PlacedText, ...]:
+    return unique((item, item.place) for item in each(node, code, CODES))
+
+
+def _unit_codes(node: Node) -> tuple[PlacedText, ...]:
+    return unique((item, item.place) for item in each(node, code, UNIT_CODES))
+
+
+def _aggregated(node: Node) -> str | CriteriaCount:
+    if isinstance(node, PlacedMapping):
+        values = keys_of(node, CRITERIA_COUNT)
+        ruleset = values.pop("criteria_attained")
+        return make(CriteriaCount, {**values, "ruleset": ruleset, "place": getattr(ruleset, "place", None)})
+    return word(node)
+
+
+made_from(Bound, threshold=_A_THRESHOLD)
+made_from(OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(ruleset_id, "?"))
+made_from(MembersAttained, kind=(kind, "?"), rule=(rule_key, NO_KEY), only=(_unit_codes, ()))
+made_from(CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))
+made_from(CriteriaChange, ruleset=(ruleset_id, "?"), since=(day, None), threshold=_A_THRESHOLD)
+made_from(MembersMeasure, kind=(kind, "?"), of=(_aggregated, "?"), threshold=_A_THRESHOLD, only=(_unit_codes, ()))

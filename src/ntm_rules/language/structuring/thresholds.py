@@ -1,0 +1,87 @@
+"""Thresholds: a number, a level, one for each attribute value or year, another unit's figure, or not known here."""
+
+from decimal import Decimal
+from operator import itemgetter
+
+from ...model.place import PlacedText
+from ...model.text import Text
+from ...model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
+from ..diagnostics.mistakes import Finding, Mistake, report
+from ..grammar.conditions import THRESHOLDS, UNKNOWN, YEAR
+from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
+from .converter import ABSENT, CONVERTER, after_mistake, found, keys_of, known_keys, made_from, make
+from .scalars import decimal, identifier, like_a_figure, scalar, word, year
+
+THRESHOLD = Text("một ngưỡng", "a threshold")
+KIND = Text("loại đơn vị", "a kind of unit")
+STAND_IN = UnknownThreshold()
+"""For a threshold with a mistake."""
+
+kind = identifier(KIND)
+
+
+def threshold(node: Node) -> Threshold:
+    """Any threshold."""
+    if isinstance(node, PlacedSequence):
+        raise Mistake(Finding("NTM203", node.place, {"what": THRESHOLD, "found": found(node)}))
+    if isinstance(node, Scalar):
+        value = scalar(node, THRESHOLD)
+        return UnknownThreshold(value.place) if value == UNKNOWN else Fixed(figure_or_word(value), value.place)
+    primary = next((name for name in THRESHOLDS if name in node), None)
+    if primary is None:
+        raise Mistake(Finding("NTM225", node.place))
+    return _MAKERS[primary](node)
+
+
+def figure_or_word(value: Scalar) -> Decimal | PlacedText:
+    """A number where one was meant; anything else is the name of a level."""
+    return decimal(value) if like_a_figure(value) else word(value)
+
+
+def _relative(node: PlacedMapping) -> Threshold:
+    return make(Relative, {**keys_of(node, THRESHOLDS["measure"]), "place": node.key("measure").place})
+
+
+def _delegated(node: PlacedMapping) -> Threshold:
+    values = keys_of(node, THRESHOLDS["delegated"])
+    return make(Delegated, {"to": values["delegated"], "place": node.key("delegated").place})
+
+
+def _by(node: PlacedMapping) -> Threshold:
+    form = THRESHOLDS["by"]
+    values = known_keys(node, form)
+    by = values.pop("by")
+    attribute = after_mistake(word, by, None)
+    place = getattr(by, "place", None)
+    cases = [(key, value) for key, value in node.items() if key not in form.names]
+    if not cases:
+        report(Finding("NTM232", place))
+    rest = {"otherwise": values.get("otherwise", ABSENT), "place": place}
+    if attribute == YEAR:
+        years = [(after_mistake(_year, key, None), _case(value)) for key, value in cases]
+        return make(
+            ByYear, {"cases": tuple(sorted(((y, t) for y, t in years if y is not None), key=itemgetter(0))), **rest}
+        )
+    named = tuple((PlacedText.at(key, key.place), _case(value)) for key, value in cases)
+    if attribute is None:
+        return STAND_IN
+    return make(ByAttribute, {"attribute": attribute, "cases": named, **rest})
+
+
+def _case(node: Node) -> Threshold:
+    made: Threshold = after_mistake(threshold, node, STAND_IN)
+    return made
+
+
+def _year(key: Node) -> int:
+    assert isinstance(key, Scalar)
+    return year(key)
+
+
+_MAKERS = {"by": _by, "measure": _relative, "delegated": _delegated}
+
+made_from(Relative, measure=(word, "?"), of=(kind, None))
+made_from(Delegated, to=(kind, "?"))
+made_from(ByAttribute, otherwise=(threshold, None))
+made_from(ByYear, otherwise=(threshold, None))
+CONVERTER.register_structure_hook(Threshold, lambda node, _: threshold(node))

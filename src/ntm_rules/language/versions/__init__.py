@@ -1,0 +1,1 @@
+"""Versions of rulesets: declarations of several files, amendments carried out, specialisations resolved."""

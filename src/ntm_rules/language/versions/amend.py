@@ -1,0 +1,208 @@
+"""The changes of an amendment, carried out on the rules of the version before it, in the order written."""
+
+from collections.abc import Sequence
+
+from attrs import define, evolve, field, frozen
+
+from ...model.key import CONCLUSIONS
+from ...model.place import Place, PlacedText, place_of
+from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
+from ..contents.known_names import CODES
+from ..diagnostics.mistakes import Finding, Known, report
+from ..structuring.amendments import Change, Insert, Repeal, Replace
+from ..structuring.condition_keys import NO_CONDITION
+
+
+@frozen
+class Amended:
+    """The rules that result, and where those that are gone were repealed, by their codes."""
+
+    criteria: tuple[Criterion, ...]
+    conclusions: tuple[Conclusion, ...]
+    repealed: dict[str, Place | None]
+
+
+def amended(base: Ruleset, changes: tuple[Change, ...]) -> Amended:
+    """The rules of `base` with the changes made; what cannot be changed is reported and left as it was.
+
+    A rule that no change touches is the same object as in `base`.
+    """
+    rules = _Rules(list(base.criteria), list(base.conclusions))
+    for change in changes:
+        match change:
+            case Replace():
+                rules.replace(change)
+            case Insert():
+                rules.insert(change)
+            case Repeal():
+                rules.repeal(change)
+    rules.close()
+    conclusions = sorted(rules.conclusions, key=lambda each: CONCLUSIONS.index(each.code))
+    return Amended(tuple(rules.criteria), tuple(conclusions), rules.repealed)
+
+
+@define
+class _Rules:
+    """The rules as they stand after the changes so far."""
+
+    criteria: list[Criterion]
+    conclusions: list[Conclusion]
+    changed: dict[str, Place | None] = field(factory=dict)
+    repealed: dict[str, Place | None] = field(factory=dict)
+    emptied: dict[str, Place | None] = field(factory=dict)
+    """Criteria whose last indicator was repealed, and where."""
+    swept: set[str] = field(factory=set)
+    """Indicators that went with their criterion."""
+
+    def find(self, code: str) -> Rule | None:
+        every: list[Rule] = [*self.criteria, *self.conclusions]
+        every += [indicator for criterion in self.criteria for indicator in criterion.indicators]
+        return next((rule for rule in every if rule.code == code), None)
+
+    def above(self, code: str) -> Criterion:
+        """The criterion of an indicator."""
+        return next(one for one in self.criteria if any(below.code == code for below in one.indicators))
+
+    def replace(self, change: Replace) -> None:
+        old = self._once(change.code)
+        if old is None:
+            return
+        by = change.by
+        new = evolve(
+            old,
+            name=by.name or old.name,
+            provenance=by.provenance,
+            applies_when=by.applies_when,
+            commitment=by.commitment,
+            responsible=by.responsible,
+            place=change.code.place,
+        )
+        if isinstance(new, Criterion) and isinstance(old, Criterion):
+            own = {each.code for each in old.indicators}
+            below = self._not_taken(by.indicators, own)
+            self.repealed |= dict.fromkeys(own - {each.code for each in below}, change.code.place)
+            new = evolve(new, condition=by.condition, indicators=below)
+        elif isinstance(new, Indicator | Conclusion):
+            if by.below is not None:
+                report(Finding("NTM340", by.below, {"name": change.code}))
+            new = evolve(new, condition=by.condition or NO_CONDITION)
+        self._put(old, new)
+
+    def repeal(self, change: Repeal) -> None:
+        code = change.code
+        if code in self.swept:
+            return
+        old = self._once(code)
+        if old is None:
+            return
+        self.repealed[code] = code.place
+        if isinstance(old, Conclusion):
+            del self.conclusions[_index(self.conclusions, old)]
+        elif isinstance(old, Criterion):
+            del self.criteria[_index(self.criteria, old)]
+            self.swept |= {below.code for below in old.indicators}
+            self.emptied.pop(old.code, None)
+        else:
+            above = self.above(code)
+            rest = tuple(below for below in above.indicators if below is not old)
+            self._put(above, evolve(above, indicators=rest))
+            if not rest:
+                self.emptied[above.code] = code.place
+
+    def insert(self, change: Insert) -> None:
+        rule = change.rule
+        if not self._free(rule.code, place_of(rule.code) or rule.place):
+            return
+        self.repealed.pop(rule.code, None)
+        self.swept.discard(rule.code)
+        self.changed[rule.code] = place_of(rule.code)
+        if isinstance(rule, Conclusion):
+            self.conclusions.append(rule)
+        elif isinstance(rule, Criterion):
+            rule = evolve(rule, indicators=self._not_taken(rule.indicators, {rule.code}))
+            self.criteria.insert(self._position(self.criteria, change.after), rule)
+        elif change.into is not None:
+            self._insert_below(rule, change.into, change.after)
+
+    def _insert_below(self, rule: Indicator, into: PlacedText, after: PlacedText | None) -> None:
+        found = self.find(into)
+        if not isinstance(found, Criterion):
+            params = {"name": into, "criterion": self.above(into).code if isinstance(found, Indicator) else ""}
+            hint = "indicator_not_criterion" if isinstance(found, Indicator) else None
+            known = None if hint else Known(CODES, {each.code: each.name for each in self.criteria})
+            report(Finding("NTM332", into.place, params, hint=hint, word=into, known=known))
+            return
+        if found.condition is not None:
+            report(Finding("NTM341", into.place, {"name": into}, related=_related(found.place)))
+            return
+        below = list(found.indicators)
+        below.insert(self._position(below, after), rule)
+        self.emptied.pop(found.code, None)
+        self._put(found, evolve(found, indicators=tuple(below)))
+
+    def close(self) -> None:
+        """Report the criteria that nothing is left of."""
+        for code, place in self.emptied.items():
+            criterion = self.find(code)
+            if isinstance(criterion, Criterion) and not criterion.indicators and criterion.condition is None:
+                report(Finding("NTM336", place, {"name": code}, related=_related(criterion.place)))
+                self._put(criterion, evolve(criterion, condition=NO_CONDITION))
+
+    def _once(self, code: PlacedText) -> Rule | None:
+        """The rule with this code, unless it is not there or was changed before."""
+        if code in self.changed or code in self.repealed:
+            first = self.changed.get(code) or self.repealed.get(code)
+            report(Finding("NTM337", code.place, {"name": code}, related=_related(first)))
+            return None
+        found = self.find(code)
+        if found is None:
+            every: list[Rule] = [
+                *self.criteria,
+                *(below for one in self.criteria for below in one.indicators),
+                *self.conclusions,
+            ]
+            known = Known(CODES, {each.code: each.name for each in every})
+            report(Finding("NTM330", code.place, {"name": code}, word=code, known=known))
+            return None
+        self.changed[code] = code.place
+        return found
+
+    def _free(self, code: str, place: Place | None) -> bool:
+        """Whether no rule has this code."""
+        taken = None if code == "?" else self.find(code)
+        if taken is None:
+            return True
+        report(Finding("NTM331", place, {"name": code}, related=_related(taken.place)))
+        return False
+
+    def _not_taken(self, below: tuple[Indicator, ...], own: set[str]) -> tuple[Indicator, ...]:
+        """The indicators without those whose code another rule has."""
+        return tuple(one for one in below if one.code in own or self._free(one.code, place_of(one.code)))
+
+    def _position(self, among: list[Criterion] | list[Indicator], after: PlacedText | None) -> int:
+        if after is None:
+            return len(among)
+        codes = [each.code for each in among]
+        if after in codes:
+            return codes.index(after) + 1
+        known = Known(CODES, {each.code: each.name for each in among})
+        report(Finding("NTM333", after.place, {"name": after}, word=after, known=known))
+        return len(among)
+
+    def _put(self, old: Rule, new: Rule) -> None:
+        """Put one rule in the place of another."""
+        if isinstance(old, Conclusion) and isinstance(new, Conclusion):
+            self.conclusions[_index(self.conclusions, old)] = new
+        elif isinstance(old, Criterion) and isinstance(new, Criterion):
+            self.criteria[_index(self.criteria, old)] = new
+        elif isinstance(old, Indicator) and isinstance(new, Indicator):
+            above = self.above(old.code)
+            self._put(above, evolve(above, indicators=tuple(new if one is old else one for one in above.indicators)))
+
+
+def _index(among: Sequence[Rule], rule: Rule) -> int:
+    return next(index for index, each in enumerate(among) if each is rule)
+
+
+def _related(place: Place | None) -> tuple[Place, ...]:
+    return () if place is None else (place,)

@@ -1,0 +1,185 @@
+"""Amendments and specialising rulesets to whole versions: each from the version that it starts from."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from attrs import define, field
+
+from ...model.place import Place
+from ...model.ruleset import Ruleset
+from ...model.text import Text
+from ..contents.cycles import circles
+from ..contents.known_names import RULESETS
+from ..diagnostics.mistakes import Finding, Known, report
+from ..structuring.amendments import AmendmentDraft
+from ..structuring.rulesets import NO_DAY, NO_ID, NO_NAME, RulesetDraft
+from .amend import amended
+
+Node = RulesetDraft | AmendmentDraft
+
+
+def resolved(
+    whole: Sequence[RulesetDraft], amendments: Sequence[AmendmentDraft], unread: Sequence[str]
+) -> tuple[list[RulesetDraft], list[AmendmentDraft]]:
+    """The versions that the amendments make, and the amendments from which none can be made; mistakes are reported.
+
+    `unread` are the lines of files that could not be read: what they may hold is not said to be missing.
+    """
+    work = _Resolving(whole, unread)
+    waiting = work.without_twins(sorted(amendments, key=lambda each: each.version))
+    work.expect(waiting)
+    while waiting:
+        left = [draft for draft in waiting if not work.resolve(draft)]
+        if len(left) == len(waiting):
+            work.circle(left)
+            break
+        waiting = left
+    made = [work.made[id(draft)] for draft in amendments if id(draft) in work.made]
+    return made, [draft for draft in amendments if id(draft) not in work.made]
+
+
+@define
+class _Resolving:
+    """What there is to start from, by the id of the ruleset; `made` and `failed` are by the identity of the draft."""
+
+    whole: Sequence[RulesetDraft]
+    unread: Sequence[str]
+    made: dict[int, RulesetDraft] = field(factory=dict)
+    failed: set[int] = field(factory=set)
+    by_id: dict[str, list[Node]] = field(factory=dict)
+
+    def without_twins(self, amendments: Iterable[AmendmentDraft]) -> list[AmendmentDraft]:
+        """The amendments without those that have the date of another version."""
+        first: dict[tuple[str, object], Place | None] = {
+            (str(draft.ruleset.id), draft.ruleset.version): draft.places.get("version") for draft in self.whole
+        }
+        kept: list[AmendmentDraft] = []
+        for draft in amendments:
+            named = (str(draft.id), draft.version)
+            if NO_ID in (draft.id, draft.start) or draft.version == NO_DAY:
+                continue
+            if draft.specialises and draft.start == draft.id:
+                self._circle((str(draft.id),), [draft.place])
+                continue
+            if named in first:
+                params = {"ruleset": draft.id, "version": draft.version}
+                report(Finding("NTM309", draft.places.get("version"), params, related=_related(first[named])))
+                continue
+            first[named] = draft.places.get("version")
+            kept.append(draft)
+        return kept
+
+    def expect(self, amendments: Iterable[AmendmentDraft]) -> None:
+        """All versions there will be."""
+        for whole in self.whole:
+            self.by_id.setdefault(str(whole.ruleset.id), []).append(whole)
+        for draft in amendments:
+            self.by_id.setdefault(str(draft.id), []).append(draft)
+
+    def resolve(self, draft: AmendmentDraft) -> bool:
+        """Make the version if what it starts from is there; False: that has to be made first."""
+        base = self._base(draft)
+        if isinstance(base, AmendmentDraft):
+            if id(base) in self.failed:
+                # What is wrong with the base has been said.
+                self.failed.add(id(draft))
+                return True
+            if id(base) not in self.made:
+                return False
+            base = self.made[id(base)]
+        if base is None:
+            self._nothing(draft)
+            self.failed.add(id(draft))
+        else:
+            self.made[id(draft)] = _version(draft, base)
+        return True
+
+    def _base(self, draft: AmendmentDraft) -> Node | None:
+        """The newest version to start from: before the amendment, or when the specialising ruleset takes effect."""
+        begun = [
+            each
+            for each in self.by_id.get(str(draft.start), ())
+            if each is not draft
+            and (_begins(each) < draft.version or (draft.specialises and _begins(each) == draft.version))
+            and _begins(each) != NO_DAY
+        ]
+        return max(begun, key=_begins, default=None)
+
+    def _nothing(self, draft: AmendmentDraft) -> None:
+        known = [
+            each
+            for each in self.by_id.get(str(draft.start), ())
+            if isinstance(each, RulesetDraft) or id(each) in self.made
+        ]
+        versions = sorted({_begins(each) for each in known if _begins(each) != NO_DAY})
+        if versions:
+            params = {"ruleset": draft.start, "version": draft.version, "versions": tuple(map(str, versions))}
+            report(Finding("NTM339" if draft.specialises else "NTM334", draft.places.get("version"), params))
+        elif not any(draft.start in line for line in self.unread):
+            unknown = (NO_ID, draft.id, draft.start)
+            titles = {name: _title(drafts) for name, drafts in self.by_id.items() if name not in unknown}
+            params = {"name": draft.start}
+            report(Finding("NTM305", draft.place, params, word=draft.start, known=Known(RULESETS, titles)))
+
+    def circle(self, left: Sequence[AmendmentDraft]) -> None:
+        """Report those that wait for one another."""
+        by_name = {f"{draft.id}@{draft.version}": draft for draft in left}
+        follows = {}
+        for name, draft in by_name.items():
+            base = self._base(draft)
+            follows[name] = (f"{base.id}@{base.version}",) if isinstance(base, AmendmentDraft) else ()
+        for round_ in circles(follows):
+            self._circle(round_, [by_name[name].place for name in round_])
+
+    def _circle(self, names: tuple[str, ...], places: Sequence[Place | None]) -> None:
+        shown = " → ".join((*names, names[0]))
+        first, *rest = places
+        related = tuple(place for place in rest if place is not None)
+        report(Finding("NTM338", first, {"cycle": Text(shown, shown)}, related=related))
+
+
+def _begins(draft: Node) -> date:
+    return draft.ruleset.version if isinstance(draft, RulesetDraft) else draft.version
+
+
+def _title(drafts: Sequence[Node]) -> Text | None:
+    titles = [draft.ruleset.title if isinstance(draft, RulesetDraft) else draft.title for draft in drafts]
+    return next((title for title in reversed(titles) if title is not None and title != NO_NAME), None)
+
+
+def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
+    """The version that `draft` makes of `base`."""
+    before = base.ruleset
+    places = dict(draft.places)
+    until = draft.until
+    ended = before.until is not None and before.until < draft.version
+    if ended:
+        params = {"ruleset": draft.start, "version": draft.version, "until": before.until}
+        place = draft.places.get("version")
+        report(Finding("NTM335", place, params, related=_related(base.places.get("until"))))
+    elif until is None and not draft.specialises:
+        until = before.until
+        places["until"] = base.places.get("until")
+    rules = amended(before, draft.changes)
+    ruleset = Ruleset(
+        id=draft.id,
+        version=draft.version,
+        title=draft.title or before.title,
+        applies_to=before.applies_to,
+        instrument=draft.instrument,
+        criteria=rules.criteria,
+        conclusions=rules.conclusions,
+        until=until,
+        basically_met=before.basically_met if draft.basically_met is None else draft.basically_met,
+        specialises=str(draft.start) if draft.specialises else before.specialises,
+        notes=draft.notes if draft.specialises else (*before.notes, *draft.notes),
+        place=draft.places.get("ruleset" if draft.specialises else "amends"),
+    )
+    repealed = rules.repealed if draft.specialises else {**base.repealed, **rules.repealed}
+    present = {rule.code for rule in ruleset.rules()}
+    gone = {code: place for code, place in repealed.items() if code not in present}
+    return RulesetDraft(ruleset, draft.source, places, base, gone)
+
+
+def _related(place: Place | None) -> tuple[Place, ...]:
+    return () if place is None else (place,)

@@ -1,0 +1,1 @@
+"""YAML with positions: one bounded source, its tree, and what a reader's complaint means."""

@@ -1,0 +1,137 @@
+"""One YAML file or text, read with every bound checked: its bytes, its characters, its tree."""
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+import yaml
+from attrs import frozen
+
+from ...model.place import Place
+from ...model.text import Text
+from ..diagnostics.mistakes import MOST_DIAGNOSTICS, Finding, report
+from .complaints import syntax_finding
+from .tree import Node, TreeBuilder
+
+MOST_BYTES = 2_000_000
+NOT_A_FILE = Text("đó không phải là một tệp", "it is not a file")
+NO_SUCH_FILE = Text("không có tệp này", "there is no such file")
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+# What YAML does not allow, and what nobody sees: the byte order mark, line and paragraph separators, directions, joiners.
+_INVISIBLE = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+# A comment right after the sign of a block text, which only the C reader takes.
+_LENIENT = re.compile(r"[|>][-+0-9]*#")
+# Too deep, too many: the same by either reader, and slow by the other.
+_TOO_MUCH = ("NTM112", "NTM113")
+_FAST = getattr(yaml, "CSafeLoader", None)
+
+
+@frozen
+class Source:
+    """A file as read: its name in diagnostics, its lines for the caret, its tree (None where it cannot be read)."""
+
+    file: str
+    lines: tuple[str, ...]
+    root: Node | None
+
+
+def read_file(path: Path, file: str | None = None) -> Source:
+    """Read one YAML file; mistakes are reported. Its size is looked at before its content."""
+    name = file or str(path)
+    try:
+        if not path.is_file():
+            return _unreadable(name, NOT_A_FILE if path.exists() else NO_SUCH_FILE)
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            report(Finding("NTM102", Place(name), {"size": size, "most": MOST_BYTES}))
+            return Source(name, (), None)
+        with path.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        return _unreadable(name, _reason(error))
+    return read_bytes(content, name)
+
+
+def _reason(error: Exception) -> Text:
+    if isinstance(error, PermissionError):
+        return Text("không có quyền đọc", "there is no permission to read it")
+    told = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return Text(told, told)
+
+
+def _unreadable(name: str, reason: Text) -> Source:
+    report(Finding("NTM101", Place(name), {"reason": reason}))
+    return Source(name, (), None)
+
+
+def read_bytes(content: bytes, file: str) -> Source:
+    """Read the bytes of one YAML file; mistakes are reported."""
+    if len(content) > MOST_BYTES:
+        report(Finding("NTM102", Place(file), {"size": len(content), "most": MOST_BYTES}))
+        return Source(file, (), None)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+        lines = _LINE_BREAK.split(before)
+        wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+        place = Place(file, len(lines), len(lines[-1]) + 1, len(lines[-1]) + 2)
+        report(Finding("NTM103", place, hint="utf16" if wide else None))
+        return Source(file, (), None)
+    return read_text(text, file)
+
+
+def read_text(text: str, file: str) -> Source:
+    """Read the text of one YAML file; mistakes are reported."""
+    if len(text) > MOST_BYTES:
+        report(Finding("NTM102", Place(file), {"size": len(text), "most": MOST_BYTES}))
+        return Source(file, (), None)
+    text = text.removeprefix("\ufeff")
+    lines = tuple(_LINE_BREAK.split(text))
+    if not _visible(lines, file):
+        return Source(file, lines, None)
+    if not any(line.strip() and not line.lstrip().startswith("#") for line in lines):
+        report(Finding("NTM106", Place(file, 1, 1, 2)))
+        return Source(file, lines, None)
+    return Source(file, lines, _tree(text, lines, file))
+
+
+def _visible(lines: tuple[str, ...], file: str) -> bool:
+    found_so_far = 0
+    for number, line in enumerate(lines, 1):
+        if found_so_far > MOST_DIAGNOSTICS:
+            break
+        for found in _INVISIBLE.finditer(line):
+            place = Place(file, number, found.start() + 1, found.end() + 1)
+            report(Finding("NTM104", place, {"character": f"U+{ord(found[0]):04X}"}))
+            found_so_far += 1
+        tab = line.find("\t")
+        if tab >= 0 and not line.lstrip().startswith("#"):
+            end = tab + len(line[tab:]) - len(line[tab:].lstrip("\t"))
+            report(Finding("NTM105", Place(file, number, tab + 1, end + 1)))
+            found_so_far += 1
+    return not found_so_far
+
+
+def _tree(text: str, lines: tuple[str, ...], file: str) -> Node | None:
+    """The tree by the C reader; where that one objects, or is more lenient, by PyYAML's own, so that both say the same."""
+    if _FAST is not None and not _LENIENT.search(text):
+        builder = TreeBuilder(lines, file)
+        with suppress(yaml.YAMLError):
+            root = builder.build(yaml.parse(text, Loader=_FAST))
+            if all(finding.code in _TOO_MUCH for finding in builder.findings):
+                for finding in builder.findings:
+                    report(finding)
+                return root
+    builder = TreeBuilder(lines, file)
+    try:
+        return builder.build(yaml.parse(text, Loader=yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        builder.findings.append(syntax_finding(error, lines, file))
+        return None
+    finally:
+        for finding in builder.findings:
+            report(finding)

@@ -1,0 +1,218 @@
+"""YAML as a plain tree of our own: texts, mappings and sequences that know where they were written.
+
+It is built from PyYAML's events, not by its loader: no types are guessed, nothing is aliased or merged, bounds are checked
+while reading, and depth costs no recursion.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+
+from attrs import define
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from ...model.place import Place, PlacedText
+from ..diagnostics.mistakes import Finding
+
+DEEPEST = 40
+MOST_NODES = 100_000
+
+
+class Scalar(PlacedText):
+    """A text, a number, a word: whatever is not a mapping or a list, as written. `plain`: without quotes."""
+
+    __slots__ = ("plain",)
+    plain: bool
+
+
+class PlacedMapping(dict["Scalar", "Node"]):
+    """Keys and values in the order written. `place` is where it begins."""
+
+    __slots__ = ("_written", "place")
+    place: Place
+    _written: dict[str, Scalar]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written = {}
+
+    def write(self, key: Scalar, value: "Node") -> None:
+        """Add what is written after `key`."""
+        self._written[key] = key
+        self[key] = value
+
+    def key(self, name: str) -> Scalar:
+        """The key as written."""
+        return self._written[name]
+
+
+class PlacedSequence(list["Node"]):
+    """A list. `place` is where it begins."""
+
+    __slots__ = ("place",)
+    place: Place
+
+
+Node = Scalar | PlacedMapping | PlacedSequence
+
+
+class _Stop(Exception):
+    """The rest of the file is not worth reading; what is wrong has been found."""
+
+
+@define
+class _Open:
+    """A mapping or list being read, with the key that waits for its value."""
+
+    node: PlacedMapping | PlacedSequence
+    flow: bool
+    key: Scalar | None = None
+    skip: bool = False
+
+
+class TreeBuilder:
+    """Builds one tree; `findings` is what is wrong with it."""
+
+    def __init__(self, lines: tuple[str, ...], file: str) -> None:
+        self.lines = lines
+        self.file = file
+        self.findings: list[Finding] = []
+        self.open: list[_Open] = []
+        self.root: Node | None = None
+        self.nodes = 0
+        self.documents = 0
+
+    def build(self, events: Iterable[Event]) -> Node | None:
+        """The tree that the events describe; None when there is none, or none worth having."""
+        try:
+            for event in events:
+                self._take(event)
+        except _Stop:
+            return None
+        if isinstance(self.root, Scalar) and self.root.plain and not self.root:
+            self.findings.append(Finding("NTM106", Place(self.file, 1, 1, 2)))
+            return None
+        return self.root
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case DocumentStartEvent():
+                self._document(event)
+            case AliasEvent():
+                self.findings.append(Finding("NTM108", self._place(event), {"name": f"*{event.anchor}"}))
+                self._value(self._scalar("", event, plain=False), event)
+            case ScalarEvent():
+                self._properties(event)
+                plain = event.style is None or event.style == ""
+                self._value(self._scalar(unicodedata.normalize("NFC", event.value), event, plain), event)
+            case MappingStartEvent():
+                self._begin(PlacedMapping(), event)
+            case SequenceStartEvent():
+                self._begin(PlacedSequence(), event)
+            case MappingEndEvent() | SequenceEndEvent():
+                self._end(event)
+
+    def _document(self, event: DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self.findings.append(Finding("NTM107", self._place(event)))
+            raise _Stop
+        if event.version or event.tags:
+            self.findings.append(Finding("NTM122", self._place(event)))
+
+    def _properties(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
+        """Anchors and tags, which are not used here."""
+        if event.anchor is not None:
+            self.findings.append(Finding("NTM108", self._place(event), {"name": f"&{event.anchor}"}))
+        if event.tag is not None:
+            self.findings.append(Finding("NTM109", self._place(event), {"name": event.tag}))
+
+    def _begin(self, node: PlacedMapping | PlacedSequence, event: MappingStartEvent | SequenceStartEvent) -> None:
+        self._properties(event)
+        node.place = self._place(event)
+        holder = self.open[-1] if self.open else None
+        complex_key = holder is not None and isinstance(holder.node, PlacedMapping) and holder.key is None
+        if complex_key and not any(holder.skip for holder in self.open):
+            self.findings.append(Finding("NTM121", node.place))
+        if len(self.open) >= DEEPEST:
+            self.findings.append(Finding("NTM112", node.place, {"most": DEEPEST}))
+            raise _Stop
+        self._count(node.place)
+        self.open.append(_Open(node, bool(event.flow_style), skip=complex_key))
+
+    def _end(self, event: MappingEndEvent | SequenceEndEvent) -> None:
+        closed = self.open.pop()
+        node = closed.node
+        place = node.place
+        end = event.end_mark
+        assert end is not None
+        if closed.flow and end.line + 1 == place.line:
+            node.place = Place(self.file, place.line, place.column, end.column + 1)
+        elif isinstance(node, PlacedMapping) and node and not closed.flow:
+            node.place = next(iter(node)).place or place
+        if closed.skip:
+            stand_in = self._scalar("", event, plain=False)
+            stand_in.place = place
+            self.open[-1].key = stand_in
+        else:
+            self._value(node, event, counted=True)
+
+    def _value(self, node: Node, event: Event, counted: bool = False) -> None:
+        if not counted:
+            self._count(self._place(event))
+        if not self.open:
+            self.root = node
+            return
+        holder = self.open[-1]
+        if isinstance(holder.node, PlacedSequence):
+            holder.node.append(node)
+        elif holder.key is None:
+            assert isinstance(node, Scalar)
+            self._key(holder, node)
+        else:
+            if isinstance(node, Scalar) and node.plain and not node:
+                # Nothing is written: the key is what can be pointed at.
+                node.place = holder.key.place
+            if holder.key not in holder.node and not (holder.key == "<<" and holder.key.plain):
+                holder.node.write(holder.key, node)
+            holder.key = None
+
+    def _key(self, holder: _Open, key: Scalar) -> None:
+        assert isinstance(holder.node, PlacedMapping)
+        holder.key = key
+        if key == "<<" and key.plain:
+            self.findings.append(Finding("NTM110", key.place))
+        elif key in holder.node:
+            first = holder.node.key(key).place
+            if first is not None:
+                params = {"key": key, "line": first.line}
+                self.findings.append(Finding("NTM111", key.place, params, related=(first,)))
+
+    def _count(self, place: Place) -> None:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            self.findings.append(Finding("NTM113", place, {"most": MOST_NODES}))
+            raise _Stop
+
+    def _scalar(self, text: str, event: Event, plain: bool) -> Scalar:
+        scalar = Scalar(text)
+        scalar.place = self._place(event)
+        scalar.plain = plain
+        return scalar
+
+    def _place(self, event: Event) -> Place:
+        start, end = event.start_mark, event.end_mark
+        assert start is not None
+        assert end is not None
+        line = self.lines[start.line] if start.line < len(self.lines) else ""
+        # What goes on over several lines is underlined in the first of them.
+        last = end.column if end.line == start.line else len(line.rstrip())
+        return Place(self.file, start.line + 1, start.column + 1, max(last, start.column + 1) + 1)

@@ -1,0 +1,170 @@
+"""What is wrong with units: the wordings, and diagnostics made of them, for the model and for admission alike."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from ..place import Place
+from ..problem import Diagnostic
+from ..text import Text, printable
+from ..values.frozen_mapping import FrozenMapping
+
+Wording = tuple[Text, Text | None]
+
+UNIT_WORDINGS: Final[Mapping[str, Wording]] = {
+    "NTM551": (
+        Text("mã đơn vị '{code}' xuất hiện hai lần", "the unit code '{code}' appears twice"),
+        Text("mỗi đơn vị có một mã riêng", "every unit has a code of its own"),
+    ),
+    "NTM552": (
+        Text(
+            "đơn vị cấp trên '{text}' của '{code}' không có trong danh sách",
+            "the parent '{text}' of '{code}' is not among the units",
+        ),
+        Text("{hint_vi}", "{hint_en}"),
+    ),
+    "NTM553": (
+        Text("đơn vị '{code}' nằm trên chính nó: {circle}", "the unit '{code}' is above itself: {circle}"),
+        None,
+    ),
+    "NTM556": (
+        Text(
+            "ngày bắt đầu {start} sau ngày kết thúc {end}", "the unit's first day {start} is after its last day {end}"
+        ),
+        None,
+    ),
+    "NTM560": (Text("không có đơn vị '{text}'", "unknown unit '{text}'"), Text("{hint_vi}", "{hint_en}")),
+    "NTM624": (
+        Text("{value} không dùng được làm mã đơn vị: {why}", "{value} cannot be a unit's code: {why_en}"),
+        Text("viết mã là văn bản, không có khoảng trắng ở hai đầu", "write the code as text, without spaces around it"),
+    ),
+    "NTM710": (
+        Text(
+            "đơn vị {unit}: {value} không dùng được làm {what}: {why}",
+            "unit {unit}: {value} cannot be its {what_en}: {why_en}",
+        ),
+        None,
+    ),
+    "NTM711": (
+        Text(
+            "đơn vị {unit}: thuộc tính phải là một bảng tên và giá trị, không phải {value}",
+            "unit {unit}: its attributes are a mapping of names to values, not {value}",
+        ),
+        Text('ví dụ {{"region": "mekong_delta"}}', 'such as {{"region": "mekong_delta"}}'),
+    ),
+    "NTM712": (
+        Text(
+            "đơn vị {unit}: thuộc tính {attribute} có giá trị {value}, không dùng được: {why}",
+            "unit {unit}: the attribute {attribute} has the value {value}, which cannot be used: {why_en}",
+        ),
+        Text("bỏ thuộc tính chưa biết; viết giá trị là văn bản", "leave out what is not known; give values as text"),
+    ),
+    "NTM713": (
+        Text(
+            "đơn vị {unit}: {what} là {value}, không phải một ngày", "unit {unit}: {what} is {value}, which is no date"
+        ),
+        Text("đưa một datetime.date, không có giờ", "give a datetime.date, without a time of day"),
+    ),
+    "NTM714": (
+        Text(
+            "đơn vị {unit}: {what} phải là danh sách {expected}, không phải {value}",
+            "unit {unit}: {what} is a list of {expected_en}, not {value}",
+        ),
+        None,
+    ),
+    "NTM715": (
+        Text(
+            "đơn vị {unit}: ngày {day} có hai đơn vị cấp trên, {first} và {second}",
+            "unit {unit}: on {day} it has two parents, {first} and {second}",
+        ),
+        Text(
+            "ghi các thời gian trực thuộc không trùng nhau, ngày cuối tính cả ngày đó",
+            "let the periods not overlap; the last day of each is included",
+        ),
+    ),
+    "NTM716": (
+        Text(
+            "đơn vị {unit}: parent là {parent}, còn parents kết thúc với {last}",
+            "unit {unit}: parent is {parent}, while the last of its parents is {last}",
+        ),
+        Text("khi có parents thì không cần ghi parent", "with parents given, leave parent out"),
+    ),
+    "NTM717": (
+        Text("{value} không phải là một đơn vị", "{value} is not a unit"),
+        Text(
+            "đưa danh sách các Unit, cũng khi chỉ có một đơn vị",
+            "give a list of Unit, also where there is only one unit",
+        ),
+    ),
+}
+"""Every wording about a unit and about units together, by its code; braces name the details that the finder gives."""
+
+_LONGEST = 100
+
+
+def unit_problem(
+    code: str,
+    place: Place | None = None,
+    related: Iterable[Place] = (),
+    /,
+    *,
+    advice: Mapping[str, str] | None = None,
+    **details: object,
+) -> Diagnostic:
+    """The diagnostic `code`, worded with `details` (which become its fields) and with `advice`.
+
+    >>> unit_problem("NTM560", text="X9", advice={"hint_vi": "", "hint_en": ""}).message.en
+    "unknown unit 'X9'"
+    """
+    message, help = UNIT_WORDINGS[code]
+    said = {
+        name: _shown(value) if name not in _WORDS else value for name, value in {**details, **(advice or {})}.items()
+    }
+    filled = None if help is None else _filled(help, said)
+    fields = {
+        name: value if value is None or isinstance(value, _PLAIN) else _shown(value)
+        for name, value in details.items()
+        if not name.endswith("_en")
+    }
+    return Diagnostic(
+        code,
+        place,
+        _filled(message, said),
+        filled if filled is not None and filled.vi else None,
+        related=tuple(related),
+        fields=FrozenMapping(fields),
+    )
+
+
+_PLAIN = (str, bool, int, float, Decimal, date)
+_WORDS = frozenset({"text", "code", "circle", "what", "what_en", "why", "why_en", "hint_vi", "hint_en"}) | {
+    "expected",
+    "expected_en",
+}
+"""Details that are words of ours or are quoted by the wording; the others are shown as Python shows them."""
+
+
+def _filled(text: Text, said: Mapping[str, object]) -> Text:
+    return Text(printable(text.vi.format(**said)), printable((text.en or text.vi).format(**said)))
+
+
+def _shown(value: object) -> str:
+    """A value as Python shows it, in one line, cut where it is long."""
+    try:
+        text = str(value) if value.__class__.__module__ == "datetime" else repr(value)
+    except Exception:  # noqa: BLE001 - a broken __repr__ of a caller's own class
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+NO_TEXT: Final = Text("không phải là văn bản", "it is not text")
+BLANK: Final = Text("để trống", "it is blank")
+TWICE: Final = Text("tên này có hai giá trị", "its name has two values")
+PADDED: Final = Text("có khoảng trắng ở hai đầu", "there are spaces around it")
+
+
+def hidden(character: str) -> Text:
+    """The reason for refusing a text with a control character or one that cannot be seen."""
+    named = f"U+{ord(character):04X}"
+    return Text(f"có ký tự không nhìn thấy được {named}", f"it has the character {named}, which cannot be seen")

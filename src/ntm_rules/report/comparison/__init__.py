@@ -1,0 +1,1 @@
+"""Comparisons of two versions of a ruleset, as text and Markdown."""

@@ -1,0 +1,257 @@
+"""What has changed in one rule and in a ruleset, in words that text and Markdown share."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from attrs import evolve
+
+from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff, Setting
+from ...language.grammar.conditions import COMMITMENTS
+from ...model.library import Library
+from ...model.ruleset import Conclusion, Criterion, Provenance, Rule, Ruleset
+from ...model.text import Language, printable
+from ..phrasing.compared_names import Terms
+from ..phrasing.conditions import describe
+from ..phrasing.names import Names
+from ..phrasing.numbers import counted, day, figure, listed
+from ..rules.sheet import asks, provenance_of
+from ..words import comparison as diff_words
+from ..words import rules as rule_words
+from ..words.common import say
+
+_COUNTED = (Change.OUTCOME, Change.ADDED, Change.REPEALED, Change.NOT_COMPARED)
+
+
+def terms_of(found: RulesetDiff, library: Library, language: Language) -> Terms:
+    """The names for a comparison."""
+    return Terms(Names(library, None, language), found.before, found.after, found.matched.renamed)
+
+
+def heading(found: RulesetDiff, terms: Terms) -> list[str]:
+    """The two texts, for which years they are compared, and how."""
+    language = terms.language
+    lines = [say(diff_words.COMPARED, language, title=terms.names.text(found.after.title))]
+    sides = ((diff_words.OLD, found.before), (diff_words.NEW, found.after))
+    names = [_side(ruleset, language) for _, ruleset in sides]
+    for (side, ruleset), text in zip(sides, names, strict=True):
+        line = text
+        if names[0] == names[1] and ruleset.place is not None and ruleset.place.file != _other(found, ruleset):
+            line = say(diff_words.SIDE_FILE, language, text=text, file=printable(ruleset.place.file))
+        lines.append(f"  {side.in_language(language)}: {line}")
+    first, last = found.years.first, found.years.last
+    phrase = diff_words.YEARS_OPEN if last is None else diff_words.YEARS_BETWEEN
+    lines.append(say(diff_words.YEAR_ALONE if first == last else phrase, language, first=first, last=last))
+    lines.append(diff_words.BASIS.in_language(language))
+    if found.measures:
+        measures = listed([terms.names.measure_name(id) for id in found.measures], language)
+        lines.append(say(diff_words.MEASURES, language, measures=measures))
+    return lines
+
+
+def _other(found: RulesetDiff, ruleset: Ruleset) -> str | None:
+    """The file of the other ruleset."""
+    other = found.after if ruleset is found.before else found.before
+    return None if other.place is None else other.place.file
+
+
+def _side(ruleset: Ruleset, language: Language) -> str:
+    number, version = printable(ruleset.instrument.number), f"{ruleset.id}@{ruleset.version}"
+    return say(diff_words.SIDE, language, number=number, day=day(ruleset.version, language), version=version)
+
+
+def settings_lines(found: RulesetDiff, terms: Terms) -> Iterator[str]:
+    """What the rulesets say of themselves, old and new."""
+    for setting in found.settings:
+        fields = {
+            "what": diff_words.SETTING_NAMES[setting].in_language(terms.language),
+            "before": _setting(setting, found.before, terms.names),
+            "after": _setting(setting, found.after, terms.names),
+        }
+        yield say(diff_words.SETTING, terms.language, **fields)
+
+
+def _setting(setting: Setting, ruleset: Ruleset, names: Names) -> str:
+    language = names.language
+    match setting:
+        case Setting.TITLE:
+            return f"“{names.text(ruleset.title)}”"
+        case Setting.INSTRUMENT:
+            return printable(ruleset.instrument.number)
+        case Setting.UNTIL:
+            return diff_words.NO_END.in_language(language) if ruleset.until is None else day(ruleset.until, language)
+        case Setting.BASICALLY_MET:
+            return rule_words.BASICALLY_MET_LINE[ruleset.basically_met].in_language(language)
+        case Setting.APPLIES_TO:
+            noun = names.kind(ruleset.applies_to)
+            return noun.vi if language == "vi" else noun.one
+        case Setting.NOTES:
+            return say(diff_words.NOTES, language, count=len(ruleset.notes))
+
+
+def conclusion(found: RulesetDiff, language: Language) -> str:
+    """What the comparison comes to: the proof that nothing changes, or how many rules do."""
+    if found.same_everywhere:
+        rewritten = [change.difference for change in found.changes if Change.REWRITTEN in change.changes]
+        combinations = sum(difference.combinations for difference in rewritten if difference is not None)
+        if not combinations:
+            return diff_words.SAME_WORDS.in_language(language)
+        return say(diff_words.SAME, language, combinations=figure(Decimal(combinations), language))
+    counts = []
+    for change in _COUNTED:
+        number = sum(change in one.changes for one in found.changes)
+        if number:
+            rules = counted(number, diff_words.RULE, language)
+            counts.append(say(diff_words.COUNTS[change], language, count=rules))
+    for_all = [each for each in found.settings if each in (Setting.BASICALLY_MET, Setting.APPLIES_TO)]
+    if for_all:
+        settings = listed([diff_words.SETTING_NAMES[each].in_language(language) for each in for_all], language)
+        counts.append(say(diff_words.DIFFERENT_SETTING, language, settings=settings))
+    return say(diff_words.DIFFERENT, language, counts=listed(counts, language))
+
+
+def same_rules(found: RulesetDiff, language: Language) -> str:
+    """How many rules have not changed at all."""
+    return say(diff_words.SAME_RULES, language, count=counted(found.same, diff_words.RULE, language))
+
+
+def title_of(rule: Rule, names: Names) -> str:
+    """A rule by its code and name; a conclusion by its name."""
+    name = names.text(rule.name)
+    return name if isinstance(rule, Conclusion) else f"{printable(rule.code)}  {name}"
+
+
+def kinds_of(change: RuleChange, found: RulesetDiff, language: Language) -> str:
+    """In what a rule has changed: `kết quả thay đổi, đổi số, trước là 3.4`."""
+    texts = []
+    for kind in Change:
+        if kind in change.changes:
+            before = "" if change.before is None else change.before.code
+            criterion = _criterion(before, found.before)
+            text = say(diff_words.CHANGES[kind], language, code=printable(before), criterion=printable(criterion))
+            if kind is Change.REWRITTEN and change.difference is not None:
+                combinations = figure(Decimal(change.difference.combinations), language)
+                text = say(diff_words.REWRITTEN_PROOF, language, text=text, combinations=combinations)
+            texts.append(text)
+    return ", ".join(texts)
+
+
+def _criterion(code: str, ruleset: Ruleset) -> str:
+    return next(
+        (each.code for each in ruleset.criteria if any(indicator.code == code for indicator in each.indicators)), ""
+    )
+
+
+def conditions(change: RuleChange, found: RulesetDiff, names: Names) -> list[tuple[str, str]]:
+    """What the rule asked before and asks now, each with the word for its side; one line where it is the same."""
+    language = names.language
+    sides = ((diff_words.OLD, change.before, found.before), (diff_words.NEW, change.after, found.after))
+    texts = [
+        (side.in_language(language), condition_text(rule, ruleset, names))
+        for side, rule, ruleset in sides
+        if rule is not None
+    ]
+    if len(texts) == 2 and texts[0][1] == texts[1][1]:
+        return [("", texts[0][1])]
+    return texts
+
+
+def condition_text(rule: Rule, ruleset: Ruleset, names: Names) -> str:
+    """What a rule asks, and of whom."""
+    text = asks(rule, ruleset, names)
+    if rule.applies_when is None:
+        return text
+    applies = describe(rule.applies_when, names.library, names.language, home=ruleset.id)
+    return say(diff_words.APPLIES_WHEN, names.language, condition=text, applies=applies)
+
+
+def wording_lines(change: RuleChange, names: Names) -> Iterator[str]:
+    """Name, provenance and commitment, old and new, where they have changed."""
+    before, after, language = change.before, change.after, names.language
+    if before is None or after is None:
+        return
+    if Change.NAME in change.changes:
+        fields = {"before": names.text(before.name), "after": names.text(after.name)}
+        yield say(
+            diff_words.CHANGED_FROM, language, what=diff_words.CHANGES[Change.NAME].in_language(language), **fields
+        )
+    if Change.PROVENANCE in change.changes:
+        what = diff_words.CHANGES[Change.PROVENANCE].in_language(language)
+        yield say(
+            diff_words.SETTING_NOW,
+            language,
+            what=what,
+            text="; ".join(_provenance(before.provenance, after.provenance, names)),
+        )
+    if Change.COMMITMENT in change.changes:
+        what = diff_words.CHANGES[Change.COMMITMENT].in_language(language)
+        fields = {"before": _commitment(before, names), "after": _commitment(after, names)}
+        yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
+
+
+def _provenance(before: Provenance, after: Provenance, names: Names) -> Iterator[str]:
+    """How a rule is known, as far as that has changed."""
+    language = names.language
+
+    def changed(old: str | None, new: str | None) -> str:
+        nothing = diff_words.NOTHING.in_language(language)
+        return say(diff_words.TRANSITION, language, before=printable(old or nothing), after=printable(new or nothing))
+
+    if (before.status, before.confidence) != (after.status, after.confidence):
+        old, new = (provenance_of(evolve(one, cite=None, url=None), language) for one in (before, after))
+        yield changed(old, new)
+    if before.cite != after.cite:
+        yield changed(before.cite, after.cite)
+    if before.url != after.url:
+        yield diff_words.ADDRESS_CHANGED.in_language(language)
+    if before.note != after.note:
+        yield diff_words.NOTE_CHANGED.in_language(language)
+
+
+def _commitment(rule: Rule, names: Names) -> str:
+    language = names.language
+    items = [] if rule.commitment is None else [COMMITMENTS[rule.commitment].in_language(language)]
+    items += [names.text(office) for office in rule.responsible]
+    return "; ".join(items) or diff_words.NOTHING.in_language(language)
+
+
+def parts_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
+    """Of a criterion that asks for its indicators before and after: which it asks for anew, and which no more.
+
+    That says all of how it decides differently, and there need be no table. Empty for any other rule.
+    """
+    before, after = change.before, change.after
+    if not (isinstance(before, Criterion) and isinstance(after, Criterion) and before.indicators and after.indicators):
+        return ""
+    if before.applies_when != after.applies_when:
+        return ""
+    old = {one.code for one in before.indicators}
+    now = {found.matched.renamed.get(one.code, one.code): one.code for one in after.indicators}
+    added = [code for called, code in now.items() if called not in old]
+    gone = [one.code for one in before.indicators if one.code not in now]
+    language = terms.language
+    texts = [
+        say(phrase, language, codes=terms.codes([printable(code) for code in codes]))
+        for phrase, codes in ((diff_words.PARTS_ADDED, added), (diff_words.PARTS_GONE, gone))
+        if codes
+    ]
+    return say(diff_words.PARTS, language, texts=", ".join(texts)) if texts else ""
+
+
+def above_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
+    """What rests on the rule: `Kéo theo: tiêu chí 15; công nhận`."""
+    if not change.above:
+        return ""
+    ruleset = found.before if change.after is None else found.after
+    rules = [rule for code in change.above if (rule := ruleset.rule(code)) is not None]
+    criteria = [rule.code for rule in rules if isinstance(rule, Criterion)]
+    others = [terms.own_name(printable(rule.code), rule) for rule in rules if rule.code not in criteria]
+    named = [terms.own_name(code, ruleset.rule(code)) for code in criteria[:1]] if len(criteria) == 1 else []
+    if len(criteria) > 1:
+        named = [terms.own_name(terms.codes(criteria), ruleset.rule(criteria[0]))]
+    return say(diff_words.ABOVE, terms.language, rules=", ".join([*named, *others]))
+
+
+def split(found: RulesetDiff) -> tuple[Sequence[RuleChange], Sequence[RuleChange]]:
+    """The changes by which a unit can come to another outcome, and the others."""
+    different = [change for change in found.changes if change.decides_differently]
+    return different, [change for change in found.changes if not change.decides_differently]

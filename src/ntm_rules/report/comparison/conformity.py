@@ -1,0 +1,105 @@
+"""Whether a lower ruleset asks for as much as a higher one, as a page of text, with a unit for each rule that does not."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ...evolution.cases.writing.cases import cases_text
+from ...evolution.comparison.conform import Conformity, Shortfall
+from ...evolution.comparison.match import match
+from ...model.library import Library
+from ...model.ruleset import Rule, Ruleset
+from ...model.text import Language, printable
+from ..layout.wrapped_table import in_lines_of
+from ..phrasing.compared_names import Terms
+from ..phrasing.names import Names
+from ..phrasing.numbers import counted
+from ..words import comparison as diff_words
+from ..words.common import say
+from .changes import condition_text, title_of
+from .rows import cells, example_text
+from .text import PAGE, region_lines
+
+
+def conform_text(found: Conformity, library: Library, language: Language) -> str:
+    """What the comparison comes to, then each rule that is asked less of, and what could not be compared.
+
+    `library` gives the names; it has the measures of both sides.
+    """
+    names = Names(library, None, language)
+    stands_for = dict(found.assumptions)
+    renamed = match(found.higher, found.lower).renamed
+    terms = Terms(names, found.higher, found.lower, renamed, stands_for)
+    pages = [[line for text in _heading(found, terms) for line in in_lines_of(text, PAGE, "  ")]]
+    pages.append([line for text in _conclusion(found, language) for line in in_lines_of(text, PAGE, "  ")])
+    pages += [list(_shortfall(shortfall, found, terms)) for shortfall in found.shortfalls]
+    notes = [line for text in _notes(found, terms) for line in in_lines_of(text, PAGE, "  ")]
+    return "\n\n".join("\n".join(page) for page in [*pages, notes] if page)
+
+
+def _heading(found: Conformity, terms: Terms) -> Iterator[str]:
+    lower, higher = (_called(ruleset, terms.names) for ruleset in (found.lower, found.higher))
+    yield say(diff_words.CONFORM, terms.language, lower=lower, higher=higher)
+    first, last = found.years.first, found.years.last
+    phrase = diff_words.YEARS_OPEN if last is None else diff_words.YEARS_BETWEEN
+    yield say(diff_words.YEAR_ALONE if first == last else phrase, terms.language, first=first, last=last)
+
+
+def _called(ruleset: Ruleset, names: Names) -> str:
+    return f"{names.text(ruleset.title)} ({printable(ruleset.instrument.number)}) [{ruleset.id}@{ruleset.version}]"
+
+
+def _conclusion(found: Conformity, language: Language) -> Iterator[str]:
+    if found.conforms:
+        unknown = _rules(len(found.unknown), language)
+        phrase = diff_words.CONFORMS if found.is_proved else diff_words.CONFORMS_SO_FAR
+        yield say(phrase, language, count=_rules(found.compared, language), unknown=unknown)
+        return
+    if found.basically_met:
+        yield diff_words.BASICALLY_MET_COUNTS.in_language(language)
+    if found.shortfalls:
+        yield say(diff_words.FALLS_SHORT, language, count=_rules(len(found.shortfalls), language))
+    if found.undecided:
+        yield say(diff_words.NOT_DECIDED, language, count=_rules(len(found.undecided), language))
+
+
+def _rules(count: int, language: Language) -> str:
+    return counted(Decimal(count), diff_words.RULE, language)
+
+
+def _shortfall(shortfall: Shortfall, found: Conformity, terms: Terms) -> Iterator[str]:
+    names, language = terms.names, terms.language
+    yield title_of(shortfall.higher, names)
+    yield from _asked(diff_words.HIGHER.in_language(language), shortfall.higher, found.higher, names)
+    if shortfall.lower is None:
+        yield f"  {diff_words.NO_SUCH_RULE.in_language(language)}"
+        return
+    yield from _asked(diff_words.LOWER.in_language(language), shortfall.lower, found.lower, names)
+    yield f"  {diff_words.ASKS_LESS.in_language(language)}"
+    table = cells(shortfall.regions, None, shortfall.higher, shortfall.lower, terms)
+    yield from (f"  {line}" for line in region_lines(table, language))
+    if shortfall.unlisted:
+        yield f"  {diff_words.UNLISTED.in_language(language)}"
+    example = say(diff_words.COUNTEREXAMPLE, language, where=example_text(shortfall.regions[0], terms))
+    yield from (f"  {line}" for line in in_lines_of(example, PAGE - 2, "  "))
+    if shortfall.example is not None:
+        yield f"  {diff_words.AS_A_CASE.in_language(language)}"
+        yield from (
+            f"    {printable(line)}".rstrip() for line in cases_text([shortfall.example], language).splitlines()
+        )
+
+
+def _asked(side: str, rule: Rule, ruleset: Ruleset, names: Names) -> Iterator[str]:
+    text = say(diff_words.CONDITION, names.language, side=side, condition=condition_text(rule, ruleset, names))
+    return (f"  {line}" for line in in_lines_of(text, PAGE - 2, "    "))
+
+
+def _notes(found: Conformity, terms: Terms) -> Iterator[str]:
+    names, language = terms.names, terms.language
+    for rule, why in found.undecided:
+        yield f"{title_of(rule, names)}: {say(diff_words.NOT_COMPARED, language, why=names.text(why))}"
+    if found.unknown:
+        codes = terms.codes([printable(rule.code) for rule in found.unknown])
+        yield say(diff_words.UNKNOWN, language, count=_rules(len(found.unknown), language), codes=codes)
+    for lower, higher in found.assumptions:
+        fields = {"lower": names.title(lower), "higher": names.title(higher)}
+        yield say(diff_words.ASSUMED, language, **fields, lower_id=printable(lower), higher_id=printable(higher))

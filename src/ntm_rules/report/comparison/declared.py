@@ -1,0 +1,56 @@
+"""Whether two versions differ only where it was declared, with a counterexample where they do not."""
+
+from collections.abc import Iterator
+
+from ...evolution.comparison.declared import Declared
+from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff
+from ...model.library import Library
+from ...model.text import Language
+from ..layout.wrapped_table import in_lines_of
+from ..phrasing.compared_names import Terms
+from ..words import comparison as diff_words
+from ..words.common import say
+from .changes import kinds_of, terms_of, title_of
+from .markdown import escaped
+from .rows import example_text, transition
+from .text import PAGE
+
+_ITEM = "– "
+
+
+def declared_text(held: Declared, found: RulesetDiff, library: Library, language: Language) -> str:
+    """That it is proved, or every rule that was not declared with a unit that comes to another outcome by it."""
+    lines = _lines(held, found, library, language)
+    return "\n".join(line for text in lines for line in in_lines_of(text, PAGE, "    "))
+
+
+def declared_markdown(held: Declared, found: RulesetDiff, library: Library, language: Language) -> str:
+    """The same as Markdown."""
+    said, *others = _lines(held, found, library, language)
+    items = [f"- {escaped(line.removeprefix(_ITEM))}" for line in others]
+    return "\n".join([f"**{escaped(said)}**", *(["", *items] if items else [])])
+
+
+def _lines(held: Declared, found: RulesetDiff, library: Library, language: Language) -> Iterator[str]:
+    terms = terms_of(found, library, language)
+    codes = terms.codes(held.codes)
+    if held.is_proved:
+        yield say(diff_words.PROVED, language, codes=codes)
+        return
+    yield say(diff_words.NOT_PROVED, language, codes=codes)
+    for setting in held.settings:
+        yield f"{_ITEM}{diff_words.SETTING_NAMES[setting].in_language(language)}"
+    for change in held.others:
+        rule = change.after or change.before
+        assert rule is not None
+        what = _what(change, found, terms)
+        yield f"{_ITEM}{say(diff_words.UNDECLARED, language, rule=title_of(rule, terms.names), what=what)}"
+
+
+def _what(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
+    before, after, difference = change.before, change.after, change.difference
+    if Change.OUTCOME not in change.changes or before is None or after is None or difference is None:
+        return kinds_of(change, found, terms.language)
+    region = difference.regions[0]
+    outcomes = transition(region.before, region.after, after.code, terms)
+    return say(diff_words.UNDECLARED_FOR, terms.language, transition=outcomes, where=example_text(region, terms))

@@ -1,0 +1,128 @@
+"""Where a rule decides differently, as cells: what every row has in common, the columns, and the rows in their order."""
+
+from collections.abc import Hashable, Mapping, Sequence
+
+from attrs import frozen
+
+from ...evolution.regions.difference import Difference, Held, Region
+from ...evolution.regions.quantity import OwnMeasure
+from ...evolution.rows.counted import Counted, Present, joint
+from ...evolution.rows.row import Row, Where, is_scope, rows
+from ...model.outcome import Outcome
+from ...model.ruleset import Rule
+from ..layout.wrapped_table import KEPT
+from ..phrasing.compared_names import Terms
+from ..quantities.quantity import figure_text, head_of, text_of
+from ..words import common as words
+from ..words import comparison as diff_words
+from ..words import quantities as quantity_words
+from ..words.common import say
+
+_LONGEST_KEPT = 18
+_WORSE = (
+    (Outcome.ATTAINED, Outcome.NOT_ATTAINED),
+    (Outcome.ATTAINED, Outcome.UNDETERMINED),
+)
+
+
+@frozen
+class Cells:
+    """`common` holds in every row, `columns` are the heads of the others, `rows` their cells and the outcomes, worst first."""
+
+    common: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, ...], str], ...]
+    scope: tuple[bool, ...] = ()
+    """Of each column, whether it only says which units are meant: an attribute, the year."""
+    bare: bool = False
+    """Whether all else is one measure of the unit, so that it need not be named in every row."""
+
+
+def cells_of(difference: Difference, before: Rule, after: Rule, terms: Terms) -> Cells:
+    """The rows of two rules compared."""
+    return cells(difference.regions, difference, before, after, terms)
+
+
+def cells(regions: Sequence[Region], difference: Difference | None, before: Rule, after: Rule, terms: Terms) -> Cells:
+    """The rows of regions; with the `difference` that they are of, rules that are counted together are told by thresholds."""
+    counted = None
+    if difference is not None and terms.before is not None and terms.after is not None:
+        counted = joint(difference)
+    found = sorted(rows(regions, counted), key=_order)
+    keyed = [_by_subject(row) for row in found]
+    columns = _columns(keyed)
+    same = {key for key in columns if len(found) > 1 and all(key in row and row[key] == keyed[0][key] for row in keyed)}
+    kept = [key for key in columns if key not in same]
+
+    def said(wheres: Sequence[Where]) -> str:
+        return ", ".join(text_of(where, terms) for where in wheres)
+
+    anything = quantity_words.ANYTHING.in_language(terms.language)
+    return Cells(
+        tuple((head_of(columns[key], terms), said(keyed[0][key])) for key in columns if key in same),
+        tuple(head_of(columns[key], terms) for key in kept),
+        tuple(
+            (
+                tuple(said(row[key]) if key in row else anything for key in kept),
+                transition(each.before, each.after, after.code, terms),
+            )
+            for each, row in zip(found, keyed, strict=True)
+        ),
+        tuple(_is_scope(columns[key]) for key in kept),
+        [isinstance(key, OwnMeasure) for key in kept if not _is_scope(columns[key])] == [True],
+    )
+
+
+def transition(before: Outcome, after: Outcome, code: str, terms: Terms) -> str:
+    """Two outcomes of a rule: `✓ Đạt → ✗ Chưa đạt`, each kept in one line where it is short."""
+    said = [f"{words.SIGNS[each]} {words.outcome_word(code, each, terms.language)}" for each in (before, after)]
+    said = [text.replace(" ", KEPT) if len(text) <= _LONGEST_KEPT else text for text in said]
+    return say(diff_words.TRANSITION, terms.language, before=said[0], after=said[1])
+
+
+def example_text(region: Region, terms: Terms) -> str:
+    """A unit in a region, by what the outcome depends on: `Vùng: Tây Nguyên; Hộ nghèo: 92 %`."""
+    states = dict(region.example)
+    texts = []
+    for held in region.where:
+        state = states[held.quantity]
+        one = figure_text(held.quantity, state, terms) or text_of(Held(held.quantity, (state,), held.every), terms)
+        texts.append(f"{head_of(held, terms)}: {one}")
+    return "; ".join(texts) or diff_words.EVERYWHERE.in_language(terms.language)
+
+
+def _order(row: Row) -> int:
+    """What is lost first, then what is gained, then the rest."""
+    pair = row.before, row.after
+    if pair in _WORSE:
+        return _WORSE.index(pair)
+    return len(_WORSE) + (0 if row.after is Outcome.ATTAINED else 1 + list(Outcome).index(row.after))
+
+
+def _by_subject(row: Row) -> dict[Hashable, tuple[Where, ...]]:
+    """What a row says, by what it says it of: a quantity, or rules that are counted in one way or several."""
+    found: dict[Hashable, tuple[Where, ...]] = {}
+    for where in row.where:
+        key: Hashable
+        match where:
+            case Counted(counting):
+                key = frozenset(counting.rules)
+            case Present(rules):
+                key = frozenset(rules)
+            case Held(quantity):
+                key = quantity
+        found[key] = (*found.get(key, ()), where)
+    return found
+
+
+def _is_scope(where: Where) -> bool:
+    return isinstance(where, Held) and is_scope(where.quantity)
+
+
+def _columns(keyed: Sequence[Mapping[Hashable, tuple[Where, ...]]]) -> dict[Hashable, Where]:
+    """Everything that rows say something of, what says which units are meant first."""
+    found: dict[Hashable, Where] = {}
+    for row in keyed:
+        for key, wheres in row.items():
+            found.setdefault(key, wheres[0])
+    return dict(sorted(found.items(), key=lambda item: not _is_scope(item[1])))

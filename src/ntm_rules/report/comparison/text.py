@@ -1,0 +1,153 @@
+"""Two versions of a ruleset compared, as a page of text: every region in which a rule decides differently, in words."""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff
+from ...model.library import Library
+from ...model.text import Language, Text
+from ..layout.wrapped_table import fitted, in_lines_of
+from ..phrasing.compared_names import Terms
+from ..phrasing.letter_case import capital
+from ..words import comparison as diff_words
+from ..words import quantities as quantity_words
+from ..words.common import say
+from .changes import (
+    above_text,
+    conclusion,
+    conditions,
+    heading,
+    kinds_of,
+    parts_text,
+    same_rules,
+    settings_lines,
+    split,
+    terms_of,
+    title_of,
+    wording_lines,
+)
+from .rows import Cells, cells_of
+
+PAGE = 100
+"""How many cells a line takes at the most."""
+MOST_ROWS = 60
+"""So many rows of a rule are printed; all of them are in the JSON."""
+
+
+def diff_text(found: RulesetDiff, library: Library, language: Language) -> str:
+    """The comparison for people: what it comes to, then each rule that can decide differently, then what is only worded anew.
+
+    `library` gives the names; it has the measures of both sides.
+    """
+    terms = terms_of(found, library, language)
+    different, others = split(found)
+    pages = [[line for text in heading(found, terms) for line in _lines(text)]]
+    settings = list(settings_lines(found, terms))
+    if settings:
+        pages.append(
+            [diff_words.SETTINGS.in_language(language), *(line for one in settings for line in _lines(one, "  "))]
+        )
+    pages.append(_lines(conclusion(found, language)))
+    pages += [list(_rule(change, found, terms)) for change in different]
+    if others:
+        pages.append([f"{diff_words.ONLY_WORDS.in_language(language)}:"])
+        pages[-1] += [line for change in others for line in _worded(change, found, terms)]
+    pages.append([same_rules(found, language)])
+    return "\n\n".join("\n".join(page) for page in pages)
+
+
+def _lines(text: str, indent: str = "", more: str = "  ") -> list[str]:
+    return [indent + line for line in in_lines_of(text, PAGE - len(indent), more)]
+
+
+def _rule(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]:
+    names, language = terms.names, terms.language
+    rule = change.after or change.before
+    assert rule is not None
+    yield from _lines(f"{title_of(rule, names)}  [{kinds_of(change, found, language)}]", more="    ")
+    for side, text in conditions(change, found, names):
+        phrase = diff_words.CONDITION if side else diff_words.BOTH_CONDITIONS
+        yield from _lines(say(phrase, language, side=side, condition=text), "  ", "    ")
+    for line in wording_lines(change, names):
+        yield from _lines(capital(line), "  ", "    ")
+    if change.problem is not None:
+        yield from _lines(say(diff_words.NOT_COMPARED, language, why=names.text(change.problem)), "  ")
+    if Change.OUTCOME in change.changes:
+        yield from _outcomes(change, found, terms)
+    above = above_text(change, found, terms)
+    if above:
+        yield from _lines(above, "  ", "    ")
+
+
+def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]:
+    """Where a rule decides differently."""
+    difference = change.difference
+    assert difference is not None
+    assert change.before is not None
+    assert change.after is not None
+    if parts := parts_text(change, found, terms):
+        yield from _lines(parts, "  ")
+        return
+    table = cells_of(difference, change.before, change.after, terms)
+    yield from (f"  {line}" for line in region_lines(table, terms.language))
+    if difference.unlisted:
+        yield f"  {diff_words.UNLISTED.in_language(terms.language)}"
+
+
+def region_lines(cells: Cells, language: Language, width: int = PAGE - 2) -> list[str]:
+    """The rows of a rule: a line each where they depend on one figure, a table otherwise."""
+    shown, more = cells.rows[:MOST_ROWS], len(cells.rows) - MOST_ROWS
+    lines: list[str] = []
+    if cells.common:
+        where = "; ".join(f"{head}: {text}" for head, text in cells.common)
+        lines += in_lines_of(say(diff_words.COMMON, language, where=where), width, "  ")
+    if cells.bare and cells.scope.count(True) <= 1:
+        lines += [line for row, outcome in shown for line in _item(_line(cells, row, outcome, language), width)]
+    else:
+        table = None
+        if len(shown) > 1 and cells.columns:
+            header = [*cells.columns, diff_words.TRANSITION_HEAD.in_language(language)]
+            table = fitted([[*row, outcome] for row, outcome in shown], header, width)
+        lines += table or [line for row, outcome in shown for line in _block(cells, row, outcome, language, width)]
+    if more > 0:
+        lines.append(say(diff_words.MORE_ROWS, language, count=more))
+    return lines
+
+
+def _item(text: str, width: int) -> list[str]:
+    return in_lines_of(f"– {text}", width, "    ")
+
+
+def _line(cells: Cells, row: Sequence[str], outcome: str, language: Language) -> str:
+    """A row of one figure: `từ 90 % đến dưới 95 %: ✓ Đạt → ✗ Chưa đạt, với Vùng: …`."""
+    where = next(text for text, is_scope in zip(row, cells.scope, strict=True) if not is_scope)
+    scope = [
+        f"{head}: {text}" for head, text, is_scope in zip(cells.columns, row, cells.scope, strict=True) if is_scope
+    ]
+    phrase: Text = diff_words.LINE_FOR if scope else diff_words.LINE
+    return say(phrase, language, where=where, transition=outcome, scope="; ".join(scope))
+
+
+def _block(cells: Cells, row: Sequence[str], outcome: str, language: Language, width: int) -> Iterator[str]:
+    """A row whose cells do not fit side by side: the outcomes, then a line for each condition."""
+    anything = quantity_words.ANYTHING.in_language(language)
+    items = [f"{head}: {text}" for head, text in zip(cells.columns, row, strict=True) if text != anything]
+    if len(items) < 2:
+        where = "".join(items) or diff_words.EVERYWHERE.in_language(language)
+        yield from _item(say(diff_words.LINE, language, where=where, transition=outcome), width)
+        return
+    yield from _item(say(diff_words.WHERE_ALL, language, transition=outcome), width)
+    for item in items:
+        yield from (f"    {line}" for line in in_lines_of(f"· {item}", width - 4, "    "))
+
+
+def _worded(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]:
+    """A rule of which only the wording has changed: old and new name, provenance, commitment."""
+    rule = change.after or change.before
+    assert rule is not None
+    lines = list(wording_lines(change, terms.names))
+    kinds = [kind for kind in change.changes if kind not in (Change.NAME, Change.PROVENANCE, Change.COMMITMENT)]
+    if kinds:
+        lines.insert(0, kinds_of(evolve(change, changes=frozenset(kinds)), found, terms.language))
+    yield from _lines(f"{title_of(rule, terms.names)}: {'; '.join(lines)}", "  ", "    ")

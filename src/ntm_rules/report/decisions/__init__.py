@@ -1,0 +1,1 @@
+"""Decisions in words: explanations, what is needed, what is ahead, tables."""

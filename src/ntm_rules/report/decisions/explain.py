@@ -1,0 +1,328 @@
+"""A decision explained: the verdict, what failed or is not known and why, who said so, and what has to change."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import field, frozen
+
+from ...engine.settle import Step
+from ...language.contents.counted_criteria import conclusions_known, uncounted_criteria
+from ...model.arguments import checks_arguments
+from ...model.decision import Decision, Reason, ReasonKind
+from ...model.key import CONCLUSIONS, RECOGNITION
+from ...model.library import Library
+from ...model.outcome import Outcome
+from ...model.ruleset import Ruleset
+from ...model.text import Language, printable
+from ...model.units.unit import Unit, Units
+from ...program.arguments import units_of
+from ..phrasing.letter_case import mid_sentence
+from ..phrasing.names import Names
+from ..phrasing.no_members import is_without_members
+from ..phrasing.numbers import counted, day
+from ..phrasing.reasons import Clause, clause, deciding, standing
+from ..phrasing.sources import sources
+from ..rules.sheet import provenance_of
+from ..words import common as words
+from ..words.common import say
+from .outlook import prospects
+
+_COLOURS = {
+    Outcome.ATTAINED: "32",
+    Outcome.NOT_ATTAINED: "31",
+    Outcome.UNDETERMINED: "33",
+    Outcome.NOT_APPLICABLE: "2",
+}
+_OPEN = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
+_WORTH_READING = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
+"""Reasons that are shown whatever the outcome: a disagreement is never hidden."""
+
+
+@checks_arguments
+def explain(
+    decision: Decision,
+    library: Library,
+    units: Units | Iterable[Unit] | Unit,
+    lang: Language = "vi",
+    *,
+    everything: bool = False,
+    colour: bool = False,
+    steps: Sequence[Step] | None = None,
+) -> str:
+    """A decision with its reasons, as text in `lang`.
+
+    Criteria and indicators that failed or are not determined are shown in full, those attained by their codes; with
+    `everything` all are shown in full, in the order of the ruleset. Members (other units) take a line each, unless
+    `everything` is asked for. A source's date is named where it is not the date of the decision. `colour` adds terminal
+    colours; without it the text has none. `steps` is what the engine found to be needed (`engine.settle`: `to_attain` of a
+    decision not attained, `to_settle` of one undetermined); without it the needs are read off the reasons.
+
+    Raises ArgumentError for a language that is not spoken here.
+    """
+    units = units_of(units)
+    return "\n".join(_Page(Names(library, units, lang), everything, colour, steps).lines(decision))
+
+
+def explain_uncounted(
+    decisions: Sequence[Decision],
+    ruleset: Ruleset,
+    library: Library,
+    units: Units,
+    lang: Language = "vi",
+    *,
+    everything: bool = False,
+    colour: bool = False,
+) -> str:
+    """Decisions that stand beside the conclusions of a ruleset, under headings of their own: each by name, with its reasons.
+
+    Those that a conclusion counts otherwise, as one that does not apply to the unit, stand apart.
+    """
+    page, codes = _Page(Names(library, units, lang), everything, colour, None), uncounted_criteria(ruleset)
+    lines: list[str] = []
+    for heading, own in (
+        (uncounted_heading(ruleset, lang), [one for one in decisions if one.rule.code in codes]),
+        (words.OTHER_CRITERIA.in_language(lang), [one for one in decisions if one.rule.code not in codes]),
+    ):
+        if own:
+            lines += [f"{heading}:", *(line for decision in own for line in page.entry(decision, 2))]
+    return "\n".join(lines)
+
+
+def uncounted_heading(ruleset: Ruleset, lang: Language) -> str:
+    """What is said of criteria that no conclusion counts, or of which it is not known whether one does."""
+    known = conclusions_known(ruleset)
+    return (words.UNCOUNTED if known else words.PERHAPS_COUNTED).in_language(lang)
+
+
+def tally_of(decision: Decision) -> tuple[int, int]:
+    """How many of the rules right below a decision are attained, and how many apply: the 8 and the 9 of "8/9"."""
+    below = [
+        child
+        for child in distinct(decision.children)
+        if child.unit == decision.unit
+        and child.rule.ruleset == decision.rule.ruleset
+        and child.rule.code not in CONCLUSIONS
+    ]
+    applicable = [child for child in below if child.outcome is not Outcome.NOT_APPLICABLE]
+    return sum(child.outcome is Outcome.ATTAINED for child in applicable), len(applicable)
+
+
+def distinct(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Decisions, each once: a condition can ask for the same criterion in several ways."""
+    return tuple({(one.unit, one.rule): one for one in reversed(decisions)}.values())[::-1]
+
+
+@frozen(eq=False)
+class _Page:
+    names: Names
+    everything: bool
+    colour: bool
+    steps: Sequence[Step] | None
+    language: Language = field(init=False)
+
+    @language.default
+    def _language_of_names(self) -> Language:
+        return self.names.language
+
+    def lines(self, decision: Decision) -> Iterator[str]:
+        yield self.heading(decision)
+        verdict = self.outcome_of(decision).upper()
+        count = self.count(decision)
+        if count and decision.rule.code == words.REVOCATION:
+            count = say(words.OF_WHICH_ATTAINED, self.language, count=count)
+        yield self.painted(f"{words.SIGNS[decision.outcome]} {verdict}", decision.outcome) + (
+            f": {count}" if count else ""
+        )
+        yield from self.own_reasons(decision, "  ", top=True)
+        yield from self.below(decision, 2)
+        yield from (f"  {line}" for line in prospects(decision, self.names, self.steps))
+
+    def heading(self, decision: Decision) -> str:
+        names, language = self.names, self.language
+        ruleset = names.ruleset(decision.rule.ruleset, decision.version)
+        title = names.title(decision.rule.ruleset, decision.version)
+        since = say(words.IN_FORCE, language, day=day(decision.version, language))
+        number = f"{printable(ruleset.instrument.number)}, " if ruleset else ""
+        parts = [names.unit(decision.unit), f"{title} ({number}{since})"]
+        if decision.rule.code != RECOGNITION:
+            own = names.text(decision.name)
+            code = printable(decision.rule.code)
+            parts.append(own if decision.rule.code in CONCLUSIONS else f"{code} {own}")
+        return " · ".join([*parts, say(words.AS_OF, language, day=day(decision.as_of, language))])
+
+    def outcome_of(self, decision: Decision) -> str:
+        return words.outcome_word(decision.rule.code, decision.outcome, self.language)
+
+    def count(self, decision: Decision) -> str:
+        """`8/9 tiêu chí`; empty where there is nothing below to count."""
+        attained, applicable = tally_of(decision)
+        if not applicable:
+            return ""
+        noun = words.CRITERION if decision.rule.code in CONCLUSIONS else words.INDICATOR
+        return f"{attained}/{counted(applicable, noun, self.language)}"
+
+    def painted(self, text: str, outcome: Outcome) -> str:
+        return f"\x1b[{_COLOURS[outcome]}m{text}\x1b[0m" if self.colour else text
+
+    def below(self, decision: Decision, indent: int) -> Iterator[str]:
+        """The rules below a decision: in full what is open (or all), the others by their codes."""
+        own = [child for child in distinct(decision.children) if child.unit == decision.unit]
+        if self.everything:
+            for child in own:
+                yield from self.entry(child, indent)
+        else:
+            for outcome in _OPEN:
+                for child in own:
+                    if child.outcome is outcome:
+                        yield from self.entry(child, indent)
+            closed = [child for child in own if child.outcome not in _OPEN]
+            for child in closed:
+                if _is_worth_reading(child):
+                    yield from self.entry(child, indent)
+            yield from self.in_short([child for child in closed if not _is_worth_reading(child)], indent)
+        yield from self.members([child for child in distinct(decision.children) if child.unit != decision.unit], indent)
+
+    def entry(self, decision: Decision, indent: int) -> Iterator[str]:
+        """A rule below another one: its line, its reasons and sources, and what is below it."""
+        code = "" if decision.rule.code in CONCLUSIONS else printable(decision.rule.code)
+        name = self.names.text(decision.name)
+        if decision.rule.code == RECOGNITION:
+            name = self.names.title(decision.rule.ruleset, decision.version)
+        sign = self.painted(words.SIGNS[decision.outcome], decision.outcome)
+        head = f"{' ' * indent}{sign} {code}  {name}" if code else f"{' ' * indent}{sign} {name}"
+        hanging = " " * (indent + 2 + (len(code) + 2 if code else 0))
+        clauses = self.clauses(decision)
+        single = len(clauses) == 1 and not decision.children and _speaks_of_the_rule(decision, clauses[0])
+        yield f"{head}: {clauses[0][0].body}" if single else head
+        yield from self.own_reasons(decision, hanging, said=single)
+        yield from self.below(decision, indent + 2)
+
+    def clauses(self, decision: Decision, *, top: bool = False) -> list[tuple[Clause, tuple[Reason, ...]]]:
+        """The reasons worth saying, as words; figures that are simply missing are gathered into one."""
+        reasons = decision.reasons if self.everything else deciding(decision.reasons)
+        told = [reason for reason in reasons if self.is_told(reason, decision, top)]
+        if not told and not any(child.outcome in _OPEN for child in decision.children):
+            told = [reason for reason in reasons if not _is_plain_tally(reason)]
+        missing = [reason for reason in told if reason.kind is ReasonKind.MISSING]
+        found: list[tuple[Clause, tuple[Reason, ...]]] = []
+        for reason in told:
+            if reason.kind is not ReasonKind.MISSING or len(missing) == 1:
+                found.append((clause(reason, decision, self.names), (reason,)))
+            elif reason is missing[0]:
+                found.append((self.gathered(missing, decision), tuple(missing)))
+        return found
+
+    def gathered(self, missing: Sequence[Reason], decision: Decision) -> Clause:
+        clauses = [clause(reason, decision, self.names) for reason in missing]
+        names = dict.fromkeys(mid_sentence(one.about) for one in clauses if one.about)
+        body = words.REASONS[ReasonKind.MISSING].in_language(self.language)
+        return Clause(None, f"{body} ({', '.join(names)})" if names else body)
+
+    def is_told(self, reason: Reason, decision: Decision, top: bool) -> bool:
+        if _is_plain_tally(reason):
+            return False
+        if reason.kind is ReasonKind.NO_MEMBERS:
+            return True
+        if top and (decision.outcome not in _OPEN or decision.rule.code in CONCLUSIONS):
+            return True
+        if self.everything or reason.kind is ReasonKind.ATTESTED:
+            return True
+        if any(other.kind in _WORTH_READING for other in decision.reasons):
+            return True  # a disagreement is read against what it disagrees with
+        if decision.outcome not in _OPEN:
+            return decision.outcome is Outcome.NOT_APPLICABLE
+        if any(other.kind is ReasonKind.ATTESTED for other in decision.reasons):
+            return False  # the finding decides; what is not measured matters no longer
+        return standing(reason) in _OPEN
+
+    def own_reasons(self, decision: Decision, indent: str, *, top: bool = False, said: bool = False) -> Iterator[str]:
+        """The reasons of a decision itself, each on a line unless already `said`, then sources and citation."""
+        clauses = self.clauses(decision, top=top)
+        cited = [
+            sources([fact for reason in reasons for fact in reason.facts], reasons[0], decision, self.names)
+            if all(reason.kind is not ReasonKind.CONFLICT for reason in reasons)
+            else []
+            for _, reasons in clauses
+        ]
+        shared = all(texts == cited[0] for texts in cited)
+        if not said:
+            for (one, reasons), texts in zip(clauses, cited, strict=True):
+                outcome = standing(reasons[0])
+                nobody = reasons[0].kind is ReasonKind.NO_MEMBERS and outcome not in _OPEN
+                notice = nobody or reasons[0].kind in _WORTH_READING
+                sign = words.NOTICE if notice else self.painted(words.SIGNS[outcome], outcome)
+                line = f"{indent}{sign} {f'{one.about}: ' if one.about else ''}{one.body}"
+                yield line if shared or not texts else f"{line} [{' · '.join(texts)}]"
+        details = list(cited[0]) if cited and shared else []
+        if clauses or (self.everything and not top):
+            details.append(self.citation(decision))
+        if details:
+            yield indent + ("" if said or not clauses else "  ") + " · ".join(details)
+
+    def citation(self, decision: Decision) -> str:
+        return say(words.CITED, self.language, cite=provenance_of(decision.provenance, self.language, full=False))
+
+    def in_short(self, closed: Sequence[Decision], indent: int) -> Iterator[str]:
+        attested = [one for one in closed if one.outcome is Outcome.ATTAINED and _rests_on_attestation(one)]
+        plain = [one for one in closed if one.outcome is Outcome.ATTAINED and not _rests_on_attestation(one)]
+        left_out = [one for one in closed if one.outcome is Outcome.NOT_APPLICABLE]
+        for decisions, remark in (
+            (plain, ""),
+            (attested, f" ({words.BY_ATTESTATION.in_language(self.language)})"),
+            (left_out, f" ({words.OUTCOMES[Outcome.NOT_APPLICABLE].in_language(self.language).lower()})"),
+        ):
+            if decisions:
+                sign = self.painted(words.SIGNS[decisions[0].outcome], decisions[0].outcome)
+                yield f"{' ' * indent}{sign} {', '.join(self.names.short(one) for one in decisions)}{remark}"
+
+    def members(self, decisions: Sequence[Decision], indent: int) -> Iterator[str]:
+        """Decisions on other units: in full with `everything`, else a line for each unit that matters."""
+        groups: dict[tuple[str, str], list[Decision]] = {}
+        for decision in decisions:
+            groups.setdefault((decision.unit, decision.rule.ruleset), []).append(decision)
+        for (unit, ruleset), own in groups.items():
+            margin, title = " " * indent, self.names.title(ruleset, own[0].version)
+            if self.everything:
+                yield f"{margin}{self.names.unit(unit)} · {title}"
+                for decision in own:
+                    yield from self.entry(decision, indent + 2)
+            elif len(own) == 1:
+                yield margin + self.member(own[0])
+            else:
+                attained = sum(one.outcome is Outcome.ATTAINED for one in own)
+                applicable = sum(one.outcome is not Outcome.NOT_APPLICABLE for one in own)
+                count = f"{attained}/{counted(applicable, words.CRITERION, self.language)}"
+                yield f"{margin}{self.names.unit(unit)} · {title}: {count}"
+
+    def member(self, decision: Decision) -> str:
+        sign = self.painted(words.SIGNS[decision.outcome], decision.outcome)
+        said = self.outcome_of(decision).lower()
+        count = self.count(decision)
+        text = f"{sign} {self.names.unit(decision.unit)}: {said}{f', {count}' if count else ''}"
+        failing = [self.names.short(child) for child in decision.children if child.outcome is Outcome.NOT_ATTAINED]
+        unknown = [self.names.short(child) for child in decision.children if child.outcome is Outcome.UNDETERMINED]
+        marks = [f"{sign} {', '.join(codes)}" for sign, codes in (("✗", failing), ("?", unknown)) if codes]
+        return f"{text} ({'; '.join(marks)})" if marks else text
+
+
+def _speaks_of_the_rule(decision: Decision, said: tuple[Clause, tuple[Reason, ...]]) -> bool:
+    """Whether one clause, after the rule's name, says enough: it is the only one there is, or names what it speaks of."""
+    one, reasons = said
+    if one.about is None:
+        return reasons[0].kind not in _WORTH_READING
+    alone = len([reason for reason in deciding(decision.reasons) if not _is_plain_tally(reason)]) == 1
+    return alone and reasons[0].unit in (None, decision.unit)
+
+
+def _is_plain_tally(reason: Reason) -> bool:
+    """Whether a reason only counts what stands below it anyway."""
+    return reason.kind is ReasonKind.TALLY and reason.required is None and reason.operator is None
+
+
+def _is_worth_reading(decision: Decision) -> bool:
+    if is_without_members(decision):
+        return True
+    return any(reason.kind in _WORTH_READING for one in decision.walk() for reason in one.reasons)
+
+
+def _rests_on_attestation(decision: Decision) -> bool:
+    return any(reason.kind is ReasonKind.ATTESTED for one in decision.walk() for reason in one.reasons)

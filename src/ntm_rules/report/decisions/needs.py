@@ -1,0 +1,159 @@
+"""What would have to change for a decision to become attained: the reasons turned into things to do."""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+from attrs import field, frozen
+
+from ...engine.settle import Step, StepKind
+from ...model.condition import AnyOf, AtLeastN, Condition, NoneOf, OwnCriteria
+from ...model.decision import Decision, Reason, ReasonKind
+from ...model.outcome import Outcome
+from ...model.values.number import Number
+from ..phrasing.names import Names
+from ..phrasing.reasons import deciding, standing
+
+
+class NeedKind(Enum):
+    """What kind of thing is to be done."""
+
+    CLOSE = "close"  # a figure has to change by so much
+    BRING = "bring"  # a value has to become what is required
+    SUPPLY = "supply"  # a figure or an attribute is missing
+    RECONCILE = "reconcile"  # reports differ
+    ATTEST = "attest"  # only an authority's finding can decide
+    ESTABLISH = "establish"  # a threshold or the rule's scope is not settled
+    BASICALLY_MET = "basically_met"  # whether "basically met" counts is not settled
+    MEMBERS = "members"  # units below are not determined
+    MEET = "meet"  # the rule has several ways of being met
+
+
+@frozen
+class Need:
+    """One thing to be done for a rule: the reason it comes from, how far a figure has to move (`by`), and of which unit."""
+
+    kind: NeedKind
+    decision: Decision
+    reason: Reason | None = None
+    by: Number | None = None
+    unit: str = field()
+
+    @unit.default
+    def _unit_observed(self) -> str:
+        return self.reason.unit if self.reason is not None and self.reason.unit else self.decision.unit
+
+
+_CHANGES = (NeedKind.CLOSE, NeedKind.BRING, NeedKind.MEET)
+_FOR_OPEN = {
+    ReasonKind.MISSING: NeedKind.SUPPLY,
+    ReasonKind.ABSENT: NeedKind.SUPPLY,
+    ReasonKind.NO_ATTRIBUTE: NeedKind.SUPPLY,
+    ReasonKind.NO_WHOLE: NeedKind.SUPPLY,
+    ReasonKind.CONFLICT: NeedKind.RECONCILE,
+    ReasonKind.UNKNOWN_CONTENT: NeedKind.ATTEST,
+    ReasonKind.NO_THRESHOLD: NeedKind.ESTABLISH,
+    ReasonKind.DELEGATED: NeedKind.ESTABLISH,
+    ReasonKind.UNKNOWN_THRESHOLD: NeedKind.ESTABLISH,
+    ReasonKind.NO_UNIT_ABOVE: NeedKind.ESTABLISH,
+    ReasonKind.MAY_NOT_APPLY: NeedKind.ESTABLISH,
+    ReasonKind.BASICALLY_MET: NeedKind.BASICALLY_MET,
+}
+"""What an open reason calls for; a tally or another rule that is open is settled by what is below it."""
+
+
+def needs(decision: Decision, names: Names) -> tuple[Need, ...]:
+    """What a decision needs to become attained, or to be settled: first what falls short, then what is not known.
+
+    Of decisions on other units only those that are open are named.
+    """
+    return tuple(sorted(_needs(decision, names), key=lambda need: need.kind not in _CHANGES))
+
+
+def _needs(decision: Decision, names: Names) -> Iterator[Need]:
+    if decision.outcome in (Outcome.ATTAINED, Outcome.NOT_APPLICABLE):
+        return
+    rule = names.rule(decision.rule, decision.version)
+    condition = rule.condition if rule is not None else None
+    if decision.outcome is Outcome.NOT_ATTAINED and condition is not None and _has_choice(condition):
+        short = [reason for reason in decision.reasons if reason.kind is ReasonKind.TALLY and _falls_short(reason)]
+        if short:
+            yield from (Need(NeedKind.CLOSE, decision, reason, reason.gap) for reason in short)
+        else:
+            yield Need(NeedKind.MEET, decision)
+        return
+    below = [child for child in decision.children if child.unit == decision.unit]
+    is_open = decision.outcome is Outcome.UNDETERMINED
+    for reason in deciding(decision.reasons):
+        need = _need(reason, decision, bool(below))
+        # While a rule is open, what falls short in it need not be mended: what is not known may do.
+        if need is not None and not (is_open and need.kind in _CHANGES):
+            yield need
+    for child in decision.children:
+        if child.unit == decision.unit:
+            yield from _needs(child, names)
+        elif is_open and child.outcome is Outcome.UNDETERMINED:
+            yield Need(NeedKind.MEMBERS, child)
+
+
+def _has_choice(condition: Condition) -> bool:
+    """Whether there is more than one way to meet a condition, so that no list of gaps says what has to be done."""
+    match condition:
+        case AnyOf() | AtLeastN() | NoneOf():
+            return True
+        case OwnCriteria():
+            return bool(condition.bounds or condition.including_any_of)
+    return any(_has_choice(part) for part in getattr(condition, "parts", ()))
+
+
+def _falls_short(reason: Reason) -> bool:
+    return standing(reason) is Outcome.NOT_ATTAINED and reason.gap is not None and reason.gap > 0
+
+
+def _need(reason: Reason, decision: Decision, has_below: bool) -> Need | None:
+    if standing(reason) is Outcome.UNDETERMINED:
+        kind = _FOR_OPEN.get(reason.kind)
+        return None if kind is None else Need(kind, decision, reason)
+    if standing(reason) is not Outcome.NOT_ATTAINED:
+        return None
+    if reason.kind is ReasonKind.COMPARED or (reason.kind is ReasonKind.TALLY and reason.members is not None):
+        if _falls_short(reason) and not reason.negated:
+            return Need(NeedKind.CLOSE, decision, reason, reason.gap)
+        return Need(NeedKind.BRING, decision, reason) if reason.required is not None else None
+    if reason.kind in (ReasonKind.OTHER_RULE, ReasonKind.ATTESTED) and not has_below:
+        return Need(NeedKind.MEET, decision, reason)
+    return None
+
+
+_FOR_STEP = {
+    StepKind.REPORT: NeedKind.SUPPLY,
+    StepKind.RECONCILE: NeedKind.RECONCILE,
+    StepKind.CHANGE: NeedKind.BRING,
+    StepKind.ATTEST: NeedKind.ATTEST,
+}
+
+
+def needs_of_steps(steps: Sequence[Step], decision: Decision) -> tuple[Need, ...]:
+    """The engine's own answer to what settles a decision or brings it to be attained, as needs of the rules concerned.
+
+    A step on a rule that the decision does not rest on is put down to the decision itself.
+    """
+    found: list[Need] = []
+    for step in steps:
+        concerned = next(
+            (one for one in decision.walk() if one.rule == step.rule and one.unit == step.unit),
+            next((one for one in decision.walk() if one.rule == step.rule), decision),
+        )
+        about_it = [
+            reason
+            for reason in deciding(concerned.reasons)
+            if (step.measure is not None and step.measure in (reason.measure, *reason.lacking))
+            or (step.attribute is not None and step.attribute == reason.subject)
+        ]
+        reason = next((one for one in about_it if one.gap == step.gap), about_it[0] if about_it else None)
+        kind = _FOR_STEP[step.kind]
+        if kind is NeedKind.BRING and (reason is None or reason.required is None):
+            kind = NeedKind.MEET
+        elif kind is NeedKind.BRING and step.gap is not None and reason is not None and not reason.negated:
+            kind = NeedKind.CLOSE
+        found.append(Need(kind, concerned, reason, step.gap if kind is NeedKind.CLOSE else None, step.unit))
+    return tuple(sorted(found, key=lambda need: need.kind not in _CHANGES))

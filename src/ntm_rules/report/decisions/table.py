@@ -1,0 +1,51 @@
+"""Decisions as a table: a row each."""
+
+from collections.abc import Iterable
+
+from ...model.decision import Decision
+from ...model.library import Library
+from ...model.outcome import Outcome
+from ...model.text import Language, printable
+from ...model.units.unit import Units
+from ..layout.table import aligned
+from ..phrasing.names import Names
+from ..phrasing.no_members import no_members_in_short
+from ..words import common as words
+from ..words import rules as rule_words
+from .explain import distinct, tally_of
+
+
+def decision_table(decisions: Iterable[Decision], library: Library, units: Units, lang: Language) -> str:
+    """A row for each decision: unit, what was decided on, outcome, attained out of applicable, and what is open.
+
+    What is open are the codes of the rules right below that failed (`✗ 3`) or are not determined (`? 5`).
+    """
+    names = Names(library, units, lang)
+    header = [title.in_language(lang) for title in rule_words.DECISION_COLUMNS]
+    return aligned([_row(decision, names) for decision in decisions], header)
+
+
+def _row(decision: Decision, names: Names) -> list[str]:
+    attained, applicable = tally_of(decision)
+    outcome = words.outcome_word(decision.rule.code, decision.outcome, names.language)
+    return [
+        names.unit(decision.unit),
+        names.rule_name(decision.rule, None, decision.version),
+        f"{words.SIGNS[decision.outcome]} {outcome}",
+        f"{attained}/{applicable}" if applicable else "",
+        "; ".join(filter(None, (open_items(decision), no_members_in_short([decision], names, about=decision.rule)))),
+    ]
+
+
+def open_items(decision: Decision) -> str:
+    """The rules right below a decision that failed or are not determined: `✗ 3; ? 5, 6`."""
+    items = []
+    for outcome in (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED):
+        codes = [
+            printable(child.rule.code)
+            for child in distinct(decision.children)
+            if child.outcome is outcome and child.unit == decision.unit
+        ]
+        if codes:
+            items.append(f"{words.SIGNS[outcome]} {', '.join(codes)}")
+    return "; ".join(items)

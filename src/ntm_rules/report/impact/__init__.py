@@ -1,0 +1,1 @@
+"""Impact of another text on units: tables, a memo, a summary."""

@@ -1,0 +1,140 @@
+"""One rule for one unit in the cells of a table: what is observed, what is required, how far it is from that."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from ...evolution.impact.clause import Clause, number_counted
+from ...evolution.impact.effect import REVOCATION
+from ...model.condition import Basis, CriteriaState
+from ...model.decision import Reason, ReasonKind, Tally
+from ...model.fact import Absence
+from ...model.key import CONCLUSIONS
+from ...model.outcome import Outcome
+from ...model.text import Text, printable
+from ...model.values.number import Number
+from ...model.values.number import difference as apart
+from ..layout.cells import clipped
+from ..phrasing.names import Names
+from ..phrasing.numbers import difference, quantities, value_of
+from ..phrasing.reasons import requirement, unit_of
+from ..words import common as words
+from ..words import impact as impact_words
+from ..words.common import say
+
+NOTHING = "–"
+LONGEST_NAME = 36
+
+
+def observed_cell(reason: Reason | None, names: Names) -> str:
+    """What is reported: a figure with its unit, a finding, a count, or why there is none."""
+    language = names.language
+    if reason is None:
+        return NOTHING
+    observed = reason.observed
+    if reason.kind is ReasonKind.ATTESTED and observed is not None:
+        return say(impact_words.ATTESTED, language, finding=value_of(observed, None, language))
+    if reason.kind is ReasonKind.OTHER_RULE:
+        return words.OUTCOMES[reason.outcome].in_language(language).lower()
+    count = _count(reason.tally, reason, names) if reason.tally is not None else ""
+    if isinstance(observed, Decimal | Fraction):
+        figure = quantities([observed], unit_of(reason, names), language, points=reason.since is not None)[0]
+        return f"{figure} ({count})" if count and reason.basis is Basis.SHARE else count or figure
+    if isinstance(observed, Absence):
+        return words.ABSENCES[observed].in_language(language)
+    if isinstance(observed, str) and reason.measure is None and reason.subject:
+        return names.attribute_value(reason.subject, observed)
+    if observed is not None:
+        return value_of(observed, names.measure(reason.measure), language)
+    if count:
+        return count
+    plain = words.REASONS[reason.kind].in_language(language)
+    return NOTHING if "{" in plain else plain
+
+
+def required_cell(reason: Reason | None, names: Names) -> str:
+    """What is required, in words: `từ 95 % trở lên`."""
+    return (requirement(reason, names) if reason is not None else "") or NOTHING
+
+
+def gap_cell(clause: Clause, names: Names) -> str:
+    """How far a figure is from what the new text requires: `thiếu 2,6 điểm %`, `dư 1 điểm %`."""
+    reason = clause.after
+    if reason is None or reason.gap is None or reason.operator is None or reason.negated:
+        return NOTHING
+    if clause.rule.code == REVOCATION:
+        return _from_revocation(reason.gap, reason, names)
+    if reason.outcome is Outcome.NOT_ATTAINED:
+        if reason.gap == 0:
+            return impact_words.EXACTLY.in_language(names.language)
+        return say(words.GAPS[reason.operator], names.language, gap=_difference(reason.gap, reason, names))
+    return spare_cell(apart(Decimal(0), reason.gap), reason, names)
+
+
+def _from_revocation(gap: Number, reason: Reason, names: Names) -> str:
+    """How far a unit is from the level at which it has to be revoked: to reach that is nothing to be gained."""
+    if gap == 0:
+        return impact_words.AT_REVOCATION.in_language(names.language)
+    beyond = gap < 0
+    size = apart(Decimal(0), gap) if beyond else gap
+    phrase = impact_words.BEYOND_REVOCATION if beyond else impact_words.SHORT_OF_REVOCATION
+    return say(phrase, names.language, gap=_difference(size, reason, names))
+
+
+def spare_cell(spare: Number, reason: Reason, names: Names) -> str:
+    """How much a figure has to spare."""
+    if spare == 0:
+        return impact_words.EXACTLY.in_language(names.language)
+    return say(impact_words.TO_SPARE, names.language, gap=_difference(spare, reason, names))
+
+
+def outcome_cell(code: str, outcome: Outcome | None, absent: Text, names: Names) -> str:
+    """An outcome with its sign, or what it means that there is no such rule."""
+    if outcome is None:
+        return absent.in_language(names.language)
+    return f"{words.SIGNS[outcome]} {words.outcome_word(code, outcome, names.language).lower()}"
+
+
+def rule_cell(clause: Clause, names: Names, width: int = LONGEST_NAME) -> str:
+    """A rule by its code, that which it had in the old text too, and its name, or a conclusion by its name."""
+    name = names.text(clause.name)
+    return clipped(name if clause.rule.code in CONCLUSIONS else f"{known_code(clause, names)} {name}", width)
+
+
+def known_code(clause: Clause, names: Names) -> str:
+    """The code of a rule, by which a reader of the old text knows it too: `5.3 (trước là 5.2)`."""
+    code = printable(clause.rule.code)
+    if clause.formerly is None:
+        return code
+    was = say(impact_words.FORMERLY, names.language, code=printable(clause.formerly))
+    return say(impact_words.CODE_FORMERLY, names.language, code=code, formerly=was)
+
+
+def ground_name(ground: Clause, unit: str, names: Names, *, several: bool = False, width: int = LONGEST_NAME) -> str:
+    """What a ground for a change is called beside the unit whose change it is; nothing for a count of its own conclusion.
+
+    With `several` figures of one rule, each is called by its own name, and so is one that a conclusion asks for itself.
+    """
+    reason = ground.after or ground.before
+    measure = names.measure_name(reason.measure) if reason is not None and reason.measure is not None else ""
+    if ground.rule.code in CONCLUSIONS and ground.unit == unit:
+        return clipped(measure, width)
+    if several and measure:
+        return clipped(f"{known_code(ground, names)} {measure}", width)
+    return rule_cell(ground, names, width)
+
+
+def _count(tally: Tally, reason: Reason, names: Names) -> str:
+    """`9/12 xã đạt`, `17/19 tiêu chí đạt (1 chưa xác định)`, `2/5 tiêu chí chưa đạt`."""
+    count = f"{number_counted(reason)}/{tally.applicable}"
+    if reason.members is not None:
+        text = say(impact_words.COUNTED, names.language, count=count, kind=names.kinds(reason.members))
+    else:
+        state = words.STATES.get(reason.subject or "", words.STATES[CriteriaState.ALL.value])
+        text = say(impact_words.COUNTED_CRITERIA, names.language, count=count, state=state.in_language(names.language))
+    if tally.undetermined:
+        text = say(impact_words.COUNTED_WITH_OPEN, names.language, text=text, count=tally.undetermined)
+    return text
+
+
+def _difference(gap: Number, reason: Reason, names: Names) -> str:
+    return difference(gap, unit_of(reason, names), names.language)

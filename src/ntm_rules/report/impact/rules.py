@@ -1,0 +1,217 @@
+"""What a new text requires in place of what the old one did, rule by rule, in the words of an official."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from attrs import evolve
+
+from ...evolution.comparison.match import match
+from ...evolution.impact.effect import Level
+from ...evolution.impact.impact import Impact, RuleImpact
+from ...model.outcome import Outcome
+from ...model.ruleset import Rule, Ruleset
+from ...model.text import Text, printable
+from ...model.threshold import ByAttribute, ByYear, Threshold
+from ...program.compiling import parts_of, thresholds_of
+from ..layout.cells import clipped
+from ..phrasing.conditions import describe
+from ..phrasing.names import Names
+from ..phrasing.numbers import counted
+from ..words import impact as impact_words
+from ..words.common import say
+from .cells import NOTHING, required_cell, rule_cell
+from .summary import listed_code, rule_code
+
+_LONGEST_NAME = 100
+_LONGEST_CONDITION = 160
+
+K = TypeVar("K")
+
+
+def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
+    """A line for each rule that is added, repealed or asks for something else; a criterion that rests on them has none.
+
+    Where a threshold is another for some units than for others, it says for which value of an attribute each is, or, where
+    no one attribute tells, for how many units. Rules that only have another number or name come last.
+    """
+    by_rule: dict[tuple[str, bool], list[RuleImpact]] = {}
+    for row in impact.rows:
+        if row.rule_changed and not _rests_on_others(row, impact):
+            by_rule.setdefault((row.rule.code, row.after is None), []).append(row)
+    worded = {after.code: _worded(before, after, names) for before, after in _reworded(impact, names)}
+    as_before = []
+    for (code, repealed), rows in by_rule.items():
+        was = [] if repealed else worded.pop(code, [])
+        if (
+            all(before == after != NOTHING for before, after in _requirements(rows, names))
+            and rows[0].before is not None
+        ):
+            as_before.append(rule_code(rows[0], names))
+            continue
+        called = _called(rows[0], names)
+        changes = "; ".join([_changes(rows, impact, names), *was])
+        yield say(impact_words.MEMO_RULE, names.language, rule=called, changes=changes)
+    if as_before:
+        yield say(impact_words.MEMO_AS_BEFORE_HERE, names.language, codes=", ".join(as_before))
+    for row in {row.rule.code: row for row in impact.rows if row.after is not None}.values():
+        said = list(worded.get(row.rule.code, ()))
+        if said:
+            if not row.rule_changed:
+                said.append(impact_words.MEMO_ASKS_THE_SAME.in_language(names.language))
+            yield say(impact_words.MEMO_RULE, names.language, rule=_called(row, names), changes=", ".join(said))
+
+
+def worded_rules(impact: Impact, names: Names) -> Iterator[str]:
+    """A line for the rules that have another number in the new text, and one for those that have another name."""
+    pairs = _reworded(impact, names)
+    renumbered = [(old.code, new.code) for old, new in pairs if old.code != new.code]
+    renamed = [listed_code(new.code, names) for old, new in pairs if _name(old, names) != _name(new, names)]
+    if renumbered:
+        codes = [
+            say(impact_words.MEMO_FROM_TO, names.language, before=printable(old), after=printable(new))
+            for old, new in renumbered
+        ]
+        yield say(impact_words.RULES_RENUMBERED, names.language, codes=", ".join(codes))
+    if renamed:
+        yield say(impact_words.RULES_RENAMED, names.language, codes=", ".join(renamed))
+
+
+def _reworded(impact: Impact, names: Names) -> list[tuple[Rule, Rule]]:
+    """The rules of both texts that have another number or name in the new one."""
+    return [
+        (old, new)
+        for old, new in match(impact.before, impact.after).pairs
+        if old.code != new.code or _name(old, names) != _name(new, names)
+    ]
+
+
+def _worded(old: Rule, new: Rule, names: Names) -> list[str]:
+    """The number and the name that a rule had, where they were others."""
+    said = []
+    if old.code != new.code:
+        said.append(say(impact_words.FORMERLY, names.language, code=printable(old.code)))
+    if _name(old, names) != _name(new, names):
+        said.append(say(impact_words.MEMO_FORMER_NAME, names.language, name=clipped(_name(old, names), _LONGEST_NAME)))
+    return said
+
+
+def _called(row: RuleImpact, names: Names) -> str:
+    """A rule by the code and the name that it has in the new text; those that it had are said beside it."""
+    return rule_cell(evolve(row.clause, code_before=None), names, _LONGEST_NAME)
+
+
+def _name(rule: Rule, names: Names) -> str:
+    return names.text(rule.name)
+
+
+def _rests_on_others(row: RuleImpact, impact: Impact) -> bool:
+    """Whether a criterion has nothing of its own, but its indicators."""
+    rule = (impact.before if row.after is None else impact.after).rule(row.rule.code)
+    return row.level is Level.CRITERION and (rule is None or rule.condition is None)
+
+
+def _changes(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
+    language, first = names.language, rows[0]
+    if first.after is None:
+        return impact_words.MEMO_REPEALED.in_language(language)
+    pairs = _requirements(rows, names)
+    if first.before is None:
+        [alone, *others] = [after for _, after in pairs]
+        asked = _in_prose(impact.after, first.rule.code, names) if others or alone == NOTHING else alone
+        text = (
+            say(impact_words.MEMO_ADDED_AT, language, after=asked) if asked else _bare(impact_words.MEMO_ADDED, names)
+        )
+        return say(impact_words.MEMO_ATTAINED_BY, language, text=text, count=_attained_by(rows, impact, names))
+    if any(NOTHING in pair for pair in pairs):
+        return _otherwise(first, impact, names)
+    where = values_told_apart(pairs, _attributes(first, impact), names) if len(pairs) > 1 else {}
+    said = []
+    for (before, after), units in pairs.items():
+        text = say(impact_words.MEMO_FROM_TO, language, before=before, after=after)
+        if before == after:
+            text = say(impact_words.MEMO_AS_BEFORE, language, required=before)
+        if where:
+            text = say(impact_words.MEMO_WHERE, language, where=where[before, after], text=text)
+        elif len(pairs) > 1:
+            count = counted(len(units), names.kind(impact.after.applies_to), language)
+            text = say(impact_words.MEMO_FOR, language, text=text, units=count)
+        said.append(text)
+    return "; ".join(said)
+
+
+def _attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
+    """How many attain a rule that is new: `12/14 xã đạt`."""
+    outcomes = [row.after for row in rows if row.after is not Outcome.NOT_APPLICABLE]
+    count = f"{outcomes.count(Outcome.ATTAINED)}/{len(outcomes)}"
+    text = say(impact_words.COUNTED, names.language, count=count, kind=names.kinds(impact.after.applies_to))
+    if undetermined := outcomes.count(Outcome.UNDETERMINED):
+        text = say(impact_words.COUNTED_WITH_OPEN, names.language, text=text, count=undetermined)
+    return text
+
+
+def _requirements(rows: Sequence[RuleImpact], names: Names) -> dict[tuple[str, str], list[str]]:
+    """What was and what is required, and of which units."""
+    pairs: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        pair = (required_cell(row.clause.before, names), required_cell(row.clause.after, names))
+        pairs.setdefault(pair, []).append(row.unit)
+    return pairs
+
+
+def values_told_apart(groups: Mapping[K, Sequence[str]], attributes: Iterable[str], names: Names) -> dict[K, str]:
+    """The values of one attribute by which groups of units are told apart; empty where no attribute alone tells them."""
+    units = names.units
+    for attribute in attributes if units is not None else ():
+        assert units is not None
+        values = {
+            key: dict.fromkeys(units[code].attributes.get(attribute, "") for code in codes)
+            for key, codes in groups.items()
+        }
+        distinct = [value for each in values.values() for value in each]
+        if "" not in distinct and len(distinct) == len(set(distinct)):
+            return {
+                key: ", ".join(names.attribute_value(attribute, value) for value in each)
+                for key, each in values.items()
+            }
+    return {}
+
+
+def _attributes(row: RuleImpact, impact: Impact) -> list[str]:
+    """The attributes by which the thresholds of a rule differ, in either text."""
+    found: dict[str, None] = {}
+    for ruleset in (impact.after, impact.before):
+        rule = ruleset.rule(row.rule.code)
+        if rule is not None and rule.condition is not None:
+            for part in parts_of(rule.condition):
+                for threshold in thresholds_of(part):
+                    found.update(dict.fromkeys(_attributes_in(threshold)))
+    return list(found)
+
+
+def _attributes_in(threshold: Threshold) -> Iterator[str]:
+    if isinstance(threshold, ByAttribute):
+        yield threshold.attribute
+    if isinstance(threshold, ByAttribute | ByYear):
+        for case in (*(case for _, case in threshold.cases), threshold.otherwise):
+            if case is not None:
+                yield from _attributes_in(case)
+
+
+def _otherwise(row: RuleImpact, impact: Impact, names: Names) -> str:
+    """The conditions themselves, where no two figures tell the difference."""
+    before = _in_prose(impact.before, row.rule.code, names)
+    after = _in_prose(impact.after, row.rule.code, names)
+    if not before or not after or before == after:
+        return _bare(impact_words.MEMO_OTHERWISE, names)
+    return say(impact_words.MEMO_FROM_TO, names.language, before=before, after=after)
+
+
+def _in_prose(ruleset: Ruleset, code: str, names: Names) -> str:
+    rule = ruleset.rule(code)
+    if rule is None or rule.condition is None:
+        return ""
+    return clipped(describe(rule.condition, names.library, names.language, home=ruleset.id), _LONGEST_CONDITION)
+
+
+def _bare(phrase: Text, names: Names) -> str:
+    return phrase.in_language(names.language)

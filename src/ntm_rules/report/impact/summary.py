@@ -1,0 +1,188 @@
+"""What every form of an impact says: which texts are compared, how many gain and lose, what is missing, what is recalled."""
+
+from collections.abc import Iterator, Sequence
+
+from ...engine.settle import Step
+from ...evolution.impact.clause import Clause
+from ...evolution.impact.effect import REVOCATION, Effect, Level
+from ...evolution.impact.impact import Impact, RuleImpact
+from ...model.key import CONCLUSIONS
+from ...model.ruleset import Ruleset
+from ...model.text import Text, printable
+from ..phrasing.letter_case import mid_sentence
+from ..phrasing.names import Names
+from ..phrasing.numbers import counted, day
+from ..words import common as words
+from ..words import impact as impact_words
+from ..words import overview as overview_words
+from ..words.common import CRITERION, INDICATOR, say
+from .cells import known_code
+
+_ORDER = {Level.CONCLUSION: 0, Level.CRITERION: 1, Level.INDICATOR: 2}
+_MOST_RULES = 8
+
+
+def heading(impact: Impact, names: Names, file: str | None) -> Iterator[str]:
+    """Which texts are compared on which day, and which of them is not in force on it."""
+    language = names.language
+    called = texts(impact, names)
+    if file is not None:
+        called = (called[0], say(impact_words.DRAFT, language, text=called[1], file=printable(file)))
+    when = day(impact.as_of, language)
+    yield say(impact_words.IMPACT, language, before=called[0], after=called[1], day=when)
+    yield from as_if(impact, names)
+
+
+def as_if(impact: Impact, names: Names) -> Iterator[str]:
+    """A line that says so where a text is not in force on the day on which it decides."""
+    periods = list(_periods(impact, names))
+    if periods:
+        when = day(impact.as_of, names.language)
+        yield say(impact_words.AS_IF, names.language, day=when, periods="; ".join(periods))
+
+
+def texts(impact: Impact, names: Names) -> tuple[str, str]:
+    """The old and the new text by number and date; by id as well where the rulesets are two."""
+    alike = impact.before.id == impact.after.id
+    phrase = impact_words.TEXT if alike else impact_words.TEXT_WITH_ID
+    return _called(impact.before, phrase, names), _called(impact.after, phrase, names)
+
+
+def numbers(impact: Impact, names: Names) -> tuple[str, str]:
+    """The old and the new text by number alone, where that tells them apart."""
+    before, after = (printable(ruleset.instrument.number) for ruleset in (impact.before, impact.after))
+    return texts(impact, names) if before == after else (before, after)
+
+
+def _called(ruleset: Ruleset, phrase: Text, names: Names) -> str:
+    since = day(ruleset.version, names.language)
+    return say(phrase, names.language, id=ruleset.id, number=printable(ruleset.instrument.number), since=since)
+
+
+def _periods(impact: Impact, names: Names) -> Iterator[str]:
+    for ruleset in (impact.before, impact.after):
+        number = printable(ruleset.instrument.number)
+        if ruleset.version > impact.as_of:
+            yield say(impact_words.LATER, names.language, number=number, since=day(ruleset.version, names.language))
+        elif ruleset.until is not None and ruleset.until < impact.as_of:
+            yield say(impact_words.ENDED, names.language, number=number, until=day(ruleset.until, names.language))
+
+
+def counts(impact: Impact, names: Names) -> str:
+    """`công nhận: +1 −2; tiêu chí: +0 −2, 1 thành chưa xác định`, or that nobody comes to another outcome."""
+    language = names.language
+    if not any(row.effect not in (Effect.ADDED, Effect.REPEALED) for row in impact.changed()):
+        return impact_words.NO_CHANGE.in_language(language)
+    said: list[str] = []
+    for what, rows in groups(impact, names):
+        effects = [row.effect for row in rows]
+        if rows[0].rule.code == REVOCATION:
+            said += _revoked(effects, impact, names)
+            continue
+        fields = {"gains": effects.count(Effect.GAINS), "loses": effects.count(Effect.LOSES)}
+        text = say(impact_words.COUNTS, language, what=mid_sentence(what), **fields)
+        if undetermined := effects.count(Effect.BECOMES_UNDETERMINED):
+            text = say(impact_words.COUNT_UNDETERMINED, language, text=text, count=undetermined)
+        said.append(text)
+    return "; ".join(said)
+
+
+def _revoked(effects: Sequence[Effect], impact: Impact, names: Names) -> Iterator[str]:
+    """How many come under a revocation, or no longer do; nothing where all stays as it was."""
+    phrases = {
+        Effect.LOSES: impact_words.REVOKED,
+        Effect.GAINS: impact_words.NO_LONGER_REVOKED,
+        Effect.BECOMES_UNDETERMINED: impact_words.REVOCATION_UNDETERMINED,
+    }
+    for effect, phrase in phrases.items():
+        if count := effects.count(effect):
+            yield say(phrase, names.language, units=counted(count, names.kind(impact.after.applies_to), names.language))
+
+
+def groups(impact: Impact, names: Names) -> list[tuple[str, list[RuleImpact]]]:
+    """The rows by conclusion, then those of criteria and of indicators, each with what it is called."""
+    found: dict[str, list[RuleImpact]] = {}
+    called = {Level.CRITERION: CRITERION, Level.INDICATOR: INDICATOR}
+    order = sorted(impact.rows, key=lambda row: (_ORDER[row.level], _conclusion_place(row)))
+    for row in order:
+        noun = called.get(row.level)
+        if noun is None:
+            name = words.CONCLUSION[row.rule.code].in_language(names.language)
+        else:
+            name = noun.vi if names.language == "vi" else noun.other
+        found.setdefault(name, []).append(row)
+    return list(found.items())
+
+
+def _conclusion_place(row: RuleImpact) -> int:
+    return CONCLUSIONS.index(row.rule.code) if row.rule.code in CONCLUSIONS else 0
+
+
+def rule_code(row: RuleImpact, names: Names) -> str:
+    """A rule in a list: its code, or the name of a conclusion."""
+    return listed_code(row.rule.code, names)
+
+
+def ground_code(ground: Clause, names: Names) -> str:
+    """A rule in a list of grounds: `5.2 bãi bỏ`, `5.3 (trước là 5.a)`, or the name of a conclusion."""
+    if ground.rule.code in CONCLUSIONS:
+        return listed_code(ground.rule.code, names)
+    code = known_code(ground, names)
+    return code if ground.outcome_after is not None else say(impact_words.CODE_REPEALED, names.language, code=code)
+
+
+def listed_code(code: str, names: Names) -> str:
+    """A code in a list, or the name of a conclusion, which has none."""
+    if code in words.CONCLUSION:
+        return words.CONCLUSION[code].in_language(names.language)
+    return printable(code)
+
+
+def unaffected(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
+    """A line that names the other rulesets under which nobody comes to another outcome."""
+    titles = [names.text(impact.after.title) for impact in impacts[1:] if impact.units and not impact.changed()]
+    if titles:
+        yield say(impact_words.UNAFFECTED, names.language, titles="; ".join(titles))
+
+
+def missing_lines(impacts: Sequence[Impact], names: Names) -> list[str]:
+    """What has to become known so that nobody is left undetermined by the new text: a line a figure, with the units."""
+    found: dict[str, dict[str, None]] = {}
+    for impact in impacts:
+        for row in impact.rows:
+            for step in row.missing:
+                found.setdefault(_asked(step, names), {})[names.unit(step.unit)] = None
+    return [
+        say(impact_words.MISSING_OF, names.language, what=what, units=", ".join(units)) for what, units in found.items()
+    ]
+
+
+def _asked(step: Step, names: Names) -> str:
+    if step.measure is not None:
+        return names.measure_name(step.measure)
+    if step.attribute is not None:
+        return names.attribute(step.attribute)
+    return say(impact_words.ATTESTATION_OF, names.language, rule=names.rule_name(step.rule))
+
+
+def recalled_note(impacts: Sequence[Impact], names: Names, phrase: Text = overview_words.RECALLED) -> str:
+    """That decisions rest on rules that are only recalled, and on which; nothing where none do.
+
+    Of the rulesets that may rest on the changed one, only those count under which somebody comes to another outcome.
+    """
+    told = [impact for impact in impacts if impact is impacts[0] or impact.changed()]
+    recalled = list(dict.fromkeys(rule for impact in told for rule in impact.recalled))
+    if not recalled:
+        return ""
+    by_ruleset: dict[str, list[str]] = {}
+    for rule in recalled:
+        by_ruleset.setdefault(rule.ruleset, []).append(printable(rule.code))
+    own = impacts[0].after.id
+    rules = []
+    for id, codes in by_ruleset.items():
+        some = ", ".join(codes[:_MOST_RULES])
+        if len(codes) > _MOST_RULES:
+            some += f" {say(words.AND_OTHERS, names.language, count=len(codes) - _MOST_RULES)}"
+        rules.append(some if id == own else f"{id}: {some}")
+    count = counted(len(recalled), overview_words.RULE, names.language)
+    return say(phrase, names.language, count=count, rules="; ".join(rules))

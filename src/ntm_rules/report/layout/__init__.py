@@ -1,0 +1,1 @@
+"""Text fitted into columns and cells of a terminal."""

@@ -1,0 +1,64 @@
+"""Text fitted into the cells of a terminal: cut off, or set in lines."""
+
+from collections.abc import Sequence
+
+from ...model.text import printable
+
+WIDTH = 150
+"""How many cells a line of an overview takes at the most."""
+
+
+def width_of(text: str) -> int:
+    """How many cells a text takes: an accent takes none, a wide character two.
+
+    >>> width_of("Tam Đường")
+    9
+    """
+    from rich.cells import cell_len  # rich is slow to import, and only overviews need it
+
+    return cell_len(printable(text))
+
+
+def clipped(text: str, width: int) -> str:
+    """`text`, cut off with an ellipsis where it is wider than `width` cells.
+
+    >>> clipped("Môi trường và an toàn thực phẩm", 12)
+    'Môi trường…'
+    """
+    text = printable(text)
+    if width_of(text) <= width:
+        return text
+    kept = text
+    while kept and width_of(kept) >= width:
+        kept = kept[:-1]
+    return kept.rstrip(" ,;(") + "…"
+
+
+def right(text: str, width: int) -> str:
+    """`text` moved to the right end of `width` cells."""
+    return " " * (width - width_of(text)) + text
+
+
+def in_lines(items: Sequence[str], joint: str, *, first: str = "", indent: str = "", width: int = WIDTH) -> list[str]:
+    """Items joined into as few lines as they need, broken between items only.
+
+    >>> in_lines(["1", "2", "3"], ", ", first="Codes: ", indent="  ", width=11)
+    ['Codes: 1, 2,', '  3']
+    """
+    lines, line, begun = [], first, False
+    for item in items:
+        wider = f"{line}{joint}{item}" if begun else line + item
+        if begun and width_of(wider) > width:
+            lines.append((line + joint).rstrip())
+            wider = indent + item
+        line, begun = wider, True
+    return [*lines, line]
+
+
+def wrapped(text: str, *, indent: str = "  ", width: int = WIDTH) -> list[str]:
+    """A text in lines of at most `width` cells, those after the first indented.
+
+    >>> wrapped("a longer sentence", width=10)
+    ['a longer', '  sentence']
+    """
+    return in_lines(text.split(" "), " ", indent=indent, width=width)

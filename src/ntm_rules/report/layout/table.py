@@ -1,0 +1,28 @@
+"""Plain-text tables whose columns stand straight, whatever letters are in them."""
+
+from collections.abc import Sequence
+
+from ...model.text import printable
+
+
+def aligned(rows: Sequence[Sequence[str]], header: Sequence[str] | None = None) -> str:
+    """Rows in columns, two spaces apart, as wide as they are shown: an accent takes no room, a wide character two cells.
+
+    Raises ValueError when rows differ in length.
+
+    >>> print(aligned([["xã", "Bản Bo"], ["thị trấn", "Tam Đường"]]))
+    xã        Bản Bo
+    thị trấn  Tam Đường
+    """
+    from rich.cells import cell_len  # rich is slow to import, and only tables need it
+
+    table = [[printable(cell) for cell in row] for row in ([header] if header else []) + list(rows)]
+    if len({len(row) for row in table}) > 1:
+        raise ValueError("the rows of a table must all have the same number of cells")
+    widths = [max(cell_len(cell) for cell in column) for column in zip(*table, strict=True)]
+    if header:
+        table.insert(1, ["─" * width for width in widths])
+    return "\n".join(
+        "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in table
+    )

@@ -1,0 +1,1 @@
+"""Overviews over the units of a dossier: one unit, many units, offices, progress."""

@@ -1,0 +1,58 @@
+"""Units that rulesets ask about and that do not exist on the date: said, with their successors, not passed over."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+
+from ...engine.decisions import Decisions
+from ...model.text import printable
+from ...model.units.unit import Unit, Units
+from ..phrasing.names import Names
+from ..phrasing.numbers import day
+from ..words import overview as overview_words
+from ..words.common import say
+
+
+def absent_units(
+    units: Units, kinds: Iterable[str], on: date, names: Names, chosen: Collection[str] = ()
+) -> Iterator[str]:
+    """A line for each unit of the kinds that no longer exists on a day, and for those not yet existing one together.
+
+    Where no successor is known, units share a line. `chosen` narrows it to these units (empty: all).
+    """
+    language, when = names.language, day(on, names.language)
+    of_kinds = [unit for kind in kinds for unit in units.of_kind(kind) if not chosen or unit.code in chosen]
+    concerned = [unit for unit in of_kinds if not unit.exists_on(on)]
+    gone = [unit for unit in concerned if unit.exists_until is not None and unit.exists_until < on]
+    for unit in gone:
+        if unit.successors:
+            successors = ", ".join(
+                called(units[code]) if code in units else printable(code) for code in unit.successors
+            )
+            yield say(overview_words.GONE, language, unit=names.unit(unit.code), day=when, successors=successors)
+    for phrase, group in (
+        (overview_words.GONE_WITHOUT_SUCCESSOR, [unit for unit in gone if not unit.successors]),
+        (overview_words.NOT_YET, [unit for unit in concerned if unit not in gone]),
+    ):
+        if group:
+            yield say(phrase, language, day=when, units=", ".join(called(unit) for unit in group))
+
+
+def called(unit: Unit) -> str:
+    """A unit by its name and its code: a successor often has the name of one that it took the place of."""
+    return f"{printable(unit.name)} ({printable(unit.code)})"
+
+
+def rulesets_without_units(runs: Sequence[Decisions], names: Names) -> Iterator[str]:
+    """A line for each ruleset that has no unit to decide."""
+    for run in runs:
+        if not run.units:
+            ruleset = run.program.ruleset
+            kind = names.kind(ruleset.applies_to)
+            yield say(
+                overview_words.NO_UNITS,
+                names.language,
+                title=names.text(ruleset.title),
+                ruleset=ruleset.id,
+                kind=kind.vi if names.language == "vi" else kind.one,
+                day=day(run.program.as_of, names.language),
+            )

@@ -1,0 +1,112 @@
+"""The standing of one unit under a ruleset with indicators: every criterion with its count, and what is open below it."""
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from ...engine.decisions import Decisions
+from ...language.contents.counted_criteria import uncounted_criteria
+from ...model.key import RECOGNITION
+from ...model.outcome import Outcome
+from ...model.ruleset import Criterion
+from ...model.text import printable
+from ..decisions.explain import uncounted_heading
+from ..layout.cells import WIDTH, clipped, width_of, wrapped
+from ..layout.table import aligned
+from ..phrasing.names import Names
+from ..phrasing.no_members import no_members_in_short
+from ..phrasing.numbers import counted
+from ..words import common as words
+from ..words import overview as overview_words
+from ..words.common import say
+from .caption import caption, criteria_count, recalled_note
+from .open_rules import OPEN, is_attested, open_conditions, open_indicators, what_is_open
+
+_LONGEST_NAME = 70
+
+
+def outline(run: Decisions, unit: str, names: Names) -> str:
+    """Each criterion of a ruleset with its indicators attained out of those that apply, the open ones below by name."""
+    return "\n".join(_lines(run, unit, names))
+
+
+def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
+    ruleset, language = run.program.ruleset, names.language
+    yield from wrapped(caption(ruleset, run.program.as_of, names, unit))
+    count = _counts(run, unit, names)
+    for conclusion in ruleset.conclusions:
+        decision = run.decision(unit, conclusion.code)
+        outcome = words.outcome_word(conclusion.code, decision.outcome, language)
+        nobody = no_members_in_short([evolve(decision, children=())], names, about=decision.rule)
+        outcome = f"{outcome} ({nobody})" if nobody and decision.outcome not in OPEN else outcome
+        text = f"{words.SIGNS[decision.outcome]} {names.text(conclusion.name)}: {outcome}"
+        yield f"{text}, {count}" if conclusion.code == RECOGNITION else text
+        if conclusion.code != words.REVOCATION:
+            for one in open_conditions(decision, names):
+                about = f"{one.about}: " if one.about else ""
+                yield from wrapped(f"    {words.SIGNS[one.outcome]} {about}{one.body}", indent="      ")
+    if not any(conclusion.code == RECOGNITION for conclusion in ruleset.conclusions):
+        yield say(overview_words.OUTLINE_COUNT, language, count=count)
+    uncounted = set(uncounted_criteria(ruleset))
+    rows = _rows(run, unit, names)
+    yield from _table([row for code, row in rows if code not in uncounted])
+    if uncounted:
+        yield f"{uncounted_heading(ruleset, language)}:"
+        yield from _table([row for code, row in rows if code in uncounted])
+    yield from recalled_note(run, [unit], names)
+
+
+def _counts(run: Decisions, unit: str, names: Names) -> str:
+    """`6/9 tiêu chí, 24/36 chỉ tiêu`."""
+    attained, applicable = criteria_count(run, unit)
+    indicators = [indicator for criterion in run.program.ruleset.criteria for indicator in criterion.indicators]
+    outcomes = [run.decision(unit, indicator.code).outcome for indicator in indicators]
+    applied = len(outcomes) - outcomes.count(Outcome.NOT_APPLICABLE)
+    texts = [
+        f"{attained}/{counted(applicable, words.CRITERION, names.language)}",
+        f"{outcomes.count(Outcome.ATTAINED)}/{counted(applied, words.INDICATOR, names.language)}",
+    ]
+    return ", ".join(texts)
+
+
+def _table(rows: list[list[str]]) -> Iterator[str]:
+    if rows:
+        yield aligned(rows)
+
+
+def _rows(run: Decisions, unit: str, names: Names) -> list[tuple[str, list[str]]]:
+    """The rows, each with the code of the criterion that it is about."""
+    found: list[tuple[str, str, str]] = []
+    of: list[str] = []
+    for criterion in run.program.ruleset.criteria:
+        decision = run.decision(unit, criterion.code)
+        said = [_count(run, unit, criterion)]
+        is_open = decision.outcome in OPEN
+        below = open_indicators(run, unit, criterion) if is_open else []
+        if is_open and (not below or is_attested(decision)):
+            said.append(what_is_open(decision, names, below=not below))
+        elif criterion.indicators and is_attested(decision):
+            said.append(words.BY_ATTESTATION.in_language(names.language))
+        if not is_open:
+            said.append(no_members_in_short([decision], names, about=decision.rule))
+        found.append(
+            (_sign(decision.outcome, criterion.code), names.text(criterion.name), "; ".join(filter(None, said)))
+        )
+        for one in below:
+            sign = f"  {_sign(one.decision.outcome, one.rule.code)}"
+            found.append((sign, f"  {names.text(one.rule.name)}", what_is_open(one.decision, names)))
+        of += [criterion.code] * (len(found) - len(of))
+    rows = [[sign, clipped(name, _LONGEST_NAME), said] for sign, name, said in found]
+    left = WIDTH - sum(max(width_of(row[column]) for row in rows) + 2 for column in range(2))
+    shown = [[sign, name, clipped(said, left)] for sign, name, said in rows]
+    return list(zip(of, shown, strict=True))
+
+
+def _sign(outcome: Outcome, code: str) -> str:
+    return f"{words.SIGNS[outcome]} {printable(code)}"
+
+
+def _count(run: Decisions, unit: str, criterion: Criterion) -> str:
+    outcomes = [run.decision(unit, indicator.code).outcome for indicator in criterion.indicators]
+    applicable = [outcome for outcome in outcomes if outcome is not Outcome.NOT_APPLICABLE]
+    return f"{sum(outcome is Outcome.ATTAINED for outcome in applicable)}/{len(applicable)}" if applicable else ""

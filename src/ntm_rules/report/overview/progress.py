@@ -1,0 +1,178 @@
+"""What was gained and what was lost against an earlier date."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from ...engine.decisions import Decisions
+from ...model.key import RECOGNITION
+from ...model.outcome import Outcome
+from ...model.problem import NtmError
+from ...model.text import printable
+from ..layout.cells import WIDTH, in_lines, wrapped
+from ..phrasing.names import Names
+from ..phrasing.numbers import counted, day
+from ..words import common as words
+from ..words import overview as overview_words
+from ..words.common import say
+from .caption import criteria_count
+from .overview import units_of
+
+Change = tuple[Outcome | None, Outcome | None]
+"""The outcome of a rule on the earlier date and now; None where the version then in force has no such rule."""
+
+_SHORT: Final = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
+
+
+def progress(
+    now: Sequence[Decisions],
+    then: Mapping[str, Decisions | NtmError],
+    since: date,
+    names: Names,
+    chosen: Collection[str] = (),
+    *,
+    everything: bool = False,
+) -> str:
+    """For each ruleset what its units gained (`+`), what they lost (`−`) and what changed in another way (`·`).
+
+    `then` holds, by ruleset, the decisions of the day `since`, or the error that says why there are none. Criteria and
+    conclusions are compared, with `everything` indicators too. Rules that came or went with another version of the ruleset,
+    and those that did not or do not apply, are changes of another kind. Units that do not exist on one of the dates are named.
+    """
+    language = names.language
+    dates = {"since": day(since, language), "day": day(now[0].program.as_of, language)}
+    pages = [say(overview_words.CHANGES, language, **dates)]
+    for run in now:
+        earlier = then[run.program.ruleset.id]
+        if isinstance(earlier, NtmError):
+            why = "; ".join(found.message.in_language(language) for found in earlier.diagnostics)
+            text = say(overview_words.NOT_COMPARED, language, why=printable(why))
+            pages.append("\n".join([f"{names.text(run.program.ruleset.title)}:", *wrapped(f"  {text}")]))
+        elif units_of(run, chosen) or units_of(earlier, chosen):
+            pages.append("\n".join(_compared(run, earlier, names, chosen, dates, everything)))
+    return "\n\n".join(pages)
+
+
+def _compared(
+    run: Decisions,
+    earlier: Decisions,
+    names: Names,
+    chosen: Collection[str],
+    dates: Mapping[str, str],
+    everything: bool,
+) -> Iterator[str]:
+    language, ruleset = names.language, run.program.ruleset
+    units, before = units_of(run, chosen), units_of(earlier, chosen)
+    common = [unit for unit in units if unit in before]
+    changes = {unit: _changes(run, earlier, unit, everything) for unit in common}
+    counts = _counts(run, list(changes.values()), names)
+    versions = ""
+    if earlier.program.ruleset.version != ruleset.version:
+        spans = {"then": day(earlier.program.ruleset.version, language), "now": day(ruleset.version, language)}
+        versions = f" ({say(overview_words.VERSIONS_DIFFER, language, **spans)})"
+    yield f"{names.text(ruleset.title)}{versions}: {counts}"
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for unit in common:
+        if changes[unit]:
+            said = (_standing(run, earlier, unit, names), *_listed(changes[unit], names))
+            alike.setdefault(said, []).append(names.unit(unit))
+    for (standing, *lines), own in alike.items():
+        yield from in_lines([*own[:-1], f"{own[-1]}: {standing}"], ", ", first="  ", indent="  ")
+        yield from lines
+    if any(changes.values()) and (unchanged := sum(not own for own in changes.values())):
+        count = counted(unchanged, names.kind(ruleset.applies_to), language)
+        yield f"  {say(overview_words.UNCHANGED, language, count=count)}"
+    for phrase, absent in (
+        (overview_words.NOT_YET_THEN, [unit for unit in units if unit not in before]),
+        (overview_words.NO_LONGER_NOW, [unit for unit in before if unit not in units]),
+    ):
+        if absent:
+            yield "  " + say(phrase, language, units=", ".join(names.unit(unit) for unit in absent), **dates)
+
+
+def _changes(run: Decisions, earlier: Decisions, unit: str, everything: bool) -> dict[str, Change]:
+    """The rules whose outcome for a unit is another than before, by code, in the order of the ruleset."""
+    now, then = _outcomes(run, unit), _outcomes(earlier, unit)
+    kept: dict[str, None] = {}
+    for program in (run.program, earlier.program):
+        ruleset = program.ruleset
+        for criterion in ruleset.criteria:
+            kept[criterion.code] = None
+            if everything:
+                kept.update(dict.fromkeys(indicator.code for indicator in criterion.indicators))
+        kept.update(dict.fromkeys(conclusion.code for conclusion in ruleset.conclusions))
+    pairs = {code: (then.get(code), now.get(code)) for code in kept}
+    return {code: pair for code, pair in pairs.items() if pair[0] is not pair[1]}
+
+
+def _outcomes(run: Decisions, unit: str) -> dict[str, Outcome]:
+    return {code: run.decision(unit, code).outcome for code in run.program.by_code}
+
+
+def _mark(code: str, change: Change) -> str:
+    """`+` for a gain, `−` for a loss, `·` for another change: grounds for revocation are nothing to be gained."""
+    then, now = change
+    if code == words.REVOCATION:
+        return "·"
+    if now is Outcome.ATTAINED and then in _SHORT:
+        return "+"
+    return "−" if then is Outcome.ATTAINED and now in _SHORT else "·"
+
+
+def _counts(run: Decisions, changes: Sequence[Mapping[str, Change]], names: Names) -> str:
+    """`tiêu chí +3 −1; công nhận +1 −0`; indicators are not counted with the criteria."""
+    if not any(changes):
+        return overview_words.NO_CHANGE.in_language(names.language)
+    criteria = words.CRITERION.vi if names.language == "vi" else words.CRITERION.other
+    counted_apart = [(criteria, set(run.program.criteria))]
+    counted_apart += [(_called(each.code, names).lower(), {each.code}) for each in run.program.ruleset.conclusions]
+    texts = []
+    for what, codes in counted_apart:
+        marks = [_mark(code, change) for unit in changes for code, change in unit.items() if code in codes]
+        gained, lost = marks.count("+"), marks.count("−")
+        if gained or lost or what is criteria:
+            texts.append(say(overview_words.GAINED_AND_LOST, names.language, what=what, gained=gained, lost=lost))
+    return "; ".join(texts)
+
+
+def _standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str:
+    """`10/19 → 16/19; công nhận: ✗ chưa đạt → ✓ đạt`."""
+    language = names.language
+    counts = [f"{attained}/{whole}" for attained, whole in (criteria_count(earlier, unit), criteria_count(run, unit))]
+    text = say(overview_words.FROM_TO, language, then=counts[0], now=counts[1])
+    then, now = (_outcomes(one, unit).get(RECOGNITION) for one in (earlier, run))
+    if then is None or now is None:
+        return text
+    called = [f"{words.SIGNS[one]} {words.OUTCOMES[one].in_language(language).lower()}" for one in (then, now)]
+    said = called[1] if then is now else say(overview_words.FROM_TO, language, then=called[0], now=called[1])
+    return f"{text}; {words.CONCLUSION[RECOGNITION].in_language(language).lower()}: {said}"
+
+
+def _listed(changes: Mapping[str, Change], names: Names) -> Iterator[str]:
+    """Gains, losses and other changes, each a line: the codes that changed in the same way together."""
+    for mark in ("+", "−", "·"):
+        groups: dict[str, list[str]] = {}
+        for code, change in changes.items():
+            if _mark(code, change) == mark:
+                groups.setdefault(_from_to(code, change, names), []).append(_called(code, names))
+        if groups:
+            items = [f"{', '.join(codes)} ({from_to})" for from_to, codes in groups.items()]
+            yield from in_lines(items, "; ", first=f"    {mark} ", indent="      ", width=WIDTH)
+
+
+def _from_to(code: str, change: Change, names: Names) -> str:
+    """From which outcome to which: signs say it, but for a revocation."""
+    language = names.language
+    then, now = (
+        overview_words.NO_SUCH_RULE.in_language(language)
+        if one is None
+        else words.outcome_word(code, one, language).lower()
+        if code == words.REVOCATION
+        else words.SIGNS[one]
+        for one in change
+    )
+    return say(overview_words.FROM_TO, language, then=then, now=now)
+
+
+def _called(code: str, names: Names) -> str:
+    return words.CONCLUSION[code].in_language(names.language) if code in words.CONCLUSION else printable(code)

@@ -1,0 +1,1 @@
+"""Phrases for numbers, names, sources, reasons, conditions, thresholds and locations."""

@@ -1,0 +1,131 @@
+"""What rules are called where two rulesets are compared, some of whose rules have another code in each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from attrs import field, frozen
+
+from ...evolution.regions.quantity import OWN
+from ...model.key import CONCLUSIONS, RuleKey
+from ...model.library import Library
+from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.text import Language, printable
+from ..words import common as words
+from ..words import quantities as phrases
+from ..words import rules as rule_words
+from ..words.common import Noun, say
+from .names import Names
+from .numbers import counted, listed
+
+_FEWEST_IN_A_RUN = 3
+
+
+@frozen(eq=False)
+class Terms:
+    """The names of a library, two rulesets (`before`, `after`), and what their rules are called in each other's place.
+
+    `renamed` gives the codes of the newer ruleset that are others in the older, `stands_for` the rulesets that the newer one
+    names in place of others, as in a `Side`.
+    """
+
+    names: Names
+    before: Ruleset | None = None
+    after: Ruleset | None = None
+    renamed: Mapping[str, str] = field(factory=dict)
+    stands_for: Mapping[str, str] = field(factory=dict)
+
+    @classmethod
+    def of(cls, library: Library, language: Language) -> "Terms":
+        """The terms of a library alone."""
+        return cls(Names(library, None, language))
+
+    @property
+    def language(self) -> Language:
+        """The language in which they are."""
+        return self.names.language
+
+    def rule_name(self, key: RuleKey) -> str:
+        """What a rule is called in a sentence."""
+        if key.ruleset != OWN:
+            return self.names.rule_name(key)
+        return self.own_name(self._code(key.code), self._rule(key.code))
+
+    def own_name(self, code: str, rule: Rule | None) -> str:
+        """What a rule of the rulesets themselves is called in a sentence, by its code in print."""
+        if code in CONCLUSIONS:
+            return words.CONCLUSION[code].in_language(self.language).lower()
+        noun = words.CRITERION if isinstance(rule, Criterion) else words.INDICATOR
+        return f"{noun.vi if self.language == 'vi' else noun.one} {code}"
+
+    def rules_name(self, keys: Sequence[RuleKey]) -> str:
+        """What rules that are counted together are called: `16 tiêu chí (1–9, 11–16 và 18)`."""
+        if len(keys) == 1:
+            return self.rule_name(keys[0])
+        groups: list[str] = []
+        for ruleset in dict.fromkeys(key.ruleset for key in keys):
+            own = [key for key in keys if key.ruleset == ruleset]
+            codes = [self._code(key.code) if ruleset == OWN else printable(key.code) for key in own]
+            text = self._counted(own, codes)
+            if ruleset != OWN:
+                text = say(rule_words.OF_TITLE, self.language, what=text, title=self.names.title(ruleset))
+            groups.append(text)
+        return listed(groups, self.language)
+
+    def _counted(self, keys: Sequence[RuleKey], codes: Sequence[str]) -> str:
+        number = counted(len(keys), self._noun(keys), self.language)
+        newest = self.after or self.before
+        if newest is not None and keys[0].ruleset == OWN and {*codes} == {each.code for each in newest.criteria}:
+            return say(phrases.ALL_OF_THEM, self.language, number=number)
+        return f"{number} ({self.codes(codes)})"
+
+    def codes(self, codes: Iterable[str]) -> str:
+        """Codes in their order, those that follow one another as one: `1–9, 11 và 12`.
+
+        >>> Terms.of(Library(), "en").codes(["17.10", "10", "1", "2", "3", "17.2"])
+        '1–3, 10, 17.2, and 17.10'
+        """
+        ordered = sorted(dict.fromkeys(codes), key=_in_order)
+        items: list[str] = []
+        numbered = list(enumerate(ordered))
+        for run, grouped in groupby(numbered, key=lambda pair: int(pair[1]) - pair[0] if pair[1].isdecimal() else None):
+            together = [code for _, code in grouped]
+            if run is not None and len(together) >= _FEWEST_IN_A_RUN:
+                items.append(say(phrases.YEARS, self.language, first=together[0], last=together[-1]))
+            else:
+                items += together
+        return listed(items, self.language)
+
+    def narrowed(self, what: str, only: Sequence[str]) -> str:
+        """What is said of members, where only some of them are meant."""
+        if not only:
+            return what
+        units = listed([self.names.unit(code) for code in only], self.language)
+        return say(rule_words.ONLY_UNITS, self.language, what=what, units=units)
+
+    def _code(self, code: str) -> str:
+        """The code in print of a rule that is called `code` in the comparison."""
+        newer = next((own for own, called in self.renamed.items() if called == code), None)
+        if newer is not None:
+            return printable(newer)
+        if code in self.renamed:
+            # The newer ruleset has another rule of this code.
+            return say(phrases.REPLACED, self.language, code=printable(code))
+        return printable(code)
+
+    def _rule(self, code: str) -> Rule | None:
+        newer = next((own for own, called in self.renamed.items() if called == code), None)
+        if newer is not None:
+            return None if self.after is None else self.after.rule(newer)
+        order = (self.before, self.after) if code in self.renamed else (self.after, self.before)
+        return next((rule for each in order if each is not None and (rule := each.rule(code)) is not None), None)
+
+    def _noun(self, keys: Sequence[RuleKey]) -> Noun:
+        rules = [self._rule(key.code) if key.ruleset == OWN else self.names.rule(key) for key in keys]
+        if all(isinstance(rule, Criterion) for rule in rules):
+            return words.CRITERION
+        return phrases.RULE if any(isinstance(rule, Criterion) for rule in rules) else words.INDICATOR
+
+
+def _in_order(code: str) -> tuple[tuple[int, int, str], ...]:
+    """Part by part, numbers by size, before what is printed otherwise: 2.1 before 10, 17.2 before 17.10."""
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in code.split("."))

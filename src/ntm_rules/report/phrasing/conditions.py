@@ -1,0 +1,253 @@
+"""Conditions and thresholds in prose: what a rule asks, as a sentence in Vietnamese or English."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from attrs import frozen
+
+from ...model.condition import (
+    AllOf,
+    AnyOf,
+    AtLeastN,
+    Attained,
+    AttributeIs,
+    Basis,
+    Bound,
+    Change,
+    Comparison,
+    Condition,
+    CriteriaChange,
+    CriteriaCount,
+    CriteriaState,
+    Direction,
+    MembersAttained,
+    MembersMeasure,
+    NoneOf,
+    OneOf,
+    Operator,
+    OwnCriteria,
+    Required,
+    Unknown,
+)
+from ...model.fact import Finding
+from ...model.library import Library
+from ...model.text import Language
+from ...model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
+from ..words import common as words
+from ..words import rules as rule_words
+from ..words.common import say
+from .letter_case import capital, mid_sentence
+from .names import Names
+from .numbers import listed, quantities, quantity
+from .reasons import changed, criteria_attained, over_members, tallied
+
+
+def describe(condition: Condition, library: Library, lang: Language, *, home: str | None = None) -> str:
+    """A condition as a sentence without its full stop.
+
+    `home` is the ruleset that the condition stands in: rules of its own are named without its title. The parts of a
+    combination are numbered, those of a part `(2.1)`, so that a sentence can be read in one way only.
+
+    >>> describe(Comparison("clean_water", Operator.AT_LEAST, Fixed(Decimal(90))), Library(), "en")
+    'clean_water: at least 90'
+    """
+    return _Prose(Names(library, None, lang), home).condition(condition, ())
+
+
+@frozen
+class _Figure:
+    """What a threshold is, in a few words, and the table behind it where it differs by case."""
+
+    short: str
+    table: str = ""
+
+    def whole(self) -> str:
+        return f"{self.short} ({self.table})" if self.table else self.short
+
+
+@frozen(eq=False)
+class _Prose:
+    names: Names
+    home: str | None
+    on: date | None = None
+
+    @property
+    def language(self) -> Language:
+        return self.names.language
+
+    def condition(self, condition: Condition, number: tuple[int, ...]) -> str:
+        names, language = self.names, self.language
+        match condition:
+            case Comparison(measure, operator, threshold):
+                return self.compared(names.measure_name(measure), operator, threshold, self.amount(measure))
+            case OneOf(measure, values):
+                amount = self.amount(measure)
+                alternatives = listed([amount(value) for value in values], language, alternative=True)
+                return say(rule_words.IS_ONE_OF, language, what=names.measure_name(measure), values=alternatives)
+            case Required(measure, met):
+                finding = words.FINDINGS[Finding.MET if met else Finding.NOT_MET].in_language(language)
+                return say(rule_words.MUST_BE_FOUND, language, measure=names.measure_name(measure), finding=finding)
+            case AttributeIs(attribute, values):
+                called = [names.attribute_value(attribute, value) for value in values]
+                alternatives = listed(called, language, alternative=True)
+                return say(rule_words.IS_ONE_OF, language, what=names.attribute(attribute), values=alternatives)
+            case AllOf(parts):
+                return say(rule_words.ALL_OF, language, parts=self.parts(parts, number))
+            case AnyOf(parts):
+                return say(rule_words.ANY_OF, language, parts=self.parts(parts, number))
+            case NoneOf(parts):
+                return say(rule_words.NONE_OF, language, parts=self.parts(parts, number))
+            case AtLeastN(n, parts):
+                return say(rule_words.AT_LEAST_N, language, n=n, parts=self.parts(parts, number))
+            case OwnCriteria():
+                return self.own_criteria(condition)
+            case MembersAttained(kind, rule, bounds, only):
+                name = names.rule_name(rule, self.home, self.on)
+                what = say(words.MEMBERS_THAT_ATTAIN, language, kind=names.kinds(kind), rule=name)
+                return self.bounded(bounds, self.narrowed(what, only))
+            case MembersMeasure(kind, aggregate, of, operator, threshold, only):
+                if isinstance(of, CriteriaCount):
+                    figure, amount = self.criteria_count(of.ruleset, Direction.INCREASED, of.since), self.plain()
+                else:
+                    figure, amount = mid_sentence(names.measure_name(of)), self.amount(of)
+                what = self.narrowed(capital(over_members(aggregate, figure, kind, names)), only)
+                return self.compared(what, operator, threshold, amount)
+            case CriteriaChange(ruleset, since, direction, operator, threshold):
+                what = capital(self.criteria_count(ruleset, direction, since))
+                return self.compared(what, operator, threshold, self.plain())
+            case Attained(rule):
+                return say(rule_words.IS_ATTAINED, language, rule=names.rule_name(rule, self.home, self.on))
+            case Change(measure, since, direction, operator, threshold):
+                what = capital(changed(direction, mid_sentence(names.measure_name(measure)), since, names))
+                return self.compared(what, operator, threshold, self.amount(measure, points=True))
+            case Unknown():
+                return rule_words.CONTENT_UNKNOWN.in_language(language)
+        assert_never(condition)
+
+    def parts(self, parts: Sequence[Condition], number: tuple[int, ...]) -> str:
+        numbers = [(*number, place) for place in range(1, len(parts) + 1)]
+        return "; ".join(
+            f"({'.'.join(map(str, own))}) {self.condition(part, own)}" for own, part in zip(numbers, parts, strict=True)
+        )
+
+    def own_criteria(self, condition: OwnCriteria) -> str:
+        codes = self.names.codes(condition.of)
+        of_another = condition.ruleset not in (None, self.home)
+        title = self.names.title(condition.ruleset or "", self.on) if of_another else ""
+        if condition.state is CriteriaState.ALL:
+            phrase = rule_words.ALL_CRITERIA_LISTED if condition.of else rule_words.ALL_CRITERIA
+            if of_another:
+                phrase = rule_words.ALL_CRITERIA_LISTED_OF if condition.of else rule_words.ALL_CRITERIA_OF
+            return say(phrase, self.language, codes=codes, title=title)
+        what = words.STATES[condition.state.value].in_language(self.language)
+        if of_another:
+            what = say(rule_words.OF_TITLE, self.language, what=what, title=title)
+        text = self.bounded(condition.bounds, what)
+        if condition.of:
+            text = say(rule_words.OF_CRITERIA, self.language, text=text, codes=codes)
+        if condition.including_any_of:
+            listed_codes = self.names.codes(condition.including_any_of)
+            any_of = say(words.AT_LEAST_ONE_OF, self.language, codes=listed_codes)
+            text = say(rule_words.INCLUDING, self.language, text=text, listed=any_of)
+        return text
+
+    def criteria_count(self, ruleset: str, direction: Direction, since: date | None) -> str:
+        """What the number of criteria attained is called, or its change since a date."""
+        figure = criteria_attained(ruleset, self.on, self.names)
+        return figure if since is None else changed(direction, figure, since, self.names)
+
+    def narrowed(self, what: str, only: Sequence[str]) -> str:
+        """What is said of members, where only some of them are meant."""
+        if not only:
+            return what
+        units = listed([self.names.unit(code) for code in only], self.language)
+        return say(rule_words.ONLY_UNITS, self.language, what=what, units=units)
+
+    def bounded(self, bounds: Sequence[Bound], what: str) -> str:
+        if not bounds:
+            return say(rule_words.ANY_NUMBER_OF, self.language, what=capital(what))
+        texts: list[str] = []
+        for bound in bounds:
+            called = tallied(bound.basis, what, self.names)
+            called = called if texts else capital(called)
+            amount = self.plain("%" if bound.basis is Basis.SHARE else None)
+            texts.append(self.compared(called, bound.operator, bound.threshold, amount))
+        return listed(texts, self.language)
+
+    def compared(
+        self, what: str, operator: Operator, threshold: Threshold, amount: Callable[[Decimal | str], str]
+    ) -> str:
+        figure = self.threshold(threshold, amount)
+        text = say(words.OPERATORS[operator], self.language, what=what, threshold=figure.short)
+        return f"{text} ({figure.table})" if figure.table else text
+
+    def amount(self, measure: str, *, points: bool = False) -> Callable[[Decimal | str], str]:
+        """How a value of a measure is written: in its unit, or by the name of the level."""
+        known = self.names.measure(measure)
+        unit = known.unit if known else None
+
+        def written(value: Decimal | str) -> str:
+            if isinstance(value, str):
+                return say(rule_words.LEVEL, self.language, level=self.names.level(measure, value))
+            return quantities([value], unit, self.language, points=points)[0]
+
+        return written
+
+    def plain(self, unit: str | None = None) -> Callable[[Decimal | str], str]:
+        """How a count or a share is written."""
+        return lambda value: value if isinstance(value, str) else quantity(value, unit, self.language)
+
+    def threshold(self, threshold: Threshold, amount: Callable[[Decimal | str], str]) -> _Figure:
+        names, language = self.names, self.language
+        match threshold:
+            case Fixed(value):
+                return _Figure(amount(value))
+            case ByAttribute(attribute, cases, otherwise):
+                rows = [
+                    (names.attribute_value(attribute, value), self.threshold(case, amount).whole())
+                    for value, case in cases
+                ]
+                rows.append((rule_words.OTHER_CASES.in_language(language), self.otherwise(otherwise, amount)))
+                return _Figure(
+                    say(rule_words.SET_BY_ATTRIBUTE, language, attribute=mid_sentence(names.attribute(attribute))),
+                    _table(rows),
+                )
+            case ByYear(years, otherwise):
+                rows = [(str(year), self.threshold(case, amount).whole()) for year, case in years]
+                rows.append((rule_words.OTHER_YEARS.in_language(language), self.otherwise(otherwise, amount)))
+                return _Figure(rule_words.SET_BY_YEAR.in_language(language), _table(rows))
+            case Relative(measure, of):
+                called = mid_sentence(names.measure_name(measure))
+                if of is None:
+                    return _Figure(say(rule_words.OWN_MEASURE, language, measure=called))
+                return _Figure(say(rule_words.MEASURE_OF, language, measure=called, unit=self.one(of)))
+            case Delegated(to):
+                return _Figure(say(rule_words.SET_BY_AUTHORITY, language, authority=self.one(to)))
+            case UnknownThreshold():
+                return _Figure(rule_words.UNKNOWN_FIGURE.in_language(language))
+        assert_never(threshold)
+
+    def otherwise(self, threshold: Threshold | None, amount: Callable[[Decimal | str], str]) -> str:
+        if threshold is None:
+            return rule_words.NOT_SET.in_language(self.language)
+        return self.threshold(threshold, amount).whole()
+
+    def one(self, kind: str) -> str:
+        noun = self.names.kind(kind)
+        return noun.vi if self.language == "vi" else noun.one
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> str:
+    return "; ".join(f"{case}: {figure}" for case, figure in rows)
+
+
+def describe_threshold(threshold: Threshold, library: Library, lang: Language, *, measure: str | None = None) -> str:
+    """A threshold in a few words, in the unit or the levels of the measure that is compared with it.
+
+    >>> describe_threshold(ByYear(((2022, Fixed(Decimal(39))),)), Library(), "en")
+    'the figure set for the year (2022: 39; other years: not set)'
+    """
+    prose = _Prose(Names(library, None, lang), None)
+    return prose.threshold(threshold, prose.plain() if measure is None else prose.amount(measure)).whole()

@@ -1,0 +1,20 @@
+"""How a line about a rule begins, so that editors and build logs lead to it."""
+
+from ...model.place import Place
+from ...model.text import Language, printable
+from ..words import common as words
+
+
+def placed_rule(place: Place | None, code: str | None, language: Language) -> str:
+    """The place and the rule, as a line begins: by its code; a conclusion, which has none, by its name. None: no rule.
+
+    >>> placed_rule(Place("a.yaml", 12, 7), "3.3", "vi"), placed_rule(None, "recognition", "en")
+    ('a.yaml:12:7: 3.3: ', 'Recognition: ')
+    """
+    where = "" if place is None else f"{printable(str(place))}: "
+    return where if code is None else f"{where}{rule_called(code, language)}: "
+
+
+def rule_called(code: str, language: Language) -> str:
+    """A rule's code; of a conclusion, which has none, its name."""
+    return words.CONCLUSION[code].in_language(language) if code in words.CONCLUSION else printable(code)

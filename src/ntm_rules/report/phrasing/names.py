@@ -1,0 +1,112 @@
+"""What the ids in decisions and rules are called: measures, units, kinds, attributes, rulesets and their rules."""
+
+from datetime import date
+
+from attrs import frozen
+
+from ...model.decision import Decision
+from ...model.key import CONCLUSIONS, RECOGNITION, RuleKey
+from ...model.library import Library
+from ...model.measure import Measure
+from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.text import Language, Text, printable
+from ...model.units.unit import Units
+from ..words.common import CONCLUSION, CRITERION, INDICATOR, KINDS, MEMBER, OF_RULESET, Noun, say
+from .numbers import listed
+
+
+@frozen(eq=False)
+class Names:
+    """The names that a library and a set of units give, in one language. What has no name is called by its id."""
+
+    library: Library
+    units: Units | None
+    language: Language
+
+    def text(self, text: Text) -> str:
+        """A piece of wording from a rule file, safe to print."""
+        return printable(text.in_language(self.language))
+
+    def measure(self, id: str | None) -> Measure | None:
+        """The measure, if the library has it."""
+        return None if id is None else self.library.measures.get(id)
+
+    def measure_name(self, id: str) -> str:
+        """What a measure is called."""
+        measure = self.measure(id)
+        return self.text(measure.name) if measure else printable(id)
+
+    def unit(self, code: str) -> str:
+        """What a unit is called."""
+        return printable(self.units[code].name if self.units is not None and code in self.units else code)
+
+    def unit_kind(self, code: str) -> str | None:
+        """The kind of a unit, if it is known."""
+        return self.units[code].kind if self.units is not None and code in self.units else None
+
+    def kind(self, kind: str | None) -> Noun:
+        """The word for a kind of unit."""
+        return MEMBER if kind is None else KINDS.get(kind) or Noun(*[printable(kind)] * 3)
+
+    def kinds(self, kind: str | None) -> str:
+        """The word for several units of a kind."""
+        noun = self.kind(kind)
+        return noun.vi if self.language == "vi" else noun.other
+
+    def attribute(self, id: str) -> str:
+        """What an attribute of units is called."""
+        attribute = self.library.attributes.get(id)
+        return self.text(attribute.name) if attribute else printable(id)
+
+    def attribute_value(self, id: str, value: str) -> str:
+        """What a value of an attribute is called."""
+        attribute = self.library.attributes.get(id)
+        named = next((known for known in attribute.values if known.id == value), None) if attribute else None
+        return self.text(named.name) if named else printable(value)
+
+    def level(self, measure: str | None, value: str) -> str:
+        """What a level of a measure is called."""
+        known = self.measure(measure)
+        level = next((level for level in known.levels if level.id == value), None) if known else None
+        return self.text(level.name) if level else printable(value)
+
+    def ruleset(self, id: str, on: date | None = None) -> Ruleset | None:
+        """The version of a ruleset in force on a day (the newest for None); None when the library has none."""
+        begun = [one for one in self.library.versions.get(id, ()) if on is None or one.version <= on]
+        return begun[-1] if begun else None
+
+    def title(self, id: str, on: date | None = None) -> str:
+        """The title of a ruleset."""
+        ruleset = self.ruleset(id, on)
+        return self.text(ruleset.title) if ruleset else printable(id)
+
+    def rule(self, key: RuleKey, on: date | None = None) -> Rule | None:
+        """The rule that a key names, if the library has it."""
+        ruleset = self.ruleset(key.ruleset, on)
+        return ruleset.rule(key.code) if ruleset else None
+
+    def noun_of(self, key: RuleKey, on: date | None = None) -> Noun:
+        """Whether a rule is called a criterion or an indicator."""
+        return CRITERION if isinstance(self.rule(key, on), Criterion) else INDICATOR
+
+    def rule_name(self, key: RuleKey, home: str | None = None, on: date | None = None) -> str:
+        """What a rule is called in a sentence: by its code, and by its ruleset's title where that is not `home`."""
+        title = self.title(key.ruleset, on)
+        if key.code == RECOGNITION:
+            return f"“{title}”"
+        if key.code in CONCLUSIONS:
+            name = CONCLUSION[key.code].in_language(self.language).lower()
+        else:
+            noun = self.noun_of(key, on)
+            name = f"{noun.vi if self.language == 'vi' else noun.one} {printable(key.code)}"
+        return name if key.ruleset == home else say(OF_RULESET, self.language, rule=name, title=title)
+
+    def codes(self, codes: tuple[str, ...], *, alternative: bool = False) -> str:
+        """A list of rule codes in a sentence."""
+        return listed([printable(code) for code in codes], self.language, alternative=alternative)
+
+    def short(self, decision: Decision) -> str:
+        """What a decision is called in a list: the rule's code, or the name of a conclusion, which has none."""
+        if decision.rule.code == RECOGNITION:
+            return self.title(decision.rule.ruleset, decision.version)
+        return self.text(decision.name) if decision.rule.code in CONCLUSIONS else printable(decision.rule.code)

@@ -1,0 +1,47 @@
+"""What is said where a rule over the units below a unit found none of them."""
+
+from collections.abc import Iterable, Iterator
+
+from ...model.decision import Decision, Reason, ReasonKind
+from ...model.key import CONCLUSIONS, RuleKey
+from ...model.text import printable
+from ..words import overview as overview_words
+from ..words.common import say
+from .names import Names
+
+
+def is_without_members(decision: Decision) -> bool:
+    """Whether a decision, or one below it about the same unit, found no units below to look at."""
+    return any(True for _ in _found(decision))
+
+
+def no_members_in_short(decisions: Iterable[Decision], names: Names, *, about: RuleKey | None = None) -> str:
+    """`không có xã nào (1, 3)`: the kinds of which there is none, with the rules that asked, `about` aside; else nothing."""
+    kinds: dict[str, dict[str, None]] = {}
+    for decision in decisions:
+        for one, reason in _found(decision):
+            rules = kinds.setdefault(reason.members or "", {})
+            if one.rule != about:
+                rules[names.text(one.name) if one.rule.code in CONCLUSIONS else printable(one.rule.code)] = None
+    texts = []
+    for kind, rules in kinds.items():
+        noun = names.kind(kind)
+        text = say(overview_words.NO_MEMBERS, names.language, kind=noun.vi if names.language == "vi" else noun.one)
+        texts.append(f"{text} ({', '.join(rules)})" if rules else text)
+    return "; ".join(texts)
+
+
+def _found(decision: Decision) -> Iterator[tuple[Decision, Reason]]:
+    """The reasons that say so, each with the decision that it is one of."""
+    for reason in decision.reasons:
+        if is_no_members(reason):
+            yield decision, reason
+    for child in decision.children:
+        if child.unit == decision.unit:
+            yield from _found(child)
+
+
+def is_no_members(reason: Reason) -> bool:
+    """Whether a reason says that there are no units below; not that there are some, to none of which a rule applies."""
+    some = reason.tally is not None and reason.tally.not_applicable > 0
+    return reason.kind is ReasonKind.NO_MEMBERS and reason.members is not None and not some

@@ -1,0 +1,187 @@
+"""Figures, dates and counts as each language writes them. Nothing here makes a figure look like another one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Context, Decimal, localcontext
+from fractions import Fraction
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from ...model.fact import Absence, Finding, Value
+from ...model.measure import Measure
+from ...model.text import Language, printable
+from ...model.values.number import Number, Rounding, RoundingMode, as_fraction, simplest
+from ..words.common import ABSENCES, FINDINGS, MEASUREMENT, PERCENTAGE_POINT, Noun
+
+FEWEST_DECIMALS = 2
+"""How many decimals an approximated fraction has at the least."""
+
+_EXACT = Context(prec=2000)
+
+
+def figures(numbers: Sequence[Number], language: Language) -> tuple[str, ...]:
+    """Numbers that are read side by side, as the language writes them.
+
+    A decimal is printed in full. A fraction that no decimal equals is printed with `≈` and enough decimals that, as
+    printed, it still stands on its own side of every other number given.
+
+    >>> figures([Fraction(100, 3), Decimal("1234.50")], "vi")
+    ('≈ 33,33', '1.234,5')
+    >>> figures([90 - Fraction(1, 3000), Decimal(90)], "en")
+    ('≈ 89.9997', '90')
+    """
+    given = [simplest(number) if isinstance(number, Fraction) else number for number in numbers]
+    exact = [as_fraction(number) for number in given]
+    places = FEWEST_DECIMALS
+    while True:
+        rounding = Rounding(places, RoundingMode.HALF_EVEN)
+        shown = [number if isinstance(number, Decimal) else rounding.apply(number) for number in given]
+        if _in_order(exact, [as_fraction(number) for number in shown]):
+            break
+        places += 1
+    return tuple(
+        _written(number, language) if isinstance(original, Decimal) else f"≈ {_written(number, language)}"
+        for number, original in zip(shown, given, strict=True)
+    )
+
+
+def _in_order(exact: list[Fraction], shown: list[Fraction]) -> bool:
+    """Whether every two numbers compare as shown as they truly do."""
+    return all(
+        (exact[left] < exact[right]) == (shown[left] < shown[right])
+        and (exact[left] > exact[right]) == (shown[left] > shown[right])
+        for left in range(len(exact))
+        for right in range(left)
+    )
+
+
+def _written(number: Decimal, language: Language) -> str:
+    # Babel computes in the caller's decimal context, whose 28 digits would cut a longer figure short.
+    with localcontext(_EXACT):
+        plain = Decimal(format(number, "f")) if number else Decimal(0)
+        return str(format_decimal(plain, locale=language, decimal_quantization=False))
+
+
+def figure(number: Number, language: Language, *, beside: Iterable[Number] = ()) -> str:
+    """One number, told apart from those it is read `beside`.
+
+    >>> figure(Decimal("97.2"), "vi"), figure(Decimal(1234567), "en")
+    ('97,2', '1,234,567')
+    """
+    return figures([number, *beside], language)[0]
+
+
+def measurement(unit: str, language: Language, number: Number | None = None) -> str:
+    """A unit of measurement in `language`, in the form that goes with `number`; as it stands where it is not known.
+
+    >>> measurement("triệu đồng/người/năm", "en")
+    'million VND/person/year'
+    """
+    unit = printable(unit)
+    if language == "vi":
+        return unit
+    first, *per = (MEASUREMENT.get(word.strip(), Noun(word, word, word)) for word in unit.split("/"))
+    head = first.other if number is None else form(first, number, language)
+    return "/".join([head, *(noun.one for noun in per)])
+
+
+def quantities(
+    numbers: Sequence[Number], unit: str | None, language: Language, *, points: bool = False
+) -> tuple[str, ...]:
+    """Numbers that are read side by side, with their unit of measurement.
+
+    `points` says that they are differences: percentages differ by percentage points.
+
+    >>> quantities([Decimal("2.8"), Decimal(3)], "%", "vi", points=True)
+    ('2,8 điểm %', '3 điểm %')
+    """
+    shown = figures(numbers, language)
+    if unit is None:
+        return shown
+    if points and unit.strip() == "%":
+        units = [form(PERCENTAGE_POINT, number, language) for number in numbers]
+    else:
+        units = [measurement(unit, language, number) for number in numbers]
+    return tuple(f"{figure} {unit}" for figure, unit in zip(shown, units, strict=True))
+
+
+def quantity(number: Number, unit: str | None, language: Language, *, beside: Iterable[Number] = ()) -> str:
+    """A number with its unit of measurement.
+
+    >>> quantity(Decimal("42.5"), "triệu đồng/người/năm", "vi")
+    '42,5 triệu đồng/người/năm'
+    """
+    return quantities([number, *beside], unit, language)[0]
+
+
+def difference(number: Number, unit: str | None, language: Language) -> str:
+    """How far two values are apart: percentages differ by percentage points. Never printed as 0 when it is not.
+
+    >>> difference(Decimal("2.8"), "%", "vi"), difference(Decimal(1), "%", "en")
+    ('2,8 điểm %', '1 percentage point')
+    """
+    return quantities([number, Decimal(0)], unit, language, points=True)[0]
+
+
+def form(noun: Noun, number: Number, language: Language) -> str:
+    """The form of a noun that goes with a number.
+
+    >>> form(Noun("tiêu chí", "criterion", "criteria"), Decimal(1), "en")
+    'criterion'
+    """
+    if language == "vi":
+        return noun.vi
+    number = simplest(number) if isinstance(number, Fraction) else number
+    if isinstance(number, Fraction):
+        return noun.other
+    with localcontext(_EXACT):
+        plain = Decimal(format(number.normalize(), "f"))
+        return noun.one if Locale(language).plural_form(plain) == "one" else noun.other
+
+
+def counted(count: int | Number, noun: Noun, language: Language) -> str:
+    """A count with its noun.
+
+    >>> counted(1, Noun("tiêu chí", "criterion", "criteria"), "en"), counted(2, Noun("xã", "commune", "communes"), "vi")
+    ('1 criterion', '2 xã')
+    """
+    number = Decimal(count) if isinstance(count, int) else count
+    return f"{figure(number, language, beside=[Decimal(0)])} {form(noun, number, language)}"
+
+
+def day(when: date, language: Language) -> str:
+    """A date.
+
+    >>> day(date(2024, 6, 30), "vi"), day(date(2024, 6, 30), "en")
+    ('30/06/2024', '30 Jun 2024')
+    """
+    return str(format_date(when, "dd/MM/yyyy" if language == "vi" else "d MMM yyyy", locale=language))
+
+
+def listed(items: Sequence[str], language: Language, *, alternative: bool = False) -> str:
+    """A list in a sentence, joined with "and", or with "or" where the items are alternatives.
+
+    >>> listed(["3", "5"], "en"), listed(["3", "5"], "vi", alternative=True)
+    ('3 and 5', '3 hoặc 5')
+    """
+    return str(format_list(list(items), style="or" if alternative else "standard", locale=language))
+
+
+def value_of(value: Value, measure: Measure | None, language: Language, *, beside: Iterable[Number] = ()) -> str:
+    """A reported value: a figure in the measure's unit, a finding, a level by its name, or the absence in words.
+
+    >>> value_of(Finding.BASICALLY_MET, None, "vi"), value_of(Absence.NOT_YET_DUE, None, "en")
+    ('Cơ bản đạt', 'not yet due')
+    """
+    match value:
+        case Finding():
+            return FINDINGS[value].in_language(language)
+        case Absence():
+            return ABSENCES[value].in_language(language)
+        case str():
+            level = next((level for level in measure.levels if level.id == value), None) if measure else None
+            return printable(level.name.in_language(language) if level else value)
+    return quantity(value, measure.unit if measure else None, language, beside=beside)

@@ -1,0 +1,293 @@
+"""One reason of a decision in words: what is observed, what is required, by how much it falls short, who said so."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeGuard
+
+from attrs import frozen
+
+from ...model.condition import Aggregate, Basis, CriteriaState, Direction, Operator
+from ...model.decision import Decision, Reason, ReasonKind, Tally
+from ...model.fact import Absence, Finding, Value
+from ...model.outcome import Outcome
+from ...model.text import printable
+from ...model.values.number import Number, as_fraction
+from ..words import common as words
+from ..words.common import say
+from .letter_case import capital, mid_sentence
+from .names import Names
+from .numbers import day, difference, listed, quantities, value_of
+from .sources import stated
+
+# What is added to the reasons after those for the scope of the rule.
+_AFTER_SCOPE = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
+
+
+@frozen
+class Clause:
+    """A reason as words: what it is about (None: the rule itself) and what is said of it."""
+
+    about: str | None
+    body: str
+
+
+def standing(reason: Reason) -> Outcome:
+    """What a reason counts as for the rule: under a `none_of`, attaining counts against it."""
+    return reason.standing
+
+
+def deciding(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """The reasons without those that only say why the rule applies at all."""
+    kept: list[Reason] = []
+    scope = False
+    for reason in reasons:
+        scope = (scope or reason.kind is ReasonKind.APPLIES) and reason.kind not in _AFTER_SCOPE
+        if not scope:
+            kept.append(reason)
+    return tuple(kept)
+
+
+def clause(reason: Reason, decision: Decision, names: Names) -> Clause:
+    """A reason of a decision as words."""
+    language = names.language
+    kind = reason.kind
+    fields: dict[str, object] = {
+        "subject": "",
+        "comparison": "",
+        "absence": "",
+        "sources": "",
+        "rule": "",
+        "finding": "",
+    }
+    if kind in (ReasonKind.COMPARED, ReasonKind.TALLY):
+        fields["comparison"] = comparison(reason, decision, names)
+    elif kind is ReasonKind.ABSENT:
+        absence = reason.observed if isinstance(reason.observed, Absence) else Absence.NOT_REPORTED
+        fields["absence"] = words.ABSENCES[absence].in_language(language)
+    elif kind is ReasonKind.CONFLICT:
+        fields["sources"] = " ≠ ".join(stated(fact, decision, names) for fact in reason.facts) or "?"
+    elif kind is ReasonKind.PUBLISHED_DIFFERS:
+        fields["finding"] = words.OUTCOMES[reason.outcome].in_language(language)
+    elif reason.observed is not None:
+        fields["finding"] = value_of(reason.observed, names.measure(reason.measure), language)
+    else:
+        fields["finding"] = words.OUTCOMES[reason.outcome].in_language(language)
+    if reason.rule is not None:
+        fields["rule"] = names.rule_name(reason.rule, decision.rule.ruleset, decision.as_of)
+    fields["outcome"] = words.OUTCOMES[reason.outcome].in_language(language).lower()
+    fields["subject"] = _subject(reason, decision, names)
+    body = say(words.REASONS[kind], language, **fields)
+    if kind in (ReasonKind.MISSING, ReasonKind.ABSENT) and reason.lacking:
+        body += f" ({'; '.join(mid_sentence(names.measure_name(id)) for id in reason.lacking)})"
+    if kind in (ReasonKind.MISSING, ReasonKind.ABSENT, ReasonKind.CONFLICT) and reason.required is not None:
+        body = say(words.REQUIRED_IS, language, observed=body, required=requirement(reason, names))
+    if reason.negated and reason.outcome is Outcome.ATTAINED and kind in (ReasonKind.COMPARED, ReasonKind.TALLY):
+        body += f", {words.MUST_NOT.in_language(language)}"
+    return Clause(about(reason, decision, names), body)
+
+
+def about(reason: Reason, decision: Decision, names: Names) -> str | None:
+    """The name of what a reason observes: a measure, a figure over members, an attribute, a tally; None for the rule."""
+    named = _about(reason, decision, names)
+    if reason.unit is None or reason.unit == decision.unit:
+        return named
+    unit = names.unit(reason.unit)
+    return say(words.OF_UNIT, names.language, unit=unit, what=named) if named else unit
+
+
+def _about(reason: Reason, decision: Decision, names: Names) -> str | None:
+    language = names.language
+    if reason.basis is not None or (reason.kind is ReasonKind.TALLY and reason.aggregate is None):
+        return _tallied(reason, decision, names)
+    if reason.aggregate is not None and reason.members is not None and reason.unit is None:
+        return capital(over_members(reason.aggregate, _figure_name(reason, decision, names), reason.members, names))
+    if reason.measure is None:
+        return names.attribute(reason.subject) if reason.kind is ReasonKind.COMPARED and reason.subject else None
+    named = names.measure_name(reason.measure)
+    if reason.since is None:
+        return named
+    direction = next((way for way in Direction if way.value == reason.subject), None)
+    if direction is None:
+        return say(words.ON_DAY, language, what=named, day=day(reason.since, language))
+    return capital(changed(direction, mid_sentence(named), reason.since, names))
+
+
+def over_members(aggregate: Aggregate, figure: str, kind: str, names: Names) -> str:
+    """What a figure over members is called: the mean of something over the communes."""
+    return say(words.AGGREGATES[aggregate], names.language, figure=figure, kind=names.kinds(kind))
+
+
+def changed(direction: Direction, figure: str, since: date, names: Names) -> str:
+    """What a change over time is called."""
+    return say(words.DIRECTIONS[direction], names.language, figure=figure, day=day(since, names.language))
+
+
+def tallied(basis: Basis, what: str, names: Names) -> str:
+    """What a tally is called: the number, or the share, of what is counted."""
+    return say(words.SHARE_OF if basis is Basis.SHARE else words.COUNT_OF, names.language, what=what)
+
+
+def comparison(reason: Reason, decision: Decision, names: Names) -> str:
+    """What is observed against what is required, and the gap: `97,2 % < 100 %, thiếu 2,8 điểm %`."""
+    language = names.language
+    used = reason.observed if reason.compared is None else reason.compared
+    tally = _tally(reason.tally, names) if reason.tally else ""
+    if used is None:
+        unknown = tally or words.NOT_YET_KNOWN.in_language(language)
+        if reason.required is None:
+            return unknown
+        return say(words.REQUIRED_IS, language, observed=unknown, required=requirement(reason, names))
+    if _is_number(used) and _is_number(reason.required) and reason.operator is not None:
+        text = _numbers(reason, used, reason.required, reason.operator, names)
+    else:
+        given = _value(used if reason.observed is None else reason.observed, reason, names)
+        if reason.compared is not None and reason.observed is not None and reason.compared != reason.observed:
+            given = say(words.AS_COMPARED, language, given=given, used=_value(used, reason, names))
+        as_required = isinstance(reason.required, str) and _value(reason.required, reason, names) == given
+        if reason.required is None or as_required:
+            text = given
+        elif reason.operator is not None and isinstance(used, str) and isinstance(reason.required, str):
+            sign = words.RELATIONS[reason.operator][reason.outcome is not Outcome.ATTAINED]
+            text = f"{given} {sign} {_value(reason.required, reason, names)}"
+        else:
+            text = say(words.REQUIRED_IS, language, observed=given, required=requirement(reason, names))
+    return f"{text} ({tally})" if tally else text
+
+
+def _numbers(reason: Reason, used: Number, required: Number, operator: Operator, names: Names) -> str:
+    language, unit, points = names.language, unit_of(reason, names), reason.since is not None
+    given = reason.observed if _is_number(reason.observed) else used
+    shown_given, shown, shown_required = quantities([given, used, required], unit, language, points=points)
+    if given != used:
+        shown = say(words.AS_COMPARED, language, given=shown_given, used=shown)
+    holds = _holds(used, operator, required)
+    if not holds and used == required:
+        requirement = say(words.REQUIREMENTS[operator], language, threshold=shown_required)
+        return say(words.REQUIRED_IS, language, observed=shown, required=requirement)
+    text = f"{shown} {words.RELATIONS[operator][not holds]} {shown_required}"
+    if reason.gap is not None and reason.gap > 0 and not holds and not reason.negated:
+        text += f", {say(words.GAPS[operator], language, gap=difference(reason.gap, unit, language))}"
+    return text
+
+
+def _holds(value: Number, operator: Operator, threshold: Number) -> bool:
+    left, right = as_fraction(value), as_fraction(threshold)
+    return {
+        Operator.AT_LEAST: left >= right,
+        Operator.AT_MOST: left <= right,
+        Operator.MORE_THAN: left > right,
+        Operator.LESS_THAN: left < right,
+        Operator.EQUALS: left == right,
+    }[operator]
+
+
+def requirement(reason: Reason, names: Names) -> str:
+    """What is required, in words: `từ 90 % trở lên`, a list of alternatives, `Đạt`."""
+    required = reason.required
+    if required is None:
+        return ""
+    if isinstance(required, tuple):
+        if reason.kind is ReasonKind.TALLY:
+            return say(words.AT_LEAST_ONE_OF, names.language, codes=names.codes(tuple(map(str, required))))
+        text = listed([_value(value, reason, names) for value in required], names.language, alternative=True)
+    elif reason.operator is not None:
+        points = reason.since is not None
+        if isinstance(required, str):
+            shown = f"“{_value(required, reason, names)}”"
+        else:
+            shown = quantities([required], unit_of(reason, names), names.language, points=points)[0]
+        text = say(words.REQUIREMENTS[reason.operator], names.language, threshold=shown)
+    else:
+        text = _value(required, reason, names)
+    return say(words.EXCEPT, names.language, required=text) if reason.negated else text
+
+
+def unit_of(reason: Reason, names: Names) -> str | None:
+    """The unit of measurement of a reason's figures."""
+    if reason.kind is ReasonKind.TALLY or reason.basis is not None:
+        return "%" if reason.basis is Basis.SHARE else None
+    measure = names.measure(reason.measure)
+    return measure.unit if measure else None
+
+
+def _value(value: Value | Decimal | Fraction, reason: Reason, names: Names) -> str:
+    measure = names.measure(reason.measure)
+    if isinstance(value, str):
+        if reason.measure is None and reason.subject:
+            return names.attribute_value(reason.subject, value)
+        if (measure is None or not measure.levels) and value in (finding.value for finding in Finding):
+            return words.FINDINGS[Finding(value)].in_language(names.language)
+        return names.level(reason.measure, value)
+    return value_of(value, measure, names.language)
+
+
+def _is_number(value: object) -> TypeGuard[Number]:
+    return isinstance(value, Decimal | Fraction)
+
+
+def _tally(tally: Tally, names: Names) -> str:
+    parts = [say(words.TALLY, names.language, attained=tally.attained, not_attained=tally.not_attained)]
+    if tally.undetermined:
+        parts.append(say(words.TALLY_OPEN, names.language, count=tally.undetermined))
+    if tally.not_applicable:
+        parts.append(say(words.TALLY_LEFT_OUT, names.language, count=tally.not_applicable))
+    return ", ".join(parts)
+
+
+def _tallied(reason: Reason, decision: Decision, names: Names) -> str:
+    """What a tally counts: criteria or members, attained or not."""
+    if reason.rule is not None:
+        rule = names.rule_name(reason.rule, decision.rule.ruleset, decision.as_of)
+        what = say(words.MEMBERS_THAT_ATTAIN, names.language, kind=names.kinds(reason.members), rule=rule)
+    else:
+        state = words.STATES.get(reason.subject or "", words.STATES[CriteriaState.ATTAINED.value])
+        what = state.in_language(names.language)
+    # Which criteria are among them is no number.
+    return capital(what if isinstance(reason.required, tuple) else tallied(reason.basis or Basis.COUNT, what, names))
+
+
+def _figure_name(reason: Reason, decision: Decision, names: Names) -> str:
+    if reason.measure is not None:
+        return mid_sentence(names.measure_name(reason.measure))
+    if reason.rule is None:
+        return words.CRITERIA_ATTAINED.in_language(names.language)
+    return criteria_attained(reason.rule.ruleset, decision.as_of, names)
+
+
+def criteria_attained(ruleset: str, on: date | None, names: Names) -> str:
+    """What the number of criteria of a ruleset that a unit attains is called."""
+    return say(words.CRITERIA_ATTAINED_OF, names.language, title=names.title(ruleset, on))
+
+
+def _subject(reason: Reason, decision: Decision, names: Names) -> str:
+    """A reason's subject in words, as its kind means it."""
+    subject = reason.subject or ""
+    match reason.kind:
+        case ReasonKind.NO_ATTRIBUTE:
+            return names.attribute(subject)
+        case ReasonKind.NO_UNIT_ABOVE | ReasonKind.DELEGATED:
+            noun = names.kind(reason.subject)
+            return noun.vi if names.language == "vi" else noun.one
+        case ReasonKind.NO_THRESHOLD:
+            attribute, equals, value = subject.partition(" = ")
+            if equals:
+                return f"{names.attribute(attribute)}: {names.attribute_value(attribute, value)}"
+            return say(words.IN_YEAR, names.language, year=printable(subject))
+        case ReasonKind.NO_MEMBERS:
+            return _nobody(reason, decision, names)
+    return ""
+
+
+def _nobody(reason: Reason, decision: Decision, names: Names) -> str:
+    """That there are no units below, or none to which the rule applies; no criteria, where those are counted."""
+    if reason.members is None:
+        return words.NO_CRITERIA.in_language(names.language)
+    unit = decision.unit if reason.unit is None else reason.unit
+    some = reason.tally is not None and reason.tally.not_applicable > 0
+    some = some or any(other.unit not in (None, unit) and other.measure == reason.measure for other in decision.reasons)
+    noun = names.kind(reason.members)
+    kind = noun.vi if names.language == "vi" else noun.one
+    phrase = words.NO_MEMBER_APPLIES if some else words.NO_MEMBERS
+    return say(phrase, names.language, kind=kind, unit=names.unit(unit))

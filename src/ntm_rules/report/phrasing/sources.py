@@ -1,0 +1,79 @@
+"""Who said what: the sources that a reason rests on, as words."""
+
+from collections.abc import Sequence
+
+from ...model.decision import Decision, Reason
+from ...model.fact import Absence, Attestation, Fact, PublishedDecision, Statement
+from ...model.text import printable
+from ..words import common as words
+from ..words.common import say
+from .letter_case import mid_sentence
+from .names import Names
+from .numbers import day, value_of
+
+MOST_SOURCES = 4
+"""So many sources of one reason are named; of more, how many there are."""
+
+
+def sources(facts: Sequence[Statement], reason: Reason, decision: Decision, names: Names) -> list[str]:
+    """Who said what a reason rests on, each once: `số liệu: UBND thị trấn, báo cáo quý II/2024`.
+
+    A date is named where it is not the date of the decision itself.
+    """
+    labels = {
+        Fact: words.SOURCE_FACT,
+        Attestation: words.SOURCE_ATTESTATION,
+        PublishedDecision: words.SOURCE_PUBLISHED,
+    }
+    texts = []
+    for kind, label in labels.items():
+        origins: dict[str, list[str]] = {}
+        for fact in facts:
+            if isinstance(fact, kind):
+                origins.setdefault(_origin(fact, decision, names), []).extend(_figure(fact, reason, decision, names))
+        named = [f"{origin} ({_several(said, names)})" if said else origin for origin, said in origins.items()]
+        if named:
+            texts.append(say(label, names.language, source=_several(named, names, "; ")))
+    return texts
+
+
+def _several(items: Sequence[str], names: Names, joint: str = ", ") -> str:
+    """Items in a row, each once; of more than a few, how many there are."""
+    distinct = list(dict.fromkeys(items))
+    shown = distinct[:MOST_SOURCES]
+    if len(distinct) > len(shown):
+        shown.append(say(words.AND_OTHERS, names.language, count=len(distinct) - len(shown)))
+    return joint.join(shown)
+
+
+def _figure(fact: Statement, reason: Reason, decision: Decision, names: Names) -> list[str]:
+    """The figure reported, where it is not the one that the reason shows: of a part, another unit or another date."""
+    if not isinstance(fact, Fact):
+        return []
+    if fact.value is Absence.NOT_REPORTED and reason.observed not in (None, Absence.NOT_REPORTED):
+        return [say(words.LATER_NO_FIGURE, names.language, day=day(fact.as_of, names.language))]
+    elsewhere = fact.unit not in (decision.unit, reason.unit)
+    if fact.measure == reason.measure and not elsewhere and reason.since is None:
+        return []
+    named = mid_sentence(names.measure_name(fact.measure)) if fact.measure != reason.measure else ""
+    value = value_of(fact.value, names.measure(fact.measure), names.language)
+    return [" ".join(part for part in (names.unit(fact.unit) if elsewhere else "", named, value) if part)]
+
+
+def _origin(fact: Statement, decision: Decision, names: Names) -> str:
+    parts = [printable(text) for text in (fact.reported_by, fact.evidence) if text]
+    if not parts:
+        parts.append(words.SOURCE_UNNAMED.in_language(names.language))
+    if fact.as_of != decision.as_of:
+        parts.append(say(words.SOURCE_DAY, names.language, day=day(fact.as_of, names.language)))
+    return ", ".join(parts)
+
+
+def stated(fact: Statement, decision: Decision, names: Names) -> str:
+    """A statement with its source, as a conflict names it."""
+    if isinstance(fact, PublishedDecision):
+        value = words.OUTCOMES[fact.value].in_language(names.language)
+    else:
+        measure = names.measure(fact.measure) if isinstance(fact, Fact) else None
+        value = value_of(fact.value, measure, names.language)
+    return f"{value} ({_origin(fact, decision, names)})"

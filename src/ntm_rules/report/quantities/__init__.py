@@ -1,0 +1,1 @@
+"""Quantities that rules depend on, and their states, in words."""

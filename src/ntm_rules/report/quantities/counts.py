@@ -1,0 +1,123 @@
+"""Counts against thresholds, and which outcomes there are among rules, in words."""
+
+from collections.abc import Sequence
+
+from ...evolution.regions.quantity import Cell
+from ...evolution.rows.counted import NONE_APPLIES, Counted, Present
+from ...evolution.rows.cover import Range
+from ...evolution.rows.interval import interval
+from ...model.condition import Basis
+from ...model.key import CONCLUSIONS
+from ...model.outcome import Outcome
+from ...model.text import Language
+from ..phrasing.numbers import listed
+from ..words import quantities as phrases
+from ..words.common import say
+from .figures import interval_text
+
+REVOCATION = CONCLUSIONS[2]
+OUTCOMES = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE, Outcome.ATTAINED)
+"""The order in which a row says which outcomes there are."""
+
+
+def alternatives(said: Sequence[str], language: Language) -> str:
+    """Alternatives, each of which may be a list in itself."""
+    if len(said) == 1:
+        return said[0]
+    return "; ".join(say(phrases.CASES, language, number=number, case=case) for number, case in enumerate(said, 1))
+
+
+def outcomes_text(row: Sequence[Range], language: Language) -> str:
+    """Which outcomes there are among several rules, and which there are not."""
+    called = [
+        (phrases.RESULTS[outcome].in_language(language), within) for outcome, within in zip(OUTCOMES, row, strict=True)
+    ]
+    none = [word for word, within in called if within.high is not None]
+    # What is attained is named first.
+    possible = [word for word, within in reversed(called) if within.high is None]
+    texts = [say(phrases.SOME_ARE, language, outcome=word) for word, within in called if within.low is not None]
+    if len(possible) == 1:
+        return say(phrases.ALL_ARE, language, outcome=possible[0])
+    if len(none) > 1:
+        return ", ".join([say(phrases.ALL_ARE, language, outcome=listed(possible, language, alternative=True)), *texts])
+    return ", ".join([*texts, *(say(phrases.NONE_IS, language, outcome=word) for word in none)])
+
+
+def present_text(present: Present, language: Language) -> str:
+    """Which outcomes there are among rules: `có chưa đạt`; of one rule, which it came to."""
+    if len(present.rules) > 1:
+        return outcomes_text(present.ranges, language)
+    table = phrases.REVOCATION_RESULTS if present.rules[0].code == REVOCATION else phrases.RESULTS
+    named = [(table[outcome].in_language(language), one) for outcome, one in zip(OUTCOMES, present.ranges, strict=True)]
+    if some := [word for word, one in named if one.low is not None]:
+        return some[0]
+    none = [word for word, one in named if one.high is not None]
+    return say(phrases.ANYTHING_BUT, language, outcomes=listed(none, language, alternative=True))
+
+
+def counted_text(counted: Counted, language: Language) -> str:
+    """The share and the number of rules that are counted, against the thresholds: `tỷ lệ chưa đạt: từ 25 % đến dưới 30 %`."""
+    counting, texts = counted.counting, list[str]()
+    outcome = Outcome.NOT_ATTAINED if counting.failing else Outcome.ATTAINED
+    word = phrases.RESULTS[outcome].in_language(language)
+    shares, numbers, special = counted.ranges[:2], counted.ranges[2:4], counted.ranges[4]
+    if any(one.high is not None and one.high < 0 for one in shares):
+        return phrases.SPECIAL_COUNTS[NONE_APPLIES].in_language(language)
+    none_applies = special.holds(NONE_APPLIES) and all(one.holds(-1) for one in shares)
+    for basis, ends, phrase in (
+        (Basis.SHARE, shares, phrases.SHARE_WHICH),
+        (Basis.COUNT, numbers, phrases.NUMBER_WHICH),
+    ):
+        if all(one.is_free for one in ends):
+            continue
+        cells = counting.shares if basis is Basis.SHARE else counting.counts
+        if all(_covers(one, len(cells)) for one in ends):
+            texts.append(phrases.SOME_APPLY.in_language(language))
+            continue
+        text = ends_text(ends[0], ends[1], cells, "%" if basis is Basis.SHARE else None, language)
+        texts.append(say(phrase, language, what=word, range=text))
+        if basis is Basis.SHARE and none_applies and special.is_free:
+            texts[-1] = listed(
+                [texts[-1], phrases.SPECIAL_COUNTS[NONE_APPLIES].in_language(language)], language, alternative=True
+            )
+    if not special.is_free:
+        possible = [text for value, text in phrases.SPECIAL_COUNTS.items() if special.holds(value)]
+        texts.append(listed([text.in_language(language) for text in possible], language, alternative=True))
+    return ", ".join(texts)
+
+
+def ends_text(low: Range, high: Range, cells: Sequence[Cell], unit: str | None, language: Language) -> str:
+    """A figure that lies somewhere at the least and somewhere at the most, each among cells by their places.
+
+    What is true of the least upwards, or of the most downwards, is certain; what only one of them allows is possible.
+    """
+    last = len(cells) - 1
+
+    def said(within: Range) -> str:
+        first = 0 if within.low is None else max(0, int(within.low))
+        end = last if within.high is None else int(within.high)
+        return interval_text(interval(cells, first, end), unit, language)
+
+    low, high = _within(low, last), _within(high, last)
+    if low == high:
+        return said(low)
+    if low.high is None and high.low is None:
+        whole = Range(low.low, high.high)
+        return say(phrases.CERTAINLY, language, range=said(whole)) if low.is_free or high.is_free else said(whole)
+    if (low.low is None and high.is_free) or (high.high is None and low.is_free):
+        return say(phrases.POSSIBLY, language, range=said(low if high.is_free else high))
+    if high.is_free:
+        return say(phrases.AT_THE_LEAST, language, range=said(low))
+    if low.is_free:
+        return say(phrases.AT_THE_MOST, language, range=said(high))
+    return say(phrases.BETWEEN_ENDS, language, low=said(low), high=said(high))
+
+
+def _within(one: Range, last: int) -> Range:
+    """A range of places without ends that leave out no cell."""
+    low = None if one.low is not None and one.low <= 0 else one.low
+    return Range(low, None if one.high is not None and one.high >= last else one.high)
+
+
+def _covers(one: Range, size: int) -> bool:
+    return all(one.holds(place) for place in range(size))

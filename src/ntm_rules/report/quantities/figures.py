@@ -1,0 +1,120 @@
+"""Figures between thresholds, and how one figure stands to another, in words."""
+
+from collections.abc import Callable, Collection, Sequence
+from fractions import Fraction
+
+from ...evolution.regions.difference import Held
+from ...evolution.regions.quantity import Cell, Order, Span, State
+from ...evolution.rows.cover import Range, cover
+from ...evolution.rows.interval import Interval, interval, intervals
+from ...model.text import Language, Text
+from ..phrasing.numbers import listed, quantities
+from ..words import quantities as phrases
+from ..words.common import say
+
+_FEWEST_LEFT_OUT = 2
+
+
+def figure_states(held: Held, unit: str | None, language: Language, *, points: bool = False) -> list[str]:
+    """The figures that a quantity can have, as alternatives: intervals first, then what is not settled."""
+    every = [state for state in held.every if isinstance(state, Cell)]
+    found: list[str] = []
+    settled = [state for state in held.states if isinstance(state, Cell)]
+    left_out = [cell for cell in every if cell not in settled]
+    if settled and not left_out:
+        found.append(phrases.ANY_FIGURE.in_language(language))
+    elif settled and _are_points(left_out) and len(intervals(settled, every)) > len(left_out):
+        figures = quantities([cell.point for cell in left_out], unit, language, points=points)
+        found.append(say(phrases.OTHER_THAN, language, figures=listed(figures, language)))
+    else:
+        found += [interval_text(each, unit, language, points=points) for each in intervals(settled, every)]
+    return found + _unsettled(held, every, unit, language, points=points)
+
+
+def interval_text(each: Interval, unit: str | None, language: Language, *, points: bool = False) -> str:
+    """An interval of figures: `từ 90 % đến dưới 95 %`.
+
+    >>> interval_text(Interval(Fraction(90), Fraction(95), True, False), "%", "vi")
+    'từ 90 % đến dưới 95 %'
+    """
+    ends = [end for end in (each.low, each.high) if end is not None]
+    shown = quantities(ends, unit, language, points=points)
+    if not shown:
+        return phrases.ANY_FIGURE.in_language(language)
+    phrase = (
+        phrases.EXACTLY
+        if each.is_point
+        else _PHRASES[_kind(each.low, each.low_included), _kind(each.high, each.high_included)]
+    )
+    return say(phrase, language, low=shown[0], high=shown[-1])
+
+
+def _kind(end: Fraction | None, included: bool) -> bool | None:
+    return None if end is None else included
+
+
+_PHRASES: dict[tuple[bool | None, bool | None], Text] = {
+    (None, False): phrases.UNDER,
+    (None, True): phrases.AT_MOST,
+    (True, None): phrases.FROM,
+    (False, None): phrases.OVER,
+    (True, True): phrases.FROM_TO,
+    (True, False): phrases.FROM_TO_UNDER,
+    (False, True): phrases.OVER_TO,
+    (False, False): phrases.OVER_TO_UNDER,
+}
+
+
+def _are_points(cells: Collection[Cell]) -> bool:
+    return len(cells) <= _FEWEST_LEFT_OUT and all(cell.is_point for cell in cells)
+
+
+def _unsettled(held: Held, every: Sequence[Cell], unit: str | None, language: Language, *, points: bool) -> list[str]:
+    spans = [state for state in held.every if isinstance(state, Span)]
+    chosen = {place for place, span in enumerate(spans) if span in held.states}
+    if not chosen:
+        return []
+    places = {cell: place for place, cell in enumerate(every)}
+    last = len(every)
+    ends = [
+        (-1 if span.low is None else places[span.low], last if span.high is None else places[span.high])
+        for span in spans
+    ]
+
+    def said(within: Range) -> str:
+        first = max(0, int(within.low) if within.low is not None else 0)
+        end = min(last - 1, int(within.high) if within.high is not None else last - 1)
+        return interval_text(interval(every, first, end), unit, language, points=points)
+
+    return [unsettled_text(row, said, language) for row in cover(ends, chosen)]
+
+
+def unsettled_text(row: Sequence[Range], said: Callable[[Range], str], language: Language) -> str:
+    """What is not settled: where it lies at the least and at the most."""
+    low, high = row
+    if low.is_free and high.is_free:
+        return phrases.UNSETTLED_ANY.in_language(language)
+    if high.is_free:
+        return say(phrases.UNSETTLED_LEAST, language, low=said(low))
+    if low.is_free:
+        return say(phrases.UNSETTLED_MOST, language, high=said(high))
+    return say(phrases.UNSETTLED, language, low=said(low), high=said(high))
+
+
+def order_states(states: Collection[State], language: Language) -> str:
+    """How a figure stands to another: `thấp hơn`, `không cao hơn`, `chưa chắc: có thể thấp hơn hoặc bằng nhau`.
+
+    >>> order_states([Order(-1, -1), Order(0, 0)], "en")
+    'not higher'
+    """
+    orders = [state for state in states if isinstance(state, Order)]
+    settled = sorted(order.low for order in orders if order.low is not None and order.low == order.high)
+    found = [phrases.ORDERS[tuple(settled)].in_language(language)] if settled else []
+    open_ = dict.fromkeys((order.low, order.high) for order in orders if order.low is None or order.low != order.high)
+    for low, high in sorted(
+        open_, key=lambda ends: (-2 if ends[0] is None else ends[0], 2 if ends[1] is None else ends[1])
+    ):
+        possible = range(-1 if low is None else low, 2 if high is None else high + 1)
+        texts = [phrases.ORDERS[(each,)].in_language(language) for each in possible]
+        found.append(say(phrases.UNSETTLED_ORDER, language, orders=listed(texts, language, alternative=True)))
+    return listed(list(dict.fromkeys(found)), language, alternative=True)

@@ -1,0 +1,65 @@
+"""How many member units came to what, as the share or the number attained against the thresholds."""
+
+from ...evolution.regions.difference import Held
+from ...evolution.regions.quantity import MembersDeciding
+from ...evolution.rows.cover import Range, Row, cover
+from ...evolution.rows.standing import MemberThresholds, Nobody, Standing, member_thresholds
+from ...model.condition import Basis
+from ...model.decision import Tally
+from ...model.text import Language
+from ..phrasing.compared_names import Terms
+from ..phrasing.numbers import listed
+from ..words import quantities as phrases
+from ..words.common import say
+from .counts import alternatives, ends_text
+
+
+def member_states(held: Held, terms: Terms) -> str:
+    """What member units came to: the share or the number attained, against the thresholds, never a number by itself."""
+    quantity = held.quantity
+    assert isinstance(quantity, MembersDeciding)
+    thresholds = member_thresholds(quantity, held.every)
+    language, noun = terms.language, terms.names.kind(quantity.kind)
+    fields = {"kind": noun.vi, "kinds": noun.vi if language == "vi" else noun.other}
+    every = [thresholds.standing(state) for state in held.every if isinstance(state, Tally)]
+    chosen = [thresholds.standing(state) for state in held.states if isinstance(state, Tally)]
+    said = [
+        say(phrase, language, **fields)
+        for nobody, phrase in (
+            (Nobody.NONE, phrases.NO_MEMBERS),
+            (Nobody.NOT_APPLICABLE, phrases.NO_MEMBER_APPLIES),
+            (Nobody.UNDETERMINED, phrases.ALL_MEMBERS_OPEN),
+        )
+        if nobody in chosen
+    ]
+    points = {(*each.share, *each.count, each.open): each for each in every if isinstance(each, Standing)}
+    wanted = {place for place, each in enumerate(points.values()) if each in chosen}
+    figures = [_standing(row, thresholds, fields, language) for row in cover(list(points), wanted)] if wanted else []
+    if len(figures) > 1:
+        return alternatives([*figures, *said], language)
+    return listed([*figures, *said], language, alternative=True)
+
+
+def _standing(row: Row, thresholds: MemberThresholds, fields: dict[str, str], language: Language) -> str:
+    *ends, is_open = row
+    parts: list[str] = []
+    for basis, (low, high) in ((Basis.SHARE, ends[:2]), (Basis.COUNT, ends[2:])):
+        if is_open.high is not None:
+            # Nothing is undetermined: both ends are the same.
+            low = high = _both(low, high)
+        if not (low.is_free and high.is_free):
+            unit = "%" if basis is Basis.SHARE else None
+            text = ends_text(low, high, thresholds.cells(basis), unit, language)
+            phrase = phrases.MEMBER_SHARE if basis is Basis.SHARE else phrases.MEMBER_COUNT
+            parts.append(say(phrase, language, range=text, **fields))
+    if is_open.low is not None:
+        parts.append(say(phrases.SOME_MEMBERS_OPEN, language, **fields))
+    nothing = phrases.ANY_MEMBERS if is_open.is_free else phrases.SETTLED_MEMBERS
+    return ", ".join(parts) or say(nothing, language, **fields)
+
+
+def _both(one: Range, other: Range) -> Range:
+    """What lies in both."""
+    lows = [each.low for each in (one, other) if each.low is not None]
+    highs = [each.high for each in (one, other) if each.high is not None]
+    return Range(max(lows, default=None), min(highs, default=None))

@@ -1,0 +1,261 @@
+"""What a rule depends on, in words: what each quantity is called, and the states that it is in."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from ...evolution.regions.difference import Held
+from ...evolution.regions.quantity import (
+    Against,
+    Cell,
+    CountOf,
+    CriteriaIncrease,
+    LevelIs,
+    MeasureAbove,
+    MeasureChange,
+    MembersDeciding,
+    MembersFigure,
+    OwnAttribute,
+    OwnMeasure,
+    Quantity,
+    RuleOutcomes,
+    Span,
+    Special,
+    State,
+    ValueIs,
+    Year,
+    YearIs,
+)
+from ...evolution.rows.counted import Counted, Present
+from ...evolution.rows.row import Where
+from ...model.condition import Basis, CriteriaCount, Direction
+from ...model.fact import Finding
+from ...model.outcome import Outcome
+from ...model.values.number import simplest
+from ..phrasing.compared_names import Terms
+from ..phrasing.letter_case import capital, mid_sentence
+from ..phrasing.numbers import listed, quantities
+from ..phrasing.reasons import changed, criteria_attained, over_members, tallied
+from ..words import common as words
+from ..words import quantities as phrases
+from ..words import rules as rule_words
+from ..words.common import say
+from .counts import counted_text, present_text
+from .figures import figure_states, order_states
+from .members import member_states
+from .rules import rule_states
+
+
+def quantity_name(quantity: Quantity | CountOf, terms: Terms) -> str:
+    """What a quantity is called at the head of a column."""
+    return capital(_called(quantity, terms))
+
+
+def head_of(where: Where, terms: Terms) -> str:
+    """What is said something of in a row, as the head of a column."""
+    match where:
+        case Counted(counting):
+            return capital(terms.rules_name(counting.rules))
+        case Present(rules):
+            return capital(terms.rules_name(rules))
+        case Held(quantity):
+            return quantity_name(quantity, terms)
+    assert_never(where)
+
+
+def text_of(where: Where, terms: Terms) -> str:
+    """What is said of it."""
+    match where:
+        case Counted():
+            return counted_text(where, terms.language)
+        case Present():
+            return present_text(where, terms.language)
+        case Held():
+            return states_text(where, terms)
+    assert_never(where)
+
+
+def states_text(held: Held, terms: Terms) -> str:
+    """The states that a quantity is in, as shortly as they can be said without leaving one out.
+
+    >>> from fractions import Fraction
+    >>> from ...model.library import Library
+    >>> low, at = Cell(None, Fraction(90), Fraction(0)), Cell(Fraction(90), Fraction(90), Fraction(90))
+    >>> high = Cell(Fraction(90), None, Fraction(100))
+    >>> terms = Terms.of(Library(), "en")
+    >>> states_text(Held(OwnMeasure("roads"), (at, high), (low, at, high, Special.NOT_KNOWN)), terms)
+    '90 or more'
+    """
+    quantity = held.quantity
+    match quantity:
+        case OwnAttribute():
+            return _attribute(held, terms)
+        case Year():
+            return _years(held.states, terms)
+        case RuleOutcomes():
+            return rule_states(held, terms)
+        case MembersDeciding():
+            return member_states(held, terms)
+        case Against():
+            return order_states(held.states, terms.language)
+    return _values(held, terms)
+
+
+def figure_text(quantity: Quantity, state: State, terms: Terms) -> str | None:
+    """The figure that stands for a cell, in its unit of measurement; None for a state that is no figure."""
+    if not isinstance(state, Cell):
+        return None
+    _, unit, points = _unit(quantity, terms)
+    return quantities([simplest(state.point)], unit, terms.language, points=points)[0]
+
+
+def _called(quantity: Quantity | CountOf, terms: Terms) -> str:
+    names, language = terms.names, terms.language
+    match quantity:
+        case OwnMeasure(measure):
+            return names.measure_name(measure)
+        case OwnAttribute(attribute):
+            return names.attribute(attribute)
+        case Year():
+            return phrases.YEAR.in_language(language)
+        case MeasureAbove(kind, measure):
+            noun = names.kind(kind)
+            name = noun.vi if language == "vi" else noun.one
+            return say(phrases.OF_UNIT_ABOVE, language, measure=names.measure_name(measure), kind=name)
+        case RuleOutcomes(rules):
+            return terms.rules_name(rules)
+        case MembersDeciding():
+            return _members(quantity, terms)
+        case MembersFigure(kind, aggregate, of, only):
+            return terms.narrowed(over_members(aggregate, _figure(of, terms), kind, names), only)
+        case MeasureChange(measure, since):
+            return changed(Direction.INCREASED, mid_sentence(names.measure_name(measure)), since, names)
+        case CriteriaIncrease(ruleset, since):
+            return changed(Direction.INCREASED, criteria_attained(ruleset, None, names), since, names)
+        case CountOf(of, failing, basis):
+            if isinstance(of, MembersDeciding):
+                return tallied(basis, _members(of, terms), names)
+            phrase = phrases.SHARE_OF_RULES if basis is Basis.SHARE else phrases.COUNT_OF_RULES
+            outcome = phrases.RESULTS[Outcome.NOT_ATTAINED if failing else Outcome.ATTAINED].in_language(language)
+            return say(phrase, language, rules=terms.rules_name(of), outcome=outcome)
+        case Against(held, other, turned):
+            what = _turned(held, terms) if turned else _called(held, terms)
+            return say(phrases.AGAINST, language, what=what, other=mid_sentence(_called(other, terms)))
+    assert_never(quantity)
+
+
+def _turned(quantity: Quantity | CountOf, terms: Terms) -> str:
+    """A change, as the decrease that it is held to be."""
+    names = terms.names
+    if isinstance(quantity, CriteriaIncrease):
+        figure = criteria_attained(quantity.ruleset, None, names)
+        return changed(Direction.DECREASED, figure, quantity.since, names)
+    assert isinstance(quantity, MeasureChange)
+    return changed(Direction.DECREASED, mid_sentence(names.measure_name(quantity.measure)), quantity.since, names)
+
+
+def _members(quantity: MembersDeciding, terms: Terms) -> str:
+    kinds, rule = terms.names.kinds(quantity.kind), terms.rule_name(quantity.rule)
+    return terms.narrowed(say(words.MEMBERS_THAT_ATTAIN, terms.language, kind=kinds, rule=rule), quantity.only)
+
+
+def _figure(of: str | CriteriaCount, terms: Terms) -> str:
+    """What a figure of a member is called."""
+    names = terms.names
+    if isinstance(of, str):
+        return mid_sentence(names.measure_name(of))
+    figure = criteria_attained(of.ruleset, None, names)
+    return figure if of.since is None else changed(Direction.INCREASED, figure, of.since, names)
+
+
+def _attribute(held: Held, terms: Terms) -> str:
+    language = terms.language
+    assert isinstance(held.quantity, OwnAttribute)
+    attribute = held.quantity.attribute
+    values = [state for state in held.every if state is not Special.NO_ATTRIBUTE]
+    chosen = [state for state in held.states if state is not Special.NO_ATTRIBUTE]
+    left_out = [state for state in values if state not in chosen]
+
+    def called(state: State) -> str:
+        if isinstance(state, ValueIs):
+            return terms.names.attribute_value(attribute, state.value)
+        return phrases.OTHER_VALUE.in_language(language)
+
+    not_stated = phrases.NOT_STATED.in_language(language)
+    if not chosen:
+        return not_stated
+    short = len(left_out) < len(chosen) and all(isinstance(state, ValueIs) for state in left_out)
+    if not left_out:
+        text = phrases.ANY_VALUE.in_language(language)
+    elif short:
+        text = say(phrases.ALL_BUT, language, values=listed([called(state) for state in left_out], language))
+    else:
+        items = [called(state) for state in chosen]
+        return listed(
+            [*items, *([not_stated] if Special.NO_ATTRIBUTE in held.states else [])], language, alternative=True
+        )
+    if Special.NO_ATTRIBUTE in held.states:
+        return say(phrases.ALSO_NOT_STATED, language, values=text)
+    return text
+
+
+def _years(states: Sequence[State], terms: Terms) -> str:
+    years = [state.year for state in states if isinstance(state, YearIs)]
+    starts = [year for year in years if year - 1 not in years]
+    ends = [year for year in years if year + 1 not in years]
+    items = [
+        str(first) if first == last else say(phrases.YEARS, terms.language, first=first, last=last)
+        for first, last in zip(starts, ends, strict=True)
+    ]
+    if Special.OTHER_YEAR in states:
+        items.append(phrases.OTHER_YEAR.in_language(terms.language))
+    return listed(items, terms.language, alternative=True)
+
+
+def _values(held: Held, terms: Terms) -> str:
+    """Figures, levels and findings, and why there may be none."""
+    names, language, quantity = terms.names, terms.language, held.quantity
+    items: list[str] = []
+    measure, unit, points = _unit(quantity, terms)
+    if any(isinstance(state, Cell | Span) for state in held.every):
+        items += figure_states(held, unit, language, points=points)
+    chosen = [state for state in held.states if isinstance(state, LevelIs | Finding)]
+    known = [state for state in held.every if isinstance(state, LevelIs | Finding)]
+    called = {
+        state: words.FINDINGS[state].in_language(language).lower()
+        if isinstance(state, Finding)
+        else say(rule_words.LEVEL, language, level=names.level(measure, state.level))
+        for state in known
+        if isinstance(state, LevelIs | Finding)
+    }
+    left_out = [called[state] for state in known if state not in chosen]
+    if len(chosen) > 2 and 0 < len(left_out) < len(chosen):
+        items.append(say(phrases.ALL_BUT, language, values=listed(left_out, language)))
+    else:
+        items += [called[state] for state in chosen]
+    if Special.NOT_APPLICABLE in held.states:
+        items.append(_none_applies(quantity, terms))
+    if Special.NOT_KNOWN in held.states:
+        items.append(phrases.NOT_KNOWN.in_language(language))
+    return listed(items, language, alternative=True)
+
+
+def _none_applies(quantity: Quantity, terms: Terms) -> str:
+    if not isinstance(quantity, MembersFigure):
+        return phrases.NOT_APPLICABLE.in_language(terms.language)
+    noun = terms.names.kind(quantity.kind)
+    return say(phrases.NO_MEMBER_APPLIES, terms.language, kind=noun.vi, kinds=noun.other)
+
+
+def _unit(quantity: Quantity, terms: Terms) -> tuple[str | None, str | None, bool]:
+    """The measure of a figure, its unit of measurement, and whether it is a difference of two."""
+    match quantity:
+        case OwnMeasure(measure) | MeasureAbove(_, measure):
+            points = False
+        case MeasureChange(measure):
+            points = True
+        case MembersFigure(of=str() as measure):
+            points = False
+        case _:
+            return None, None, False
+    declared = terms.names.measure(measure)
+    return measure, declared.unit if declared else None, points

@@ -1,0 +1,1 @@
+"""Rules and rulesets in words: sheets, lists, provenance."""

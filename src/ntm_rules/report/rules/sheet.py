@@ -1,0 +1,161 @@
+"""Rules and rulesets as pages of text: what they ask, of whom, since when, and how we know."""
+
+from datetime import date
+
+from ...language.grammar.conditions import COMMITMENTS
+from ...model.condition import Condition
+from ...model.library import Library
+from ...model.ruleset import Conclusion, Criterion, Indicator, Provenance, ProvenanceStatus, Rule, Ruleset
+from ...model.text import Language, printable
+from ..phrasing.conditions import describe
+from ..phrasing.names import Names
+from ..phrasing.numbers import counted, day
+from ..words import common as words
+from ..words import rules as rule_words
+from ..words.common import say
+
+
+def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) -> str:
+    """How a rule is known: clause, status in words, how sure it is, and the address.
+
+    In short (not `full`), what the plan prints or what was read needs no more than its place, and a word if it is not sure;
+    a recollection has to say that it is one.
+
+    >>> provenance_of(Provenance(ProvenanceStatus.RECALLED, confidence="low"), "en")
+    'recalled, to be verified against the instrument, low confidence'
+    """
+    status = words.PROVENANCE[provenance.status].in_language(lang)
+    cite = printable(provenance.cite) if provenance.cite else ""
+    url = printable(provenance.url) if provenance.url else ""
+    sure = _confidence(provenance, lang)
+    if not full and provenance.status is ProvenanceStatus.READ and url:
+        status, url = say(words.READ_AT, lang, url=url), ""
+        known = f"{cite}, {status}" if cite else status
+        return known if _is_sure(provenance) else f"{known} ({sure})"
+    if not full and provenance.status is ProvenanceStatus.PLAN and cite:
+        return cite if _is_sure(provenance) else f"{cite} ({sure})"
+    known = f"{status}, {sure}" if sure else status
+    text = f"{cite} ({known})" if cite else known
+    return f"{text}; {url}" if full and url else text
+
+
+def _is_sure(provenance: Provenance) -> bool:
+    return provenance.confidence in (None, "high")
+
+
+def _confidence(provenance: Provenance, lang: Language) -> str:
+    """How sure the rule is, in words; of what is not known there is nothing to be sure of."""
+    if provenance.confidence is None or provenance.status is ProvenanceStatus.UNKNOWN:
+        return ""
+    sure = words.CONFIDENCES.get(provenance.confidence)
+    return sure.in_language(lang) if sure else printable(provenance.confidence)
+
+
+def show_rule(rule: Rule, ruleset: Ruleset, library: Library, lang: Language) -> str:
+    """One rule: code, name, what it asks, when it applies, how it is known; the indicators below a criterion too."""
+    names = Names(library, None, lang)
+    title = f"{names.text(ruleset.title)} ({_instrument(ruleset)})"
+    return "\n".join([title, *_rule_lines(rule, ruleset, names, "")])
+
+
+def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list[str]:
+    lang = names.language
+    head = names.text(rule.name) if isinstance(rule, Conclusion) else f"{printable(rule.code)}  {names.text(rule.name)}"
+    lines = [indent + head]
+    inner = indent + ("" if isinstance(rule, Conclusion) else " " * (len(rule.code) + 2))
+    asked = asks(rule, ruleset, names)
+    lines.append(inner + say(rule_words.REQUIRES, lang, condition=asked))
+    if rule.applies_when is not None:
+        applies = describe(rule.applies_when, names.library, lang, home=ruleset.id)
+        lines.append(inner + say(rule_words.APPLIES_WHEN, lang, condition=applies))
+    if rule.commitment is not None:
+        commitment = COMMITMENTS[rule.commitment].in_language(lang)
+        lines.append(inner + say(rule_words.COMMITMENT_LINE, lang, commitment=commitment))
+    if rule.responsible:
+        offices = "; ".join(names.text(office) for office in rule.responsible)
+        lines.append(inner + say(rule_words.RESPONSIBLE_LINE, lang, offices=offices))
+    lines.append(inner + say(rule_words.PROVENANCE_LINE, lang, provenance=provenance_of(rule.provenance, lang)))
+    if rule.provenance.note is not None:
+        lines.append(inner + say(rule_words.NOTE_LINE, lang, note=names.text(rule.provenance.note)))
+    if isinstance(rule, Criterion):
+        for indicator in rule.indicators:
+            lines += _rule_lines(indicator, ruleset, names, indent + "  ")
+    return lines
+
+
+def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
+    """What a rule asks, as a sentence: its condition, or that all its indicators are attained."""
+    condition: Condition | None = rule.condition
+    if condition is not None:
+        return describe(condition, names.library, names.language, home=ruleset.id)
+    if isinstance(rule, Criterion) and rule.indicators:
+        codes = names.codes(tuple(indicator.code for indicator in rule.indicators))
+        return say(rule_words.ALL_INDICATORS, names.language, codes=codes)
+    return rule_words.CONTENT_UNKNOWN.in_language(names.language)
+
+
+def show_ruleset(ruleset: Ruleset, library: Library, lang: Language) -> str:
+    """A ruleset: its instrument, period, conclusions, criteria with their indicators, how much of it is known and how."""
+    names = Names(library, None, lang)
+    kind = names.kind(ruleset.applies_to)
+    lines = [
+        f"{names.text(ruleset.title)}  [{ruleset.id}@{ruleset.version}]",
+        say(rule_words.INSTRUMENT_LINE, lang, instrument=_instrument_in_full(ruleset, lang)),
+        _period(ruleset.version, ruleset.until, lang),
+        say(rule_words.APPLIES_TO_LINE, lang, kind=kind.vi if lang == "vi" else kind.one),
+        rule_words.BASICALLY_MET_LINE[ruleset.basically_met].in_language(lang),
+    ]
+    if ruleset.specialises is not None:
+        title = names.title(ruleset.specialises, ruleset.version)
+        line = say(rule_words.SPECIALISES_LINE, lang, title=title, ruleset=printable(ruleset.specialises))
+        lines.insert(2, line)
+    lines += _known_from(ruleset, lang)
+    for conclusion in ruleset.conclusions:
+        lines += ["", *_rule_lines(conclusion, ruleset, names, "")]
+    for criterion in ruleset.criteria:
+        lines += ["", *_rule_lines(criterion, ruleset, names, "")]
+    if ruleset.notes:
+        lines += ["", *(say(rule_words.NOTE_LINE, lang, note=names.text(note)) for note in ruleset.notes)]
+    return "\n".join(lines)
+
+
+def _instrument(ruleset: Ruleset) -> str:
+    return printable(ruleset.instrument.number)
+
+
+def _instrument_in_full(ruleset: Ruleset, lang: Language) -> str:
+    instrument = ruleset.instrument
+    parts = [printable(instrument.number)]
+    if instrument.issuer:
+        parts.append(printable(instrument.issuer))
+    if instrument.signed:
+        parts.append(say(rule_words.SIGNED, lang, day=day(instrument.signed, lang)))
+    if instrument.url:
+        parts.append(printable(instrument.url))
+    return ", ".join(parts)
+
+
+def _period(start: date, end: date | None, lang: Language) -> str:
+    if end is None:
+        return say(rule_words.PERIOD_LINE, lang, start=day(start, lang))
+    return say(rule_words.PERIOD_LINE_UNTIL, lang, start=day(start, lang), end=day(end, lang))
+
+
+def _known_from(ruleset: Ruleset, lang: Language) -> list[str]:
+    """How many criteria, indicators and conclusions are known in which way."""
+    groups = (
+        (words.CRITERION, [rule for rule in ruleset.rules() if isinstance(rule, Criterion)]),
+        (words.INDICATOR, [rule for rule in ruleset.rules() if isinstance(rule, Indicator)]),
+        (words.CONCLUSION_NOUN, [rule for rule in ruleset.rules() if isinstance(rule, Conclusion)]),
+    )
+    lines = []
+    for noun, rules in groups:
+        if rules:
+            statuses = [rule.provenance.status for rule in rules]
+            counts = "; ".join(
+                f"{statuses.count(status)} {words.PROVENANCE[status].in_language(lang)}"
+                for status in ProvenanceStatus
+                if status in statuses
+            )
+            lines.append(say(rule_words.KNOWN_FROM, lang, rules=counted(len(rules), noun, lang), counts=counts))
+    return lines

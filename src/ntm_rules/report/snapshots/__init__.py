@@ -1,0 +1,1 @@
+"""Differences between a recorded snapshot and the decisions of today."""

@@ -1,0 +1,183 @@
+"""The decisions that differ between two snapshots: changed ones first, the others gathered so that they do not hide these."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from attrs import frozen
+
+from ...evolution.snapshots.difference import DecisionDifference, Differences
+from ...evolution.snapshots.snapshot import Figure, SnapshotDecision
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from ...model.text import Text, printable
+from ..layout.cells import in_lines, wrapped
+from ..phrasing.names import Names
+from ..words import common as words
+from ..words import snapshots as snapshot_words
+from ..words.common import say
+from .figures import about_text, gap_text, kind_text, observed_text, required_text
+
+MOST_DECISIONS = 300
+"""So many decisions are told in full; of more, how many there are."""
+MOST_NAMED = 5
+"""So many units are named in a list; of more, how many there are."""
+MOST_AS_BEFORE = 3
+"""So many units are told under a rule by which they come to the same as before; of more, how many there are."""
+
+
+@frozen
+class SortedOut:
+    """The decisions that differ, by how; those of rules that are only renumbered are none of them."""
+
+    changed: tuple[DecisionDifference, ...]
+    come_and_gone: tuple[DecisionDifference, ...]
+    as_before: tuple[DecisionDifference, ...]
+
+    def all(self) -> tuple[DecisionDifference, ...]:
+        """Each decision that differs."""
+        return (*self.changed, *self.come_and_gone, *self.as_before)
+
+
+def sorted_out(found: Differences) -> SortedOut:
+    """The decisions that came to another outcome, those that only one snapshot has, and those that stand as they did."""
+    renumbered = {key for pair in found.renumbered for key in pair}
+    told = [each for each in found.decisions if each.rule not in renumbered]
+    both = [(each, each.was.outcome is each.now.outcome) for each in told if each.was and each.now]
+    return SortedOut(
+        tuple(each for each, stands in both if not stands),
+        tuple(each for each in told if not (each.was and each.now)),
+        tuple(each for each, stands in both if stands),
+    )
+
+
+def changed(found: SortedOut, names: Names) -> Iterator[str]:
+    """Every decision that came to another outcome, by unit, with the figures that are not the same."""
+    told = found.changed
+    unit = None
+    for each in told[:MOST_DECISIONS]:
+        if each.unit != unit:
+            unit = each.unit
+            yield f"  {_unit(unit, names)}"
+        yield from _decision(f"{printable(str(each.rule))}: {_outcomes(each, names)}", each, names)
+    if len(told) > MOST_DECISIONS:
+        yield "  " + say(snapshot_words.AND_MORE, names.language, count=len(told) - MOST_DECISIONS)
+
+
+def come_and_gone(found: Differences, told: SortedOut, names: Names) -> Iterator[str]:
+    """The rules that only one snapshot has decisions of, and the units."""
+    known = {True: {each.unit for each in found.was.decisions}, False: {each.unit for each in found.now.decisions}}
+    gathered: dict[tuple[bool, str | RuleKey], list[SnapshotDecision]] = {}
+    for each in told.come_and_gone:
+        only = each.now or each.was
+        assert only is not None
+        is_new = each.was is None
+        gathered.setdefault((is_new, each.rule if each.unit in known[is_new] else each.unit), []).append(only)
+    for (is_new, what), decisions in sorted(gathered.items(), key=lambda item: isinstance(item[0][1], str))[
+        :MOST_DECISIONS
+    ]:
+        of_rule = isinstance(what, RuleKey)
+        called = printable(str(what)) if isinstance(what, RuleKey) else _unit(what, names)
+        phrase = snapshot_words.NEW if is_new else snapshot_words.GONE
+        items = list(_by_outcome(decisions, names, of_rule=of_rule))
+        yield from in_lines(items, "; ", first=f"  {say(phrase, names.language, what=called)}: ", indent="    ")
+    if len(gathered) > MOST_DECISIONS:
+        yield "  " + say(snapshot_words.AND_MORE, names.language, count=len(gathered) - MOST_DECISIONS)
+
+
+def as_before(found: SortedOut, names: Names) -> Iterator[str]:
+    """The decisions that came to the same by another figure, threshold or reason, a few under each rule."""
+    by_rule: dict[RuleKey, list[DecisionDifference]] = {}
+    for each in found.as_before:
+        by_rule.setdefault(each.rule, []).append(each)
+    for rule, told in list(by_rule.items())[:MOST_DECISIONS]:
+        yield f"  {printable(str(rule))}"
+        for each in told[:MOST_AS_BEFORE]:
+            yield from _decision(f"{_unit(each.unit, names)}: {_outcomes(each, names)}", each, names)
+        if len(told) > MOST_AS_BEFORE:
+            yield "    " + say(snapshot_words.AND_MORE_UNITS, names.language, count=len(told) - MOST_AS_BEFORE)
+    if len(by_rule) > MOST_DECISIONS:
+        yield "  " + say(snapshot_words.AND_MORE, names.language, count=len(by_rule) - MOST_DECISIONS)
+
+
+def _unit(code: str, names: Names) -> str:
+    return say(snapshot_words.UNIT_LINE, names.language, name=names.unit(code), code=printable(code))
+
+
+def _by_outcome(decisions: Iterable[SnapshotDecision], names: Names, *, of_rule: bool) -> Iterator[str]:
+    """Each outcome with the units that came to it, or of a unit with the rules: what is not attained first."""
+    found: dict[str, list[str]] = {}
+    for each in sorted(decisions, key=lambda each: _WORST_FIRST.index(each.outcome)):
+        called = names.unit(each.unit) if of_rule else printable(str(each.rule))
+        found.setdefault(_outcome(each, names), []).append(called)
+    for outcome, several in found.items():
+        named = ", ".join(several[:MOST_NAMED])
+        if len(several) > MOST_NAMED:
+            named += f" {say(words.AND_OTHERS, names.language, count=len(several) - MOST_NAMED)}"
+        yield say(snapshot_words.OUTCOME_OF, names.language, outcome=outcome, of=named)
+
+
+_WORST_FIRST = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
+
+
+def _outcomes(found: DecisionDifference, names: Names) -> str:
+    assert found.was is not None
+    assert found.now is not None
+    phrase = snapshot_words.STILL if found.was.outcome is found.now.outcome else snapshot_words.FROM_TO
+    return say(phrase, names.language, was=_outcome(found.was, names), now=_outcome(found.now, names))
+
+
+def _outcome(decision: SnapshotDecision, names: Names) -> str:
+    outcome = words.outcome_word(decision.rule.code, decision.outcome, names.language).lower()
+    return f"{words.SIGNS[decision.outcome]} {outcome}"
+
+
+def _decision(line: str, found: DecisionDifference, names: Names) -> Iterator[str]:
+    yield from wrapped(f"    {line}", indent="      ")
+    for figure in _figures(found, names):
+        yield from wrapped(f"      {figure}", indent="        ")
+
+
+def _figures(found: DecisionDifference, names: Names) -> Iterator[str]:
+    """The figures that are not the same in both, each with what is not the same about it."""
+    was = list(found.was.figures) if found.was else []
+    now = list(found.now.figures) if found.now else []
+    for figure in [each for each in was if each in now]:
+        was.remove(figure)
+        now.remove(figure)
+    for figure in now:
+        before = next((each for each in was if each.about == figure.about), None)
+        if before is not None:
+            was.remove(before)
+        yield _figure(before, figure, found, names)
+    for figure in was:
+        yield _figure(figure, None, found, names)
+
+
+def _figure(was: Figure | None, now: Figure | None, found: DecisionDifference, names: Names) -> str:
+    language = names.language
+    known = now or was
+    assert known is not None
+    texts = (
+        (snapshot_words.KIND, kind_text),
+        (snapshot_words.OBSERVED, observed_text),
+        (snapshot_words.REQUIRED, required_text),
+        (snapshot_words.GAP, partial(gap_text, code=found.rule.code)),
+    )
+    parts = []
+    for phrase, of in texts:
+        before, after = ("" if figure is None else of(figure, names) for figure in (was, now))
+        if not (before or after):
+            continue
+        value = after or before
+        if before != after and was is not None and now is not None:
+            before = before or _nothing(phrase, was, found.was).in_language(language)
+            after = after or _nothing(phrase, now, found.now).in_language(language)
+            value = say(snapshot_words.FROM_TO, language, was=before, now=after)
+        parts.append(say(phrase, language, value=value))
+    return say(snapshot_words.FIGURE, language, about=about_text(known, names), parts="; ".join(parts))
+
+
+def _nothing(phrase: Text, figure: Figure, decision: SnapshotDecision | None) -> Text:
+    """What stands where there is no figure: how much is short cannot be told of what is not determined yet."""
+    is_open = figure.undetermined is not None or (decision is not None and decision.outcome is Outcome.UNDETERMINED)
+    return snapshot_words.NOT_TOLD_YET if phrase is snapshot_words.GAP and is_open else snapshot_words.NO_FIGURE

@@ -1,0 +1,107 @@
+"""What differs between a recorded snapshot and the decisions of today, by unit and rule."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ...evolution.snapshots.difference import Differences, RuleDifference
+from ...evolution.snapshots.snapshot import Snapshot
+from ...model.key import CONCLUSIONS, RuleKey
+from ...model.text import printable
+from ..layout.cells import wrapped
+from ..phrasing.names import Names
+from ..phrasing.numbers import counted, day, listed
+from ..words import common as words
+from ..words import snapshots as snapshot_words
+from ..words.common import say
+from .decisions import as_before, changed, come_and_gone, sorted_out
+
+
+def differences_text(found: Differences, file: str, names: Names) -> str:
+    """The whole report: how much differs; then what came to something else, by unit, and what is new or gone; then the rules
+    that are others, and the decisions that stand as they did, by another figure or threshold.
+    """
+    language = names.language
+    if not found:
+        count = counted(len(found.now.decisions), snapshot_words.DECISION, language)
+        return say(snapshot_words.UNCHANGED, language, file=printable(file), count=count)
+    lines = [say(snapshot_words.CHANGED, language, file=printable(file), what=_how_much(found, names))]
+    if not found.same_days:
+        lines.append(say(snapshot_words.DAYS, language, was=_days(found.was, names), now=_days(found.now, names)))
+    told = sorted_out(found)
+    sections = (
+        (snapshot_words.DECISIONS, len(told.changed), changed(told, names)),
+        (snapshot_words.COME_AND_GONE, len(told.come_and_gone), come_and_gone(found, told, names)),
+        (snapshot_words.RULES, _number_of_rules(found), _rules(found, names)),
+        (snapshot_words.AS_BEFORE, len(told.as_before), as_before(told, names)),
+    )
+    for heading, number, section in sections:
+        if number:
+            lines += ["", say(heading, language, count=number), *section]
+    return "\n".join(lines)
+
+
+def _how_much(found: Differences, names: Names) -> str:
+    language = names.language
+    decided = sorted_out(found).all()
+    parts = []
+    if decided:
+        units = counted(len({each.unit for each in decided}), snapshot_words.UNIT, language)
+        decisions = counted(len(decided), snapshot_words.DECISION, language)
+        parts.append(say(snapshot_words.OF_UNITS, language, decisions=decisions, units=units))
+    if rules := _number_of_rules(found):
+        parts.append(counted(rules, snapshot_words.RULE, language))
+    if not found.same_days:
+        parts.append(snapshot_words.OTHER_DAYS.in_language(language))
+    return listed(parts, language)
+
+
+def _number_of_rules(found: Differences) -> int:
+    """How many rules are others; one that is only renumbered counts once."""
+    renumbered = {key for pair in found.renumbered for key in pair}
+    return len(found.renumbered) + sum(each.rule not in renumbered for each in found.rules)
+
+
+def _days(taken: Snapshot, names: Names) -> str:
+    phrase = snapshot_words.AS_OF if taken.known_on is None else snapshot_words.AS_OF_KNOWN
+    known = "" if taken.known_on is None else day(taken.known_on, names.language)
+    return say(phrase, names.language, day=day(taken.as_of, names.language), known=known)
+
+
+def _rules(found: Differences, names: Names) -> Iterator[str]:
+    """A line for each ruleset whose rules are others, version by version, and for each rule that is only renumbered."""
+    language = names.language
+    renumbered = {key for pair in found.renumbered for key in pair}
+    for old, new in found.renumbered:
+        fields = {"ruleset": printable(new.ruleset), "was": _code(old, names), "now": _code(new, names)}
+        yield from wrapped(f"  {say(snapshot_words.RENUMBERED, language, **fields)}", indent="    ")
+    groups: dict[tuple[str, date | None, date | None], list[RuleDifference]] = {}
+    for each in found.rules:
+        if each.rule in renumbered:
+            continue
+        versions = (each.was.version if each.was else None, each.now.version if each.now else None)
+        groups.setdefault((each.rule.ruleset, *versions), []).append(each)
+    for (ruleset, was, now), rules in groups.items():
+        fields = {"ruleset": printable(ruleset), "codes": ", ".join(_code(each.rule, names) for each in rules)}
+        if was is not None and now is not None and was != now:
+            count = counted(len(rules), snapshot_words.RULE, language)
+            line = say(
+                snapshot_words.OTHER_VERSION,
+                language,
+                **fields,
+                was=day(was, language),
+                now=day(now, language),
+                count=count,
+            )
+        else:
+            phrase = snapshot_words.OTHER_RULES if was == now else snapshot_words.NEW_RULES
+            version = was or now
+            assert version is not None
+            line = say(
+                snapshot_words.GONE_RULES if now is None else phrase, language, **fields, version=day(version, language)
+            )
+        yield from wrapped(f"  {line}", indent="    ")
+
+
+def _code(rule: RuleKey, names: Names) -> str:
+    code = rule.code
+    return words.CONCLUSION[code].in_language(names.language).lower() if code in CONCLUSIONS else printable(code)

@@ -1,0 +1,1 @@
+"""Results of cases, coverage and mutation, for people and for machines."""

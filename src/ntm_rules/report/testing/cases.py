@@ -1,0 +1,148 @@
+"""What came of cases, for people: each expectation that was not met, what came instead and why, and a closing line."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ...evolution.cases.run import CaseResult, Difference, ExpectationResult, reasons_of, totals
+from ...model.decision import Decision, Reason, ReasonKind
+from ...model.library import Library
+from ...model.outcome import Outcome
+from ...model.place import Place
+from ...model.problem import NtmError
+from ...model.text import Language, printable
+from ...model.units.unit import Unit, Units
+from ...model.values.number import Number
+from ..phrasing.names import Names
+from ..phrasing.numbers import counted, day, difference, figure
+from ..phrasing.reasons import clause, deciding, unit_of
+from ..words import cases as case_words
+from ..words import common as words
+from ..words.common import say
+
+MOST_REASONS = 6
+"""So many reasons are shown under an expectation; of more, how many there are."""
+
+
+def case_report(results: Sequence[CaseResult], library: Library, language: Language = "vi") -> str:
+    """Every case that failed, in the order run, and a line with the totals."""
+    pages = ["\n".join(case_failure(result, library, language)) for result in results if not result.passed]
+    return "\n\n".join([*pages, closing_line(results, language)])
+
+
+def closing_line(results: Sequence[CaseResult], language: Language = "vi") -> str:
+    """`12 trường hợp, 40 kết quả mong đợi, 0 không khớp, 0 chưa xác nhận`."""
+    sums = totals(results)
+    return ", ".join(
+        (
+            counted(sums.cases, case_words.CASES, language),
+            counted(sums.expectations, case_words.EXPECTATIONS, language),
+            say(case_words.FAILED, language, count=figure(Decimal(sums.failed), language)),
+            say(case_words.OPEN, language, count=figure(Decimal(sums.not_confirmed), language)),
+        )
+    )
+
+
+def case_failure(result: CaseResult, library: Library, language: Language = "vi") -> Iterator[str]:
+    """A case that failed: where it is written, its name, and every expectation that was not met."""
+    case = result.case
+    name = printable(case.name.in_language(language))
+    as_of = say(words.AS_OF, language, day=day(case.situation.as_of, language))
+    where = _where(case.place)
+    yield f"{where} {name} ({as_of})" if where else f"{name} ({as_of})"
+    names = Names(library, _units(case.situation.units), language)
+    for one in result.failed:
+        yield from (f"  {line}" for line in _expectation(one, names))
+    if result.diagnostics:
+        yield f"  {words.SIGNS[Outcome.NOT_ATTAINED]} {case_words.UNDECIDED.in_language(language)}"
+        for line in NtmError(result.diagnostics).render(language).splitlines():
+            yield f"    {line}"
+
+
+def headline(one: ExpectationResult, language: Language = "vi") -> str:
+    """An expectation that was not met, in one line: `3.3: mong đợi: Đạt; kết quả: Chưa đạt`."""
+    said = say(case_words.EXPECTED, language, what=_expected(one, None, language))
+    came = say(case_words.CAME, language, what=_came(one, None, language))
+    return f"{printable(one.expected.code)}: {said}; {' '.join(came.split())}"
+
+
+def _where(place: Place | None) -> str:
+    return "" if place is None else f"{printable(place.file)}:{place.line}:"
+
+
+def _units(units: Sequence[Unit]) -> Units | None:
+    try:
+        return Units(units)
+    except NtmError:
+        return None
+
+
+def _expectation(one: ExpectationResult, names: Names) -> Iterator[str]:
+    language = names.language
+    sign = words.SIGNS[Outcome.NOT_ATTAINED if one.confirmed else Outcome.UNDETERMINED]
+    place = one.expected.place
+    line = f" ({say(case_words.IN_LINE, language, line=place.line)})" if place is not None else ""
+    yield f"{sign} {_rule(one, names)}{line}"
+    first = next((reason for reason in reasons_of(one.decision) if reason.gap is not None), None)
+    unit = None if first is None else unit_of(first, names)
+    yield "    " + say(case_words.EXPECTED, language, what=_expected(one, unit, language))
+    yield "    " + say(case_words.CAME, language, what=_came(one, unit, language))
+    why = list(_why(one.decision, names))
+    yield from (f"      {text}" for text in why[:MOST_REASONS])
+    if len(why) > MOST_REASONS:
+        yield "      " + say(case_words.MORE, language, count=len(why) - MOST_REASONS)
+    if not one.confirmed:
+        yield "    " + say(case_words.CONFIRM, language, word=one.outcome.value)
+
+
+def _rule(one: ExpectationResult, names: Names) -> str:
+    """The rule's code, as the case file writes it, and its name."""
+    name = names.text(one.decision.name)
+    return f"{printable(one.expected.code)}  {name}"
+
+
+def _expected(one: ExpectationResult, unit: str | None, language: Language) -> str:
+    expected = one.expected
+    if expected.outcome is None:
+        parts = [case_words.NOBODY_SAYS.in_language(language)]
+    else:
+        parts = [words.outcome_word(one.rule.code, expected.outcome, language)]
+    if expected.gap is not None:
+        parts.append(_gap(expected.gap, unit, language))
+    if expected.reason is not None:
+        parts.append(say(case_words.REASON, language, kinds=expected.reason.value))
+    return ", ".join(parts)
+
+
+def _came(one: ExpectationResult, unit: str | None, language: Language) -> str:
+    """The outcome that came, and beside it what else was asked for and is another."""
+    parts = [words.outcome_word(one.rule.code, one.outcome, language)]
+    if one.expected.gap is not None:
+        parts.append(_gap(one.gap, unit, language))
+    if Difference.REASON in one.differences:
+        kinds = ", ".join(kind.value for kind in one.reason_kinds)
+        said = case_words.REASON if kinds else case_words.NO_REASON
+        parts.append(say(said, language, kinds=kinds))
+    return ", ".join(parts)
+
+
+def _gap(gap: Number | None, unit: str | None, language: Language) -> str:
+    if gap is None:
+        return case_words.NO_GAP.in_language(language)
+    return say(case_words.GAP, language, gap=difference(gap, unit, language))
+
+
+def _why(decision: Decision, names: Names) -> Iterator[str]:
+    """The reasons in short: the rule's own that came to its outcome, and those of the rules below it that came to the same."""
+    own = [reason for reason in deciding(decision.reasons) if not _only_counts(reason)]
+    below = [child for child in decision.children if child.outcome is decision.outcome]
+    telling = [reason for reason in own if reason.standing is decision.outcome]
+    for reason in telling if telling or below else own:
+        one = clause(reason, decision, names)
+        yield f"{one.about}: {one.body}" if one.about else one.body
+    if not any(reason.kind is ReasonKind.ATTESTED for reason in telling):
+        for child in below:
+            yield from (f"{names.short(child)} · {text}" for text in _why(child, names))
+
+
+def _only_counts(reason: Reason) -> bool:
+    return reason.kind is ReasonKind.TALLY and reason.required is None and reason.operator is None

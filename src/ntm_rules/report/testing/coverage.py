@@ -1,0 +1,113 @@
+"""What cases decide about the rules of a version, and what none does: a table, the gaps with their lines, and plain data."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from ...evolution.coverage.cover import Coverage, Gap, RuleCoverage
+from ...evolution.coverage.scale import Point
+from ...model.library import Library
+from ...model.outcome import Outcome
+from ...model.text import Language, Text
+from ..diagnostics import plain_place, plain_text
+from ..layout.table import aligned
+from ..phrasing.locations import placed_rule, rule_called
+from ..phrasing.numbers import day, listed
+from ..phrasing.thresholds import held_figure
+from ..words import common as words
+from ..words import coverage as coverage_words
+from ..words.common import say
+
+_OUTCOMES = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED)
+
+
+def coverage_report(covered: Sequence[Coverage], library: Library, lang: Language = "vi") -> str:
+    """A table for each version, then everything that no case decides, with file and line."""
+    pages = [coverage_words.LEGEND.in_language(lang)]
+    for one in covered:
+        since = say(words.IN_FORCE, lang, day=day(one.ruleset.version, lang))
+        pages.append(f"{one.ruleset.id} ({since})\n{coverage_table(one, lang)}")
+    gaps = [f"  {line}" for one in covered for line in gap_lines(one, library, lang)]
+    if gaps:
+        pages.append("\n".join([coverage_words.GAPS.in_language(lang), *gaps]))
+    else:
+        pages.append(coverage_words.NO_GAPS.in_language(lang))
+    return "\n\n".join(pages)
+
+
+def coverage_table(covered: Coverage, lang: Language = "vi") -> str:
+    """A row for each rule: which outcomes some case decides, and how many points at its thresholds are tried."""
+    header = [title.in_language(lang) for title in coverage_words.COLUMNS]
+    return aligned([_row(one, lang) for one in covered.rules], header)
+
+
+def _row(covered: RuleCoverage, lang: Language) -> list[str]:
+    points = [(one.tried, one.missing) for one in covered.thresholds]
+    tried = sum(len(found) for found, _ in points)
+    able = tried + sum(len(missing) for _, missing in points)
+    outcomes = [_sign(outcome, covered) for outcome in _OUTCOMES]
+    return [rule_called(covered.rule.code, lang), *outcomes, f"{tried}/{able}" if able else ""]
+
+
+def _sign(outcome: Outcome, covered: RuleCoverage) -> str:
+    if outcome in covered.decided:
+        return coverage_words.DECIDED
+    return coverage_words.MISSING if outcome in covered.missing else coverage_words.CANNOT_BE
+
+
+def gap_lines(covered: Coverage, library: Library, lang: Language = "vi") -> Iterator[str]:
+    """What no case decides, a line for each rule and each threshold: `a.yaml:12:7: 3.3: …`."""
+    for _, together in groupby(covered.gaps, key=lambda gap: (gap.rule, id(gap.threshold))):
+        gaps = tuple(together)
+        yield f"{placed_rule(gaps[0].place, gaps[0].rule, lang)}{_in_words(gaps, library, lang)}"
+
+
+def _in_words(gaps: Sequence[Gap], library: Library, lang: Language) -> str:
+    """The outcomes of one rule, or the points at one threshold, that no case decides."""
+    held = gaps[0].threshold
+    if held is None:
+        found = [gap.missing for gap in gaps if isinstance(gap.missing, Outcome)]
+        outcomes = [f"“{words.outcome_word(gaps[0].rule, outcome, lang)}”" for outcome in found]
+        return say(coverage_words.NO_OUTCOME, lang, outcomes=listed(outcomes, lang, alternative=True))
+    points = [coverage_words.POINTS[gap.missing].in_language(lang) for gap in gaps if isinstance(gap.missing, Point)]
+    figure = held_figure(held.fixed.value, held.condition, held.bound, library, lang)
+    return say(coverage_words.NO_FIGURE, lang, threshold=figure, points=listed(points, lang, alternative=True))
+
+
+def plain_coverage(covered: Coverage, library: Library) -> dict[str, object]:
+    """What cases decide about a version, as plain data: for every rule the outcomes and thresholds, then the gaps."""
+    return {
+        "ruleset": covered.ruleset.id,
+        "version": covered.ruleset.version.isoformat(),
+        "rules": [_plain_rule(one) for one in covered.rules],
+        "gaps": [plain_gap(gap, library) for gap in covered.gaps],
+    }
+
+
+def plain_gap(gap: Gap, library: Library) -> dict[str, object]:
+    """One thing that no case decides, as plain data."""
+    said = Text(_in_words([gap], library, "vi"), _in_words([gap], library, "en"))
+    return {
+        "rule": gap.rule,
+        "place": plain_place(gap.place),
+        "missing": gap.missing.value,
+        "message": plain_text(said),
+    }
+
+
+def _plain_rule(covered: RuleCoverage) -> dict[str, object]:
+    rule = covered.rule
+    return {
+        "rule": rule.code,
+        "place": plain_place(rule.place),
+        "decided": [outcome.value for outcome in _OUTCOMES if outcome in covered.decided],
+        "missing": [outcome.value for outcome in covered.missing],
+        "thresholds": [
+            {
+                "place": plain_place(one.place),
+                "value": str(one.fixed.value),
+                "tried": sorted(point.value for point in one.tried),
+                "missing": [point.value for point in one.missing],
+            }
+            for one in covered.thresholds
+        ],
+    }

@@ -1,0 +1,61 @@
+"""What a file of drafted cases says to the person who completes it: in comments, at the top and above each case."""
+
+from collections.abc import Callable, Iterator
+from textwrap import wrap
+
+from ...evolution.cases.case import Case
+from ...model.library import Library
+from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.text import Language, printable
+from ..phrasing.conditions import describe
+from ..phrasing.numbers import day
+
+_WIDTH = 110
+_HEADER = (
+    "Trường hợp kiểm tra soạn sẵn cho {ruleset}, bản có hiệu lực từ {version} ({instrument}). Máy chỉ dựng tình huống:",
+    'kết quả ở mục expect để "?" và luôn báo lỗi cho đến khi có người điền. Đối chiếu từng trường hợp với văn bản rồi mới',
+    "điền kết quả (đạt, chưa đạt, không áp dụng, chưa xác định); không chép lại kết quả do máy tính.",
+    "Cases drafted for {ruleset}, the version in force from {date} ({instrument}). Only the situations are made by machine:",
+    'what is expected is left as "?", which fails until a person writes it. Confirm each case against the instrument, and',
+    "write attained, not_attained, not_applicable or undetermined; do not copy what the engine says.",
+)
+
+
+def drafted_header(ruleset: Ruleset) -> tuple[str, ...]:
+    """The lines at the top of the file, in both languages: a person must confirm each case against the instrument."""
+    words = {
+        "ruleset": ruleset.id,
+        "version": day(ruleset.version, "vi"),
+        "date": ruleset.version.isoformat(),
+        "instrument": printable(ruleset.instrument.number),
+    }
+    return tuple(line.format(**words) for line in _HEADER)
+
+
+def drafted_comments(ruleset: Ruleset, library: Library, lang: Language) -> Callable[[Case], Iterator[str]]:
+    """What stands above a case: the name of each rule it is for, and what the rule asks."""
+
+    def comments(case: Case) -> Iterator[str]:
+        for expected in case.expected:
+            rule = ruleset.rule(expected.code)
+            if rule is not None:
+                name, asked = rule.name.in_language(lang), _asks(rule, ruleset, library, lang)
+                # A rule often has the name of the measure that it asks for.
+                text = f"{rule.code}  {asked if asked.startswith(name) else f'{name}: {asked}'}"
+                yield from wrap(printable(text), _WIDTH, subsequent_indent="   ", break_long_words=False)
+
+    return comments
+
+
+def _asks(rule: Rule, ruleset: Ruleset, library: Library, lang: Language) -> str:
+    below = [indicator.code for indicator in rule.indicators] if isinstance(rule, Criterion) else []
+    if below:
+        asked = f"{'đạt tất cả' if lang == 'vi' else 'all attained'}: {', '.join(below)}"
+    elif rule.condition is None:
+        asked = "chưa biết nội dung" if lang == "vi" else "its content is not known"
+    else:
+        asked = describe(rule.condition, library, lang, home=ruleset.id)
+    if rule.applies_when is None:
+        return asked
+    where = describe(rule.applies_when, library, lang, home=ruleset.id)
+    return f"{asked} ({'áp dụng khi' if lang == 'vi' else 'applies when'} {where})"

@@ -1,0 +1,176 @@
+"""What became of the mutants of rulesets: a table, the survivors with their lines, and the same as plain data."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ...evolution.mutation.kind import MutantKind
+from ...evolution.mutation.mutant import Changed, Mutant
+from ...evolution.mutation.run import Fate, MutationResult
+from ...model.condition import (
+    Bound,
+    Change,
+    Comparison,
+    Condition,
+    CriteriaChange,
+    MembersAttained,
+    MembersMeasure,
+    OwnCriteria,
+    Required,
+)
+from ...model.fact import Finding
+from ...model.library import Library
+from ...model.ruleset import Conclusion, Criterion, Indicator, Ruleset
+from ...model.text import Language, Text, printable
+from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ...model.values.number import simplest
+from ..diagnostics import plain_place, plain_text
+from ..layout.table import aligned
+from ..phrasing.conditions import describe
+from ..phrasing.locations import placed_rule
+from ..phrasing.numbers import day, quantity
+from ..phrasing.thresholds import held_figure, held_threshold
+from ..words import common as words
+from ..words import mutation as mutation_words
+from ..words.common import say
+
+
+def mutation_report(results: Sequence[MutationResult], library: Library, lang: Language = "vi") -> str:
+    """A table of all rulesets, then every mutant that no case kills, then those that none could kill."""
+    pages = [mutation_words.EXPLAINED.in_language(lang), mutation_table(results, lang)]
+    survivors = [line for result in results for line in _lines(result.survivors, library, lang)]
+    if survivors:
+        pages.append("\n".join([mutation_words.SURVIVORS.in_language(lang), *survivors]))
+    else:
+        pages.append(mutation_words.NONE_SURVIVES.in_language(lang))
+    same = [line for result in results for line in _lines(result.of(Fate.EQUIVALENT), library, lang)]
+    if same:
+        pages.append("\n".join([mutation_words.EQUIVALENT.in_language(lang), *same]))
+    return "\n\n".join(pages)
+
+
+def mutation_table(results: Sequence[MutationResult], lang: Language = "vi") -> str:
+    """A row for each version: how many mutants, killed, surviving, equivalent, and the share killed of those that could be."""
+    header = [title.in_language(lang) for title in mutation_words.COLUMNS]
+    rows = [
+        [
+            result.ruleset.id,
+            day(result.ruleset.version, lang),
+            str(len(result.results)),
+            str(result.killed),
+            str(len(result.survivors)),
+            str(len(result.of(Fate.EQUIVALENT))),
+            share_killed(result, lang),
+        ]
+        for result in results
+    ]
+    return aligned(rows, header)
+
+
+def share_killed(result: MutationResult, lang: Language = "vi") -> str:
+    """The share of the mutants killed, exactly: `12/13 (≈ 92,31 %)`."""
+    percent = quantity(simplest(100 * result.share), "%", lang)
+    return say(mutation_words.SHARE, lang, killed=result.killed, able=result.able, percent=percent)
+
+
+def _lines(mutants: Sequence[Mutant], library: Library, lang: Language) -> Iterator[str]:
+    for mutant in mutants:
+        yield f"  {mutant_line(mutant, library, lang)}"
+
+
+def mutant_line(mutant: Mutant, library: Library, lang: Language = "vi") -> str:
+    """A mutant in one line: where it stands, its rule, what is changed: `a.yaml:12:7: 3.3: …`."""
+    before, after = in_words(mutant, library, lang)
+    phrase = mutation_words.LEFT_OUT if after is None else mutation_words.CHANGED
+    what = say(phrase, lang, what=mutation_words.KINDS[mutant.kind].in_language(lang), before=before, after=after)
+    return f"{placed_rule(mutant.place, mutant.rule, lang)}{what}"
+
+
+def in_words(mutant: Mutant, library: Library, lang: Language = "vi") -> tuple[str, str | None]:
+    """What is changed, before and after (None: left out): a figure, a comparison or a finding where that is all."""
+    before, after, home = mutant.before, mutant.after, mutant.ruleset.id
+    if isinstance(before, Condition) and isinstance(after, Condition):
+        if mutant.kind in _OF_A_THRESHOLD:
+            return _compared(before, after, mutant.kind in _MOVED, library, lang)
+        if isinstance(before, Required) and isinstance(after, Required):
+            return _finding(before, lang), _finding(after, lang)
+    return _in_words(before, library, lang, home), None if after is None else _in_words(after, library, lang, home)
+
+
+_MOVED = (MutantKind.THRESHOLD_UP, MutantKind.THRESHOLD_DOWN)
+_OF_A_THRESHOLD = (*_MOVED, MutantKind.STRICTNESS, MutantKind.OPPOSITE, MutantKind.LOOSENED)
+
+
+def _finding(condition: Required, lang: Language) -> str:
+    return f"“{words.FINDINGS[Finding.MET if condition.met else Finding.NOT_MET].in_language(lang)}”"
+
+
+def _in_words(changed: Changed, library: Library, lang: Language, home: str) -> str:
+    match changed:
+        case Ruleset():
+            return say(words.IN_FORCE, lang, day=day(changed.version, lang))
+        case Indicator() | Criterion() | Conclusion():
+            return printable(changed.name.in_language(lang))
+    return describe(changed, library, lang, home=home)
+
+
+_Held = Comparison | Change | MembersMeasure | CriteriaChange
+
+
+def _compared(before: Condition, after: Condition, moved: bool, library: Library, lang: Language) -> tuple[str, str]:
+    """The figure that is moved, or the requirement that is another, of the condition or of one of its bounds."""
+    for one, other in zip(_held(before), _held(after), strict=True):
+        if one == other:
+            continue
+        bound = one if isinstance(one, Bound) else None
+        if moved:
+            old, new = next(_different(one.threshold, other.threshold))
+            return held_figure(old, before, bound, library, lang), held_figure(new, after, bound, library, lang)
+        asked = held_threshold(one.threshold, before, bound, library, lang)
+        old_words, new_words = (words.REQUIREMENTS[each.operator] for each in (one, other))
+        return say(old_words, lang, threshold=asked), say(new_words, lang, threshold=asked)
+    raise ValueError("no threshold is held otherwise")
+
+
+def _held(condition: Condition) -> tuple[_Held | Bound, ...]:
+    """What in a condition is held against a threshold: it itself, or its bounds."""
+    if isinstance(condition, OwnCriteria | MembersAttained):
+        return condition.bounds
+    return (condition,) if isinstance(condition, _Held) else ()
+
+
+def _different(one: Threshold, other: Threshold) -> Iterator[tuple[Decimal | str, Decimal | str]]:
+    match one, other:
+        case Fixed(value), Fixed(another):
+            if value != another:
+                yield value, another
+        case ((ByAttribute() | ByYear()), (ByAttribute() | ByYear())):
+            for (_, case), (_, another_case) in zip(one.cases, other.cases, strict=True):
+                yield from _different(case, another_case)
+            if one.otherwise is not None and other.otherwise is not None:
+                yield from _different(one.otherwise, other.otherwise)
+
+
+def plain_mutation(result: MutationResult, library: Library) -> dict[str, object]:
+    """What became of a version's mutants as plain data; those killed are only counted."""
+    return {
+        "ruleset": result.ruleset.id,
+        "version": result.ruleset.version.isoformat(),
+        "mutants": len(result.results),
+        "killed": result.killed,
+        "able": result.able,
+        "share": str(result.share),
+        "survivors": [plain_mutant(mutant, library) for mutant in result.survivors],
+        "equivalent": [plain_mutant(mutant, library) for mutant in result.of(Fate.EQUIVALENT)],
+    }
+
+
+def plain_mutant(mutant: Mutant, library: Library) -> dict[str, object]:
+    """A mutant as plain data, what is changed in both languages."""
+    (before, after), (before_en, after_en) = in_words(mutant, library, "vi"), in_words(mutant, library, "en")
+    return {
+        "kind": mutant.kind.value,
+        "rule": mutant.rule,
+        "place": plain_place(mutant.place),
+        "before": plain_text(Text(before, before_en)),
+        "after": plain_text(None if after is None else Text(after, after_en)),
+    }

@@ -1,0 +1,1 @@
+"""Fixed phrases in both languages, one table a subject."""

@@ -1,0 +1,23 @@
+"""The phrases about cases and what came of them."""
+
+from typing import Final
+
+from ...model.text import Text
+from .common import Noun
+
+CASES: Final = Noun("trường hợp", "case", "cases")
+EXPECTATIONS: Final = Noun("kết quả mong đợi", "expectation", "expectations")
+FAILED: Final = Text("{count} không khớp", "{count} failed")
+OPEN: Final = Text("{count} chưa xác nhận", "{count} not confirmed")
+
+EXPECTED: Final = Text("mong đợi: {what}", "expected: {what}")
+CAME: Final = Text("kết quả:  {what}", "came:     {what}")
+NOBODY_SAYS: Final = Text("chưa có người xác nhận (?)", "not confirmed by a person yet (?)")
+CONFIRM: Final = Text("nếu đúng, thay ? bằng {word}", "if that is right, write {word} in place of ?")
+GAP: Final = Text("cách ngưỡng {gap}", "gap {gap}")
+NO_GAP: Final = Text("không có khoảng cách đến ngưỡng", "no gap")
+REASON: Final = Text("lý do: {kinds}", "reason: {kinds}")
+NO_REASON: Final = Text("không có lý do nào", "no reason")
+UNDECIDED: Final = Text("không đánh giá được trường hợp này", "this case could not be decided")
+IN_LINE: Final = Text("dòng {line}", "line {line}")
+MORE: Final = Text("… và {count} lý do khác", "… and {count} more reasons")

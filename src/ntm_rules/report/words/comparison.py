@@ -1,0 +1,178 @@
+"""The fixed phrases about two versions of a ruleset compared, each in both languages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ...evolution.comparison.diff import Change, Setting
+from ...model.text import Text
+from .common import Noun
+
+# The heading.
+COMPARED: Final = Text("So sánh hai văn bản: {title}", "Two texts compared: {title}")
+SIDE: Final = Text("{number}, hiệu lực từ {day}  [{version}]", "{number}, in force from {day}  [{version}]")
+SIDE_FILE: Final = Text("{text}, tệp {file}", "{text}, file {file}")
+OLD, NEW = Text("Cũ", "Old"), Text("Mới", "New")
+YEARS_OPEN: Final = Text(
+    "Ngưỡng theo năm được so cho các năm từ {first}, khi cả hai có thể cùng có hiệu lực.",
+    "Thresholds by year are compared for the years from {first}, when both can be in force.",
+)
+YEARS_BETWEEN: Final = Text(
+    "Ngưỡng theo năm được so cho các năm {first}–{last}, khi cả hai có thể cùng có hiệu lực.",
+    "Thresholds by year are compared for the years {first}–{last}, when both can be in force.",
+)
+YEAR_ALONE: Final = Text(
+    "Ngưỡng theo năm được so cho năm {first}, khi cả hai có thể cùng có hiệu lực.",
+    "Thresholds by year are compared for {first}, when both can be in force.",
+)
+BASIS: Final = Text(
+    "Mỗi quy tắc được so theo điều kiện của chính nó, chưa kể xác nhận của cơ quan có thẩm quyền: tiêu chí và kết luận được so "
+    "như hàm của các quy tắc nằm dưới.",
+    "Each rule is compared by its own condition, without attestations: criteria and conclusions as functions of what is below.",
+)
+MEASURES: Final = Text(
+    "Số liệu được khai báo khác nhau ở hai bên: {measures}.",
+    "Measures declared differently on the two sides: {measures}.",
+)
+SETTINGS: Final = Text("Thông tin chung thay đổi:", "Changed in the ruleset itself:")
+SETTING: Final = Text("{what}: {before} → {after}", "{what}: {before} → {after}")
+SETTING_NOW: Final = Text("{what}: {text}", "{what}: {text}")
+SETTING_NAMES: Final[Mapping[Setting, Text]] = {
+    Setting.TITLE: Text("tên", "title"),
+    Setting.INSTRUMENT: Text("văn bản", "instrument"),
+    Setting.UNTIL: Text("hiệu lực đến", "in force until"),
+    Setting.BASICALLY_MET: Text("“cơ bản đạt”", "“basically met”"),
+    Setting.APPLIES_TO: Text("áp dụng với", "applies to"),
+    Setting.NOTES: Text("ghi chú", "notes"),
+}
+NO_END: Final = Text("không thời hạn", "no end")
+NOTES: Final = Text("{count} mục", "{count} of them")
+
+# What it comes to.
+SAME: Final = Text(
+    "KHÔNG ĐỔI: không đơn vị nào có thể có kết quả khác, dù số liệu ra sao. Đã xét hết {combinations} tổ hợp của những gì các "
+    "quy tắc có thay đổi câu chữ dựa vào.",
+    "THE SAME EVERYWHERE: no unit can come to another outcome, whatever is reported. All {combinations} combinations of what "
+    "the reworded rules read were gone through.",
+)
+SAME_WORDS: Final = Text(
+    "KHÔNG ĐỔI: không đơn vị nào có thể có kết quả khác, dù số liệu ra sao. Điều kiện của mọi quy tắc giữ nguyên.",
+    "THE SAME EVERYWHERE: no unit can come to another outcome, whatever is reported. The conditions of all rules are as "
+    "they were.",
+)
+DIFFERENT: Final = Text("CÓ THAY ĐỔI: {counts}.", "DIFFERENT: {counts}.")
+DIFFERENT_SETTING: Final = Text(
+    "có thay đổi áp dụng cho mọi quy tắc ({settings})", "changed for every rule ({settings})"
+)
+COUNTS: Final[Mapping[Change, Text]] = {
+    Change.OUTCOME: Text("{count} có thể cho kết quả khác", "{count} can come to another outcome"),
+    Change.ADDED: Text("{count} được bổ sung", "{count} added"),
+    Change.REPEALED: Text("{count} bị bãi bỏ", "{count} repealed"),
+    Change.NOT_COMPARED: Text("{count} KHÔNG SO SÁNH ĐƯỢC", "{count} NOT COMPARED"),
+}
+SAME_RULES: Final = Text("{count} không đổi gì.", "{count} not changed at all.")
+RULE: Final = Noun("quy tắc", "rule", "rules")
+
+# One rule.
+CHANGES: Final[Mapping[Change, Text]] = {
+    Change.ADDED: Text("bổ sung", "added"),
+    Change.REPEALED: Text("bãi bỏ", "repealed"),
+    Change.RENUMBERED: Text("đổi số, trước là {code}", "renumbered, was {code}"),
+    Change.MOVED: Text("chuyển từ tiêu chí {criterion}", "moved from criterion {criterion}"),
+    Change.OUTCOME: Text("kết quả thay đổi", "outcomes change"),
+    Change.REWRITTEN: Text("viết lại, kết quả như cũ", "rewritten, the same outcomes"),
+    Change.NAME: Text("tên", "name"),
+    Change.PROVENANCE: Text("nguồn", "provenance"),
+    Change.COMMITMENT: Text("cam kết, phụ trách", "commitment, offices"),
+    Change.NOT_COMPARED: Text("KHÔNG SO SÁNH ĐƯỢC", "NOT COMPARED"),
+}
+REWRITTEN_PROOF: Final = Text(
+    "{text} (đã xét {combinations} tổ hợp)", "{text} ({combinations} combinations gone through)"
+)
+CONDITION: Final = Text("{side}: {condition}", "{side}: {condition}")
+BOTH_CONDITIONS: Final = Text("Điều kiện giữ nguyên: {condition}", "Same condition: {condition}")
+APPLIES_WHEN: Final = Text("{condition}; chỉ áp dụng khi: {applies}", "{condition}; applies only when: {applies}")
+CHANGED_FROM: Final = Text("{what}: “{before}” → “{after}”", "{what}: “{before}” → “{after}”")
+ADDRESS_CHANGED: Final = Text("địa chỉ sửa đổi", "address changed")
+NOTE_CHANGED: Final = Text("ghi chú sửa đổi", "note reworded")
+CHANGED_PLAIN: Final = Text("{what}: {before} → {after}", "{what}: {before} → {after}")
+NOTHING: Final = Text("không", "none")
+COMMON: Final = Text("Mọi dòng dưới đây: {where}", "All lines below: {where}")
+TRANSITION: Final = Text("{before} → {after}", "{before} → {after}")
+TRANSITION_HEAD: Final = Text("Kết quả", "Outcome")
+EVERYWHERE: Final = Text("mọi trường hợp", "everywhere")
+LINE: Final = Text("{where}: {transition}", "{where}: {transition}")
+LINE_FOR: Final = Text("{where}: {transition}, với {scope}", "{where}: {transition}, for {scope}")
+PARTS: Final = Text(
+    "Tiêu chí vẫn đạt khi mọi chỉ tiêu của nó đạt; {texts}.",
+    "It is still attained when all its indicators are; {texts}.",
+)
+PARTS_ADDED: Final = Text("nay xét thêm {codes}", "now also {codes}")
+PARTS_GONE: Final = Text("không xét {codes} nữa", "no longer {codes}")
+WHERE_ALL: Final = Text("{transition}, khi:", "{transition}, where:")
+ABOVE: Final = Text("Kéo theo: {rules}", "What rests on it: {rules}")
+UNLISTED: Final = Text(
+    "CHƯA HẾT: còn những trường hợp khác nữa, quá nhiều để liệt kê.",
+    "NOT ALL: there are more cases, too many to be listed.",
+)
+MORE_ROWS: Final = Text(
+    "… và {count} dòng nữa (--format json có đủ)", "… and {count} more lines (all in --format json)"
+)
+NOT_COMPARED: Final = Text(
+    "KHÔNG SO SÁNH ĐƯỢC, nên không kết luận gì được về quy tắc này: {why}",
+    "NOT COMPARED, so nothing can be said of this rule: {why}",
+)
+OUTCOMES_CHANGE: Final = Text("Quy tắc có thể cho kết quả khác", "Rules that can come to another outcome")
+ONLY_WORDS: Final = Text("Chỉ đổi câu chữ, nguồn, số thứ tự", "Only wording, provenance or number")
+
+# Declared changes.
+PROVED: Final = Text(
+    "ĐÃ CHỨNG MINH: ngoài {codes}, không quy tắc nào có thể cho kết quả khác.",
+    "PROVED: besides {codes} no rule can come to another outcome.",
+)
+NOT_PROVED: Final = Text(
+    "KHÔNG ĐÚNG NHƯ KHAI: ngoài {codes}, còn có thay đổi khác:", "NOT AS DECLARED: besides {codes} there is also:"
+)
+UNDECLARED: Final = Text("{rule}: {what}", "{rule}: {what}")
+UNDECLARED_FOR: Final = Text("{transition}, ví dụ khi {where}", "{transition}, for one where {where}")
+
+# Conformity.
+CONFORM: Final = Text("{lower} so với {higher}", "{lower} against {higher}")
+CONFORMS: Final = Text(
+    "ĐẠT YÊU CẦU: không đơn vị nào đạt quy tắc cấp dưới mà chưa đạt quy tắc cấp trên. Đã so {count}.",
+    "CONFORMS: no unit can pass the lower rule and fail the higher one. Compared: {count}.",
+)
+CONFORMS_SO_FAR: Final = Text(
+    "CHƯA KẾT LUẬN ĐƯỢC: {count} so được đều không yêu cầu thấp hơn, {unknown} chưa so được.",
+    "NOT DECIDED: {count} that can be compared ask for no less, {unknown} cannot be compared.",
+)
+FALLS_SHORT: Final = Text(
+    "CHƯA ĐẠT YÊU CẦU: {count} của cấp trên được yêu cầu thấp hơn ở cấp dưới.",
+    "DOES NOT CONFORM: {count} of the higher ruleset are asked less of by the lower one.",
+)
+NOT_DECIDED: Final = Text(
+    "CHƯA KẾT LUẬN ĐƯỢC: {count} không so sánh được.", "NOT DECIDED: {count} could not be compared."
+)
+BASICALLY_MET_COUNTS: Final = Text(
+    "Cấp dưới tính “cơ bản đạt” là đạt, cấp trên thì không: mọi quy tắc đều có thể bị hạ thấp.",
+    "The lower ruleset counts “basically met” as met, the higher does not: every rule may be asked less of.",
+)
+UNKNOWN: Final = Text(
+    "Không so được {count} vì chưa biết nội dung hoặc ngưỡng ở một bên: {codes}.",
+    "{count} cannot be compared, as the content or the threshold is not known on one side: {codes}.",
+)
+ASSUMED: Final = Text(
+    "Với giả định: “{lower}” yêu cầu không thấp hơn “{higher}” (kiểm tra riêng: ntm-rules conform {lower_id} {higher_id}).",
+    "Assumed: “{lower}” asks for no less than “{higher}” (checked by: ntm-rules conform {lower_id} {higher_id}).",
+)
+AS_A_CASE: Final = Text(
+    "Một đơn vị như vậy, viết như trong tệp trường hợp kiểm tra (máy đã xét theo cả hai bên):",
+    "Such a unit, written as in a case file (the engine has decided it by both sides):",
+)
+HIGHER, LOWER = Text("Cấp trên", "Higher"), Text("Cấp dưới", "Lower")
+NO_SUCH_RULE: Final = Text("Cấp dưới không có quy tắc này.", "The lower ruleset has no such rule.")
+ASKS_LESS: Final = Text("Trường hợp bị hạ thấp (cấp trên → cấp dưới):", "Where less is asked (higher → lower):")
+COUNTEREXAMPLE: Final = Text("Ví dụ một đơn vị như vậy: {where}", "A unit of this kind: {where}")
+WHERE_HEAD: Final = Text("Trường hợp", "Where")
+NO_ROOM: Final = Text(
+    "Không đủ chỗ cho: {rules} (--format text, json có đủ).", "No room for: {rules} (all in --format text, json)."
+)

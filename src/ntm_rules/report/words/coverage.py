@@ -1,0 +1,36 @@
+"""The phrases about what cases decide and what none does, each in both languages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ...evolution.coverage.scale import Point
+from ...model.text import Text
+
+COLUMNS: Final = (
+    Text("Quy tắc", "Rule"),
+    Text("Đạt", "Attained"),
+    Text("Chưa đạt", "Not attained"),
+    Text("Không áp dụng", "Not applicable"),
+    Text("Chưa xác định", "Undetermined"),
+    Text("Quanh ngưỡng", "At thresholds"),
+)
+DECIDED: Final = "✓"
+MISSING: Final = "·"
+CANNOT_BE: Final = "–"
+LEGEND: Final = Text(
+    "✓ có trường hợp kiểm tra cho kết quả này, · chưa có, – không thể có kết quả này. "
+    "Quanh ngưỡng: số điểm đã thử (ngay dưới, đúng, ngay trên ngưỡng) trên số điểm thử được.",
+    "✓ some case decides it, · none does, – it cannot come to that. "
+    "At thresholds: points tried (just below, exactly at, just above) out of those that can be.",
+)
+GAPS: Final = Text("Chưa có trường hợp kiểm tra nào cho:", "No case decides:")
+NO_GAPS: Final = Text(
+    "Mọi kết quả và mọi ngưỡng đều đã có trường hợp kiểm tra.", "Cases decide every outcome and threshold."
+)
+NO_OUTCOME: Final = Text("kết quả {outcomes}", "the outcome {outcomes}")
+NO_FIGURE: Final = Text("ngưỡng {threshold}: số liệu {points}", "threshold {threshold}: a figure {points}")
+POINTS: Final[Mapping[Point, Text]] = {
+    Point.BELOW: Text("ngay dưới ngưỡng", "just below it"),
+    Point.AT: Text("đúng bằng ngưỡng", "exactly at it"),
+    Point.ABOVE: Text("ngay trên ngưỡng", "just above it"),
+}

@@ -1,0 +1,180 @@
+"""The fixed phrases about what another text does to units, each in both languages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ...evolution.impact.effect import Level
+from ...model.text import Text
+
+# The heading.
+IMPACT: Final = Text(
+    "Tác động khi thay {before} bằng {after} · tính đến {day}", "Impact of {after} in place of {before} · as of {day}"
+)
+TEXT: Final = Text("{number} (bản hiệu lực từ {since})", "{number} (version in force from {since})")
+TEXT_WITH_ID: Final = Text("{id}, {number} (bản hiệu lực từ {since})", "{id}, {number} (version in force from {since})")
+DRAFT: Final = Text("{text}, theo tệp {file}", "{text}, as in the file {file},")
+AS_IF: Final = Text(
+    "Hai văn bản được áp dụng cho cùng một ngày, {day}, như cùng đang có hiệu lực: {periods}.",
+    "Both texts are applied to the same day, {day}, as if each were in force on it: {periods}.",
+)
+LATER: Final = Text("{number} chỉ có hiệu lực từ {since}", "{number} takes effect on {since} only")
+ENDED: Final = Text("{number} đã hết hiệu lực sau ngày {until}", "{number} ended with {until}")
+SAME_TEXT: Final = Text(
+    "Hai văn bản xét mọi quy tắc như nhau: không kết quả nào thay đổi.",
+    "Both texts decide every rule alike: no outcome changes.",
+)
+SAME_FILE: Final = Text(
+    "Lưu ý: {file} chính là tệp của bản đang so sánh, đọc từ thư mục quy tắc. Muốn so với bản trước khi sửa, hãy lưu bản đó ra "
+    "tệp khác (git show HEAD:{file} > cu.yaml) và ghi tệp ấy ở A.",
+    "Note: {file} is the very file that the version compared with was read from. To compare with what it was before it was "
+    "edited, save that to another file (git show HEAD:{file} > old.yaml) and name it as A.",
+)
+
+# One ruleset.
+TITLE: Final = Text("{title}: {units}", "{title}: {units}")
+NO_UNITS: Final = Text("{title}: không có {kind} nào để xét", "{title}: there is no {kind} to decide")
+NO_CHANGE: Final = Text("không đơn vị nào thay đổi kết quả", "no unit comes to another outcome")
+UNAFFECTED: Final = Text(
+    "Theo các bộ tiêu chí khác của hồ sơ không đơn vị nào thay đổi kết quả: {titles}.",
+    "Under the other rulesets of the dossier no unit comes to another outcome: {titles}.",
+)
+COUNTS: Final = Text("{what}: +{gains} −{loses}", "{what}: +{gains} −{loses}")
+REVOKED: Final = Text("thêm {units} thuộc trường hợp thu hồi", "{units} newly with grounds for revocation")
+NO_LONGER_REVOKED: Final = Text(
+    "{units} không còn thuộc trường hợp thu hồi", "{units} no longer with grounds for revocation"
+)
+REVOCATION_UNDETERMINED: Final = Text(
+    "{units} chưa xác định được có thuộc trường hợp thu hồi hay không",
+    "{units} for which grounds for revocation become undetermined",
+)
+COUNT_UNDETERMINED: Final = Text("{text}, {count} thành chưa xác định", "{text}, {count} becoming undetermined")
+RULES_CHANGED: Final = Text("Quy tắc đổi cách xét: {codes}", "Rules decided in another way: {codes}")
+RULES_ADDED: Final = Text("Quy tắc thêm: {codes}", "Rules added: {codes}")
+RULES_REPEALED: Final = Text("Quy tắc bãi bỏ: {codes}", "Rules repealed: {codes}")
+RULES_RENUMBERED: Final = Text("Quy tắc đổi số: {codes}", "Rules renumbered: {codes}")
+RULES_RENAMED: Final = Text("Quy tắc đổi tên: {codes}", "Rules renamed: {codes}")
+ADDED_COUNT: Final = Text("{code} ({attained}/{applicable} đạt)", "{code} (attained by {attained}/{applicable})")
+LEVELS: Final[Mapping[Level, Text]] = {
+    Level.CONCLUSION: Text("Công nhận và các kết luận khác", "Recognition and other conclusions"),
+    Level.CRITERION: Text("Tiêu chí", "Criteria"),
+    Level.INDICATOR: Text("Chỉ tiêu", "Indicators"),
+}
+COLUMNS: Final = (
+    Text("Đơn vị", "Unit"),
+    Text("Quy tắc", "Rule"),
+    Text("Từ", "From"),
+    Text("Thành", "To"),
+    Text("Số liệu", "Observed"),
+    Text("Yêu cầu cũ", "Required before"),
+    Text("Yêu cầu mới", "Required now"),
+    Text("So với ngưỡng mới", "Against the new threshold"),
+    Text("Do", "Because of"),
+)
+FROM_NOTHING: Final = Text("chưa quy định", "not in the old text")
+TO_NOTHING: Final = Text("bãi bỏ", "repealed")
+
+# Figures.
+TO_SPARE: Final = Text("dư {gap}", "{gap} to spare")
+EXACTLY: Final = Text("vừa đúng ngưỡng", "exactly at the threshold")
+AT_REVOCATION: Final = Text("đúng mức xét thu hồi", "exactly at the level for revocation")
+BEYOND_REVOCATION: Final = Text("vượt mức xét thu hồi {gap}", "{gap} beyond the level for revocation")
+SHORT_OF_REVOCATION: Final = Text("còn cách mức xét thu hồi {gap}", "{gap} short of the level for revocation")
+ATTESTED: Final = Text("{finding} (xác nhận)", "{finding} (attested)")
+
+COUNTED: Final = Text("{count} {kind} đạt", "attained by {count} {kind}")
+COUNTED_CRITERIA: Final = Text("{count} {state}", "{count} {state}")
+COUNTED_WITH_OPEN: Final = Text("{text} ({count} chưa xác định)", "{text} ({count} undetermined)")
+
+# A rule whose number is another.
+FORMERLY: Final = Text("trước là {code}", "formerly {code}")
+CODE_FORMERLY: Final = Text("{code} ({formerly})", "{code} ({formerly})")
+CODE_REPEALED: Final = Text("{code} bãi bỏ", "{code} repealed")
+
+# Who is near, and what is missing.
+NEAREST: Final = Text(
+    "Đạt theo văn bản mới nhưng gần ngưỡng nhất", "Attained by the new text, nearest to the threshold"
+)
+NEAREST_COLUMNS: Final = (
+    Text("Đơn vị", "Unit"),
+    Text("Quy tắc", "Rule"),
+    Text("Số liệu", "Observed"),
+    Text("Yêu cầu", "Required"),
+    Text("Còn dư", "To spare"),
+)
+AND_MORE: Final = Text("và {count} khác (--format csv, json có đủ)", "and {count} more (all in --format csv, json)")
+MORE_NEAR: Final = Text("và {count} khác (--format json có đủ)", "and {count} more (all in --format json)")
+MISSING: Final = Text("Cần bổ sung để xác định:", "To be supplied to settle it:")
+MISSING_OF: Final = Text("{what}: {units}", "{what}: {units}")
+ATTESTATION_OF: Final = Text("xác nhận về {rule}", "an attestation of {rule}")
+
+# The memo.
+MEMO_TITLE: Final = Text("Tác động của {after} so với {before}", "Impact of {after} against {before}")
+MEMO_CHANGE: Final = Text("**{title}**: thay {before} bằng {after}.", "**{title}**: {after} in place of {before}.")
+MEMO_SCOPE: Final = Text(
+    "Phạm vi xét: {units}; số liệu tính đến ngày {day}{dossier}.", "Scope: {units}; figures as of {day}{dossier}."
+)
+MEMO_DOSSIER: Final = Text(" (hồ sơ: {title})", " (dossier: {title})")
+MEMO_KNOWN: Final = Text("Chỉ tính số liệu ghi nhận đến hết ngày {day}.", "Only what was recorded by {day} counts.")
+MEMO_RULES: Final = Text("Nội dung thay đổi", "What the text changes")
+MEMO_RULE: Final = Text("{rule}: {changes}", "{rule}: {changes}")
+MEMO_FROM_TO: Final = Text("{before} → {after}", "{before} → {after}")
+MEMO_FOR: Final = Text("{text} ({units})", "{text} ({units})")
+MEMO_WHERE: Final = Text("{where}: {text}", "{where}: {text}")
+MEMO_FORMER_NAME: Final = Text("tên cũ “{name}”", "formerly called “{name}”")
+MEMO_ASKS_THE_SAME: Final = Text("yêu cầu không đổi", "requiring the same")
+MEMO_ADDED: Final = Text("bổ sung", "added")
+MEMO_ADDED_AT: Final = Text("bổ sung, yêu cầu: {after}", "added, required: {after}")
+MEMO_ATTAINED_BY: Final = Text("{text}; {count}", "{text}; {count}")
+MEMO_AS_BEFORE_HERE: Final = Text(
+    "Quy định đổi nhưng yêu cầu đối với các đơn vị được xét vẫn như cũ: {codes}",
+    "Changed, but requiring the same of the units decided here: {codes}",
+)
+MEMO_AS_BEFORE: Final = Text("vẫn {required}", "still {required}")
+MEMO_REPEALED: Final = Text("bãi bỏ", "repealed")
+MEMO_OTHERWISE: Final = Text("đổi cách xét", "decided in another way")
+MEMO_COUNTS: Final = Text("Tổng hợp", "Summary")
+MEMO_COLUMNS: Final = (
+    Text("Bộ tiêu chí", "Ruleset"),
+    Text("Cấp xét", "Level"),
+    Text("Được", "Gain"),
+    Text("Mất", "Lose"),
+    Text("Thành chưa xác định", "Become undetermined"),
+    Text("Không đổi hoặc thay đổi khác", "Unchanged or otherwise"),
+)
+MEMO_LOSE: Final = Text("Đơn vị không còn đủ điều kiện", "Units that no longer qualify")
+MEMO_LOSE_BELOW: Final = Text(
+    "Đơn vị mất tiêu chí, chỉ tiêu, không mất kết luận nào", "Units that lose rules but no conclusion"
+)
+MEMO_GAIN: Final = Text("Đơn vị mới đủ điều kiện", "Units that newly qualify")
+MEMO_OPEN: Final = Text("Đơn vị chưa xác định được theo văn bản mới", "Units that the new text leaves undetermined")
+MEMO_NOBODY: Final = Text("Không có đơn vị nào.", "None.")
+MEMO_LINE: Final = Text("**{unit}** ({what}): {clauses}", "**{unit}** ({what}): {clauses}")
+MEMO_FOR_WHAT: Final = Text("({what}) {clauses}", "({what}) {clauses}")
+MEMO_OF_RULESET: Final = Text("{what}, {title}", "{what}, {title}")
+MEMO_LINE_BELOW: Final = Text("**{unit}**: {clauses}", "**{unit}**: {clauses}")
+MEMO_CLAUSE: Final = Text("{rule}: {observed}", "{rule}: {observed}")
+MEMO_REQUIRED: Final = Text("{text}, yêu cầu {required}", "{text}, required: {required}")
+MEMO_BEFORE: Final = Text("{text} (trước đây {before})", "{text} (before: {before})")
+MEMO_GAP: Final = Text("{text}, {gap}", "{text}, {gap}")
+MEMO_NEW: Final = Text("{text} (quy định mới)", "{text} (a new rule)")
+MEMO_BECAUSE: Final = Text("do {units}", "because of {units}")
+MEMO_UNDER_CODES: Final = Text("{unit} ({codes})", "{unit} ({codes})")
+MEMO_UNDER: Final = Text("{unit}: {text}", "{unit}: {text}")
+MEMO_AND_MORE: Final = Text("và {count} nữa (xem bảng đầy đủ)", "and {count} more (see the full table)")
+MEMO_NEAR: Final = Text(
+    "Đơn vị đạt theo văn bản mới nhưng gần ngưỡng nhất", "Units that attain by the new text, nearest to the threshold"
+)
+MEMO_MORE_NEAR: Final = Text(
+    "và {count} đơn vị xa ngưỡng hơn (xem bảng đầy đủ)",
+    "and {count} more, further from a threshold (see the full table)",
+)
+MEMO_MISSING: Final = Text("Số liệu cần thu thập", "Figures to be collected")
+MEMO_NOTES: Final = Text("Lưu ý", "Notes")
+MEMO_RECALLED: Final = Text(
+    "Kết quả dựa cả vào {count} ghi theo trí nhớ, chưa đối chiếu với văn bản ({rules}); phải kiểm tra với văn bản trước khi "
+    "dùng chính thức.",
+    "This rests on {count} recalled, not read ({rules}); verify them against the instruments before official use.",
+)
+MEMO_REVOCATION: Final = Text(
+    "“Mất” gồm cả đơn vị rơi vào trường hợp thu hồi.", "“Lose” includes units that come under a revocation."
+)

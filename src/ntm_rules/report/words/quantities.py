@@ -1,0 +1,113 @@
+"""The fixed phrases for what rules depend on and the states that it can be in, each in both languages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ...model.outcome import Outcome
+from ...model.text import Text
+from .common import Noun
+
+# What quantities are called.
+YEAR: Final = Text("Năm đánh giá", "Year of the assessment")
+OF_UNIT_ABOVE: Final = Text("{measure} của {kind}", "{measure} of the {kind}")
+ONE_RULE: Final = Text("{rule}", "{rule}")
+SEVERAL_RULES: Final = Text("{count} {rules}", "{count} {rules}")
+ALL_OF_THEM: Final = Text("tất cả {number}", "all {number}")
+REPLACED: Final = Text("{code} cũ", "former {code}")
+AGAINST: Final = Text("{what} so với {other}", "{what} against {other}")
+COUNT_OF_RULES: Final = Text("số {rules} {outcome}", "number of {rules} {outcome}")
+SHARE_OF_RULES: Final = Text("tỷ lệ {rules} {outcome}", "share of {rules} {outcome}")
+
+# Figures.
+UNDER: Final = Text("dưới {high}", "under {high}")
+AT_MOST: Final = Text("không quá {high}", "at most {high}")
+FROM: Final = Text("từ {low} trở lên", "{low} or more")
+OVER: Final = Text("trên {low}", "over {low}")
+EXACTLY: Final = Text("đúng {low}", "exactly {low}")
+FROM_TO: Final = Text("từ {low} đến {high}", "{low} to {high}")
+FROM_TO_UNDER: Final = Text("từ {low} đến dưới {high}", "{low} to under {high}")
+OVER_TO: Final = Text("trên {low} đến {high}", "over {low} to {high}")
+OVER_TO_UNDER: Final = Text("trên {low} đến dưới {high}", "over {low} to under {high}")
+OTHER_THAN: Final = Text("khác {figures}", "other than {figures}")
+ANY_FIGURE: Final = Text("có số liệu, bất kể mức nào", "any figure")
+UNSETTLED: Final = Text(
+    "chưa chắc: thấp nhất {low}, cao nhất {high}", "not settled: {low} at the least, {high} at the most"
+)
+UNSETTLED_LEAST: Final = Text("chưa chắc: thấp nhất {low}", "not settled: {low} at the least")
+UNSETTLED_MOST: Final = Text("chưa chắc: cao nhất {high}", "not settled: {high} at the most")
+UNSETTLED_ANY: Final = Text("chưa chắc", "not settled")
+
+# Values, absences.
+NOT_KNOWN: Final = Text("chưa rõ số liệu", "not known")
+NOT_APPLICABLE: Final = Text("không áp dụng", "not applicable")
+NO_MEMBER_APPLIES: Final = Text("không có {kind} nào thuộc diện áp dụng", "not applicable to any of its {kinds}")
+NOT_STATED: Final = Text("chưa khai", "not stated")
+OTHER_VALUE: Final = Text("giá trị khác", "any other value")
+ANY_VALUE: Final = Text("đã khai", "stated")
+ALL_BUT: Final = Text("tất cả trừ {values}", "all but {values}")
+ALSO_NOT_STATED: Final = Text("{values}, kể cả khi chưa khai", "{values}, also where it is not stated")
+OTHER_YEAR: Final = Text("năm khác", "any other year")
+YEARS: Final = Text("{first}–{last}", "{first}–{last}")
+ANYTHING: Final = Text("bất kỳ", "any")
+
+# Order.
+ORDERS: Final[Mapping[tuple[int, ...], Text]] = {
+    (-1,): Text("thấp hơn", "lower"),
+    (0,): Text("bằng nhau", "equal"),
+    (1,): Text("cao hơn", "higher"),
+    (-1, 0): Text("không cao hơn", "not higher"),
+    (0, 1): Text("không thấp hơn", "not lower"),
+    (-1, 1): Text("khác nhau", "different"),
+    (-1, 0, 1): Text("bất kể hơn kém", "whatever the order"),
+}
+UNSETTLED_ORDER: Final = Text("chưa chắc: có thể {orders}", "not settled: it may be {orders}")
+
+# Outcomes of rules.
+RESULTS: Final[Mapping[Outcome, Text]] = {
+    Outcome.ATTAINED: Text("đạt", "attained"),
+    Outcome.NOT_ATTAINED: Text("chưa đạt", "not attained"),
+    Outcome.UNDETERMINED: Text("chưa xác định", "undetermined"),
+    Outcome.NOT_APPLICABLE: Text("không áp dụng", "not applicable"),
+}
+REVOCATION_RESULTS: Final[Mapping[Outcome, Text]] = {
+    Outcome.ATTAINED: Text("thuộc diện thu hồi", "grounds for revocation"),
+    Outcome.NOT_ATTAINED: Text("không thuộc diện thu hồi", "no grounds for revocation"),
+    Outcome.UNDETERMINED: Text("chưa xác định", "undetermined"),
+    Outcome.NOT_APPLICABLE: Text("không áp dụng", "not applicable"),
+}
+ANYTHING_BUT: Final = Text("không phải {outcomes}", "anything but {outcomes}")
+ALL_ARE: Final = Text("đều {outcome}", "all {outcome}")
+SOME_ARE: Final = Text("có {outcome}", "some {outcome}")
+NONE_IS: Final = Text("không có {outcome}", "none {outcome}")
+ALL_AMONG: Final = Text("chỉ có {outcomes}", "only {outcomes}")
+SO_MANY: Final = Text("{range} {what}", "{range} {what}")
+EITHER: Final = Text("{one} hoặc {other}", "{one} or {other}")
+SHARE_IS: Final = Text("tỷ lệ {what} {range}", "share {what} {range}")
+NUMBER: Final = Text("{low}", "{low}")
+NUMBERS: Final = Text("từ {low} đến {high}", "{low} to {high}")
+NUMBER_OR_MORE: Final = Text("từ {low} trở lên", "{low} or more")
+NUMBER_AT_MOST: Final = Text("không quá {high}", "at most {high}")
+CASES: Final = Text("({number}) {case}", "({number}) {case}")
+
+# Members.
+NO_MEMBERS: Final = Text("không có {kind} nào", "no {kinds}")
+MEMBER_COUNT: Final = Text("số {kinds} đạt: {range}", "{kinds} attaining: {range}")
+MEMBER_SHARE: Final = Text("tỷ lệ {kinds} đạt: {range}", "share of {kinds} attaining: {range}")
+ALL_MEMBERS_OPEN: Final = Text("{kinds} đều chưa xác định", "all {kinds} undetermined")
+AT_THE_LEAST: Final = Text("thấp nhất {range}", "{range} at the least")
+AT_THE_MOST: Final = Text("cao nhất {range}", "{range} at the most")
+BETWEEN_ENDS: Final = Text("thấp nhất {low}, cao nhất {high}", "{low} at the least, {high} at the most")
+SETTLED_MEMBERS: Final = Text("{kinds} đều đã xác định", "all {kinds} determined")
+ANY_MEMBERS: Final = Text("có {kinds} đã xác định", "some {kinds} determined")
+CERTAINLY: Final = Text("chắc chắn {range}", "{range} for certain")
+POSSIBLY: Final = Text("có thể {range}", "possibly {range}")
+SOME_APPLY: Final = Text("có áp dụng", "some applicable")
+RULE: Final = Noun("quy tắc", "rule", "rules")
+SOME_MEMBERS_OPEN: Final = Text("còn {kinds} chưa xác định", "some {kinds} are undetermined")
+SHARE_WHICH: Final = Text("tỷ lệ {what}: {range}", "share {what}: {range}")
+NUMBER_WHICH: Final = Text("số {what}: {range}", "number {what}: {range}")
+SPECIAL_COUNTS: Final[Mapping[int, Text]] = {
+    0: Text("có kết quả đã xác định", "some of them determined"),
+    1: Text("chưa có kết quả nào được xác định", "none of them determined yet"),
+    2: Text("không áp dụng cái nào", "none of them applicable"),
+}

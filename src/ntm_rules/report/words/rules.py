@@ -1,0 +1,77 @@
+"""The fixed phrases in which rules, rulesets and tables are written, each in both languages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ...model.text import Text
+
+# Rules in prose.
+ALL_OF: Final = Text("tất cả các điều kiện sau: {parts}", "all of the following: {parts}")
+ANY_OF: Final = Text("ít nhất một trong các điều kiện sau: {parts}", "at least one of the following: {parts}")
+NONE_OF: Final = Text("không xảy ra điều nào sau đây: {parts}", "none of the following: {parts}")
+AT_LEAST_N: Final = Text("ít nhất {n} trong các điều kiện sau: {parts}", "at least {n} of the following: {parts}")
+MUST_BE_FOUND: Final = Text(
+    "{measure}: kết quả đánh giá phải là “{finding}”", "{measure}: the finding must be “{finding}”"
+)
+IS_ONE_OF: Final = Text("{what} là {values}", "{what}: {values}")
+IS_ATTAINED: Final = Text("đạt {rule}", "{rule} is attained")
+CONTENT_UNKNOWN: Final = Text("(chưa biết nội dung)", "(content not known)")
+LEVEL: Final = Text("mức “{level}”", "“{level}”")
+SET_BY_ATTRIBUTE: Final = Text("mức quy định theo {attribute}", "the figure set by {attribute}")
+SET_BY_YEAR: Final = Text("mức quy định theo năm", "the figure set for the year")
+OTHER_CASES: Final = Text("các trường hợp khác", "otherwise")
+OTHER_YEARS: Final = Text("các năm khác", "other years")
+NOT_SET: Final = Text("không quy định", "not set")
+MEASURE_OF: Final = Text("{measure} của {unit}", "the {measure} of the {unit}")
+OWN_MEASURE: Final = Text("{measure} của chính đơn vị", "the unit's own {measure}")
+SET_BY_AUTHORITY: Final = Text("mức do cấp {authority} quy định", "the figure set by the {authority}")
+UNKNOWN_FIGURE: Final = Text("mức chưa biết", "a figure not known here")
+ALL_INDICATORS: Final = Text("đạt tất cả các chỉ tiêu: {codes}", "all its indicators are attained: {codes}")
+APPLIES_WHEN: Final = Text("Áp dụng khi: {condition}", "Applies when: {condition}")
+REQUIRES: Final = Text("Yêu cầu: {condition}", "Requires: {condition}")
+PROVENANCE_LINE: Final = Text("Nguồn: {provenance}", "Source: {provenance}")
+COMMITMENT_LINE: Final = Text("Cam kết: {commitment}", "Commitment: {commitment}")
+RESPONSIBLE_LINE: Final = Text("Phụ trách: {offices}", "Responsible: {offices}")
+SPECIALISES_LINE: Final = Text("Cụ thể hóa: {title} [{ruleset}]", "Specialises: {title} [{ruleset}]")
+NOTE_LINE: Final = Text("Ghi chú: {note}", "Note: {note}")
+INSTRUMENT_LINE: Final = Text("Văn bản: {instrument}", "Instrument: {instrument}")
+SIGNED: Final = Text("ký ngày {day}", "signed {day}")
+PERIOD_LINE: Final = Text("Hiệu lực: từ {start}", "In force: from {start}")
+PERIOD_LINE_UNTIL: Final = Text("Hiệu lực: từ {start} đến {end}", "In force: from {start} to {end}")
+APPLIES_TO_LINE: Final = Text("Áp dụng với: {kind}", "Applies to: {kind}")
+BASICALLY_MET_LINE: Final[Mapping[bool | None, Text]] = {
+    True: Text("“Cơ bản đạt” được tính là đạt", "“Basically met” counts as met"),
+    False: Text("“Cơ bản đạt” không được tính là đạt", "“Basically met” does not count as met"),
+    None: Text(
+        "Không quy định “cơ bản đạt” có được tính là đạt hay không", "Whether “basically met” counts is not stated"
+    ),
+}
+KNOWN_FROM: Final = Text("Nguồn của {rules}: {counts}", "Provenance of {rules}: {counts}")
+ALL_CRITERIA: Final = Text("tất cả các tiêu chí đều đạt", "all criteria are attained")
+ALL_CRITERIA_LISTED: Final = Text("các tiêu chí {codes} đều đạt", "the criteria {codes} are all attained")
+ALL_CRITERIA_OF: Final = Text("tất cả các tiêu chí của “{title}” đều đạt", "all criteria of “{title}” are attained")
+ALL_CRITERIA_LISTED_OF: Final = Text(
+    "các tiêu chí {codes} của “{title}” đều đạt", "the criteria {codes} of “{title}” are all attained"
+)
+OF_TITLE: Final = Text("{what} của “{title}”", "{what} of “{title}”")
+ONLY_UNITS: Final = Text("{what} (chỉ tính {units})", "{what} (only {units})")
+OF_CRITERIA: Final = Text("{text} (trong các tiêu chí {codes})", "{text} (of the criteria {codes})")
+INCLUDING: Final = Text("{text}, trong đó có {listed}", "{text}, including {listed}")
+ANY_NUMBER_OF: Final = Text("{what}, bao nhiêu cũng được", "{what}, however many")
+
+RULESET_COLUMNS: Final = (
+    Text("Bộ tiêu chí", "Ruleset"),
+    Text("Hiệu lực từ", "In force from"),
+    Text("Đến", "Until"),
+    Text("Văn bản", "Instrument"),
+    Text("Tiêu chí", "Criteria"),
+    Text("Chỉ tiêu", "Indicators"),
+    Text("Tên", "Title"),
+)
+DECISION_COLUMNS: Final = (
+    Text("Đơn vị", "Unit"),
+    Text("Bộ tiêu chí", "Ruleset"),
+    Text("Kết quả", "Outcome"),
+    Text("Số đạt", "Attained"),
+    Text("Còn vướng", "Open"),
+)

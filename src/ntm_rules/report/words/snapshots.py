@@ -1,0 +1,73 @@
+"""The fixed phrases about snapshots, each in both languages."""
+
+from typing import Final
+
+from ...model.text import Text
+from .common import Noun
+
+UNCHANGED: Final = Text(
+    "Không kết quả nào thay đổi so với {file} ({count}).", "No decision differs from {file} ({count})."
+)
+CHANGED: Final = Text("Khác với {file}: {what}.", "Differs from {file}: {what}.")
+OF_UNITS: Final = Text("{decisions} của {units}", "{decisions} about {units}")
+OTHER_DAYS: Final = Text("ngày đánh giá", "the day of the assessment")
+DECISION: Final = Noun("kết quả", "decision", "decisions")
+RULE: Final = Noun("quy tắc", "rule", "rules")
+UNIT: Final = Noun("đơn vị", "unit", "units")
+
+DAYS: Final = Text("Lập cho {was}, tính lại cho {now}.", "Made {was}, decided again {now}.")
+AS_OF: Final = Text("ngày {day}", "as of {day}")
+AS_OF_KNOWN: Final = Text(
+    "ngày {day} theo số liệu ghi nhận đến {known}", "as of {day} with what was recorded by {known}"
+)
+
+RULES: Final = Text("Quy tắc ({count}):", "Rules ({count}):")
+OTHER_VERSION: Final = Text(
+    "{ruleset}: bản hiệu lực {was}, nay bản hiệu lực {now} ({count})",
+    "{ruleset}: version in force from {was}, now that from {now} ({count})",
+)
+OTHER_RULES: Final = Text(
+    "{ruleset} (bản hiệu lực {version}), nội dung, tên hoặc nguồn đã sửa: {codes}",
+    "{ruleset} (version in force from {version}), edited in content, name or source: {codes}",
+)
+NEW_RULES: Final = Text(
+    "{ruleset} (bản hiệu lực {version}), mới có: {codes}", "{ruleset} (version in force from {version}), new: {codes}"
+)
+GONE_RULES: Final = Text(
+    "{ruleset} (bản hiệu lực {version}), không còn: {codes}",
+    "{ruleset} (version in force from {version}), gone: {codes}",
+)
+
+RENUMBERED: Final = Text(
+    "{ruleset}: {was} đổi số thành {now}, mọi kết quả như cũ", "{ruleset}: {was} is now {now}, every decision as before"
+)
+
+DECISIONS: Final = Text("Kết quả thay đổi ({count}):", "Changed decisions ({count}):")
+COME_AND_GONE: Final = Text(
+    "Kết quả của quy tắc, đơn vị mới hoặc không còn ({count}):",
+    "Decisions of rules and units that are new or gone ({count}):",
+)
+AS_BEFORE: Final = Text(
+    "Kết quả như cũ, khác về số liệu, ngưỡng hoặc lý do ({count}):",
+    "Decisions as before, by another figure, threshold or reason ({count}):",
+)
+OUTCOME_OF: Final = Text("{outcome}: {of}", "{outcome}: {of}")
+UNIT_LINE: Final = Text("{name} ({code})", "{name} ({code})")
+FROM_TO: Final = Text("{was} → {now}", "{was} → {now}")
+NEW: Final = Text("{what} (mới)", "{what} (new)")
+GONE: Final = Text("{what} (không còn)", "{what} (gone)")
+STILL: Final = Text("vẫn {now}", "still {now}")
+OBSERVED: Final = Text("số liệu {value}", "observed {value}")
+REQUIRED: Final = Text("yêu cầu {value}", "required: {value}")
+GAP: Final = Text("{value}", "{value}")
+SHORT: Final = Text("thiếu {gap}", "short by {gap}")
+KIND: Final = Text("lý do {value}", "reason {value}")
+FIGURE: Final = Text("{about}: {parts}", "{about}: {parts}")
+THE_RULE: Final = Text("quy tắc", "the rule")
+NO_FIGURE: Final = Text("không có", "none")
+NOT_TOLD_YET: Final = Text("chưa xác định được", "cannot be told yet")
+AND_MORE: Final = Text("và {count} nữa", "and {count} more")
+AND_MORE_UNITS: Final = Text("và {count} đơn vị nữa", "and {count} more units")
+HOW_TO_ACCEPT: Final = Text(
+    "Nếu thay đổi này là đúng ý, ghi lại bản ghi: {command}", "If this is what was meant, record it anew: {command}"
+)

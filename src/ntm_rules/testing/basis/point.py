@@ -1,0 +1,223 @@
+"""Every point at which a rule can decide otherwise than at another: thresholds, attributes, what is not reported."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from math import prod
+from typing import Self
+
+from attrs import evolve, frozen
+
+from ...engine import evaluate as specification
+from ...engine.evidence import Evidence
+from ...engine.world import World as Evaluated
+from ...model.decision import Decision
+from ...model.fact import Absence, Fact, Value
+from ...model.library import Library
+from ...model.measure import Measure
+from ...model.ruleset import Ruleset
+from ...model.units.unit import Unit, Units
+from ...program.misfit import misfit
+from ...program.program import Program
+from .boundary import reportable_values
+from .reads import Reads, reads_of, steps_of, together
+from .scope import ABOVE
+
+UNIT = "U"
+"""The code of the unit that is decided."""
+
+_ABSENT: tuple[Value | None, ...] = (None, Absence.NOT_APPLICABLE, Absence.DISPUTED)
+
+
+@frozen(eq=False)
+class Point:
+    """Units, of which `U` is to be decided, and all that is reported about them."""
+
+    units: Units
+    facts: tuple[Fact, ...]
+
+    def decide(self, program: Program, code: str) -> Decision:
+        """The decision of a rule at this point, by the specification."""
+        world = Evaluated(self.units, Evidence.of(self.facts, program.as_of), program.library)
+        return specification.decide(program, self.units[UNIT], code, world)
+
+    def __str__(self) -> str:
+        units = [f"{unit.code} ({unit.kind}) {dict(unit.attributes) or ''}".strip() for unit in self.units]
+        facts = [f"{fact.unit} {fact.measure} = {_shown(fact.value)} ({fact.as_of})" for fact in self.facts]
+        return "; ".join((*units, *facts))
+
+
+def _shown(value: Value) -> str:
+    return str(getattr(value, "value", value))
+
+
+Rule = tuple[Program, str]
+"""A program, and the code of one of its rules."""
+
+
+def points_of(programs: Sequence[Program], code: str, most: int = 2000) -> Iterator[Point]:
+    """The points at which one rule of these programs (versions of one ruleset, on one day) can decide otherwise.
+
+    All combinations of the values on and around the thresholds of all of them, of what is not reported, of attributes, and
+    of units above and below that there are or are not. Where these are more than `most`, so many of them, spread at random
+    but the same every time. A program without the rule has no part in it.
+
+    >>> from ntm_rules.program.compiling import compile
+    >>> from ntm_rules.language.library import load_library
+    >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
+    >>> for point in points_of([program], "3.3"):
+    ...     print(*(fact.value for fact in point.facts), point.decide(program, "3.3").outcome.value)
+    undetermined
+    Absence.NOT_APPLICABLE undetermined
+    Absence.DISPUTED undetermined
+    100 attained
+    99.99 not_attained
+    99.00 not_attained
+    0 not_attained
+    """
+    yield from points_between([(program, code) for program in programs if code in program.by_code], most)
+
+
+def points_between(rules: Sequence[Rule], most: int = 2000) -> Iterator[Point]:
+    """`points_of` rules of different codes, for units of one kind on one day."""
+    space = _Space.of([program for program, _ in rules], [reads_of(program, code) for program, code in rules])
+    choices = [*space.there.values(), *space.attributes.values(), *space.figures.values()]
+    for chosen in _combinations(choices, most):
+        yield space.point(chosen)
+
+
+@frozen(eq=False)
+class _Space:
+    """Which units there can be, and what can be known of each, with all that can be chosen."""
+
+    kind: str
+    kinds: Mapping[str, str]
+    there: Mapping[str, Sequence[object]]
+    attributes: Mapping[tuple[str, str], Sequence[object]]
+    figures: Mapping[tuple[str, str, date], Sequence[object]]
+
+    @classmethod
+    def of(cls, programs: Sequence[Program], reads: Sequence[Reads]) -> Self:
+        """All that any of the programs looks at."""
+        kind, library = programs[0].ruleset.applies_to, programs[0].library
+        whole = together(reads)
+        kinds = {UNIT: kind}
+        for other in sorted(whole.kinds - {kind}):
+            # Of units above there is one or none, of units below two, one or none; of those that rules name, one.
+            named = sorted(code for of, code in whole.named if of == other and code not in kinds)[:1]
+            below = [*named, *(f"{other} {number}" for number in (1, 2))][:2]
+            kinds |= dict.fromkeys((other,) if other in ABOVE.get(kind, ()) else below, other)
+        asked = _rulesets_in(programs, reads)
+        values = {
+            id: tuple(dict.fromkeys((*near, *_rounded_away(library.measures[id], near), *_changed(id, near, asked))))
+            for id, near in reportable_values(asked).items()
+        }
+        return cls(
+            kind,
+            kinds,
+            {code: (True, False) for code in kinds if code != UNIT},
+            {
+                (code, attribute): (None, *library.attributes[attribute].value_ids)
+                for of, attribute in sorted(whole.attributes)
+                for code in kinds
+                if kinds[code] == of
+            },
+            {
+                (code, measure, day): (*_ABSENT, *values[measure])
+                for of, measure, day in sorted(whole.figures)
+                for code in kinds
+                if kinds[code] == of
+            },
+        )
+
+    def point(self, chosen: Sequence[object]) -> Point:
+        """The point at which each choice fell as given, in the order of `there`, `attributes` and `figures`."""
+        rest = iter(chosen)
+        there = {UNIT, *(code for code, is_there in zip(self.there, rest, strict=False) if is_there)}
+        attributes = dict(zip(self.attributes, rest, strict=False))
+        figures = dict(zip(self.figures, rest, strict=False))
+        units = Units(
+            Unit(
+                code,
+                code,
+                kind,
+                self._parent(kind, there),
+                {name: str(value) for (of, name), value in attributes.items() if of == code and value is not None},
+            )
+            for code, kind in self.kinds.items()
+            if code in there
+        )
+        facts = tuple(
+            Fact(code, measure, value, day)
+            for (code, measure, day), value in figures.items()
+            if code in there and value is not None
+        )
+        return Point(units, facts)
+
+    def _parent(self, kind: str, there: set[str]) -> str | None:
+        """The nearest unit above a unit of a kind."""
+        above = (code for other in ABOVE.get(kind, ()) for code in self.kinds if self.kinds[code] == other)
+        return next((code for code in above if code in there), None)
+
+
+def _rounded_away(measure: Measure, values: Sequence[Value]) -> Iterator[Value]:
+    """Of a figure that is rounded before it is compared: those that are just rounded to one of the values, or just not."""
+    if measure.rounding is None:
+        return
+    half, unit = Decimal("0.5").scaleb(-measure.rounding.to), Decimal(1).scaleb(-measure.decimals)
+    for value in values:
+        if isinstance(value, Decimal):
+            for beside in (half, -half, 2 * half, -2 * half):
+                for more in (-unit, 0, unit):
+                    if misfit(measure, value + beside + more) is None:
+                        yield value + beside + more
+
+
+def _changed(id: str, values: Sequence[Value], library: Library) -> Iterator[Value]:
+    """Figures from which some of the values have changed by as much as rules ask, or by one unit more or less."""
+    measure = library.measures[id]
+    unit = Decimal(1).scaleb(-measure.decimals)
+    for ruleset in (ruleset for versions in library.versions.values() for ruleset in versions):
+        for step in steps_of(ruleset).get(id, ()):
+            for value in values[:3]:
+                for change in (step - unit, step, step + unit):
+                    if isinstance(value, Decimal) and misfit(measure, value + change) is None:
+                        yield value + change
+
+
+def _rulesets_in(programs: Sequence[Program], reads: Sequence[Reads]) -> Library:
+    """The library of one of the programs with no rules but those read, whose thresholds matter."""
+    found: dict[str, list[Ruleset]] = {}
+    for program, read in zip(programs, reads, strict=True):
+        for each in program.programs():
+            codes = {code for id, day, code in read.rules if (id, day) == (each.ruleset.id, each.as_of)}
+            if codes:
+                found.setdefault(each.ruleset.id, []).append(_only(each.ruleset, codes))
+    return evolve(programs[0].library, versions={id: tuple(rulesets) for id, rulesets in found.items()})
+
+
+def _only(ruleset: Ruleset, codes: set[str]) -> Ruleset:
+    criteria = tuple(
+        evolve(
+            criterion,
+            condition=criterion.condition if criterion.code in codes else None,
+            applies_when=criterion.applies_when if criterion.code in codes else None,
+            indicators=tuple(below for below in criterion.indicators if below.code in codes),
+        )
+        for criterion in ruleset.criteria
+    )
+    return evolve(
+        ruleset, criteria=criteria, conclusions=tuple(one for one in ruleset.conclusions if one.code in codes)
+    )
+
+
+def _combinations(choices: Sequence[Sequence[object]], most: int) -> Iterator[Sequence[object]]:
+    """All of them, or so many."""
+    if prod(map(len, choices)) <= most:
+        yield from product(*choices)
+        return
+    chance = random.Random(0)  # the same points every time
+    for _ in range(most):
+        yield [chance.choice(options) for options in choices]

@@ -1,0 +1,148 @@
+"""What a rule looks at when it decides: of the unit itself, of those above and below it, today and earlier."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from attrs import field, fields_dict, frozen
+
+from ...model import condition as form
+from ...model import threshold as limit
+from ...model.library import Library
+from ...model.measure import ShareOf, SumOf
+from ...model.ruleset import Ruleset
+from ...program.compiling import parts_of, relatives_of, thresholds_of
+from ...program.program import Program, ProgramRule
+from .boundary import fixed_values
+from .edit import conditions_in
+
+
+@frozen
+class Reads:
+    """What a rule looks at, by the kind of unit: figures on a day, attributes, and which kinds of unit there are.
+
+    `rules` are those it rests on, itself included, as ruleset, day and code; `named` the units below that rules name, with the
+    kind of the members that are meant. Measures that are derived stand beside those that they are derived from.
+    """
+
+    figures: set[tuple[str, str, date]] = field(factory=set)
+    attributes: set[tuple[str, str]] = field(factory=set)
+    kinds: set[str] = field(factory=set)
+    rules: set[tuple[str, date, str]] = field(factory=set)
+    named: set[tuple[str, str]] = field(factory=set)
+
+
+def together(several: Iterable[Reads]) -> Reads:
+    """What several rules look at."""
+    found = Reads()
+    for one in several:
+        for name in fields_dict(Reads):
+            getattr(found, name).update(getattr(one, name))
+    return found
+
+
+def reads_of(program: Program, code: str) -> Reads:
+    """What one rule of a program looks at.
+
+    >>> from ntm_rules.program.compiling import compile
+    >>> from ntm_rules.language.library import load_library
+    >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
+    >>> sorted(measure for _, measure, _ in reads_of(program, "3.3").figures)
+    ['clean_water_households']
+    """
+    found = Reads()
+    _read_rule(program, code, found)
+    return found
+
+
+def _read_rule(program: Program, code: str, found: Reads) -> None:
+    name = (program.ruleset.id, program.as_of, code)
+    if name in found.rules:
+        return
+    found.rules.add(name)
+    found.kinds.add(program.ruleset.applies_to)
+    rule = program.by_code[code]
+    for below in rule.children:
+        _read_rule(program, below, found)
+    for condition in _conditions(rule):
+        _read_condition(program, condition, found)
+
+
+def _conditions(rule: ProgramRule) -> Iterator[form.Condition]:
+    for whole in (rule.condition, rule.rule.applies_when):
+        if whole is not None:
+            yield from parts_of(whole)
+
+
+def _read_condition(program: Program, condition: form.Condition, found: Reads) -> None:
+    kind, today = program.ruleset.applies_to, program.as_of
+    for threshold in thresholds_of(condition):
+        found.attributes.update((kind, attribute) for attribute in _attributes(threshold))
+        for relative in relatives_of(threshold):
+            found.kinds.add(relative.of or kind)
+            _read_figure(program.library, relative.of or kind, relative.measure, today, found)
+    if isinstance(condition, form.MembersAttained | form.MembersMeasure):
+        found.named.update((condition.kind, code) for code in condition.only)
+    match condition:
+        case form.Comparison(measure) | form.OneOf(measure) | form.Required(measure):
+            _read_figure(program.library, kind, measure, today, found)
+        case form.Change(measure, since):
+            _read_figure(program.library, kind, measure, today, found)
+            _read_figure(program.library, kind, measure, since, found)
+        case form.AttributeIs(attribute):
+            found.attributes.add((kind, attribute))
+        case form.MembersMeasure(members, of=str(measure)):
+            found.kinds.add(members)
+            _read_figure(program.library, members, measure, today, found)
+        case form.MembersMeasure(members, of=form.CriteriaCount(ruleset, since)):
+            found.kinds.add(members)
+            _read_criteria(program, ruleset, since, found)
+        case form.CriteriaChange(ruleset, since):
+            _read_criteria(program, ruleset, since, found)
+        case form.OwnCriteria(ruleset=ruleset, of=codes, including_any_of=listed):
+            counted = program if ruleset is None else program.references[ruleset]
+            for code in (*(codes or counted.criteria), *listed):
+                _read_rule(counted, code, found)
+        case form.Attained(rule) | form.MembersAttained(rule=rule):
+            found.kinds.add(condition.kind if isinstance(condition, form.MembersAttained) else kind)
+            _read_rule(program.references[rule.ruleset], rule.code, found)
+
+
+def _read_criteria(program: Program, ruleset: str, since: date | None, found: Reads) -> None:
+    counted = [program.references[ruleset]] + ([] if since is None else [program.past[ruleset, since]])
+    for each in counted:
+        for code in each.criteria:
+            _read_rule(each, code, found)
+
+
+def _read_figure(library: Library, kind: str, measure: str, day: date, found: Reads) -> None:
+    found.figures.add((kind, measure, day))
+    match library.measures[measure].derive:
+        case ShareOf(part, whole):
+            parts: tuple[str, ...] = (part, whole)
+        case SumOf(parts):
+            pass
+        case None:
+            return
+    for part in parts:
+        _read_figure(library, kind, part, day, found)
+
+
+def _attributes(threshold: limit.Threshold) -> Iterator[str]:
+    if isinstance(threshold, limit.ByAttribute):
+        yield threshold.attribute
+    if isinstance(threshold, limit.ByAttribute | limit.ByYear):
+        for _, case in threshold.cases:
+            yield from _attributes(case)
+        if threshold.otherwise is not None:
+            yield from _attributes(threshold.otherwise)
+
+
+def steps_of(ruleset: Ruleset) -> Mapping[str, tuple[Decimal, ...]]:
+    """By how much figures are asked to change since an earlier date, by the measure."""
+    found: dict[str, tuple[Decimal, ...]] = {}
+    for condition in conditions_in(ruleset):
+        if isinstance(condition, form.Change):
+            figures = (value for value in fixed_values(condition.threshold) if isinstance(value, Decimal))
+            found[condition.measure] = (*found.get(condition.measure, ()), *figures)
+    return found

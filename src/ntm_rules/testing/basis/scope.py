@@ -1,0 +1,124 @@
+"""What a rule may speak of: the names that are known where it stands."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from attrs import field, frozen
+
+from ...model.key import RuleKey
+from ...model.library import Library
+from ...model.measure import Measure, MeasureType
+from ...model.ruleset import Ruleset
+from .earlier import can_be_asked
+
+AS_OF = date(2024, 6, 30)
+"""The date of assessment unless another is given."""
+
+EARLIER = (date(2023, 6, 30), date(2022, 12, 31))
+"""Dates before every generated date of assessment, at which facts are reported and changes begin."""
+
+SINCE = (date(2023, 6, 30), date(2023, 1, 1))
+"""Dates before every generated date of assessment, on which most generated rulesets are in force."""
+
+ABOVE: Mapping[str, tuple[str, ...]] = {
+    "village": ("commune", "township", "district", "province"),
+    "commune": ("district", "province"),
+    "township": ("district", "province"),
+    "district": ("province",),
+    "province": (),
+}
+"""The kinds of unit that can stand above each kind, nearest first."""
+
+BELOW: Mapping[str, tuple[str, ...]] = {
+    kind: tuple(other for other, above in reversed(list(ABOVE.items())) if kind in above) for kind in ABOVE
+}
+"""The kinds of unit that can stand below each kind, highest first."""
+
+NAMED: Mapping[str, tuple[str, ...]] = {
+    "village": ("C1", "V1", "C2", "X1"),
+    "commune": ("C1", "C2", "D1", "V1", "C3", "X1", "P"),
+    "township": ("T1", "D1", "C1", "X1"),
+    "district": ("D1", "D2", "C1", "P"),
+}
+"""Codes to which members of each kind are narrowed: members, units above them, other units, and X1, which there is not."""
+
+
+@frozen
+class Scope:
+    """Where a condition stands: in a rule for units of `kind`, with the names of `library` known.
+
+    The condition may refer to every ruleset of the library that applies to `kind` or to a kind below it. `criteria` are
+    the codes of the ruleset's own criteria, given only for its conclusions: elsewhere a rule cannot count them.
+
+    >>> Scope(Library(), "commune").below
+    ('village',)
+    """
+
+    library: Library = field(factory=Library)
+    kind: str = "commune"
+    criteria: tuple[str, ...] = ()
+    as_of: date = AS_OF
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The kinds of unit above."""
+        return ABOVE[self.kind]
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """The kinds of unit below."""
+        return BELOW[self.kind]
+
+    @cached_property
+    def numbers(self) -> tuple[Measure, ...]:
+        """The measures that are figures."""
+        return self._of(MeasureType.NUMBER)
+
+    @cached_property
+    def findings(self) -> tuple[Measure, ...]:
+        """The measures that are findings."""
+        return self._of(MeasureType.FINDING)
+
+    @cached_property
+    def scales(self) -> tuple[Measure, ...]:
+        """The measures that are ordered levels."""
+        return self._of(MeasureType.LEVEL)
+
+    @cached_property
+    def same_kind(self) -> tuple[Ruleset, ...]:
+        """The other rulesets for the same kind of unit, in force at the date of assessment."""
+        return tuple(ruleset for ruleset in self._in_force() if ruleset.applies_to == self.kind)
+
+    @cached_property
+    def for_members(self) -> tuple[Ruleset, ...]:
+        """The rulesets for units below, in force at the date of assessment."""
+        return tuple(ruleset for ruleset in self._in_force() if ruleset.applies_to in self.below)
+
+    @cached_property
+    def since(self) -> Mapping[str, tuple[date, ...]]:
+        """For each ruleset of which an earlier date can be asked, by its id, such dates."""
+        days = {
+            id: tuple(day for day in SINCE if day < self.as_of and can_be_asked(self.library, id, day))
+            for id in self.library.versions
+        }
+        return {id: found for id, found in days.items() if found}
+
+    @cached_property
+    def changing(self) -> tuple[Ruleset, ...]:
+        """Those of the other rulesets for the same kind of unit of which an earlier date can be asked."""
+        return tuple(ruleset for ruleset in self.same_kind if ruleset.id in self.since)
+
+    def _of(self, type: MeasureType) -> tuple[Measure, ...]:
+        return tuple(measure for measure in self.library.measures.values() if measure.type is type)
+
+    def _in_force(self) -> list[Ruleset]:
+        return [self.library.ruleset(id, self.as_of) for id in self.library.versions]
+
+
+def keys_of(ruleset: Ruleset) -> tuple[RuleKey, ...]:
+    """The keys of all its rules, the conclusions first."""
+    codes = [conclusion.code for conclusion in ruleset.conclusions]
+    for criterion in ruleset.criteria:
+        codes += [criterion.code, *(indicator.code for indicator in criterion.indicators)]
+    return tuple(RuleKey(ruleset.id, code) for code in codes)

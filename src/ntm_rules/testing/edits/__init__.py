@@ -1,0 +1,1 @@
+"""Edits of rulesets: strategies for each part that an amendment can change."""

@@ -1,0 +1,231 @@
+"""Edits of rules: added, repealed, renumbered, moved; and of what a ruleset says beside them."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from ...model import condition as form
+from ...model.key import CONCLUSIONS
+from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
+from ...model.text import Text
+from ..basis.choosing import chance, pick
+from ..basis.edit import Draft, Edits
+from ..strategies.ruleset import criteria_without_codes, draw_body, numbered, other_provenances
+from .locations import conditions, with_rule
+
+Found = tuple[Ruleset, str] | None
+
+
+def _free_code(ruleset: Ruleset, above: str = "") -> str:
+    """The next code that no rule has: `4` after `1` to `3`, and `2.4` below `2`."""
+    taken = {rule.code for rule in ruleset.rules()}
+    number = 1 + sum(code.startswith(above) for code in taken)
+    while f"{above}{number}" in taken:
+        number += 1
+    return f"{above}{number}"
+
+
+def _can_go(draft: Draft, criterion: Criterion) -> list[Indicator]:
+    """The indicators that a criterion can do without, and that no rule asks for."""
+    if len(criterion.indicators) < 2:
+        return []
+    return [indicator for indicator in criterion.indicators if indicator.code not in draft.asked_for]
+
+
+def _indicator_added(draw: st.DrawFn, draft: Draft) -> Found:
+    criteria = [criterion for criterion in draft.ruleset.criteria if criterion.indicators]
+    if not criteria:
+        return None
+    criterion = pick(draw, criteria)
+    code = _free_code(draft.ruleset, f"{criterion.code}.")
+    body = draw_body(draw, draft.scope, 2)
+    name = Text("Chỉ tiêu mới", "New indicator")
+    new = Indicator(code, name, body.condition, body.provenance, body.applies_when)
+    return _with_indicators(draw, draft.ruleset, criterion, new), code
+
+
+def _with_indicators(draw: st.DrawFn, ruleset: Ruleset, criterion: Criterion, new: Indicator) -> Ruleset:
+    """One more indicator, last or first."""
+    own = criterion.indicators
+    return with_rule(
+        ruleset, criterion.code, evolve(criterion, indicators=(new, *own) if chance(draw, 3) else (*own, new))
+    )
+
+
+def _indicator_repealed(draw: st.DrawFn, draft: Draft) -> Found:
+    found = [indicator for criterion in draft.ruleset.criteria for indicator in _can_go(draft, criterion)]
+    if not found:
+        return None
+    gone = pick(draw, found)
+    return with_rule(draft.ruleset, gone.code, None), gone.code
+
+
+def _indicator_renumbered(draw: st.DrawFn, draft: Draft) -> Found:
+    found = [
+        (criterion, indicator)
+        for criterion in draft.ruleset.criteria
+        for indicator in criterion.indicators
+        if indicator.code not in draft.asked_for
+    ]
+    if not found:
+        return None
+    criterion, indicator = pick(draw, found)
+    code = _free_code(draft.ruleset, f"{criterion.code}.")
+    return with_rule(draft.ruleset, indicator.code, evolve(indicator, code=code)), f"{indicator.code} → {code}"
+
+
+def _indicator_moved(draw: st.DrawFn, draft: Draft) -> Found:
+    with_indicators = [criterion for criterion in draft.ruleset.criteria if criterion.indicators]
+    found = [
+        (indicator, other)
+        for criterion in with_indicators
+        for indicator in _can_go(draft, criterion)
+        for other in with_indicators
+        if other is not criterion
+    ]
+    if not found:
+        return None
+    indicator, other = pick(draw, found)
+    code = _free_code(draft.ruleset, f"{other.code}.")
+    without = with_rule(draft.ruleset, indicator.code, None)
+    return _with_indicators(draw, without, other, evolve(indicator, code=code)), f"{indicator.code} → {code}"
+
+
+def _criterion_added(draw: st.DrawFn, draft: Draft) -> Found:
+    code = _free_code(draft.ruleset)
+    criterion = numbered(draw(criteria_without_codes(draft.scope)), code)
+    own = draft.ruleset.criteria
+    criteria = (criterion, *own) if chance(draw, 3) else (*own, criterion)
+    return evolve(draft.ruleset, criteria=criteria), code
+
+
+def _criterion_repealed(draw: st.DrawFn, draft: Draft) -> Found:
+    """A criterion that no rule asks for by name, taken off the lists in which it stands with others."""
+    found = [
+        criterion
+        for criterion in draft.ruleset.criteria
+        if len(draft.ruleset.criteria) > 1
+        and not draft.asked_for & {criterion.code, *(indicator.code for indicator in criterion.indicators)}
+        and not any((criterion.code,) in (own.of, own.including_any_of) for own in _own_criteria(draft.ruleset))
+    ]
+    if not found:
+        return None
+    gone = pick(draw, found)
+    rest = with_rule(draft.ruleset, gone.code, None)
+    return _with_lists(rest, lambda codes: tuple(code for code in codes if code != gone.code)), gone.code
+
+
+def _criterion_renumbered(draw: st.DrawFn, draft: Draft) -> Found:
+    found = [
+        criterion
+        for criterion in draft.ruleset.criteria
+        if not draft.asked_for & {criterion.code, *(indicator.code for indicator in criterion.indicators)}
+    ]
+    if not found:
+        return None
+    criterion = pick(draw, found)
+    code = _free_code(draft.ruleset)
+    below = tuple(
+        evolve(indicator, code=f"{code}{indicator.code.removeprefix(criterion.code)}")
+        if indicator.code.startswith(f"{criterion.code}.")
+        else indicator
+        for indicator in criterion.indicators
+    )
+    changed = with_rule(draft.ruleset, criterion.code, evolve(criterion, code=code, indicators=below))
+    names: Mapping[str, str] = {criterion.code: code}
+    return _with_lists(
+        changed, lambda codes: tuple(names.get(each, each) for each in codes)
+    ), f"{criterion.code} → {code}"
+
+
+def _own_criteria(ruleset: Ruleset) -> list[form.OwnCriteria]:
+    return [
+        spot.what for spot in conditions(ruleset) if isinstance(spot.what, form.OwnCriteria) and not spot.what.ruleset
+    ]
+
+
+def _with_lists(ruleset: Ruleset, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Ruleset:
+    """The ruleset with every list of its own criteria changed."""
+    while True:
+        for spot in conditions(ruleset):
+            own = spot.what
+            if isinstance(own, form.OwnCriteria) and own.ruleset is None:
+                changed = evolve(own, of=change(own.of), including_any_of=change(own.including_any_of))
+                if changed != own:
+                    ruleset = spot.put(changed)
+                    break
+        else:
+            return ruleset
+
+
+def _conclusion_changed(draw: st.DrawFn, draft: Draft) -> Found:
+    if not draft.ruleset.conclusions:
+        return None
+    conclusion = pick(draw, draft.ruleset.conclusions)
+    body = draw_body(draw, draft.scope_of(conclusion.code), 2)
+    changed = evolve(conclusion, condition=body.condition, provenance=body.provenance)
+    return with_rule(draft.ruleset, conclusion.code, changed), conclusion.code
+
+
+def _conclusion_added(draw: st.DrawFn, draft: Draft) -> Found:
+    own = draft.ruleset.conclusions
+    free = [code for code in CONCLUSIONS if all(one.code != code for one in own)]
+    if not free:
+        return None
+    code = pick(draw, free)
+    body = draw_body(draw, draft.scope_of(code), 2)
+    new = Conclusion(code, Text("Kết luận mới", "New conclusion"), body.condition, body.provenance, body.applies_when)
+    conclusions = sorted((*own, new), key=lambda one: CONCLUSIONS.index(one.code))
+    return evolve(draft.ruleset, conclusions=tuple(conclusions)), code
+
+
+def _conclusion_repealed(draw: st.DrawFn, draft: Draft) -> Found:
+    """Not the first, which is recognition."""
+    found = [one for one in draft.ruleset.conclusions[1:] if one.code not in draft.asked_for]
+    if not found:
+        return None
+    gone = pick(draw, found)
+    return with_rule(draft.ruleset, gone.code, None), gone.code
+
+
+def _basically_met_changed(draw: st.DrawFn, draft: Draft) -> Found:
+    own = draft.ruleset.basically_met
+    other = pick(draw, [counts for counts in (True, False, None) if counts is not own])
+    return evolve(draft.ruleset, basically_met=other), f"{own} → {other}"
+
+
+def _text_changed(draw: st.DrawFn, draft: Draft) -> Found:
+    rules: Sequence[Rule] = list(draft.ruleset.rules())
+    number = pick(draw, range(len(rules) + 1))
+    if number == len(rules):
+        title = draft.ruleset.title
+        return evolve(draft.ruleset, title=Text(f"{title.vi} (sửa đổi)", title.en)), "title"
+    rule = rules[number]
+    name = Text(f"{rule.name.vi} (sửa đổi)", rule.name.en)
+    return with_rule(draft.ruleset, rule.code, evolve(rule, name=name)), rule.code
+
+
+def _provenance_changed(draw: st.DrawFn, draft: Draft) -> Found:
+    found = [(rule, others) for rule in draft.ruleset.rules() if (others := other_provenances(rule))]
+    if not found:
+        return None
+    rule, others = pick(draw, found)
+    return with_rule(draft.ruleset, rule.code, evolve(rule, provenance=pick(draw, others))), rule.code
+
+
+RULE_EDITS: Edits = {
+    "indicator added": _indicator_added,
+    "indicator repealed": _indicator_repealed,
+    "indicator renumbered": _indicator_renumbered,
+    "indicator moved": _indicator_moved,
+    "criterion added": _criterion_added,
+    "criterion repealed": _criterion_repealed,
+    "criterion renumbered": _criterion_renumbered,
+    "conclusion changed": _conclusion_changed,
+    "conclusion added": _conclusion_added,
+    "conclusion repealed": _conclusion_repealed,
+    "basically_met changed": _basically_met_changed,
+    "text changed": _text_changed,
+    "provenance changed": _provenance_changed,
+}

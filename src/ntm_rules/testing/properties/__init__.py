@@ -1,0 +1,1 @@
+"""Properties to be asserted: of executors, and of rule files."""

@@ -1,0 +1,1 @@
+"""Strategies for catalogues, rulesets, statements, worlds and histories."""

@@ -1,0 +1,126 @@
+"""Strategies for measures, attributes and the catalogues they make."""
+
+from decimal import Decimal
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from ...model.library import Library
+from ...model.measure import Attribute, Derivation, Level, Measure, MeasureType, ShareOf, SumOf
+from ...model.text import Text
+from ...model.values.number import Rounding, RoundingMode
+from ..basis.choosing import chance, pick
+
+_HUNDRED = Decimal(100)
+_BOUNDS: tuple[tuple[Decimal | None, Decimal | None], ...] = (
+    (None, None),
+    (Decimal(0), _HUNDRED),
+    (Decimal(0), None),
+    (Decimal(-10), Decimal(10)),
+    (None, _HUNDRED),
+)
+_LEVELS = (
+    Level("weak", Text("Yếu", "Weak")),
+    Level("fair", Text("Khá", "Fair")),
+    Level("good", Text("Tốt", "Good")),
+    Level("excellent", Text("Xuất sắc", "Excellent")),
+)
+_REGION = Attribute(
+    "region",
+    Text("Vùng", "Region"),
+    (
+        Level("north_midlands_mountains", Text("Trung du miền núi phía Bắc", "Northern midlands and mountains")),
+        Level("red_river_delta", Text("Đồng bằng sông Hồng", "Red River delta")),
+        Level("south_east", Text("Đông Nam Bộ", "South-East")),
+    ),
+)
+_AREA_CLASS = Attribute(
+    "area_class",
+    Text("Khu vực", "Area class"),
+    (Level("i", Text("Khu vực I", "Area I")), Level("iii", Text("Khu vực III", "Area III"))),
+)
+_ATTRIBUTES: tuple[tuple[Attribute, ...], ...] = ((_REGION,), (_REGION, _AREA_CLASS), (_AREA_CLASS,), ())
+_TYPES = (MeasureType.NUMBER, MeasureType.FINDING, MeasureType.LEVEL)
+_NAMES = {
+    MeasureType.NUMBER: Text("Số liệu", "Figure"),
+    MeasureType.FINDING: Text("Nhận định", "Finding"),
+    MeasureType.LEVEL: Text("Mức", "Level"),
+}
+
+
+@st.composite
+def measures(draw: st.DrawFn, id: str = "measure_1", type: MeasureType | None = None) -> Measure:
+    """A measure that is reported, not derived: a figure, a finding or an ordered level (or only those of `type`).
+
+    Figures have 0 to 3 decimals, both bounds, one or none, and sometimes a declared rounding. Some measures always apply.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=5, database=None)
+    ... @given(measures("clean_water", MeasureType.NUMBER))
+    ... def has_few_decimals(measure):
+    ...     assert measure.id == "clean_water" and 0 <= measure.decimals <= 3
+    >>> has_few_decimals()
+    """
+    kind = pick(draw, _TYPES) if type is None else type
+    measure = Measure(id, _NAMES[kind], kind, always_applies=chance(draw, 2))
+    if kind is MeasureType.FINDING:
+        return measure
+    if kind is MeasureType.LEVEL:
+        return evolve(measure, levels=_LEVELS[: pick(draw, (2, 3, 4))])
+    decimals = pick(draw, (0, 1, 2, 3))
+    minimum, maximum = pick(draw, _BOUNDS)
+    rounding = _rounding(draw, decimals - 1) if decimals and chance(draw, 2) else None
+    return evolve(measure, unit="%", decimals=decimals, minimum=minimum, maximum=maximum, rounding=rounding)
+
+
+def _rounding(draw: st.DrawFn, most: int) -> Rounding:
+    return Rounding(pick(draw, range(most + 1)), pick(draw, tuple(RoundingMode)), "Thông tư 1/2024")
+
+
+@st.composite
+def libraries(draw: st.DrawFn) -> Library:
+    """A catalogue without rulesets: one to three figures, up to one finding, one level, one sum and two shares derived.
+
+    A measure is derived only from those before it (a share may be one of a sum), and attributes have closed lists of
+    values. Ids say what a measure is: `number_1`, `finding_1`, `level_1`, `sum_1`, `share_1`.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=5, database=None)
+    ... @given(libraries())
+    ... def starts_with_a_figure(library):
+    ...     assert library.measures["number_1"].type is MeasureType.NUMBER and not library.versions
+    >>> starts_with_a_figure()
+    """
+    # What later draws depend on is drawn whether it is used or not: a failure then shrinks by leaving things out.
+    bases = draw(st.lists(measures(type=MeasureType.NUMBER), min_size=1, max_size=3))
+    found = [evolve(measure, id=f"number_{number}") for number, measure in enumerate(bases, 1)]
+    figures = [measure.id for measure in found]
+    if chance(draw, 6):
+        found.append(draw(measures("finding_1", MeasureType.FINDING)))
+    if chance(draw, 5):
+        found.append(draw(measures("level_1", MeasureType.LEVEL)))
+    if chance(draw, 3) and len(bases) > 1:
+        found.append(_derived(draw, "sum_1", SumOf(tuple(figures))))
+        figures.append("sum_1")
+    if chance(draw, 6) and len(bases) > 1:
+        part = pick(draw, figures[: len(bases)])
+        whole = pick(draw, [id for id in figures if id != part])
+        found.append(_derived(draw, "share_1", ShareOf(part, whole)))
+        if chance(draw, 2):
+            found.append(_derived(draw, "share_2", ShareOf(whole, part)))
+    return Library(
+        {measure.id: measure for measure in found},
+        {attribute.id: attribute for attribute in pick(draw, _ATTRIBUTES)},
+    )
+
+
+def _derived(draw: st.DrawFn, id: str, derivation: Derivation) -> Measure:
+    return Measure(
+        id,
+        Text("Số liệu tính ra", "Derived figure"),
+        unit="%",
+        decimals=pick(draw, (1, 0, 2)),
+        derive=derivation,
+        rounding=_rounding(draw, 1) if chance(draw, 4) else None,
+        always_applies=chance(draw, 1),
+    )

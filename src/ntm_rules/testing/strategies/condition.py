@@ -1,0 +1,177 @@
+"""Strategies for conditions: every form of the language."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from ...model import condition as form
+from ..basis.boundary import usual_means, usual_thresholds
+from ..basis.choosing import chance, pick, some
+from ..basis.scope import EARLIER, NAMED, Scope, keys_of
+from .catalogue import libraries
+from .threshold import COUNTS, SHARES, draw_threshold, relatives
+
+_OPERATORS = tuple(form.Operator)
+_STEPS = (Decimal(1), Decimal(0), Decimal(2), Decimal("0.5"))
+_HALF = Decimal("0.5")
+_MORE = (Decimal(1), Decimal(0), Decimal(-1), Decimal(2))
+_BOUNDS = tuple((basis, operator) for basis in form.Basis for operator in form.Operator)
+
+Builder = Callable[[st.DrawFn, Scope], form.Condition]
+
+
+def _comparison(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    measure = pick(draw, scope.numbers + scope.scales)
+    threshold = draw_threshold(draw, scope, usual_thresholds(measure), relatives(scope, measure))
+    return form.Comparison(measure.id, pick(draw, _OPERATORS), threshold)
+
+
+def _one_of(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    measure = pick(draw, scope.numbers + scope.scales)
+    return form.OneOf(measure.id, some(draw, usual_thresholds(measure)))
+
+
+def _required(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    return form.Required(pick(draw, scope.findings).id, not chance(draw, 3))
+
+
+def _attribute_is(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    attribute = pick(draw, tuple(scope.library.attributes.values()))
+    return form.AttributeIs(attribute.id, some(draw, attribute.value_ids, 2))
+
+
+def _bounds(draw: st.DrawFn, scope: Scope) -> tuple[form.Bound, ...]:
+    # As in a file, where each is a key, no bound comes twice.
+    chosen = [pick(draw, _BOUNDS)] + ([pick(draw, _BOUNDS)] if chance(draw, 2) else [])
+    return tuple(
+        form.Bound(
+            basis,
+            operator,
+            draw_threshold(draw, scope, COUNTS if basis is form.Basis.COUNT else SHARES, relatives(scope, None), 1),
+        )
+        for basis, operator in dict.fromkeys(chosen)
+    )
+
+
+def _criteria(draw: st.DrawFn, scope: Scope, codes: tuple[str, ...], ruleset: str | None) -> form.Condition:
+    state = pick(draw, tuple(form.CriteriaState))
+    if state is form.CriteriaState.ALL:
+        return form.OwnCriteria(state, ruleset=ruleset)
+    bounds = _bounds(draw, scope)
+    of = some(draw, codes) if chance(draw, 3) else ()
+    including = some(draw, of or codes, 2) if chance(draw, 3) else ()
+    return form.OwnCriteria(state, bounds, of, including, ruleset)
+
+
+def _own_criteria(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    return _criteria(draw, scope, scope.criteria, None)
+
+
+def _other_criteria(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    other = pick(draw, scope.same_kind)
+    return _criteria(draw, scope, tuple(criterion.code for criterion in other.criteria), other.id)
+
+
+def _criteria_change(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    other = pick(draw, scope.changing)
+    threshold = draw_threshold(draw, scope, _MORE, relatives(scope, None), 1)
+    direction, operator = pick(draw, tuple(form.Direction)), pick(draw, _OPERATORS)
+    return form.CriteriaChange(other.id, pick(draw, scope.since[other.id]), direction, operator, threshold)
+
+
+def _only(draw: st.DrawFn, kind: str) -> tuple[str, ...]:
+    return some(draw, NAMED[kind], 2) if chance(draw, 3) else ()
+
+
+def _members_attained(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    ruleset = pick(draw, scope.for_members)
+    key, bounds = pick(draw, keys_of(ruleset)), _bounds(draw, scope)
+    return form.MembersAttained(ruleset.applies_to, key, bounds, _only(draw, ruleset.applies_to))
+
+
+def _members_measure(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    aggregate, operator = pick(draw, tuple(form.Aggregate)), pick(draw, _OPERATORS)
+    if scope.for_members and chance(draw, 6):
+        ruleset = pick(draw, scope.for_members)
+        days = scope.since.get(ruleset.id, ())
+        count = form.CriteriaCount(ruleset.id, pick(draw, days) if days and chance(draw, 7) else None)
+        whole = COUNTS if count.since is None else _MORE
+        counts = (*whole, _HALF) if aggregate is form.Aggregate.MEAN else whole
+        threshold = draw_threshold(draw, scope, counts, relatives(scope, None), 1)
+        only = _only(draw, ruleset.applies_to)
+        return form.MembersMeasure(ruleset.applies_to, aggregate, count, operator, threshold, only)
+    measure = pick(draw, scope.numbers)
+    figures = usual_means(measure) if aggregate is form.Aggregate.MEAN else usual_thresholds(measure)
+    threshold = draw_threshold(draw, scope, figures, relatives(scope, None), 1)
+    kind = pick(draw, (*scope.below, scope.below[-1]))
+    return form.MembersMeasure(kind, aggregate, measure.id, operator, threshold, _only(draw, kind))
+
+
+def _attained(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    return form.Attained(pick(draw, keys_of(pick(draw, scope.same_kind))))
+
+
+def _change(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    measure = pick(draw, scope.numbers)
+    steps = _STEPS if measure.decimals else _STEPS[:3]
+    threshold = draw_threshold(draw, scope, steps, relatives(scope, None), 1)
+    direction = pick(draw, tuple(form.Direction))
+    return form.Change(measure.id, pick(draw, EARLIER), direction, pick(draw, _OPERATORS), threshold)
+
+
+def _unknown(draw: st.DrawFn, scope: Scope) -> form.Condition:
+    return form.Unknown()
+
+
+def _leaves(scope: Scope) -> list[Builder]:
+    """The forms without parts that the scope has names for, each as often as it shall come; the simplest first."""
+    return [
+        *[_comparison] * (6 if scope.numbers or scope.scales else 0),
+        *[_own_criteria] * (8 if scope.criteria else 0),
+        *[_required] * (2 if scope.findings else 0),
+        *[_one_of] * (1 if scope.numbers or scope.scales else 0),
+        *[_attribute_is] * (1 if scope.library.attributes else 0),
+        *[_members_attained] * (4 if scope.for_members else 0),
+        *[_members_measure] * ((4 if scope.since else 2) if scope.below and scope.numbers else 0),
+        *[_attained] * (3 if scope.same_kind else 0),
+        *[_other_criteria] * (5 if scope.same_kind else 0),
+        *[_criteria_change] * (7 if scope.changing else 0),
+        *[_change] * (1 if scope.numbers else 0),
+        _unknown,
+    ]
+
+
+def draw_condition(draw: st.DrawFn, scope: Scope, depth: int) -> form.Condition:
+    """A condition of any form; combinations nest to `depth` (0: none)."""
+    leaves = _leaves(scope)
+    if not depth or not chance(draw, 3):
+        return pick(draw, leaves)(draw, scope)
+    parts = tuple(draw_condition(draw, scope, depth - 1) for _ in range(pick(draw, (1, 2, 3, 2))))
+    match pick(draw, ("all", "any", "none", "n")):
+        case "all":
+            return form.AllOf(parts)
+        case "any":
+            return form.AnyOf(parts)
+        case "none":
+            return form.NoneOf(parts)
+        case _:
+            return form.AtLeastN(pick(draw, range(1, len(parts) + 1)), parts)
+
+
+@st.composite
+def conditions(draw: st.DrawFn, scope: Scope | None = None, depth: int = 3) -> form.Condition:
+    """Every form of condition for which `scope` has names, combinations nested to `depth`.
+
+    Without a scope, the names are those of a generated library without rulesets. Own criteria occur when the scope lists
+    them, members, `attained` and another ruleset's criteria when its library holds rulesets for them, and changes of these
+    since an earlier date when the rulesets are in force then.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10, database=None)
+    ... @given(conditions(depth=0))
+    ... def has_no_parts(condition):
+    ...     assert not isinstance(condition, form.Combination)
+    >>> has_no_parts()
+    """
+    return draw_condition(draw, scope or Scope(draw(libraries())), depth)

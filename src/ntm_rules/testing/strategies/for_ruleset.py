@@ -1,0 +1,182 @@
+"""Strategies for a ruleset of one's own: units that it can judge, and what is reported about one of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from ...model import condition as form
+from ...model import threshold as limit
+from ...model.fact import Absence, Attestation, Fact, Finding, Statement, Value
+from ...model.library import Library
+from ...model.ruleset import Ruleset
+from ...model.units.unit import Unit, Units
+from ...program.compiling import compile, thresholds_of
+from ...program.misfit import misfit
+from ...program.program import Program, ProgramRule
+from ..basis.boundary import reportable_values
+from ..basis.choosing import chance, pick
+from ..basis.edit import conditions_in
+from ..basis.point import UNIT
+from ..basis.reads import Reads, reads_of, steps_of, together
+from ..basis.scope import ABOVE, AS_OF
+from .ruleset import has_gap
+
+_WORDS = (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET, Absence.NOT_APPLICABLE)
+_ABSENCES = (Absence.NOT_APPLICABLE, *Absence)
+
+
+def _reads(program: Program) -> Reads:
+    """What all of its rules look at."""
+    return together([reads_of(program, code) for code in program.by_code])
+
+
+def _attributes(
+    draw: st.DrawFn, kind: str, reads: Reads, library: Library, written: Mapping[str, set[str]]
+) -> dict[str, str]:
+    found = {}
+    for of, id in sorted(reads.attributes):
+        if of == kind:
+            known = library.attributes[id].value_ids or (*sorted(written.get(id, ())), "other")
+            value = pick(draw, (*known, *known, None))
+            if value is not None:
+                found[id] = value
+    return found
+
+
+def _written(rulesets: Sequence[Ruleset]) -> Mapping[str, set[str]]:
+    """The values of attributes that rules name."""
+    found: dict[str, set[str]] = {}
+
+    def read(threshold: limit.Threshold | None) -> None:
+        if isinstance(threshold, limit.ByAttribute):
+            found.setdefault(threshold.attribute, set()).update(value for value, _ in threshold.cases)
+        if isinstance(threshold, limit.ByAttribute | limit.ByYear):
+            for part in (*(case for _, case in threshold.cases), threshold.otherwise):
+                read(part)
+
+    for ruleset in rulesets:
+        for condition in conditions_in(ruleset):
+            if isinstance(condition, form.AttributeIs):
+                found.setdefault(condition.attribute, set()).update(condition.values)
+            for threshold in thresholds_of(condition):
+                read(threshold)
+    return found
+
+
+@st.composite
+def units_for(draw: st.DrawFn, ruleset: Ruleset, library: Library, *, as_of: date = AS_OF) -> Units:
+    """A unit `U` that the ruleset applies to, with the attributes its rules ask for, each of them missing now and then.
+
+    Where the rules ask about units above, those above (now and then one is missing), nearest first `A1`, `A2`; where they ask
+    about units below, up to three of each kind, `M1`, `M2` and so on, or those that a rule names.
+
+    >>> from hypothesis import given, settings
+    >>> from ntm_rules.language.library import load_library
+    >>> library = load_library()
+    >>> commune = library.ruleset("vn/commune-ntm", AS_OF)
+    >>> @settings(max_examples=5, database=None)
+    ... @given(units_for(commune, library))
+    ... def holds_the_unit(units):
+    ...     assert units["U"].kind == "commune"
+    >>> holds_the_unit()
+    """
+    program = compile(ruleset, as_of, library)
+    reads, kind = _reads(program), ruleset.applies_to
+    rulesets = [each.ruleset for each in program.programs()]
+    written = _written(rulesets)
+    found: list[Unit] = []
+
+    def add(code: str, of: str) -> None:
+        parents = [unit.code for other in ABOVE.get(of, ()) for unit in found if unit.kind == other]
+        if of not in below:
+            parents = parents[:1]
+        parent = pick(draw, parents) if parents else None
+        found.append(Unit(code, f"{of} {code}", of, parent, _attributes(draw, of, reads, library, written)))
+
+    above = [other for other in ABOVE.get(kind, ()) if other in reads.kinds]
+    below = [other for other in ABOVE if other in reads.kinds and kind in ABOVE[other]]
+    for number, other in reversed(list(enumerate(above, 1))):
+        if not chance(draw, 1):
+            add(f"A{number}", other)
+    add(UNIT, kind)
+    named = sorted(code for _, code in reads.named)
+    for other in sorted(below, key=lambda other: len(ABOVE[other])):
+        for _ in range(pick(draw, (1, 2, 3, 0))):
+            taken = [unit.code for unit in found]
+            free = [code for code in named if code not in taken]
+            add(pick(draw, free) if free and chance(draw, 5) else f"M{len(found)}", other)
+    return Units(found)
+
+
+@st.composite
+def facts_for(
+    draw: st.DrawFn, ruleset: Ruleset, library: Library, *, unit: Unit | str = UNIT, as_of: date = AS_OF
+) -> tuple[Statement, ...]:
+    """What is reported about one unit, dense around the thresholds of a ruleset: facts, and now and then attestations.
+
+    For every measure that the rules look at in such a unit, at most one report for `as_of` and one for each date since which
+    something changes: on the threshold, next to it, a kind of absence, or nothing. `unit` is one of the ruleset's kind by its
+    code, or a Unit of any kind that the rules look at, such as `units["A1"]`. For reports that contradict and revise one
+    another there is `statements`.
+
+    >>> from hypothesis import given, settings
+    >>> from ntm_rules.engine.decisions import evaluate
+    >>> from ntm_rules.language.library import load_library
+    >>> library = load_library()
+    >>> township = library.ruleset("vn/civilised-township", AS_OF)
+    >>> program = compile(township, AS_OF, library)
+    >>> @settings(max_examples=5, database=None)
+    ... @given(units_for(township, library), facts_for(township, library))
+    ... def is_decided(units, facts):
+    ...     assert set(evaluate(program, units, facts).outcomes("U")) == set(program.by_code)
+    >>> is_decided()
+    """
+    program = compile(ruleset, as_of, library)
+    own, kind = (unit, ruleset.applies_to) if isinstance(unit, str) else (unit.code, unit.kind)
+    reads = _reads(program)
+    rulesets = [each.ruleset for each in program.programs()]
+    values = reportable_values(evolve(library, versions={str(number): (each,) for number, each in enumerate(rulesets)}))
+    steps: dict[str, tuple[Decimal, ...]] = {}
+    for each in rulesets:
+        for id, more in steps_of(each).items():
+            steps[id] = (*steps.get(id, ()), *more)
+    found: dict[tuple[str, date], Statement] = {}
+    for of, measure, day in sorted(reads.figures, key=lambda figure: (figure[2] != as_of, figure)):
+        if of != kind:
+            continue
+        now = found.get((measure, as_of))
+        near = _near(now, steps.get(measure, ()), library) if day != as_of else ()
+        # A figure that is also derived is seldom reported: most reports would contradict the derivation.
+        missing = 12 if library.measures[measure].derive else 1
+        cell = (*values[measure], *near, *near) * 2
+        value = pick(draw, (*cell, *[None] * missing, *_ABSENCES[: 1 + pick(draw, (0, 4))]))
+        if value is not None:
+            found[measure, day] = Fact(own, measure, value, day)
+    rules = [rule for each in program.programs() if each.ruleset.applies_to == kind for rule in each.rules]
+    attested = dict.fromkeys(rule.key for rule in rules if chance(draw, 7 if _is_open(rule) else 1))
+    return (*found.values(), *(Attestation(own, key, pick(draw, _WORDS), as_of) for key in attested))
+
+
+def _is_open(rule: ProgramRule) -> bool:
+    """Whether only an attestation can decide it."""
+    return not rule.children and (rule.condition is None or has_gap(rule.condition))
+
+
+def _near(now: Statement | None, steps: Sequence[Decimal], library: Library) -> tuple[Value, ...]:
+    """Earlier figures from which today's has changed by about as much as is asked."""
+
+    def around() -> Iterator[Decimal]:
+        if isinstance(now, Fact) and isinstance(now.value, Decimal):
+            unit = Decimal(1).scaleb(-library.measures[now.measure].decimals)
+            for step in steps:
+                for change in (step, step + unit, step - unit):
+                    yield from (now.value - change, now.value + change)
+
+    return tuple(
+        value
+        for value in dict.fromkeys(around())
+        if isinstance(now, Fact) and misfit(library.measures[now.measure], value) is None
+    )

@@ -1,0 +1,169 @@
+"""Strategies for whole rulesets."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from attrs import evolve, frozen
+from hypothesis import strategies as st
+
+from ...model import condition as form
+from ...model import threshold as limit
+from ...model.key import CONCLUSIONS
+from ...model.library import Library
+from ...model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Rule, Ruleset
+from ...model.text import Text
+from ..basis.choosing import chance, pick
+from ..basis.scope import AS_OF, Scope
+from .catalogue import libraries
+from .condition import draw_condition
+
+_BEGINNINGS = (date(2022, 4, 15), date(2023, 1, 1), date(2022, 4, 15), date(2023, 4, 1))
+_PLAN = Provenance(ProvenanceStatus.PLAN, cite="Kế hoạch 2024, II.12")
+_READ = Provenance(ProvenanceStatus.READ, cite="Phụ lục I", url="https://example.org/quyet-dinh")
+_RECALLED = Provenance(ProvenanceStatus.RECALLED, confidence="medium")
+_NOT_KNOWN = Provenance(ProvenanceStatus.UNKNOWN, note=Text("Chưa có văn bản", "The text is not at hand"))
+_CONCLUSION_NAMES = (
+    Text("Công nhận", "Recognition"),
+    Text("Duy trì", "Maintenance"),
+    Text("Thu hồi", "Revocation"),
+)
+_TITLE = Text("Bộ tiêu chí thử", "Criteria for tests")
+
+
+@frozen
+class Body:
+    """What a rule says, before it has a code."""
+
+    condition: form.Condition
+    applies_when: form.Condition | None
+    provenance: Provenance
+
+
+def has_gap(condition: form.Condition) -> bool:
+    """Whether a content or a threshold in it is not known."""
+    if isinstance(condition, form.Unknown):
+        return True
+    if isinstance(condition, form.Combination):
+        return any(has_gap(part) for part in condition.parts)
+    return any(isinstance(threshold, limit.UnknownThreshold) for threshold in _thresholds(condition))
+
+
+def _thresholds(condition: form.Condition) -> Iterator[limit.Threshold]:
+    waiting: list[limit.Threshold | None] = []
+    match condition:
+        case form.Comparison() | form.MembersMeasure() | form.Change() | form.CriteriaChange():
+            waiting = [condition.threshold]
+        case form.OwnCriteria(bounds=bounds) | form.MembersAttained(bounds=bounds):
+            waiting = [bound.threshold for bound in bounds]
+    while waiting:
+        threshold = waiting.pop()
+        if threshold is not None:
+            yield threshold
+        if isinstance(threshold, limit.ByAttribute | limit.ByYear):
+            waiting += [threshold.otherwise, *(case for _, case in threshold.cases)]
+
+
+def _provenance(draw: st.DrawFn, condition: form.Condition) -> Provenance:
+    # A gap must be owned up to, and only a gap may be: `unknown` has no threshold, `recalled` has one.
+    return pick(draw, (_PLAN, _NOT_KNOWN, _READ) if has_gap(condition) else (_PLAN, _READ, _RECALLED))
+
+
+def with_fitting_provenance(rule: Rule) -> Rule:
+    """The rule, after its content was changed, with a provenance that it can have."""
+    gap = rule.condition is not None and has_gap(rule.condition)
+    if rule.provenance.status is ProvenanceStatus.RECALLED and gap:
+        return evolve(rule, provenance=_NOT_KNOWN)
+    if rule.provenance.status is ProvenanceStatus.UNKNOWN and rule.condition is not None and not gap:
+        return evolve(rule, provenance=_PLAN)
+    return rule
+
+
+def other_provenances(rule: Rule) -> tuple[Provenance, ...]:
+    """The ways, other than its own, in which what the rule says may be known."""
+    gap = rule.condition is not None and has_gap(rule.condition)
+    known = (_PLAN, _READ, _NOT_KNOWN if gap else _RECALLED)
+    return tuple(provenance for provenance in known if provenance != rule.provenance)
+
+
+def draw_body(draw: st.DrawFn, scope: Scope, depth: int, condition: form.Condition | None = None) -> Body:
+    """What a rule says, with a provenance that fits it."""
+    condition = condition or draw_condition(draw, scope, depth)
+    applies_when = draw_condition(draw, scope, 1) if chance(draw, 2) else None
+    return Body(condition, applies_when, _provenance(draw, condition))
+
+
+@st.composite
+def _bodies(draw: st.DrawFn, scope: Scope, depth: int) -> Body:
+    return draw_body(draw, scope, depth)
+
+
+@st.composite
+def criteria_without_codes(draw: st.DrawFn, scope: Scope) -> Criterion:
+    """A criterion still without its code."""
+    name = Text("Tiêu chí", "Criterion")
+    if chance(draw, 3):
+        own = draw_body(draw, scope, 2)
+        return Criterion("", name, own.provenance, (), own.condition, own.applies_when)
+    indicators = tuple(
+        Indicator(str(number), Text("Chỉ tiêu", "Indicator"), body.condition, body.provenance, body.applies_when)
+        for number, body in enumerate(draw(st.lists(_bodies(scope, 3), min_size=1, max_size=3)), 1)
+    )
+    applies_when = draw_condition(draw, scope, 0) if chance(draw, 1) else None
+    return Criterion("", name, pick(draw, (_PLAN, _READ, _RECALLED)), indicators, None, applies_when)
+
+
+def numbered(criterion: Criterion, code: str) -> Criterion:
+    """The criterion and its indicators with their codes."""
+    return evolve(
+        criterion,
+        code=code,
+        indicators=tuple(evolve(below, code=f"{code}.{below.code}") for below in criterion.indicators),
+    )
+
+
+@st.composite
+def rulesets(
+    draw: st.DrawFn,
+    library: Library | None = None,
+    *,
+    id: str = "vn/commune-ntm",
+    applies_to: str = "commune",
+    as_of: date = AS_OF,
+) -> Ruleset:
+    """A ruleset for units of a kind, in force on `as_of`: one to three criteria, recognition, sometimes other conclusions.
+
+    Its rules speak only of what `library` names (a generated one if None): its measures and attributes, and its rulesets
+    for the same kind and for kinds below, so that rulesets added one after another never refer to one another in a circle.
+    Provenance fits the content: what is not known is `unknown`, `plan` or `read`.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=5, database=None)
+    ... @given(rulesets(applies_to="district", id="vn/district-ntm"))
+    ... def can_be_recognised(ruleset):
+    ...     assert ruleset.applies_to == "district" and ruleset.rule("recognition")
+    >>> can_be_recognised()
+    """
+    scope = Scope(draw(libraries()) if library is None else library, applies_to, as_of=as_of)
+    criteria = tuple(
+        numbered(criterion, str(number))
+        for number, criterion in enumerate(draw(st.lists(criteria_without_codes(scope), min_size=1, max_size=3)), 1)
+    )
+    scope = evolve(scope, criteria=tuple(criterion.code for criterion in criteria))
+    conclusions: list[Conclusion] = []
+    for code, name in zip(CONCLUSIONS, _CONCLUSION_NAMES, strict=True):
+        if conclusions and not chance(draw, 3):
+            continue
+        simplest = not conclusions and not chance(draw, 7)
+        body = draw_body(draw, scope, 2, form.OwnCriteria(form.CriteriaState.ALL) if simplest else None)
+        conclusions.append(Conclusion(code, name, body.condition, body.provenance, body.applies_when))
+    return Ruleset(
+        id,
+        pick(draw, (*(day for day in _BEGINNINGS if day <= as_of), as_of)),
+        _TITLE,
+        applies_to,
+        Instrument("01/2022/QĐ-TTg", "Thủ tướng Chính phủ", date(2022, 2, 18)),
+        criteria,
+        tuple(conclusions),
+        pick(draw, (None, None, as_of, as_of + timedelta(days=365))),
+        pick(draw, (None, True, False)),
+    )

@@ -1,0 +1,183 @@
+"""Strategies for what is reported about units: facts, attestations, published decisions, and second reports."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Self
+
+from attrs import evolve, frozen
+from hypothesis import strategies as st
+
+from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement, Value
+from ...model.key import RuleKey
+from ...model.library import Library
+from ...model.outcome import Outcome
+from ...model.units.unit import Unit, Units
+from ..basis.boundary import reportable_values
+from ..basis.choosing import chance, pick
+from ..basis.scope import AS_OF, EARLIER, keys_of
+
+_REPORTERS = ("UBND xã", "Chi cục Thống kê", None)
+_DELAYS = (timedelta(0), timedelta(days=20), timedelta(days=90))
+_ABSENCES = tuple(Absence)
+_WORDS = (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET, Finding.MET, Finding.NOT_MET, *_ABSENCES)
+_ASPECTS = ("value", "reporter", "revision", "date", "absence", "writing")
+
+
+@frozen
+class Reportable:
+    """What can be reported of the units: values of each measure, rules for each kind of unit, and when."""
+
+    units: Units
+    values: Mapping[str, tuple[Value, ...]]
+    derived: frozenset[str]
+    keys: Mapping[str, tuple[RuleKey, ...]]
+    as_of: date
+
+    @classmethod
+    def of(cls, library: Library, units: Units, as_of: date) -> Self:
+        """Everything that the library's measures, and its rulesets in force on `as_of` or earlier, ask of these units."""
+        keys: dict[str, tuple[RuleKey, ...]] = {}
+        for id, versions in library.versions.items():
+            current = library.ruleset(id, as_of)
+            begun = (current, *(earlier for earlier in versions if earlier.version < current.version))
+            found = (*keys.get(current.applies_to, ()), *(key for version in begun for key in keys_of(version)))
+            keys[current.applies_to] = tuple(dict.fromkeys(found))
+        derived = frozenset(measure.id for measure in library.measures.values() if measure.derive)
+        return cls(units, reportable_values(library), derived, keys, as_of)
+
+    def dates(self, unit: Unit) -> tuple[date, ...]:
+        """The dates that reports on the unit describe: most on or before the assessment, none outside its existence."""
+        wanted = (
+            *(self.as_of, self.as_of - timedelta(days=91), self.as_of, self.as_of, *EARLIER, self.as_of),
+            self.as_of + timedelta(days=30),
+        )
+        return tuple(day for day in wanted if unit.exists_on(day))
+
+
+def _recorded(draw: st.DrawFn, day: date) -> date | None:
+    return day + pick(draw, _DELAYS) if chance(draw, 3) else None
+
+
+def _cell(reportable: Reportable, measure: str, sparse: bool, complete: bool) -> tuple[Value | None, ...]:
+    """What a cell of the table of units and measures can hold; None: no report at all."""
+    values = reportable.values[measure]
+    values *= -(-4 // len(values))
+    # A figure that is also derived is seldom reported: most reports would contradict the derivation.
+    derived = measure in reportable.derived
+    missing = 3 * len(values) if derived else max(1, len(values) // (2 if sparse else 16))
+    # A complete table differs from another in these places alone, so that a failure can shrink from one to the other.
+    first = values[:1] if complete and not derived else (None,)
+    return (*first * missing, *values, *(_ABSENCES if sparse else _ABSENCES[1:2]))
+
+
+def _table(draw: st.DrawFn, reportable: Reportable) -> list[Statement]:
+    """For every unit and measure at most one report, and sometimes an earlier one: what most offices have."""
+    sparse, complete = chance(draw, 3), chance(draw, 5)
+    cells = {measure: _cell(reportable, measure, sparse, complete) for measure in reportable.values}
+    found: list[Statement] = []
+    for unit in reportable.units:
+        dates = reportable.dates(unit)
+        before = [day for day in EARLIER if unit.exists_on(day)]
+        if not (chance(draw, 9) or complete) or not dates:
+            continue
+        for measure, cell in cells.items():
+            value = pick(draw, cell)
+            if value is None:
+                continue
+            day = pick(draw, dates)
+            found.append(Fact(unit.code, measure, value, day, _REPORTERS[0]))
+            if before and day not in before and chance(draw, 7):
+                earlier = pick(draw, reportable.values[measure])
+                # The earliest most of all: what changes since any date is known only with a figure from before it.
+                found.append(Fact(unit.code, measure, earlier, pick(draw, (*before, before[-1])), _REPORTERS[0]))
+    return found
+
+
+@st.composite
+def _findings(draw: st.DrawFn, reportable: Reportable, units: Sequence[Unit], published: bool) -> Statement:
+    """An attestation, or a published decision, on any rule for one of the units."""
+    unit = pick(draw, units)
+    rule, day = pick(draw, reportable.keys[unit.kind]), pick(draw, reportable.dates(unit))
+    reporter, recorded = pick(draw, _REPORTERS), _recorded(draw, day)
+    if published:
+        return PublishedDecision(unit.code, rule, pick(draw, tuple(Outcome)), day, reporter, "Nghị quyết", recorded)
+    return Attestation(unit.code, rule, pick(draw, _WORDS), day, reporter, "Biên bản thẩm định", recorded)
+
+
+def _other_value(draw: st.DrawFn, reportable: Reportable, statement: Statement) -> Statement:
+    match statement:
+        case Fact(measure=measure):
+            return evolve(statement, value=pick(draw, reportable.values[measure]))
+        case Attestation():
+            return evolve(statement, value=pick(draw, _WORDS))
+        case PublishedDecision():
+            return evolve(statement, value=pick(draw, tuple(Outcome)))
+
+
+def draw_second(draw: st.DrawFn, reportable: Reportable, statement: Statement) -> Statement:
+    """Another report on the same matter: contradicting, revising, dated otherwise, an absence, or the same figure
+    written with one more zero. It may come out equal to `statement`."""
+    match pick(draw, _ASPECTS):
+        case "value":
+            return _other_value(draw, reportable, statement)
+        case "reporter":
+            other = evolve(statement, reported_by=pick(draw, _REPORTERS[1:]))
+            return _other_value(draw, reportable, other) if chance(draw, 6) else other
+        case "revision":
+            revised = evolve(statement, recorded=statement.as_of + pick(draw, _DELAYS))
+            return _other_value(draw, reportable, revised)
+        case "date":
+            day = pick(draw, reportable.dates(reportable.units[statement.unit]))
+            recorded = statement.recorded and day + timedelta(days=20)
+            return _other_value(draw, reportable, evolve(statement, as_of=day, recorded=recorded))
+        case "absence" if not isinstance(statement, PublishedDecision):
+            return evolve(statement, value=pick(draw, _ABSENCES))
+        case "writing" if isinstance(statement, Fact) and isinstance(statement.value, Decimal):
+            return evolve(statement, value=_longer(statement.value), reported_by=_REPORTERS[1])
+    return _other_value(draw, reportable, statement)
+
+
+def _longer(value: Decimal) -> Decimal:
+    """The same figure with one more zero: 95 as 95.0."""
+    exponent = value.as_tuple().exponent
+    return value.quantize(Decimal(1).scaleb(int(exponent) - 1))
+
+
+@st.composite
+def _seconds(draw: st.DrawFn, reportable: Reportable, firsts: Sequence[Statement]) -> Statement:
+    return draw_second(draw, reportable, pick(draw, firsts))
+
+
+def draw_statements(draw: st.DrawFn, reportable: Reportable) -> tuple[Statement, ...]:
+    """Reports on the units, no two of them equal."""
+    found = _table(draw, reportable)
+    judged = [unit for unit in reportable.units if unit.kind in reportable.keys and reportable.dates(unit)]
+    if judged:
+        found += draw(st.lists(_findings(reportable, judged, False), max_size=6))
+        if chance(draw, 3):
+            found += draw(st.lists(_findings(reportable, judged, True), min_size=1, max_size=2))
+    if found:
+        found += draw(st.lists(_seconds(reportable, tuple(found)), max_size=8))
+    return tuple(dict.fromkeys(found))
+
+
+@st.composite
+def statements(draw: st.DrawFn, library: Library, units: Units, as_of: date = AS_OF) -> tuple[Statement, ...]:
+    """What is reported about `units` on the measures and rules of `library`: facts, attestations, published decisions.
+
+    Figures lie on and around the thresholds of the library's rulesets, on dates before, on and after `as_of`; a few are
+    contradicted, revised, disputed, or written differently (95 and 95.0) by another office. Works as well with the
+    library of real rule files. No two statements are equal; 95 and 95.0 are equal figures.
+
+    >>> from hypothesis import given, settings
+    >>> from ntm_rules.model.measure import Measure
+    >>> from ntm_rules.model.text import Text
+    >>> library = Library({"m": Measure("m", Text("m"))})
+    >>> @settings(max_examples=5, database=None)
+    ... @given(statements(library, Units([Unit("C", "Bản Bo", "commune")])))
+    ... def speaks_of_the_unit(found):
+    ...     assert all(statement.unit == "C" for statement in found)
+    >>> speaks_of_the_unit()
+    """
+    return draw_statements(draw, Reportable.of(library, units, as_of))

@@ -1,0 +1,80 @@
+"""Strategies for thresholds."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from ...model.measure import Measure, MeasureType
+from ...model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
+from ..basis.boundary import usual_thresholds
+from ..basis.choosing import chance, pick, some
+from ..basis.scope import Scope
+
+COUNTS = (Decimal(1), Decimal(2), Decimal(0), Decimal(3))
+SHARES = (Decimal(100), Decimal(50), Decimal(0), Decimal("66.6"), Decimal(30))
+_YEARS = (2024, 2023, 2022)
+
+Values = Sequence[Decimal | str]
+
+
+def draw_threshold(
+    draw: st.DrawFn, scope: Scope, values: Values, relatives: Sequence[Relative], depth: int = 2
+) -> Threshold:
+    """A threshold whose figures or levels are among `values`, or one of the `relatives`; cases nest to `depth`."""
+    forms: list[Callable[[], Threshold]] = [lambda: Fixed(pick(draw, values))] * 9
+    if depth:
+        if scope.library.attributes:
+            forms += [lambda: _by_attribute(draw, scope, values, relatives, depth)] * 2
+        forms += [lambda: _by_year(draw, scope, values, relatives, depth)]
+    if relatives:
+        forms += [lambda: pick(draw, relatives)] * 2
+    forms += [lambda: Delegated("province"), UnknownThreshold]
+    return pick(draw, forms)()
+
+
+def _by_attribute(
+    draw: st.DrawFn, scope: Scope, values: Values, relatives: Sequence[Relative], depth: int
+) -> ByAttribute:
+    attribute = pick(draw, tuple(scope.library.attributes.values()))
+    # Without `otherwise` every value must be listed: a rule that leaves a region out is an error.
+    otherwise = draw_threshold(draw, scope, values, relatives, depth - 1) if chance(draw, 6) else None
+    listed = attribute.value_ids if otherwise is None else some(draw, attribute.value_ids, 2)
+    cases = tuple((value, draw_threshold(draw, scope, values, relatives, depth - 1)) for value in listed)
+    return ByAttribute(attribute.id, cases, otherwise)
+
+
+def _by_year(draw: st.DrawFn, scope: Scope, values: Values, relatives: Sequence[Relative], depth: int) -> ByYear:
+    cases = tuple((year, draw_threshold(draw, scope, values, relatives, depth - 1)) for year in some(draw, _YEARS, 2))
+    return ByYear(cases, draw_threshold(draw, scope, values, relatives, depth - 1) if chance(draw, 5) else None)
+
+
+def relatives(scope: Scope, measure: Measure | None) -> list[Relative]:
+    """The thresholds relative to a unit above or to another figure of the unit itself that `measure` can be held against.
+
+    Figures go with figures; a level only with the same measure of a unit above. None stands for a count or a share.
+    """
+    if measure is not None and measure.type is MeasureType.LEVEL:
+        return [Relative(measure.id, kind) for kind in scope.above]
+    found = [Relative(other.id, kind) for other in scope.numbers for kind in scope.above]
+    return found + [Relative(other.id) for other in scope.numbers if other is not measure]
+
+
+@st.composite
+def thresholds(draw: st.DrawFn, measure: Measure, scope: Scope | None = None) -> Threshold:
+    """Every form of threshold that `measure` (a figure or a level) can be compared with in `scope`.
+
+    Figures are few, within the measure's bounds and its decimals; levels are its own. By attribute, every value of the
+    attribute has a threshold or there is an `otherwise`; by year, some years have none. A scope with no measures or
+    attributes gives thresholds without relatives and cases by attribute.
+
+    >>> from hypothesis import given, settings
+    >>> from ntm_rules.model.text import Text
+    >>> @settings(max_examples=10, database=None)
+    ... @given(thresholds(Measure("m", Text("m"), maximum=Decimal(10))))
+    ... def keeps_the_bounds(threshold):
+    ...     assert not isinstance(threshold, Fixed) or threshold.value <= 10
+    >>> keeps_the_bounds()
+    """
+    scope = scope or Scope()
+    return draw_threshold(draw, scope, usual_thresholds(measure), relatives(scope, measure))

@@ -1,0 +1,167 @@
+"""Strategies for the whole input of an assessment."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from attrs import evolve, frozen
+from hypothesis import strategies as st
+
+from ...model.fact import Statement
+from ...model.library import Library
+from ...model.ruleset import Ruleset
+from ...model.units.unit import Unit, Units
+from ...program.compiling import compile
+from ...program.program import Program
+from ..basis.choosing import chance, pick
+from ..basis.earlier import can_be_asked
+from ..basis.scope import AS_OF, SINCE
+from .catalogue import libraries
+from .ruleset import rulesets
+from .statement import Reportable, draw_statements
+
+_DATES = (AS_OF, date(2024, 12, 31), date(2023, 12, 31), date(2024, 2, 29))
+_VILLAGE = ("vn/village-ntm", "village")
+_COMMUNE = ("vn/commune-ntm", "commune")
+_ADVANCED = ("vn/commune-advanced-ntm", "commune")
+_EXEMPLARY = ("vn/commune-exemplary-ntm", "commune")
+_TOWNSHIP = ("vn/civilised-township", "township")
+_DISTRICT = ("vn/district-ntm", "district")
+_NAMES = {"province": "Tỉnh", "district": "Huyện", "commune": "Xã", "township": "Thị trấn", "village": "Thôn"}
+# Each refers only to those before it. Of several for one kind, units are assessed under the last.
+_FAMILIES = (
+    (_COMMUNE,),
+    (_COMMUNE, _ADVANCED),
+    (_COMMUNE, _DISTRICT),
+    (_VILLAGE, _COMMUNE, _DISTRICT),
+    (_COMMUNE, _ADVANCED, _DISTRICT),
+    (_VILLAGE, _COMMUNE, _ADVANCED),
+    (_TOWNSHIP, _COMMUNE, _DISTRICT),
+    (_COMMUNE, _ADVANCED, _EXEMPLARY),
+    (_VILLAGE, _COMMUNE, _DISTRICT),
+    (_COMMUNE, _ADVANCED, _DISTRICT),
+    (_COMMUNE, _ADVANCED, _EXEMPLARY),
+)
+
+
+@frozen(eq=False)
+class World:
+    """The whole input of an assessment: which units, judged as of when, under which ruleset for each kind, on what reports.
+
+    `rulesets` maps a kind of unit to the id of the ruleset its units are assessed under; the library may hold more, to
+    which those refer. `statements` are pairwise unequal.
+    """
+
+    library: Library
+    units: Units
+    rulesets: Mapping[str, str]
+    as_of: date
+    statements: tuple[Statement, ...]
+
+    def programs(self) -> tuple[Program, ...]:
+        """The programs of `rulesets` on the date of assessment."""
+        return tuple(compile(id, self.as_of, self.library) for id in self.rulesets.values())
+
+
+@st.composite
+def _units(draw: st.DrawFn, library: Library, as_of: date, unit: Unit, homes: tuple[str, ...] = ()) -> Unit:
+    """`unit` in one of the homes, with attributes, some missing; now and then begun or ended around the assessment."""
+    attributes = {}
+    for attribute in library.attributes.values():
+        value = pick(draw, (*attribute.value_ids, None))
+        if value is not None:
+            attributes[attribute.id] = value
+    parent = pick(draw, homes) if homes else unit.parent
+    unit = evolve(unit, name=f"{_NAMES[unit.kind]} {unit.code}", parent=parent, attributes=attributes)
+    match pick(draw, range(12)) if unit.kind in ("commune", "village") else 0:
+        case 9:
+            return evolve(unit, exists_from=as_of - timedelta(days=30))
+        case 10:
+            return evolve(unit, exists_until=as_of)
+        case 11:
+            first = f"{unit.code[0]}1"
+            successors = (first,) if unit.code != first else ()
+            return evolve(unit, exists_until=as_of - timedelta(days=60), successors=successors)
+    return unit
+
+
+def draw_units(draw: st.DrawFn, library: Library, as_of: date) -> Units:
+    """A province (or none) with a district or two, up to four communes, a township and up to three villages."""
+    found: list[Unit] = []
+
+    def add(code: str, kind: str, *homes: str) -> None:
+        found.append(draw(_units(library, as_of, Unit(code, code, kind), homes)))
+
+    if not chance(draw, 2):
+        add("P", "province")
+    above = ("P",) if found else ()
+    for number in range(1, pick(draw, (1, 1, 2)) + 1):
+        add(f"D{number}", "district", *above)
+    for number in range(1, pick(draw, (1, 2, 3, 4)) + 1):
+        add(f"C{number}", "commune", "D1")
+    if chance(draw, 4):
+        add("T1", "township", "D1")
+    # A unit belongs to one that exists on every day that is asked about.
+    homes = [unit.code for unit in found if unit.kind in ("commune", "township") and _is_lasting(unit)] or ["D1"]
+    for number in range(1, pick(draw, (0, 1, 2, 3)) + 1):
+        add(f"V{number}", "village", *homes)
+    return Units(found)
+
+
+def _is_lasting(unit: Unit) -> bool:
+    return unit.exists_from is None and unit.exists_until is None
+
+
+def _versions(draw: st.DrawFn, library: Library, current: Ruleset, as_of: date) -> tuple[Ruleset, ...]:
+    """The version in force, and sometimes one before or after it that says something else."""
+    if not chance(draw, 3):
+        return (current,)
+    later = current.until is None and chance(draw, 3)
+    # It asks only rulesets that are in force together with it: for a later version nobody knows which.
+    together = next((day for day in SINCE if day < current.version and not later), None)
+    asked = {
+        id: versions
+        for id, versions in library.versions.items()
+        if together is not None and can_be_asked(library, id, together)
+    }
+    known = evolve(library, versions=asked)
+    other = draw(rulesets(known, id=current.id, applies_to=current.applies_to, as_of=together or as_of))
+    if later:
+        return current, evolve(other, version=as_of + timedelta(days=pick(draw, (1, 180))), until=None)
+    until = current.version - timedelta(days=1)
+    return evolve(other, version=date(2021, 1, 1), until=pick(draw, (until, None))), current
+
+
+def draw_setting(draw: st.DrawFn) -> World:
+    """A world in which nothing is reported yet."""
+    library = draw(libraries())
+    as_of = pick(draw, _DATES)
+    assessed: dict[str, str] = {}
+    for id, kind in pick(draw, _FAMILIES):
+        current = draw(rulesets(library, id=id, applies_to=kind, as_of=as_of))
+        versions = _versions(draw, library, current, as_of)
+        library = evolve(library, versions={**library.versions, id: versions})
+        assessed[kind] = id
+    units = draw_units(draw, library, as_of)
+    return World(library, units, assessed, as_of, ())
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """The whole input of an assessment, small and dense.
+
+    A library of one to three rulesets, each referring only to those before it (villages, communes, districts; two or three
+    for communes, or one for townships), now and then with an earlier or a later version; a hierarchy of units with attributes,
+    some missing, some units begun or ended; reports on and around the thresholds on dates before, on and after `as_of`.
+    Every form of condition and threshold occurs.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=5, database=None)
+    ... @given(worlds())
+    ... def is_complete(world):
+    ...     for kind, id in world.rulesets.items():
+    ...         assert world.library.ruleset(id, world.as_of).applies_to == kind
+    >>> is_complete()
+    """
+    setting = draw_setting(draw)
+    reportable = Reportable.of(setting.library, setting.units, setting.as_of)
+    return evolve(setting, statements=draw_statements(draw, reportable))
