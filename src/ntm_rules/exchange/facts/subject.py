@@ -7,10 +7,11 @@ from difflib import get_close_matches
 
 from attrs import field, frozen
 
-from ...model.condition import AllOf, Comparison, OneOf, Required
+from ...model.condition import AllOf, Condition, Required
 from ...model.key import RULESET_ID, RuleKey
 from ...model.library import Library
 from ...model.measure import Measure
+from ...model.named import Named, named
 from ...model.problem import CompileError, FactsError
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.spelling import fold, nearest, tidy
@@ -216,17 +217,21 @@ class Subjects:
     def _subject(self, key: RuleKey, rule: Rule) -> RuleSubject:
         condition = None if isinstance(rule, Criterion) and rule.indicators else rule.condition
         measures: set[str | None] = set()
-        negated = False
-        match condition:
-            case Comparison(measure=compared) | OneOf(measure=compared):
-                measures = {compared}
-            case Required(measure=compared, met=met):
-                measures, negated = {compared}, not met
-            case AllOf(parts=parts):
-                measures = {part.measure if isinstance(part, Comparison) else None for part in parts}
+        if isinstance(condition, AllOf):
+            measures = {None if isinstance(part, Required) else _measure_of(part) for part in condition.parts}
+        elif condition is not None:
+            measures = {_measure_of(condition)}
+        negated = isinstance(condition, Required) and not condition.met
         alone = measures.pop() if len(measures) == 1 else None
         names = tuple(name for name in (rule.name.vi, rule.name.en) if name)
         return RuleSubject(key, self._library.measures.get(alone) if alone is not None else None, negated, names)
+
+
+def _measure_of(condition: Condition) -> str | None:
+    """The measure of the unit itself, today, that a condition compares; None where it compares another figure."""
+    if any(named(condition, Named.KIND)) or getattr(condition, "since", None) is not None:
+        return None
+    return next(named(condition, Named.MEASURE), None)
 
 
 def unit_misfit(subject: Subject, said: str, text: str) -> _Unresolved | None:

@@ -9,8 +9,8 @@ from ...model.kind import Prefixed, prefixed
 from ...model.place import Place
 from ...model.problem import Diagnostic
 from ...model.spelling import tidy, visible
-from ...model.spelling_difference import difference, foreign_letter
 from ...model.text import Text
+from ...model.units.spelling_difference import difference, foreign_letter
 from ...model.units.unit import Unit
 from ...program.wording import hint
 from ..diagnostics.messages import diagnostic

@@ -13,7 +13,7 @@ from ...model.library import Library
 from ...model.measure import Attribute
 from ...model.problem import FactsError, UnitsError
 from ...model.spelling import fold, nearest, tidy, visible
-from ...model.spelling_difference import foreign_letter
+from ...model.units.spelling_difference import foreign_letter
 from ...model.units.unit import Unit, Units
 from ...program.wording import kind_hint, near_prefix
 from ..cells.cell import Cell, Unusable

@@ -9,12 +9,12 @@ from attrs import field, frozen
 from ..place import Place
 from ..problem import Diagnostic, UnitsError, UnknownUnitError
 from ..spelling import composed, fold, nearest
-from ..spelling_difference import as_latin, difference
 from ..text import Text
 from ..values.frozen_mapping import FrozenMapping
 from .cycles import circles
 from .diagnostics import unit_problem
 from .fields import Taken
+from .spelling_difference import as_latin, difference
 
 
 @frozen

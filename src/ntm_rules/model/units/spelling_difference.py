@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from .spelling import composed, fold, tidy, unaccented, visible
-from .text import Text
+from ..spelling import composed, fold, tidy, unaccented, visible
+from ..text import Text
 
 _MOST = 3
 _LOOK_ALIKES = str.maketrans("авекмнорстухіјѕһԁαβεηικνορτυχ", "abekmhopctyxijshdabehiknoptux")
