@@ -128,7 +128,8 @@ def _within(cell: Cell | None, end: object) -> bool:
 
 def _order(truth: Holds, at: Assessed, states: Sequence[State]) -> int:
     figure, other = span_of(truth.figure, at), span_of(truth.required, at).value
-    if other is None or isinstance(other, Finding) or (figure.low is None and figure.high is None):
+    is_known = figure.applies != NOT_APPLICABLE and (figure.low, figure.high) != (None, None)
+    if not is_known or other is None or isinstance(other, Finding):
         return 0
     signs: list[int | None] = []
     for end in (figure.low, figure.high):
@@ -145,7 +146,7 @@ def decide(side: Side, unit: Unit, rule: RuleKey, world: World) -> Decision:
     return specification.decide(side.program, unit, codes[rule], world)
 
 
-class PartlyOpen(KeyError):
+class PartlyOpen(Exception):
     """A rule that is counted is open between two outcomes only: no state is said of it."""
 
 

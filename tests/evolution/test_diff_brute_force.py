@@ -44,7 +44,7 @@ from ntm_rules.testing.basis.reads import reads_of
 from ntm_rules.testing.strategies.world import draw_setting
 
 from ..profiles import tried
-from .locate import Cuts, locate, thresholds_on_members
+from .locate import Cuts, PartlyOpen, locate, thresholds_on_members
 
 PAIRS = 2
 """The share of pairs that are tried at points, and again in worlds."""
@@ -134,11 +134,17 @@ class Seen:
         return found[0], found[1]
 
     def states(self, reading: Reading, cuts: Cuts) -> tuple[int, ...] | None:
-        """In which states all that is read is; None where the versions differ on that, because rules below differ."""
+        """In which states all that is read is; None where the versions differ on that, because rules below differ, and where a
+        rule below is open between two outcomes only.
+        """
         found: list[int] = []
         for quantity, states in zip(reading.quantities, reading.states, strict=True):
             one = Reading((quantity,), (states,))
-            numbers = {self._number(one, number, cuts) for number in (0, 1)} - {None}
+            try:
+                numbers = {self._number(one, number, cuts) for number in (0, 1)} - {None}
+            except PartlyOpen:
+                event("a rule below is partly open")
+                return None
             if len(numbers) != 1:
                 return None
             found += [number for number in numbers if number is not None]

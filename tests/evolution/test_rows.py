@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.evolution.comparison.diff import diff
-from ntm_rules.evolution.regions.counted import Counted, Counting, Joint, Named, Present, joint
-from ntm_rules.evolution.regions.cover import Range, cover
 from ntm_rules.evolution.regions.difference import Difference, Held
-from ntm_rules.evolution.regions.interval import Interval, intervals
 from ntm_rules.evolution.regions.partition import Domain, cells
 from ntm_rules.evolution.regions.quantity import Quantity, RuleOutcomes, State
-from ntm_rules.evolution.regions.row import Where, rows
+from ntm_rules.evolution.rows.counted import Counted, Counting, Joint, Present, joint
+from ntm_rules.evolution.rows.cover import Range, cover
+from ntm_rules.evolution.rows.interval import Interval, intervals
+from ntm_rules.evolution.rows.row import Where, rows
 from ntm_rules.language.library import load_library
 from ntm_rules.model.condition import Basis, Bound, Condition, CriteriaState, NoneOf, Operator, OwnCriteria
 from ntm_rules.model.decision import Tally
@@ -145,8 +145,7 @@ def test_rows_hold_exactly_the_combinations_of_the_regions(given_world: AmendedW
             continue
         if not difference.regions or prod(len(held.every) for held in difference.reads) > MOST_COMBINATIONS:
             continue
-        sides = Named(change.before, before), Named(change.after, after, found.matched.renamed)
-        check(difference, joint(difference, sides, later))
+        check(difference, joint(difference))
         check(difference, None)
 
 
@@ -181,7 +180,7 @@ def test_criteria_counted_together_are_told_exactly_by_their_thresholds(before: 
     assert change.difference is not None
     assert change.before is not None
     assert change.after is not None
-    counted = joint(change.difference, (Named(change.before, old), Named(change.after, new)), library)
+    counted = joint(change.difference)
     assert counted is not None
     said = [where for row in rows(change.difference.regions, counted) for where in row.where]
     assert not any(isinstance(where, Held) for where in said)

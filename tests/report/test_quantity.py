@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, get_args
 
@@ -32,7 +31,7 @@ from ntm_rules.evolution.regions.quantity import (
     Year,
     YearIs,
 )
-from ntm_rules.model.condition import Aggregate, Basis, Bound, CriteriaCount, MembersAttained, Operator, Unknown
+from ntm_rules.model.condition import Aggregate, Basis, CriteriaCount, Unknown
 from ntm_rules.model.decision import Tally
 from ntm_rules.model.fact import Finding
 from ntm_rules.model.key import RuleKey
@@ -40,7 +39,6 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Attribute, Level, Measure, MeasureType
 from ntm_rules.model.ruleset import Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Ruleset
 from ntm_rules.model.text import Language, Text
-from ntm_rules.model.threshold import Fixed
 from ntm_rules.report.phrasing.compared_names import Terms
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.quantities.quantity import quantity_name, states_text
@@ -221,17 +219,12 @@ def test_tallies_of_rules_are_ranges_and_never_a_list() -> None:
 MEMBERS = MembersDeciding("commune", RuleKey("vn/commune-ntm"))
 
 
-def of_members(bounds: Sequence[Bound], language: Language) -> Terms:
-    rule = Indicator("1", Text("Xã đạt"), MembersAttained("commune", RuleKey("vn/commune-ntm"), tuple(bounds)), KNOWN)
-    return terms(language, rules=(rule,))
-
-
 def test_tallies_of_members_are_shares_against_the_thresholds() -> None:
-    bounds = [Bound(Basis.SHARE, Operator.AT_LEAST, Fixed(Decimal(80)))]
+    members = evolve(MEMBERS, shares=frozenset([Fraction(80)]))
     every = member_tallies([], [Fraction(80)])
 
     def text(chosen: Iterable[Tally], language: Language = "vi") -> str:
-        return states_text(Held(MEMBERS, tuple(chosen), every), of_members(bounds, language))
+        return states_text(Held(members, tuple(chosen), every), terms(language))
 
     settled = [tally for tally in every if tally.applicable and not tally.undetermined]
     low = [tally for tally in settled if 100 * tally.attained < 80 * tally.applicable]
@@ -258,12 +251,12 @@ def test_tallies_of_members_are_shares_against_the_thresholds() -> None:
 
 
 def test_numbers_of_members() -> None:
-    bounds = [Bound(Basis.COUNT, Operator.AT_LEAST, Fixed(Decimal(9)))]
+    members = evolve(MEMBERS, counts=frozenset([Fraction(9)]))
     every = member_tallies([Fraction(9)], [])
     few = [tally for tally in every if tally.applicable and not tally.undetermined and tally.attained < 9]
-    held = Held(MEMBERS, tuple(few), every)
-    assert states_text(held, of_members(bounds, "vi")) == "số xã đạt: dưới 9"
-    assert states_text(held, of_members(bounds, "en")) == "communes attaining: under 9"
+    held = Held(members, tuple(few), every)
+    assert states_text(held, terms("vi")) == "số xã đạt: dưới 9"
+    assert states_text(held, terms("en")) == "communes attaining: under 9"
 
 
 @pytest.mark.parametrize(

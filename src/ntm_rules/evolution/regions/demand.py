@@ -52,7 +52,8 @@ class Demands:
     """What the rules walked through ask of each quantity: where its values are divided, what is counted together.
 
     `groups` are the rules whose outcomes are looked at together, and whether their number matters; `counts` are the bounds on
-    that number (of those not attained if the flag is set), `bounds` those on members. `figures` are the terms of quantities
+    that number (of those not attained if the flag is set), `present` the rules of which some or all must have come to
+    something, `bounds` the bounds on members. `figures` are the terms of quantities
     that are figures, before rounding, and `against` the truths in which two are held against each other.
     """
 
@@ -64,6 +65,7 @@ class Demands:
     figures: dict[Quantity, Figure] = field(factory=dict)
     groups: dict[tuple[RuleKey, ...], bool] = field(factory=dict)
     counts: dict[tuple[tuple[RuleKey, ...], bool], Cuts] = field(factory=dict)
+    present: dict[tuple[RuleKey, ...], None] = field(factory=dict)
     bounds: dict[MembersDeciding, Cuts] = field(factory=dict)
 
     def rule(self, side: Side, rule: ProgramRule) -> None:
@@ -97,6 +99,8 @@ class Demands:
         found = outcomes_in(group, side)
         if found is not None:
             self._outcomes(found, counted=False)
+            if isinstance(found.of, tuple):
+                self.present[tuple(sorted(found.of))] = None
         elif isinstance(group, Listed):
             for each in group.truths:
                 self._truth(side, each)

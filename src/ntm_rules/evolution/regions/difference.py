@@ -5,12 +5,13 @@ from functools import cached_property
 from itertools import permutations
 from math import prod
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ...model.outcome import Outcome
 from ...program.program import ProgramRule
 from ...program.terms import Attested, AttributeOf, OutcomeOf, Reported, Term, parts
 from ..in_force import Years
+from .demand import Demands
 from .diagram import Box, Diagrams, Node
 from .feasible import feasible
 from .formula import Formulas
@@ -49,13 +50,15 @@ class Region:
 @frozen
 class Difference:
     """Two rules compared on every combination of states: `regions` are those in which their outcomes differ, all of them
-    unless `unlisted` is set. `combinations` is how many there are, `reads` what they are combinations of.
+    unless `unlisted` is set. `combinations` is how many there are, `reads` what they are combinations of, and `demands` what
+    the rules ask of that.
     """
 
     regions: tuple[Region, ...]
     combinations: int
     reads: tuple[Held, ...] = ()
     unlisted: bool = False
+    demands: Demands = field(factory=lambda: Demands([]), eq=False, repr=False)
 
     @property
     def is_none(self) -> bool:
@@ -163,7 +166,7 @@ def difference(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]
         Held(quantity, states, states) for quantity, states in zip(reading.quantities, reading.states, strict=True)
     )
     combinations = prod(len(states) for states in reading.states)
-    return Difference(tuple(pair.regions()), combinations, reads, pair.boxes[1])
+    return Difference(tuple(pair.regions()), combinations, reads, pair.boxes[1], reading.demands)
 
 
 def _size(boxes: Sequence[Box]) -> tuple[int, int]:

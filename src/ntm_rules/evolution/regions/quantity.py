@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ...model.condition import Aggregate, Basis, CriteriaCount
 from ...model.decision import Tally
@@ -65,11 +65,13 @@ class RuleOutcomes:
 
 @frozen
 class MembersDeciding:
-    """How many of the units of a kind below came to what under a rule."""
+    """How many of the units of a kind below came to what under a rule; `counts` and `shares` are what that is held against."""
 
     kind: str
     rule: RuleKey
     only: tuple[str, ...] = ()
+    counts: frozenset[Fraction] = field(default=frozenset(), eq=False, repr=False)
+    shares: frozenset[Fraction] = field(default=frozenset(), eq=False, repr=False)
 
 
 @frozen

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from ...model.key import RuleKey
 from ...program.program import ProgramRule
@@ -30,10 +30,14 @@ from .states import states_of
 
 @frozen(eq=False)
 class Reading:
-    """The quantities that some rules read, in the order in which diagrams ask them, and the states of each."""
+    """The quantities that some rules read, in the order in which diagrams ask them, and the states of each.
+
+    `demands` is what the rules ask of them.
+    """
 
     quantities: tuple[Quantity, ...]
     states: tuple[tuple[State, ...], ...]
+    demands: Demands = field(factory=lambda: Demands([]), repr=False)
 
     @cached_property
     def level(self) -> Mapping[Quantity, int]:
@@ -52,7 +56,11 @@ class Reading:
 
     def reordered(self, order: Sequence[int]) -> "Reading":
         """The same quantities in another order."""
-        return Reading(tuple(self.quantities[one] for one in order), tuple(self.states[one] for one in order))
+        return evolve(
+            self,
+            quantities=tuple(self.quantities[one] for one in order),
+            states=tuple(self.states[one] for one in order),
+        )
 
 
 def read(rules: Iterable[tuple[Side, ProgramRule]], years: Years) -> Reading:
@@ -63,7 +71,7 @@ def read(rules: Iterable[tuple[Side, ProgramRule]], years: Years) -> Reading:
         demands.rule(side, rule)
     states = states_of(demands, years)
     ordered = sorted(states, key=lambda quantity: _ORDER.index(type(quantity)))
-    return Reading(tuple(ordered), tuple(states[quantity] for quantity in ordered))
+    return Reading(tuple(ordered), tuple(states[quantity] for quantity in ordered), demands)
 
 
 _ORDER: tuple[type, ...] = (

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from attrs import evolve
+
 from ...model.condition import Aggregate, CriteriaCount
 from ...model.fact import Finding
 from ...model.key import RuleKey
@@ -55,7 +57,7 @@ def states_of(demands: Demands, years: Years) -> dict[Quantity, tuple[State, ...
         except OverflowError:
             raise TooManyCombinations(f"{len(rules)} rules counted together are too many to compare exactly") from None
     for members, (counts, shares) in demands.bounds.items():
-        found[members] = member_tallies(counts, shares)
+        found[evolve(members, counts=frozenset(counts), shares=frozenset(shares))] = member_tallies(counts, shares)
     return found
 
 

@@ -25,7 +25,7 @@ def diff_to_plain(found: RulesetDiff, held: Declared | None = None) -> dict[str,
         "same_rules": found.same,
         "settings": [_setting(setting, found) for setting in found.settings],
         "measures": list(found.measures),
-        "changes": [_change(change, found) for change in found.changes],
+        "changes": [_change(change) for change in found.changes],
         **({} if held is None else {"declared": _declared(held)}),
     }
 
@@ -67,13 +67,9 @@ def _setting_value(setting: Setting, ruleset: Ruleset) -> Any:
             return [_text(note) for note in ruleset.notes]
 
 
-def _change(change: RuleChange, found: RulesetDiff) -> dict[str, Any]:
+def _change(change: RuleChange) -> dict[str, Any]:
     difference = change.difference
-    rules = [rule for rule in (change.before, change.after) if rule is not None]
-    regions = [
-        region_to_plain(region, rules, (found.before, found.after), found.matched.renamed)
-        for region in (() if difference is None else difference.regions)
-    ]
+    regions = [region_to_plain(region) for region in (() if difference is None else difference.regions)]
     return {
         "code": change.code,
         "changes": [kind.value for kind in Change if kind in change.changes],

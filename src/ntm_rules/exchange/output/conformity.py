@@ -6,7 +6,6 @@ from typing import Any
 
 from ...evolution.cases.writing.cases import cases_text
 from ...evolution.comparison.conform import Conformity, Shortfall
-from ...evolution.comparison.match import match
 from ...model.ruleset import Ruleset
 from .comparison import rule_to_plain
 from .regions import region_to_plain
@@ -22,7 +21,7 @@ def conformity_to_plain(found: Conformity) -> dict[str, Any]:
         "proved": found.is_proved,
         "compared": found.compared,
         "basically_met": found.basically_met,
-        "shortfalls": [_shortfall(shortfall, found) for shortfall in found.shortfalls],
+        "shortfalls": [_shortfall(shortfall) for shortfall in found.shortfalls],
         "unknown": [rule.code for rule in found.unknown],
         "undecided": [
             {"code": rule.code, "why": {"vi": why.vi, "en": why.in_language("en")}} for rule, why in found.undecided
@@ -45,16 +44,11 @@ def _version(ruleset: Ruleset) -> dict[str, str]:
     }
 
 
-def _shortfall(shortfall: Shortfall, found: Conformity) -> dict[str, Any]:
-    rules = [rule for rule in (shortfall.higher, shortfall.lower) if rule is not None]
-    renamed, stands_for = match(found.higher, found.lower).renamed, dict(found.assumptions)
+def _shortfall(shortfall: Shortfall) -> dict[str, Any]:
     return {
         "higher": rule_to_plain(shortfall.higher),
         "lower": rule_to_plain(shortfall.lower),
-        "regions": [
-            region_to_plain(region, rules, (found.higher, found.lower), renamed, stands_for)
-            for region in shortfall.regions
-        ],
+        "regions": [region_to_plain(region) for region in shortfall.regions],
         "unlisted": shortfall.unlisted,
         "example": None if shortfall.example is None else cases_text([shortfall.example]),
     }

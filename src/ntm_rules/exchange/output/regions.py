@@ -1,11 +1,10 @@
 """Regions as plain data: what a rule depends on, and the states it is in, figures as exact texts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, assert_never
 
 from ...evolution.regions.difference import Held, Region
-from ...evolution.regions.interval import Interval, interval, intervals
 from ...evolution.regions.quantity import (
     OWN,
     Against,
@@ -29,41 +28,25 @@ from ...evolution.regions.quantity import (
     Year,
     YearIs,
 )
-from ...evolution.regions.standing import MemberThresholds, Nobody, member_thresholds
+from ...evolution.rows.interval import Interval, interval, intervals
+from ...evolution.rows.standing import MemberThresholds, Nobody, member_thresholds
 from ...model.condition import Basis, CriteriaCount
 from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.key import RuleKey
-from ...model.ruleset import Rule, Ruleset
 from ...model.values.number import simplest
 from .decisions import number_to_plain
 
 
-def region_to_plain(
-    region: Region,
-    rules: Iterable[Rule] = (),
-    rulesets: Sequence[Ruleset] = (),
-    renamed: Mapping[str, str] | None = None,
-    stands_for: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
-    """A region: what every quantity in it is, the outcome before and after, and one combination of states as an example.
-
-    `rules` are the two that were compared, `rulesets` those they are of, `renamed` and `stands_for` what else their rules and
-    those that they name are called.
-    """
-    known = tuple(rules)
-
-    def thresholds(held: Held) -> MemberThresholds:
-        assert isinstance(held.quantity, MembersDeciding)
-        return member_thresholds(held.quantity, held.every, known, rulesets, renamed or {}, stands_for or {})
-
+def region_to_plain(region: Region) -> dict[str, Any]:
+    """A region: what every quantity in it is, the outcome before and after, and one combination of states as an example."""
     return {
         "before": region.before.value,
         "after": region.after.value,
         "where": [
             {
                 "quantity": quantity_to_plain(held.quantity),
-                "states": _members(held, thresholds(held))
+                "states": _members(held, member_thresholds(held.quantity, held.every))
                 if isinstance(held.quantity, MembersDeciding)
                 else list(_states(held)),
             }

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from attrs import evolve
-
 from ...evolution.cases.writing.cases import cases_text
 from ...evolution.comparison.conform import Conformity, Shortfall
 from ...evolution.comparison.match import match
@@ -77,12 +75,11 @@ def _shortfall(shortfall: Shortfall, found: Conformity, terms: Terms) -> Iterato
         return
     yield from _asked(diff_words.LOWER.in_language(language), shortfall.lower, found.lower, names)
     yield f"  {diff_words.ASKS_LESS.in_language(language)}"
-    of_rule = evolve(terms, rules=(shortfall.higher, shortfall.lower))
-    table = cells(shortfall.regions, None, shortfall.higher, shortfall.lower, of_rule)
+    table = cells(shortfall.regions, None, shortfall.higher, shortfall.lower, terms)
     yield from (f"  {line}" for line in region_lines(table, language))
     if shortfall.unlisted:
         yield f"  {diff_words.UNLISTED.in_language(language)}"
-    example = say(diff_words.COUNTEREXAMPLE, language, where=example_text(shortfall.regions[0], of_rule))
+    example = say(diff_words.COUNTEREXAMPLE, language, where=example_text(shortfall.regions[0], terms))
     yield from (f"  {line}" for line in in_lines_of(example, PAGE - 2, "  "))
     if shortfall.example is not None:
         yield f"  {diff_words.AS_A_CASE.in_language(language)}"

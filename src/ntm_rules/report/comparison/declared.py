@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from ...evolution.comparison.declared import Declared
 from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff
 from ...model.library import Library
@@ -54,6 +52,5 @@ def _what(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     if Change.OUTCOME not in change.changes or before is None or after is None or difference is None:
         return kinds_of(change, found, terms.language)
     region = difference.regions[0]
-    of_rule = evolve(terms, rules=(before, after))
     outcomes = transition(region.before, region.after, after.code, terms)
-    return say(diff_words.UNDECLARED_FOR, terms.language, transition=outcomes, where=example_text(region, of_rule))
+    return say(diff_words.UNDECLARED_FOR, terms.language, transition=outcomes, where=example_text(region, terms))

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff
 from ...model.library import Library
 from ...model.text import Language, printable
@@ -120,8 +118,7 @@ def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[
     if parts := parts_text(change, found, terms):
         yield escaped(parts)
         return
-    of_rule = evolve(terms, rules=(change.before, change.after))
-    yield _table(cells_of(difference, change.before, change.after, of_rule), terms.language)
+    yield _table(cells_of(difference, change.before, change.after, terms), terms.language)
     if difference.unlisted:
         yield f"**{escaped(diff_words.UNLISTED.in_language(terms.language))}**"
 

@@ -4,10 +4,10 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from attrs import frozen
 
-from ...evolution.regions.counted import Counted, Named, Present, joint
 from ...evolution.regions.difference import Difference, Held, Region
 from ...evolution.regions.quantity import OwnMeasure
-from ...evolution.regions.row import Row, Where, is_scope, rows
+from ...evolution.rows.counted import Counted, Present, joint
+from ...evolution.rows.row import Row, Where, is_scope, rows
 from ...model.outcome import Outcome
 from ...model.ruleset import Rule
 from ..layout.wrapped_table import KEPT
@@ -47,8 +47,7 @@ def cells(regions: Sequence[Region], difference: Difference | None, before: Rule
     """The rows of regions; with the `difference` that they are of, rules that are counted together are told by thresholds."""
     counted = None
     if difference is not None and terms.before is not None and terms.after is not None:
-        sides = Named(before, terms.before), Named(after, terms.after, terms.renamed, terms.stands_for)
-        counted = joint(difference, sides, terms.names.library)
+        counted = joint(difference)
     found = sorted(rows(regions, counted), key=_order)
     keyed = [_by_subject(row) for row in found]
     columns = _columns(keyed)

@@ -89,8 +89,7 @@ def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[
     if parts := parts_text(change, found, terms):
         yield from _lines(parts, "  ")
         return
-    of_rule = evolve(terms, rules=(change.before, change.after))
-    table = cells_of(difference, change.before, change.after, of_rule)
+    table = cells_of(difference, change.before, change.after, terms)
     yield from (f"  {line}" for line in region_lines(table, terms.language))
     if difference.unlisted:
         yield f"  {diff_words.UNLISTED.in_language(terms.language)}"

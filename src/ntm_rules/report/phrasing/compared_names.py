@@ -25,7 +25,7 @@ class Terms:
     """The names of a library, two rulesets (`before`, `after`), and what their rules are called in each other's place.
 
     `renamed` gives the codes of the newer ruleset that are others in the older, `stands_for` the rulesets that the newer one
-    names in place of others, as in a `Side`. `rules` are those that are being compared.
+    names in place of others, as in a `Side`.
     """
 
     names: Names
@@ -33,7 +33,6 @@ class Terms:
     after: Ruleset | None = None
     renamed: Mapping[str, str] = field(factory=dict)
     stands_for: Mapping[str, str] = field(factory=dict)
-    rules: tuple[Rule, ...] = ()
 
     @classmethod
     def of(cls, library: Library, language: Language) -> "Terms":
@@ -44,11 +43,6 @@ class Terms:
     def language(self) -> Language:
         """The language in which they are."""
         return self.names.language
-
-    @property
-    def rulesets(self) -> tuple[Ruleset, ...]:
-        """The rulesets that are compared."""
-        return tuple(each for each in (self.before, self.after) if each is not None)
 
     def rule_name(self, key: RuleKey) -> str:
         """What a rule is called in a sentence."""

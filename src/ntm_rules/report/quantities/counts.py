@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from ...evolution.regions.counted import NONE_APPLIES, Counted, Present
-from ...evolution.regions.cover import Range
-from ...evolution.regions.interval import interval
 from ...evolution.regions.quantity import Cell
+from ...evolution.rows.counted import NONE_APPLIES, Counted, Present
+from ...evolution.rows.cover import Range
+from ...evolution.rows.interval import interval
 from ...model.condition import Basis
 from ...model.key import CONCLUSIONS
 from ...model.outcome import Outcome

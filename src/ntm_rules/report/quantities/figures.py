@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
 
-from ...evolution.regions.cover import Range, cover
 from ...evolution.regions.difference import Held
-from ...evolution.regions.interval import Interval, interval, intervals
 from ...evolution.regions.quantity import Cell, Order, Span, State
+from ...evolution.rows.cover import Range, cover
+from ...evolution.rows.interval import Interval, interval, intervals
 from ...model.text import Language, Text
 from ..phrasing.numbers import listed, quantities
 from ..words import quantities as phrases

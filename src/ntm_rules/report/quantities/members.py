@@ -1,9 +1,9 @@
 """How many member units came to what, as the share or the number attained against the thresholds."""
 
-from ...evolution.regions.cover import Range, Row, cover
 from ...evolution.regions.difference import Held
 from ...evolution.regions.quantity import MembersDeciding
-from ...evolution.regions.standing import MemberThresholds, Nobody, Standing, member_thresholds
+from ...evolution.rows.cover import Range, Row, cover
+from ...evolution.rows.standing import MemberThresholds, Nobody, Standing, member_thresholds
 from ...model.condition import Basis
 from ...model.decision import Tally
 from ...model.text import Language
@@ -18,7 +18,7 @@ def member_states(held: Held, terms: Terms) -> str:
     """What member units came to: the share or the number attained, against the thresholds, never a number by itself."""
     quantity = held.quantity
     assert isinstance(quantity, MembersDeciding)
-    thresholds = member_thresholds(quantity, held.every, terms.rules, terms.rulesets, terms.renamed, terms.stands_for)
+    thresholds = member_thresholds(quantity, held.every)
     language, noun = terms.language, terms.names.kind(quantity.kind)
     fields = {"kind": noun.vi, "kinds": noun.vi if language == "vi" else noun.other}
     every = [thresholds.standing(state) for state in held.every if isinstance(state, Tally)]

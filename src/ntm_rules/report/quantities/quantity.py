@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from ...evolution.regions.counted import Counted, Present
 from ...evolution.regions.difference import Held
 from ...evolution.regions.quantity import (
     Against,
@@ -26,7 +25,8 @@ from ...evolution.regions.quantity import (
     Year,
     YearIs,
 )
-from ...evolution.regions.row import Where
+from ...evolution.rows.counted import Counted, Present
+from ...evolution.rows.row import Where
 from ...model.condition import Basis, CriteriaCount, Direction
 from ...model.fact import Finding
 from ...model.outcome import Outcome

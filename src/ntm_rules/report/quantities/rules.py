@@ -5,9 +5,9 @@ from fractions import Fraction
 from functools import lru_cache
 from math import comb
 
-from ...evolution.regions.cover import Point, Range, Row, cover
 from ...evolution.regions.difference import Held
 from ...evolution.regions.quantity import RuleOutcomes
+from ...evolution.rows.cover import Point, Range, Row, cover
 from ...model.decision import Tally
 from ...model.outcome import Outcome
 from ...model.text import Language

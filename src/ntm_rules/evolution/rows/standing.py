@@ -1,22 +1,17 @@
 """Tallies of members as what they stand for: where the number and the share attained lie among the thresholds."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from fractions import Fraction
 
 from attrs import frozen
 
-from ...language.contents.traversal import cases, within
-from ...model.condition import Basis, MembersAttained
+from ...model.condition import Basis
 from ...model.decision import Tally
-from ...model.key import RuleKey
-from ...model.ruleset import Rule, Ruleset
-from ...model.threshold import Fixed
-from ...model.values.number import as_fraction
+from ..regions.partition import Domain, cells
+from ..regions.quantity import Cell, MembersDeciding, State
 from .counted import place_of
 from .interval import Interval, interval
-from .partition import Domain, cells
-from .quantity import OWN, Cell, MembersDeciding, State
 
 
 class Nobody(Enum):
@@ -72,28 +67,9 @@ class MemberThresholds:
         )
 
 
-def member_thresholds(
-    quantity: MembersDeciding,
-    every: Sequence[State],
-    rules: Iterable[Rule],
-    rulesets: Sequence[Ruleset],
-    renamed: Mapping[str, str],
-    stands_for: Mapping[str, str],
-) -> MemberThresholds:
-    """The thresholds that rules of the rulesets hold members against.
-
-    `renamed` and `stands_for` say what else rules and rulesets are called, as in a `Side`.
-    """
-    ids = {ruleset.id for ruleset in rulesets}
-    found: dict[Basis, set[Fraction]] = {basis: set() for basis in Basis}
-    for condition in _conditions(rules):
-        if (condition.kind, condition.only) == (quantity.kind, quantity.only) and _is_rule(
-            condition.rule, quantity.rule, ids, renamed, stands_for
-        ):
-            for bound in condition.bounds:
-                figures = (each.value for each in cases(bound.threshold) if isinstance(each, Fixed))
-                found[bound.basis].update(as_fraction(one) for one in figures if not isinstance(one, str))
-    thresholds = _divided(found[Basis.COUNT], found[Basis.SHARE])
+def member_thresholds(quantity: MembersDeciding, every: Sequence[State]) -> MemberThresholds:
+    """The thresholds that rules hold members against."""
+    thresholds = _divided(quantity.counts, quantity.shares)
     tallies = [state for state in every if isinstance(state, Tally)]
     standings = [standing for tally in tallies if isinstance(standing := thresholds.standing(tally), Standing)]
     if len({*standings}) == len(standings):
@@ -110,19 +86,3 @@ def _divided(counts: Iterable[Fraction], shares: Iterable[Fraction]) -> MemberTh
     return MemberThresholds(
         cells(counts, Domain(Fraction(0), None, Fraction(1))), cells(shares, Domain(Fraction(0), Fraction(100)))
     )
-
-
-def _conditions(rules: Iterable[Rule]) -> Iterator[MembersAttained]:
-    for rule in rules:
-        for top in (rule.applies_when, rule.condition):
-            for condition in () if top is None else within(top):
-                if isinstance(condition, MembersAttained):
-                    yield condition
-
-
-def _is_rule(
-    named: RuleKey, wanted: RuleKey, ids: set[str], renamed: Mapping[str, str], stands_for: Mapping[str, str]
-) -> bool:
-    if wanted.ruleset == OWN:
-        return named.ruleset in ids and wanted.code in (named.code, renamed.get(named.code))
-    return named.code == wanted.code and wanted.ruleset in (named.ruleset, stands_for.get(named.ruleset))

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from .quantity import Cell
+from ..regions.quantity import Cell
 
 
 @frozen

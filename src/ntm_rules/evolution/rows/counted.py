@@ -11,19 +11,14 @@ from math import prod
 
 from attrs import field, frozen
 
-from ...language.contents.traversal import cases, within
-from ...model.condition import Basis, CriteriaState, OwnCriteria
+from ...model.condition import Basis
 from ...model.decision import Tally
 from ...model.key import RuleKey
-from ...model.library import Library
-from ...model.ruleset import Rule, Ruleset
-from ...model.threshold import Fixed
-from ...model.values.number import as_fraction
+from ..regions.difference import Difference, Held, Region
+from ..regions.partition import Domain, cells
+from ..regions.quantity import Cell, RuleOutcomes, State
 from .cover import Point, Range, Row
-from .difference import Difference, Held, Region
 from .interval import Interval, interval
-from .partition import Domain, cells
-from .quantity import OWN, Cell, RuleOutcomes, State
 
 _MOST_COMBINATIONS = 60_000
 ALL_OPEN, NONE_APPLIES = 1, 2
@@ -108,66 +103,29 @@ class Joint:
                 yield Present(group, ranges)
 
 
-@frozen
-class Named:
-    """A rule in its ruleset, and what else its rules and those that it names are called, as in a `Side`."""
-
-    rule: Rule
-    ruleset: Ruleset
-    renamed: Mapping[str, str] = field(factory=dict)
-    stands_for: Mapping[str, str] = field(factory=dict)
-
-    def key(self, rule: RuleKey) -> RuleKey:
-        """The key of a rule as both sides call it."""
-        if rule.ruleset == self.ruleset.id:
-            return RuleKey(OWN, self.renamed.get(rule.code, rule.code))
-        return RuleKey(self.stands_for.get(rule.ruleset, rule.ruleset), rule.code)
-
-
-def joint(difference: Difference, rules: Iterable[Named], library: Library) -> Joint | None:
+def joint(difference: Difference) -> Joint | None:
     """What the conditions of two rules count together; None where they count nothing, or too much to go through."""
+    bounds, groups = difference.demands.counts, tuple(difference.demands.present)
     classes = [held for held in difference.reads if isinstance(held.quantity, RuleOutcomes)]
     read = {key for held in classes if isinstance(held.quantity, RuleOutcomes) for key in held.quantity.rules}
-    bounds: dict[tuple[tuple[RuleKey, ...], bool], dict[Basis, set[Fraction]]] = {}
-    groups: dict[tuple[RuleKey, ...], None] = {}
-    for named in rules:
-        for condition in _criteria(named.rule):
-            keys = tuple(sorted(_keys(condition, named, library)))
-            if condition.including_any_of:
-                id = condition.ruleset or named.ruleset.id
-                groups[tuple(sorted(named.key(RuleKey(id, code)) for code in condition.including_any_of))] = None
-            if condition.state is CriteriaState.ALL:
-                groups[keys] = None
-                continue
-            found = bounds.setdefault(
-                (keys, condition.state is CriteriaState.NOT_ATTAINED), {basis: set() for basis in Basis}
-            )
-            for bound in condition.bounds:
-                figures = (one.value for one in cases(bound.threshold) if isinstance(one, Fixed))
-                found[bound.basis].update(as_fraction(one) for one in figures if not isinstance(one, str))
     counted = {key for keys, _ in bounds for key in keys}
     of_class = [
         held for held in classes if isinstance(held.quantity, RuleOutcomes) and counted & {*held.quantity.rules}
     ]
     apart = read - {key for held in of_class if isinstance(held.quantity, RuleOutcomes) for key in held.quantity.rules}
     combinations = prod(len(held.every) for held in of_class)
-    if (
-        not bounds
-        or not counted <= read
-        or any({*group} & apart for group in groups)
-        or combinations > _MOST_COMBINATIONS
-    ):
+    if not bounds or any({*group} & apart for group in groups) or combinations > _MOST_COMBINATIONS:
         return None
     countings = tuple(
         Counting(
             keys,
             failing,
-            cells(found[Basis.COUNT], Domain(Fraction(0), Fraction(len(keys)), Fraction(1))),
-            cells(found[Basis.SHARE], Domain(Fraction(0), Fraction(100))),
+            cells(counts, Domain(Fraction(0), Fraction(len(keys)), Fraction(1))),
+            cells(shares, Domain(Fraction(0), Fraction(100))),
         )
-        for (keys, failing), found in bounds.items()
+        for (keys, failing), (counts, shares) in bounds.items()
     )
-    return _joined(countings, tuple(group for group in groups if {*group} <= read), of_class)
+    return _joined(countings, groups, of_class)
 
 
 def _joined(countings: tuple[Counting, ...], groups: tuple[tuple[RuleKey, ...], ...], classes: Sequence[Held]) -> Joint:
@@ -210,21 +168,6 @@ def _present(tally: Tally) -> Point:
     return tuple(
         int(count > 0) for count in (tally.not_attained, tally.undetermined, tally.not_applicable, tally.attained)
     )
-
-
-def _criteria(rule: Rule) -> Iterator[OwnCriteria]:
-    for top in (rule.applies_when, rule.condition):
-        for condition in () if top is None else within(top):
-            if isinstance(condition, OwnCriteria):
-                yield condition
-
-
-def _keys(condition: OwnCriteria, named: Named, library: Library) -> Iterator[RuleKey]:
-    """The criteria that a condition counts, as both sides call them."""
-    id = condition.ruleset or named.ruleset.id
-    own = named.ruleset if id == named.ruleset.id else next(iter(reversed(library.versions.get(id, ()))), None)
-    codes = condition.of or (() if own is None else tuple(criterion.code for criterion in own.criteria))
-    return (named.key(RuleKey(id, code)) for code in codes)
 
 
 def place_of(among: Sequence[Cell], figure: Fraction) -> int:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import frozen
 
 from ...model.outcome import Outcome
+from ..regions.difference import Held, Region
+from ..regions.quantity import OwnAttribute, Quantity, State, Year
 from .counted import Counted, Joint, Present
 from .cover import cover
-from .difference import Held, Region
 from .fewest import Box, fewest
-from .quantity import OwnAttribute, Quantity, State, Year
 
 Where = Held | Counted | Present
 
