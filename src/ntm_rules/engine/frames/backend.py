@@ -1,5 +1,6 @@
 """Frames in and out: each library's own, decided where it lives."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -130,7 +131,10 @@ def as_sql(query: Callable[[Native], Native], source: Native) -> str | None:
     own, named = relation.sql_query(), relation.query(_NAMED, f"SELECT * FROM {_NAMED}")
     text = query(nw.from_native(named).lazy()).to_native().sql_query()
     # Later versions put the relation into the query itself; before it was a view, which the next query would replace.
-    return str(text.replace(own, f"SELECT * FROM {_SOURCE}")) if text.count(own) == 1 else None
+    if text.count(own) != 1:
+        return None
+    # The parts that DuckDB names are named anew, for a relation may have such of its own.
+    return re.sub(r"\b__duckdb_s(\d+)\b", r"ntm_rules_s\1", text.replace(own, f"SELECT * FROM {_SOURCE}"))
 
 
 def by_sql(sql: str, source: Native) -> Native:
