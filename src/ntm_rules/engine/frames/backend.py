@@ -134,7 +134,24 @@ def as_sql(query: Callable[[Native], Native], source: Native) -> str | None:
     if text.count(own) != 1:
         return None
     # The parts that DuckDB names are named anew, for a relation may have such of its own.
-    return re.sub(r"\b__duckdb_s(\d+)\b", r"ntm_rules_s\1", text.replace(own, f"SELECT * FROM {_SOURCE}"))
+    text = re.sub(r"\b__duckdb_s(\d+)\b", r"ntm_rules_s\1", text.replace(own, f"SELECT * FROM {_SOURCE}"))
+    return _with_stars(text)
+
+
+_COLUMNS = re.compile(r'SELECT ((?:"(?:[^"]|"")+", )+)')
+
+
+def _with_stars(text: str) -> str:
+    """A query in layers, of which each that names all columns of the one before takes them as they are: half the text."""
+    before = ""
+
+    def shorter(found: re.Match[str]) -> str:
+        nonlocal before
+        passes_all = before and found[1].startswith(before)
+        before = found[1]
+        return "SELECT *, " if passes_all else found[0]
+
+    return _COLUMNS.sub(shorter, text)
 
 
 def by_sql(sql: str, source: Native) -> Native:
