@@ -20,8 +20,13 @@ NOT_COMPARED = {
 
 
 def candidates(decision: Decision) -> list[Reason]:
-    """The reasons that came to what the rule came to; of a part that is absent there may be others, which say more of it."""
-    return [why for why in decision.reasons if why.kind not in NOT_COMPARED and why.standing is decision.outcome]
+    """The reasons that came to what the rule came to; of a part that is absent there may be others, which say more of it.
+
+    Where several open ones settle a rule together, those.
+    """
+    compared = [why for why in decision.reasons if why.kind not in NOT_COMPARED]
+    found = [why for why in compared if why.standing is decision.outcome]
+    return found or [why for why in compared if why.standing is Outcome.UNDETERMINED]
 
 
 def figure(value: Any) -> float | None:

@@ -1,6 +1,6 @@
 """Decisions by the specification itself, whatever executor `evaluate` takes."""
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ntm_rules.engine.decisions import Decisions
 from ntm_rules.engine.specification import decide
@@ -19,8 +19,7 @@ class Specified:
 
     @world.default
     def _anew(self) -> World:
-        world = self.decisions.world
-        return type(world)(**{one: getattr(world, one) for one in ("units", "evidence", "library")})
+        return evolve(self.decisions.world, decided={}, past={})
 
     @property
     def units(self) -> tuple[Unit, ...]:

@@ -1,5 +1,6 @@
 """Frames in and out: each library's own, decided where it lives."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -130,7 +131,27 @@ def as_sql(query: Callable[[Native], Native], source: Native) -> str | None:
     own, named = relation.sql_query(), relation.query(_NAMED, f"SELECT * FROM {_NAMED}")
     text = query(nw.from_native(named).lazy()).to_native().sql_query()
     # Later versions put the relation into the query itself; before it was a view, which the next query would replace.
-    return str(text.replace(own, f"SELECT * FROM {_SOURCE}")) if text.count(own) == 1 else None
+    if text.count(own) != 1:
+        return None
+    # The parts that DuckDB names are named anew, for a relation may have such of its own.
+    text = re.sub(r"\b__duckdb_s(\d+)\b", r"ntm_rules_s\1", text.replace(own, f"SELECT * FROM {_SOURCE}"))
+    return _with_stars(text)
+
+
+_COLUMNS = re.compile(r'SELECT ((?:"(?:[^"]|"")+", )+)')
+
+
+def _with_stars(text: str) -> str:
+    """A query in layers, of which each that names all columns of the one before takes them as they are: half the text."""
+    before = ""
+
+    def shorter(found: re.Match[str]) -> str:
+        nonlocal before
+        passes_all = before and found[1].startswith(before)
+        before = found[1]
+        return "SELECT *, " if passes_all else found[0]
+
+    return _COLUMNS.sub(shorter, text)
 
 
 def by_sql(sql: str, source: Native) -> Native:

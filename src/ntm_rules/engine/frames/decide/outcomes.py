@@ -54,13 +54,15 @@ _PERHAPS_NOT_APPLICABLE = _MAY_NOT_APPLY & ~_SURELY_NOT_APPLICABLE
 class Outcomes:
     """A column of outcomes. `truth` is what it comes to given that it applies; null: both.
 
-    `never` are the rows in which it surely does not apply, whatever `truth` is there. `level` is the layer it can be made in.
+    `never` are the rows in which it surely does not apply, whatever `truth` is there. `level` is the layer it can be made in;
+    `is_named` says that they are columns by themselves.
     """
 
     truth: Logic
     reach: int
     never: Logic = False
     level: int = 0
+    is_named: bool = False
     _may_not_apply: Callable[[], Logic] | None = field(default=None, kw_only=True)
     _found: Logic = field(default=None, init=False)
 

@@ -112,7 +112,7 @@ class Table:
 
     def keep(self, outcomes: Outcomes) -> Outcomes:
         """Outcomes as columns of their layer."""
-        if is_constant(outcomes.truth) and is_constant(outcomes.never):
+        if outcomes.is_named or (is_constant(outcomes.truth) and is_constant(outcomes.never)):
             return outcomes
         level = outcomes.level
 
@@ -124,6 +124,7 @@ class Table:
             truth=named(outcomes.truth),
             never=named(outcomes.never),
             level=level + 1,
+            is_named=True,
             may_not_apply=lambda: named(outcomes.may_not_apply),
         )
 

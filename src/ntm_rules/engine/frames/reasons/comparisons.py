@@ -283,14 +283,16 @@ def _tally(term: Holds, figure: Counted, table: Table) -> Part:
         said(ReasonKind.TALLY, table),
         table,
     )
+    # A count is observed once its bounds agree and it surely applies.
+    applies = negated(counted.may_not_apply()) if counted.can_not_apply else True
     if figure.share:
         low, high = share_ends(counted, table)
-        known = every([low[0] * high[1] == high[0] * low[1], negated(counted.never)], space)
+        known = every([low[0] * high[1] == high[0] * low[1], applies], space)
         some = space.literal(bool(whole)) if isinstance(whole, int) else whole > 0
         held = Held(_where_known(every([known, some], space), low[0], table), low[1])
     else:
         span = span_of(figure, table, truth)
-        known = every([span.low == span.high, negated(counted.never)], space)
+        known = every([span.low == span.high, applies], space)
         held = Held(_where_known(known, span.low, table), 1)
     return _of_figures(term, table, why, held, held, None)
 

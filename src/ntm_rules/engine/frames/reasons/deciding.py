@@ -15,7 +15,10 @@ WORDS = ("why", "measure", "operator", "observed_word", "required_word")
 
 
 def reason(table: Table, key: RuleKey) -> dict[str, Expr | None]:
-    """Of the first comparison that came to what the rule came to, the words and figures by name; None where there are none."""
+    """The words and figures of the first comparison that came to what the rule came to, by name; None where there are none.
+
+    Where none did, it is the first that is open.
+    """
     space = table.space
     found = [
         (table.regimes.where(numbers, space), _deciding(table, key, term))
@@ -38,7 +41,11 @@ def _deciding(table: Table, key: RuleKey, term: Truth) -> dict[str, Expr | None]
     if isinstance(inner, Where):
         cases += _applies(table, inner, code)
         inner = inner.truth
-    cases += [(_stands(part, code, table), part) for part in parts(inner, table)]
+    held = list(parts(inner, table))
+    cases += [(_stands(part, code, table), part) for part in held]
+    if len(held) > 1:
+        # Several that are open can settle a rule together, so that none of them comes to what it does.
+        cases += [(codes(part.outcomes, table.space) == UNDETERMINED_CODE, part) for part in held]
     return {name: _chosen(name, cases, table) for name in (*FIGURES, *WORDS)}
 
 

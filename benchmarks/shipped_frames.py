@@ -1,0 +1,214 @@
+"""Time shipped rulesets in frames against fair queries by hand over the same columns, every cell checked equal first.
+
+`python benchmarks/shipped_frames.py [UNITS ...]` prints a Markdown table of ratios within one run; `--quick` does each once on
+few units. By hand the same rules are decided: thresholds by region, findings, criteria, recognition, maintenance and revocation
+with their counts, in words of one enum; a finding is met, not met or unknown, and NaN is no figure.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import polars as pl
+from attrs import frozen
+from check import Different
+from shipped_rules import KIND, NORTH, RULES, by_polars, by_sql
+from timing import Way, best_of
+
+import ntm_rules as ntm
+from ntm_rules.engine.frames.reads import Reads
+from ntm_rules.model.library import Library
+from ntm_rules.program.program import Program
+
+DAY = date(2024, 6, 30)
+FAIR, JOINED, SQL = 1.25, 1.5, 1.5
+"""What part of the time by hand ours may cost at the most: a query, one with members, and one of DuckDB."""
+WORDS: Mapping[str, Any] = {"text": pl.String, "Enum": pl.Enum(["met", "not_met"]), "Categorical": pl.Categorical}
+FEW, MOST = (200,), (1_000, 100_000, 1_000_000)
+
+
+@frozen
+class Ratio:
+    """One result: seconds of both sides, and the ratio aimed at."""
+
+    what: str
+    units: int
+    ours: float
+    by_hand: float
+    aim: float
+
+    @property
+    def line(self) -> str:
+        """A row of the table."""
+        ratio = self.ours / self.by_hand
+        met = "met" if ratio <= self.aim else "**missed**"
+        return (
+            f"| {self.what} | {self.units:,} | {self.ours * 1e3:,.1f} | {self.by_hand * 1e3:,.1f} | {ratio:.2f} "
+            f"| ≤ {self.aim:.2f}: {met} |"
+        )
+
+
+def units_of(name: str, units: int, library: Library, prefix: str = "") -> pl.DataFrame:
+    """Units with random figures and findings, of two regions, with the columns that a ruleset reads."""
+    rng = np.random.default_rng(3)
+    words = pl.Series(["met", "met", "not_met", None])
+    columns: dict[str, Any] = {
+        "unit": pl.select((pl.lit(prefix) + pl.int_range(units).cast(pl.String)).alias("unit"))["unit"],
+        "region": pl.Series("region", rng.choice([NORTH, "red_river_delta"], units)),
+    }
+    for measure_id in sorted(Reads.of([ntm.compile(name, DAY, library)]).measures):
+        measure = library.measures[measure_id]
+        kind = measure.type.name.lower()
+        if measure.derive is not None:
+            continue
+        if kind == "number":
+            low, high = float(measure.minimum or 0), float(100 if measure.maximum is None else measure.maximum)
+            figures = pl.Series(np.round(rng.uniform(low, high, units), int(measure.decimals)))
+            columns[measure_id] = figures.zip_with(
+                pl.Series(rng.random(units) >= 0.02), pl.Series([None], dtype=pl.Float64)
+            )
+        elif kind == "finding":
+            columns[measure_id] = words.gather(rng.integers(0, 4, units))
+    return pl.DataFrame(columns).rechunk()
+
+
+def same(what: str, ours: pl.DataFrame, by_hand: pl.DataFrame) -> None:
+    """Raise Different unless both say the same in every cell of the columns by hand."""
+    for name in by_hand.columns:
+        if not ours[name].cast(pl.String).equals(by_hand[name].cast(pl.String)):
+            raise Different(f"{what}: {name}")
+    print(f"equal: {len(ours):,} units, {what}")
+
+
+def timed(ways: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """Seconds of each way, the shortest of several rounds in turns."""
+    return best_of(rounds, {name: Way(lambda _, run=run: run()) for name, run in ways.items()}, clock=perf_counter)  # type: ignore[misc]
+
+
+def ways_alone(name: str, program: Program, frame: pl.DataFrame) -> dict[str, Callable[[], Any]]:
+    """The ways of deciding a frame of one kind of units."""
+    query = by_polars(name)
+    return {
+        "by hand": lambda: query(frame).collect(),
+        "by program": lambda: ntm.assess_frame(program, frame, checked=True),
+        "by name": lambda: ntm.assess_frame(name, frame, DAY, checked=True),
+    }
+
+
+def alone(sizes: tuple[int, ...], rounds: int, library: Library) -> Iterator[Ratio]:
+    """Frames of one kind of units, by program and by name, with findings as text and as categories."""
+    for name in RULES:
+        program = ntm.compile(name, DAY, library)
+        for units in sizes:
+            frame = units_of(name, units, library)
+            findings = [one for one in frame.columns if one not in ("unit", "region") and frame[one].dtype == pl.String]
+            for kind, dtype in WORDS.items():
+                ways = ways_alone(name, program, frame.with_columns(pl.col(findings).cast(dtype)))
+                found = {way: run() for way, run in ways.items()}
+                for way in ("by program", "by name"):
+                    same(f"{name}, {kind}, {way}", found[way], found["by hand"])
+                best = timed(ways, rounds)
+                for way in ("by program", "by name") if kind == "text" else ("by program",):
+                    yield Ratio(f"{name}, findings as {kind}, {way}", units, best[way], best["by hand"], FAIR)
+
+
+def members(sizes: tuple[int, ...], rounds: int, library: Library) -> Iterator[Ratio]:
+    """Districts with their communes and townships, against both decided by hand, counted and joined."""
+    name = "vn/district-ntm"
+    program: Program = ntm.compile(name, DAY, library)
+    for units in sizes:
+        above = max(units // 20, 1)
+        frames = {
+            kind: units_of(ruleset, count, library, kind[0]).with_columns(
+                parent="d" + (pl.int_range(count) % above).cast(pl.String)
+            )
+            for ruleset, kind, count in (
+                ("vn/commune-ntm", "commune", units),
+                ("vn/civilised-township", "township", max(units // 10, 1)),
+            )
+        }
+        provinces = pl.DataFrame({"unit": [f"p{number}" for number in range(63)]})
+        districts = units_of(name, above, library, "d").with_columns(
+            parent="p" + (pl.int_range(above) % 63).cast(pl.String)
+        )
+        given = {**frames, "province": provinces}
+
+        def by_hand(districts: pl.DataFrame = districts, frames: dict[str, pl.DataFrame] = frames) -> pl.DataFrame:
+            lazy = districts.lazy().select("unit")
+            for ruleset in ("vn/commune-ntm", "vn/civilised-township"):
+                kind = KIND[ruleset]
+                decided = by_polars(ruleset)(frames[kind]).select("unit", "recognition")
+                held = decided.join(frames[kind].lazy().select("unit", "parent"), on="unit")
+                counted = held.group_by("parent").agg(
+                    (pl.col("recognition") == word).sum().alias(f"{kind} {word}")
+                    for word in ("attained", "not_attained", "undetermined")
+                )
+                lazy = lazy.join(counted, left_on="unit", right_on="parent", how="left", maintain_order="left")
+            return lazy.collect()
+
+        ways: dict[str, Callable[[], Any]] = {
+            "ours": lambda districts=districts, given=given: ntm.assess_frame(  # type: ignore[misc]
+                program, districts, others=given, checked=True
+            ),
+            "by hand": by_hand,
+        }
+        for run in ways.values():
+            run()
+        best = timed(ways, rounds)
+        yield Ratio(f"{name} with {units:,} communes, by program", above, best["ours"], best["by hand"], JOINED)
+
+
+def ways_in_duckdb(name: str, program: Program, frame: pl.DataFrame) -> dict[str, Callable[[], Any]]:
+    """The ways of deciding a table of DuckDB."""
+    import duckdb
+
+    connection = duckdb.connect()
+    connection.register("given", frame.to_arrow())
+    connection.execute("create table units as select * from given")
+    sql = by_sql(name, "units")
+    return {
+        "ours": lambda: ntm.assess_frame(program, connection.table("units"), checked=True).to_arrow_table(),
+        "by hand": lambda: connection.sql(sql).to_arrow_table(),
+    }
+
+
+def duckdb_queries(sizes: tuple[int, ...], rounds: int, library: Library) -> Iterator[Ratio]:
+    """Relations of DuckDB, against SQL by hand."""
+    for name in ("vn/civilised-township", "vn/commune-ntm"):
+        program = ntm.compile(name, DAY, library)
+        for units in sizes:
+            ways = ways_in_duckdb(name, program, units_of(name, units, library))
+            found = {way: pl.DataFrame(run()).sort("unit") for way, run in ways.items()}
+            same(f"{name}, DuckDB", found["ours"], found["by hand"])
+            best = timed(ways, rounds)
+            yield Ratio(f"{name}, DuckDB", units, best["ours"], best["by hand"], SQL)
+
+
+def table(rows: list[Ratio]) -> str:
+    """The results as Markdown."""
+    head = "| what | units | ours, ms | by hand, ms | ratio | aim |\n|---|---:|---:|---:|---:|---|"
+    return "\n".join([head, *(row.line for row in rows)])
+
+
+def main() -> None:
+    """Read the arguments, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("units", type=int, nargs="*", help="numbers of units")
+    parser.add_argument("--quick", action="store_true", help="everything once and small, to see that it works")
+    parser.add_argument("--only", choices=["alone", "members", "duckdb"], help="one group of scenes")
+    arguments = parser.parse_args()
+    sizes = tuple(arguments.units) or (FEW if arguments.quick else MOST)
+    rounds = 1 if arguments.quick else 5
+    library = ntm.load_library()
+    scenes = {"alone": alone, "members": members, "duckdb": duckdb_queries}
+    rows = [
+        row for name, scene in scenes.items() if arguments.only in (None, name) for row in scene(sizes, rounds, library)
+    ]
+    print(f"\n{table(rows)}")
+
+
+if __name__ == "__main__":
+    main()
