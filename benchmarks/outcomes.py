@@ -1,4 +1,4 @@
-"""Outcomes alone: the generated form of `evaluate` against a loop written by hand."""
+"""Outcomes alone: the generated function of a program against a loop written by hand."""
 
 from collections.abc import Iterator
 
@@ -8,29 +8,26 @@ from scene import AS_OF, Scene
 from table import Row
 from timing import Way, best_of
 
-from ntm_rules.engine.decisions import decide_values, evaluate, generated
-from ntm_rules.engine.generate import unattested
-from ntm_rules.model.condition import Condition
+from ntm_rules.engine.compiled.values import CODE
+from ntm_rules.engine.decisions import decide_values, evaluate
 from ntm_rules.model.outcome import Outcome
+from ntm_rules.program.verdict import OUTCOME
 
 BY_HAND = "loop by hand"
-
-
-def _no_rare_forms(condition: Condition) -> int:
-    raise AssertionError(condition)
 
 
 def bare(scene: Scene, rounds: int) -> Iterator[Row]:
     """Figures already chosen, a dict of Decimals for each unit; nothing of what comes out is kept."""
     program, table = scene.program, by_hand.make_table(scene.program)
-    form = generated(program)
+    form = CODE.of(program).form(attested=False)
+    decide, measures = form.decide, form.measures
     some = list(scene.values.values())
     # Without gaps: what is not reported is None.
-    every = [dict.fromkeys(form.measures) | values for values in some]
+    every = [dict.fromkeys(measures) | values for values in some]
     count = same(
         "outcomes of figures",
         {
-            unit: list(form.outcomes(values, _no_rare_forms, unattested))
+            unit: [OUTCOME[verdict] for verdict in decide([*map(values.get, measures)], {})]
             for unit, values in zip(scene.codes, every, strict=True)
         },
         {unit: by_hand.outcomes(table, values) for unit, values in scene.values.items()},
@@ -44,11 +41,11 @@ def bare(scene: Scene, rounds: int) -> Iterator[Row]:
 
     def complete(_: None) -> None:
         for values in every:
-            form.outcomes(values, _no_rare_forms, unattested)
+            list(map(OUTCOME.__getitem__, decide([*map(values.get, measures)], {})))
 
     def public(_: None) -> None:
         for values in some:
-            decide_values(program, values)
+            list(decide_values(program, values).values())
 
     def hand_complete(_: None) -> None:
         for values in every:
@@ -76,7 +73,7 @@ def from_facts(scene: Scene, rounds: int) -> Iterator[Row]:
 
     def ours(_: None) -> dict[str, object]:
         decisions = evaluate(program, units, facts)
-        return {unit.code: decisions.outcomes(unit.code) for unit in decisions.units}
+        return {unit.code: list(decisions.outcomes(unit.code).values()) for unit in decisions.units}
 
     def hand(_: None) -> dict[str, list[Outcome]]:
         return by_hand.outcomes_of_facts(table, by_hand.latest_facts(facts, AS_OF))

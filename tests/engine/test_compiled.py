@@ -30,6 +30,8 @@ from ntm_rules.program.verdict import POSSIBLE
 from ntm_rules.testing import World, worlds
 from ntm_rules.testing.properties import every_program
 
+from .test_terms import composed
+
 DAY = date(2024, 6, 30)
 SHIPPED = ("vn/commune-ntm", "lai-chau/commune-ntm", "vn/district-ntm", "vn/civilised-township")
 thorough = settings(
@@ -54,6 +56,20 @@ def hold_together(programs: tuple[Program, ...], units: Units, statements: tuple
 @given(worlds())
 def test_generated_worlds_are_decided_as_the_specification_decides(world: World) -> None:
     hold_together(world.programs(), world.units, world.statements)
+
+
+@thorough
+@given(worlds(), st.integers(0, 2**32))
+def test_terms_that_no_form_makes_yet_are_decided_as_the_specification_decides(world: World, seed: int) -> None:
+    program = composed(world, seed)
+    evidence = Evidence.of(world.statements, world.as_of)
+    own, other = (Seen(world.units, evidence, world.library) for _ in range(2))
+    for unit in world.units.of_kind(program.ruleset.applies_to, program.as_of):
+        found = verdicts(program, unit, own)
+        for rule, verdict in zip(program.rules, found, strict=True):
+            expected = specified(program, unit, rule.key.code, other)
+            assert POSSIBLE[verdict] == expected.possible, rule.truth
+            assert decide(program, unit, rule.key.code, own) == expected, rule.truth
 
 
 def test_shipped_cases_are_decided_as_the_specification_decides() -> None:

@@ -1,7 +1,8 @@
 """The decisions of one program on many units: outcomes at once, reasons when they are read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from attrs import define, evolve, field
 
@@ -174,12 +175,22 @@ def decide_values(program: Program, values: Mapping[str, object]) -> "RuleOutcom
     wrong: list[Diagnostic] = []
     for name, value in values.items():
         fitting = plain.get(name) if type(name) is str else None
-        if fitting is not None and fitting.has(value):
-            admitted[name] = value
-        else:
-            found = admitted[name] = admitted_value(name, value, program)
-            if isinstance(found, Diagnostic):
-                wrong.append(found)
+        if fitting is not None:
+            kind, minimum, maximum, last_decimal, _ = fitting
+            # As `PlainValues.has`, without the call.
+            if type(value) is Decimal and kind is Decimal:
+                try:
+                    if minimum <= value <= maximum and not value % last_decimal:
+                        admitted[name] = value
+                        continue
+                except InvalidOperation:
+                    pass
+            elif fitting.has(value):
+                admitted[name] = value
+                continue
+        found = admitted[name] = admitted_value(name, value, program)
+        if isinstance(found, Diagnostic):
+            wrong.append(found)
     if wrong:
         raise FactsError(wrong)
     if form.attributes or form.others:
@@ -227,8 +238,22 @@ class RuleOutcomes(Mapping[str, Outcome]):
     def __iter__(self) -> Iterator[str]:
         return iter(self._program.position)
 
+    def values(self) -> ValuesView[Outcome]:
+        """The outcomes in the order of the program."""
+        return _OutcomeValues(self)
+
     def __len__(self) -> int:
         return len(self._verdicts)
 
     def __repr__(self) -> str:
         return f"RuleOutcomes({ {code: outcome.value for code, outcome in self.items()} })"
+
+
+class _OutcomeValues(ValuesView[Outcome]):
+    """The outcomes of rules, without a look at each rule's name."""
+
+    __slots__ = ()
+    _mapping: RuleOutcomes
+
+    def __iter__(self) -> Iterator[Outcome]:
+        return map(OUTCOME.__getitem__, self._mapping._verdicts)

@@ -72,37 +72,32 @@ class Evidence:
         wrong: list[Diagnostic] = []
         for statement in statements:
             # As `_is_plain`, without the calls: the loop that most of the time of an assessment is spent in.
-            if (
-                type(statement) is Fact
-                and isinstance(measure := statement.measure, str)
-                and type(statement.unit) is str
-            ):
-                of_unit, fitting, value = facts.get(statement.unit), plain.get(measure), statement.value
-                if of_unit is None and statement.unit in units:
-                    of_unit = facts[statement.unit] = {}
-                if of_unit is not None and fitting is not None and type(statement.as_of) is date:
-                    kind, minimum, maximum, last_decimal, words = fitting
-                    try:
-                        is_plain = (
-                            (minimum <= value <= maximum and not value % last_decimal)
-                            if type(value) is Decimal and kind is Decimal
-                            else (words is None or value in words)
-                            if type(value) is kind
-                            else type(value) is Absence
-                        )
-                    except InvalidOperation:
-                        is_plain = False
-                    if (
-                        is_plain
-                        and (statement.recorded is None or type(statement.recorded) is date)
-                        and (statement.reported_by is None or type(statement.reported_by) is str)
-                        and (statement.evidence is None or type(statement.evidence) is str)
-                    ):
-                        if measure in of_unit:
-                            evidence._add_fact(statement)
-                        else:
-                            of_unit[measure] = statement
-                        continue
+            if type(statement) is Fact:
+                measure, value = statement.measure, statement.value
+                try:
+                    of_unit, (kind, minimum, maximum, last_decimal, words) = facts[statement.unit], plain[measure]
+                    is_plain = (
+                        (minimum <= value <= maximum and not value % last_decimal)
+                        if type(value) is Decimal and kind is Decimal
+                        else (words is None or value in words)
+                        if type(value) is kind
+                        else type(value) is Absence
+                    )
+                except (KeyError, TypeError, InvalidOperation):
+                    # The first fact of a unit, a measure that is unknown or no text, more digits than the context has.
+                    is_plain = False
+                if (
+                    is_plain
+                    and type(statement.as_of) is date
+                    and (statement.recorded is None or type(statement.recorded) is date)
+                    and (type(statement.reported_by) is str or statement.reported_by is None)
+                    and (statement.evidence is None or type(statement.evidence) is str)
+                ):
+                    if measure in of_unit:
+                        evidence._add_fact(statement)
+                    else:
+                        of_unit[measure] = statement
+                    continue
             misfit = statement_misfit(statement, units, library, uses)
             if misfit is None:
                 evidence.add(statement)

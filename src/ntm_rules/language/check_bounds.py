@@ -3,19 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..model.condition import (
-    Aggregate,
-    Basis,
-    Bound,
-    Condition,
-    CriteriaChange,
-    CriteriaCount,
-    CriteriaState,
-    MembersAttained,
-    MembersMeasure,
-    Operator,
-    OwnCriteria,
-)
+from ..model.condition import Aggregate, Basis, Bound, Condition, CriteriaState, Operator, OwnCriteria
 from ..model.measure import MeasureType
 from ..model.place import place_of
 from ..model.ruleset import Ruleset
@@ -24,7 +12,7 @@ from ..model.threshold import Fixed, Relative, Threshold
 from .check_thresholds import counted, read_two_ways
 from .diagnose import Finding
 from .scope import TYPES, Scope, with_name
-from .walk import cases, conditions
+from .walk import asked, cases, conditions, held
 
 _TALLY = Text("số lượng hay tỷ lệ", "count or share")
 
@@ -33,32 +21,27 @@ def check_bounds(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
     """Bounds that no tally can be held against."""
     for _, condition in conditions(ruleset):
         yield from _counted(condition, scope)
-        if not isinstance(condition, OwnCriteria | MembersAttained):
-            continue
         most = None
         if isinstance(condition, OwnCriteria) and condition.state is not CriteriaState.ALL:
             counted_in = [ruleset] if condition.ruleset is None else scope.library.versions.get(condition.ruleset, ())
             most = len(condition.of) or max((len(each.criteria) for each in counted_in), default=0) or None
-        for bound in condition.bounds:
-            for threshold in cases(bound.threshold):
-                yield from _bound(bound, threshold, most, scope)
+        for one in held(condition):
+            if one.bound is not None:
+                for threshold in cases(one.threshold):
+                    yield from _bound(one.bound, threshold, most, scope)
 
 
 def _counted(condition: Condition, scope: Scope) -> Iterator[Finding]:
     """Numbers of criteria attained, of members or against an earlier date."""
-    whole = True
-    least: int | None = None
-    match condition:
-        case MembersMeasure(of=CriteriaCount(since=since)):
-            whole, least = condition.aggregate is not Aggregate.MEAN, 0 if since is None else None
-        case CriteriaChange():
-            least = None
-        case _:
-            return
-    for threshold in cases(condition.threshold):
-        if isinstance(threshold, Relative):
-            yield from no_number(threshold, scope)
-        yield from counted(threshold, whole=whole, least=least)
+    if not any(one.criteria for one in asked(condition)):
+        return
+    for one in held(condition):
+        if one.bound is None:
+            for threshold in cases(one.threshold):
+                if isinstance(threshold, Relative):
+                    yield from no_number(threshold, scope)
+                whole = one.aggregate is not Aggregate.MEAN
+                yield from counted(threshold, whole=whole, least=None if one.change else 0)
 
 
 def no_number(threshold: Relative, scope: Scope) -> Iterator[Finding]:

@@ -2,24 +2,16 @@
 
 from collections.abc import Iterator
 
-from ..model.condition import (
-    AtLeastN,
-    Change,
-    Comparison,
-    Condition,
-    MembersMeasure,
-    OneOf,
-    OwnCriteria,
-    Required,
-)
+from ..model.condition import Condition, Operator, OwnCriteria
 from ..model.measure import Measure, MeasureType
+from ..model.named import Named, measures_named, named
 from ..model.place import place_of
 from ..model.ruleset import Conclusion, Ruleset
 from ..model.text import Text
 from ..model.threshold import Fixed
 from .diagnose import Finding
 from .scope import TYPES, Scope, with_name
-from .walk import conditions
+from .walk import children, conditions, held
 
 _CHANGE = Text("thay đổi theo thời gian", "change over time")
 _OVER_MEMBERS = Text("trung bình, tổng, nhỏ nhất hay lớn nhất", "mean, sum, least or greatest")
@@ -38,38 +30,41 @@ _YES = {
 def check_conditions(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
     """Conditions whose form does not go with the measure, or with the rule they stand in."""
     for rule, condition in conditions(ruleset):
-        if isinstance(condition, OwnCriteria):
-            if condition.ruleset is None and not isinstance(rule, Conclusion):
-                yield Finding("NTM413", condition.place)
-        elif isinstance(condition, AtLeastN):
-            if condition.place is not None and not 1 <= condition.n <= len(condition.parts):
-                yield Finding("NTM410", condition.place, {"n": condition.n, "count": len(condition.parts)})
-        else:
-            yield from _on_measure(condition, scope)
+        if isinstance(condition, OwnCriteria) and condition.ruleset is None and not isinstance(rule, Conclusion):
+            yield Finding("NTM413", condition.place)
+        yield from _of_too_few(condition)
+        yield from _on_measure(condition, scope)
+
+
+def _of_too_few(condition: Condition) -> Iterator[Finding]:
+    """A number of parts that is none, or more than there are."""
+    n, parts = getattr(condition, "n", None), tuple(children(condition))
+    if n is not None and condition.place is not None and not 1 <= n <= len(parts):
+        yield Finding("NTM410", condition.place, {"n": n, "count": len(parts)})
 
 
 def _on_measure(condition: Condition, scope: Scope) -> Iterator[Finding]:
-    name = condition.of if isinstance(condition, MembersMeasure) else getattr(condition, "measure", None)
-    measure = scope.library.measures.get(name) if isinstance(name, str) else None
-    if measure is None:
-        return
-    subject = {"measure": with_name(measure), "type": TYPES[measure.type]}
-    match condition:
-        case Comparison() | OneOf() if measure.type is MeasureType.FINDING:
-            yield _compared(condition, measure)
-        case Required() if measure.type is not MeasureType.FINDING:
+    for name, types in measures_named(condition):
+        measure = scope.library.measures.get(name)
+        if measure is None or measure.type in types:
+            continue
+        subject = {"measure": with_name(measure), "type": TYPES[measure.type]}
+        if MeasureType.FINDING in types:
             yield Finding("NTM404", condition.place, subject)
-        case Change() if measure.type is not MeasureType.NUMBER:
+        elif MeasureType.LEVEL in types:
+            yield _compared(condition, measure)
+        elif any(named(condition, Named.KIND)):
+            yield Finding("NTM412", place_of(name), {**subject, "what": _OVER_MEMBERS})
+        else:
             yield Finding("NTM412", condition.place, {**subject, "what": _CHANGE})
-        case MembersMeasure() if measure.type is not MeasureType.NUMBER:
-            yield Finding("NTM412", place_of(condition.of), {**subject, "what": _OVER_MEMBERS})
 
 
-def _compared(condition: Comparison | OneOf, measure: Measure) -> Finding:
-    key = condition.operator.value if isinstance(condition, Comparison) else "one_of"
-    params = {"measure": with_name(measure), "key": key}
-    if isinstance(condition, Comparison) and isinstance(condition.threshold, Fixed):
-        meant = _YES.get(str(condition.threshold.value).lower())
-        if meant:
-            return Finding("NTM403", condition.place, {**params, "instead": meant}, hint="finding_level")
+def _compared(condition: Condition, measure: Measure) -> Finding:
+    operator = getattr(condition, "operator", None)
+    params = {"measure": with_name(measure), "key": operator.value if isinstance(operator, Operator) else "one_of"}
+    for one in held(condition):
+        if isinstance(one.threshold, Fixed):
+            meant = _YES.get(str(one.threshold.value).lower())
+            if meant:
+                return Finding("NTM403", condition.place, {**params, "instead": meant}, hint="finding_level")
     return Finding("NTM403", condition.place, params)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from ..model.condition import Attained, MembersAttained
 from ..model.library import Library
 from ..model.ruleset import Ruleset
 from .counted import conclusions_known, uncounted_criteria
 from .diagnose import Finding
-from .walk import conditions
+from .walk import asked, conditions
 
 _MOST_PLACES = 5
 
@@ -18,11 +17,13 @@ def check_counted(ruleset: Ruleset, library: Library) -> Iterator[Finding]:
     if not codes:
         return
     named = {
-        condition.rule.code
+        code
         for versions in library.versions.values()
         for version in versions
         for _, condition in conditions(version)
-        if isinstance(condition, Attained | MembersAttained) and condition.rule.ruleset == ruleset.id
+        for one in asked(condition)
+        if one.ruleset == ruleset.id
+        for code in one.codes
     }
     left = [criterion for criterion in ruleset.criteria if criterion.code in codes and criterion.code not in named]
     if left:

@@ -2,62 +2,35 @@
 
 from collections.abc import Iterator
 
-from ..model.condition import (
-    AttributeIs,
-    Change,
-    Comparison,
-    Condition,
-    MembersAttained,
-    MembersMeasure,
-    OneOf,
-    Required,
-)
+from ..model.condition import CriteriaCount
+from ..model.named import Named, named
 from ..model.place import place_of
 from ..model.ruleset import Ruleset
-from ..model.threshold import ByAttribute, Delegated, Relative, Threshold
 from .diagnose import Finding, Known, nearest
 from .forms import KINDS as USUAL_KINDS
 from .scope import KINDS, VALUES, Scope, known_levels
-from .walk import conditions, thresholds
+from .walk import Node, children, conditions, thresholds
 
 
 def check_names(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
     """What a ruleset names and the library does not know."""
     yield from _kind(ruleset.applies_to)
     for _, condition in conditions(ruleset):
-        yield from _in_condition(condition, scope)
-        for threshold in thresholds(condition):
-            yield from _in_threshold(threshold, scope)
+        counts = (part for part in children(condition) if isinstance(part, CriteriaCount))
+        for node in (condition, *counts, *thresholds(condition)):
+            yield from _in_node(node, scope)
 
 
-def _in_condition(condition: Condition, scope: Scope) -> Iterator[Finding]:
-    match condition:
-        case Comparison() | OneOf() | Required() | Change():
-            yield from unknown_measure(condition.measure, scope)
-        case MembersMeasure():
-            yield from _kind(condition.kind)
-            if isinstance(condition.of, str):
-                yield from unknown_measure(condition.of, scope)
-        case MembersAttained():
-            yield from _kind(condition.kind)
-        case AttributeIs():
-            yield from unknown_attribute(condition.attribute, scope)
-            for value in condition.values:
-                yield from unknown_value(condition.attribute, value, scope)
-
-
-def _in_threshold(threshold: Threshold, scope: Scope) -> Iterator[Finding]:
-    match threshold:
-        case ByAttribute():
-            yield from unknown_attribute(threshold.attribute, scope)
-            for value, _ in threshold.cases:
-                yield from unknown_value(threshold.attribute, value, scope)
-        case Relative():
-            yield from unknown_measure(threshold.measure, scope)
-            if threshold.of is not None:
-                yield from _kind(threshold.of)
-        case Delegated():
-            yield from _kind(threshold.to)
+def _in_node(node: Node, scope: Scope) -> Iterator[Finding]:
+    """The names in the fields of a condition or threshold itself."""
+    for kind in named(node, Named.KIND):
+        yield from _kind(kind)
+    for measure in named(node, Named.MEASURE):
+        yield from unknown_measure(measure, scope)
+    for attribute in named(node, Named.ATTRIBUTE):
+        yield from unknown_attribute(attribute, scope)
+        for value in named(node, Named.ATTRIBUTE_VALUE):
+            yield from unknown_value(attribute, value, scope)
 
 
 def unknown_measure(name: str, scope: Scope) -> Iterator[Finding]:

@@ -1,17 +1,8 @@
 """What rulesets ask of one another: that it exists, judges that kind of unit, and does not come back to where it began."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from ..model.condition import (
-    Attained,
-    Condition,
-    CriteriaChange,
-    CriteriaCount,
-    MembersAttained,
-    MembersMeasure,
-    OwnCriteria,
-)
 from ..model.key import RuleKey
 from ..model.place import Place, place_of
 from ..model.ruleset import Conclusion, Ruleset
@@ -20,44 +11,37 @@ from .check_names import unfamiliar
 from .circles import circles
 from .diagnose import Finding, Known
 from .scope import CODES, Scope, quoted
-from .walk import conditions
+from .walk import Asked, asked, conditions
 
 
 def check_references(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
     """Rulesets and rules that are asked for and are not there, or that judge another kind of unit."""
     for _, condition in conditions(ruleset):
-        match condition:
-            case Attained():
-                yield from _rule(condition.rule, condition.place, ruleset.applies_to, ruleset, scope)
-            case MembersAttained():
-                yield from _rule(condition.rule, condition.place, condition.kind, ruleset, scope)
-            case MembersMeasure() if isinstance(condition.of, CriteriaCount):
-                place = place_of(condition.of.ruleset)
-                yield from _rule(RuleKey(condition.of.ruleset), place, condition.kind, ruleset, scope, counted=True)
-            case OwnCriteria(ruleset=str(asked)) | CriteriaChange(ruleset=str(asked)):
-                yield from _rule(RuleKey(asked), place_of(asked), ruleset.applies_to, ruleset, scope, counted=True)
-                if isinstance(condition, OwnCriteria):
-                    yield from _criteria_of(condition, asked, scope)
+        for one in asked(condition):
+            if one.ruleset is not None:
+                kind = one.kind or ruleset.applies_to
+                yield from _rule(one, kind, ruleset, scope)
+                if one.criteria:
+                    yield from _criteria_of(one, one.ruleset, scope)
 
 
-def _criteria_of(condition: OwnCriteria, asked: str, scope: Scope) -> Iterator[Finding]:
+def _criteria_of(one: Asked, name: str, scope: Scope) -> Iterator[Finding]:
     """The criteria of another ruleset that are asked for by their codes."""
-    versions = scope.library.versions.get(asked, ())
+    versions = scope.library.versions.get(name, ())
     criteria = {each.code: each.name for version in versions for each in version.criteria}
     above = {below.code: each.code for version in versions for each in version.criteria for below in each.indicators}
     if not versions or "?" in criteria:
         return
-    for code in (*condition.of, *condition.including_any_of):
-        params = {"ruleset": asked, "name": code, "criterion": above.get(code, "")}
+    for code in (*one.codes, *one.included):
+        params = {"ruleset": name, "name": code, "criterion": above.get(code, "")}
         if code in above:
             yield Finding("NTM306", place_of(code), params, hint="indicator_not_criterion")
         elif code not in criteria:
             yield Finding("NTM306", place_of(code), params, word=code, known=Known(CODES, criteria))
 
 
-def _rule(
-    key: RuleKey, place: Place | None, kind: str, ruleset: Ruleset, scope: Scope, counted: bool = False
-) -> Iterator[Finding]:
+def _rule(one: Asked, kind: str, ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
+    key, place = RuleKey(one.ruleset or ruleset.id, *(() if one.criteria else one.codes)), one.place
     if place is None or key.ruleset.startswith("?"):
         return
     versions = scope.library.versions.get(key.ruleset, ())
@@ -69,7 +53,7 @@ def _rule(
     if not together:
         yield Finding("NTM321", place, {"ruleset": key.ruleset})
     codes = [scope.codes[key.ruleset, version.version] for version in together or versions]
-    if not counted and not any(key.code in each or "?" in each for each in codes):
+    if not one.criteria and not any(key.code in each or "?" in each for each in codes):
         params = {"ruleset": key.ruleset, "name": key.code}
         yield Finding("NTM306", place, params, word=key.code, known=Known(CODES, codes[-1]))
     kinds = {version.applies_to for version in together or versions}
@@ -126,40 +110,16 @@ def _steps(ruleset: Ruleset, in_force: dict[str, Ruleset]) -> Iterator[tuple[str
         for indicator in criterion.indicators:
             yield key(criterion.code), key(indicator.code), None
     # Many conditions of one rule can ask for the same criteria, of which there can be many.
-    told: set[tuple[str, object]] = set()
+    told: set[tuple[str, str | None, tuple[str, ...]]] = set()
     for rule, condition in conditions(ruleset):
-        match condition:
-            case OwnCriteria() if condition.ruleset is not None or isinstance(rule, Conclusion):
-                asked: object = ("criteria", condition.ruleset, condition.of)
-            case CriteriaChange():
-                asked = ("criteria", condition.ruleset, ())
-            case Attained() | MembersAttained():
-                asked = condition.rule
-            case MembersMeasure():
-                asked = condition.of
-            case _:
+        for one in asked(condition):
+            if one.ruleset is None and not isinstance(rule, Conclusion):
                 continue
-        if (rule.code, asked) in told:
-            continue
-        told.add((rule.code, asked))
-        for target, place in _targets(condition, ruleset, in_force):
-            yield key(rule.code), target, place
-
-
-def _targets(
-    condition: Condition, ruleset: Ruleset, in_force: dict[str, Ruleset]
-) -> Iterable[tuple[str, Place | None]]:
-    match condition:
-        case OwnCriteria() | CriteriaChange():
-            asked = ruleset if condition.ruleset is None else in_force.get(condition.ruleset)
-            listed = condition.of if isinstance(condition, OwnCriteria) else ()
-            codes = listed or tuple(criterion.code for criterion in asked.criteria) if asked else ()
-            return [(str(RuleKey(asked.id, code)), condition.place) for code in codes] if asked else []
-        case Attained() | MembersAttained():
-            return [(str(condition.rule), condition.place)]
-        case MembersMeasure() if isinstance(condition.of, CriteriaCount):
-            counted = in_force.get(condition.of.ruleset)
-            criteria = counted.criteria if counted else ()
-            place = place_of(condition.of.ruleset)
-            return [(str(RuleKey(condition.of.ruleset, criterion.code)), place) for criterion in criteria]
-    return []
+            of = ruleset if one.ruleset is None else in_force.get(one.ruleset)
+            if (rule.code, one.ruleset, one.codes) in told or (one.criteria and of is None):
+                continue
+            told.add((rule.code, one.ruleset, one.codes))
+            codes = one.codes if of is None else one.codes or tuple(criterion.code for criterion in of.criteria)
+            place = condition.place if one.kind is None else one.place
+            for code in codes:
+                yield key(rule.code), str(RuleKey(one.ruleset or ruleset.id, code)), place

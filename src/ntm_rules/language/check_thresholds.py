@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from ..model.condition import Aggregate, Change, Comparison, Condition, MembersMeasure, OneOf, Operator
+from ..model.condition import Aggregate, Condition, Operator
 from ..model.measure import Measure, MeasureType
+from ..model.named import Named, fields_naming, measures_named
 from ..model.number import decimals, decimals_written, may_be_thousands, without_zeros
 from ..model.place import Place, place_of
 from ..model.ruleset import Ruleset
@@ -16,7 +17,7 @@ from .diagnose import Finding, Known
 from .forms import UNKNOWN
 from .scope import LEVELS, MEASURES, TYPES, Scope, known_levels, with_name
 from .structure_scalar import meant_figure, readings
-from .walk import cases, conditions, thresholds
+from .walk import cases, conditions, held, thresholds
 
 
 @frozen
@@ -35,39 +36,31 @@ def check_thresholds(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
         for threshold in thresholds(condition):
             if isinstance(threshold, ByAttribute):
                 yield from _left_out(threshold, scope)
-        comparing = _comparing(condition, scope)
-        if comparing is not None:
-            yield from _compared(condition, comparing, scope)
+        yield from _in_condition(condition, scope)
 
 
-def _comparing(condition: Condition, scope: Scope) -> _Comparing | None:
-    name = condition.of if isinstance(condition, MembersMeasure) else getattr(condition, "measure", None)
-    measure = scope.library.measures.get(name) if isinstance(name, str) else None
-    if measure is None or measure.type is MeasureType.FINDING:
-        return None
-    match condition:
-        case Comparison():
-            return _Comparing(measure, condition.operator)
-        case OneOf():
-            return _Comparing(measure, Operator.EQUALS)
-        case Change() if measure.type is MeasureType.NUMBER:
-            return _Comparing(measure, None, bounded=False)
-        case MembersMeasure() if measure.type is MeasureType.NUMBER:
-            bounded = condition.aggregate is not Aggregate.SUM
-            return _Comparing(measure, condition.operator, bounded, condition.aggregate is not Aggregate.MEAN)
-    return None
+def _in_condition(condition: Condition, scope: Scope) -> Iterator[Finding]:
+    for name, types in measures_named(condition):
+        measure = scope.library.measures.get(name)
+        if measure is None or measure.type is MeasureType.FINDING or measure.type not in types:
+            continue
+        yield from _values(condition, _Comparing(measure, Operator.EQUALS))
+        for one in held(condition):
+            operator = None if one.change else one.operator
+            bounded = not one.change and one.aggregate is not Aggregate.SUM
+            comparing = _Comparing(measure, operator, bounded, one.aggregate is not Aggregate.MEAN)
+            for threshold in cases(one.threshold):
+                if isinstance(threshold, Fixed):
+                    yield from _fixed(threshold.value, threshold.place, comparing)
+                elif isinstance(threshold, Relative):
+                    yield from _relative(threshold, measure, scope)
 
 
-def _compared(condition: Condition, comparing: _Comparing, scope: Scope) -> Iterator[Finding]:
-    if isinstance(condition, OneOf):
-        for value in condition.values:
+def _values(condition: Condition, comparing: _Comparing) -> Iterator[Finding]:
+    """The values that a condition lists for its measure."""
+    for listed in fields_naming(condition, Named.MEASURE_VALUE):
+        for value in listed if isinstance(listed, tuple) else ():
             yield from _fixed(value, place_of(value) or condition.place, comparing)
-        return
-    for threshold in cases(condition.threshold):  # type: ignore[union-attr]
-        if isinstance(threshold, Fixed):
-            yield from _fixed(threshold.value, threshold.place, comparing)
-        elif isinstance(threshold, Relative):
-            yield from _relative(threshold, comparing.measure, scope)
 
 
 def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> Iterator[Finding]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..model.condition import Attained, OwnCriteria, Unknown
+from ..model.condition import Unknown
 from ..model.ruleset import Rule, Ruleset
-from .walk import within
+from .walk import asked, within
 
 
 def uncounted_criteria(ruleset: Ruleset) -> tuple[str, ...]:
@@ -46,8 +46,6 @@ def _asked(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
     """The codes of rules of the same ruleset that a rule counts or names, for the same unit."""
     for condition in (rule.condition, rule.applies_when):
         for part in () if condition is None else within(condition):
-            if isinstance(part, Attained) and part.rule.ruleset == ruleset.id:
-                yield part.rule.code
-            elif isinstance(part, OwnCriteria) and part.ruleset in (None, ruleset.id):
-                yield from part.of or (criterion.code for criterion in ruleset.criteria)
-                yield from part.including_any_of
+            for one in asked(part):
+                if one.ruleset in (None, ruleset.id) and one.kind is None:
+                    yield from one.rules(criterion.code for criterion in ruleset.criteria)

@@ -1,10 +1,36 @@
-"""Every condition and threshold of a ruleset, with the rule it stands in."""
+"""The one traversal of what an officer wrote: conditions and thresholds at any depth, and what they ask of other rules.
 
-from collections.abc import Iterator
+It goes by the fields of a form, so that a new form needs no traversal of its own.
+"""
 
-from ..model.condition import AllOf, AnyOf, AtLeastN, Condition, MembersAttained, MembersMeasure, NoneOf
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import attrs
+from attrs import frozen
+
+from ..model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount, Operator
+from ..model.key import RuleKey
+from ..model.named import Named, fields_naming, named
+from ..model.place import Place, place_of
 from ..model.ruleset import Rule, Ruleset
-from ..model.threshold import ByAttribute, ByYear, Relative, Threshold
+from ..model.threshold import Threshold
+
+Node = Condition | Bound | Threshold | CriteriaCount
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The conditions, bounds, thresholds and counts that stand directly in the fields of a node."""
+    for each in attrs.fields(type(node)):
+        yield from _nodes_in(getattr(node, each.name))
+
+
+def _nodes_in(value: object) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _nodes_in(part)
 
 
 def conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
@@ -19,36 +45,107 @@ def conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
 def within(condition: Condition) -> Iterator[Condition]:
     """The condition itself, and every one inside it."""
     yield condition
-    if isinstance(condition, AllOf | AnyOf | NoneOf | AtLeastN):
-        for part in condition.parts:
+    for part in children(condition):
+        if isinstance(part, Condition):
             yield from within(part)
+
+
+def depth_of(node: Condition | Threshold) -> int:
+    """The number of conditions, or of thresholds, that stand inside one another below a node. Needs no recursion."""
+    kind = Condition if isinstance(node, Condition) else Threshold
+    depth, level = -1, [node]
+    while level:
+        depth += 1
+        level = [part for one in level for part in children(one) if isinstance(part, kind)]
+    return depth
 
 
 def cases(threshold: Threshold) -> Iterator[Threshold]:
     """The threshold itself, and every one that it chooses from."""
     yield threshold
-    if isinstance(threshold, ByAttribute | ByYear):
-        for _, case in threshold.cases:
-            yield from cases(case)
-        if threshold.otherwise is not None:
-            yield from cases(threshold.otherwise)
+    for part in children(threshold):
+        if isinstance(part, Threshold):
+            yield from cases(part)
 
 
 def thresholds(condition: Condition) -> Iterator[Threshold]:
-    """Every threshold that stands directly in the condition, with its cases."""
-    held = getattr(condition, "threshold", None)
-    if held is not None:
-        yield from cases(held)
-    for bound in getattr(condition, "bounds", ()):
-        yield from cases(bound.threshold)
+    """Every threshold that stands in the condition itself, with its cases."""
+    for one in held(condition):
+        yield from cases(one.threshold)
+
+
+@frozen
+class Held:
+    """A threshold of a condition, and the figure that is held against it.
+
+    The figure is that of a `measure`, or counted where there is none: a number or a share (`basis`) of criteria or members. It
+    may be made of the members' figures (an `aggregate`), or be a change since an earlier day.
+    """
+
+    threshold: Threshold
+    operator: Operator
+    measure: str | None = None
+    basis: Basis = Basis.COUNT
+    aggregate: Aggregate | None = None
+    change: bool = False
+    bound: Bound | None = None
+
+
+def held(condition: Condition) -> Iterator[Held]:
+    """The thresholds written directly in a condition, with what is held against each."""
+    threshold, operator = getattr(condition, "threshold", None), getattr(condition, "operator", None)
+    if isinstance(threshold, Threshold) and isinstance(operator, Operator):
+        counted = [part for part in children(condition) if isinstance(part, CriteriaCount)]
+        change = hasattr(condition, "direction") or any(count.since is not None for count in counted)
+        measure = next(named(condition, Named.MEASURE), None)
+        yield Held(threshold, operator, measure, aggregate=getattr(condition, "aggregate", None), change=change)
+    for part in children(condition):
+        if isinstance(part, Bound):
+            yield Held(part.threshold, part.operator, basis=part.basis, bound=part)
+
+
+@frozen
+class Asked:
+    """The rules of a ruleset that a condition asks: those named by `codes`, or all its criteria where it counts them and
+    names none; and those of which one must be `included`.
+
+    `ruleset` is None for the condition's own. It is asked about the units below of a `kind`, or about the unit itself;
+    today and, where there is a `since`, on that earlier day as well. `place` is where the rule or ruleset is named.
+    """
+
+    ruleset: str | None
+    codes: tuple[str, ...]
+    kind: str | None
+    place: Place | None
+    criteria: bool = False
+    included: tuple[str, ...] = ()
+    since: date | None = None
+
+    def rules(self, criteria: Iterable[str]) -> tuple[str, ...]:
+        """The codes asked for, of a ruleset that has these criteria."""
+        return (*(self.codes or criteria), *self.included)
+
+
+def asked(condition: Condition) -> Iterator[Asked]:
+    """What a condition itself asks of its own ruleset or of others."""
+    kind = next(named(condition, Named.KIND), None)
+    counts = (part for part in children(condition) if isinstance(part, CriteriaCount))
+    for node in (condition, *counts):
+        for rule in fields_naming(node, Named.RULE):
+            if isinstance(rule, RuleKey):
+                yield Asked(rule.ruleset, (rule.code,), kind, condition.place)
+        for ruleset in fields_naming(node, Named.RULESET):
+            name = ruleset if isinstance(ruleset, str) else None
+            codes, included = tuple(named(node, Named.CRITERION)), tuple(named(node, Named.INCLUDED))
+            place = place_of(name) or condition.place
+            yield Asked(name, codes, kind, place, True, included, getattr(node, "since", None))
 
 
 def kinds_in(ruleset: Ruleset) -> Iterator[str]:
     """The kinds of units that a ruleset judges, counts, or asks figures of; one may come several times."""
     yield ruleset.applies_to
     for _, condition in conditions(ruleset):
-        if isinstance(condition, MembersAttained | MembersMeasure):
-            yield condition.kind
+        yield from named(condition, Named.KIND)
         for threshold in thresholds(condition):
-            if isinstance(threshold, Relative) and threshold.of is not None:
-                yield threshold.of
+            if any(named(threshold, Named.MEASURE)):
+                yield from named(threshold, Named.KIND)

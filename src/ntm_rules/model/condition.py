@@ -7,6 +7,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from .key import RuleKey
+from .named import FIGURE, FINDING, NUMBER, Named, naming
 from .place import Place
 from .threshold import Threshold
 
@@ -25,7 +26,7 @@ class Operator(Enum):
 class Comparison:
     """`{measure: m, at_least: 90}`: a figure or level of the unit against a threshold."""
 
-    measure: str
+    measure: str = field(metadata=FIGURE)
     operator: Operator
     threshold: Threshold
     place: Place | None = field(default=None, eq=False, repr=False)
@@ -35,8 +36,8 @@ class Comparison:
 class OneOf:
     """`{measure: m, one_of: [...]}`: the figure or level is one of those listed."""
 
-    measure: str
-    values: tuple[Decimal | str, ...]
+    measure: str = field(metadata=FIGURE)
+    values: tuple[Decimal | str, ...] = field(metadata=naming(Named.MEASURE_VALUE))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -44,7 +45,7 @@ class OneOf:
 class Required:
     """`{measure: m, required: yes}`: a finding is (or, with `no`, is not) met."""
 
-    measure: str
+    measure: str = field(metadata=FINDING)
     met: bool = True
     place: Place | None = field(default=None, eq=False, repr=False)
 
@@ -53,8 +54,8 @@ class Required:
 class AttributeIs:
     """`{attribute: a, one_of: [...]}`: the unit's attribute has one of these values."""
 
-    attribute: str
-    values: tuple[str, ...]
+    attribute: str = field(metadata=naming(Named.ATTRIBUTE))
+    values: tuple[str, ...] = field(metadata=naming(Named.ATTRIBUTE_VALUE))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -127,9 +128,9 @@ class OwnCriteria:
 
     state: CriteriaState
     bounds: tuple[Bound, ...] = ()
-    of: tuple[str, ...] = ()
-    including_any_of: tuple[str, ...] = ()
-    ruleset: str | None = None
+    of: tuple[str, ...] = field(default=(), metadata=naming(Named.CRITERION))
+    including_any_of: tuple[str, ...] = field(default=(), metadata=naming(Named.INCLUDED))
+    ruleset: str | None = field(default=None, metadata=naming(Named.RULESET))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -140,8 +141,8 @@ class MembersAttained:
     `only` narrows them to the units with these codes, or below them (empty: all).
     """
 
-    kind: str
-    rule: RuleKey
+    kind: str = field(metadata=naming(Named.KIND))
+    rule: RuleKey = field(metadata=naming(Named.RULE))
     bounds: tuple[Bound, ...]
     only: tuple[str, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
@@ -163,7 +164,7 @@ class CriteriaCount:
     With `since`, by how many more than on that date.
     """
 
-    ruleset: str
+    ruleset: str = field(metadata=naming(Named.RULESET))
     since: date | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
@@ -175,9 +176,9 @@ class MembersMeasure:
     The figure is a measure, or `{criteria_attained: ruleset}`: the number of criteria each member attains.
     """
 
-    kind: str
+    kind: str = field(metadata=naming(Named.KIND))
     aggregate: Aggregate
-    of: str | CriteriaCount
+    of: str | CriteriaCount = field(metadata=NUMBER)
     operator: Operator
     threshold: Threshold
     only: tuple[str, ...] = ()
@@ -188,7 +189,7 @@ class MembersMeasure:
 class Attained:
     """`{attained: vn/commune-ntm}`: the same unit attains another ruleset, or one rule of it."""
 
-    rule: RuleKey
+    rule: RuleKey = field(metadata=naming(Named.RULE))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -203,7 +204,7 @@ class Direction(Enum):
 class Change:
     """`{measure: m, since: 2023-12-31, increased_by_at_least: 3}`: today's figure against that of an earlier date."""
 
-    measure: str
+    measure: str = field(metadata=NUMBER)
     since: date
     direction: Direction
     operator: Operator
@@ -219,7 +220,7 @@ class CriteriaChange:
     then in force decides.
     """
 
-    ruleset: str
+    ruleset: str = field(metadata=naming(Named.RULESET))
     since: date
     direction: Direction
     operator: Operator

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
+from .named import ANY_MEASURE, Named, naming
 from .place import Place
 
 
@@ -19,8 +20,8 @@ class Fixed:
 class ByAttribute:
     """A threshold for each value of a unit's attribute (`by: region`); `otherwise` for the values not listed."""
 
-    attribute: str
-    cases: tuple[tuple[str, "Threshold"], ...]
+    attribute: str = field(metadata=naming(Named.ATTRIBUTE))
+    cases: tuple[tuple[str, "Threshold"], ...] = field(metadata=naming(Named.ATTRIBUTE_VALUE))
     otherwise: "Threshold | None" = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
@@ -38,8 +39,8 @@ class ByYear:
 class Relative:
     """The value of a measure of another unit: the nearest one of kind `of` above, or the unit itself when None."""
 
-    measure: str
-    of: str | None = None
+    measure: str = field(metadata=ANY_MEASURE)
+    of: str | None = field(default=None, metadata=naming(Named.KIND))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -47,7 +48,7 @@ class Relative:
 class Delegated:
     """Left by the instrument to a lower authority (`delegated: province`), unknown until a specialising ruleset sets it."""
 
-    to: str
+    to: str = field(metadata=naming(Named.KIND))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 

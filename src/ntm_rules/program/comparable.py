@@ -1,79 +1,57 @@
 """What can be compared with what. Rule files are checked for it when they are read; this is for rulesets made in Python."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
-from ..model.condition import (
-    AttributeIs,
-    Change,
-    Comparison,
-    Condition,
-    CriteriaChange,
-    MembersAttained,
-    MembersMeasure,
-    OneOf,
-    OwnCriteria,
-    Required,
-)
+from ..language.walk import Held, cases, held
+from ..model.condition import Condition
 from ..model.library import Library
 from ..model.measure import Measure, MeasureType
-from ..model.threshold import ByAttribute, ByYear, Fixed, Relative, Threshold
+from ..model.named import Named, fields_naming, measures_named, named
+from ..model.threshold import Fixed
 
 
 def incomparable(condition: Condition, library: Library) -> str | None:
-    """What is wrong with the values and thresholds written directly in a condition, whose measures are known; None: nothing."""
+    """The first thing wrong with the values and thresholds written in a condition, whose measures are known; None: nothing."""
     return next(_wrong(condition, library), None)
 
 
 def _wrong(condition: Condition, library: Library) -> Iterator[str]:
-    match condition:
-        case Comparison(name, threshold=threshold):
-            measure = library.measures[name]
-            if measure.type is MeasureType.FINDING:
-                yield f"{measure.id} is a finding, which is required, not compared"
-            yield from _thresholds([threshold], measure, library)
-        case Change(name, threshold=threshold) | MembersMeasure(of=str() as name, threshold=threshold):
-            if library.measures[name].type is not MeasureType.NUMBER:
-                yield f"{name} is not a figure"
-            yield from _thresholds([threshold], None, library)
-        case MembersMeasure(threshold=threshold) | CriteriaChange(threshold=threshold):
-            yield from _thresholds([threshold], None, library)
-        case OwnCriteria(bounds=bounds) | MembersAttained(bounds=bounds):
-            yield from _thresholds((bound.threshold for bound in bounds), None, library)
-        case OneOf(name, values):
-            measure = library.measures[name]
-            if measure.type is MeasureType.FINDING:
-                yield f"{measure.id} is a finding, which is required, not listed"
-            for value in values:
+    for name, types in measures_named(condition):
+        measure = library.measures[name]
+        if measure.type not in types:
+            yield _of_wrong_type(measure, types, listed=not any(held(condition)))
+        for listed in fields_naming(condition, Named.MEASURE_VALUE):
+            for value in listed if isinstance(listed, tuple) else ():
                 yield from _value(value, measure)
-        case Required(name):
-            if library.measures[name].type is not MeasureType.FINDING:
-                yield f"{name} is not a finding, so it cannot be required"
-        case AttributeIs(attribute):
-            yield from _attribute(attribute, library)
+    yield from _attributes(condition, library)
+    for one in held(condition):
+        yield from _threshold(one, library)
 
 
-def _thresholds(thresholds: Iterable[Threshold], measure: Measure | None, library: Library) -> Iterator[str]:
-    """`measure` is what the thresholds are for; None: any figure."""
-    for threshold in thresholds:
-        match threshold:
-            case Fixed(value):
-                yield from _value(value, measure)
-            case ByAttribute(attribute, cases, otherwise):
-                yield from _attribute(attribute, library)
-                below = [case for _, case in cases] + ([] if otherwise is None else [otherwise])
-                yield from _thresholds(below, measure, library)
-            case ByYear(cases=years, otherwise=otherwise):
-                below = [case for _, case in years] + ([] if otherwise is None else [otherwise])
-                yield from _thresholds(below, measure, library)
-            case Relative(name):
-                other = library.measures[name]
-                levels = () if measure is None else measure.levels
-                if other.type is MeasureType.FINDING or other.levels != levels:
-                    yield f"{name} cannot be compared with {'a figure' if measure is None else measure.id}"
+def _of_wrong_type(measure: Measure, types: tuple[MeasureType, ...], listed: bool) -> str:
+    if MeasureType.FINDING in types:
+        return f"{measure.id} is not a finding, so it cannot be required"
+    if MeasureType.LEVEL in types:
+        return f"{measure.id} is a finding, which is required, not {'listed' if listed else 'compared'}"
+    return f"{measure.id} is not a figure"
 
 
-def _value(value: Decimal | str, measure: Measure | None) -> Iterator[str]:
+def _threshold(one: Held, library: Library) -> Iterator[str]:
+    # A change, a count and a figure of members are figures, of whatever measure they are.
+    own = one.measure is not None and not one.change and one.aggregate is None
+    measure = library.measures[one.measure] if own and one.measure is not None else None
+    for threshold in cases(one.threshold):
+        if isinstance(threshold, Fixed):
+            yield from _value(threshold.value, measure)
+        yield from _attributes(threshold, library)
+        for name in named(threshold, Named.MEASURE):
+            other, levels = library.measures[name], () if measure is None else measure.levels
+            if other.type is MeasureType.FINDING or other.levels != levels:
+                yield f"{name} cannot be compared with {'a figure' if measure is None else measure.id}"
+
+
+def _value(value: object, measure: Measure | None) -> Iterator[str]:
     if measure is not None and measure.type is MeasureType.LEVEL:
         if not isinstance(value, str) or measure.rank(value) is None:
             yield f"{value} is not a level of {measure.id}"
@@ -81,6 +59,7 @@ def _value(value: Decimal | str, measure: Measure | None) -> Iterator[str]:
         yield f"{value!r} is not a figure: write a Decimal"
 
 
-def _attribute(attribute: str, library: Library) -> Iterator[str]:
-    if attribute not in library.attributes:
-        yield f"there is no attribute {str(attribute)!r}"
+def _attributes(node: object, library: Library) -> Iterator[str]:
+    for attribute in named(node, Named.ATTRIBUTE):
+        if attribute not in library.attributes:
+            yield f"there is no attribute {str(attribute)!r}"

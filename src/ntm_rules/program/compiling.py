@@ -3,31 +3,19 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from attrs import define, field
+
 from ..language.library import load_library
+from ..language.walk import Asked, asked, cases, children, depth_of, held, within
 from ..model.arguments import refused
-from ..model.condition import (
-    AllOf,
-    AnyOf,
-    AtLeastN,
-    Attained,
-    Change,
-    Comparison,
-    Condition,
-    CriteriaChange,
-    CriteriaCount,
-    MembersAttained,
-    MembersMeasure,
-    NoneOf,
-    OneOf,
-    OwnCriteria,
-    Required,
-)
+from ..model.condition import Condition
 from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.measure import ShareOf, SumOf
+from ..model.named import measures_named
 from ..model.problem import CompileError
-from ..model.ruleset import Criterion, Ruleset
-from ..model.threshold import ByAttribute, ByYear, Relative, Threshold
+from ..model.ruleset import Criterion, Rule, Ruleset
+from ..model.threshold import Relative, Threshold
 from .arguments import day_of, library_of
 from .comparable import incomparable
 from .content_hash import rule_hash
@@ -73,73 +61,97 @@ def _compile(
         if len(above) > MOST_DEPTH:
             raise CompileError(f"more than {MOST_DEPTH} rulesets ask one another in a row: {' → '.join(above)}")
         ruleset = library.ruleset(ruleset, as_of)
-    rules: list[ProgramRule] = []
-    references: dict[str, Program] = {}
-    past: dict[tuple[str, date], Program] = {}
-    within: dict[str, set[str]] = {}
-    outside: dict[str, int] = {}
+    resolving = _Resolving(ruleset, as_of, library, done, (*above, ruleset.id), today)
     codes: set[str] = set()
-    criteria = {criterion.code for criterion in ruleset.criteria}
     for rule in ruleset.rules():
         if rule.code in codes:
             raise CompileError(f"{ruleset.id}: two rules have the code {rule.code!r}", rule.place)
         codes.add(rule.code)
-        children = tuple(indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
-        within.setdefault(rule.code, set()).update(children)
-        beneath = 0
-        for condition in (rule.condition, rule.applies_when):
-            if condition is None:
-                continue
-            for part in parts_of(condition):
-                _check(part, ruleset, criteria, library)
-                if isinstance(part, OwnCriteria) and part.ruleset is None:
-                    within.setdefault(rule.code, set()).update(part.of or criteria, part.including_any_of)
-                for reference in _references(part):
-                    if reference.ruleset == ruleset.id:
-                        _check_kind(part, ruleset, ruleset)
-                        within.setdefault(rule.code, set()).add(reference.code)
-                        continue
-                    references[reference.ruleset] = program = _compile(
-                        reference.ruleset, as_of, library, done, (*above, ruleset.id), today
-                    )
-                    _check_kind(part, ruleset, program.ruleset)
-                    if reference.code not in program.by_code and reference.code != CRITERIA:
-                        raise CompileError(
-                            f"{ruleset.id}#{rule.code} asks for {reference}, which has no such rule", part.place
-                        )
-                    if isinstance(part, OwnCriteria):
-                        _check_criteria(part, program.ruleset.id, set(program.criteria))
-                    beneath = max(beneath, program.depth)
-                earlier = _earlier(part)
-                if earlier is not None:
-                    # Another date is another program, but a circle of rulesets is one on any date.
-                    asked, day = earlier
-                    if day >= today:
-                        raise CompileError(f"{ruleset.id}#{rule.code}: {day} is not before {today}", part.place)
-                    past[earlier] = _compile(asked, day, library, done, (*above, ruleset.id), today)
-                    beneath = max(beneath, past[earlier].depth)
-            outside[rule.code] = max(outside.get(rule.code, 0), nesting(condition) + beneath)
-        scope = Scope(ruleset, as_of, library, _criteria(ruleset, as_of, references, past))
-        rules.append(
-            ProgramRule(
-                RuleKey(ruleset.id, rule.code),
-                rule,
-                rule.condition,
-                children,
-                lower_rule(rule, scope),
-                rule_hash(rule, ruleset, library.measures),
-                as_of,
-            )
-        )
-    if len(rules) > MOST_RULES:
-        raise CompileError(f"{ruleset.id} has {len(rules)} rules; the engine takes {MOST_RULES}")
-    depth = _check_within(ruleset, within, outside)
-    done[ProgramKey(ruleset.id, as_of)] = program = Program(
-        ruleset, as_of, library, tuple(rules), references, past, depth
-    )
+        resolving.resolve(rule)
+    if len(codes) > MOST_RULES:
+        raise CompileError(f"{ruleset.id} has {len(codes)} rules; the engine takes {MOST_RULES}")
+    depth = _check_within(ruleset, resolving.within, resolving.outside)
+    references, past = resolving.references, resolving.past
+    scope = Scope(ruleset, as_of, library, _criteria(ruleset, as_of, references, past))
+    rules = tuple(_program_rule(rule, scope) for rule in ruleset.rules())
+    done[ProgramKey(ruleset.id, as_of)] = program = Program(ruleset, as_of, library, rules, references, past, depth)
     # Rules may ask one another within the ruleset, as they ask rules of another.
     references[ruleset.id] = program
     return program
+
+
+def _program_rule(rule: Rule, scope: Scope) -> ProgramRule:
+    return ProgramRule(
+        RuleKey(scope.ruleset.id, rule.code),
+        rule,
+        rule.condition,
+        _indicators(rule),
+        lower_rule(rule, scope),
+        rule_hash(rule, scope.ruleset, scope.library.measures),
+        scope.as_of,
+    )
+
+
+def _indicators(rule: Rule) -> tuple[str, ...]:
+    return tuple(indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
+
+
+@define
+class _Resolving:
+    """The programs that a ruleset asks, and which of its rules rest on which, found rule by rule.
+
+    `within` holds the rules of the ruleset that each rests on, `outside` how deep each goes without its own ruleset.
+    """
+
+    ruleset: Ruleset
+    as_of: date
+    library: Library
+    done: dict[ProgramKey, Program]
+    above: tuple[str, ...]
+    today: date
+    references: dict[str, Program] = field(factory=dict)
+    past: dict[tuple[str, date], Program] = field(factory=dict)
+    within: dict[str, set[str]] = field(factory=dict)
+    outside: dict[str, int] = field(factory=dict)
+
+    def resolve(self, rule: Rule) -> None:
+        """Check the names in a rule, and compile what it asks. Raises CompileError."""
+        self.within[rule.code] = set(_indicators(rule))
+        for condition in (rule.condition, rule.applies_when):
+            if condition is None:
+                continue
+            _check_depth(condition)
+            beneath = 0
+            for part in within(condition):
+                _check(part, self.ruleset, self.library)
+                for one in asked(part):
+                    beneath = max(beneath, self._ask(one, part, rule))
+            self.outside[rule.code] = max(self.outside.get(rule.code, 0), depth_of(condition) + beneath)
+
+    def _ask(self, one: Asked, condition: Condition, rule: Rule) -> int:
+        """Compile the programs that a condition asks; the depth of the deeper one."""
+        own = self.ruleset
+        name = one.ruleset or own.id
+        if name == own.id and one.since is None:
+            _check_asked(one, condition, rule, own, own)
+            criteria = (criterion.code for criterion in own.criteria)
+            self.within[rule.code].update(one.rules(criteria) if one.criteria else one.codes)
+            return 0
+        depth = 0
+        if name != own.id:
+            self.references[name] = now = self._program(name, self.as_of)
+            _check_asked(one, condition, rule, own, now.ruleset)
+            depth = now.depth
+        if one.since is None:
+            return depth
+        if one.since >= self.today:
+            raise CompileError(f"{own.id}#{rule.code}: {one.since} is not before {self.today}", condition.place)
+        # Another date is another program, but a circle of rulesets is one on any date.
+        self.past[name, one.since] = then = self._program(name, one.since)
+        return max(depth, then.depth)
+
+    def _program(self, name: str, day: date) -> Program:
+        return _compile(name, day, self.library, self.done, self.above, self.today)
 
 
 def scope_of(ruleset: Ruleset, program: Program) -> Scope:
@@ -162,17 +174,25 @@ def _criteria(
     }
 
 
-def _check_kind(condition: Condition, ruleset: Ruleset, asked: Ruleset) -> None:
-    """Raise CompileError when a ruleset is asked about a kind of unit that it does not apply to."""
-    kind = condition.kind if isinstance(condition, MembersAttained | MembersMeasure) else ruleset.applies_to
-    if asked.applies_to != kind:
+def _check_asked(one: Asked, condition: Condition, rule: Rule, ruleset: Ruleset, asked_of: Ruleset) -> None:
+    """Raise CompileError when a ruleset is asked about a kind of unit that it does not judge, or for rules that it lacks."""
+    kind = one.kind or ruleset.applies_to
+    if asked_of.applies_to != kind:
         raise CompileError(
-            f"{asked.id} applies to a {asked.applies_to}, and {ruleset.id} asks it about a {kind}", condition.place
+            f"{asked_of.id} applies to a {asked_of.applies_to}, and {ruleset.id} asks it about a {kind}",
+            condition.place,
         )
-
-
-CRITERIA = "*"
-"""In a reference: all criteria of the ruleset, not one rule."""
+    if not one.criteria and asked_of is not ruleset:
+        known = {each.code for each in asked_of.rules()}
+        for code in one.codes:
+            if code not in known:
+                key = RuleKey(asked_of.id, code)
+                raise CompileError(f"{ruleset.id}#{rule.code} asks for {key}, which has no such rule", condition.place)
+    elif one.criteria:
+        criteria = {criterion.code for criterion in asked_of.criteria}
+        for code in (*one.codes, *one.included):
+            if code not in criteria:
+                raise CompileError(f"{asked_of.id} has no criterion {code!r}", condition.place)
 
 
 def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Mapping[str, int]) -> int:
@@ -205,93 +225,30 @@ def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Map
     return max((visit(code, ()) for code in sorted(within)), default=0)
 
 
-def parts_of(condition: Condition, depth: int = 0) -> Iterator[Condition]:
-    """A condition and every condition inside it, outermost first."""
-    if depth > MOST_DEPTH:
+def _check_depth(condition: Condition) -> None:
+    """Raise CompileError when conditions or thresholds are nested deeper than the engine takes."""
+    if depth_of(condition) > MOST_DEPTH:
         raise CompileError(f"conditions are nested more than {MOST_DEPTH} deep", condition.place)
-    yield condition
-    if isinstance(condition, AllOf | AnyOf | NoneOf | AtLeastN):
-        for part in condition.parts:
-            yield from parts_of(part, depth + 1)
+    for part in within(condition):
+        for one in held(part):
+            if depth_of(one.threshold) > MOST_DEPTH:
+                raise CompileError(f"thresholds are nested more than {MOST_DEPTH} deep", one.threshold.place)
 
 
-def nesting(condition: Condition) -> int:
-    """How deep the combinations of a condition are nested."""
-    if isinstance(condition, AllOf | AnyOf | NoneOf | AtLeastN):
-        return 1 + max((nesting(part) for part in condition.parts), default=0)
-    return 0
-
-
-def thresholds_of(condition: Condition) -> tuple[Threshold, ...]:
-    """The thresholds written directly in a condition."""
-    match condition:
-        case Comparison() | Change() | MembersMeasure() | CriteriaChange():
-            return (condition.threshold,)
-        case OwnCriteria() | MembersAttained():
-            return tuple(bound.threshold for bound in condition.bounds)
-    return ()
-
-
-def relatives_of(threshold: Threshold, depth: int = 0) -> Iterator[Relative]:
-    """The relative thresholds inside a threshold, at any depth."""
-    if depth > MOST_DEPTH:
-        raise CompileError(f"thresholds are nested more than {MOST_DEPTH} deep", threshold.place)
-    match threshold:
-        case Relative():
-            yield threshold
-        case ByAttribute() | ByYear():
-            for _, case in threshold.cases:
-                yield from relatives_of(case, depth + 1)
-            if threshold.otherwise is not None:
-                yield from relatives_of(threshold.otherwise, depth + 1)
-
-
-def _references(condition: Condition) -> tuple[RuleKey, ...]:
-    match condition:
-        case Attained() | MembersAttained():
-            return (condition.rule,)
-        case (
-            MembersMeasure(of=CriteriaCount(ruleset)) | CriteriaChange(ruleset) | OwnCriteria(ruleset=str() as ruleset)
-        ):
-            return (RuleKey(ruleset, CRITERIA),)
-    return ()
-
-
-def _earlier(condition: Condition) -> tuple[str, date] | None:
-    """The ruleset and the earlier date that a condition asks for."""
-    match condition:
-        case MembersMeasure(of=CriteriaCount(ruleset, date() as since)) | CriteriaChange(ruleset, since):
-            return ruleset, since
-    return None
-
-
-def _check(condition: Condition, ruleset: Ruleset, criteria: set[str], library: Library) -> None:
+def _check(condition: Condition, ruleset: Ruleset, library: Library) -> None:
     """Names that rule files are checked for as well; here for rulesets made in Python."""
-    names: list[str] = []
-    match condition:
-        case Comparison() | OneOf() | Required() | Change():
-            names = [condition.measure]
-        case MembersMeasure(of=str() as measure):
-            names = [measure]
-        case OwnCriteria(ruleset=None):
-            _check_criteria(condition, ruleset.id, criteria)
-        case AllOf() | AnyOf() | NoneOf() if not condition.parts:
-            raise CompileError("a combination of no conditions says nothing", condition.place)
-        case AtLeastN() if not 1 <= condition.n <= len(condition.parts):
-            raise CompileError(f"at least {condition.n} of {len(condition.parts)} says nothing", condition.place)
-    for threshold in thresholds_of(condition):
-        names += [relative.measure for relative in relatives_of(threshold)]
-    for name in names:
-        _check_measure(name, library, condition, ())
+    n, parts = getattr(condition, "n", None), [part for part in children(condition) if isinstance(part, Condition)]
+    if n is not None and not 1 <= n <= len(parts):
+        raise CompileError(f"at least {n} of {len(parts)} says nothing", condition.place)
+    if n is None and not parts and hasattr(condition, "parts"):
+        raise CompileError("a combination of no conditions says nothing", condition.place)
+    nodes = (condition, *(threshold for one in held(condition) for threshold in cases(one.threshold)))
+    for node in nodes:
+        for name, _ in measures_named(node):
+            _check_measure(name, library, condition, ())
     wrong = incomparable(condition, library)
     if wrong is not None:
         raise CompileError(f"{ruleset.id}: {wrong}", condition.place)
-
-
-def _check_criteria(condition: OwnCriteria, ruleset: str, criteria: set[str]) -> None:
-    for code in (*condition.of, *condition.including_any_of):
-        if code not in criteria:
-            raise CompileError(f"{ruleset} has no criterion {code!r}", condition.place)
 
 
 def _check_measure(name: str, library: Library, condition: Condition, above: tuple[str, ...]) -> None:
@@ -309,3 +266,18 @@ def _check_measure(name: str, library: Library, condition: Condition, above: tup
             parts = ()
     for part in parts:
         _check_measure(part, library, condition, (*above, name))
+
+
+def parts_of(condition: Condition) -> Iterator[Condition]:
+    """A condition and every condition inside it, outermost first."""
+    return within(condition)
+
+
+def thresholds_of(condition: Condition) -> tuple[Threshold, ...]:
+    """The thresholds written directly in a condition."""
+    return tuple(one.threshold for one in held(condition))
+
+
+def relatives_of(threshold: Threshold) -> Iterator[Relative]:
+    """The relative thresholds inside a threshold, at any depth."""
+    return (case for case in cases(threshold) if isinstance(case, Relative))

@@ -286,7 +286,8 @@ class Told:
 Truth = Holds | IsOneOf | AllHold | AnyHolds | Not | Never | OutcomeOf | OpenTruth | Where | Attested | Told
 Term = Figure | Case | Members | Group | Truth
 
-_TOLD = frozenset({"origin", "decisions", "by", "about", "now"})
+_ORIGIN = frozenset({"origin"})
+_TOLD = _ORIGIN | {"decisions", "by", "about", "now"}
 
 
 def walk(term: object) -> Iterator[Term]:
@@ -300,7 +301,8 @@ def walk(term: object) -> Iterator[Term]:
     if isinstance(term, Term):
         yield term
         for each in attrs.fields(type(term)):
-            if each.name not in _TOLD:
+            # Other terms have fields of these names too, such as `Case.by`.
+            if each.name not in (_TOLD if isinstance(term, Told) else _ORIGIN):
                 yield from walk(getattr(term, each.name))
     elif type(term) is tuple:
         for part in term:

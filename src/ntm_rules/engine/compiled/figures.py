@@ -111,11 +111,16 @@ def always(figure: Figure) -> Figure:
 
 
 def always_span(span: Span) -> Span:
-    """A span that applies whatever is said of it: 0 where what is counted does not apply."""
+    """A span that applies whatever is said of it."""
+    return span[0], span[1], ATTAINED
+
+
+def always_counted(span: Span) -> Span:
+    """A count or a share as a figure: 0 where none of what is counted applies."""
     low, high, applies = span
-    if applies & NOT_APPLICABLE:
-        low, high = 0, (high if applies & ATTAINED else 0)
-    return low, high, ATTAINED
+    if applies == ATTAINED:
+        return low, high, ATTAINED
+    return 0, 0 if applies == NOT_APPLICABLE else high, ATTAINED
 
 
 def rounded(figure: Figure, rounding: Rounding) -> Figure:

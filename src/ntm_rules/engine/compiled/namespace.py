@@ -1,7 +1,8 @@
 """What generated lines may name: tables of verdicts, and the functions for figures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from ...model.condition import Operator
 from ...model.fact import Finding
@@ -16,11 +17,24 @@ SYMBOLS = {
     Operator.LESS_THAN: "<",
     Operator.EQUALS: "==",
 }
+MOST_AT_ONCE = 4
+"""So many verdicts are put together by one table."""
+
+
+def _nested(together: Sequence[Sequence[int]], parts: int) -> Any:
+    """The table of so many verdicts put together: `table[a][b][c]`."""
+
+    def of(found: int, more: int) -> Any:
+        return tuple(of(together[found][one], more - 1) for one in range(8)) if more else found
+
+    return tuple(of(one, parts - 1) for one in range(8))
+
+
 _SINGLE = tuple(found in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE) for found in range(8))
 _WHERE = tuple(tuple(verdict.where(truth, applies) for applies in range(8)) for truth in range(8))
 NAMES: Mapping[str, object] = {
-    "B": verdict.BOTH,
-    "E": verdict.EITHER,
+    **{f"B{parts}": _nested(verdict.BOTH, parts) for parts in range(2, MOST_AT_ONCE + 1)},
+    **{f"E{parts}": _nested(verdict.EITHER, parts) for parts in range(2, MOST_AT_ONCE + 1)},
     "W": _WHERE,
     "T": verdict.OPPOSITE,
     "S": _SINGLE,
@@ -40,6 +54,7 @@ NAMES: Mapping[str, object] = {
             figures.bounded,
             figures.span_one_of,
             figures.always,
+            figures.always_counted,
             figures.always_span,
             figures.rounded,
             figures.rounded_span,

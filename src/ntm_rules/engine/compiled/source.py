@@ -47,7 +47,7 @@ from ...program.terms import (
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
 from .form import Form, Input, OfMembers, is_own, is_span, name_of
-from .namespace import NAMES, SYMBOLS
+from .namespace import MOST_AT_ONCE, NAMES, SYMBOLS
 
 
 def generate(
@@ -152,7 +152,7 @@ class _Writer:
             case Always(inner):
                 value = self.value(inner)
                 if is_span(inner):
-                    return self.let(f"always_span({value})")
+                    return self.let(f"{'always_counted' if isinstance(inner, Counted) else 'always_span'}({value})")
                 return self.let(f"{value} if type({value}) is D else always({value})")
             case Constant(value):
                 return self.constant(value)
@@ -231,15 +231,14 @@ class _Writer:
                 assert_never(term)
 
     def _together(self, table: str, parts: list[str]) -> str:
-        """The tables put one part after another, a few to a line."""
+        """The verdicts put together by tables, a few to a line."""
         parts = list(dict.fromkeys(parts))
         if not parts:
             return self.constant(NOT_APPLICABLE)
-        found = parts[0]
-        for start in range(1, len(parts), 20):
-            for part in parts[start : start + 20]:
-                found = f"{table}[{found}][{part}]"
-            found = self.let(found)
+        found, rest = parts[0], parts[1:]
+        while rest:
+            taken, rest = rest[: MOST_AT_ONCE - 1], rest[MOST_AT_ONCE - 1 :]
+            found = self.let(f"{table}{len(taken) + 1}[{found}]{''.join(f'[{one}]' for one in taken)}")
         return found
 
     def _is_one_of(self, term: IsOneOf) -> str:

@@ -52,9 +52,9 @@ class Assessed:
 
     def under(self, key: ProgramKey) -> "Assessed":
         """The same unit under a program that this one asks, or itself, seen from that one's day. Raises KeyError for others."""
-        if key == self.program.key:
-            return self
         if key.as_of == self.day:
+            if key.ruleset == self.program.ruleset.id:
+                return self
             return Assessed(self.unit, self.program.references[key.ruleset], self.world, self.decide)
         return Assessed(self.unit, self.program.past[key], self.world.at(key.as_of), self.decide)
 

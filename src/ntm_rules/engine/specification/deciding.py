@@ -40,7 +40,19 @@ DEEP = 40
 
 
 def decide(program: Program, unit: Unit, code: str, world: World) -> Decision:
-    """The decision of one rule for one unit, made once per world."""
+    """The decision of one rule for one unit, made once per world. Raises KeyError when the program has no such rule.
+
+    >>> from datetime import date
+    >>> from ...language.library import load_library
+    >>> from ...model.unit import Units
+    >>> from ...program.compiling import compile
+    >>> from ..evidence import Evidence
+    >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
+    >>> town = Unit("T", "Tam Đường", "township")
+    >>> world = World(Units([town]), Evidence.of([], program.as_of), program.library)
+    >>> decide(program, town, "3.3", world).outcome
+    <Outcome.UNDETERMINED: 'undetermined'>
+    """
     key = (program.ruleset.id, unit.code, code)
     if key not in world.decided:
         at = Assessed(unit, program, world, decide)

@@ -1,4 +1,7 @@
-"""The meaning of terms: what a figure comes to, and the verdict of a truth."""
+"""The meaning of terms: the span that a figure comes to, and the set of outcomes that a truth can come to.
+
+Nothing else is needed to know what a rule means. `reasons` tells why, `deciding` puts both together.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,6 +13,7 @@ from ...model.condition import Aggregate
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Finding
 from ...model.number import Number, difference, mean, simplest, total
+from ...model.outcome import Outcome
 from ...program.terms import (
     AllHold,
     Always,
@@ -45,6 +49,7 @@ from ...program.verdict import (
     NOT_ATTAINED,
     OPEN,
     OPPOSITE,
+    OUTCOME,
     POSSIBLE,
     WIDE_OPEN,
     Verdict,
@@ -66,9 +71,6 @@ MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
 VERDICT = {possible: verdict for verdict, possible in enumerate(POSSIBLE)}
 """The verdict of each set of outcomes."""
 
-SETTLED = (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE)
-"""The verdicts of a single outcome."""
-
 
 def span_of(figure: Figure, at: Assessed) -> Span:
     """What a figure comes to."""
@@ -79,8 +81,10 @@ def span_of(figure: Figure, at: Assessed) -> Span:
             found = span_of(inside, at)
             low, high = (None if bound is None else rounding.apply(bound) for bound in _bounds(found))
             return evolve(found, low=low, high=high)
+        case Always(Counted(group, is_share)):
+            return _always_counted(verdicts_of(group, at), is_share)
         case Always(inside):
-            return evolve(span_of(inside, at), applies=ATTAINED, of_none=False)
+            return evolve(span_of(inside, at), applies=ATTAINED)
         case AttributeOf(attribute):
             own = at.unit.attributes.get(attribute) or None
             return Span(own, own)
@@ -112,7 +116,7 @@ def chosen(figure: Chosen, at: Assessed) -> Figure:
 
 
 def observation_of(figure: Reported | Derived, at: Assessed) -> Observation:
-    """What is known of a measure."""
+    """What is known of a measure: as reported, or derived and held against its report."""
     if isinstance(figure, Reported):
         return at.reported(figure)
     parts: list[Part] = []
@@ -164,6 +168,14 @@ def _counted(parts: Sequence[Verdict], is_share: bool) -> Span:
         return Span(simplest(low), simplest(high), applies)
     least, most = count_range(parts)
     return Span(Decimal(least), Decimal(most), applies, of_none=is_share)
+
+
+def _always_counted(parts: Sequence[Verdict], is_share: bool) -> Span:
+    """A count or a share as a figure: 0 where none of the parts applies."""
+    found, none = _counted(parts, is_share), Decimal(0)
+    if found.applies == ATTAINED:
+        return evolve(found, of_none=False)
+    return Span(none, none if found.applies == NOT_APPLICABLE else found.high)
 
 
 def _over(parts: Sequence[Span], how: Aggregate) -> Span:
@@ -229,7 +241,7 @@ def verdict(truth: Truth, at: Assessed) -> Verdict:
         case Attested(inside):
             by_figures = verdict(inside, at)
             said = said_by(attestations_of(truth, at), truth.basically)
-            return by_figures if said is None or by_figures in SETTLED else said
+            return said if said is not None and OUTCOME[by_figures] is Outcome.UNDETERMINED else by_figures
         case Told(inside):
             return verdict(inside, at)
         case _:

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from attrs import define, field
 
 from ....model.key import RuleKey
+from ....model.outcome import Outcome
 from ....program.program import Program
 from ....program.terms import (
     AllHold,
@@ -46,8 +47,8 @@ from ....program.terms import (
     Where,
     walk,
 )
-from ....program.verdict import NOT_ATTAINED, OPPOSITE, WIDE_OPEN, Verdict, where
-from ...specification.meaning import SETTLED, said_by
+from ....program.verdict import NOT_ATTAINED, OPPOSITE, OUTCOME, WIDE_OPEN, Verdict, where
+from ...specification.meaning import said_by
 from ..matching.matcher import Choice, Event, Matcher, make_matcher
 from . import events, figures
 from .node import Held, Node, Spans, State, Verdicts
@@ -251,6 +252,8 @@ class _Builder:
                 return figures.rounded(self._figure(figure, kind), rounding)
             case Counted():
                 return figures.held(self._figure_node(term, kind).index)
+            case Always(Counted() as count):
+                return figures.always_counted(self._figure(count, kind))
             case Always(figure):
                 return figures.always(self._figure(figure, kind))
             case AttributeOf(attribute):
@@ -319,7 +322,7 @@ def _attested(truth: int, rule: RuleKey, basically: bool | None) -> Callable[[St
     def verdict(state: State) -> Verdict:
         judged: Verdict = state.held[truth]  # type: ignore[assignment]
         evidence = state.around.world.evidence
-        if not evidence.attestations or judged in SETTLED:
+        if not evidence.attestations or OUTCOME[judged] is not Outcome.UNDETERMINED:
             return judged
         said = said_by(evidence.attested(state.unit.code, rule), basically)
         return judged if said is None else said
