@@ -252,6 +252,8 @@ class _Builder:
                 return figures.rounded(self._figure(figure, kind), rounding)
             case Counted():
                 return figures.held(self._figure_node(term, kind).index)
+            case Always(Counted() as count):
+                return figures.always_counted(self._figure(count, kind))
             case Always(figure):
                 return figures.always(self._figure(figure, kind))
             case AttributeOf(attribute):

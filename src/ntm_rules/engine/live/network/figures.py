@@ -106,6 +106,18 @@ def always(figure: Spans) -> Spans:
     return of
 
 
+def always_counted(count: Spans) -> Spans:
+    """A count or a share as a figure: 0 where none of what is counted applies."""
+
+    def of(state: State) -> Span:
+        low, high, applies = count(state)
+        if not applies & NOT_APPLICABLE:
+            return low, high, APPLIES
+        return 0, 0 if applies == NOT_APPLICABLE else high, APPLIES
+
+    return of
+
+
 def changed(figure: Spans, less: Spans) -> Spans:
     """One figure less another; it applies where both do."""
 
