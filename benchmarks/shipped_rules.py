@@ -115,7 +115,7 @@ TOWN: dict[str, list[Comparison]] = {
     "9.a": [],
 }
 
-RULES = {
+RULES: dict[str, dict[str, list[Comparison]]] = {
     "vn/civilised-township": TOWN,
     "lai-chau/commune-ntm": {code: [] for code in COMMUNE},
     "vn/commune-ntm": COMMUNE,

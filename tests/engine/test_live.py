@@ -27,7 +27,7 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import EngineError, FactsError, UnitsError
 from ntm_rules.model.threshold import Fixed
-from ntm_rules.model.unit import Unit, Units
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 from ntm_rules.program.verdict import ATTAINED, NOT_ATTAINED, OPEN, between

@@ -19,7 +19,7 @@ from ..model.problem import Diagnostic, FactsError, Severity, UnitsError
 from ..model.spelling import nearest, unaccented
 from ..model.text import Text, shortened
 from ..model.units.unit import Unit, Units
-from .kept import Kept
+from ..model.values.kept import Kept
 from .messages import ADMISSION
 from .misfit import misfit
 from .uses import NOTHING_USED, Counted, Uses

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from ..model.key import RuleKey
 from ..model.values.frozen_mapping import FrozenMapping
-from .kept import Kept
+from ..model.values.kept import Kept
 from .program import Program
 from .terms import Attested, AttributeOf, Below, Members, Over, Reported, Term
 from .uses import Counted, Uses

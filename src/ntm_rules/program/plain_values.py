@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..model.fact import Absence, Finding
 from ..model.library import Library
 from ..model.measure import Measure, MeasureType
-from .kept import Kept
+from ..model.values.kept import Kept
 
 _LEAST, _MOST = Decimal("-Infinity"), Decimal("Infinity")
 

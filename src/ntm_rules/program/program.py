@@ -11,8 +11,8 @@ from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.measure import Measure
 from ..model.ruleset import Rule, Ruleset
+from ..model.values.kept import Kept
 from .content_hash import meaning_of, wording_of
-from .kept import Kept
 from .terms import ProgramKey, Truth
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -10,7 +11,7 @@ import pytest
 import ntm_rules as ntm
 from ntm_rules.engine.frames import assessment, deciding
 from ntm_rules.engine.frames.assess import assess_frame, assessment_of
-from ntm_rules.engine.frames.decide.plan import Kept
+from ntm_rules.engine.frames.decide.plan import BoundedCache
 
 from .frame_library import FrameLibrary
 
@@ -88,13 +89,13 @@ def test_a_query_of_duckdb_kept_as_text_reads_its_own_relation(duckdb_frames: Fr
 
 
 def test_what_is_kept_is_bounded_and_whole() -> None:
-    kept: Kept[int] = Kept(3)
+    kept: BoundedCache[int] = BoundedCache(3)
     with pytest.raises(ZeroDivisionError):
         kept.get("key", lambda: 1 // 0)
     assert kept.get("key", lambda: 1) == 1
     assert kept.get("key", fails) == 1
     for number in range(3):
-        kept.get(number, lambda number=number: number)
+        kept.get(number, partial(int, number))
     assert kept.get("key", lambda: 2) == 2
 
 

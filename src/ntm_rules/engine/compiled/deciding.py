@@ -8,7 +8,7 @@ from attrs import frozen
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
-from ...program.kept import Kept
+from ...model.values.kept import Kept
 from ...program.program import Program, ProgramRule
 from ...program.terms import (
     AllHold,

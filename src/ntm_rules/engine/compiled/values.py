@@ -9,7 +9,7 @@ from attrs import define, field
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Fact, Finding
 from ...model.units.unit import Unit
-from ...program.kept import Kept
+from ...model.values.kept import Kept
 from ...program.program import Program
 from ...program.terms import Attested, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth
 from ...program.verdict import NOT_APPLICABLE, Verdict, settled

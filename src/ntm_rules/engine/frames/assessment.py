@@ -14,7 +14,7 @@ from ..decisions import Decisions
 from .backend import Taken, as_sql, by_sql, outcome_words, told
 from .decide.members import count_of
 from .decide.outcomes import ATTAINED_CODE, CODES, codes, is_short_everywhere, words
-from .decide.plan import Kept, Plan
+from .decide.plan import BoundedCache, Plan
 from .decide.table import Table
 from .decide.truths import rule, truth
 from .decide.versions import TODAY, Regimes
@@ -221,8 +221,8 @@ class FrameAssessment:
         return plan.on(given)
 
 
-_PLANS: Kept[Plan] = Kept(64)
-_TEXTS: Kept[str | None] = Kept(64)
+_PLANS: BoundedCache[Plan] = BoundedCache(64)
+_TEXTS: BoundedCache[str | None] = BoundedCache(64)
 
 
 def _as_given(own: Expr, given: Column) -> Expr:

@@ -15,7 +15,7 @@ from ...program.program import Program
 from .backend import Taken
 from .checks.check import Frame
 from .checks.forms import formed
-from .decide.plan import Kept
+from .decide.plan import BoundedCache
 from .decide.versions import Regimes
 from .expressions.space import Native
 from .input.columns import AS_OF, Column, Kind, columns_of
@@ -31,9 +31,9 @@ def with_days(taken: Taken, columns: Mapping[str, Column]) -> Native:
     return formed(frame, {AS_OF: (Kind.DAY,)}, {})[0]
 
 
-_SHIPPED: Kept[Library] = Kept(1)
-_COMPILED: Kept[tuple[Library, Program]] = Kept(32)
-_READS: Kept[Reads] = Kept(64)
+_SHIPPED: BoundedCache[Library] = BoundedCache(1)
+_COMPILED: BoundedCache[tuple[Library, Program]] = BoundedCache(32)
+_READS: BoundedCache[Reads] = BoundedCache(64)
 
 
 def shipped_library() -> Library:

@@ -172,7 +172,7 @@ def counted(parts: Sequence[Verdict], is_share: bool) -> Span:
 
 def _always_counted(parts: Sequence[Verdict], is_share: bool) -> Span:
     """A count or a share as a figure: 0 where none of the parts applies."""
-    found, none = _counted(parts, is_share), Decimal(0)
+    found, none = counted(parts, is_share), Decimal(0)
     if found.applies == ATTAINED:
         return evolve(found, of_none=False)
     return Span(none, none if found.applies == NOT_APPLICABLE else found.high)

@@ -16,8 +16,8 @@ from ...model.library import Library
 from ...model.problem import CompileError, NtmError
 from ...model.ruleset import Ruleset
 from ...model.units.unit import Unit, Units
+from ...model.values.kept import Kept
 from ...program.compiling import parts_of
-from ...program.kept import Kept
 from ...program.program import Program
 from .case import Case, Expected
 from .run import Programs, gap_of, reasons_of

@@ -30,7 +30,7 @@ class Plan:
         return frame
 
 
-class Kept(Generic[_V]):
+class BoundedCache(Generic[_V]):
     """The last values that were made, by key, for all threads; a value is there whole or not at all."""
 
     def __init__(self, most: int) -> None:

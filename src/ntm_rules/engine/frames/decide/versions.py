@@ -15,7 +15,7 @@ from ....program.program import Program
 from ....program.terms import ProgramKey, Truth
 from ..expressions.space import Expr, Space
 from ..input.columns import AS_OF
-from .plan import Kept
+from .plan import BoundedCache
 
 TODAY = date.min
 """Stands for the day of each row, in the terms of several versions."""
@@ -113,7 +113,7 @@ class Regimes:
         return space.some(runs)
 
 
-_MADE: Kept[tuple[Library, Regimes]] = Kept(8)
+_MADE: BoundedCache[tuple[Library, Regimes]] = BoundedCache(8)
 
 
 def _ends_between(library: Library, after: date, day: date) -> bool:
