@@ -1,4 +1,4 @@
-"""Rule files and catalogues to a Library, with every finding about them."""
+"""Reads rule files and catalogues into a Library, with every mistake in them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -76,7 +76,7 @@ def _layers(folders: Sequence[Path | str], over: Iterable[Path | str] | Path | s
 
 @frozen
 class Overlaid:
-    """A library with files laid over it, and what is wrong with those files.
+    """A library with files laid over it, and the diagnostics about those files.
 
     `unread` are the lines of those that could not be read: what they may declare is not in the library.
     """
@@ -184,7 +184,7 @@ def rule_files(folder: Path) -> list[Path]:
 
 
 def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[Finding]]:
-    """The rule files among and below the paths, each once, and what is wrong with the paths themselves.
+    """The rule files among and below the paths, each once, and the mistakes in the paths themselves.
 
     Below a folder, what lies in folders named `cases`, and what makes a folder a dossier, is not among them.
     """

@@ -1,4 +1,4 @@
-"""Bounds on how many criteria or members: percentages from 0 to 100, counts of whole things, and never more than there are."""
+"""Checks of bounds on criteria or members: percentages from 0 to 100, whole numbers, and no more than there are."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -18,7 +18,7 @@ _TALLY = Text("số lượng hay tỷ lệ", "count or share")
 
 
 def check_bounds(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
-    """Bounds that no tally can be held against."""
+    """Yield mistakes for bounds that no tally can satisfy: a share above 100 %, a count that is no whole number."""
     for _, condition in conditions(ruleset):
         yield from _counted(condition, scope)
         most = None
@@ -32,7 +32,7 @@ def check_bounds(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
 
 
 def _counted(condition: Condition, scope: Scope) -> Iterator[Finding]:
-    """Numbers of criteria attained, of members or against an earlier date."""
+    """Yield mistakes in thresholds of a number of criteria or of members, also of its change since a date."""
     if not any(one.criteria for one in asked(condition)):
         return
     for one in held(condition):
@@ -45,7 +45,7 @@ def _counted(condition: Condition, scope: Scope) -> Iterator[Finding]:
 
 
 def no_number(threshold: Relative, scope: Scope) -> Iterator[Finding]:
-    """Whether a tally would be compared with what is no number."""
+    """Yield a mistake where a tally is compared with a measure that is not a number."""
     measure = scope.library.measures.get(threshold.measure)
     if measure is not None and measure.type is not MeasureType.NUMBER:
         params = {"measure": with_name(measure), "type": TYPES[measure.type], "what": _TALLY}

@@ -1,4 +1,4 @@
-"""Measures and attributes: declared once, with what belongs to their type, derived from what can be derived from."""
+"""Checks of measures and attributes: declared once, with the keys of their type, derived from measures that allow it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal

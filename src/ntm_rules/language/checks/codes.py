@@ -1,4 +1,4 @@
-"""Codes of criteria and indicators: each once, in the order of the instrument, and meant where they are asked for."""
+"""Checks of codes of criteria and indicators: unique, in the order of the instrument, and existing where referred to."""
 
 from collections.abc import Iterator
 

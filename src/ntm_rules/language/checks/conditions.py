@@ -1,4 +1,4 @@
-"""Conditions that do not fit what they are about: a comparison of a finding, a sum of levels, criteria of a criterion."""
+"""Checks of conditions against their subject: no comparison of a finding, sum of levels, or criteria of a criterion."""
 
 from collections.abc import Iterator
 
@@ -37,7 +37,7 @@ def check_conditions(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
 
 
 def _of_too_few(condition: Condition) -> Iterator[Finding]:
-    """A number of parts that is none, or more than there are."""
+    """Yield a mistake for a required number of parts that is zero or more than there are."""
     n, parts = getattr(condition, "n", None), tuple(children(condition))
     if n is not None and condition.place is not None and not 1 <= n <= len(parts):
         yield Finding("NTM410", condition.place, {"n": n, "count": len(parts)})

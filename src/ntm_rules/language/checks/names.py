@@ -13,7 +13,7 @@ from ..grammar.conditions import KINDS as USUAL_KINDS
 
 
 def check_names(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
-    """What a ruleset names and the library does not know."""
+    """Yield mistakes for names of measures, attributes, values and kinds of units that the library does not declare."""
     yield from _kind(ruleset.applies_to)
     for _, condition in conditions(ruleset):
         counts = (part for part in children(condition) if isinstance(part, CriteriaCount))
@@ -34,21 +34,21 @@ def _in_node(node: Node, scope: Scope) -> Iterator[Finding]:
 
 
 def unknown_measure(name: str, scope: Scope) -> Iterator[Finding]:
-    """Whether there is a measure of this name."""
+    """Yield a mistake where the library declares no measure of this name."""
     place = place_of(name)
     if place is not None and name not in scope.library.measures and not scope.may_declare(name):
         yield Finding("NTM301", place, {"name": name}, word=name, known=scope.measures)
 
 
 def unknown_attribute(name: str, scope: Scope) -> Iterator[Finding]:
-    """Whether there is an attribute of this name."""
+    """Yield a mistake where the library declares no attribute of this name."""
     place = place_of(name)
     if place is not None and name not in scope.library.attributes and not scope.may_declare(name):
         yield Finding("NTM302", place, {"name": name}, word=name, known=scope.attributes)
 
 
 def unknown_value(attribute: str, value: str, scope: Scope) -> Iterator[Finding]:
-    """Whether an attribute has this value; of one with an open list any text is a value."""
+    """Yield a mistake where an attribute with a closed list of values does not have this one."""
     declared = scope.library.attributes.get(attribute)
     place = place_of(value)
     if declared is not None and declared.values and place is not None and value not in declared.value_ids:
@@ -57,12 +57,12 @@ def unknown_value(attribute: str, value: str, scope: Scope) -> Iterator[Finding]
 
 
 def _kind(name: str) -> Iterator[Finding]:
-    """A kind of unit is any word; one that is much like a usual one is probably a slip."""
+    """Yield a mistake for a kind of unit that looks like a misspelling of a usual one; any other word is a kind."""
     place = place_of(name)
     if place is not None and unfamiliar(name):
         yield Finding("NTM317", place, {"name": name}, word=name, known=Known(KINDS, USUAL_KINDS))
 
 
 def unfamiliar(kind: str) -> bool:
-    """Whether a kind of unit looks like a slip of a usual one."""
+    """True where a kind of unit is not a usual one but is spelled much like one: probably a misspelling."""
     return kind not in USUAL_KINDS and nearest(kind, tuple(USUAL_KINDS)) is not None

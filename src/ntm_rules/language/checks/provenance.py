@@ -1,4 +1,4 @@
-"""How rules are known, honestly: what must be pointed at, and what cannot be said of what is not known."""
+"""Provenance of rules: a rule that was read names its address, a plan its clause, an unknown one has no known content."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from ..diagnostics.mistakes import Finding
 
 
 def check_provenance(ruleset: Ruleset) -> Iterator[Finding]:
-    """A provenance that lacks what it must point at, or that its rule contradicts."""
+    """Yield mistakes for a provenance that lacks its address or clause, or that contradicts its rule."""
     for rule in ruleset.rules():
         place = rule.provenance.place
         if place is None:

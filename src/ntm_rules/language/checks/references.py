@@ -1,4 +1,4 @@
-"""What rulesets ask of one another: that it exists, judges that kind of unit, and does not come back to where it began."""
+"""References between rulesets: the rule exists, judges that kind of unit, and does not depend on itself."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -73,7 +73,7 @@ def _end(ruleset: Ruleset, scope: Scope) -> date:
 
 
 def check_circles(scope: Scope) -> Iterator[Finding]:
-    """Rules that rest on themselves, on any day from which a version is in force."""
+    """Yield mistakes for rules that depend on themselves, on any day from which a version is in force."""
     every = [ruleset for versions in scope.library.versions.values() for ruleset in versions]
     told: set[tuple[str, ...]] = set()
     for day in sorted({ruleset.version for ruleset in every}):
@@ -101,7 +101,7 @@ def check_circles(scope: Scope) -> Iterator[Finding]:
 
 
 def _steps(ruleset: Ruleset, in_force: dict[str, Ruleset]) -> Iterator[tuple[str, str, Place | None]]:
-    """From each rule to those it rests on, as rule keys; with the place of the condition that says so."""
+    """Rule keys that each rule depends on, each with the place of the condition that refers to it."""
 
     def key(code: str) -> str:
         return str(RuleKey(ruleset.id, code))

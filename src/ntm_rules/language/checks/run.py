@@ -1,4 +1,4 @@
-"""Every check there is, on every file given."""
+"""Runs every check on every file given."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,7 +23,7 @@ from .versions import check_path, check_versions
 
 
 def check(given: Drafts, background: Drafts, library: Library, in_folder: Mapping[str, Path]) -> Iterator[Finding]:
-    """What is wrong with the files given, and between them and the background; all drafts are whole.
+    """Yield the mistakes in the files given, and between them and the background; all drafts are whole.
 
     `in_folder` are the paths of those found in a library folder, where a path must fit its content.
     """
@@ -41,7 +41,7 @@ def check(given: Drafts, background: Drafts, library: Library, in_folder: Mappin
 
 
 def _of_version(draft: RulesetDraft, scope: Scope) -> Iterator[Finding]:
-    """What is wrong with a version. Of what it has from its base, only what was not wrong there."""
+    """Yield the mistakes in a version; of those in rules from its base, only the ones that this version causes."""
     if draft.base is None:
         yield from _in_version(draft, scope)
         return

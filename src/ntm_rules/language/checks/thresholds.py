@@ -1,4 +1,4 @@
-"""Thresholds that do not fit their measure: outside its bounds, too many decimals, a level of a number, regions left out."""
+"""Checks of thresholds against their measure: its bounds, its decimals, its levels, and no region left out."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -22,7 +22,7 @@ from ..structuring.scalars import meant_figure, readings
 
 @frozen
 class _Comparing:
-    """What a threshold is held against, and how strictly."""
+    """A measure, and the operator and strictness by which thresholds are compared with it."""
 
     measure: Measure
     operator: Operator | None
@@ -117,7 +117,7 @@ def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Itera
 
 
 def otherwise_written(value: Decimal, most: int) -> tuple[str | None, dict[str, str]]:
-    """How a figure written with more than `most` decimals was probably meant: which hint, and the details it is filled with."""
+    """Hint, and its details, with the probable meaning of a figure that is written with more than `most` decimals."""
     fits = (decimals(value) or 0) <= most
     if may_be_thousands(value):
         whole = readings(value)["whole"]
@@ -142,7 +142,7 @@ def _never(measure: Measure, value: Decimal | str, operator: Operator, place: Pl
 
 
 def _bounds(measure: Measure) -> Text:
-    """From where to where a measure goes."""
+    """Least and greatest value of a measure, as text for a message."""
     unit = f" {measure.unit}" if measure.unit else ""
     low, high = measure.minimum, measure.maximum
     if low is not None and high is not None:
@@ -174,7 +174,7 @@ def _relative(threshold: Relative, measure: Measure, scope: Scope) -> Iterator[F
 
 
 def _left_out(threshold: ByAttribute, scope: Scope) -> Iterator[Finding]:
-    """Values of a closed attribute for which nothing is set."""
+    """Values of a closed attribute for which no threshold is set."""
     attribute = scope.library.attributes.get(threshold.attribute)
     if attribute is None or threshold.otherwise is not None or not threshold.cases:
         return
@@ -189,7 +189,7 @@ def _left_out(threshold: ByAttribute, scope: Scope) -> Iterator[Finding]:
 
 
 def counted(threshold: Threshold, *, whole: bool = True, least: int | None = 0) -> Iterator[Finding]:
-    """What a count is compared with: a whole number (for a mean any number), not below `least` (None: any)."""
+    """Yield a mistake for the threshold of a count that is no whole number (of a mean: no number) or is below `least`."""
     if isinstance(threshold, Fixed):
         value = threshold.value
         if isinstance(value, str) or (least is not None and value < least) or (whole and decimals_written(value) != 0):

@@ -1,4 +1,4 @@
-"""Versions of a ruleset in time, and files where they are looked for."""
+"""Checks of the versions of a ruleset: dates that fit one another, and files at the path where they are looked up."""
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -37,7 +37,7 @@ def _follows(earlier: RulesetDraft, later: RulesetDraft) -> Iterator[Finding]:
 
 
 def check_path(draft: RulesetDraft, path: PurePath) -> Iterator[Finding]:
-    """Whether a file in a library folder lies where its content says: `<ruleset>/<version>.yaml`."""
+    """Yield a mistake where a file of a library folder does not lie at `<ruleset>/<version>.yaml` as its content says."""
     ruleset = draft.ruleset
     if ruleset.version == NO_DAY or ruleset.id == NO_ID:
         return

@@ -1,4 +1,4 @@
-"""Which criteria the conclusions of a ruleset count."""
+"""Criteria that the conclusions of a ruleset count."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from .traversal import asked, within
 
 
 def uncounted_criteria(ruleset: Ruleset) -> tuple[str, ...]:
-    """The codes of the criteria that no conclusion counts or names, directly or through the rules that it names.
+    """Codes of the criteria that no conclusion counts or names, directly or through the rules that it names.
 
     None where a ruleset has no conclusions: nothing counts there.
 
@@ -33,7 +33,7 @@ def uncounted_criteria(ruleset: Ruleset) -> tuple[str, ...]:
 
 
 def conclusions_known(ruleset: Ruleset) -> bool:
-    """Whether it is known of every conclusion what it counts: none has content that is not known."""
+    """True where every conclusion has known content, so that the criteria it counts are known."""
     return not any(
         isinstance(part, Unknown)
         for conclusion in ruleset.conclusions

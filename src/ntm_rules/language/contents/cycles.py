@@ -1,10 +1,10 @@
-"""Circles among names that lead to names."""
+"""Cycles among names that refer to names."""
 
 from collections.abc import Mapping, Sequence
 
 
 def circles(follows: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
-    """Each circle that a walk along `follows` closes, from its least name on.
+    """Cycles in the graph `follows`, each once, beginning at its least name.
 
     >>> circles({"a": ("b",), "b": ("a", "c")})
     [('a', 'b')]

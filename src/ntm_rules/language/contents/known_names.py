@@ -1,4 +1,4 @@
-"""What the names in a rule file can refer to, and how those things are called in messages."""
+"""Names that a rule file can refer to, and their wording in messages."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -33,7 +33,7 @@ class Scope:
     unread: tuple[str, ...] = ()
 
     def may_declare(self, name: str) -> bool:
-        """Whether a file that could not be read speaks of `name`: then it is not complained of elsewhere."""
+        """True where a file that could not be read contains `name`, which is then not reported as unknown."""
         return any(name in line for line in self.unread)
 
     @cached_property

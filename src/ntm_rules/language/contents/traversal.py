@@ -1,4 +1,4 @@
-"""The one traversal of what an officer wrote: conditions and thresholds at any depth, and what they ask of other rules.
+"""The one traversal of conditions and thresholds, at any depth, and of their references to other rules.
 
 It goes by the fields of a form, so that a new form needs no traversal of its own.
 """
@@ -34,7 +34,7 @@ def _nodes_in(value: object) -> Iterator[Node]:
 
 
 def conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
-    """Each condition beside the rule it belongs to, those inside others after them."""
+    """Pairs of a rule and each of its conditions, outer ones before those inside them."""
     for rule in ruleset.rules():
         for top in (rule.applies_when, rule.condition):
             if top is not None:
@@ -76,7 +76,7 @@ def thresholds(condition: Condition) -> Iterator[Threshold]:
 
 @frozen
 class Held:
-    """A threshold of a condition, and the figure that is held against it.
+    """A threshold of a condition, with a description of the figure that is compared with it.
 
     The figure is that of a `measure`, or counted where there is none: a number or a share (`basis`) of criteria or members. It
     may be made of the members' figures (an `aggregate`), or be a change since an earlier day.
@@ -92,7 +92,7 @@ class Held:
 
 
 def held(condition: Condition) -> Iterator[Held]:
-    """The thresholds written directly in a condition, with what is held against each."""
+    """Thresholds written directly in a condition, each with the figure that is compared with it."""
     threshold, operator = getattr(condition, "threshold", None), getattr(condition, "operator", None)
     if isinstance(threshold, Threshold) and isinstance(operator, Operator):
         counted = [part for part in children(condition) if isinstance(part, CriteriaCount)]
@@ -106,8 +106,10 @@ def held(condition: Condition) -> Iterator[Held]:
 
 @frozen
 class Asked:
-    """The rules of a ruleset that a condition asks: those named by `codes`, or all its criteria where it counts them and
-    names none; and those of which one must be `included`.
+    """Rules of one ruleset that a condition refers to.
+
+    They are those named by `codes`, or all criteria where it counts them and names none, and those `included`, one of which
+    must be among the ones counted.
 
     `ruleset` is None for the condition's own. It is asked about the units below of a `kind`, or about the unit itself;
     today and, where there is a `since`, on that earlier day as well. `place` is where the rule or ruleset is named.
@@ -122,12 +124,12 @@ class Asked:
     since: date | None = None
 
     def rules(self, criteria: Iterable[str]) -> tuple[str, ...]:
-        """The codes asked for, of a ruleset that has these criteria."""
+        """Codes referred to, of a ruleset that has these criteria."""
         return (*(self.codes or criteria), *self.included)
 
 
 def asked(condition: Condition) -> Iterator[Asked]:
-    """What a condition itself asks of its own ruleset or of others."""
+    """References of a condition itself (not of its parts) to rules of its own ruleset or of others."""
     kind = next(named(condition, Named.KIND), None)
     counts = (part for part in children(condition) if isinstance(part, CriteriaCount))
     for node in (condition, *counts):

@@ -1,4 +1,4 @@
-"""What is said about each mistake, in Vietnamese and English: one table, by code."""
+"""Messages for every mistake in rule files, by code, in Vietnamese and English."""
 
 from attrs import frozen
 
@@ -8,7 +8,7 @@ from ...model.text import Text
 
 @frozen
 class Message:
-    """What is wrong and, where that is always the same, what to write instead."""
+    """Wording of one kind of mistake, the help where it is always the same, and the severity."""
 
     message: Text
     help: Text | None = None

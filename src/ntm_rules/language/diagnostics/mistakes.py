@@ -1,4 +1,4 @@
-"""From what was found to what people read: a finding has a code, a place and its details, a diagnostic has the words."""
+"""Mistakes as found (a code, a place, details) and their wording as diagnostics."""
 
 import difflib
 import re
@@ -26,7 +26,7 @@ _LONGEST_SHOWN = 60
 
 @frozen
 class Known:
-    """The names that could have stood somewhere: what one of them is called, and what each of them means.
+    """Names that can stand at some place: the noun for them, and the meaning of each.
 
     `listed` are those to be shown where none is near (all of them, when empty).
     """
@@ -70,7 +70,7 @@ _found: ContextVar[list[Finding]] = ContextVar("findings being collected")
 
 @contextmanager
 def collecting() -> Iterator[list[Finding]]:
-    """While this lasts, `report` adds to the list given."""
+    """Collect, in the list given, all mistakes that are reported inside the block."""
     findings: list[Finding] = []
     token = _found.set(findings)
     try:
@@ -85,14 +85,14 @@ def report(finding: Finding) -> None:
 
 
 def reported() -> tuple[Finding, ...]:
-    """What has been reported to those that are collecting."""
+    """Mistakes reported so far to the enclosing `collecting`."""
     return tuple(_found.get())
 
 
 def diagnostics(
     findings: Iterable[Finding], lines: Mapping[str, Sequence[str]], messages: Mapping[str, Message] = MESSAGES
 ) -> list[Diagnostic]:
-    """The findings in words, sorted by place, each once. `lines` are the lines of each file, for the caret.
+    """The mistakes in words, sorted by place, each once. `lines` are the lines of each file, for the caret.
 
     `messages` are the words by code, where they are not those of this floor alone.
     """
@@ -116,7 +116,7 @@ def diagnostics(
 
 
 def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
-    """What could not be read is not complained of again for what it then means."""
+    """The mistakes without those at a place that could not be read: they only follow from it."""
     findings = list(findings)
     unread = {_sorting(finding.place) for finding in findings if finding.code.startswith("NTM1")}
     return [finding for finding in findings if finding.code.startswith("NTM1") or _sorting(finding.place) not in unread]
@@ -170,7 +170,7 @@ def _param(value: object, language: Language) -> str:
 
 
 def shown(text: str, longest: int = _LONGEST_SHOWN) -> str:
-    """`text` as it can be printed in one line: what cannot be seen is escaped, what is long is cut.
+    """`text` for printing in one line: invisible characters are escaped, text beyond `longest` characters is cut.
 
     >>> shown("a\\u00a0b")
     'a\\\\u00a0b'

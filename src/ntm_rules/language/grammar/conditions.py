@@ -15,7 +15,7 @@ from ...model.text import Text
 
 @frozen
 class Key:
-    """A key: its name, what it holds (a name of the schema's definitions), what it means, whether it must be there."""
+    """A key of a mapping: its name, the definition of its value, its titles, and whether it is required."""
 
     name: str
     holds: str

@@ -128,7 +128,7 @@ def _condition_forms() -> list[Schema]:
 
 
 def _inserted() -> Schema:
-    """What is inserted: a criterion, an indicator (with `in`), or a conclusion by its name."""
+    """Schema of an inserted rule: a criterion, an indicator (with `in`), or a conclusion by its name."""
     named = _rule(CONCLUSION)
     named["properties"]["code"] = words_of(CONCLUSIONS)
     named["required"] = [*named["required"], "code"]

@@ -53,7 +53,7 @@ RULE = Text("một quy tắc", "a rule")
 
 @frozen
 class Replacement:
-    """What stands in place of a rule, which keeps its code, and its name where no other is given.
+    """New content of a replaced rule, which keeps its code, and its name where no other is given.
 
     `below` is where `indicators` is written, if it is: only a criterion has any.
     """

@@ -20,7 +20,7 @@ def get(own: Own, name: str) -> Node | None:
 
 
 def quoted(subject: Node) -> Text:
-    """What a condition is about, for a message."""
+    """The subject of a condition in quotes, for a message."""
     return Text(f'"{subject}"', f"'{subject}'") if isinstance(subject, Scalar) else Text("nó", "it")
 
 

@@ -1,4 +1,4 @@
-"""The way from the tree to the model: one cattrs converter, and how it goes on after a mistake.
+"""The way from the tree to the model: one cattrs converter, and its recovery after a mistake.
 
 Every class of the model is made by a function that cattrs generates for it. Each of its fields is structured by the hook
 of its type; a hook that cannot go on raises Mistake, the field reports it and takes its stand-in, so that one run finds
@@ -69,7 +69,7 @@ def _going_on(hook: Hook, instead: object) -> Callable[[Any, Any], Any]:
 
 
 def after_mistake(hook: Hook, node: Any, instead: Any) -> Any:
-    """What `hook` makes of `node`; after a mistake, which is reported, `instead`."""
+    """Result of `hook` for `node`; after a mistake, which is reported, `instead`."""
     try:
         return hook(node)
     except Mistake as mistake:
@@ -94,7 +94,7 @@ def sequence(node: Node, what: Text) -> PlacedSequence:
 
 
 def found(node: Node) -> Text:
-    """What a node is, for a message that says what it should have been."""
+    """Description of a node, for a message about the node that is expected in its place."""
     if isinstance(node, Scalar):
         return Text("ô trống", "an empty value") if node.plain and not node else Text(f'"{node}"', f"'{node}'")
     return FOUND[type(node)]
@@ -134,7 +134,7 @@ def _unknown_key(key: Scalar, value: Node, before: Node | None, form: Text, know
 
 
 def cut_by_comma(key: Scalar, value: Node, before: Node | None, form: Text) -> Finding | None:
-    """What is wrong where a decimal comma inside { } has made a key of the digits after it: {at_least: 3,5}."""
+    """Mistake of a decimal comma inside { }, which makes a key of the decimals: {at_least: 3,5}. None for any other key."""
     if not (_is_nothing(value) and value.place == key.place):
         return None
     if not (key.isdigit() and isinstance(before, Scalar) and before.isdigit()):
@@ -152,7 +152,7 @@ def _is_nothing(value: Node) -> bool:
 
 
 def known_keys(node: PlacedMapping, form: Form) -> dict[str, Any]:
-    """The values of the form's own keys; as `keys_of`, without a word on others."""
+    """The values of the form's own keys, as by `keys_of`; other keys are not reported."""
     values: dict[str, Any] = {str(key): value for key, value in node.items() if key in form.names}
     for key in form.keys:
         if key.required and key.name not in node:
@@ -163,5 +163,5 @@ def known_keys(node: PlacedMapping, form: Form) -> dict[str, Any]:
 
 
 def first_place(node: PlacedMapping) -> Place:
-    """Where to point at in a mapping that lacks something: its first key."""
+    """Place of the first key of a mapping, for a mistake about a key that is missing."""
     return next((key.place for key in node if key.place is not None), node.place)

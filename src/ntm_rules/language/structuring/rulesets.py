@@ -44,7 +44,7 @@ OFFICES = Text("các cơ quan", "offices")
 
 @frozen
 class RulesetDraft:
-    """A ruleset as structured, before the checks, with the places of what the model keeps none of.
+    """A ruleset as structured, before the checks, with the places of the keys that the model does not keep.
 
     What an amendment or a specialising file makes has the `base` that it starts from, and the places of what it repealed.
     """
@@ -57,7 +57,7 @@ class RulesetDraft:
 
     @property
     def amends(self) -> bool:
-        """Whether it is a version of what it starts from."""
+        """True where it is a version of the ruleset that it starts from; False for a specialising ruleset."""
         return self.base is not None and self.base.ruleset.id == self.ruleset.id
 
 
@@ -76,7 +76,7 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
 
 
 def provenance(node: Node) -> Provenance:
-    """How a rule is known."""
+    """Structure the provenance of a rule."""
     values = keys_of(mapping(node, PROVENANCE), PROVENANCE)
     status = values["status"]
     known = isinstance(status, Scalar) and status in {each.value for each in ProvenanceStatus}

@@ -1,4 +1,4 @@
-"""Texts, words, codes, figures, dates and yes/no, each from the text as written, never from what YAML takes it for."""
+"""Texts, words, codes, figures, dates and yes/no, each from the text as written, never as YAML would convert it."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -65,7 +65,7 @@ def text(node: Node) -> Text:
 
 
 def word(node: Node) -> PlacedText:
-    """A name that refers to something; whether there is such a thing is for the checks to say."""
+    """A name that refers to something; the checks say whether it is declared."""
     return _placed(scalar(node, WORD))
 
 
@@ -121,7 +121,7 @@ def code(node: Node) -> PlacedText:
 
 
 def read_otherwise(value: str) -> Text | None:
-    """What a YAML reader takes an unquoted text for, if not for a text."""
+    """Description of the type that a YAML reader gives an unquoted text; None where it stays a text."""
     tag = str(_RESOLVER.resolve(ScalarNode, value, (True, False))).rpartition(":")[2]  # type: ignore[no-untyped-call]
     if tag in ("int", "float") or re.fullmatch(r"[-+]?(0o[0-7]+|\.?\d[\d.]*([eE][-+]?\d+)?)", value):
         number = re.fullmatch(r"[-+]?\d+\.\d+", value)
@@ -144,7 +144,7 @@ def figure(node: Node) -> Decimal:
 
 
 def like_a_figure(value: Scalar) -> bool:
-    """Whether somebody meant a number: it starts like one, with or without a sign of comparison."""
+    """True where a number was probably meant: an unquoted text that begins like one or with a sign of comparison."""
     return value.plain and bool(_LIKE_A_FIGURE.match(value) or SYMBOL.fullmatch(value))
 
 
@@ -184,7 +184,7 @@ def _unquoted(value: Scalar, what: Text = FIGURE) -> Finding:
 
 
 def _mended(value: Scalar) -> Finding:
-    """How a text that is nearly a number was probably meant."""
+    """Mistake for a text that is nearly a number, with the number that was probably meant."""
     written = str(value).strip()
     if (symbol := SYMBOL.fullmatch(written)) is not None:
         return _no_figure(value, "symbol", f"{SYMBOLS[symbol['symbol']]}: {_bare(symbol['rest'])}")
@@ -208,7 +208,7 @@ def _mended(value: Scalar) -> Finding:
 
 
 def _bare(written: str) -> str:
-    """The digits that were meant: a comma for the point, letters that look like digits, a stray sign or unit."""
+    """The digits that were meant: decimal point for a comma, no look-alike letters, no stray sign or unit."""
     text = written.translate(str.maketrans("oOl,", "001.", "%+ "))
     # "95,1o": the letter after the figure was one key too many.
     cut = re.fullmatch(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?=[oOl]$)[oOl]", written)
@@ -301,7 +301,7 @@ made_from(Text, vi=(wording, "?"), en=(wording, None))
 
 
 def meant_figure(value: str) -> tuple[str, dict[str, object]] | None:
-    """How a text in quotes would be written as a number, if one was meant: which hint, and the details it is filled with."""
+    """Hint, and its details, for writing a quoted text as a number; None where no number was meant."""
     if _FIGURE.fullmatch(value):
         finding = _unquoted(Scalar(value))
     elif _LIKE_A_FIGURE.match(value) or SYMBOL.fullmatch(value):

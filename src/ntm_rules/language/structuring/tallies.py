@@ -28,7 +28,7 @@ _A_THRESHOLD = (threshold, STAND_IN)
 
 
 def on_criteria(own: Own, primary: Scalar) -> Condition:
-    """How many criteria are attained, or how many more than on a date."""
+    """Structure a count of the criteria attained, or of their change since a date."""
     state = after_mistake(_state, own[primary], None)
     if any(key in CHANGES or key == "since" for key in own):
         return _criteria_change(own, primary, state)
@@ -46,7 +46,7 @@ def on_criteria(own: Own, primary: Scalar) -> Condition:
 
 
 def _criteria_change(own: Own, primary: Scalar, state: CriteriaState | None) -> Condition:
-    """How many more criteria are attained than on an earlier date; that alone, not how many there are as well."""
+    """Structure a change in the number of criteria attained since a date; a bound on the number itself is a mistake."""
     since, ruleset = get(own, "since"), get(own, "ruleset")
     allowed = ("ruleset", "since", *CHANGES)
     for key in own:
@@ -84,7 +84,7 @@ def _bounds(own: Own) -> tuple[Bound, ...]:
 
 
 def on_members(own: Own, primary: Scalar) -> Condition:
-    """How many members attain something, or a figure over them."""
+    """Structure a count of members that attain a rule, or a figure over the members."""
     aggregates = [key for key in own if key in AGGREGATES]
     attained = next((key for key in own if key == "attained"), None)
     subjects = [*aggregates, *([attained] if attained else [])]

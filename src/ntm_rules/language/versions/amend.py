@@ -168,7 +168,7 @@ class _Rules:
         return found
 
     def _free(self, code: str, place: Place | None) -> bool:
-        """Whether no rule has this code."""
+        """True where no rule has this code yet; one that has is reported."""
         taken = None if code == "?" else self.find(code)
         if taken is None:
             return True

@@ -1,4 +1,4 @@
-"""Rule files and catalogues as structured, before any check: what several files together declare."""
+"""Drafts: rule files and catalogues as structured, before any check, and their common declarations."""
 
 from collections.abc import Iterable
 
@@ -70,7 +70,7 @@ class Drafts:
 
 
 def drafted(sources: Iterable[Source], kinds: tuple[str, ...]) -> Drafts:
-    """What the files hold; those of another kind than `kinds` (their first keys) are reported."""
+    """Structure the content of files; a file of another kind than `kinds` (their first keys) is reported."""
     rulesets: list[RulesetDraft] = []
     amendments: list[AmendmentDraft] = []
     catalogues: list[CatalogueDraft] = []
@@ -105,7 +105,7 @@ def _unknown_kind(root: PlacedMapping, kinds: tuple[str, ...]) -> None:
 
 
 def whole(background: Drafts, given: Drafts) -> tuple[Drafts, Drafts]:
-    """Both with every amendment made into the version that results from it."""
+    """Both with every amendment resolved to the version that results from it."""
     every = (*background.amendments, *given.amendments)
     made, failed = resolved((*background.rulesets, *given.rulesets), every, given.unread)
     own = {draft.source.file for draft in given.amendments}
@@ -126,7 +126,7 @@ def whole(background: Drafts, given: Drafts) -> tuple[Drafts, Drafts]:
 
 
 def library_of(*several: Drafts) -> Library:
-    """What whole drafts together declare."""
+    """Library of all that whole drafts declare."""
     versions: dict[str, list[Ruleset]] = {}
     for draft in (draft for drafts in several for draft in drafts.rulesets):
         if draft.ruleset.id != NO_ID:

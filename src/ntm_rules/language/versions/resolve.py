@@ -40,7 +40,7 @@ def resolved(
 
 @define
 class _Resolving:
-    """What there is to start from, by the id of the ruleset; `made` and `failed` are by the identity of the draft."""
+    """Versions to start from, by the id of the ruleset; `made` and `failed` are keyed by the identity of the draft."""
 
     whole: Sequence[RulesetDraft]
     unread: Sequence[str]

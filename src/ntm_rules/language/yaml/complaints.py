@@ -1,4 +1,4 @@
-"""What a YAML reader's complaint means to somebody who wrote the file."""
+"""Explains the complaints of a YAML reader in the words of somebody who wrote the file."""
 
 import re
 
@@ -21,7 +21,7 @@ SYMBOL = re.compile(r"(?P<symbol>>=|≥|=>|<=|≤|=<|>|<|==|=)\s*(?P<rest>[-+]?[
 
 
 def syntax_finding(error: yaml.YAMLError, lines: tuple[str, ...], file: str) -> Finding:
-    """The complaint of PyYAML's own (pure Python) reader as a finding with a place and a mend."""
+    """Mistake, with place and remedy, for the complaint of PyYAML's own (pure Python) reader."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return Finding("NTM120", Place(file), {"problem": str(error)})
     problem = error.problem or ""

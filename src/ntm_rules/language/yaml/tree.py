@@ -65,7 +65,7 @@ Node = Scalar | PlacedMapping | PlacedSequence
 
 
 class _Stop(Exception):
-    """The rest of the file is not worth reading; what is wrong has been found."""
+    """Raised where the rest of the file is not worth reading; the mistake has been recorded."""
 
 
 @define
@@ -79,7 +79,7 @@ class _Open:
 
 
 class TreeBuilder:
-    """Builds one tree; `findings` is what is wrong with it."""
+    """Builds one tree; its mistakes are gathered in `findings`."""
 
     def __init__(self, lines: tuple[str, ...], file: str) -> None:
         self.lines = lines
@@ -91,7 +91,7 @@ class TreeBuilder:
         self.documents = 0
 
     def build(self, events: Iterable[Event]) -> Node | None:
-        """The tree that the events describe; None when there is none, or none worth having."""
+        """Tree that the events describe; None for an empty file or one that is not worth reading."""
         try:
             for event in events:
                 self._take(event)
@@ -129,7 +129,7 @@ class TreeBuilder:
             self.findings.append(Finding("NTM122", self._place(event)))
 
     def _properties(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
-        """Anchors and tags, which are not used here."""
+        """Report anchors and tags, which rule files do not use."""
         if event.anchor is not None:
             self.findings.append(Finding("NTM108", self._place(event), {"name": f"&{event.anchor}"}))
         if event.tag is not None:
