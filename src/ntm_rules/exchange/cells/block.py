@@ -1,4 +1,4 @@
-"""What both kinds of file come to before a header is looked for."""
+"""Blocks of rows: the common form of text files and workbooks before their header is looked for."""
 
 from collections.abc import Iterator
 

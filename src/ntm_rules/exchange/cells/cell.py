@@ -1,4 +1,4 @@
-"""One cell of a table, wherever the table came from."""
+"""A cell of a table, from a text file or a workbook."""
 
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -13,7 +13,7 @@ from ...model.values.number import NotAFigure, exact
 
 
 class Unusable(Enum):
-    """The cell cannot be read, and that has been reported where it was found; nobody need report it again."""
+    """Marks a cell whose content cannot be read and has been reported already."""
 
     REPORTED = "reported"
 
@@ -23,7 +23,7 @@ Content = str | int | float | bool | date | datetime | time | timedelta | Unusab
 
 @frozen
 class Dated:
-    """How a workbook shows a number as a date: by which format, and the number.
+    """A number that a workbook shows as a date, with the number format.
 
     `period`: all that is to be seen of the date is its month, or its year. `hides_part`: it cannot be seen which day it is.
     """
@@ -61,13 +61,13 @@ class Cell:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is written in the cell."""
+        """True where the cell has no content, or only spaces and invisible marks."""
         content = self.content
         return content is None or (isinstance(content, str) and not content[:1].isalnum() and not tidy(content))
 
     @property
     def text(self) -> str:
-        """What is written, as tidy text; a number in plain digits with a point, a date as `2024-06-30` or its month or year."""
+        """Content as tidy text; a number in plain digits with a point, a date as `2024-06-30` or its month or year."""
         content = self.content
         if isinstance(content, str):
             return tidy(content)

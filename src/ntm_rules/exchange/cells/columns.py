@@ -1,4 +1,4 @@
-"""Which column of a table is which, by English or Vietnamese header."""
+"""Columns of a table by their role, recognised by English and Vietnamese headings."""
 
 import re
 from collections.abc import Mapping
@@ -74,11 +74,11 @@ class Columns:
         return None if position is None else row[position]
 
     def position(self, role: str) -> int | None:
-        """Where the column of that role stands."""
+        """Position of the column of that role, counted from 0."""
         return self._at.get(role)
 
     def require(self, roles: tuple[str, ...], header: tuple[Cell, ...], findings: Findings) -> bool:
-        """Whether all these columns are there; what is missing is reported."""
+        """True where all these columns are there; missing ones are reported."""
         missing = [role for role in roles if role not in self]
         for role in missing:
             findings.report("NTM517", header[0].place, name=role)

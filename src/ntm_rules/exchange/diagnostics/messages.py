@@ -1,4 +1,4 @@
-"""What the findings about tables, figures, units, facts and dossiers say (codes NTM5xx), in both languages.
+"""Messages of the diagnostics about tables, figures, units, facts and dossiers (codes NTM5xx), in both languages.
 
 Every wording stands here once; braces name the details that the finder gives.
 """
@@ -713,5 +713,5 @@ def diagnostic(
     advice: Mapping[str, str] | None = None,
     **details: object,
 ) -> Diagnostic:
-    """The finding `code` at `place`, worded with `details` and with those of `advice`, such as `hint` makes."""
+    """The diagnostic `code` at `place`, worded with `details` and with those of `advice`, such as `hint` makes."""
     return worded(MESSAGES, code, place, severity, related, advice, details)

@@ -35,7 +35,7 @@ from .settings import FILE, Settings, read_settings
 
 @frozen
 class Dossier:
-    """What is to be assessed: units, everything stated about them, and which rulesets judge which kind of unit.
+    """Input of one assessment: units, all statements about them, and the rulesets that judge each kind of unit.
 
     Of several rulesets for a kind, bare rule codes are those of the first.
 
@@ -107,7 +107,7 @@ def _units(
 
 
 def _of_use(units: tuple[Unit, ...], library: Library, programs: tuple[Program, ...]) -> tuple[Unit, ...]:
-    """The units without the attributes that the library does not declare and no program reads: they have been named."""
+    """Units without the attributes that neither the library declares nor a program reads; those are reported elsewhere."""
     if not programs:
         return units
     known = {*library.attributes, *uses_of(programs).attributes}
@@ -122,7 +122,7 @@ def _of_use(units: tuple[Unit, ...], library: Library, programs: tuple[Program, 
 def _of_hierarchy(
     units: tuple[Unit, ...], programs: tuple[Program, ...], unresolved: frozenset[str]
 ) -> Iterator[Diagnostic]:
-    """What is wrong with the units for the programs that assess them, and odd about them.
+    """Yield errors in the hierarchy of units that the programs need, and warnings about it.
 
     Of the units that are `unresolved`, and those below them, it is known already that what is written above them is wrong.
     """
@@ -133,7 +133,7 @@ def _of_hierarchy(
 
 
 def _unresolved(units: tuple[Unit, ...], findings: Findings) -> frozenset[str]:
-    """The codes of the units whose parent is written but not found, can be several units, or is in a circle."""
+    """Codes of the units whose parent is written but not found, is ambiguous, or is in a cycle."""
     wrong = [each for each in findings.errors if each.code in ("NTM552", "NTM553", "NTM561")]
     codes = {str(each.fields.get("code")) for each in wrong}
     codes |= {code for each in wrong for code in str(each.fields.get("circle", "")).split(" → ")}
@@ -168,7 +168,7 @@ def _statements(
     findings: Findings,
     limits: Limits | None,
 ) -> tuple[tuple[Statement, ...], tuple[Program, ...]]:
-    """The statements of all files, and the programs; what is odd about them, and the units for them, is reported."""
+    """Statements of all files, and the programs; warnings about them and about the units are reported."""
     unresolved = _unresolved(units, findings)
     subjects = Subjects(library, {kind: ids[0] for kind, ids in settings.rulesets.items()}, as_of)
     index = UnitIndex(units) if units or not findings.errors else None

@@ -1,4 +1,4 @@
-"""What else lies in the folder of a dossier: nothing that could be data is passed over without a word."""
+"""Files in the folder of a dossier that it does not list: any that could hold data is reported."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ _NOTHING = {"hint_vi": "", "hint_en": ""}
 
 
 def files_not_read(folder: Path, read: Iterable[Path]) -> Iterator[Diagnostic]:
-    """Name the files of a folder, and of those below it, that are not read.
+    """Report the files of a folder, and of those below it, that are not read.
 
     Those called as files of facts or units, and of a kind that is not read, are warnings, each with what to do; tables that
     are not listed are one warning; all else one note. A folder below with a `dossier.yaml` of its own is another dossier.

@@ -1,4 +1,4 @@
-"""What `dossier.yaml` says: the day, the rulesets, and which files hold the units and the facts."""
+"""Settings in `dossier.yaml`: the day, the rulesets, and the files of units and facts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -42,7 +42,7 @@ class SourceFile:
 
 @frozen
 class Settings:
-    """What `dossier.yaml` says, as far as it can be read. `named` are all files that it lists, or that are found for it."""
+    """Settings of a `dossier.yaml`, as far as they can be read; `named` are the files that it lists or that are found."""
 
     title: Text | None
     as_of: date | None
@@ -56,7 +56,7 @@ class Settings:
 
 
 def read_settings(folder: Path, library: Library, findings: Findings) -> Settings | None:
-    """What the `dossier.yaml` of a folder says; None, reported, where it cannot be read at all."""
+    """Settings in the `dossier.yaml` of a folder; None, reported, where the file cannot be read at all."""
     shown = str(folder / FILE)
     if not (folder / FILE).exists():
         findings.report("NTM580", Place(shown), folder=str(folder))
@@ -172,7 +172,7 @@ def _rulesets(
 
 
 def _assigned(kind: Scalar, ruleset: Scalar, library: Library, as_of: date | None, findings: Findings) -> bool:
-    """Whether there is such a ruleset; what else is wrong with it is reported."""
+    """True where the library has such a ruleset; one that does not judge the kind or is not in force is reported."""
     versions = library.versions.get(ruleset)
     if not versions:
         known = tuple(library.versions)
@@ -302,7 +302,7 @@ _OVERLAPPING = {
 
 
 def _is_apart(first: Layout, second: Layout) -> bool:
-    """Whether two layouts of a file are about different sheets, or different rows, of it."""
+    """True where two layouts of a file concern different sheets, or different rows."""
     one, other = first.rows(), second.rows()
     return _has_other_sheets(first, second) or one.last < other.first or other.last < one.first
 
@@ -316,7 +316,7 @@ def _identity(path: Path) -> object:
 
 
 def _has_other_sheets(first: Layout, second: Layout) -> bool:
-    """Whether two layouts of a file are about different sheets of it."""
+    """True where two layouts of a file concern different sheets."""
     if first.sheets is None or second.sheets is None:
         return False
     return not {fold(name) for name in first.sheets} & {fold(name) for name in second.sheets}

@@ -1,4 +1,4 @@
-"""The forms that facts come in: the columns of a table, how its header is known, and whose a sheet or a column is."""
+"""Layouts of facts tables: the columns, the recognition of the header, and the unit of a sheet or column."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -64,7 +64,7 @@ _MISSPELT = 0.85
 
 @frozen
 class Context:
-    """What the words of a facts file are understood by. `units` is None where the units themselves could not be read.
+    """Everything by which a facts file is read; `units` is None where the units themselves could not be read.
 
     `expressly` gathers the statements that say in words that there is no figure; `stated` is what the rows above the table
     at hand say.
@@ -82,7 +82,7 @@ class Context:
 
 
 def header_rule(context: Context, layout: Layout) -> HeaderRule:
-    """How the header of a facts table is known, by how it is laid out."""
+    """Rule that recognises the header of a facts table, by its layout."""
     units, subjects = context.units, context.subjects
 
     def names_unit(text: str) -> bool:
@@ -122,7 +122,7 @@ def _letters(text: str) -> str:
 def _orientation(
     units: UnitIndex, subjects: Subjects, rows: Sequence[tuple[Cell, ...]], sheet: str | None
 ) -> tuple[str, str, str] | None:
-    """How rows without a header look, in both languages, and the setting that reads them so."""
+    """Description of rows without a header, in both languages, and the setting that reads them; None if none does."""
     columns = next(
         (at for at, row in enumerate(rows) if any(units.find(cell.text) for cell in row[1:] if cell.text)), None
     )

@@ -71,7 +71,7 @@ def _meant(cell: Cell, context: Context) -> object:
 
 
 def _is_of_rule(by_code: object, by_name: object) -> bool:
-    """Whether one is the measure that the other, a rule, compares."""
+    """True where one is the measure that the other, a rule, compares."""
     return getattr(by_code, "measure", None) == by_name or getattr(by_name, "measure", None) == by_code
 
 

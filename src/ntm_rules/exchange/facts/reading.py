@@ -1,4 +1,4 @@
-"""Facts in: a line for each figure (long form), or a row for each unit and a column for each figure (wide form)."""
+"""Facts from tables: a row for each figure (long form), or a row for each unit with a column for each figure."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -153,7 +153,7 @@ def _wide(table: Table, columns: Columns, context: Context) -> Iterator[Statemen
 
 @frozen
 class _Head:
-    """What a row says before any value: the unit and the circumstances."""
+    """Unit and circumstances of a row, read before any value of it."""
 
     unit: Unit
     said: Circumstances
@@ -223,7 +223,7 @@ def _day(cell: Cell, context: Context) -> date | None:
 
 
 def _check_name(named: Cell, context: Context) -> bool:
-    """Whether what a line names is anything known; that it is not is reported.
+    """True where a cell names a measure or rule; one that names nothing is reported.
 
     It is asked also where a row's unit cannot be read, so that both mistakes are found at once.
     """
@@ -238,7 +238,7 @@ def _check_name(named: Cell, context: Context) -> bool:
 
 
 def _report_skipped(table: Table, columns: Columns, needed: tuple[str, ...], findings: Findings) -> bool:
-    """Whether a needed column is among those passed over; that is reported."""
+    """Report a needed column that the layout passes over; True where there is one."""
     words = synonyms_of(table.layout.orientation)
     for role in needed:
         skipped = next((cell for cell in table.skipped if heading(cell.text) in words[role]), None)
@@ -251,7 +251,7 @@ def _report_skipped(table: Table, columns: Columns, needed: tuple[str, ...], fin
 def _said(
     named: Cell, value: Cell, head: _Head, context: Context, measured_in: Cell | None = None
 ) -> Iterator[Statement]:
-    """The statement of one cell, or nothing where what is wrong with it has been reported."""
+    """Yield the statement of one cell, or nothing where its mistakes have been reported."""
     if not isinstance(named.content, Unusable) and not isinstance(value.content, Unusable):
         subject = _subject(named, head, context, measured_in)
         if subject is not None:
@@ -259,7 +259,7 @@ def _said(
 
 
 def _subject(named: Cell, head: _Head, context: Context, measured_in: Cell | None) -> Subject | None:
-    """What a cell names for the unit of a row; None, reported, where that is nothing known."""
+    """Measure or rule that a cell names, for the unit of its row; None, reported, where it names nothing."""
     try:
         subject = context.subjects.find(named, head.unit.kind, head.said.as_of)
         if measured_in is not None and not measured_in.blank:

@@ -1,4 +1,4 @@
-"""What the rows above a table say of its figures: their unit of measure and their day, held against how they were read."""
+"""Units of measure and days written above a table, compared with those by which its figures were read."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -68,6 +68,6 @@ class Stated:
 
 
 def _is_scale(said: str, unlike: Mapping[str, Measure]) -> bool:
-    """Whether a unit ends with the same word as that of a measure: *nghìn đồng*, *triệu đồng*."""
+    """True where a unit ends with the same word as that of a measure: *nghìn đồng*, *triệu đồng*."""
     last = fold(said).partition("/")[0].split()[-1:]
     return any(last == fold(each.unit or "").partition("/")[0].split()[-1:] for each in unlike.values())

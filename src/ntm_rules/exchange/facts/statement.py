@@ -1,4 +1,4 @@
-"""From a subject and a cell to a statement: a fact, an attestation or a published decision."""
+"""Makes a statement of a subject and a cell: a fact, an attestation or a published decision."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,7 +20,7 @@ from .subject import RuleSubject, Subject
 
 
 class Record(Enum):
-    """What kind of statement a line is, where the file says so (column `record`)."""
+    """Kind of statement of a row, from the column `record` where the file has one."""
 
     FIGURE = "figure"
     ATTESTATION = "attestation"
@@ -49,7 +49,7 @@ OUTCOMES: Mapping[str, Outcome] = {
 
 @frozen
 class Circumstances:
-    """Of which unit and day a statement is, who made it, on what evidence, and when it became known."""
+    """Unit and day of a statement, its source, its evidence, and the day it was recorded."""
 
     unit: str
     as_of: date

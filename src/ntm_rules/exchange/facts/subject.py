@@ -1,4 +1,4 @@
-"""What a line of a facts file is about: a measure, or a rule and the one measure that it compares."""
+"""Subjects of facts: a measure, or a rule and the one measure that it compares."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -46,7 +46,7 @@ _NUMBERED = re.compile(r"([A-Z]?[0-9]+(?:\.[0-9]+)*)[.):]?[ –-]+(\S.*)")
 
 @frozen
 class _Unresolved:
-    """Why a word names nothing; it becomes a diagnostic at each cell that has the word."""
+    """Reason why a word names nothing, made into a diagnostic for each cell that has the word."""
 
     code: str
     details: Mapping[str, str]
@@ -78,7 +78,7 @@ class Subjects:
         self._memory: dict[tuple[str, str, date], Subject | _Unresolved] = {}
 
     def find(self, cell: Cell, kind: str, day: date) -> Subject:
-        """What the cell names for a unit of that kind on that day. Raises FactsError at the cell when it names nothing."""
+        """Subject that the cell names, for a unit of that kind on that day. Raises FactsError where it names none."""
         text = _written(cell)
         found = self._find(text, kind, day)
         if isinstance(found, _Unresolved):
@@ -86,7 +86,7 @@ class Subjects:
         return found
 
     def header(self, cell: Cell) -> Subject:
-        """What a column is about for at least one of the kinds that are judged. Raises FactsError when for none."""
+        """Subject of a heading, for at least one of the kinds judged. Raises FactsError where it names none."""
         text = _written(cell)
         days = [self._as_of, *(each.version for versions in self._library.versions.values() for each in versions)]
         first = None
@@ -100,7 +100,7 @@ class Subjects:
         raise first.at(cell)
 
     def knows(self, text: str) -> bool:
-        """Whether a text names a measure or a rule, for at least one of the kinds that are judged.
+        """True where a text names a measure or a rule, for at least one of the kinds that are judged.
 
         An example: a measure's id, its name, the code of a rule.
         """
@@ -117,7 +117,7 @@ class Subjects:
         return known
 
     def _look_up(self, text: str, kind: str, day: date) -> Subject | _Unresolved:
-        """What a text names: as it stands, without marks, without its unit in brackets, or with a number before its name."""
+        """Subject of a text as it stands, without marks, without a unit in brackets, or with a number before its name."""
         found = self._as_written(text, kind, day)
         if not isinstance(found, _Unresolved) or found.code == "NTM563" or len(text) > _LONGEST:
             return found
@@ -230,7 +230,7 @@ class Subjects:
 
 
 def unit_misfit(subject: Subject, said: str, text: str) -> _Unresolved | None:
-    """What is wrong where a heading says another unit of measure than the measure's; None where it is the same."""
+    """Mistake where a heading names another unit of measure than the measure's; None where they are the same."""
     measure = subject.measure if isinstance(subject, RuleSubject) else subject
     own = measure.unit if measure is not None else None
     if own is not None and same_unit(said, own):
@@ -246,12 +246,12 @@ def unit_misfit(subject: Subject, said: str, text: str) -> _Unresolved | None:
 
 
 def unit_in_heading(text: str) -> bool:
-    """Whether a heading says its unit of measure in brackets."""
+    """True where a heading has a unit of measure in brackets."""
     return len(text) <= _LONGEST and _IN_BRACKETS.fullmatch(text) is not None
 
 
 def same_unit(said: str, own: str) -> bool:
-    """Whether two units of measure are the same; `triệu đồng` may stand for `triệu đồng/người/năm`."""
+    """True where two units of measure are the same; `triệu đồng` may stand for `triệu đồng/người/năm`."""
     first, second = (fold(each).replace(" ", "") for each in (said, own))
     return first == second or first == second.partition("/")[0] or second == first.partition("/")[0]
 

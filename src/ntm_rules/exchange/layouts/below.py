@@ -1,4 +1,4 @@
-"""The rows below a header: data, what is passed over, and what is no data though nothing says so."""
+"""Rows below a header: data, rows passed over, and rows that look like no data."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -36,7 +36,7 @@ class Below:
     limits: Limits
 
     def rows(self, records: Iterable[Record]) -> Iterator[Record]:
-        """The rows of data, each as long as the header; whatever else stands there is reported."""
+        """Yield the rows of data, each as long as the header; any other row is reported."""
         count = 0
         for record in records:
             if all(cell.blank for cell in record) or self.passing.by_words(record):
@@ -66,14 +66,14 @@ class Below:
         self.passing.report()
 
     def _is_header(self, record: Record) -> bool:
-        """Whether a row is a header again, or one of the rows of this one."""
+        """True where a row repeats the header or one of its rows."""
         rows = self.header.records
         return self.rule.holds([cell.text for cell in record]) or (
             len(rows) > 1 and any(same_headings(record, each) for each in rows)
         )
 
     def _likeness(self, record: Record) -> Likeness | None:
-        """What a row that is about nothing known looks like; a text merged across columns is named by who reads the rows."""
+        """Kind of office-form row that a row without a known subject resembles; None also for text merged across columns."""
         if all(cell.blank or (cell.merged is not None and isinstance(cell.content, str)) for cell in record):
             return None
         if self.rule.names is None and self.rule.named(record, self.subjects) is not None:
@@ -85,7 +85,7 @@ class Below:
         return None if any(text and near(text) is not None for text in texts) else like
 
     def _is_ragged(self, record: Record) -> bool:
-        """Whether a line of a text file has too few or too many cells; it is reported."""
+        """True where a line of a text file has too few or too many cells, which is reported."""
         width = len(self.header.cells)
         if self.sheet is not None or (len(record) >= width and all(cell.blank for cell in record[width:])):
             return False
@@ -106,7 +106,7 @@ class Below:
 
 
 def of_no_heading(heading: Cell | None = None, cell: Cell | None = None) -> dict[str, str]:
-    """What to do about a column without a heading: a merged one stands over several columns, but names the first alone."""
+    """Advice on a column without a heading; a merged heading cell names only the first of its columns."""
     if heading is None or heading.merged is None or not _reaches(heading.merged.range, cell):
         return {
             "hint_vi": "đặt tiêu đề cho cột, hoặc xóa nội dung",

@@ -14,7 +14,7 @@ Record = tuple[Cell, ...]
 
 @frozen
 class Found:
-    """The header, if there is one; the rows above it (else those looked through); the rows read beyond it already.
+    """The header, if there is one; the rows above it, or all rows searched; the rows below it that were read already.
 
     `unit_cell` is the cell that the layout says names the unit.
     """
@@ -26,13 +26,13 @@ class Found:
 
 
 def is_comment(record: Record) -> bool:
-    """Whether a row above the header is a comment, or Excel's own `sep=;`."""
+    """True where a row above the header is a comment, or Excel's own `sep=;`."""
     first = next((cell.text for cell in record if cell.text), "")
     return first.startswith("#") or fold(first).startswith("sep=")
 
 
 def find_header(records: Iterator[Record], rule: HeaderRule, layout: Layout, looked_through: int) -> Found:
-    """The header among the first rows of `records`, which are left below it.
+    """Find the header among the first rows of `records`, which afterwards holds the rows below it.
 
     It begins at the layout's first row, if it has one; else one row is the first that can be a header, and of several
     rows those are the header which name most columns. Blank rows count among the rows of a header.
@@ -80,6 +80,6 @@ def _row(record: Record, index: int, layout: Layout) -> int:
 
 
 def _window(records: list[Record], rows: list[int], start: int, count: int) -> list[Record]:
-    """The records of so many rows, those that are blank left out."""
+    """The records of `count` rows from `start`, blank ones left out."""
     end = next((at for at in range(start, len(rows)) if rows[at] >= rows[start] + count), len(rows))
     return records[start:end]

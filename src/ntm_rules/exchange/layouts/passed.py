@@ -1,4 +1,4 @@
-"""The rows that are passed over as the layout says, and the settings that nothing in the file answers to."""
+"""Rows and columns that a layout passes over, and settings of it that match nothing in the file."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +19,7 @@ _MOST_WAITING = 1_000
 
 
 class Usage:
-    """Which settings of a file's layout have found something, over all its sheets."""
+    """Records which settings of a file's layout matched something, over all its sheets."""
 
     def __init__(self, file: str, findings: Findings) -> None:
         self._file = file
@@ -32,7 +32,7 @@ class Usage:
         """How many of the sheets read hold nothing."""
 
     def apply(self, layout: Layout) -> None:
-        """Take note that a table is read by this layout."""
+        """Record that a table is read by this layout."""
         for rows in layout.skip_rows:
             self._asked["skip_rows", rows] = rows.place or layout.place("skip_rows")
         for words in layout.skip_rows_that_begin:
@@ -46,24 +46,24 @@ class Usage:
                 self._asked[name, row] = layout.place(name)
 
     def used(self, setting: str, value: object) -> None:
-        """Take note that a setting has found something."""
+        """Record that a setting matched something."""
         self._used.add((setting, value))
 
     def saw_row(self, row: int) -> None:
-        """Take note of a row that there is."""
+        """Record that there is a row of this number."""
         self._last_row = max(self._last_row, row)
 
     def saw_blank(self) -> None:
-        """Take note that a sheet read holds nothing."""
+        """Record that a sheet read holds nothing."""
         self.blank += 1
 
     @property
     def sheets(self) -> int:
-        """How many sheets can be read."""
+        """Number of sheets that can be read."""
         return len(self._sheets)
 
     def saw_sheet(self, sheet: str | None) -> None:
-        """Take note of a sheet that can be read."""
+        """Record a sheet that can be read."""
         if sheet is not None:
             self._sheets.append(sheet)
 
@@ -133,7 +133,7 @@ class Usage:
 
 @frozen
 class _Over:
-    """A row that is passed over, by which setting, and how it is reported if it names a unit."""
+    """A row that is passed over, the setting that does so, and the severity of the report if it names a unit."""
 
     record: tuple[Cell, ...]
     setting: str
@@ -156,7 +156,7 @@ class Passing:
         usage.apply(layout)
 
     def below(self, columns: tuple[int, ...], early: Sequence[tuple[Cell, ...]] = ()) -> None:
-        """Take note that the header has been found; `columns` say what a row is about.
+        """Record that the header has been found; `columns` are those with the subject of a row.
 
         `early` are the rows above the layout's first row.
         """
@@ -188,11 +188,11 @@ class Passing:
                 yield record
 
     def is_read_elsewhere(self, row: int) -> bool:
-        """Whether another entry for the same file reads that row."""
+        """True where another entry for the same file reads that row."""
         return any(row in rows for rows in self._layout.rows_elsewhere)
 
     def by_words(self, record: tuple[Cell, ...]) -> bool:
-        """Whether a row below the header is passed over for what it begins with, or as column numbers."""
+        """True where a row below the header is passed over by the words it begins with, or as column numbers."""
         for words in self._layout.skip_rows_that_begin:
             if begins_with(record, words):
                 self._usage.used("skip_rows_that_begin", words)
@@ -206,7 +206,7 @@ class Passing:
         return False
 
     def columns(self, header: Header) -> tuple[int, ...]:
-        """The columns of a header that are kept; those passed over are counted, and one that names something is reported."""
+        """Positions of the columns that are kept; those passed over are counted, and reported where their name is known."""
         kept, over = [], list[Cell]()
         for at, said in enumerate(header.above):
             spelled = {fold(text) for text in (*said, " ".join(said))}
@@ -228,7 +228,7 @@ class Passing:
         return tuple(kept)
 
     def _over(self, over: _Over) -> None:
-        """Pass over a row; one that names a unit is reported as its severity says, as soon as the header is known."""
+        """Pass over a row; one that names a unit is reported with its severity, as soon as the header is known."""
         filled = next((cell for cell in over.record if not cell.blank), None)
         if filled is None or filled.place is None:
             return
@@ -239,7 +239,7 @@ class Passing:
             self._waiting.append(over)
 
     def _report_named(self, over: _Over) -> None:
-        """Report a row passed over that names a unit, or is passed over by its words and nearly names one."""
+        """Report a row passed over that names a unit, or nearly names one and is passed over by its words."""
         record, severity = over.record, over.severity
         filled = next((cell for cell in record if not cell.blank), None)
         if filled is None or filled.place is None or severity is None:
@@ -265,7 +265,7 @@ class Passing:
             )
 
     def _named_anywhere(self, record: tuple[Cell, ...]) -> str | None:
-        """What a row with other cells filled names in any column."""
+        """First text in a row, of two filled cells or more, that names something known; None where there is none."""
         filled = [cell for cell in record if not cell.blank]
         if len(filled) < 2 or self._rule.names is None:
             return None
@@ -274,7 +274,7 @@ class Passing:
         )
 
     def report(self) -> None:
-        """Report how many rows were passed over, and which."""
+        """Report the number of rows passed over, and the rows."""
         if self._rows:
             shown = ", ".join(str(place.line) for place in self._rows[:_SHOWN])
             more = ", …" if len(self._rows) > _SHOWN else ""

@@ -1,4 +1,4 @@
-"""What `dossier.yaml` says of a file: its name, and how its tables are laid out."""
+"""Settings of one file in `dossier.yaml`: its name and the layout of its tables."""
 
 import re
 from collections.abc import Callable
@@ -41,7 +41,7 @@ class FileSettings:
 
 
 def file_settings(node: Node, keys: tuple[str, ...], setting: str, findings: Findings) -> FileSettings | None:
-    """What an entry says: a file name, or a mapping with `file:` and how it is laid out. None, reported, for any other."""
+    """Settings of an entry: a file name, or a mapping with `file:` and the layout. None, reported, for any other."""
     if isinstance(node, Scalar):
         return FileSettings(str(node), node.place)
     if not isinstance(node, PlacedMapping):
@@ -67,7 +67,7 @@ def _wrong(name: str, node: Node, findings: Findings, expected: str, expected_en
 
 @frozen
 class _Reading:
-    """Reads the settings of one mapping; whatever is wrong with them is reported."""
+    """Reads the settings of one mapping; mistakes in them are reported."""
 
     node: PlacedMapping
     keys: tuple[str, ...]
@@ -140,7 +140,7 @@ class _Reading:
             return layout
 
     def _with_sheets(self, layout: Layout) -> Layout:
-        """The layout with the sheets to be read: a list of names, or a mapping of names to what is said of each."""
+        """The layout with the sheets to be read: a list of names, or a mapping of names to the settings of each."""
         node = self.node.get(Scalar("sheets")) if "sheets" in self.keys else None
         if node is None:
             return layout

@@ -1,4 +1,4 @@
-"""What stands in the rows above a header: figures, units of measure, days and periods."""
+"""Rows above a header: figures, units of measure, days and periods in them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +37,7 @@ _OF_OTHER_THINGS = re.compile(
 
 
 def line_of(record: Record) -> int:
-    """The number of the row; 0 for one that does not know."""
+    """Number of the row; 0 for one without a place."""
     return record[0].place.line if record and record[0].place is not None else 0
 
 
@@ -72,7 +72,7 @@ def _is_figure(cell: Cell) -> bool:
 
 
 def is_prose(records: Sequence[Record]) -> bool:
-    """Whether the lines of a text file are sentences: no two of them have the same number of cells, or all have one."""
+    """True where the lines of a text file are sentences: no two in succession have as many cells, one cell apart."""
     widths = [width for record in records if (width := sum(not cell.blank for cell in record)) > 1]
     return not any(first == second for first, second in pairwise(widths))
 

@@ -1,4 +1,4 @@
-"""What came of cases as plain data: what JSON can hold, figures as exact texts."""
+"""Results of cases as plain data for JSON, figures as exact texts."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from .decisions import number_to_plain
 
 
 def case_results_to_plain(results: Sequence[CaseResult]) -> dict[str, Any]:
-    """Every case with what was expected and what came, and the totals."""
+    """Every case with its expected and actual results, and the totals."""
     return {"cases": [_case(result) for result in results], "totals": asdict(totals(results))}
 
 

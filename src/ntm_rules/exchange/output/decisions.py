@@ -1,4 +1,4 @@
-"""Decisions as plain data and back, exactly: what JSON can hold, nothing rounded, nothing guessed.
+"""Decisions to plain data for JSON and back, exactly and without rounding.
 
 Figures are texts (`"97.2"`, `"1/3"`); a level or attribute value is `{"word": "good"}`, a finding `{"finding": "met"}`, an
 absence `{"absence": "not_reported"}`; dates are ISO; empty fields are left out. Where a rule was written is left out too

@@ -1,4 +1,4 @@
-"""Decisions out: JSON for programs, CSV for tables. A file is written whole or not at all."""
+"""Files of decisions: JSON for programs, CSV for tables. A file is written whole or not at all."""
 
 import errno
 import json
@@ -94,7 +94,7 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
 
 @contextmanager
 def in_place_of(path: Path) -> Iterator[Path]:
-    """A file beside `path` to write to: it takes its place when the block ends, and is removed where the block fails.
+    """A file beside `path` to write to, moved to `path` when the block ends, and removed where the block fails.
 
     A device or a pipe is itself what is written to. Raises OSError, before anything is written, where no file can be put there.
     """
@@ -116,7 +116,7 @@ def in_place_of(path: Path) -> Iterator[Path]:
 
 
 def harmless(text: str) -> str:
-    """`text` such that no spreadsheet takes it for a formula.
+    """`text`, with an apostrophe before it where a spreadsheet would take it for a formula.
 
     >>> harmless("=HYPERLINK(1)"), harmless("Bản Bo")
     ("'=HYPERLINK(1)", 'Bản Bo')
@@ -176,7 +176,7 @@ def _joined(reason: Reason, of: Callable[[Statement], str | None]) -> str:
 
 
 def cell_text(value: object, numbers: Convention) -> str:
-    """A value for a cell: an exact figure; a fraction that no decimal equals to six decimals, marked as near."""
+    """Text of a value for a cell: an exact figure; a fraction without a finite decimal rounded to six, and marked so."""
     if value is None:
         return ""
     if isinstance(value, Decimal):

@@ -1,4 +1,4 @@
-"""Regions as plain data: what a rule depends on, and the states it is in, figures as exact texts."""
+"""Regions as plain data: the quantities that a rule depends on, and their states, figures as exact texts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -46,7 +46,7 @@ def region_to_plain(
     renamed: Mapping[str, str] | None = None,
     stands_for: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """A region: what every quantity in it is, the outcome before and after, and one combination of states as an example.
+    """A region: the states of its quantities, the outcome before and after, and one combination of states in it.
 
     `rules` are the two that were compared, `rulesets` those they are of, `renamed` and `stands_for` what else their rules and
     those that they name are called.
@@ -76,7 +76,7 @@ def region_to_plain(
 
 
 def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
-    """A quantity: its `kind` and what it is of. Rules of the rulesets compared are named by their codes alone."""
+    """A quantity: its `kind` and its subject. Rules of the rulesets compared are named by their codes alone."""
     match quantity:
         case OwnMeasure(measure):
             return {"kind": "measure", "measure": measure}
@@ -175,7 +175,7 @@ def _state(state: State) -> dict[str, Any]:
 
 
 def _members(held: Held, thresholds: MemberThresholds) -> list[dict[str, Any]]:
-    """What tallies of members stand for: the share and the number attained, at the least and at the most."""
+    """Plain data of tallies of members: the share and the number attained, at the least and at the most."""
     plain: list[dict[str, Any]] = []
     for state in held.states:
         assert isinstance(state, Tally)

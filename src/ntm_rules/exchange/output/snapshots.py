@@ -1,4 +1,4 @@
-"""Snapshots as files that are kept beside a dossier and reviewed: a line of JSON for each decision, sorted.
+"""Snapshots as files to keep and review beside a dossier: a line of JSON for each decision, sorted.
 
 A line a decision, because then a version control system shows each changed decision as one changed line, and merges two
 changes of different units. The first line says what the file is, then comes a line for each rule that decided (its version
@@ -58,7 +58,7 @@ def read_snapshot(path: Path | str) -> Snapshot:
 
 
 def snapshot_from_text(content: str, file: str) -> Snapshot:
-    """The snapshot that the content of a file records; `file` is what it is called in errors.
+    """Snapshot in the content of a file; `file` is its name in errors. Raises ReplayError for content that is none.
 
     >>> taken = Snapshot(date(2024, 12, 31), (), (SnapshotDecision("A", RuleKey("vn/xa", "1"), Outcome.ATTAINED),))
     >>> snapshot_from_text("".join(snapshot_to_lines(taken)), "s.snapshot") == taken
@@ -108,7 +108,7 @@ def _content(path: Path) -> str:
 
 
 class _Reader:
-    """Takes the lines in and keeps what is wrong with them."""
+    """Reads the lines of a snapshot and gathers the mistakes in them."""
 
     def __init__(self, file: str) -> None:
         self._file = file

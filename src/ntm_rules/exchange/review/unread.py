@@ -1,4 +1,4 @@
-"""What is stated in a dossier and read by none of its rules."""
+"""Statements of a dossier that none of its rules reads."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -51,7 +51,7 @@ def programs_of(
 
 
 def unread(statements: Sequence[Statement], units: Sequence[Unit], programs: Sequence[Program]) -> Iterator[Diagnostic]:
-    """What no rule of the programs reads: kinds of units, measures, attested rules, attributes; a note for each."""
+    """Yield a note for each kind of unit, measure, attested rule and attribute that no rule of the programs reads."""
     if not programs:
         return
     reads, kinds = Reads.of(programs), uses_of(programs).kinds

@@ -1,4 +1,4 @@
-"""What kind of file some bytes are, so that a file is read as what it is, or named, whatever its ending says."""
+"""Kind of a file by its content, so that it is read, or refused, by that and not by its suffix."""
 
 import io
 import re
@@ -50,7 +50,7 @@ _BEGINNINGS = (
 
 
 def kind_of(content: bytes) -> Kind:
-    """What the bytes are: by their beginning, and the names of the parts of an archive.
+    """Kind of file, from its first bytes and the names of the parts of an archive.
 
     >>> kind_of(b"unit,poverty").en, kind_of(b"<html><table>").en, kind_of(b"%PDF-1.7").en
     ('text (CSV)', 'a web page (HTML)', 'a PDF file')
@@ -88,7 +88,7 @@ def _in_zip(content: bytes) -> Kind:
 
 
 def misnamed(content: bytes, shown: str, *, as_workbook: bool) -> Diagnostic | None:
-    """What is wrong with reading the bytes as a workbook, or as text: that they are something else; None if nothing is.
+    """Diagnostic for bytes that are no workbook, or no text, though they are to be read as one; None where they are.
 
     An old or locked workbook, and a damaged one, are left to the reader of workbooks.
     """
@@ -105,6 +105,6 @@ def misnamed(content: bytes, shown: str, *, as_workbook: bool) -> Diagnostic | N
 
 
 def _looks_like_a_table(content: bytes) -> bool:
-    """Whether it is text of more than one line or column; other bytes are a damaged workbook."""
+    """True for text of more than one line or column; other bytes are a damaged workbook."""
     start = content[:4096]
     return start.startswith(_MARKS) or (b"\x00" not in start and any(mark in start for mark in b",;\t\n"))

@@ -1,4 +1,4 @@
-"""The rows of a table as a reader of the sheet sees them: with what their merged cells say.
+"""Rows of a table as a reader of the sheet sees them: each cell of a merged range with the content of the range.
 
 What a merged cell says is spread over its rows where it classifies them (a unit, a parent, a day); a merged figure is
 refused, since one total for three communes looks the same as one figure for each.
@@ -34,7 +34,7 @@ def rows_as_shown(table: Table, figures: Collection[int], findings: Findings) ->
 
 
 class _Merges:
-    """The merged ranges of a table, gathered by what is to be said of them."""
+    """The merged ranges of a table, gathered for the diagnostics about them."""
 
     def __init__(self, header: tuple[Cell, ...], figures: Collection[int], findings: Findings) -> None:
         self._header, self._figures, self._findings = header, figures, findings
@@ -46,7 +46,7 @@ class _Merges:
         self._found: dict[tuple[str, int], dict[str, Merge]] = {}
 
     def settle(self, row: tuple[Cell, ...]) -> tuple[Cell, ...] | None:
-        """The row with what its merged cells say; None for a heading or signature that is one text across columns."""
+        """The row with the content of its merged cells; None for a heading or signature merged across columns."""
         ranges: dict[str, list[int]] = {}
         for position, cell in enumerate(row):
             if cell.merged is not None and position in self._named and not cell.merged.cell.blank:
@@ -71,7 +71,7 @@ class _Merges:
         return tuple(settled)
 
     def _is_heading(self, row: tuple[Cell, ...], ranges: dict[str, list[int]]) -> bool:
-        """Whether all that the row says is text merged across columns; it is reported."""
+        """True where the only content of the row is text merged across columns, which is reported."""
         wide = [positions for positions in ranges.values() if _is_across(row, positions)]
         across = {position for positions in wide for position in positions}
         said = {position for position in self._named if not row[position].blank} | set().union(*ranges.values())
@@ -124,13 +124,13 @@ def _line(cell: Cell) -> int:
 
 
 def _rows(range: str) -> int:
-    """How many rows a range such as `B2:B4` has."""
+    """Number of rows of a range such as `B2:B4`."""
     first, last = (int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for cell in range.split(":"))
     return last - first + 1
 
 
 def _is_across(row: tuple[Cell, ...], positions: list[int]) -> bool:
-    """Whether a merged range stands for several columns of a table: those named, or also that of serial numbers."""
+    """True where a merged range covers several columns of a table: named ones, or also that of serial numbers."""
     merge, own = row[positions[0]].merged, row[positions[0]].place
     first = None if merge is None else merge.cell.place
     return len(positions) > 1 or (first is not None and own is not None and first.column != own.column)

@@ -1,4 +1,4 @@
-"""A large table of text before it is read: how it is written, and everything that is wrong with its lines.
+"""Scan of a large table of text before it is read: its form, and all mistakes in its lines.
 
 The dialect and the refusals are those of the tables of a dossier; one pass goes over the file in bounded memory. Lines without
 quotes are looked at many at a time, and only the others, and those that are odd, one by one.
@@ -32,7 +32,7 @@ _MOST_PLACES = 3
 
 @frozen
 class ScannedTable:
-    """How a table of text is written. `skipped` are the lines up to and with the header, which has the columns `header`.
+    """Form of a table of text. `skipped` counts the lines up to and with the header, which has the columns `header`.
 
     `is_plain` says that what follows can be read as it stands: UTF-8, line ends that all readers know, as many cells in every
     row, no blank rows. `named` are the positions of the columns that have a name.
@@ -56,7 +56,7 @@ class ScannedTable:
                 yield tuple(record[at] for at in self.named)
 
     def place_of(self, row: int, column: str | None) -> Place:
-        """Where a cell stands in the file; `row` counts from 1."""
+        """Place of a cell in the file; `row` counts from 1."""
         for number, record in enumerate(self.records(), 1):
             if number == row:
                 at = self.header.index(column) if column in self.header else 0
@@ -64,7 +64,7 @@ class ScannedTable:
         return Place(self.shown)
 
     def write_plain(self, path: Path) -> None:
-        """Write the same table as every reader of CSV reads it: UTF-8, commas, no blank rows, nothing above the header."""
+        """Write the table as every reader of CSV reads it alike: UTF-8, commas, no blank rows, the header first."""
         with path.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(self.header)
@@ -96,7 +96,7 @@ def scan_table(path: Path, shown: str, needed: str, limits: Limits | None = None
 
 
 class _Pass:
-    """The lines below a header being looked at. `is_odd`: not every reader would read them alike."""
+    """One pass over the lines below a header. `is_odd`: not every reader would read them alike."""
 
     def __init__(self, shown: str, delimiter: str, width: int, limits: Limits, unnamed: frozenset[int]) -> None:
         self.shown, self.delimiter, self.width, self.limits, self.unnamed = shown, delimiter, width, limits, unnamed
@@ -105,7 +105,7 @@ class _Pass:
         self.count = 0
 
     def over(self, pieces: Iterator[Lines]) -> None:
-        """Look at all lines. Raises FactsError with what is wrong with them."""
+        """Check all lines. Raises FactsError with the mistakes in them."""
         findings = Findings()
         for record in records_of(pieces, self.delimiter, self.shown, findings, self.limits, self._is_even):
             self._look(record)
@@ -117,7 +117,7 @@ class _Pass:
             raise FactsError(_once(every) for every in self.found.values())
 
     def _is_even(self, lines: list[str]) -> bool:
-        """Whether lines are all as they should be, which needs no look at each record."""
+        """True where lines are so regular that their records need no check one by one."""
         separator = self.delimiter
         if self.unnamed or max(map(len, lines)) > self.limits.cell_characters:
             return False
@@ -191,7 +191,7 @@ def _head(path: Path, shown: str) -> list[str]:
 
 
 def _is_alone(head: list[str], needed: str) -> bool:
-    """Whether the header has one column only: then nothing separates."""
+    """True where the header has one column only, so that there is no separator."""
     filled = [line for line in head if line.strip() and not line.startswith("#")]
     return any(fold(line.strip('"')) == needed for line in filled[: LOOKED_THROUGH + 1])
 
@@ -248,7 +248,7 @@ def _after(pieces: Iterator[Lines], skipped: int) -> Iterator[Lines]:
 
 
 def _has_lone_returns(path: Path) -> bool:
-    """Whether a carriage return ends a line by itself, as old Macs wrote."""
+    """True where a carriage return ends a line by itself, as old Macs wrote."""
     with path.open("rb") as stream:
         last = b""
         while piece := stream.read(1 << 22):

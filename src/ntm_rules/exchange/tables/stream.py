@@ -90,7 +90,7 @@ def _not_decoded(before: str, number: int, shown: str, error: UnicodeDecodeError
 
 
 def _position(text: str, at: int) -> tuple[int, int]:
-    """How many lines of `text` end before a position, and in which column it is."""
+    """Number of lines of `text` that end before a position, and its column, counted from 1."""
     ends = [end.end() for end in _LINE_END.finditer(text, 0, at)]
     return len(ends), at - (ends[-1] if ends else 0) + 1
 

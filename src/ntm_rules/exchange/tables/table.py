@@ -205,7 +205,7 @@ def _table(
 def _skips_what_is_needed(
     header: Header, kept: Sequence[int], rule: HeaderRule, layout: Layout, findings: Findings
 ) -> bool:
-    """Whether the columns of one of the needed groups are all passed over; that is reported."""
+    """Report that all columns of a needed group are passed over; True where that is so."""
     for group in rule.groups:
         there = [at for at, cell in enumerate(header.cells) if heading(cell.text) in group]
         if there and not set(there) & set(kept):
@@ -222,7 +222,7 @@ def report_needed(cell: Cell, layout: Layout, findings: Findings) -> None:
 
 
 def _takes_in_data(header: Header, rule: HeaderRule, findings: Findings) -> bool:
-    """Whether a row of the header is one of data; it is reported."""
+    """Report a row of data inside the header; True where there is one."""
     found = row_of_data(header, rule)
     if found is None:
         return False
@@ -302,7 +302,7 @@ def _header(header: Header, kept: Sequence[int], findings: Findings, limits: Lim
 
 
 def report_unknown_column(cell: Cell, known: Iterable[str], findings: Findings) -> None:
-    """Report a header that nobody knows, with the nearest one known, and how to pass over the column."""
+    """Report an unknown heading, with the nearest known one and the setting that passes over the column."""
     near, skip = hint(nearest(cell.text, known)), skipping(cell)
     advice = {
         "hint_vi": "; ".join(filter(None, (near["hint_vi"], skip.vi))),
@@ -312,7 +312,7 @@ def report_unknown_column(cell: Cell, known: Iterable[str], findings: Findings) 
 
 
 def skipping(cell: Cell) -> Text:
-    """How to pass over the column that a cell heads."""
+    """Advice with the setting that passes over the column of a heading."""
     setting = f'skip_columns: ["{cell.text}"]'
     return Text(
         f"nếu không cần đọc cột này, ghi trong dossier.yaml, ở tệp này: {setting}",

@@ -1,4 +1,4 @@
-"""Finds the unit that a file, or a command, means."""
+"""Finds the unit that a file, or a command, names."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -69,7 +69,7 @@ class UnitIndex:
         *,
         during: Callable[[Unit], bool] | None = None,
     ) -> tuple[Unit, ...]:
-        """The units that `text` can mean: those with this code, else with this name, else with this name but for the kind.
+        """The units that `text` can name: with this code, else with this name, else with this name but for the kind.
 
         Of several, those below `parent` (a code or a name, at any distance) and those that exist on `day`, or for which
         `during` holds; where none does, all of them. With `parent`, also one alone is left out that is not below it.
@@ -108,11 +108,11 @@ class UnitIndex:
         return tuple({unit.code: unit for name, above in ways for unit in self.find(name, day, above)}.values())
 
     def is_code(self, text: str) -> bool:
-        """Whether `text` is the code of a unit."""
+        """True where `text` is the code of a unit."""
         return _code(text) in self._by_code
 
     def is_called(self, unit: Unit, text: str) -> bool:
-        """Whether `text` is a way to write the name of `unit`, also followed by the name of a unit above it."""
+        """True where `text` is a way to write the name of `unit`, also followed by the name of a unit above it."""
         if self._is_named(unit, text):
             return True
         return any(
@@ -156,7 +156,7 @@ class UnitIndex:
         return shown + (", …" if len(several) > _LISTED else "")
 
     def several(self, text: str, found: Iterable[Unit], place: Place | None, day: date | None = None) -> Diagnostic:
-        """The finding that `text` can be any of `found`: units of one name, or times of one code that all miss the day."""
+        """Diagnostic for an ambiguous `text`: several units of one name, or times of one code that all miss the day."""
         units = list(found)
         codes = self.listed(units, day)
         if day is not None and self.is_code(text) and not any(unit.exists_on(day) for unit in units):
@@ -203,7 +203,7 @@ class UnitIndex:
         return self.described(near[0]) if near else None
 
     def advice(self, text: str) -> dict[str, str]:
-        """What to say of a text that names no unit: the nearest units and what is different, or else some that there are."""
+        """Advice on a text that names no unit: the nearest units and the difference, or else some units that exist."""
         near = self.near(text)
         if not near:
             if self._listed is None:
@@ -242,7 +242,7 @@ def _of_its_kind(unit: Unit) -> Prefixed | None:
 
 
 def _same_word(own: Prefixed, other: Prefixed | None) -> bool:
-    """Whether two words for one kind can stand for each other: *TT* and *thị trấn* can, *thôn* and *bản* name two villages."""
+    """True where two words for one kind can replace each other: *TT* and *thị trấn*, but not *thôn* and *bản*."""
     return other is None or None in (own.whole, other.whole) or own.whole == other.whole
 
 

@@ -1,4 +1,4 @@
-"""Names of units made comparable: how offices write one name in several ways, and which names are near."""
+"""Names of units in comparable form, for the several ways in which offices write one name, and near names."""
 
 import re
 from collections import Counter

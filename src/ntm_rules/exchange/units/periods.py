@@ -35,7 +35,7 @@ Spell = list[UnitRow]
 
 
 def units_over_time(rows: Iterable[UnitRow], findings: Findings) -> tuple[Unit, ...]:
-    """The units that rows are about, with parents and successors found; what does not hold together is reported.
+    """Units of the rows, with parents and successors looked up; rows that contradict one another are reported.
 
     Rows of one code hold one after the other. Those of one name and kind that follow on each other are one unit, whose
     parents have dates. Other ones are several units: the last has the code, an earlier one a code with its last day
@@ -92,7 +92,7 @@ def _overlap(one: Unit, other: Unit) -> bool:
 
 
 def _goes_on(before: Unit, after: Unit) -> bool:
-    """Whether it is the same unit, from the next day on."""
+    """True where it is the same unit, from the next day on."""
     if before.exists_until is None or after.exists_from is None or before.exists_until + _DAY != after.exists_from:
         return False
     return before.kind == after.kind and name_key(before.name) == name_key(after.name)
@@ -143,7 +143,7 @@ def _related(spell: Spell, index: UnitIndex, findings: Findings) -> Unit:
 
 
 def _belongings(row: UnitRow, index: UnitIndex, findings: Findings) -> Iterator[Belonging]:
-    """Where the unit of a row belongs while the row holds: below units one after the other where a code is used again."""
+    """Parents of the unit of a row while the row holds: units one after the other where a code is used again."""
     cell, unit = _filled(row.parent), row.unit
     if cell is None:
         return

@@ -1,4 +1,4 @@
-"""Units in: `units.csv` or a workbook, a row for each administrative unit."""
+"""Units from tables: `units.csv` or a workbook, a row for each administrative unit."""
 
 import re
 from collections.abc import Mapping
@@ -103,7 +103,7 @@ def _rows(
 
 
 def _attributes(columns: Columns, library: Library, findings: Findings) -> dict[int, Attribute | str]:
-    """Which attribute each further column holds: one declared, by id or name, or one of the file's own."""
+    """Attributes of the further columns, by position: one declared, found by id or name, or one of the file's own."""
     declared = {fold(attribute.id): attribute for attribute in library.attributes.values()}
     for attribute in library.attributes.values():
         for name in (attribute.name.vi, attribute.name.en):
@@ -131,7 +131,7 @@ def found_id(attribute: Attribute | str) -> str:
 
 
 def _suggest_kind(table: Table, columns: Columns, findings: Findings) -> None:
-    """Say what the names tell of the kinds where there is no column for them; the rows are read to their end."""
+    """Report the kinds that the names tell, where there is no column for them; the rows are read to their end."""
     said = "kind" in columns
     for cells in table.rows:
         name = columns.cell(cells, "name")

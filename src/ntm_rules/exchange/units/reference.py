@@ -1,4 +1,4 @@
-"""The unit that a row of figures is about, with all that is wrong reported."""
+"""The unit that a row of figures names, with all mistakes reported."""
 
 from datetime import date
 

@@ -83,7 +83,7 @@ def read_absence(cell: Cell) -> Absence | None:
 
 
 def read_value(cell: Cell, measure: Measure, convention: Convention | None = None) -> Value:
-    """What a cell says about a measure.
+    """Value of a cell for a measure.
 
     Raises FactsError, with one diagnostic at the cell, when it is no value of the measure: no figure, more decimals than
     the measure has, outside its bounds, no finding, no level, an error value of a workbook.
@@ -133,7 +133,7 @@ def read_finding(cell: Cell, measure: str = "…") -> Finding:
 
 
 def _read_level(cell: Cell, measure: Measure) -> str | Absence:
-    """A word that is both a level and an absence is the level: the measure's own words come first."""
+    """Level that a cell names; a word that is both a level and an absence is the level."""
     named = {fold(name): level.id for level in measure.levels for name in (level.name.vi, level.name.en or "") if name}
     named |= {fold(level.id): level.id for level in measure.levels}
     if not isinstance(cell.content, date | time | timedelta | bool):

@@ -1,4 +1,4 @@
-"""What hangs on a sheet without being a cell: comments, text boxes, pictures, charts. It is named, never read."""
+"""Attachments of a sheet: comments, text boxes, pictures, charts. They are reported, never read."""
 
 import posixpath
 import zipfile
@@ -23,7 +23,7 @@ class Attachments:
 
 
 def attachments_of(archive: zipfile.ZipFile, sheet_part: str) -> Attachments:
-    """What hangs on the sheet of that part; parts that are named but not there hang on nothing."""
+    """Attachments of the sheet in that part; parts that are named but missing from the archive are ignored."""
     folder, name = posixpath.split(sheet_part.lstrip("/"))
     found, names = Attachments(), set(archive.namelist())
     relations = posixpath.join(folder, "_rels", f"{name}.rels")

@@ -1,4 +1,4 @@
-"""From a cell of a workbook's XML to a cell of a table: numbers, dates and texts, and how they are shown."""
+"""Makes a cell of a table from a cell of a workbook's XML: numbers, dates and texts, as they are shown."""
 
 import re
 from datetime import datetime
@@ -33,7 +33,7 @@ class CellReader:
         self._formats: dict[str, str] = {}
 
     def read(self, raw: RawCell, place: Place) -> Cell:
-        """The cell, as shown. What is wrong with it is reported, and the cell is then unusable."""
+        """The cell as shown. A mistake in it is reported, and the cell is then unusable."""
         if raw.formula is not None and (self._stale or (not raw.text and raw.type != "str")):
             formula = f"={raw.formula}" if raw.formula else "=…"
             self._findings.report("NTM512", place, formula=formula[:100])
@@ -130,7 +130,7 @@ class CellReader:
 
 
 def _dated(looks: Shown, number_format: str, number: int | float) -> Dated | None:
-    """What is to be known of a date beside itself; None for one that is shown as it is."""
+    """Format of a date of which a part is hidden, or that could be a year; None for one shown in full."""
     parts = looks.parts
     if "y" in parts and "d" not in parts and "t" not in parts:
         return Dated(number_format, number, period="month" if "m" in parts else "year")
@@ -139,4 +139,4 @@ def _dated(looks: Shown, number_format: str, number: int | float) -> Dated | Non
 
 
 class _Damaged(Exception):
-    """The cell's value is none of its type; why, in Vietnamese and English."""
+    """Raised where the cell's value does not have its type, with the reason in Vietnamese and English."""

@@ -1,4 +1,4 @@
-"""What a sheet says of itself beside its cells: merged ranges, and which of its filled rows and columns are hidden."""
+"""Survey of a sheet beside its cells: merged ranges, and filled rows and columns that are hidden."""
 
 from collections.abc import Iterable
 from typing import IO
@@ -33,7 +33,7 @@ class Span:
 
 @frozen
 class Survey:
-    """The merged ranges of a sheet, from top to bottom, and its hidden rows and columns that hold anything."""
+    """The merged ranges of a sheet, from top to bottom, and its hidden rows and columns that are not empty."""
 
     merges: tuple[Span, ...]
     hidden_rows: tuple[int, ...]
@@ -100,7 +100,7 @@ class _Surveyor:
 
 
 def survey(stream: IO[bytes], addresses: Addresses) -> Survey:
-    """Look through a sheet without reading its cells.
+    """Survey a sheet without reading its cells.
 
     Raises FactsError for rows and cells out of their place, and for a merged range that is none.
     """

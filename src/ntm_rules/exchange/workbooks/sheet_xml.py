@@ -27,7 +27,7 @@ Text = Callable[[str], None]
 
 
 class DeclaresEntities(ValueError):
-    """The XML has a document type declaration; a workbook has none."""
+    """Raised where the XML has a document type declaration, which no workbook has."""
 
 
 def parse(stream: IO[bytes], start: Start, end: End | None = None, text: Text | None = None) -> Iterator[None]:
@@ -115,11 +115,11 @@ class Addresses:
         return Place(self.file, row, column, sheet=self.sheet)
 
     def wrong(self, row: int, column: int, why: str, why_en: str) -> FactsError:
-        """The error that a row or cell is not where it says it is."""
+        """Error for a row or cell whose address is not where it stands."""
         return FactsError(diagnostic("NTM667", self.place(row, column), why=why, why_en=why_en))
 
     def too_many(self) -> FactsError:
-        """The error that the sheet has more cells than are read."""
+        """Error for a sheet with more cells than are read."""
         place, most = self.place(min(max(self.row, 1), LAST_ROW), 1), self.limits.walked_cells
         return FactsError(diagnostic("NTM507", place, what="ô", what_en="cells", most=most))
 

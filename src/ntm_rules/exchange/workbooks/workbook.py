@@ -89,14 +89,14 @@ def sheet_blocks(content: bytes, file: str, findings: Findings, limits: Limits) 
 
 @define
 class _Inspected:
-    """What is known of a workbook before it is opened: its sheets' names, and whether its values are still to be calculated."""
+    """Names of the sheets of a workbook that is not yet open; `stale` where its values are yet to be calculated."""
 
     sheets: list[str]
     stale: bool = False
 
 
 def _inspect(content: bytes, file: str, limits: Limits) -> _Inspected:
-    """Look through the parts. Raises FactsError for a workbook that unpacks to too much, declares entities or is strict."""
+    """Inspect the parts. Raises FactsError for a workbook that unpacks to too much, declares entities or is strict."""
     inspected = _Inspected([])
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         size = sum(part.file_size for part in archive.infolist())
@@ -137,7 +137,7 @@ def _sheet_names(stream: Any) -> list[str]:
 def _sheet_records(
     sheet: Any, stale: bool, file: str, findings: Findings, limits: Limits
 ) -> Iterator[tuple[Cell, ...]]:
-    """The records of a sheet; what is wrong with the sheet as a whole ends them and is reported."""
+    """Yield the records of a sheet; an error in the sheet as a whole ends them and is reported."""
     archive, part = sheet.parent._archive, sheet._worksheet_path
     try:
         with archive.open(part) as stream:
