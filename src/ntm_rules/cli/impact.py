@@ -134,7 +134,7 @@ def _impacts(old: Version, new: Version, read: Dossier, day: date, lang: Languag
 
 
 def _warn_of_same_file(old: Version, new: Version, lang: Language) -> None:
-    """Say so where a file is compared with itself: the library was read from the very folder in which it was edited."""
+    """Warn where a file is compared with itself: the library was read from the folder in which it was edited."""
     from ..report.words.common import say
     from ..report.words.impact import SAME_FILE
 

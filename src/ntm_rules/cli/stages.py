@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @define(eq=False)
 class Stages:
-    """What is being done, with the rows gone through, as bars on a terminal; elsewhere nothing is shown or counted."""
+    """The current stage and the rows gone through, as bars on a terminal; elsewhere nothing is shown or counted."""
 
     bars: Progress | None
     lang: Language

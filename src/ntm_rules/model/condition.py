@@ -13,7 +13,7 @@ from .threshold import Threshold
 
 
 class Operator(Enum):
-    """How a value is compared with a threshold."""
+    """Comparison of a value with a threshold."""
 
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
@@ -93,7 +93,7 @@ class AtLeastN:
 
 
 class Basis(Enum):
-    """What of a tally is bounded: how many, or what percentage of those to which the rule applies."""
+    """Quantity of a tally that is bounded: the number, or its percentage of those to which the rule applies."""
 
     COUNT = "count"
     SHARE = "share"
@@ -110,7 +110,7 @@ class Bound:
 
 
 class CriteriaState(Enum):
-    """Which of the ruleset's own criteria are counted; `all` asks that every one is attained."""
+    """State of the ruleset's own criteria that are counted; `all` requires that every one is attained."""
 
     ALL = "all"
     ATTAINED = "attained"
@@ -149,7 +149,7 @@ class MembersAttained:
 
 
 class Aggregate(Enum):
-    """How the members' figures become one."""
+    """Function that makes one figure of the members' figures."""
 
     MEAN = "mean"
     SUM = "sum"
@@ -159,7 +159,7 @@ class Aggregate(Enum):
 
 @frozen
 class CriteriaCount:
-    """A figure of a member that is not reported but decided: how many criteria of a ruleset it attains.
+    """A figure of a member that is decided, not reported: the number of criteria of a ruleset that it attains.
 
     With `since`, by how many more than on that date.
     """
@@ -194,7 +194,7 @@ class Attained:
 
 
 class Direction(Enum):
-    """Which way a change over time is measured."""
+    """Direction in which a change over time is measured."""
 
     INCREASED = "increased"
     DECREASED = "decreased"
@@ -214,7 +214,7 @@ class Change:
 
 @frozen
 class CriteriaChange:
-    """`{criteria: attained, ruleset: vn/district-ntm, since: 2023-12-31, increased_by_at_least: 3}`: how many more criteria.
+    """`{criteria: attained, ruleset: r, since: 2023-12-31, increased_by_at_least: 3}`: the change of a number of criteria.
 
     The number of criteria that the unit attains under another ruleset, against that of an earlier date, on which the version
     then in force decides.

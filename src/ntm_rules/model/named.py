@@ -1,4 +1,4 @@
-"""Which fields of a condition or threshold name something else, so that one traversal finds the names in every form."""
+"""Fields of conditions and thresholds that name something else, so that one traversal finds the names in every form."""
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -9,7 +9,7 @@ from .measure import MeasureType
 
 
 class Named(Enum):
-    """What a name refers to."""
+    """Sort of thing that a name refers to."""
 
     MEASURE = "measure"
     MEASURE_VALUE = "measure value"
@@ -44,7 +44,7 @@ def fields_naming(node: object, what: Named) -> Iterator[object]:
 
 
 def named(node: object, what: Named) -> Iterator[str]:
-    """The names of a sort that stand in the fields of a node itself; of pairs the first is the name."""
+    """The names of a sort that stand in the fields of a node itself; of a pair, its first element."""
     for value in fields_naming(node, what):
         for one in value if isinstance(value, tuple) else (value,):
             name = one[0] if isinstance(one, tuple) else one

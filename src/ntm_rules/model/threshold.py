@@ -1,4 +1,4 @@
-"""What a measure is compared with."""
+"""Thresholds that a measure is compared with."""
 
 from decimal import Decimal
 
@@ -54,7 +54,7 @@ class Delegated:
 
 @frozen
 class UnknownThreshold:
-    """The instrument has a threshold here; what it is, is not known to this file."""
+    """A threshold that the instrument has and that this file does not know."""
 
     place: Place | None = field(default=None, eq=False, repr=False)
 

@@ -1,4 +1,4 @@
-"""Units that are above themselves, on some day."""
+"""Units that are above themselves on some day."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def circles(units: Mapping[str, Unit]) -> Iterator[tuple[str, ...]]:
-    """Each circle of parents once, as codes from one of its units back to itself.
+    """Cycles of parents, each once, as codes from one of its units back to itself.
 
     A circle stands from a day on which one of its units came below another: so the first day of every period is looked at,
     and on it only the units whose parent is new.

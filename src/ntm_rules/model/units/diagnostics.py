@@ -1,4 +1,4 @@
-"""What is wrong with units: the wordings, and diagnostics made of them, for the model and for admission alike."""
+"""Diagnostics about units: their wordings, and their making, for the model and for admission alike."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -165,6 +165,6 @@ PADDED: Final = Text("có khoảng trắng ở hai đầu", "there are spaces ar
 
 
 def hidden(character: str) -> Text:
-    """The reason for refusing a text with a control character or one that cannot be seen."""
+    """Reason for refusing a text with a control character or an invisible one."""
     named = f"U+{ord(character):04X}"
     return Text(f"có ký tự không nhìn thấy được {named}", f"it has the character {named}, which cannot be seen")

@@ -1,4 +1,4 @@
-"""Administrative units, and how they stand to one another, on every day."""
+"""Administrative units, and their hierarchy on every day."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -26,7 +26,7 @@ class Belonging:
     until: date | None = None
 
     def holds_on(self, day: date) -> bool:
-        """Whether it belongs there on `day`."""
+        """True where the unit belongs there on `day`."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
@@ -106,7 +106,7 @@ class Unit:
             raise UnitsError(found)
 
     def exists_on(self, day: date) -> bool:
-        """Whether the unit exists on `day`."""
+        """True where the unit exists on `day`."""
         return (self.exists_from is None or self.exists_from <= day) and (
             self.exists_until is None or day <= self.exists_until
         )
@@ -125,7 +125,7 @@ class Unit:
 
 
 def _belongings(value: object, taken: Taken) -> tuple[Belonging, ...]:
-    """Belongings in order of time; those that overlap, or are none, are reported."""
+    """Belongings in order of time; ones that overlap, and objects that are none, are reported."""
     if isinstance(value, tuple) and not value:
         return ()
     if not isinstance(value, tuple | list) or not all(isinstance(one, Belonging) for one in value):
@@ -147,7 +147,7 @@ def _belongings(value: object, taken: Taken) -> tuple[Belonging, ...]:
 
 
 def _joined(held: list[Belonging]) -> Iterator[Belonging]:
-    """Periods without those that only go on with the same parent."""
+    """Periods, adjacent ones with the same parent merged."""
     waiting: Belonging | None = None
     for one in held:
         if waiting is None:
@@ -167,7 +167,7 @@ def _joined(held: list[Belonging]) -> Iterator[Belonging]:
 
 
 class Units:
-    """A set of units with their hierarchy: who belongs to whom, at any distance, on any day.
+    """A set of units with their hierarchy, at any depth, on any day.
 
     Raises UnitsError with everything that is wrong: what is no Unit, units that share a code, parents that are not among the
     units, parents that form a circle on some day.
@@ -273,7 +273,7 @@ class Units:
 
 
 def _each(units: object, found: list[Diagnostic]) -> Iterator[Unit]:
-    """Every unit given; what is none is reported."""
+    """Every unit given; an object that is none is reported."""
     if isinstance(units, Unit | str | bytes | Mapping) or not isinstance(units, Iterable):
         found.append(unit_problem("NTM717", value=units))
         return
@@ -285,7 +285,7 @@ def _each(units: object, found: list[Diagnostic]) -> Iterator[Unit]:
 
 
 def _without_parent(units: Mapping[str, Unit]) -> Iterator[Diagnostic]:
-    """What is wrong with parents that are not among the units."""
+    """Yield a diagnostic for each parent that is not among the units."""
     for unit in units.values():
         for above in unit.every_parent():
             if above not in units:
@@ -299,7 +299,7 @@ _SEARCHED = 2_000
 
 
 def _near(code: str, units: Mapping[str, Unit]) -> Text | None:
-    """The unit that a wrong code most likely means, and what is different; None where none is near."""
+    """The unit that a wrong code most likely means, and the difference; None where none is near."""
     wanted = as_latin(fold(code)).lstrip("0")
     for unit in units.values():
         if fold(unit.code).lstrip("0") == wanted:

@@ -1,4 +1,4 @@
-"""Scalars of other libraries as those of Python: what numpy and pandas hand out where a plain value is meant."""
+"""Scalars of numpy and pandas as the plain values of Python that they stand for."""
 
 from decimal import Decimal
 from enum import Enum
