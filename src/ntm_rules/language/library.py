@@ -13,7 +13,7 @@ from ..model.ruleset import Ruleset
 from ..model.text import Text
 from .checks.run import check
 from .checks.uncounted_criteria import check_counted
-from .diagnostics.mistakes import Finding, collecting, diagnostics, report, reported
+from .diagnostics.mistakes import Mistake, collecting, diagnostics, report, reported
 from .grammar.files import CATALOGUE
 from .paths import paths_in
 from .structuring.rulesets import RulesetDraft
@@ -47,14 +47,14 @@ def load_library(*folders: Path | str, over: Iterable[Path | str] | Path | str =
 
     An amendment becomes the version that results from it. Folders `over` are laid over them, each over those before it: a
     ruleset version, measure or attribute of theirs stands in place of one of the same name. Raises RulesetError with every
-    finding in every file when one of them is an error.
+    mistake in every file when one of them is an error.
 
     >>> "vn/civilised-township" in load_library().versions
     True
     """
     files: list[_File] = []
-    missing: list[Finding] = []
-    with collecting() as findings:
+    missing: list[Mistake] = []
+    with collecting() as mistakes:
         read = Drafts()
         for layer in _layers(folders, over):
             held, absent = _files(layer)
@@ -63,7 +63,7 @@ def load_library(*folders: Path | str, over: Iterable[Path | str] | Path | str =
         nothing, drafts = whole(Drafts(), read)
         library = library_of(drafts)
         _check(drafts, nothing, library, files)
-    found = diagnostics([*missing, *findings], drafts.lines())
+    found = diagnostics([*missing, *mistakes], drafts.lines())
     _raise_errors(found)
     return library
 
@@ -104,18 +104,18 @@ def overlaid(
         for layer in _layers(folders, over):
             held, _ = _files(layer)
             others = others.under(_read([file for file in held if file.path.resolve() not in given_paths]))
-    with collecting() as findings:
+    with collecting() as mistakes:
         read = _read(files)
         background, given = whole(others.without(read), read)
         library = library_of(background, given)
         _check(given, background, library, files)
     names = {source.file for source in given.sources}
-    own = [finding for finding in findings if _concerns(finding, names)]
+    own = [mistake for mistake in mistakes if _concerns(mistake, names)]
     return Overlaid(library, diagnostics([*missing, *own], {**background.lines(), **given.lines()}), given.unread)
 
 
 def check_paths(paths: Iterable[Path | str] | Path | str, shipped: Path | None = None) -> list[Diagnostic]:
-    """Every finding about the rule files given, and about those in the folders given, sorted by place.
+    """Diagnostics about the rule files given, and about those in the folders given, sorted by place.
 
     They are checked against the shipped rulesets and catalogues (`shipped`: those of another folder) together with one
     another; a ruleset, measure or attribute of theirs stands in place of a shipped one of the same name.
@@ -128,7 +128,7 @@ def read_ruleset(text_or_path: str | Path, library: Library) -> Ruleset:
     """One version of a ruleset from a Path, or from the text of a rule file, checked against `library`.
 
     An amendment or a specialising file starts from a version that the library has. A version that it already has is checked
-    in its place. Raises RulesetError with every finding when one of them is an error.
+    in its place. Raises RulesetError with every mistake when one of them is an error.
 
     >>> try:
     ...     read_ruleset("ruleset: vn/nothing", Library())
@@ -136,27 +136,27 @@ def read_ruleset(text_or_path: str | Path, library: Library) -> Ruleset:
     ...     print(error.diagnostics[0].message.en)
     key 'applies_to' is missing in a ruleset
     """
-    with collecting() as findings:
+    with collecting() as mistakes:
         source = read_text(text_or_path, "<text>") if isinstance(text_or_path, str) else read_file(text_or_path)
         read = drafted([source], RULE_FILE)
         known = Drafts(tuple(RulesetDraft(each, source, {}) for all_ in library.versions.values() for each in all_))
         background, given = whole(known.without(read), read)
         together = evolve(library, versions=library_of(background, given).versions)
         _check(given, background, together, ())
-    found = diagnostics([each for each in findings if _concerns(each, {source.file})], given.lines())
+    found = diagnostics([each for each in mistakes if _concerns(each, {source.file})], given.lines())
     _raise_errors(found)
     return given.rulesets[0].ruleset
 
 
 def _check(given: Drafts, background: Drafts, library: Library, files: Iterable[_File]) -> None:
-    for finding in check(given, background, library, {str(file.path): file.path for file in files if file.in_folder}):
-        report(finding)
+    for mistake in check(given, background, library, {str(file.path): file.path for file in files if file.in_folder}):
+        report(mistake)
     # What counts a criterion is known only where nothing is wrong.
-    wrong = {finding.place.file for finding in reported() if finding.place is not None}
+    wrong = {mistake.place.file for mistake in reported() if mistake.place is not None}
     for draft in given.rulesets:
         if draft.source.file not in wrong:
-            for finding in check_counted(draft.ruleset, library):
-                report(finding)
+            for mistake in check_counted(draft.ruleset, library):
+                report(mistake)
 
 
 def _raise_errors(found: Sequence[Diagnostic]) -> None:
@@ -164,8 +164,8 @@ def _raise_errors(found: Sequence[Diagnostic]) -> None:
         raise RulesetError(found)
 
 
-def _concerns(finding: Finding, names: set[str]) -> bool:
-    return any(place is not None and place.file in names for place in (finding.place, *finding.related))
+def _concerns(mistake: Mistake, names: set[str]) -> bool:
+    return any(place is not None and place.file in names for place in (mistake.place, *mistake.related))
 
 
 def yaml_files(folder: Path) -> list[Path]:
@@ -183,13 +183,13 @@ def rule_files(folder: Path) -> list[Path]:
     ]
 
 
-def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[Finding]]:
+def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[Mistake]]:
     """The rule files among and below the paths, each once, and the mistakes in the paths themselves.
 
     Below a folder, what lies in folders named `cases`, and what makes a folder a dossier, is not among them.
     """
     found: dict[Path, _File] = {}
-    missing: list[Finding] = []
+    missing: list[Mistake] = []
     for path in paths_in(paths):
         if not path.is_dir():
             found.setdefault(path.resolve(), _File(path, in_folder=False))
@@ -197,7 +197,7 @@ def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[
         held = rule_files(path)
         if not held:
             reason = Text("trong thư mục không có tệp .yaml nào", "there are no .yaml files in this folder")
-            missing.append(Finding("NTM101", Place(str(path)), {"reason": reason}))
+            missing.append(Mistake("NTM101", Place(str(path)), {"reason": reason}))
         for each in held:
             found.setdefault(each.resolve(), _File(each, in_folder=True))
     return list(found.values()), missing

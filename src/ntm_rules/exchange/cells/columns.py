@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from ...model.spelling import fold
-from ..diagnostics.findings import Findings
+from ..diagnostics.mistakes import Mistakes
 from .cell import Cell
 
 IGNORED = ("note", "notes", "ghi chú", "stt", "tt", "số tt", "số thứ tự", "no.", "no")
@@ -45,7 +45,7 @@ class Columns:
         self,
         header: tuple[Cell, ...],
         synonyms: Mapping[str, tuple[str, ...]],
-        findings: Findings,
+        mistakes: Mistakes,
         ignored: tuple[str, ...] = IGNORED,
         dated: tuple[str, ...] = (),
     ) -> None:
@@ -59,7 +59,7 @@ class Columns:
             if name in roles and roles[name] in self._at:
                 first = header[self._at[roles[name]]].place
                 if fold(header[self._at[roles[name]]].text) != fold(cell.text):  # else it has been reported
-                    findings.report("NTM578", cell.place, related=[first] if first else [], name=roles[name])
+                    mistakes.report("NTM578", cell.place, related=[first] if first else [], name=roles[name])
             elif name in roles:
                 self._at[roles[name]] = position
             elif name and name not in ignored:
@@ -77,9 +77,9 @@ class Columns:
         """Position of the column of that role, counted from 0."""
         return self._at.get(role)
 
-    def require(self, roles: tuple[str, ...], header: tuple[Cell, ...], findings: Findings) -> bool:
+    def require(self, roles: tuple[str, ...], header: tuple[Cell, ...], mistakes: Mistakes) -> bool:
         """True where all these columns are there; missing ones are reported."""
         missing = [role for role in roles if role not in self]
         for role in missing:
-            findings.report("NTM517", header[0].place, name=role)
+            mistakes.report("NTM517", header[0].place, name=role)
         return not missing

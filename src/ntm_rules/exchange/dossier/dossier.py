@@ -20,8 +20,8 @@ from ...program.admission import hierarchy_misfits, unused_kinds
 from ...program.program import Program
 from ...program.wording import hint
 from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
 from ..diagnostics.messages import OF_UNITS
+from ..diagnostics.mistakes import Mistakes
 from ..facts.forms import Context
 from ..facts.reading import facts_from
 from ..facts.subject import Subjects
@@ -61,18 +61,18 @@ def read_dossier(path: Path | str, library: Library, *, limits: Limits | None = 
     folder = path_of(path)
     if folder.name == FILE:
         folder = folder.parent
-    findings = Findings()
-    settings = read_settings(folder, library, findings)
+    mistakes = Mistakes()
+    settings = read_settings(folder, library, mistakes)
     if settings is None:
-        raise FactsError(findings.errors)
-    units = _units(settings, folder, library, findings, limits)
+        raise FactsError(mistakes.errors)
+    units = _units(settings, folder, library, mistakes, limits)
     statements: tuple[Statement, ...] = ()
     if settings.as_of is not None:
-        statements, now = _statements(settings, settings.as_of, units, library, findings, limits)
+        statements, now = _statements(settings, settings.as_of, units, library, mistakes, limits)
         units = _of_use(units, library, now)
     for each in files_not_read(folder, settings.named):
-        findings.add(each)
-    errors = findings.errors
+        mistakes.add(each)
+    errors = mistakes.errors
     if errors or settings.as_of is None:
         at_fault = UnitsError if all(error.code in OF_UNITS for error in errors) else FactsError
         raise at_fault(errors)
@@ -84,23 +84,23 @@ def read_dossier(path: Path | str, library: Library, *, limits: Limits | None = 
         settings.title,
         settings.known_on,
         settings.notes,
-        findings.remarks,
+        mistakes.remarks,
     )
 
 
 def _units(
-    settings: Settings, folder: Path, library: Library, findings: Findings, limits: Limits | None
+    settings: Settings, folder: Path, library: Library, mistakes: Mistakes, limits: Limits | None
 ) -> tuple[Unit, ...]:
     source = settings.units
     if source is None:
         return ()
     convention = source.layout.convention or settings.numbers
-    units = units_from(source.path, str(source.path), library, findings, convention, limits, source.layout)
+    units = units_from(source.path, str(source.path), library, mistakes, convention, limits, source.layout)
     kinds = {unit.kind for unit in units} - {UNREADABLE}
     for kind in settings.rulesets:
         if kinds and kind not in kinds:
             near = hint(nearest(kind, kinds), kinds)
-            findings.report(
+            mistakes.report(
                 "NTM589", place_of(kind) or Place(str(folder / FILE)), Severity.WARNING, advice=near, kind=kind
             )
     return units
@@ -132,9 +132,9 @@ def _of_hierarchy(
     yield from unused_kinds(readable, uses, days)
 
 
-def _unresolved(units: tuple[Unit, ...], findings: Findings) -> frozenset[str]:
+def _unresolved(units: tuple[Unit, ...], mistakes: Mistakes) -> frozenset[str]:
     """Codes of the units whose parent is written but not found, is ambiguous, or is in a cycle."""
-    wrong = [each for each in findings.errors if each.code in ("NTM552", "NTM553", "NTM561")]
+    wrong = [each for each in mistakes.errors if each.code in ("NTM552", "NTM553", "NTM561")]
     codes = {str(each.fields.get("code")) for each in wrong}
     codes |= {code for each in wrong for code in str(each.fields.get("circle", "")).split(" → ")}
     rows = {(each.place.file, each.place.sheet, each.place.line) for each in wrong if each.place is not None}
@@ -165,14 +165,14 @@ def _statements(
     as_of: date,
     units: tuple[Unit, ...],
     library: Library,
-    findings: Findings,
+    mistakes: Mistakes,
     limits: Limits | None,
 ) -> tuple[tuple[Statement, ...], tuple[Program, ...]]:
     """Statements of all files, and the programs; warnings about them and about the units are reported."""
-    unresolved = _unresolved(units, findings)
+    unresolved = _unresolved(units, mistakes)
     subjects = Subjects(library, {kind: ids[0] for kind, ids in settings.rulesets.items()}, as_of)
-    index = UnitIndex(units) if units or not findings.errors else None
-    context = Context(index, subjects, as_of, settings.numbers, findings)
+    index = UnitIndex(units) if units or not mistakes.errors else None
+    context = Context(index, subjects, as_of, settings.numbers, mistakes)
     statements = tuple(
         statement
         for file in settings.facts
@@ -185,5 +185,5 @@ def _statements(
         *(_of_hierarchy(units, now, unresolved) if now else ()),
         *unread(statements, units, (*now, *earlier)),
     ):
-        findings.add(each)
+        mistakes.add(each)
     return statements, now

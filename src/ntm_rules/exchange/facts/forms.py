@@ -14,7 +14,7 @@ from ...model.units.unit import Unit
 from ...program.wording import hint
 from ..cells.cell import Cell
 from ..cells.columns import IGNORED, Columns, heading
-from ..diagnostics.findings import Findings
+from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout, Orientation
 from ..review.statements import Express
 from ..tables.table import HeaderRule, Table
@@ -74,7 +74,7 @@ class Context:
     subjects: Subjects
     as_of: date
     convention: Convention | None
-    findings: Findings
+    mistakes: Mistakes
     layout: Layout = PLAIN
     expressly: list[Express] = field(factory=list)
     percentages: Percentages = field(factory=Percentages)
@@ -153,13 +153,13 @@ def sheet_unit(table: Table, context: Context) -> Unit | None:
                 "why": "ô unit_cell trống hoặc không ở trên bảng",
                 "why_en": "unit_cell is blank, or not above the table",
             }
-            context.findings.report("NTM692", named, advice={**hint(None), **why})
+            context.mistakes.report("NTM692", named, advice={**hint(None), **why})
             return None
         text, place = cell.text, cell.place or place
     elif table.sheet is None:
         why = {"why": "tệp văn bản không có tên trang tính", "why_en": "a text file has no sheet names"}
         more = {"hint_vi": "ghi unit_cell: trong dossier.yaml", "hint_en": "write unit_cell: in dossier.yaml"}
-        context.findings.report("NTM692", place, advice={**more, **why})
+        context.mistakes.report("NTM692", place, advice={**more, **why})
         return None
     else:
         text = table.sheet
@@ -169,7 +169,7 @@ def sheet_unit(table: Table, context: Context) -> Unit | None:
     if len(found) == 1:
         return found[0]
     if found:
-        context.findings.add(context.units.several(text, found, place))
+        context.mistakes.add(context.units.several(text, found, place))
         return None
     why = {"why": f"'{text}' không phải là đơn vị nào", "why_en": f"'{text}' is no unit"}
     near = almost_unit(context.units, text)
@@ -177,7 +177,7 @@ def sheet_unit(table: Table, context: Context) -> Unit | None:
     if table.layout.unit_cell is None:
         parts = {"hint_vi": _SHEETS[0], "hint_en": _SHEETS[1]}
         more = {name: "; ".join(filter(None, (more[name], part))) for name, part in parts.items()}
-    context.findings.report("NTM692", place, advice={**more, **why})
+    context.mistakes.report("NTM692", place, advice={**more, **why})
     return None
 
 
@@ -199,18 +199,18 @@ def units_across(columns: Columns, context: Context) -> dict[int, Unit]:
             case (unit,) if is_note:
                 others = [each for at, some in found.items() if at != position for each in some]
                 if unit not in others:  # where another column is that unit's, this one is a serial number or a note
-                    context.findings.report("NTM699", cell.place, advice=_SERIAL_OR_UNIT, text=cell.text)
+                    context.mistakes.report("NTM699", cell.place, advice=_SERIAL_OR_UNIT, text=cell.text)
             case () if heading(cell.text) in IGNORED:
                 continue
             case (unit,) if unit in units.values():
-                context.findings.report("NTM578", cell.place, name=unit.code)
+                context.mistakes.report("NTM578", cell.place, name=unit.code)
             case (unit,):
                 units[position] = unit
             case ():
                 near = context.units.nearest(cell.text)
-                context.findings.report("NTM560", cell.place, advice=hint(near) if near else _SKIPPED, text=cell.text)
+                context.mistakes.report("NTM560", cell.place, advice=hint(near) if near else _SKIPPED, text=cell.text)
             case several:
-                context.findings.add(context.units.several(cell.text, several, cell.place))
+                context.mistakes.add(context.units.several(cell.text, several, cell.place))
     return units
 
 

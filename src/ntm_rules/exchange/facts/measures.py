@@ -6,7 +6,7 @@ from ...model.problem import Diagnostic, FactsError
 from ...model.text import Text
 from ..cells.cell import Cell, Unusable
 from ..cells.columns import IGNORED, Columns
-from ..diagnostics.findings import Findings
+from ..diagnostics.mistakes import Mistakes
 from ..layouts.header import is_planned
 from ..layouts.layout import Orientation
 from ..tables.table import Table, skipping
@@ -21,11 +21,11 @@ _OF_DAYS = {
 }
 
 
-def facts_columns(table: Table, findings: Findings) -> Columns:
+def facts_columns(table: Table, mistakes: Mistakes) -> Columns:
     """The columns of a facts table by their roles."""
     orientation = table.layout.orientation
     ignored = () if orientation is Orientation.UNITS_ACROSS else IGNORED
-    return Columns(table.header, synonyms_of(orientation), findings, ignored, ("value",))
+    return Columns(table.header, synonyms_of(orientation), mistakes, ignored, ("value",))
 
 
 def measure_role(columns: Columns) -> str:
@@ -57,7 +57,7 @@ def measure_cell(row: tuple[Cell, ...], columns: Columns, context: Context) -> C
                 "hint_vi": "sửa mã hoặc tên",
                 "hint_en": "mend the code or the name",
             }
-            context.findings.report("NTM699", named.place, advice=why, text=named.text)
+            context.mistakes.report("NTM699", named.place, advice=why, text=named.text)
     return coded
 
 
@@ -79,9 +79,9 @@ def take_unknown_heading(error: FactsError, cell: Cell, above: tuple[str, ...], 
     """Report a heading that names no measure, with what to do: pass over the column, or lay the table out otherwise."""
     for found in error.diagnostics:
         if found.code not in ("NTM562", "NTM567"):
-            context.findings.add(found)
+            context.mistakes.add(found)
         elif len(above) > 1 and any(_is_day(text) for text in above):
-            context.findings.report("NTM516", cell.place, advice=_OF_DAYS, name=cell.text)
+            context.mistakes.report("NTM516", cell.place, advice=_OF_DAYS, name=cell.text)
         elif context.units is not None and context.units.find(cell.text):
             advice = {
                 "hint_vi": "cột mang tên đơn vị: nếu mỗi đơn vị một cột, ghi trong dossier.yaml, ở tệp này: "
@@ -89,9 +89,9 @@ def take_unknown_heading(error: FactsError, cell: Cell, above: tuple[str, ...], 
                 "hint_en": "the column is called as a unit: if each unit has one, write in dossier.yaml, for this file: "
                 "orientation: units_across",
             }
-            context.findings.report("NTM516", cell.place, advice=advice, name=cell.text)
+            context.mistakes.report("NTM516", cell.place, advice=advice, name=cell.text)
         else:
-            context.findings.add(_with_skipping(found, cell, is_plan=any(map(is_planned, above))))
+            context.mistakes.add(_with_skipping(found, cell, is_plan=any(map(is_planned, above))))
 
 
 def _with_skipping(found: Diagnostic, cell: Cell, *, is_plan: bool) -> Diagnostic:

@@ -9,7 +9,7 @@ from ...model.measure import Measure
 from ...model.place import Place
 from ...model.problem import Severity
 from ..cells.cell import Cell
-from ..diagnostics.findings import Findings
+from ..diagnostics.mistakes import Mistakes
 from .subject import RuleSubject, Subject
 
 _FEWEST = 2
@@ -55,13 +55,13 @@ class Percentages:
             column.above_zero = column.above_zero or number > 0
             column.above = column.above or not 0 <= number <= 1
 
-    def report(self, findings: Findings) -> None:
+    def report(self, mistakes: Mistakes) -> None:
         """Warn of every measure whose figures are all fractions, or part formatted as percentages and part not; begin anew."""
         for column in self._columns.values():
             plain, formatted, id = column.plain, column.formatted, column.measure.id
             if plain and formatted:
                 first = formatted if len(formatted) <= len(plain) else plain
-                findings.report(
+                mistakes.report(
                     "NTM671",
                     first[0],
                     Severity.WARNING,
@@ -73,7 +73,7 @@ class Percentages:
                 )
             elif _looks_like_fractions(column):
                 shown = _cells(plain)
-                findings.report("NTM670", plain[0], Severity.WARNING, measure=id, count=len(plain), cells=shown)
+                mistakes.report("NTM670", plain[0], Severity.WARNING, measure=id, count=len(plain), cells=shown)
         self._columns.clear()
 
 

@@ -10,7 +10,7 @@ from ...model.measure import Measure, MeasureType
 from ...model.problem import Severity
 from ...model.spelling import fold
 from ..cells.cell import Cell
-from ..diagnostics.findings import Findings
+from ..diagnostics.mistakes import Mistakes
 from ..layouts.titles import Record, stated_days, stated_units
 from .subject import Subject, same_unit, unit_in_heading
 
@@ -22,7 +22,7 @@ class Stated:
     """The rows above one table, and the measures that its figures are read as: those that say no unit of their own."""
 
     titles: tuple[Record, ...]
-    findings: Findings
+    mistakes: Mistakes
     measures: dict[str, Measure] = field(factory=dict)
 
     def take(self, subject: Subject, named: Cell, measured_in: Cell | None, statement: Statement) -> None:
@@ -49,7 +49,7 @@ class Stated:
             of_a_kind = any(_is_scale(one, unlike) for one in said)
             shown = ", ".join(list(unlike)[:_NAMED]) + (", …" if len(unlike) > _NAMED else "")
             units = ", ".join(dict.fromkeys(each.unit or "" for each in unlike.values()))
-            self.findings.report(
+            self.mistakes.report(
                 "NTM526",
                 cell.place,
                 Severity.ERROR if of_a_kind or not alike else Severity.WARNING,
@@ -64,7 +64,7 @@ class Stated:
         if not said or any(each == day or (is_year and each.year == day.year) for _, _, each, is_year in said):
             return
         cell, text, stated, _ = said[0]
-        self.findings.report("NTM527", cell.place, Severity.WARNING, text=text, stated=stated, day=day)
+        self.mistakes.report("NTM527", cell.place, Severity.WARNING, text=text, stated=stated, day=day)
 
 
 def _is_scale(said: str, unlike: Mapping[str, Measure]) -> bool:

@@ -8,7 +8,7 @@ from ...model.place import Place
 from ...model.problem import Severity
 from ..cells.cell import Cell, Unusable
 from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
+from ..diagnostics.mistakes import Mistakes
 from ..workbooks.sheet_xml import address_of
 from .header import Header, HeaderRule, is_planned, is_reported, same_headings
 from .likeness import Likeness, are_column_numbers, likeness
@@ -32,7 +32,7 @@ class Below:
     subjects: tuple[int, ...]
     rule: HeaderRule
     passing: Passing
-    findings: Findings
+    mistakes: Mistakes
     limits: Limits
 
     def rows(self, records: Iterable[Record]) -> Iterator[Record]:
@@ -44,25 +44,25 @@ class Below:
             named = self.rule.named(record, self.subjects)
             if (named is None or self.rule.names is None) and self._is_header(record):
                 if not any(same_headings(record, each) for each in self.header.records):
-                    self.findings.report("NTM687", _first(record).place)
+                    self.mistakes.report("NTM687", _first(record).place)
                     break
-                self.findings.report("NTM686", _first(record).place, Severity.NOTE)
+                self.mistakes.report("NTM686", _first(record).place, Severity.NOTE)
                 continue
             count += 1
             if count > self.limits.rows:
-                self.findings.report("NTM507", record[0].place, what="dòng", what_en="rows", most=self.limits.rows)
+                self.mistakes.report("NTM507", record[0].place, what="dòng", what_en="rows", most=self.limits.rows)
                 break
             like = self._likeness(record) if named is None or self.rule.names is None else None
             if like is not None:
                 what = {"what": like.vi, "what_en": like.en}
-                self.findings.report("NTM681", _first(record).place, advice=what, text=like.text, setting=like.setting)
+                self.mistakes.report("NTM681", _first(record).place, advice=what, text=like.text, setting=like.setting)
                 continue
             if self._is_ragged(record):
                 continue
             yield self._row(record)
         if not count:
             why = {"why": "bảng có tiêu đề nhưng không có dòng nào", "why_en": "the table has a header, but no rows"}
-            self.findings.report("NTM688", self.cells[0].place, Severity.WARNING, advice=why)
+            self.mistakes.report("NTM688", self.cells[0].place, Severity.WARNING, advice=why)
         self.passing.report()
 
     def _is_header(self, record: Record) -> bool:
@@ -89,7 +89,7 @@ class Below:
         width = len(self.header.cells)
         if self.sheet is not None or (len(record) >= width and all(cell.blank for cell in record[width:])):
             return False
-        self.findings.report("NTM514", record[0].place, found=len(record), expected=width)
+        self.mistakes.report("NTM514", record[0].place, found=len(record), expected=width)
         return True
 
     def _row(self, record: Record) -> Record:
@@ -97,7 +97,7 @@ class Below:
         unnamed = ((record[at], cell) for at, cell in enumerate(self.header.cells) if cell.blank and at < len(record))
         for cell, heading in (*unnamed, *((cell, self.header.cells[-1]) for cell in record[width:])):
             if not cell.blank and not isinstance(cell.content, Unusable):
-                self.findings.report("NTM518", cell.place, advice=of_no_heading(heading, cell), text=cell.text)
+                self.mistakes.report("NTM518", cell.place, advice=of_no_heading(heading, cell), text=cell.text)
         line = record[0].place.line if record[0].place else 1
         return tuple(
             record[at] if at < len(record) else Cell(None, Place(self.file, line, at + 1, sheet=self.sheet))

@@ -9,7 +9,7 @@ from ...model.problem import Severity
 from ...model.spelling import fold, nearest
 from ...program.wording import hint
 from ..cells.cell import Cell
-from ..diagnostics.findings import Findings
+from ..diagnostics.mistakes import Mistakes
 from .header import Header, HeaderRule
 from .layout import Layout, RowRange
 from .likeness import are_column_numbers, begins_with
@@ -21,9 +21,9 @@ _MOST_WAITING = 1_000
 class Usage:
     """Records which settings of a file's layout matched something, over all its sheets."""
 
-    def __init__(self, file: str, findings: Findings) -> None:
+    def __init__(self, file: str, mistakes: Mistakes) -> None:
         self._file = file
-        self._findings = findings
+        self._mistakes = mistakes
         self._asked: dict[tuple[str, object], Place | None] = {}
         self._used: set[tuple[str, object]] = set()
         self._sheets: list[str] = []
@@ -97,7 +97,7 @@ class Usage:
             if fold(sheet) in known:
                 continue
             at = place_of(sheet) or layout.place("sheets") or Place(self._file)
-            hidden = self._findings.about_sheet(("NTM509", "NTM511"), sheet)
+            hidden = self._mistakes.about_sheet(("NTM509", "NTM511"), sheet)
             if hidden is not None and hidden.code == "NTM509":
                 why = (
                     f"trang tính '{sheet}' đang ẩn nên không được đọc; bỏ ẩn nếu cần đọc",
@@ -128,7 +128,7 @@ class Usage:
         advice: dict[str, str] | None = None,
     ) -> None:
         details = advice or hint(None)
-        self._findings.report("NTM684", place, severity, advice=details, setting=setting, why=why, why_en=why_en)
+        self._mistakes.report("NTM684", place, severity, advice=details, setting=setting, why=why, why_en=why_en)
 
 
 @frozen
@@ -145,11 +145,11 @@ class _Over:
 class Passing:
     """Passes over rows and columns of one table."""
 
-    def __init__(self, layout: Layout, rule: HeaderRule, usage: Usage, findings: Findings) -> None:
+    def __init__(self, layout: Layout, rule: HeaderRule, usage: Usage, mistakes: Mistakes) -> None:
         self._layout = layout
         self._rule = rule
         self._usage = usage
-        self._findings = findings
+        self._mistakes = mistakes
         self._columns: tuple[int, ...] = ()
         self._rows: list[Place] = []
         self._waiting: list[_Over] | None = []
@@ -219,12 +219,12 @@ class Passing:
             over.append(header.cells[at])
             if self._rule.names_column(header.cells[at].text):
                 place, text = header.cells[at].place, header.cells[at].text
-                self._findings.report(
+                self._mistakes.report(
                     "NTM588", place, Severity.WARNING, text=text, setting=f"skip_columns '{skipped[0]}'"
                 )
         if over:
             shown = ", ".join(cell.text for cell in over[:_SHOWN]) + (", …" if len(over) > _SHOWN else "")
-            self._findings.report("NTM529", over[0].place, Severity.NOTE, count=len(over), columns=shown)
+            self._mistakes.report("NTM529", over[0].place, Severity.NOTE, count=len(over), columns=shown)
         return tuple(kept)
 
     def _over(self, over: _Over) -> None:
@@ -249,7 +249,7 @@ class Passing:
             named = self._named_anywhere(record)
         if named is not None:
             advice = _SEEN if over.by_number else _by_its_number(row)
-            self._findings.report(
+            self._mistakes.report(
                 "NTM683", filled.place, severity, advice=advice, setting=over.setting, text=named, row=row
             )
             return
@@ -260,7 +260,7 @@ class Passing:
         )
         if near is not None:
             text, setting = next(text for text in texts if text), over.setting
-            self._findings.report(
+            self._mistakes.report(
                 "NTM581", filled.place, Severity.WARNING, setting=setting, text=text, near=near, row=row
             )
 
@@ -278,7 +278,7 @@ class Passing:
         if self._rows:
             shown = ", ".join(str(place.line) for place in self._rows[:_SHOWN])
             more = ", …" if len(self._rows) > _SHOWN else ""
-            self._findings.report("NTM682", self._rows[0], Severity.NOTE, count=len(self._rows), rows=shown + more)
+            self._mistakes.report("NTM682", self._rows[0], Severity.NOTE, count=len(self._rows), rows=shown + more)
 
 
 _SEEN = {"hint_vi": "", "hint_en": ""}

@@ -12,8 +12,8 @@ from ...model.problem import FactsError
 from ..cells.block import Block
 from ..cells.cell import Cell
 from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
 from ..diagnostics.messages import diagnostic
+from ..diagnostics.mistakes import Mistakes
 
 DELIMITERS = (",", ";", "\t")
 _MOST_COLUMNS = 16_384
@@ -34,7 +34,7 @@ def delimited_records(
     file: str,
     is_header: Callable[[Sequence[str]], bool],
     looked_through: int,
-    findings: Findings,
+    mistakes: Mistakes,
     limits: Limits,
 ) -> Iterator[Block]:
     """The records of a text file, as one block. The separator is the one with which a header row can be read.
@@ -43,13 +43,13 @@ def delimited_records(
     """
     text = decode(content, file)
     lines = _LINE_END.split(text)
-    findings.know_lines(file, lines)
+    mistakes.know_lines(file, lines)
     if stray := _CONTROL.search(text):
         line = len(_LINE_END.findall(text, 0, stray.start())) + 1
         column = stray.start() - max(text.rfind("\n", 0, stray.start()), text.rfind("\r", 0, stray.start()))
         raise FactsError(diagnostic("NTM523", Place(file, line, column), code=ord(stray[0])))
     delimiter = delimiter_of(lines, file, is_header, looked_through, limits)
-    yield Block(file, None, split(lines, delimiter, file, findings, limits))
+    yield Block(file, None, split(lines, delimiter, file, mistakes, limits))
 
 
 def decode(content: bytes, file: str) -> str:
@@ -73,7 +73,7 @@ def delimiter_of(
     head = [line[: limits.cell_characters * 4] for line in filled[: looked_through + 1]]
     found: dict[str, int] = {}
     for delimiter in DELIMITERS:
-        unheard = Findings()
+        unheard = Mistakes()
         for index, record in enumerate(split(head, delimiter, file, unheard, limits)):
             if is_header([cell.text for cell in record]):
                 found[delimiter] = index
@@ -86,7 +86,7 @@ def delimiter_of(
 
 
 def split(
-    lines: Sequence[str], delimiter: str, file: str, findings: Findings, limits: Limits
+    lines: Sequence[str], delimiter: str, file: str, mistakes: Mistakes, limits: Limits
 ) -> Iterator[tuple[Cell, ...]]:
     """The records of `lines`, one after the other; one with a misplaced quote is reported and left out.
 
@@ -101,28 +101,28 @@ def split(
             continue
         heading = heading and not line.strip()
         if line.count(delimiter) >= _MOST_COLUMNS:
-            findings.report("NTM507", Place(file, number), what="cột", what_en="columns", most=limits.columns)
+            mistakes.report("NTM507", Place(file, number), what="cột", what_en="columns", most=limits.columns)
             continue
         if '"' not in line:
-            yield _unquoted(line, number, delimiter, file, findings, limits)
+            yield _unquoted(line, number, delimiter, file, mistakes, limits)
             continue
         try:
             record, number = quoted(lines, number, delimiter, file, limits)
         except FactsError as error:
-            findings.take(error)
+            mistakes.take(error)
             continue
         yield record
 
 
 def _unquoted(
-    line: str, number: int, delimiter: str, file: str, findings: Findings, limits: Limits
+    line: str, number: int, delimiter: str, file: str, mistakes: Mistakes, limits: Limits
 ) -> tuple[Cell, ...]:
     cells, column = [], 1
     for content in line.split(delimiter):
         end = column + len(content)
         place = Place(file, number, column, max(end, column + 1))
         if len(content) > limits.cell_characters:
-            findings.report("NTM524", place, size=len(content), most=limits.cell_characters)
+            mistakes.report("NTM524", place, size=len(content), most=limits.cell_characters)
             content = ""
         cells.append(Cell(content, place))
         column = end + 1

@@ -12,17 +12,17 @@ from ...model.problem import Severity
 from ...model.spelling import fold
 from ..cells.cell import Cell, Merge, Unusable
 from ..cells.columns import IGNORED
-from ..diagnostics.findings import Findings
+from ..diagnostics.mistakes import Mistakes
 from ..workbooks.sheet_survey import listed_ranges
 from .table import Table
 
 
-def rows_as_shown(table: Table, figures: Collection[int], findings: Findings) -> Iterator[tuple[Cell, ...]]:
+def rows_as_shown(table: Table, figures: Collection[int], mistakes: Mistakes) -> Iterator[tuple[Cell, ...]]:
     """The rows of `table`. `figures` are the positions of the columns that hold figures; all others classify rows.
 
     Reported: merged ranges, zeros shown as dashes, and a number format that shows something else than the cell holds.
     """
-    merges = _Merges(table.header, figures, findings)
+    merges = _Merges(table.header, figures, mistakes)
     for row in table.rows:
         if any(cell.merged is not None or cell.shown_by is not None or cell.dash for cell in row):
             settled = merges.settle(row)
@@ -36,8 +36,8 @@ def rows_as_shown(table: Table, figures: Collection[int], findings: Findings) ->
 class _Merges:
     """The merged ranges of a table, gathered for the diagnostics about them."""
 
-    def __init__(self, header: tuple[Cell, ...], figures: Collection[int], findings: Findings) -> None:
-        self._header, self._figures, self._findings = header, figures, findings
+    def __init__(self, header: tuple[Cell, ...], figures: Collection[int], mistakes: Mistakes) -> None:
+        self._header, self._figures, self._mistakes = header, figures, mistakes
         self._named = {
             position for position, cell in enumerate(header) if not cell.blank and fold(cell.text) not in IGNORED
         } | set(figures)
@@ -66,7 +66,7 @@ class _Merges:
                 settled[position] = evolve(cell, dash=False, shown_by=cell.shown_by if cell.affix else None)
             elif cell.shown_by is not None and position in self._named and position not in self._figures:
                 place, text, shown_by = cell.place, cell.text, cell.shown_by
-                self._findings.report("NTM668", place, text=text, format=shown_by)
+                self._mistakes.report("NTM668", place, text=text, format=shown_by)
                 settled[position] = evolve(cell, content=Unusable.REPORTED, shown_by=None)
         return tuple(settled)
 
@@ -80,7 +80,7 @@ class _Merges:
         if not filled or not said <= across or not all(isinstance(cell.content, str) for cell in filled):
             return False
         text = "; ".join(cell.text for cell in filled)
-        self._findings.report("NTM678", filled[0].place, Severity.WARNING, text=text)
+        self._mistakes.report("NTM678", filled[0].place, Severity.WARNING, text=text)
         return True
 
     def _cell(self, cell: Cell, merge: Merge, position: int, across: bool) -> Cell:
@@ -112,11 +112,11 @@ class _Merges:
             ranges = listed_ranges(merges)
             advice = {"rows": str(max(map(_rows, merges)))} if code == "NTM664" else {}
             place, count = first.cell.place, len(merges)
-            self._findings.report(code, place, severity, advice=advice, ranges=ranges, column=column, count=count)
+            self._mistakes.report(code, place, severity, advice=advice, ranges=ranges, column=column, count=count)
         for position, cells in self._dashes.items():
             column, count = self._header[position].text, len(cells)
             shown = listed_ranges(place.cell or "?" for cell in cells if (place := cell.place) is not None)
-            self._findings.report("NTM673", cells[0].place, Severity.NOTE, column=column, count=count, cells=shown)
+            self._mistakes.report("NTM673", cells[0].place, Severity.NOTE, column=column, count=count, cells=shown)
 
 
 def _line(cell: Cell) -> int:

@@ -18,15 +18,15 @@ from ...model.text import Text
 from ...program.wording import hint
 from ..cells.cell import Cell
 from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
 from ..diagnostics.messages import diagnostic
+from ..diagnostics.mistakes import Mistakes
 from ..layouts.below import of_no_heading
 from .delimited import delimiter_of
 from .stream import Lines, encoding_of, lines_of, records_of
 from .table import LOOKED_THROUGH
 
 _HEAD = 2_000_000
-_MOST_FINDINGS = 200
+_MOST_DIAGNOSTICS = 200
 _MOST_PLACES = 3
 
 
@@ -51,7 +51,7 @@ class ScannedTable:
     def records(self) -> Iterator[tuple[Cell, ...]]:
         """The rows below the header that are not blank, cells of named columns only."""
         pieces = _after(lines_of(self.path, self.shown), self.skipped)
-        for record in records_of(pieces, self.delimiter, self.shown, Findings(), self.limits):
+        for record in records_of(pieces, self.delimiter, self.shown, Mistakes(), self.limits):
             if not all(cell.blank for cell in record):
                 yield tuple(record[at] for at in self.named)
 
@@ -106,12 +106,12 @@ class _Pass:
 
     def over(self, pieces: Iterator[Lines]) -> None:
         """Check all lines. Raises FactsError with the mistakes in them."""
-        findings = Findings()
-        for record in records_of(pieces, self.delimiter, self.shown, findings, self.limits, self._is_even):
+        mistakes = Mistakes()
+        for record in records_of(pieces, self.delimiter, self.shown, mistakes, self.limits, self._is_even):
             self._look(record)
-            if self.count > _MOST_FINDINGS * 100:
+            if self.count > _MOST_DIAGNOSTICS * 100:
                 break
-        for one in findings.errors:
+        for one in mistakes.errors:
             self._report(one)
         if self.found:
             raise FactsError(_once(every) for every in self.found.values())
@@ -160,7 +160,7 @@ class _Pass:
     def _report(self, found: Diagnostic) -> None:
         self.count += 1
         self.found.setdefault(found.code, []).append(found)
-        if len(self.found[found.code]) > _MOST_FINDINGS * 100:
+        if len(self.found[found.code]) > _MOST_DIAGNOSTICS * 100:
             self.found[found.code].pop()
 
 
@@ -198,9 +198,9 @@ def _is_alone(head: list[str], needed: str) -> bool:
 
 def _header(head: list[str], delimiter: str, shown: str, needed: str, limits: Limits) -> tuple[tuple[Cell, ...], int]:
     """The header without the blank cells at its end, and the number of its last line."""
-    findings = Findings()
+    mistakes = Mistakes()
     above: list[tuple[Cell, ...]] = []
-    for looked, record in enumerate(records_of(iter([Lines(1, head)]), delimiter, shown, findings, limits)):
+    for looked, record in enumerate(records_of(iter([Lines(1, head)]), delimiter, shown, mistakes, limits)):
         if needed in {fold(cell.text) for cell in record}:
             width = max(at for at, cell in enumerate(record, 1) if not cell.blank)
             _check_header(record[:width], limits)
@@ -210,8 +210,8 @@ def _header(head: list[str], delimiter: str, shown: str, needed: str, limits: Li
             above.append(record)
         if looked >= LOOKED_THROUGH:
             break
-    if findings.errors:
-        raise FactsError(findings.errors)
+    if mistakes.errors:
+        raise FactsError(mistakes.errors)
     if not above:
         raise FactsError(diagnostic("NTM521", Place(shown)))
     likely = max(above, key=lambda record: sum(1 for cell in record if not cell.blank))

@@ -12,8 +12,8 @@ from ...model.place import Place
 from ...model.problem import FactsError
 from ..cells.cell import Cell
 from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
 from ..diagnostics.messages import diagnostic
+from ..diagnostics.mistakes import Mistakes
 from .delimited import MARKS, quoted
 
 PIECE = 4 * 1024 * 1024
@@ -99,7 +99,7 @@ def records_of(
     pieces: Iterator[Lines],
     delimiter: str,
     shown: str,
-    findings: Findings,
+    mistakes: Mistakes,
     limits: Limits,
     passed_over: Callable[[list[str]], bool] = lambda lines: False,
 ) -> Iterator[tuple[Cell, ...]]:
@@ -134,7 +134,7 @@ def records_of(
                 if not ended and error.diagnostics[0].code == _NEVER_CLOSED and size <= limits.cell_characters * 4:
                     # The record may end in the lines to come.
                     break
-                findings.take(_moved(error, first - 1))
+                mistakes.take(_moved(error, first - 1))
                 index += 1
                 continue
             yield tuple(Cell(cell.content, _down(cell.place, first - 1)) for cell in record)

@@ -19,7 +19,7 @@ from ...program.wording import kind_hint, near_prefix
 from ..cells.cell import Cell, Unusable
 from ..cells.columns import IGNORED, Columns
 from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
+from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout
 from ..tables.rows_as_shown import rows_as_shown
 from ..tables.table import HeaderRule, Table, read_tables, report_unknown_column
@@ -55,10 +55,10 @@ def read_units(
     The columns `code`, `name` and `kind` are needed; `parent`, `exists_from`, `exists_until` and `successors` may be there,
     and any other column is an attribute, checked where `library` declares it. Raises UnitsError with all that is wrong.
     """
-    findings = Findings()
-    units = units_from(Path(path), str(path), library or Library(), findings, convention, limits)
-    if findings.errors:
-        raise UnitsError(findings.errors)
+    mistakes = Mistakes()
+    units = units_from(Path(path), str(path), library or Library(), mistakes, convention, limits)
+    if mistakes.errors:
+        raise UnitsError(mistakes.errors)
     return Units(units)
 
 
@@ -66,7 +66,7 @@ def units_from(
     path: Path,
     shown: str,
     library: Library,
-    findings: Findings,
+    mistakes: Mistakes,
     convention: Convention | None = None,
     limits: Limits | None = None,
     layout: Layout = PLAIN,
@@ -79,30 +79,30 @@ def units_from(
     kinds |= set(KINDS)
     rows = [
         row
-        for table in read_tables(path, shown, _HEADER, findings, limits, layout)
-        for row in _rows(table, library, kinds, findings, convention)
+        for table in read_tables(path, shown, _HEADER, mistakes, limits, layout)
+        for row in _rows(table, library, kinds, mistakes, convention)
     ]
-    report_codes_kept_as_numbers(rows, findings)
-    return units_over_time(rows, findings)
+    report_codes_kept_as_numbers(rows, mistakes)
+    return units_over_time(rows, mistakes)
 
 
 def _rows(
-    table: Table, library: Library, kinds: set[str], findings: Findings, convention: Convention | None
+    table: Table, library: Library, kinds: set[str], mistakes: Mistakes, convention: Convention | None
 ) -> list[UnitRow]:
-    columns = Columns(table.header, SYNONYMS, findings)
-    if not columns.require(("code", "name", "kind"), table.header, findings):
-        _suggest_kind(table, columns, findings)
+    columns = Columns(table.header, SYNONYMS, mistakes)
+    if not columns.require(("code", "name", "kind"), table.header, mistakes):
+        _suggest_kind(table, columns, mistakes)
         return []
-    attributes = _attributes(columns, library, findings)
+    attributes = _attributes(columns, library, mistakes)
     rows = []
-    for cells in rows_as_shown(table, (), findings):
-        row = _row(cells, columns, attributes, kinds, findings, convention)
+    for cells in rows_as_shown(table, (), mistakes):
+        row = _row(cells, columns, attributes, kinds, mistakes, convention)
         if row is not None:
             rows.append(row)
     return rows
 
 
-def _attributes(columns: Columns, library: Library, findings: Findings) -> dict[int, Attribute | str]:
+def _attributes(columns: Columns, library: Library, mistakes: Mistakes) -> dict[int, Attribute | str]:
     """Attributes of the further columns, by position: one declared, found by id or name, or one of the file's own."""
     declared = {fold(attribute.id): attribute for attribute in library.attributes.values()}
     for attribute in library.attributes.values():
@@ -117,10 +117,10 @@ def _attributes(columns: Columns, library: Library, findings: Findings) -> dict[
         found[position] = declared.get(name, tidy(cell.text))
         id = found_id(found[position])
         if name not in declared and nearest(name, known, 0.8) is not None:
-            report_unknown_column(cell, known, findings)
+            report_unknown_column(cell, known, mistakes)
         elif id in taken and fold(taken[id].text) != name:
             first = taken[id].place
-            findings.report("NTM578", cell.place, related=[first] if first else [], name=id)
+            mistakes.report("NTM578", cell.place, related=[first] if first else [], name=id)
         taken.setdefault(id, cell)
     return found
 
@@ -130,13 +130,13 @@ def found_id(attribute: Attribute | str) -> str:
     return attribute if isinstance(attribute, str) else attribute.id
 
 
-def _suggest_kind(table: Table, columns: Columns, findings: Findings) -> None:
+def _suggest_kind(table: Table, columns: Columns, mistakes: Mistakes) -> None:
     """Report the kinds that the names tell, where there is no column for them; the rows are read to their end."""
     said = "kind" in columns
     for cells in table.rows:
         name = columns.cell(cells, "name")
         if not said and name is not None and (word := prefixed(name.text)) is not None:
-            findings.report("NTM595", name.place, name=name.text, word=word.word, kind=word.kind)
+            mistakes.report("NTM595", name.place, name=name.text, word=word.word, kind=word.kind)
             said = True
 
 
@@ -145,20 +145,20 @@ def _row(
     columns: Columns,
     attributes: Mapping[int, Attribute | str],
     kinds: set[str],
-    findings: Findings,
+    mistakes: Mistakes,
     convention: Convention | None,
 ) -> UnitRow | None:
     written = {role: cell for role in SYNONYMS if (cell := columns.cell(cells, role)) is not None}
-    code, name = (_word(written[role], role, findings) for role in ("code", "name"))
-    kind = _kind(written["kind"], name, kinds, findings)
+    code, name = (_word(written[role], role, mistakes) for role in ("code", "name"))
+    kind = _kind(written["kind"], name, kinds, mistakes)
     values = {
         visible(found_id(attribute)): value
         for position, attribute in attributes.items()
-        if (value := _attribute_value(cells[position], attribute, findings)) is not None
+        if (value := _attribute_value(cells[position], attribute, mistakes)) is not None
     }
-    start, end = (_day(written.get(role), findings, convention) for role in ("exists_from", "exists_until"))
+    start, end = (_day(written.get(role), mistakes, convention) for role in ("exists_from", "exists_until"))
     if start is not None and end is not None and start > end:
-        findings.report("NTM556", written["exists_until"].place, start=start, end=end)
+        mistakes.report("NTM556", written["exists_until"].place, start=start, end=end)
         start = end = None
     if not code:
         return None
@@ -167,7 +167,7 @@ def _row(
     except UnitsError as error:
         for found in error.diagnostics:
             cell = written.get(str(found.fields.get("field")), written["code"])
-            findings.add(evolve(found, place=cell.place))
+            mistakes.add(evolve(found, place=cell.place))
         return None
     successors = written.get("successors")
     codes = "" if successors is None or isinstance(successors.content, Unusable) else str(successors.content or "")
@@ -178,30 +178,30 @@ def _row(
 _NAMED = {"code": ("mã", "code"), "name": ("tên", "name")}
 
 
-def _word(cell: Cell, role: str, findings: Findings) -> str:
+def _word(cell: Cell, role: str, mistakes: Mistakes) -> str:
     """A code or a name without marks that cannot be seen. A letter of another script that looks Latin is reported."""
     text = tidy(visible(cell.text))
     if cell.blank or (not text and not isinstance(cell.content, Unusable)):
-        findings.report("NTM554", cell.place, column=role)
+        mistakes.report("NTM554", cell.place, column=role)
     foreign = foreign_letter(text)
     if foreign is not None:
         number, letter = foreign
         codepoint, (vi, en) = f"U+{ord(letter):04X}", _NAMED[role]
-        findings.report(
+        mistakes.report(
             "NTM594", cell.place, what=vi, what_en=en, text=text, number=number, letter=letter, codepoint=codepoint
         )
     return text
 
 
-def _kind(cell: Cell, name: str, kinds: set[str], findings: Findings) -> str | None:
+def _kind(cell: Cell, name: str, kinds: set[str], mistakes: Mistakes) -> str | None:
     if isinstance(cell.content, Unusable):
         return None
     if cell.blank:
         said = prefixed(name)
         if said is None:
-            findings.report("NTM554", cell.place, column="kind")
+            mistakes.report("NTM554", cell.place, column="kind")
         else:
-            findings.report("NTM595", cell.place, name=name, word=said.word, kind=said.kind)
+            mistakes.report("NTM595", cell.place, name=name, word=said.word, kind=said.kind)
         return None
     word = fold(cell.text)
     kind = word if word in kinds else kind_named(word)
@@ -209,11 +209,11 @@ def _kind(cell: Cell, name: str, kinds: set[str], findings: Findings) -> str | N
         said = prefixed(cell.text)
         near = said.kind if said is not None else nearest(word, (*kinds, *kind_words()), _KINDS_ALIKE)
         near = near if near is None or near in kinds else kind_named(near)
-        findings.report("NTM550", cell.place, advice=kind_hint(near, kinds), text=cell.text)
+        mistakes.report("NTM550", cell.place, advice=kind_hint(near, kinds), text=cell.text)
     return kind
 
 
-def _attribute_value(cell: Cell, attribute: Attribute | str, findings: Findings) -> str | None:
+def _attribute_value(cell: Cell, attribute: Attribute | str, mistakes: Mistakes) -> str | None:
     if cell.blank or isinstance(cell.content, Unusable):
         return None
     if isinstance(attribute, str) or not attribute.values:
@@ -225,7 +225,7 @@ def _attribute_value(cell: Cell, attribute: Attribute | str, findings: Findings)
     value = named.get(fold(cell.text))
     if value is None:
         near = nearest(cell.text, named)
-        findings.report(
+        mistakes.report(
             "NTM555",
             cell.place,
             advice=near_prefix(named[near] if near is not None else None),
@@ -236,11 +236,11 @@ def _attribute_value(cell: Cell, attribute: Attribute | str, findings: Findings)
     return value
 
 
-def _day(cell: Cell | None, findings: Findings, convention: Convention | None) -> date | None:
+def _day(cell: Cell | None, mistakes: Mistakes, convention: Convention | None) -> date | None:
     if cell is None or cell.blank or isinstance(cell.content, Unusable):
         return None
     try:
         return read_day(cell, convention)
     except FactsError as error:
-        findings.take(error)
+        mistakes.take(error)
         return None

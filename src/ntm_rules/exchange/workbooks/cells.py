@@ -11,7 +11,7 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 from ...model.place import Place
 from ..cells.cell import Cell, Content, Dated, Unusable
 from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
+from ..diagnostics.mistakes import Mistakes
 from .number_format import Shown, hides_text, shown
 from .sheet_xml import RawCell
 
@@ -25,25 +25,25 @@ _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 class CellReader:
     """Reads the cells of one sheet. `stale`: the values beside formulas are only there to be calculated anew."""
 
-    def __init__(self, sheet: Any, stale: bool, findings: Findings, limits: Limits) -> None:
+    def __init__(self, sheet: Any, stale: bool, mistakes: Mistakes, limits: Limits) -> None:
         self._sheet = sheet
         self._strings: list[str] = sheet._shared_strings
         self._epoch: datetime = sheet.parent.epoch
-        self._stale, self._findings, self._limits = stale, findings, limits
+        self._stale, self._mistakes, self._limits = stale, mistakes, limits
         self._formats: dict[str, str] = {}
 
     def read(self, raw: RawCell, place: Place) -> Cell:
         """The cell as shown. A mistake in it is reported, and the cell is then unusable."""
         if raw.formula is not None and (self._stale or (not raw.text and raw.type != "str")):
             formula = f"={raw.formula}" if raw.formula else "=…"
-            self._findings.report("NTM512", place, formula=formula[:100])
+            self._mistakes.report("NTM512", place, formula=formula[:100])
             return Cell(Unusable.REPORTED, place)
         try:
             number_format = self._format(raw.style)
             return self._read(raw, number_format, place)
         except _Damaged as error:
             why, why_en = error.args
-            self._findings.report("NTM675", place, advice={"why": why, "why_en": why_en}, text=(raw.text or "")[:40])
+            self._mistakes.report("NTM675", place, advice={"why": why, "why_en": why_en}, text=(raw.text or "")[:40])
             return Cell(Unusable.REPORTED, place)
 
     def _format(self, style: str) -> str:
@@ -71,7 +71,7 @@ class CellReader:
                     raise _Damaged(f"'{text[:20]}' không phải là đúng hay sai", f"'{text[:20]}' is not true or false")
                 return Cell(_BOOLEANS[text.strip()], place)
             case "e":
-                self._findings.report("NTM513", place, text=text)
+                self._mistakes.report("NTM513", place, text=text)
                 return Cell(Unusable.REPORTED, place)
             case "d":
                 try:
@@ -96,7 +96,7 @@ class CellReader:
                 raise _Damaged(*why) from None
             size = len(text)
         if size > self._limits.cell_characters:
-            self._findings.report("NTM524", place, size=size, most=self._limits.cell_characters)
+            self._mistakes.report("NTM524", place, size=size, most=self._limits.cell_characters)
             return Cell(Unusable.REPORTED, place)
         if "_x000" in text:
             text = _ESCAPED_SPACE.sub(" ", text)
@@ -114,7 +114,7 @@ class CellReader:
             try:
                 moment = from_excel(number, self._epoch, timedelta=is_timedelta_format(number_format))
             except (OverflowError, ValueError):
-                self._findings.report("NTM513", place, text="#VALUE!")
+                self._mistakes.report("NTM513", place, text="#VALUE!")
                 return Cell(Unusable.REPORTED, place)
             return Cell(moment, place, dated=_dated(looks, number_format, number))
         otherwise = looks.misleading or bool(looks.affix) or looks.dash

@@ -20,8 +20,8 @@ from ...model.spelling import fold
 from ..cells.block import Block
 from ..cells.cell import Cell, Merge
 from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
 from ..diagnostics.messages import diagnostic
+from ..diagnostics.mistakes import Mistakes
 from .attachments import attachments_of
 from .cells import CellReader
 from .errors import DECLARES_ENTITIES, not_opened, old_or_locked, why_not_opened
@@ -55,7 +55,7 @@ _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
 _NOTES = ("#", "hướng dẫn", "ghi chú", "chú thích", "guide", "instructions", "notes", "readme", "read me")
 
 
-def sheet_blocks(content: bytes, file: str, findings: Findings, limits: Limits) -> Iterator[Block]:
+def sheet_blocks(content: bytes, file: str, mistakes: Mistakes, limits: Limits) -> Iterator[Block]:
     """The records of each visible sheet of a workbook, in its order. Raises FactsError when it cannot be opened.
 
     Hidden sheets, and sheets of instructions or notes, are reported and not read; hidden rows and columns are read and
@@ -74,15 +74,15 @@ def sheet_blocks(content: bytes, file: str, findings: Findings, limits: Limits) 
     try:
         for name in inspected.sheets:
             if name not in names:
-                findings.report("NTM677", Place(file, sheet=name), Severity.WARNING, sheet=name)
+                mistakes.report("NTM677", Place(file, sheet=name), Severity.WARNING, sheet=name)
         for sheet in shown.worksheets:
             place = Place(file, sheet=sheet.title)
             if sheet.sheet_state != "visible":
-                findings.report("NTM509", place, Severity.WARNING, sheet=sheet.title)
+                mistakes.report("NTM509", place, Severity.WARNING, sheet=sheet.title)
             elif fold(sheet.title).startswith(_NOTES):
-                findings.report("NTM511", place, Severity.NOTE, sheet=sheet.title)
+                mistakes.report("NTM511", place, Severity.NOTE, sheet=sheet.title)
             else:
-                yield Block(file, sheet.title, _sheet_records(sheet, inspected.stale, file, findings, limits))
+                yield Block(file, sheet.title, _sheet_records(sheet, inspected.stale, file, mistakes, limits))
     finally:
         shown.close()
 
@@ -135,33 +135,33 @@ def _sheet_names(stream: Any) -> list[str]:
 
 
 def _sheet_records(
-    sheet: Any, stale: bool, file: str, findings: Findings, limits: Limits
+    sheet: Any, stale: bool, file: str, mistakes: Mistakes, limits: Limits
 ) -> Iterator[tuple[Cell, ...]]:
     """Yield the records of a sheet; an error in the sheet as a whole ends them and is reported."""
     archive, part = sheet.parent._archive, sheet._worksheet_path
     try:
         with archive.open(part) as stream:
             found = survey(stream, Addresses(file, sheet.title, limits))
-        _report_hidden(found, file, sheet.title, findings)
-        _report_attachments(archive, part, file, sheet.title, findings)
-        reader = CellReader(sheet, stale, findings, limits)
+        _report_hidden(found, file, sheet.title, mistakes)
+        _report_attachments(archive, part, file, sheet.title, mistakes)
+        reader = CellReader(sheet, stale, mistakes, limits)
         with archive.open(part) as stream:
             addresses = Addresses(file, sheet.title, limits)
-            yield from _records(stream, addresses, reader, _Merges(found, addresses), findings)
+            yield from _records(stream, addresses, reader, _Merges(found, addresses), mistakes)
     except FactsError as error:
-        findings.take(error)
+        mistakes.take(error)
     except _BROKEN as error:
-        findings.add(not_opened(Place(file, sheet=sheet.title), why_not_opened(error)))
+        mistakes.add(not_opened(Place(file, sheet=sheet.title), why_not_opened(error)))
 
 
-def _report_hidden(found: Survey, file: str, sheet: str, findings: Findings) -> None:
+def _report_hidden(found: Survey, file: str, sheet: str, mistakes: Mistakes) -> None:
     if not found.hidden_rows and not found.hidden_columns:
         return
     rows, columns = row_names(found.hidden_rows), column_names(found.hidden_columns)
     parts = [f"dòng {rows}"] * bool(rows) + [f"cột {columns}"] * bool(columns)
     parts_en = [f"row(s) {rows}"] * bool(rows) + [f"column(s) {columns}"] * bool(columns)
     place = Place(file, min(found.hidden_rows, default=1), min(found.hidden_columns, default=1), sheet=sheet)
-    findings.report(
+    mistakes.report(
         "NTM666",
         place,
         Severity.WARNING,
@@ -171,7 +171,7 @@ def _report_hidden(found: Survey, file: str, sheet: str, findings: Findings) -> 
     )
 
 
-def _report_attachments(archive: zipfile.ZipFile, part: str, file: str, sheet: str, findings: Findings) -> None:
+def _report_attachments(archive: zipfile.ZipFile, part: str, file: str, sheet: str, mistakes: Mistakes) -> None:
     found = attachments_of(archive, part)
     vi, en = [], []
     if found.comments:
@@ -188,7 +188,7 @@ def _report_attachments(archive: zipfile.ZipFile, part: str, file: str, sheet: s
         en.append(f"{found.counts['shapes']} text boxes or shapes{said}")
     if vi:
         advice = {"what": ", ".join(vi), "what_en": ", ".join(en)}
-        findings.report("NTM669", Place(file, sheet=sheet), Severity.NOTE, advice=advice, comments=len(found.comments))
+        mistakes.report("NTM669", Place(file, sheet=sheet), Severity.NOTE, advice=advice, comments=len(found.comments))
 
 
 class _Merges:
@@ -236,7 +236,7 @@ class _Merges:
 
 
 def _records(
-    stream: Any, addresses: Addresses, reader: CellReader, merges: _Merges, findings: Findings
+    stream: Any, addresses: Addresses, reader: CellReader, merges: _Merges, mistakes: Mistakes
 ) -> Iterator[tuple[Cell, ...]]:
     most, beyond = addresses.limits.columns, False
     for number, raw in raw_rows(stream, addresses):
@@ -245,7 +245,7 @@ def _records(
             place = addresses.place(number, each.column)
             if each.column > most:
                 if not beyond:
-                    findings.report("NTM507", place, what="cột", what_en="columns", most=most)
+                    mistakes.report("NTM507", place, what="cột", what_en="columns", most=most)
                 beyond = True
                 continue
             cells[each.column] = reader.read(each, place)
@@ -260,4 +260,4 @@ def _records(
         )
     if merges.hidden_under:
         first = merges.hidden_under[0]
-        findings.report("NTM665", addresses.place(1, 1), cells=listed_ranges(merges.hidden_under), first=first)
+        mistakes.report("NTM665", addresses.place(1, 1), cells=listed_ranges(merges.hidden_under), first=first)

@@ -6,13 +6,13 @@ from ...model.condition import AllOf, Condition, Unknown
 from ...model.place import Place
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ..contents.known_names import Scope
-from ..diagnostics.mistakes import Finding
+from ..diagnostics.mistakes import Mistake
 from ..strictness.conditions import REVOCATION, Conformity, Difference, Verdict
 from ..strictness.thresholds import NO_CASE
 from ..structuring.rulesets import RulesetDraft
 
 
-def check_conformity(draft: RulesetDraft, scope: Scope) -> Iterator[Finding]:
+def check_conformity(draft: RulesetDraft, scope: Scope) -> Iterator[Mistake]:
     """What a specialising ruleset asks less of than the superior's version in force when it takes effect.
 
     Differences that are to the worse for certain are errors; where the form alone does not tell, a note says so.
@@ -37,10 +37,10 @@ def check_conformity(draft: RulesetDraft, scope: Scope) -> Iterator[Finding]:
         place = draft.places.get("basically_met") or draft.places.get("version")
         code = "NTM435" if superior.basically_met is False else "NTM439"
         params = {"rule": "basically_met", "superior": superior.id}
-        yield Finding(code, place, params, related=_related(superior.place))
+        yield Mistake(code, place, params, related=_related(superior.place))
 
 
-def _criterion(criterion: Criterion, superior: Ruleset, draft: RulesetDraft, scope: Scope) -> Iterator[Finding]:
+def _criterion(criterion: Criterion, superior: Ruleset, draft: RulesetDraft, scope: Scope) -> Iterator[Mistake]:
     found = draft.ruleset.rule(criterion.code)
     if found is criterion:
         return
@@ -58,16 +58,16 @@ def _criterion(criterion: Criterion, superior: Ruleset, draft: RulesetDraft, sco
             yield from _rule(indicator, below, superior, draft, scope)
 
 
-def _left_out(rule: Rule, superior: Ruleset, draft: RulesetDraft) -> Finding:
+def _left_out(rule: Rule, superior: Ruleset, draft: RulesetDraft) -> Mistake:
     place = draft.repealed.get(rule.code) or draft.places.get("version")
-    return Finding("NTM433", place, {"superior": _key(superior, rule)}, related=_related(rule.place))
+    return Mistake("NTM433", place, {"superior": _key(superior, rule)}, related=_related(rule.place))
 
 
 def _key(ruleset: Ruleset, rule: Rule) -> str:
     return f"{ruleset.id}#{rule.code}"
 
 
-def _rule(theirs: Rule, own: Rule, superior: Ruleset, draft: RulesetDraft, scope: Scope) -> Iterator[Finding]:
+def _rule(theirs: Rule, own: Rule, superior: Ruleset, draft: RulesetDraft, scope: Scope) -> Iterator[Mistake]:
     """One rule of the superior against that of the same code."""
     both_have_indicators = all(isinstance(rule, Criterion) and rule.indicators for rule in (theirs, own))
     asked, asks = (None, None) if both_have_indicators else (_condition(theirs), _condition(own))
@@ -94,24 +94,24 @@ def _condition(rule: Rule) -> Condition | None:
     return AllOf(tuple(indicator.condition for indicator in rule.indicators), rule.place)
 
 
-def _applies(theirs: Rule, own: Rule, names: Mapping[str, object], scope: Scope) -> Iterator[Finding]:
+def _applies(theirs: Rule, own: Rule, names: Mapping[str, object], scope: Scope) -> Iterator[Mistake]:
     """Whether a rule still applies to every unit to which the superior's does."""
     place = own.applies_when.place if own.applies_when else None
     if theirs.applies_when is None:
         if not isinstance(own.applies_when, Unknown):
-            yield Finding("NTM434", place or own.place, names, related=_related(theirs.place))
+            yield Mistake("NTM434", place or own.place, names, related=_related(theirs.place))
     elif own.applies_when is not None:
         found = Conformity(scope.library).compare(theirs.applies_when, own.applies_when, turned=True)
         if found:
             certain = any(one.verdict is not Verdict.UNDECIDED for one in found)
             related = _related(theirs.applies_when.place or theirs.place)
-            yield Finding("NTM434" if certain else "NTM439", place or own.place, names, related=related)
+            yield Mistake("NTM434" if certain else "NTM439", place or own.place, names, related=related)
 
 
-def _finding(difference: Difference, names: Mapping[str, object], places: tuple[Place | None, Place | None]) -> Finding:
+def _finding(difference: Difference, names: Mapping[str, object], places: tuple[Place | None, Place | None]) -> Mistake:
     params = {"case": NO_CASE, **names, **dict(difference.params)}
     lower, superior = difference.lower or places[0], difference.superior or places[1]
-    return Finding(difference.verdict.value, lower, params, related=_related(superior))
+    return Mistake(difference.verdict.value, lower, params, related=_related(superior))
 
 
 def _related(place: Place | None) -> tuple[Place, ...]:

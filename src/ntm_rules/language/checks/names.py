@@ -8,11 +8,11 @@ from ...model.place import place_of
 from ...model.ruleset import Ruleset
 from ..contents.known_names import KINDS, VALUES, Scope, known_levels
 from ..contents.traversal import Node, children, conditions, thresholds
-from ..diagnostics.mistakes import Finding, Known, nearest
+from ..diagnostics.mistakes import Known, Mistake, nearest
 from ..grammar.conditions import KINDS as USUAL_KINDS
 
 
-def check_names(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
+def check_names(ruleset: Ruleset, scope: Scope) -> Iterator[Mistake]:
     """Yield mistakes for names of measures, attributes, values and kinds of units that the library does not declare."""
     yield from _kind(ruleset.applies_to)
     for _, condition in conditions(ruleset):
@@ -21,7 +21,7 @@ def check_names(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
             yield from _in_node(node, scope)
 
 
-def _in_node(node: Node, scope: Scope) -> Iterator[Finding]:
+def _in_node(node: Node, scope: Scope) -> Iterator[Mistake]:
     """The names in the fields of a condition or threshold itself."""
     for kind in named(node, Named.KIND):
         yield from _kind(kind)
@@ -33,34 +33,34 @@ def _in_node(node: Node, scope: Scope) -> Iterator[Finding]:
             yield from unknown_value(attribute, value, scope)
 
 
-def unknown_measure(name: str, scope: Scope) -> Iterator[Finding]:
+def unknown_measure(name: str, scope: Scope) -> Iterator[Mistake]:
     """Yield a mistake where the library declares no measure of this name."""
     place = place_of(name)
     if place is not None and name not in scope.library.measures and not scope.may_declare(name):
-        yield Finding("NTM301", place, {"name": name}, word=name, known=scope.measures)
+        yield Mistake("NTM301", place, {"name": name}, word=name, known=scope.measures)
 
 
-def unknown_attribute(name: str, scope: Scope) -> Iterator[Finding]:
+def unknown_attribute(name: str, scope: Scope) -> Iterator[Mistake]:
     """Yield a mistake where the library declares no attribute of this name."""
     place = place_of(name)
     if place is not None and name not in scope.library.attributes and not scope.may_declare(name):
-        yield Finding("NTM302", place, {"name": name}, word=name, known=scope.attributes)
+        yield Mistake("NTM302", place, {"name": name}, word=name, known=scope.attributes)
 
 
-def unknown_value(attribute: str, value: str, scope: Scope) -> Iterator[Finding]:
+def unknown_value(attribute: str, value: str, scope: Scope) -> Iterator[Mistake]:
     """Yield a mistake where an attribute with a closed list of values does not have this one."""
     declared = scope.library.attributes.get(attribute)
     place = place_of(value)
     if declared is not None and declared.values and place is not None and value not in declared.value_ids:
         params = {"attribute": attribute, "name": value}
-        yield Finding("NTM303", place, params, word=value, known=known_levels(declared.values, VALUES))
+        yield Mistake("NTM303", place, params, word=value, known=known_levels(declared.values, VALUES))
 
 
-def _kind(name: str) -> Iterator[Finding]:
+def _kind(name: str) -> Iterator[Mistake]:
     """Yield a mistake for a kind of unit that looks like a misspelling of a usual one; any other word is a kind."""
     place = place_of(name)
     if place is not None and unfamiliar(name):
-        yield Finding("NTM317", place, {"name": name}, word=name, known=Known(KINDS, USUAL_KINDS))
+        yield Mistake("NTM317", place, {"name": name}, word=name, known=Known(KINDS, USUAL_KINDS))
 
 
 def unfamiliar(kind: str) -> bool:

@@ -6,10 +6,10 @@ from ...model.condition import Unknown
 from ...model.ruleset import ProvenanceStatus, Rule, Ruleset
 from ...model.threshold import UnknownThreshold
 from ..contents.traversal import thresholds, within
-from ..diagnostics.mistakes import Finding
+from ..diagnostics.mistakes import Mistake
 
 
-def check_provenance(ruleset: Ruleset) -> Iterator[Finding]:
+def check_provenance(ruleset: Ruleset) -> Iterator[Mistake]:
     """Yield mistakes for a provenance that lacks its address or clause, or that contradicts its rule."""
     for rule in ruleset.rules():
         place = rule.provenance.place
@@ -17,13 +17,13 @@ def check_provenance(ruleset: Ruleset) -> Iterator[Finding]:
             continue
         status = rule.provenance.status
         if status is ProvenanceStatus.READ and rule.provenance.url is None:
-            yield Finding("NTM416", place)
+            yield Mistake("NTM416", place)
         if status is ProvenanceStatus.PLAN and rule.provenance.cite is None:
-            yield Finding("NTM417", place)
+            yield Mistake("NTM417", place)
         if status is ProvenanceStatus.UNKNOWN and rule.condition is not None and not _something_unknown(rule):
-            yield Finding("NTM414", place)
+            yield Mistake("NTM414", place)
         if status is ProvenanceStatus.RECALLED and isinstance(rule.condition, Unknown) and rule.condition.place:
-            yield Finding("NTM415", place, related=(rule.condition.place,))
+            yield Mistake("NTM415", place, related=(rule.condition.place,))
 
 
 def _something_unknown(rule: Rule) -> bool:

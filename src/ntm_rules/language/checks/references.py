@@ -10,11 +10,11 @@ from ...model.text import Text
 from ..contents.cycles import circles
 from ..contents.known_names import CODES, Scope, quoted
 from ..contents.traversal import Asked, asked, conditions
-from ..diagnostics.mistakes import Finding, Known
+from ..diagnostics.mistakes import Known, Mistake
 from .names import unfamiliar
 
 
-def check_references(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
+def check_references(ruleset: Ruleset, scope: Scope) -> Iterator[Mistake]:
     """Rulesets and rules that are asked for and are not there, or that judge another kind of unit."""
     for _, condition in conditions(ruleset):
         for one in asked(condition):
@@ -25,7 +25,7 @@ def check_references(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
                     yield from _criteria_of(one, one.ruleset, scope)
 
 
-def _criteria_of(one: Asked, name: str, scope: Scope) -> Iterator[Finding]:
+def _criteria_of(one: Asked, name: str, scope: Scope) -> Iterator[Mistake]:
     """The criteria of another ruleset that are asked for by their codes."""
     versions = scope.library.versions.get(name, ())
     criteria = {each.code: each.name for version in versions for each in version.criteria}
@@ -35,31 +35,31 @@ def _criteria_of(one: Asked, name: str, scope: Scope) -> Iterator[Finding]:
     for code in (*one.codes, *one.included):
         params = {"ruleset": name, "name": code, "criterion": above.get(code, "")}
         if code in above:
-            yield Finding("NTM306", place_of(code), params, hint="indicator_not_criterion")
+            yield Mistake("NTM306", place_of(code), params, hint="indicator_not_criterion")
         elif code not in criteria:
-            yield Finding("NTM306", place_of(code), params, word=code, known=Known(CODES, criteria))
+            yield Mistake("NTM306", place_of(code), params, word=code, known=Known(CODES, criteria))
 
 
-def _rule(one: Asked, kind: str, ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
+def _rule(one: Asked, kind: str, ruleset: Ruleset, scope: Scope) -> Iterator[Mistake]:
     key, place = RuleKey(one.ruleset or ruleset.id, *(() if one.criteria else one.codes)), one.place
     if place is None or key.ruleset.startswith("?"):
         return
     versions = scope.library.versions.get(key.ruleset, ())
     if not versions:
         if not scope.may_declare(key.ruleset):
-            yield Finding("NTM305", place, {"name": key.ruleset}, word=key.ruleset, known=scope.rulesets)
+            yield Mistake("NTM305", place, {"name": key.ruleset}, word=key.ruleset, known=scope.rulesets)
         return
     together = [version for version in versions if _in_force_together(ruleset, version, scope)]
     if not together:
-        yield Finding("NTM321", place, {"ruleset": key.ruleset})
+        yield Mistake("NTM321", place, {"ruleset": key.ruleset})
     codes = [scope.codes[key.ruleset, version.version] for version in together or versions]
     if not one.criteria and not any(key.code in each or "?" in each for each in codes):
         params = {"ruleset": key.ruleset, "name": key.code}
-        yield Finding("NTM306", place, params, word=key.code, known=Known(CODES, codes[-1]))
+        yield Mistake("NTM306", place, params, word=key.code, known=Known(CODES, codes[-1]))
     kinds = {version.applies_to for version in together or versions}
     if kind not in kinds and not unfamiliar(kind) and "?" not in (kind, *kinds):
         shown = {"applies_to": quoted(", ".join(sorted(kinds))), "kind": quoted(kind)}
-        yield Finding("NTM318", place, {"ruleset": key.ruleset, **shown})
+        yield Mistake("NTM318", place, {"ruleset": key.ruleset, **shown})
 
 
 def _in_force_together(one: Ruleset, other: Ruleset, scope: Scope) -> bool:
@@ -72,7 +72,7 @@ def _end(ruleset: Ruleset, scope: Scope) -> date:
     return min([ruleset.until or date.max, *later])
 
 
-def check_circles(scope: Scope) -> Iterator[Finding]:
+def check_circles(scope: Scope) -> Iterator[Mistake]:
     """Yield mistakes for rules that depend on themselves, on any day from which a version is in force."""
     every = [ruleset for versions in scope.library.versions.values() for ruleset in versions]
     told: set[tuple[str, ...]] = set()
@@ -97,7 +97,7 @@ def check_circles(scope: Scope) -> Iterator[Finding]:
             steps = zip(circle, (*circle[1:], circle[0]), strict=True)
             at = [place for step in steps if (place := places.get(step)) is not None]
             shown = " → ".join((*circle, circle[0]))
-            yield Finding("NTM312", at[0] if at else None, {"cycle": Text(shown, shown)}, related=tuple(at[1:]))
+            yield Mistake("NTM312", at[0] if at else None, {"cycle": Text(shown, shown)}, related=tuple(at[1:]))
 
 
 def _steps(ruleset: Ruleset, in_force: dict[str, Ruleset]) -> Iterator[tuple[str, str, Place | None]]:

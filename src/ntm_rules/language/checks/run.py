@@ -7,7 +7,7 @@ from attrs import evolve
 
 from ...model.library import Library
 from ..contents.known_names import Scope
-from ..diagnostics.mistakes import Finding
+from ..diagnostics.mistakes import Mistake
 from ..structuring.rulesets import RulesetDraft
 from ..versions.declarations import Drafts
 from .bounds import check_bounds
@@ -22,7 +22,7 @@ from .thresholds import check_thresholds
 from .versions import check_path, check_versions
 
 
-def check(given: Drafts, background: Drafts, library: Library, in_folder: Mapping[str, Path]) -> Iterator[Finding]:
+def check(given: Drafts, background: Drafts, library: Library, in_folder: Mapping[str, Path]) -> Iterator[Mistake]:
     """Yield the mistakes in the files given, and between them and the background; all drafts are whole.
 
     `in_folder` are the paths of those found in a library folder, where a path must fit its content.
@@ -40,22 +40,22 @@ def check(given: Drafts, background: Drafts, library: Library, in_folder: Mappin
     yield from check_circles(scope)
 
 
-def _of_version(draft: RulesetDraft, scope: Scope) -> Iterator[Finding]:
+def _of_version(draft: RulesetDraft, scope: Scope) -> Iterator[Mistake]:
     """Yield the mistakes in a version; of those in rules from its base, only the ones that this version causes."""
     if draft.base is None:
         yield from _in_version(draft, scope)
         return
-    before = {(finding.code, finding.place) for finding in _in_version(draft.base, scope)}
-    for finding in _in_version(draft, scope):
-        if finding.place is None or finding.place.file == draft.source.file:
-            yield finding
-        elif (finding.code, finding.place) not in before:
+    before = {(mistake.code, mistake.place) for mistake in _in_version(draft.base, scope)}
+    for mistake in _in_version(draft, scope):
+        if mistake.place is None or mistake.place.file == draft.source.file:
+            yield mistake
+        elif (mistake.code, mistake.place) not in before:
             # The rule stands in the other file, the reason why it is wrong now in this one.
-            cause = draft.repealed.get(str(finding.params.get("name"))) or draft.places.get("version")
-            yield evolve(finding, related=(*finding.related, *([cause] if cause else [])))
+            cause = draft.repealed.get(str(mistake.params.get("name"))) or draft.places.get("version")
+            yield evolve(mistake, related=(*mistake.related, *([cause] if cause else [])))
 
 
-def _in_version(draft: RulesetDraft, scope: Scope) -> Iterator[Finding]:
+def _in_version(draft: RulesetDraft, scope: Scope) -> Iterator[Mistake]:
     ruleset = draft.ruleset
     yield from check_names(ruleset, scope)
     yield from check_codes(ruleset)

@@ -15,7 +15,7 @@ from ...model.threshold import ByAttribute, Fixed, Relative, Threshold
 from ...model.values.number import decimals, decimals_written, may_be_thousands, without_zeros
 from ..contents.known_names import LEVELS, MEASURES, TYPES, Scope, known_levels, with_name
 from ..contents.traversal import cases, conditions, held, thresholds
-from ..diagnostics.mistakes import Finding, Known
+from ..diagnostics.mistakes import Known, Mistake
 from ..grammar.conditions import UNKNOWN
 from ..structuring.scalars import meant_figure, readings
 
@@ -30,7 +30,7 @@ class _Comparing:
     exact: bool = True
 
 
-def check_thresholds(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
+def check_thresholds(ruleset: Ruleset, scope: Scope) -> Iterator[Mistake]:
     """Thresholds that their measure cannot be compared with, or that leave units without one."""
     for _, condition in conditions(ruleset):
         for threshold in thresholds(condition):
@@ -39,7 +39,7 @@ def check_thresholds(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
         yield from _in_condition(condition, scope)
 
 
-def _in_condition(condition: Condition, scope: Scope) -> Iterator[Finding]:
+def _in_condition(condition: Condition, scope: Scope) -> Iterator[Mistake]:
     for name, types in measures_named(condition):
         measure = scope.library.measures.get(name)
         if measure is None or measure.type is MeasureType.FINDING or measure.type not in types:
@@ -56,52 +56,52 @@ def _in_condition(condition: Condition, scope: Scope) -> Iterator[Finding]:
                     yield from _relative(threshold, measure, scope)
 
 
-def _values(condition: Condition, comparing: _Comparing) -> Iterator[Finding]:
+def _values(condition: Condition, comparing: _Comparing) -> Iterator[Mistake]:
     """The values that a condition lists for its measure."""
     for listed in fields_naming(condition, Named.MEASURE_VALUE):
         for value in listed if isinstance(listed, tuple) else ():
             yield from _fixed(value, place_of(value) or condition.place, comparing)
 
 
-def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> Iterator[Finding]:
+def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> Iterator[Mistake]:
     measure = comparing.measure
     if measure.type is MeasureType.LEVEL:
         yield from _level(value, place, comparing)
     elif isinstance(value, str):
         params = {"measure": with_name(measure), "value": value}
         if (meant := meant_figure(value)) is not None:
-            yield Finding("NTM405", place, {**params, **meant[1]}, hint=meant[0])
+            yield Mistake("NTM405", place, {**params, **meant[1]}, hint=meant[0])
         else:
             known = Known(MEASURES, {UNKNOWN: Text("chưa biết", "not known")})
             near = known if len(value) >= 4 and value[0] == "u" else None
-            yield Finding("NTM405", place, params, word=value, known=near)
+            yield Mistake("NTM405", place, params, word=value, known=near)
     else:
         yield from _figure(value, place, comparing)
 
 
-def _level(value: Decimal | str, place: Place | None, comparing: _Comparing) -> Iterator[Finding]:
+def _level(value: Decimal | str, place: Place | None, comparing: _Comparing) -> Iterator[Mistake]:
     measure = comparing.measure
     if not measure.levels:
         return
     if not isinstance(value, str):
         levels = tuple(level.id for level in measure.levels)
-        yield Finding("NTM406", place, {"measure": with_name(measure), "value": value, "levels": levels})
+        yield Mistake("NTM406", place, {"measure": with_name(measure), "value": value, "levels": levels})
     elif measure.rank(value) is None:
         known = known_levels(measure.levels, LEVELS)
-        yield Finding("NTM304", place, {"measure": measure.id, "name": value}, word=value, known=known)
+        yield Mistake("NTM304", place, {"measure": measure.id, "name": value}, word=value, known=known)
     elif (comparing.operator is Operator.MORE_THAN and value == measure.levels[-1].id) or (
         comparing.operator is Operator.LESS_THAN and value == measure.levels[0].id
     ):
         yield _never(measure, value, comparing.operator, place)
 
 
-def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Iterator[Finding]:
+def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Iterator[Mistake]:
     measure, operator = comparing.measure, comparing.operator
     written = decimals_written(value)
     if comparing.exact and written > measure.decimals:
         params = {"value": value, "count": written, "measure": with_name(measure), "most": measure.decimals}
         hint, details = otherwise_written(value, measure.decimals)
-        yield Finding("NTM402", place, {**params, **details}, hint=hint)
+        yield Mistake("NTM402", place, {**params, **details}, hint=hint)
     else:
         yield from read_two_ways(value, place, measure.decimals)
     if not comparing.bounded:
@@ -109,7 +109,7 @@ def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Itera
     below = measure.minimum is not None and value < measure.minimum
     above = measure.maximum is not None and value > measure.maximum
     if below or above:
-        yield Finding("NTM401", place, {"value": value, "measure": with_name(measure), "bounds": _bounds(measure)})
+        yield Mistake("NTM401", place, {"value": value, "measure": with_name(measure), "bounds": _bounds(measure)})
     elif (operator is Operator.MORE_THAN and value == measure.maximum) or (
         operator is Operator.LESS_THAN and value == measure.minimum
     ):
@@ -125,7 +125,7 @@ def otherwise_written(value: Decimal, most: int) -> tuple[str | None, dict[str, 
     return ("zeros", {"instead": without_zeros(value)}) if fits else (None, {})
 
 
-def read_two_ways(value: Decimal, place: Place | None, most: int | None) -> Iterator[Finding]:
+def read_two_ways(value: Decimal, place: Place | None, most: int | None) -> Iterator[Mistake]:
     """A figure that could be thousands, grouped by a point: `1.000`, `12.500`.
 
     One of what has three decimals (`most`; None: any number of them) is a plain decimal, unless it ends with a zero: nobody
@@ -133,12 +133,12 @@ def read_two_ways(value: Decimal, place: Place | None, most: int | None) -> Iter
     """
     plain = (most is None or most >= 3) and decimals(value) == 3
     if may_be_thousands(value) and not plain:
-        yield Finding("NTM243", place, {"text": value, **readings(value)}, hint="two_readings")
+        yield Mistake("NTM243", place, {"text": value, **readings(value)}, hint="two_readings")
 
 
-def _never(measure: Measure, value: Decimal | str, operator: Operator, place: Place | None) -> Finding:
+def _never(measure: Measure, value: Decimal | str, operator: Operator, place: Place | None) -> Mistake:
     sign = ">" if operator is Operator.MORE_THAN else "<"
-    return Finding("NTM418", place, {"measure": with_name(measure), "bounds": f"{sign} {value}"})
+    return Mistake("NTM418", place, {"measure": with_name(measure), "bounds": f"{sign} {value}"})
 
 
 def _bounds(measure: Measure) -> Text:
@@ -152,7 +152,7 @@ def _bounds(measure: Measure) -> Text:
     return Text(f"nhiều nhất {high}{unit}", f"at most {high}{unit}")
 
 
-def _relative(threshold: Relative, measure: Measure, scope: Scope) -> Iterator[Finding]:
+def _relative(threshold: Relative, measure: Measure, scope: Scope) -> Iterator[Mistake]:
     other = scope.library.measures.get(threshold.measure)
     if other is None:
         return
@@ -170,10 +170,10 @@ def _relative(threshold: Relative, measure: Measure, scope: Scope) -> Iterator[F
         difference = Text(vi, f"their units of measurement differ ({measure.unit or none.en}; {other.unit or none.en})")
     if difference is not None:
         params = {"measure": with_name(measure), "other": with_name(other), "difference": difference}
-        yield Finding("NTM411", place_of(threshold.measure), params)
+        yield Mistake("NTM411", place_of(threshold.measure), params)
 
 
-def _left_out(threshold: ByAttribute, scope: Scope) -> Iterator[Finding]:
+def _left_out(threshold: ByAttribute, scope: Scope) -> Iterator[Mistake]:
     """Values of a closed attribute for which no threshold is set."""
     attribute = scope.library.attributes.get(threshold.attribute)
     if attribute is None or threshold.otherwise is not None or not threshold.cases:
@@ -185,15 +185,15 @@ def _left_out(threshold: ByAttribute, scope: Scope) -> Iterator[Finding]:
         if value.id not in listed
     )
     if missing:
-        yield Finding("NTM407", threshold.place, {"attribute": with_name(attribute), "missing": missing})
+        yield Mistake("NTM407", threshold.place, {"attribute": with_name(attribute), "missing": missing})
 
 
-def counted(threshold: Threshold, *, whole: bool = True, least: int | None = 0) -> Iterator[Finding]:
+def counted(threshold: Threshold, *, whole: bool = True, least: int | None = 0) -> Iterator[Mistake]:
     """Yield a mistake for the threshold of a count that is no whole number (of a mean: no number) or is below `least`."""
     if isinstance(threshold, Fixed):
         value = threshold.value
         if isinstance(value, str) or (least is not None and value < least) or (whole and decimals_written(value) != 0):
             hint, details = (None, {}) if isinstance(value, str) or not whole else otherwise_written(value, 0)
-            yield Finding("NTM409", threshold.place, {"value": value, **details}, hint=hint)
+            yield Mistake("NTM409", threshold.place, {"value": value, **details}, hint=hint)
         elif not whole:
             yield from read_two_ways(value, threshold.place, 0)

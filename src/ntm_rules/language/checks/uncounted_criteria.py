@@ -6,12 +6,12 @@ from ...model.library import Library
 from ...model.ruleset import Ruleset
 from ..contents.counted_criteria import conclusions_known, uncounted_criteria
 from ..contents.traversal import asked, conditions
-from ..diagnostics.mistakes import Finding
+from ..diagnostics.mistakes import Mistake
 
 _MOST_PLACES = 5
 
 
-def check_counted(ruleset: Ruleset, library: Library) -> Iterator[Finding]:
+def check_counted(ruleset: Ruleset, library: Library) -> Iterator[Mistake]:
     """Criteria that neither a conclusion of the ruleset counts, where that is known, nor a rule of another ruleset names."""
     codes = uncounted_criteria(ruleset) if conclusions_known(ruleset) else ()
     if not codes:
@@ -29,4 +29,4 @@ def check_counted(ruleset: Ruleset, library: Library) -> Iterator[Finding]:
     if left:
         others = tuple(one.place for one in left[1 : 1 + _MOST_PLACES] if one.place is not None)
         params = {"names": tuple(one.code for one in left), "ruleset": ruleset.id}
-        yield Finding("NTM342", left[0].place, params, related=others)
+        yield Mistake("NTM342", left[0].place, params, related=others)

@@ -11,7 +11,7 @@ from ...model.key import CONCLUSIONS
 from ...model.place import Place, PlacedText, place_of
 from ...model.ruleset import Commitment, Conclusion, Criterion, Indicator, Instrument, Provenance
 from ...model.text import Text
-from ..diagnostics.mistakes import Finding, Known, Mistake, report
+from ..diagnostics.mistakes import Known, Mistake, StructuringError, report
 from ..grammar.conditions import Form
 from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, SPECIALISATION, VERBS
 from ..yaml.source import Source
@@ -143,16 +143,16 @@ def _changes(node: Node) -> tuple[Change, ...]:
 
 def _change(node: Node) -> Change | None:
     if not isinstance(node, PlacedMapping):
-        raise Mistake(Finding("NTM203", node.place, {"what": CHANGE, "found": found(node)}))
+        raise StructuringError(Mistake("NTM203", node.place, {"what": CHANGE, "found": found(node)}))
     verbs = [key for key in node if key in VERBS]
     if not verbs:
         first = next(iter(node), None)
         known = Known.words(VERB, VERBS) if first is not None else None
-        raise Mistake(Finding("NTM240", first_place(node), {"verbs": tuple(VERBS)}, word=first, known=known))
+        raise StructuringError(Mistake("NTM240", first_place(node), {"verbs": tuple(VERBS)}, word=first, known=known))
     verb = verbs[0]
     for second in verbs[1:]:
         related = (verb.place,) if verb.place else ()
-        report(Finding("NTM241", second.place, {"first": verb, "second": second}, related=related))
+        report(Mistake("NTM241", second.place, {"first": verb, "second": second}, related=related))
     form = VERBS[verb]
     unknown_keys(node, form.title, CHANGE_KEYS, listed=form.names)
     for key in node:
@@ -168,9 +168,9 @@ def _change(node: Node) -> Change | None:
             return Repeal(rule_code(values["repeal"]))
 
 
-def _does_not_go(key: Scalar, verb: Scalar, form: Form) -> Finding:
+def _does_not_go(key: Scalar, verb: Scalar, form: Form) -> Mistake:
     allowed = tuple(name for name in form.names if name != verb) or ("–",)
-    return Finding("NTM207", key.place, {"key": key, "primary": verb, "allowed": allowed})
+    return Mistake("NTM207", key.place, {"key": key, "primary": verb, "allowed": allowed})
 
 
 def _replace(values: Mapping[str, Any]) -> Change | None:
@@ -185,7 +185,7 @@ def _replacement(node: Node) -> Replacement:
     if beside.keys or "indicators" in values:
         made = condition_or_indicators(own, values, beside)
     else:
-        report(Finding("NTM242", first_place(own)))
+        report(Mistake("NTM242", first_place(own)))
         made = NO_CONDITION
     below = own.key("indicators").place if "indicators" in own else None
     return make(Replacement, {**values, "condition": made, "below": below})

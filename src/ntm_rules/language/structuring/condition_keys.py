@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ...model.condition import AllOf, Condition, Unknown
 from ...model.text import Text
-from ..diagnostics.mistakes import Finding, Mistake
+from ..diagnostics.mistakes import Mistake, StructuringError
 from ..yaml.tree import Node, Scalar
 
 NO_CONDITION = Unknown()
@@ -27,5 +27,5 @@ def quoted(subject: Node) -> Text:
 def together(parts: Sequence[Condition], primary: Scalar, subject: Node, allowed: tuple[str, ...]) -> Condition:
     """Several operators beside one subject must all hold."""
     if not parts:
-        raise Mistake(Finding("NTM224", primary.place, {"subject": quoted(subject), "allowed": allowed}))
+        raise StructuringError(Mistake("NTM224", primary.place, {"subject": quoted(subject), "allowed": allowed}))
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts), primary.place)

@@ -1,8 +1,8 @@
 """The way from the tree to the model: one cattrs converter, and its recovery after a mistake.
 
 Every class of the model is made by a function that cattrs generates for it. Each of its fields is structured by the hook
-of its type; a hook that cannot go on raises Mistake, the field reports it and takes its stand-in, so that one run finds
-everything. A stand-in has no place, and the checks leave what has no place alone.
+of its type; a hook that cannot go on raises StructuringError, the field reports it and takes its stand-in, so that one run
+finds everything. A stand-in has no place, and the checks pass over whatever has no place.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from ...model.place import Place
 from ...model.text import Text
-from ..diagnostics.mistakes import Finding, Known, Mistake, report
+from ..diagnostics.mistakes import Known, Mistake, StructuringError, report
 from ..grammar.conditions import Form
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 
@@ -72,24 +72,24 @@ def after_mistake(hook: Hook, node: Any, instead: Any) -> Any:
     """Result of `hook` for `node`; after a mistake, which is reported, `instead`."""
     try:
         return hook(node)
-    except Mistake as mistake:
-        report(mistake.finding)
+    except StructuringError as error:
+        report(error.mistake)
         return instead
 
 
 def mapping(node: Node, form: Form) -> PlacedMapping:
-    """`node` as a mapping; raises Mistake for anything else."""
+    """`node` as a mapping; raises StructuringError for anything else."""
     if not isinstance(node, PlacedMapping):
-        raise Mistake(Finding("NTM201", node.place, {"what": form.title, "found": found(node)}))
+        raise StructuringError(Mistake("NTM201", node.place, {"what": form.title, "found": found(node)}))
     return node
 
 
 def sequence(node: Node, what: Text) -> PlacedSequence:
-    """`node` as a list that is not empty; raises Mistake for anything else."""
+    """`node` as a list that is not empty; raises StructuringError for anything else."""
     if not isinstance(node, PlacedSequence):
-        raise Mistake(Finding("NTM202", node.place, {"what": what, "found": found(node)}))
+        raise StructuringError(Mistake("NTM202", node.place, {"what": what, "found": found(node)}))
     if not node:
-        raise Mistake(Finding("NTM219", node.place, {"what": what}))
+        raise StructuringError(Mistake("NTM219", node.place, {"what": what}))
     return node
 
 
@@ -122,18 +122,18 @@ def unknown_keys(node: PlacedMapping, form: Text, names: tuple[str, ...], listed
         before = value
 
 
-def _unknown_key(key: Scalar, value: Node, before: Node | None, form: Text, known: Known) -> Finding:
+def _unknown_key(key: Scalar, value: Node, before: Node | None, form: Text, known: Known) -> Mistake:
     params: dict[str, object] = {"key": key, "form": form}
     cut = cut_by_comma(key, value, before, form)
     if cut is not None:
         return cut
     if _is_nothing(value) and value.place == key.place:
         # A comma inside { } has made a key of what follows it: {vi: nhà tạm, nhà dột nát}.
-        return Finding("NTM205", key.place, params, hint="comma_in_text")
-    return Finding("NTM205", key.place, params, word=key, known=known)
+        return Mistake("NTM205", key.place, params, hint="comma_in_text")
+    return Mistake("NTM205", key.place, params, word=key, known=known)
 
 
-def cut_by_comma(key: Scalar, value: Node, before: Node | None, form: Text) -> Finding | None:
+def cut_by_comma(key: Scalar, value: Node, before: Node | None, form: Text) -> Mistake | None:
     """Mistake of a decimal comma inside { }, which makes a key of the decimals: {at_least: 3,5}. None for any other key."""
     if not (_is_nothing(value) and value.place == key.place):
         return None
@@ -143,8 +143,8 @@ def cut_by_comma(key: Scalar, value: Node, before: Node | None, form: Text) -> F
     if len(key) == 3 and len(before) <= 3 and not before.startswith("0"):
         point = f"{before}.{key}".rstrip("0").rstrip(".")
         params |= {"whole": before + key, "point": f"{point}0" if point.endswith(key) else point}
-        return Finding("NTM205", key.place, params, hint="two_readings")
-    return Finding("NTM205", key.place, {**params, "instead": f"{before}.{key}"}, hint="comma")
+        return Mistake("NTM205", key.place, params, hint="two_readings")
+    return Mistake("NTM205", key.place, {**params, "instead": f"{before}.{key}"}, hint="comma")
 
 
 def _is_nothing(value: Node) -> bool:
@@ -157,7 +157,7 @@ def known_keys(node: PlacedMapping, form: Form) -> dict[str, Any]:
     for key in form.keys:
         if key.required and key.name not in node:
             params = {"key": key.name, "form": form.title, "title": key.title}
-            report(Finding("NTM206", first_place(node), params))
+            report(Mistake("NTM206", first_place(node), params))
             values[key.name] = ABSENT
     return values
 

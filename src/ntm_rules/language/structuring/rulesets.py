@@ -20,7 +20,7 @@ from ...model.ruleset import (
     Ruleset,
 )
 from ...model.text import Text
-from ..diagnostics.mistakes import Finding, Mistake, report
+from ..diagnostics.mistakes import Mistake, StructuringError, report
 from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, Form
 from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CRITERION, INDICATOR, INSTRUMENT, PROVENANCE, RULESET
 from ..yaml.source import Source
@@ -108,10 +108,10 @@ def condition_or_indicators(node: PlacedMapping, values: Mapping[str, Any], besi
     """The condition of a criterion's own, which has none where it has indicators, and one or the other."""
     if "indicators" in values:
         if beside.keys:
-            report(Finding("NTM222", beside.keys[0].place, {"key": beside.keys[0]}))
+            report(Mistake("NTM222", beside.keys[0].place, {"key": beside.keys[0]}))
         return None
     if not beside.keys:
-        report(Finding("NTM223", first_place(node)))
+        report(Mistake("NTM223", first_place(node)))
         return None
     made: Condition = after_mistake(condition_beside, beside, NO_CONDITION)
     return made
@@ -169,7 +169,7 @@ def _responsible(node: Node) -> tuple[Text, ...]:
 def _commitment(node: Node) -> Commitment:
     if isinstance(node, Scalar) and (meant := _MEANT.get(node.strip().lower())) is not None:
         params = {"text": node, "what": "commitment", "instead": meant.value}
-        raise Mistake(Finding("NTM215", node.place, params, hint="typed"))
+        raise StructuringError(Mistake("NTM215", node.place, params, hint="typed"))
     return _chosen_commitment(node)
 
 

@@ -8,7 +8,7 @@ from ...model.key import CONCLUSIONS
 from ...model.place import Place, PlacedText, place_of
 from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
 from ..contents.known_names import CODES
-from ..diagnostics.mistakes import Finding, Known, report
+from ..diagnostics.mistakes import Known, Mistake, report
 from ..structuring.amendments import Change, Insert, Repeal, Replace
 from ..structuring.condition_keys import NO_CONDITION
 
@@ -84,7 +84,7 @@ class _Rules:
             new = evolve(new, condition=by.condition, indicators=below)
         elif isinstance(new, Indicator | Conclusion):
             if by.below is not None:
-                report(Finding("NTM340", by.below, {"name": change.code}))
+                report(Mistake("NTM340", by.below, {"name": change.code}))
             new = evolve(new, condition=by.condition or NO_CONDITION)
         self._put(old, new)
 
@@ -130,10 +130,10 @@ class _Rules:
             params = {"name": into, "criterion": self.above(into).code if isinstance(found, Indicator) else ""}
             hint = "indicator_not_criterion" if isinstance(found, Indicator) else None
             known = None if hint else Known(CODES, {each.code: each.name for each in self.criteria})
-            report(Finding("NTM332", into.place, params, hint=hint, word=into, known=known))
+            report(Mistake("NTM332", into.place, params, hint=hint, word=into, known=known))
             return
         if found.condition is not None:
-            report(Finding("NTM341", into.place, {"name": into}, related=_related(found.place)))
+            report(Mistake("NTM341", into.place, {"name": into}, related=_related(found.place)))
             return
         below = list(found.indicators)
         below.insert(self._position(below, after), rule)
@@ -145,14 +145,14 @@ class _Rules:
         for code, place in self.emptied.items():
             criterion = self.find(code)
             if isinstance(criterion, Criterion) and not criterion.indicators and criterion.condition is None:
-                report(Finding("NTM336", place, {"name": code}, related=_related(criterion.place)))
+                report(Mistake("NTM336", place, {"name": code}, related=_related(criterion.place)))
                 self._put(criterion, evolve(criterion, condition=NO_CONDITION))
 
     def _once(self, code: PlacedText) -> Rule | None:
         """The rule with this code, unless it is not there or was changed before."""
         if code in self.changed or code in self.repealed:
             first = self.changed.get(code) or self.repealed.get(code)
-            report(Finding("NTM337", code.place, {"name": code}, related=_related(first)))
+            report(Mistake("NTM337", code.place, {"name": code}, related=_related(first)))
             return None
         found = self.find(code)
         if found is None:
@@ -162,7 +162,7 @@ class _Rules:
                 *self.conclusions,
             ]
             known = Known(CODES, {each.code: each.name for each in every})
-            report(Finding("NTM330", code.place, {"name": code}, word=code, known=known))
+            report(Mistake("NTM330", code.place, {"name": code}, word=code, known=known))
             return None
         self.changed[code] = code.place
         return found
@@ -172,7 +172,7 @@ class _Rules:
         taken = None if code == "?" else self.find(code)
         if taken is None:
             return True
-        report(Finding("NTM331", place, {"name": code}, related=_related(taken.place)))
+        report(Mistake("NTM331", place, {"name": code}, related=_related(taken.place)))
         return False
 
     def _not_taken(self, below: tuple[Indicator, ...], own: set[str]) -> tuple[Indicator, ...]:
@@ -186,7 +186,7 @@ class _Rules:
         if after in codes:
             return codes.index(after) + 1
         known = Known(CODES, {each.code: each.name for each in among})
-        report(Finding("NTM333", after.place, {"name": after}, word=after, known=known))
+        report(Mistake("NTM333", after.place, {"name": after}, word=after, known=known))
         return len(among)
 
     def _put(self, old: Rule, new: Rule) -> None:

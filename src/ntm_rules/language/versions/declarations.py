@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from ...model.library import Library
 from ...model.ruleset import Ruleset
-from ..diagnostics.mistakes import Finding, Known, report
+from ..diagnostics.mistakes import Known, Mistake, report
 from ..grammar.files import AMENDMENT, CATALOGUE, RULESET, SPECIALISATION
 from ..structuring.amendments import AmendmentDraft, amendment_draft
 from ..structuring.catalogues import CatalogueDraft, catalogue_draft
@@ -99,9 +99,9 @@ def _unknown_kind(root: PlacedMapping, kinds: tuple[str, ...]) -> None:
     first = next(iter(root), None)
     known = Known.words(KEY_NOUN, kinds)
     if "cases_for" in root:
-        report(Finding("NTM220", first_place(root), hint="cases_folder"))
+        report(Mistake("NTM220", first_place(root), hint="cases_folder"))
         return
-    report(Finding("NTM220", first_place(root), word=first, known=known if first is not None else None))
+    report(Mistake("NTM220", first_place(root), word=first, known=known if first is not None else None))
 
 
 def whole(background: Drafts, given: Drafts) -> tuple[Drafts, Drafts]:

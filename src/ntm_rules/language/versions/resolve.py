@@ -10,7 +10,7 @@ from ...model.ruleset import Ruleset
 from ...model.text import Text
 from ..contents.cycles import circles
 from ..contents.known_names import RULESETS
-from ..diagnostics.mistakes import Finding, Known, report
+from ..diagnostics.mistakes import Known, Mistake, report
 from ..structuring.amendments import AmendmentDraft
 from ..structuring.rulesets import NO_DAY, NO_ID, NO_NAME, RulesetDraft
 from .amend import amended
@@ -63,7 +63,7 @@ class _Resolving:
                 continue
             if named in first:
                 params = {"ruleset": draft.id, "version": draft.version}
-                report(Finding("NTM309", draft.places.get("version"), params, related=_related(first[named])))
+                report(Mistake("NTM309", draft.places.get("version"), params, related=_related(first[named])))
                 continue
             first[named] = draft.places.get("version")
             kept.append(draft)
@@ -114,12 +114,12 @@ class _Resolving:
         versions = sorted({_begins(each) for each in known if _begins(each) != NO_DAY})
         if versions:
             params = {"ruleset": draft.start, "version": draft.version, "versions": tuple(map(str, versions))}
-            report(Finding("NTM339" if draft.specialises else "NTM334", draft.places.get("version"), params))
+            report(Mistake("NTM339" if draft.specialises else "NTM334", draft.places.get("version"), params))
         elif not any(draft.start in line for line in self.unread):
             unknown = (NO_ID, draft.id, draft.start)
             titles = {name: _title(drafts) for name, drafts in self.by_id.items() if name not in unknown}
             params = {"name": draft.start}
-            report(Finding("NTM305", draft.place, params, word=draft.start, known=Known(RULESETS, titles)))
+            report(Mistake("NTM305", draft.place, params, word=draft.start, known=Known(RULESETS, titles)))
 
     def circle(self, left: Sequence[AmendmentDraft]) -> None:
         """Report those that wait for one another."""
@@ -135,7 +135,7 @@ class _Resolving:
         shown = " → ".join((*names, names[0]))
         first, *rest = places
         related = tuple(place for place in rest if place is not None)
-        report(Finding("NTM338", first, {"cycle": Text(shown, shown)}, related=related))
+        report(Mistake("NTM338", first, {"cycle": Text(shown, shown)}, related=related))
 
 
 def _begins(draft: Node) -> date:
@@ -156,7 +156,7 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
     if ended:
         params = {"ruleset": draft.start, "version": draft.version, "until": before.until}
         place = draft.places.get("version")
-        report(Finding("NTM335", place, params, related=_related(base.places.get("until"))))
+        report(Mistake("NTM335", place, params, related=_related(base.places.get("until"))))
     elif until is None and not draft.specialises:
         until = before.until
         places["until"] = base.places.get("until")

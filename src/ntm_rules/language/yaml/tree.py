@@ -20,7 +20,7 @@ from yaml.events import (
 )
 
 from ...model.place import Place, PlacedText
-from ..diagnostics.mistakes import Finding
+from ..diagnostics.mistakes import Mistake
 
 DEEPEST = 40
 MOST_NODES = 100_000
@@ -79,12 +79,12 @@ class _Open:
 
 
 class TreeBuilder:
-    """Builds one tree; its mistakes are gathered in `findings`."""
+    """Builds one tree; its mistakes are gathered in `mistakes`."""
 
     def __init__(self, lines: tuple[str, ...], file: str) -> None:
         self.lines = lines
         self.file = file
-        self.findings: list[Finding] = []
+        self.mistakes: list[Mistake] = []
         self.open: list[_Open] = []
         self.root: Node | None = None
         self.nodes = 0
@@ -98,7 +98,7 @@ class TreeBuilder:
         except _Stop:
             return None
         if isinstance(self.root, Scalar) and self.root.plain and not self.root:
-            self.findings.append(Finding("NTM106", Place(self.file, 1, 1, 2)))
+            self.mistakes.append(Mistake("NTM106", Place(self.file, 1, 1, 2)))
             return None
         return self.root
 
@@ -107,7 +107,7 @@ class TreeBuilder:
             case DocumentStartEvent():
                 self._document(event)
             case AliasEvent():
-                self.findings.append(Finding("NTM108", self._place(event), {"name": f"*{event.anchor}"}))
+                self.mistakes.append(Mistake("NTM108", self._place(event), {"name": f"*{event.anchor}"}))
                 self._value(self._scalar("", event, plain=False), event)
             case ScalarEvent():
                 self._properties(event)
@@ -123,17 +123,17 @@ class TreeBuilder:
     def _document(self, event: DocumentStartEvent) -> None:
         self.documents += 1
         if self.documents > 1:
-            self.findings.append(Finding("NTM107", self._place(event)))
+            self.mistakes.append(Mistake("NTM107", self._place(event)))
             raise _Stop
         if event.version or event.tags:
-            self.findings.append(Finding("NTM122", self._place(event)))
+            self.mistakes.append(Mistake("NTM122", self._place(event)))
 
     def _properties(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
         """Report anchors and tags, which rule files do not use."""
         if event.anchor is not None:
-            self.findings.append(Finding("NTM108", self._place(event), {"name": f"&{event.anchor}"}))
+            self.mistakes.append(Mistake("NTM108", self._place(event), {"name": f"&{event.anchor}"}))
         if event.tag is not None:
-            self.findings.append(Finding("NTM109", self._place(event), {"name": event.tag}))
+            self.mistakes.append(Mistake("NTM109", self._place(event), {"name": event.tag}))
 
     def _begin(self, node: PlacedMapping | PlacedSequence, event: MappingStartEvent | SequenceStartEvent) -> None:
         self._properties(event)
@@ -141,9 +141,9 @@ class TreeBuilder:
         holder = self.open[-1] if self.open else None
         complex_key = holder is not None and isinstance(holder.node, PlacedMapping) and holder.key is None
         if complex_key and not any(holder.skip for holder in self.open):
-            self.findings.append(Finding("NTM121", node.place))
+            self.mistakes.append(Mistake("NTM121", node.place))
         if len(self.open) >= DEEPEST:
-            self.findings.append(Finding("NTM112", node.place, {"most": DEEPEST}))
+            self.mistakes.append(Mistake("NTM112", node.place, {"most": DEEPEST}))
             raise _Stop
         self._count(node.place)
         self.open.append(_Open(node, bool(event.flow_style), skip=complex_key))
@@ -189,17 +189,17 @@ class TreeBuilder:
         assert isinstance(holder.node, PlacedMapping)
         holder.key = key
         if key == "<<" and key.plain:
-            self.findings.append(Finding("NTM110", key.place))
+            self.mistakes.append(Mistake("NTM110", key.place))
         elif key in holder.node:
             first = holder.node.key(key).place
             if first is not None:
                 params = {"key": key, "line": first.line}
-                self.findings.append(Finding("NTM111", key.place, params, related=(first,)))
+                self.mistakes.append(Mistake("NTM111", key.place, params, related=(first,)))
 
     def _count(self, place: Place) -> None:
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            self.findings.append(Finding("NTM113", place, {"most": MOST_NODES}))
+            self.mistakes.append(Mistake("NTM113", place, {"most": MOST_NODES}))
             raise _Stop
 
     def _scalar(self, text: str, event: Event, plain: bool) -> Scalar:

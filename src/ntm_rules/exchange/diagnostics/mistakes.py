@@ -9,14 +9,14 @@ from ...model.problem import Diagnostic, NtmError, Severity
 from ...model.spelling import fold
 from .messages import diagnostic
 
-MOST_FINDINGS = 10_000
-"""Findings beyond this many are counted, not listed: a file of another kind altogether could have millions."""
+MOST_DIAGNOSTICS = 10_000
+"""Diagnostics beyond this many are counted, not listed: a file of another kind altogether could have millions."""
 
 _LONGEST_LINE = 400
 """A longer line is not shown: a caret a thousand columns to the right helps nobody."""
 
 
-class Findings:
+class Mistakes:
     """Diagnostics of a run. The offending line of a text file is added to each, for the caret."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Findings:
 
     def add(self, found: Diagnostic) -> None:
         """Add one diagnostic."""
-        if len(self._found) >= MOST_FINDINGS:
+        if len(self._found) >= MOST_DIAGNOSTICS:
             self._left_out += 1
             return
         place = found.place
