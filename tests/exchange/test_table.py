@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.cells.cell import Cell
-from ntm_rules.exchange.cells.limits import Limits
+from ntm_rules.exchange.cells.cell import TableCell
+from ntm_rules.exchange.cells.limits import FileLimits
 from ntm_rules.exchange.diagnostics.mistakes import Mistakes
 from ntm_rules.exchange.tables.delimited import split
 from ntm_rules.exchange.tables.table import HeaderRule, read_tables
@@ -123,13 +123,13 @@ def test_other_kinds_of_files_are_refused(facts_of: ReadFacts, wrong_in: WrongIn
 @pytest.mark.parametrize(
     ("limits", "code"),
     [
-        (Limits(file_bytes=10), "NTM503"),
-        (Limits(rows=1), "NTM507"),
-        (Limits(columns=1), "NTM507"),
-        (Limits(cell_characters=3), "NTM524"),
+        (FileLimits(file_bytes=10), "NTM503"),
+        (FileLimits(rows=1), "NTM507"),
+        (FileLimits(columns=1), "NTM507"),
+        (FileLimits(cell_characters=3), "NTM524"),
     ],
 )
-def test_limits(tmp_path: Path, limits: Limits, code: str) -> None:
+def test_limits(tmp_path: Path, limits: FileLimits, code: str) -> None:
     (tmp_path / "f.csv").write_text("unit,a\nT1,1\nT2,22222\n")
     mistakes = Mistakes()
     for table in read_tables(tmp_path / "f.csv", "f.csv", HeaderRule((("unit",),), ("unit",)), mistakes, limits):
@@ -154,7 +154,7 @@ cell_texts = st.text(
 def test_quoted_cells_read_back_with_their_places(rows: list[list[str]], separator: str) -> None:
     text = "\n".join(separator.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
     lines, mistakes = text.split("\n"), Mistakes()
-    records = list(split(lines, separator, "f.csv", mistakes, Limits()))
+    records = list(split(lines, separator, "f.csv", mistakes, FileLimits()))
     assert [[cell.content for cell in record] for record in records] == rows
     assert mistakes.errors == ()
     for record in records:
@@ -164,7 +164,7 @@ def test_quoted_cells_read_back_with_their_places(rows: list[list[str]], separat
 
 
 def test_the_text_of_a_cell() -> None:
-    assert [Cell(content).text for content in (None, " a ", True, 3, 3.10, 0.1 + 0.2)] == [
+    assert [TableCell(content).text for content in (None, " a ", True, 3, 3.10, 0.1 + 0.2)] == [
         "",
         "a",
         "TRUE",

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ntm_rules.exchange.cells.limits import Limits
+from ntm_rules.exchange.cells.limits import FileLimits
 from ntm_rules.exchange.diagnostics.mistakes import Mistakes
 from ntm_rules.exchange.units.reading import read_units
 from ntm_rules.exchange.workbooks.workbook import sheet_blocks
@@ -152,7 +152,7 @@ def test_hidden_sheets_and_notes_are_reported_and_not_read() -> None:
 
     content = made(rows(["unit", "poverty"]), ("Cũ", hidden), ("Hướng dẫn", rows(["Cách ghi"])), ("Trống", rows()))
     mistakes = Mistakes()
-    assert [block.sheet for block in sheet_blocks(content, "f.xlsx", mistakes, Limits())] == ["Chỉ tiêu", "Trống"]
+    assert [block.sheet for block in sheet_blocks(content, "f.xlsx", mistakes, FileLimits())] == ["Chỉ tiêu", "Trống"]
     assert [(each.code, str(each.place)) for each in mistakes.remarks] == [
         ("NTM509", "f.xlsx › Cũ!A1"),
         ("NTM511", "f.xlsx › Hướng dẫn!A1"),
@@ -205,7 +205,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 def test_broken_and_harmful_workbooks(content: bytes, code: str) -> None:
     mistakes = Mistakes()
     try:
-        for block in sheet_blocks(content, "f.xlsx", mistakes, Limits(unzipped_bytes=1_000_000)):
+        for block in sheet_blocks(content, "f.xlsx", mistakes, FileLimits(unzipped_bytes=1_000_000)):
             for _ in block.records:
                 pass
     except FactsError as error:
@@ -230,7 +230,7 @@ def test_broken_and_harmful_workbooks(content: bytes, code: str) -> None:
 )
 def test_why_a_workbook_is_not_opened(content: bytes, words: str) -> None:
     with pytest.raises(FactsError, match=words):
-        list(sheet_blocks(content, "f.xlsx", Mistakes(), Limits()))
+        list(sheet_blocks(content, "f.xlsx", Mistakes(), FileLimits()))
 
 
 def test_a_wrong_dimension_loses_nothing(facts_of: ReadFacts) -> None:

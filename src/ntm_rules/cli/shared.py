@@ -75,7 +75,7 @@ def stop(problem: str | NtmError, lang: Language = "vi") -> NoReturn:
 
 def day_of(text: str) -> date:
     """The day of an option, written as in dossier.yaml; stops, with a message in both languages, where it is none."""
-    from ..exchange.cells.cell import Cell
+    from ..exchange.cells.cell import TableCell
     from ..exchange.values.day import read_day
     from ..model.problem import NtmError
 
@@ -84,7 +84,7 @@ def day_of(text: str) -> date:
     except ValueError:
         pass
     try:
-        return read_day(Cell(text), periods=True)
+        return read_day(TableCell(text), periods=True)
     except NtmError as error:
         stop(f"{text!r}: YYYY-MM-DD\n{error.render('vi')}\n{error.render('en')}")
 

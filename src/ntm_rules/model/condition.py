@@ -7,7 +7,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from .key import RuleKey
-from .named import FIGURE, FINDING, NUMBER, Named, naming
+from .named import FIGURE, FINDING, NUMBER, ReferenceKind, naming
 from .place import Place
 from .threshold import Threshold
 
@@ -37,7 +37,7 @@ class OneOf:
     """`{measure: m, one_of: [...]}`: the figure or level is one of those listed."""
 
     measure: str = field(metadata=FIGURE)
-    values: tuple[Decimal | str, ...] = field(metadata=naming(Named.MEASURE_VALUE))
+    values: tuple[Decimal | str, ...] = field(metadata=naming(ReferenceKind.MEASURE_VALUE))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -54,8 +54,8 @@ class Required:
 class AttributeIs:
     """`{attribute: a, one_of: [...]}`: the unit's attribute has one of these values."""
 
-    attribute: str = field(metadata=naming(Named.ATTRIBUTE))
-    values: tuple[str, ...] = field(metadata=naming(Named.ATTRIBUTE_VALUE))
+    attribute: str = field(metadata=naming(ReferenceKind.ATTRIBUTE))
+    values: tuple[str, ...] = field(metadata=naming(ReferenceKind.ATTRIBUTE_VALUE))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -128,9 +128,9 @@ class OwnCriteria:
 
     state: CriteriaState
     bounds: tuple[Bound, ...] = ()
-    of: tuple[str, ...] = field(default=(), metadata=naming(Named.CRITERION))
-    including_any_of: tuple[str, ...] = field(default=(), metadata=naming(Named.INCLUDED))
-    ruleset: str | None = field(default=None, metadata=naming(Named.RULESET))
+    of: tuple[str, ...] = field(default=(), metadata=naming(ReferenceKind.CRITERION))
+    including_any_of: tuple[str, ...] = field(default=(), metadata=naming(ReferenceKind.INCLUDED))
+    ruleset: str | None = field(default=None, metadata=naming(ReferenceKind.RULESET))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -141,8 +141,8 @@ class MembersAttained:
     `only` narrows them to the units with these codes, or below them (empty: all).
     """
 
-    kind: str = field(metadata=naming(Named.KIND))
-    rule: RuleKey = field(metadata=naming(Named.RULE))
+    kind: str = field(metadata=naming(ReferenceKind.KIND))
+    rule: RuleKey = field(metadata=naming(ReferenceKind.RULE))
     bounds: tuple[Bound, ...]
     only: tuple[str, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
@@ -164,7 +164,7 @@ class CriteriaCount:
     With `since`, by how many more than on that date.
     """
 
-    ruleset: str = field(metadata=naming(Named.RULESET))
+    ruleset: str = field(metadata=naming(ReferenceKind.RULESET))
     since: date | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
@@ -176,7 +176,7 @@ class MembersMeasure:
     The figure is a measure, or `{criteria_attained: ruleset}`: the number of criteria each member attains.
     """
 
-    kind: str = field(metadata=naming(Named.KIND))
+    kind: str = field(metadata=naming(ReferenceKind.KIND))
     aggregate: Aggregate
     of: str | CriteriaCount = field(metadata=NUMBER)
     operator: Operator
@@ -189,7 +189,7 @@ class MembersMeasure:
 class Attained:
     """`{attained: vn/commune-ntm}`: the same unit attains another ruleset, or one rule of it."""
 
-    rule: RuleKey = field(metadata=naming(Named.RULE))
+    rule: RuleKey = field(metadata=naming(ReferenceKind.RULE))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -220,7 +220,7 @@ class CriteriaChange:
     then in force decides.
     """
 
-    ruleset: str = field(metadata=naming(Named.RULESET))
+    ruleset: str = field(metadata=naming(ReferenceKind.RULESET))
     since: date
     direction: Direction
     operator: Operator

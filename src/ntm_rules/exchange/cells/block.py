@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from .cell import Cell
+from .cell import TableRow
 
 
 @frozen
@@ -13,4 +13,4 @@ class Block:
 
     file: str
     sheet: str | None
-    records: Iterator[tuple[Cell, ...]]
+    records: Iterator[TableRow]

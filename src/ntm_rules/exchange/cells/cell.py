@@ -35,7 +35,7 @@ class Dated:
 
 
 @frozen
-class Cell:
+class TableCell:
     """A cell's content as the file has it, and where it stands.
 
     `percentage`: the workbook shows the number times 100 with a percent sign. `digits`: the workbook shows the whole
@@ -45,7 +45,7 @@ class Cell:
     is `merged.cell`. `dash`: the workbook shows the zero that the cell holds as a dash, as formats of accounts do.
     `dated`: how the workbook shows a date that it keeps as a number.
 
-    >>> Cell("  97,2 ").text, Cell(85.0).text, Cell(3385, digits=5).text
+    >>> TableCell("  97,2 ").text, TableCell(85.0).text, TableCell(3385, digits=5).text
     ('97,2', '85', '03385')
     """
 
@@ -96,4 +96,8 @@ class Merge:
     """A range of cells merged into one, such as `B2:B4`, and its first cell, whose content the whole range shows."""
 
     range: str
-    cell: Cell
+    cell: TableCell
+
+
+TableRow = tuple[TableCell, ...]
+"""Cells of one row of a table, from the first column on."""

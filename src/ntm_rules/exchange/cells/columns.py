@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from ...model.spelling import fold
 from ..diagnostics.mistakes import Mistakes
-from .cell import Cell
+from .cell import TableCell, TableRow
 
 IGNORED = ("note", "notes", "ghi chú", "stt", "tt", "số tt", "số thứ tự", "no.", "no")
 """Columns for people: serial numbers and notes. They are passed over."""
@@ -43,7 +43,7 @@ class Columns:
 
     def __init__(
         self,
-        header: tuple[Cell, ...],
+        header: TableRow,
         synonyms: Mapping[str, tuple[str, ...]],
         mistakes: Mistakes,
         ignored: tuple[str, ...] = IGNORED,
@@ -51,7 +51,7 @@ class Columns:
     ) -> None:
         roles = {word: role for role, words in synonyms.items() for word in words}
         self._at: dict[str, int] = {}
-        self.rest: dict[int, Cell] = {}
+        self.rest: dict[int, TableCell] = {}
         for position, cell in enumerate(header):
             name = heading(cell.text)
             if roles.get(without_year(cell.text)) in dated:
@@ -68,7 +68,7 @@ class Columns:
     def __contains__(self, role: str) -> bool:
         return role in self._at
 
-    def cell(self, row: tuple[Cell, ...], role: str) -> Cell | None:
+    def cell(self, row: TableRow, role: str) -> TableCell | None:
         """The row's cell in the column of that role; None when there is no such column."""
         position = self._at.get(role)
         return None if position is None else row[position]
@@ -77,7 +77,7 @@ class Columns:
         """Position of the column of that role, counted from 0."""
         return self._at.get(role)
 
-    def require(self, roles: tuple[str, ...], header: tuple[Cell, ...], mistakes: Mistakes) -> bool:
+    def require(self, roles: tuple[str, ...], header: TableRow, mistakes: Mistakes) -> bool:
         """True where all these columns are there; missing ones are reported."""
         missing = [role for role in roles if role not in self]
         for role in missing:

@@ -4,7 +4,7 @@ from attrs import frozen
 
 
 @frozen
-class Limits:
+class FileLimits:
     """Limits of one file, in bytes, rows, columns, cells and characters. The defaults hold a table of every commune."""
 
     file_bytes: int = 64 * 1024 * 1024

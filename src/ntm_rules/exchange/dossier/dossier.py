@@ -19,7 +19,7 @@ from ...model.units.unit import Unit, Units
 from ...program.admission import hierarchy_misfits, unused_kinds
 from ...program.program import Program
 from ...program.wording import hint
-from ..cells.limits import Limits
+from ..cells.limits import FileLimits
 from ..diagnostics.messages import OF_UNITS
 from ..diagnostics.mistakes import Mistakes
 from ..facts.forms import Context
@@ -53,7 +53,7 @@ class Dossier:
 
 
 @checks_arguments
-def read_dossier(path: Path | str, library: Library, *, limits: Limits | None = None) -> Dossier:
+def read_dossier(path: Path | str, library: Library, *, limits: FileLimits | None = None) -> Dossier:
     """The dossier in a folder (or the one whose `dossier.yaml` is given).
 
     Raises UnitsError when the units alone are at fault, else FactsError; either carries the errors of all files.
@@ -89,7 +89,7 @@ def read_dossier(path: Path | str, library: Library, *, limits: Limits | None = 
 
 
 def _units(
-    settings: Settings, folder: Path, library: Library, mistakes: Mistakes, limits: Limits | None
+    settings: Settings, folder: Path, library: Library, mistakes: Mistakes, limits: FileLimits | None
 ) -> tuple[Unit, ...]:
     source = settings.units
     if source is None:
@@ -166,7 +166,7 @@ def _statements(
     units: tuple[Unit, ...],
     library: Library,
     mistakes: Mistakes,
-    limits: Limits | None,
+    limits: FileLimits | None,
 ) -> tuple[tuple[Statement, ...], tuple[Program, ...]]:
     """Statements of all files, and the programs; warnings about them and about the units are reported."""
     unresolved = _unresolved(units, mistakes)

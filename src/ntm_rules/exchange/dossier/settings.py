@@ -15,7 +15,7 @@ from ...model.problem import CompileError, FactsError, Severity
 from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
-from ..cells.cell import Cell
+from ..cells.cell import TableCell
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout
@@ -127,7 +127,7 @@ def _day(root: PlacedMapping, name: str, convention: Convention | None, mistakes
         _wrong(name, node, mistakes, "một ngày (2024-06-30)", "a date (2024-06-30)")
         return None
     try:
-        return read_day(Cell(str(node), node.place), convention, periods=True)
+        return read_day(TableCell(str(node), node.place), convention, periods=True)
     except FactsError as error:
         mistakes.take(error)
         return None

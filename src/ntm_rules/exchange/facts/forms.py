@@ -12,12 +12,12 @@ from ...model.place import Place
 from ...model.spelling import unaccented
 from ...model.units.unit import Unit
 from ...program.wording import hint
-from ..cells.cell import Cell
+from ..cells.cell import TableRow
 from ..cells.columns import IGNORED, Columns, heading
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout, Orientation
 from ..review.statements import Express
-from ..tables.table import HeaderRule, Table
+from ..tables.table import CellTable, HeaderRule
 from ..units.index import UnitIndex
 from ..values.number import Convention
 from .percentages import Percentages
@@ -120,7 +120,7 @@ def _letters(text: str) -> str:
 
 
 def _orientation(
-    units: UnitIndex, subjects: Subjects, rows: Sequence[tuple[Cell, ...]], sheet: str | None
+    units: UnitIndex, subjects: Subjects, rows: Sequence[TableRow], sheet: str | None
 ) -> tuple[str, str, str] | None:
     """Description of rows without a header, in both languages, and the setting that reads them; None if none does."""
     columns = next(
@@ -142,7 +142,7 @@ def _orientation(
     return None
 
 
-def sheet_unit(table: Table, context: Context) -> Unit | None:
+def sheet_unit(table: CellTable, context: Context) -> Unit | None:
     """The unit that a sheet is about: by the cell that the layout names, else by the sheet's name."""
     cell, place = table.unit_cell, Place(table.file, sheet=table.sheet)
     if table.layout.unit_cell is not None:

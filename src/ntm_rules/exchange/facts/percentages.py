@@ -8,7 +8,7 @@ from ...model.fact import Fact, Statement
 from ...model.measure import Measure
 from ...model.place import Place
 from ...model.problem import Severity
-from ..cells.cell import Cell
+from ..cells.cell import TableCell
 from ..diagnostics.mistakes import Mistakes
 from .subject import RuleSubject, Subject
 
@@ -37,7 +37,7 @@ class Percentages:
     def __init__(self) -> None:
         self._columns: dict[tuple[str, str, str], _Column] = {}
 
-    def take(self, subject: Subject, cell: Cell, said: Statement) -> None:
+    def take(self, subject: Subject, cell: TableCell, said: Statement) -> None:
         """Look at a figure that has been read."""
         measure = subject.measure if isinstance(subject, RuleSubject) else subject
         if measure is None or measure.unit != "%" or not isinstance(said, Fact) or cell.place is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from ...model.arguments import checks_arguments
 from ...model.fact import Absence, Fact, Statement
 from ...model.library import Library
 from ...model.measure import Measure
@@ -14,14 +15,14 @@ from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
 from ...model.units.unit import Unit, Units
 from ...program.wording import hint
-from ..cells.cell import Cell, Unusable
+from ..cells.cell import TableCell, TableRow, Unusable
 from ..cells.columns import Columns, heading
-from ..cells.limits import Limits
+from ..cells.limits import FileLimits
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout, Orientation
 from ..review.statements import Express
 from ..tables.rows_as_shown import rows_as_shown
-from ..tables.table import Table, read_tables, report_needed, report_unknown_column
+from ..tables.table import CellTable, read_tables, report_needed, report_unknown_column
 from ..units.index import UnitIndex
 from ..units.reading import UNREADABLE
 from ..units.reference import unit_meant
@@ -30,10 +31,11 @@ from ..values.number import Convention
 from .forms import Context, header_rule, known_words, sheet_unit, synonyms_of, units_across
 from .measures import facts_columns, measure_cell, measure_role, named_column, take_unknown_heading
 from .rows_above import Stated
-from .statement import Circumstances, Record, read_record, read_statement
+from .statement import Circumstances, StatementKind, read_statement, read_statement_kind
 from .subject import RuleSubject, Subject, Subjects, check_unit_of_measure
 
 
+@checks_arguments
 def read_facts(
     path: Path | str,
     units: Units,
@@ -42,13 +44,23 @@ def read_facts(
     as_of: date,
     *,
     convention: Convention | None = None,
-    limits: Limits | None = None,
+    limits: FileLimits | None = None,
     layout: Layout = PLAIN,
 ) -> tuple[Statement, ...]:
-    """The statements of one facts file (CSV or workbook), each with its place.
+    """Read the statements of one facts file (CSV or workbook), each with its place.
 
-    `rulesets` says whose codes a kind of unit uses; `as_of` is the day of figures in a table without an `as_of` column;
-    `layout` says how the table is laid out. Raises FactsError with everything that is wrong.
+    `rulesets` maps a kind of unit to the ruleset whose bare codes its rows use; `as_of` is the day of figures in a table
+    without an `as_of` column; `layout` is the layout of the table. Raises FactsError with every mistake.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from ...language.library import load_library
+    >>> town, rulesets = Unit("T", "Thị trấn Tam Đường", "township"), {"township": "vn/civilised-township"}
+    >>> with TemporaryDirectory() as folder:
+    ...     table = Path(folder) / "facts.csv"
+    ...     _ = table.write_text("đơn vị;chỉ số;giá trị\\nT;3.3;99,9\\n", encoding="utf-8")
+    ...     [fact] = read_facts(table, Units([town]), load_library(), rulesets, date(2024, 6, 30))
+    >>> fact.measure, fact.value
+    ('clean_water_households', Decimal('99.9'))
     """
     mistakes = Mistakes()
     subjects = Subjects(library, rulesets, as_of)
@@ -59,7 +71,7 @@ def read_facts(
     return statements
 
 
-def facts_from(path: Path, shown: str, context: Context, limits: Limits | None = None) -> Iterator[Statement]:
+def facts_from(path: Path, shown: str, context: Context, limits: FileLimits | None = None) -> Iterator[Statement]:
     """The statements of a file, known as `shown` in places; mistakes go to those of the context."""
     for table in read_tables(path, shown, partial(header_rule, context), context.mistakes, limits, context.layout):
         layout = table.layout
@@ -91,7 +103,7 @@ def facts_from(path: Path, shown: str, context: Context, limits: Limits | None =
     context.percentages.report(context.mistakes)
 
 
-def _report_days(table: Table, columns: Columns, context: Context) -> None:
+def _report_days(table: CellTable, columns: Columns, context: Context) -> None:
     """Report what day figures are taken to be of where no column says it, or a setting that a column overrules."""
     layout = table.layout
     if "as_of" not in columns:
@@ -106,7 +118,7 @@ def _report_days(table: Table, columns: Columns, context: Context) -> None:
         context.mistakes.report("NTM684", at, Severity.WARNING, advice={**hint(None), **why}, setting="as_of")
 
 
-def _long(table: Table, columns: Columns, context: Context, unit: Unit | None = None) -> Iterator[Statement]:
+def _long(table: CellTable, columns: Columns, context: Context, unit: Unit | None = None) -> Iterator[Statement]:
     """The statements of a table with a row for each; `unit` is the one that they are all about, if it is one."""
     for cell in columns.rest.values():
         report_unknown_column(cell, known_words(table.layout.orientation), context.mistakes)
@@ -123,11 +135,11 @@ def _long(table: Table, columns: Columns, context: Context, unit: Unit | None = 
             yield from _said(named, value, head, context, columns.cell(row, "measured_in"))
 
 
-def _wide(table: Table, columns: Columns, context: Context) -> Iterator[Statement]:
-    known: dict[int, Cell] = {}
+def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Statement]:
+    known: dict[int, TableCell] = {}
     if (stranger := columns.cell(table.header, "measured_in")) is not None:  # it can be of one column only
         report_unknown_column(stranger, known_words(table.layout.orientation), context.mistakes)
-    first: dict[str, Cell] = {}
+    first: dict[str, TableCell] = {}
     for position, cell in columns.rest.items():
         try:
             subject = context.subjects.header(cell)
@@ -157,10 +169,10 @@ class _Head:
 
     unit: Unit
     said: Circumstances
-    record: Record | None
+    record: StatementKind | None
 
 
-def _head(row: tuple[Cell, ...], columns: Columns, context: Context, unit: Unit | None = None) -> _Head | None:
+def _head(row: TableRow, columns: Columns, context: Context, unit: Unit | None = None) -> _Head | None:
     """The unit, day and source of a row; None, with all that is wrong reported, where one of them cannot be read.
 
     `unit` is the one that the row is about where that is known already.
@@ -182,7 +194,7 @@ def _head(row: tuple[Cell, ...], columns: Columns, context: Context, unit: Unit 
             mistakes.report("NTM679", cell.place, Severity.WARNING, recorded=recorded)
     record = None
     try:
-        record = read_record(columns.cell(row, "record"))
+        record = read_statement_kind(columns.cell(row, "record"))
     except FactsError as error:
         mistakes.take(error)
         fine = False
@@ -198,7 +210,7 @@ def _head(row: tuple[Cell, ...], columns: Columns, context: Context, unit: Unit 
     return _Head(unit, Circumstances(unit.code, day, reported_by, evidence, recorded), record)
 
 
-def _unit(row: tuple[Cell, ...], columns: Columns, day: date | None, context: Context) -> Unit | None:
+def _unit(row: TableRow, columns: Columns, day: date | None, context: Context) -> Unit | None:
     """The unit by its code or name; where a row has both, they must be the same unit's."""
     coded, named = columns.cell(row, "unit"), columns.cell(row, "unit_name")
     cell = coded if coded is not None and not coded.blank else named
@@ -212,7 +224,7 @@ def _unit(row: tuple[Cell, ...], columns: Columns, day: date | None, context: Co
     return unit_meant(cell, beside, columns.cell(row, "parent"), day, context.units, context.mistakes)
 
 
-def _day(cell: Cell, context: Context) -> date | None:
+def _day(cell: TableCell, context: Context) -> date | None:
     if cell.blank or isinstance(cell.content, Unusable):
         return None
     try:
@@ -222,7 +234,7 @@ def _day(cell: Cell, context: Context) -> date | None:
         return None
 
 
-def _check_name(named: Cell, context: Context) -> bool:
+def _check_name(named: TableCell, context: Context) -> bool:
     """True where a cell names a measure or rule; one that names nothing is reported.
 
     It is asked also where a row's unit cannot be read, so that both mistakes are found at once.
@@ -237,7 +249,7 @@ def _check_name(named: Cell, context: Context) -> bool:
     return True
 
 
-def _report_skipped(table: Table, columns: Columns, needed: tuple[str, ...], mistakes: Mistakes) -> bool:
+def _report_skipped(table: CellTable, columns: Columns, needed: tuple[str, ...], mistakes: Mistakes) -> bool:
     """Report a needed column that the layout passes over; True where there is one."""
     words = synonyms_of(table.layout.orientation)
     for role in needed:
@@ -249,7 +261,7 @@ def _report_skipped(table: Table, columns: Columns, needed: tuple[str, ...], mis
 
 
 def _said(
-    named: Cell, value: Cell, head: _Head, context: Context, measured_in: Cell | None = None
+    named: TableCell, value: TableCell, head: _Head, context: Context, measured_in: TableCell | None = None
 ) -> Iterator[Statement]:
     """Yield the statement of one cell, or nothing where its mistakes have been reported."""
     if not isinstance(named.content, Unusable) and not isinstance(value.content, Unusable):
@@ -258,7 +270,7 @@ def _said(
             yield from _stated(subject, named, value, head, context, measured_in)
 
 
-def _subject(named: Cell, head: _Head, context: Context, measured_in: Cell | None) -> Subject | None:
+def _subject(named: TableCell, head: _Head, context: Context, measured_in: TableCell | None) -> Subject | None:
     """Measure or rule that a cell names, for the unit of its row; None, reported, where it names nothing."""
     try:
         subject = context.subjects.find(named, head.unit.kind, head.said.as_of)
@@ -272,7 +284,7 @@ def _subject(named: Cell, head: _Head, context: Context, measured_in: Cell | Non
 
 
 def _stated(
-    subject: Subject, named: Cell, value: Cell, head: _Head, context: Context, measured_in: Cell | None
+    subject: Subject, named: TableCell, value: TableCell, head: _Head, context: Context, measured_in: TableCell | None
 ) -> Iterator[Statement]:
     try:
         statement = read_statement(subject, value, head.said, head.record, context.convention)
@@ -288,7 +300,7 @@ def _stated(
     yield statement
 
 
-def _across(table: Table, columns: Columns, context: Context) -> Iterator[Statement]:
+def _across(table: CellTable, columns: Columns, context: Context) -> Iterator[Statement]:
     """The statements of a table with a row for each measure or rule, and a column for each unit."""
     units = units_across(columns, context)
     for row in rows_as_shown(table, units, context.mistakes):

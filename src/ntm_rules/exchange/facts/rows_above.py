@@ -9,9 +9,9 @@ from ...model.fact import Fact, Statement
 from ...model.measure import Measure, MeasureType
 from ...model.problem import Severity
 from ...model.spelling import fold
-from ..cells.cell import Cell
+from ..cells.cell import TableCell, TableRow
 from ..diagnostics.mistakes import Mistakes
-from ..layouts.titles import Record, stated_days, stated_units
+from ..layouts.titles import stated_days, stated_units
 from .subject import Subject, same_unit, unit_in_heading
 
 _NAMED = 6
@@ -21,11 +21,11 @@ _NAMED = 6
 class Stated:
     """The rows above one table, and the measures that its figures are read as: those that say no unit of their own."""
 
-    titles: tuple[Record, ...]
+    titles: tuple[TableRow, ...]
     mistakes: Mistakes
     measures: dict[str, Measure] = field(factory=dict)
 
-    def take(self, subject: Subject, named: Cell, measured_in: Cell | None, statement: Statement) -> None:
+    def take(self, subject: Subject, named: TableCell, measured_in: TableCell | None, statement: Statement) -> None:
         """Take note of a figure, read under `named`; `measured_in` is the cell beside it that says its unit."""
         if not self.titles or not isinstance(statement, Fact) or unit_in_heading(named.text):
             return
@@ -58,7 +58,7 @@ class Stated:
                 unit=units,
             )
 
-    def report_days(self, day: date, more: Record = ()) -> None:
+    def report_days(self, day: date, more: TableRow = ()) -> None:
         """Report days stated above the table, or in the cells `more`, where none of them is the one assumed."""
         said = list(stated_days((*self.titles, more)))
         if not said or any(each == day or (is_year and each.year == day.year) for _, _, each, is_year in said):

@@ -15,7 +15,7 @@ from ...model.problem import CompileError, FactsError
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.spelling import fold, nearest, tidy
 from ...program.wording import hint
-from ..cells.cell import Cell, Unusable
+from ..cells.cell import TableCell, Unusable
 from ..cells.columns import heading
 from ..diagnostics.messages import diagnostic
 
@@ -51,7 +51,7 @@ class _Unresolved:
     code: str
     details: Mapping[str, str]
 
-    def at(self, cell: Cell) -> FactsError:
+    def at(self, cell: TableCell) -> FactsError:
         """The error to raise for a cell that has the word."""
         return FactsError(diagnostic(self.code, cell.place, advice=self.details))
 
@@ -77,7 +77,7 @@ class Subjects:
         self._suggested = 0
         self._memory: dict[tuple[str, str, date], Subject | _Unresolved] = {}
 
-    def find(self, cell: Cell, kind: str, day: date) -> Subject:
+    def find(self, cell: TableCell, kind: str, day: date) -> Subject:
         """Subject that the cell names, for a unit of that kind on that day. Raises FactsError where it names none."""
         text = _written(cell)
         found = self._find(text, kind, day)
@@ -85,7 +85,7 @@ class Subjects:
             raise found.at(cell)
         return found
 
-    def header(self, cell: Cell) -> Subject:
+    def header(self, cell: TableCell) -> Subject:
         """Subject of a heading, for at least one of the kinds judged. Raises FactsError where it names none."""
         text = _written(cell)
         days = [self._as_of, *(each.version for versions in self._library.versions.values() for each in versions)]
@@ -105,7 +105,7 @@ class Subjects:
         An example: a measure's id, its name, the code of a rule.
         """
         try:
-            self.header(Cell(text))
+            self.header(TableCell(text))
         except FactsError:
             return False
         return True
@@ -256,7 +256,7 @@ def same_unit(said: str, own: str) -> bool:
     return first == second or first == second.partition("/")[0] or second == first.partition("/")[0]
 
 
-def check_unit_of_measure(cell: Cell, subject: Subject) -> None:
+def check_unit_of_measure(cell: TableCell, subject: Subject) -> None:
     """Raise FactsError where the cell says another unit of measure than that of the measure. A rule without one has none."""
     measure = subject.measure if isinstance(subject, RuleSubject) else subject
     if measure is None or measure.unit is None or isinstance(cell.content, Unusable):
@@ -266,7 +266,7 @@ def check_unit_of_measure(cell: Cell, subject: Subject) -> None:
         raise wrong.at(cell)
 
 
-def _written(cell: Cell) -> str:
+def _written(cell: TableCell) -> str:
     """The text of a cell that names something. A code kept as a number or a date is refused: 3.10 has become 3.1."""
     if isinstance(cell.content, bool | float | date | datetime | time | timedelta) or cell.percentage:
         raise FactsError(diagnostic("NTM569", cell.place, text=cell.text))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from attrs import evolve, frozen
 
 from ...model.spelling import fold, unaccented
-from ..cells.cell import Cell
+from ..cells.cell import TableCell, TableRow
 from ..cells.columns import IGNORED, heading, without_year
 from .likeness import are_column_numbers
 
@@ -38,7 +38,7 @@ class HeaderRule:
     needs_known: bool = False
     corner: bool = False
     almost: Callable[[str], str | None] | None = None
-    suggests: Callable[[Sequence[tuple[Cell, ...]], str | None], tuple[str, str, str] | None] | None = None
+    suggests: Callable[[Sequence[TableRow], str | None], tuple[str, str, str] | None] | None = None
 
     def holds(self, texts: Sequence[str]) -> bool:
         """True where cells with these texts are a header row."""
@@ -76,7 +76,7 @@ class HeaderRule:
         """True where a heading is known, also as one whose column is passed over."""
         return heading(text) in IGNORED or self.names_column(text)
 
-    def subject_columns(self, header: Sequence[Cell]) -> tuple[int, ...]:
+    def subject_columns(self, header: Sequence[TableCell]) -> tuple[int, ...]:
         """Positions of the columns with the subject of a row: of the first group; without `names`, one of every group."""
         if self.names is not None:
             return tuple(at for at, cell in enumerate(header) if heading(cell.text) in self.groups[0])
@@ -85,7 +85,7 @@ class HeaderRule:
         )
         return tuple(at for at in found if at is not None)
 
-    def named(self, row: Sequence[Cell], columns: Sequence[int]) -> str | None:
+    def named(self, row: Sequence[TableCell], columns: Sequence[int]) -> str | None:
         """Text of the subject columns that names something known; None where there is none."""
         texts = [row[at].text if at < len(row) else "" for at in columns]
         if self.names is None:
@@ -97,8 +97,8 @@ class HeaderRule:
 class Header:
     """The header of a table: a cell for each column, its rows as they stand, and the headings above each column."""
 
-    cells: tuple[Cell, ...]
-    records: tuple[tuple[Cell, ...], ...]
+    cells: TableRow
+    records: tuple[TableRow, ...]
     above: tuple[tuple[str, ...], ...]
 
     def filled(self) -> int:
@@ -106,14 +106,14 @@ class Header:
         return sum(not cell.blank for record in self.records for cell in record)
 
 
-def header_of(records: Sequence[tuple[Cell, ...]], rule: HeaderRule) -> Header:
+def header_of(records: Sequence[TableRow], rule: HeaderRule) -> Header:
     """The header that some rows make: of each column the lowest cell that names something, else all its texts joined.
 
     A cell above the last row stretches over the blank cells to its right, as a merged one does. Such a heading of a group
     does not name a column by itself.
     """
     width = max((at + 1 for record in records for at, cell in enumerate(record) if not cell.blank), default=0)
-    grid = [[record[at] if at < len(record) else Cell(None) for at in range(width)] for record in records]
+    grid = [[record[at] if at < len(record) else TableCell(None) for at in range(width)] for record in records]
     if len(grid) == 1:
         return Header(tuple(grid[0]), tuple(records), tuple((cell.text,) for cell in grid[0]))
     cells, above = [], []
@@ -127,14 +127,14 @@ def header_of(records: Sequence[tuple[Cell, ...]], rule: HeaderRule) -> Header:
     return Header(tuple(cells), tuple(records), tuple(above))
 
 
-def _stretched(grid: list[list[Cell]], row: int, at: int) -> str:
+def _stretched(grid: list[list[TableCell]], row: int, at: int) -> str:
     """The text of a cell; above the last row, for a blank one with something below it, that of the cell to its left."""
     if not grid[row][at].blank or row == len(grid) - 1 or all(grid[low][at].blank for low in range(row + 1, len(grid))):
         return grid[row][at].text
     return next((grid[row][left].text for left in range(at - 1, -1, -1) if not grid[row][left].blank), "")
 
 
-def _name(grid: list[list[Cell]], at: int, own: list[int], said: tuple[str, ...], rule: HeaderRule) -> str:
+def _name(grid: list[list[TableCell]], at: int, own: list[int], said: tuple[str, ...], rule: HeaderRule) -> str:
     joined = " ".join(said)
     if len(said) > 1 and is_reported(said[-1]):
         group = next((text for text in reversed(said[:-1]) if rule.further(text)), None)
@@ -160,7 +160,7 @@ def is_planned(text: str) -> bool:
     return _NOT_REPORTED_YET.match(unaccented(text)) is not None
 
 
-def with_corner(header: Header, below: Sequence[tuple[Cell, ...]], rule: HeaderRule) -> Header | None:
+def with_corner(header: Header, below: Sequence[TableRow], rule: HeaderRule) -> Header | None:
     """The header with a heading for the column of subjects, where it has none.
 
     It is the first without a heading in which one of the rows `below` names something known. None where there is none.
@@ -174,7 +174,7 @@ def with_corner(header: Header, below: Sequence[tuple[Cell, ...]], rule: HeaderR
     return None
 
 
-def _heads_a_group(grid: list[list[Cell]], row: int, at: int) -> bool:
+def _heads_a_group(grid: list[list[TableCell]], row: int, at: int) -> bool:
     """True where the cell also heads the next column."""
     beside = at + 1
     if row == len(grid) - 1 or beside >= len(grid[row]) or not grid[row][beside].blank:
@@ -182,7 +182,7 @@ def _heads_a_group(grid: list[list[Cell]], row: int, at: int) -> bool:
     return any(not grid[low][beside].blank for low in range(row + 1, len(grid)))
 
 
-def row_of_data(header: Header, rule: HeaderRule) -> tuple[tuple[Cell, ...], str] | None:
+def row_of_data(header: Header, rule: HeaderRule) -> tuple[TableRow, str] | None:
     """First row of a header of several rows that holds data, and its subject."""
     subjects = rule.subject_columns(header.cells)
     for record in header.records if len(header.records) > 1 else ():
@@ -192,7 +192,7 @@ def row_of_data(header: Header, rule: HeaderRule) -> tuple[tuple[Cell, ...], str
     return None
 
 
-def best_header(windows: Mapping[int, Sequence[tuple[Cell, ...]]], rule: HeaderRule) -> tuple[int, Header] | None:
+def best_header(windows: Mapping[int, Sequence[TableRow]], rule: HeaderRule) -> tuple[int, Header] | None:
     """The header with most known headings among windows of rows, and its key in `windows`; None if none is a header.
 
     One with a row of data or of column numbers in it is the last choice; of equals it is the lower one, which has no title
@@ -213,7 +213,7 @@ def best_header(windows: Mapping[int, Sequence[tuple[Cell, ...]]], rule: HeaderR
     return score[-1], header
 
 
-def same_headings(row: Sequence[Cell], other: Sequence[Cell]) -> bool:
+def same_headings(row: Sequence[TableCell], other: Sequence[TableCell]) -> bool:
     """True where two rows have the same texts."""
     first, second = ([fold(cell.text) for cell in each] for each in (row, other))
     longest = max(len(first), len(second))

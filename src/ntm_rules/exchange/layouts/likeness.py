@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from ...model.spelling import fold, unaccented
-from ..cells.cell import Cell
+from ..cells.cell import TableCell
 
 _NUMBERED = re.compile(r"[(\[]?\s*([0-9]{1,3})\s*[)\]]?(?:\s*=.*)?")
 _LETTER = re.compile(r"[(\[]?\s*([a-z])\s*[)\]]?")
@@ -61,7 +61,7 @@ class Likeness:
     is_sure: bool = True
 
 
-def begins_with(row: Sequence[Cell], words: str) -> bool:
+def begins_with(row: Sequence[TableCell], words: str) -> bool:
     """True where the text of a row, after its serial number if it has one, begins with these words."""
     wanted = fold(words)
     for cell in row:
@@ -73,7 +73,7 @@ def begins_with(row: Sequence[Cell], words: str) -> bool:
     return False
 
 
-def are_column_numbers(row: Sequence[Cell]) -> bool:
+def are_column_numbers(row: Sequence[TableCell]) -> bool:
     """True where a row numbers its columns: `(1) (2) (3)`, `1 2 3`, `A B 1 2 3=1+2`; at least three, in sequence."""
     texts = [fold(cell.text) for cell in row if not cell.blank]
     letters = 0
@@ -91,7 +91,7 @@ def is_dated(plain: str) -> bool:
     return _DATED.fullmatch(plain) is not None
 
 
-def likeness(row: Sequence[Cell]) -> Likeness | None:
+def likeness(row: Sequence[TableCell]) -> Likeness | None:
     """Kind of office-form row that a row without a unit resembles; None where it resembles none."""
     filled = [cell for cell in row if not cell.blank]
     if not filled:

@@ -8,7 +8,7 @@ from ...model.place import Place, place_of
 from ...model.problem import Severity
 from ...model.spelling import fold, nearest
 from ...program.wording import hint
-from ..cells.cell import Cell
+from ..cells.cell import TableCell, TableRow
 from ..diagnostics.mistakes import Mistakes
 from .header import Header, HeaderRule
 from .layout import Layout, RowRange
@@ -135,7 +135,7 @@ class Usage:
 class _Over:
     """A row that is passed over, the setting that does so, and the severity of the report if it names a unit."""
 
-    record: tuple[Cell, ...]
+    record: TableRow
     setting: str
     severity: Severity | None
     by_number: bool = False
@@ -155,7 +155,7 @@ class Passing:
         self._waiting: list[_Over] | None = []
         usage.apply(layout)
 
-    def below(self, columns: tuple[int, ...], early: Sequence[tuple[Cell, ...]] = ()) -> None:
+    def below(self, columns: tuple[int, ...], early: Sequence[TableRow] = ()) -> None:
         """Record that the header has been found; `columns` are those with the subject of a row.
 
         `early` are the rows above the layout's first row.
@@ -166,7 +166,7 @@ class Passing:
             if not self._rule.holds([cell.text for cell in over.record]):
                 self._report_named(over)
 
-    def kept(self, records: Iterator[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
+    def kept(self, records: Iterator[TableRow]) -> Iterator[TableRow]:
         """The records without the rows passed over by number, and those after the last row."""
         layout = self._layout
         for record in records:
@@ -191,7 +191,7 @@ class Passing:
         """True where another entry for the same file reads that row."""
         return any(row in rows for rows in self._layout.rows_elsewhere)
 
-    def by_words(self, record: tuple[Cell, ...]) -> bool:
+    def by_words(self, record: TableRow) -> bool:
         """True where a row below the header is passed over by the words it begins with, or as column numbers."""
         for words in self._layout.skip_rows_that_begin:
             if begins_with(record, words):
@@ -207,7 +207,7 @@ class Passing:
 
     def columns(self, header: Header) -> tuple[int, ...]:
         """Positions of the columns that are kept; those passed over are counted, and reported where their name is known."""
-        kept, over = [], list[Cell]()
+        kept, over = [], list[TableCell]()
         for at, said in enumerate(header.above):
             spelled = {fold(text) for text in (*said, " ".join(said))}
             skipped = [column for column in self._layout.skip_columns if fold(column) in spelled]
@@ -264,7 +264,7 @@ class Passing:
                 "NTM581", filled.place, Severity.WARNING, setting=setting, text=text, near=near, row=row
             )
 
-    def _named_anywhere(self, record: tuple[Cell, ...]) -> str | None:
+    def _named_anywhere(self, record: TableRow) -> str | None:
         """First text in a row, of two filled cells or more, that names something known; None where there is none."""
         filled = [cell for cell in record if not cell.blank]
         if len(filled) < 2 or self._rule.names is None:

@@ -11,7 +11,7 @@ from ...model.place import Place
 from ...model.problem import FactsError
 from ...model.spelling import fold, nearest
 from ...program.wording import hint
-from ..cells.cell import Cell
+from ..cells.cell import TableCell
 from ..diagnostics.mistakes import Mistakes
 from ..values.day import read_day
 from ..values.number import Convention
@@ -54,7 +54,7 @@ def file_settings(node: Node, keys: tuple[str, ...], setting: str, mistakes: Mis
                 mistakes.report("NTM582", key.place, advice=hint(nearest(key, keys), keys), name=key)
         mistakes.report("NTM583", node.place, name="file", example="file: facts.xlsx")
         return None
-    layout = _Reading(node, keys, mistakes).layout(PLAIN)
+    layout = _LayoutReader(node, keys, mistakes).layout(PLAIN)
     if not isinstance(name, Scalar):
         _wrong("file", name, mistakes, "một tên tệp", "one file name")
         return None
@@ -66,7 +66,7 @@ def _wrong(name: str, node: Node, mistakes: Mistakes, expected: str, expected_en
 
 
 @frozen
-class _Reading:
+class _LayoutReader:
     """Reads the settings of one mapping; mistakes in them are reported."""
 
     node: PlacedMapping
@@ -134,7 +134,7 @@ class _Reading:
             _wrong("as_of", node, self.mistakes, "một ngày (2024-06-30)", "a date (2024-06-30)")
             return layout
         try:
-            return evolve(layout, as_of=read_day(Cell(str(node), node.place), layout.convention, periods=True))
+            return evolve(layout, as_of=read_day(TableCell(str(node), node.place), layout.convention, periods=True))
         except FactsError as error:
             self.mistakes.take(error)
             return layout
@@ -151,7 +151,7 @@ class _Reading:
         of_sheets = {}
         for name, said in node.items():
             if isinstance(said, PlacedMapping):
-                of_sheets[str(name)] = _Reading(said, own, self.mistakes).layout(layout)
+                of_sheets[str(name)] = _LayoutReader(said, own, self.mistakes).layout(layout)
             elif isinstance(said, Scalar) and not said:
                 of_sheets[str(name)] = layout
             else:

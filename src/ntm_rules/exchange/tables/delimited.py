@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from ...model.place import Place
 from ...model.problem import FactsError
 from ..cells.block import Block
-from ..cells.cell import Cell
-from ..cells.limits import Limits
+from ..cells.cell import TableCell, TableRow
+from ..cells.limits import FileLimits
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 
@@ -35,7 +35,7 @@ def delimited_records(
     is_header: Callable[[Sequence[str]], bool],
     looked_through: int,
     mistakes: Mistakes,
-    limits: Limits,
+    limits: FileLimits,
 ) -> Iterator[Block]:
     """The records of a text file, as one block. The separator is the one with which a header row can be read.
 
@@ -66,7 +66,7 @@ def decode(content: bytes, file: str) -> str:
 
 
 def delimiter_of(
-    lines: list[str], file: str, is_header: Callable[[Sequence[str]], bool], looked_through: int, limits: Limits
+    lines: list[str], file: str, is_header: Callable[[Sequence[str]], bool], looked_through: int, limits: FileLimits
 ) -> str:
     """The separator with which a header row can be read. Raises FactsError where it can be with more than one."""
     filled = [line for line in lines if line.strip() and not line.startswith("#")]
@@ -86,8 +86,8 @@ def delimiter_of(
 
 
 def split(
-    lines: Sequence[str], delimiter: str, file: str, mistakes: Mistakes, limits: Limits
-) -> Iterator[tuple[Cell, ...]]:
+    lines: Sequence[str], delimiter: str, file: str, mistakes: Mistakes, limits: FileLimits
+) -> Iterator[TableRow]:
     """The records of `lines`, one after the other; one with a misplaced quote is reported and left out.
 
     A line that begins with `#` is a record of one cell for as long as only such lines and blank ones came before it.
@@ -97,7 +97,7 @@ def split(
         line = lines[number]
         number += 1
         if heading and line.startswith("#"):
-            yield (Cell(line, Place(file, number)),)
+            yield (TableCell(line, Place(file, number)),)
             continue
         heading = heading and not line.strip()
         if line.count(delimiter) >= _MOST_COLUMNS:
@@ -114,9 +114,7 @@ def split(
         yield record
 
 
-def _unquoted(
-    line: str, number: int, delimiter: str, file: str, mistakes: Mistakes, limits: Limits
-) -> tuple[Cell, ...]:
+def _unquoted(line: str, number: int, delimiter: str, file: str, mistakes: Mistakes, limits: FileLimits) -> TableRow:
     cells, column = [], 1
     for content in line.split(delimiter):
         end = column + len(content)
@@ -124,16 +122,14 @@ def _unquoted(
         if len(content) > limits.cell_characters:
             mistakes.report("NTM524", place, size=len(content), most=limits.cell_characters)
             content = ""
-        cells.append(Cell(content, place))
+        cells.append(TableCell(content, place))
         column = end + 1
     return tuple(cells)
 
 
-def quoted(
-    lines: Sequence[str], number: int, delimiter: str, file: str, limits: Limits
-) -> tuple[tuple[Cell, ...], int]:
+def quoted(lines: Sequence[str], number: int, delimiter: str, file: str, limits: FileLimits) -> tuple[TableRow, int]:
     """The record that begins on line `number` and has quotes in it, and the number of its last line."""
-    cells: list[Cell] = []
+    cells: list[TableCell] = []
     line, at = lines[number - 1], 0
     while True:
         start_line, start = number, at
@@ -180,7 +176,7 @@ def quoted(
             place = Place(file, start_line, start + 1)
             raise FactsError(diagnostic("NTM524", place, size=len(content), most=limits.cell_characters))
         end_column = max(at + 1, start + 2) if start_line == number else None
-        cells.append(Cell(content, Place(file, start_line, start + 1, end_column)))
+        cells.append(TableCell(content, Place(file, start_line, start + 1, end_column)))
         if at >= len(line):
             return tuple(cells), number
         at += 1

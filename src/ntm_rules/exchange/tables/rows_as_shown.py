@@ -10,19 +10,19 @@ from attrs import evolve
 
 from ...model.problem import Severity
 from ...model.spelling import fold
-from ..cells.cell import Cell, Merge, Unusable
+from ..cells.cell import Merge, TableCell, TableRow, Unusable
 from ..cells.columns import IGNORED
 from ..diagnostics.mistakes import Mistakes
 from ..workbooks.sheet_survey import listed_ranges
-from .table import Table
+from .table import CellTable
 
 
-def rows_as_shown(table: Table, figures: Collection[int], mistakes: Mistakes) -> Iterator[tuple[Cell, ...]]:
+def rows_as_shown(table: CellTable, figures: Collection[int], mistakes: Mistakes) -> Iterator[TableRow]:
     """The rows of `table`. `figures` are the positions of the columns that hold figures; all others classify rows.
 
     Reported: merged ranges, zeros shown as dashes, and a number format that shows something else than the cell holds.
     """
-    merges = _Merges(table.header, figures, mistakes)
+    merges = _MergedCells(table.header, figures, mistakes)
     for row in table.rows:
         if any(cell.merged is not None or cell.shown_by is not None or cell.dash for cell in row):
             settled = merges.settle(row)
@@ -33,19 +33,19 @@ def rows_as_shown(table: Table, figures: Collection[int], mistakes: Mistakes) ->
     merges.report()
 
 
-class _Merges:
+class _MergedCells:
     """The merged ranges of a table, gathered for the diagnostics about them."""
 
-    def __init__(self, header: tuple[Cell, ...], figures: Collection[int], mistakes: Mistakes) -> None:
+    def __init__(self, header: TableRow, figures: Collection[int], mistakes: Mistakes) -> None:
         self._header, self._figures, self._mistakes = header, figures, mistakes
         self._named = {
             position for position, cell in enumerate(header) if not cell.blank and fold(cell.text) not in IGNORED
         } | set(figures)
         self._header_ends = max((_line(cell) for cell in header), default=0)
-        self._dashes: dict[int, list[Cell]] = {}
+        self._dashes: dict[int, list[TableCell]] = {}
         self._found: dict[tuple[str, int], dict[str, Merge]] = {}
 
-    def settle(self, row: tuple[Cell, ...]) -> tuple[Cell, ...] | None:
+    def settle(self, row: TableRow) -> TableRow | None:
         """The row with the content of its merged cells; None for a heading or signature merged across columns."""
         ranges: dict[str, list[int]] = {}
         for position, cell in enumerate(row):
@@ -70,7 +70,7 @@ class _Merges:
                 settled[position] = evolve(cell, content=Unusable.REPORTED, shown_by=None)
         return tuple(settled)
 
-    def _is_heading(self, row: tuple[Cell, ...], ranges: dict[str, list[int]]) -> bool:
+    def _is_heading(self, row: TableRow, ranges: dict[str, list[int]]) -> bool:
         """True where the only content of the row is text merged across columns, which is reported."""
         wide = [positions for positions in ranges.values() if _is_across(row, positions)]
         across = {position for positions in wide for position in positions}
@@ -83,7 +83,7 @@ class _Merges:
         self._mistakes.report("NTM678", filled[0].place, Severity.WARNING, text=text)
         return True
 
-    def _cell(self, cell: Cell, merge: Merge, position: int, across: bool) -> Cell:
+    def _cell(self, cell: TableCell, merge: Merge, position: int, across: bool) -> TableCell:
         if _line(merge.cell) <= self._header_ends:
             code = "NTM664"
         elif across:
@@ -95,7 +95,7 @@ class _Merges:
         self._found.setdefault((code, position), {})[merge.range] = merge
         if code == "NTM662":
             return evolve(merge.cell, place=cell.place, merged=merge)
-        return Cell(Unusable.REPORTED, cell.place, merged=merge)
+        return TableCell(Unusable.REPORTED, cell.place, merged=merge)
 
     def report(self) -> None:
         """Report the merged ranges and the dashes that were met, one diagnostic for each column and kind."""
@@ -119,7 +119,7 @@ class _Merges:
             self._mistakes.report("NTM673", cells[0].place, Severity.NOTE, column=column, count=count, cells=shown)
 
 
-def _line(cell: Cell) -> int:
+def _line(cell: TableCell) -> int:
     return 0 if cell.place is None else cell.place.line or 0
 
 
@@ -129,7 +129,7 @@ def _rows(range: str) -> int:
     return last - first + 1
 
 
-def _is_across(row: tuple[Cell, ...], positions: list[int]) -> bool:
+def _is_across(row: TableRow, positions: list[int]) -> bool:
     """True where a merged range covers several columns of a table: named ones, or also that of serial numbers."""
     merge, own = row[positions[0]].merged, row[positions[0]].place
     first = None if merge is None else merge.cell.place

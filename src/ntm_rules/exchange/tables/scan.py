@@ -16,11 +16,11 @@ from ...model.problem import Diagnostic, FactsError
 from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
-from ..cells.cell import Cell
-from ..cells.limits import Limits
+from ..cells.cell import TableCell, TableRow
+from ..cells.limits import FileLimits
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
-from ..layouts.below import of_no_heading
+from ..layouts.data_rows import of_no_heading
 from .delimited import delimiter_of
 from .stream import Lines, encoding_of, lines_of, records_of
 from .table import LOOKED_THROUGH
@@ -46,9 +46,9 @@ class ScannedTable:
     is_plain: bool
     width: int
     named: tuple[int, ...] = field(factory=tuple)
-    limits: Limits = field(factory=Limits)
+    limits: FileLimits = field(factory=FileLimits)
 
-    def records(self) -> Iterator[tuple[Cell, ...]]:
+    def records(self) -> Iterator[TableRow]:
         """The rows below the header that are not blank, cells of named columns only."""
         pieces = _after(lines_of(self.path, self.shown), self.skipped)
         for record in records_of(pieces, self.delimiter, self.shown, Mistakes(), self.limits):
@@ -72,13 +72,13 @@ class ScannedTable:
                 writer.writerow([cell.content for cell in record])
 
 
-def scan_table(path: Path, shown: str, needed: str, limits: Limits | None = None) -> ScannedTable:
+def scan_table(path: Path, shown: str, needed: str, limits: FileLimits | None = None) -> ScannedTable:
     """Look a table of text over: the header is the first row with a cell `needed`.
 
     Raises FactsError with everything that is wrong with its lines: their encoding, control characters, quotes, rows that are
     longer or shorter than the header, two columns of one name. OSError where it cannot be read.
     """
-    limits = limits or Limits()
+    limits = limits or FileLimits()
     encoding, _ = encoding_of(path, shown)
     head = _head(path, shown)
 
@@ -98,7 +98,7 @@ def scan_table(path: Path, shown: str, needed: str, limits: Limits | None = None
 class _Pass:
     """One pass over the lines below a header. `is_odd`: not every reader would read them alike."""
 
-    def __init__(self, shown: str, delimiter: str, width: int, limits: Limits, unnamed: frozenset[int]) -> None:
+    def __init__(self, shown: str, delimiter: str, width: int, limits: FileLimits, unnamed: frozenset[int]) -> None:
         self.shown, self.delimiter, self.width, self.limits, self.unnamed = shown, delimiter, width, limits, unnamed
         self.is_odd = False
         self.found: dict[str, list[Diagnostic]] = {}
@@ -137,7 +137,7 @@ class _Pass:
         # Quotes within a cell, and cells that are blank but for quotes, are for a closer look.
         return not any('"' in "".join(row) or not "".join(row).strip() for row in rows)
 
-    def _look(self, record: tuple[Cell, ...]) -> None:
+    def _look(self, record: TableRow) -> None:
         if all(cell.blank for cell in record):
             self.is_odd = True
             return
@@ -196,10 +196,10 @@ def _is_alone(head: list[str], needed: str) -> bool:
     return any(fold(line.strip('"')) == needed for line in filled[: LOOKED_THROUGH + 1])
 
 
-def _header(head: list[str], delimiter: str, shown: str, needed: str, limits: Limits) -> tuple[tuple[Cell, ...], int]:
+def _header(head: list[str], delimiter: str, shown: str, needed: str, limits: FileLimits) -> tuple[TableRow, int]:
     """The header without the blank cells at its end, and the number of its last line."""
     mistakes = Mistakes()
-    above: list[tuple[Cell, ...]] = []
+    above: list[TableRow] = []
     for looked, record in enumerate(records_of(iter([Lines(1, head)]), delimiter, shown, mistakes, limits)):
         if needed in {fold(cell.text) for cell in record}:
             width = max(at for at, cell in enumerate(record, 1) if not cell.blank)
@@ -220,11 +220,11 @@ def _header(head: list[str], delimiter: str, shown: str, needed: str, limits: Li
     raise FactsError(diagnostic("NTM635", likely[0].place, advice=hint(near, texts), column=needed, near=near))
 
 
-def _check_header(header: tuple[Cell, ...], limits: Limits) -> None:
+def _check_header(header: TableRow, limits: FileLimits) -> None:
     if len(header) > limits.columns:
         place = header[0].place
         raise FactsError(diagnostic("NTM507", place, what="cột", what_en="columns", most=limits.columns))
-    first: dict[str, Cell] = {}
+    first: dict[str, TableCell] = {}
     wrong = []
     for cell in header:
         name = fold(cell.text)

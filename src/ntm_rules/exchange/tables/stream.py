@@ -10,8 +10,8 @@ from attrs import evolve, frozen
 
 from ...model.place import Place
 from ...model.problem import FactsError
-from ..cells.cell import Cell
-from ..cells.limits import Limits
+from ..cells.cell import TableCell, TableRow
+from ..cells.limits import FileLimits
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from .delimited import MARKS, quoted
@@ -100,9 +100,9 @@ def records_of(
     delimiter: str,
     shown: str,
     mistakes: Mistakes,
-    limits: Limits,
+    limits: FileLimits,
     passed_over: Callable[[list[str]], bool] = lambda lines: False,
-) -> Iterator[tuple[Cell, ...]]:
+) -> Iterator[TableRow]:
     """The records on some lines, quoted ones over several; one with a misplaced quote is reported.
 
     Lines of which `passed_over` holds are left out, where no record goes on from the lines before.
@@ -137,16 +137,16 @@ def records_of(
                 mistakes.take(_moved(error, first - 1))
                 index += 1
                 continue
-            yield tuple(Cell(cell.content, _down(cell.place, first - 1)) for cell in record)
+            yield tuple(TableCell(cell.content, _down(cell.place, first - 1)) for cell in record)
             index = index_after
         first, kept = first + index, kept[index:]
 
 
-def plain_record(line: str, number: int, delimiter: str, shown: str) -> tuple[Cell, ...]:
+def plain_record(line: str, number: int, delimiter: str, shown: str) -> TableRow:
     """The cells of a line without quotes."""
     cells, column = [], 1
     for content in line.split(delimiter):
-        cells.append(Cell(content, Place(shown, number, column, max(column + len(content), column + 1))))
+        cells.append(TableCell(content, Place(shown, number, column, max(column + len(content), column + 1))))
         column += len(content) + 1
     return tuple(cells)
 

@@ -13,12 +13,12 @@ from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
 from ..cells.block import Block
-from ..cells.cell import Cell
+from ..cells.cell import TableCell, TableRow
 from ..cells.columns import heading
-from ..cells.limits import Limits
+from ..cells.limits import FileLimits
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
-from ..layouts.below import Below, further_heading, heading_above
+from ..layouts.data_rows import DataRows, further_heading, heading_above
 from ..layouts.find import find_header, is_comment
 from ..layouts.header import Header, row_of_data, with_corner
 from ..layouts.header import HeaderRule as HeaderRule
@@ -37,7 +37,7 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 
 
 @frozen
-class Table:
+class CellTable:
     """A header and, below it, rows of cells; every row is as long as the header, and no row is blank.
 
     `rows` are read as they are asked for, once. `layout` is how the table is laid out; `unit_cell` the cell that it says
@@ -47,13 +47,13 @@ class Table:
 
     file: str
     sheet: str | None
-    header: tuple[Cell, ...]
-    rows: Iterator[tuple[Cell, ...]]
+    header: TableRow
+    rows: Iterator[TableRow]
     layout: Layout = PLAIN
-    unit_cell: Cell | None = None
-    titles: tuple[tuple[Cell, ...], ...] = ()
+    unit_cell: TableCell | None = None
+    titles: tuple[TableRow, ...] = ()
     headings: tuple[tuple[str, ...], ...] = ()
-    skipped: tuple[Cell, ...] = ()
+    skipped: TableRow = ()
 
 
 def read_tables(
@@ -61,15 +61,15 @@ def read_tables(
     shown: str,
     rule: HeaderRule | Callable[[Layout], HeaderRule],
     mistakes: Mistakes,
-    limits: Limits | None = None,
+    limits: FileLimits | None = None,
     layout: Layout = PLAIN,
-) -> Iterator[Table]:
+) -> Iterator[CellTable]:
     """The tables of a CSV file (one) or a workbook (one for each visible sheet), as they are asked for.
 
     `shown` is the file's name in places; `rule` is how a header is known, in one layout or the other. Everything wrong goes
     to `mistakes`; what can be read is still given. The rows of a table must be read before the next table is asked for.
     """
-    limits = limits or Limits()
+    limits = limits or FileLimits()
     usage, read = Usage(shown, mistakes), 0
     try:
         for block in _blocks(path, shown, rule(layout) if callable(rule) else rule, mistakes, limits):
@@ -103,7 +103,7 @@ def _asked_for(sheet: str, layout: Layout) -> bool:
     return layout.sheets is None or fold(sheet) in {fold(each) for each in layout.sheets}
 
 
-def _blocks(path: Path, shown: str, rule: HeaderRule, mistakes: Mistakes, limits: Limits) -> Iterator[Block]:
+def _blocks(path: Path, shown: str, rule: HeaderRule, mistakes: Mistakes, limits: FileLimits) -> Iterator[Block]:
     suffix = path.suffix.lower()
     content = read_bytes(path, shown, limits)
     if not content:
@@ -119,7 +119,7 @@ def _blocks(path: Path, shown: str, rule: HeaderRule, mistakes: Mistakes, limits
     raise FactsError(diagnostic("NTM504", Place(shown), suffix=suffix or path.name))
 
 
-def read_bytes(path: Path, shown: str, limits: Limits) -> bytes:
+def read_bytes(path: Path, shown: str, limits: FileLimits) -> bytes:
     """The content of a regular file that is not too large. Raises FactsError for any other."""
     try:
         status = path.stat()
@@ -140,8 +140,8 @@ def _not_readable(shown: str, why: str, why_en: str) -> Diagnostic:
 
 
 def _table(
-    block: Block, rule: HeaderRule, mistakes: Mistakes, limits: Limits, layout: Layout, usage: Usage
-) -> Table | None:
+    block: Block, rule: HeaderRule, mistakes: Mistakes, limits: FileLimits, layout: Layout, usage: Usage
+) -> CellTable | None:
     """The table in a block of records: what is above its header is a title, or a comment when it begins with `#`."""
     passing = Passing(layout, rule, usage, mistakes)
     records = passing.kept(block.records)
@@ -188,8 +188,8 @@ def _table(
         mistakes.report("NTM680", more.place, advice=where, text=more.text)
         return None
     rest = rest if first is None else chain((first,), rest)
-    below = Below(block.file, block.sheet, header, cells, kept, subjects, rule, passing, mistakes, limits)
-    return Table(
+    below = DataRows(block.file, block.sheet, header, cells, kept, subjects, rule, passing, mistakes, limits)
+    return CellTable(
         block.file,
         block.sheet,
         cells,
@@ -214,7 +214,7 @@ def _skips_what_is_needed(
     return False
 
 
-def report_needed(cell: Cell, layout: Layout, mistakes: Mistakes) -> None:
+def report_needed(cell: TableCell, layout: Layout, mistakes: Mistakes) -> None:
     """Report that a column is passed over without which the table cannot be read."""
     why = {"why": f"cột '{cell.text}' là cột cần có", "why_en": f"the column '{cell.text}' is needed"}
     place = layout.place("skip_columns") or cell.place
@@ -236,7 +236,7 @@ def _takes_in_data(header: Header, rule: HeaderRule, mistakes: Mistakes) -> bool
     return True
 
 
-def _report_no_header(above: list[tuple[Cell, ...]], block: Block, rule: HeaderRule, mistakes: Mistakes) -> None:
+def _report_no_header(above: list[TableRow], block: Block, rule: HeaderRule, mistakes: Mistakes) -> None:
     """Point at the row most like a header: the first of those in which most cells are understood, or filled."""
     if block.file.lower().endswith(".txt") and is_prose(above):
         mistakes.report("NTM599", Place(block.file), Severity.WARNING)
@@ -281,17 +281,17 @@ def _in_both_languages(group: Sequence[str]) -> str:
     return group[0] if vietnamese is None else f"{vietnamese} ({group[0]})"
 
 
-def _first_filled(records: Iterable[tuple[Cell, ...]]) -> Cell:
+def _first_filled(records: Iterable[TableRow]) -> TableCell:
     return next(cell for record in records for cell in record if not cell.blank)
 
 
-def _header(header: Header, kept: Sequence[int], mistakes: Mistakes, limits: Limits) -> tuple[Cell, ...]:
+def _header(header: Header, kept: Sequence[int], mistakes: Mistakes, limits: FileLimits) -> TableRow:
     """The header without the columns passed over; a name that stands twice is an error."""
     if len(header.cells) > limits.columns:
         place = header.cells[0].place
         raise FactsError(diagnostic("NTM507", place, what="cột", what_en="columns", most=limits.columns))
     cells = tuple(header.cells[at] for at in kept)
-    first: dict[str, Cell] = {}
+    first: dict[str, TableCell] = {}
     for cell in cells:
         name = fold(cell.text)
         if name and name in first:
@@ -301,7 +301,7 @@ def _header(header: Header, kept: Sequence[int], mistakes: Mistakes, limits: Lim
     return cells
 
 
-def report_unknown_column(cell: Cell, known: Iterable[str], mistakes: Mistakes) -> None:
+def report_unknown_column(cell: TableCell, known: Iterable[str], mistakes: Mistakes) -> None:
     """Report an unknown heading, with the nearest known one and the setting that passes over the column."""
     near, skip = hint(nearest(cell.text, known)), skipping(cell)
     advice = {
@@ -311,7 +311,7 @@ def report_unknown_column(cell: Cell, known: Iterable[str], mistakes: Mistakes) 
     mistakes.report("NTM516", cell.place, name=cell.text, advice=advice)
 
 
-def skipping(cell: Cell) -> Text:
+def skipping(cell: TableCell) -> Text:
     """Advice with the setting that passes over the column of a heading."""
     setting = f'skip_columns: ["{cell.text}"]'
     return Text(

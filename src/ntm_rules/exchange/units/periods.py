@@ -9,9 +9,9 @@ from attrs import evolve, frozen
 from ...model.place import Place
 from ...model.problem import Severity
 from ...model.text import Text
-from ...model.units.cycles import circles
+from ...model.units.cycles import cycles
 from ...model.units.unit import Belonging, Unit
-from ..cells.cell import Cell, Unusable
+from ..cells.cell import TableCell, Unusable
 from ..diagnostics.mistakes import Mistakes
 from .index import UnitIndex
 from .names import name_key
@@ -24,8 +24,8 @@ class UnitRow:
     """A row as written, before its parent and successors are looked up. `unit` exists as long as the row says."""
 
     unit: Unit
-    code: Cell
-    parent: Cell | None
+    code: TableCell
+    parent: TableCell | None
     successors: tuple[str, ...]
     successors_place: Place | None
 
@@ -60,8 +60,8 @@ def units_over_time(rows: Iterable[UnitRow], mistakes: Mistakes) -> tuple[Unit, 
     units = {spell[-1].unit.code: _related(spell, index, mistakes) for spell in spells}
     for row in overlapping:  # reported; what else is wrong with them is told in the same run
         list(_belongings(row, index, mistakes))
-    for circle in circles(units):
-        mistakes.report("NTM553", units[circle[-1]].place, code=circle[-1], circle=" → ".join(circle))
+    for cycle in cycles(units):
+        mistakes.report("NTM553", units[cycle[-1]].place, code=cycle[-1], circle=" → ".join(cycle))
     return tuple(units.values())
 
 
@@ -188,7 +188,7 @@ def _successors(row: UnitRow, own: str, index: UnitIndex, mistakes: Mistakes) ->
         yield text
 
 
-def _filled(cell: Cell | None) -> Cell | None:
+def _filled(cell: TableCell | None) -> TableCell | None:
     return None if cell is None or cell.blank or isinstance(cell.content, Unusable) else cell
 
 
@@ -217,11 +217,11 @@ _NUMBER = Text("số", "a number")
 _NO_NUMBER = Text("ngày, giờ, phần trăm hoặc đúng/sai", "a date, a time, a percentage or a truth")
 
 
-def _is_number(cell: Cell) -> bool:
+def _is_number(cell: TableCell) -> bool:
     return isinstance(cell.content, int | float) and not isinstance(cell.content, bool) and not cell.percentage
 
 
-def _why_no_code(cell: Cell, of_kind: Iterable[str], with_zeros: Iterable[str]) -> Text | None:
+def _why_no_code(cell: TableCell, of_kind: Iterable[str], with_zeros: Iterable[str]) -> Text | None:
     if not _is_number(cell):
         return Text("đó không phải là mã", "that is no code")
     if not cell.text.isdecimal():

@@ -8,6 +8,7 @@ from pathlib import Path
 from attrs import evolve
 
 from ...language.contents.traversal import kinds_in
+from ...model.arguments import checks_arguments
 from ...model.kind import KINDS, kind_named, kind_words, prefixed
 from ...model.library import Library
 from ...model.measure import Attribute
@@ -16,13 +17,13 @@ from ...model.spelling import fold, nearest, tidy, visible
 from ...model.units.spelling_difference import foreign_letter
 from ...model.units.unit import Unit, Units
 from ...program.wording import kind_hint, near_prefix
-from ..cells.cell import Cell, Unusable
+from ..cells.cell import TableCell, TableRow, Unusable
 from ..cells.columns import IGNORED, Columns
-from ..cells.limits import Limits
+from ..cells.limits import FileLimits
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout
 from ..tables.rows_as_shown import rows_as_shown
-from ..tables.table import HeaderRule, Table, read_tables, report_unknown_column
+from ..tables.table import CellTable, HeaderRule, read_tables, report_unknown_column
 from ..values.day import read_day
 from ..values.number import Convention
 from .periods import UnitRow, report_codes_kept_as_numbers, units_over_time
@@ -43,17 +44,25 @@ UNREADABLE = "?"
 _KINDS_ALIKE = 0.75
 
 
+@checks_arguments
 def read_units(
     path: Path | str,
     library: Library | None = None,
     *,
     convention: Convention | None = None,
-    limits: Limits | None = None,
+    limits: FileLimits | None = None,
 ) -> Units:
-    """The units of a CSV file or workbook.
+    """Read the units of a CSV file or workbook, a row for each.
 
     The columns `code`, `name` and `kind` are needed; `parent`, `exists_from`, `exists_until` and `successors` may be there,
-    and any other column is an attribute, checked where `library` declares it. Raises UnitsError with all that is wrong.
+    and any other column is an attribute, checked where `library` declares it. Raises UnitsError with every mistake.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     table = Path(folder) / "units.csv"
+    ...     _ = table.write_text("mã;tên;cấp\\nT;Thị trấn Tam Đường;thị trấn\\n", encoding="utf-8")
+    ...     read_units(table)["T"].kind
+    'township'
     """
     mistakes = Mistakes()
     units = units_from(Path(path), str(path), library or Library(), mistakes, convention, limits)
@@ -68,7 +77,7 @@ def units_from(
     library: Library,
     mistakes: Mistakes,
     convention: Convention | None = None,
-    limits: Limits | None = None,
+    limits: FileLimits | None = None,
     layout: Layout = PLAIN,
 ) -> tuple[Unit, ...]:
     """The units of a file, known as `shown` in places, as far as they can be read; they hold together if nothing is found.
@@ -87,7 +96,7 @@ def units_from(
 
 
 def _rows(
-    table: Table, library: Library, kinds: set[str], mistakes: Mistakes, convention: Convention | None
+    table: CellTable, library: Library, kinds: set[str], mistakes: Mistakes, convention: Convention | None
 ) -> list[UnitRow]:
     columns = Columns(table.header, SYNONYMS, mistakes)
     if not columns.require(("code", "name", "kind"), table.header, mistakes):
@@ -111,7 +120,7 @@ def _attributes(columns: Columns, library: Library, mistakes: Mistakes) -> dict[
                 declared.setdefault(fold(name), attribute)
     known = [*declared, *_HEADER.words, *IGNORED]
     found: dict[int, Attribute | str] = {}
-    taken: dict[str, Cell] = {}
+    taken: dict[str, TableCell] = {}
     for position, cell in columns.rest.items():
         name = fold(cell.text)
         found[position] = declared.get(name, tidy(cell.text))
@@ -130,7 +139,7 @@ def found_id(attribute: Attribute | str) -> str:
     return attribute if isinstance(attribute, str) else attribute.id
 
 
-def _suggest_kind(table: Table, columns: Columns, mistakes: Mistakes) -> None:
+def _suggest_kind(table: CellTable, columns: Columns, mistakes: Mistakes) -> None:
     """Report the kinds that the names tell, where there is no column for them; the rows are read to their end."""
     said = "kind" in columns
     for cells in table.rows:
@@ -141,7 +150,7 @@ def _suggest_kind(table: Table, columns: Columns, mistakes: Mistakes) -> None:
 
 
 def _row(
-    cells: tuple[Cell, ...],
+    cells: TableRow,
     columns: Columns,
     attributes: Mapping[int, Attribute | str],
     kinds: set[str],
@@ -178,7 +187,7 @@ def _row(
 _NAMED = {"code": ("mã", "code"), "name": ("tên", "name")}
 
 
-def _word(cell: Cell, role: str, mistakes: Mistakes) -> str:
+def _word(cell: TableCell, role: str, mistakes: Mistakes) -> str:
     """A code or a name without marks that cannot be seen. A letter of another script that looks Latin is reported."""
     text = tidy(visible(cell.text))
     if cell.blank or (not text and not isinstance(cell.content, Unusable)):
@@ -193,7 +202,7 @@ def _word(cell: Cell, role: str, mistakes: Mistakes) -> str:
     return text
 
 
-def _kind(cell: Cell, name: str, kinds: set[str], mistakes: Mistakes) -> str | None:
+def _kind(cell: TableCell, name: str, kinds: set[str], mistakes: Mistakes) -> str | None:
     if isinstance(cell.content, Unusable):
         return None
     if cell.blank:
@@ -213,7 +222,7 @@ def _kind(cell: Cell, name: str, kinds: set[str], mistakes: Mistakes) -> str | N
     return kind
 
 
-def _attribute_value(cell: Cell, attribute: Attribute | str, mistakes: Mistakes) -> str | None:
+def _attribute_value(cell: TableCell, attribute: Attribute | str, mistakes: Mistakes) -> str | None:
     if cell.blank or isinstance(cell.content, Unusable):
         return None
     if isinstance(attribute, str) or not attribute.values:
@@ -236,7 +245,7 @@ def _attribute_value(cell: Cell, attribute: Attribute | str, mistakes: Mistakes)
     return value
 
 
-def _day(cell: Cell | None, mistakes: Mistakes, convention: Convention | None) -> date | None:
+def _day(cell: TableCell | None, mistakes: Mistakes, convention: Convention | None) -> date | None:
     if cell is None or cell.blank or isinstance(cell.content, Unusable):
         return None
     try:

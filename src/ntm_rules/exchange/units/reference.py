@@ -3,13 +3,18 @@
 from datetime import date
 
 from ...model.units.unit import Unit
-from ..cells.cell import Cell
+from ..cells.cell import TableCell
 from ..diagnostics.mistakes import Mistakes
 from .index import UnitIndex
 
 
 def unit_meant(
-    cell: Cell, named: Cell | None, parent: Cell | None, day: date | None, units: UnitIndex, mistakes: Mistakes
+    cell: TableCell,
+    named: TableCell | None,
+    parent: TableCell | None,
+    day: date | None,
+    units: UnitIndex,
+    mistakes: Mistakes,
 ) -> Unit | None:
     """The unit that a cell names by code or name, on the day of its figures; None, reported, where it is not one unit.
 
@@ -38,7 +43,7 @@ def unit_meant(
 
 
 def _report_parent(
-    cell: Cell, parent: Cell, found: tuple[Unit, ...], day: date | None, units: UnitIndex, mistakes: Mistakes
+    cell: TableCell, parent: TableCell, found: tuple[Unit, ...], day: date | None, units: UnitIndex, mistakes: Mistakes
 ) -> None:
     if not units.find(parent.text, day):
         mistakes.report("NTM560", parent.place, advice=units.advice(parent.text), text=parent.text)

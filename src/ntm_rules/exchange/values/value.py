@@ -13,7 +13,7 @@ from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...model.values.number import NotAFigure, decimals, decimals_written, exact, may_be_thousands, without_zeros
 from ...program.wording import near_prefix
-from ..cells.cell import Cell
+from ..cells.cell import TableCell
 from ..diagnostics.messages import SHORTER, THOUSANDS_ELSEWHERE, diagnostic
 from .number import Convention, read_number
 
@@ -71,10 +71,10 @@ _ERRORS = frozenset(
 )
 
 
-def read_absence(cell: Cell) -> Absence | None:
+def read_absence(cell: TableCell) -> Absence | None:
     """The kind of absence that a cell states, if it states one; a blank cell is not reported.
 
-    >>> read_absence(Cell("KAD"))
+    >>> read_absence(TableCell("KAD"))
     <Absence.NOT_APPLICABLE: 'not_applicable'>
     """
     if cell.content is None:
@@ -82,7 +82,7 @@ def read_absence(cell: Cell) -> Absence | None:
     return ABSENCES.get(fold(cell.content)) if isinstance(cell.content, str) else None
 
 
-def read_value(cell: Cell, measure: Measure, convention: Convention | None = None) -> Value:
+def read_value(cell: TableCell, measure: Measure, convention: Convention | None = None) -> Value:
     """Value of a cell for a measure.
 
     Raises FactsError, with one diagnostic at the cell, when it is no value of the measure: no figure, more decimals than
@@ -90,7 +90,7 @@ def read_value(cell: Cell, measure: Measure, convention: Convention | None = Non
 
     >>> from ntm_rules.model.text import Text
     >>> water = Measure("water", Text("Hộ sử dụng nước sạch"), unit="%", decimals=1)
-    >>> read_value(Cell("97,2 %"), water), read_value(Cell(0.85, percentage=True), water)
+    >>> read_value(TableCell("97,2 %"), water), read_value(TableCell(0.85, percentage=True), water)
     (Decimal('97.2'), Decimal('85'))
     """
     refuse_error(cell)
@@ -106,7 +106,7 @@ def read_value(cell: Cell, measure: Measure, convention: Convention | None = Non
     return _read_figure(cell, measure, convention)
 
 
-def refuse_error(cell: Cell) -> None:
+def refuse_error(cell: TableCell) -> None:
     """Raises FactsError when the cell holds an error value of a spreadsheet (`#N/A`), also one saved as text.
 
     And when the workbook shows something else altogether than the cell holds.
@@ -117,10 +117,10 @@ def refuse_error(cell: Cell) -> None:
         raise FactsError(diagnostic("NTM513", cell.place, text=cell.text))
 
 
-def read_finding(cell: Cell, measure: str = "…") -> Finding:
+def read_finding(cell: TableCell, measure: str = "…") -> Finding:
     """The finding a cell states. Raises FactsError for any other word, and for numbers: 1 and 0 are no findings.
 
-    >>> read_finding(Cell("CHƯA ĐẠT"))
+    >>> read_finding(TableCell("CHƯA ĐẠT"))
     <Finding.NOT_MET: 'not_met'>
     """
     if isinstance(cell.content, bool):
@@ -132,7 +132,7 @@ def read_finding(cell: Cell, measure: str = "…") -> Finding:
     return found
 
 
-def _read_level(cell: Cell, measure: Measure) -> str | Absence:
+def _read_level(cell: TableCell, measure: Measure) -> str | Absence:
     """Level that a cell names; a word that is both a level and an absence is the level."""
     named = {fold(name): level.id for level in measure.levels for name in (level.name.vi, level.name.en or "") if name}
     named |= {fold(level.id): level.id for level in measure.levels}
@@ -156,7 +156,7 @@ def _read_level(cell: Cell, measure: Measure) -> str | Absence:
     )
 
 
-def _read_figure(cell: Cell, measure: Measure, convention: Convention | None) -> Decimal:
+def _read_figure(cell: TableCell, measure: Measure, convention: Convention | None) -> Decimal:
     content, place = cell.content, cell.place
     if isinstance(content, date | datetime | time | timedelta):
         raise FactsError(diagnostic("NTM542", place, text=cell.text))
@@ -172,7 +172,7 @@ def _read_figure(cell: Cell, measure: Measure, convention: Convention | None) ->
     return number
 
 
-def _number_of(content: int | float, cell: Cell) -> Decimal:
+def _number_of(content: int | float, cell: TableCell) -> Decimal:
     """The number a workbook holds; 85 for one that it shows as 85 %, though it holds 0.85."""
     try:
         number = exact(content)
@@ -184,7 +184,7 @@ def _number_of(content: int | float, cell: Cell) -> Decimal:
     return number
 
 
-def _check_figure(number: Decimal, cell: Cell, measure: Measure) -> None:
+def _check_figure(number: Decimal, cell: TableCell, measure: Measure) -> None:
     written = isinstance(cell.content, str)
     shown = cell.text if written else format(number, "f")
     found = decimals_written(number) if written else decimals(number)
@@ -202,7 +202,7 @@ def _check_figure(number: Decimal, cell: Cell, measure: Measure) -> None:
         )
 
 
-def _with_advice(wrong: Diagnostic, number: Decimal, cell: Cell, measure: Measure) -> Diagnostic:
+def _with_advice(wrong: Diagnostic, number: Decimal, cell: TableCell, measure: Measure) -> Diagnostic:
     """`wrong` with the way to write what was meant: thousands without a separator, or decimals without zeros at the end."""
     separator = "," if "," in cell.text else "."
     shorter = without_zeros(number).replace(".", separator) if (decimals(number) or 0) <= measure.decimals else None

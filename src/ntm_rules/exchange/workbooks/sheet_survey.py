@@ -16,7 +16,7 @@ _TRUE = ("1", "true")
 
 
 @frozen(order=True)
-class Span:
+class CellRange:
     """A range of cells, by its first and last row and column, counted from 1."""
 
     top: int
@@ -35,14 +35,14 @@ class Span:
 class Survey:
     """The merged ranges of a sheet, from top to bottom, and its hidden rows and columns that are not empty."""
 
-    merges: tuple[Span, ...]
+    merges: tuple[CellRange, ...]
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
 
 
 class _Surveyor:
     def __init__(self, addresses: Addresses) -> None:
-        self.merges: list[Span] = []
+        self.merges: list[CellRange] = []
         self.rows: set[int] = set()
         self.columns: set[int] = set()
         self._addresses = addresses
@@ -94,9 +94,9 @@ class _Surveyor:
             why = f"vùng gộp '{written[:30]}' không hợp lệ", f"the merged range '{written[:30]}' is none"
             raise self._addresses.wrong(1, 1, *why)
         (top, left), (bottom, right) = begin, end
-        span = Span(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
-        if (span.top, span.left) != (span.bottom, span.right):
-            self.merges.append(span)
+        merged = CellRange(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+        if (merged.top, merged.left) != (merged.bottom, merged.right):
+            self.merges.append(merged)
 
 
 def survey(stream: IO[bytes], addresses: Addresses) -> Survey:

@@ -18,14 +18,14 @@ from ...model.place import Place
 from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
 from ..cells.block import Block
-from ..cells.cell import Cell, Merge
-from ..cells.limits import Limits
+from ..cells.cell import Merge, TableCell, TableRow
+from ..cells.limits import FileLimits
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from .attachments import attachments_of
 from .cells import CellReader
 from .errors import DECLARES_ENTITIES, not_opened, old_or_locked, why_not_opened
-from .sheet_survey import Span, Survey, column_names, listed_ranges, row_names, survey
+from .sheet_survey import CellRange, Survey, column_names, listed_ranges, row_names, survey
 from .sheet_xml import Addresses, parse, raw_rows
 
 _BROKEN = (
@@ -55,7 +55,7 @@ _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
 _NOTES = ("#", "hướng dẫn", "ghi chú", "chú thích", "guide", "instructions", "notes", "readme", "read me")
 
 
-def sheet_blocks(content: bytes, file: str, mistakes: Mistakes, limits: Limits) -> Iterator[Block]:
+def sheet_blocks(content: bytes, file: str, mistakes: Mistakes, limits: FileLimits) -> Iterator[Block]:
     """The records of each visible sheet of a workbook, in its order. Raises FactsError when it cannot be opened.
 
     Hidden sheets, and sheets of instructions or notes, are reported and not read; hidden rows and columns are read and
@@ -95,7 +95,7 @@ class _Inspected:
     stale: bool = False
 
 
-def _inspect(content: bytes, file: str, limits: Limits) -> _Inspected:
+def _inspect(content: bytes, file: str, limits: FileLimits) -> _Inspected:
     """Inspect the parts. Raises FactsError for a workbook that unpacks to too much, declares entities or is strict."""
     inspected = _Inspected([])
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -134,9 +134,7 @@ def _sheet_names(stream: Any) -> list[str]:
     return names
 
 
-def _sheet_records(
-    sheet: Any, stale: bool, file: str, mistakes: Mistakes, limits: Limits
-) -> Iterator[tuple[Cell, ...]]:
+def _sheet_records(sheet: Any, stale: bool, file: str, mistakes: Mistakes, limits: FileLimits) -> Iterator[TableRow]:
     """Yield the records of a sheet; an error in the sheet as a whole ends them and is reported."""
     archive, part = sheet.parent._archive, sheet._worksheet_path
     try:
@@ -197,10 +195,10 @@ class _Merges:
     def __init__(self, found: Survey, addresses: Addresses) -> None:
         self._addresses = addresses
         self._waiting = list(reversed(found.merges))
-        self._open: dict[int, tuple[Span, Merge]] = {}
+        self._open: dict[int, tuple[CellRange, Merge]] = {}
         self.hidden_under: list[str] = []
 
-    def into(self, row: int, cells: dict[int, Cell]) -> None:
+    def into(self, row: int, cells: dict[int, TableCell]) -> None:
         """Set the merged range of every cell of a row that has one; the cells but the first of a range become blank."""
         for column in [column for column, (span, _) in self._open.items() if span.bottom < row]:
             del self._open[column]
@@ -217,9 +215,9 @@ class _Merges:
                 self.hidden_under.append(f"{own.place.cell if own.place else '?'} ({span})")
             if column <= most:
                 place = self._addresses.place(row, column)
-                cells[column] = evolve(merge.cell, merged=merge) if first else Cell(None, place, merged=merge)
+                cells[column] = evolve(merge.cell, merged=merge) if first else TableCell(None, place, merged=merge)
 
-    def _begin(self, span: Span, row: int, cells: dict[int, Cell]) -> None:
+    def _begin(self, span: CellRange, row: int, cells: dict[int, TableCell]) -> None:
         last = min(span.right, self._addresses.limits.columns)
         self._addresses.walk(max(last - span.left, 0))
         taken = next((column for column in range(span.left, last + 1) if column in self._open), None)
@@ -229,7 +227,7 @@ class _Merges:
             raise self._addresses.wrong(row, taken, *why)
         place = self._addresses.place(span.top, span.left)
         cell = cells.get(span.left) if span.top == row else None
-        anchor = cell if cell is not None else Cell(None, place)
+        anchor = cell if cell is not None else TableCell(None, place)
         merge = Merge(str(span), anchor)
         for column in range(span.left, last + 1):
             self._open[column] = (span, merge)
@@ -237,10 +235,10 @@ class _Merges:
 
 def _records(
     stream: Any, addresses: Addresses, reader: CellReader, merges: _Merges, mistakes: Mistakes
-) -> Iterator[tuple[Cell, ...]]:
+) -> Iterator[TableRow]:
     most, beyond = addresses.limits.columns, False
     for number, raw in raw_rows(stream, addresses):
-        cells: dict[int, Cell] = {}
+        cells: dict[int, TableCell] = {}
         for each in raw:
             place = addresses.place(number, each.column)
             if each.column > most:
@@ -255,7 +253,7 @@ def _records(
         last = max(cells)
         addresses.walk(last - len(cells))
         yield tuple(
-            cell if (cell := cells.get(column)) is not None else Cell(None, addresses.place(number, column))
+            cell if (cell := cells.get(column)) is not None else TableCell(None, addresses.place(number, column))
             for column in range(1, last + 1)
         )
     if merges.hidden_under:

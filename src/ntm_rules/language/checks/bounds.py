@@ -9,15 +9,15 @@ from ...model.place import place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
 from ...model.threshold import Fixed, Relative, Threshold
-from ..contents.known_names import TYPES, Scope, with_name
-from ..contents.traversal import asked, cases, conditions, held
+from ..contents.known_names import TYPES, NameScope, with_name
+from ..contents.traversal import cases, compared_thresholds, conditions, rule_references
 from ..diagnostics.mistakes import Mistake
 from .thresholds import counted, read_two_ways
 
 _TALLY = Text("số lượng hay tỷ lệ", "count or share")
 
 
-def check_bounds(ruleset: Ruleset, scope: Scope) -> Iterator[Mistake]:
+def check_bounds(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
     """Yield mistakes for bounds that no tally can satisfy: a share above 100 %, a count that is no whole number."""
     for _, condition in conditions(ruleset):
         yield from _counted(condition, scope)
@@ -25,26 +25,26 @@ def check_bounds(ruleset: Ruleset, scope: Scope) -> Iterator[Mistake]:
         if isinstance(condition, OwnCriteria) and condition.state is not CriteriaState.ALL:
             counted_in = [ruleset] if condition.ruleset is None else scope.library.versions.get(condition.ruleset, ())
             most = len(condition.of) or max((len(each.criteria) for each in counted_in), default=0) or None
-        for one in held(condition):
-            if one.bound is not None:
-                for threshold in cases(one.threshold):
-                    yield from _bound(one.bound, threshold, most, scope)
+        for compared in compared_thresholds(condition):
+            if compared.bound is not None:
+                for threshold in cases(compared.threshold):
+                    yield from _bound(compared.bound, threshold, most, scope)
 
 
-def _counted(condition: Condition, scope: Scope) -> Iterator[Mistake]:
+def _counted(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
     """Yield mistakes in thresholds of a number of criteria or of members, also of its change since a date."""
-    if not any(one.criteria for one in asked(condition)):
+    if not any(reference.criteria for reference in rule_references(condition)):
         return
-    for one in held(condition):
-        if one.bound is None:
-            for threshold in cases(one.threshold):
+    for compared in compared_thresholds(condition):
+        if compared.bound is None:
+            for threshold in cases(compared.threshold):
                 if isinstance(threshold, Relative):
                     yield from no_number(threshold, scope)
-                whole = one.aggregate is not Aggregate.MEAN
-                yield from counted(threshold, whole=whole, least=None if one.change else 0)
+                whole = compared.aggregate is not Aggregate.MEAN
+                yield from counted(threshold, whole=whole, least=None if compared.change else 0)
 
 
-def no_number(threshold: Relative, scope: Scope) -> Iterator[Mistake]:
+def no_number(threshold: Relative, scope: NameScope) -> Iterator[Mistake]:
     """Yield a mistake where a tally is compared with a measure that is not a number."""
     measure = scope.library.measures.get(threshold.measure)
     if measure is not None and measure.type is not MeasureType.NUMBER:
@@ -52,7 +52,7 @@ def no_number(threshold: Relative, scope: Scope) -> Iterator[Mistake]:
         yield Mistake("NTM412", place_of(threshold.measure), params)
 
 
-def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: Scope) -> Iterator[Mistake]:
+def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: NameScope) -> Iterator[Mistake]:
     if isinstance(threshold, Relative):
         yield from no_number(threshold, scope)
         return

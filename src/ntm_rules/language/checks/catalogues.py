@@ -7,8 +7,8 @@ from ...model.measure import Measure, MeasureType, ShareOf
 from ...model.place import Place, place_of
 from ...model.text import Text
 from ...model.values.number import decimals_written
-from ..contents.cycles import circles
-from ..contents.known_names import TYPES, Scope, with_name
+from ..contents.cycles import cycles
+from ..contents.known_names import TYPES, NameScope, with_name
 from ..diagnostics.mistakes import Mistake
 from ..structuring.catalogues import CatalogueDraft
 from .names import unknown_measure
@@ -31,7 +31,7 @@ def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Mistake]:
                     first[each.id] = each.place
 
 
-def check_catalogue(draft: CatalogueDraft, scope: Scope) -> Iterator[Mistake]:
+def check_catalogue(draft: CatalogueDraft, scope: NameScope) -> Iterator[Mistake]:
     """Measures that contradict themselves or cannot be derived as they say."""
     for measure in draft.measures:
         places = draft.places.get(measure.id, {})
@@ -70,7 +70,7 @@ def _levels(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Mi
         yield Mistake("NTM424", places["levels"], {"type": TYPES[measure.type]})
 
 
-def _derived(measure: Measure, place: Place | None, scope: Scope) -> Iterator[Mistake]:
+def _derived(measure: Measure, place: Place | None, scope: NameScope) -> Iterator[Mistake]:
     if measure.type is not MeasureType.NUMBER:
         yield Mistake("NTM419", place, {"type": TYPES[measure.type]})
         return
@@ -112,7 +112,7 @@ def check_derivations(measures: Iterable[Measure]) -> Iterator[Mistake]:
         derive = measure.derive
         if derive is not None:
             parts[measure.id] = (derive.part, derive.whole) if isinstance(derive, ShareOf) else derive.parts
-    for circle in circles(parts):
-        shown = " → ".join((*circle, circle[0]))
-        related = tuple(place for id in circle[1:] if (place := places.get(id)) is not None)
-        yield Mistake("NTM313", places.get(circle[0]), {"cycle": Text(shown, shown)}, related=related)
+    for cycle in cycles(parts):
+        shown = " → ".join((*cycle, cycle[0]))
+        related = tuple(place for id in cycle[1:] if (place := places.get(id)) is not None)
+        yield Mistake("NTM313", places.get(cycle[0]), {"cycle": Text(shown, shown)}, related=related)

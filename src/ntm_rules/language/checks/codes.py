@@ -7,7 +7,7 @@ from ...model.place import Place, place_of
 from ...model.ruleset import Criterion, Indicator, Ruleset
 from ..contents.known_names import CODES
 from ..contents.traversal import conditions
-from ..diagnostics.mistakes import Known, Mistake
+from ..diagnostics.mistakes import KnownNames, Mistake
 
 
 def check_codes(ruleset: Ruleset) -> Iterator[Mistake]:
@@ -59,4 +59,4 @@ def _own_criteria(ruleset: Ruleset) -> Iterator[Mistake]:
             if code in above:
                 yield Mistake("NTM307", place_of(code), params, hint="indicator_not_criterion")
             else:
-                yield Mistake("NTM307", place_of(code), params, word=code, known=Known(CODES, codes))
+                yield Mistake("NTM307", place_of(code), params, word=code, known=KnownNames(CODES, codes))

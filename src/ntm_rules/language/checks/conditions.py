@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from ...model.condition import Condition, Operator, OwnCriteria
 from ...model.measure import Measure, MeasureType
-from ...model.named import Named, measures_named, named
+from ...model.named import ReferenceKind, measures_named, named
 from ...model.place import place_of
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Text
 from ...model.threshold import Fixed
-from ..contents.known_names import TYPES, Scope, with_name
-from ..contents.traversal import children, conditions, held
+from ..contents.known_names import TYPES, NameScope, with_name
+from ..contents.traversal import children, compared_thresholds, conditions
 from ..diagnostics.mistakes import Mistake
 
 _CHANGE = Text("thay đổi theo thời gian", "change over time")
@@ -27,7 +27,7 @@ _YES = {
 }
 
 
-def check_conditions(ruleset: Ruleset, scope: Scope) -> Iterator[Mistake]:
+def check_conditions(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
     """Conditions whose form does not go with the measure, or with the rule they stand in."""
     for rule, condition in conditions(ruleset):
         if isinstance(condition, OwnCriteria) and condition.ruleset is None and not isinstance(rule, Conclusion):
@@ -43,7 +43,7 @@ def _of_too_few(condition: Condition) -> Iterator[Mistake]:
         yield Mistake("NTM410", condition.place, {"n": n, "count": len(parts)})
 
 
-def _on_measure(condition: Condition, scope: Scope) -> Iterator[Mistake]:
+def _on_measure(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
     for name, types in measures_named(condition):
         measure = scope.library.measures.get(name)
         if measure is None or measure.type in types:
@@ -53,7 +53,7 @@ def _on_measure(condition: Condition, scope: Scope) -> Iterator[Mistake]:
             yield Mistake("NTM404", condition.place, subject)
         elif MeasureType.LEVEL in types:
             yield _compared(condition, measure)
-        elif any(named(condition, Named.KIND)):
+        elif any(named(condition, ReferenceKind.KIND)):
             yield Mistake("NTM412", place_of(name), {**subject, "what": _OVER_MEMBERS})
         else:
             yield Mistake("NTM412", condition.place, {**subject, "what": _CHANGE})
@@ -62,9 +62,9 @@ def _on_measure(condition: Condition, scope: Scope) -> Iterator[Mistake]:
 def _compared(condition: Condition, measure: Measure) -> Mistake:
     operator = getattr(condition, "operator", None)
     params = {"measure": with_name(measure), "key": operator.value if isinstance(operator, Operator) else "one_of"}
-    for one in held(condition):
-        if isinstance(one.threshold, Fixed):
-            meant = _YES.get(str(one.threshold.value).lower())
+    for compared in compared_thresholds(condition):
+        if isinstance(compared.threshold, Fixed):
+            meant = _YES.get(str(compared.threshold.value).lower())
             if meant:
                 return Mistake("NTM403", condition.place, {**params, "instead": meant}, hint="finding_level")
     return Mistake("NTM403", condition.place, params)

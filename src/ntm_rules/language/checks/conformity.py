@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from ...model.condition import AllOf, Condition, Unknown
 from ...model.place import Place
 from ...model.ruleset import Criterion, Rule, Ruleset
-from ..contents.known_names import Scope
+from ..contents.known_names import NameScope
 from ..diagnostics.mistakes import Mistake
 from ..strictness.conditions import REVOCATION, Conformity, Difference, Verdict
 from ..strictness.thresholds import NO_CASE
 from ..structuring.rulesets import RulesetDraft
 
 
-def check_conformity(draft: RulesetDraft, scope: Scope) -> Iterator[Mistake]:
+def check_conformity(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
     """What a specialising ruleset asks less of than the superior's version in force when it takes effect.
 
     Differences that are to the worse for certain are errors; where the form alone does not tell, a note says so.
@@ -40,7 +40,7 @@ def check_conformity(draft: RulesetDraft, scope: Scope) -> Iterator[Mistake]:
         yield Mistake(code, place, params, related=_related(superior.place))
 
 
-def _criterion(criterion: Criterion, superior: Ruleset, draft: RulesetDraft, scope: Scope) -> Iterator[Mistake]:
+def _criterion(criterion: Criterion, superior: Ruleset, draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
     found = draft.ruleset.rule(criterion.code)
     if found is criterion:
         return
@@ -67,7 +67,7 @@ def _key(ruleset: Ruleset, rule: Rule) -> str:
     return f"{ruleset.id}#{rule.code}"
 
 
-def _rule(theirs: Rule, own: Rule, superior: Ruleset, draft: RulesetDraft, scope: Scope) -> Iterator[Mistake]:
+def _rule(theirs: Rule, own: Rule, superior: Ruleset, draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
     """One rule of the superior against that of the same code."""
     both_have_indicators = all(isinstance(rule, Criterion) and rule.indicators for rule in (theirs, own))
     asked, asks = (None, None) if both_have_indicators else (_condition(theirs), _condition(own))
@@ -94,7 +94,7 @@ def _condition(rule: Rule) -> Condition | None:
     return AllOf(tuple(indicator.condition for indicator in rule.indicators), rule.place)
 
 
-def _applies(theirs: Rule, own: Rule, names: Mapping[str, object], scope: Scope) -> Iterator[Mistake]:
+def _applies(theirs: Rule, own: Rule, names: Mapping[str, object], scope: NameScope) -> Iterator[Mistake]:
     """Whether a rule still applies to every unit to which the superior's does."""
     place = own.applies_when.place if own.applies_when else None
     if theirs.applies_when is None:

@@ -30,6 +30,7 @@ def _something_unknown(rule: Rule) -> bool:
     if rule.condition is None:
         return False
     return any(
-        isinstance(condition, Unknown) or any(isinstance(held, UnknownThreshold) for held in thresholds(condition))
+        isinstance(condition, Unknown)
+        or any(isinstance(threshold, UnknownThreshold) for threshold in thresholds(condition))
         for condition in within(rule.condition)
     )

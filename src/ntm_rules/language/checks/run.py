@@ -6,7 +6,7 @@ from pathlib import Path
 from attrs import evolve
 
 from ...model.library import Library
-from ..contents.known_names import Scope
+from ..contents.known_names import NameScope
 from ..diagnostics.mistakes import Mistake
 from ..structuring.rulesets import RulesetDraft
 from ..versions.declarations import Drafts
@@ -17,7 +17,7 @@ from .conditions import check_conditions
 from .conformity import check_conformity
 from .names import check_names
 from .provenance import check_provenance
-from .references import check_circles, check_references
+from .references import check_cycles, check_references
 from .thresholds import check_thresholds
 from .versions import check_path, check_versions
 
@@ -27,7 +27,7 @@ def check(given: Drafts, background: Drafts, library: Library, in_folder: Mappin
 
     `in_folder` are the paths of those found in a library folder, where a path must fit its content.
     """
-    scope = Scope(library, given.unread)
+    scope = NameScope(library, given.unread)
     for catalogue in given.catalogues:
         yield from check_catalogue(catalogue, scope)
     yield from check_declared_once(given.catalogues)
@@ -37,10 +37,10 @@ def check(given: Drafts, background: Drafts, library: Library, in_folder: Mappin
         if draft.source.file in in_folder:
             yield from check_path(draft, in_folder[draft.source.file].absolute())
     yield from check_versions((*background.rulesets, *given.rulesets))
-    yield from check_circles(scope)
+    yield from check_cycles(scope)
 
 
-def _of_version(draft: RulesetDraft, scope: Scope) -> Iterator[Mistake]:
+def _of_version(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
     """Yield the mistakes in a version; of those in rules from its base, only the ones that this version causes."""
     if draft.base is None:
         yield from _in_version(draft, scope)
@@ -55,7 +55,7 @@ def _of_version(draft: RulesetDraft, scope: Scope) -> Iterator[Mistake]:
             yield evolve(mistake, related=(*mistake.related, *([cause] if cause else [])))
 
 
-def _in_version(draft: RulesetDraft, scope: Scope) -> Iterator[Mistake]:
+def _in_version(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
     ruleset = draft.ruleset
     yield from check_names(ruleset, scope)
     yield from check_codes(ruleset)

@@ -7,15 +7,15 @@ from attrs import frozen
 
 from ...model.condition import Aggregate, Condition, Operator
 from ...model.measure import Measure, MeasureType
-from ...model.named import Named, fields_naming, measures_named
+from ...model.named import ReferenceKind, fields_naming, measures_named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
 from ...model.threshold import ByAttribute, Fixed, Relative, Threshold
 from ...model.values.number import decimals, decimals_written, may_be_thousands, without_zeros
-from ..contents.known_names import LEVELS, MEASURES, TYPES, Scope, known_levels, with_name
-from ..contents.traversal import cases, conditions, held, thresholds
-from ..diagnostics.mistakes import Known, Mistake
+from ..contents.known_names import LEVELS, MEASURES, TYPES, NameScope, known_levels, with_name
+from ..contents.traversal import cases, compared_thresholds, conditions, thresholds
+from ..diagnostics.mistakes import KnownNames, Mistake
 from ..grammar.conditions import UNKNOWN
 from ..structuring.scalars import meant_figure, readings
 
@@ -30,7 +30,7 @@ class _Comparing:
     exact: bool = True
 
 
-def check_thresholds(ruleset: Ruleset, scope: Scope) -> Iterator[Mistake]:
+def check_thresholds(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
     """Thresholds that their measure cannot be compared with, or that leave units without one."""
     for _, condition in conditions(ruleset):
         for threshold in thresholds(condition):
@@ -39,13 +39,13 @@ def check_thresholds(ruleset: Ruleset, scope: Scope) -> Iterator[Mistake]:
         yield from _in_condition(condition, scope)
 
 
-def _in_condition(condition: Condition, scope: Scope) -> Iterator[Mistake]:
+def _in_condition(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
     for name, types in measures_named(condition):
         measure = scope.library.measures.get(name)
         if measure is None or measure.type is MeasureType.FINDING or measure.type not in types:
             continue
         yield from _values(condition, _Comparing(measure, Operator.EQUALS))
-        for one in held(condition):
+        for one in compared_thresholds(condition):
             operator = None if one.change else one.operator
             bounded = not one.change and one.aggregate is not Aggregate.SUM
             comparing = _Comparing(measure, operator, bounded, one.aggregate is not Aggregate.MEAN)
@@ -58,7 +58,7 @@ def _in_condition(condition: Condition, scope: Scope) -> Iterator[Mistake]:
 
 def _values(condition: Condition, comparing: _Comparing) -> Iterator[Mistake]:
     """The values that a condition lists for its measure."""
-    for listed in fields_naming(condition, Named.MEASURE_VALUE):
+    for listed in fields_naming(condition, ReferenceKind.MEASURE_VALUE):
         for value in listed if isinstance(listed, tuple) else ():
             yield from _fixed(value, place_of(value) or condition.place, comparing)
 
@@ -72,7 +72,7 @@ def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> 
         if (meant := meant_figure(value)) is not None:
             yield Mistake("NTM405", place, {**params, **meant[1]}, hint=meant[0])
         else:
-            known = Known(MEASURES, {UNKNOWN: Text("chưa biết", "not known")})
+            known = KnownNames(MEASURES, {UNKNOWN: Text("chưa biết", "not known")})
             near = known if len(value) >= 4 and value[0] == "u" else None
             yield Mistake("NTM405", place, params, word=value, known=near)
     else:
@@ -152,7 +152,7 @@ def _bounds(measure: Measure) -> Text:
     return Text(f"nhiều nhất {high}{unit}", f"at most {high}{unit}")
 
 
-def _relative(threshold: Relative, measure: Measure, scope: Scope) -> Iterator[Mistake]:
+def _relative(threshold: Relative, measure: Measure, scope: NameScope) -> Iterator[Mistake]:
     other = scope.library.measures.get(threshold.measure)
     if other is None:
         return
@@ -173,7 +173,7 @@ def _relative(threshold: Relative, measure: Measure, scope: Scope) -> Iterator[M
         yield Mistake("NTM411", place_of(threshold.measure), params)
 
 
-def _left_out(threshold: ByAttribute, scope: Scope) -> Iterator[Mistake]:
+def _left_out(threshold: ByAttribute, scope: NameScope) -> Iterator[Mistake]:
     """Values of a closed attribute for which no threshold is set."""
     attribute = scope.library.attributes.get(threshold.attribute)
     if attribute is None or threshold.otherwise is not None or not threshold.cases:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...model.library import Library
 from ...model.ruleset import Ruleset
 from ..contents.counted_criteria import conclusions_known, uncounted_criteria
-from ..contents.traversal import asked, conditions
+from ..contents.traversal import conditions, rule_references
 from ..diagnostics.mistakes import Mistake
 
 _MOST_PLACES = 5
@@ -21,12 +21,12 @@ def check_counted(ruleset: Ruleset, library: Library) -> Iterator[Mistake]:
         for versions in library.versions.values()
         for version in versions
         for _, condition in conditions(version)
-        for one in asked(condition)
-        if one.ruleset == ruleset.id
-        for code in one.codes
+        for reference in rule_references(condition)
+        if reference.ruleset == ruleset.id
+        for code in reference.codes
     }
     left = [criterion for criterion in ruleset.criteria if criterion.code in codes and criterion.code not in named]
     if left:
-        others = tuple(one.place for one in left[1 : 1 + _MOST_PLACES] if one.place is not None)
-        params = {"names": tuple(one.code for one in left), "ruleset": ruleset.id}
+        others = tuple(criterion.place for criterion in left[1 : 1 + _MOST_PLACES] if criterion.place is not None)
+        params = {"names": tuple(criterion.code for criterion in left), "ruleset": ruleset.id}
         yield Mistake("NTM342", left[0].place, params, related=others)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ...model.condition import Unknown
 from ...model.ruleset import Rule, Ruleset
-from .traversal import asked, within
+from .traversal import rule_references, within
 
 
 def uncounted_criteria(ruleset: Ruleset) -> tuple[str, ...]:
@@ -27,7 +27,7 @@ def uncounted_criteria(ruleset: Ruleset) -> tuple[str, ...]:
         if code in counted or code not in by_code:
             continue
         counted.add(code)
-        waiting += _asked(by_code[code], ruleset)
+        waiting += _codes_referred_to(by_code[code], ruleset)
         waiting += (one for one, criterion in of_indicator.items() if criterion == code)
     return tuple(criterion.code for criterion in ruleset.criteria if criterion.code not in counted)
 
@@ -42,10 +42,10 @@ def conclusions_known(ruleset: Ruleset) -> bool:
     )
 
 
-def _asked(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
+def _codes_referred_to(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
     """The codes of rules of the same ruleset that a rule counts or names, for the same unit."""
     for condition in (rule.condition, rule.applies_when):
         for part in () if condition is None else within(condition):
-            for one in asked(part):
-                if one.ruleset in (None, ruleset.id) and one.kind is None:
-                    yield from one.rules(criterion.code for criterion in ruleset.criteria)
+            for reference in rule_references(part):
+                if reference.ruleset in (None, ruleset.id) and reference.kind is None:
+                    yield from reference.rules(criterion.code for criterion in ruleset.criteria)

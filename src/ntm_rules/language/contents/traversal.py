@@ -11,7 +11,7 @@ from attrs import frozen
 
 from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount, Operator
 from ...model.key import RuleKey
-from ...model.named import Named, fields_naming, named
+from ...model.named import ReferenceKind, fields_naming, named
 from ...model.place import Place, place_of
 from ...model.ruleset import Rule, Ruleset
 from ...model.threshold import Threshold
@@ -70,12 +70,12 @@ def cases(threshold: Threshold) -> Iterator[Threshold]:
 
 def thresholds(condition: Condition) -> Iterator[Threshold]:
     """Every threshold that stands in the condition itself, with its cases."""
-    for one in held(condition):
-        yield from cases(one.threshold)
+    for compared in compared_thresholds(condition):
+        yield from cases(compared.threshold)
 
 
 @frozen
-class Held:
+class ComparedThreshold:
     """A threshold of a condition, with a description of the figure that is compared with it.
 
     The figure is that of a `measure`, or counted where there is none: a number or a share (`basis`) of criteria or members. It
@@ -91,21 +91,23 @@ class Held:
     bound: Bound | None = None
 
 
-def held(condition: Condition) -> Iterator[Held]:
+def compared_thresholds(condition: Condition) -> Iterator[ComparedThreshold]:
     """Thresholds written directly in a condition, each with the figure that is compared with it."""
     threshold, operator = getattr(condition, "threshold", None), getattr(condition, "operator", None)
     if isinstance(threshold, Threshold) and isinstance(operator, Operator):
         counted = [part for part in children(condition) if isinstance(part, CriteriaCount)]
         change = hasattr(condition, "direction") or any(count.since is not None for count in counted)
-        measure = next(named(condition, Named.MEASURE), None)
-        yield Held(threshold, operator, measure, aggregate=getattr(condition, "aggregate", None), change=change)
+        measure = next(named(condition, ReferenceKind.MEASURE), None)
+        yield ComparedThreshold(
+            threshold, operator, measure, aggregate=getattr(condition, "aggregate", None), change=change
+        )
     for part in children(condition):
         if isinstance(part, Bound):
-            yield Held(part.threshold, part.operator, basis=part.basis, bound=part)
+            yield ComparedThreshold(part.threshold, part.operator, basis=part.basis, bound=part)
 
 
 @frozen
-class Asked:
+class RuleReference:
     """Rules of one ruleset that a condition refers to.
 
     They are those named by `codes`, or all criteria where it counts them and names none, and those `included`, one of which
@@ -128,26 +130,26 @@ class Asked:
         return (*(self.codes or criteria), *self.included)
 
 
-def asked(condition: Condition) -> Iterator[Asked]:
+def rule_references(condition: Condition) -> Iterator[RuleReference]:
     """References of a condition itself (not of its parts) to rules of its own ruleset or of others."""
-    kind = next(named(condition, Named.KIND), None)
+    kind = next(named(condition, ReferenceKind.KIND), None)
     counts = (part for part in children(condition) if isinstance(part, CriteriaCount))
     for node in (condition, *counts):
-        for rule in fields_naming(node, Named.RULE):
+        for rule in fields_naming(node, ReferenceKind.RULE):
             if isinstance(rule, RuleKey):
-                yield Asked(rule.ruleset, (rule.code,), kind, condition.place)
-        for ruleset in fields_naming(node, Named.RULESET):
+                yield RuleReference(rule.ruleset, (rule.code,), kind, condition.place)
+        for ruleset in fields_naming(node, ReferenceKind.RULESET):
             name = ruleset if isinstance(ruleset, str) else None
-            codes, included = tuple(named(node, Named.CRITERION)), tuple(named(node, Named.INCLUDED))
+            codes, included = tuple(named(node, ReferenceKind.CRITERION)), tuple(named(node, ReferenceKind.INCLUDED))
             place = place_of(name) or condition.place
-            yield Asked(name, codes, kind, place, True, included, getattr(node, "since", None))
+            yield RuleReference(name, codes, kind, place, True, included, getattr(node, "since", None))
 
 
 def kinds_in(ruleset: Ruleset) -> Iterator[str]:
     """The kinds of units that a ruleset judges, counts, or asks figures of; one may come several times."""
     yield ruleset.applies_to
     for _, condition in conditions(ruleset):
-        yield from named(condition, Named.KIND)
+        yield from named(condition, ReferenceKind.KIND)
         for threshold in thresholds(condition):
-            if any(named(threshold, Named.MEASURE)):
-                yield from named(threshold, Named.KIND)
+            if any(named(threshold, ReferenceKind.MEASURE)):
+                yield from named(threshold, ReferenceKind.KIND)

@@ -25,7 +25,7 @@ _LONGEST_SHOWN = 60
 
 
 @frozen
-class Known:
+class KnownNames:
     """Names that can stand at some place: the noun for them, and the meaning of each.
 
     `listed` are those to be shown where none is near (all of them, when empty).
@@ -36,7 +36,7 @@ class Known:
     listed: tuple[str, ...] = ()
 
     @classmethod
-    def words(cls, noun: Text, words: Iterable[str], listed: tuple[str, ...] = ()) -> "Known":
+    def words(cls, noun: Text, words: Iterable[str], listed: tuple[str, ...] = ()) -> "KnownNames":
         """A closed list of words that need no explanation."""
         return cls(noun, dict.fromkeys(words), listed)
 
@@ -53,7 +53,7 @@ class Mistake:
     params: Mapping[str, object] = field(factory=dict)
     hint: str | None = None
     word: str | None = None
-    known: Known | None = None
+    known: KnownNames | None = None
     related: tuple[Place, ...] = ()
 
 
@@ -235,8 +235,3 @@ def nearest(word: str, names: tuple[str, ...]) -> str | None:
 
 def _folded(word: str) -> str:
     return re.sub(r"[\s\-]+", "_", word.strip().lower())
-
-
-def at_line_end(place: Place, line: str) -> Place:
-    """`place` up to the end of what is written in its line."""
-    return evolve(place, end_column=max(place.column + 1, len(line.rstrip()) + 1))

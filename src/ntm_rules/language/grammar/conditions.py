@@ -24,7 +24,7 @@ class Key:
 
 
 @frozen
-class Form:
+class MappingForm:
     """A mapping: what it is called in a message, and its keys in the order they are usually written."""
 
     title: Text
@@ -41,9 +41,9 @@ def key(name: str, holds: str, vi: str, en: str, required: bool = False) -> Key:
     return Key(name, holds, Text(vi, en), required)
 
 
-def form(vi: str, en: str, *keys: Key) -> Form:
+def form(vi: str, en: str, *keys: Key) -> MappingForm:
     """A form with its title in both languages."""
-    return Form(Text(vi, en), keys)
+    return MappingForm(Text(vi, en), keys)
 
 
 _OPERATOR_TITLES = {
@@ -86,7 +86,7 @@ _CHANGE_KEYS = tuple(
 )
 _AGGREGATE_KEYS = tuple(Key(each.value, "aggregated", title) for each, title in _AGGREGATE_TITLES.items())
 
-CONDITIONS: dict[str, Form] = {
+CONDITIONS: dict[str, MappingForm] = {
     "measure": form(
         "điều kiện về một chỉ số",
         "a condition on a measure",
@@ -168,7 +168,7 @@ AT_LEAST_N = form(
     key("of", "conditions", "Các điều kiện", "The conditions", True),
 )
 
-THRESHOLDS: dict[str, Form] = {
+THRESHOLDS: dict[str, MappingForm] = {
     "by": form(
         "ngưỡng theo thuộc tính hoặc theo năm",
         "a threshold by attribute or year",

@@ -2,7 +2,7 @@
 
 from ...model.key import CONCLUSIONS
 from ...model.text import Text
-from .conditions import Form, Key, form, key
+from .conditions import Key, MappingForm, form, key
 
 _CODE = key("code", "code", "Mã như in trong văn bản, trong ngoặc kép", "The code as printed, in quotes", True)
 _NAME = key("name", "text", "Tên", "Name", True)
@@ -127,7 +127,7 @@ SPECIALISATION = form(
     _NOTES,
 )
 REPLACEMENT = form("quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, _INDICATORS)
-VERBS: dict[str, Form] = {
+VERBS: dict[str, MappingForm] = {
     "replace": form(
         "thay (replace)",
         "replace",

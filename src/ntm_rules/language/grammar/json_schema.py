@@ -19,7 +19,7 @@ from .conditions import (
     THRESHOLDS,
     UNKNOWN,
     YEAR,
-    Form,
+    MappingForm,
 )
 from .files import (
     AMENDMENT,
@@ -88,7 +88,7 @@ def catalogue_schema() -> Schema:
     }
 
 
-def object_of(form: Form, *beside: Form) -> Schema:
+def object_of(form: MappingForm, *beside: MappingForm) -> Schema:
     """A mapping with the keys of a form, and with those of the forms that may stand beside them."""
     properties: Schema = {}
     for key in (key for each in (*beside, form) for key in each.keys):
@@ -135,7 +135,7 @@ def _inserted() -> Schema:
     return {"anyOf": [{"$ref": "#/$defs/criterion"}, {"$ref": "#/$defs/indicator"}, named]}
 
 
-def _rule(form: Form, *alternatives: Schema) -> Schema:
+def _rule(form: MappingForm, *alternatives: Schema) -> Schema:
     """A rule with its condition beside it: each key once, and one of the ways to say what it asks."""
     made = object_of(form)
     for condition in CONDITIONS.values():

@@ -11,8 +11,8 @@ from ...model.key import CONCLUSIONS
 from ...model.place import Place, PlacedText, place_of
 from ...model.ruleset import Commitment, Conclusion, Criterion, Indicator, Instrument, Provenance
 from ...model.text import Text
-from ..diagnostics.mistakes import Known, Mistake, StructuringError, report
-from ..grammar.conditions import Form
+from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
+from ..grammar.conditions import MappingForm
 from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, SPECIALISATION, VERBS
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, Scalar
@@ -92,7 +92,7 @@ class Repeal:
     code: PlacedText
 
 
-Change = Replace | Insert | Repeal
+RuleChange = Replace | Insert | Repeal
 
 
 @frozen
@@ -106,7 +106,7 @@ class AmendmentDraft:
     id: str
     version: date
     instrument: Instrument
-    changes: tuple[Change, ...]
+    changes: tuple[RuleChange, ...]
     source: Source
     places: Mapping[str, Place | None]
     specialises: bool
@@ -136,18 +136,18 @@ def amendment_draft(source: Source, root: PlacedMapping) -> AmendmentDraft:
     return make(AmendmentDraft, parts)
 
 
-def _changes(node: Node) -> tuple[Change, ...]:
+def _changes(node: Node) -> tuple[RuleChange, ...]:
     made = each(node, _change, CHANGES)
     return tuple(change for change in made if change is not None)
 
 
-def _change(node: Node) -> Change | None:
+def _change(node: Node) -> RuleChange | None:
     if not isinstance(node, PlacedMapping):
         raise StructuringError(Mistake("NTM203", node.place, {"what": CHANGE, "found": found(node)}))
     verbs = [key for key in node if key in VERBS]
     if not verbs:
         first = next(iter(node), None)
-        known = Known.words(VERB, VERBS) if first is not None else None
+        known = KnownNames.words(VERB, VERBS) if first is not None else None
         raise StructuringError(Mistake("NTM240", first_place(node), {"verbs": tuple(VERBS)}, word=first, known=known))
     verb = verbs[0]
     for second in verbs[1:]:
@@ -168,12 +168,12 @@ def _change(node: Node) -> Change | None:
             return Repeal(rule_code(values["repeal"]))
 
 
-def _does_not_go(key: Scalar, verb: Scalar, form: Form) -> Mistake:
+def _does_not_go(key: Scalar, verb: Scalar, form: MappingForm) -> Mistake:
     allowed = tuple(name for name in form.names if name != verb) or ("–",)
     return Mistake("NTM207", key.place, {"key": key, "primary": verb, "allowed": allowed})
 
 
-def _replace(values: Mapping[str, Any]) -> Change | None:
+def _replace(values: Mapping[str, Any]) -> RuleChange | None:
     named = after_mistake(rule_code, values["replace"], None)
     by = None if values["with"] is ABSENT else after_mistake(_replacement, values["with"], None)
     return None if named is None or by is None else Replace(named, by)
@@ -191,7 +191,7 @@ def _replacement(node: Node) -> Replacement:
     return make(Replacement, {**values, "condition": made, "below": below})
 
 
-def _insert(values: Mapping[str, Any], node: PlacedMapping) -> Change | None:
+def _insert(values: Mapping[str, Any], node: PlacedMapping) -> RuleChange | None:
     own = values["insert"]
     named = own.get("code") if isinstance(own, PlacedMapping) else None  # type: ignore[call-overload]
     into, after = (after_mistake(code, values[key], None) if key in values else None for key in ("in", "after"))

@@ -9,8 +9,8 @@ from ...model.measure import Attribute, Derivation, Level, Measure, MeasureType,
 from ...model.place import Place, PlacedText
 from ...model.text import Text
 from ...model.values.number import Rounding, RoundingMode
-from ..diagnostics.mistakes import Known, Mistake, StructuringError, report
-from ..grammar.conditions import RESERVED_VALUES, UNKNOWN, YEAR, Form
+from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
+from ..grammar.conditions import RESERVED_VALUES, UNKNOWN, YEAR, MappingForm
 from ..grammar.files import ATTRIBUTE, CATALOGUE, LEVEL, MEASURE, ROUND, SHARE, SUM
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
@@ -54,7 +54,7 @@ def catalogue_draft(source: Source, root: PlacedMapping) -> CatalogueDraft:
 
 
 def _entries(
-    node: Node | None, what: Text, reserved: tuple[str, ...], form: Form
+    node: Node | None, what: Text, reserved: tuple[str, ...], form: MappingForm
 ) -> list[tuple[PlacedText, PlacedMapping]]:
     """The ids declared under a heading, with the mapping of each."""
     if node is None:
@@ -131,7 +131,7 @@ def _derivation(node: Node) -> Derivation:
         parts = each(keys_of(node, SUM)["sum"], word, MEASURES)
         return SumOf(unique((part, part.place) for part in parts))
     for key in node:
-        known = Known.words(KEY_NOUN, ("share", "sum"))
+        known = KnownNames.words(KEY_NOUN, ("share", "sum"))
         report(Mistake("NTM205", key.place, {"key": key, "form": Text("derive", "derive")}, word=key, known=known))
     raise StructuringError(Mistake("NTM203", node.place, {"what": DERIVE, "found": found(node)}))
 

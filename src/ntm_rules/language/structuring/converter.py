@@ -13,8 +13,8 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from ...model.place import Place
 from ...model.text import Text
-from ..diagnostics.mistakes import Known, Mistake, StructuringError, report
-from ..grammar.conditions import Form
+from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
+from ..grammar.conditions import MappingForm
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 
 T = TypeVar("T")
@@ -77,7 +77,7 @@ def after_mistake(hook: Hook, node: Any, instead: Any) -> Any:
         return instead
 
 
-def mapping(node: Node, form: Form) -> PlacedMapping:
+def mapping(node: Node, form: MappingForm) -> PlacedMapping:
     """`node` as a mapping; raises StructuringError for anything else."""
     if not isinstance(node, PlacedMapping):
         raise StructuringError(Mistake("NTM201", node.place, {"what": form.title, "found": found(node)}))
@@ -107,7 +107,7 @@ def each(node: Node, hook: Hook, what: Text) -> tuple[Any, ...]:
     return tuple(item for item in made if item is not missing)
 
 
-def keys_of(node: PlacedMapping, form: Form) -> dict[str, Any]:
+def keys_of(node: PlacedMapping, form: MappingForm) -> dict[str, Any]:
     """The values by key. Unknown and missing keys are reported; a missing one that must be there becomes ABSENT."""
     unknown_keys(node, form.title, form.names)
     return known_keys(node, form)
@@ -118,11 +118,11 @@ def unknown_keys(node: PlacedMapping, form: Text, names: tuple[str, ...], listed
     before: Node | None = None
     for key, value in node.items():
         if key not in names:
-            report(_unknown_key(key, value, before, form, Known.words(KEY_NOUN, names, listed)))
+            report(_unknown_key(key, value, before, form, KnownNames.words(KEY_NOUN, names, listed)))
         before = value
 
 
-def _unknown_key(key: Scalar, value: Node, before: Node | None, form: Text, known: Known) -> Mistake:
+def _unknown_key(key: Scalar, value: Node, before: Node | None, form: Text, known: KnownNames) -> Mistake:
     params: dict[str, object] = {"key": key, "form": form}
     cut = cut_by_comma(key, value, before, form)
     if cut is not None:
@@ -151,7 +151,7 @@ def _is_nothing(value: Node) -> bool:
     return isinstance(value, Scalar) and value.plain and not value
 
 
-def known_keys(node: PlacedMapping, form: Form) -> dict[str, Any]:
+def known_keys(node: PlacedMapping, form: MappingForm) -> dict[str, Any]:
     """The values of the form's own keys, as by `keys_of`; other keys are not reported."""
     values: dict[str, Any] = {str(key): value for key, value in node.items() if key in form.names}
     for key in form.keys:

@@ -21,7 +21,7 @@ from ...model.ruleset import (
 )
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
-from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, Form
+from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, MappingForm
 from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CRITERION, INDICATOR, INSTRUMENT, PROVENANCE, RULESET
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, Scalar
@@ -132,7 +132,7 @@ def conclusion(name: str) -> Any:
     return hook
 
 
-def rule_keys(node: PlacedMapping, form: Form) -> tuple[dict[str, Any], Beside]:
+def rule_keys(node: PlacedMapping, form: MappingForm) -> tuple[dict[str, Any], Beside]:
     """A rule's own keys, and those of the condition beside them."""
     unknown_keys(node, form.title, form.names + CONDITION_KEYS, listed=(*form.names, *CONDITIONS))
     keys = tuple(key for key in node if key in CONDITION_KEYS)

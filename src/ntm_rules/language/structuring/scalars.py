@@ -14,7 +14,7 @@ from ...model.key import CONCLUSIONS, RULESET_ID, RuleKey
 from ...model.place import Place, PlacedText, place_of
 from ...model.text import Text
 from ...model.values.number import NotAFigure, decimals, exact, may_be_thousands, without_zeros
-from ..diagnostics.mistakes import Known, Mistake, StructuringError, report
+from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import UNKNOWN
 from ..grammar.files import TEXT
 from ..yaml.complaints import SYMBOL, SYMBOLS
@@ -262,13 +262,13 @@ def yes_no(node: Node) -> bool:
     instead = meant if meant in _WORDS_FOR_YES else _OTHER_YES.get(meant)
     if instead:
         raise StructuringError(Mistake("NTM214", value.place, {"text": value, "instead": instead}, hint="yes"))
-    known = Known.words(WORD_NOUN, ("yes", "no"))
+    known = KnownNames.words(WORD_NOUN, ("yes", "no"))
     raise StructuringError(Mistake("NTM214", value.place, {"text": value}, word=value, known=known))
 
 
 def chosen(words: Iterable[str], what: Text) -> Callable[[Node], str]:
     """A hook for one of a closed list of words."""
-    known = Known.words(WORD_NOUN, words)
+    known = KnownNames.words(WORD_NOUN, words)
 
     def hook(node: Node) -> str:
         value = scalar(node, what)

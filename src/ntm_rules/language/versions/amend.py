@@ -8,13 +8,13 @@ from ...model.key import CONCLUSIONS
 from ...model.place import Place, PlacedText, place_of
 from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
 from ..contents.known_names import CODES
-from ..diagnostics.mistakes import Known, Mistake, report
-from ..structuring.amendments import Change, Insert, Repeal, Replace
+from ..diagnostics.mistakes import KnownNames, Mistake, report
+from ..structuring.amendments import Insert, Repeal, Replace, RuleChange
 from ..structuring.condition_keys import NO_CONDITION
 
 
 @frozen
-class Amended:
+class AmendedRules:
     """The rules that result, and where those that are gone were repealed, by their codes."""
 
     criteria: tuple[Criterion, ...]
@@ -22,7 +22,7 @@ class Amended:
     repealed: dict[str, Place | None]
 
 
-def amended(base: Ruleset, changes: tuple[Change, ...]) -> Amended:
+def amended(base: Ruleset, changes: tuple[RuleChange, ...]) -> AmendedRules:
     """The rules of `base` with the changes made; what cannot be changed is reported and left as it was.
 
     A rule that no change touches is the same object as in `base`.
@@ -38,7 +38,7 @@ def amended(base: Ruleset, changes: tuple[Change, ...]) -> Amended:
                 rules.repeal(change)
     rules.close()
     conclusions = sorted(rules.conclusions, key=lambda each: CONCLUSIONS.index(each.code))
-    return Amended(tuple(rules.criteria), tuple(conclusions), rules.repealed)
+    return AmendedRules(tuple(rules.criteria), tuple(conclusions), rules.repealed)
 
 
 @define
@@ -129,7 +129,7 @@ class _Rules:
         if not isinstance(found, Criterion):
             params = {"name": into, "criterion": self.above(into).code if isinstance(found, Indicator) else ""}
             hint = "indicator_not_criterion" if isinstance(found, Indicator) else None
-            known = None if hint else Known(CODES, {each.code: each.name for each in self.criteria})
+            known = None if hint else KnownNames(CODES, {each.code: each.name for each in self.criteria})
             report(Mistake("NTM332", into.place, params, hint=hint, word=into, known=known))
             return
         if found.condition is not None:
@@ -161,7 +161,7 @@ class _Rules:
                 *(below for one in self.criteria for below in one.indicators),
                 *self.conclusions,
             ]
-            known = Known(CODES, {each.code: each.name for each in every})
+            known = KnownNames(CODES, {each.code: each.name for each in every})
             report(Mistake("NTM330", code.place, {"name": code}, word=code, known=known))
             return None
         self.changed[code] = code.place
@@ -185,7 +185,7 @@ class _Rules:
         codes = [each.code for each in among]
         if after in codes:
             return codes.index(after) + 1
-        known = Known(CODES, {each.code: each.name for each in among})
+        known = KnownNames(CODES, {each.code: each.name for each in among})
         report(Mistake("NTM333", after.place, {"name": after}, word=after, known=known))
         return len(among)
 

@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from ...model.library import Library
 from ...model.ruleset import Ruleset
-from ..diagnostics.mistakes import Known, Mistake, report
+from ..diagnostics.mistakes import KnownNames, Mistake, report
 from ..grammar.files import AMENDMENT, CATALOGUE, RULESET, SPECIALISATION
 from ..structuring.amendments import AmendmentDraft, amendment_draft
 from ..structuring.catalogues import CatalogueDraft, catalogue_draft
@@ -97,7 +97,7 @@ def drafted(sources: Iterable[Source], kinds: tuple[str, ...]) -> Drafts:
 
 def _unknown_kind(root: PlacedMapping, kinds: tuple[str, ...]) -> None:
     first = next(iter(root), None)
-    known = Known.words(KEY_NOUN, kinds)
+    known = KnownNames.words(KEY_NOUN, kinds)
     if "cases_for" in root:
         report(Mistake("NTM220", first_place(root), hint="cases_folder"))
         return

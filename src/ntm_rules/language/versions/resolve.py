@@ -8,9 +8,9 @@ from attrs import define, field
 from ...model.place import Place
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ..contents.cycles import circles
+from ..contents.cycles import cycles
 from ..contents.known_names import RULESETS
-from ..diagnostics.mistakes import Known, Mistake, report
+from ..diagnostics.mistakes import KnownNames, Mistake, report
 from ..structuring.amendments import AmendmentDraft
 from ..structuring.rulesets import NO_DAY, NO_ID, NO_NAME, RulesetDraft
 from .amend import amended
@@ -25,13 +25,13 @@ def resolved(
 
     `unread` are the lines of files that could not be read: what they may hold is not said to be missing.
     """
-    work = _Resolving(whole, unread)
+    work = _Resolution(whole, unread)
     waiting = work.without_twins(sorted(amendments, key=lambda each: each.version))
     work.expect(waiting)
     while waiting:
         left = [draft for draft in waiting if not work.resolve(draft)]
         if len(left) == len(waiting):
-            work.circle(left)
+            work.report_cycle(left)
             break
         waiting = left
     made = [work.made[id(draft)] for draft in amendments if id(draft) in work.made]
@@ -39,7 +39,7 @@ def resolved(
 
 
 @define
-class _Resolving:
+class _Resolution:
     """Versions to start from, by the id of the ruleset; `made` and `failed` are keyed by the identity of the draft."""
 
     whole: Sequence[RulesetDraft]
@@ -59,7 +59,7 @@ class _Resolving:
             if NO_ID in (draft.id, draft.start) or draft.version == NO_DAY:
                 continue
             if draft.specialises and draft.start == draft.id:
-                self._circle((str(draft.id),), [draft.place])
+                self._cycle((str(draft.id),), [draft.place])
                 continue
             if named in first:
                 params = {"ruleset": draft.id, "version": draft.version}
@@ -119,19 +119,19 @@ class _Resolving:
             unknown = (NO_ID, draft.id, draft.start)
             titles = {name: _title(drafts) for name, drafts in self.by_id.items() if name not in unknown}
             params = {"name": draft.start}
-            report(Mistake("NTM305", draft.place, params, word=draft.start, known=Known(RULESETS, titles)))
+            report(Mistake("NTM305", draft.place, params, word=draft.start, known=KnownNames(RULESETS, titles)))
 
-    def circle(self, left: Sequence[AmendmentDraft]) -> None:
+    def report_cycle(self, left: Sequence[AmendmentDraft]) -> None:
         """Report those that wait for one another."""
         by_name = {f"{draft.id}@{draft.version}": draft for draft in left}
         follows = {}
         for name, draft in by_name.items():
             base = self._base(draft)
             follows[name] = (f"{base.id}@{base.version}",) if isinstance(base, AmendmentDraft) else ()
-        for round_ in circles(follows):
-            self._circle(round_, [by_name[name].place for name in round_])
+        for round_ in cycles(follows):
+            self._cycle(round_, [by_name[name].place for name in round_])
 
-    def _circle(self, names: tuple[str, ...], places: Sequence[Place | None]) -> None:
+    def _cycle(self, names: tuple[str, ...], places: Sequence[Place | None]) -> None:
         shown = " → ".join((*names, names[0]))
         first, *rest = places
         related = tuple(place for place in rest if place is not None)

@@ -69,7 +69,7 @@ class _Stop(Exception):
 
 
 @define
-class _Open:
+class _OpenNode:
     """A mapping or list being read, with the key that waits for its value."""
 
     node: PlacedMapping | PlacedSequence
@@ -85,7 +85,7 @@ class TreeBuilder:
         self.lines = lines
         self.file = file
         self.mistakes: list[Mistake] = []
-        self.open: list[_Open] = []
+        self.open: list[_OpenNode] = []
         self.root: Node | None = None
         self.nodes = 0
         self.documents = 0
@@ -146,7 +146,7 @@ class TreeBuilder:
             self.mistakes.append(Mistake("NTM112", node.place, {"most": DEEPEST}))
             raise _Stop
         self._count(node.place)
-        self.open.append(_Open(node, bool(event.flow_style), skip=complex_key))
+        self.open.append(_OpenNode(node, bool(event.flow_style), skip=complex_key))
 
     def _end(self, event: MappingEndEvent | SequenceEndEvent) -> None:
         closed = self.open.pop()
@@ -185,7 +185,7 @@ class TreeBuilder:
                 holder.node.write(holder.key, node)
             holder.key = None
 
-    def _key(self, holder: _Open, key: Scalar) -> None:
+    def _key(self, holder: _OpenNode, key: Scalar) -> None:
         assert isinstance(holder.node, PlacedMapping)
         holder.key = key
         if key == "<<" and key.plain:

@@ -53,7 +53,7 @@ def _is_nothing(value: object) -> bool:
 
 
 @frozen
-class Taken:
+class UnitFieldReader:
     """Converts the fields of one unit and gathers the mistakes in them in `found`."""
 
     unit: object

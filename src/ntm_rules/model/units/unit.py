@@ -11,9 +11,9 @@ from ..problem import Diagnostic, UnitsError, UnknownUnitError
 from ..spelling import composed, fold, nearest
 from ..text import Text
 from ..values.frozen_mapping import FrozenMapping
-from .cycles import circles
+from .cycles import cycles
 from .diagnostics import unit_problem
-from .fields import Taken
+from .fields import UnitFieldReader
 from .spelling_difference import as_latin, difference
 
 
@@ -80,7 +80,7 @@ class Unit:
         official_code: str | None = None,
     ) -> None:
         found: list[Diagnostic] = []
-        taken = Taken(code, place, found)
+        taken = UnitFieldReader(code, place, found)
         start, end = taken.day(exists_from, "exists_from"), taken.day(exists_until, "exists_until")
         taken.period(start, end, "exists_until")
         own, above = taken.code(code, "code"), taken.optional_code(parent, "parent")
@@ -124,7 +124,7 @@ class Unit:
         return () if self.parent is None else (self.parent,)
 
 
-def _belongings(value: object, taken: Taken) -> tuple[Belonging, ...]:
+def _belongings(value: object, taken: UnitFieldReader) -> tuple[Belonging, ...]:
     """Belongings in order of time; ones that overlap, and objects that are none, are reported."""
     if isinstance(value, tuple) and not value:
         return ()
@@ -170,7 +170,7 @@ class Units:
     """A set of units with their hierarchy, at any depth, on any day.
 
     Raises UnitsError with everything that is wrong: what is no Unit, units that share a code, parents that are not among the
-    units, parents that form a circle on some day.
+    units, parents that form a cycle on some day.
 
     >>> units = Units([Unit("D", "Tam Đường", "district"), Unit("C", "Bản Bo", "commune", "D")])
     >>> [unit.name for unit in units.members("D", "commune")]
@@ -190,9 +190,9 @@ class Units:
             else:
                 self._units[unit.code] = unit
         found += _without_parent(self._units)
-        for circle in circles(self._units):
-            place = self._units[circle[-1]].place
-            found.append(unit_problem("NTM553", place, code=circle[-1], circle=" → ".join(circle), unit=circle[-1]))
+        for cycle in cycles(self._units):
+            place = self._units[cycle[-1]].place
+            found.append(unit_problem("NTM553", place, code=cycle[-1], circle=" → ".join(cycle), unit=cycle[-1]))
         if found:
             raise UnitsError(found)
         self._children: dict[str, list[Unit]] = {}

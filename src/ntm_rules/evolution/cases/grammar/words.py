@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from ....language.diagnostics.mistakes import Known, Mistake, StructuringError
+from ....language.diagnostics.mistakes import KnownNames, Mistake, StructuringError
 from ....language.structuring.converter import WORD_NOUN
 from ....language.structuring.scalars import scalar
 from ....language.yaml.tree import Node
@@ -57,5 +57,7 @@ def meant(node: Node, words: Mapping[str, T], what: Text) -> T:
     found = words.get(folded(value))
     if found is None:
         params = {"text": value, "what": what}
-        raise StructuringError(Mistake("NTM215", value.place, params, word=value, known=Known.words(WORD_NOUN, words)))
+        raise StructuringError(
+            Mistake("NTM215", value.place, params, word=value, known=KnownNames.words(WORD_NOUN, words))
+        )
     return found

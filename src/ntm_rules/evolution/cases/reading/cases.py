@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define, field
 
-from ....language.contents.known_names import Scope
+from ....language.contents.known_names import NameScope
 from ....language.diagnostics.mistakes import Mistake, collecting, diagnostics, report
 from ....language.paths import path_of
 from ....language.structuring.converter import ABSENT, after_mistake, first_place, keys_of, mapping, sequence
@@ -48,14 +48,14 @@ def read_cases(path: Path | str, library: Library) -> tuple[Case, ...]:
     >>> read_cases(file, load_library())[0].ruleset
     'vn/civilised-township'
     """
-    return _without_errors(*_read([path_of(path)], [], Scope(library)))
+    return _without_errors(*_read([path_of(path)], [], NameScope(library)))
 
 
 def cases_from_text(content: str, library: Library, file: str = "<text>") -> tuple[Case, ...]:
     """The cases in the text of a case file; `file` is what it is called in messages. Raises CasesError as `read_cases`."""
     with collecting() as mistakes:
         source = read_text(content, file)
-        cases = _cases(source, Scope(library))
+        cases = _cases(source, NameScope(library))
     return _without_errors(cases, diagnostics(mistakes, {file: source.lines}, ALL_MESSAGES))
 
 
@@ -66,7 +66,7 @@ def cases_in(paths: Iterable[Path | str] | Path | str, library: Library) -> tupl
     Raises CasesError with every mistake in every file; a folder without case files is one.
     """
     files, missing = case_files(paths)
-    return _without_errors(*_read(files, missing, Scope(library)))
+    return _without_errors(*_read(files, missing, NameScope(library)))
 
 
 def check_cases(paths: Iterable[Path | str], library: Library, unread: Sequence[str] = ()) -> list[Diagnostic]:
@@ -75,7 +75,7 @@ def check_cases(paths: Iterable[Path | str], library: Library, unread: Sequence[
     `unread` are the lines of rule files that could not be read: what may be declared there is not complained of.
     """
     files, _ = case_files(paths)
-    return _read(files, [], Scope(library, tuple(unread)))[1]
+    return _read(files, [], NameScope(library, tuple(unread)))[1]
 
 
 def _without_errors(cases: tuple[Case, ...], found: Sequence[Diagnostic]) -> tuple[Case, ...]:
@@ -84,7 +84,9 @@ def _without_errors(cases: tuple[Case, ...], found: Sequence[Diagnostic]) -> tup
     return cases
 
 
-def _read(files: Iterable[Path], missing: Iterable[Mistake], names: Scope) -> tuple[tuple[Case, ...], list[Diagnostic]]:
+def _read(
+    files: Iterable[Path], missing: Iterable[Mistake], names: NameScope
+) -> tuple[tuple[Case, ...], list[Diagnostic]]:
     cases: list[Case] = []
     lines: dict[str, Sequence[str]] = {}
     with collecting() as mistakes:
@@ -96,12 +98,12 @@ def _read(files: Iterable[Path], missing: Iterable[Mistake], names: Scope) -> tu
     return tuple(cases), diagnostics(told, lines, ALL_MESSAGES)
 
 
-def _is_echo(mistake: Mistake, names: Scope) -> bool:
+def _is_echo(mistake: Mistake, names: NameScope) -> bool:
     said = str(mistake.params.get("name") or mistake.params.get("ruleset"))
     return mistake.code in _OF_THE_LIBRARY and names.may_declare(said)
 
 
-def _cases(source: Source, names: Scope) -> tuple[Case, ...]:
+def _cases(source: Source, names: NameScope) -> tuple[Case, ...]:
     root = None if source.root is None else after_mistake(lambda node: mapping(node, CASE_FILE), source.root, None)
     if root is None:
         return ()

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ....language.checks.thresholds import read_two_ways
 from ....language.contents.known_names import CODES
-from ....language.diagnostics.mistakes import Known, Mistake, StructuringError, report
+from ....language.diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ....language.structuring.converter import ABSENT, after_mistake, keys_of, mapping
 from ....language.structuring.scalars import chosen_enum, figure
 from ....language.yaml.tree import Node, PlacedMapping, Scalar
@@ -78,7 +78,7 @@ def _check_there(rule: RuleKey, version: Ruleset, place: Place | None) -> None:
     if version.rule(rule.code) is None:
         known = {each.code: each.name for each in version.rules()}
         params = {"ruleset": version.id, "version": version.version, "name": rule.code}
-        raise StructuringError(Mistake("NTM904", place, params, word=rule.code, known=Known(CODES, known)))
+        raise StructuringError(Mistake("NTM904", place, params, word=rule.code, known=KnownNames(CODES, known)))
 
 
 def _expected(node: Node) -> tuple[Outcome | None, Number | None, ReasonKind | None]:

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from attrs import frozen
 
-from ....language.contents.known_names import CODES, Scope
+from ....language.contents.known_names import CODES, NameScope
 from ....language.contents.known_names import KINDS as KIND_NOUN
 from ....language.contents.traversal import kinds_in
-from ....language.diagnostics.mistakes import Known, Mistake, StructuringError, report
+from ....language.diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ....language.grammar.conditions import KINDS
 from ....language.structuring.scalars import code, rule_key, word
 from ....language.yaml.tree import Node, Scalar
@@ -28,17 +28,17 @@ _TIERS: Mapping[str, int] = {kind.id: kind.tier for kind in NAMED_KINDS.values()
 class CaseScope:
     """The library that a case file is checked against, and the ruleset that it is for."""
 
-    names: Scope
+    names: NameScope
     home: str
 
     @cached_property
-    def kinds(self) -> Known:
+    def kinds(self) -> KnownNames:
         """The kinds of units: the usual ones, and those that a ruleset judges or asks about."""
         found: dict[str, Text | None] = {**KINDS}
         for versions in self.names.library.versions.values():
             for version in versions:
                 found.update(dict.fromkeys((kind for kind in kinds_in(version) if kind not in found), None))
-        return Known(KIND_NOUN, found)
+        return KnownNames(KIND_NOUN, found)
 
     def kind(self, node: Node) -> PlacedText:
         """A kind of unit. Raises StructuringError for one that nothing knows."""
@@ -85,7 +85,7 @@ class CaseScope:
         known = {rule.code: rule.name for version in versions for rule in version.rules()}
         if versions and key.code not in known:
             params = {"ruleset": key.ruleset, "name": key.code}
-            raise StructuringError(Mistake("NTM306", place, params, word=key.code, known=Known(CODES, known)))
+            raise StructuringError(Mistake("NTM306", place, params, word=key.code, known=KnownNames(CODES, known)))
 
     def check_applies(self, key: RuleKey, kind: str | None, place: Place | None) -> None:
         """Raise StructuringError where a ruleset never judges a kind of unit."""

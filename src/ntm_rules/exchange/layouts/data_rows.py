@@ -6,19 +6,17 @@ from attrs import frozen
 
 from ...model.place import Place
 from ...model.problem import Severity
-from ..cells.cell import Cell, Unusable
-from ..cells.limits import Limits
+from ..cells.cell import TableCell, TableRow, Unusable
+from ..cells.limits import FileLimits
 from ..diagnostics.mistakes import Mistakes
 from ..workbooks.sheet_xml import address_of
 from .header import Header, HeaderRule, is_planned, is_reported, same_headings
 from .likeness import Likeness, are_column_numbers, likeness
 from .passed import Passing
 
-Record = tuple[Cell, ...]
-
 
 @frozen
-class Below:
+class DataRows:
     """Reads the rows below a header. `kept` are the columns read, of those that the header has; `cells` their headings.
 
     `subjects` are the columns that say what a row is about.
@@ -27,15 +25,15 @@ class Below:
     file: str
     sheet: str | None
     header: Header
-    cells: Record
+    cells: TableRow
     kept: tuple[int, ...]
     subjects: tuple[int, ...]
     rule: HeaderRule
     passing: Passing
     mistakes: Mistakes
-    limits: Limits
+    limits: FileLimits
 
-    def rows(self, records: Iterable[Record]) -> Iterator[Record]:
+    def rows(self, records: Iterable[TableRow]) -> Iterator[TableRow]:
         """Yield the rows of data, each as long as the header; any other row is reported."""
         count = 0
         for record in records:
@@ -65,14 +63,14 @@ class Below:
             self.mistakes.report("NTM688", self.cells[0].place, Severity.WARNING, advice=why)
         self.passing.report()
 
-    def _is_header(self, record: Record) -> bool:
+    def _is_header(self, record: TableRow) -> bool:
         """True where a row repeats the header or one of its rows."""
         rows = self.header.records
         return self.rule.holds([cell.text for cell in record]) or (
             len(rows) > 1 and any(same_headings(record, each) for each in rows)
         )
 
-    def _likeness(self, record: Record) -> Likeness | None:
+    def _likeness(self, record: TableRow) -> Likeness | None:
         """Kind of office-form row that a row without a known subject resembles; None also for text merged across columns."""
         if all(cell.blank or (cell.merged is not None and isinstance(cell.content, str)) for cell in record):
             return None
@@ -84,7 +82,7 @@ class Below:
         texts = [record[at].text for at in self.subjects if at < len(record)]
         return None if any(text and near(text) is not None for text in texts) else like
 
-    def _is_ragged(self, record: Record) -> bool:
+    def _is_ragged(self, record: TableRow) -> bool:
         """True where a line of a text file has too few or too many cells, which is reported."""
         width = len(self.header.cells)
         if self.sheet is not None or (len(record) >= width and all(cell.blank for cell in record[width:])):
@@ -92,7 +90,7 @@ class Below:
         self.mistakes.report("NTM514", record[0].place, found=len(record), expected=width)
         return True
 
-    def _row(self, record: Record) -> Record:
+    def _row(self, record: TableRow) -> TableRow:
         width = len(self.header.cells)
         unnamed = ((record[at], cell) for at, cell in enumerate(self.header.cells) if cell.blank and at < len(record))
         for cell, heading in (*unnamed, *((cell, self.header.cells[-1]) for cell in record[width:])):
@@ -100,12 +98,12 @@ class Below:
                 self.mistakes.report("NTM518", cell.place, advice=of_no_heading(heading, cell), text=cell.text)
         line = record[0].place.line if record[0].place else 1
         return tuple(
-            record[at] if at < len(record) else Cell(None, Place(self.file, line, at + 1, sheet=self.sheet))
+            record[at] if at < len(record) else TableCell(None, Place(self.file, line, at + 1, sheet=self.sheet))
             for at in self.kept
         )
 
 
-def of_no_heading(heading: Cell | None = None, cell: Cell | None = None) -> dict[str, str]:
+def of_no_heading(heading: TableCell | None = None, cell: TableCell | None = None) -> dict[str, str]:
     """Advice on a column without a heading; a merged heading cell names only the first of its columns."""
     if heading is None or heading.merged is None or not _reaches(heading.merged.range, cell):
         return {
@@ -119,16 +117,16 @@ def of_no_heading(heading: Cell | None = None, cell: Cell | None = None) -> dict
     }
 
 
-def _reaches(range: str, cell: Cell | None) -> bool:
+def _reaches(range: str, cell: TableCell | None) -> bool:
     last = address_of(range.partition(":")[2])
     return last is not None and cell is not None and cell.place is not None and cell.place.column <= last[1]
 
 
-def _first(record: Record) -> Cell:
+def _first(record: TableRow) -> TableCell:
     return next(cell for cell in record if not cell.blank)
 
 
-def further_heading(record: Record, header: Header, subjects: Sequence[int], rule: HeaderRule) -> Cell | None:
+def further_heading(record: TableRow, header: Header, subjects: Sequence[int], rule: HeaderRule) -> TableCell | None:
     """The first heading in the row below a header of one row, where that row is part of the header too.
 
     It is one when it is about no unit, and names something under a heading that means nothing, or under none.
@@ -145,7 +143,7 @@ def further_heading(record: Record, header: Header, subjects: Sequence[int], rul
     return kept[0] if kept and any(is_reported(cell.text) for cell in record) else None
 
 
-def heading_above(record: Record, header: Header, rule: HeaderRule) -> Cell | None:
+def heading_above(record: TableRow, header: Header, rule: HeaderRule) -> TableCell | None:
     """The first heading in the row above a header of one row that stands over a column without one."""
     if len(header.records) > 1:
         return None
