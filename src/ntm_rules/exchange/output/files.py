@@ -38,11 +38,6 @@ def decisions_to_json(decisions: Iterable[Decision]) -> Iterator[str]:
     yield "[]\n" if between == "[\n" else "\n]\n"
 
 
-def write_json(path: Path | str, decisions: Iterable[Decision]) -> None:
-    """Write the decisions as a JSON array. Raises OSError, and leaves what was there, when it cannot be written."""
-    write_whole(Path(path), (piece.encode() for piece in decisions_to_json(decisions)))
-
-
 def decisions_to_csv(
     decisions: Iterable[Decision],
     units: Units | None = None,
@@ -61,29 +56,6 @@ def decisions_to_csv(
         for decision in top.walk():
             for reason in decision.reasons or (None,):
                 yield csv_line(_row(decision, reason, units, language, numbers), separator)
-
-
-def write_csv(
-    path: Path | str,
-    decisions: Iterable[Decision],
-    units: Units | None = None,
-    *,
-    language: Language = "vi",
-    numbers: Convention = "en",
-    mark: bool = True,
-) -> None:
-    """Write the decisions as CSV in UTF-8; with `mark` it begins with the byte order mark by which Excel knows UTF-8.
-
-    Raises OSError, and leaves what was there, when it cannot be written.
-    """
-
-    def pieces() -> Iterator[bytes]:
-        if mark:
-            yield b"\xef\xbb\xbf"
-        for line in decisions_to_csv(decisions, units, language=language, numbers=numbers):
-            yield line.encode()
-
-    write_whole(Path(path), pieces())
 
 
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:

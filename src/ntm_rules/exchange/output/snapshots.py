@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from attrs import fields
 
 from ...evolution.snapshots.snapshot import Figure, Snapshot, SnapshotDecision, SnapshotRule
+from ...model.arguments import checks_arguments
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.place import Place
@@ -47,13 +48,23 @@ def snapshot_to_lines(taken: Snapshot) -> Iterator[str]:
         yield _line(plain)
 
 
-def write_snapshot(path: Path | str, taken: Snapshot) -> None:
-    """Write a snapshot. Raises OSError, and leaves what was there, when it cannot be written."""
-    write_whole(Path(path), (line.encode() for line in snapshot_to_lines(taken)))
+@checks_arguments
+def write_snapshot(path: Path | str, snapshot: Snapshot) -> None:
+    """Write a snapshot to a file. Raises OSError, and leaves the former file as it was, when it cannot be written."""
+    write_whole(Path(path), (line.encode() for line in snapshot_to_lines(snapshot)))
 
 
+@checks_arguments
 def read_snapshot(path: Path | str) -> Snapshot:
-    """Read a snapshot. Raises ReplayError, with the line of every mistake, for a file that is none."""
+    """Read a snapshot from a file. Raises ReplayError, with the line of every mistake, for a file that is none.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> taken = Snapshot(date(2024, 12, 31), (), (SnapshotDecision("A", RuleKey("vn/xa", "1"), Outcome.ATTAINED),))
+    >>> with TemporaryDirectory() as folder:
+    ...     write_snapshot(f"{folder}/decisions.snapshot", taken)
+    ...     read_snapshot(f"{folder}/decisions.snapshot") == taken
+    True
+    """
     return snapshot_from_text(_content(Path(path)), str(path))
 
 
@@ -64,7 +75,7 @@ def snapshot_from_text(content: str, file: str) -> Snapshot:
     >>> snapshot_from_text("".join(snapshot_to_lines(taken)), "s.snapshot") == taken
     True
     """
-    reader = _Reader(file)
+    reader = _SnapshotReader(file)
     for number, line in enumerate(content.split("\n"), 1):
         if line.strip():
             reader.take(number, line)
@@ -107,7 +118,7 @@ def _content(path: Path) -> str:
         ) from error
 
 
-class _Reader:
+class _SnapshotReader:
     """Reads the lines of a snapshot and gathers the mistakes in them."""
 
     def __init__(self, file: str) -> None:
