@@ -1,4 +1,4 @@
-"""The command that records every decision and finds what has become another: `snapshot`."""
+"""The command that records every decision and finds those that differ: `snapshot`."""
 
 from __future__ import annotations
 

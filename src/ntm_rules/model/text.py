@@ -1,4 +1,4 @@
-"""Words for people, in the two languages the project speaks."""
+"""Texts for people, in the two languages of the project."""
 
 import unicodedata
 from typing import Literal

@@ -36,7 +36,7 @@ class Dated:
 
 @frozen
 class TableCell:
-    """A cell's content as the file has it, and where it stands.
+    """Content of a cell as the file has it, and its place.
 
     `percentage`: the workbook shows the number times 100 with a percent sign. `digits`: the workbook shows the whole
     number with leading zeros up to so many digits, as codes of units have them. `shown_by`: the number format by which

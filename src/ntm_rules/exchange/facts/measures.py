@@ -76,7 +76,7 @@ def _is_of_rule(by_code: object, by_name: object) -> bool:
 
 
 def take_unknown_heading(error: FactsError, cell: TableCell, above: tuple[str, ...], context: Context) -> None:
-    """Report a heading that names no measure, with what to do: pass over the column, or lay the table out otherwise."""
+    """Report a heading that names no measure, with the remedies: pass over the column, or change the layout."""
     for found in error.diagnostics:
         if found.code not in ("NTM562", "NTM567"):
             context.mistakes.add(found)

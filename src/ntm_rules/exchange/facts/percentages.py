@@ -1,4 +1,4 @@
-"""Percentages kept as fractions: 0.15 where 15 % is meant looks like any other figure, but not in every row of a column."""
+"""Percentages kept as fractions: 0.15 for 15 % is seen in a column of such figures, not in a single one."""
 
 from decimal import Decimal
 
@@ -38,7 +38,7 @@ class Percentages:
         self._columns: dict[tuple[str, str, str], _Column] = {}
 
     def take(self, subject: Subject, cell: TableCell, said: Statement) -> None:
-        """Look at a figure that has been read."""
+        """Take in a figure that has been read."""
         measure = subject.measure if isinstance(subject, RuleSubject) else subject
         if measure is None or measure.unit != "%" or not isinstance(said, Fact) or cell.place is None:
             return

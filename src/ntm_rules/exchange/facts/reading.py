@@ -104,7 +104,7 @@ def facts_from(path: Path, shown: str, context: Context, limits: FileLimits | No
 
 
 def _report_days(table: CellTable, columns: Columns, context: Context) -> None:
-    """Report what day figures are taken to be of where no column says it, or a setting that a column overrules."""
+    """Report the assumed day of figures where no column has one, or a setting that a column overrules."""
     layout = table.layout
     if "as_of" not in columns:
         if layout.as_of is None:

@@ -26,7 +26,7 @@ class Stated:
     measures: dict[str, Measure] = field(factory=dict)
 
     def take(self, subject: Subject, named: TableCell, measured_in: TableCell | None, statement: Statement) -> None:
-        """Take note of a figure, read under `named`; `measured_in` is the cell beside it that says its unit."""
+        """Take in a figure, read under `named`; `measured_in` is the cell beside it with its unit of measure."""
         if not self.titles or not isinstance(statement, Fact) or unit_in_heading(named.text):
             return
         if measured_in is not None and not measured_in.blank:

@@ -122,7 +122,7 @@ def _fact(measure: Measure, cell: TableCell, said: Circumstances, convention: Co
 
 
 def _attestation(subject: RuleSubject, cell: TableCell, said: Circumstances) -> Attestation:
-    """An attestation. "Có" and "không" are refused: under "no violations" they mean the opposite of what they judge."""
+    """An attestation. "Có" and "không" are refused: under "no violations" each would mean the opposite."""
     word = _word(cell)
     value: Finding | Absence | None = JUDGEMENTS.get(word) or read_absence(cell)
     if value is None and word in ANSWERS:

@@ -132,7 +132,7 @@ class Subjects:
         return found
 
     def _numbered(self, text: str, code: str, name: str, kind: str, day: date) -> Subject | _Unresolved | None:
-        """The rule of a code that stands before its name; None where code or name says nothing."""
+        """The rule of a code that stands before its name; None where either is unknown."""
         by_code, by_name = (self._look_up(part, kind, day) for part in (code, name))
         if not isinstance(by_code, RuleSubject):
             return None
@@ -196,12 +196,12 @@ class Subjects:
         return _Unresolved("NTM566", {**details, **hint(self._nearest(code, codes), codes)})
 
     def _near(self, text: str) -> list[str]:
-        """Up to three known words for measures like a text, looked for a limited number of times."""
+        """Up to three known words for measures similar to a text; searched for a limited number of texts."""
         self._suggested += 1
         return get_close_matches(fold(text)[:200], self._named, n=_NEAR) if self._suggested <= _SUGGESTIONS else []
 
     def _nearest(self, text: str, known: Iterable[str]) -> str | None:
-        """The nearest known word, looked for a limited number of times: it is slow among many."""
+        """The nearest known word; searched for a limited number of texts, as a search among many words is slow."""
         self._suggested += 1
         return nearest(text, known) if self._suggested <= _SUGGESTIONS else None
 
@@ -257,7 +257,7 @@ def same_unit(said: str, own: str) -> bool:
 
 
 def check_unit_of_measure(cell: TableCell, subject: Subject) -> None:
-    """Raise FactsError where the cell says another unit of measure than that of the measure. A rule without one has none."""
+    """Raise FactsError where the cell names another unit of measure than the subject's. A rule may have none."""
     measure = subject.measure if isinstance(subject, RuleSubject) else subject
     if measure is None or measure.unit is None or isinstance(cell.content, Unusable):
         return

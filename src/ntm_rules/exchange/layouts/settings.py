@@ -74,7 +74,7 @@ class _LayoutReader:
     mistakes: Mistakes
 
     def layout(self, base: Layout) -> Layout:
-        """The layout that the mapping says, laid over `base`."""
+        """Layout with the settings of the mapping, the others as in `base`."""
         for key in self.node:
             if key not in self.keys:
                 self.mistakes.report("NTM582", key.place, advice=hint(nearest(key, self.keys), self.keys), name=key)

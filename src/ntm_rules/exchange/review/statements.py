@@ -112,7 +112,7 @@ def _repeated(statements: Iterable[Statement]) -> Iterator[Diagnostic]:
 
 
 def _after(statements: Iterable[Statement], as_of: date, known_on: date | None) -> Iterator[Diagnostic]:
-    """Statements dated after the assessment, or recorded after what is to be known, by file."""
+    """Yield warnings for statements dated after the assessment, or recorded after the day of `known_on`, by file."""
     dated: dict[str, list[Statement]] = {}
     recorded: dict[str, list[tuple[Statement, date]]] = {}
     for statement in statements:

@@ -68,7 +68,7 @@ def decode(content: bytes, file: str) -> str:
 def delimiter_of(
     lines: list[str], file: str, is_header: Callable[[Sequence[str]], bool], looked_through: int, limits: FileLimits
 ) -> str:
-    """The separator with which a header row can be read. Raises FactsError where it can be with more than one."""
+    """The separator with which a header row can be read. Raises FactsError where there are several."""
     filled = [line for line in lines if line.strip() and not line.startswith("#")]
     head = [line[: limits.cell_characters * 4] for line in filled[: looked_through + 1]]
     found: dict[str, int] = {}

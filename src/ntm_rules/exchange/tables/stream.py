@@ -1,4 +1,4 @@
-"""Text files of any size, line by line and record by record, in bounded memory; read as `delimited` reads what fits in it."""
+"""Text files of any size, read line by line and record by record in bounded memory, with the results of `delimited`."""
 
 import codecs
 import re
@@ -34,7 +34,7 @@ class Lines:
 
 
 def encoding_of(path: Path, shown: str) -> tuple[str, int]:
-    """The encoding of a file and the size of its byte order mark. Raises FactsError for what is no file, or is empty."""
+    """Encoding of a file and the size of its byte order mark. Raises FactsError for an empty file and for no file."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise FactsError(
             diagnostic("NTM501", Place(shown), file=shown, why="đây không phải là một tệp", why_en="it is not a file")

@@ -142,7 +142,7 @@ def _not_readable(shown: str, why: str, why_en: str) -> Diagnostic:
 def _table(
     block: Block, rule: HeaderRule, mistakes: Mistakes, limits: FileLimits, layout: Layout, usage: Usage
 ) -> CellTable | None:
-    """The table in a block of records: what is above its header is a title, or a comment when it begins with `#`."""
+    """The table in a block of records: rows above its header are titles, or comments where they begin with `#`."""
     passing = Passing(layout, rule, usage, mistakes)
     records = passing.kept(block.records)
     found = find_header(records, rule, layout, LOOKED_THROUGH)

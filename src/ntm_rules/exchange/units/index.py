@@ -141,7 +141,7 @@ class UnitIndex:
         return found
 
     def described(self, unit: Unit, day: date | None = None) -> str:
-        """A unit as messages name it: `A (Xã Tân Thành, Huyện Một)`, with its time where its code was used again."""
+        """A unit in messages: `A (Xã Tân Thành, Huyện Một)`, with its period where its code was used again."""
         above = unit.parent_on(day) or unit.parent
         parent = self._units[above].name if above in self._units else self._above.get(unit.code)
         named = ", ".join(filter(None, (unit.name, parent)))
@@ -150,7 +150,7 @@ class UnitIndex:
         return f"{unit.code} ({named})"
 
     def listed(self, units: Iterable[Unit], day: date | None = None) -> str:
-        """Several units as messages name them; the first, where there are many."""
+        """Several units in messages; the first ones, where there are many."""
         several = list(units)
         shown = ", ".join(self.described(unit, day) for unit in several[:_LISTED])
         return shown + (", …" if len(several) > _LISTED else "")
@@ -167,7 +167,7 @@ class UnitIndex:
         return diagnostic("NTM561", place, advice={"example": example}, text=text, codes=codes)
 
     def near(self, text: str) -> tuple[Unit, ...]:
-        """Up to three units most like `text`, the most like first; looked for a limited number of times."""
+        """Up to three units most like `text`, the most like first; searched for a limited number of texts."""
         if text not in self._near and len(self._near) < _SEARCHES:
             self._near[text] = list(dict.fromkeys(self._search(text)))[:_NEAR]
         return tuple(self._units[code] for code in self._near.get(text, ()))
@@ -236,7 +236,7 @@ def _without_zeros(code: str) -> str:
 
 
 def _of_its_kind(unit: Unit) -> Prefixed | None:
-    """The name of a unit where it begins with a word for the unit's own kind: the commune Bản Bo is no village."""
+    """The name of a unit without a word for its own kind before it; the commune Bản Bo is no village."""
     own = prefixed(unit.name)
     return own if own is not None and own.kind == unit.kind else None
 

@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 
 @frozen
 class UnitRow:
-    """A row as written, before its parent and successors are looked up. `unit` exists as long as the row says."""
+    """A row as written, its parent and successors not yet looked up. `unit` exists for the period of the row."""
 
     unit: Unit
     code: TableCell
@@ -111,7 +111,7 @@ def _report_overlap(before: UnitRow, row: UnitRow, mistakes: Mistakes) -> None:
 
 
 def _whole(spell: Spell, mistakes: Mistakes) -> Unit:
-    """The unit of several rows, as long as they say together, with what they say of it; without its parents."""
+    """The unit of several rows, for their joint period and with their attributes; without its parents."""
     first, last = spell[0].unit, spell[-1].unit
     if first is last:
         return last

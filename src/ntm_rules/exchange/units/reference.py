@@ -16,7 +16,7 @@ def unit_meant(
     units: UnitIndex,
     mistakes: Mistakes,
 ) -> Unit | None:
-    """The unit that a cell names by code or name, on the day of its figures; None, reported, where it is not one unit.
+    """The unit that a cell names by code or name, on the day of its figures; None, reported, for none or several.
 
     `named` is a cell with the name where `cell` has the code, `parent` one with the unit above: both tell units of one name
     apart, and what they say against the unit found is an error.

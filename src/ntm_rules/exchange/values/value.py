@@ -203,7 +203,7 @@ def _check_figure(number: Decimal, cell: TableCell, measure: Measure) -> None:
 
 
 def _with_advice(wrong: Diagnostic, number: Decimal, cell: TableCell, measure: Measure) -> Diagnostic:
-    """`wrong` with the way to write what was meant: thousands without a separator, or decimals without zeros at the end."""
+    """`wrong` with the probable way to write it: thousands without a separator, or no zeros after the decimals."""
     separator = "," if "," in cell.text else "."
     shorter = without_zeros(number).replace(".", separator) if (decimals(number) or 0) <= measure.decimals else None
     advice: list[Text] = []

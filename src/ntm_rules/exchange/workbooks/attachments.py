@@ -15,7 +15,7 @@ MOST_COMMENTS = 100_000
 
 @define
 class Attachments:
-    """The addresses of a sheet's comments, how many pictures, charts, objects and shapes lie on it, and what those say."""
+    """Addresses of a sheet's comments, the numbers of its pictures, charts, objects and shapes, and their texts."""
 
     comments: set[str] = field(factory=set)
     counts: Counter[str] = field(factory=Counter)

@@ -115,7 +115,7 @@ class Addresses:
         return Place(self.file, row, column, sheet=self.sheet)
 
     def wrong(self, row: int, column: int, why: str, why_en: str) -> FactsError:
-        """Error for a row or cell whose address is not where it stands."""
+        """Error for a row or cell with a wrong address."""
         return FactsError(diagnostic("NTM667", self.place(row, column), why=why, why_en=why_en))
 
     def too_many(self) -> FactsError:
@@ -124,7 +124,7 @@ class Addresses:
         return FactsError(diagnostic("NTM507", place, what="ô", what_en="cells", most=most))
 
     def walk(self, cells: int) -> None:
-        """Count cells looked at, so that a small file cannot ask for endless work."""
+        """Count cells visited, so that a small file cannot cause unbounded work."""
         self._walked += cells
         if self._walked > self.limits.walked_cells:
             raise self.too_many()

@@ -18,7 +18,7 @@ _FOR_NUMBERS = ("unit", "decimals", "minimum", "maximum", "round")
 
 
 def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Mistake]:
-    """Measures and attributes that two files declare."""
+    """Yield mistakes for measures and attributes that two files declare."""
     measures: dict[str, Place | None] = {}
     attributes: dict[str, Place | None] = {}
     for draft in drafts:
@@ -32,7 +32,7 @@ def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Mistake]:
 
 
 def check_catalogue(draft: CatalogueDraft, scope: NameScope) -> Iterator[Mistake]:
-    """Measures that contradict themselves or cannot be derived as they say."""
+    """Yield mistakes for measures that contradict themselves or cannot be derived as declared."""
     for measure in draft.measures:
         places = draft.places.get(measure.id, {})
         if measure.type is MeasureType.NUMBER:
@@ -104,7 +104,7 @@ def _underivable(measure: Measure, part: Measure, name: str, difference: Text) -
 
 
 def check_derivations(measures: Iterable[Measure]) -> Iterator[Mistake]:
-    """Measures that are derived from themselves, over however many others."""
+    """Yield mistakes for measures that are derived from themselves, directly or through others."""
     parts: dict[str, tuple[str, ...]] = {}
     places: dict[str, Place | None] = {}
     for measure in measures:

@@ -11,7 +11,7 @@ from ..diagnostics.mistakes import KnownNames, Mistake
 
 
 def check_codes(ruleset: Ruleset) -> Iterator[Mistake]:
-    """Repeated codes, indicators numbered under another criterion, and criteria that there are not."""
+    """Yield mistakes for repeated codes, indicators numbered under another criterion, and unknown criteria."""
     yield from _repeated(ruleset)
     yield from _numbering(ruleset)
     yield from _own_criteria(ruleset)

@@ -28,7 +28,7 @@ _YES = {
 
 
 def check_conditions(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
-    """Conditions whose form does not go with the measure, or with the rule they stand in."""
+    """Yield mistakes for conditions whose form does not fit the measure, or the rule they belong to."""
     for rule, condition in conditions(ruleset):
         if isinstance(condition, OwnCriteria) and condition.ruleset is None and not isinstance(rule, Conclusion):
             yield Mistake("NTM413", condition.place)

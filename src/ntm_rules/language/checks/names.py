@@ -22,7 +22,7 @@ def check_names(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
 
 
 def _in_node(node: Node, scope: NameScope) -> Iterator[Mistake]:
-    """The names in the fields of a condition or threshold itself."""
+    """Yield mistakes for the names in the fields of a condition or threshold itself."""
     for kind in named(node, ReferenceKind.KIND):
         yield from _kind(kind)
     for measure in named(node, ReferenceKind.MEASURE):

@@ -15,7 +15,7 @@ from .names import unfamiliar
 
 
 def check_references(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
-    """Rulesets and rules that are asked for and are not there, or that judge another kind of unit."""
+    """Yield mistakes for references to rulesets and rules that do not exist or that judge another kind of unit."""
     for _, condition in conditions(ruleset):
         for reference in rule_references(condition):
             if reference.ruleset is not None:
@@ -26,7 +26,7 @@ def check_references(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
 
 
 def _criteria_of(reference: RuleReference, name: str, scope: NameScope) -> Iterator[Mistake]:
-    """The criteria of another ruleset that are asked for by their codes."""
+    """Yield mistakes for criteria of another ruleset that are named by codes it does not have."""
     versions = scope.library.versions.get(name, ())
     criteria = {each.code: each.name for version in versions for each in version.criteria}
     above = {below.code: each.code for version in versions for each in version.criteria for below in each.indicators}

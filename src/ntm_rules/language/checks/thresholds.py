@@ -31,7 +31,7 @@ class _Comparing:
 
 
 def check_thresholds(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
-    """Thresholds that their measure cannot be compared with, or that leave units without one."""
+    """Yield mistakes for thresholds that cannot be compared with their measure, or that leave units without one."""
     for _, condition in conditions(ruleset):
         for threshold in thresholds(condition):
             if isinstance(threshold, ByAttribute):
@@ -57,7 +57,7 @@ def _in_condition(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
 
 
 def _values(condition: Condition, comparing: _Comparing) -> Iterator[Mistake]:
-    """The values that a condition lists for its measure."""
+    """Yield mistakes in the values that a condition lists for its measure."""
     for listed in fields_naming(condition, ReferenceKind.MEASURE_VALUE):
         for value in listed if isinstance(listed, tuple) else ():
             yield from _fixed(value, place_of(value) or condition.place, comparing)

@@ -1,4 +1,4 @@
-"""Criteria that are decided and that no conclusion counts."""
+"""Check that some conclusion counts each criterion."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ _MOST_PLACES = 5
 
 
 def check_counted(ruleset: Ruleset, library: Library) -> Iterator[Mistake]:
-    """Criteria that neither a conclusion of the ruleset counts, where that is known, nor a rule of another ruleset names."""
+    """Yield a mistake for criteria that no conclusion counts, where that is known, and no other ruleset names."""
     codes = uncounted_criteria(ruleset) if conclusions_known(ruleset) else ()
     if not codes:
         return

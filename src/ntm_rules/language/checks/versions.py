@@ -10,7 +10,7 @@ from ..structuring.rulesets import NO_DAY, NO_ID, RulesetDraft
 
 
 def check_versions(drafts: Iterable[RulesetDraft]) -> Iterator[Mistake]:
-    """Versions that are there twice, end before they begin, or overlap."""
+    """Yield mistakes for versions that are duplicate, end before they begin, or overlap."""
     by_id: dict[str, list[RulesetDraft]] = {}
     for draft in drafts:
         ruleset = draft.ruleset

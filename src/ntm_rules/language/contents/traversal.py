@@ -43,7 +43,7 @@ def conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
 
 
 def within(condition: Condition) -> Iterator[Condition]:
-    """The condition itself, and every one inside it."""
+    """The condition itself, and every condition inside it."""
     yield condition
     for part in children(condition):
         if isinstance(part, Condition):
@@ -51,7 +51,7 @@ def within(condition: Condition) -> Iterator[Condition]:
 
 
 def depth_of(node: Condition | Threshold) -> int:
-    """The number of conditions, or of thresholds, that stand inside one another below a node. Needs no recursion."""
+    """Depth of the conditions, or thresholds, nested below a node. Needs no recursion."""
     kind = Condition if isinstance(node, Condition) else Threshold
     depth, level = -1, [node]
     while level:
@@ -61,7 +61,7 @@ def depth_of(node: Condition | Threshold) -> int:
 
 
 def cases(threshold: Threshold) -> Iterator[Threshold]:
-    """The threshold itself, and every one that it chooses from."""
+    """The threshold itself, and every threshold among its cases."""
     yield threshold
     for part in children(threshold):
         if isinstance(part, Threshold):

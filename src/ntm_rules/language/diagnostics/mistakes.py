@@ -43,7 +43,7 @@ class KnownNames:
 
 @frozen
 class Mistake:
-    """One mistake, before it is put into words. `params` fill the message; a Text among them speaks either language.
+    """A mistake in a file, before it is put into words. `params` fill the message; a Text among them is bilingual.
 
     `hint` names a further help text; `word` and `known` give the nearest known name or the closed list.
     """

@@ -25,7 +25,7 @@ class Key:
 
 @frozen
 class MappingForm:
-    """A mapping: what it is called in a message, and its keys in the order they are usually written."""
+    """Form of a mapping: its name in messages, and its keys in their usual order."""
 
     title: Text
     keys: tuple[Key, ...]

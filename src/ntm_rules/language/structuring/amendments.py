@@ -1,4 +1,4 @@
-"""An amending or a specialising file: its heading, and what it does to the rules of the version it starts from."""
+"""Amending and specialising files: the heading, and the changes to the rules of the version that it starts from."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -117,7 +117,7 @@ class AmendmentDraft:
 
     @property
     def place(self) -> Place | None:
-        """Where the ruleset it starts from is named."""
+        """Place where the ruleset that it starts from is named."""
         return place_of(self.start)
 
 
@@ -218,7 +218,7 @@ def _without_code(node: PlacedMapping) -> PlacedMapping:
 
 
 def rule_code(node: Node) -> PlacedText:
-    """The code of any rule; the name of a conclusion stands for one."""
+    """The code of any rule; for a conclusion, its name."""
     value = scalar(node, RULE)
     if value in CONCLUSIONS:
         return PlacedText.at(str(value), value.place)

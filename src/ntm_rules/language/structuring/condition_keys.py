@@ -1,4 +1,4 @@
-"""The keys of one condition as they stand in a file, and what several of them say together."""
+"""Keys of one condition as written, and the condition that several of them make together."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ def quoted(subject: Node) -> Text:
 
 
 def together(parts: Sequence[Condition], primary: Scalar, subject: Node, allowed: tuple[str, ...]) -> Condition:
-    """Several operators beside one subject must all hold."""
+    """Condition of several operators beside one subject, all of which must hold."""
     if not parts:
         raise StructuringError(Mistake("NTM224", primary.place, {"subject": quoted(subject), "allowed": allowed}))
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts), primary.place)

@@ -48,7 +48,7 @@ VALUES = Text("các giá trị", "values")
 
 @frozen
 class Beside:
-    """A condition whose keys stand beside other keys (a rule's code and name): those keys, and what holds them."""
+    """A condition whose keys stand beside other keys (a rule's code and name): its keys, and the mapping with all."""
 
     node: PlacedMapping
     keys: tuple[Scalar, ...]

@@ -105,7 +105,7 @@ def criterion(node: Node) -> Criterion:
 
 
 def condition_or_indicators(node: PlacedMapping, values: Mapping[str, Any], beside: Beside) -> Condition | None:
-    """The condition of a criterion's own, which has none where it has indicators, and one or the other."""
+    """Condition of a criterion; None where it has indicators. Neither, or both, is a mistake."""
     if "indicators" in values:
         if beside.keys:
             report(Mistake("NTM222", beside.keys[0].place, {"key": beside.keys[0]}))

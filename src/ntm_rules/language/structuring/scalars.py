@@ -107,7 +107,7 @@ def rule_key(node: Node) -> RuleKey:
 
 
 def code(node: Node) -> PlacedText:
-    """A code as printed. Unquoted it must be one that YAML leaves alone: `3.10` would become 3.1."""
+    """A code as printed. Unquoted, it must be a text for YAML too: `3.10` would become 3.1."""
     what = Text("mã", "a code")
     value = scalar(node, what)
     if value.plain and len(value) <= _LONGEST_CODE and (reading := read_otherwise(value)):

@@ -34,7 +34,7 @@ def threshold(node: Node) -> Threshold:
 
 
 def figure_or_word(value: Scalar) -> Decimal | PlacedText:
-    """A number where one was meant; anything else is the name of a level."""
+    """A number where one was meant; any other text is the name of a level."""
     return decimal(value) if like_a_figure(value) else word(value)
 
 

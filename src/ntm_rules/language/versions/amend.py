@@ -15,7 +15,7 @@ from ..structuring.condition_keys import NO_CONDITION
 
 @frozen
 class AmendedRules:
-    """The rules that result, and where those that are gone were repealed, by their codes."""
+    """The resulting rules, and the places where the others were repealed, by their codes."""
 
     criteria: tuple[Criterion, ...]
     conclusions: tuple[Conclusion, ...]
@@ -23,7 +23,7 @@ class AmendedRules:
 
 
 def amended(base: Ruleset, changes: tuple[RuleChange, ...]) -> AmendedRules:
-    """The rules of `base` with the changes made; what cannot be changed is reported and left as it was.
+    """The rules of `base` with the changes made; an impossible change is reported and not made.
 
     A rule that no change touches is the same object as in `base`.
     """
@@ -141,7 +141,7 @@ class _Rules:
         self._put(found, evolve(found, indicators=tuple(below)))
 
     def close(self) -> None:
-        """Report the criteria that nothing is left of."""
+        """Report criteria that the changes leave with neither indicators nor a condition."""
         for code, place in self.emptied.items():
             criterion = self.find(code)
             if isinstance(criterion, Criterion) and not criterion.indicators and criterion.condition is None:
@@ -149,7 +149,7 @@ class _Rules:
                 self._put(criterion, evolve(criterion, condition=NO_CONDITION))
 
     def _once(self, code: PlacedText) -> Rule | None:
-        """The rule with this code, unless it is not there or was changed before."""
+        """The rule with this code; None, reported, where there is none or it was changed before."""
         if code in self.changed or code in self.repealed:
             first = self.changed.get(code) or self.repealed.get(code)
             report(Mistake("NTM337", code.place, {"name": code}, related=_related(first)))

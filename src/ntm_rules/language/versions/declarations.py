@@ -36,7 +36,7 @@ class Drafts:
         return {source.file: source.lines for source in self.sources}
 
     def without(self, other: "Drafts") -> "Drafts":
-        """These drafts without what `other` declares itself."""
+        """These drafts without the declarations that `other` has as well."""
         versions = {(draft.ruleset.id, draft.ruleset.version) for draft in other.rulesets}
         versions |= {(draft.id, draft.version) for draft in other.amendments}
         measures = {measure.id for draft in other.catalogues for measure in draft.measures}
@@ -58,7 +58,7 @@ class Drafts:
         )
 
     def under(self, other: "Drafts") -> "Drafts":
-        """These drafts with `other` laid over them: what that declares itself stands in their place."""
+        """These drafts with `other` laid over them: its declarations replace those of the same name."""
         below = self.without(other)
         return Drafts(
             below.rulesets + other.rulesets,

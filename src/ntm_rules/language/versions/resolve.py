@@ -70,14 +70,14 @@ class _Resolution:
         return kept
 
     def expect(self, amendments: Iterable[AmendmentDraft]) -> None:
-        """All versions there will be."""
+        """Register the amendments among all versions that there will be."""
         for whole in self.whole:
             self.by_id.setdefault(str(whole.ruleset.id), []).append(whole)
         for draft in amendments:
             self.by_id.setdefault(str(draft.id), []).append(draft)
 
     def resolve(self, draft: AmendmentDraft) -> bool:
-        """Make the version if what it starts from is there; False: that has to be made first."""
+        """Make the version from its base; False where the base has to be made first."""
         base = self._base(draft)
         if isinstance(base, AmendmentDraft):
             if id(base) in self.failed:
@@ -122,7 +122,7 @@ class _Resolution:
             report(Mistake("NTM305", draft.place, params, word=draft.start, known=KnownNames(RULESETS, titles)))
 
     def report_cycle(self, left: Sequence[AmendmentDraft]) -> None:
-        """Report those that wait for one another."""
+        """Report amendments that wait for one another."""
         by_name = {f"{draft.id}@{draft.version}": draft for draft in left}
         follows = {}
         for name, draft in by_name.items():

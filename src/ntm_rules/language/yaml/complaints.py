@@ -38,7 +38,7 @@ def syntax_mistake(error: yaml.YAMLError, lines: tuple[str, ...], file: str) -> 
 
 
 def _within(line: int, column: int, lines: tuple[str, ...]) -> tuple[int, int]:
-    """A position where something is written: the end of the text is not."""
+    """A position inside the text, for one that may be its end."""
     if line >= len(lines) or not lines[line].strip():
         line = min(line, len(lines) - 1)
         while line > 0 and not lines[line].strip():

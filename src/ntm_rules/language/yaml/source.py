@@ -31,7 +31,7 @@ _FAST = getattr(yaml, "CSafeLoader", None)
 
 @frozen
 class Source:
-    """A file as read: its name in diagnostics, its lines for the caret, its tree (None where it cannot be read)."""
+    """A file as read: its name in diagnostics, its lines for the caret, its tree (None where it is not readable)."""
 
     file: str
     lines: tuple[str, ...]
@@ -39,7 +39,7 @@ class Source:
 
 
 def read_file(path: Path, file: str | None = None) -> Source:
-    """Read one YAML file; mistakes are reported. Its size is looked at before its content."""
+    """Read one YAML file; mistakes are reported. Its size is checked before its content is read."""
     name = file or str(path)
     try:
         if not path.is_file():
@@ -117,7 +117,7 @@ def _visible(lines: tuple[str, ...], file: str) -> bool:
 
 
 def _tree(text: str, lines: tuple[str, ...], file: str) -> Node | None:
-    """The tree by the C reader; where that one objects, or is more lenient, by PyYAML's own, so that both say the same."""
+    """Tree by the C reader; by PyYAML's own where the C reader fails or is more lenient, so that both give the same."""
     if _FAST is not None and not _LENIENT.search(text):
         builder = TreeBuilder(lines, file)
         with suppress(yaml.YAMLError):

@@ -27,7 +27,7 @@ MOST_NODES = 100_000
 
 
 class Scalar(PlacedText):
-    """A text, a number, a word: whatever is not a mapping or a list, as written. `plain`: without quotes."""
+    """A single value as written: a text, a number, a word. `plain`: without quotes."""
 
     __slots__ = ("plain",)
     plain: bool

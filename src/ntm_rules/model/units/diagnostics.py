@@ -150,7 +150,7 @@ def _filled(text: Text, said: Mapping[str, object]) -> Text:
 
 
 def _shown(value: object) -> str:
-    """A value as Python shows it, in one line, cut where it is long."""
+    """`repr` of a value in one line, cut where it is long."""
     try:
         text = str(value) if value.__class__.__module__ == "datetime" else repr(value)
     except Exception:  # noqa: BLE001 - a broken __repr__ of a caller's own class

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def as_plain(value: Any) -> Any:
-    """`value` as the plain object of Python that it stands for; anything else as it is.
+    """`value` as a plain object of Python where it is a scalar of numpy or pandas; any other as it is.
 
     A whole number, a float, a truth or a text of numpy becomes one of Python, a 32-bit float by its shortest writing; the
     missing values of pandas become None; subclasses of str, int, float and Decimal become those. Enum members that are no
