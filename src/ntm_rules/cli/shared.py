@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 _FOR_CHECK_ALONE = ("NTM698",)
-"""What no rule reads changes no decision: `check` names it, and a command that decides does not each time."""
+"""Diagnostics about data that no rule reads: it changes no decision, so only `check` reports them."""
 
 language_option = click.option(
     "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ / Language."

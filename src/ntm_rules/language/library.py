@@ -21,9 +21,9 @@ from .versions.declarations import RULE_FILE, Drafts, drafted, library_of, whole
 from .yaml.source import read_file, read_text
 
 CASES_FOLDER = "cases"
-"""Beside the versions of a ruleset: where its cases lie."""
+"""Folder of the cases of a ruleset, beside its versions."""
 DOSSIER_FILE = "dossier.yaml"
-"""The YAML file that makes a folder a dossier, and that is no rule file."""
+"""The YAML file of a dossier; its folder has no rule files."""
 
 
 @frozen
@@ -151,7 +151,7 @@ def read_ruleset(text_or_path: str | Path, library: Library) -> Ruleset:
 def _check(given: Drafts, background: Drafts, library: Library, files: Iterable[_File]) -> None:
     for mistake in check(given, background, library, {str(file.path): file.path for file in files if file.in_folder}):
         report(mistake)
-    # What counts a criterion is known only where nothing is wrong.
+    # References to a criterion are complete only where no file has a mistake.
     wrong = {mistake.place.file for mistake in reported() if mistake.place is not None}
     for draft in given.rulesets:
         if draft.source.file not in wrong:

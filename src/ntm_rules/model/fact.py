@@ -170,6 +170,6 @@ class PublishedDecision:
 
 
 Statement = Fact | Attestation | PublishedDecision
-"""Everything that can be asserted about a unit."""
+"""Any statement that can be asserted about a unit."""
 
 __all__ = ["Absence", "Attestation", "Fact", "Finding", "Number", "PublishedDecision", "Statement", "Value"]

@@ -15,7 +15,7 @@ _SHOWN = 8
 _NEIGHBOURS = (".md", ".yaml", ".yml", ".snapshot", ".html", ".htm", ".ini", ".db", ".py", ".sh", ".bak", ".toml")
 """Endings of files that are known to lie beside a dossier, and hold no tables of it."""
 _MAY_BE_DATA = (".bak", ".html", ".htm", ".db")
-"""Of these, what is data where the file is called as files of facts or units are."""
+"""Those of these suffixes that are data where the file is named as files of facts or units are."""
 
 _NOT_LISTED = {
     "hint_vi": "nếu là số liệu của hồ sơ, liệt kê trong dossier.yaml (facts:, units:); nếu không, chuyển đi nơi khác",

@@ -13,7 +13,7 @@ from ..diagnostics.mistakes import Mistakes
 from .subject import RuleSubject, Subject
 
 _FEWEST = 2
-"""So many figures make a suspicion, where no cell of a workbook holds a fraction: `0,15` alone may mean what it says."""
+"""Fewest figures for a warning where no cell of a workbook holds a fraction: a single `0,15` may be exactly that."""
 _SHOWN = 5
 
 
@@ -24,11 +24,11 @@ class _Column:
     """Cells that the workbook shows as percentages."""
     plain: list[Place] = field(factory=list)
     kept_fraction: bool = False
-    """Whether a workbook keeps one of the plain ones as a number between 0 and 1."""
+    """True once a workbook keeps one of the plain figures as a number between 0 and 1."""
     above_zero: bool = False
-    """Whether one of the plain figures is not zero."""
+    """True once one of the plain figures is not zero."""
     above: bool = False
-    """Whether one of the plain figures is outside 0 to 1."""
+    """True once one of the plain figures is outside 0 to 1."""
 
 
 class Percentages:

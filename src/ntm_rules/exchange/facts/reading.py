@@ -319,7 +319,7 @@ def _across(table: CellTable, columns: Columns, context: Context) -> Iterator[St
             value = row[position]
             if value.blank or isinstance(value.content, Unusable):
                 continue
-            if unit.kind not in subjects:  # once for a kind, so that what is wrong with the name is said once
+            if unit.kind not in subjects:  # once for each kind, so that a mistake in the name is reported once
                 subjects[unit.kind] = _subject(named, head, context, measured_in)
             subject = subjects[unit.kind]
             if subject is not None:

@@ -13,9 +13,9 @@ from .likeness import are_column_numbers
 _NOT_REPORTED_YET = re.compile(
     r"(?:ke hoach|kh|muc tieu|chi tieu giao|giao|du kien|uoc|so voi|so sanh|cung ky|plan|target|forecast)\b"
 )
-"""What stands above or below the name of a measure and makes its figures those of a plan, or of a comparison."""
+"""Headings above or below the name of a measure that make its figures those of a plan, or of a comparison."""
 _REPORTED = ("thực hiện", "thực tế", "kết quả", "kết quả thực hiện", "số liệu", "giá trị", "actual", "result")
-"""What stands below the name of a measure, beside a plan, over the figures that were observed."""
+"""Headings of observed figures, beside those of a plan, below the name of a measure."""
 
 
 @frozen

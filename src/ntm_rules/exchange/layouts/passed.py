@@ -29,7 +29,7 @@ class Usage:
         self._sheets: list[str] = []
         self._last_row = 0
         self.blank = 0
-        """How many of the sheets read hold nothing."""
+        """Number of the sheets read that hold nothing."""
 
     def apply(self, layout: Layout) -> None:
         """Record that a table is read by this layout."""

@@ -31,7 +31,7 @@ _YEAR_ALONE = re.compile(r"(?:cả )?năm [0-9]{4}")
 _OF_OTHER_THINGS = re.compile(
     r"quyet dinh|nghi quyet|thong tu|cong van|nghi dinh|ke hoach|kem theo|ban hanh|giai doan|so [0-9]+/|decision|decree"
 )
-"""What makes a day above a table that of a document, or of a plan."""
+"""Words before a day above a table that make it the day of a document, or of a plan."""
 
 
 def line_of(record: TableRow) -> int:

@@ -25,7 +25,7 @@ COLUMNS = (
 """The columns of the CSV: a row for each reason of each decision, and one for a decision without reasons."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes a text that begins with for: a formula."""
+"""First characters by which a spreadsheet takes a text for a formula."""
 _DECIMALS_SHOWN = 6
 
 

@@ -30,7 +30,7 @@ _WORDS: Mapping[Enum, tuple[str, str]] = {
     Outcome.UNDETERMINED: ("chưa xác định", "undetermined"),
 }
 _MOST_OF_A_KIND = 50
-"""So many contradictions are listed one by one; beyond these the same list would only be longer."""
+"""Most contradictions that are listed one by one."""
 
 
 @frozen

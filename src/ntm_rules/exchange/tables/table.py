@@ -30,7 +30,7 @@ from .delimited import delimited_records
 from .file_kind import misnamed
 
 LOOKED_THROUGH = 30
-"""The header is looked for in so many rows from the top."""
+"""Number of rows from the top among which the header is looked for."""
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")

@@ -17,7 +17,7 @@ from ..diagnostics.messages import diagnostic
 from .names import NearWords, letters_of, name_key, names_with_above
 
 _SEARCHES = 200
-"""Near units are looked for so many times in a run: a file of other units altogether could ask for thousands."""
+"""Most searches for near units in a run; a file of other units altogether could need thousands."""
 _NEAR = 3
 _LISTED = 12
 _RANKED = 24

@@ -58,7 +58,7 @@ def units_over_time(rows: Iterable[UnitRow], mistakes: Mistakes) -> tuple[Unit, 
     above = {spell[-1].unit.code: cell.text for spell in spells if (cell := _filled(spell[-1].parent)) is not None}
     index = UnitIndex([_whole(spell, mistakes) for spell in spells], above)
     units = {spell[-1].unit.code: _related(spell, index, mistakes) for spell in spells}
-    for row in overlapping:  # reported; what else is wrong with them is told in the same run
+    for row in overlapping:  # reported; other mistakes in them are reported in the same run
         list(_belongings(row, index, mistakes))
     for cycle in cycles(units):
         mistakes.report("NTM553", units[cycle[-1]].place, code=cycle[-1], circle=" → ".join(cycle))

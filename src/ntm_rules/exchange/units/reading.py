@@ -40,7 +40,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 _HEADER = HeaderRule((SYNONYMS["code"], SYNONYMS["name"]), tuple(word for words in SYNONYMS.values() for word in words))
 _SEPARATOR = re.compile(r"[;,|\n]")
 UNREADABLE = "?"
-"""The kind of a unit whose kind cannot be read; that it cannot has been reported."""
+"""Stands in for the kind of a unit whose kind cannot be read, which has been reported."""
 _KINDS_ALIKE = 0.75
 
 

@@ -16,7 +16,7 @@ from ...model.values.number import NotAFigure, exact
 from ..diagnostics.messages import diagnostic
 
 Convention = Literal["vi", "en"]
-"""How figures are written: `vi` as 1.234,5, `en` as 1,234.5."""
+"""Convention of writing figures: `vi` as 1.234,5, `en` as 1,234.5."""
 
 _SPACE = " \u00a0\u2009\u202f"
 _MINUS = "-\u2212"

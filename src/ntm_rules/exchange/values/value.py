@@ -31,7 +31,7 @@ ABSENCES: Mapping[str, Absence] = {
     }.items()
     for word in words
 }
-"""What stands for no value, folded. None of it is ever a figure, and none is zero."""
+"""Words for an absent value, folded. None of them is a figure, and none is zero."""
 
 JUDGEMENTS: Mapping[str, Finding] = {
     "đạt": Finding.MET,
@@ -49,7 +49,7 @@ JUDGEMENTS: Mapping[str, Finding] = {
     "basically met": Finding.BASICALLY_MET,
     "basically_met": Finding.BASICALLY_MET,
 }
-"""Words that judge, folded."""
+"""Words of a finding (met, not met), folded."""
 
 ANSWERS: Mapping[str, Finding] = {
     "có": Finding.MET,
@@ -59,7 +59,7 @@ ANSWERS: Mapping[str, Finding] = {
     "no": Finding.NOT_MET,
     "false": Finding.NOT_MET,
 }
-"""Words that answer whether there is something; what that means for a rule depends on what was asked."""
+"""Words for yes and no; their meaning for a rule depends on its question."""
 
 _HUNDREDFOLD = Context(prec=100)
 _FINDINGS = {**JUDGEMENTS, **ANSWERS}

@@ -18,7 +18,7 @@ from .sheet_xml import RawCell
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}(?P<point>\.[0-9]*)?|\.[0-9]+)(?P<exponent>[eE][+-]?[0-9]{1,4})?")
 _ESCAPED_SPACE = re.compile(r"_x000[9AaDd]_")
 _YEARS = range(1900, 2200)
-"""Numbers typed for a year into cells that have the format of a date, which makes days of 1905 of them."""
+"""Numbers of days in 1905 that are probably years, typed into cells with the format of a date."""
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
 

@@ -11,7 +11,7 @@ from .sheet_xml import LAST_COLUMN, MAIN, Addresses, address_of, parse
 MOST_MERGES = 200_000
 _SHOWN = 30
 _UNSEEN = 0.5
-"""A row lower than so many points, or a column narrower than so many characters, cannot be seen."""
+"""Height in points of a row, or width in characters of a column, below which it cannot be seen."""
 _TRUE = ("1", "true")
 
 

@@ -46,7 +46,7 @@ _BROKEN = (
     OSError,
     SyntaxError,
 )
-"""What openpyxl is seen to raise for files that are no workbook, or a damaged one."""
+"""Exceptions that openpyxl raises for files that are no workbook, or a damaged one."""
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 _STALE = re.compile(rb"fullCalcOnLoad\s*=\s*[\"'](?:1|true)[\"']")

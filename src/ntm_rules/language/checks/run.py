@@ -50,7 +50,7 @@ def _of_version(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
         if mistake.place is None or mistake.place.file == draft.source.file:
             yield mistake
         elif (mistake.code, mistake.place) not in before:
-            # The rule stands in the other file, the reason why it is wrong now in this one.
+            # The rule is in the other file, the cause of the mistake in this one.
             cause = draft.repealed.get(str(mistake.params.get("name"))) or draft.places.get("version")
             yield evolve(mistake, related=(*mistake.related, *([cause] if cause else [])))
 

@@ -623,7 +623,7 @@ _CONFORMITY: dict[str, Message] = {
 }
 
 MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_COUNTING, **_MEANING, **_CONFORMITY}
-"""Every diagnostic of this floor."""
+"""Messages of every diagnostic of this package, by code."""
 
 HINTS: dict[str, Text] = {
     "comma": Text("Dùng dấu chấm cho phần thập phân: {instead}", "write the decimals after a point: {instead}"),

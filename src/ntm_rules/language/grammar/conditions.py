@@ -157,7 +157,7 @@ CONDITIONS: dict[str, MappingForm] = {
         key("content", "unknown", "unknown: có quy tắc này, nội dung chưa biết", "unknown: the rule exists", True),
     ),
 }
-"""Every form of condition, by the key that makes it one."""
+"""Forms of conditions, by the key that names the form."""
 
 CONDITION_KEYS = tuple(dict.fromkeys(name for form in CONDITIONS.values() for name in form.names))
 
@@ -200,7 +200,7 @@ CRITERIA_COUNT = form(
 )
 
 KINDS = {kind.id: kind.name for kind in NAMED_KINDS.values()}
-"""The kinds of units that need no second look; others are allowed."""
+"""Usual kinds of units, with their names; others are allowed."""
 CONFIDENCES = ("high", "medium", "low")
 COMMITMENTS = {
     Commitment.MAINTAIN: Text("duy trì", "maintain"),
@@ -213,7 +213,7 @@ COMMITMENTS = {
     Commitment.COMPLETE: Text("hoàn thành", "complete"),
     Commitment.ALLOCATE: Text("bố trí", "allocate"),
 }
-"""How strongly a plan binds itself, in the words of plans."""
+"""Strengths of a plan's commitment, in the words of plans."""
 RESERVED_VALUES = ("by", "otherwise")
 """Words that cannot be an attribute's value: they have a meaning of their own in `{by: …}`."""
 YEAR = "year"

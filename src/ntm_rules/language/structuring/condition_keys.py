@@ -8,7 +8,7 @@ from ..diagnostics.mistakes import Mistake, StructuringError
 from ..yaml.tree import Node, Scalar
 
 NO_CONDITION = Unknown()
-"""For a condition with a mistake."""
+"""Stand-in for a condition with a mistake."""
 
 Own = dict[Scalar, Node]
 """The keys of one condition, as written, with their values."""

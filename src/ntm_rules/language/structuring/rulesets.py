@@ -35,7 +35,7 @@ NO_NAME = Text("?")
 NO_PROVENANCE = Provenance(ProvenanceStatus.READ, url="?")
 NO_ID = "?/?"
 NO_DAY = date.min
-"""For a date with a mistake."""
+"""Stand-in for a date with a mistake."""
 CRITERIA = Text("các tiêu chí", "criteria")
 INDICATORS = Text("các chỉ tiêu", "indicators")
 NOTES = Text("các ghi chú", "notes")
@@ -175,7 +175,7 @@ def _commitment(node: Node) -> Commitment:
 
 _chosen_commitment = chosen_enum(Commitment, Text("commitment", "commitment"))
 _MEANT = {called.vi: commitment for commitment, called in COMMITMENTS.items()}
-"""What a plan calls it, for those who write that."""
+"""Commitments by the words of plans, for suggestions."""
 
 
 ASIDE: dict[str, Any] = {
@@ -184,7 +184,7 @@ ASIDE: dict[str, Any] = {
     "commitment": (_commitment, None),
     "responsible": (_responsible, ()),
 }
-"""How what stands beside any rule is structured."""
+"""Hooks and stand-ins of the keys that any rule may have."""
 _A_RULE: dict[str, Any] = {"name": (text, NO_NAME), **ASIDE}
 made_from(
     Provenance,

@@ -111,7 +111,7 @@ def code(node: Node) -> PlacedText:
     what = Text("mã", "a code")
     value = scalar(node, what)
     if value.plain and len(value) <= _LONGEST_CODE and (reading := read_otherwise(value)):
-        # What was meant is plain, so that references to it are still understood.
+        # The meaning is plain, so references to the code still resolve.
         report(Mistake("NTM210", value.place, {"code": value, "read": reading}))
     if not _CODE.fullmatch(value) or len(value) > _LONGEST_CODE:
         raise StructuringError(Mistake("NTM216", value.place, {"text": value, "what": what}, hint="code"))

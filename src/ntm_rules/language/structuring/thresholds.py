@@ -15,7 +15,7 @@ from .scalars import decimal, identifier, like_a_figure, scalar, word, year
 THRESHOLD = Text("một ngưỡng", "a threshold")
 KIND = Text("loại đơn vị", "a kind of unit")
 STAND_IN = UnknownThreshold()
-"""For a threshold with a mistake."""
+"""Stand-in for a threshold with a mistake."""
 
 kind = identifier(KIND)
 

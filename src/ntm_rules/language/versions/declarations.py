@@ -18,7 +18,7 @@ from .resolve import resolved
 
 AMENDING = (AMENDMENT.names[0], SPECIALISATION.names[0])
 RULE_FILE = (RULESET.names[0], *AMENDING)
-"""The keys that make a file one with rules."""
+"""First keys of a file with rules."""
 
 
 @frozen

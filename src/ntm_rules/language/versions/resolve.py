@@ -81,7 +81,7 @@ class _Resolution:
         base = self._base(draft)
         if isinstance(base, AmendmentDraft):
             if id(base) in self.failed:
-                # What is wrong with the base has been said.
+                # Mistakes in the base have been reported.
                 self.failed.add(id(draft))
                 return True
             if id(base) not in self.made:

@@ -16,7 +16,7 @@ SYMBOLS = {
     **dict.fromkeys(("<",), "less_than"),
     **dict.fromkeys(("==", "="), "equals"),
 }
-"""Signs of comparison that people write where a key says it."""
+"""Keys for the signs of comparison that people write instead."""
 SYMBOL = re.compile(r"(?P<symbol>>=|≥|=>|<=|≤|=<|>|<|==|=)\s*(?P<rest>[-+]?[0-9].*)")
 
 

@@ -179,7 +179,7 @@ class TreeBuilder:
             self._key(holder, node)
         else:
             if isinstance(node, Scalar) and node.plain and not node:
-                # Nothing is written: the key is what can be pointed at.
+                # The value is empty: the mistake is at its key.
                 node.place = holder.key.place
             if holder.key not in holder.node and not (holder.key == "<<" and holder.key.plain):
                 holder.node.write(holder.key, node)
@@ -213,6 +213,6 @@ class TreeBuilder:
         assert start is not None
         assert end is not None
         line = self.lines[start.line] if start.line < len(self.lines) else ""
-        # What goes on over several lines is underlined in the first of them.
+        # A node of several lines is underlined in the first of them.
         last = end.column if end.line == start.line else len(line.rstrip())
         return Place(self.file, start.line + 1, start.column + 1, max(last, start.column + 1) + 1)

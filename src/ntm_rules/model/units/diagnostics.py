@@ -98,7 +98,7 @@ UNIT_WORDINGS: Final[Mapping[str, Wording]] = {
         ),
     ),
 }
-"""Every wording about a unit and about units together, by its code; braces name the details that the finder gives."""
+"""Messages about a unit and about units together, by code; braces name details."""
 
 _LONGEST = 100
 

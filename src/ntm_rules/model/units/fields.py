@@ -87,7 +87,7 @@ class UnitFieldReader:
         for name, own in value.items():
             key, why = taken_text(name)
             if _is_nothing(own):
-                continue  # what is not known is not given
+                continue  # an unknown value is no attribute
             if why is not None:
                 why = Text(f"tên thuộc tính: {why.vi}", f"as for its name, {why.en}")
             elif not isinstance(own, str):
