@@ -78,7 +78,7 @@ def _layers(folders: Sequence[Path | str], over: Iterable[Path | str] | Path | s
 class Overlaid:
     """A library with files laid over it, and the diagnostics about those files.
 
-    `unread` are the lines of those that could not be read: what they may declare is not in the library.
+    `unread` are the lines of files that could not be read, whose declarations are missing from the library.
     """
 
     library: Library
@@ -119,6 +119,9 @@ def check_paths(paths: Iterable[Path | str] | Path | str, shipped: Path | None =
 
     They are checked against the shipped rulesets and catalogues (`shipped`: those of another folder) together with one
     another; a ruleset, measure or attribute of theirs stands in place of a shipped one of the same name.
+
+    >>> [mistake.message.en for mistake in check_paths("rulesets/none.yaml")]
+    ['it cannot be read: there is no such file']
     """
     return overlaid(paths, *([] if shipped is None else [shipped])).diagnostics
 
@@ -186,7 +189,7 @@ def rule_files(folder: Path) -> list[Path]:
 def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[Mistake]]:
     """The rule files among and below the paths, each once, and the mistakes in the paths themselves.
 
-    Below a folder, what lies in folders named `cases`, and what makes a folder a dossier, is not among them.
+    Below a folder, files in folders named `cases` and files named `dossier.yaml` are left out.
     """
     found: dict[Path, _File] = {}
     missing: list[Mistake] = []

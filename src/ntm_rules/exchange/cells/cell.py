@@ -25,7 +25,8 @@ Content = str | int | float | bool | date | datetime | time | timedelta | Unusab
 class Dated:
     """A number that a workbook shows as a date, with the number format.
 
-    `period`: all that is to be seen of the date is its month, or its year. `hides_part`: it cannot be seen which day it is.
+    `period`: the format shows only the month, or the year. `hides_part`: it hides a part of the date, so that the day is
+    unknown to a reader.
     """
 
     format: str

@@ -1,6 +1,6 @@
 """Messages of the diagnostics about tables, figures, units, facts and dossiers (codes NTM5xx), in both languages.
 
-Every wording stands here once; braces name the details that the finder gives.
+Each wording is written here once; braces name the details of a diagnostic.
 """
 
 from collections.abc import Iterable, Mapping

@@ -54,9 +54,20 @@ class Dossier:
 
 @checks_arguments
 def read_dossier(path: Path | str, library: Library, *, limits: FileLimits | None = None) -> Dossier:
-    """The dossier in a folder (or the one whose `dossier.yaml` is given).
+    """Read the dossier in a folder (or the one whose `dossier.yaml` is given).
 
     Raises UnitsError when the units alone are at fault, else FactsError; either carries the errors of all files.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from ...language.library import load_library
+    >>> with TemporaryDirectory() as name:
+    ...     folder = Path(name)
+    ...     _ = (folder / FILE).write_text("as_of: 2024-06-30\\nrulesets: {township: vn/civilised-township}\\n")
+    ...     _ = (folder / "units.csv").write_text("code,name,kind\\nT,Tam Duong,township\\n")
+    ...     _ = (folder / "facts.csv").write_text("unit,measure,value\\nT,clean_water_households,99.9\\n")
+    ...     dossier = read_dossier(folder, load_library())
+    >>> dossier.units["T"].name, dossier.statements[0].value
+    ('Tam Duong', Decimal('99.9'))
     """
     folder = path_of(path)
     if folder.name == FILE:
@@ -124,7 +135,7 @@ def _of_hierarchy(
 ) -> Iterator[Diagnostic]:
     """Yield errors in the hierarchy of units that the programs need, and warnings about it.
 
-    Of the units that are `unresolved`, and those below them, it is known already that what is written above them is wrong.
+    Units that are `unresolved`, and those below them, are left out: mistakes in their parents have been reported.
     """
     readable = [unit for unit in units if unit.kind != UNREADABLE]
     uses, days = uses_of(programs), days_of(*programs)

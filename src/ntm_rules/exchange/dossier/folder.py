@@ -31,9 +31,9 @@ _NOTHING = {"hint_vi": "", "hint_en": ""}
 def files_not_read(folder: Path, read: Iterable[Path]) -> Iterator[Diagnostic]:
     """Report the files of a folder, and of those below it, that are not read.
 
-    Those called as files of facts or units, and of a kind that is not read, are warnings, each with what to do; tables that
-    are not listed are one warning; all else one note. A folder below with a `dossier.yaml` of its own is another dossier.
-    Hidden files, those that are being edited (`~$`), and known neighbours such as `README.md` are passed over.
+    Files named as those of facts or units, but of a kind that is not read, are a warning each, with the remedy; tables
+    that are not listed are one warning; all others one note. A folder below with a `dossier.yaml` of its own is another
+    dossier. Hidden files, those that are being edited (`~$`), and known neighbours such as `README.md` are passed over.
     """
     used = {os.path.normcase(path) for path in read}
     tables, others = list[Path](), list[Path]()

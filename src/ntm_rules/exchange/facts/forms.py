@@ -66,8 +66,8 @@ _MISSPELT = 0.85
 class Context:
     """Everything by which a facts file is read; `units` is None where the units themselves could not be read.
 
-    `expressly` gathers the statements that say in words that there is no figure; `stated` is what the rows above the table
-    at hand say.
+    `expressly` gathers the statements with words that there is no figure; `stated` holds the rows above the current
+    table.
     """
 
     units: UnitIndex | None

@@ -19,7 +19,7 @@ from .passed import Passing
 class DataRows:
     """Reads the rows below a header. `kept` are the columns read, of those that the header has; `cells` their headings.
 
-    `subjects` are the columns that say what a row is about.
+    `subjects` are the positions of the columns with the subject of a row.
     """
 
     file: str

@@ -14,7 +14,7 @@ from .layout import Layout
 class Found:
     """The header, if there is one; the rows above it, or all rows searched; the rows below it that were read already.
 
-    `unit_cell` is the cell that the layout says names the unit.
+    `unit_cell` is the cell with the name of the unit, where the layout has one.
     """
 
     header: Header | None

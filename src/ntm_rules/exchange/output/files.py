@@ -68,7 +68,7 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
 def in_place_of(path: Path) -> Iterator[Path]:
     """A file beside `path` to write to, moved to `path` when the block ends, and removed where the block fails.
 
-    A device or a pipe is itself what is written to. Raises OSError, before anything is written, where no file can be put there.
+    A device or a pipe is yielded itself. Raises OSError, before anything is written, where no file can be put there.
     """
     target = path.resolve()
     if target.is_dir():

@@ -43,7 +43,7 @@ def impacts_to_csv(
 def impacts_to_json(impacts: Sequence[Impact]) -> Iterator[str]:
     """Several rulesets as the pieces of a JSON array: the changes, and the margins of units near a threshold.
 
-    Figures are exact texts; a row without effect is there where it has something to spare.
+    Figures are exact texts; a row without effect is included where the unit has a margin to a threshold.
     """
     between = "[\n"
     for impact in impacts:

@@ -48,8 +48,8 @@ def region_to_plain(
 ) -> dict[str, Any]:
     """A region: the states of its quantities, the outcome before and after, and one combination of states in it.
 
-    `rules` are the two that were compared, `rulesets` those they are of, `renamed` and `stands_for` what else their rules and
-    those that they name are called.
+    `rules` are the two that were compared, `rulesets` their rulesets; `renamed` and `stands_for` map other codes of their
+    rules, and of rulesets that they name, to those shown.
     """
     known = tuple(rules)
 

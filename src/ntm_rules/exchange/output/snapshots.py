@@ -50,7 +50,14 @@ def snapshot_to_lines(taken: Snapshot) -> Iterator[str]:
 
 @checks_arguments
 def write_snapshot(path: Path | str, snapshot: Snapshot) -> None:
-    """Write a snapshot to a file. Raises OSError, and leaves the former file as it was, when it cannot be written."""
+    """Write a snapshot to a file. Raises OSError, and leaves the former file as it was, when it cannot be written.
+
+    >>> try:
+    ...     write_snapshot("no-such-folder/decisions.snapshot", Snapshot(date(2024, 12, 31), (), ()))
+    ... except FileNotFoundError:
+    ...     print("there is no such folder")
+    there is no such folder
+    """
     write_whole(Path(path), (line.encode() for line in snapshot_to_lines(snapshot)))
 
 

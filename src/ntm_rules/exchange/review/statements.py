@@ -55,7 +55,7 @@ def review_statements(
 ) -> Iterator[Diagnostic]:
     """Yield warnings about the statements of a dossier assessed on `as_of`, each with the places.
 
-    `expressly` are those that say in words that there is no figure.
+    `expressly` are those with words that there is no figure.
     """
     yield from _repeated(statements)
     yield from _after(statements, as_of, known_on)

@@ -26,9 +26,9 @@ def programs_of(
 ) -> tuple[tuple[Program, ...], tuple[Program, ...]]:
     """The programs of the rulesets on `as_of`, and those of their other versions from the first of `days` on.
 
-    A figure that an earlier version read, or one that is to come will read, is not handed in for nothing.
+    A figure that only an earlier or a later version reads is therefore not reported as unread.
 
-    None at all where one of the rulesets cannot be compiled on `as_of`: that is reported by whoever decides.
+    Empty where one of the rulesets cannot be compiled on `as_of`, which is reported when it is to be decided.
     """
     ids = tuple(dict.fromkeys(rulesets))
     try:

@@ -109,7 +109,7 @@ def read_value(cell: TableCell, measure: Measure, convention: Convention | None 
 def refuse_error(cell: TableCell) -> None:
     """Raises FactsError when the cell holds an error value of a spreadsheet (`#N/A`), also one saved as text.
 
-    And when the workbook shows something else altogether than the cell holds.
+    Raises it also where the workbook shows another value than the cell holds.
     """
     if cell.shown_by is not None and not cell.affix:
         raise FactsError(diagnostic("NTM668", cell.place, text=cell.text, format=cell.shown_by))

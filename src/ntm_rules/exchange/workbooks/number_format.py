@@ -38,8 +38,8 @@ _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
 class Shown:
     """Appearance of a number: a date, a percentage, leading zeros up to `digits`, the text `affix` beside it.
 
-    `misleading`: it does not look like the number at all: scaled, as a fraction, as a word, without its sign, or hidden.
-    `dash`: it is a zero that looks like a dash. `parts`: what is shown of a date, of `d`, `m`, `y` and `t`, a time of day.
+    `misleading`: it looks like another number: scaled, as a fraction, as a word, without its sign, or hidden. `dash`: a zero
+    shown as a dash. `parts`: the parts of a date that are shown: `d`, `m`, `y`, and `t` for a time of day.
     """
 
     is_date: bool = False

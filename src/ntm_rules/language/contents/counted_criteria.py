@@ -10,7 +10,7 @@ from .traversal import rule_references, within
 def uncounted_criteria(ruleset: Ruleset) -> tuple[str, ...]:
     """Codes of the criteria that no conclusion counts or names, directly or through the rules that it names.
 
-    None where a ruleset has no conclusions: nothing counts there.
+    Empty for a ruleset without conclusions, which count nothing.
 
     >>> from ..library import load_library
     >>> uncounted_criteria(load_library().versions["vn/civilised-township"][-1])

@@ -1,6 +1,6 @@
 """The one traversal of conditions and thresholds, at any depth, and of their references to other rules.
 
-It goes by the fields of a form, so that a new form needs no traversal of its own.
+It follows the fields of a form, so that a new form needs no traversal of its own.
 """
 
 from collections.abc import Iterable, Iterator
@@ -113,8 +113,8 @@ class RuleReference:
     They are those named by `codes`, or all criteria where it counts them and names none, and those `included`, one of which
     must be among the ones counted.
 
-    `ruleset` is None for the condition's own. It is asked about the units below of a `kind`, or about the unit itself;
-    today and, where there is a `since`, on that earlier day as well. `place` is where the rule or ruleset is named.
+    `ruleset` is None for the condition's own. The rules are those of the units below of a `kind`, or of the unit itself;
+    on the day of assessment and, with `since`, on that earlier day as well. `place` is where the rule or ruleset is named.
     """
 
     ruleset: str | None

@@ -28,7 +28,7 @@ _LONGEST_SHOWN = 60
 class KnownNames:
     """Names that can stand at some place: the noun for them, and the meaning of each.
 
-    `listed` are those to be shown where none is near (all of them, when empty).
+    `listed` are those to show where none is near (empty: all of them).
     """
 
     noun: Text
@@ -94,7 +94,7 @@ def diagnostics(
 ) -> list[Diagnostic]:
     """The mistakes in words, sorted by place, each once. `lines` are the lines of each file, for the caret.
 
-    `messages` are the words by code, where they are not those of this floor alone.
+    `messages` are the wordings by code, where a caller has codes beside those of this package.
     """
     mistakes = _without_echoes(mistakes)
     unique = {(each.code, each.place, _filled(each, messages[each.code], "en")): each for each in mistakes}

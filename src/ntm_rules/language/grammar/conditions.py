@@ -1,6 +1,6 @@
 """The keys of every condition and threshold: one table for the structuring, the diagnostics and the JSON Schema.
 
-Those of the files around them are in `forms_file`.
+The keys of the files around them are in `files`.
 """
 
 from collections.abc import Iterable

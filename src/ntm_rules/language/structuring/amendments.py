@@ -55,7 +55,7 @@ RULE = Text("một quy tắc", "a rule")
 class Replacement:
     """New content of a replaced rule, which keeps its code, and its name where no other is given.
 
-    `below` is where `indicators` is written, if it is: only a criterion has any.
+    `below` is the place of the key `indicators`, where it is written; only a criterion may have it.
     """
 
     provenance: Provenance
@@ -99,7 +99,7 @@ RuleChange = Replace | Insert | Repeal
 class AmendmentDraft:
     """An amending or specialising file as structured. `start` is the ruleset whose rules it starts from.
 
-    An amendment has the id of what it amends, and leaves None what it takes from there.
+    An amendment has the id of the ruleset that it amends; its fields are None where they stay as they are there.
     """
 
     start: str

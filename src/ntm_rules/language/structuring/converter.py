@@ -42,7 +42,7 @@ WORD_NOUN = Text("từ", "word")
 def made_from(cls: type[T], **fields: tuple[Hook, object]) -> None:
     """Register how `cls` is made: for each of its fields, the hook and the stand-in used after a mistake.
 
-    Fields not named take what they are given as it is.
+    Fields that are not named take their value as it is.
     """
     overrides = {
         attribute.name: override(struct_hook=_as_given)

@@ -46,7 +46,7 @@ OFFICES = Text("các cơ quan", "offices")
 class RulesetDraft:
     """A ruleset as structured, before the checks, with the places of the keys that the model does not keep.
 
-    What an amendment or a specialising file makes has the `base` that it starts from, and the places of what it repealed.
+    A version made by an amendment or a specialising file has the `base` that it starts from, and the places of repeals.
     """
 
     ruleset: Ruleset

@@ -23,7 +23,7 @@ def resolved(
 ) -> tuple[list[RulesetDraft], list[AmendmentDraft]]:
     """The versions that the amendments make, and the amendments from which none can be made; mistakes are reported.
 
-    `unread` are the lines of files that could not be read: what they may hold is not said to be missing.
+    `unread` are the lines of files that could not be read; a ruleset named in them is not reported as missing.
     """
     work = _Resolution(whole, unread)
     waiting = work.without_twins(sorted(amendments, key=lambda each: each.version))
