@@ -149,7 +149,7 @@ def _tables_beside(others: Sequence[str], lang: Language) -> dict[tuple[str, dat
 
 
 def _check_files(given: Sequence[Path], written: Sequence[Path], lang: Language) -> None:
-    """Stop where a file has an unknown form, or would be overwritten by the output."""
+    """Stop where a file has an unknown form, or would be overwritten by the output. Raises OSError for one that is missing."""
     for path in (*given, *written):
         if path.suffix.lower() not in FORMS:
             stop(f"{path}: {'tên tệp phải kết thúc bằng' if lang == 'vi' else 'must end in'} .parquet, .csv")

@@ -79,9 +79,9 @@ def fits(value: object, hint: Any) -> bool:
     if hint is Any or isinstance(hint, TypeVar):
         return True
     if origin in (typing.Union, types.UnionType):
-        return any(fits(value, one) for one in inside)
+        return any(fits(value, member) for member in inside)
     if origin is typing.Literal:
-        return any(type(value) is type(one) and value == one for one in inside)
+        return any(type(value) is type(member) and value == member for member in inside)
     if hint is date:
         return isinstance(value, date) and not isinstance(value, datetime)
     if origin is None:
@@ -92,7 +92,7 @@ def fits(value: object, hint: Any) -> bool:
         return False
     if isinstance(value, list | tuple | set | frozenset) and inside:
         element = inside[0]
-        return all(fits(one, element) for one in value) if len(inside) == 1 or inside[-1] is ... else True
+        return all(fits(member, element) for member in value) if len(inside) == 1 or inside[-1] is ... else True
     return True
 
 

@@ -46,8 +46,8 @@ def fields_naming(node: object, what: ReferenceKind) -> Iterator[object]:
 def named(node: object, what: ReferenceKind) -> Iterator[str]:
     """The names of a sort that stand in the fields of a node itself; of a pair, its first element."""
     for value in fields_naming(node, what):
-        for one in value if isinstance(value, tuple) else (value,):
-            name = one[0] if isinstance(one, tuple) else one
+        for element in value if isinstance(value, tuple) else (value,):
+            name = element[0] if isinstance(element, tuple) else element
             if isinstance(name, str):
                 yield name
 

@@ -54,7 +54,7 @@ class HeaderRule:
         return all(any(word in headings for word in group) for group in self.groups)
 
     def has_corner(self, texts: Sequence[str]) -> bool:
-        """True where the first column has no heading and can hold the subjects, as all other headings are understood."""
+        """True where a column before the known ones has no heading and, as all others are understood, may hold the subjects."""
         if not self.corner or (texts and heading(texts[0]) and heading(texts[0]) not in IGNORED):
             return False
         known = [at for at, text in enumerate(texts) if self.further(text)]

@@ -62,7 +62,7 @@ class Likeness:
 
 
 def begins_with(row: Sequence[TableCell], words: str) -> bool:
-    """True where the text of a row, after its serial number if it has one, begins with these words."""
+    """True where the first text of a row, after its serial number if it has one, begins with these words."""
     wanted = fold(words)
     for cell in row:
         text = fold(cell.text)

@@ -70,7 +70,7 @@ def _is_figure(cell: TableCell) -> bool:
 
 
 def is_prose(records: Sequence[TableRow]) -> bool:
-    """True where the lines of a text file are sentences: no two in succession have as many cells, one cell apart."""
+    """True where the lines of a text file are sentences: of lines with several cells, no two in a row have the same number."""
     widths = [width for record in records if (width := sum(not cell.blank for cell in record)) > 1]
     return not any(first == second for first, second in pairwise(widths))
 

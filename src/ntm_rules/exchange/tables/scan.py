@@ -111,8 +111,8 @@ class _Pass:
             self._look(record)
             if self.count > _MOST_DIAGNOSTICS * 100:
                 break
-        for one in mistakes.errors:
-            self._report(one)
+        for error in mistakes.errors:
+            self._report(error)
         if self.found:
             raise FactsError(_once(every) for every in self.found.values())
 

@@ -82,7 +82,7 @@ class NearWords(Generic[T]):
                 self._with_pair.setdefault(pair, []).append(number)
 
     def near(self, word: str, most: int) -> list[T]:
-        """Up to `most` objects of the words nearest to `word`, the nearest first; each once."""
+        """Up to `most` of the objects given with the words nearest to `word`, the nearest first; each once."""
         word = word[:_LONGEST]
         pairs, shared = _pairs(word), Counter[int]()
         for pair in pairs:

@@ -174,7 +174,7 @@ def _relative(threshold: Relative, measure: Measure, scope: NameScope) -> Iterat
 
 
 def _left_out(threshold: ByAttribute, scope: NameScope) -> Iterator[Mistake]:
-    """Values of a closed attribute for which no threshold is set."""
+    """Yield a mistake for the values of a closed attribute for which no threshold is set."""
     attribute = scope.library.attributes.get(threshold.attribute)
     if attribute is None or threshold.otherwise is not None or not threshold.cases:
         return

@@ -128,40 +128,40 @@ def _belongings(value: object, taken: UnitFieldReader) -> tuple[Belonging, ...]:
     """Belongings in order of time; ones that overlap, and objects that are none, are reported."""
     if isinstance(value, tuple) and not value:
         return ()
-    if not isinstance(value, tuple | list) or not all(isinstance(one, Belonging) for one in value):
+    if not isinstance(value, tuple | list) or not all(isinstance(belonging, Belonging) for belonging in value):
         taken.no_list(value, "parents", Text("Belonging", "Belonging"))
         return ()
-    held: list[Belonging] = []
-    for one in value:
-        since, until = taken.day(one.since, "parents"), taken.day(one.until, "parents")
+    belongings: list[Belonging] = []
+    for belonging in value:
+        since, until = taken.day(belonging.since, "parents"), taken.day(belonging.until, "parents")
         taken.period(since, until, "parents")
-        held.append(Belonging(taken.code(one.parent, "parents"), since, until))
+        belongings.append(Belonging(taken.code(belonging.parent, "parents"), since, until))
     if taken.found:
         return ()
-    held.sort(key=lambda one: one.since or date.min)
-    for before, after in pairwise(held):
+    belongings.sort(key=lambda belonging: belonging.since or date.min)
+    for before, after in pairwise(belongings):
         if before.until is None or after.since is None or after.since <= before.until:
             day = after.since or before.since or before.until or date.min
             taken.report("NTM715", field="parents", day=day, first=before.parent, second=after.parent)
-    return tuple(_joined(held))
+    return tuple(_joined(belongings))
 
 
-def _joined(held: list[Belonging]) -> Iterator[Belonging]:
+def _joined(belongings: list[Belonging]) -> Iterator[Belonging]:
     """Periods, adjacent ones with the same parent merged."""
     waiting: Belonging | None = None
-    for one in held:
+    for belonging in belongings:
         if waiting is None:
-            waiting = one
+            waiting = belonging
         elif (
-            waiting.parent == one.parent
+            waiting.parent == belonging.parent
             and waiting.until is not None
-            and one.since is not None
-            and one.since - waiting.until <= timedelta(days=1)
+            and belonging.since is not None
+            and belonging.since - waiting.until <= timedelta(days=1)
         ):
-            waiting = Belonging(one.parent, waiting.since, one.until)
+            waiting = Belonging(belonging.parent, waiting.since, belonging.until)
         else:
             yield waiting
-            waiting = one
+            waiting = belonging
     if waiting is not None:
         yield waiting
 
