@@ -36,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Collect a file of cases; any other file is none of ours."""
+    """Collect a file of cases; None for any other file."""
     if not any(file_path.match(pattern) for pattern in parent.config.getini("ntm_cases")):
         return None
     from .evolution.cases.locations import is_case_file
@@ -71,7 +71,7 @@ class CaseItem(pytest.Item):
         self.programs = programs
 
     def runtest(self) -> None:
-        """Run the case. Raises CaseFailed when anything came otherwise than expected."""
+        """Run the case. Raises CaseFailed where any result differs from the expected one."""
         from .evolution.cases.run import run_case
 
         result = run_case(self.case, self.programs.library, self.programs)
@@ -79,7 +79,7 @@ class CaseItem(pytest.Item):
             raise CaseFailed(result)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
-        """What was expected and what came; no traceback."""
+        """Expected and actual results, without a traceback."""
         if not isinstance(excinfo.value, CaseFailed):
             return str(super().repr_failure(excinfo))
         from .report.testing.cases import case_failure
@@ -87,13 +87,13 @@ class CaseItem(pytest.Item):
         return "\n".join(case_failure(excinfo.value.result, self.programs.library, language_of(self.config)))
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        """Where the case is written."""
+        """The place of the case."""
         place = self.case.place
         return self.path, None if place is None else place.line - 1, self.name
 
 
 class CaseFailed(Exception):
-    """A case did not come as expected."""
+    """Raised for a case with another result than expected."""
 
     def __init__(self, result: CaseResult) -> None:
         self.result = result
@@ -101,7 +101,7 @@ class CaseFailed(Exception):
 
 
 def language_of(config: pytest.Config) -> Language:
-    """The language that failures are told in. Raises UsageError for one that is not spoken here."""
+    """The language of failure messages. Raises UsageError for an unknown one."""
     language = config.getini("ntm_lang")
     if language not in ("vi", "en"):
         raise pytest.UsageError(f"ntm_lang is vi or en, not {language!r}")
@@ -109,13 +109,13 @@ def language_of(config: pytest.Config) -> Language:
 
 
 def _from_here(path: Path) -> Path:
-    """A path as short as it can be written."""
+    """A path relative to the current folder, where it lies below that."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _programs_for(file: CaseFile) -> Programs:
-    """The programs of the library that a case file is run with, made once a run."""
+    """The programs of the library that a case file is run with, made once for each run."""
     from .evolution.cases.locations import rules_beside
     from .evolution.cases.run import Programs
     from .language.library import load_library, overlaid

@@ -38,9 +38,9 @@ def _as_editors_read(node: Node | None) -> Any:
 
 
 def _errors(text: str) -> list[str]:
-    with collecting() as findings:
+    with collecting() as mistakes:
         value = _as_editors_read(read_text(text, "f").root)
-    assert not findings
+    assert not mistakes
     return [error.message for error in jsonschema.Draft202012Validator(case_schema()).iter_errors(value)]
 
 

@@ -13,7 +13,7 @@ from attrs import define, field
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.diagnostics.findings import Findings
+from ntm_rules.exchange.diagnostics.mistakes import Mistakes
 from ntm_rules.exchange.facts.forms import Context
 from ntm_rules.exchange.facts.reading import facts_from
 from ntm_rules.exchange.facts.subject import Subjects
@@ -36,10 +36,10 @@ NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def read(path: Path, library: Library, units: Units) -> tuple[list[Statement], list[Diagnostic]]:
-    findings = Findings()
-    context = Context(UnitIndex(units), Subjects(library, {"township": "vn/town"}, AS_OF), AS_OF, None, findings)
+    mistakes = Mistakes()
+    context = Context(UnitIndex(units), Subjects(library, {"township": "vn/town"}, AS_OF), AS_OF, None, mistakes)
     statements = list(facts_from(path, path.name, context))
-    return statements, [*findings.errors, *findings.remarks]
+    return statements, [*mistakes.errors, *mistakes.remarks]
 
 
 @define

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.cells.cell import Cell
+from ntm_rules.exchange.cells.cell import TableCell
 from ntm_rules.exchange.values.day import read_day
 from ntm_rules.model.problem import FactsError
 
@@ -76,7 +76,7 @@ END_OF_JUNE, END_OF_YEAR = date(2024, 6, 30), date(2024, 12, 31)
     ],
 )
 def test_days_and_periods(form: str, written: str, expected: date) -> None:
-    assert read_day(Cell(unicodedata.normalize(form, written)), periods=True) == expected  # type: ignore[arg-type]
+    assert read_day(TableCell(unicodedata.normalize(form, written)), periods=True) == expected  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_days_and_periods(form: str, written: str, expected: date) -> None:
     [(datetime(2024, 12, 31), END_OF_YEAR), (END_OF_YEAR, END_OF_YEAR), (2024, END_OF_YEAR), (2024.0, END_OF_YEAR)],
 )
 def test_what_a_workbook_holds(content: date | float, expected: date) -> None:
-    assert read_day(Cell(content), periods=True) == expected
+    assert read_day(TableCell(content), periods=True) == expected
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_what_a_workbook_holds(content: date | float, expected: date) -> None:
 )
 def test_what_is_no_day(content: str | float | date, code: str, advice: str) -> None:
     with pytest.raises(FactsError) as caught:
-        read_day(Cell(content), periods=True)
+        read_day(TableCell(content), periods=True)
     (found,) = caught.value.diagnostics
     assert found.code == code
     assert found.help is not None
@@ -133,17 +133,17 @@ def test_what_is_no_day(content: str | float | date, code: str, advice: str) -> 
 
 @pytest.mark.parametrize("written", ["03/04/2024", "03-04-2024", "03.04.2024", "03/04/2024 00:00"])
 def test_english_files_do_not_guess(written: str) -> None:
-    assert read_day(Cell(written)) == date(2024, 4, 3)
+    assert read_day(TableCell(written)) == date(2024, 4, 3)
     with pytest.raises(FactsError) as caught:
-        read_day(Cell(written), "en")
+        read_day(TableCell(written), "en")
     assert caught.value.diagnostics[0].code == "NTM547"
-    assert read_day(Cell(written.replace("04", "03")), "en") == date(2024, 3, 3)
+    assert read_day(TableCell(written.replace("04", "03")), "en") == date(2024, 3, 3)
 
 
 @pytest.mark.parametrize("written", ["2024", "quý II/2024", "6/2024", "6 tháng đầu năm 2024", "hết năm 2024"])
 def test_a_period_is_no_day_where_a_day_is_needed(written: str) -> None:
     with pytest.raises(FactsError) as caught:
-        read_day(Cell(written))
+        read_day(TableCell(written))
     (found,) = caught.value.diagnostics
     assert (found.code, found.help is not None and "2024-" in found.help.vi) == ("NTM546", True)
 
@@ -152,28 +152,28 @@ def test_a_period_is_no_day_where_a_day_is_needed(written: str) -> None:
     st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(["{:%d/%m/%Y}", "{:%d-%m-%Y}", "{:%d.%m.%Y}", "{}"])
 )
 def test_every_day_reads_back(day: date, form: str) -> None:
-    assert read_day(Cell(form.format(day))) == day
+    assert read_day(TableCell(form.format(day))) == day
 
 
 @given(st.text(max_size=30) | st.integers() | st.floats(allow_nan=False))
 def test_anything_else_is_refused_not_a_crash(content: str | float) -> None:
     codes = {"NTM546"}
     try:
-        read_day(Cell(content), periods=True)
+        read_day(TableCell(content), periods=True)
     except FactsError as error:
         codes |= {found.code for found in error.diagnostics}
     assert codes <= {"NTM546", "NTM547", "NTM548"}
 
 
 def test_until_a_day_is_said_of_figures_alone() -> None:
-    assert read_day(Cell("đến 30/6/2024"), periods=True) == END_OF_JUNE
+    assert read_day(TableCell("đến 30/6/2024"), periods=True) == END_OF_JUNE
     with pytest.raises(FactsError, match="write the day alone: 2024-06-30"):
-        read_day(Cell("đến 30/6/2024"))
+        read_day(TableCell("đến 30/6/2024"))
 
 
 @given(st.integers(1, 12), st.integers(1900, 2199))
 def test_every_way_to_write_a_month_is_its_last_day(month: int, year: int) -> None:
     written = (f"{month}/{year}", f"T{month}/{year}", f"{month}.{year}", f"{month} tháng {year}", f"{year}/{month:02}")
-    (day,) = {read_day(Cell(each), periods=True) for each in written}
+    (day,) = {read_day(TableCell(each), periods=True) for each in written}
     assert (day.year, day.month) == (year, month)
     assert (day + timedelta(1)).day == 1

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.cells.cell import Cell
+from ntm_rules.exchange.cells.cell import TableCell
 from ntm_rules.exchange.values.number import Convention, read_number
 from ntm_rules.exchange.values.value import read_value
 from ntm_rules.model.measure import Measure
@@ -231,7 +231,7 @@ def test_a_value_is_the_figure_meant_or_refused(
     text += " %" if percent else ""
     measure, read = Measure("m", Text("m"), unit="%", decimals=most), None
     with suppress(FactsError):
-        read = read_value(Cell(text), measure, declared)
+        read = read_value(TableCell(text), measure, declared)
     if read is None:
         return
     assert read in readings_of(text)
@@ -257,7 +257,7 @@ def test_a_value_is_the_figure_meant_or_refused(
 )
 def test_decimals_are_counted_as_written(text: str, convention: Convention | None, most: int, vi: str, en: str) -> None:
     with pytest.raises(FactsError) as caught:
-        read_value(Cell(text, Place("f.csv", 3, 5)), Measure("m", Text("m"), decimals=most), convention)
+        read_value(TableCell(text, Place("f.csv", 3, 5)), Measure("m", Text("m"), decimals=most), convention)
     (found,) = caught.value.diagnostics
     assert (found.code, str(found.place)) == ("NTM535", "f.csv:3:5")
     assert found.help is not None
@@ -278,10 +278,10 @@ def test_decimals_are_counted_as_written(text: str, convention: Convention | Non
     ],
 )
 def test_what_can_only_be_one_figure_stands(text: str, convention: Convention | None, most: int, expected: str) -> None:
-    assert read_value(Cell(text), Measure("m", Text("m"), decimals=most), convention) == Decimal(expected)
+    assert read_value(TableCell(text), Measure("m", Text("m"), decimals=most), convention) == Decimal(expected)
 
 
 def test_a_number_of_a_workbook_has_no_writing() -> None:
     whole = Measure("m", Text("m"))
-    assert read_value(Cell(95.0), whole) == 95
-    assert read_value(Cell(1000), whole) == 1000
+    assert read_value(TableCell(95.0), whole) == 95
+    assert read_value(TableCell(1000), whole) == 1000

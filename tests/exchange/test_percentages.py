@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ntm_rules.exchange.diagnostics.findings import Findings
+from ntm_rules.exchange.diagnostics.mistakes import Mistakes
 from ntm_rules.exchange.facts.forms import Context
 from ntm_rules.exchange.facts.reading import facts_from
 from ntm_rules.exchange.facts.subject import Subjects
@@ -20,12 +20,12 @@ AS_OF = date(2024, 6, 30)
 
 
 def remarks(path: Path, library: Library, units: Units) -> list[tuple[str, str]]:
-    findings = Findings()
-    context = Context(UnitIndex(units), Subjects(library, {"township": "vn/town"}, AS_OF), AS_OF, None, findings)
+    mistakes = Mistakes()
+    context = Context(UnitIndex(units), Subjects(library, {"township": "vn/town"}, AS_OF), AS_OF, None, mistakes)
     assert list(facts_from(path, path.name, context))
     return [
         (each.code, str(each.place).rsplit("!", 1)[-1])
-        for each in (*findings.errors, *findings.remarks)
+        for each in (*mistakes.errors, *mistakes.remarks)
         if each.code != "NTM577"
     ]
 

@@ -14,7 +14,7 @@ from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ntm_rules.exchange.diagnostics.findings import Findings
+from ntm_rules.exchange.diagnostics.mistakes import Mistakes
 from ntm_rules.exchange.facts.forms import Context
 from ntm_rules.exchange.facts.reading import facts_from
 from ntm_rules.exchange.facts.subject import Subjects
@@ -93,15 +93,15 @@ def facts(tmp_path: Path, library: Library, units: Units) -> Read:
 
     def read(content: bytes, name: str = "facts.xlsx") -> Found:
         (tmp_path / name).write_bytes(content)
-        findings = Findings()
-        context = Context(UnitIndex(units), Subjects(library, {"township": "vn/town"}, AS_OF), AS_OF, None, findings)
+        mistakes = Mistakes()
+        context = Context(UnitIndex(units), Subjects(library, {"township": "vn/town"}, AS_OF), AS_OF, None, mistakes)
         read = {
             (said.unit, said.measure): said.value
             for said in facts_from(tmp_path / name, name, context)
             if isinstance(said, Fact)
         }
         said = {}
-        for each in (*findings.errors, *findings.remarks):
+        for each in (*mistakes.errors, *mistakes.remarks):
             assert each.code not in said or each.code != "NTM661"
             said[each.code] = (str(each.place).rsplit("!", 1)[-1], each.message.en or "")
         said.pop("NTM577", None)
@@ -110,11 +110,11 @@ def facts(tmp_path: Path, library: Library, units: Units) -> Read:
     return read
 
 
-def units_of(folder: Path, content: bytes) -> tuple[dict[str, Unit], Findings]:
+def units_of(folder: Path, content: bytes) -> tuple[dict[str, Unit], Mistakes]:
     (folder / "units.xlsx").write_bytes(content)
-    findings = Findings()
-    found = units_from(folder / "units.xlsx", "units.xlsx", Library(), findings)
-    return {unit.code: unit for unit in found}, findings
+    mistakes = Mistakes()
+    found = units_from(folder / "units.xlsx", "units.xlsx", Library(), mistakes)
+    return {unit.code: unit for unit in found}, mistakes
 
 
 # merged cells
@@ -129,11 +129,11 @@ def test_a_merged_parent_is_the_parent_of_every_row(tmp_path: Path) -> None:
         ["X3", "Xã C", None, None],
         then=merging("D3:D5", "C3:C5"),
     )
-    units, findings = units_of(tmp_path, content)
+    units, mistakes = units_of(tmp_path, content)
     assert [units[code].parent for code in ("X1", "X2", "X3")] == ["H1", "H1", "H1"]
     assert units["X3"].kind == "commune"
-    assert findings.errors == ()
-    assert [(each.code, str(each.place), each.fields["ranges"]) for each in findings.remarks] == [
+    assert mistakes.errors == ()
+    assert [(each.code, str(each.place), each.fields["ranges"]) for each in mistakes.remarks] == [
         ("NTM662", "units.xlsx › S!C3", "C3:C5"),
         ("NTM662", "units.xlsx › S!D3", "D3:D5"),
     ]
@@ -508,8 +508,8 @@ def test_a_date_of_which_too_little_is_shown(facts: Read, day: object, number_fo
 
 def test_where_a_day_is_needed_a_date_shown_as_its_month_is_refused(tmp_path: Path) -> None:
     lines = ["code", "name", "kind", "exists_from"], ["X", "Xã X", "xã", datetime(2024, 2, 1)]
-    _, findings = units_of(tmp_path, made(*lines, then=formatted({"D2": "mm/yyyy"})))
-    assert [found.code for found in findings.errors] == ["NTM668"]
+    _, mistakes = units_of(tmp_path, made(*lines, then=formatted({"D2": "mm/yyyy"})))
+    assert [found.code for found in mistakes.errors] == ["NTM668"]
 
 
 def test_a_figure_that_became_a_date_is_still_named_so(facts: Read) -> None:

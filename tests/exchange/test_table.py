@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.cells.cell import Cell
-from ntm_rules.exchange.cells.limits import Limits
-from ntm_rules.exchange.diagnostics.findings import Findings
+from ntm_rules.exchange.cells.cell import TableCell
+from ntm_rules.exchange.cells.limits import FileLimits
+from ntm_rules.exchange.diagnostics.mistakes import Mistakes
 from ntm_rules.exchange.tables.delimited import split
 from ntm_rules.exchange.tables.table import HeaderRule, read_tables
 from ntm_rules.model.fact import Statement
@@ -51,14 +51,14 @@ def test_separators(facts_of: ReadFacts, separator: str) -> None:
 
 def test_excels_own_first_line_and_titles_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text("sep=;\nBIỂU TỔNG HỢP;;\n# chú thích;;\nunit;a;\nTT;1;\n")
-    findings = Findings()
+    mistakes = Mistakes()
     rule = HeaderRule((("unit",),), ("unit",))
     ((header, rows),) = [
         ([cell.text for cell in table.header], [[cell.text for cell in row] for row in table.rows])
-        for table in read_tables(tmp_path / "f.csv", "f.csv", rule, findings)
+        for table in read_tables(tmp_path / "f.csv", "f.csv", rule, mistakes)
     ]
-    assert (header, rows, findings.errors) == (["unit", "a"], [["TT", "1"]], ())
-    assert [(note.code, note.severity) for note in findings.remarks] == [("NTM520", Severity.NOTE)]
+    assert (header, rows, mistakes.errors) == (["unit", "a"], [["TT", "1"]], ())
+    assert [(note.code, note.severity) for note in mistakes.remarks] == [("NTM520", Severity.NOTE)]
 
 
 HEAD = "unit,measure,value\n"
@@ -123,26 +123,26 @@ def test_other_kinds_of_files_are_refused(facts_of: ReadFacts, wrong_in: WrongIn
 @pytest.mark.parametrize(
     ("limits", "code"),
     [
-        (Limits(file_bytes=10), "NTM503"),
-        (Limits(rows=1), "NTM507"),
-        (Limits(columns=1), "NTM507"),
-        (Limits(cell_characters=3), "NTM524"),
+        (FileLimits(file_bytes=10), "NTM503"),
+        (FileLimits(rows=1), "NTM507"),
+        (FileLimits(columns=1), "NTM507"),
+        (FileLimits(cell_characters=3), "NTM524"),
     ],
 )
-def test_limits(tmp_path: Path, limits: Limits, code: str) -> None:
+def test_limits(tmp_path: Path, limits: FileLimits, code: str) -> None:
     (tmp_path / "f.csv").write_text("unit,a\nT1,1\nT2,22222\n")
-    findings = Findings()
-    for table in read_tables(tmp_path / "f.csv", "f.csv", HeaderRule((("unit",),), ("unit",)), findings, limits):
+    mistakes = Mistakes()
+    for table in read_tables(tmp_path / "f.csv", "f.csv", HeaderRule((("unit",),), ("unit",)), mistakes, limits):
         assert list(table.rows) is not None
-    assert code in {found.code for found in findings.errors}
+    assert code in {found.code for found in mistakes.errors}
 
 
 def test_a_folder_and_a_missing_file_are_no_tables(tmp_path: Path) -> None:
     rule = HeaderRule((("unit",),), ("unit",))
     for name in (".", "absent.csv", "nul\0.csv"):
-        findings = Findings()
-        assert list(read_tables(tmp_path / name, name, rule, findings)) == []
-        assert [found.code for found in findings.errors] == ["NTM501"]
+        mistakes = Mistakes()
+        assert list(read_tables(tmp_path / name, name, rule, mistakes)) == []
+        assert [found.code for found in mistakes.errors] == ["NTM501"]
 
 
 cell_texts = st.text(
@@ -153,10 +153,10 @@ cell_texts = st.text(
 @given(st.lists(st.lists(cell_texts, min_size=1, max_size=4), min_size=1, max_size=4), st.sampled_from(",;\t"))
 def test_quoted_cells_read_back_with_their_places(rows: list[list[str]], separator: str) -> None:
     text = "\n".join(separator.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
-    lines, findings = text.split("\n"), Findings()
-    records = list(split(lines, separator, "f.csv", findings, Limits()))
+    lines, mistakes = text.split("\n"), Mistakes()
+    records = list(split(lines, separator, "f.csv", mistakes, FileLimits()))
     assert [[cell.content for cell in record] for record in records] == rows
-    assert findings.errors == ()
+    assert mistakes.errors == ()
     for record in records:
         for cell in record:
             assert cell.place is not None
@@ -164,7 +164,7 @@ def test_quoted_cells_read_back_with_their_places(rows: list[list[str]], separat
 
 
 def test_the_text_of_a_cell() -> None:
-    assert [Cell(content).text for content in (None, " a ", True, 3, 3.10, 0.1 + 0.2)] == [
+    assert [TableCell(content).text for content in (None, " a ", True, 3, 3.10, 0.1 + 0.2)] == [
         "",
         "a",
         "TRUE",
@@ -175,8 +175,8 @@ def test_the_text_of_a_cell() -> None:
 
 
 def test_too_many_findings_are_counted_not_listed() -> None:
-    findings = Findings()
+    mistakes = Mistakes()
     for _ in range(10_005):
-        findings.report("NTM521", None)
-    assert len(findings.errors) == 10_001
-    assert "5" in findings.errors[-1].message.vi
+        mistakes.report("NTM521", None)
+    assert len(mistakes.errors) == 10_001
+    assert "5" in mistakes.errors[-1].message.vi

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from ntm_rules.exchange.diagnostics.findings import Findings
+from ntm_rules.exchange.diagnostics.mistakes import Mistakes
 from ntm_rules.exchange.units.reading import read_units, units_from
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import UnitsError
@@ -304,9 +304,9 @@ def test_codes_kept_as_numbers_that_lose_nothing(
 
 def test_a_unit_that_succeeds_itself_is_named(tmp_path: Path, library: Library) -> None:
     (tmp_path / "units.csv").write_text("code,name,kind,exists_until,successors\nX,Xã X,xã,2024-06-30,X\n", "utf-8")
-    findings = Findings()
-    (unit,) = units_from(tmp_path / "units.csv", "units.csv", library, findings)
-    assert [(found.code, found.message.en) for found in findings.remarks] == [
+    mistakes = Mistakes()
+    (unit,) = units_from(tmp_path / "units.csv", "units.csv", library, mistakes)
+    assert [(found.code, found.message.en) for found in mistakes.remarks] == [
         ("NTM557", "the successor 'X' is the unit itself")
     ]
     assert unit.successors == ()

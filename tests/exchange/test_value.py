@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from ntm_rules.exchange.cells.cell import Cell, Content
+from ntm_rules.exchange.cells.cell import Content, TableCell
 from ntm_rules.exchange.values.value import read_value
 from ntm_rules.model.fact import Absence, Finding
 from ntm_rules.model.library import Library
@@ -36,7 +36,7 @@ ABSENT = [
 @pytest.mark.parametrize("measure", ["clean_water", "registered", "security"])
 @pytest.mark.parametrize(("content", "absence"), ABSENT)
 def test_absences_for_every_type(library: Library, measure: str, content: Content, absence: Absence) -> None:
-    assert read_value(Cell(content), library.measures[measure]) is absence
+    assert read_value(TableCell(content), library.measures[measure]) is absence
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -59,16 +59,16 @@ def test_absences_for_every_type(library: Library, measure: str, content: Conten
     ],
 )
 def test_findings(library: Library, form: str, text: str, finding: Finding) -> None:
-    assert read_value(Cell(unicodedata.normalize(form, text)), library.measures["registered"]) is finding  # type: ignore[arg-type]
+    assert read_value(TableCell(unicodedata.normalize(form, text)), library.measures["registered"]) is finding  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("text", ["good", "GOOD", "Khá", "khá", unicodedata.normalize("NFD", "KHÁ"), "Good"])
 def test_levels_by_id_and_by_name(library: Library, text: str) -> None:
-    assert read_value(Cell(text), library.measures["security"]) == "good"
+    assert read_value(TableCell(text), library.measures["security"]) == "good"
 
 
 def test_a_levels_own_word_comes_before_all_others(library: Library) -> None:
-    assert read_value(Cell("Đạt"), library.measures["security"]) == "best"
+    assert read_value(TableCell("Đạt"), library.measures["security"]) == "best"
 
 
 @pytest.mark.parametrize(
@@ -87,46 +87,46 @@ def test_a_levels_own_word_comes_before_all_others(library: Library) -> None:
     ],
 )
 def test_figures(library: Library, content: Content, measure: str, expected: str) -> None:
-    value = read_value(Cell(content), library.measures[measure])
+    value = read_value(TableCell(content), library.measures[measure])
     assert isinstance(value, Decimal)
     assert value == Decimal(expected)
 
 
 @pytest.mark.parametrize(("stored", "shown"), [(0.85, "85"), (1, "100"), (0.972, "97.2"), (0.9995, "99.95"), (0, "0")])
 def test_percentage_format_is_what_is_shown(library: Library, stored: float, shown: str) -> None:
-    assert read_value(Cell(stored, percentage=True), library.measures["poverty"]) == Decimal(shown)
+    assert read_value(TableCell(stored, percentage=True), library.measures["poverty"]) == Decimal(shown)
 
 
 @pytest.mark.parametrize(
     ("cell", "measure", "code"),
     [
-        (Cell("97,25"), "clean_water", "NTM535"),
-        (Cell(33.3333333333333), "poverty", "NTM535"),
-        (Cell("100,1"), "clean_water", "NTM540"),
-        (Cell("-1"), "poverty", "NTM540"),
-        (Cell(1.2, percentage=True), "clean_water", "NTM540"),
-        (Cell("Đạt"), "poverty", "NTM541"),
-        (Cell(True), "poverty", "NTM541"),
-        (Cell(datetime(2024, 5, 3)), "poverty", "NTM542"),
-        (Cell(time(3, 5)), "poverty", "NTM542"),
-        (Cell(date(2024, 5, 3)), "registered", "NTM544"),
-        (Cell(0.85, percentage=True), "population", "NTM543"),
-        (Cell(1e300), "population", "NTM539"),
-        (Cell(float("inf")), "population", "NTM539"),
-        (Cell(10**40), "population", "NTM539"),
-        (Cell("Dat"), "registered", "NTM544"),
-        (Cell(1), "registered", "NTM544"),
-        (Cell("0"), "registered", "NTM544"),
-        (Cell("tốt"), "security", "NTM545"),
-        (Cell(True), "security", "NTM545"),
-        (Cell("#N/A"), "poverty", "NTM513"),
-        (Cell("#DIV/0!"), "registered", "NTM513"),
-        (Cell("####"), "security", "NTM513"),
-        (Cell("85%"), "population", "NTM532"),
-        (Cell("không có"), "population", "NTM530"),
+        (TableCell("97,25"), "clean_water", "NTM535"),
+        (TableCell(33.3333333333333), "poverty", "NTM535"),
+        (TableCell("100,1"), "clean_water", "NTM540"),
+        (TableCell("-1"), "poverty", "NTM540"),
+        (TableCell(1.2, percentage=True), "clean_water", "NTM540"),
+        (TableCell("Đạt"), "poverty", "NTM541"),
+        (TableCell(True), "poverty", "NTM541"),
+        (TableCell(datetime(2024, 5, 3)), "poverty", "NTM542"),
+        (TableCell(time(3, 5)), "poverty", "NTM542"),
+        (TableCell(date(2024, 5, 3)), "registered", "NTM544"),
+        (TableCell(0.85, percentage=True), "population", "NTM543"),
+        (TableCell(1e300), "population", "NTM539"),
+        (TableCell(float("inf")), "population", "NTM539"),
+        (TableCell(10**40), "population", "NTM539"),
+        (TableCell("Dat"), "registered", "NTM544"),
+        (TableCell(1), "registered", "NTM544"),
+        (TableCell("0"), "registered", "NTM544"),
+        (TableCell("tốt"), "security", "NTM545"),
+        (TableCell(True), "security", "NTM545"),
+        (TableCell("#N/A"), "poverty", "NTM513"),
+        (TableCell("#DIV/0!"), "registered", "NTM513"),
+        (TableCell("####"), "security", "NTM513"),
+        (TableCell("85%"), "population", "NTM532"),
+        (TableCell("không có"), "population", "NTM530"),
     ],
 )
-def test_what_is_no_value(library: Library, cell: Cell, measure: str, code: str) -> None:
+def test_what_is_no_value(library: Library, cell: TableCell, measure: str, code: str) -> None:
     with pytest.raises(FactsError) as caught:
         read_value(cell, library.measures[measure])
     assert [found.code for found in caught.value.diagnostics] == [code]
@@ -138,7 +138,7 @@ def test_what_is_no_value(library: Library, cell: Cell, measure: str, code: str)
 )
 def test_the_nearest_known_word_is_named(library: Library, text: str, measure: str, near: str) -> None:
     with pytest.raises(FactsError) as caught:
-        read_value(Cell(text), library.measures[measure])
+        read_value(TableCell(text), library.measures[measure])
     advice = caught.value.diagnostics[0].help
     assert advice is not None
     assert near in advice.vi

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ntm_rules.exchange.cells.limits import Limits
-from ntm_rules.exchange.diagnostics.findings import Findings
+from ntm_rules.exchange.cells.limits import FileLimits
+from ntm_rules.exchange.diagnostics.mistakes import Mistakes
 from ntm_rules.exchange.units.reading import read_units
 from ntm_rules.exchange.workbooks.workbook import sheet_blocks
 from ntm_rules.model.fact import Absence, Attestation, Statement
@@ -151,9 +151,9 @@ def test_hidden_sheets_and_notes_are_reported_and_not_read() -> None:
         sheet.sheet_state = "hidden"
 
     content = made(rows(["unit", "poverty"]), ("Cũ", hidden), ("Hướng dẫn", rows(["Cách ghi"])), ("Trống", rows()))
-    findings = Findings()
-    assert [block.sheet for block in sheet_blocks(content, "f.xlsx", findings, Limits())] == ["Chỉ tiêu", "Trống"]
-    assert [(each.code, str(each.place)) for each in findings.remarks] == [
+    mistakes = Mistakes()
+    assert [block.sheet for block in sheet_blocks(content, "f.xlsx", mistakes, FileLimits())] == ["Chỉ tiêu", "Trống"]
+    assert [(each.code, str(each.place)) for each in mistakes.remarks] == [
         ("NTM509", "f.xlsx › Cũ!A1"),
         ("NTM511", "f.xlsx › Hướng dẫn!A1"),
     ]
@@ -203,15 +203,15 @@ SHEET = "xl/worksheets/sheet1.xml"
     ],
 )
 def test_broken_and_harmful_workbooks(content: bytes, code: str) -> None:
-    findings = Findings()
+    mistakes = Mistakes()
     try:
-        for block in sheet_blocks(content, "f.xlsx", findings, Limits(unzipped_bytes=1_000_000)):
+        for block in sheet_blocks(content, "f.xlsx", mistakes, FileLimits(unzipped_bytes=1_000_000)):
             for _ in block.records:
                 pass
     except FactsError as error:
-        findings.take(error)
-    assert [found.code for found in findings.errors] == [code]
-    for found in findings.errors:
+        mistakes.take(error)
+    assert [found.code for found in mistakes.errors] == [code]
+    for found in mistakes.errors:
         for words in (found.message.vi, found.message.en or ""):
             assert not re.search(r"[A-Z][a-z]+(?:Error|File|Zip)|Content_Types|line \d|Errno", words)
         assert not found.message.vi.isascii()
@@ -230,7 +230,7 @@ def test_broken_and_harmful_workbooks(content: bytes, code: str) -> None:
 )
 def test_why_a_workbook_is_not_opened(content: bytes, words: str) -> None:
     with pytest.raises(FactsError, match=words):
-        list(sheet_blocks(content, "f.xlsx", Findings(), Limits()))
+        list(sheet_blocks(content, "f.xlsx", Mistakes(), FileLimits()))
 
 
 def test_a_wrong_dimension_loses_nothing(facts_of: ReadFacts) -> None:

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_rules.exchange.output.decisions import decision_from_plain
-from ntm_rules.exchange.output.files import COLUMNS, decisions_to_csv, harmless, write_csv, write_json, write_whole
+from ntm_rules.exchange.output.files import COLUMNS, decisions_to_csv, decisions_to_json, harmless, write_whole
 from ntm_rules.exchange.values.number import Convention, read_number
 from ntm_rules.model.condition import Operator
 from ntm_rules.model.decision import Decision, Reason, ReasonKind
@@ -62,14 +62,12 @@ def table(text: str, separator: str = ",") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator))
 
 
-def test_json_is_an_array_with_a_decision_a_line(tmp_path: Path) -> None:
+def test_json_is_an_array_with_a_decision_a_line() -> None:
     made = [decision(reason()), decision(children=(decision(reason()),))]
-    write_json(tmp_path / "d.json", iter(made))
-    text = (tmp_path / "d.json").read_text(encoding="utf-8")
+    text = "".join(decisions_to_json(iter(made)))
     assert len(text.splitlines()) == 4
     assert [decision_from_plain(each) for each in json.loads(text)] == made
-    write_json(tmp_path / "d.json", [])
-    assert json.loads((tmp_path / "d.json").read_text()) == []
+    assert json.loads("".join(decisions_to_json([]))) == []
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -80,7 +78,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_json(tmp_path / "d.json", failing())
+        write_whole(tmp_path / "d.json", (piece.encode() for piece in decisions_to_json(failing())))
     assert (tmp_path / "d.json").read_text() == "before"
     assert [each.name for each in tmp_path.iterdir()] == ["d.json"]
     with pytest.raises(OSError, match="none"):
@@ -99,14 +97,13 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
-def test_the_csv_has_a_row_for_each_reason(units: Units, tmp_path: Path) -> None:
+def test_the_csv_has_a_row_for_each_reason(units: Units) -> None:
     tree = decision(
         children=(decision(reason(), reason(Absence.NOT_REPORTED, gap=Decimal("-2.5"), required=Decimal(100))),)
     )
-    write_csv(tmp_path / "d.csv", [tree], units)
-    content = (tmp_path / "d.csv").read_bytes()
-    assert content.startswith(b"\xef\xbb\xbfunit,unit_name,")
-    rows = table(content.decode("utf-8-sig"))
+    content = "".join(decisions_to_csv([tree], units))
+    assert content.startswith("unit,unit_name,")
+    rows = table(content)
     assert [row["reason"] for row in rows] == ["", "compared", "compared"]
     assert rows[1] == {
         "unit": "TT",
@@ -128,8 +125,6 @@ def test_the_csv_has_a_row_for_each_reason(units: Units, tmp_path: Path) -> None
         "cite": "II.12 (3.3)",
     }
     assert (rows[2]["observed"], rows[2]["gap"], rows[2]["required"]) == ("not_reported", "-2.5", "100")
-    write_csv(tmp_path / "d.csv", [tree], mark=False)
-    assert (tmp_path / "d.csv").read_bytes().startswith(b"unit,")
 
 
 def test_vietnamese_figures_come_with_semicolons() -> None:

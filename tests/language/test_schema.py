@@ -47,9 +47,9 @@ def _valid(schema: dict[str, Any], value: Any) -> bool:
 
 
 def _text(text: str) -> Any:
-    with collecting() as findings:
+    with collecting() as mistakes:
         read = read_text(text, "f")
-    assert not findings
+    assert not mistakes
     return _as_editors_read(read.root)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.language.diagnostics.mistakes import Finding, collecting
+from ntm_rules.language.diagnostics.mistakes import Mistake, collecting
 from ntm_rules.language.yaml import source
 from ntm_rules.language.yaml.source import MOST_BYTES, read_bytes, read_file, read_text
 from ntm_rules.language.yaml.tree import MOST_NODES, Node, PlacedMapping, PlacedSequence, Scalar
@@ -66,10 +66,10 @@ def _plain(node: Node | None) -> object:
     return (node.place, node.plain, str(node)) if isinstance(node, Scalar) else None
 
 
-def _read(text: str) -> tuple[object, list[Finding]]:
-    with collecting() as findings:
+def _read(text: str) -> tuple[object, list[Mistake]]:
+    with collecting() as mistakes:
         read = read_text(text, "f")
-    return _plain(read.root), findings
+    return _plain(read.root), mistakes
 
 
 @given(st.lists(FRAGMENTS, max_size=14).map("".join))
@@ -81,20 +81,20 @@ def test_both_readers_say_the_same(text: str) -> None:
 
 @given(st.text() | st.lists(FRAGMENTS).map("".join))
 def test_every_place_is_in_the_text(text: str) -> None:
-    with collecting() as findings:
+    with collecting() as mistakes:
         read = read_text(text, "f")
-    assert read.root is not None or findings
-    for finding in findings:
-        place = finding.place
+    assert read.root is not None or mistakes
+    for mistake in mistakes:
+        place = mistake.place
         assert place is not None
         assert 1 <= place.line <= max(1, len(read.lines))
         assert 1 <= place.column <= len(read.lines[place.line - 1]) + 1 if read.lines else True
 
 
 def test_texts_remember_place_and_quotes() -> None:
-    with collecting() as findings:
+    with collecting() as mistakes:
         read = read_text('a: "x"\nb:\n  - y z\n  - |\n    long\n    text\n', "f")
-    assert not findings
+    assert not mistakes
     root = read.root
     assert isinstance(root, PlacedMapping)
     quoted, listed = root.values()
@@ -124,31 +124,31 @@ def test_a_large_file_is_refused_unread(size: int, tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     with path.open("wb") as stream:
         stream.truncate(size)
-    with collecting() as findings, mock.patch.object(Path, "open", side_effect=AssertionError("it was opened")):
+    with collecting() as mistakes, mock.patch.object(Path, "open", side_effect=AssertionError("it was opened")):
         read_file(path)
-    assert [(finding.code, finding.params["size"]) for finding in findings] == [("NTM102", size)]
+    assert [(mistake.code, mistake.params["size"]) for mistake in mistakes] == [("NTM102", size)]
 
 
 def test_a_file_as_large_as_can_be_is_read(tmp_path: Path) -> None:
     path = tmp_path / "f.yaml"
     path.write_bytes(b"a: 1\n#".ljust(MOST_BYTES, b"x"))
-    with collecting() as findings:
+    with collecting() as mistakes:
         assert read_file(path).root == {"a": "1"}
-    assert not findings
+    assert not mistakes
 
 
 def test_too_many_nodes() -> None:
-    with collecting() as findings:
+    with collecting() as mistakes:
         assert read_text("[" + "a," * MOST_NODES + "]", "f").root is None
-    assert [finding.code for finding in findings] == ["NTM113"]
+    assert [mistake.code for mistake in mistakes] == ["NTM113"]
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "a:\n" + " "])
 def test_depth_neither_crashes_nor_takes_long(opening: str) -> None:
     text = "".join(f"{' ' * depth}a:\n" for depth in range(1500)) if opening.startswith("a") else opening * 50_000
-    with collecting() as findings:
+    with collecting() as mistakes:
         assert read_text(text, "f").root is None
-    assert findings
+    assert mistakes
 
 
 @pytest.mark.parametrize(
@@ -161,31 +161,31 @@ def test_depth_neither_crashes_nor_takes_long(opening: str) -> None:
     ],
 )
 def test_what_is_not_utf8(content: bytes, place: Place, hint: str | None) -> None:
-    with collecting() as findings:
+    with collecting() as mistakes:
         assert read_bytes(content, "f").root is None
-    assert [(finding.code, finding.place, finding.hint) for finding in findings] == [("NTM103", place, hint)]
+    assert [(mistake.code, mistake.place, mistake.hint) for mistake in mistakes] == [("NTM103", place, hint)]
 
 
 def test_a_byte_order_mark_and_windows_lines_are_fine() -> None:
-    with collecting() as findings:
+    with collecting() as mistakes:
         read = read_bytes(b"\xef\xbb\xbfa: 1\r\nb: [x]\r\n", "f")
     assert read.root == {"a": "1", "b": ["x"]}
-    assert not findings
+    assert not mistakes
     assert isinstance(read.root, PlacedMapping)
     assert next(iter(read.root)).place == Place("f", 1, 1, 2)
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
-    with collecting() as findings:
+    with collecting() as mistakes:
         assert read_file(tmp_path).root is None
         assert read_file(tmp_path / "none").root is None
         assert read_file(Path("a\0b")).root is None
         assert read_file(Path("/dev/zero")).root is None
-    assert {finding.code for finding in findings} == {"NTM101"}
-    assert len(findings) == 4
+    assert {mistake.code for mistake in mistakes} == {"NTM101"}
+    assert len(mistakes) == 4
 
 
 def test_all_mistakes_of_reading_are_found() -> None:
-    with collecting() as findings:
+    with collecting() as mistakes:
         read_text("a: &x 1\nb: *x\na: !!int 2\n<<: {}\n", "f")
-    assert [finding.code for finding in findings] == ["NTM108", "NTM108", "NTM111", "NTM109", "NTM110"]
+    assert [mistake.code for mistake in mistakes] == ["NTM108", "NTM108", "NTM111", "NTM109", "NTM110"]

@@ -18,7 +18,7 @@ from .test import test
 
 
 class _Commands(click.Group):
-    """Commands that end in a line, not a traceback, where the system refuses a file that they were given."""
+    """Commands that end in a message, not a traceback, where the system refuses a file."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -123,7 +123,7 @@ def assess(
 
 
 def _check_any(runs: Sequence[Decisions], chosen: Collection[str], day: date, names: Names) -> None:
-    """Say which rulesets have no unit to decide; stop where there is nothing to decide at all."""
+    """Report the rulesets without a unit to decide; stop where there is none to decide at all."""
     from ..report.overview.absent_units import rulesets_without_units
     from ..report.phrasing.numbers import day as shown
     from ..report.words.common import say
@@ -141,7 +141,7 @@ def _check_any(runs: Sequence[Decisions], chosen: Collection[str], day: date, na
 def _explained(
     runs: Sequence[Decisions], chosen: Collection[str], names: Names, *, everything: bool, colour: bool
 ) -> Iterator[str]:
-    """A line for each decision, then each with its reasons; criteria that no conclusion counts under a heading of their own."""
+    """A line for each decision, then each with its reasons; criteria that no conclusion counts under their own heading."""
     from ..report.decisions.explain import explain as explained
     from ..report.decisions.explain import explain_uncounted
     from ..report.decisions.table import decision_table
@@ -173,7 +173,7 @@ def _explained(
 
 
 def concluded_and_others(run: Decisions, unit: str) -> tuple[list[Decision], list[Decision]]:
-    """The topmost decisions about a unit: the conclusions, or the criteria where there are none; what stands beside them."""
+    """The topmost decisions about a unit (conclusions, or criteria where there are none), and the decisions beside them."""
     from ..model.key import CONCLUSIONS
 
     top = run.of(unit)

@@ -149,7 +149,7 @@ def _tables_beside(others: Sequence[str], lang: Language) -> dict[tuple[str, dat
 
 
 def _check_files(given: Sequence[Path], written: Sequence[Path], lang: Language) -> None:
-    """Stop where a file is of no form known here, or would be written over while, or after, it is read."""
+    """Stop where a file has an unknown form, or would be overwritten by the output. Raises OSError for one that is missing."""
     for path in (*given, *written):
         if path.suffix.lower() not in FORMS:
             stop(f"{path}: {'tên tệp phải kết thúc bằng' if lang == 'vi' else 'must end in'} .parquet, .csv")
@@ -171,7 +171,7 @@ def _are_one(path: Path, other: Path) -> bool:
 
 
 def _waiting(files: ExitStack, path: Path, lang: Language) -> Path:
-    """The file to write that takes its place when all is done."""
+    """Temporary file to write to; it replaces the output when all is done."""
     from ..exchange.output.files import in_place_of
 
     try:
@@ -184,7 +184,7 @@ def _waiting(files: ExitStack, path: Path, lang: Language) -> Path:
 
 
 def _called(kind: str, earlier: date | None) -> str:
-    """What the frame of a file of `--others` is called in diagnostics."""
+    """Name of the frame of a file of `--others` in diagnostics."""
     return f"frame {kind!r}" if earlier is None else f"frame {kind!r} ({earlier})"
 
 
@@ -258,7 +258,7 @@ def _as_text(scanned: ScannedTable, files: ExitStack) -> pl.LazyFrame:
 
 
 def _placed(error: NtmError, scanned: Mapping[str, ScannedTable]) -> NtmError:
-    """The error with the line and column of each finding that is about a row of a CSV."""
+    """The error, its diagnostics about rows of a CSV with the line and column."""
     from attrs import evolve
 
     def placed(found: Diagnostic) -> Diagnostic:
@@ -279,7 +279,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _write(frame: pl.LazyFrame, path: Path, waiting: Path, decimal_comma: bool) -> None:
-    """Write what a query comes to, in the form that `path` is to have."""
+    """Write the result of a query, in the form that the suffix of `path` names."""
     if path.suffix.lower() == ".parquet":
         frame.sink_parquet(waiting, engine="streaming")
         return

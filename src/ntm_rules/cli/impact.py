@@ -113,7 +113,7 @@ def _version(text: str, library: Library, on: date | None, folders: RuleFolders,
 
 
 def _impacts(old: Version, new: Version, read: Dossier, day: date, lang: Language) -> tuple[list[Impact], Names]:
-    """The impact on the ruleset itself, then on the others of the dossier, which may rest on it."""
+    """The impact on the ruleset itself, then on the others of the dossier, which may depend on it."""
     from ..evolution.impact.as_if import side_by_side
     from ..evolution.impact.impact import impact as impact_of
     from ..evolution.impact.impact import impact_of_libraries
@@ -134,7 +134,7 @@ def _impacts(old: Version, new: Version, read: Dossier, day: date, lang: Languag
 
 
 def _warn_of_same_file(old: Version, new: Version, lang: Language) -> None:
-    """Say so where a file is compared with itself: the library was read from the very folder in which it was edited."""
+    """Warn where a file is compared with itself: the library was read from the folder in which it was edited."""
     from ..report.words.common import say
     from ..report.words.impact import SAME_FILE
 

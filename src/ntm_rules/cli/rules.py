@@ -86,7 +86,7 @@ def _holds_rules_or_cases(path: Path) -> bool:
 
 
 def _check_rules_and_cases(paths: Sequence[Path]) -> tuple[list[Diagnostic], Library]:
-    """What is wrong with the rule files, and with the case files, which are read with the rule files they belong to.
+    """Diagnostics about the rule files, and about the case files, which are read with the rule files they belong to.
 
     The library is the one that dossiers beside them are read with.
     """

@@ -1,4 +1,4 @@
-"""What the commands share: options, exit codes, and how input is read and results are put out."""
+"""Options, exit codes, input and output that the commands share."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 _FOR_CHECK_ALONE = ("NTM698",)
-"""What no rule reads changes no decision: `check` names it, and a command that decides does not each time."""
+"""Diagnostics about data that no rule reads: it changes no decision, so only `check` reports them."""
 
 language_option = click.option(
     "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ / Language."
@@ -30,7 +30,7 @@ output_option = click.option("-o", "--output", type=click.Path(path_type=Path), 
 
 
 class RuleFolders(NamedTuple):
-    """Where a command takes the rules from: folders in place of the shipped one, and folders laid over it or over those."""
+    """Folders of rules of a command: those in place of the shipped one, and those laid over it or over those."""
 
     instead: tuple[Path, ...] = ()
     over: tuple[Path, ...] = ()
@@ -68,14 +68,14 @@ def tool_version() -> str:
 
 
 def stop(problem: str | NtmError, lang: Language = "vi") -> NoReturn:
-    """Unusable input: say so on the error stream, exit with 2."""
+    """Report unusable input on the error stream, and exit with 2."""
     click.echo(problem if isinstance(problem, str) else problem.render(lang), err=True)
     sys.exit(UNUSABLE)
 
 
 def day_of(text: str) -> date:
-    """The day that an option says, written as in dossier.yaml; stops, in both languages, where it says none."""
-    from ..exchange.cells.cell import Cell
+    """The day of an option, written as in dossier.yaml; stops, with a message in both languages, where it is none."""
+    from ..exchange.cells.cell import TableCell
     from ..exchange.values.day import read_day
     from ..model.problem import NtmError
 
@@ -84,7 +84,7 @@ def day_of(text: str) -> date:
     except ValueError:
         pass
     try:
-        return read_day(Cell(text), periods=True)
+        return read_day(TableCell(text), periods=True)
     except NtmError as error:
         stop(f"{text!r}: YYYY-MM-DD\n{error.render('vi')}\n{error.render('en')}")
 
@@ -120,7 +120,7 @@ def names_of(read: Dossier, library: Library, lang: Language) -> Names:
 
 
 def decided(read: Dossier, library: Library, day: date, lang: Language, rulesets: Iterable[str]) -> list[Decisions]:
-    """Decide rulesets of the dossier, each once; stops with everything that stands in the way."""
+    """Decide rulesets of the dossier, each once; stops with every diagnostic that prevents it."""
     from ..model.problem import NtmError
 
     found: list[Decisions] = []
@@ -183,7 +183,7 @@ def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = 
 
 
 def why_not_written(error: OSError, lang: Language) -> str:
-    """What the system has against a file that is to be written, in words."""
+    """Reason, in words, why the system refuses to write a file."""
     match error:
         case FileNotFoundError() | NotADirectoryError():
             vi, en = "không có thư mục để ghi vào", "there is no such folder to write into"

@@ -1,4 +1,4 @@
-"""The command that records every decision and finds what has become another: `snapshot`."""
+"""The command that records every decision and finds those that differ: `snapshot`."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def snapshot(
 
 
 def _options(as_of: str | None, rulesets: RuleFolders) -> Iterator[str]:
-    """The options that say what is decided, as they were given."""
+    """The options that determine what is decided, as they were given."""
     if as_of is not None:
         yield from ("--as-of", as_of)
     for folder in rulesets.instead:

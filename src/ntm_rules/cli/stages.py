@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @define(eq=False)
 class Stages:
-    """What is being done, with the rows gone through, as bars on a terminal; elsewhere nothing is shown or counted."""
+    """The current stage and the rows gone through, as bars on a terminal; elsewhere nothing is shown or counted."""
 
     bars: Progress | None
     lang: Language
@@ -42,7 +42,7 @@ class Stages:
         self.task = None
 
     def counted(self, frame: pl.LazyFrame) -> pl.LazyFrame:
-        """The frame, its rows counted as they go by."""
+        """The frame, with its rows counted while they are read."""
         if self.bars is None:
             return frame
         return frame.map_batches(self._count, projection_pushdown=True, streamable=True, validate_output_schema=False)

@@ -91,7 +91,7 @@ def _mutated(cases: Sequence[Case], library: Library) -> list[MutationResult]:
 
 
 def cases_of(paths: tuple[Path, ...], rulesets: RuleFolders, lang: Language) -> tuple[Library, tuple[Case, ...]]:
-    """The cases at the paths, and the library they are to be run with; stops with everything that is wrong with either."""
+    """The cases at the paths, and the library to run them with; stops with all mistakes in either."""
     from ..evolution.cases.locations import holds_cases, rules_beside
     from ..evolution.cases.reading.cases import cases_in
     from ..language.library import overlaid, shipped_rulesets

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from ..language.contents.traversal import Asked, asked, within
+from ..language.contents.traversal import RuleReference, rule_references, within
 from ..model.ruleset import Criterion, Rule, Ruleset
 
 
@@ -52,8 +52,10 @@ def _criteria(ruleset: Ruleset) -> Iterator[str]:
     return (criterion.code for criterion in ruleset.criteria)
 
 
-def _asked_of_own(rule: Rule, ruleset: Ruleset) -> Iterator[Asked]:
+def _asked_of_own(rule: Rule, ruleset: Ruleset) -> Iterator[RuleReference]:
     """The rules that a rule asks of its own ruleset."""
     for condition in (rule.condition, rule.applies_when):
         if condition is not None:
-            yield from (one for part in within(condition) for one in asked(part) if one.ruleset in (None, ruleset.id))
+            yield from (
+                one for part in within(condition) for one in rule_references(part) if one.ruleset in (None, ruleset.id)
+            )

@@ -1,4 +1,4 @@
-"""Rule files and catalogues to a Library, with every finding about them."""
+"""Reads rule files and catalogues into a Library, with every mistake in them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ from ..model.ruleset import Ruleset
 from ..model.text import Text
 from .checks.run import check
 from .checks.uncounted_criteria import check_counted
-from .diagnostics.mistakes import Finding, collecting, diagnostics, report, reported
+from .diagnostics.mistakes import Mistake, collecting, diagnostics, report, reported
 from .grammar.files import CATALOGUE
 from .paths import paths_in
 from .structuring.rulesets import RulesetDraft
@@ -21,9 +21,9 @@ from .versions.declarations import RULE_FILE, Drafts, drafted, library_of, whole
 from .yaml.source import read_file, read_text
 
 CASES_FOLDER = "cases"
-"""Beside the versions of a ruleset: where its cases lie."""
+"""Folder of the cases of a ruleset, beside its versions."""
 DOSSIER_FILE = "dossier.yaml"
-"""The YAML file that makes a folder a dossier, and that is no rule file."""
+"""The YAML file of a dossier; its folder has no rule files."""
 
 
 @frozen
@@ -47,14 +47,14 @@ def load_library(*folders: Path | str, over: Iterable[Path | str] | Path | str =
 
     An amendment becomes the version that results from it. Folders `over` are laid over them, each over those before it: a
     ruleset version, measure or attribute of theirs stands in place of one of the same name. Raises RulesetError with every
-    finding in every file when one of them is an error.
+    mistake in every file when one of them is an error.
 
     >>> "vn/civilised-township" in load_library().versions
     True
     """
     files: list[_File] = []
-    missing: list[Finding] = []
-    with collecting() as findings:
+    missing: list[Mistake] = []
+    with collecting() as mistakes:
         read = Drafts()
         for layer in _layers(folders, over):
             held, absent = _files(layer)
@@ -63,7 +63,7 @@ def load_library(*folders: Path | str, over: Iterable[Path | str] | Path | str =
         nothing, drafts = whole(Drafts(), read)
         library = library_of(drafts)
         _check(drafts, nothing, library, files)
-    found = diagnostics([*missing, *findings], drafts.lines())
+    found = diagnostics([*missing, *mistakes], drafts.lines())
     _raise_errors(found)
     return library
 
@@ -76,7 +76,7 @@ def _layers(folders: Sequence[Path | str], over: Iterable[Path | str] | Path | s
 
 @frozen
 class Overlaid:
-    """A library with files laid over it, and what is wrong with those files.
+    """A library with files laid over it, and the diagnostics about those files.
 
     `unread` are the lines of those that could not be read: what they may declare is not in the library. `given` are the
     versions that stand in the files, `lines` the lines of each.
@@ -107,13 +107,13 @@ def overlaid(
         for layer in _layers(folders, over):
             held, _ = _files(layer)
             others = others.under(_read([file for file in held if file.path.resolve() not in given_paths]))
-    with collecting() as findings:
+    with collecting() as mistakes:
         read = _read(files)
         background, given = whole(others.without(read), read)
         library = library_of(background, given)
         _check(given, background, library, files)
     names = {source.file for source in given.sources}
-    own = [finding for finding in findings if _concerns(finding, names)]
+    own = [finding for finding in mistakes if _concerns(finding, names)]
     lines = {**background.lines(), **given.lines()}
     versions = tuple(draft.ruleset for draft in given.rulesets)
     return Overlaid(library, diagnostics([*missing, *own], lines), given.unread, versions, given.lines())
@@ -124,7 +124,7 @@ def read_ruleset(text_or_path: str | Path, library: Library) -> Ruleset:
     """One version of a ruleset from a Path, or from the text of a rule file, checked against `library`.
 
     An amendment or a specialising file starts from a version that the library has. A version that it already has is checked
-    in its place. Raises RulesetError with every finding when one of them is an error.
+    in its place. Raises RulesetError with every mistake when one of them is an error.
 
     >>> try:
     ...     read_ruleset("ruleset: vn/nothing", Library())
@@ -132,27 +132,27 @@ def read_ruleset(text_or_path: str | Path, library: Library) -> Ruleset:
     ...     print(error.diagnostics[0].message.en)
     key 'applies_to' is missing in a ruleset
     """
-    with collecting() as findings:
+    with collecting() as mistakes:
         source = read_text(text_or_path, "<text>") if isinstance(text_or_path, str) else read_file(text_or_path)
         read = drafted([source], RULE_FILE)
         known = Drafts(tuple(RulesetDraft(each, source, {}) for all_ in library.versions.values() for each in all_))
         background, given = whole(known.without(read), read)
         together = evolve(library, versions=library_of(background, given).versions)
         _check(given, background, together, ())
-    found = diagnostics([each for each in findings if _concerns(each, {source.file})], given.lines())
+    found = diagnostics([each for each in mistakes if _concerns(each, {source.file})], given.lines())
     _raise_errors(found)
     return given.rulesets[0].ruleset
 
 
 def _check(given: Drafts, background: Drafts, library: Library, files: Iterable[_File]) -> None:
-    for finding in check(given, background, library, {str(file.path): file.path for file in files if file.in_folder}):
-        report(finding)
-    # What counts a criterion is known only where nothing is wrong.
-    wrong = {finding.place.file for finding in reported() if finding.place is not None}
+    for mistake in check(given, background, library, {str(file.path): file.path for file in files if file.in_folder}):
+        report(mistake)
+    # References to a criterion are complete only where no file has a mistake.
+    wrong = {mistake.place.file for mistake in reported() if mistake.place is not None}
     for draft in given.rulesets:
         if draft.source.file not in wrong:
-            for finding in check_counted(draft.ruleset, library):
-                report(finding)
+            for mistake in check_counted(draft.ruleset, library):
+                report(mistake)
 
 
 def _raise_errors(found: Sequence[Diagnostic]) -> None:
@@ -160,8 +160,8 @@ def _raise_errors(found: Sequence[Diagnostic]) -> None:
         raise RulesetError(found)
 
 
-def _concerns(finding: Finding, names: set[str]) -> bool:
-    return any(place is not None and place.file in names for place in (finding.place, *finding.related))
+def _concerns(mistake: Mistake, names: set[str]) -> bool:
+    return any(place is not None and place.file in names for place in (mistake.place, *mistake.related))
 
 
 def yaml_files(folder: Path) -> list[Path]:
@@ -179,13 +179,13 @@ def rule_files(folder: Path) -> list[Path]:
     ]
 
 
-def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[Finding]]:
-    """The rule files among and below the paths, each once, and what is wrong with the paths themselves.
+def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[Mistake]]:
+    """The rule files among and below the paths, each once, and the mistakes in the paths themselves.
 
-    Below a folder, what lies in folders named `cases`, and what makes a folder a dossier, is not among them.
+    Below a folder, files in folders named `cases` and files named `dossier.yaml` are left out.
     """
     found: dict[Path, _File] = {}
-    missing: list[Finding] = []
+    missing: list[Mistake] = []
     for path in paths_in(paths):
         if not path.is_dir():
             found.setdefault(path.resolve(), _File(path, in_folder=False))
@@ -193,7 +193,7 @@ def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[
         held = rule_files(path)
         if not held:
             reason = Text("trong thư mục không có tệp .yaml nào", "there are no .yaml files in this folder")
-            missing.append(Finding("NTM101", Place(str(path)), {"reason": reason}))
+            missing.append(Mistake("NTM101", Place(str(path)), {"reason": reason}))
         for each in held:
             found.setdefault(each.resolve(), _File(each, in_folder=True))
     return list(found.values()), missing

@@ -13,7 +13,7 @@ _LONGEST_NAME = 255
 def paths_in(given: object) -> Iterator[Path]:
     """The paths given, one or several; a text is one path, never a collection of letters.
 
-    Raises ArgumentError for what is no path.
+    Raises ArgumentError for an object that is no path.
 
     >>> [str(path) for path in paths_in("rules")], [str(path) for path in paths_in(["a", Path("b")])]
     (['rules'], ['a', 'b'])

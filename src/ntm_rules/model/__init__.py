@@ -1,1 +1,1 @@
-"""What things are: frozen classes, no input and no output. Imports nothing of ours."""
+"""The model: frozen classes for units, facts, conditions, rules and decisions; no input or output, no imports of ours."""

@@ -1,4 +1,4 @@
-"""Arguments of public calls: what is of a type that a call does not take is refused with one of our errors."""
+"""Arguments of public calls: one of a wrong type is refused with an error of ours."""
 
 import inspect
 import types
@@ -17,7 +17,7 @@ R = TypeVar("R")
 
 
 def argument_misfit(argument: str, value: object, expected: Text, **fields: object) -> Diagnostic:
-    """The diagnostic for an argument that cannot be used; `expected` says what is taken."""
+    """Diagnostic for an argument that cannot be used; `expected` names what is taken."""
     shown = shortened(value)
     unit = fields.get("unit")
     before, before_en = ("", "") if unit is None else (f"đơn vị '{unit}': ", f"unit '{unit}': ")
@@ -31,7 +31,7 @@ def argument_misfit(argument: str, value: object, expected: Text, **fields: obje
 
 
 def refused(argument: str, value: object, expected: str, expected_en: str) -> ArgumentError:
-    """The error for an argument of a kind that a call does not take."""
+    """Error for an argument of a type that a call does not take."""
     return ArgumentError(argument_misfit(argument, value, Text(expected, expected_en)))
 
 
@@ -74,14 +74,14 @@ def checks_arguments(call: Callable[P, R]) -> Callable[P, R]:
 
 
 def fits(value: object, hint: Any) -> bool:
-    """Whether a value is of an annotated type, as far as can be seen without going through it."""
+    """True where a value is of an annotated type, as far as can be told without iterating over it."""
     origin, inside = typing.get_origin(hint), typing.get_args(hint)
     if hint is Any or isinstance(hint, TypeVar):
         return True
     if origin in (typing.Union, types.UnionType):
-        return any(fits(value, one) for one in inside)
+        return any(fits(value, member) for member in inside)
     if origin is typing.Literal:
-        return any(type(value) is type(one) and value == one for one in inside)
+        return any(type(value) is type(member) and value == member for member in inside)
     if hint is date:
         return isinstance(value, date) and not isinstance(value, datetime)
     if origin is None:
@@ -92,7 +92,7 @@ def fits(value: object, hint: Any) -> bool:
         return False
     if isinstance(value, list | tuple | set | frozenset) and inside:
         element = inside[0]
-        return all(fits(one, element) for one in value) if len(inside) == 1 or inside[-1] is ... else True
+        return all(fits(member, element) for member in value) if len(inside) == 1 or inside[-1] is ... else True
     return True
 
 

@@ -7,13 +7,13 @@ from enum import Enum
 from attrs import field, frozen
 
 from .key import RuleKey
-from .named import FIGURE, FINDING, NUMBER, Named, naming
+from .named import FIGURE, FINDING, NUMBER, ReferenceKind, naming
 from .place import Place
 from .threshold import Threshold
 
 
 class Operator(Enum):
-    """How a value is compared with a threshold."""
+    """Comparison of a value with a threshold."""
 
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
@@ -37,7 +37,7 @@ class OneOf:
     """`{measure: m, one_of: [...]}`: the figure or level is one of those listed."""
 
     measure: str = field(metadata=FIGURE)
-    values: tuple[Decimal | str, ...] = field(metadata=naming(Named.MEASURE_VALUE))
+    values: tuple[Decimal | str, ...] = field(metadata=naming(ReferenceKind.MEASURE_VALUE))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -54,8 +54,8 @@ class Required:
 class AttributeIs:
     """`{attribute: a, one_of: [...]}`: the unit's attribute has one of these values."""
 
-    attribute: str = field(metadata=naming(Named.ATTRIBUTE))
-    values: tuple[str, ...] = field(metadata=naming(Named.ATTRIBUTE_VALUE))
+    attribute: str = field(metadata=naming(ReferenceKind.ATTRIBUTE))
+    values: tuple[str, ...] = field(metadata=naming(ReferenceKind.ATTRIBUTE_VALUE))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -102,7 +102,7 @@ class AtMostN:
 
 
 class Basis(Enum):
-    """What of a tally is bounded: how many, or what percentage of those to which the rule applies."""
+    """Quantity of a tally that is bounded: the number, or its percentage of those to which the rule applies."""
 
     COUNT = "count"
     SHARE = "share"
@@ -119,7 +119,7 @@ class Bound:
 
 
 class CriteriaState(Enum):
-    """Which of the ruleset's own criteria are counted; `all` asks that every one is attained."""
+    """State of the ruleset's own criteria that are counted; `all` requires that every one is attained."""
 
     ALL = "all"
     ATTAINED = "attained"
@@ -137,9 +137,9 @@ class OwnCriteria:
 
     state: CriteriaState
     bounds: tuple[Bound, ...] = ()
-    of: tuple[str, ...] = field(default=(), metadata=naming(Named.CRITERION))
-    including_any_of: tuple[str, ...] = field(default=(), metadata=naming(Named.INCLUDED))
-    ruleset: str | None = field(default=None, metadata=naming(Named.RULESET))
+    of: tuple[str, ...] = field(default=(), metadata=naming(ReferenceKind.CRITERION))
+    including_any_of: tuple[str, ...] = field(default=(), metadata=naming(ReferenceKind.INCLUDED))
+    ruleset: str | None = field(default=None, metadata=naming(ReferenceKind.RULESET))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -150,15 +150,15 @@ class MembersAttained:
     `only` narrows them to the units with these codes, or below them (empty: all).
     """
 
-    kind: str = field(metadata=naming(Named.KIND))
-    rule: RuleKey = field(metadata=naming(Named.RULE))
+    kind: str = field(metadata=naming(ReferenceKind.KIND))
+    rule: RuleKey = field(metadata=naming(ReferenceKind.RULE))
     bounds: tuple[Bound, ...]
     only: tuple[str, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
 class Aggregate(Enum):
-    """How the members' figures become one."""
+    """Function that makes one figure of the members' figures."""
 
     MEAN = "mean"
     SUM = "sum"
@@ -168,12 +168,12 @@ class Aggregate(Enum):
 
 @frozen
 class CriteriaCount:
-    """A figure of a member that is not reported but decided: how many criteria of a ruleset it attains.
+    """A figure of a member that is decided, not reported: the number of criteria of a ruleset that it attains.
 
     With `since`, by how many more than on that date.
     """
 
-    ruleset: str = field(metadata=naming(Named.RULESET))
+    ruleset: str = field(metadata=naming(ReferenceKind.RULESET))
     since: date | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
@@ -185,7 +185,7 @@ class MembersMeasure:
     The figure is a measure, or `{criteria_attained: ruleset}`: the number of criteria each member attains.
     """
 
-    kind: str = field(metadata=naming(Named.KIND))
+    kind: str = field(metadata=naming(ReferenceKind.KIND))
     aggregate: Aggregate
     of: str | CriteriaCount = field(metadata=NUMBER)
     operator: Operator
@@ -198,12 +198,12 @@ class MembersMeasure:
 class Attained:
     """`{attained: vn/commune-ntm}`: the same unit attains another ruleset, or one rule of it."""
 
-    rule: RuleKey = field(metadata=naming(Named.RULE))
+    rule: RuleKey = field(metadata=naming(ReferenceKind.RULE))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
 class Direction(Enum):
-    """Which way a change over time is measured."""
+    """Direction in which a change over time is measured."""
 
     INCREASED = "increased"
     DECREASED = "decreased"
@@ -223,13 +223,13 @@ class Change:
 
 @frozen
 class CriteriaChange:
-    """`{criteria: attained, ruleset: vn/district-ntm, since: 2023-12-31, increased_by_at_least: 3}`: how many more criteria.
+    """`{criteria: attained, ruleset: r, since: 2023-12-31, increased_by_at_least: 3}`: the change of a number of criteria.
 
     The number of criteria that the unit attains under another ruleset, against that of an earlier date, on which the version
     then in force decides.
     """
 
-    ruleset: str = field(metadata=naming(Named.RULESET))
+    ruleset: str = field(metadata=naming(ReferenceKind.RULESET))
     since: date
     direction: Direction
     operator: Operator

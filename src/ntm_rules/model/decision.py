@@ -17,7 +17,7 @@ from .text import Text
 
 
 class ReasonKind(Enum):
-    """What a reason reports."""
+    """Sort of observation that a reason reports."""
 
     COMPARED = "compared"  # a value was compared with what is required
     MISSING = "missing"  # nothing is reported
@@ -47,7 +47,7 @@ _OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outco
 
 @frozen
 class Tally:
-    """How many of the criteria or members came to which outcome."""
+    """Number of criteria or members with each outcome."""
 
     attained: int
     not_attained: int
@@ -56,7 +56,7 @@ class Tally:
 
     @property
     def applicable(self) -> int:
-        """How many there are, without those to which the rule does not apply."""
+        """Number of criteria or members to which the rule applies."""
         return self.attained + self.not_attained + self.undetermined
 
 
@@ -97,7 +97,7 @@ class Reason:
 
     @property
     def standing(self) -> Outcome:
-        """What the reason counts as for the rule: under a `none_of`, attaining counts against it."""
+        """Outcome of the reason as it counts for the rule: the opposite under a `none_of`."""
         return _OPPOSITE.get(self.outcome, self.outcome) if self.negated else self.outcome
 
 
@@ -129,5 +129,5 @@ class Decision:
 
     @property
     def rests_on_recalled(self) -> bool:
-        """Whether this decision or one below it rests on a rule that is only recalled, not read."""
+        """True where this decision or one below it rests on a rule that is only recalled, not read."""
         return any(decision.provenance.status is ProvenanceStatus.RECALLED for decision in self.walk())

@@ -1,4 +1,4 @@
-"""What is reported about units: facts, attestations and published decisions."""
+"""Reports about units: facts, attestations and published decisions."""
 
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from .values.scalar import as_plain
 
 
 class Finding(Enum):
-    """An authority's word on a yes/no matter; *cơ bản đạt* is a word of its own."""
+    """An authority's finding on a yes/no matter; *cơ bản đạt* (basically met) is a value of its own."""
 
     MET = "met"
     NOT_MET = "not_met"
@@ -27,7 +27,7 @@ class Finding(Enum):
 
 
 class Absence(Enum):
-    """Why there is no figure. Each is a value of its own, and none is zero."""
+    """Reason why there is no figure. Each is a value of its own, and none is zero."""
 
     NOT_REPORTED = "not_reported"
     NOT_APPLICABLE = "not_applicable"
@@ -40,7 +40,7 @@ Value = Decimal | Fraction | Finding | str | Absence
 
 
 def as_value(given: object) -> Value:
-    """The value that a caller's object stands for, as `Fact` takes it. Raises FactsError where it is none."""
+    """The value of `Fact` that a caller's object stands for. Raises FactsError where it stands for none."""
     kind = type(given)
     if kind is Finding or kind is Absence:
         return given  # type: ignore[return-value]
@@ -51,7 +51,7 @@ _FIGURES = frozenset({int, float, Decimal, Fraction})
 
 
 def _value_of_plain(given: object) -> Value:
-    """The value that a plain object of Python stands for. Raises FactsError where it is none."""
+    """The value that a plain object of Python stands for. Raises FactsError where it stands for none."""
     kind = type(given)
     if given is None or (kind is float and given != given):
         return Absence.NOT_REPORTED
@@ -73,7 +73,7 @@ def _value_of_plain(given: object) -> Value:
 
 
 def _as_code(given: str) -> str:
-    """A unit's code in the form that units have theirs in; what is no text is refused when it is admitted."""
+    """A unit's code as plain composed text; an object that is no text is refused later, when the fact is admitted."""
     if type(given) is str and given.isascii():
         return given
     return composed(str.__str__(given)) if isinstance(given, str) else given
@@ -157,7 +157,7 @@ class Attestation:
 
 @frozen
 class PublishedDecision:
-    """What an authority published (a council's vote), recorded beside what is computed; it decides nothing."""
+    """An authority's published decision (a council's vote), recorded beside the computed one; it decides nothing."""
 
     unit: str = field(converter=_as_code)
     rule: RuleKey = field(converter=_as_key)
@@ -170,6 +170,6 @@ class PublishedDecision:
 
 
 Statement = Fact | Attestation | PublishedDecision
-"""Everything that can be asserted about a unit."""
+"""Any statement that can be asserted about a unit."""
 
 __all__ = ["Absence", "Attestation", "Fact", "Finding", "Number", "PublishedDecision", "Statement", "Value"]

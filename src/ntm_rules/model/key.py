@@ -1,4 +1,4 @@
-"""The names of rules. A bare number never names a rule: "6" is five different criteria."""
+"""Keys of rules. A bare number never names a rule: "6" is five different criteria."""
 
 import re
 from typing import Self

@@ -27,7 +27,7 @@ class Kind:
     tier: int | None = None
 
     def spellings(self) -> Iterator[str]:
-        """Every word that names it."""
+        """Every word for the kind."""
         yield from (self.id, self.id.replace("_", " "), self.plural, self.name.vi, self.name.en or self.id)
         yield from (*self.words, *self.short, *self.english)
 
@@ -98,7 +98,7 @@ _NUMBERED: Final = re.compile(r"([^\W\d_]{1,3})\.?(\d+)")
 
 
 def kind_named(word: str) -> str | None:
-    """The id of the kind that a word names, in either language, with or without accents; None when it names none known.
+    """The id of the kind that a word names, in either language, with or without accents; None for an unknown word.
 
     >>> kind_named("Phường"), kind_named("xa"), kind_named("T.T."), kind_named("Communes"), kind_named("quarter")
     ('ward', 'commune', 'township', 'commune', None)
@@ -125,7 +125,7 @@ class Prefixed:
 
 
 def prefixed(name: str) -> Prefixed | None:
-    """What a name says of the kind at its beginning; None where it says nothing, or nothing else.
+    """A name split at the word for a kind that begins it; None where none does, or where nothing follows it.
 
     >>> prefixed("TT. Tam Đường").kind, prefixed("xã Bản Bo").name, prefixed("P.1").name, prefixed("Hòa Bình")
     ('township', 'Bản Bo', '1', None)
@@ -155,7 +155,7 @@ _LEAST_OF_CITIES = KINDS["district"].tier or 0
 
 
 def stands_lower(kind: str, other: str) -> bool:
-    """Whether a kind is known to stand lower than another, or beside it.
+    """True where a kind is known to stand lower than another, or beside it.
 
     >>> stands_lower("commune", "district"), stands_lower("city", "district")
     (True, False)
@@ -167,7 +167,7 @@ def stands_lower(kind: str, other: str) -> bool:
 
 
 def stands_as_high(kind: str, other: str) -> bool:
-    """Whether a kind stands at the height of another or above it; a city can stand at any from the district's up.
+    """True where a kind stands at the level of another or above it; a city can stand at any from the district's up.
 
     >>> stands_as_high("town", "district"), stands_as_high("commune", "district")
     (True, False)

@@ -14,7 +14,7 @@ from .text import Text
 
 @frozen
 class Library:
-    """Everything rule files say. `versions` lists each ruleset's versions, oldest first."""
+    """All content of rule files. `versions` lists each ruleset's versions, oldest first."""
 
     measures: Mapping[str, Measure] = field(factory=dict)
     attributes: Mapping[str, Attribute] = field(factory=dict)

@@ -1,4 +1,4 @@
-"""Measures: what is observed about units, and in what form."""
+"""Measures: the quantities and findings that are observed about units."""
 
 from decimal import Decimal
 from enum import Enum
@@ -11,7 +11,7 @@ from .values.number import Rounding
 
 
 class MeasureType(Enum):
-    """What a measure's values are: figures, findings (met / not met), or ordered levels."""
+    """Type of a measure's values: figures, findings (met / not met), or ordered levels."""
 
     NUMBER = "number"
     FINDING = "finding"
@@ -28,7 +28,7 @@ class Level:
 
 @frozen
 class ShareOf:
-    """Derived: 100 x part / whole, exact. Not defined when the whole is 0."""
+    """Derived: 100 x part / whole, in percent, exact. Undefined when the whole is 0."""
 
     part: str
     whole: str

@@ -1,4 +1,4 @@
-"""Which fields of a condition or threshold name something else, so that one traversal finds the names in every form."""
+"""Fields of conditions and thresholds that name something else, so that one traversal finds the names in every form."""
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -8,8 +8,8 @@ import attrs
 from .measure import MeasureType
 
 
-class Named(Enum):
-    """What a name refers to."""
+class ReferenceKind(Enum):
+    """Sort of thing that a name refers to."""
 
     MEASURE = "measure"
     MEASURE_VALUE = "measure value"
@@ -25,29 +25,29 @@ class Named(Enum):
 _NAMED, _TYPES = "named", "types"
 
 
-def naming(what: Named, *types: MeasureType) -> Mapping[str, object]:
+def naming(what: ReferenceKind, *types: MeasureType) -> Mapping[str, object]:
     """Metadata of a field that names something; a measure must be of one of the `types`."""
     return {_NAMED: what, _TYPES: types}
 
 
-FIGURE = naming(Named.MEASURE, MeasureType.NUMBER, MeasureType.LEVEL)
-FINDING = naming(Named.MEASURE, MeasureType.FINDING)
-NUMBER = naming(Named.MEASURE, MeasureType.NUMBER)
-ANY_MEASURE = naming(Named.MEASURE, *MeasureType)
+FIGURE = naming(ReferenceKind.MEASURE, MeasureType.NUMBER, MeasureType.LEVEL)
+FINDING = naming(ReferenceKind.MEASURE, MeasureType.FINDING)
+NUMBER = naming(ReferenceKind.MEASURE, MeasureType.NUMBER)
+ANY_MEASURE = naming(ReferenceKind.MEASURE, *MeasureType)
 
 
-def fields_naming(node: object, what: Named) -> Iterator[object]:
+def fields_naming(node: object, what: ReferenceKind) -> Iterator[object]:
     """The values of the fields of a node that name something of a sort, one for each field."""
     for each in attrs.fields(type(node)):  # type: ignore[arg-type]
         if each.metadata.get(_NAMED) is what:
             yield getattr(node, each.name)
 
 
-def named(node: object, what: Named) -> Iterator[str]:
-    """The names of a sort that stand in the fields of a node itself; of pairs the first is the name."""
+def named(node: object, what: ReferenceKind) -> Iterator[str]:
+    """The names of a sort that stand in the fields of a node itself; of a pair, its first element."""
     for value in fields_naming(node, what):
-        for one in value if isinstance(value, tuple) else (value,):
-            name = one[0] if isinstance(one, tuple) else one
+        for element in value if isinstance(value, tuple) else (value,):
+            name = element[0] if isinstance(element, tuple) else element
             if isinstance(name, str):
                 yield name
 
@@ -56,5 +56,5 @@ def measures_named(node: object) -> Iterator[tuple[str, tuple[MeasureType, ...]]
     """The measures that a node itself names, each with the types that it may have there."""
     for each in attrs.fields(type(node)):  # type: ignore[arg-type]
         name = getattr(node, each.name)
-        if each.metadata.get(_NAMED) is Named.MEASURE and isinstance(name, str):
+        if each.metadata.get(_NAMED) is ReferenceKind.MEASURE and isinstance(name, str):
             yield name, each.metadata[_TYPES]

@@ -4,7 +4,7 @@ from enum import Enum
 
 
 class Outcome(Enum):
-    """What a rule comes to for a unit at a date."""
+    """Result of a rule for a unit at a date."""
 
     ATTAINED = "attained"
     NOT_ATTAINED = "not_attained"

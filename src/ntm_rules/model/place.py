@@ -1,4 +1,4 @@
-"""Where something was written: a position in a rule file, a cell in a workbook."""
+"""Places of texts: a position in a rule file, or a cell in a workbook."""
 
 from typing import Self
 
@@ -39,7 +39,7 @@ class Place:
 
 
 class PlacedText(str):
-    """A text that remembers where it was written, so that a later check can point at it.
+    """A text with the place where it was written, for the diagnostics of later checks.
 
     It equals and hashes as the plain text.
 
@@ -62,5 +62,5 @@ class PlacedText(str):
 
 
 def place_of(value: object) -> Place | None:
-    """Where `value` was written, if it knows; None for what was made in Python."""
+    """The place where `value` was written; None for a value made in Python."""
     return getattr(value, "place", None)

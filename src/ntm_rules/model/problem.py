@@ -1,4 +1,4 @@
-"""What goes wrong: diagnostics for people, and the one family of exceptions that carries them."""
+"""Diagnostics for people, and the one family of exceptions that carries them."""
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
@@ -11,7 +11,7 @@ from .values.frozen_mapping import FrozenMapping
 
 
 class Severity(Enum):
-    """How bad a diagnostic is: an error makes the input unusable, a warning and a note do not."""
+    """Severity of a diagnostic: an error makes the input unusable, a warning and a note do not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -20,7 +20,7 @@ class Severity(Enum):
 
 @frozen
 class Diagnostic:
-    """One finding about an input: a stable code (`NTM104`), where, what is wrong, and what to write instead.
+    """One message about an input: a stable code (`NTM104`), the place, the mistake, and the remedy.
 
     `source_line` is the line as it stands in the file, for the caret; `related` are other places that matter (the first
     of two duplicates). `fields` holds what the message is made of: unit, measure, value, allowed, as they were.
@@ -53,7 +53,7 @@ class Diagnostic:
 
 
 class NtmError(Exception):
-    """The base of every error this library raises on purpose. `diagnostics` holds all findings, not the first only."""
+    """Base of every error that this library raises on purpose. `diagnostics` holds all of them, not the first only."""
 
     def __init__(self, diagnostics: Diagnostic | Iterable[Diagnostic] | str, place: Place | None = None) -> None:
         if isinstance(diagnostics, str):
@@ -66,7 +66,7 @@ class NtmError(Exception):
     default_code = "NTM000"
 
     def render(self, language: Language = "en") -> str:
-        """Every finding as text, in `language`."""
+        """Every diagnostic as text, in `language`."""
         return "\n".join(diagnostic.render(language) for diagnostic in self.diagnostics)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -74,68 +74,68 @@ class NtmError(Exception):
 
 
 class RulesetError(NtmError):
-    """A rule file, a measures catalogue or a library of them cannot be used."""
+    """Raised for a rule file, a measures catalogue or a library of them that cannot be used."""
 
     default_code = "NTM300"
 
 
 class UnitsError(NtmError):
-    """The units given do not form a hierarchy."""
+    """Raised for units that do not form a hierarchy."""
 
     default_code = "NTM510"
 
 
 class UnknownUnitError(UnitsError, KeyError):
-    """A unit was asked for that is not among the units; it is a KeyError as well, as of any mapping."""
+    """Raised for a code that is not among the units; also a KeyError, as of any mapping."""
 
     default_code = "NTM560"
     __str__ = Exception.__str__
 
 
 class FactsError(NtmError):
-    """A fact, an attestation or a facts file cannot be used."""
+    """Raised for a fact, an attestation or a facts file that cannot be used."""
 
     default_code = "NTM500"
 
 
 class CompileError(NtmError):
-    """A ruleset cannot be compiled: no version is in force, or a limit of the engine is passed."""
+    """Raised for a ruleset that cannot be compiled: no version is in force, or a limit of the engine is passed."""
 
     default_code = "NTM600"
 
 
 class EngineError(NtmError):
-    """The engine found itself in a state that must not be; its answers are not to be used."""
+    """Raised for an impossible state of the engine, a fault of ours; its answers are not to be used."""
 
     default_code = "NTM700"
 
 
 class ReplayError(NtmError):
-    """A recorded decision does not replay: a figure, a rule or an outcome was altered."""
+    """Raised for a recorded decision that does not replay: a figure, a rule or an outcome was altered."""
 
     default_code = "NTM800"
 
 
 class CasesError(NtmError):
-    """A case file cannot be used."""
+    """Raised for a case file that cannot be used."""
 
     default_code = "NTM900"
 
 
 class ArgumentError(NtmError):
-    """An argument of a call is not of a kind that the call takes."""
+    """Raised for an argument of a type that the call does not take."""
 
     default_code = "NTM627"
 
 
 class RuleKeyError(NtmError, ValueError):
-    """A text names no rule. Also a ValueError, as a text that cannot be read raises one."""
+    """Raised for a text that is no rule key; also a ValueError, as for a text that cannot be parsed."""
 
     default_code = "NTM564"
 
 
 class UnknownNameError(NtmError, KeyError):
-    """There is no unit, rule or ruleset of the name that was asked for. Also a KeyError, as a look-up raises one."""
+    """Raised for a unit, rule or ruleset that does not exist; also a KeyError, as of a look-up."""
 
     default_code = "NTM629"
     __str__ = Exception.__str__

@@ -12,7 +12,7 @@ from .text import Text
 
 
 class ProvenanceStatus(Enum):
-    """How we know what a rule says, strongest first."""
+    """Source of our knowledge of a rule, strongest first."""
 
     PLAN = "plan"
     READ = "read"
@@ -22,7 +22,7 @@ class ProvenanceStatus(Enum):
 
 @frozen
 class Provenance:
-    """How a rule is known: its status, the clause or section (`cite`), the address read, and how sure a recollection is."""
+    """Source of a rule: its status, the clause or section (`cite`), the address read, and the confidence of a recollection."""
 
     status: ProvenanceStatus
     cite: str | None = None
@@ -33,7 +33,7 @@ class Provenance:
 
 
 class Commitment(Enum):
-    """How strongly a plan binds itself to a target, in its own words."""
+    """Strength of a plan's commitment to a target, in the plan's own words."""
 
     MAINTAIN = "maintain"  # duy trì
     ATTAIN = "attain"  # đạt

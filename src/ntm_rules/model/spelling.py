@@ -1,4 +1,4 @@
-"""Words as officers write them, made comparable: composed accents, one case, single spaces."""
+"""Words of officers in comparable form: composed accents, one case, single spaces."""
 
 import difflib
 import re
@@ -40,7 +40,7 @@ def composed(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """`text` without the marks that cannot be seen: zero-width spaces, soft hyphens, marks of direction.
+    """`text` without invisible marks: zero-width spaces, soft hyphens, marks of direction.
 
     >>> visible("Bản\\u200b Bo")
     'Bản Bo'
@@ -72,7 +72,7 @@ def _tone_after(pair: re.Match[str]) -> str:
 
 
 def unaccented(text: str) -> str:
-    """`fold(text)` without marks on its letters, and with d for đ: as typed where no Vietnamese keyboard is.
+    """`fold(text)` without accents and with d for đ, as typed on other keyboards than a Vietnamese one.
 
     >>> unaccented("Thị trấn Tam Đường")
     'thi tran tam duong'
@@ -82,7 +82,7 @@ def unaccented(text: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The known word most like `word`, whatever its case; None when none is like it.
+    """The known word most like `word`, whatever its case; None where none is similar.
 
     >>> nearest("clean_water_houshold", ["income", "clean_water_households"])
     'clean_water_households'

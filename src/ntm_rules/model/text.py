@@ -1,4 +1,4 @@
-"""Words for people, in the two languages the project speaks."""
+"""Texts for people, in the two languages of the project."""
 
 import unicodedata
 from typing import Literal
@@ -10,7 +10,7 @@ Language = Literal["vi", "en"]
 
 @frozen
 class Text:
-    """A piece of wording: Vietnamese always, English where somebody translated it.
+    """A wording: always in Vietnamese, and in English where somebody translated it.
 
     >>> Text("Thu nhập", "Income").in_language("en")
     'Income'

@@ -1,10 +1,10 @@
-"""What a measure is compared with."""
+"""Thresholds that a measure is compared with."""
 
 from decimal import Decimal
 
 from attrs import field, frozen
 
-from .named import ANY_MEASURE, Named, naming
+from .named import ANY_MEASURE, ReferenceKind, naming
 from .place import Place
 
 
@@ -20,8 +20,8 @@ class Fixed:
 class ByAttribute:
     """A threshold for each value of a unit's attribute (`by: region`); `otherwise` for the values not listed."""
 
-    attribute: str = field(metadata=naming(Named.ATTRIBUTE))
-    cases: tuple[tuple[str, "Threshold"], ...] = field(metadata=naming(Named.ATTRIBUTE_VALUE))
+    attribute: str = field(metadata=naming(ReferenceKind.ATTRIBUTE))
+    cases: tuple[tuple[str, "Threshold"], ...] = field(metadata=naming(ReferenceKind.ATTRIBUTE_VALUE))
     otherwise: "Threshold | None" = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
@@ -40,7 +40,7 @@ class Relative:
     """The value of a measure of another unit: the nearest one of kind `of` above, or the unit itself when None."""
 
     measure: str = field(metadata=ANY_MEASURE)
-    of: str | None = field(default=None, metadata=naming(Named.KIND))
+    of: str | None = field(default=None, metadata=naming(ReferenceKind.KIND))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -48,13 +48,13 @@ class Relative:
 class Delegated:
     """Left by the instrument to a lower authority (`delegated: province`), unknown until a specialising ruleset sets it."""
 
-    to: str = field(metadata=naming(Named.KIND))
+    to: str = field(metadata=naming(ReferenceKind.KIND))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
 class UnknownThreshold:
-    """The instrument has a threshold here; what it is, is not known to this file."""
+    """A threshold that the instrument has and that this file does not know."""
 
     place: Place | None = field(default=None, eq=False, repr=False)
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..language.contents.traversal import Held, cases, held
+from ..language.contents.traversal import ComparedThreshold, cases, compared_thresholds
 from ..model.condition import Condition
 from ..model.library import Library
 from ..model.measure import Measure, MeasureType
-from ..model.named import Named, fields_naming, measures_named, named
+from ..model.named import ReferenceKind, fields_naming, measures_named, named
 from ..model.threshold import Fixed
 
 
@@ -20,12 +20,12 @@ def _wrong(condition: Condition, library: Library) -> Iterator[str]:
     for name, types in measures_named(condition):
         measure = library.measures[name]
         if measure.type not in types:
-            yield _of_wrong_type(measure, types, listed=not any(held(condition)))
-        for listed in fields_naming(condition, Named.MEASURE_VALUE):
+            yield _of_wrong_type(measure, types, listed=not any(compared_thresholds(condition)))
+        for listed in fields_naming(condition, ReferenceKind.MEASURE_VALUE):
             for value in listed if isinstance(listed, tuple) else ():
                 yield from _value(value, measure)
     yield from _attributes(condition, library)
-    for one in held(condition):
+    for one in compared_thresholds(condition):
         yield from _threshold(one, library)
 
 
@@ -37,7 +37,7 @@ def _of_wrong_type(measure: Measure, types: tuple[MeasureType, ...], listed: boo
     return f"{measure.id} is not a figure"
 
 
-def _threshold(one: Held, library: Library) -> Iterator[str]:
+def _threshold(one: ComparedThreshold, library: Library) -> Iterator[str]:
     # A change, a count and a figure of members are figures, of whatever measure they are.
     own = one.measure is not None and not one.change and one.aggregate is None
     measure = library.measures[one.measure] if own and one.measure is not None else None
@@ -45,7 +45,7 @@ def _threshold(one: Held, library: Library) -> Iterator[str]:
         if isinstance(threshold, Fixed):
             yield from _value(threshold.value, measure)
         yield from _attributes(threshold, library)
-        for name in named(threshold, Named.MEASURE):
+        for name in named(threshold, ReferenceKind.MEASURE):
             other, levels = library.measures[name], () if measure is None else measure.levels
             if other.type is MeasureType.FINDING or other.levels != levels:
                 yield f"{name} cannot be compared with {'a figure' if measure is None else measure.id}"
@@ -60,6 +60,6 @@ def _value(value: object, measure: Measure | None) -> Iterator[str]:
 
 
 def _attributes(node: object, library: Library) -> Iterator[str]:
-    for attribute in named(node, Named.ATTRIBUTE):
+    for attribute in named(node, ReferenceKind.ATTRIBUTE):
         if attribute not in library.attributes:
             yield f"there is no attribute {str(attribute)!r}"

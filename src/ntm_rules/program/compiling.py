@@ -5,7 +5,15 @@ from datetime import date
 
 from attrs import define, field
 
-from ..language.contents.traversal import Asked, asked, cases, children, depth_of, held, within
+from ..language.contents.traversal import (
+    RuleReference,
+    cases,
+    children,
+    compared_thresholds,
+    depth_of,
+    rule_references,
+    within,
+)
 from ..language.library import load_library
 from ..model.arguments import refused
 from ..model.condition import Condition
@@ -124,11 +132,11 @@ class _Resolving:
             beneath = 0
             for part in within(condition):
                 _check(part, self.ruleset, self.library)
-                for one in asked(part):
+                for one in rule_references(part):
                     beneath = max(beneath, self._ask(one, part, rule))
             self.outside[rule.code] = max(self.outside.get(rule.code, 0), depth_of(condition) + beneath)
 
-    def _ask(self, one: Asked, condition: Condition, rule: Rule) -> int:
+    def _ask(self, one: RuleReference, condition: Condition, rule: Rule) -> int:
         """Compile the programs that a condition asks; the depth of the deeper one."""
         own = self.ruleset
         name = one.ruleset or own.id
@@ -174,7 +182,7 @@ def _criteria(
     }
 
 
-def _check_asked(one: Asked, condition: Condition, rule: Rule, ruleset: Ruleset, asked_of: Ruleset) -> None:
+def _check_asked(one: RuleReference, condition: Condition, rule: Rule, ruleset: Ruleset, asked_of: Ruleset) -> None:
     """Raise CompileError when a ruleset is asked about a kind of unit that it does not judge, or for rules that it lacks."""
     kind = one.kind or ruleset.applies_to
     if asked_of.applies_to != kind:
@@ -210,12 +218,12 @@ def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Map
         if code not in within:
             raise CompileError(f"{ruleset.id} has no rule {code!r}, which {ruleset.id}#{above[-1]} asks for")
         if code not in settled:
-            asked = (
+            below = (
                 0
                 if len(above) > MOST_IN_A_ROW
                 else max((visit(one, (*above, code)) for one in sorted(within[code])), default=0)
             )
-            settled[code] = depth = 1 + asked + outside.get(code, 0)
+            settled[code] = depth = 1 + below + outside.get(code, 0)
             if depth > MOST_IN_A_ROW or len(above) > MOST_IN_A_ROW:
                 raise CompileError(
                     f"{ruleset.id}#{code} rests on more than {MOST_IN_A_ROW} rules and conditions in a row"
@@ -230,7 +238,7 @@ def _check_depth(condition: Condition) -> None:
     if depth_of(condition) > MOST_DEPTH:
         raise CompileError(f"conditions are nested more than {MOST_DEPTH} deep", condition.place)
     for part in within(condition):
-        for one in held(part):
+        for one in compared_thresholds(part):
             if depth_of(one.threshold) > MOST_DEPTH:
                 raise CompileError(f"thresholds are nested more than {MOST_DEPTH} deep", one.threshold.place)
 
@@ -242,7 +250,7 @@ def _check(condition: Condition, ruleset: Ruleset, library: Library) -> None:
         raise CompileError(f"at least {n} of {len(parts)} says nothing", condition.place)
     if n is None and not parts and hasattr(condition, "parts"):
         raise CompileError("a combination of no conditions says nothing", condition.place)
-    nodes = (condition, *(threshold for one in held(condition) for threshold in cases(one.threshold)))
+    nodes = (condition, *(threshold for one in compared_thresholds(condition) for threshold in cases(one.threshold)))
     for node in nodes:
         for name, _ in measures_named(node):
             _check_measure(name, library, condition, ())
@@ -275,7 +283,7 @@ def parts_of(condition: Condition) -> Iterator[Condition]:
 
 def thresholds_of(condition: Condition) -> tuple[Threshold, ...]:
     """The thresholds written directly in a condition."""
-    return tuple(one.threshold for one in held(condition))
+    return tuple(one.threshold for one in compared_thresholds(condition))
 
 
 def relatives_of(threshold: Threshold) -> Iterator[Relative]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from ...language.diagnostics.mistakes import Finding
+from ...language.diagnostics.mistakes import Mistake
 from ...language.grammar.files import CATALOGUE
 from ...language.library import CASES_FOLDER, rule_files, yaml_files
 from ...language.paths import paths_in
@@ -19,17 +19,17 @@ _RULES_KEY = re.compile(rf"^(?:{'|'.join((*RULE_FILE, *CATALOGUE.names))})\s*:",
 _MOST_LOOKED_AT = 20_000
 
 
-def case_files(paths: Iterable[Path | str] | Path | str) -> tuple[list[Path], list[Finding]]:
+def case_files(paths: Iterable[Path | str] | Path | str) -> tuple[list[Path], list[Mistake]]:
     """The case files among and below the paths, each once, and the folders that have none.
 
     A file given by name is one whatever its name; below a folder those in folders named `cases` are.
     """
     found: dict[Path, Path] = {}
-    missing: list[Finding] = []
+    missing: list[Mistake] = []
     for path in paths_in(paths):
         held = cases_below(path) if path.is_dir() else [path]
         if not held:
-            missing.append(Finding("NTM930", Place(str(path))))
+            missing.append(Mistake("NTM930", Place(str(path))))
         for each in held:
             found.setdefault(each.resolve(), each)
     return list(found.values()), missing

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ...language.checks.conformity import superior_of
-from ...language.diagnostics.mistakes import Finding, diagnostics
+from ...language.diagnostics.mistakes import Mistake, diagnostics
 from ...language.library import Overlaid, overlaid
 from ...model.library import Library
 from ...model.outcome import Outcome
@@ -37,7 +37,7 @@ def _at(place: Place) -> tuple[int, int]:
     return place.line, place.column
 
 
-def _laxer(lower: Ruleset, library: Library, files: Iterable[str]) -> Iterator[Finding]:
+def _laxer(lower: Ruleset, library: Library, files: Iterable[str]) -> Iterator[Mistake]:
     superior = superior_of(lower, library.versions.get(lower.specialises or "", ()))
     if superior is None:
         return
@@ -45,7 +45,7 @@ def _laxer(lower: Ruleset, library: Library, files: Iterable[str]) -> Iterator[F
         found = conform(lower, superior, library)
     except CompileError:
         params = {"rule": lower.id, "superior": superior.id}
-        yield Finding("NTM439", lower.place, params, related=() if superior.place is None else (superior.place,))
+        yield Mistake("NTM439", lower.place, params, related=() if superior.place is None else (superior.place,))
         return
     for shortfall in found.shortfalls:
         if shortfall.lower is not None and not _is_of_base(shortfall.lower, lower, superior, library):
@@ -70,7 +70,7 @@ def _is_of_base(rule: Rule, lower: Ruleset, superior: Ruleset, library: Library)
     return any(each.rule(rule.code) is rule and superior_of(each, superiors) is superior for each in earlier)
 
 
-def _finding(code: str, own: Rule, theirs: Rule, lower: Ruleset, superior: Ruleset, files: Iterable[str]) -> Finding:
+def _finding(code: str, own: Rule, theirs: Rule, lower: Ruleset, superior: Ruleset, files: Iterable[str]) -> Mistake:
     """At what the rule asks, or which units it applies to; at its ruleset where it stands in a file of somebody else."""
     said = own.applies_when if code == "NTM434" else own.condition
     place = own.place if said is None else said.place or own.place
@@ -83,4 +83,4 @@ def _finding(code: str, own: Rule, theirs: Rule, lower: Ruleset, superior: Rules
         "other": superior.id,
     }
     asked = theirs.place if theirs.condition is None else theirs.condition.place or theirs.place
-    return Finding(code, place, params, related=() if asked is None else (asked,))
+    return Mistake(code, place, params, related=() if asked is None else (asked,))

@@ -1,10 +1,10 @@
-"""What both kinds of file come to before a header is looked for."""
+"""Blocks of rows: the common form of text files and workbooks before their header is looked for."""
 
 from collections.abc import Iterator
 
 from attrs import frozen
 
-from .cell import Cell
+from .cell import TableRow
 
 
 @frozen
@@ -13,4 +13,4 @@ class Block:
 
     file: str
     sheet: str | None
-    records: Iterator[tuple[Cell, ...]]
+    records: Iterator[TableRow]

@@ -1,4 +1,4 @@
-"""One cell of a table, wherever the table came from."""
+"""A cell of a table, from a text file or a workbook."""
 
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -13,7 +13,7 @@ from ...model.values.number import NotAFigure, exact
 
 
 class Unusable(Enum):
-    """The cell cannot be read, and that has been reported where it was found; nobody need report it again."""
+    """Marks a cell whose content cannot be read and has been reported already."""
 
     REPORTED = "reported"
 
@@ -23,9 +23,10 @@ Content = str | int | float | bool | date | datetime | time | timedelta | Unusab
 
 @frozen
 class Dated:
-    """How a workbook shows a number as a date: by which format, and the number.
+    """A number that a workbook shows as a date, with the number format.
 
-    `period`: all that is to be seen of the date is its month, or its year. `hides_part`: it cannot be seen which day it is.
+    `period`: the format shows only the month, or the year. `hides_part`: it hides a part of the date, so that the day is
+    unknown to a reader.
     """
 
     format: str
@@ -35,8 +36,8 @@ class Dated:
 
 
 @frozen
-class Cell:
-    """A cell's content as the file has it, and where it stands.
+class TableCell:
+    """Content of a cell as the file has it, and its place.
 
     `percentage`: the workbook shows the number times 100 with a percent sign. `digits`: the workbook shows the whole
     number with leading zeros up to so many digits, as codes of units have them. `shown_by`: the number format by which
@@ -45,7 +46,7 @@ class Cell:
     is `merged.cell`. `dash`: the workbook shows the zero that the cell holds as a dash, as formats of accounts do.
     `dated`: how the workbook shows a date that it keeps as a number.
 
-    >>> Cell("  97,2 ").text, Cell(85.0).text, Cell(3385, digits=5).text
+    >>> TableCell("  97,2 ").text, TableCell(85.0).text, TableCell(3385, digits=5).text
     ('97,2', '85', '03385')
     """
 
@@ -61,13 +62,13 @@ class Cell:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is written in the cell."""
+        """True where the cell has no content, or only spaces and invisible marks."""
         content = self.content
         return content is None or (isinstance(content, str) and not content[:1].isalnum() and not tidy(content))
 
     @property
     def text(self) -> str:
-        """What is written, as tidy text; a number in plain digits with a point, a date as `2024-06-30` or its month or year."""
+        """Content as tidy text; a number in plain digits with a point, a date as `2024-06-30` or its month or year."""
         content = self.content
         if isinstance(content, str):
             return tidy(content)
@@ -96,4 +97,8 @@ class Merge:
     """A range of cells merged into one, such as `B2:B4`, and its first cell, whose content the whole range shows."""
 
     range: str
-    cell: Cell
+    cell: TableCell
+
+
+TableRow = tuple[TableCell, ...]
+"""Cells of one row of a table, from the first column on."""

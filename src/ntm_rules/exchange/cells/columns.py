@@ -1,11 +1,11 @@
-"""Which column of a table is which, by English or Vietnamese header."""
+"""Columns of a table by their role, recognised by English and Vietnamese headings."""
 
 import re
 from collections.abc import Mapping
 
 from ...model.spelling import fold
-from ..diagnostics.findings import Findings
-from .cell import Cell
+from ..diagnostics.mistakes import Mistakes
+from .cell import TableCell, TableRow
 
 IGNORED = ("note", "notes", "ghi chú", "stt", "tt", "số tt", "số thứ tự", "no.", "no")
 """Columns for people: serial numbers and notes. They are passed over."""
@@ -43,15 +43,15 @@ class Columns:
 
     def __init__(
         self,
-        header: tuple[Cell, ...],
+        header: TableRow,
         synonyms: Mapping[str, tuple[str, ...]],
-        findings: Findings,
+        mistakes: Mistakes,
         ignored: tuple[str, ...] = IGNORED,
         dated: tuple[str, ...] = (),
     ) -> None:
         roles = {word: role for role, words in synonyms.items() for word in words}
         self._at: dict[str, int] = {}
-        self.rest: dict[int, Cell] = {}
+        self.rest: dict[int, TableCell] = {}
         for position, cell in enumerate(header):
             name = heading(cell.text)
             if roles.get(without_year(cell.text)) in dated:
@@ -59,7 +59,7 @@ class Columns:
             if name in roles and roles[name] in self._at:
                 first = header[self._at[roles[name]]].place
                 if fold(header[self._at[roles[name]]].text) != fold(cell.text):  # else it has been reported
-                    findings.report("NTM578", cell.place, related=[first] if first else [], name=roles[name])
+                    mistakes.report("NTM578", cell.place, related=[first] if first else [], name=roles[name])
             elif name in roles:
                 self._at[roles[name]] = position
             elif name and name not in ignored:
@@ -68,18 +68,18 @@ class Columns:
     def __contains__(self, role: str) -> bool:
         return role in self._at
 
-    def cell(self, row: tuple[Cell, ...], role: str) -> Cell | None:
+    def cell(self, row: TableRow, role: str) -> TableCell | None:
         """The row's cell in the column of that role; None when there is no such column."""
         position = self._at.get(role)
         return None if position is None else row[position]
 
     def position(self, role: str) -> int | None:
-        """Where the column of that role stands."""
+        """Position of the column of that role, counted from 0."""
         return self._at.get(role)
 
-    def require(self, roles: tuple[str, ...], header: tuple[Cell, ...], findings: Findings) -> bool:
-        """Whether all these columns are there; what is missing is reported."""
+    def require(self, roles: tuple[str, ...], header: TableRow, mistakes: Mistakes) -> bool:
+        """True where all these columns are there; missing ones are reported."""
         missing = [role for role in roles if role not in self]
         for role in missing:
-            findings.report("NTM517", header[0].place, name=role)
+            mistakes.report("NTM517", header[0].place, name=role)
         return not missing

@@ -1,11 +1,11 @@
-"""How much a file may hold. Beyond any of these it is refused with a clear message, before it costs memory or time."""
+"""Limits on the size of a file; a larger one is refused before it costs memory or time."""
 
 from attrs import frozen
 
 
 @frozen
-class Limits:
-    """Sizes are in bytes, cells in characters. The defaults hold a long table of every commune of the country."""
+class FileLimits:
+    """Limits of one file, in bytes, rows, columns, cells and characters. The defaults hold a table of every commune."""
 
     file_bytes: int = 64 * 1024 * 1024
     unzipped_bytes: int = 1024 * 1024 * 1024

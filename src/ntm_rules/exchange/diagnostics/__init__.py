@@ -1,1 +1,1 @@
-"""Diagnostics about tables, units, facts and dossiers: gathered findings, and their messages in both languages."""
+"""Diagnostics about tables, units, facts and dossiers: gathering them, and their messages in both languages."""

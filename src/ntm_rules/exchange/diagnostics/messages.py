@@ -1,6 +1,6 @@
-"""What the findings about tables, figures, units, facts and dossiers say (codes NTM5xx), in both languages.
+"""Messages of the diagnostics about tables, figures, units, facts and dossiers (codes NTM5xx), in both languages.
 
-Every wording stands here once; braces name the details that the finder gives.
+Each wording is written here once; braces name the details of a diagnostic.
 """
 
 from collections.abc import Iterable, Mapping
@@ -425,7 +425,7 @@ OF_UNITS: frozenset[str] = frozenset({*UNITS, *UNIT_WORDINGS, "NTM550", "NTM555"
     "NTM560",
     "NTM593",
 }
-"""The codes that say that the units are at fault; facts name unknown units, or units below others, by the two left out."""
+"""Codes of mistakes in units; the two left out are also of facts that name unknown units or units below others."""
 
 FACTS: Mapping[str, Message] = {
     "NTM561": _say(
@@ -698,10 +698,10 @@ FORMS: Mapping[str, Message] = {
         "{hint_en}",
     ),
 }
-"""Forms as offices lay them out, the files of a folder, and what the statements of a dossier come to together."""
+"""Messages about layouts of offices, the files of a folder, and the statements of a dossier as a whole."""
 
 MESSAGES: Mapping[str, Message] = {**ADMISSION, **FILES, **SHEETS, **VALUES, **UNITS, **FACTS, **DOSSIERS, **FORMS}
-"""Every wording, by its code."""
+"""Messages of all diagnostics of this package, by code."""
 
 
 def diagnostic(
@@ -713,5 +713,5 @@ def diagnostic(
     advice: Mapping[str, str] | None = None,
     **details: object,
 ) -> Diagnostic:
-    """The finding `code` at `place`, worded with `details` and with those of `advice`, such as `hint` makes."""
+    """The diagnostic `code` at `place`, worded with `details` and with those of `advice`, such as `hint` makes."""
     return worded(MESSAGES, code, place, severity, related, advice, details)

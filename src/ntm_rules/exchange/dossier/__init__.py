@@ -1,1 +1,1 @@
-"""Dossiers: `dossier.yaml`, the files that it lists, and what else lies in the folder."""
+"""Dossiers: `dossier.yaml`, the files that it lists, and the other files of the folder."""

@@ -19,9 +19,9 @@ from ...program.admission import hierarchy_misfits, unused_kinds
 from ...program.inputs import days_of, uses_of
 from ...program.program import Program
 from ...program.wording import hint
-from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
+from ..cells.limits import FileLimits
 from ..diagnostics.messages import OF_UNITS
+from ..diagnostics.mistakes import Mistakes
 from ..facts.forms import Context
 from ..facts.reading import facts_from
 from ..facts.subject import Subjects
@@ -35,7 +35,7 @@ from .settings import FILE, Settings, read_settings
 
 @frozen
 class Dossier:
-    """What is to be assessed: units, everything stated about them, and which rulesets judge which kind of unit.
+    """Input of one assessment: units, all statements about them, and the rulesets that judge each kind of unit.
 
     Of several rulesets for a kind, bare rule codes are those of the first.
 
@@ -53,26 +53,37 @@ class Dossier:
 
 
 @checks_arguments
-def read_dossier(path: Path | str, library: Library, *, limits: Limits | None = None) -> Dossier:
-    """The dossier in a folder (or the one whose `dossier.yaml` is given).
+def read_dossier(path: Path | str, library: Library, *, limits: FileLimits | None = None) -> Dossier:
+    """Read the dossier in a folder (or the one whose `dossier.yaml` is given).
 
     Raises UnitsError when the units alone are at fault, else FactsError; either carries the errors of all files.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from ...language.library import load_library
+    >>> with TemporaryDirectory() as name:
+    ...     folder = Path(name)
+    ...     _ = (folder / FILE).write_text("as_of: 2024-06-30\\nrulesets: {township: vn/civilised-township}\\n")
+    ...     _ = (folder / "units.csv").write_text("code,name,kind\\nT,Tam Duong,township\\n")
+    ...     _ = (folder / "facts.csv").write_text("unit,measure,value\\nT,clean_water_households,99.9\\n")
+    ...     dossier = read_dossier(folder, load_library())
+    >>> dossier.units["T"].name, dossier.statements[0].value
+    ('Tam Duong', Decimal('99.9'))
     """
     folder = path_of(path)
     if folder.name == FILE:
         folder = folder.parent
-    findings = Findings()
-    settings = read_settings(folder, library, findings)
+    mistakes = Mistakes()
+    settings = read_settings(folder, library, mistakes)
     if settings is None:
-        raise FactsError(findings.errors)
-    units = _units(settings, folder, library, findings, limits)
+        raise FactsError(mistakes.errors)
+    units = _units(settings, folder, library, mistakes, limits)
     statements: tuple[Statement, ...] = ()
     if settings.as_of is not None:
-        statements, now = _statements(settings, settings.as_of, units, library, findings, limits)
+        statements, now = _statements(settings, settings.as_of, units, library, mistakes, limits)
         units = _of_use(units, library, now)
     for each in files_not_read(folder, settings.named):
-        findings.add(each)
-    errors = findings.errors
+        mistakes.add(each)
+    errors = mistakes.errors
     if errors or settings.as_of is None:
         at_fault = UnitsError if all(error.code in OF_UNITS for error in errors) else FactsError
         raise at_fault(errors)
@@ -84,30 +95,30 @@ def read_dossier(path: Path | str, library: Library, *, limits: Limits | None = 
         settings.title,
         settings.known_on,
         settings.notes,
-        findings.remarks,
+        mistakes.remarks,
     )
 
 
 def _units(
-    settings: Settings, folder: Path, library: Library, findings: Findings, limits: Limits | None
+    settings: Settings, folder: Path, library: Library, mistakes: Mistakes, limits: FileLimits | None
 ) -> tuple[Unit, ...]:
     source = settings.units
     if source is None:
         return ()
     convention = source.layout.convention or settings.numbers
-    units = units_from(source.path, str(source.path), library, findings, convention, limits, source.layout)
+    units = units_from(source.path, str(source.path), library, mistakes, convention, limits, source.layout)
     kinds = {unit.kind for unit in units} - {UNREADABLE}
     for kind in settings.rulesets:
         if kinds and kind not in kinds:
             near = hint(nearest(kind, kinds), kinds)
-            findings.report(
+            mistakes.report(
                 "NTM589", place_of(kind) or Place(str(folder / FILE)), Severity.WARNING, advice=near, kind=kind
             )
     return units
 
 
 def _of_use(units: tuple[Unit, ...], library: Library, programs: tuple[Program, ...]) -> tuple[Unit, ...]:
-    """The units without the attributes that the library does not declare and no program reads: they have been named."""
+    """Units without the attributes that neither the library declares nor a program reads; those are reported elsewhere."""
     if not programs:
         return units
     known = {*library.attributes, *uses_of(programs).attributes}
@@ -122,9 +133,9 @@ def _of_use(units: tuple[Unit, ...], library: Library, programs: tuple[Program, 
 def _of_hierarchy(
     units: tuple[Unit, ...], programs: tuple[Program, ...], unresolved: frozenset[str]
 ) -> Iterator[Diagnostic]:
-    """What is wrong with the units for the programs that assess them, and odd about them.
+    """Yield errors in the hierarchy of units that the programs need, and warnings about it.
 
-    Of the units that are `unresolved`, and those below them, it is known already that what is written above them is wrong.
+    Units that are `unresolved`, and those below them, are left out: mistakes in their parents have been reported.
     """
     readable = [unit for unit in units if unit.kind != UNREADABLE]
     uses, days = uses_of(programs), days_of(*programs)
@@ -132,9 +143,9 @@ def _of_hierarchy(
     yield from unused_kinds(readable, uses, days)
 
 
-def _unresolved(units: tuple[Unit, ...], findings: Findings) -> frozenset[str]:
-    """The codes of the units whose parent is written but not found, can be several units, or is in a circle."""
-    wrong = [each for each in findings.errors if each.code in ("NTM552", "NTM553", "NTM561")]
+def _unresolved(units: tuple[Unit, ...], mistakes: Mistakes) -> frozenset[str]:
+    """Codes of the units whose parent is written but not found, is ambiguous, or is in a cycle."""
+    wrong = [each for each in mistakes.errors if each.code in ("NTM552", "NTM553", "NTM561")]
     codes = {str(each.fields.get("code")) for each in wrong}
     codes |= {code for each in wrong for code in str(each.fields.get("circle", "")).split(" → ")}
     rows = {(each.place.file, each.place.sheet, each.place.line) for each in wrong if each.place is not None}
@@ -165,14 +176,14 @@ def _statements(
     as_of: date,
     units: tuple[Unit, ...],
     library: Library,
-    findings: Findings,
-    limits: Limits | None,
+    mistakes: Mistakes,
+    limits: FileLimits | None,
 ) -> tuple[tuple[Statement, ...], tuple[Program, ...]]:
-    """The statements of all files, and the programs; what is odd about them, and the units for them, is reported."""
-    unresolved = _unresolved(units, findings)
+    """Statements of all files, and the programs; warnings about them and about the units are reported."""
+    unresolved = _unresolved(units, mistakes)
     subjects = Subjects(library, {kind: ids[0] for kind, ids in settings.rulesets.items()}, as_of)
-    index = UnitIndex(units) if units or not findings.errors else None
-    context = Context(index, subjects, as_of, settings.numbers, findings)
+    index = UnitIndex(units) if units or not mistakes.errors else None
+    context = Context(index, subjects, as_of, settings.numbers, mistakes)
     statements = tuple(
         statement
         for file in settings.facts
@@ -185,5 +196,5 @@ def _statements(
         *(_of_hierarchy(units, now, unresolved) if now else ()),
         *unread(statements, units, (*now, *earlier)),
     ):
-        findings.add(each)
+        mistakes.add(each)
     return statements, now

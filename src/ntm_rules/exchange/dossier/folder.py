@@ -1,4 +1,4 @@
-"""What else lies in the folder of a dossier: nothing that could be data is passed over without a word."""
+"""Files in the folder of a dossier that it does not list: any that could hold data is reported."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ _SHOWN = 8
 _NEIGHBOURS = (".md", ".yaml", ".yml", ".snapshot", ".html", ".htm", ".ini", ".db", ".py", ".sh", ".bak", ".toml")
 """Endings of files that are known to lie beside a dossier, and hold no tables of it."""
 _MAY_BE_DATA = (".bak", ".html", ".htm", ".db")
-"""Of these, what is data where the file is called as files of facts or units are."""
+"""Those of these suffixes that are data where the file is named as files of facts or units are."""
 
 _NOT_LISTED = {
     "hint_vi": "nếu là số liệu của hồ sơ, liệt kê trong dossier.yaml (facts:, units:); nếu không, chuyển đi nơi khác",
@@ -29,11 +29,11 @@ _NOTHING = {"hint_vi": "", "hint_en": ""}
 
 
 def files_not_read(folder: Path, read: Iterable[Path]) -> Iterator[Diagnostic]:
-    """Name the files of a folder, and of those below it, that are not read.
+    """Report the files of a folder, and of those below it, that are not read.
 
-    Those called as files of facts or units, and of a kind that is not read, are warnings, each with what to do; tables that
-    are not listed are one warning; all else one note. A folder below with a `dossier.yaml` of its own is another dossier.
-    Hidden files, those that are being edited (`~$`), and known neighbours such as `README.md` are passed over.
+    Files named as those of facts or units, but of a kind that is not read, are a warning each, with the remedy; tables
+    that are not listed are one warning; all others one note. A folder below with a `dossier.yaml` of its own is another
+    dossier. Hidden files, those that are being edited (`~$`), and known neighbours such as `README.md` are passed over.
     """
     used = {os.path.normcase(path) for path in read}
     tables, others = list[Path](), list[Path]()

@@ -1,4 +1,4 @@
-"""What `dossier.yaml` says: the day, the rulesets, and which files hold the units and the facts."""
+"""Settings in `dossier.yaml`: the day, the rulesets, and the files of units and facts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -15,9 +15,9 @@ from ...model.problem import CompileError, FactsError, Severity
 from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
-from ..cells.cell import Cell
-from ..diagnostics.findings import Findings
+from ..cells.cell import TableCell
 from ..diagnostics.messages import diagnostic
+from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout
 from ..layouts.settings import FACTS_KEYS, UNITS_KEYS, FileSettings, file_settings
 from ..tables.table import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
@@ -42,7 +42,7 @@ class SourceFile:
 
 @frozen
 class Settings:
-    """What `dossier.yaml` says, as far as it can be read. `named` are all files that it lists, or that are found for it."""
+    """Settings of a `dossier.yaml`, as far as they can be read; `named` are the files that it lists or that are found."""
 
     title: Text | None
     as_of: date | None
@@ -55,45 +55,45 @@ class Settings:
     named: frozenset[Path] = frozenset()
 
 
-def read_settings(folder: Path, library: Library, findings: Findings) -> Settings | None:
-    """What the `dossier.yaml` of a folder says; None, reported, where it cannot be read at all."""
+def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Settings | None:
+    """Settings in the `dossier.yaml` of a folder; None, reported, where the file cannot be read at all."""
     shown = str(folder / FILE)
     if not (folder / FILE).exists():
-        findings.report("NTM580", Place(shown), folder=str(folder))
+        mistakes.report("NTM580", Place(shown), folder=str(folder))
         return None
-    if _inside(folder, FILE, Place(shown), findings) is None:
+    if _inside(folder, FILE, Place(shown), mistakes) is None:
         return None
     with collecting() as found:
         source = read_file(folder / FILE, shown)
-    findings.know_lines(shown, source.lines)
+    mistakes.know_lines(shown, source.lines)
     for each in diagnostics(found, {shown: source.lines}):
-        findings.add(each)
+        mistakes.add(each)
     root = source.root
     if root is None:
         return None
     if not isinstance(root, PlacedMapping):
-        findings.report("NTM584", root.place, name=FILE, expected="một nhóm khóa", expected_en="a mapping of keys")
+        mistakes.report("NTM584", root.place, name=FILE, expected="một nhóm khóa", expected_en="a mapping of keys")
         return None
     for key in root:
         if key not in KEYS:
-            findings.report("NTM582", key.place, advice=hint(nearest(key, KEYS), KEYS), name=key)
-    title, convention = _node(root, "title"), _convention(root, findings)
-    as_of = _day(root, "as_of", convention, findings)
+            mistakes.report("NTM582", key.place, advice=hint(nearest(key, KEYS), KEYS), name=key)
+    title, convention = _node(root, "title"), _convention(root, mistakes)
+    as_of = _day(root, "as_of", convention, mistakes)
     if "as_of" not in root:
-        findings.report("NTM583", root.place, name="as_of", example="as_of: 2024-06-30")
-    units, listed = _units_file(root, folder, findings), tuple(_facts_files(root, folder, findings))
+        mistakes.report("NTM583", root.place, name="as_of", example="as_of: 2024-06-30")
+    units, listed = _units_file(root, folder, mistakes), tuple(_facts_files(root, folder, mistakes))
     return Settings(
-        _title(title, "title", findings) if title is not None else None,
+        _title(title, "title", mistakes) if title is not None else None,
         as_of,
-        _day(root, "known_on", convention, findings),
+        _day(root, "known_on", convention, mistakes),
         convention,
-        _rulesets(root, library, as_of, findings),
+        _rulesets(root, library, as_of, mistakes),
         units,
-        tuple(_each_once(listed, findings)),
+        tuple(_each_once(listed, mistakes)),
         tuple(
             text
-            for node in _listed(_node(root, "notes"), "notes", findings)
-            if (text := _title(node, "notes", findings))
+            for node in _listed(_node(root, "notes"), "notes", mistakes)
+            if (text := _title(node, "notes", mistakes))
         ),
         frozenset(source.path for source in (*(source for source, _ in listed), *((units,) if units else ()))),
     )
@@ -103,11 +103,11 @@ def _node(root: PlacedMapping, name: str) -> Node | None:
     return next((node for key, node in root.items() if key == name), None)
 
 
-def _wrong(name: str, node: Node, findings: Findings, expected: str, expected_en: str) -> None:
-    findings.report("NTM584", node.place, name=name, expected=expected, expected_en=expected_en)
+def _wrong(name: str, node: Node, mistakes: Mistakes, expected: str, expected_en: str) -> None:
+    mistakes.report("NTM584", node.place, name=name, expected=expected, expected_en=expected_en)
 
 
-def _title(node: Node, name: str, findings: Findings) -> Text | None:
+def _title(node: Node, name: str, mistakes: Mistakes) -> Text | None:
     """A text: Vietnamese, or `{vi: , en: }`."""
     if isinstance(node, Scalar) and node:
         return Text(str(node))
@@ -115,25 +115,25 @@ def _title(node: Node, name: str, findings: Findings) -> Text | None:
         words = {str(key): value for key, value in node.items() if isinstance(value, Scalar)}
         if len(words) == len(node):
             return Text(str(words["vi"]), str(words["en"]) if "en" in words else None)
-    _wrong(name, node, findings, "văn bản, hoặc {vi: …, en: …}", "a text, or {vi: …, en: …},")
+    _wrong(name, node, mistakes, "văn bản, hoặc {vi: …, en: …}", "a text, or {vi: …, en: …},")
     return None
 
 
-def _day(root: PlacedMapping, name: str, convention: Convention | None, findings: Findings) -> date | None:
+def _day(root: PlacedMapping, name: str, convention: Convention | None, mistakes: Mistakes) -> date | None:
     node = _node(root, name)
     if node is None:
         return None
     if not isinstance(node, Scalar):
-        _wrong(name, node, findings, "một ngày (2024-06-30)", "a date (2024-06-30)")
+        _wrong(name, node, mistakes, "một ngày (2024-06-30)", "a date (2024-06-30)")
         return None
     try:
-        return read_day(Cell(str(node), node.place), convention, periods=True)
+        return read_day(TableCell(str(node), node.place), convention, periods=True)
     except FactsError as error:
-        findings.take(error)
+        mistakes.take(error)
         return None
 
 
-def _convention(root: PlacedMapping, findings: Findings) -> Convention | None:
+def _convention(root: PlacedMapping, mistakes: Mistakes) -> Convention | None:
     node = _node(root, "numbers")
     if node is None:
         return None
@@ -141,52 +141,52 @@ def _convention(root: PlacedMapping, findings: Findings) -> Convention | None:
         return "vi"
     if node == "en":
         return "en"
-    _wrong("numbers", node, findings, "vi (1.234,5) hoặc en (1,234.5)", "vi (1.234,5) or en (1,234.5)")
+    _wrong("numbers", node, mistakes, "vi (1.234,5) hoặc en (1,234.5)", "vi (1.234,5) or en (1,234.5)")
     return None
 
 
 def _rulesets(
-    root: PlacedMapping, library: Library, as_of: date | None, findings: Findings
+    root: PlacedMapping, library: Library, as_of: date | None, mistakes: Mistakes
 ) -> Mapping[str, tuple[str, ...]]:
     node = _node(root, "rulesets")
     if node is None:
         example = "rulesets: {township: vn/civilised-township}"
-        findings.report("NTM583", root.place, name="rulesets", example=example)
+        mistakes.report("NTM583", root.place, name="rulesets", example=example)
         return {}
     if not isinstance(node, PlacedMapping) or not node:
-        _wrong("rulesets", node, findings, "cấp đơn vị: bộ tiêu chí", "a mapping, kind of unit: ruleset,")
+        _wrong("rulesets", node, mistakes, "cấp đơn vị: bộ tiêu chí", "a mapping, kind of unit: ruleset,")
         return {}
     assigned: dict[str, tuple[str, ...]] = {}
     for kind, given in node.items():
         listed = list(given) if isinstance(given, PlacedSequence) else [given]
         if not listed or not all(isinstance(each, Scalar) for each in listed):
             _wrong(
-                f"rulesets.{kind}", given, findings, "một bộ tiêu chí hoặc danh sách", "a ruleset, or a list of them"
+                f"rulesets.{kind}", given, mistakes, "một bộ tiêu chí hoặc danh sách", "a ruleset, or a list of them"
             )
             continue
         scalars = [each for each in listed if isinstance(each, Scalar)]
-        known = [str(each) for each in scalars if _assigned(kind, each, library, as_of, findings)]
+        known = [str(each) for each in scalars if _assigned(kind, each, library, as_of, mistakes)]
         if known:
             assigned[kind] = tuple(dict.fromkeys(known))
     return assigned
 
 
-def _assigned(kind: Scalar, ruleset: Scalar, library: Library, as_of: date | None, findings: Findings) -> bool:
-    """Whether there is such a ruleset; what else is wrong with it is reported."""
+def _assigned(kind: Scalar, ruleset: Scalar, library: Library, as_of: date | None, mistakes: Mistakes) -> bool:
+    """True where the library has such a ruleset; one that does not judge the kind or is not in force is reported."""
     versions = library.versions.get(ruleset)
     if not versions:
         known = tuple(library.versions)
-        findings.report("NTM565", ruleset.place, advice=hint(nearest(ruleset, known), known), text=str(ruleset))
+        mistakes.report("NTM565", ruleset.place, advice=hint(nearest(ruleset, known), known), text=str(ruleset))
         return False
     if versions[-1].applies_to != kind:
         details = {"ruleset": str(ruleset), "applies_to": versions[-1].applies_to, "kind": str(kind)}
-        findings.report("NTM585", kind.place, advice=details)
+        mistakes.report("NTM585", kind.place, advice=details)
     elif as_of is not None:
         try:
             library.ruleset(ruleset, as_of)
         except CompileError:
             spans = "; ".join(f"{version.version} – {version.until or '…'}" for version in versions)
-            findings.report("NTM586", ruleset.place, ruleset=str(ruleset), day=as_of, versions=spans)
+            mistakes.report("NTM586", ruleset.place, ruleset=str(ruleset), day=as_of, versions=spans)
     return True
 
 
@@ -200,7 +200,7 @@ def _named(folder: Path, stem: str, *, whole: bool) -> list[str]:
     return [name for name in found if not whole or Path(name).stem.lower() == stem]
 
 
-def _units_file(root: PlacedMapping, folder: Path, findings: Findings) -> SourceFile | None:
+def _units_file(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> SourceFile | None:
     node, place = _node(root, "units"), Place(str(folder / FILE))
     if node is None:
         names = _named(folder, "units", whole=True)
@@ -208,47 +208,47 @@ def _units_file(root: PlacedMapping, folder: Path, findings: Findings) -> Source
         by_suffix = dict(zip(suffixes, names, strict=True))
         name = next((by_suffix[suffix] for suffix in READABLE if suffix in by_suffix), None)
         name = name or next(iter(name for name in names if Path(name).suffix.lower() in OTHER_TABLES), "units.csv")
-        path = _inside(folder, name, place, findings)
+        path = _inside(folder, name, place, mistakes)
         return None if path is None else SourceFile(path)
     if isinstance(node, Scalar) and not node:
-        _wrong("units", node, findings, "tên tệp; hoặc bỏ dòng này", "a file name; or leave it out,")
+        _wrong("units", node, mistakes, "tên tệp; hoặc bỏ dòng này", "a file name; or leave it out,")
         return None
-    settings = file_settings(node, UNITS_KEYS, "units", findings)
-    return None if settings is None else _source(folder, settings, findings)
+    settings = file_settings(node, UNITS_KEYS, "units", mistakes)
+    return None if settings is None else _source(folder, settings, mistakes)
 
 
-def _source(folder: Path, settings: FileSettings, findings: Findings) -> SourceFile | None:
-    path = _there(_inside(folder, settings.name, settings.place, findings), settings.name, settings.place, findings)
+def _source(folder: Path, settings: FileSettings, mistakes: Mistakes) -> SourceFile | None:
+    path = _there(_inside(folder, settings.name, settings.place, mistakes), settings.name, settings.place, mistakes)
     return None if path is None else SourceFile(path, settings.layout)
 
 
-def _facts_files(root: PlacedMapping, folder: Path, findings: Findings) -> Iterator[tuple[SourceFile, Place | None]]:
+def _facts_files(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Iterator[tuple[SourceFile, Place | None]]:
     node = _node(root, "facts")
     if isinstance(node, Scalar) and not node:
         expected = "tên tệp hoặc danh sách tệp; muốn đọc mọi tệp facts*, bỏ dòng này"
         _wrong(
-            "facts", node, findings, expected, "a file name, or a list; to have all files facts* read, leave it out,"
+            "facts", node, mistakes, expected, "a file name, or a list; to have all files facts* read, leave it out,"
         )
         return
     if isinstance(node, PlacedSequence) and not node:
-        findings.report("NTM587", node.place, Severity.WARNING)
+        mistakes.report("NTM587", node.place, Severity.WARNING)
     if node is None:
         names = [name for name in _named(folder, "facts", whole=False) if Path(name).suffix.lower() in READABLE]
         if not names:
-            findings.report("NTM587", Place(str(folder / FILE)), Severity.WARNING)
+            mistakes.report("NTM587", Place(str(folder / FILE)), Severity.WARNING)
         for name in names:
             place = Place(str(folder / name))
-            if (path := _inside(folder, name, place, findings)) is not None:
+            if (path := _inside(folder, name, place, mistakes)) is not None:
                 yield SourceFile(path), place
         return
     one = isinstance(node, Scalar) or (isinstance(node, PlacedMapping) and "file" in node)
-    for each in [node] if one else _listed(node, "facts", findings):
-        settings = file_settings(each, FACTS_KEYS, "facts", findings)
-        if settings is not None and (source := _source(folder, settings, findings)) is not None:
+    for each in [node] if one else _listed(node, "facts", mistakes):
+        settings = file_settings(each, FACTS_KEYS, "facts", mistakes)
+        if settings is not None and (source := _source(folder, settings, mistakes)) is not None:
             yield source, settings.place
 
 
-def _there(path: Path | None, name: str, place: Place | None, findings: Findings) -> Path | None:
+def _there(path: Path | None, name: str, place: Place | None, mistakes: Mistakes) -> Path | None:
     """The path of a file that `dossier.yaml` names; None, reported there, where there is no such file."""
     if path is None or path.exists() or path.is_symlink():
         return path
@@ -260,11 +260,11 @@ def _there(path: Path | None, name: str, place: Place | None, findings: Findings
     why, why_en = "không có tệp này trong thư mục hồ sơ", "there is no such file in the dossier's folder"
     if near is not None:
         why, why_en = f"{why}; gần nhất: {near}", f"{why_en}; nearest: {near}"
-    findings.report("NTM501", place, advice={"why": why, "why_en": why_en}, file=name)
+    mistakes.report("NTM501", place, advice={"why": why, "why_en": why_en}, file=name)
     return None
 
 
-def _each_once(sources: Iterable[tuple[SourceFile, Place | None]], findings: Findings) -> Iterator[SourceFile]:
+def _each_once(sources: Iterable[tuple[SourceFile, Place | None]], mistakes: Mistakes) -> Iterator[SourceFile]:
     """The files without those that are there already, by the same or by another name.
 
     Other sheets of a workbook, and other rows, may be read by an entry of their own; the same entry twice is read once.
@@ -278,7 +278,7 @@ def _each_once(sources: Iterable[tuple[SourceFile, Place | None]], findings: Fin
             continue
         is_same = other.layout == source.layout
         severity, advice = (Severity.WARNING, _SAME_ENTRY) if is_same else (Severity.ERROR, _OVERLAPPING)
-        findings.report("NTM691", place, severity, advice=advice, file=source.path.name, other=other.path.name)
+        mistakes.report("NTM691", place, severity, advice=advice, file=source.path.name, other=other.path.name)
     for same in of_file.values():
         for source in same:
             others = [each.layout for each in same if each is not source]
@@ -302,7 +302,7 @@ _OVERLAPPING = {
 
 
 def _is_apart(first: Layout, second: Layout) -> bool:
-    """Whether two layouts of a file are about different sheets, or different rows, of it."""
+    """True where two layouts of a file concern different sheets, or different rows."""
     one, other = first.rows(), second.rows()
     return _has_other_sheets(first, second) or one.last < other.first or other.last < one.first
 
@@ -316,34 +316,34 @@ def _identity(path: Path) -> object:
 
 
 def _has_other_sheets(first: Layout, second: Layout) -> bool:
-    """Whether two layouts of a file are about different sheets of it."""
+    """True where two layouts of a file concern different sheets."""
     if first.sheets is None or second.sheets is None:
         return False
     return not {fold(name) for name in first.sheets} & {fold(name) for name in second.sheets}
 
 
-def _listed(node: Node | None, name: str, findings: Findings) -> list[Node]:
+def _listed(node: Node | None, name: str, mistakes: Mistakes) -> list[Node]:
     if node is None:
         return []
     if isinstance(node, PlacedSequence):
         return list(node)
-    _wrong(name, node, findings, "một danh sách", "a list")
+    _wrong(name, node, mistakes, "một danh sách", "a list")
     return []
 
 
-def _inside(folder: Path, name: str, place: Place | None, findings: Findings) -> Path | None:
+def _inside(folder: Path, name: str, place: Place | None, mistakes: Mistakes) -> Path | None:
     """The file of that name in the folder; None, reported, when it lies outside, also by way of a link."""
     pure = PureWindowsPath(name)
     if not name:
-        findings.report("NTM584", place, name="file", expected="tên tệp", expected_en="a file name")
+        mistakes.report("NTM584", place, name="file", expected="tên tệp", expected_en="a file name")
         return None
     outside = bool(pure.drive or pure.root) or PurePosixPath(name).is_absolute() or ".." in pure.parts
     try:
         outside = outside or not (folder / name).resolve().is_relative_to(folder.resolve())
     except (OSError, ValueError, RuntimeError) as error:  # a name that no file can have, or links in a circle
-        findings.add(diagnostic("NTM501", place, file=name, why=str(error), why_en=str(error)))
+        mistakes.add(diagnostic("NTM501", place, file=name, why=str(error), why_en=str(error)))
         return None
     if outside:
-        findings.report("NTM502", place, file=str(name))
+        mistakes.report("NTM502", place, file=str(name))
         return None
     return folder / name

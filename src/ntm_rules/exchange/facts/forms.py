@@ -1,4 +1,4 @@
-"""The forms that facts come in: the columns of a table, how its header is known, and whose a sheet or a column is."""
+"""Layouts of facts tables: the columns, the recognition of the header, and the unit of a sheet or column."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,12 +12,12 @@ from ...model.place import Place
 from ...model.spelling import unaccented
 from ...model.units.unit import Unit
 from ...program.wording import hint
-from ..cells.cell import Cell
+from ..cells.cell import TableRow
 from ..cells.columns import IGNORED, Columns, heading
-from ..diagnostics.findings import Findings
+from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout, Orientation
 from ..review.statements import Express
-from ..tables.table import HeaderRule, Table
+from ..tables.table import CellTable, HeaderRule
 from ..units.index import UnitIndex
 from ..values.number import Convention
 from .percentages import Percentages
@@ -64,17 +64,17 @@ _MISSPELT = 0.85
 
 @frozen
 class Context:
-    """What the words of a facts file are understood by. `units` is None where the units themselves could not be read.
+    """Everything by which a facts file is read; `units` is None where the units themselves could not be read.
 
-    `expressly` gathers the statements that say in words that there is no figure; `stated` is what the rows above the table
-    at hand say.
+    `expressly` gathers the statements with words that there is no figure; `stated` holds the rows above the current
+    table.
     """
 
     units: UnitIndex | None
     subjects: Subjects
     as_of: date
     convention: Convention | None
-    findings: Findings
+    mistakes: Mistakes
     layout: Layout = PLAIN
     expressly: list[Express] = field(factory=list)
     percentages: Percentages = field(factory=Percentages)
@@ -82,7 +82,7 @@ class Context:
 
 
 def header_rule(context: Context, layout: Layout) -> HeaderRule:
-    """How the header of a facts table is known, by how it is laid out."""
+    """Rule that recognises the header of a facts table, by its layout."""
     units, subjects = context.units, context.subjects
 
     def names_unit(text: str) -> bool:
@@ -120,9 +120,9 @@ def _letters(text: str) -> str:
 
 
 def _orientation(
-    units: UnitIndex, subjects: Subjects, rows: Sequence[tuple[Cell, ...]], sheet: str | None
+    units: UnitIndex, subjects: Subjects, rows: Sequence[TableRow], sheet: str | None
 ) -> tuple[str, str, str] | None:
-    """How rows without a header look, in both languages, and the setting that reads them so."""
+    """Description of rows without a header, in both languages, and the setting that reads them; None if none does."""
     columns = next(
         (at for at, row in enumerate(rows) if any(units.find(cell.text) for cell in row[1:] if cell.text)), None
     )
@@ -142,7 +142,7 @@ def _orientation(
     return None
 
 
-def sheet_unit(table: Table, context: Context) -> Unit | None:
+def sheet_unit(table: CellTable, context: Context) -> Unit | None:
     """The unit that a sheet is about: by the cell that the layout names, else by the sheet's name."""
     cell, place = table.unit_cell, Place(table.file, sheet=table.sheet)
     if table.layout.unit_cell is not None:
@@ -153,13 +153,13 @@ def sheet_unit(table: Table, context: Context) -> Unit | None:
                 "why": "ô unit_cell trống hoặc không ở trên bảng",
                 "why_en": "unit_cell is blank, or not above the table",
             }
-            context.findings.report("NTM692", named, advice={**hint(None), **why})
+            context.mistakes.report("NTM692", named, advice={**hint(None), **why})
             return None
         text, place = cell.text, cell.place or place
     elif table.sheet is None:
         why = {"why": "tệp văn bản không có tên trang tính", "why_en": "a text file has no sheet names"}
         more = {"hint_vi": "ghi unit_cell: trong dossier.yaml", "hint_en": "write unit_cell: in dossier.yaml"}
-        context.findings.report("NTM692", place, advice={**more, **why})
+        context.mistakes.report("NTM692", place, advice={**more, **why})
         return None
     else:
         text = table.sheet
@@ -169,7 +169,7 @@ def sheet_unit(table: Table, context: Context) -> Unit | None:
     if len(found) == 1:
         return found[0]
     if found:
-        context.findings.add(context.units.several(text, found, place))
+        context.mistakes.add(context.units.several(text, found, place))
         return None
     why = {"why": f"'{text}' không phải là đơn vị nào", "why_en": f"'{text}' is no unit"}
     near = almost_unit(context.units, text)
@@ -177,7 +177,7 @@ def sheet_unit(table: Table, context: Context) -> Unit | None:
     if table.layout.unit_cell is None:
         parts = {"hint_vi": _SHEETS[0], "hint_en": _SHEETS[1]}
         more = {name: "; ".join(filter(None, (more[name], part))) for name, part in parts.items()}
-    context.findings.report("NTM692", place, advice={**more, **why})
+    context.mistakes.report("NTM692", place, advice={**more, **why})
     return None
 
 
@@ -199,18 +199,18 @@ def units_across(columns: Columns, context: Context) -> dict[int, Unit]:
             case (unit,) if is_note:
                 others = [each for at, some in found.items() if at != position for each in some]
                 if unit not in others:  # where another column is that unit's, this one is a serial number or a note
-                    context.findings.report("NTM699", cell.place, advice=_SERIAL_OR_UNIT, text=cell.text)
+                    context.mistakes.report("NTM699", cell.place, advice=_SERIAL_OR_UNIT, text=cell.text)
             case () if heading(cell.text) in IGNORED:
                 continue
             case (unit,) if unit in units.values():
-                context.findings.report("NTM578", cell.place, name=unit.code)
+                context.mistakes.report("NTM578", cell.place, name=unit.code)
             case (unit,):
                 units[position] = unit
             case ():
                 near = context.units.nearest(cell.text)
-                context.findings.report("NTM560", cell.place, advice=hint(near) if near else _SKIPPED, text=cell.text)
+                context.mistakes.report("NTM560", cell.place, advice=hint(near) if near else _SKIPPED, text=cell.text)
             case several:
-                context.findings.add(context.units.several(cell.text, several, cell.place))
+                context.mistakes.add(context.units.several(cell.text, several, cell.place))
     return units
 
 

@@ -4,12 +4,12 @@ from attrs import evolve
 
 from ...model.problem import Diagnostic, FactsError
 from ...model.text import Text
-from ..cells.cell import Cell, Unusable
+from ..cells.cell import TableCell, TableRow, Unusable
 from ..cells.columns import IGNORED, Columns
-from ..diagnostics.findings import Findings
+from ..diagnostics.mistakes import Mistakes
 from ..layouts.header import is_planned
 from ..layouts.layout import Orientation
-from ..tables.table import Table, skipping
+from ..tables.table import CellTable, skipping
 from ..values.day import read_day
 from .forms import Context, synonyms_of
 
@@ -21,11 +21,11 @@ _OF_DAYS = {
 }
 
 
-def facts_columns(table: Table, findings: Findings) -> Columns:
+def facts_columns(table: CellTable, mistakes: Mistakes) -> Columns:
     """The columns of a facts table by their roles."""
     orientation = table.layout.orientation
     ignored = () if orientation is Orientation.UNITS_ACROSS else IGNORED
-    return Columns(table.header, synonyms_of(orientation), findings, ignored, ("value",))
+    return Columns(table.header, synonyms_of(orientation), mistakes, ignored, ("value",))
 
 
 def measure_role(columns: Columns) -> str:
@@ -33,13 +33,13 @@ def measure_role(columns: Columns) -> str:
     return "measure_name" if "measure" not in columns and "measure_name" in columns else "measure"
 
 
-def named_column(columns: Columns, table: Table) -> str:
+def named_column(columns: Columns, table: CellTable) -> str:
     """The header of the column that names measures, as the file writes it."""
     cell = columns.cell(table.header, measure_role(columns))
     return cell.text if cell is not None else "measure"
 
 
-def measure_cell(row: tuple[Cell, ...], columns: Columns, context: Context) -> Cell:
+def measure_cell(row: TableRow, columns: Columns, context: Context) -> TableCell:
     """The cell of a row that names its measure or rule: the code where there is one, else the name.
 
     A name beside the code that is another measure's is reported.
@@ -57,11 +57,11 @@ def measure_cell(row: tuple[Cell, ...], columns: Columns, context: Context) -> C
                 "hint_vi": "sửa mã hoặc tên",
                 "hint_en": "mend the code or the name",
             }
-            context.findings.report("NTM699", named.place, advice=why, text=named.text)
+            context.mistakes.report("NTM699", named.place, advice=why, text=named.text)
     return coded
 
 
-def _meant(cell: Cell, context: Context) -> object:
+def _meant(cell: TableCell, context: Context) -> object:
     if isinstance(cell.content, Unusable):
         return None
     try:
@@ -71,17 +71,17 @@ def _meant(cell: Cell, context: Context) -> object:
 
 
 def _is_of_rule(by_code: object, by_name: object) -> bool:
-    """Whether one is the measure that the other, a rule, compares."""
+    """True where one is the measure that the other, a rule, compares."""
     return getattr(by_code, "measure", None) == by_name or getattr(by_name, "measure", None) == by_code
 
 
-def take_unknown_heading(error: FactsError, cell: Cell, above: tuple[str, ...], context: Context) -> None:
-    """Report a heading that names no measure, with what to do: pass over the column, or lay the table out otherwise."""
+def take_unknown_heading(error: FactsError, cell: TableCell, above: tuple[str, ...], context: Context) -> None:
+    """Report a heading that names no measure, with the remedies: pass over the column, or change the layout."""
     for found in error.diagnostics:
         if found.code not in ("NTM562", "NTM567"):
-            context.findings.add(found)
+            context.mistakes.add(found)
         elif len(above) > 1 and any(_is_day(text) for text in above):
-            context.findings.report("NTM516", cell.place, advice=_OF_DAYS, name=cell.text)
+            context.mistakes.report("NTM516", cell.place, advice=_OF_DAYS, name=cell.text)
         elif context.units is not None and context.units.find(cell.text):
             advice = {
                 "hint_vi": "cột mang tên đơn vị: nếu mỗi đơn vị một cột, ghi trong dossier.yaml, ở tệp này: "
@@ -89,12 +89,12 @@ def take_unknown_heading(error: FactsError, cell: Cell, above: tuple[str, ...], 
                 "hint_en": "the column is called as a unit: if each unit has one, write in dossier.yaml, for this file: "
                 "orientation: units_across",
             }
-            context.findings.report("NTM516", cell.place, advice=advice, name=cell.text)
+            context.mistakes.report("NTM516", cell.place, advice=advice, name=cell.text)
         else:
-            context.findings.add(_with_skipping(found, cell, is_plan=any(map(is_planned, above))))
+            context.mistakes.add(_with_skipping(found, cell, is_plan=any(map(is_planned, above))))
 
 
-def _with_skipping(found: Diagnostic, cell: Cell, *, is_plan: bool) -> Diagnostic:
+def _with_skipping(found: Diagnostic, cell: TableCell, *, is_plan: bool) -> Diagnostic:
     """The diagnostic with the setting that passes over the column; of a plan's column it is the only advice."""
     skip = skipping(cell)
     if is_plan or found.help is None:
@@ -107,7 +107,7 @@ def _with_skipping(found: Diagnostic, cell: Cell, *, is_plan: bool) -> Diagnosti
 
 def _is_day(text: str) -> bool:
     try:
-        read_day(Cell(text), "vi", periods=True)
+        read_day(TableCell(text), "vi", periods=True)
     except FactsError:
         return False
     return True

@@ -1,4 +1,4 @@
-"""Percentages kept as fractions: 0.15 where 15 % is meant looks like any other figure, but not in every row of a column."""
+"""Percentages kept as fractions: 0.15 for 15 % is seen in a column of such figures, not in a single one."""
 
 from decimal import Decimal
 
@@ -8,12 +8,12 @@ from ...model.fact import Fact, Statement
 from ...model.measure import Measure
 from ...model.place import Place
 from ...model.problem import Severity
-from ..cells.cell import Cell
-from ..diagnostics.findings import Findings
+from ..cells.cell import TableCell
+from ..diagnostics.mistakes import Mistakes
 from .subject import RuleSubject, Subject
 
 _FEWEST = 2
-"""So many figures make a suspicion, where no cell of a workbook holds a fraction: `0,15` alone may mean what it says."""
+"""Fewest figures for a warning where no cell of a workbook holds a fraction: a single `0,15` may be exactly that."""
 _SHOWN = 5
 
 
@@ -24,11 +24,11 @@ class _Column:
     """Cells that the workbook shows as percentages."""
     plain: list[Place] = field(factory=list)
     kept_fraction: bool = False
-    """Whether a workbook keeps one of the plain ones as a number between 0 and 1."""
+    """True once a workbook keeps one of the plain figures as a number between 0 and 1."""
     above_zero: bool = False
-    """Whether one of the plain figures is not zero."""
+    """True once one of the plain figures is not zero."""
     above: bool = False
-    """Whether one of the plain figures is outside 0 to 1."""
+    """True once one of the plain figures is outside 0 to 1."""
 
 
 class Percentages:
@@ -37,8 +37,8 @@ class Percentages:
     def __init__(self) -> None:
         self._columns: dict[tuple[str, str, str], _Column] = {}
 
-    def take(self, subject: Subject, cell: Cell, said: Statement) -> None:
-        """Look at a figure that has been read."""
+    def take(self, subject: Subject, cell: TableCell, said: Statement) -> None:
+        """Take in a figure that has been read."""
         measure = subject.measure if isinstance(subject, RuleSubject) else subject
         if measure is None or measure.unit != "%" or not isinstance(said, Fact) or cell.place is None:
             return
@@ -55,13 +55,13 @@ class Percentages:
             column.above_zero = column.above_zero or number > 0
             column.above = column.above or not 0 <= number <= 1
 
-    def report(self, findings: Findings) -> None:
+    def report(self, mistakes: Mistakes) -> None:
         """Warn of every measure whose figures are all fractions, or part formatted as percentages and part not; begin anew."""
         for column in self._columns.values():
             plain, formatted, id = column.plain, column.formatted, column.measure.id
             if plain and formatted:
                 first = formatted if len(formatted) <= len(plain) else plain
-                findings.report(
+                mistakes.report(
                     "NTM671",
                     first[0],
                     Severity.WARNING,
@@ -73,7 +73,7 @@ class Percentages:
                 )
             elif _looks_like_fractions(column):
                 shown = _cells(plain)
-                findings.report("NTM670", plain[0], Severity.WARNING, measure=id, count=len(plain), cells=shown)
+                mistakes.report("NTM670", plain[0], Severity.WARNING, measure=id, count=len(plain), cells=shown)
         self._columns.clear()
 
 

@@ -1,4 +1,4 @@
-"""Facts in: a line for each figure (long form), or a row for each unit and a column for each figure (wide form)."""
+"""Facts from tables: a row for each figure (long form), or a row for each unit with a column for each figure."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from ...model.arguments import checks_arguments
 from ...model.fact import Absence, Fact, Statement
 from ...model.library import Library
 from ...model.measure import Measure
@@ -14,14 +15,14 @@ from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
 from ...model.units.unit import Unit, Units
 from ...program.wording import hint
-from ..cells.cell import Cell, Unusable
+from ..cells.cell import TableCell, TableRow, Unusable
 from ..cells.columns import Columns, heading
-from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
+from ..cells.limits import FileLimits
+from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout, Orientation
 from ..review.statements import Express
 from ..tables.rows_as_shown import rows_as_shown
-from ..tables.table import Table, read_tables, report_needed, report_unknown_column
+from ..tables.table import CellTable, read_tables, report_needed, report_unknown_column
 from ..units.index import UnitIndex
 from ..units.reading import UNREADABLE
 from ..units.reference import unit_meant
@@ -30,10 +31,11 @@ from ..values.number import Convention
 from .forms import Context, header_rule, known_words, sheet_unit, synonyms_of, units_across
 from .measures import facts_columns, measure_cell, measure_role, named_column, take_unknown_heading
 from .rows_above import Stated
-from .statement import Circumstances, Record, read_record, read_statement
+from .statement import Circumstances, StatementKind, read_statement, read_statement_kind
 from .subject import RuleSubject, Subject, Subjects, check_unit_of_measure
 
 
+@checks_arguments
 def read_facts(
     path: Path | str,
     units: Units,
@@ -42,38 +44,48 @@ def read_facts(
     as_of: date,
     *,
     convention: Convention | None = None,
-    limits: Limits | None = None,
+    limits: FileLimits | None = None,
     layout: Layout = PLAIN,
 ) -> tuple[Statement, ...]:
-    """The statements of one facts file (CSV or workbook), each with its place.
+    """Read the statements of one facts file (CSV or workbook), each with its place.
 
-    `rulesets` says whose codes a kind of unit uses; `as_of` is the day of figures in a table without an `as_of` column;
-    `layout` says how the table is laid out. Raises FactsError with everything that is wrong.
+    `rulesets` maps a kind of unit to the ruleset whose bare codes its rows use; `as_of` is the day of figures in a table
+    without an `as_of` column; `layout` is the layout of the table. Raises FactsError with every mistake.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from ...language.library import load_library
+    >>> town, rulesets = Unit("T", "Thị trấn Tam Đường", "township"), {"township": "vn/civilised-township"}
+    >>> with TemporaryDirectory() as folder:
+    ...     table = Path(folder) / "facts.csv"
+    ...     _ = table.write_text("đơn vị;chỉ số;giá trị\\nT;3.3;99,9\\n", encoding="utf-8")
+    ...     [fact] = read_facts(table, Units([town]), load_library(), rulesets, date(2024, 6, 30))
+    >>> fact.measure, fact.value
+    ('clean_water_households', Decimal('99.9'))
     """
-    findings = Findings()
+    mistakes = Mistakes()
     subjects = Subjects(library, rulesets, as_of)
-    context = Context(UnitIndex(units), subjects, as_of, convention, findings, layout)
+    context = Context(UnitIndex(units), subjects, as_of, convention, mistakes, layout)
     statements = tuple(facts_from(Path(path), str(path), context, limits))
-    if findings.errors:
-        raise FactsError(findings.errors)
+    if mistakes.errors:
+        raise FactsError(mistakes.errors)
     return statements
 
 
-def facts_from(path: Path, shown: str, context: Context, limits: Limits | None = None) -> Iterator[Statement]:
-    """The statements of a file, known as `shown` in places; what is wrong goes to the context's findings."""
-    for table in read_tables(path, shown, partial(header_rule, context), context.findings, limits, context.layout):
+def facts_from(path: Path, shown: str, context: Context, limits: FileLimits | None = None) -> Iterator[Statement]:
+    """The statements of a file, known as `shown` in places; mistakes go to those of the context."""
+    for table in read_tables(path, shown, partial(header_rule, context), context.mistakes, limits, context.layout):
         layout = table.layout
         own = evolve(context, as_of=layout.as_of or context.as_of, convention=layout.convention or context.convention)
         is_across = layout.orientation is Orientation.UNITS_ACROSS
-        own = evolve(own, stated=Stated(table.titles, own.findings))
-        columns = facts_columns(table, own.findings)
+        own = evolve(own, stated=Stated(table.titles, own.mistakes))
+        columns = facts_columns(table, own.mistakes)
         is_down = layout.orientation is Orientation.UNITS_DOWN
         needed = (measure_role(columns),) if is_across else (measure_role(columns), "value")
         is_wide = is_down and not any(role in columns for role in ("measure", "measure_name", "value"))
         unit = sheet_unit(table, own) if layout.orientation is Orientation.SHEET_PER_UNIT else None
         fits = is_wide or (
-            not _report_skipped(table, columns, needed, own.findings)
-            and columns.require(needed, table.header, own.findings)
+            not _report_skipped(table, columns, needed, own.mistakes)
+            and columns.require(needed, table.header, own.mistakes)
         )
         if not fits or (unit is None and layout.orientation is Orientation.SHEET_PER_UNIT):
             for _ in table.rows:  # read on: the table's own mistakes are still to be found
@@ -88,46 +100,46 @@ def facts_from(path: Path, shown: str, context: Context, limits: Limits | None =
             yield from _long(table, columns, own, unit)
         if own.stated is not None:
             own.stated.report_units()
-    context.percentages.report(context.findings)
+    context.percentages.report(context.mistakes)
 
 
-def _report_days(table: Table, columns: Columns, context: Context) -> None:
-    """Report what day figures are taken to be of where no column says it, or a setting that a column overrules."""
+def _report_days(table: CellTable, columns: Columns, context: Context) -> None:
+    """Report the assumed day of figures where no column has one, or a setting that a column overrules."""
     layout = table.layout
     if "as_of" not in columns:
         if layout.as_of is None:
-            context.findings.report("NTM577", table.header[0].place, Severity.NOTE, day=context.as_of)
+            context.mistakes.report("NTM577", table.header[0].place, Severity.NOTE, day=context.as_of)
         if context.stated is not None:
             value = columns.cell(table.header, "value")
             context.stated.report_days(context.as_of, () if value is None else (value,))
     elif layout.as_of is not None:
         why = {"why": "bảng có cột ngày, nên cột đó được dùng", "why_en": "the table has a column as_of, which is used"}
         at = layout.place("as_of") or table.header[0].place
-        context.findings.report("NTM684", at, Severity.WARNING, advice={**hint(None), **why}, setting="as_of")
+        context.mistakes.report("NTM684", at, Severity.WARNING, advice={**hint(None), **why}, setting="as_of")
 
 
-def _long(table: Table, columns: Columns, context: Context, unit: Unit | None = None) -> Iterator[Statement]:
+def _long(table: CellTable, columns: Columns, context: Context, unit: Unit | None = None) -> Iterator[Statement]:
     """The statements of a table with a row for each; `unit` is the one that they are all about, if it is one."""
     for cell in columns.rest.values():
-        report_unknown_column(cell, known_words(table.layout.orientation), context.findings)
+        report_unknown_column(cell, known_words(table.layout.orientation), context.mistakes)
     values = {at for at, cell in enumerate(table.header) if cell is columns.cell(table.header, "value")}
-    for row in rows_as_shown(table, values, context.findings):
+    for row in rows_as_shown(table, values, context.mistakes):
         named, value = measure_cell(row, columns, context), columns.cell(row, "value")
         assert value is not None
         head = _head(row, columns, context, unit)
         if named.blank:
-            context.findings.report("NTM554", named.place, column=named_column(columns, table))
+            context.mistakes.report("NTM554", named.place, column=named_column(columns, table))
         elif head is None:
             _check_name(named, context)
         else:
             yield from _said(named, value, head, context, columns.cell(row, "measured_in"))
 
 
-def _wide(table: Table, columns: Columns, context: Context) -> Iterator[Statement]:
-    known: dict[int, Cell] = {}
+def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Statement]:
+    known: dict[int, TableCell] = {}
     if (stranger := columns.cell(table.header, "measured_in")) is not None:  # it can be of one column only
-        report_unknown_column(stranger, known_words(table.layout.orientation), context.findings)
-    first: dict[str, Cell] = {}
+        report_unknown_column(stranger, known_words(table.layout.orientation), context.mistakes)
+    first: dict[str, TableCell] = {}
     for position, cell in columns.rest.items():
         try:
             subject = context.subjects.header(cell)
@@ -137,12 +149,12 @@ def _wide(table: Table, columns: Columns, context: Context) -> Iterator[Statemen
         if isinstance(subject, Measure) and subject.id in first:
             if fold(first[subject.id].text) != fold(cell.text):
                 place = first[subject.id].place
-                context.findings.report("NTM578", cell.place, related=[place] if place else [], name=subject.id)
+                context.mistakes.report("NTM578", cell.place, related=[place] if place else [], name=subject.id)
             continue
         if isinstance(subject, Measure):
             first[subject.id] = cell
         known[position] = cell
-    for row in rows_as_shown(table, known, context.findings):
+    for row in rows_as_shown(table, known, context.mistakes):
         head = _head(row, columns, context)
         if head is None:
             continue
@@ -153,23 +165,23 @@ def _wide(table: Table, columns: Columns, context: Context) -> Iterator[Statemen
 
 @frozen
 class _Head:
-    """What a row says before any value: the unit and the circumstances."""
+    """Unit and circumstances of a row, read before any value of it."""
 
     unit: Unit
     said: Circumstances
-    record: Record | None
+    record: StatementKind | None
 
 
-def _head(row: tuple[Cell, ...], columns: Columns, context: Context, unit: Unit | None = None) -> _Head | None:
+def _head(row: TableRow, columns: Columns, context: Context, unit: Unit | None = None) -> _Head | None:
     """The unit, day and source of a row; None, with all that is wrong reported, where one of them cannot be read.
 
     `unit` is the one that the row is about where that is known already.
     """
-    findings, fine = context.findings, True
+    mistakes, fine = context.mistakes, True
     day: date | None = context.as_of
     if (cell := columns.cell(row, "as_of")) is not None:
         if cell.blank:
-            findings.report("NTM554", cell.place, column="as_of")
+            mistakes.report("NTM554", cell.place, column="as_of")
         day = _day(cell, context)
     unit = unit if unit is not None else _unit(row, columns, day, context)
     recorded = None
@@ -177,19 +189,19 @@ def _head(row: tuple[Cell, ...], columns: Columns, context: Context, unit: Unit 
         recorded = _day(cell, context)
         fine = recorded is not None
         if recorded is not None and day is not None and recorded < day:
-            findings.report("NTM579", cell.place, Severity.WARNING, recorded=recorded, day=day)
+            mistakes.report("NTM579", cell.place, Severity.WARNING, recorded=recorded, day=day)
         if recorded is not None and recorded.year > date.today().year + 1:
-            findings.report("NTM679", cell.place, Severity.WARNING, recorded=recorded)
+            mistakes.report("NTM679", cell.place, Severity.WARNING, recorded=recorded)
     record = None
     try:
-        record = read_record(columns.cell(row, "record"))
+        record = read_statement_kind(columns.cell(row, "record"))
     except FactsError as error:
-        findings.take(error)
+        mistakes.take(error)
         fine = False
     if unit is None or day is None or not fine:
         return None
     if not unit.exists_on(day):
-        findings.report("NTM575", row[0].place, Severity.WARNING, unit=unit.code, day=day)
+        mistakes.report("NTM575", row[0].place, Severity.WARNING, unit=unit.code, day=day)
     reported_by, evidence = (
         cell.text or None if (cell := columns.cell(row, role)) is not None else None
         for role in ("reported_by", "evidence")
@@ -198,32 +210,32 @@ def _head(row: tuple[Cell, ...], columns: Columns, context: Context, unit: Unit 
     return _Head(unit, Circumstances(unit.code, day, reported_by, evidence, recorded), record)
 
 
-def _unit(row: tuple[Cell, ...], columns: Columns, day: date | None, context: Context) -> Unit | None:
+def _unit(row: TableRow, columns: Columns, day: date | None, context: Context) -> Unit | None:
     """The unit by its code or name; where a row has both, they must be the same unit's."""
     coded, named = columns.cell(row, "unit"), columns.cell(row, "unit_name")
     cell = coded if coded is not None and not coded.blank else named
     if cell is None or cell.blank:
         place = (coded or named or row[0]).place
-        context.findings.report("NTM554", place, column="unit")
+        context.mistakes.report("NTM554", place, column="unit")
         return None
     if isinstance(cell.content, Unusable) or context.units is None:
         return None
     beside = named if cell is coded else None
-    return unit_meant(cell, beside, columns.cell(row, "parent"), day, context.units, context.findings)
+    return unit_meant(cell, beside, columns.cell(row, "parent"), day, context.units, context.mistakes)
 
 
-def _day(cell: Cell, context: Context) -> date | None:
+def _day(cell: TableCell, context: Context) -> date | None:
     if cell.blank or isinstance(cell.content, Unusable):
         return None
     try:
         return read_day(cell, context.convention, periods=True)
     except FactsError as error:
-        context.findings.take(error)
+        context.mistakes.take(error)
         return None
 
 
-def _check_name(named: Cell, context: Context) -> bool:
-    """Whether what a line names is anything known; that it is not is reported.
+def _check_name(named: TableCell, context: Context) -> bool:
+    """True where a cell names a measure or rule; one that names nothing is reported.
 
     It is asked also where a row's unit cannot be read, so that both mistakes are found at once.
     """
@@ -232,52 +244,52 @@ def _check_name(named: Cell, context: Context) -> bool:
     try:
         context.subjects.header(named)
     except FactsError as error:
-        context.findings.take(error)
+        context.mistakes.take(error)
         return False
     return True
 
 
-def _report_skipped(table: Table, columns: Columns, needed: tuple[str, ...], findings: Findings) -> bool:
-    """Whether a needed column is among those passed over; that is reported."""
+def _report_skipped(table: CellTable, columns: Columns, needed: tuple[str, ...], mistakes: Mistakes) -> bool:
+    """Report a needed column that the layout passes over; True where there is one."""
     words = synonyms_of(table.layout.orientation)
     for role in needed:
         skipped = next((cell for cell in table.skipped if heading(cell.text) in words[role]), None)
         if role not in columns and skipped is not None:
-            report_needed(skipped, table.layout, findings)
+            report_needed(skipped, table.layout, mistakes)
             return True
     return False
 
 
 def _said(
-    named: Cell, value: Cell, head: _Head, context: Context, measured_in: Cell | None = None
+    named: TableCell, value: TableCell, head: _Head, context: Context, measured_in: TableCell | None = None
 ) -> Iterator[Statement]:
-    """The statement of one cell, or nothing where what is wrong with it has been reported."""
+    """Yield the statement of one cell, or nothing where its mistakes have been reported."""
     if not isinstance(named.content, Unusable) and not isinstance(value.content, Unusable):
         subject = _subject(named, head, context, measured_in)
         if subject is not None:
             yield from _stated(subject, named, value, head, context, measured_in)
 
 
-def _subject(named: Cell, head: _Head, context: Context, measured_in: Cell | None) -> Subject | None:
-    """What a cell names for the unit of a row; None, reported, where that is nothing known."""
+def _subject(named: TableCell, head: _Head, context: Context, measured_in: TableCell | None) -> Subject | None:
+    """Measure or rule that a cell names, for the unit of its row; None, reported, where it names nothing."""
     try:
         subject = context.subjects.find(named, head.unit.kind, head.said.as_of)
         if measured_in is not None and not measured_in.blank:
             check_unit_of_measure(measured_in, subject)
     except FactsError as error:
         if head.unit.kind != UNREADABLE:  # a unit whose own kind cannot be read has been reported with the units
-            context.findings.take(error)
+            context.mistakes.take(error)
         return None
     return subject
 
 
 def _stated(
-    subject: Subject, named: Cell, value: Cell, head: _Head, context: Context, measured_in: Cell | None
+    subject: Subject, named: TableCell, value: TableCell, head: _Head, context: Context, measured_in: TableCell | None
 ) -> Iterator[Statement]:
     try:
         statement = read_statement(subject, value, head.said, head.record, context.convention)
     except FactsError as error:
-        context.findings.take(error)
+        context.mistakes.take(error)
         return
     context.percentages.take(subject, value, statement)
     if statement.value is Absence.NOT_REPORTED and any(letter.isalpha() for letter in value.text):
@@ -288,13 +300,13 @@ def _stated(
     yield statement
 
 
-def _across(table: Table, columns: Columns, context: Context) -> Iterator[Statement]:
+def _across(table: CellTable, columns: Columns, context: Context) -> Iterator[Statement]:
     """The statements of a table with a row for each measure or rule, and a column for each unit."""
     units = units_across(columns, context)
-    for row in rows_as_shown(table, units, context.findings):
+    for row in rows_as_shown(table, units, context.mistakes):
         named = measure_cell(row, columns, context)
         if named.blank:
-            context.findings.report("NTM554", named.place, column=named_column(columns, table))
+            context.mistakes.report("NTM554", named.place, column=named_column(columns, table))
             continue
         if not _check_name(named, context):
             continue
@@ -307,7 +319,7 @@ def _across(table: Table, columns: Columns, context: Context) -> Iterator[Statem
             value = row[position]
             if value.blank or isinstance(value.content, Unusable):
                 continue
-            if unit.kind not in subjects:  # once for a kind, so that what is wrong with the name is said once
+            if unit.kind not in subjects:  # once for each kind, so that a mistake in the name is reported once
                 subjects[unit.kind] = _subject(named, head, context, measured_in)
             subject = subjects[unit.kind]
             if subject is not None:

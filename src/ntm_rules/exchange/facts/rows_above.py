@@ -1,4 +1,4 @@
-"""What the rows above a table say of its figures: their unit of measure and their day, held against how they were read."""
+"""Units of measure and days written above a table, compared with those by which its figures were read."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,9 +9,9 @@ from ...model.fact import Fact, Statement
 from ...model.measure import Measure, MeasureType
 from ...model.problem import Severity
 from ...model.spelling import fold
-from ..cells.cell import Cell
-from ..diagnostics.findings import Findings
-from ..layouts.titles import Record, stated_days, stated_units
+from ..cells.cell import TableCell, TableRow
+from ..diagnostics.mistakes import Mistakes
+from ..layouts.titles import stated_days, stated_units
 from .subject import Subject, same_unit, unit_in_heading
 
 _NAMED = 6
@@ -21,12 +21,12 @@ _NAMED = 6
 class Stated:
     """The rows above one table, and the measures that its figures are read as: those that say no unit of their own."""
 
-    titles: tuple[Record, ...]
-    findings: Findings
+    titles: tuple[TableRow, ...]
+    mistakes: Mistakes
     measures: dict[str, Measure] = field(factory=dict)
 
-    def take(self, subject: Subject, named: Cell, measured_in: Cell | None, statement: Statement) -> None:
-        """Take note of a figure, read under `named`; `measured_in` is the cell beside it that says its unit."""
+    def take(self, subject: Subject, named: TableCell, measured_in: TableCell | None, statement: Statement) -> None:
+        """Take in a figure, read under `named`; `measured_in` is the cell beside it with its unit of measure."""
         if not self.titles or not isinstance(statement, Fact) or unit_in_heading(named.text):
             return
         if measured_in is not None and not measured_in.blank:
@@ -49,7 +49,7 @@ class Stated:
             of_a_kind = any(_is_scale(one, unlike) for one in said)
             shown = ", ".join(list(unlike)[:_NAMED]) + (", …" if len(unlike) > _NAMED else "")
             units = ", ".join(dict.fromkeys(each.unit or "" for each in unlike.values()))
-            self.findings.report(
+            self.mistakes.report(
                 "NTM526",
                 cell.place,
                 Severity.ERROR if of_a_kind or not alike else Severity.WARNING,
@@ -58,16 +58,16 @@ class Stated:
                 unit=units,
             )
 
-    def report_days(self, day: date, more: Record = ()) -> None:
+    def report_days(self, day: date, more: TableRow = ()) -> None:
         """Report days stated above the table, or in the cells `more`, where none of them is the one assumed."""
         said = list(stated_days((*self.titles, more)))
         if not said or any(each == day or (is_year and each.year == day.year) for _, _, each, is_year in said):
             return
         cell, text, stated, _ = said[0]
-        self.findings.report("NTM527", cell.place, Severity.WARNING, text=text, stated=stated, day=day)
+        self.mistakes.report("NTM527", cell.place, Severity.WARNING, text=text, stated=stated, day=day)
 
 
 def _is_scale(said: str, unlike: Mapping[str, Measure]) -> bool:
-    """Whether a unit ends with the same word as that of a measure: *nghìn đồng*, *triệu đồng*."""
+    """True where a unit ends with the same word as that of a measure: *nghìn đồng*, *triệu đồng*."""
     last = fold(said).partition("/")[0].split()[-1:]
     return any(last == fold(each.unit or "").partition("/")[0].split()[-1:] for each in unlike.values())

@@ -1,4 +1,4 @@
-"""From a subject and a cell to a statement: a fact, an attestation or a published decision."""
+"""Makes a statement of a subject and a cell: a fact, an attestation or a published decision."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -12,31 +12,31 @@ from ...model.outcome import Outcome
 from ...model.problem import Diagnostic, FactsError
 from ...model.spelling import fold, nearest
 from ...program.wording import near_prefix
-from ..cells.cell import Cell
+from ..cells.cell import TableCell
 from ..diagnostics.messages import diagnostic
 from ..values.number import Convention
 from ..values.value import ANSWERS, JUDGEMENTS, read_absence, read_value, refuse_error
 from .subject import RuleSubject, Subject
 
 
-class Record(Enum):
-    """What kind of statement a line is, where the file says so (column `record`)."""
+class StatementKind(Enum):
+    """Kind of statement of a row, from the column `record` where the file has one."""
 
     FIGURE = "figure"
     ATTESTATION = "attestation"
     PUBLISHED = "published"
 
 
-RECORDS: Mapping[str, Record] = {
-    "figure": Record.FIGURE,
-    "fact": Record.FIGURE,
-    "số liệu": Record.FIGURE,
-    "attestation": Record.ATTESTATION,
-    "xác nhận": Record.ATTESTATION,
-    "đánh giá": Record.ATTESTATION,
-    "published": Record.PUBLISHED,
-    "công bố": Record.PUBLISHED,
-    "đã công bố": Record.PUBLISHED,
+STATEMENT_KINDS: Mapping[str, StatementKind] = {
+    "figure": StatementKind.FIGURE,
+    "fact": StatementKind.FIGURE,
+    "số liệu": StatementKind.FIGURE,
+    "attestation": StatementKind.ATTESTATION,
+    "xác nhận": StatementKind.ATTESTATION,
+    "đánh giá": StatementKind.ATTESTATION,
+    "published": StatementKind.PUBLISHED,
+    "công bố": StatementKind.PUBLISHED,
+    "đã công bố": StatementKind.PUBLISHED,
 }
 
 OUTCOMES: Mapping[str, Outcome] = {
@@ -49,7 +49,7 @@ OUTCOMES: Mapping[str, Outcome] = {
 
 @frozen
 class Circumstances:
-    """Of which unit and day a statement is, who made it, on what evidence, and when it became known."""
+    """Unit and day of a statement, its source, its evidence, and the day it was recorded."""
 
     unit: str
     as_of: date
@@ -58,18 +58,18 @@ class Circumstances:
     recorded: date | None = None
 
 
-def read_record(cell: Cell | None) -> Record | None:
+def read_statement_kind(cell: TableCell | None) -> StatementKind | None:
     """The kind of statement a cell asks for; None for a blank one. Raises FactsError for an unknown word."""
     if cell is None or cell.blank:
         return None
-    record = RECORDS.get(fold(cell.text))
+    record = STATEMENT_KINDS.get(fold(cell.text))
     if record is None:
         raise FactsError(diagnostic("NTM572", cell.place, text=cell.text))
     return record
 
 
 def read_statement(
-    subject: Subject, cell: Cell, said: Circumstances, record: Record | None, convention: Convention | None
+    subject: Subject, cell: TableCell, said: Circumstances, record: StatementKind | None, convention: Convention | None
 ) -> Statement:
     """The statement that `cell` makes on `subject`.
 
@@ -78,14 +78,14 @@ def read_statement(
     """
     refuse_error(cell)
     if isinstance(subject, Measure):
-        if record in (Record.ATTESTATION, Record.PUBLISHED):
+        if record in (StatementKind.ATTESTATION, StatementKind.PUBLISHED):
             raise FactsError(_not_recordable(subject.id, cell, record, "chỉ số", "a measure"))
         return _fact(subject, cell, said, convention)
-    if record is Record.PUBLISHED:
+    if record is StatementKind.PUBLISHED:
         return _published(subject, cell, said)
-    if record is Record.ATTESTATION:
+    if record is StatementKind.ATTESTATION:
         return _attestation(subject, cell, said)
-    if record is Record.FIGURE:
+    if record is StatementKind.FIGURE:
         if subject.measure is None:
             what = ("tiêu chí không so sánh một chỉ số duy nhất", "a rule that does not compare one measure alone")
             raise FactsError(_not_recordable(str(subject.key), cell, record, *what))
@@ -93,7 +93,7 @@ def read_statement(
     return _on_rule(subject, cell, said, convention)
 
 
-def _on_rule(subject: RuleSubject, cell: Cell, said: Circumstances, convention: Convention | None) -> Statement:
+def _on_rule(subject: RuleSubject, cell: TableCell, said: Circumstances, convention: Convention | None) -> Statement:
     measure, word = subject.measure, _word(cell)
     if measure is None:
         return _attestation(subject, cell, said)
@@ -106,7 +106,7 @@ def _on_rule(subject: RuleSubject, cell: Cell, said: Circumstances, convention: 
     return _fact(measure, cell, said, convention)
 
 
-def _word(cell: Cell) -> str:
+def _word(cell: TableCell) -> str:
     return fold(cell.text) if isinstance(cell.content, str | bool) else ""
 
 
@@ -114,15 +114,15 @@ def _is_level(measure: Measure, word: str) -> bool:
     return any(word in (fold(level.id), fold(level.name.vi), fold(level.name.en or "")) for level in measure.levels)
 
 
-def _fact(measure: Measure, cell: Cell, said: Circumstances, convention: Convention | None) -> Fact:
+def _fact(measure: Measure, cell: TableCell, said: Circumstances, convention: Convention | None) -> Fact:
     value = read_value(cell, measure, convention)
     return Fact(
         said.unit, measure.id, value, said.as_of, said.reported_by, said.evidence, said.recorded, place=cell.place
     )
 
 
-def _attestation(subject: RuleSubject, cell: Cell, said: Circumstances) -> Attestation:
-    """An attestation. "Có" and "không" are refused: under "no violations" they mean the opposite of what they judge."""
+def _attestation(subject: RuleSubject, cell: TableCell, said: Circumstances) -> Attestation:
+    """An attestation. "Có" and "không" are refused: under "no violations" each would mean the opposite."""
     word = _word(cell)
     value: Finding | Absence | None = JUDGEMENTS.get(word) or read_absence(cell)
     if value is None and word in ANSWERS:
@@ -136,7 +136,7 @@ def _attestation(subject: RuleSubject, cell: Cell, said: Circumstances) -> Attes
     )
 
 
-def _published(subject: RuleSubject, cell: Cell, said: Circumstances) -> PublishedDecision:
+def _published(subject: RuleSubject, cell: TableCell, said: Circumstances) -> PublishedDecision:
     outcome = OUTCOMES.get(_word(cell))
     if outcome is None:
         near = nearest(cell.text, OUTCOMES) if cell.text else None
@@ -146,7 +146,7 @@ def _published(subject: RuleSubject, cell: Cell, said: Circumstances) -> Publish
     )
 
 
-def _not_recordable(name: str, cell: Cell, record: Record, what: str, what_en: str) -> Diagnostic:
+def _not_recordable(name: str, cell: TableCell, record: StatementKind, what: str, what_en: str) -> Diagnostic:
     advice = {
         "hint_vi": "để xác nhận hoặc công bố, ghi mã hoặc khóa của tiêu chí; để ghi số liệu, ghi mã chỉ số",
         "hint_en": "to attest or publish, name the rule by code or key; to report a figure, name the measure",

@@ -1,4 +1,4 @@
-"""What a line of a facts file is about: a measure, or a rule and the one measure that it compares."""
+"""Subjects of facts: a measure, or a rule and the one measure that it compares."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,12 +11,12 @@ from ...model.condition import AllOf, Condition, Required
 from ...model.key import RULESET_ID, RuleKey
 from ...model.library import Library
 from ...model.measure import Measure
-from ...model.named import Named, named
+from ...model.named import ReferenceKind, named
 from ...model.problem import CompileError, FactsError
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.spelling import fold, nearest, tidy
 from ...program.wording import hint
-from ..cells.cell import Cell, Unusable
+from ..cells.cell import TableCell, Unusable
 from ..cells.columns import heading
 from ..diagnostics.messages import diagnostic
 
@@ -47,12 +47,12 @@ _NUMBERED = re.compile(r"([A-Z]?[0-9]+(?:\.[0-9]+)*)[.):]?[ –-]+(\S.*)")
 
 @frozen
 class _Unresolved:
-    """Why a word names nothing; it becomes a diagnostic at each cell that has the word."""
+    """Reason why a word names nothing, made into a diagnostic for each cell that has the word."""
 
     code: str
     details: Mapping[str, str]
 
-    def at(self, cell: Cell) -> FactsError:
+    def at(self, cell: TableCell) -> FactsError:
         """The error to raise for a cell that has the word."""
         return FactsError(diagnostic(self.code, cell.place, advice=self.details))
 
@@ -78,16 +78,16 @@ class Subjects:
         self._suggested = 0
         self._memory: dict[tuple[str, str, date], Subject | _Unresolved] = {}
 
-    def find(self, cell: Cell, kind: str, day: date) -> Subject:
-        """What the cell names for a unit of that kind on that day. Raises FactsError at the cell when it names nothing."""
+    def find(self, cell: TableCell, kind: str, day: date) -> Subject:
+        """Subject that the cell names, for a unit of that kind on that day. Raises FactsError where it names none."""
         text = _written(cell)
         found = self._find(text, kind, day)
         if isinstance(found, _Unresolved):
             raise found.at(cell)
         return found
 
-    def header(self, cell: Cell) -> Subject:
-        """What a column is about for at least one of the kinds that are judged. Raises FactsError when for none."""
+    def header(self, cell: TableCell) -> Subject:
+        """Subject of a heading, for at least one of the kinds judged. Raises FactsError where it names none."""
         text = _written(cell)
         days = [self._as_of, *(each.version for versions in self._library.versions.values() for each in versions)]
         first = None
@@ -101,12 +101,12 @@ class Subjects:
         raise first.at(cell)
 
     def knows(self, text: str) -> bool:
-        """Whether a text names a measure or a rule, for at least one of the kinds that are judged.
+        """True where a text names a measure or a rule, for at least one of the kinds that are judged.
 
         An example: a measure's id, its name, the code of a rule.
         """
         try:
-            self.header(Cell(text))
+            self.header(TableCell(text))
         except FactsError:
             return False
         return True
@@ -118,7 +118,7 @@ class Subjects:
         return known
 
     def _look_up(self, text: str, kind: str, day: date) -> Subject | _Unresolved:
-        """What a text names: as it stands, without marks, without its unit in brackets, or with a number before its name."""
+        """Subject of a text as it stands, without marks, without a unit in brackets, or with a number before its name."""
         found = self._as_written(text, kind, day)
         if not isinstance(found, _Unresolved) or found.code == "NTM563" or len(text) > _LONGEST:
             return found
@@ -133,7 +133,7 @@ class Subjects:
         return found
 
     def _numbered(self, text: str, code: str, name: str, kind: str, day: date) -> Subject | _Unresolved | None:
-        """The rule of a code that stands before its name; None where code or name says nothing."""
+        """The rule of a code that stands before its name; None where either is unknown."""
         by_code, by_name = (self._look_up(part, kind, day) for part in (code, name))
         if not isinstance(by_code, RuleSubject):
             return None
@@ -197,12 +197,12 @@ class Subjects:
         return _Unresolved("NTM566", {**details, **hint(self._nearest(code, codes), codes)})
 
     def _near(self, text: str) -> list[str]:
-        """Up to three known words for measures like a text, looked for a limited number of times."""
+        """Up to three known words for measures similar to a text; searched for a limited number of texts."""
         self._suggested += 1
         return get_close_matches(fold(text)[:200], self._named, n=_NEAR) if self._suggested <= _SUGGESTIONS else []
 
     def _nearest(self, text: str, known: Iterable[str]) -> str | None:
-        """The nearest known word, looked for a limited number of times: it is slow among many."""
+        """The nearest known word; searched for a limited number of texts, as a search among many words is slow."""
         self._suggested += 1
         return nearest(text, known) if self._suggested <= _SUGGESTIONS else None
 
@@ -229,13 +229,13 @@ class Subjects:
 
 def _measure_of(condition: Condition) -> str | None:
     """The measure of the unit itself, today, that a condition compares; None where it compares another figure."""
-    if any(named(condition, Named.KIND)) or getattr(condition, "since", None) is not None:
+    if any(named(condition, ReferenceKind.KIND)) or getattr(condition, "since", None) is not None:
         return None
-    return next(named(condition, Named.MEASURE), None)
+    return next(named(condition, ReferenceKind.MEASURE), None)
 
 
 def unit_misfit(subject: Subject, said: str, text: str) -> _Unresolved | None:
-    """What is wrong where a heading says another unit of measure than the measure's; None where it is the same."""
+    """Mistake where a heading names another unit of measure than the measure's; None where they are the same."""
     measure = subject.measure if isinstance(subject, RuleSubject) else subject
     own = measure.unit if measure is not None else None
     if own is not None and same_unit(said, own):
@@ -251,18 +251,18 @@ def unit_misfit(subject: Subject, said: str, text: str) -> _Unresolved | None:
 
 
 def unit_in_heading(text: str) -> bool:
-    """Whether a heading says its unit of measure in brackets."""
+    """True where a heading has a unit of measure in brackets."""
     return len(text) <= _LONGEST and _IN_BRACKETS.fullmatch(text) is not None
 
 
 def same_unit(said: str, own: str) -> bool:
-    """Whether two units of measure are the same; `triệu đồng` may stand for `triệu đồng/người/năm`."""
+    """True where two units of measure are the same; `triệu đồng` may stand for `triệu đồng/người/năm`."""
     first, second = (fold(each).replace(" ", "") for each in (said, own))
     return first == second or first == second.partition("/")[0] or second == first.partition("/")[0]
 
 
-def check_unit_of_measure(cell: Cell, subject: Subject) -> None:
-    """Raise FactsError where the cell says another unit of measure than that of the measure. A rule without one has none."""
+def check_unit_of_measure(cell: TableCell, subject: Subject) -> None:
+    """Raise FactsError where the cell names another unit of measure than the subject's. A rule may have none."""
     measure = subject.measure if isinstance(subject, RuleSubject) else subject
     if measure is None or measure.unit is None or isinstance(cell.content, Unusable):
         return
@@ -271,7 +271,7 @@ def check_unit_of_measure(cell: Cell, subject: Subject) -> None:
         raise wrong.at(cell)
 
 
-def _written(cell: Cell) -> str:
+def _written(cell: TableCell) -> str:
     """The text of a cell that names something. A code kept as a number or a date is refused: 3.10 has become 3.1."""
     if isinstance(cell.content, bool | float | date | datetime | time | timedelta) or cell.percentage:
         raise FactsError(diagnostic("NTM569", cell.place, text=cell.text))

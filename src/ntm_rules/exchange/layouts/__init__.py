@@ -1,1 +1,1 @@
-"""How the tables of offices are laid out, and which of their rows and columns are passed over."""
+"""Layouts of tables from offices: settings, headers, and the rows and columns that are passed over."""

@@ -5,40 +5,38 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from ...model.spelling import fold
-from ..cells.cell import Cell
+from ..cells.cell import TableCell, TableRow
 from .header import Header, HeaderRule, best_header
 from .layout import Layout
-
-Record = tuple[Cell, ...]
 
 
 @frozen
 class Found:
-    """The header, if there is one; the rows above it (else those looked through); the rows read beyond it already.
+    """The header, if there is one; the rows above it, or all rows searched; the rows below it that were read already.
 
-    `unit_cell` is the cell that the layout says names the unit.
+    `unit_cell` is the cell with the name of the unit, where the layout has one.
     """
 
     header: Header | None
-    above: list[Record]
-    left: list[Record]
-    unit_cell: Cell | None
+    above: list[TableRow]
+    left: list[TableRow]
+    unit_cell: TableCell | None
 
 
-def is_comment(record: Record) -> bool:
-    """Whether a row above the header is a comment, or Excel's own `sep=;`."""
+def is_comment(record: TableRow) -> bool:
+    """True where a row above the header is a comment, or Excel's own `sep=;`."""
     first = next((cell.text for cell in record if cell.text), "")
     return first.startswith("#") or fold(first).startswith("sep=")
 
 
-def find_header(records: Iterator[Record], rule: HeaderRule, layout: Layout, looked_through: int) -> Found:
-    """The header among the first rows of `records`, which are left below it.
+def find_header(records: Iterator[TableRow], rule: HeaderRule, layout: Layout, looked_through: int) -> Found:
+    """Find the header among the first rows of `records`, which afterwards holds the rows below it.
 
     It begins at the layout's first row, if it has one; else one row is the first that can be a header, and of several
     rows those are the header which name most columns. Blank rows count among the rows of a header.
     """
     count, first = layout.header_rows, layout.first_row
-    above, waiting, rows = list[Record](), list[Record](), list[int]()
+    above, waiting, rows = list[TableRow](), list[TableRow](), list[int]()
     unit_cell, looked = None, 0
     for index, record in enumerate(records):
         line = record[0].place.line if record and record[0].place else 0
@@ -71,7 +69,7 @@ def find_header(records: Iterator[Record], rule: HeaderRule, layout: Layout, loo
     return Found(header, [*above, *waiting[:start]], waiting[start + len(windows[start]) :], unit_cell)
 
 
-def _row(record: Record, index: int, layout: Layout) -> int:
+def _row(record: TableRow, index: int, layout: Layout) -> int:
     """The number of a row among those that are not passed over: of a sheet its own, of a text file that of the record."""
     place = record[0].place if record else None
     if place is None or place.sheet is None:
@@ -79,7 +77,7 @@ def _row(record: Record, index: int, layout: Layout) -> int:
     return place.line - sum(max(0, min(rows.last, place.line - 1) - rows.first + 1) for rows in layout.skip_rows)
 
 
-def _window(records: list[Record], rows: list[int], start: int, count: int) -> list[Record]:
-    """The records of so many rows, those that are blank left out."""
+def _window(records: list[TableRow], rows: list[int], start: int, count: int) -> list[TableRow]:
+    """The records of `count` rows from `start`, blank ones left out."""
     end = next((at for at in range(start, len(rows)) if rows[at] >= rows[start] + count), len(rows))
     return records[start:end]

@@ -1,4 +1,4 @@
-"""Header rows: which row is one, and what the columns are called where the header takes several rows."""
+"""Header rows: their recognition, and the names of columns where the header takes several rows."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -6,21 +6,21 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from attrs import evolve, frozen
 
 from ...model.spelling import fold, unaccented
-from ..cells.cell import Cell
+from ..cells.cell import TableCell, TableRow
 from ..cells.columns import IGNORED, heading, without_year
 from .likeness import are_column_numbers
 
 _NOT_REPORTED_YET = re.compile(
     r"(?:ke hoach|kh|muc tieu|chi tieu giao|giao|du kien|uoc|so voi|so sanh|cung ky|plan|target|forecast)\b"
 )
-"""What stands above or below the name of a measure and makes its figures those of a plan, or of a comparison."""
+"""Headings above or below the name of a measure that make its figures those of a plan, or of a comparison."""
 _REPORTED = ("thực hiện", "thực tế", "kết quả", "kết quả thực hiện", "số liệu", "giá trị", "actual", "result")
-"""What stands below the name of a measure, beside a plan, over the figures that were observed."""
+"""Headings of observed figures, beside those of a plan, below the name of a measure."""
 
 
 @frozen
 class HeaderRule:
-    """How a header row is known: it has one of the words of every group. `words` are all words that headers can have.
+    """Recognises a header row: it has a word of every one of the `groups`. `words` are all words of headings.
 
     `knows` says whether a further heading names something, as a measure; `names` whether a cell below the first group's
     heading names what its row is about (None: whatever is written there does); `near` gives a name like a text.
@@ -38,10 +38,10 @@ class HeaderRule:
     needs_known: bool = False
     corner: bool = False
     almost: Callable[[str], str | None] | None = None
-    suggests: Callable[[Sequence[tuple[Cell, ...]], str | None], tuple[str, str, str] | None] | None = None
+    suggests: Callable[[Sequence[TableRow], str | None], tuple[str, str, str] | None] | None = None
 
     def holds(self, texts: Sequence[str]) -> bool:
-        """Whether cells with these texts are a header row."""
+        """True where cells with these texts are a header row."""
         headings = {word for text in texts for word in (heading(text), without_year(text))}
         return (
             len({heading(text) for text in texts} - {""}) > 1
@@ -50,11 +50,11 @@ class HeaderRule:
         )
 
     def has_words(self, headings: Collection[str]) -> bool:
-        """Whether there is a word of every group among headings."""
+        """True where the headings have a word of every group."""
         return all(any(word in headings for word in group) for group in self.groups)
 
     def has_corner(self, texts: Sequence[str]) -> bool:
-        """Whether a column without a heading, before all that is understood, may say what the rows are about."""
+        """True where a column before the known ones has no heading and, as all others are understood, may hold the subjects."""
         if not self.corner or (texts and heading(texts[0]) and heading(texts[0]) not in IGNORED):
             return False
         known = [at for at, text in enumerate(texts) if self.further(text)]
@@ -65,19 +65,19 @@ class HeaderRule:
         )
 
     def further(self, text: str) -> bool:
-        """Whether a heading names something that is no word of headers: a measure, a unit."""
+        """True where a heading names a measure or unit, beyond the words of headings."""
         return bool(text) and self.knows is not None and self.knows(text)
 
     def names_column(self, text: str) -> bool:
-        """Whether a heading says what its column is read for."""
+        """True where the column of a heading is read."""
         return heading(text) in self.words or self.further(text)
 
     def understands(self, text: str) -> bool:
-        """Whether a heading means anything; a column may also be there for people only."""
+        """True where a heading is known, also as one whose column is passed over."""
         return heading(text) in IGNORED or self.names_column(text)
 
-    def subject_columns(self, header: Sequence[Cell]) -> tuple[int, ...]:
-        """The columns that say what a row is about: those of the first group; without `names`, one of every group."""
+    def subject_columns(self, header: Sequence[TableCell]) -> tuple[int, ...]:
+        """Positions of the columns with the subject of a row: of the first group; without `names`, one of every group."""
         if self.names is not None:
             return tuple(at for at, cell in enumerate(header) if heading(cell.text) in self.groups[0])
         found = (
@@ -85,8 +85,8 @@ class HeaderRule:
         )
         return tuple(at for at in found if at is not None)
 
-    def named(self, row: Sequence[Cell], columns: Sequence[int]) -> str | None:
-        """What a row is about, by its cells in the subject columns; None where they name nothing known."""
+    def named(self, row: Sequence[TableCell], columns: Sequence[int]) -> str | None:
+        """Text of the subject columns that names something known; None where there is none."""
         texts = [row[at].text if at < len(row) else "" for at in columns]
         if self.names is None:
             return texts[0] if texts and all(texts) else None
@@ -97,23 +97,23 @@ class HeaderRule:
 class Header:
     """The header of a table: a cell for each column, its rows as they stand, and the headings above each column."""
 
-    cells: tuple[Cell, ...]
-    records: tuple[tuple[Cell, ...], ...]
+    cells: TableRow
+    records: tuple[TableRow, ...]
     above: tuple[tuple[str, ...], ...]
 
     def filled(self) -> int:
-        """How many cells of its rows are filled."""
+        """Number of cells in its rows that are not blank."""
         return sum(not cell.blank for record in self.records for cell in record)
 
 
-def header_of(records: Sequence[tuple[Cell, ...]], rule: HeaderRule) -> Header:
+def header_of(records: Sequence[TableRow], rule: HeaderRule) -> Header:
     """The header that some rows make: of each column the lowest cell that names something, else all its texts joined.
 
     A cell above the last row stretches over the blank cells to its right, as a merged one does. Such a heading of a group
     does not name a column by itself.
     """
     width = max((at + 1 for record in records for at, cell in enumerate(record) if not cell.blank), default=0)
-    grid = [[record[at] if at < len(record) else Cell(None) for at in range(width)] for record in records]
+    grid = [[record[at] if at < len(record) else TableCell(None) for at in range(width)] for record in records]
     if len(grid) == 1:
         return Header(tuple(grid[0]), tuple(records), tuple((cell.text,) for cell in grid[0]))
     cells, above = [], []
@@ -127,14 +127,14 @@ def header_of(records: Sequence[tuple[Cell, ...]], rule: HeaderRule) -> Header:
     return Header(tuple(cells), tuple(records), tuple(above))
 
 
-def _stretched(grid: list[list[Cell]], row: int, at: int) -> str:
+def _stretched(grid: list[list[TableCell]], row: int, at: int) -> str:
     """The text of a cell; above the last row, for a blank one with something below it, that of the cell to its left."""
     if not grid[row][at].blank or row == len(grid) - 1 or all(grid[low][at].blank for low in range(row + 1, len(grid))):
         return grid[row][at].text
     return next((grid[row][left].text for left in range(at - 1, -1, -1) if not grid[row][left].blank), "")
 
 
-def _name(grid: list[list[Cell]], at: int, own: list[int], said: tuple[str, ...], rule: HeaderRule) -> str:
+def _name(grid: list[list[TableCell]], at: int, own: list[int], said: tuple[str, ...], rule: HeaderRule) -> str:
     joined = " ".join(said)
     if len(said) > 1 and is_reported(said[-1]):
         group = next((text for text in reversed(said[:-1]) if rule.further(text)), None)
@@ -151,17 +151,17 @@ def _name(grid: list[list[Cell]], at: int, own: list[int], said: tuple[str, ...]
 
 
 def is_reported(text: str) -> bool:
-    """Whether a heading says that the figures below it were observed, as *Thực hiện* does beside *Kế hoạch*."""
+    """True where a heading says that the figures below it were observed, as *Thực hiện* does beside *Kế hoạch*."""
     return without_year(text) in _REPORTED
 
 
 def is_planned(text: str) -> bool:
-    """Whether a heading says that the figures below it are planned, expected, or of another time."""
+    """True where a heading says that the figures below it are planned, expected, or of another time."""
     return _NOT_REPORTED_YET.match(unaccented(text)) is not None
 
 
-def with_corner(header: Header, below: Sequence[tuple[Cell, ...]], rule: HeaderRule) -> Header | None:
-    """The header with a heading for the column that says what the rows are about, where it has none.
+def with_corner(header: Header, below: Sequence[TableRow], rule: HeaderRule) -> Header | None:
+    """The header with a heading for the column of subjects, where it has none.
 
     It is the first without a heading in which one of the rows `below` names something known. None where there is none.
     """
@@ -174,16 +174,16 @@ def with_corner(header: Header, below: Sequence[tuple[Cell, ...]], rule: HeaderR
     return None
 
 
-def _heads_a_group(grid: list[list[Cell]], row: int, at: int) -> bool:
-    """Whether the cell stretches over the next column too."""
+def _heads_a_group(grid: list[list[TableCell]], row: int, at: int) -> bool:
+    """True where the cell also heads the next column."""
     beside = at + 1
     if row == len(grid) - 1 or beside >= len(grid[row]) or not grid[row][beside].blank:
         return False
     return any(not grid[low][beside].blank for low in range(row + 1, len(grid)))
 
 
-def row_of_data(header: Header, rule: HeaderRule) -> tuple[tuple[Cell, ...], str] | None:
-    """The first row of a header of several rows that is one of data, and what it is about."""
+def row_of_data(header: Header, rule: HeaderRule) -> tuple[TableRow, str] | None:
+    """First row of a header of several rows that holds data, and its subject."""
     subjects = rule.subject_columns(header.cells)
     for record in header.records if len(header.records) > 1 else ():
         named = rule.named(record, subjects)
@@ -192,8 +192,8 @@ def row_of_data(header: Header, rule: HeaderRule) -> tuple[tuple[Cell, ...], str
     return None
 
 
-def best_header(windows: Mapping[int, Sequence[tuple[Cell, ...]]], rule: HeaderRule) -> tuple[int, Header] | None:
-    """Which of some windows of rows, by their first, is the header, and the header: the one that means most.
+def best_header(windows: Mapping[int, Sequence[TableRow]], rule: HeaderRule) -> tuple[int, Header] | None:
+    """The header with most known headings among windows of rows, and its key in `windows`; None if none is a header.
 
     One with a row of data or of column numbers in it is the last choice; of equals it is the lower one, which has no title
     in it.
@@ -213,8 +213,8 @@ def best_header(windows: Mapping[int, Sequence[tuple[Cell, ...]]], rule: HeaderR
     return score[-1], header
 
 
-def same_headings(row: Sequence[Cell], other: Sequence[Cell]) -> bool:
-    """Whether two rows have the same texts."""
+def same_headings(row: Sequence[TableCell], other: Sequence[TableCell]) -> bool:
+    """True where two rows have the same texts."""
     first, second = ([fold(cell.text) for cell in each] for each in (row, other))
     longest = max(len(first), len(second))
     return first + [""] * (longest - len(first)) == second + [""] * (longest - len(second))

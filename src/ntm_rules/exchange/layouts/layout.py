@@ -1,4 +1,4 @@
-"""How a table is laid out, where `dossier.yaml` (or the caller) says so."""
+"""Layout of a table, as `dossier.yaml` (or the caller) describes it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,7 +15,7 @@ LAST_ROW = 1_048_576
 
 
 class Orientation(Enum):
-    """What stands down the side of a table and what along its top."""
+    """Arrangement of a table: units down the side, units across the top, or one sheet per unit."""
 
     UNITS_DOWN = "units_down"
     UNITS_ACROSS = "units_across"
@@ -39,7 +39,7 @@ class RowRange:
 
 @frozen
 class Layout:
-    """How the tables of a file are laid out.
+    """Layout of the tables of a file.
 
     `header_rows`: how many rows the header takes. `first_row` is the first row of the header, `last_row` the last row that
     is read. Passed over are `skip_rows`, rows whose first words are among `skip_rows_that_begin`, the row of column
@@ -83,7 +83,7 @@ class Layout:
         return RowRange(self.first_row or 1, self.last_row or LAST_ROW)
 
     def place(self, setting: str) -> Place | None:
-        """Where `dossier.yaml` has that setting."""
+        """Place of that setting in `dossier.yaml`."""
         return self.places.get(setting)
 
 

@@ -1,4 +1,4 @@
-"""What the rows of office forms that are no data look like: column numbers, totals, signatures, headings."""
+"""Recognises rows of office forms that are no data: column numbers, totals, signatures, headings."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from ...model.spelling import fold, unaccented
-from ..cells.cell import Cell
+from ..cells.cell import TableCell
 
 _NUMBERED = re.compile(r"[(\[]?\s*([0-9]{1,3})\s*[)\]]?(?:\s*=.*)?")
 _LETTER = re.compile(r"[(\[]?\s*([a-z])\s*[)\]]?")
@@ -49,7 +49,7 @@ _DATED = re.compile(r"(?:^|.*, ?)ngay [.…0-9 ]+ ?thang [.…0-9 ]+ ?nam [.…0
 
 @frozen
 class Likeness:
-    """What a row looks like, in both languages, and the setting that would pass over it.
+    """Kind of row that a row resembles, in both languages, and the setting that would pass over it.
 
     `is_sure`: it looks like nothing else, such as a unit whose name is misspelt.
     """
@@ -61,8 +61,8 @@ class Likeness:
     is_sure: bool = True
 
 
-def begins_with(row: Sequence[Cell], words: str) -> bool:
-    """Whether the first words of a row, after its serial number if it has one, are these."""
+def begins_with(row: Sequence[TableCell], words: str) -> bool:
+    """True where the first text of a row, after its serial number if it has one, begins with these words."""
     wanted = fold(words)
     for cell in row:
         text = fold(cell.text)
@@ -73,8 +73,8 @@ def begins_with(row: Sequence[Cell], words: str) -> bool:
     return False
 
 
-def are_column_numbers(row: Sequence[Cell]) -> bool:
-    """Whether a row numbers its columns: `(1) (2) (3)`, `1 2 3`, `A B 1 2 3=1+2`; three at least, one after the other."""
+def are_column_numbers(row: Sequence[TableCell]) -> bool:
+    """True where a row numbers its columns: `(1) (2) (3)`, `1 2 3`, `A B 1 2 3=1+2`; at least three, in sequence."""
     texts = [fold(cell.text) for cell in row if not cell.blank]
     letters = 0
     for text, letter in zip(texts, "abcdefgh", strict=False):
@@ -87,12 +87,12 @@ def are_column_numbers(row: Sequence[Cell]) -> bool:
 
 
 def is_dated(plain: str) -> bool:
-    """Whether a text without accents is the date of a signature: `Lai Châu, ngày 5 tháng 7 năm 2024`."""
+    """True where a text without accents is the date of a signature: `Lai Châu, ngày 5 tháng 7 năm 2024`."""
     return _DATED.fullmatch(plain) is not None
 
 
-def likeness(row: Sequence[Cell]) -> Likeness | None:
-    """What a row that names no unit looks like; None where it looks like nothing known."""
+def likeness(row: Sequence[TableCell]) -> Likeness | None:
+    """Kind of office-form row that a row without a unit resembles; None where it resembles none."""
     filled = [cell for cell in row if not cell.blank]
     if not filled:
         return None

@@ -1,4 +1,4 @@
-"""The rows that are passed over as the layout says, and the settings that nothing in the file answers to."""
+"""Rows and columns that a layout passes over, and settings of it that match nothing in the file."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,8 +8,8 @@ from ...model.place import Place, place_of
 from ...model.problem import Severity
 from ...model.spelling import fold, nearest
 from ...program.wording import hint
-from ..cells.cell import Cell
-from ..diagnostics.findings import Findings
+from ..cells.cell import TableCell, TableRow
+from ..diagnostics.mistakes import Mistakes
 from .header import Header, HeaderRule
 from .layout import Layout, RowRange
 from .likeness import are_column_numbers, begins_with
@@ -19,20 +19,20 @@ _MOST_WAITING = 1_000
 
 
 class Usage:
-    """Which settings of a file's layout have found something, over all its sheets."""
+    """Records which settings of a file's layout matched something, over all its sheets."""
 
-    def __init__(self, file: str, findings: Findings) -> None:
+    def __init__(self, file: str, mistakes: Mistakes) -> None:
         self._file = file
-        self._findings = findings
+        self._mistakes = mistakes
         self._asked: dict[tuple[str, object], Place | None] = {}
         self._used: set[tuple[str, object]] = set()
         self._sheets: list[str] = []
         self._last_row = 0
         self.blank = 0
-        """How many of the sheets read hold nothing."""
+        """Number of the sheets read that hold nothing."""
 
     def apply(self, layout: Layout) -> None:
-        """Take note that a table is read by this layout."""
+        """Record that a table is read by this layout."""
         for rows in layout.skip_rows:
             self._asked["skip_rows", rows] = rows.place or layout.place("skip_rows")
         for words in layout.skip_rows_that_begin:
@@ -46,24 +46,24 @@ class Usage:
                 self._asked[name, row] = layout.place(name)
 
     def used(self, setting: str, value: object) -> None:
-        """Take note that a setting has found something."""
+        """Record that a setting matched something."""
         self._used.add((setting, value))
 
     def saw_row(self, row: int) -> None:
-        """Take note of a row that there is."""
+        """Record that there is a row of this number."""
         self._last_row = max(self._last_row, row)
 
     def saw_blank(self) -> None:
-        """Take note that a sheet read holds nothing."""
+        """Record that a sheet read holds nothing."""
         self.blank += 1
 
     @property
     def sheets(self) -> int:
-        """How many sheets can be read."""
+        """Number of sheets that can be read."""
         return len(self._sheets)
 
     def saw_sheet(self, sheet: str | None) -> None:
-        """Take note of a sheet that can be read."""
+        """Record a sheet that can be read."""
         if sheet is not None:
             self._sheets.append(sheet)
 
@@ -97,7 +97,7 @@ class Usage:
             if fold(sheet) in known:
                 continue
             at = place_of(sheet) or layout.place("sheets") or Place(self._file)
-            hidden = self._findings.about_sheet(("NTM509", "NTM511"), sheet)
+            hidden = self._mistakes.about_sheet(("NTM509", "NTM511"), sheet)
             if hidden is not None and hidden.code == "NTM509":
                 why = (
                     f"trang tính '{sheet}' đang ẩn nên không được đọc; bỏ ẩn nếu cần đọc",
@@ -128,14 +128,14 @@ class Usage:
         advice: dict[str, str] | None = None,
     ) -> None:
         details = advice or hint(None)
-        self._findings.report("NTM684", place, severity, advice=details, setting=setting, why=why, why_en=why_en)
+        self._mistakes.report("NTM684", place, severity, advice=details, setting=setting, why=why, why_en=why_en)
 
 
 @frozen
 class _Over:
-    """A row that is passed over, by which setting, and how it is reported if it names a unit."""
+    """A row that is passed over, the setting that does so, and the severity of the report if it names a unit."""
 
-    record: tuple[Cell, ...]
+    record: TableRow
     setting: str
     severity: Severity | None
     by_number: bool = False
@@ -145,18 +145,18 @@ class _Over:
 class Passing:
     """Passes over rows and columns of one table."""
 
-    def __init__(self, layout: Layout, rule: HeaderRule, usage: Usage, findings: Findings) -> None:
+    def __init__(self, layout: Layout, rule: HeaderRule, usage: Usage, mistakes: Mistakes) -> None:
         self._layout = layout
         self._rule = rule
         self._usage = usage
-        self._findings = findings
+        self._mistakes = mistakes
         self._columns: tuple[int, ...] = ()
         self._rows: list[Place] = []
         self._waiting: list[_Over] | None = []
         usage.apply(layout)
 
-    def below(self, columns: tuple[int, ...], early: Sequence[tuple[Cell, ...]] = ()) -> None:
-        """Take note that the header has been found; `columns` say what a row is about.
+    def below(self, columns: tuple[int, ...], early: Sequence[TableRow] = ()) -> None:
+        """Record that the header has been found; `columns` are those with the subject of a row.
 
         `early` are the rows above the layout's first row.
         """
@@ -166,7 +166,7 @@ class Passing:
             if not self._rule.holds([cell.text for cell in over.record]):
                 self._report_named(over)
 
-    def kept(self, records: Iterator[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
+    def kept(self, records: Iterator[TableRow]) -> Iterator[TableRow]:
         """The records without the rows passed over by number, and those after the last row."""
         layout = self._layout
         for record in records:
@@ -188,11 +188,11 @@ class Passing:
                 yield record
 
     def is_read_elsewhere(self, row: int) -> bool:
-        """Whether another entry for the same file reads that row."""
+        """True where another entry for the same file reads that row."""
         return any(row in rows for rows in self._layout.rows_elsewhere)
 
-    def by_words(self, record: tuple[Cell, ...]) -> bool:
-        """Whether a row below the header is passed over for what it begins with, or as column numbers."""
+    def by_words(self, record: TableRow) -> bool:
+        """True where a row below the header is passed over by the words it begins with, or as column numbers."""
         for words in self._layout.skip_rows_that_begin:
             if begins_with(record, words):
                 self._usage.used("skip_rows_that_begin", words)
@@ -206,8 +206,8 @@ class Passing:
         return False
 
     def columns(self, header: Header) -> tuple[int, ...]:
-        """The columns of a header that are kept; those passed over are counted, and one that names something is reported."""
-        kept, over = [], list[Cell]()
+        """Positions of the columns that are kept; those passed over are counted, and reported where their name is known."""
+        kept, over = [], list[TableCell]()
         for at, said in enumerate(header.above):
             spelled = {fold(text) for text in (*said, " ".join(said))}
             skipped = [column for column in self._layout.skip_columns if fold(column) in spelled]
@@ -219,16 +219,16 @@ class Passing:
             over.append(header.cells[at])
             if self._rule.names_column(header.cells[at].text):
                 place, text = header.cells[at].place, header.cells[at].text
-                self._findings.report(
+                self._mistakes.report(
                     "NTM588", place, Severity.WARNING, text=text, setting=f"skip_columns '{skipped[0]}'"
                 )
         if over:
             shown = ", ".join(cell.text for cell in over[:_SHOWN]) + (", …" if len(over) > _SHOWN else "")
-            self._findings.report("NTM529", over[0].place, Severity.NOTE, count=len(over), columns=shown)
+            self._mistakes.report("NTM529", over[0].place, Severity.NOTE, count=len(over), columns=shown)
         return tuple(kept)
 
     def _over(self, over: _Over) -> None:
-        """Pass over a row; one that names a unit is reported as its severity says, as soon as the header is known."""
+        """Pass over a row; one that names a unit is reported with its severity, as soon as the header is known."""
         filled = next((cell for cell in over.record if not cell.blank), None)
         if filled is None or filled.place is None:
             return
@@ -239,7 +239,7 @@ class Passing:
             self._waiting.append(over)
 
     def _report_named(self, over: _Over) -> None:
-        """Report a row passed over that names a unit, or is passed over by its words and nearly names one."""
+        """Report a row passed over that names a unit, or nearly names one and is passed over by its words."""
         record, severity = over.record, over.severity
         filled = next((cell for cell in record if not cell.blank), None)
         if filled is None or filled.place is None or severity is None:
@@ -249,7 +249,7 @@ class Passing:
             named = self._named_anywhere(record)
         if named is not None:
             advice = _SEEN if over.by_number else _by_its_number(row)
-            self._findings.report(
+            self._mistakes.report(
                 "NTM683", filled.place, severity, advice=advice, setting=over.setting, text=named, row=row
             )
             return
@@ -260,12 +260,12 @@ class Passing:
         )
         if near is not None:
             text, setting = next(text for text in texts if text), over.setting
-            self._findings.report(
+            self._mistakes.report(
                 "NTM581", filled.place, Severity.WARNING, setting=setting, text=text, near=near, row=row
             )
 
-    def _named_anywhere(self, record: tuple[Cell, ...]) -> str | None:
-        """What a row with other cells filled names in any column."""
+    def _named_anywhere(self, record: TableRow) -> str | None:
+        """First text in a row, of two filled cells or more, that names something known; None where there is none."""
         filled = [cell for cell in record if not cell.blank]
         if len(filled) < 2 or self._rule.names is None:
             return None
@@ -274,11 +274,11 @@ class Passing:
         )
 
     def report(self) -> None:
-        """Report how many rows were passed over, and which."""
+        """Report the number of rows passed over, and the rows."""
         if self._rows:
             shown = ", ".join(str(place.line) for place in self._rows[:_SHOWN])
             more = ", …" if len(self._rows) > _SHOWN else ""
-            self._findings.report("NTM682", self._rows[0], Severity.NOTE, count=len(self._rows), rows=shown + more)
+            self._mistakes.report("NTM682", self._rows[0], Severity.NOTE, count=len(self._rows), rows=shown + more)
 
 
 _SEEN = {"hint_vi": "", "hint_en": ""}

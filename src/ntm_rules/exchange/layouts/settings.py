@@ -1,4 +1,4 @@
-"""What `dossier.yaml` says of a file: its name, and how its tables are laid out."""
+"""Settings of one file in `dossier.yaml`: its name and the layout of its tables."""
 
 import re
 from collections.abc import Callable
@@ -11,8 +11,8 @@ from ...model.place import Place
 from ...model.problem import FactsError
 from ...model.spelling import fold, nearest
 from ...program.wording import hint
-from ..cells.cell import Cell
-from ..diagnostics.findings import Findings
+from ..cells.cell import TableCell
+from ..diagnostics.mistakes import Mistakes
 from ..values.day import read_day
 from ..values.number import Convention
 from .layout import MOST_HEADER_ROWS, PLAIN, Layout, Orientation, RowRange
@@ -40,44 +40,44 @@ class FileSettings:
     layout: Layout = PLAIN
 
 
-def file_settings(node: Node, keys: tuple[str, ...], setting: str, findings: Findings) -> FileSettings | None:
-    """What an entry says: a file name, or a mapping with `file:` and how it is laid out. None, reported, for any other."""
+def file_settings(node: Node, keys: tuple[str, ...], setting: str, mistakes: Mistakes) -> FileSettings | None:
+    """Settings of an entry: a file name, or a mapping with `file:` and the layout. None, reported, for any other."""
     if isinstance(node, Scalar):
         return FileSettings(str(node), node.place)
     if not isinstance(node, PlacedMapping):
-        _wrong(setting, node, findings, "tên tệp, hoặc {file: …, …}", "a file name, or {file: …, …},")
+        _wrong(setting, node, mistakes, "tên tệp, hoặc {file: …, …}", "a file name, or {file: …, …},")
         return None
     name = node.get(Scalar("file"))
     if name is None:
         for key in node:
             if key not in keys:
-                findings.report("NTM582", key.place, advice=hint(nearest(key, keys), keys), name=key)
-        findings.report("NTM583", node.place, name="file", example="file: facts.xlsx")
+                mistakes.report("NTM582", key.place, advice=hint(nearest(key, keys), keys), name=key)
+        mistakes.report("NTM583", node.place, name="file", example="file: facts.xlsx")
         return None
-    layout = _Reading(node, keys, findings).layout(PLAIN)
+    layout = _LayoutReader(node, keys, mistakes).layout(PLAIN)
     if not isinstance(name, Scalar):
-        _wrong("file", name, findings, "một tên tệp", "one file name")
+        _wrong("file", name, mistakes, "một tên tệp", "one file name")
         return None
     return FileSettings(str(name), name.place, layout)
 
 
-def _wrong(name: str, node: Node, findings: Findings, expected: str, expected_en: str) -> None:
-    findings.report("NTM584", node.place, name=name, expected=expected, expected_en=expected_en)
+def _wrong(name: str, node: Node, mistakes: Mistakes, expected: str, expected_en: str) -> None:
+    mistakes.report("NTM584", node.place, name=name, expected=expected, expected_en=expected_en)
 
 
 @frozen
-class _Reading:
-    """Reads the settings of one mapping; whatever is wrong with them is reported."""
+class _LayoutReader:
+    """Reads the settings of one mapping; mistakes in them are reported."""
 
     node: PlacedMapping
     keys: tuple[str, ...]
-    findings: Findings
+    mistakes: Mistakes
 
     def layout(self, base: Layout) -> Layout:
-        """The layout that the mapping says, laid over `base`."""
+        """Layout with the settings of the mapping, the others as in `base`."""
         for key in self.node:
             if key not in self.keys:
-                self.findings.report("NTM582", key.place, advice=hint(nearest(key, self.keys), self.keys), name=key)
+                self.mistakes.report("NTM582", key.place, advice=hint(nearest(key, self.keys), self.keys), name=key)
         skipped = self._said("skip_rows", self._skipped)
         orientation = self._said("orientation", self._orientation) or base.orientation
         layout = evolve(
@@ -124,23 +124,23 @@ class _Reading:
 
     def _report(self, setting: str, shown: str, why: dict[str, str]) -> None:
         if setting in self.node:
-            self.findings.report("NTM684", self.node.key(setting).place, advice={**hint(None), **why}, setting=shown)
+            self.mistakes.report("NTM684", self.node.key(setting).place, advice={**hint(None), **why}, setting=shown)
 
     def _with_day(self, layout: Layout) -> Layout:
         node = self.node.get(Scalar("as_of")) if "as_of" in self.keys else None
         if node is None:
             return layout
         if not isinstance(node, Scalar):
-            _wrong("as_of", node, self.findings, "một ngày (2024-06-30)", "a date (2024-06-30)")
+            _wrong("as_of", node, self.mistakes, "một ngày (2024-06-30)", "a date (2024-06-30)")
             return layout
         try:
-            return evolve(layout, as_of=read_day(Cell(str(node), node.place), layout.convention, periods=True))
+            return evolve(layout, as_of=read_day(TableCell(str(node), node.place), layout.convention, periods=True))
         except FactsError as error:
-            self.findings.take(error)
+            self.mistakes.take(error)
             return layout
 
     def _with_sheets(self, layout: Layout) -> Layout:
-        """The layout with the sheets to be read: a list of names, or a mapping of names to what is said of each."""
+        """The layout with the sheets to be read: a list of names, or a mapping of names to the settings of each."""
         node = self.node.get(Scalar("sheets")) if "sheets" in self.keys else None
         if node is None:
             return layout
@@ -151,25 +151,25 @@ class _Reading:
         of_sheets = {}
         for name, said in node.items():
             if isinstance(said, PlacedMapping):
-                of_sheets[str(name)] = _Reading(said, own, self.findings).layout(layout)
+                of_sheets[str(name)] = _LayoutReader(said, own, self.mistakes).layout(layout)
             elif isinstance(said, Scalar) and not said:
                 of_sheets[str(name)] = layout
             else:
-                _wrong(f"sheets.{name}", said, self.findings, "một nhóm khóa", "a mapping of keys")
+                _wrong(f"sheets.{name}", said, self.mistakes, "một nhóm khóa", "a mapping of keys")
         return evolve(layout, sheets=tuple(node), of_sheets=of_sheets)
 
     def _header_rows(self, name: str, node: Node) -> int | None:
         number = self._number(node)
         if number is None or number > MOST_HEADER_ROWS:
             expected = f"một số từ 1 đến {MOST_HEADER_ROWS}"
-            _wrong(name, node, self.findings, expected, f"a whole number from 1 to {MOST_HEADER_ROWS}")
+            _wrong(name, node, self.mistakes, expected, f"a whole number from 1 to {MOST_HEADER_ROWS}")
             return None
         return number
 
     def _row(self, name: str, node: Node) -> int | None:
         number = self._number(node)
         if number is None:
-            _wrong(name, node, self.findings, "số của một dòng (từ 1)", "the number of a row (from 1)")
+            _wrong(name, node, self.mistakes, "số của một dòng (từ 1)", "the number of a row (from 1)")
         return number
 
     def _number(self, node: Node) -> int | None:
@@ -193,7 +193,7 @@ class _Reading:
             elif 1 <= first <= last <= _LAST_ROW:
                 ranges.append(RowRange(first, last, each.place))
             else:
-                _wrong(name, each, self.findings, *expected)
+                _wrong(name, each, self.mistakes, *expected)
         self._check_count(name, listed, node)
         return tuple(ranges), numbers
 
@@ -204,26 +204,26 @@ class _Reading:
             if isinstance(each, Scalar) and fold(each):
                 texts.setdefault(fold(each), each)
             else:
-                _wrong(name, each, self.findings, "danh sách văn bản", "a list of texts")
+                _wrong(name, each, self.mistakes, "danh sách văn bản", "a list of texts")
         self._check_count(name, listed, node)
         return tuple(texts.values())
 
     def _check_count(self, name: str, listed: list[Node], node: Node) -> None:
         if len(listed) > _MOST_SETTINGS:
             most = (f"tối đa {_MOST_SETTINGS} mục", f"at most {_MOST_SETTINGS} entries")
-            _wrong(name, node, self.findings, *most)
+            _wrong(name, node, self.mistakes, *most)
 
     def _text(self, name: str, node: Node) -> str | None:
         if isinstance(node, Scalar) and fold(node):
             return str(node)
-        _wrong(name, node, self.findings, "văn bản", "a text")
+        _wrong(name, node, self.mistakes, "văn bản", "a text")
         return None
 
     def _orientation(self, name: str, node: Node) -> Orientation | None:
         known = [each.value for each in Orientation]
         if node in known:
             return Orientation(node)
-        _wrong(name, node, self.findings, " hoặc ".join(known), " or ".join(known))
+        _wrong(name, node, self.mistakes, " hoặc ".join(known), " or ".join(known))
         return None
 
     def _convention(self, name: str, node: Node) -> Convention | None:
@@ -231,13 +231,13 @@ class _Reading:
             return "vi"
         if node == "en":
             return "en"
-        _wrong(name, node, self.findings, "vi (1.234,5) hoặc en (1,234.5)", "vi (1.234,5) or en (1,234.5)")
+        _wrong(name, node, self.mistakes, "vi (1.234,5) hoặc en (1,234.5)", "vi (1.234,5) or en (1,234.5)")
         return None
 
     def _cell(self, name: str, node: Node) -> tuple[int, int] | None:
         found = _CELL.fullmatch(node) if isinstance(node, Scalar) else None
         if found is None or not 1 <= int(found[2]) <= _LAST_ROW:
-            _wrong(name, node, self.findings, "tên một ô (B2)", "the name of a cell (B2)")
+            _wrong(name, node, self.mistakes, "tên một ô (B2)", "the name of a cell (B2)")
             return None
         column = 0
         for letter in found[1].upper():

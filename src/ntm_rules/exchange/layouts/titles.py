@@ -1,4 +1,4 @@
-"""What stands in the rows above a header: figures, units of measure, days and periods."""
+"""Rows above a header: figures, units of measure, days and periods in them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,11 +7,9 @@ from itertools import pairwise
 
 from ...model.problem import FactsError
 from ...model.spelling import fold, tidy, unaccented
-from ..cells.cell import Cell
+from ..cells.cell import TableCell, TableRow
 from ..values.day import FIRST_YEAR, LAST_YEAR, read_day
 from .likeness import are_column_numbers, is_dated
-
-Record = tuple[Cell, ...]
 
 _QUOTED, _LONGEST = 6, 60
 _FIGURE = re.compile(r"[+\-−]?[0-9][0-9.,\s]*%?")
@@ -33,22 +31,22 @@ _YEAR_ALONE = re.compile(r"(?:cả )?năm [0-9]{4}")
 _OF_OTHER_THINGS = re.compile(
     r"quyet dinh|nghi quyet|thong tu|cong van|nghi dinh|ke hoach|kem theo|ban hanh|giai doan|so [0-9]+/|decision|decree"
 )
-"""What makes a day above a table that of a document, or of a plan."""
+"""Words before a day above a table that make it the day of a document, or of a plan."""
 
 
-def line_of(record: Record) -> int:
-    """The number of the row; 0 for one that does not know."""
+def line_of(record: TableRow) -> int:
+    """Number of the row; 0 for one without a place."""
     return record[0].place.line if record and record[0].place is not None else 0
 
 
-def quoted(records: Iterable[Record]) -> str:
+def quoted(records: Iterable[TableRow]) -> str:
     """The texts of the first of some rows, as messages quote them."""
     texts = [" | ".join(cell.text for cell in record if not cell.blank) for record in records]
     shown = [f"“{text[:_LONGEST]}…”" if len(text) > _LONGEST else f"“{text}”" for text in texts[:_QUOTED]]
     return ", ".join(shown) + (", …" if len(texts) > _QUOTED else "")
 
 
-def figures_in(records: Iterable[Record]) -> list[Cell]:
+def figures_in(records: Iterable[TableRow]) -> list[TableCell]:
     """The cells of rows above a header that hold figures; a year, a day and the number of a form are none."""
     found = []
     for record in records:
@@ -62,7 +60,7 @@ def figures_in(records: Iterable[Record]) -> list[Cell]:
     return found
 
 
-def _is_figure(cell: Cell) -> bool:
+def _is_figure(cell: TableCell) -> bool:
     text = cell.text
     if isinstance(cell.content, int | float):
         is_figure = not isinstance(cell.content, bool)
@@ -71,13 +69,13 @@ def _is_figure(cell: Cell) -> bool:
     return is_figure and not (len(text) == 4 and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR)
 
 
-def is_prose(records: Sequence[Record]) -> bool:
-    """Whether the lines of a text file are sentences: no two of them have the same number of cells, or all have one."""
+def is_prose(records: Sequence[TableRow]) -> bool:
+    """True where the lines of a text file are sentences: of lines with several cells, no two in a row have the same number."""
     widths = [width for record in records if (width := sum(not cell.blank for cell in record)) > 1]
     return not any(first == second for first, second in pairwise(widths))
 
 
-def stated_units(records: Iterable[Record]) -> Iterator[tuple[Cell, tuple[str, ...], bool]]:
+def stated_units(records: Iterable[TableRow]) -> Iterator[tuple[TableCell, tuple[str, ...], bool]]:
     """The units of measure that rows above a table state: the cell, the units, and whether it can be nothing else.
 
     `Đơn vị: …` names a unit of measure, or the unit that reports.
@@ -94,7 +92,7 @@ def stated_units(records: Iterable[Record]) -> Iterator[tuple[Cell, tuple[str, .
                 yield cell, parts, fold(found[0]).startswith(_SURELY)
 
 
-def stated_days(records: Iterable[Record]) -> Iterator[tuple[Cell, str, date, bool]]:
+def stated_days(records: Iterable[TableRow]) -> Iterator[tuple[TableCell, str, date, bool]]:
     """The days and periods that rows above a table name: the cell, the words, the last day, whether it is a year alone.
 
     Left out are those of documents (*Quyết định số … ngày …*) and of signatures.
@@ -107,7 +105,7 @@ def stated_days(records: Iterable[Record]) -> Iterator[tuple[Cell, str, date, bo
                 continue
             for found in _PERIOD.finditer(text):
                 try:
-                    day = read_day(Cell(found[0]), "vi", periods=True)
+                    day = read_day(TableCell(found[0]), "vi", periods=True)
                 except FactsError:
                     continue
                 yield cell, found[0], day, _YEAR_ALONE.fullmatch(found[0]) is not None

@@ -1,7 +1,6 @@
-"""What came of cases as plain data: what JSON can hold, figures as exact texts."""
+"""Results of cases as plain data for JSON, figures as exact texts."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from attrs import asdict
@@ -15,14 +14,8 @@ from .decisions import number_to_plain
 
 
 def case_results_to_plain(results: Sequence[CaseResult]) -> dict[str, Any]:
-    """Every case with what was expected and what came, and the totals."""
+    """Every case with its expected and actual results, and the totals."""
     return {"cases": [_case(result) for result in results], "totals": asdict(totals(results))}
-
-
-def case_results_to_json(results: Sequence[CaseResult]) -> Iterator[str]:
-    """`case_results_to_plain` as JSON."""
-    yield json.dumps(case_results_to_plain(results), ensure_ascii=False, indent=2)
-    yield "\n"
 
 
 def _case(result: CaseResult) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Two versions of a ruleset compared, for programs: every change, and every region with its exact ends."""
+"""Comparison of two versions of a ruleset as plain data: every change, and every region with its exact ends."""
 
 import json
 from collections.abc import Iterator
@@ -85,7 +85,7 @@ def _change(change: RuleChange) -> dict[str, Any]:
 
 
 def rule_to_plain(rule: Rule | None) -> dict[str, Any] | None:
-    """A rule by its code, what it is, its name and how it is known."""
+    """A rule by its code, sort, name and provenance."""
     if rule is None:
         return None
     kind = "conclusion" if isinstance(rule, Conclusion) else "criterion" if isinstance(rule, Criterion) else "indicator"

@@ -1,4 +1,4 @@
-"""Whether a lower ruleset asks for as much as a higher one, for programs."""
+"""Conformity of a lower ruleset to a higher one as plain data."""
 
 import json
 from collections.abc import Iterator

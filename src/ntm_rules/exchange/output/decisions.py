@@ -1,4 +1,4 @@
-"""Decisions as plain data and back, exactly: what JSON can hold, nothing rounded, nothing guessed.
+"""Decisions to plain data for JSON and back, exactly and without rounding.
 
 Figures are texts (`"97.2"`, `"1/3"`); a level or attribute value is `{"word": "good"}`, a finding `{"finding": "met"}`, an
 absence `{"absence": "not_reported"}`; dates are ISO; empty fields are left out. Where a rule was written is left out too
@@ -44,13 +44,29 @@ E = TypeVar("E", bound=Enum)
 
 @checks_arguments
 def decision_to_plain(decision: Decision) -> dict[str, Any]:
-    """The decision, its reasons and the decisions below it, as dicts, lists and texts."""
+    """The decision, its reasons and the decisions below it, as dicts, lists and texts.
+
+    >>> import json
+    >>> from ... import Unit, compile, evaluate, load_library
+    >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
+    >>> decision = evaluate(program, Unit("T", "Thị trấn Tam Đường", "township"), []).decision("T", "3.3")
+    >>> plain = json.loads(json.dumps(decision_to_plain(decision)))
+    >>> plain["rule"], plain["outcome"], decision_from_plain(plain) == decision
+    ('vn/civilised-township#3.3', 'undetermined', True)
+    """
     plain: dict[str, Any] = _CONVERTER.unstructure(decision)
     return plain
 
 
 def decision_from_plain(plain: object) -> Decision:
-    """The decision that `plain` records. Raises ReplayError, naming every field at fault, when it records none."""
+    """The decision that `plain` records. Raises ReplayError, naming every field at fault, when it records none.
+
+    >>> try:
+    ...     decision_from_plain({"unit": "T"})
+    ... except ReplayError as error:
+    ...     error.diagnostics[0].code
+    'NTM590'
+    """
     try:
         return _CONVERTER.structure(plain, Decision)
     except BaseValidationError as error:

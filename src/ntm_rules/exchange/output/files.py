@@ -1,4 +1,4 @@
-"""Decisions out: JSON for programs, CSV for tables. A file is written whole or not at all."""
+"""Files of decisions: JSON for programs, CSV for tables. A file is written whole or not at all."""
 
 import errno
 import json
@@ -25,7 +25,7 @@ COLUMNS = (
 """The columns of the CSV: a row for each reason of each decision, and one for a decision without reasons."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes a text that begins with for: a formula."""
+"""First characters by which a spreadsheet takes a text for a formula."""
 _DECIMALS_SHOWN = 6
 
 
@@ -36,11 +36,6 @@ def decisions_to_json(decisions: Iterable[Decision]) -> Iterator[str]:
         yield between + json.dumps(decision_to_plain(decision), ensure_ascii=False)
         between = ",\n"
     yield "[]\n" if between == "[\n" else "\n]\n"
-
-
-def write_json(path: Path | str, decisions: Iterable[Decision]) -> None:
-    """Write the decisions as a JSON array. Raises OSError, and leaves what was there, when it cannot be written."""
-    write_whole(Path(path), (piece.encode() for piece in decisions_to_json(decisions)))
 
 
 def decisions_to_csv(
@@ -63,29 +58,6 @@ def decisions_to_csv(
                 yield csv_line(_row(decision, reason, units, language, numbers), separator)
 
 
-def write_csv(
-    path: Path | str,
-    decisions: Iterable[Decision],
-    units: Units | None = None,
-    *,
-    language: Language = "vi",
-    numbers: Convention = "en",
-    mark: bool = True,
-) -> None:
-    """Write the decisions as CSV in UTF-8; with `mark` it begins with the byte order mark by which Excel knows UTF-8.
-
-    Raises OSError, and leaves what was there, when it cannot be written.
-    """
-
-    def pieces() -> Iterator[bytes]:
-        if mark:
-            yield b"\xef\xbb\xbf"
-        for line in decisions_to_csv(decisions, units, language=language, numbers=numbers):
-            yield line.encode()
-
-    write_whole(Path(path), pieces())
-
-
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file beside `path` and put it in its place when it is complete; a device or a pipe is written to."""
     with in_place_of(path) as waiting, waiting.open("wb") as stream:
@@ -94,9 +66,9 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
 
 @contextmanager
 def in_place_of(path: Path) -> Iterator[Path]:
-    """A file beside `path` to write to: it takes its place when the block ends, and is removed where the block fails.
+    """A file beside `path` to write to, moved to `path` when the block ends, and removed where the block fails.
 
-    A device or a pipe is itself what is written to. Raises OSError, before anything is written, where no file can be put there.
+    A device or a pipe is yielded itself. Raises OSError, before anything is written, where no file can be put there.
     """
     target = path.resolve()
     if target.is_dir():
@@ -116,7 +88,7 @@ def in_place_of(path: Path) -> Iterator[Path]:
 
 
 def harmless(text: str) -> str:
-    """`text` such that no spreadsheet takes it for a formula.
+    """`text`, with an apostrophe before it where a spreadsheet would take it for a formula.
 
     >>> harmless("=HYPERLINK(1)"), harmless("Bản Bo")
     ("'=HYPERLINK(1)", 'Bản Bo')
@@ -176,7 +148,7 @@ def _joined(reason: Reason, of: Callable[[Statement], str | None]) -> str:
 
 
 def cell_text(value: object, numbers: Convention) -> str:
-    """A value for a cell: an exact figure; a fraction that no decimal equals to six decimals, marked as near."""
+    """Text of a value for a cell: an exact figure; a fraction without a finite decimal rounded to six, and marked so."""
     if value is None:
         return ""
     if isinstance(value, Decimal):

@@ -1,4 +1,4 @@
-"""What another text does to units, for programs and spreadsheets: a row a unit and changed rule."""
+"""Impact of another text of the rules as CSV and JSON: a row for each unit and changed rule."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,9 +41,9 @@ def impacts_to_csv(
 
 
 def impacts_to_json(impacts: Sequence[Impact]) -> Iterator[str]:
-    """Several rulesets as the pieces of a JSON array: what changed, and who stays how near to a threshold.
+    """Several rulesets as the pieces of a JSON array: the changes, and the margins of units near a threshold.
 
-    Figures are exact texts; a row without effect is there where it has something to spare.
+    Figures are exact texts; a row without effect is included where the unit has a margin to a threshold.
     """
     between = "[\n"
     for impact in impacts:

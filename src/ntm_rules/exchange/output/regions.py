@@ -1,4 +1,4 @@
-"""Regions as plain data: what a rule depends on, and the states it is in, figures as exact texts."""
+"""Regions as plain data: the quantities that a rule depends on, and their states, figures as exact texts."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -59,7 +59,7 @@ def region_to_plain(region: Region) -> dict[str, Any]:
 
 
 def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
-    """A quantity: its `kind` and what it is of. Rules of the rulesets compared are named by their codes alone."""
+    """A quantity: its `kind` and its subject. Rules of the rulesets compared are named by their codes alone."""
     match quantity:
         case OwnMeasure(measure):
             return {"kind": "measure", "measure": measure}
@@ -158,7 +158,7 @@ def _state(state: State) -> dict[str, Any]:
 
 
 def _members(held: Held, thresholds: MemberThresholds) -> list[dict[str, Any]]:
-    """What tallies of members stand for: the share and the number attained, at the least and at the most."""
+    """Plain data of tallies of members: the share and the number attained, at the least and at the most."""
     plain: list[dict[str, Any]] = []
     for state in held.states:
         assert isinstance(state, Tally)

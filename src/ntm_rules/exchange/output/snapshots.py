@@ -1,4 +1,4 @@
-"""Snapshots as files that are kept beside a dossier and reviewed: a line of JSON for each decision, sorted.
+"""Snapshots as files to keep and review beside a dossier: a line of JSON for each decision, sorted.
 
 A line a decision, because then a version control system shows each changed decision as one changed line, and merges two
 changes of different units. The first line says what the file is, then comes a line for each rule that decided (its version
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from attrs import fields
 
 from ...evolution.snapshots.snapshot import Figure, Snapshot, SnapshotDecision, SnapshotRule
+from ...model.arguments import checks_arguments
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.place import Place
@@ -47,24 +48,41 @@ def snapshot_to_lines(taken: Snapshot) -> Iterator[str]:
         yield _line(plain)
 
 
-def write_snapshot(path: Path | str, taken: Snapshot) -> None:
-    """Write a snapshot. Raises OSError, and leaves what was there, when it cannot be written."""
-    write_whole(Path(path), (line.encode() for line in snapshot_to_lines(taken)))
+@checks_arguments
+def write_snapshot(path: Path | str, snapshot: Snapshot) -> None:
+    """Write a snapshot to a file. Raises OSError, and leaves the former file as it was, when it cannot be written.
+
+    >>> try:
+    ...     write_snapshot("no-such-folder/decisions.snapshot", Snapshot(date(2024, 12, 31), (), ()))
+    ... except FileNotFoundError:
+    ...     print("there is no such folder")
+    there is no such folder
+    """
+    write_whole(Path(path), (line.encode() for line in snapshot_to_lines(snapshot)))
 
 
+@checks_arguments
 def read_snapshot(path: Path | str) -> Snapshot:
-    """Read a snapshot. Raises ReplayError, with the line of every mistake, for a file that is none."""
+    """Read a snapshot from a file. Raises ReplayError, with the line of every mistake, for a file that is none.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> taken = Snapshot(date(2024, 12, 31), (), (SnapshotDecision("A", RuleKey("vn/xa", "1"), Outcome.ATTAINED),))
+    >>> with TemporaryDirectory() as folder:
+    ...     write_snapshot(f"{folder}/decisions.snapshot", taken)
+    ...     read_snapshot(f"{folder}/decisions.snapshot") == taken
+    True
+    """
     return snapshot_from_text(_content(Path(path)), str(path))
 
 
 def snapshot_from_text(content: str, file: str) -> Snapshot:
-    """The snapshot that the content of a file records; `file` is what it is called in errors.
+    """Snapshot in the content of a file; `file` is its name in errors. Raises ReplayError for content that is none.
 
     >>> taken = Snapshot(date(2024, 12, 31), (), (SnapshotDecision("A", RuleKey("vn/xa", "1"), Outcome.ATTAINED),))
     >>> snapshot_from_text("".join(snapshot_to_lines(taken)), "s.snapshot") == taken
     True
     """
-    reader = _Reader(file)
+    reader = _SnapshotReader(file)
     for number, line in enumerate(content.split("\n"), 1):
         if line.strip():
             reader.take(number, line)
@@ -107,8 +125,8 @@ def _content(path: Path) -> str:
         ) from error
 
 
-class _Reader:
-    """Takes the lines in and keeps what is wrong with them."""
+class _SnapshotReader:
+    """Reads the lines of a snapshot and gathers the mistakes in them."""
 
     def __init__(self, file: str) -> None:
         self._file = file

@@ -1,1 +1,1 @@
-"""What a dossier comes to as a whole: files left over, statements that disagree, figures that nobody reads."""
+"""Review of a dossier as a whole: statements that disagree, and figures that no rule reads."""

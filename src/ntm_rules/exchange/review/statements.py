@@ -1,4 +1,4 @@
-"""What the statements of a dossier come to together: said twice, said in two ways, said of the future or taken back."""
+"""Review of the statements of a dossier: repeated, contradictory, dated in the future, or withdrawn."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -30,19 +30,19 @@ _WORDS: Mapping[Enum, tuple[str, str]] = {
     Outcome.UNDETERMINED: ("chưa xác định", "undetermined"),
 }
 _MOST_OF_A_KIND = 50
-"""So many contradictions are listed one by one; beyond these the same list would only be longer."""
+"""Most contradictions that are listed one by one."""
 
 
 @frozen
 class Express:
-    """A statement that says in words, `text`, that there is no figure. `rule` is the one by which it names its measure."""
+    """A statement with the words, `text`, that there is no figure; with `rule` where it names its measure by one."""
 
     statement: Statement
     text: str
     rule: RuleKey | None = None
 
     def about(self) -> tuple[_About, ...]:
-        """What is taken back: a figure of the measure, and where a rule is named what was attested of it."""
+        """Subjects that are withdrawn: the figure of the measure, and where a rule is named the attestation of it."""
         own = _about(self.statement)
         return (own,) if self.rule is None else (own, (Attestation, self.statement.unit, str(self.rule)))
 
@@ -53,9 +53,9 @@ def review_statements(
     as_of: date,
     known_on: date | None,
 ) -> Iterator[Diagnostic]:
-    """What is odd about the statements of a dossier assessed on `as_of`, each with the places.
+    """Yield warnings about the statements of a dossier assessed on `as_of`, each with the places.
 
-    `expressly` are those that say in words that there is no figure.
+    `expressly` are those with words that there is no figure.
     """
     yield from _repeated(statements)
     yield from _after(statements, as_of, known_on)
@@ -112,7 +112,7 @@ def _repeated(statements: Iterable[Statement]) -> Iterator[Diagnostic]:
 
 
 def _after(statements: Iterable[Statement], as_of: date, known_on: date | None) -> Iterator[Diagnostic]:
-    """Statements dated after the assessment, or recorded after what is to be known, by file."""
+    """Yield warnings for statements dated after the assessment, or recorded after the day of `known_on`, by file."""
     dated: dict[str, list[Statement]] = {}
     recorded: dict[str, list[tuple[Statement, date]]] = {}
     for statement in statements:
@@ -133,7 +133,7 @@ def _after(statements: Iterable[Statement], as_of: date, known_on: date | None) 
 
 
 def _taken_back(statements: Sequence[Statement], expressly: Sequence[Express], as_of: date) -> Iterator[Diagnostic]:
-    """Express words that there is no figure, of a later day than the figure which stands all the same."""
+    """Yield warnings for words that there is no figure, dated after a figure which remains in use all the same."""
     asked = {about for each in expressly if each.statement.as_of <= as_of for about in each.about()}
     if not asked:
         return

@@ -1,4 +1,4 @@
-"""What is stated in a dossier and read by none of its rules."""
+"""Statements of a dossier that none of its rules reads."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -26,9 +26,9 @@ def programs_of(
 ) -> tuple[tuple[Program, ...], tuple[Program, ...]]:
     """The programs of the rulesets on `as_of`, and those of their other versions from the first of `days` on.
 
-    A figure that an earlier version read, or one that is to come will read, is not handed in for nothing.
+    A figure that only an earlier or a later version reads is therefore not reported as unread.
 
-    None at all where one of the rulesets cannot be compiled on `as_of`: that is reported by whoever decides.
+    Empty where one of the rulesets cannot be compiled on `as_of`, which is reported when it is to be decided.
     """
     ids = tuple(dict.fromkeys(rulesets))
     try:
@@ -51,7 +51,7 @@ def programs_of(
 
 
 def unread(statements: Sequence[Statement], units: Sequence[Unit], programs: Sequence[Program]) -> Iterator[Diagnostic]:
-    """What no rule of the programs reads: kinds of units, measures, attested rules, attributes; a note for each."""
+    """Yield a note for each kind of unit, measure, attested rule and attribute that no rule of the programs reads."""
     if not programs:
         return
     reads, kinds = Reads.of(programs), uses_of(programs).kinds

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from ...model.place import Place
 from ...model.problem import FactsError
 from ..cells.block import Block
-from ..cells.cell import Cell
-from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
+from ..cells.cell import TableCell, TableRow
+from ..cells.limits import FileLimits
 from ..diagnostics.messages import diagnostic
+from ..diagnostics.mistakes import Mistakes
 
 DELIMITERS = (",", ";", "\t")
 _MOST_COLUMNS = 16_384
@@ -34,8 +34,8 @@ def delimited_records(
     file: str,
     is_header: Callable[[Sequence[str]], bool],
     looked_through: int,
-    findings: Findings,
-    limits: Limits,
+    mistakes: Mistakes,
+    limits: FileLimits,
 ) -> Iterator[Block]:
     """The records of a text file, as one block. The separator is the one with which a header row can be read.
 
@@ -43,13 +43,13 @@ def delimited_records(
     """
     text = decode(content, file)
     lines = _LINE_END.split(text)
-    findings.know_lines(file, lines)
+    mistakes.know_lines(file, lines)
     if stray := _CONTROL.search(text):
         line = len(_LINE_END.findall(text, 0, stray.start())) + 1
         column = stray.start() - max(text.rfind("\n", 0, stray.start()), text.rfind("\r", 0, stray.start()))
         raise FactsError(diagnostic("NTM523", Place(file, line, column), code=ord(stray[0])))
     delimiter = delimiter_of(lines, file, is_header, looked_through, limits)
-    yield Block(file, None, split(lines, delimiter, file, findings, limits))
+    yield Block(file, None, split(lines, delimiter, file, mistakes, limits))
 
 
 def decode(content: bytes, file: str) -> str:
@@ -66,14 +66,14 @@ def decode(content: bytes, file: str) -> str:
 
 
 def delimiter_of(
-    lines: list[str], file: str, is_header: Callable[[Sequence[str]], bool], looked_through: int, limits: Limits
+    lines: list[str], file: str, is_header: Callable[[Sequence[str]], bool], looked_through: int, limits: FileLimits
 ) -> str:
-    """The separator with which a header row can be read. Raises FactsError where it can be with more than one."""
+    """The separator with which a header row can be read. Raises FactsError where there are several."""
     filled = [line for line in lines if line.strip() and not line.startswith("#")]
     head = [line[: limits.cell_characters * 4] for line in filled[: looked_through + 1]]
     found: dict[str, int] = {}
     for delimiter in DELIMITERS:
-        unheard = Findings()
+        unheard = Mistakes()
         for index, record in enumerate(split(head, delimiter, file, unheard, limits)):
             if is_header([cell.text for cell in record]):
                 found[delimiter] = index
@@ -86,8 +86,8 @@ def delimiter_of(
 
 
 def split(
-    lines: Sequence[str], delimiter: str, file: str, findings: Findings, limits: Limits
-) -> Iterator[tuple[Cell, ...]]:
+    lines: Sequence[str], delimiter: str, file: str, mistakes: Mistakes, limits: FileLimits
+) -> Iterator[TableRow]:
     """The records of `lines`, one after the other; one with a misplaced quote is reported and left out.
 
     A line that begins with `#` is a record of one cell for as long as only such lines and blank ones came before it.
@@ -97,43 +97,39 @@ def split(
         line = lines[number]
         number += 1
         if heading and line.startswith("#"):
-            yield (Cell(line, Place(file, number)),)
+            yield (TableCell(line, Place(file, number)),)
             continue
         heading = heading and not line.strip()
         if line.count(delimiter) >= _MOST_COLUMNS:
-            findings.report("NTM507", Place(file, number), what="cột", what_en="columns", most=limits.columns)
+            mistakes.report("NTM507", Place(file, number), what="cột", what_en="columns", most=limits.columns)
             continue
         if '"' not in line:
-            yield _unquoted(line, number, delimiter, file, findings, limits)
+            yield _unquoted(line, number, delimiter, file, mistakes, limits)
             continue
         try:
             record, number = quoted(lines, number, delimiter, file, limits)
         except FactsError as error:
-            findings.take(error)
+            mistakes.take(error)
             continue
         yield record
 
 
-def _unquoted(
-    line: str, number: int, delimiter: str, file: str, findings: Findings, limits: Limits
-) -> tuple[Cell, ...]:
+def _unquoted(line: str, number: int, delimiter: str, file: str, mistakes: Mistakes, limits: FileLimits) -> TableRow:
     cells, column = [], 1
     for content in line.split(delimiter):
         end = column + len(content)
         place = Place(file, number, column, max(end, column + 1))
         if len(content) > limits.cell_characters:
-            findings.report("NTM524", place, size=len(content), most=limits.cell_characters)
+            mistakes.report("NTM524", place, size=len(content), most=limits.cell_characters)
             content = ""
-        cells.append(Cell(content, place))
+        cells.append(TableCell(content, place))
         column = end + 1
     return tuple(cells)
 
 
-def quoted(
-    lines: Sequence[str], number: int, delimiter: str, file: str, limits: Limits
-) -> tuple[tuple[Cell, ...], int]:
+def quoted(lines: Sequence[str], number: int, delimiter: str, file: str, limits: FileLimits) -> tuple[TableRow, int]:
     """The record that begins on line `number` and has quotes in it, and the number of its last line."""
-    cells: list[Cell] = []
+    cells: list[TableCell] = []
     line, at = lines[number - 1], 0
     while True:
         start_line, start = number, at
@@ -180,7 +176,7 @@ def quoted(
             place = Place(file, start_line, start + 1)
             raise FactsError(diagnostic("NTM524", place, size=len(content), most=limits.cell_characters))
         end_column = max(at + 1, start + 2) if start_line == number else None
-        cells.append(Cell(content, Place(file, start_line, start + 1, end_column)))
+        cells.append(TableCell(content, Place(file, start_line, start + 1, end_column)))
         if at >= len(line):
             return tuple(cells), number
         at += 1

@@ -1,4 +1,4 @@
-"""What kind of file some bytes are, so that a file is read as what it is, or named, whatever its ending says."""
+"""Kind of a file by its content, so that it is read, or refused, by that and not by its suffix."""
 
 import io
 import re
@@ -19,7 +19,7 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 @frozen
-class Kind:
+class FileKind:
     """A kind of file, named in both languages. `workbook`, `text`: it can be read as one."""
 
     vi: str
@@ -28,29 +28,31 @@ class Kind:
     text: bool = False
 
 
-_WORKBOOK = Kind("bảng tính Excel (.xlsx)", "an Excel workbook (.xlsx)", workbook=True)
-_TEXT = Kind("văn bản (CSV)", "text (CSV)", text=True)
-_UNKNOWN_ZIP = Kind("tệp nén (zip)", "a zip archive")
-_COMPOUNDED = Kind("tệp Excel cũ (.xls), Word cũ, hoặc có mật khẩu", "an old .xls or .doc, or protected by a password")
+_WORKBOOK = FileKind("bảng tính Excel (.xlsx)", "an Excel workbook (.xlsx)", workbook=True)
+_TEXT = FileKind("văn bản (CSV)", "text (CSV)", text=True)
+_UNKNOWN_ZIP = FileKind("tệp nén (zip)", "a zip archive")
+_COMPOUNDED = FileKind(
+    "tệp Excel cũ (.xls), Word cũ, hoặc có mật khẩu", "an old .xls or .doc, or protected by a password"
+)
 _IN_ZIP = (
-    ("xl/workbook.bin", Kind("bảng tính nhị phân (.xlsb)", "a binary workbook (.xlsb)")),
-    ("word/document.xml", Kind("văn bản Word (.docx)", "a Word document (.docx)")),
-    ("ppt/presentation.xml", Kind("bản trình chiếu (.pptx)", "a presentation (.pptx)")),
-    ("Index/Document.iwa", Kind("bảng tính Numbers (.numbers)", "a Numbers spreadsheet (.numbers)")),
-    ("Index.zip", Kind("bảng tính Numbers (.numbers)", "a Numbers spreadsheet (.numbers)")),
+    ("xl/workbook.bin", FileKind("bảng tính nhị phân (.xlsb)", "a binary workbook (.xlsb)")),
+    ("word/document.xml", FileKind("văn bản Word (.docx)", "a Word document (.docx)")),
+    ("ppt/presentation.xml", FileKind("bản trình chiếu (.pptx)", "a presentation (.pptx)")),
+    ("Index/Document.iwa", FileKind("bảng tính Numbers (.numbers)", "a Numbers spreadsheet (.numbers)")),
+    ("Index.zip", FileKind("bảng tính Numbers (.numbers)", "a Numbers spreadsheet (.numbers)")),
 )
-_OPEN_DOCUMENT = Kind("tài liệu OpenDocument (.ods, .odt)", "an OpenDocument file (.ods, .odt)")
+_OPEN_DOCUMENT = FileKind("tài liệu OpenDocument (.ods, .odt)", "an OpenDocument file (.ods, .odt)")
 _BEGINNINGS = (
-    (b"%PDF", Kind("tệp PDF", "a PDF file")),
-    (b"{\\rtf", Kind("văn bản RTF", "an RTF text")),
-    (b"\x1f\x8b", Kind("tệp nén (gzip)", "a gzip archive")),
-    (b"\x89PNG", Kind("hình ảnh", "a picture")),
-    (b"\xff\xd8\xff", Kind("hình ảnh", "a picture")),
+    (b"%PDF", FileKind("tệp PDF", "a PDF file")),
+    (b"{\\rtf", FileKind("văn bản RTF", "an RTF text")),
+    (b"\x1f\x8b", FileKind("tệp nén (gzip)", "a gzip archive")),
+    (b"\x89PNG", FileKind("hình ảnh", "a picture")),
+    (b"\xff\xd8\xff", FileKind("hình ảnh", "a picture")),
 )
 
 
-def kind_of(content: bytes) -> Kind:
-    """What the bytes are: by their beginning, and the names of the parts of an archive.
+def kind_of(content: bytes) -> FileKind:
+    """Kind of file, from its first bytes and the names of the parts of an archive.
 
     >>> kind_of(b"unit,poverty").en, kind_of(b"<html><table>").en, kind_of(b"%PDF-1.7").en
     ('text (CSV)', 'a web page (HTML)', 'a PDF file')
@@ -67,13 +69,13 @@ def kind_of(content: bytes) -> Kind:
         start = start.removeprefix(mark)
     start = start.replace(b"\x00", b"")
     if _SPREADSHEET_XML in start:
-        return Kind("bảng tính XML 2003", "an XML Spreadsheet 2003")
+        return FileKind("bảng tính XML 2003", "an XML Spreadsheet 2003")
     if _HTML.match(start):
-        return Kind("trang web (HTML)", "a web page (HTML)")
+        return FileKind("trang web (HTML)", "a web page (HTML)")
     return _TEXT
 
 
-def _in_zip(content: bytes) -> Kind:
+def _in_zip(content: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
@@ -88,7 +90,7 @@ def _in_zip(content: bytes) -> Kind:
 
 
 def misnamed(content: bytes, shown: str, *, as_workbook: bool) -> Diagnostic | None:
-    """What is wrong with reading the bytes as a workbook, or as text: that they are something else; None if nothing is.
+    """Diagnostic for bytes that are no workbook, or no text, though they are to be read as one; None where they are.
 
     An old or locked workbook, and a damaged one, are left to the reader of workbooks.
     """
@@ -105,6 +107,6 @@ def misnamed(content: bytes, shown: str, *, as_workbook: bool) -> Diagnostic | N
 
 
 def _looks_like_a_table(content: bytes) -> bool:
-    """Whether it is text of more than one line or column; other bytes are a damaged workbook."""
+    """True for text of more than one line or column; other bytes are a damaged workbook."""
     start = content[:4096]
     return start.startswith(_MARKS) or (b"\x00" not in start and any(mark in start for mark in b",;\t\n"))

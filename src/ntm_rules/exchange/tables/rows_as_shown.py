@@ -1,4 +1,4 @@
-"""The rows of a table as a reader of the sheet sees them: with what their merged cells say.
+"""Rows of a table as a reader of the sheet sees them: each cell of a merged range with the content of the range.
 
 What a merged cell says is spread over its rows where it classifies them (a unit, a parent, a day); a merged figure is
 refused, since one total for three communes looks the same as one figure for each.
@@ -10,19 +10,19 @@ from attrs import evolve
 
 from ...model.problem import Severity
 from ...model.spelling import fold
-from ..cells.cell import Cell, Merge, Unusable
+from ..cells.cell import Merge, TableCell, TableRow, Unusable
 from ..cells.columns import IGNORED
-from ..diagnostics.findings import Findings
+from ..diagnostics.mistakes import Mistakes
 from ..workbooks.sheet_survey import listed_ranges
-from .table import Table
+from .table import CellTable
 
 
-def rows_as_shown(table: Table, figures: Collection[int], findings: Findings) -> Iterator[tuple[Cell, ...]]:
+def rows_as_shown(table: CellTable, figures: Collection[int], mistakes: Mistakes) -> Iterator[TableRow]:
     """The rows of `table`. `figures` are the positions of the columns that hold figures; all others classify rows.
 
     Reported: merged ranges, zeros shown as dashes, and a number format that shows something else than the cell holds.
     """
-    merges = _Merges(table.header, figures, findings)
+    merges = _MergedCells(table.header, figures, mistakes)
     for row in table.rows:
         if any(cell.merged is not None or cell.shown_by is not None or cell.dash for cell in row):
             settled = merges.settle(row)
@@ -33,20 +33,20 @@ def rows_as_shown(table: Table, figures: Collection[int], findings: Findings) ->
     merges.report()
 
 
-class _Merges:
-    """The merged ranges of a table, gathered by what is to be said of them."""
+class _MergedCells:
+    """The merged ranges of a table, gathered for the diagnostics about them."""
 
-    def __init__(self, header: tuple[Cell, ...], figures: Collection[int], findings: Findings) -> None:
-        self._header, self._figures, self._findings = header, figures, findings
+    def __init__(self, header: TableRow, figures: Collection[int], mistakes: Mistakes) -> None:
+        self._header, self._figures, self._mistakes = header, figures, mistakes
         self._named = {
             position for position, cell in enumerate(header) if not cell.blank and fold(cell.text) not in IGNORED
         } | set(figures)
         self._header_ends = max((_line(cell) for cell in header), default=0)
-        self._dashes: dict[int, list[Cell]] = {}
+        self._dashes: dict[int, list[TableCell]] = {}
         self._found: dict[tuple[str, int], dict[str, Merge]] = {}
 
-    def settle(self, row: tuple[Cell, ...]) -> tuple[Cell, ...] | None:
-        """The row with what its merged cells say; None for a heading or signature that is one text across columns."""
+    def settle(self, row: TableRow) -> TableRow | None:
+        """The row with the content of its merged cells; None for a heading or signature merged across columns."""
         ranges: dict[str, list[int]] = {}
         for position, cell in enumerate(row):
             if cell.merged is not None and position in self._named and not cell.merged.cell.blank:
@@ -66,12 +66,12 @@ class _Merges:
                 settled[position] = evolve(cell, dash=False, shown_by=cell.shown_by if cell.affix else None)
             elif cell.shown_by is not None and position in self._named and position not in self._figures:
                 place, text, shown_by = cell.place, cell.text, cell.shown_by
-                self._findings.report("NTM668", place, text=text, format=shown_by)
+                self._mistakes.report("NTM668", place, text=text, format=shown_by)
                 settled[position] = evolve(cell, content=Unusable.REPORTED, shown_by=None)
         return tuple(settled)
 
-    def _is_heading(self, row: tuple[Cell, ...], ranges: dict[str, list[int]]) -> bool:
-        """Whether all that the row says is text merged across columns; it is reported."""
+    def _is_heading(self, row: TableRow, ranges: dict[str, list[int]]) -> bool:
+        """True where the only content of the row is text merged across columns, which is reported."""
         wide = [positions for positions in ranges.values() if _is_across(row, positions)]
         across = {position for positions in wide for position in positions}
         said = {position for position in self._named if not row[position].blank} | set().union(*ranges.values())
@@ -80,10 +80,10 @@ class _Merges:
         if not filled or not said <= across or not all(isinstance(cell.content, str) for cell in filled):
             return False
         text = "; ".join(cell.text for cell in filled)
-        self._findings.report("NTM678", filled[0].place, Severity.WARNING, text=text)
+        self._mistakes.report("NTM678", filled[0].place, Severity.WARNING, text=text)
         return True
 
-    def _cell(self, cell: Cell, merge: Merge, position: int, across: bool) -> Cell:
+    def _cell(self, cell: TableCell, merge: Merge, position: int, across: bool) -> TableCell:
         if _line(merge.cell) <= self._header_ends:
             code = "NTM664"
         elif across:
@@ -95,7 +95,7 @@ class _Merges:
         self._found.setdefault((code, position), {})[merge.range] = merge
         if code == "NTM662":
             return evolve(merge.cell, place=cell.place, merged=merge)
-        return Cell(Unusable.REPORTED, cell.place, merged=merge)
+        return TableCell(Unusable.REPORTED, cell.place, merged=merge)
 
     def report(self) -> None:
         """Report the merged ranges and the dashes that were met, one diagnostic for each column and kind."""
@@ -112,25 +112,25 @@ class _Merges:
             ranges = listed_ranges(merges)
             advice = {"rows": str(max(map(_rows, merges)))} if code == "NTM664" else {}
             place, count = first.cell.place, len(merges)
-            self._findings.report(code, place, severity, advice=advice, ranges=ranges, column=column, count=count)
+            self._mistakes.report(code, place, severity, advice=advice, ranges=ranges, column=column, count=count)
         for position, cells in self._dashes.items():
             column, count = self._header[position].text, len(cells)
             shown = listed_ranges(place.cell or "?" for cell in cells if (place := cell.place) is not None)
-            self._findings.report("NTM673", cells[0].place, Severity.NOTE, column=column, count=count, cells=shown)
+            self._mistakes.report("NTM673", cells[0].place, Severity.NOTE, column=column, count=count, cells=shown)
 
 
-def _line(cell: Cell) -> int:
+def _line(cell: TableCell) -> int:
     return 0 if cell.place is None else cell.place.line or 0
 
 
 def _rows(range: str) -> int:
-    """How many rows a range such as `B2:B4` has."""
+    """Number of rows of a range such as `B2:B4`."""
     first, last = (int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for cell in range.split(":"))
     return last - first + 1
 
 
-def _is_across(row: tuple[Cell, ...], positions: list[int]) -> bool:
-    """Whether a merged range stands for several columns of a table: those named, or also that of serial numbers."""
+def _is_across(row: TableRow, positions: list[int]) -> bool:
+    """True where a merged range covers several columns of a table: named ones, or also that of serial numbers."""
     merge, own = row[positions[0]].merged, row[positions[0]].place
     first = None if merge is None else merge.cell.place
     return len(positions) > 1 or (first is not None and own is not None and first.column != own.column)

@@ -1,4 +1,4 @@
-"""A large table of text before it is read: how it is written, and everything that is wrong with its lines.
+"""Scan of a large table of text before it is read: its form, and all mistakes in its lines.
 
 The dialect and the refusals are those of the tables of a dossier; one pass goes over the file in bounded memory. Lines without
 quotes are looked at many at a time, and only the others, and those that are odd, one by one.
@@ -16,23 +16,23 @@ from ...model.problem import Diagnostic, FactsError
 from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
-from ..cells.cell import Cell
-from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
+from ..cells.cell import TableCell, TableRow
+from ..cells.limits import FileLimits
 from ..diagnostics.messages import diagnostic
-from ..layouts.below import of_no_heading
+from ..diagnostics.mistakes import Mistakes
+from ..layouts.data_rows import of_no_heading
 from .delimited import delimiter_of
 from .stream import Lines, encoding_of, lines_of, records_of
 from .table import LOOKED_THROUGH
 
 _HEAD = 2_000_000
-_MOST_FINDINGS = 200
+_MOST_DIAGNOSTICS = 200
 _MOST_PLACES = 3
 
 
 @frozen
 class ScannedTable:
-    """How a table of text is written. `skipped` are the lines up to and with the header, which has the columns `header`.
+    """Form of a table of text. `skipped` counts the lines up to and with the header, which has the columns `header`.
 
     `is_plain` says that what follows can be read as it stands: UTF-8, line ends that all readers know, as many cells in every
     row, no blank rows. `named` are the positions of the columns that have a name.
@@ -46,17 +46,17 @@ class ScannedTable:
     is_plain: bool
     width: int
     named: tuple[int, ...] = field(factory=tuple)
-    limits: Limits = field(factory=Limits)
+    limits: FileLimits = field(factory=FileLimits)
 
-    def records(self) -> Iterator[tuple[Cell, ...]]:
+    def records(self) -> Iterator[TableRow]:
         """The rows below the header that are not blank, cells of named columns only."""
         pieces = _after(lines_of(self.path, self.shown), self.skipped)
-        for record in records_of(pieces, self.delimiter, self.shown, Findings(), self.limits):
+        for record in records_of(pieces, self.delimiter, self.shown, Mistakes(), self.limits):
             if not all(cell.blank for cell in record):
                 yield tuple(record[at] for at in self.named)
 
     def place_of(self, row: int, column: str | None) -> Place:
-        """Where a cell stands in the file; `row` counts from 1."""
+        """Place of a cell in the file; `row` counts from 1."""
         for number, record in enumerate(self.records(), 1):
             if number == row:
                 at = self.header.index(column) if column in self.header else 0
@@ -64,7 +64,7 @@ class ScannedTable:
         return Place(self.shown)
 
     def write_plain(self, path: Path) -> None:
-        """Write the same table as every reader of CSV reads it: UTF-8, commas, no blank rows, nothing above the header."""
+        """Write the table as every reader of CSV reads it alike: UTF-8, commas, no blank rows, the header first."""
         with path.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(self.header)
@@ -72,13 +72,13 @@ class ScannedTable:
                 writer.writerow([cell.content for cell in record])
 
 
-def scan_table(path: Path, shown: str, needed: str, limits: Limits | None = None) -> ScannedTable:
+def scan_table(path: Path, shown: str, needed: str, limits: FileLimits | None = None) -> ScannedTable:
     """Look a table of text over: the header is the first row with a cell `needed`.
 
     Raises FactsError with everything that is wrong with its lines: their encoding, control characters, quotes, rows that are
     longer or shorter than the header, two columns of one name. OSError where it cannot be read.
     """
-    limits = limits or Limits()
+    limits = limits or FileLimits()
     encoding, _ = encoding_of(path, shown)
     head = _head(path, shown)
 
@@ -96,28 +96,28 @@ def scan_table(path: Path, shown: str, needed: str, limits: Limits | None = None
 
 
 class _Pass:
-    """The lines below a header being looked at. `is_odd`: not every reader would read them alike."""
+    """One pass over the lines below a header. `is_odd`: not every reader would read them alike."""
 
-    def __init__(self, shown: str, delimiter: str, width: int, limits: Limits, unnamed: frozenset[int]) -> None:
+    def __init__(self, shown: str, delimiter: str, width: int, limits: FileLimits, unnamed: frozenset[int]) -> None:
         self.shown, self.delimiter, self.width, self.limits, self.unnamed = shown, delimiter, width, limits, unnamed
         self.is_odd = False
         self.found: dict[str, list[Diagnostic]] = {}
         self.count = 0
 
     def over(self, pieces: Iterator[Lines]) -> None:
-        """Look at all lines. Raises FactsError with what is wrong with them."""
-        findings = Findings()
-        for record in records_of(pieces, self.delimiter, self.shown, findings, self.limits, self._is_even):
+        """Check all lines. Raises FactsError with the mistakes in them."""
+        mistakes = Mistakes()
+        for record in records_of(pieces, self.delimiter, self.shown, mistakes, self.limits, self._is_even):
             self._look(record)
-            if self.count > _MOST_FINDINGS * 100:
+            if self.count > _MOST_DIAGNOSTICS * 100:
                 break
-        for one in findings.errors:
-            self._report(one)
+        for error in mistakes.errors:
+            self._report(error)
         if self.found:
             raise FactsError(_once(every) for every in self.found.values())
 
     def _is_even(self, lines: list[str]) -> bool:
-        """Whether lines are all as they should be, which needs no look at each record."""
+        """True where lines are so regular that their records need no check one by one."""
         separator = self.delimiter
         if self.unnamed or max(map(len, lines)) > self.limits.cell_characters:
             return False
@@ -137,7 +137,7 @@ class _Pass:
         # Quotes within a cell, and cells that are blank but for quotes, are for a closer look.
         return not any('"' in "".join(row) or not "".join(row).strip() for row in rows)
 
-    def _look(self, record: tuple[Cell, ...]) -> None:
+    def _look(self, record: TableRow) -> None:
         if all(cell.blank for cell in record):
             self.is_odd = True
             return
@@ -160,7 +160,7 @@ class _Pass:
     def _report(self, found: Diagnostic) -> None:
         self.count += 1
         self.found.setdefault(found.code, []).append(found)
-        if len(self.found[found.code]) > _MOST_FINDINGS * 100:
+        if len(self.found[found.code]) > _MOST_DIAGNOSTICS * 100:
             self.found[found.code].pop()
 
 
@@ -191,16 +191,16 @@ def _head(path: Path, shown: str) -> list[str]:
 
 
 def _is_alone(head: list[str], needed: str) -> bool:
-    """Whether the header has one column only: then nothing separates."""
+    """True where the header has one column only, so that there is no separator."""
     filled = [line for line in head if line.strip() and not line.startswith("#")]
     return any(fold(line.strip('"')) == needed for line in filled[: LOOKED_THROUGH + 1])
 
 
-def _header(head: list[str], delimiter: str, shown: str, needed: str, limits: Limits) -> tuple[tuple[Cell, ...], int]:
+def _header(head: list[str], delimiter: str, shown: str, needed: str, limits: FileLimits) -> tuple[TableRow, int]:
     """The header without the blank cells at its end, and the number of its last line."""
-    findings = Findings()
-    above: list[tuple[Cell, ...]] = []
-    for looked, record in enumerate(records_of(iter([Lines(1, head)]), delimiter, shown, findings, limits)):
+    mistakes = Mistakes()
+    above: list[TableRow] = []
+    for looked, record in enumerate(records_of(iter([Lines(1, head)]), delimiter, shown, mistakes, limits)):
         if needed in {fold(cell.text) for cell in record}:
             width = max(at for at, cell in enumerate(record, 1) if not cell.blank)
             _check_header(record[:width], limits)
@@ -210,8 +210,8 @@ def _header(head: list[str], delimiter: str, shown: str, needed: str, limits: Li
             above.append(record)
         if looked >= LOOKED_THROUGH:
             break
-    if findings.errors:
-        raise FactsError(findings.errors)
+    if mistakes.errors:
+        raise FactsError(mistakes.errors)
     if not above:
         raise FactsError(diagnostic("NTM521", Place(shown)))
     likely = max(above, key=lambda record: sum(1 for cell in record if not cell.blank))
@@ -220,11 +220,11 @@ def _header(head: list[str], delimiter: str, shown: str, needed: str, limits: Li
     raise FactsError(diagnostic("NTM635", likely[0].place, advice=hint(near, texts), column=needed, near=near))
 
 
-def _check_header(header: tuple[Cell, ...], limits: Limits) -> None:
+def _check_header(header: TableRow, limits: FileLimits) -> None:
     if len(header) > limits.columns:
         place = header[0].place
         raise FactsError(diagnostic("NTM507", place, what="cột", what_en="columns", most=limits.columns))
-    first: dict[str, Cell] = {}
+    first: dict[str, TableCell] = {}
     wrong = []
     for cell in header:
         name = fold(cell.text)
@@ -248,7 +248,7 @@ def _after(pieces: Iterator[Lines], skipped: int) -> Iterator[Lines]:
 
 
 def _has_lone_returns(path: Path) -> bool:
-    """Whether a carriage return ends a line by itself, as old Macs wrote."""
+    """True where a carriage return ends a line by itself, as old Macs wrote."""
     with path.open("rb") as stream:
         last = b""
         while piece := stream.read(1 << 22):

@@ -1,4 +1,4 @@
-"""Text files of any size, line by line and record by record, in bounded memory; read as `delimited` reads what fits in it."""
+"""Text files of any size, read line by line and record by record in bounded memory, with the results of `delimited`."""
 
 import codecs
 import re
@@ -10,10 +10,10 @@ from attrs import evolve, frozen
 
 from ...model.place import Place
 from ...model.problem import FactsError
-from ..cells.cell import Cell
-from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
+from ..cells.cell import TableCell, TableRow
+from ..cells.limits import FileLimits
 from ..diagnostics.messages import diagnostic
+from ..diagnostics.mistakes import Mistakes
 from .delimited import MARKS, quoted
 
 PIECE = 4 * 1024 * 1024
@@ -34,7 +34,7 @@ class Lines:
 
 
 def encoding_of(path: Path, shown: str) -> tuple[str, int]:
-    """The encoding of a file and the size of its byte order mark. Raises FactsError for what is no file, or is empty."""
+    """Encoding of a file and the size of its byte order mark. Raises FactsError for an empty file and for no file."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise FactsError(
             diagnostic("NTM501", Place(shown), file=shown, why="đây không phải là một tệp", why_en="it is not a file")
@@ -90,7 +90,7 @@ def _not_decoded(before: str, number: int, shown: str, error: UnicodeDecodeError
 
 
 def _position(text: str, at: int) -> tuple[int, int]:
-    """How many lines of `text` end before a position, and in which column it is."""
+    """Number of lines of `text` that end before a position, and its column, counted from 1."""
     ends = [end.end() for end in _LINE_END.finditer(text, 0, at)]
     return len(ends), at - (ends[-1] if ends else 0) + 1
 
@@ -99,10 +99,10 @@ def records_of(
     pieces: Iterator[Lines],
     delimiter: str,
     shown: str,
-    findings: Findings,
-    limits: Limits,
+    mistakes: Mistakes,
+    limits: FileLimits,
     passed_over: Callable[[list[str]], bool] = lambda lines: False,
-) -> Iterator[tuple[Cell, ...]]:
+) -> Iterator[TableRow]:
     """The records on some lines, quoted ones over several; one with a misplaced quote is reported.
 
     Lines of which `passed_over` holds are left out, where no record goes on from the lines before.
@@ -134,19 +134,19 @@ def records_of(
                 if not ended and error.diagnostics[0].code == _NEVER_CLOSED and size <= limits.cell_characters * 4:
                     # The record may end in the lines to come.
                     break
-                findings.take(_moved(error, first - 1))
+                mistakes.take(_moved(error, first - 1))
                 index += 1
                 continue
-            yield tuple(Cell(cell.content, _down(cell.place, first - 1)) for cell in record)
+            yield tuple(TableCell(cell.content, _down(cell.place, first - 1)) for cell in record)
             index = index_after
         first, kept = first + index, kept[index:]
 
 
-def plain_record(line: str, number: int, delimiter: str, shown: str) -> tuple[Cell, ...]:
+def plain_record(line: str, number: int, delimiter: str, shown: str) -> TableRow:
     """The cells of a line without quotes."""
     cells, column = [], 1
     for content in line.split(delimiter):
-        cells.append(Cell(content, Place(shown, number, column, max(column + len(content), column + 1))))
+        cells.append(TableCell(content, Place(shown, number, column, max(column + len(content), column + 1))))
         column += len(content) + 1
     return tuple(cells)
 

@@ -13,12 +13,12 @@ from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
 from ..cells.block import Block
-from ..cells.cell import Cell
+from ..cells.cell import TableCell, TableRow
 from ..cells.columns import heading
-from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
+from ..cells.limits import FileLimits
 from ..diagnostics.messages import diagnostic
-from ..layouts.below import Below, further_heading, heading_above
+from ..diagnostics.mistakes import Mistakes
+from ..layouts.data_rows import DataRows, further_heading, heading_above
 from ..layouts.find import find_header, is_comment
 from ..layouts.header import Header, row_of_data, with_corner
 from ..layouts.header import HeaderRule as HeaderRule
@@ -30,14 +30,14 @@ from .delimited import delimited_records
 from .file_kind import misnamed
 
 LOOKED_THROUGH = 30
-"""The header is looked for in so many rows from the top."""
+"""Number of rows from the top among which the header is looked for."""
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 
 
 @frozen
-class Table:
+class CellTable:
     """A header and, below it, rows of cells; every row is as long as the header, and no row is blank.
 
     `rows` are read as they are asked for, once. `layout` is how the table is laid out; `unit_cell` the cell that it says
@@ -47,55 +47,55 @@ class Table:
 
     file: str
     sheet: str | None
-    header: tuple[Cell, ...]
-    rows: Iterator[tuple[Cell, ...]]
+    header: TableRow
+    rows: Iterator[TableRow]
     layout: Layout = PLAIN
-    unit_cell: Cell | None = None
-    titles: tuple[tuple[Cell, ...], ...] = ()
+    unit_cell: TableCell | None = None
+    titles: tuple[TableRow, ...] = ()
     headings: tuple[tuple[str, ...], ...] = ()
-    skipped: tuple[Cell, ...] = ()
+    skipped: TableRow = ()
 
 
 def read_tables(
     path: Path,
     shown: str,
     rule: HeaderRule | Callable[[Layout], HeaderRule],
-    findings: Findings,
-    limits: Limits | None = None,
+    mistakes: Mistakes,
+    limits: FileLimits | None = None,
     layout: Layout = PLAIN,
-) -> Iterator[Table]:
+) -> Iterator[CellTable]:
     """The tables of a CSV file (one) or a workbook (one for each visible sheet), as they are asked for.
 
     `shown` is the file's name in places; `rule` is how a header is known, in one layout or the other. Everything wrong goes
-    to `findings`; what can be read is still given. The rows of a table must be read before the next table is asked for.
+    to `mistakes`; what can be read is still given. The rows of a table must be read before the next table is asked for.
     """
-    limits = limits or Limits()
-    usage, read = Usage(shown, findings), 0
+    limits = limits or FileLimits()
+    usage, read = Usage(shown, mistakes), 0
     try:
-        for block in _blocks(path, shown, rule(layout) if callable(rule) else rule, findings, limits):
+        for block in _blocks(path, shown, rule(layout) if callable(rule) else rule, mistakes, limits):
             usage.saw_sheet(block.sheet)
             if block.sheet is not None and not _asked_for(block.sheet, layout):
                 if fold(block.sheet) not in {fold(sheet) for sheet in layout.elsewhere}:
-                    findings.report("NTM685", Place(shown, sheet=block.sheet), Severity.NOTE, sheet=block.sheet)
+                    mistakes.report("NTM685", Place(shown, sheet=block.sheet), Severity.NOTE, sheet=block.sheet)
                 continue
             read += 1
             own = layout.of_sheet(block.sheet)
-            table = _table(block, rule(own) if callable(rule) else rule, findings, limits, own, usage)
+            table = _table(block, rule(own) if callable(rule) else rule, mistakes, limits, own, usage)
             if table is not None:
                 yield table
     except FactsError as error:
-        findings.take(error)
+        mistakes.take(error)
         return
     if not read:
         why = {"why": "không có trang tính nào được đọc", "why_en": "no sheet of the file is read"}
-        findings.report("NTM688", layout.place("sheets") or Place(shown), Severity.WARNING, advice=why)
+        mistakes.report("NTM688", layout.place("sheets") or Place(shown), Severity.WARNING, advice=why)
     elif usage.blank == read:
         whole = usage.blank == usage.sheets
         why = {"why": "các trang tính được đọc đều trống", "why_en": "the sheets that are read are empty"}
         if whole:
-            findings.report("NTM521", Place(shown))
+            mistakes.report("NTM521", Place(shown))
         else:
-            findings.report("NTM688", layout.place("sheets") or Place(shown), Severity.WARNING, advice=why)
+            mistakes.report("NTM688", layout.place("sheets") or Place(shown), Severity.WARNING, advice=why)
     usage.report(layout)
 
 
@@ -103,7 +103,7 @@ def _asked_for(sheet: str, layout: Layout) -> bool:
     return layout.sheets is None or fold(sheet) in {fold(each) for each in layout.sheets}
 
 
-def _blocks(path: Path, shown: str, rule: HeaderRule, findings: Findings, limits: Limits) -> Iterator[Block]:
+def _blocks(path: Path, shown: str, rule: HeaderRule, mistakes: Mistakes, limits: FileLimits) -> Iterator[Block]:
     suffix = path.suffix.lower()
     content = read_bytes(path, shown, limits)
     if not content:
@@ -113,13 +113,13 @@ def _blocks(path: Path, shown: str, rule: HeaderRule, findings: Findings, limits
         if wrong is not None:
             raise FactsError(wrong)
     if suffix in TEXT_SUFFIXES:
-        return delimited_records(content, shown, rule.holds, LOOKED_THROUGH, findings, limits)
+        return delimited_records(content, shown, rule.holds, LOOKED_THROUGH, mistakes, limits)
     if suffix in WORKBOOK_SUFFIXES:
-        return sheet_blocks(content, shown, findings, limits)
+        return sheet_blocks(content, shown, mistakes, limits)
     raise FactsError(diagnostic("NTM504", Place(shown), suffix=suffix or path.name))
 
 
-def read_bytes(path: Path, shown: str, limits: Limits) -> bytes:
+def read_bytes(path: Path, shown: str, limits: FileLimits) -> bytes:
     """The content of a regular file that is not too large. Raises FactsError for any other."""
     try:
         status = path.stat()
@@ -140,10 +140,10 @@ def _not_readable(shown: str, why: str, why_en: str) -> Diagnostic:
 
 
 def _table(
-    block: Block, rule: HeaderRule, findings: Findings, limits: Limits, layout: Layout, usage: Usage
-) -> Table | None:
-    """The table in a block of records: what is above its header is a title, or a comment when it begins with `#`."""
-    passing = Passing(layout, rule, usage, findings)
+    block: Block, rule: HeaderRule, mistakes: Mistakes, limits: FileLimits, layout: Layout, usage: Usage
+) -> CellTable | None:
+    """The table in a block of records: rows above its header are titles, or comments where they begin with `#`."""
+    passing = Passing(layout, rule, usage, mistakes)
     records = passing.kept(block.records)
     found = find_header(records, rule, layout, LOOKED_THROUGH)
     header, rest = found.header, chain(found.left, records)
@@ -153,43 +153,43 @@ def _table(
     if header is None:
         rows = found.above if found.header is None else [*found.header.records]
         if rows:
-            _report_no_header(rows, block, rule, findings)
+            _report_no_header(rows, block, rule, mistakes)
         elif block.sheet is None:
-            findings.report("NTM521", Place(block.file))
+            mistakes.report("NTM521", Place(block.file))
         else:
             usage.saw_blank()
             why = {"why": "trang tính trống", "why_en": "the sheet is empty"}
-            findings.report("NTM688", Place(block.file, sheet=block.sheet), Severity.NOTE, advice=why)
+            mistakes.report("NTM688", Place(block.file, sheet=block.sheet), Severity.NOTE, advice=why)
         passing.report()
         return None
     above = [record for record in found.above if not passing.is_read_elsewhere(line_of(record))]
     titles = [record for record in above if not is_comment(record)]
     early = [record for record in titles if layout.first_row is not None and line_of(record) < layout.first_row]
     if titles:
-        findings.report("NTM520", _first_filled(titles).place, Severity.NOTE, count=len(titles), rows=quoted(titles))
+        mistakes.report("NTM520", _first_filled(titles).place, Severity.NOTE, count=len(titles), rows=quoted(titles))
     if figures := figures_in(titles[len(early) :]):
         shown = quoted([(cell,) for cell in figures])
-        findings.report("NTM528", figures[0].place, Severity.WARNING, cells=shown)
+        mistakes.report("NTM528", figures[0].place, Severity.WARNING, cells=shown)
     kept = passing.columns(header)
-    cells = _header(header, kept, findings, limits)
+    cells = _header(header, kept, mistakes, limits)
     subjects = rule.subject_columns(header.cells)
     passing.below(subjects, early)
-    if _skips_what_is_needed(header, kept, rule, layout, findings):
+    if _skips_what_is_needed(header, kept, rule, layout, mistakes):
         passing.report()
         return None
-    if _takes_in_data(header, rule, findings):
+    if _takes_in_data(header, rule, mistakes):
         return None
     if titles and (more := heading_above(titles[-1], header, rule)) is not None:
-        findings.report("NTM680", more.place, advice={"where": "trên", "where_en": "above"}, text=more.text)
+        mistakes.report("NTM680", more.place, advice={"where": "trên", "where_en": "above"}, text=more.text)
         return None
     first = next((record for record in rest if not all(cell.blank for cell in record)), None)
     if first is not None and (more := further_heading(first, header, subjects, rule)) is not None:
         where = {"where": "dưới", "where_en": "below"}
-        findings.report("NTM680", more.place, advice=where, text=more.text)
+        mistakes.report("NTM680", more.place, advice=where, text=more.text)
         return None
     rest = rest if first is None else chain((first,), rest)
-    below = Below(block.file, block.sheet, header, cells, kept, subjects, rule, passing, findings, limits)
-    return Table(
+    below = DataRows(block.file, block.sheet, header, cells, kept, subjects, rule, passing, mistakes, limits)
+    return CellTable(
         block.file,
         block.sheet,
         cells,
@@ -203,26 +203,26 @@ def _table(
 
 
 def _skips_what_is_needed(
-    header: Header, kept: Sequence[int], rule: HeaderRule, layout: Layout, findings: Findings
+    header: Header, kept: Sequence[int], rule: HeaderRule, layout: Layout, mistakes: Mistakes
 ) -> bool:
-    """Whether the columns of one of the needed groups are all passed over; that is reported."""
+    """Report that all columns of a needed group are passed over; True where that is so."""
     for group in rule.groups:
         there = [at for at, cell in enumerate(header.cells) if heading(cell.text) in group]
         if there and not set(there) & set(kept):
-            report_needed(header.cells[there[0]], layout, findings)
+            report_needed(header.cells[there[0]], layout, mistakes)
             return True
     return False
 
 
-def report_needed(cell: Cell, layout: Layout, findings: Findings) -> None:
+def report_needed(cell: TableCell, layout: Layout, mistakes: Mistakes) -> None:
     """Report that a column is passed over without which the table cannot be read."""
     why = {"why": f"cột '{cell.text}' là cột cần có", "why_en": f"the column '{cell.text}' is needed"}
     place = layout.place("skip_columns") or cell.place
-    findings.report("NTM684", place, advice={**hint(None), **why}, setting="skip_columns", text=cell.text)
+    mistakes.report("NTM684", place, advice={**hint(None), **why}, setting="skip_columns", text=cell.text)
 
 
-def _takes_in_data(header: Header, rule: HeaderRule, findings: Findings) -> bool:
-    """Whether a row of the header is one of data; it is reported."""
+def _takes_in_data(header: Header, rule: HeaderRule, mistakes: Mistakes) -> bool:
+    """Report a row of data inside the header; True where there is one."""
     found = row_of_data(header, rule)
     if found is None:
         return False
@@ -232,14 +232,14 @@ def _takes_in_data(header: Header, rule: HeaderRule, findings: Findings) -> bool
         "why": f"dòng {row} là dòng số liệu của '{named}'",
         "why_en": f"row {row} is a row of data, of '{named}'",
     }
-    findings.report("NTM684", place, advice={**hint(None), **why}, setting=f"header_rows {len(header.records)}")
+    mistakes.report("NTM684", place, advice={**hint(None), **why}, setting=f"header_rows {len(header.records)}")
     return True
 
 
-def _report_no_header(above: list[tuple[Cell, ...]], block: Block, rule: HeaderRule, findings: Findings) -> None:
+def _report_no_header(above: list[TableRow], block: Block, rule: HeaderRule, mistakes: Mistakes) -> None:
     """Point at the row most like a header: the first of those in which most cells are understood, or filled."""
     if block.file.lower().endswith(".txt") and is_prose(above):
-        findings.report("NTM599", Place(block.file), Severity.WARNING)
+        mistakes.report("NTM599", Place(block.file), Severity.WARNING)
         return
     likely = max(
         above,
@@ -272,7 +272,7 @@ def _report_no_header(above: list[tuple[Cell, ...]], block: Block, rule: HeaderR
                     "hint_en": f"{cell.text!r}: nearest is {near}",
                 }
                 break
-    findings.report("NTM508", _first_filled([likely]).place, advice=advice, needed=needed)
+    mistakes.report("NTM508", _first_filled([likely]).place, advice=advice, needed=needed)
 
 
 def _in_both_languages(group: Sequence[str]) -> str:
@@ -281,38 +281,38 @@ def _in_both_languages(group: Sequence[str]) -> str:
     return group[0] if vietnamese is None else f"{vietnamese} ({group[0]})"
 
 
-def _first_filled(records: Iterable[tuple[Cell, ...]]) -> Cell:
+def _first_filled(records: Iterable[TableRow]) -> TableCell:
     return next(cell for record in records for cell in record if not cell.blank)
 
 
-def _header(header: Header, kept: Sequence[int], findings: Findings, limits: Limits) -> tuple[Cell, ...]:
+def _header(header: Header, kept: Sequence[int], mistakes: Mistakes, limits: FileLimits) -> TableRow:
     """The header without the columns passed over; a name that stands twice is an error."""
     if len(header.cells) > limits.columns:
         place = header.cells[0].place
         raise FactsError(diagnostic("NTM507", place, what="cột", what_en="columns", most=limits.columns))
     cells = tuple(header.cells[at] for at in kept)
-    first: dict[str, Cell] = {}
+    first: dict[str, TableCell] = {}
     for cell in cells:
         name = fold(cell.text)
         if name and name in first:
             before = first[name].place
-            findings.report("NTM515", cell.place, related=[before] if before else [], name=cell.text)
+            mistakes.report("NTM515", cell.place, related=[before] if before else [], name=cell.text)
         first.setdefault(name, cell)
     return cells
 
 
-def report_unknown_column(cell: Cell, known: Iterable[str], findings: Findings) -> None:
-    """Report a header that nobody knows, with the nearest one known, and how to pass over the column."""
+def report_unknown_column(cell: TableCell, known: Iterable[str], mistakes: Mistakes) -> None:
+    """Report an unknown heading, with the nearest known one and the setting that passes over the column."""
     near, skip = hint(nearest(cell.text, known)), skipping(cell)
     advice = {
         "hint_vi": "; ".join(filter(None, (near["hint_vi"], skip.vi))),
         "hint_en": "; ".join(filter(None, (near["hint_en"], skip.in_language("en")))),
     }
-    findings.report("NTM516", cell.place, name=cell.text, advice=advice)
+    mistakes.report("NTM516", cell.place, name=cell.text, advice=advice)
 
 
-def skipping(cell: Cell) -> Text:
-    """How to pass over the column that a cell heads."""
+def skipping(cell: TableCell) -> Text:
+    """Advice with the setting that passes over the column of a heading."""
     setting = f'skip_columns: ["{cell.text}"]'
     return Text(
         f"nếu không cần đọc cột này, ghi trong dossier.yaml, ở tệp này: {setting}",

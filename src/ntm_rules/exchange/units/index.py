@@ -1,4 +1,4 @@
-"""Finds the unit that a file, or a command, means."""
+"""Finds the unit that a file, or a command, names."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -17,7 +17,7 @@ from ..diagnostics.messages import diagnostic
 from .names import NearWords, letters_of, name_key, names_with_above
 
 _SEARCHES = 200
-"""Near units are looked for so many times in a run: a file of other units altogether could ask for thousands."""
+"""Most searches for near units in a run; a file of other units altogether could need thousands."""
 _NEAR = 3
 _LISTED = 12
 _RANKED = 24
@@ -69,7 +69,7 @@ class UnitIndex:
         *,
         during: Callable[[Unit], bool] | None = None,
     ) -> tuple[Unit, ...]:
-        """The units that `text` can mean: those with this code, else with this name, else with this name but for the kind.
+        """The units that `text` can name: with this code, else with this name, else with this name but for the kind.
 
         Of several, those below `parent` (a code or a name, at any distance) and those that exist on `day`, or for which
         `during` holds; where none does, all of them. With `parent`, also one alone is left out that is not below it.
@@ -108,11 +108,11 @@ class UnitIndex:
         return tuple({unit.code: unit for name, above in ways for unit in self.find(name, day, above)}.values())
 
     def is_code(self, text: str) -> bool:
-        """Whether `text` is the code of a unit."""
+        """True where `text` is the code of a unit."""
         return _code(text) in self._by_code
 
     def is_called(self, unit: Unit, text: str) -> bool:
-        """Whether `text` is a way to write the name of `unit`, also followed by the name of a unit above it."""
+        """True where `text` is a way to write the name of `unit`, also followed by the name of a unit above it."""
         if self._is_named(unit, text):
             return True
         return any(
@@ -141,7 +141,7 @@ class UnitIndex:
         return found
 
     def described(self, unit: Unit, day: date | None = None) -> str:
-        """A unit as messages name it: `A (Xã Tân Thành, Huyện Một)`, with its time where its code was used again."""
+        """A unit in messages: `A (Xã Tân Thành, Huyện Một)`, with its period where its code was used again."""
         above = unit.parent_on(day) or unit.parent
         parent = self._units[above].name if above in self._units else self._above.get(unit.code)
         named = ", ".join(filter(None, (unit.name, parent)))
@@ -150,13 +150,13 @@ class UnitIndex:
         return f"{unit.code} ({named})"
 
     def listed(self, units: Iterable[Unit], day: date | None = None) -> str:
-        """Several units as messages name them; the first, where there are many."""
+        """Several units in messages; the first ones, where there are many."""
         several = list(units)
         shown = ", ".join(self.described(unit, day) for unit in several[:_LISTED])
         return shown + (", …" if len(several) > _LISTED else "")
 
     def several(self, text: str, found: Iterable[Unit], place: Place | None, day: date | None = None) -> Diagnostic:
-        """The finding that `text` can be any of `found`: units of one name, or times of one code that all miss the day."""
+        """Diagnostic for an ambiguous `text`: several units of one name, or times of one code that all miss the day."""
         units = list(found)
         codes = self.listed(units, day)
         if day is not None and self.is_code(text) and not any(unit.exists_on(day) for unit in units):
@@ -167,7 +167,7 @@ class UnitIndex:
         return diagnostic("NTM561", place, advice={"example": example}, text=text, codes=codes)
 
     def near(self, text: str) -> tuple[Unit, ...]:
-        """Up to three units most like `text`, the most like first; looked for a limited number of times."""
+        """Up to three units most like `text`, the most like first; searched for a limited number of texts."""
         if text not in self._near and len(self._near) < _SEARCHES:
             self._near[text] = list(dict.fromkeys(self._search(text)))[:_NEAR]
         return tuple(self._units[code] for code in self._near.get(text, ()))
@@ -203,7 +203,7 @@ class UnitIndex:
         return self.described(near[0]) if near else None
 
     def advice(self, text: str) -> dict[str, str]:
-        """What to say of a text that names no unit: the nearest units and what is different, or else some that there are."""
+        """Advice on a text that names no unit: the nearest units and the difference, or else some units that exist."""
         near = self.near(text)
         if not near:
             if self._listed is None:
@@ -236,13 +236,13 @@ def _without_zeros(code: str) -> str:
 
 
 def _of_its_kind(unit: Unit) -> Prefixed | None:
-    """The name of a unit where it begins with a word for the unit's own kind: the commune Bản Bo is no village."""
+    """The name of a unit without a word for its own kind before it; the commune Bản Bo is no village."""
     own = prefixed(unit.name)
     return own if own is not None and own.kind == unit.kind else None
 
 
 def _same_word(own: Prefixed, other: Prefixed | None) -> bool:
-    """Whether two words for one kind can stand for each other: *TT* and *thị trấn* can, *thôn* and *bản* name two villages."""
+    """True where two words for one kind can replace each other: *TT* and *thị trấn*, but not *thôn* and *bản*."""
     return other is None or None in (own.whole, other.whole) or own.whole == other.whole
 
 

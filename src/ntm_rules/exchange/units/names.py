@@ -1,4 +1,4 @@
-"""Names of units made comparable: how offices write one name in several ways, and which names are near."""
+"""Names of units in comparable form, for the several ways in which offices write one name, and near names."""
 
 import re
 from collections import Counter
@@ -53,7 +53,7 @@ def names_with_above(text: str) -> Iterator[tuple[str, str]]:
 
 
 def letters_of(text: str) -> str:
-    """The letters of a text without accents, with Latin ones for those that look like them: only to find what is near."""
+    """Letters of a text without accents, look-alike ones replaced by Latin ones; only for finding near names."""
     return as_latin(unaccented(text)).translate(_MARKS)
 
 
@@ -82,7 +82,7 @@ class NearWords(Generic[T]):
                 self._with_pair.setdefault(pair, []).append(number)
 
     def near(self, word: str, most: int) -> list[T]:
-        """Up to `most` of what the words nearest to `word` stand for, the nearest first; each once."""
+        """Up to `most` of the objects given with the words nearest to `word`, the nearest first; each once."""
         word = word[:_LONGEST]
         pairs, shared = _pairs(word), Counter[int]()
         for pair in pairs:

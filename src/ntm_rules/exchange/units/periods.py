@@ -9,10 +9,10 @@ from attrs import evolve, frozen
 from ...model.place import Place
 from ...model.problem import Severity
 from ...model.text import Text
-from ...model.units.cycles import circles
+from ...model.units.cycles import cycles
 from ...model.units.unit import Belonging, Unit
-from ..cells.cell import Cell, Unusable
-from ..diagnostics.findings import Findings
+from ..cells.cell import TableCell, Unusable
+from ..diagnostics.mistakes import Mistakes
 from .index import UnitIndex
 from .names import name_key
 
@@ -21,11 +21,11 @@ _DAY = timedelta(days=1)
 
 @frozen
 class UnitRow:
-    """A row as written, before its parent and successors are looked up. `unit` exists as long as the row says."""
+    """A row as written, its parent and successors not yet looked up. `unit` exists for the period of the row."""
 
     unit: Unit
-    code: Cell
-    parent: Cell | None
+    code: TableCell
+    parent: TableCell | None
     successors: tuple[str, ...]
     successors_place: Place | None
 
@@ -34,8 +34,8 @@ Spell = list[UnitRow]
 """The rows of one unit, in order of time; all but one differ in the parent alone."""
 
 
-def units_over_time(rows: Iterable[UnitRow], findings: Findings) -> tuple[Unit, ...]:
-    """The units that rows are about, with parents and successors found; what does not hold together is reported.
+def units_over_time(rows: Iterable[UnitRow], mistakes: Mistakes) -> tuple[Unit, ...]:
+    """Units of the rows, with parents and successors looked up; rows that contradict one another are reported.
 
     Rows of one code hold one after the other. Those of one name and kind that follow on each other are one unit, whose
     parents have dates. Other ones are several units: the last has the code, an earlier one a code with its last day
@@ -47,32 +47,32 @@ def units_over_time(rows: Iterable[UnitRow], findings: Findings) -> tuple[Unit, 
     overlapping: list[UnitRow] = []
     spells: list[Spell] = []
     taken: dict[str, Place | None] = {}
-    for spell in (spell for several in by_code.values() for spell in _spells(several, overlapping, findings)):
+    for spell in (spell for several in by_code.values() for spell in _spells(several, overlapping, mistakes)):
         unit = spell[-1].unit
         if unit.code in taken:  # a file that writes 02917@2024-12-31 itself
             related = [place] if (place := taken[unit.code]) else []
-            findings.report("NTM551", unit.place, related=related, code=unit.code)
+            mistakes.report("NTM551", unit.place, related=related, code=unit.code)
             continue
         taken[unit.code] = unit.place
         spells.append(spell)
     above = {spell[-1].unit.code: cell.text for spell in spells if (cell := _filled(spell[-1].parent)) is not None}
-    index = UnitIndex([_whole(spell, findings) for spell in spells], above)
-    units = {spell[-1].unit.code: _related(spell, index, findings) for spell in spells}
-    for row in overlapping:  # reported; what else is wrong with them is told in the same run
-        list(_belongings(row, index, findings))
-    for circle in circles(units):
-        findings.report("NTM553", units[circle[-1]].place, code=circle[-1], circle=" → ".join(circle))
+    index = UnitIndex([_whole(spell, mistakes) for spell in spells], above)
+    units = {spell[-1].unit.code: _related(spell, index, mistakes) for spell in spells}
+    for row in overlapping:  # reported; other mistakes in them are reported in the same run
+        list(_belongings(row, index, mistakes))
+    for cycle in cycles(units):
+        mistakes.report("NTM553", units[cycle[-1]].place, code=cycle[-1], circle=" → ".join(cycle))
     return tuple(units.values())
 
 
-def _spells(several: list[UnitRow], overlapping: list[UnitRow], findings: Findings) -> Iterator[Spell]:
+def _spells(several: list[UnitRow], overlapping: list[UnitRow], mistakes: Mistakes) -> Iterator[Spell]:
     """The rows of one code as units, each with the code that is its identity. Rows that overlap are reported and gathered."""
     several.sort(key=lambda row: row.unit.exists_from or date.min)
     found: list[Spell] = [[several[0]]]
     for row in several[1:]:
         before = found[-1][-1]
         if _overlap(before.unit, row.unit):
-            _report_overlap(before, row, findings)
+            _report_overlap(before, row, mistakes)
             overlapping.append(row)
         elif _goes_on(before.unit, row.unit):
             found[-1].append(row)
@@ -92,26 +92,26 @@ def _overlap(one: Unit, other: Unit) -> bool:
 
 
 def _goes_on(before: Unit, after: Unit) -> bool:
-    """Whether it is the same unit, from the next day on."""
+    """True where it is the same unit, from the next day on."""
     if before.exists_until is None or after.exists_from is None or before.exists_until + _DAY != after.exists_from:
         return False
     return before.kind == after.kind and name_key(before.name) == name_key(after.name)
 
 
-def _report_overlap(before: UnitRow, row: UnitRow, findings: Findings) -> None:
+def _report_overlap(before: UnitRow, row: UnitRow, mistakes: Mistakes) -> None:
     one, other = before.unit, row.unit
     related = [one.place] if one.place else []
     if (one.exists_from, one.exists_until) == (other.exists_from, other.exists_until) == (None, None):
-        findings.report("NTM551", other.place, related=related, code=other.code)
+        mistakes.report("NTM551", other.place, related=related, code=other.code)
         return
     start = max(one.exists_from or date.min, other.exists_from or date.min)
     end = min(one.exists_until or date.max, other.exists_until or date.max)
     shown = ("…" if start == date.min else start, "…" if end == date.max else end)
-    findings.report("NTM592", other.place, related=related, code=other.code, start=shown[0], end=shown[1])
+    mistakes.report("NTM592", other.place, related=related, code=other.code, start=shown[0], end=shown[1])
 
 
-def _whole(spell: Spell, findings: Findings) -> Unit:
-    """The unit of several rows, as long as they say together, with what they say of it; without its parents."""
+def _whole(spell: Spell, mistakes: Mistakes) -> Unit:
+    """The unit of several rows, for their joint period and with their attributes; without its parents."""
     first, last = spell[0].unit, spell[-1].unit
     if first is last:
         return last
@@ -120,7 +120,7 @@ def _whole(spell: Spell, findings: Findings) -> Unit:
         for name, value in row.unit.attributes.items():
             known = attributes.setdefault(name, value)
             if known != value:
-                findings.report(
+                mistakes.report(
                     "NTM597",
                     row.unit.place,
                     related=[first.place] if first.place else [],
@@ -132,18 +132,18 @@ def _whole(spell: Spell, findings: Findings) -> Unit:
     return evolve(last, attributes=attributes, exists_from=first.exists_from)
 
 
-def _related(spell: Spell, index: UnitIndex, findings: Findings) -> Unit:
+def _related(spell: Spell, index: UnitIndex, mistakes: Mistakes) -> Unit:
     """The unit of a spell, with its parents and successors."""
     unit = index.unit(spell[-1].unit.code)
-    held = [belonging for row in spell for belonging in _belongings(row, index, findings)]
-    successors = tuple(dict.fromkeys(code for row in spell for code in _successors(row, unit.code, index, findings)))
+    held = [belonging for row in spell for belonging in _belongings(row, index, mistakes)]
+    successors = tuple(dict.fromkeys(code for row in spell for code in _successors(row, unit.code, index, mistakes)))
     if len(spell) == len(held) == 1:
         return evolve(unit, parent=held[0].parent, successors=successors)
     return evolve(unit, parents=tuple(held), successors=successors)
 
 
-def _belongings(row: UnitRow, index: UnitIndex, findings: Findings) -> Iterator[Belonging]:
-    """Where the unit of a row belongs while the row holds: below units one after the other where a code is used again."""
+def _belongings(row: UnitRow, index: UnitIndex, mistakes: Mistakes) -> Iterator[Belonging]:
+    """Parents of the unit of a row while the row holds: units one after the other where a code is used again."""
     cell, unit = _filled(row.parent), row.unit
     if cell is None:
         return
@@ -151,7 +151,7 @@ def _belongings(row: UnitRow, index: UnitIndex, findings: Findings) -> Iterator[
     if len(found) > 1:
         ordered = sorted(found, key=lambda other: other.exists_from or date.min)
         if any(_overlap(one, other) for one, other in pairwise(ordered)):
-            findings.add(index.several(cell.text, found, cell.place))
+            mistakes.add(index.several(cell.text, found, cell.place))
             return
         for other in ordered:
             since = max(filter(None, (unit.exists_from, other.exists_from)), default=None)
@@ -160,10 +160,10 @@ def _belongings(row: UnitRow, index: UnitIndex, findings: Findings) -> Iterator[
     elif found:
         yield Belonging(found[0].code, unit.exists_from, unit.exists_until)
     else:
-        findings.report("NTM552", cell.place, advice=index.advice(cell.text), text=cell.text, code=row.code.text)
+        mistakes.report("NTM552", cell.place, advice=index.advice(cell.text), text=cell.text, code=row.code.text)
 
 
-def _successors(row: UnitRow, own: str, index: UnitIndex, findings: Findings) -> Iterator[str]:
+def _successors(row: UnitRow, own: str, index: UnitIndex, mistakes: Mistakes) -> Iterator[str]:
     """The codes of the units that took the place of a row's, whose code is `own`, on the day after its last."""
     end = row.unit.exists_until
     day = None if end is None or end == date.max else end + _DAY
@@ -173,26 +173,26 @@ def _successors(row: UnitRow, own: str, index: UnitIndex, findings: Findings) ->
             if found[0].code == own:
                 why = {"why": "là chính đơn vị đó", "why_en": "is the unit itself"}
                 advice = {"hint_vi": "ghi đơn vị khác, hoặc để trống", "hint_en": "name another unit, or none"}
-                findings.report(
+                mistakes.report(
                     "NTM557", row.successors_place, Severity.WARNING, advice={**advice, **why}, text=text, code=own
                 )
             else:
                 yield found[0].code
             continue
         if found:
-            findings.add(index.several(text, found, row.successors_place, day))
+            mistakes.add(index.several(text, found, row.successors_place, day))
         else:
             why = {"why": "không có trong danh sách", "why_en": "is not among the units"}
             place, advice = row.successors_place, {**index.advice(text), **why}
-            findings.report("NTM557", place, Severity.WARNING, advice=advice, text=text, code=row.code.text)
+            mistakes.report("NTM557", place, Severity.WARNING, advice=advice, text=text, code=row.code.text)
         yield text
 
 
-def _filled(cell: Cell | None) -> Cell | None:
+def _filled(cell: TableCell | None) -> TableCell | None:
     return None if cell is None or cell.blank or isinstance(cell.content, Unusable) else cell
 
 
-def report_codes_kept_as_numbers(rows: Iterable[UnitRow], findings: Findings) -> None:
+def report_codes_kept_as_numbers(rows: Iterable[UnitRow], mistakes: Mistakes) -> None:
     """Report codes that a workbook keeps as numbers or dates, where zeros may be lost or it is no code at all."""
     several = list(rows)
     as_written: dict[str, set[str]] = {}
@@ -208,7 +208,7 @@ def report_codes_kept_as_numbers(rows: Iterable[UnitRow], findings: Findings) ->
         if why is not None:
             what = _NUMBER if _is_number(cell) else _NO_NUMBER
             what_en, why_en = what.in_language("en"), why.in_language("en")
-            findings.report(
+            mistakes.report(
                 "NTM596", cell.place, text=cell.text, what=what.vi, what_en=what_en, why=why.vi, why_en=why_en
             )
 
@@ -217,11 +217,11 @@ _NUMBER = Text("số", "a number")
 _NO_NUMBER = Text("ngày, giờ, phần trăm hoặc đúng/sai", "a date, a time, a percentage or a truth")
 
 
-def _is_number(cell: Cell) -> bool:
+def _is_number(cell: TableCell) -> bool:
     return isinstance(cell.content, int | float) and not isinstance(cell.content, bool) and not cell.percentage
 
 
-def _why_no_code(cell: Cell, of_kind: Iterable[str], with_zeros: Iterable[str]) -> Text | None:
+def _why_no_code(cell: TableCell, of_kind: Iterable[str], with_zeros: Iterable[str]) -> Text | None:
     if not _is_number(cell):
         return Text("đó không phải là mã", "that is no code")
     if not cell.text.isdecimal():

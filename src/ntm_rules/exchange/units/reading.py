@@ -1,4 +1,4 @@
-"""Units in: `units.csv` or a workbook, a row for each administrative unit."""
+"""Units from tables: `units.csv` or a workbook, a row for each administrative unit."""
 
 import re
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from pathlib import Path
 from attrs import evolve
 
 from ...language.contents.traversal import kinds_in
+from ...model.arguments import checks_arguments
 from ...model.kind import KINDS, kind_named, kind_words, prefixed
 from ...model.library import Library
 from ...model.measure import Attribute
@@ -16,13 +17,13 @@ from ...model.spelling import fold, nearest, tidy, visible
 from ...model.units.spelling_difference import foreign_letter
 from ...model.units.unit import Unit, Units
 from ...program.wording import kind_hint, near_prefix
-from ..cells.cell import Cell, Unusable
+from ..cells.cell import TableCell, TableRow, Unusable
 from ..cells.columns import IGNORED, Columns
-from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
+from ..cells.limits import FileLimits
+from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout
 from ..tables.rows_as_shown import rows_as_shown
-from ..tables.table import HeaderRule, Table, read_tables, report_unknown_column
+from ..tables.table import CellTable, HeaderRule, read_tables, report_unknown_column
 from ..values.day import read_day
 from ..values.number import Convention
 from .periods import UnitRow, report_codes_kept_as_numbers, units_over_time
@@ -39,26 +40,34 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 _HEADER = HeaderRule((SYNONYMS["code"], SYNONYMS["name"]), tuple(word for words in SYNONYMS.values() for word in words))
 _SEPARATOR = re.compile(r"[;,|\n]")
 UNREADABLE = "?"
-"""The kind of a unit whose kind cannot be read; that it cannot has been reported."""
+"""Stands in for the kind of a unit whose kind cannot be read, which has been reported."""
 _KINDS_ALIKE = 0.75
 
 
+@checks_arguments
 def read_units(
     path: Path | str,
     library: Library | None = None,
     *,
     convention: Convention | None = None,
-    limits: Limits | None = None,
+    limits: FileLimits | None = None,
 ) -> Units:
-    """The units of a CSV file or workbook.
+    """Read the units of a CSV file or workbook, a row for each.
 
     The columns `code`, `name` and `kind` are needed; `parent`, `exists_from`, `exists_until` and `successors` may be there,
-    and any other column is an attribute, checked where `library` declares it. Raises UnitsError with all that is wrong.
+    and any other column is an attribute, checked where `library` declares it. Raises UnitsError with every mistake.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     table = Path(folder) / "units.csv"
+    ...     _ = table.write_text("mã;tên;cấp\\nT;Thị trấn Tam Đường;thị trấn\\n", encoding="utf-8")
+    ...     read_units(table)["T"].kind
+    'township'
     """
-    findings = Findings()
-    units = units_from(Path(path), str(path), library or Library(), findings, convention, limits)
-    if findings.errors:
-        raise UnitsError(findings.errors)
+    mistakes = Mistakes()
+    units = units_from(Path(path), str(path), library or Library(), mistakes, convention, limits)
+    if mistakes.errors:
+        raise UnitsError(mistakes.errors)
     return Units(units)
 
 
@@ -66,9 +75,9 @@ def units_from(
     path: Path,
     shown: str,
     library: Library,
-    findings: Findings,
+    mistakes: Mistakes,
     convention: Convention | None = None,
-    limits: Limits | None = None,
+    limits: FileLimits | None = None,
     layout: Layout = PLAIN,
 ) -> tuple[Unit, ...]:
     """The units of a file, known as `shown` in places, as far as they can be read; they hold together if nothing is found.
@@ -79,31 +88,31 @@ def units_from(
     kinds |= set(KINDS)
     rows = [
         row
-        for table in read_tables(path, shown, _HEADER, findings, limits, layout)
-        for row in _rows(table, library, kinds, findings, convention)
+        for table in read_tables(path, shown, _HEADER, mistakes, limits, layout)
+        for row in _rows(table, library, kinds, mistakes, convention)
     ]
-    report_codes_kept_as_numbers(rows, findings)
-    return units_over_time(rows, findings)
+    report_codes_kept_as_numbers(rows, mistakes)
+    return units_over_time(rows, mistakes)
 
 
 def _rows(
-    table: Table, library: Library, kinds: set[str], findings: Findings, convention: Convention | None
+    table: CellTable, library: Library, kinds: set[str], mistakes: Mistakes, convention: Convention | None
 ) -> list[UnitRow]:
-    columns = Columns(table.header, SYNONYMS, findings)
-    if not columns.require(("code", "name", "kind"), table.header, findings):
-        _suggest_kind(table, columns, findings)
+    columns = Columns(table.header, SYNONYMS, mistakes)
+    if not columns.require(("code", "name", "kind"), table.header, mistakes):
+        _suggest_kind(table, columns, mistakes)
         return []
-    attributes = _attributes(columns, library, findings)
+    attributes = _attributes(columns, library, mistakes)
     rows = []
-    for cells in rows_as_shown(table, (), findings):
-        row = _row(cells, columns, attributes, kinds, findings, convention)
+    for cells in rows_as_shown(table, (), mistakes):
+        row = _row(cells, columns, attributes, kinds, mistakes, convention)
         if row is not None:
             rows.append(row)
     return rows
 
 
-def _attributes(columns: Columns, library: Library, findings: Findings) -> dict[int, Attribute | str]:
-    """Which attribute each further column holds: one declared, by id or name, or one of the file's own."""
+def _attributes(columns: Columns, library: Library, mistakes: Mistakes) -> dict[int, Attribute | str]:
+    """Attributes of the further columns, by position: one declared, found by id or name, or one of the file's own."""
     declared = {fold(attribute.id): attribute for attribute in library.attributes.values()}
     for attribute in library.attributes.values():
         for name in (attribute.name.vi, attribute.name.en):
@@ -111,16 +120,16 @@ def _attributes(columns: Columns, library: Library, findings: Findings) -> dict[
                 declared.setdefault(fold(name), attribute)
     known = [*declared, *_HEADER.words, *IGNORED]
     found: dict[int, Attribute | str] = {}
-    taken: dict[str, Cell] = {}
+    taken: dict[str, TableCell] = {}
     for position, cell in columns.rest.items():
         name = fold(cell.text)
         found[position] = declared.get(name, tidy(cell.text))
         id = found_id(found[position])
         if name not in declared and nearest(name, known, 0.8) is not None:
-            report_unknown_column(cell, known, findings)
+            report_unknown_column(cell, known, mistakes)
         elif id in taken and fold(taken[id].text) != name:
             first = taken[id].place
-            findings.report("NTM578", cell.place, related=[first] if first else [], name=id)
+            mistakes.report("NTM578", cell.place, related=[first] if first else [], name=id)
         taken.setdefault(id, cell)
     return found
 
@@ -130,35 +139,35 @@ def found_id(attribute: Attribute | str) -> str:
     return attribute if isinstance(attribute, str) else attribute.id
 
 
-def _suggest_kind(table: Table, columns: Columns, findings: Findings) -> None:
-    """Say what the names tell of the kinds where there is no column for them; the rows are read to their end."""
+def _suggest_kind(table: CellTable, columns: Columns, mistakes: Mistakes) -> None:
+    """Report the kinds that the names tell, where there is no column for them; the rows are read to their end."""
     said = "kind" in columns
     for cells in table.rows:
         name = columns.cell(cells, "name")
         if not said and name is not None and (word := prefixed(name.text)) is not None:
-            findings.report("NTM595", name.place, name=name.text, word=word.word, kind=word.kind)
+            mistakes.report("NTM595", name.place, name=name.text, word=word.word, kind=word.kind)
             said = True
 
 
 def _row(
-    cells: tuple[Cell, ...],
+    cells: TableRow,
     columns: Columns,
     attributes: Mapping[int, Attribute | str],
     kinds: set[str],
-    findings: Findings,
+    mistakes: Mistakes,
     convention: Convention | None,
 ) -> UnitRow | None:
     written = {role: cell for role in SYNONYMS if (cell := columns.cell(cells, role)) is not None}
-    code, name = (_word(written[role], role, findings) for role in ("code", "name"))
-    kind = _kind(written["kind"], name, kinds, findings)
+    code, name = (_word(written[role], role, mistakes) for role in ("code", "name"))
+    kind = _kind(written["kind"], name, kinds, mistakes)
     values = {
         visible(found_id(attribute)): value
         for position, attribute in attributes.items()
-        if (value := _attribute_value(cells[position], attribute, findings)) is not None
+        if (value := _attribute_value(cells[position], attribute, mistakes)) is not None
     }
-    start, end = (_day(written.get(role), findings, convention) for role in ("exists_from", "exists_until"))
+    start, end = (_day(written.get(role), mistakes, convention) for role in ("exists_from", "exists_until"))
     if start is not None and end is not None and start > end:
-        findings.report("NTM556", written["exists_until"].place, start=start, end=end)
+        mistakes.report("NTM556", written["exists_until"].place, start=start, end=end)
         start = end = None
     if not code:
         return None
@@ -167,7 +176,7 @@ def _row(
     except UnitsError as error:
         for found in error.diagnostics:
             cell = written.get(str(found.fields.get("field")), written["code"])
-            findings.add(evolve(found, place=cell.place))
+            mistakes.add(evolve(found, place=cell.place))
         return None
     successors = written.get("successors")
     codes = "" if successors is None or isinstance(successors.content, Unusable) else str(successors.content or "")
@@ -178,30 +187,30 @@ def _row(
 _NAMED = {"code": ("mã", "code"), "name": ("tên", "name")}
 
 
-def _word(cell: Cell, role: str, findings: Findings) -> str:
+def _word(cell: TableCell, role: str, mistakes: Mistakes) -> str:
     """A code or a name without marks that cannot be seen. A letter of another script that looks Latin is reported."""
     text = tidy(visible(cell.text))
     if cell.blank or (not text and not isinstance(cell.content, Unusable)):
-        findings.report("NTM554", cell.place, column=role)
+        mistakes.report("NTM554", cell.place, column=role)
     foreign = foreign_letter(text)
     if foreign is not None:
         number, letter = foreign
         codepoint, (vi, en) = f"U+{ord(letter):04X}", _NAMED[role]
-        findings.report(
+        mistakes.report(
             "NTM594", cell.place, what=vi, what_en=en, text=text, number=number, letter=letter, codepoint=codepoint
         )
     return text
 
 
-def _kind(cell: Cell, name: str, kinds: set[str], findings: Findings) -> str | None:
+def _kind(cell: TableCell, name: str, kinds: set[str], mistakes: Mistakes) -> str | None:
     if isinstance(cell.content, Unusable):
         return None
     if cell.blank:
         said = prefixed(name)
         if said is None:
-            findings.report("NTM554", cell.place, column="kind")
+            mistakes.report("NTM554", cell.place, column="kind")
         else:
-            findings.report("NTM595", cell.place, name=name, word=said.word, kind=said.kind)
+            mistakes.report("NTM595", cell.place, name=name, word=said.word, kind=said.kind)
         return None
     word = fold(cell.text)
     kind = word if word in kinds else kind_named(word)
@@ -209,11 +218,11 @@ def _kind(cell: Cell, name: str, kinds: set[str], findings: Findings) -> str | N
         said = prefixed(cell.text)
         near = said.kind if said is not None else nearest(word, (*kinds, *kind_words()), _KINDS_ALIKE)
         near = near if near is None or near in kinds else kind_named(near)
-        findings.report("NTM550", cell.place, advice=kind_hint(near, kinds), text=cell.text)
+        mistakes.report("NTM550", cell.place, advice=kind_hint(near, kinds), text=cell.text)
     return kind
 
 
-def _attribute_value(cell: Cell, attribute: Attribute | str, findings: Findings) -> str | None:
+def _attribute_value(cell: TableCell, attribute: Attribute | str, mistakes: Mistakes) -> str | None:
     if cell.blank or isinstance(cell.content, Unusable):
         return None
     if isinstance(attribute, str) or not attribute.values:
@@ -225,7 +234,7 @@ def _attribute_value(cell: Cell, attribute: Attribute | str, findings: Findings)
     value = named.get(fold(cell.text))
     if value is None:
         near = nearest(cell.text, named)
-        findings.report(
+        mistakes.report(
             "NTM555",
             cell.place,
             advice=near_prefix(named[near] if near is not None else None),
@@ -236,11 +245,11 @@ def _attribute_value(cell: Cell, attribute: Attribute | str, findings: Findings)
     return value
 
 
-def _day(cell: Cell | None, findings: Findings, convention: Convention | None) -> date | None:
+def _day(cell: TableCell | None, mistakes: Mistakes, convention: Convention | None) -> date | None:
     if cell is None or cell.blank or isinstance(cell.content, Unusable):
         return None
     try:
         return read_day(cell, convention)
     except FactsError as error:
-        findings.take(error)
+        mistakes.take(error)
         return None

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from ...model.problem import FactsError
 from ...model.spelling import fold
-from ..cells.cell import Cell, Dated
+from ..cells.cell import Dated, TableCell
 from ..diagnostics.messages import diagnostic
 from .number import Convention
 
@@ -45,7 +45,7 @@ _SERIAL = range(20_000, 80_000)
 """Whole numbers by which Excel keeps days of 1954 to 2119: a day whose format was lost."""
 
 
-def read_day(cell: Cell, convention: Convention | None = None, *, periods: bool = False) -> date:
+def read_day(cell: TableCell, convention: Convention | None = None, *, periods: bool = False) -> date:
     """The day a cell says; with `periods`, also the last day of a month, a quarter, a half or a year.
 
     Read are `2024-06-30`, `2024/6/30`, `30/06/2024`, `30-06-2024`, `30.06.2024`, `ngày 30 tháng 6 năm 2024`, each also with
@@ -57,7 +57,7 @@ def read_day(cell: Cell, convention: Convention | None = None, *, periods: bool 
     Raises FactsError for what is no day, has another time or a year of two digits, or could be two days (`03/04/2024` in
     English files).
 
-    >>> read_day(Cell("30/06/2024")), read_day(Cell("quý II/2024"), periods=True)
+    >>> read_day(TableCell("30/06/2024")), read_day(TableCell("quý II/2024"), periods=True)
     (datetime.date(2024, 6, 30), datetime.date(2024, 6, 30))
     """
     content = cell.content
@@ -112,7 +112,7 @@ def read_day(cell: Cell, convention: Convention | None = None, *, periods: bool 
     return last
 
 
-def _check_shown(cell: Cell, dated: Dated, content: date, periods: bool) -> None:
+def _check_shown(cell: TableCell, dated: Dated, content: date, periods: bool) -> None:
     """Raise FactsError for a date of a workbook that is a year by itself, or of which not enough is shown."""
     if dated.number in range(FIRST_YEAR, LAST_YEAR + 1):
         day = content.date() if isinstance(content, datetime) else content
@@ -122,7 +122,7 @@ def _check_shown(cell: Cell, dated: Dated, content: date, periods: bool) -> None
         raise FactsError(diagnostic("NTM668", cell.place, text=str(day), format=dated.format))
 
 
-def _day(text: str, cell: Cell, convention: Convention | None) -> date | None:
+def _day(text: str, cell: TableCell, convention: Convention | None) -> date | None:
     if found := _ISO.fullmatch(text):
         return _sensible(int(found[1]), int(found[3]), int(found[4]), cell)
     if found := _DAY.fullmatch(text):
@@ -135,7 +135,7 @@ def _day(text: str, cell: Cell, convention: Convention | None) -> date | None:
     return None
 
 
-def _last_day_of_period(text: str, cell: Cell) -> date | None:
+def _last_day_of_period(text: str, cell: TableCell) -> date | None:
     """The last day of the period that the text names; None when it names none. Raises FactsError where there is none such."""
     if found := _MONTHS_OR_MAY.fullmatch(text):
         count, year = found[1], found[2]
@@ -159,12 +159,12 @@ def _last_day_of_period(text: str, cell: Cell) -> date | None:
     return None
 
 
-def _end_of_month(year: int, month: int, cell: Cell) -> date:
+def _end_of_month(year: int, month: int, cell: TableCell) -> date:
     day = monthrange(year, month)[1] if 1 <= month <= 12 and year > 0 else 1
     return _sensible(year, month, day, cell)
 
 
-def _sensible(year: int, month: int, day: int, cell: Cell) -> date:
+def _sensible(year: int, month: int, day: int, cell: TableCell) -> date:
     try:
         found = date(year, month, day)
     except ValueError as error:
@@ -174,12 +174,12 @@ def _sensible(year: int, month: int, day: int, cell: Cell) -> date:
     return found
 
 
-def _two_digits(found: re.Match[str], cell: Cell) -> FactsError:
+def _two_digits(found: re.Match[str], cell: TableCell) -> FactsError:
     written = f"{int(found[1]):02}/{int(found[3]):02}/20{found[4]}"
     return _no_day(cell, f"ghi năm đủ bốn chữ số, ví dụ {written}", f"write the year in four digits, such as {written}")
 
 
-def _no_day(cell: Cell, hint_vi: str | None = None, hint_en: str | None = None) -> FactsError:
+def _no_day(cell: TableCell, hint_vi: str | None = None, hint_en: str | None = None) -> FactsError:
     advice = {
         "hint_vi": hint_vi or "viết 2024-06-30 hoặc 30/06/2024, hoặc một kỳ (số liệu): quý II/2024, tháng 6/2024, 2024",
         "hint_en": hint_en or "write 2024-06-30 or 30/06/2024, or for figures a period: Q2/2024, 6/2024, 2024",

@@ -1,4 +1,4 @@
-"""Figures as written in Vietnamese offices, read strictly: the one value that the text can mean, or an error.
+"""Figures as written in Vietnamese offices, read strictly: the only value that the text can have, or an error.
 
 `97,2` is read as 97.2. `1.234` is one thousand two hundred and thirty-four to one reader and a little over one to
 another: unless the file declares its convention, it is an error that shows both readings.
@@ -16,7 +16,7 @@ from ...model.values.number import NotAFigure, exact
 from ..diagnostics.messages import diagnostic
 
 Convention = Literal["vi", "en"]
-"""How figures are written: `vi` as 1.234,5, `en` as 1,234.5."""
+"""Convention of writing figures: `vi` as 1.234,5, `en` as 1,234.5."""
 
 _SPACE = " \u00a0\u2009\u202f"
 _MINUS = "-\u2212"
@@ -39,7 +39,7 @@ _FIGURE_SIGNS = frozenset("0123456789.,+%" + _MINUS + _SPACE)
 def read_number(
     text: str, convention: Convention | None = None, unit: str | None = None, *, place: Place | None = None
 ) -> Decimal:
-    """The figure that `text` can only mean, exactly.
+    """The only figure that `text` can be, exactly.
 
     `convention` is what the file declares; None accepts what means the same in both conventions or is a figure in one of
     them alone. A percent sign is read where `unit` is `%`. Raises FactsError, with a diagnostic at `place`, for all else.

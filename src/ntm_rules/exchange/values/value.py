@@ -13,7 +13,7 @@ from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...model.values.number import NotAFigure, decimals, decimals_written, exact, may_be_thousands, without_zeros
 from ...program.wording import near_prefix
-from ..cells.cell import Cell
+from ..cells.cell import TableCell
 from ..diagnostics.messages import SHORTER, THOUSANDS_ELSEWHERE, diagnostic
 from .number import Convention, read_number
 
@@ -31,7 +31,7 @@ ABSENCES: Mapping[str, Absence] = {
     }.items()
     for word in words
 }
-"""What stands for no value, folded. None of it is ever a figure, and none is zero."""
+"""Words for an absent value, folded. None of them is a figure, and none is zero."""
 
 JUDGEMENTS: Mapping[str, Finding] = {
     "đạt": Finding.MET,
@@ -49,7 +49,7 @@ JUDGEMENTS: Mapping[str, Finding] = {
     "basically met": Finding.BASICALLY_MET,
     "basically_met": Finding.BASICALLY_MET,
 }
-"""Words that judge, folded."""
+"""Words of a finding (met, not met), folded."""
 
 ANSWERS: Mapping[str, Finding] = {
     "có": Finding.MET,
@@ -59,7 +59,7 @@ ANSWERS: Mapping[str, Finding] = {
     "no": Finding.NOT_MET,
     "false": Finding.NOT_MET,
 }
-"""Words that answer whether there is something; what that means for a rule depends on what was asked."""
+"""Words for yes and no; their meaning for a rule depends on its question."""
 
 _HUNDREDFOLD = Context(prec=100)
 _FINDINGS = {**JUDGEMENTS, **ANSWERS}
@@ -71,10 +71,10 @@ _ERRORS = frozenset(
 )
 
 
-def read_absence(cell: Cell) -> Absence | None:
+def read_absence(cell: TableCell) -> Absence | None:
     """The kind of absence that a cell states, if it states one; a blank cell is not reported.
 
-    >>> read_absence(Cell("KAD"))
+    >>> read_absence(TableCell("KAD"))
     <Absence.NOT_APPLICABLE: 'not_applicable'>
     """
     if cell.content is None:
@@ -82,15 +82,15 @@ def read_absence(cell: Cell) -> Absence | None:
     return ABSENCES.get(fold(cell.content)) if isinstance(cell.content, str) else None
 
 
-def read_value(cell: Cell, measure: Measure, convention: Convention | None = None) -> Value:
-    """What a cell says about a measure.
+def read_value(cell: TableCell, measure: Measure, convention: Convention | None = None) -> Value:
+    """Value of a cell for a measure.
 
     Raises FactsError, with one diagnostic at the cell, when it is no value of the measure: no figure, more decimals than
     the measure has, outside its bounds, no finding, no level, an error value of a workbook.
 
     >>> from ntm_rules.model.text import Text
     >>> water = Measure("water", Text("Hộ sử dụng nước sạch"), unit="%", decimals=1)
-    >>> read_value(Cell("97,2 %"), water), read_value(Cell(0.85, percentage=True), water)
+    >>> read_value(TableCell("97,2 %"), water), read_value(TableCell(0.85, percentage=True), water)
     (Decimal('97.2'), Decimal('85'))
     """
     refuse_error(cell)
@@ -106,10 +106,10 @@ def read_value(cell: Cell, measure: Measure, convention: Convention | None = Non
     return _read_figure(cell, measure, convention)
 
 
-def refuse_error(cell: Cell) -> None:
+def refuse_error(cell: TableCell) -> None:
     """Raises FactsError when the cell holds an error value of a spreadsheet (`#N/A`), also one saved as text.
 
-    And when the workbook shows something else altogether than the cell holds.
+    Raises it also where the workbook shows another value than the cell holds.
     """
     if cell.shown_by is not None and not cell.affix:
         raise FactsError(diagnostic("NTM668", cell.place, text=cell.text, format=cell.shown_by))
@@ -117,10 +117,10 @@ def refuse_error(cell: Cell) -> None:
         raise FactsError(diagnostic("NTM513", cell.place, text=cell.text))
 
 
-def read_finding(cell: Cell, measure: str = "…") -> Finding:
+def read_finding(cell: TableCell, measure: str = "…") -> Finding:
     """The finding a cell states. Raises FactsError for any other word, and for numbers: 1 and 0 are no findings.
 
-    >>> read_finding(Cell("CHƯA ĐẠT"))
+    >>> read_finding(TableCell("CHƯA ĐẠT"))
     <Finding.NOT_MET: 'not_met'>
     """
     if isinstance(cell.content, bool):
@@ -132,8 +132,8 @@ def read_finding(cell: Cell, measure: str = "…") -> Finding:
     return found
 
 
-def _read_level(cell: Cell, measure: Measure) -> str | Absence:
-    """A word that is both a level and an absence is the level: the measure's own words come first."""
+def _read_level(cell: TableCell, measure: Measure) -> str | Absence:
+    """Level that a cell names; a word that is both a level and an absence is the level."""
     named = {fold(name): level.id for level in measure.levels for name in (level.name.vi, level.name.en or "") if name}
     named |= {fold(level.id): level.id for level in measure.levels}
     if not isinstance(cell.content, date | time | timedelta | bool):
@@ -156,7 +156,7 @@ def _read_level(cell: Cell, measure: Measure) -> str | Absence:
     )
 
 
-def _read_figure(cell: Cell, measure: Measure, convention: Convention | None) -> Decimal:
+def _read_figure(cell: TableCell, measure: Measure, convention: Convention | None) -> Decimal:
     content, place = cell.content, cell.place
     if isinstance(content, date | datetime | time | timedelta):
         raise FactsError(diagnostic("NTM542", place, text=cell.text))
@@ -172,7 +172,7 @@ def _read_figure(cell: Cell, measure: Measure, convention: Convention | None) ->
     return number
 
 
-def _number_of(content: int | float, cell: Cell) -> Decimal:
+def _number_of(content: int | float, cell: TableCell) -> Decimal:
     """The number a workbook holds; 85 for one that it shows as 85 %, though it holds 0.85."""
     try:
         number = exact(content)
@@ -184,7 +184,7 @@ def _number_of(content: int | float, cell: Cell) -> Decimal:
     return number
 
 
-def _check_figure(number: Decimal, cell: Cell, measure: Measure) -> None:
+def _check_figure(number: Decimal, cell: TableCell, measure: Measure) -> None:
     written = isinstance(cell.content, str)
     shown = cell.text if written else format(number, "f")
     found = decimals_written(number) if written else decimals(number)
@@ -202,8 +202,8 @@ def _check_figure(number: Decimal, cell: Cell, measure: Measure) -> None:
         )
 
 
-def _with_advice(wrong: Diagnostic, number: Decimal, cell: Cell, measure: Measure) -> Diagnostic:
-    """`wrong` with the way to write what was meant: thousands without a separator, or decimals without zeros at the end."""
+def _with_advice(wrong: Diagnostic, number: Decimal, cell: TableCell, measure: Measure) -> Diagnostic:
+    """`wrong` with the probable way to write it: thousands without a separator, or no zeros after the decimals."""
     separator = "," if "," in cell.text else "."
     shorter = without_zeros(number).replace(".", separator) if (decimals(number) or 0) <= measure.decimals else None
     advice: list[Text] = []

@@ -1,1 +1,1 @@
-"""Workbooks: sheets as streams of XML, cells as shown, attachments, and why a file cannot be opened."""
+"""Workbooks: sheets as streams of XML, cells as shown, attachments, and diagnostics for files that cannot be opened."""

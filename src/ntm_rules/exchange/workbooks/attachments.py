@@ -1,4 +1,4 @@
-"""What hangs on a sheet without being a cell: comments, text boxes, pictures, charts. It is named, never read."""
+"""Attachments of a sheet: comments, text boxes, pictures, charts. They are reported, never read."""
 
 import posixpath
 import zipfile
@@ -15,7 +15,7 @@ MOST_COMMENTS = 100_000
 
 @define
 class Attachments:
-    """The addresses of a sheet's comments, how many pictures, charts, objects and shapes lie on it, and what those say."""
+    """Addresses of a sheet's comments, the numbers of its pictures, charts, objects and shapes, and their texts."""
 
     comments: set[str] = field(factory=set)
     counts: Counter[str] = field(factory=Counter)
@@ -23,7 +23,7 @@ class Attachments:
 
 
 def attachments_of(archive: zipfile.ZipFile, sheet_part: str) -> Attachments:
-    """What hangs on the sheet of that part; parts that are named but not there hang on nothing."""
+    """Attachments of the sheet in that part; parts that are named but missing from the archive are ignored."""
     folder, name = posixpath.split(sheet_part.lstrip("/"))
     found, names = Attachments(), set(archive.namelist())
     relations = posixpath.join(folder, "_rels", f"{name}.rels")

@@ -1,4 +1,4 @@
-"""Why a workbook cannot be opened, in words that an officer knows."""
+"""Reasons why a workbook cannot be opened, in words for an officer."""
 
 import zipfile
 import zlib
@@ -39,12 +39,12 @@ _OLD = Text(
 
 
 def not_opened(place: Place, why: Text) -> Diagnostic:
-    """The finding that a workbook, or one of its sheets, cannot be read."""
+    """Diagnostic that a workbook, or one of its sheets, cannot be read."""
     return diagnostic("NTM506", place, why=why.vi, why_en=why.in_language("en"))
 
 
 def old_or_locked(content: bytes) -> Text:
-    """What a compound file is, by the names of its parts: a workbook with a password, or one of an old kind."""
+    """Description of a compound file by the names of its parts: a workbook with a password, or one of an old kind."""
     for name, what in _OLD_KINDS.items():
         if name.encode("utf-16-le") in content:
             return what
@@ -52,7 +52,7 @@ def old_or_locked(content: bytes) -> Text:
 
 
 def why_not_opened(error: BaseException) -> Text:
-    """What is wrong with a workbook that a reader gave up on.
+    """Reason in words for the error of a reader that could not open a workbook.
 
     >>> why_not_opened(KeyError("[Content_Types].xml")).en
     'a part that every Excel workbook has is missing: it is another kind of file, or damaged'

@@ -1,4 +1,4 @@
-"""Number formats of workbooks: what a reader sees of a number, and whether that is the number.
+"""Number formats of workbooks: the appearance of a number, and whether that equals the number.
 
 `#,##0,` shows 85000 as 85, `;;;` shows nothing, `0.0"%"` shows 85 as 85 %: a figure that looks otherwise than it is kept
 must not be read as if it were seen.
@@ -36,10 +36,10 @@ _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
 
 @frozen
 class Shown:
-    """How a number looks: as a date; as a percentage; with leading zeros up to `digits`; with the text `affix` beside it.
+    """Appearance of a number: a date, a percentage, leading zeros up to `digits`, the text `affix` beside it.
 
-    `misleading`: it does not look like the number at all: scaled, as a fraction, as a word, without its sign, or hidden.
-    `dash`: it is a zero that looks like a dash. `parts`: what is shown of a date, of `d`, `m`, `y` and `t`, a time of day.
+    `misleading`: it looks like another number: scaled, as a fraction, as a word, without its sign, or hidden. `dash`: a zero
+    shown as a dash. `parts`: the parts of a date that are shown: `d`, `m`, `y`, and `t` for a time of day.
     """
 
     is_date: bool = False
@@ -69,7 +69,7 @@ class _Section:
 
 
 def shown(number_format: str, number: int | float) -> Shown:
-    """How `number` looks in a format.
+    """Appearance of `number` in a number format.
 
     >>> shown("0.0%", 0.85).percentage, shown("#,##0,", 85000).misleading, shown('0.0" ha"', 3).affix
     (True, True, 'ha')
@@ -106,7 +106,7 @@ def shown(number_format: str, number: int | float) -> Shown:
 
 
 def hides_text(number_format: str) -> bool:
-    """Whether the format shows a text otherwise than as it is: not at all, or with words of its own.
+    """True where the format does not show a text as it is: hidden, or with words added.
 
     >>> hides_text(";;;"), hides_text('_(* "-"_);_(@_)'), hides_text('"Xã "@')
     (True, False, True)
@@ -146,12 +146,12 @@ def _chosen(sections: tuple[_Section, ...], number: int | float) -> _Section | N
 
 
 def _is_dash(section: _Section) -> bool:
-    """Whether the section shows a zero as a dash, as the formats of accounts do: `"-"??`."""
+    """True where the section shows a zero as a dash, as the formats of accounts do: `"-"??`."""
     return not (section.general or section.text or "0" in section.figure) and len(_DASH.findall(section.literal)) == 1
 
 
 def _some_digit(section: _Section, number: int | float) -> bool:
-    """Whether any digit is shown: `#` shows nothing of zero."""
+    """True where any digit is shown: `#` shows nothing of zero."""
     if "0" in section.figure:
         return True
     if not set(section.figure) & set("#?"):
@@ -223,7 +223,7 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
 
 
 def _date_parts(dated: str) -> str:
-    """What is shown of a date, from the letters of its format; `ddd` is only the day of the week, `m` after `h` a minute."""
+    """Parts of a date that its format shows; `ddd` is only the day of the week, `m` after `h` a minute."""
     letters = [found[0] for found in re.finditer(r"(.)\1*", dated.replace(".", " ")) if found[0].strip()]
     parts = ""
     for at, run in enumerate(letters):

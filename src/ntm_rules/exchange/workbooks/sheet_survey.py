@@ -1,4 +1,4 @@
-"""What a sheet says of itself beside its cells: merged ranges, and which of its filled rows and columns are hidden."""
+"""Survey of a sheet beside its cells: merged ranges, and filled rows and columns that are hidden."""
 
 from collections.abc import Iterable
 from typing import IO
@@ -11,12 +11,12 @@ from .sheet_xml import LAST_COLUMN, MAIN, Addresses, address_of, parse
 MOST_MERGES = 200_000
 _SHOWN = 30
 _UNSEEN = 0.5
-"""A row lower than so many points, or a column narrower than so many characters, cannot be seen."""
+"""Height in points of a row, or width in characters of a column, below which it cannot be seen."""
 _TRUE = ("1", "true")
 
 
 @frozen(order=True)
-class Span:
+class CellRange:
     """A range of cells, by its first and last row and column, counted from 1."""
 
     top: int
@@ -33,16 +33,16 @@ class Span:
 
 @frozen
 class Survey:
-    """The merged ranges of a sheet, from top to bottom, and its hidden rows and columns that hold anything."""
+    """The merged ranges of a sheet, from top to bottom, and its hidden rows and columns that are not empty."""
 
-    merges: tuple[Span, ...]
+    merges: tuple[CellRange, ...]
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
 
 
 class _Surveyor:
     def __init__(self, addresses: Addresses) -> None:
-        self.merges: list[Span] = []
+        self.merges: list[CellRange] = []
         self.rows: set[int] = set()
         self.columns: set[int] = set()
         self._addresses = addresses
@@ -94,13 +94,13 @@ class _Surveyor:
             why = f"vùng gộp '{written[:30]}' không hợp lệ", f"the merged range '{written[:30]}' is none"
             raise self._addresses.wrong(1, 1, *why)
         (top, left), (bottom, right) = begin, end
-        span = Span(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
-        if (span.top, span.left) != (span.bottom, span.right):
-            self.merges.append(span)
+        merged = CellRange(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+        if (merged.top, merged.left) != (merged.bottom, merged.right):
+            self.merges.append(merged)
 
 
 def survey(stream: IO[bytes], addresses: Addresses) -> Survey:
-    """Look through a sheet without reading its cells.
+    """Survey a sheet without reading its cells.
 
     Raises FactsError for rows and cells out of their place, and for a merged range that is none.
     """

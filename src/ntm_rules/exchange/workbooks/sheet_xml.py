@@ -13,7 +13,7 @@ from attrs import define, frozen
 
 from ...model.place import Place
 from ...model.problem import FactsError
-from ..cells.limits import Limits
+from ..cells.limits import FileLimits
 from ..diagnostics.messages import diagnostic
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
@@ -27,7 +27,7 @@ Text = Callable[[str], None]
 
 
 class DeclaresEntities(ValueError):
-    """The XML has a document type declaration; a workbook has none."""
+    """Raised where the XML has a document type declaration, which no workbook has."""
 
 
 def parse(stream: IO[bytes], start: Start, end: End | None = None, text: Text | None = None) -> Iterator[None]:
@@ -88,7 +88,7 @@ class RawCell:
 
 
 @define
-class _Open:
+class _OpenCell:
     """The cell being read."""
 
     column: int
@@ -105,7 +105,7 @@ class Addresses:
     Raises FactsError at the address.
     """
 
-    def __init__(self, file: str, sheet: str, limits: Limits) -> None:
+    def __init__(self, file: str, sheet: str, limits: FileLimits) -> None:
         self.file, self.sheet, self.limits = file, sheet, limits
         self.row = self.column = self._walked = 0
         self._columns: dict[str, int] = {}
@@ -115,16 +115,16 @@ class Addresses:
         return Place(self.file, row, column, sheet=self.sheet)
 
     def wrong(self, row: int, column: int, why: str, why_en: str) -> FactsError:
-        """The error that a row or cell is not where it says it is."""
+        """Error for a row or cell with a wrong address."""
         return FactsError(diagnostic("NTM667", self.place(row, column), why=why, why_en=why_en))
 
     def too_many(self) -> FactsError:
-        """The error that the sheet has more cells than are read."""
+        """Error for a sheet with more cells than are read."""
         place, most = self.place(min(max(self.row, 1), LAST_ROW), 1), self.limits.walked_cells
         return FactsError(diagnostic("NTM507", place, what="ô", what_en="cells", most=most))
 
     def walk(self, cells: int) -> None:
-        """Count cells looked at, so that a small file cannot ask for endless work."""
+        """Count cells visited, so that a small file cannot cause unbounded work."""
         self._walked += cells
         if self._walked > self.limits.walked_cells:
             raise self.too_many()
@@ -170,7 +170,7 @@ class Addresses:
         return column
 
 
-class _Reader:
+class _RowHandlers:
     """Handlers that gather the rows of a sheet."""
 
     def __init__(self, addresses: Addresses) -> None:
@@ -178,7 +178,7 @@ class _Reader:
         self._addresses = addresses
         self._most = addresses.limits.cell_characters
         self._row: dict[int, RawCell] | None = None
-        self._cell: _Open | None = None
+        self._cell: _OpenCell | None = None
         self._texts: dict[str, list[str]] = {"v": [], "f": [], "t": []}
         self._into: str | None = None
         self._phonetic = False
@@ -192,7 +192,7 @@ class _Reader:
             self._row = {}
         elif name == "c" and self._row is not None:
             column = self._addresses.next_cell(attributes.get("r"))
-            self._cell = _Open(column, attributes.get("t", "n"), attributes.get("s", "0"))
+            self._cell = _OpenCell(column, attributes.get("t", "n"), attributes.get("s", "0"))
         elif self._cell is not None:
             if name in ("v", "f") or (name == "t" and not self._phonetic):
                 self._into = name
@@ -227,7 +227,7 @@ class _Reader:
                 self.rows.append((self._addresses.row, [self._row[column] for column in sorted(self._row)]))
             self._row = None
 
-    def _close(self, cell: _Open) -> None:
+    def _close(self, cell: _OpenCell) -> None:
         assert self._row is not None
         if cell.has_text or cell.has_formula:
             text = "".join(self._texts["t" if cell.type == "inlineStr" else "v"]) if cell.has_text else None
@@ -248,7 +248,7 @@ def raw_rows(stream: IO[bytes], addresses: Addresses) -> Iterator[tuple[int, lis
 
     Raises FactsError at the address of a row or cell out of its place, or given twice.
     """
-    reader = _Reader(addresses)
+    reader = _RowHandlers(addresses)
     for _ in parse(stream, reader.start, reader.end, reader.text):
         yield from reader.rows
         reader.rows.clear()

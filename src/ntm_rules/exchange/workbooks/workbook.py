@@ -18,14 +18,14 @@ from ...model.place import Place
 from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
 from ..cells.block import Block
-from ..cells.cell import Cell, Merge
-from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
+from ..cells.cell import Merge, TableCell, TableRow
+from ..cells.limits import FileLimits
 from ..diagnostics.messages import diagnostic
+from ..diagnostics.mistakes import Mistakes
 from .attachments import attachments_of
 from .cells import CellReader
 from .errors import DECLARES_ENTITIES, not_opened, old_or_locked, why_not_opened
-from .sheet_survey import Span, Survey, column_names, listed_ranges, row_names, survey
+from .sheet_survey import CellRange, Survey, column_names, listed_ranges, row_names, survey
 from .sheet_xml import Addresses, parse, raw_rows
 
 _BROKEN = (
@@ -46,7 +46,7 @@ _BROKEN = (
     OSError,
     SyntaxError,
 )
-"""What openpyxl is seen to raise for files that are no workbook, or a damaged one."""
+"""Exceptions that openpyxl raises for files that are no workbook, or a damaged one."""
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 _STALE = re.compile(rb"fullCalcOnLoad\s*=\s*[\"'](?:1|true)[\"']")
@@ -55,7 +55,7 @@ _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
 _NOTES = ("#", "hướng dẫn", "ghi chú", "chú thích", "guide", "instructions", "notes", "readme", "read me")
 
 
-def sheet_blocks(content: bytes, file: str, findings: Findings, limits: Limits) -> Iterator[Block]:
+def sheet_blocks(content: bytes, file: str, mistakes: Mistakes, limits: FileLimits) -> Iterator[Block]:
     """The records of each visible sheet of a workbook, in its order. Raises FactsError when it cannot be opened.
 
     Hidden sheets, and sheets of instructions or notes, are reported and not read; hidden rows and columns are read and
@@ -74,29 +74,29 @@ def sheet_blocks(content: bytes, file: str, findings: Findings, limits: Limits) 
     try:
         for name in inspected.sheets:
             if name not in names:
-                findings.report("NTM677", Place(file, sheet=name), Severity.WARNING, sheet=name)
+                mistakes.report("NTM677", Place(file, sheet=name), Severity.WARNING, sheet=name)
         for sheet in shown.worksheets:
             place = Place(file, sheet=sheet.title)
             if sheet.sheet_state != "visible":
-                findings.report("NTM509", place, Severity.WARNING, sheet=sheet.title)
+                mistakes.report("NTM509", place, Severity.WARNING, sheet=sheet.title)
             elif fold(sheet.title).startswith(_NOTES):
-                findings.report("NTM511", place, Severity.NOTE, sheet=sheet.title)
+                mistakes.report("NTM511", place, Severity.NOTE, sheet=sheet.title)
             else:
-                yield Block(file, sheet.title, _sheet_records(sheet, inspected.stale, file, findings, limits))
+                yield Block(file, sheet.title, _sheet_records(sheet, inspected.stale, file, mistakes, limits))
     finally:
         shown.close()
 
 
 @define
 class _Inspected:
-    """What is known of a workbook before it is opened: its sheets' names, and whether its values are still to be calculated."""
+    """Names of the sheets of a workbook that is not yet open; `stale` where its values are yet to be calculated."""
 
     sheets: list[str]
     stale: bool = False
 
 
-def _inspect(content: bytes, file: str, limits: Limits) -> _Inspected:
-    """Look through the parts. Raises FactsError for a workbook that unpacks to too much, declares entities or is strict."""
+def _inspect(content: bytes, file: str, limits: FileLimits) -> _Inspected:
+    """Inspect the parts. Raises FactsError for a workbook that unpacks to too much, declares entities or is strict."""
     inspected = _Inspected([])
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         size = sum(part.file_size for part in archive.infolist())
@@ -134,34 +134,32 @@ def _sheet_names(stream: Any) -> list[str]:
     return names
 
 
-def _sheet_records(
-    sheet: Any, stale: bool, file: str, findings: Findings, limits: Limits
-) -> Iterator[tuple[Cell, ...]]:
-    """The records of a sheet; what is wrong with the sheet as a whole ends them and is reported."""
+def _sheet_records(sheet: Any, stale: bool, file: str, mistakes: Mistakes, limits: FileLimits) -> Iterator[TableRow]:
+    """Yield the records of a sheet; an error in the sheet as a whole ends them and is reported."""
     archive, part = sheet.parent._archive, sheet._worksheet_path
     try:
         with archive.open(part) as stream:
             found = survey(stream, Addresses(file, sheet.title, limits))
-        _report_hidden(found, file, sheet.title, findings)
-        _report_attachments(archive, part, file, sheet.title, findings)
-        reader = CellReader(sheet, stale, findings, limits)
+        _report_hidden(found, file, sheet.title, mistakes)
+        _report_attachments(archive, part, file, sheet.title, mistakes)
+        reader = CellReader(sheet, stale, mistakes, limits)
         with archive.open(part) as stream:
             addresses = Addresses(file, sheet.title, limits)
-            yield from _records(stream, addresses, reader, _Merges(found, addresses), findings)
+            yield from _records(stream, addresses, reader, _Merges(found, addresses), mistakes)
     except FactsError as error:
-        findings.take(error)
+        mistakes.take(error)
     except _BROKEN as error:
-        findings.add(not_opened(Place(file, sheet=sheet.title), why_not_opened(error)))
+        mistakes.add(not_opened(Place(file, sheet=sheet.title), why_not_opened(error)))
 
 
-def _report_hidden(found: Survey, file: str, sheet: str, findings: Findings) -> None:
+def _report_hidden(found: Survey, file: str, sheet: str, mistakes: Mistakes) -> None:
     if not found.hidden_rows and not found.hidden_columns:
         return
     rows, columns = row_names(found.hidden_rows), column_names(found.hidden_columns)
     parts = [f"dòng {rows}"] * bool(rows) + [f"cột {columns}"] * bool(columns)
     parts_en = [f"row(s) {rows}"] * bool(rows) + [f"column(s) {columns}"] * bool(columns)
     place = Place(file, min(found.hidden_rows, default=1), min(found.hidden_columns, default=1), sheet=sheet)
-    findings.report(
+    mistakes.report(
         "NTM666",
         place,
         Severity.WARNING,
@@ -171,7 +169,7 @@ def _report_hidden(found: Survey, file: str, sheet: str, findings: Findings) -> 
     )
 
 
-def _report_attachments(archive: zipfile.ZipFile, part: str, file: str, sheet: str, findings: Findings) -> None:
+def _report_attachments(archive: zipfile.ZipFile, part: str, file: str, sheet: str, mistakes: Mistakes) -> None:
     found = attachments_of(archive, part)
     vi, en = [], []
     if found.comments:
@@ -188,7 +186,7 @@ def _report_attachments(archive: zipfile.ZipFile, part: str, file: str, sheet: s
         en.append(f"{found.counts['shapes']} text boxes or shapes{said}")
     if vi:
         advice = {"what": ", ".join(vi), "what_en": ", ".join(en)}
-        findings.report("NTM669", Place(file, sheet=sheet), Severity.NOTE, advice=advice, comments=len(found.comments))
+        mistakes.report("NTM669", Place(file, sheet=sheet), Severity.NOTE, advice=advice, comments=len(found.comments))
 
 
 class _Merges:
@@ -197,10 +195,10 @@ class _Merges:
     def __init__(self, found: Survey, addresses: Addresses) -> None:
         self._addresses = addresses
         self._waiting = list(reversed(found.merges))
-        self._open: dict[int, tuple[Span, Merge]] = {}
+        self._open: dict[int, tuple[CellRange, Merge]] = {}
         self.hidden_under: list[str] = []
 
-    def into(self, row: int, cells: dict[int, Cell]) -> None:
+    def into(self, row: int, cells: dict[int, TableCell]) -> None:
         """Set the merged range of every cell of a row that has one; the cells but the first of a range become blank."""
         for column in [column for column, (span, _) in self._open.items() if span.bottom < row]:
             del self._open[column]
@@ -217,9 +215,9 @@ class _Merges:
                 self.hidden_under.append(f"{own.place.cell if own.place else '?'} ({span})")
             if column <= most:
                 place = self._addresses.place(row, column)
-                cells[column] = evolve(merge.cell, merged=merge) if first else Cell(None, place, merged=merge)
+                cells[column] = evolve(merge.cell, merged=merge) if first else TableCell(None, place, merged=merge)
 
-    def _begin(self, span: Span, row: int, cells: dict[int, Cell]) -> None:
+    def _begin(self, span: CellRange, row: int, cells: dict[int, TableCell]) -> None:
         last = min(span.right, self._addresses.limits.columns)
         self._addresses.walk(max(last - span.left, 0))
         taken = next((column for column in range(span.left, last + 1) if column in self._open), None)
@@ -229,23 +227,23 @@ class _Merges:
             raise self._addresses.wrong(row, taken, *why)
         place = self._addresses.place(span.top, span.left)
         cell = cells.get(span.left) if span.top == row else None
-        anchor = cell if cell is not None else Cell(None, place)
+        anchor = cell if cell is not None else TableCell(None, place)
         merge = Merge(str(span), anchor)
         for column in range(span.left, last + 1):
             self._open[column] = (span, merge)
 
 
 def _records(
-    stream: Any, addresses: Addresses, reader: CellReader, merges: _Merges, findings: Findings
-) -> Iterator[tuple[Cell, ...]]:
+    stream: Any, addresses: Addresses, reader: CellReader, merges: _Merges, mistakes: Mistakes
+) -> Iterator[TableRow]:
     most, beyond = addresses.limits.columns, False
     for number, raw in raw_rows(stream, addresses):
-        cells: dict[int, Cell] = {}
+        cells: dict[int, TableCell] = {}
         for each in raw:
             place = addresses.place(number, each.column)
             if each.column > most:
                 if not beyond:
-                    findings.report("NTM507", place, what="cột", what_en="columns", most=most)
+                    mistakes.report("NTM507", place, what="cột", what_en="columns", most=most)
                 beyond = True
                 continue
             cells[each.column] = reader.read(each, place)
@@ -255,9 +253,9 @@ def _records(
         last = max(cells)
         addresses.walk(last - len(cells))
         yield tuple(
-            cell if (cell := cells.get(column)) is not None else Cell(None, addresses.place(number, column))
+            cell if (cell := cells.get(column)) is not None else TableCell(None, addresses.place(number, column))
             for column in range(1, last + 1)
         )
     if merges.hidden_under:
         first = merges.hidden_under[0]
-        findings.report("NTM665", addresses.place(1, 1), cells=listed_ranges(merges.hidden_under), first=first)
+        mistakes.report("NTM665", addresses.place(1, 1), cells=listed_ranges(merges.hidden_under), first=first)

@@ -1,4 +1,4 @@
-"""Bounds on how many criteria or members: percentages from 0 to 100, counts of whole things, and never more than there are."""
+"""Checks of bounds on criteria or members: percentages from 0 to 100, whole numbers, and no more than there are."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,51 +9,51 @@ from ...model.place import place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
 from ...model.threshold import Fixed, Relative, Threshold
-from ..contents.known_names import TYPES, Scope, with_name
-from ..contents.traversal import asked, cases, conditions, held
-from ..diagnostics.mistakes import Finding
+from ..contents.known_names import TYPES, NameScope, with_name
+from ..contents.traversal import cases, compared_thresholds, conditions, rule_references
+from ..diagnostics.mistakes import Mistake
 from .thresholds import counted, read_two_ways
 
 _TALLY = Text("số lượng hay tỷ lệ", "count or share")
 
 
-def check_bounds(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
-    """Bounds that no tally can be held against."""
+def check_bounds(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for bounds that no tally can satisfy: a share above 100 %, a count that is no whole number."""
     for _, condition in conditions(ruleset):
         yield from _counted(condition, scope)
         most = None
-        for asking in asked(condition):
+        for asking in rule_references(condition):
             if asking.criteria and asking.kind is None:
                 counted_in = [ruleset] if asking.ruleset is None else scope.library.versions.get(asking.ruleset, ())
                 most = len(asking.codes) or max((len(each.criteria) for each in counted_in), default=0) or None
-        for one in held(condition):
+        for one in compared_thresholds(condition):
             if one.bound is not None:
                 for threshold in cases(one.threshold):
                     yield from _bound(one.bound, threshold, most, scope)
 
 
-def _counted(condition: Condition, scope: Scope) -> Iterator[Finding]:
-    """Numbers of criteria attained, of members or against an earlier date."""
-    if not any(one.criteria for one in asked(condition)):
+def _counted(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes in thresholds of a number of criteria or of members, also of its change since a date."""
+    if not any(reference.criteria for reference in rule_references(condition)):
         return
-    for one in held(condition):
-        if one.bound is None:
-            for threshold in cases(one.threshold):
+    for compared in compared_thresholds(condition):
+        if compared.bound is None:
+            for threshold in cases(compared.threshold):
                 if isinstance(threshold, Relative):
                     yield from no_number(threshold, scope)
-                whole = one.aggregate is not Aggregate.MEAN
-                yield from counted(threshold, whole=whole, least=None if one.change else 0)
+                whole = compared.aggregate is not Aggregate.MEAN
+                yield from counted(threshold, whole=whole, least=None if compared.change else 0)
 
 
-def no_number(threshold: Relative, scope: Scope) -> Iterator[Finding]:
-    """Whether a tally would be compared with what is no number."""
+def no_number(threshold: Relative, scope: NameScope) -> Iterator[Mistake]:
+    """Yield a mistake where a tally is compared with a measure that is not a number."""
     measure = scope.library.measures.get(threshold.measure)
     if measure is not None and measure.type is not MeasureType.NUMBER:
         params = {"measure": with_name(measure), "type": TYPES[measure.type], "what": _TALLY}
-        yield Finding("NTM412", place_of(threshold.measure), params)
+        yield Mistake("NTM412", place_of(threshold.measure), params)
 
 
-def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: Scope) -> Iterator[Finding]:
+def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: NameScope) -> Iterator[Mistake]:
     if isinstance(threshold, Relative):
         yield from no_number(threshold, scope)
         return
@@ -64,7 +64,7 @@ def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: Scope) -
         wrong = list(counted(threshold))
     else:
         fine = not isinstance(value, str) and 0 <= value <= 100
-        wrong = [] if fine else [Finding("NTM408", threshold.place, {"value": value})]
+        wrong = [] if fine else [Mistake("NTM408", threshold.place, {"value": value})]
         if fine and isinstance(value, Decimal):
             # No share is a thousand: 66.667 can only be a decimal, but nobody writes one as 50.000.
             wrong += read_two_ways(value, threshold.place, None)
@@ -84,4 +84,4 @@ def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: Scope) -
         there_are = Text(f"(nhiều nhất là {highest})", f"(there are at most {highest})")
         below_none = Text("(không có số nào nhỏ hơn 0)", "(nothing is below 0)")
         bounds = below_none if bound.operator is Operator.LESS_THAN else there_are
-        yield Finding("NTM418", threshold.place, {"measure": f"{key}: {value}", "bounds": bounds})
+        yield Mistake("NTM418", threshold.place, {"measure": f"{key}: {value}", "bounds": bounds})

@@ -1,4 +1,4 @@
-"""Measures and attributes: declared once, with what belongs to their type, derived from what can be derived from."""
+"""Checks of measures and attributes: declared once, with the keys of their type, derived from measures that allow it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -7,9 +7,9 @@ from ...model.measure import Measure, MeasureType, ShareOf
 from ...model.place import Place, place_of
 from ...model.text import Text
 from ...model.values.number import decimals_written
-from ..contents.cycles import circles
-from ..contents.known_names import TYPES, Scope, with_name
-from ..diagnostics.mistakes import Finding
+from ..contents.cycles import cycles
+from ..contents.known_names import TYPES, NameScope, with_name
+from ..diagnostics.mistakes import Mistake
 from ..structuring.catalogues import CatalogueDraft
 from .names import unknown_measure
 from .thresholds import otherwise_written, read_two_ways
@@ -17,8 +17,8 @@ from .thresholds import otherwise_written, read_two_ways
 _FOR_NUMBERS = ("unit", "decimals", "minimum", "maximum", "round")
 
 
-def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Finding]:
-    """Measures and attributes that two files declare."""
+def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Mistake]:
+    """Yield mistakes for measures and attributes that two files declare."""
     measures: dict[str, Place | None] = {}
     attributes: dict[str, Place | None] = {}
     for draft in drafts:
@@ -26,13 +26,13 @@ def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Finding]:
             for each in declared:
                 if each.id in first:
                     earlier = first[each.id]
-                    yield Finding(code, each.place, {"name": each.id}, related=(earlier,) if earlier else ())
+                    yield Mistake(code, each.place, {"name": each.id}, related=(earlier,) if earlier else ())
                 else:
                     first[each.id] = each.place
 
 
-def check_catalogue(draft: CatalogueDraft, scope: Scope) -> Iterator[Finding]:
-    """Measures that contradict themselves or cannot be derived as they say."""
+def check_catalogue(draft: CatalogueDraft, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for measures that contradict themselves or cannot be derived as declared."""
     for measure in draft.measures:
         places = draft.places.get(measure.id, {})
         if measure.type is MeasureType.NUMBER:
@@ -40,13 +40,13 @@ def check_catalogue(draft: CatalogueDraft, scope: Scope) -> Iterator[Finding]:
         else:
             for key in _FOR_NUMBERS:
                 if key in places:
-                    yield Finding("NTM422", places[key], {"key": key, "type": TYPES[measure.type]})
+                    yield Mistake("NTM422", places[key], {"key": key, "type": TYPES[measure.type]})
         yield from _levels(measure, places)
         if measure.derive is not None:
             yield from _derived(measure, places.get("derive"), scope)
 
 
-def _number(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Finding]:
+def _number(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Mistake]:
     for key in ("minimum", "maximum"):
         value: Decimal | None = getattr(measure, key)
         if value is None:
@@ -54,25 +54,25 @@ def _number(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Fi
         if decimals_written(value) > measure.decimals:
             hint, details = otherwise_written(value, measure.decimals)
             params = {"key": key, "value": value, "most": measure.decimals, **details}
-            yield Finding("NTM427", places.get(key), params, hint=hint)
+            yield Mistake("NTM427", places.get(key), params, hint=hint)
         else:
             yield from read_two_ways(value, places.get(key), measure.decimals)
     if measure.minimum is not None and measure.maximum is not None and measure.minimum > measure.maximum:
         params = {"minimum": measure.minimum, "maximum": measure.maximum}
-        yield Finding("NTM421", places.get("minimum"), params)
+        yield Mistake("NTM421", places.get("minimum"), params)
 
 
-def _levels(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Finding]:
+def _levels(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Mistake]:
     if measure.type is MeasureType.LEVEL:
         if len(measure.levels) < 2:
-            yield Finding("NTM423", places.get("levels") or measure.place)
+            yield Mistake("NTM423", places.get("levels") or measure.place)
     elif "levels" in places:
-        yield Finding("NTM424", places["levels"], {"type": TYPES[measure.type]})
+        yield Mistake("NTM424", places["levels"], {"type": TYPES[measure.type]})
 
 
-def _derived(measure: Measure, place: Place | None, scope: Scope) -> Iterator[Finding]:
+def _derived(measure: Measure, place: Place | None, scope: NameScope) -> Iterator[Mistake]:
     if measure.type is not MeasureType.NUMBER:
-        yield Finding("NTM419", place, {"type": TYPES[measure.type]})
+        yield Mistake("NTM419", place, {"type": TYPES[measure.type]})
         return
     derive = measure.derive
     names = (derive.part, derive.whole) if isinstance(derive, ShareOf) else derive.parts if derive else ()
@@ -95,16 +95,16 @@ def _derived(measure: Measure, place: Place | None, scope: Scope) -> Iterator[Fi
             yield _underivable(measure, part, name, Text(vi, en))
     if isinstance(derive, ShareOf) and len(parts) == 2 and parts[0].unit != parts[1].unit:
         params = {"part": f"{parts[0].id} ({parts[0].unit or '–'})", "whole": f"{parts[1].id} ({parts[1].unit or '–'})"}
-        yield Finding("NTM428", place_of(derive.part), params)
+        yield Mistake("NTM428", place_of(derive.part), params)
 
 
-def _underivable(measure: Measure, part: Measure, name: str, difference: Text) -> Finding:
+def _underivable(measure: Measure, part: Measure, name: str, difference: Text) -> Mistake:
     params = {"what": with_name(measure), "part": with_name(part), "difference": difference}
-    return Finding("NTM420", place_of(name), params)
+    return Mistake("NTM420", place_of(name), params)
 
 
-def check_derivations(measures: Iterable[Measure]) -> Iterator[Finding]:
-    """Measures that are derived from themselves, over however many others."""
+def check_derivations(measures: Iterable[Measure]) -> Iterator[Mistake]:
+    """Yield mistakes for measures that are derived from themselves, directly or through others."""
     parts: dict[str, tuple[str, ...]] = {}
     places: dict[str, Place | None] = {}
     for measure in measures:
@@ -112,7 +112,7 @@ def check_derivations(measures: Iterable[Measure]) -> Iterator[Finding]:
         derive = measure.derive
         if derive is not None:
             parts[measure.id] = (derive.part, derive.whole) if isinstance(derive, ShareOf) else derive.parts
-    for circle in circles(parts):
-        shown = " → ".join((*circle, circle[0]))
-        related = tuple(place for id in circle[1:] if (place := places.get(id)) is not None)
-        yield Finding("NTM313", places.get(circle[0]), {"cycle": Text(shown, shown)}, related=related)
+    for cycle in cycles(parts):
+        shown = " → ".join((*cycle, cycle[0]))
+        related = tuple(place for id in cycle[1:] if (place := places.get(id)) is not None)
+        yield Mistake("NTM313", places.get(cycle[0]), {"cycle": Text(shown, shown)}, related=related)

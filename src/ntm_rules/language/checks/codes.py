@@ -1,4 +1,4 @@
-"""Codes of criteria and indicators: each once, in the order of the instrument, and meant where they are asked for."""
+"""Checks of codes of criteria and indicators: unique, in the order of the instrument, and existing where referred to."""
 
 from collections.abc import Iterator
 
@@ -7,17 +7,17 @@ from ...model.place import Place, place_of
 from ...model.ruleset import Criterion, Indicator, Ruleset
 from ..contents.known_names import CODES
 from ..contents.traversal import conditions
-from ..diagnostics.mistakes import Finding, Known
+from ..diagnostics.mistakes import KnownNames, Mistake
 
 
-def check_codes(ruleset: Ruleset) -> Iterator[Finding]:
-    """Repeated codes, indicators numbered under another criterion, and criteria that there are not."""
+def check_codes(ruleset: Ruleset) -> Iterator[Mistake]:
+    """Yield mistakes for repeated codes, indicators numbered under another criterion, and unknown criteria."""
     yield from _repeated(ruleset)
     yield from _numbering(ruleset)
     yield from _own_criteria(ruleset)
 
 
-def _repeated(ruleset: Ruleset) -> Iterator[Finding]:
+def _repeated(ruleset: Ruleset) -> Iterator[Mistake]:
     places = sorted(
         (place, rule.code)
         for rule in ruleset.rules()
@@ -27,12 +27,12 @@ def _repeated(ruleset: Ruleset) -> Iterator[Finding]:
     for place, code in places:
         if code in first:
             params = {"name": code, "line": first[code].line}
-            yield Finding("NTM308", place, params, related=(first[code],))
+            yield Mistake("NTM308", place, params, related=(first[code],))
         else:
             first[code] = place
 
 
-def _numbering(ruleset: Ruleset) -> Iterator[Finding]:
+def _numbering(ruleset: Ruleset) -> Iterator[Mistake]:
     for criterion in ruleset.criteria:
         if place_of(criterion.code) is None:
             continue
@@ -40,10 +40,10 @@ def _numbering(ruleset: Ruleset) -> Iterator[Finding]:
             place = place_of(indicator.code)
             # Codes without points are numbered through, not below their criterion.
             if place is not None and "." in indicator.code and not indicator.code.startswith(f"{criterion.code}."):
-                yield Finding("NTM320", place, {"name": indicator.code, "criterion": criterion.code})
+                yield Mistake("NTM320", place, {"name": indicator.code, "criterion": criterion.code})
 
 
-def _own_criteria(ruleset: Ruleset) -> Iterator[Finding]:
+def _own_criteria(ruleset: Ruleset) -> Iterator[Mistake]:
     above = {indicator.code: criterion.code for criterion in ruleset.criteria for indicator in criterion.indicators}
     codes = {criterion.code: criterion.name for criterion in ruleset.criteria}
     if any(place_of(code) is None for code in codes):
@@ -57,6 +57,6 @@ def _own_criteria(ruleset: Ruleset) -> Iterator[Finding]:
                 continue
             params = {"name": code, "criterion": above.get(code, "")}
             if code in above:
-                yield Finding("NTM307", place_of(code), params, hint="indicator_not_criterion")
+                yield Mistake("NTM307", place_of(code), params, hint="indicator_not_criterion")
             else:
-                yield Finding("NTM307", place_of(code), params, word=code, known=Known(CODES, codes))
+                yield Mistake("NTM307", place_of(code), params, word=code, known=KnownNames(CODES, codes))

@@ -1,17 +1,17 @@
-"""Conditions that do not fit what they are about: a comparison of a finding, a sum of levels, criteria of a criterion."""
+"""Checks of conditions against their subject: no comparison of a finding, sum of levels, or criteria of a criterion."""
 
 from collections.abc import Iterator
 
 from ...model.condition import Condition, Operator, OwnCriteria
 from ...model.measure import Measure, MeasureType
-from ...model.named import Named, measures_named, named
+from ...model.named import ReferenceKind, measures_named, named
 from ...model.place import place_of
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Text
 from ...model.threshold import Fixed
-from ..contents.known_names import TYPES, Scope, with_name
-from ..contents.traversal import children, conditions, held
-from ..diagnostics.mistakes import Finding
+from ..contents.known_names import TYPES, NameScope, with_name
+from ..contents.traversal import children, compared_thresholds, conditions
+from ..diagnostics.mistakes import Mistake
 
 _CHANGE = Text("thay đổi theo thời gian", "change over time")
 _OVER_MEMBERS = Text("trung bình, tổng, nhỏ nhất hay lớn nhất", "mean, sum, least or greatest")
@@ -27,44 +27,44 @@ _YES = {
 }
 
 
-def check_conditions(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
-    """Conditions whose form does not go with the measure, or with the rule they stand in."""
+def check_conditions(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for conditions whose form does not fit the measure, or the rule they belong to."""
     for rule, condition in conditions(ruleset):
         if isinstance(condition, OwnCriteria) and condition.ruleset is None and not isinstance(rule, Conclusion):
-            yield Finding("NTM413", condition.place)
+            yield Mistake("NTM413", condition.place)
         yield from _of_too_few(condition)
         yield from _on_measure(condition, scope)
 
 
-def _of_too_few(condition: Condition) -> Iterator[Finding]:
-    """A number of parts that is none, or more than there are."""
+def _of_too_few(condition: Condition) -> Iterator[Mistake]:
+    """Yield a mistake for a required number of parts that is zero or more than there are."""
     n, parts = getattr(condition, "n", None), tuple(children(condition))
     if n is not None and condition.place is not None and not 1 <= n <= len(parts):
-        yield Finding("NTM410", condition.place, {"n": n, "count": len(parts)})
+        yield Mistake("NTM410", condition.place, {"n": n, "count": len(parts)})
 
 
-def _on_measure(condition: Condition, scope: Scope) -> Iterator[Finding]:
+def _on_measure(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
     for name, types in measures_named(condition):
         measure = scope.library.measures.get(name)
         if measure is None or measure.type in types:
             continue
         subject = {"measure": with_name(measure), "type": TYPES[measure.type]}
         if MeasureType.FINDING in types:
-            yield Finding("NTM404", condition.place, subject)
+            yield Mistake("NTM404", condition.place, subject)
         elif MeasureType.LEVEL in types:
             yield _compared(condition, measure)
-        elif any(named(condition, Named.KIND)):
-            yield Finding("NTM412", place_of(name), {**subject, "what": _OVER_MEMBERS})
+        elif any(named(condition, ReferenceKind.KIND)):
+            yield Mistake("NTM412", place_of(name), {**subject, "what": _OVER_MEMBERS})
         else:
-            yield Finding("NTM412", condition.place, {**subject, "what": _CHANGE})
+            yield Mistake("NTM412", condition.place, {**subject, "what": _CHANGE})
 
 
-def _compared(condition: Condition, measure: Measure) -> Finding:
+def _compared(condition: Condition, measure: Measure) -> Mistake:
     operator = getattr(condition, "operator", None)
     params = {"measure": with_name(measure), "key": operator.value if isinstance(operator, Operator) else "one_of"}
-    for one in held(condition):
-        if isinstance(one.threshold, Fixed):
-            meant = _YES.get(str(one.threshold.value).lower())
+    for compared in compared_thresholds(condition):
+        if isinstance(compared.threshold, Fixed):
+            meant = _YES.get(str(compared.threshold.value).lower())
             if meant:
-                return Finding("NTM403", condition.place, {**params, "instead": meant}, hint="finding_level")
-    return Finding("NTM403", condition.place, params)
+                return Mistake("NTM403", condition.place, {**params, "instead": meant}, hint="finding_level")
+    return Mistake("NTM403", condition.place, params)

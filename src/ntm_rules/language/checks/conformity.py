@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ...model.ruleset import Criterion, Rule, Ruleset
-from ..contents.known_names import Scope
-from ..diagnostics.mistakes import Finding
+from ..contents.known_names import NameScope
+from ..diagnostics.mistakes import Mistake
 from ..structuring.rulesets import RulesetDraft
 
 
@@ -16,7 +16,7 @@ def superior_of(ruleset: Ruleset, versions: tuple[Ruleset, ...]) -> Ruleset | No
     return begun[-1]
 
 
-def check_conformity(draft: RulesetDraft, scope: Scope) -> Iterator[Finding]:
+def check_conformity(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
     """The rules of the superior that a specialising ruleset leaves out, and whether it counts *basically met* where that does
     not.
     """
@@ -41,10 +41,10 @@ def check_conformity(draft: RulesetDraft, scope: Scope) -> Iterator[Finding]:
         place = draft.places.get("basically_met") or draft.places.get("version")
         code = "NTM435" if superior.basically_met is False else "NTM439"
         params = {"rule": "basically_met", "superior": superior.id}
-        yield Finding(code, place, params, related=() if superior.place is None else (superior.place,))
+        yield Mistake(code, place, params, related=() if superior.place is None else (superior.place,))
 
 
-def _left_out(rule: Rule, superior: Ruleset, draft: RulesetDraft) -> Finding:
+def _left_out(rule: Rule, superior: Ruleset, draft: RulesetDraft) -> Mistake:
     place = draft.repealed.get(rule.code) or draft.places.get("version")
     related = () if rule.place is None else (rule.place,)
-    return Finding("NTM433", place, {"superior": f"{superior.id}#{rule.code}"}, related=related)
+    return Mistake("NTM433", place, {"superior": f"{superior.id}#{rule.code}"}, related=related)

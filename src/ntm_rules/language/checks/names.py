@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 
 from ...model.condition import CriteriaCount
-from ...model.named import Named, named
+from ...model.named import ReferenceKind, named
 from ...model.place import place_of
 from ...model.ruleset import Ruleset
-from ..contents.known_names import KINDS, VALUES, Scope, known_levels
+from ..contents.known_names import KINDS, VALUES, NameScope, known_levels
 from ..contents.traversal import Node, children, conditions, thresholds
-from ..diagnostics.mistakes import Finding, Known, nearest
+from ..diagnostics.mistakes import KnownNames, Mistake, nearest
 from ..grammar.conditions import KINDS as USUAL_KINDS
 
 
-def check_names(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
-    """What a ruleset names and the library does not know."""
+def check_names(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for names of measures, attributes, values and kinds of units that the library does not declare."""
     yield from _kind(ruleset.applies_to)
     for _, condition in conditions(ruleset):
         counts = (part for part in children(condition) if isinstance(part, CriteriaCount))
@@ -21,48 +21,48 @@ def check_names(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
             yield from _in_node(node, scope)
 
 
-def _in_node(node: Node, scope: Scope) -> Iterator[Finding]:
-    """The names in the fields of a condition or threshold itself."""
-    for kind in named(node, Named.KIND):
+def _in_node(node: Node, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for the names in the fields of a condition or threshold itself."""
+    for kind in named(node, ReferenceKind.KIND):
         yield from _kind(kind)
-    for measure in named(node, Named.MEASURE):
+    for measure in named(node, ReferenceKind.MEASURE):
         yield from unknown_measure(measure, scope)
-    for attribute in named(node, Named.ATTRIBUTE):
+    for attribute in named(node, ReferenceKind.ATTRIBUTE):
         yield from unknown_attribute(attribute, scope)
-        for value in named(node, Named.ATTRIBUTE_VALUE):
+        for value in named(node, ReferenceKind.ATTRIBUTE_VALUE):
             yield from unknown_value(attribute, value, scope)
 
 
-def unknown_measure(name: str, scope: Scope) -> Iterator[Finding]:
-    """Whether there is a measure of this name."""
+def unknown_measure(name: str, scope: NameScope) -> Iterator[Mistake]:
+    """Yield a mistake where the library declares no measure of this name."""
     place = place_of(name)
     if place is not None and name not in scope.library.measures and not scope.may_declare(name):
-        yield Finding("NTM301", place, {"name": name}, word=name, known=scope.measures)
+        yield Mistake("NTM301", place, {"name": name}, word=name, known=scope.measures)
 
 
-def unknown_attribute(name: str, scope: Scope) -> Iterator[Finding]:
-    """Whether there is an attribute of this name."""
+def unknown_attribute(name: str, scope: NameScope) -> Iterator[Mistake]:
+    """Yield a mistake where the library declares no attribute of this name."""
     place = place_of(name)
     if place is not None and name not in scope.library.attributes and not scope.may_declare(name):
-        yield Finding("NTM302", place, {"name": name}, word=name, known=scope.attributes)
+        yield Mistake("NTM302", place, {"name": name}, word=name, known=scope.attributes)
 
 
-def unknown_value(attribute: str, value: str, scope: Scope) -> Iterator[Finding]:
-    """Whether an attribute has this value; of one with an open list any text is a value."""
+def unknown_value(attribute: str, value: str, scope: NameScope) -> Iterator[Mistake]:
+    """Yield a mistake where an attribute with a closed list of values does not have this one."""
     declared = scope.library.attributes.get(attribute)
     place = place_of(value)
     if declared is not None and declared.values and place is not None and value not in declared.value_ids:
         params = {"attribute": attribute, "name": value}
-        yield Finding("NTM303", place, params, word=value, known=known_levels(declared.values, VALUES))
+        yield Mistake("NTM303", place, params, word=value, known=known_levels(declared.values, VALUES))
 
 
-def _kind(name: str) -> Iterator[Finding]:
-    """A kind of unit is any word; one that is much like a usual one is probably a slip."""
+def _kind(name: str) -> Iterator[Mistake]:
+    """Yield a mistake for a kind of unit that looks like a misspelling of a usual one; any other word is a kind."""
     place = place_of(name)
     if place is not None and unfamiliar(name):
-        yield Finding("NTM317", place, {"name": name}, word=name, known=Known(KINDS, USUAL_KINDS))
+        yield Mistake("NTM317", place, {"name": name}, word=name, known=KnownNames(KINDS, USUAL_KINDS))
 
 
 def unfamiliar(kind: str) -> bool:
-    """Whether a kind of unit looks like a slip of a usual one."""
+    """True where a kind of unit is not a usual one but is spelled much like one: probably a misspelling."""
     return kind not in USUAL_KINDS and nearest(kind, tuple(USUAL_KINDS)) is not None

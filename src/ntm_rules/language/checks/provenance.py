@@ -1,4 +1,4 @@
-"""How rules are known, honestly: what must be pointed at, and what cannot be said of what is not known."""
+"""Provenance of rules: a rule that was read names its address, a plan its clause, an unknown one has no known content."""
 
 from collections.abc import Iterator
 
@@ -6,30 +6,31 @@ from ...model.condition import Unknown
 from ...model.ruleset import ProvenanceStatus, Rule, Ruleset
 from ...model.threshold import UnknownThreshold
 from ..contents.traversal import thresholds, within
-from ..diagnostics.mistakes import Finding
+from ..diagnostics.mistakes import Mistake
 
 
-def check_provenance(ruleset: Ruleset) -> Iterator[Finding]:
-    """A provenance that lacks what it must point at, or that its rule contradicts."""
+def check_provenance(ruleset: Ruleset) -> Iterator[Mistake]:
+    """Yield mistakes for a provenance that lacks its address or clause, or that contradicts its rule."""
     for rule in ruleset.rules():
         place = rule.provenance.place
         if place is None:
             continue
         status = rule.provenance.status
         if status is ProvenanceStatus.READ and rule.provenance.url is None:
-            yield Finding("NTM416", place)
+            yield Mistake("NTM416", place)
         if status is ProvenanceStatus.PLAN and rule.provenance.cite is None:
-            yield Finding("NTM417", place)
+            yield Mistake("NTM417", place)
         if status is ProvenanceStatus.UNKNOWN and rule.condition is not None and not _something_unknown(rule):
-            yield Finding("NTM414", place)
+            yield Mistake("NTM414", place)
         if status is ProvenanceStatus.RECALLED and isinstance(rule.condition, Unknown) and rule.condition.place:
-            yield Finding("NTM415", place, related=(rule.condition.place,))
+            yield Mistake("NTM415", place, related=(rule.condition.place,))
 
 
 def _something_unknown(rule: Rule) -> bool:
     if rule.condition is None:
         return False
     return any(
-        isinstance(condition, Unknown) or any(isinstance(held, UnknownThreshold) for held in thresholds(condition))
+        isinstance(condition, Unknown)
+        or any(isinstance(threshold, UnknownThreshold) for threshold in thresholds(condition))
         for condition in within(rule.condition)
     )

@@ -1,4 +1,4 @@
-"""What rulesets ask of one another: that it exists, judges that kind of unit, and does not come back to where it began."""
+"""References between rulesets: the rule exists, judges that kind of unit, and does not depend on itself."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,73 +7,76 @@ from ...model.key import RuleKey
 from ...model.place import Place, place_of
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Text
-from ..contents.cycles import circles
-from ..contents.known_names import CODES, Scope, quoted
-from ..contents.traversal import Asked, asked, conditions
-from ..diagnostics.mistakes import Finding, Known
+from ..contents.cycles import cycles
+from ..contents.known_names import CODES, NameScope, quoted
+from ..contents.traversal import RuleReference, conditions, rule_references
+from ..diagnostics.mistakes import KnownNames, Mistake
 from .names import unfamiliar
 
 
-def check_references(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
-    """Rulesets and rules that are asked for and are not there, or that judge another kind of unit."""
+def check_references(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for references to rulesets and rules that do not exist or that judge another kind of unit."""
     for _, condition in conditions(ruleset):
-        for one in asked(condition):
-            if one.ruleset is not None:
-                kind = one.kind or ruleset.applies_to
-                yield from _rule(one, kind, ruleset, scope)
-                if one.criteria:
-                    yield from _criteria_of(one, one.ruleset, scope)
+        for reference in rule_references(condition):
+            if reference.ruleset is not None:
+                kind = reference.kind or ruleset.applies_to
+                yield from _rule(reference, kind, ruleset, scope)
+                if reference.criteria:
+                    yield from _criteria_of(reference, reference.ruleset, scope)
 
 
-def _criteria_of(one: Asked, name: str, scope: Scope) -> Iterator[Finding]:
-    """The criteria of another ruleset that are asked for by their codes."""
+def _criteria_of(reference: RuleReference, name: str, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for criteria of another ruleset that are named by codes it does not have."""
     versions = scope.library.versions.get(name, ())
     criteria = {each.code: each.name for version in versions for each in version.criteria}
     above = {below.code: each.code for version in versions for each in version.criteria for below in each.indicators}
     if not versions or "?" in criteria:
         return
-    for code in (*one.codes, *one.included):
+    for code in (*reference.codes, *reference.included):
         params = {"ruleset": name, "name": code, "criterion": above.get(code, "")}
         if code in above:
-            yield Finding("NTM306", place_of(code), params, hint="indicator_not_criterion")
+            yield Mistake("NTM306", place_of(code), params, hint="indicator_not_criterion")
         elif code not in criteria:
-            yield Finding("NTM306", place_of(code), params, word=code, known=Known(CODES, criteria))
+            yield Mistake("NTM306", place_of(code), params, word=code, known=KnownNames(CODES, criteria))
 
 
-def _rule(one: Asked, kind: str, ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
-    key, place = RuleKey(one.ruleset or ruleset.id, *(() if one.criteria else one.codes)), one.place
+def _rule(reference: RuleReference, kind: str, ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
+    key, place = (
+        RuleKey(reference.ruleset or ruleset.id, *(() if reference.criteria else reference.codes)),
+        reference.place,
+    )
     if place is None or key.ruleset.startswith("?"):
         return
     versions = scope.library.versions.get(key.ruleset, ())
     if not versions:
         if not scope.may_declare(key.ruleset):
-            yield Finding("NTM305", place, {"name": key.ruleset}, word=key.ruleset, known=scope.rulesets)
+            yield Mistake("NTM305", place, {"name": key.ruleset}, word=key.ruleset, known=scope.rulesets)
         return
     together = [version for version in versions if _in_force_together(ruleset, version, scope)]
     if not together:
-        yield Finding("NTM321", place, {"ruleset": key.ruleset})
+        yield Mistake("NTM321", place, {"ruleset": key.ruleset})
     codes = [scope.codes[key.ruleset, version.version] for version in together or versions]
-    if not one.criteria and not any(key.code in each or "?" in each for each in codes):
+    if not reference.criteria and not any(key.code in each or "?" in each for each in codes):
         params = {"ruleset": key.ruleset, "name": key.code}
-        yield Finding("NTM306", place, params, word=key.code, known=Known(CODES, codes[-1]))
+        yield Mistake("NTM306", place, params, word=key.code, known=KnownNames(CODES, codes[-1]))
     kinds = {version.applies_to for version in together or versions}
     if kind not in kinds and not unfamiliar(kind) and "?" not in (kind, *kinds):
         shown = {"applies_to": quoted(", ".join(sorted(kinds))), "kind": quoted(kind)}
-        yield Finding("NTM318", place, {"ruleset": key.ruleset, **shown})
+        yield Mistake("NTM318", place, {"ruleset": key.ruleset, **shown})
 
 
-def _in_force_together(one: Ruleset, other: Ruleset, scope: Scope) -> bool:
+def _in_force_together(one: Ruleset, other: Ruleset, scope: NameScope) -> bool:
     return one.version <= _end(other, scope) and other.version <= _end(one, scope)
 
 
-def _end(ruleset: Ruleset, scope: Scope) -> date:
+def _end(ruleset: Ruleset, scope: NameScope) -> date:
     """The last day a version is in force: its own `until`, or the day the next one begins."""
     later = [each.version for each in scope.library.versions.get(ruleset.id, ()) if each.version > ruleset.version]
     return min([ruleset.until or date.max, *later])
 
 
-def check_circles(scope: Scope) -> Iterator[Finding]:
-    """Rules that rest on themselves, on any day from which a version is in force."""
+def check_cycles(scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for rules that depend on themselves, on any day from which a version is in force."""
     every = [ruleset for versions in scope.library.versions.values() for ruleset in versions]
     told: set[tuple[str, ...]] = set()
     for day in sorted({ruleset.version for ruleset in every}):
@@ -90,18 +93,18 @@ def check_circles(scope: Scope) -> Iterator[Finding]:
                 follows.setdefault(start, []).append(end)
                 if place is not None:
                     places.setdefault((start, end), place)
-        for circle in circles(follows):
-            if circle in told:
+        for cycle in cycles(follows):
+            if cycle in told:
                 continue
-            told.add(circle)
-            steps = zip(circle, (*circle[1:], circle[0]), strict=True)
+            told.add(cycle)
+            steps = zip(cycle, (*cycle[1:], cycle[0]), strict=True)
             at = [place for step in steps if (place := places.get(step)) is not None]
-            shown = " → ".join((*circle, circle[0]))
-            yield Finding("NTM312", at[0] if at else None, {"cycle": Text(shown, shown)}, related=tuple(at[1:]))
+            shown = " → ".join((*cycle, cycle[0]))
+            yield Mistake("NTM312", at[0] if at else None, {"cycle": Text(shown, shown)}, related=tuple(at[1:]))
 
 
 def _steps(ruleset: Ruleset, in_force: dict[str, Ruleset]) -> Iterator[tuple[str, str, Place | None]]:
-    """From each rule to those it rests on, as rule keys; with the place of the condition that says so."""
+    """Rule keys that each rule depends on, each with the place of the condition that refers to it."""
 
     def key(code: str) -> str:
         return str(RuleKey(ruleset.id, code))
@@ -112,14 +115,16 @@ def _steps(ruleset: Ruleset, in_force: dict[str, Ruleset]) -> Iterator[tuple[str
     # Many conditions of one rule can ask for the same criteria, of which there can be many.
     told: set[tuple[str, str | None, tuple[str, ...]]] = set()
     for rule, condition in conditions(ruleset):
-        for one in asked(condition):
-            if one.ruleset is None and not isinstance(rule, Conclusion):
+        for reference in rule_references(condition):
+            if reference.ruleset is None and not isinstance(rule, Conclusion):
                 continue
-            of = ruleset if one.ruleset is None else in_force.get(one.ruleset)
-            if (rule.code, one.ruleset, one.codes) in told or (one.criteria and of is None):
+            of = ruleset if reference.ruleset is None else in_force.get(reference.ruleset)
+            if (rule.code, reference.ruleset, reference.codes) in told or (reference.criteria and of is None):
                 continue
-            told.add((rule.code, one.ruleset, one.codes))
-            codes = one.codes if of is None else one.codes or tuple(criterion.code for criterion in of.criteria)
-            place = condition.place if one.kind is None else one.place
+            told.add((rule.code, reference.ruleset, reference.codes))
+            codes = (
+                reference.codes if of is None else reference.codes or tuple(criterion.code for criterion in of.criteria)
+            )
+            place = condition.place if reference.kind is None else reference.place
             for code in codes:
-                yield key(rule.code), str(RuleKey(one.ruleset or ruleset.id, code)), place
+                yield key(rule.code), str(RuleKey(reference.ruleset or ruleset.id, code)), place

@@ -1,4 +1,4 @@
-"""Every check there is, on every file given."""
+"""Runs every check on every file given."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 from attrs import evolve
 
 from ...model.library import Library
-from ..contents.known_names import Scope
-from ..diagnostics.mistakes import Finding
+from ..contents.known_names import NameScope
+from ..diagnostics.mistakes import Mistake
 from ..structuring.rulesets import RulesetDraft
 from ..versions.declarations import Drafts
 from .bounds import check_bounds
@@ -17,17 +17,17 @@ from .conditions import check_conditions
 from .conformity import check_conformity
 from .names import check_names
 from .provenance import check_provenance
-from .references import check_circles, check_references
+from .references import check_cycles, check_references
 from .thresholds import check_thresholds
 from .versions import check_path, check_versions
 
 
-def check(given: Drafts, background: Drafts, library: Library, in_folder: Mapping[str, Path]) -> Iterator[Finding]:
-    """What is wrong with the files given, and between them and the background; all drafts are whole.
+def check(given: Drafts, background: Drafts, library: Library, in_folder: Mapping[str, Path]) -> Iterator[Mistake]:
+    """Yield the mistakes in the files given, and between them and the background; all drafts are whole.
 
     `in_folder` are the paths of those found in a library folder, where a path must fit its content.
     """
-    scope = Scope(library, given.unread)
+    scope = NameScope(library, given.unread)
     for catalogue in given.catalogues:
         yield from check_catalogue(catalogue, scope)
     yield from check_declared_once(given.catalogues)
@@ -37,25 +37,25 @@ def check(given: Drafts, background: Drafts, library: Library, in_folder: Mappin
         if draft.source.file in in_folder:
             yield from check_path(draft, in_folder[draft.source.file].absolute())
     yield from check_versions((*background.rulesets, *given.rulesets))
-    yield from check_circles(scope)
+    yield from check_cycles(scope)
 
 
-def _of_version(draft: RulesetDraft, scope: Scope) -> Iterator[Finding]:
-    """What is wrong with a version. Of what it has from its base, only what was not wrong there."""
+def _of_version(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
+    """Yield the mistakes in a version; of those in rules from its base, only the ones that this version causes."""
     if draft.base is None:
         yield from _in_version(draft, scope)
         return
-    before = {(finding.code, finding.place) for finding in _in_version(draft.base, scope)}
-    for finding in _in_version(draft, scope):
-        if finding.place is None or finding.place.file == draft.source.file:
-            yield finding
-        elif (finding.code, finding.place) not in before:
-            # The rule stands in the other file, the reason why it is wrong now in this one.
-            cause = draft.repealed.get(str(finding.params.get("name"))) or draft.places.get("version")
-            yield evolve(finding, related=(*finding.related, *([cause] if cause else [])))
+    before = {(mistake.code, mistake.place) for mistake in _in_version(draft.base, scope)}
+    for mistake in _in_version(draft, scope):
+        if mistake.place is None or mistake.place.file == draft.source.file:
+            yield mistake
+        elif (mistake.code, mistake.place) not in before:
+            # The rule is in the other file, the cause of the mistake in this one.
+            cause = draft.repealed.get(str(mistake.params.get("name"))) or draft.places.get("version")
+            yield evolve(mistake, related=(*mistake.related, *([cause] if cause else [])))
 
 
-def _in_version(draft: RulesetDraft, scope: Scope) -> Iterator[Finding]:
+def _in_version(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
     ruleset = draft.ruleset
     yield from check_names(ruleset, scope)
     yield from check_codes(ruleset)

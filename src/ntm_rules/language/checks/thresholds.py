@@ -1,4 +1,4 @@
-"""Thresholds that do not fit their measure: outside its bounds, too many decimals, a level of a number, regions left out."""
+"""Checks of thresholds against their measure: its bounds, its decimals, its levels, and no region left out."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,22 +7,22 @@ from attrs import frozen
 
 from ...model.condition import Aggregate, Condition, Operator
 from ...model.measure import Measure, MeasureType
-from ...model.named import Named, fields_naming, measures_named, named
+from ...model.named import ReferenceKind, fields_naming, measures_named, named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
 from ...model.threshold import Fixed, Relative, Threshold
 from ...model.values.number import decimals, decimals_written, may_be_thousands, without_zeros
-from ..contents.known_names import LEVELS, MEASURES, TYPES, Scope, known_levels, with_name
-from ..contents.traversal import cases, conditions, held, thresholds
-from ..diagnostics.mistakes import Finding, Known
+from ..contents.known_names import LEVELS, MEASURES, TYPES, NameScope, known_levels, with_name
+from ..contents.traversal import cases, compared_thresholds, conditions, thresholds
+from ..diagnostics.mistakes import KnownNames, Mistake
 from ..grammar.conditions import UNKNOWN
 from ..structuring.scalars import meant_figure, readings
 
 
 @frozen
 class _Comparing:
-    """What a threshold is held against, and how strictly."""
+    """A measure, and the operator and strictness by which thresholds are compared with it."""
 
     measure: Measure
     operator: Operator | None
@@ -30,21 +30,21 @@ class _Comparing:
     exact: bool = True
 
 
-def check_thresholds(ruleset: Ruleset, scope: Scope) -> Iterator[Finding]:
-    """Thresholds that their measure cannot be compared with, or that leave units without one."""
+def check_thresholds(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for thresholds that cannot be compared with their measure, or that leave units without one."""
     for _, condition in conditions(ruleset):
         for threshold in thresholds(condition):
             yield from _left_out(threshold, scope)
         yield from _in_condition(condition, scope)
 
 
-def _in_condition(condition: Condition, scope: Scope) -> Iterator[Finding]:
+def _in_condition(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
     for name, types in measures_named(condition):
         measure = scope.library.measures.get(name)
         if measure is None or measure.type is MeasureType.FINDING or measure.type not in types:
             continue
         yield from _values(condition, _Comparing(measure, Operator.EQUALS))
-        for one in held(condition):
+        for one in compared_thresholds(condition):
             operator = None if one.change else one.operator
             bounded = not one.change and one.aggregate is not Aggregate.SUM
             comparing = _Comparing(measure, operator, bounded, one.aggregate is not Aggregate.MEAN)
@@ -55,52 +55,52 @@ def _in_condition(condition: Condition, scope: Scope) -> Iterator[Finding]:
                     yield from _relative(threshold, measure, scope)
 
 
-def _values(condition: Condition, comparing: _Comparing) -> Iterator[Finding]:
-    """The values that a condition lists for its measure."""
-    for listed in fields_naming(condition, Named.MEASURE_VALUE):
+def _values(condition: Condition, comparing: _Comparing) -> Iterator[Mistake]:
+    """Yield mistakes in the values that a condition lists for its measure."""
+    for listed in fields_naming(condition, ReferenceKind.MEASURE_VALUE):
         for value in listed if isinstance(listed, tuple) else ():
             yield from _fixed(value, place_of(value) or condition.place, comparing)
 
 
-def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> Iterator[Finding]:
+def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> Iterator[Mistake]:
     measure = comparing.measure
     if measure.type is MeasureType.LEVEL:
         yield from _level(value, place, comparing)
     elif isinstance(value, str):
         params = {"measure": with_name(measure), "value": value}
         if (meant := meant_figure(value)) is not None:
-            yield Finding("NTM405", place, {**params, **meant[1]}, hint=meant[0])
+            yield Mistake("NTM405", place, {**params, **meant[1]}, hint=meant[0])
         else:
-            known = Known(MEASURES, {UNKNOWN: Text("chưa biết", "not known")})
+            known = KnownNames(MEASURES, {UNKNOWN: Text("chưa biết", "not known")})
             near = known if len(value) >= 4 and value[0] == "u" else None
-            yield Finding("NTM405", place, params, word=value, known=near)
+            yield Mistake("NTM405", place, params, word=value, known=near)
     else:
         yield from _figure(value, place, comparing)
 
 
-def _level(value: Decimal | str, place: Place | None, comparing: _Comparing) -> Iterator[Finding]:
+def _level(value: Decimal | str, place: Place | None, comparing: _Comparing) -> Iterator[Mistake]:
     measure = comparing.measure
     if not measure.levels:
         return
     if not isinstance(value, str):
         levels = tuple(level.id for level in measure.levels)
-        yield Finding("NTM406", place, {"measure": with_name(measure), "value": value, "levels": levels})
+        yield Mistake("NTM406", place, {"measure": with_name(measure), "value": value, "levels": levels})
     elif measure.rank(value) is None:
         known = known_levels(measure.levels, LEVELS)
-        yield Finding("NTM304", place, {"measure": measure.id, "name": value}, word=value, known=known)
+        yield Mistake("NTM304", place, {"measure": measure.id, "name": value}, word=value, known=known)
     elif (comparing.operator is Operator.MORE_THAN and value == measure.levels[-1].id) or (
         comparing.operator is Operator.LESS_THAN and value == measure.levels[0].id
     ):
         yield _never(measure, value, comparing.operator, place)
 
 
-def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Iterator[Finding]:
+def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Iterator[Mistake]:
     measure, operator = comparing.measure, comparing.operator
     written = decimals_written(value)
     if comparing.exact and written > measure.decimals:
         params = {"value": value, "count": written, "measure": with_name(measure), "most": measure.decimals}
         hint, details = otherwise_written(value, measure.decimals)
-        yield Finding("NTM402", place, {**params, **details}, hint=hint)
+        yield Mistake("NTM402", place, {**params, **details}, hint=hint)
     else:
         yield from read_two_ways(value, place, measure.decimals)
     if not comparing.bounded:
@@ -108,7 +108,7 @@ def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Itera
     below = measure.minimum is not None and value < measure.minimum
     above = measure.maximum is not None and value > measure.maximum
     if below or above:
-        yield Finding("NTM401", place, {"value": value, "measure": with_name(measure), "bounds": _bounds(measure)})
+        yield Mistake("NTM401", place, {"value": value, "measure": with_name(measure), "bounds": _bounds(measure)})
     elif (operator is Operator.MORE_THAN and value == measure.maximum) or (
         operator is Operator.LESS_THAN and value == measure.minimum
     ):
@@ -116,7 +116,7 @@ def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Itera
 
 
 def otherwise_written(value: Decimal, most: int) -> tuple[str | None, dict[str, str]]:
-    """How a figure written with more than `most` decimals was probably meant: which hint, and the details it is filled with."""
+    """Hint, and its details, with the probable meaning of a figure that is written with more than `most` decimals."""
     fits = (decimals(value) or 0) <= most
     if may_be_thousands(value):
         whole = readings(value)["whole"]
@@ -124,7 +124,7 @@ def otherwise_written(value: Decimal, most: int) -> tuple[str | None, dict[str, 
     return ("zeros", {"instead": without_zeros(value)}) if fits else (None, {})
 
 
-def read_two_ways(value: Decimal, place: Place | None, most: int | None) -> Iterator[Finding]:
+def read_two_ways(value: Decimal, place: Place | None, most: int | None) -> Iterator[Mistake]:
     """A figure that could be thousands, grouped by a point: `1.000`, `12.500`.
 
     One of what has three decimals (`most`; None: any number of them) is a plain decimal, unless it ends with a zero: nobody
@@ -132,16 +132,16 @@ def read_two_ways(value: Decimal, place: Place | None, most: int | None) -> Iter
     """
     plain = (most is None or most >= 3) and decimals(value) == 3
     if may_be_thousands(value) and not plain:
-        yield Finding("NTM243", place, {"text": value, **readings(value)}, hint="two_readings")
+        yield Mistake("NTM243", place, {"text": value, **readings(value)}, hint="two_readings")
 
 
-def _never(measure: Measure, value: Decimal | str, operator: Operator, place: Place | None) -> Finding:
+def _never(measure: Measure, value: Decimal | str, operator: Operator, place: Place | None) -> Mistake:
     sign = ">" if operator is Operator.MORE_THAN else "<"
-    return Finding("NTM418", place, {"measure": with_name(measure), "bounds": f"{sign} {value}"})
+    return Mistake("NTM418", place, {"measure": with_name(measure), "bounds": f"{sign} {value}"})
 
 
 def _bounds(measure: Measure) -> Text:
-    """From where to where a measure goes."""
+    """Least and greatest value of a measure, as text for a message."""
     unit = f" {measure.unit}" if measure.unit else ""
     low, high = measure.minimum, measure.maximum
     if low is not None and high is not None:
@@ -151,7 +151,7 @@ def _bounds(measure: Measure) -> Text:
     return Text(f"nhiều nhất {high}{unit}", f"at most {high}{unit}")
 
 
-def _relative(threshold: Relative, measure: Measure, scope: Scope) -> Iterator[Finding]:
+def _relative(threshold: Relative, measure: Measure, scope: NameScope) -> Iterator[Mistake]:
     other = scope.library.measures.get(threshold.measure)
     if other is None:
         return
@@ -169,12 +169,15 @@ def _relative(threshold: Relative, measure: Measure, scope: Scope) -> Iterator[F
         difference = Text(vi, f"their units of measurement differ ({measure.unit or none.en}; {other.unit or none.en})")
     if difference is not None:
         params = {"measure": with_name(measure), "other": with_name(other), "difference": difference}
-        yield Finding("NTM411", place_of(threshold.measure), params)
+        yield Mistake("NTM411", place_of(threshold.measure), params)
 
 
-def _left_out(threshold: Threshold, scope: Scope) -> Iterator[Finding]:
+def _left_out(threshold: Threshold, scope: NameScope) -> Iterator[Mistake]:
     """Values of a closed attribute for which nothing is set."""
-    name, listed = next(named(threshold, Named.ATTRIBUTE), None), set(named(threshold, Named.ATTRIBUTE_VALUE))
+    name, listed = (
+        next(named(threshold, ReferenceKind.ATTRIBUTE), None),
+        set(named(threshold, ReferenceKind.ATTRIBUTE_VALUE)),
+    )
     attribute = None if name is None else scope.library.attributes.get(name)
     if attribute is None or getattr(threshold, "otherwise", None) is not None or not listed:
         return
@@ -184,15 +187,15 @@ def _left_out(threshold: Threshold, scope: Scope) -> Iterator[Finding]:
         if value.id not in listed
     )
     if missing:
-        yield Finding("NTM407", threshold.place, {"attribute": with_name(attribute), "missing": missing})
+        yield Mistake("NTM407", threshold.place, {"attribute": with_name(attribute), "missing": missing})
 
 
-def counted(threshold: Threshold, *, whole: bool = True, least: int | None = 0) -> Iterator[Finding]:
-    """What a count is compared with: a whole number (for a mean any number), not below `least` (None: any)."""
+def counted(threshold: Threshold, *, whole: bool = True, least: int | None = 0) -> Iterator[Mistake]:
+    """Yield a mistake for the threshold of a count that is no whole number (of a mean: no number) or is below `least`."""
     if isinstance(threshold, Fixed):
         value = threshold.value
         if isinstance(value, str) or (least is not None and value < least) or (whole and decimals_written(value) != 0):
             hint, details = (None, {}) if isinstance(value, str) or not whole else otherwise_written(value, 0)
-            yield Finding("NTM409", threshold.place, {"value": value, **details}, hint=hint)
+            yield Mistake("NTM409", threshold.place, {"value": value, **details}, hint=hint)
         elif not whole:
             yield from read_two_ways(value, threshold.place, 0)

@@ -1,18 +1,18 @@
-"""Criteria that are decided and that no conclusion counts."""
+"""Check that some conclusion counts each criterion."""
 
 from collections.abc import Iterator
 
 from ...model.library import Library
 from ...model.ruleset import Ruleset
 from ..contents.counted_criteria import conclusions_known, uncounted_criteria
-from ..contents.traversal import asked, conditions
-from ..diagnostics.mistakes import Finding
+from ..contents.traversal import conditions, rule_references
+from ..diagnostics.mistakes import Mistake
 
 _MOST_PLACES = 5
 
 
-def check_counted(ruleset: Ruleset, library: Library) -> Iterator[Finding]:
-    """Criteria that neither a conclusion of the ruleset counts, where that is known, nor a rule of another ruleset names."""
+def check_counted(ruleset: Ruleset, library: Library) -> Iterator[Mistake]:
+    """Yield a mistake for criteria that no conclusion counts, where that is known, and no other ruleset names."""
     codes = uncounted_criteria(ruleset) if conclusions_known(ruleset) else ()
     if not codes:
         return
@@ -21,12 +21,12 @@ def check_counted(ruleset: Ruleset, library: Library) -> Iterator[Finding]:
         for versions in library.versions.values()
         for version in versions
         for _, condition in conditions(version)
-        for one in asked(condition)
-        if one.ruleset == ruleset.id
-        for code in one.codes
+        for reference in rule_references(condition)
+        if reference.ruleset == ruleset.id
+        for code in reference.codes
     }
     left = [criterion for criterion in ruleset.criteria if criterion.code in codes and criterion.code not in named]
     if left:
-        others = tuple(one.place for one in left[1 : 1 + _MOST_PLACES] if one.place is not None)
-        params = {"names": tuple(one.code for one in left), "ruleset": ruleset.id}
-        yield Finding("NTM342", left[0].place, params, related=others)
+        others = tuple(criterion.place for criterion in left[1 : 1 + _MOST_PLACES] if criterion.place is not None)
+        params = {"names": tuple(criterion.code for criterion in left), "ruleset": ruleset.id}
+        yield Mistake("NTM342", left[0].place, params, related=others)

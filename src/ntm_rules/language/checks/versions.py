@@ -1,22 +1,22 @@
-"""Versions of a ruleset in time, and files where they are looked for."""
+"""Checks of the versions of a ruleset: dates that fit one another, and files at the path where they are looked up."""
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import PurePath
 
 from ...model.text import Text
-from ..diagnostics.mistakes import Finding
+from ..diagnostics.mistakes import Mistake
 from ..structuring.rulesets import NO_DAY, NO_ID, RulesetDraft
 
 
-def check_versions(drafts: Iterable[RulesetDraft]) -> Iterator[Finding]:
-    """Versions that are there twice, end before they begin, or overlap."""
+def check_versions(drafts: Iterable[RulesetDraft]) -> Iterator[Mistake]:
+    """Yield mistakes for versions that are duplicate, end before they begin, or overlap."""
     by_id: dict[str, list[RulesetDraft]] = {}
     for draft in drafts:
         ruleset = draft.ruleset
         if ruleset.until is not None and ruleset.until < ruleset.version:
             params = {"until": ruleset.until, "version": ruleset.version}
-            yield Finding("NTM315", draft.places.get("until"), params)
+            yield Mistake("NTM315", draft.places.get("until"), params)
         if ruleset.version != NO_DAY and ruleset.id != NO_ID:
             by_id.setdefault(ruleset.id, []).append(draft)
     for versions in by_id.values():
@@ -25,23 +25,23 @@ def check_versions(drafts: Iterable[RulesetDraft]) -> Iterator[Finding]:
             yield from _follows(earlier, later)
 
 
-def _follows(earlier: RulesetDraft, later: RulesetDraft) -> Iterator[Finding]:
+def _follows(earlier: RulesetDraft, later: RulesetDraft) -> Iterator[Mistake]:
     before, after = earlier.ruleset, later.ruleset
     places = tuple(place for place in (earlier.places.get("version"),) if place is not None)
     params = {"ruleset": after.id, "version": after.version, "earlier": before.version, "until": before.until}
     if before.version == after.version:
-        yield Finding("NTM309", later.places.get("version"), params, related=places)
+        yield Mistake("NTM309", later.places.get("version"), params, related=places)
     elif before.until is not None and after.version <= before.until and not later.amends:
         until = earlier.places.get("until")
-        yield Finding("NTM316", later.places.get("version"), params, related=(until,) if until else ())
+        yield Mistake("NTM316", later.places.get("version"), params, related=(until,) if until else ())
 
 
-def check_path(draft: RulesetDraft, path: PurePath) -> Iterator[Finding]:
-    """Whether a file in a library folder lies where its content says: `<ruleset>/<version>.yaml`."""
+def check_path(draft: RulesetDraft, path: PurePath) -> Iterator[Mistake]:
+    """Yield a mistake where a file of a library folder does not lie at `<ruleset>/<version>.yaml` as its content says."""
     ruleset = draft.ruleset
     if ruleset.version == NO_DAY or ruleset.id == NO_ID:
         return
     expected = f"{ruleset.id}/{ruleset.version}.yaml"
     if not f"/{path.as_posix()}".endswith(f"/{expected}"):
         place = draft.places.get("version")
-        yield Finding("NTM314", place, {"expected": Text(expected, expected)})
+        yield Mistake("NTM314", place, {"expected": Text(expected, expected)})

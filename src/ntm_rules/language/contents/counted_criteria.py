@@ -1,16 +1,16 @@
-"""Which criteria the conclusions of a ruleset count."""
+"""Criteria that the conclusions of a ruleset count."""
 
 from collections.abc import Iterator
 
 from ...model.condition import Unknown
 from ...model.ruleset import Rule, Ruleset
-from .traversal import asked, within
+from .traversal import rule_references, within
 
 
 def uncounted_criteria(ruleset: Ruleset) -> tuple[str, ...]:
-    """The codes of the criteria that no conclusion counts or names, directly or through the rules that it names.
+    """Codes of the criteria that no conclusion counts or names, directly or through the rules that it names.
 
-    None where a ruleset has no conclusions: nothing counts there.
+    Empty for a ruleset without conclusions, which count nothing.
 
     >>> from ..library import load_library
     >>> uncounted_criteria(load_library().versions["vn/civilised-township"][-1])
@@ -27,13 +27,13 @@ def uncounted_criteria(ruleset: Ruleset) -> tuple[str, ...]:
         if code in counted or code not in by_code:
             continue
         counted.add(code)
-        waiting += _asked(by_code[code], ruleset)
+        waiting += _codes_referred_to(by_code[code], ruleset)
         waiting += (one for one, criterion in of_indicator.items() if criterion == code)
     return tuple(criterion.code for criterion in ruleset.criteria if criterion.code not in counted)
 
 
 def conclusions_known(ruleset: Ruleset) -> bool:
-    """Whether it is known of every conclusion what it counts: none has content that is not known."""
+    """True where every conclusion has known content, so that the criteria it counts are known."""
     return not any(
         isinstance(part, Unknown)
         for conclusion in ruleset.conclusions
@@ -42,10 +42,10 @@ def conclusions_known(ruleset: Ruleset) -> bool:
     )
 
 
-def _asked(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
+def _codes_referred_to(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
     """The codes of rules of the same ruleset that a rule counts or names, for the same unit."""
     for condition in (rule.condition, rule.applies_when):
         for part in () if condition is None else within(condition):
-            for one in asked(part):
-                if one.ruleset in (None, ruleset.id) and one.kind is None:
-                    yield from one.rules(criterion.code for criterion in ruleset.criteria)
+            for reference in rule_references(part):
+                if reference.ruleset in (None, ruleset.id) and reference.kind is None:
+                    yield from reference.rules(criterion.code for criterion in ruleset.criteria)

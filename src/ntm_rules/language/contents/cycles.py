@@ -1,12 +1,12 @@
-"""Circles among names that lead to names."""
+"""Cycles among names that refer to names."""
 
 from collections.abc import Mapping, Sequence
 
 
-def circles(follows: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
-    """Each circle that a walk along `follows` closes, from its least name on.
+def cycles(follows: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
+    """Cycles in the graph `follows`, each once, beginning at its least name.
 
-    >>> circles({"a": ("b",), "b": ("a", "c")})
+    >>> cycles({"a": ("b",), "b": ("a", "c")})
     [('a', 'b')]
     """
     found: dict[tuple[str, ...], None] = {}
@@ -23,9 +23,9 @@ def circles(follows: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
                 done.add(name)
                 continue
             if name in on_path:
-                circle = path[on_path[name] :]
-                least = circle.index(min(circle))
-                found[(*circle[least:], *circle[:least])] = None
+                cycle = path[on_path[name] :]
+                least = cycle.index(min(cycle))
+                found[(*cycle[least:], *cycle[:least])] = None
                 continue
             if name in done:
                 continue

@@ -1,4 +1,4 @@
-"""What the names in a rule file can refer to, and how those things are called in messages."""
+"""Names that a rule file can refer to, and their wording in messages."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -9,7 +9,7 @@ from attrs import frozen
 from ...model.library import Library
 from ...model.measure import Attribute, Level, Measure, MeasureType
 from ...model.text import Text
-from ..diagnostics.mistakes import Known
+from ..diagnostics.mistakes import KnownNames
 
 TYPES = {
     MeasureType.NUMBER: Text("con số", "a number"),
@@ -26,25 +26,25 @@ KINDS = Text("loại đơn vị", "kind of unit")
 
 
 @frozen
-class Scope:
+class NameScope:
     """The library a file is checked against; `unread` are the lines of files of it that could not be read at all."""
 
     library: Library
     unread: tuple[str, ...] = ()
 
     def may_declare(self, name: str) -> bool:
-        """Whether a file that could not be read speaks of `name`: then it is not complained of elsewhere."""
+        """True where a file that could not be read contains `name`, which is then not reported as unknown."""
         return any(name in line for line in self.unread)
 
     @cached_property
-    def measures(self) -> Known:
+    def measures(self) -> KnownNames:
         """The measures, with their names and units of measurement."""
-        return Known(MEASURES, {id: described(measure) for id, measure in self.library.measures.items()})
+        return KnownNames(MEASURES, {id: described(measure) for id, measure in self.library.measures.items()})
 
     @cached_property
-    def attributes(self) -> Known:
+    def attributes(self) -> KnownNames:
         """The attributes, with their names."""
-        return Known(ATTRIBUTES, {id: attribute.name for id, attribute in self.library.attributes.items()})
+        return KnownNames(ATTRIBUTES, {id: attribute.name for id, attribute in self.library.attributes.items()})
 
     @cached_property
     def codes(self) -> Mapping[tuple[str, date], Mapping[str, Text]]:
@@ -56,9 +56,9 @@ class Scope:
         }
 
     @cached_property
-    def rulesets(self) -> Known:
+    def rulesets(self) -> KnownNames:
         """The rulesets, with their titles."""
-        return Known(RULESETS, {id: versions[-1].title for id, versions in self.library.versions.items()})
+        return KnownNames(RULESETS, {id: versions[-1].title for id, versions in self.library.versions.items()})
 
 
 def described(measure: Measure) -> Text:
@@ -67,9 +67,9 @@ def described(measure: Measure) -> Text:
     return Text(measure.name.vi + unit, measure.name.in_language("en") + unit)
 
 
-def known_levels(levels: Iterable[Level], noun: Text) -> Known:
+def known_levels(levels: Iterable[Level], noun: Text) -> KnownNames:
     """The levels of a measure or the values of an attribute, with their names."""
-    return Known(noun, {level.id: level.name for level in levels})
+    return KnownNames(noun, {level.id: level.name for level in levels})
 
 
 def quoted(name: str) -> Text:

@@ -1,6 +1,6 @@
-"""The one traversal of what an officer wrote: conditions and thresholds at any depth, and what they ask of other rules.
+"""The one traversal of conditions and thresholds, at any depth, and of their references to other rules.
 
-It goes by the fields of a form, so that a new form needs no traversal of its own.
+It follows the fields of a form, so that a new form needs no traversal of its own.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from attrs import frozen
 
 from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount, Operator
 from ...model.key import RuleKey
-from ...model.named import Named, fields_naming, named
+from ...model.named import ReferenceKind, fields_naming, named
 from ...model.place import Place, place_of
 from ...model.ruleset import Rule, Ruleset
 from ...model.threshold import Threshold
@@ -34,7 +34,7 @@ def _nodes_in(value: object) -> Iterator[Node]:
 
 
 def conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
-    """Each condition beside the rule it belongs to, those inside others after them."""
+    """Pairs of a rule and each of its conditions, outer ones before those inside them."""
     for rule in ruleset.rules():
         for top in (rule.applies_when, rule.condition):
             if top is not None:
@@ -43,7 +43,7 @@ def conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
 
 
 def within(condition: Condition) -> Iterator[Condition]:
-    """The condition itself, and every one inside it."""
+    """The condition itself, and every condition inside it."""
     yield condition
     for part in children(condition):
         if isinstance(part, Condition):
@@ -51,7 +51,7 @@ def within(condition: Condition) -> Iterator[Condition]:
 
 
 def depth_of(node: Condition | Threshold) -> int:
-    """The number of conditions, or of thresholds, that stand inside one another below a node. Needs no recursion."""
+    """Depth of the conditions, or thresholds, nested below a node. Needs no recursion."""
     kind = Condition if isinstance(node, Condition) else Threshold
     depth, level = -1, [node]
     while level:
@@ -61,7 +61,7 @@ def depth_of(node: Condition | Threshold) -> int:
 
 
 def cases(threshold: Threshold) -> Iterator[Threshold]:
-    """The threshold itself, and every one that it chooses from."""
+    """The threshold itself, and every threshold among its cases."""
     yield threshold
     for part in children(threshold):
         if isinstance(part, Threshold):
@@ -70,13 +70,13 @@ def cases(threshold: Threshold) -> Iterator[Threshold]:
 
 def thresholds(condition: Condition) -> Iterator[Threshold]:
     """Every threshold that stands in the condition itself, with its cases."""
-    for one in held(condition):
-        yield from cases(one.threshold)
+    for compared in compared_thresholds(condition):
+        yield from cases(compared.threshold)
 
 
 @frozen
-class Held:
-    """A threshold of a condition, and the figure that is held against it.
+class ComparedThreshold:
+    """A threshold of a condition, with a description of the figure that is compared with it.
 
     The figure is that of a `measure`, or counted where there is none: a number or a share (`basis`) of criteria or members. It
     may be made of the members' figures (an `aggregate`), or be a change since an earlier day.
@@ -91,26 +91,30 @@ class Held:
     bound: Bound | None = None
 
 
-def held(condition: Condition) -> Iterator[Held]:
-    """The thresholds written directly in a condition, with what is held against each."""
+def compared_thresholds(condition: Condition) -> Iterator[ComparedThreshold]:
+    """Thresholds written directly in a condition, each with the figure that is compared with it."""
     threshold, operator = getattr(condition, "threshold", None), getattr(condition, "operator", None)
     if isinstance(threshold, Threshold) and isinstance(operator, Operator):
         counted = [part for part in children(condition) if isinstance(part, CriteriaCount)]
         change = hasattr(condition, "direction") or any(count.since is not None for count in counted)
-        measure = next(named(condition, Named.MEASURE), None)
-        yield Held(threshold, operator, measure, aggregate=getattr(condition, "aggregate", None), change=change)
+        measure = next(named(condition, ReferenceKind.MEASURE), None)
+        yield ComparedThreshold(
+            threshold, operator, measure, aggregate=getattr(condition, "aggregate", None), change=change
+        )
     for part in children(condition):
         if isinstance(part, Bound):
-            yield Held(part.threshold, part.operator, basis=part.basis, bound=part)
+            yield ComparedThreshold(part.threshold, part.operator, basis=part.basis, bound=part)
 
 
 @frozen
-class Asked:
-    """The rules of a ruleset that a condition asks: those named by `codes`, or all its criteria where it counts them and
-    names none; and those of which one must be `included`.
+class RuleReference:
+    """Rules of one ruleset that a condition refers to.
 
-    `ruleset` is None for the condition's own. It is asked about the units below of a `kind`, or about the unit itself;
-    today and, where there is a `since`, on that earlier day as well. `place` is where the rule or ruleset is named.
+    They are those named by `codes`, or all criteria where it counts them and names none, and those `included`, one of which
+    must be among the ones counted.
+
+    `ruleset` is None for the condition's own. The rules are those of the units below of a `kind`, or of the unit itself;
+    on the day of assessment and, with `since`, on that earlier day as well. `place` is where the rule or ruleset is named.
     """
 
     ruleset: str | None
@@ -122,30 +126,30 @@ class Asked:
     since: date | None = None
 
     def rules(self, criteria: Iterable[str]) -> tuple[str, ...]:
-        """The codes asked for, of a ruleset that has these criteria."""
+        """Codes referred to, of a ruleset that has these criteria."""
         return (*(self.codes or criteria), *self.included)
 
 
-def asked(condition: Condition) -> Iterator[Asked]:
-    """What a condition itself asks of its own ruleset or of others."""
-    kind = next(named(condition, Named.KIND), None)
+def rule_references(condition: Condition) -> Iterator[RuleReference]:
+    """References of a condition itself (not of its parts) to rules of its own ruleset or of others."""
+    kind = next(named(condition, ReferenceKind.KIND), None)
     counts = (part for part in children(condition) if isinstance(part, CriteriaCount))
     for node in (condition, *counts):
-        for rule in fields_naming(node, Named.RULE):
+        for rule in fields_naming(node, ReferenceKind.RULE):
             if isinstance(rule, RuleKey):
-                yield Asked(rule.ruleset, (rule.code,), kind, condition.place)
-        for ruleset in fields_naming(node, Named.RULESET):
+                yield RuleReference(rule.ruleset, (rule.code,), kind, condition.place)
+        for ruleset in fields_naming(node, ReferenceKind.RULESET):
             name = ruleset if isinstance(ruleset, str) else None
-            codes, included = tuple(named(node, Named.CRITERION)), tuple(named(node, Named.INCLUDED))
+            codes, included = tuple(named(node, ReferenceKind.CRITERION)), tuple(named(node, ReferenceKind.INCLUDED))
             place = place_of(name) or condition.place
-            yield Asked(name, codes, kind, place, True, included, getattr(node, "since", None))
+            yield RuleReference(name, codes, kind, place, True, included, getattr(node, "since", None))
 
 
 def kinds_in(ruleset: Ruleset) -> Iterator[str]:
     """The kinds of units that a ruleset judges, counts, or asks figures of; one may come several times."""
     yield ruleset.applies_to
     for _, condition in conditions(ruleset):
-        yield from named(condition, Named.KIND)
+        yield from named(condition, ReferenceKind.KIND)
         for threshold in thresholds(condition):
-            if any(named(threshold, Named.MEASURE)):
-                yield from named(threshold, Named.KIND)
+            if any(named(threshold, ReferenceKind.MEASURE)):
+                yield from named(threshold, ReferenceKind.KIND)

@@ -1,4 +1,4 @@
-"""What is said about each mistake, in Vietnamese and English: one table, by code."""
+"""Messages for every mistake in rule files, by code, in Vietnamese and English."""
 
 from attrs import frozen
 
@@ -8,7 +8,7 @@ from ...model.text import Text
 
 @frozen
 class Message:
-    """What is wrong and, where that is always the same, what to write instead."""
+    """Wording of one kind of mistake, the help where it is always the same, and the severity."""
 
     message: Text
     help: Text | None = None
@@ -599,7 +599,7 @@ _CONFORMITY: dict[str, Message] = {
 }
 
 MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_COUNTING, **_MEANING, **_CONFORMITY}
-"""Every diagnostic of this floor."""
+"""Messages of every diagnostic of this package, by code."""
 
 HINTS: dict[str, Text] = {
     "comma": Text("Dùng dấu chấm cho phần thập phân: {instead}", "write the decimals after a point: {instead}"),

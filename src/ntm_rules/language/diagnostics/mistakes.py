@@ -1,4 +1,4 @@
-"""From what was found to what people read: a finding has a code, a place and its details, a diagnostic has the words."""
+"""Mistakes as found (a code, a place, details) and their wording as diagnostics."""
 
 import difflib
 import re
@@ -25,10 +25,10 @@ _LONGEST_SHOWN = 60
 
 
 @frozen
-class Known:
-    """The names that could have stood somewhere: what one of them is called, and what each of them means.
+class KnownNames:
+    """Names that can stand at some place: the noun for them, and the meaning of each.
 
-    `listed` are those to be shown where none is near (all of them, when empty).
+    `listed` are those to show where none is near (empty: all of them).
     """
 
     noun: Text
@@ -36,14 +36,14 @@ class Known:
     listed: tuple[str, ...] = ()
 
     @classmethod
-    def words(cls, noun: Text, words: Iterable[str], listed: tuple[str, ...] = ()) -> "Known":
+    def words(cls, noun: Text, words: Iterable[str], listed: tuple[str, ...] = ()) -> "KnownNames":
         """A closed list of words that need no explanation."""
         return cls(noun, dict.fromkeys(words), listed)
 
 
 @frozen
-class Finding:
-    """One mistake, before it is put into words. `params` fill the message; a Text among them speaks either language.
+class Mistake:
+    """A mistake in a file, before it is put into words. `params` fill the message; a Text among them is bilingual.
 
     `hint` names a further help text; `word` and `known` give the nearest known name or the closed list.
     """
@@ -53,112 +53,112 @@ class Finding:
     params: Mapping[str, object] = field(factory=dict)
     hint: str | None = None
     word: str | None = None
-    known: Known | None = None
+    known: KnownNames | None = None
     related: tuple[Place, ...] = ()
 
 
-class Mistake(ValueError):
-    """Raised while structuring where there is nothing to go on with; it never leaves this floor."""
+class StructuringError(ValueError):
+    """Raised for a node that cannot be structured at all, with its mistake; caught and reported by the field above it."""
 
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
-        super().__init__(finding.code)
+    def __init__(self, mistake: Mistake) -> None:
+        self.mistake = mistake
+        super().__init__(mistake.code)
 
 
-_found: ContextVar[list[Finding]] = ContextVar("findings being collected")
+_collected: ContextVar[list[Mistake]] = ContextVar("mistakes being collected")
 
 
 @contextmanager
-def collecting() -> Iterator[list[Finding]]:
-    """While this lasts, `report` adds to the list given."""
-    findings: list[Finding] = []
-    token = _found.set(findings)
+def collecting() -> Iterator[list[Mistake]]:
+    """Collect, in the list given, all mistakes that are reported inside the block."""
+    mistakes: list[Mistake] = []
+    token = _collected.set(mistakes)
     try:
-        yield findings
+        yield mistakes
     finally:
-        _found.reset(token)
+        _collected.reset(token)
 
 
-def report(finding: Finding) -> None:
-    """Add `finding` to those being collected."""
-    _found.get().append(finding)
+def report(mistake: Mistake) -> None:
+    """Add `mistake` to those being collected."""
+    _collected.get().append(mistake)
 
 
-def reported() -> tuple[Finding, ...]:
-    """What has been reported to those that are collecting."""
-    return tuple(_found.get())
+def reported() -> tuple[Mistake, ...]:
+    """Mistakes reported so far to the enclosing `collecting`."""
+    return tuple(_collected.get())
 
 
 def diagnostics(
-    findings: Iterable[Finding], lines: Mapping[str, Sequence[str]], messages: Mapping[str, Message] = MESSAGES
+    mistakes: Iterable[Mistake], lines: Mapping[str, Sequence[str]], messages: Mapping[str, Message] = MESSAGES
 ) -> list[Diagnostic]:
-    """The findings in words, sorted by place, each once. `lines` are the lines of each file, for the caret.
+    """The mistakes in words, sorted by place, each once. `lines` are the lines of each file, for the caret.
 
-    `messages` are the words by code, where they are not those of this floor alone.
+    `messages` are the wordings by code, where a caller has codes beside those of this package.
     """
-    findings = _without_echoes(findings)
-    unique = {(each.code, each.place, _filled(each, messages[each.code], "en")): each for each in findings}
+    mistakes = _without_echoes(mistakes)
+    unique = {(each.code, each.place, _filled(each, messages[each.code], "en")): each for each in mistakes}
     ordered = sorted(unique.items(), key=lambda item: (_sorting(item[1].place), item[0][0], item[0][2]))
     found: list[Diagnostic] = []
     counts: dict[str, int] = {}
     # Looking for near names takes longest: it is done for the first of very many mistakes.
     ordered[_MOST_SUGGESTED:] = [(key, evolve(each, known=None)) for key, each in ordered[_MOST_SUGGESTED:]]
-    for _, finding in ordered:
-        file = finding.place.file if finding.place else ""
+    for _, mistake in ordered:
+        file = mistake.place.file if mistake.place else ""
         counts[file] = counts.get(file, 0) + 1
         if counts[file] <= MOST_DIAGNOSTICS:
-            found.append(_diagnostic(finding, messages[finding.code], lines))
+            found.append(_diagnostic(mistake, messages[mistake.code], lines))
     for file, count in counts.items():
         if count > MOST_DIAGNOSTICS:
-            more = Finding("NTM129", Place(file), {"count": str(count - MOST_DIAGNOSTICS)})
+            more = Mistake("NTM129", Place(file), {"count": str(count - MOST_DIAGNOSTICS)})
             found.append(_diagnostic(more, messages[more.code], lines))
     return found
 
 
-def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
-    """What could not be read is not complained of again for what it then means."""
-    findings = list(findings)
-    unread = {_sorting(finding.place) for finding in findings if finding.code.startswith("NTM1")}
-    return [finding for finding in findings if finding.code.startswith("NTM1") or _sorting(finding.place) not in unread]
+def _without_echoes(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """The mistakes without those at a place that could not be read: they only follow from it."""
+    mistakes = list(mistakes)
+    unread = {_sorting(mistake.place) for mistake in mistakes if mistake.code.startswith("NTM1")}
+    return [mistake for mistake in mistakes if mistake.code.startswith("NTM1") or _sorting(mistake.place) not in unread]
 
 
 def _sorting(place: Place | None) -> tuple[str, int, int]:
     return (place.file, place.line, place.column) if place else ("", 0, 0)
 
 
-def _diagnostic(finding: Finding, message: Message, lines: Mapping[str, Sequence[str]]) -> Diagnostic:
-    place, source_line = finding.place, None
+def _diagnostic(mistake: Mistake, message: Message, lines: Mapping[str, Sequence[str]]) -> Diagnostic:
+    place, source_line = mistake.place, None
     if place is not None:
         held = lines.get(place.file, ())
         source_line = held[place.line - 1] if place.line <= len(held) else None
     if place is not None and source_line is not None and len(source_line) > 400:
         # A caret a thousand columns to the right helps nobody.
         source_line = None
-    vi = [*_help(finding, message, "vi"), *_suggestion(finding, "vi")]
-    en = [*_help(finding, message, "en"), *_suggestion(finding, "en")]
+    vi = [*_help(mistake, message, "vi"), *_suggestion(mistake, "vi")]
+    en = [*_help(mistake, message, "en"), *_suggestion(mistake, "en")]
     return Diagnostic(
-        finding.code,
+        mistake.code,
         place,
-        Text(_filled(finding, message, "vi"), _filled(finding, message, "en")),
+        Text(_filled(mistake, message, "vi"), _filled(mistake, message, "en")),
         Text(" ".join(vi), "; ".join(en)) if vi else None,
         message.severity,
         source_line,
-        finding.related,
-        FrozenMapping(finding.params),
+        mistake.related,
+        FrozenMapping(mistake.params),
     )
 
 
-def _filled(finding: Finding, message: Message, language: Language) -> str:
-    return message.message.in_language(language).format(**_params(finding, language))
+def _filled(mistake: Mistake, message: Message, language: Language) -> str:
+    return message.message.in_language(language).format(**_params(mistake, language))
 
 
-def _help(finding: Finding, message: Message, language: Language) -> list[str]:
-    texts = (message.help, HINTS[finding.hint] if finding.hint else None)
-    return [text.in_language(language).format(**_params(finding, language)) for text in texts if text]
+def _help(mistake: Mistake, message: Message, language: Language) -> list[str]:
+    texts = (message.help, HINTS[mistake.hint] if mistake.hint else None)
+    return [text.in_language(language).format(**_params(mistake, language)) for text in texts if text]
 
 
-def _params(finding: Finding, language: Language) -> dict[str, str]:
-    return {name: _param(value, language) for name, value in finding.params.items()}
+def _params(mistake: Mistake, language: Language) -> dict[str, str]:
+    return {name: _param(value, language) for name, value in mistake.params.items()}
 
 
 def _param(value: object, language: Language) -> str:
@@ -170,7 +170,7 @@ def _param(value: object, language: Language) -> str:
 
 
 def shown(text: str, longest: int = _LONGEST_SHOWN) -> str:
-    """`text` as it can be printed in one line: what cannot be seen is escaped, what is long is cut.
+    """`text` for printing in one line: invisible characters are escaped, text beyond `longest` characters is cut.
 
     >>> shown("a\\u00a0b")
     'a\\\\u00a0b'
@@ -195,11 +195,11 @@ def listed(names: Sequence[str], language: Language) -> str:
     return text
 
 
-def _suggestion(finding: Finding, language: Language) -> list[str]:
-    if finding.known is None or finding.word is None:
+def _suggestion(mistake: Mistake, language: Language) -> list[str]:
+    if mistake.known is None or mistake.word is None:
         return []
-    names, noun = finding.known.names, finding.known.noun.in_language(language)
-    near = nearest(finding.word, tuple(names))
+    names, noun = mistake.known.names, mistake.known.noun.in_language(language)
+    near = nearest(mistake.word, tuple(names))
     if near is not None:
         meaning = names[near]
         told = shown(meaning.in_language(language), 200) if meaning else near
@@ -209,7 +209,7 @@ def _suggestion(finding: Finding, language: Language) -> list[str]:
         return [f"nearest known {noun}: {near}{described}"]
     if not names:
         return [f"Chưa khai báo {noun} nào." if language == "vi" else f"no {noun} is declared"]
-    known = listed(list(finding.known.listed or names), language)
+    known = listed(list(mistake.known.listed or names), language)
     return [
         f"{noun[0].upper()}{noun[1:]} dùng được: {known}" if language == "vi" else f"known {_plural(noun)}: {known}"
     ]
@@ -235,8 +235,3 @@ def nearest(word: str, names: tuple[str, ...]) -> str | None:
 
 def _folded(word: str) -> str:
     return re.sub(r"[\s\-]+", "_", word.strip().lower())
-
-
-def at_line_end(place: Place, line: str) -> Place:
-    """`place` up to the end of what is written in its line."""
-    return evolve(place, end_column=max(place.column + 1, len(line.rstrip()) + 1))

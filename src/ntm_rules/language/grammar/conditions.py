@@ -1,6 +1,6 @@
 """The keys of every condition and threshold: one table for the structuring, the diagnostics and the JSON Schema.
 
-Those of the files around them are in `forms_file`.
+The keys of the files around them are in `files`.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from ...model.text import Text
 
 @frozen
 class Key:
-    """A key: its name, what it holds (a name of the schema's definitions), what it means, whether it must be there."""
+    """A key of a mapping: its name, the definition of its value, its titles, and whether it is required."""
 
     name: str
     holds: str
@@ -24,8 +24,8 @@ class Key:
 
 
 @frozen
-class Form:
-    """A mapping: what it is called in a message, and its keys in the order they are usually written."""
+class MappingForm:
+    """Form of a mapping: its name in messages, and its keys in their usual order."""
 
     title: Text
     keys: tuple[Key, ...]
@@ -41,9 +41,9 @@ def key(name: str, holds: str, vi: str, en: str, required: bool = False) -> Key:
     return Key(name, holds, Text(vi, en), required)
 
 
-def form(vi: str, en: str, *keys: Key) -> Form:
+def form(vi: str, en: str, *keys: Key) -> MappingForm:
     """A form with its title in both languages."""
-    return Form(Text(vi, en), keys)
+    return MappingForm(Text(vi, en), keys)
 
 
 _OPERATOR_TITLES = {
@@ -86,7 +86,7 @@ _CHANGE_KEYS = tuple(
 )
 _AGGREGATE_KEYS = tuple(Key(each.value, "aggregated", title) for each, title in _AGGREGATE_TITLES.items())
 
-CONDITIONS: dict[str, Form] = {
+CONDITIONS: dict[str, MappingForm] = {
     "measure": form(
         "điều kiện về một chỉ số",
         "a condition on a measure",
@@ -160,7 +160,7 @@ CONDITIONS: dict[str, Form] = {
         key("content", "unknown", "unknown: có quy tắc này, nội dung chưa biết", "unknown: the rule exists", True),
     ),
 }
-"""Every form of condition, by the key that makes it one."""
+"""Forms of conditions, by the key that names the form."""
 
 CONDITION_KEYS = tuple(dict.fromkeys(name for form in CONDITIONS.values() for name in form.names))
 
@@ -171,7 +171,7 @@ NUMBER_OF = form(
     key("of", "conditions", "Các điều kiện", "The conditions", True),
 )
 
-THRESHOLDS: dict[str, Form] = {
+THRESHOLDS: dict[str, MappingForm] = {
     "by": form(
         "ngưỡng theo thuộc tính hoặc theo năm",
         "a threshold by attribute or year",
@@ -203,7 +203,7 @@ CRITERIA_COUNT = form(
 )
 
 KINDS = {kind.id: kind.name for kind in NAMED_KINDS.values()}
-"""The kinds of units that need no second look; others are allowed."""
+"""Usual kinds of units, with their names; others are allowed."""
 CONFIDENCES = ("high", "medium", "low")
 COMMITMENTS = {
     Commitment.MAINTAIN: Text("duy trì", "maintain"),
@@ -216,7 +216,7 @@ COMMITMENTS = {
     Commitment.COMPLETE: Text("hoàn thành", "complete"),
     Commitment.ALLOCATE: Text("bố trí", "allocate"),
 }
-"""How strongly a plan binds itself, in the words of plans."""
+"""Strengths of a plan's commitment, in the words of plans."""
 RESERVED_VALUES = ("by", "otherwise")
 """Words that cannot be an attribute's value: they have a meaning of their own in `{by: …}`."""
 YEAR = "year"

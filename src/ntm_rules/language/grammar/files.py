@@ -2,7 +2,7 @@
 
 from ...model.key import CONCLUSIONS
 from ...model.text import Text
-from .conditions import Form, Key, form, key
+from .conditions import Key, MappingForm, form, key
 
 _CODE = key("code", "code", "Mã như in trong văn bản, trong ngoặc kép", "The code as printed, in quotes", True)
 _NAME = key("name", "text", "Tên", "Name", True)
@@ -19,7 +19,7 @@ _APPLIES_WHEN = key(
 _COMMITMENT = key("commitment", "commitment", "Mức cam kết của kế hoạch", "How strongly the plan binds itself")
 _RESPONSIBLE = key("responsible", "texts", "Cơ quan phụ trách", "The offices responsible")
 _ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE)
-"""What stands beside any rule."""
+"""Keys that any rule may have."""
 
 
 TEXT = form(
@@ -127,7 +127,7 @@ SPECIALISATION = form(
     _NOTES,
 )
 REPLACEMENT = form("quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, _INDICATORS)
-VERBS: dict[str, Form] = {
+VERBS: dict[str, MappingForm] = {
     "replace": form(
         "thay (replace)",
         "replace",
@@ -147,7 +147,7 @@ VERBS: dict[str, Form] = {
         key("repeal", "rule_code", "Mã của quy tắc bị bãi bỏ", "The code of the rule that is repealed", True),
     ),
 }
-"""What an amendment or a specialising ruleset can do to a rule."""
+"""Changes that an amendment or a specialising ruleset can make to a rule."""
 CHANGE_KEYS = tuple(dict.fromkeys(name for verb in VERBS.values() for name in verb.names))
 LEVEL = form(
     "một mức hoặc một giá trị",

@@ -19,7 +19,7 @@ from .conditions import (
     THRESHOLDS,
     UNKNOWN,
     YEAR,
-    Form,
+    MappingForm,
 )
 from .files import (
     AMENDMENT,
@@ -88,8 +88,8 @@ def catalogue_schema() -> Schema:
     }
 
 
-def object_of(form: Form, *beside: Form) -> Schema:
-    """A mapping with the keys of a form, and with those of the forms that may stand beside them."""
+def object_of(form: MappingForm, *beside: MappingForm) -> Schema:
+    """Schema of a mapping with the keys of a form, and of the forms that may stand beside it."""
     properties: Schema = {}
     for key in (key for each in (*beside, form) for key in each.keys):
         properties[key.name] = {"description": bilingual(key.title), "$ref": f"#/$defs/{key.holds}"}
@@ -104,12 +104,12 @@ def bilingual(text: Text) -> str:
 
 
 def words_of(words: Iterable[str]) -> Schema:
-    """One of a closed list of words."""
+    """Schema of one of a closed list of words."""
     return {"type": "string", "enum": list(words)}
 
 
 def list_of(holds: str) -> Schema:
-    """A list that is not empty, of what a definition says."""
+    """Schema of a list that is not empty, with items of that definition."""
     return {"type": "array", "items": {"$ref": f"#/$defs/{holds}"}, "minItems": 1}
 
 
@@ -118,7 +118,7 @@ def _map(holds: str) -> Schema:
 
 
 def string_of(*examples: str, pattern: str = "") -> Schema:
-    """A text that is not empty."""
+    """Schema of a text that is not empty."""
     made: Schema = {"type": "string", "minLength": 1}
     return made | ({"pattern": pattern} if pattern else {}) | ({"examples": list(examples)} if examples else {})
 
@@ -128,15 +128,15 @@ def _condition_forms() -> list[Schema]:
 
 
 def _inserted() -> Schema:
-    """What is inserted: a criterion, an indicator (with `in`), or a conclusion by its name."""
+    """Schema of an inserted rule: a criterion, an indicator (with `in`), or a conclusion by its name."""
     named = _rule(CONCLUSION)
     named["properties"]["code"] = words_of(CONCLUSIONS)
     named["required"] = [*named["required"], "code"]
     return {"anyOf": [{"$ref": "#/$defs/criterion"}, {"$ref": "#/$defs/indicator"}, named]}
 
 
-def _rule(form: Form, *alternatives: Schema) -> Schema:
-    """A rule with its condition beside it: each key once, and one of the ways to say what it asks."""
+def _rule(form: MappingForm, *alternatives: Schema) -> Schema:
+    """Schema of a rule with its condition beside it: each key once, and one of the alternatives for its content."""
     made = object_of(form)
     for condition in CONDITIONS.values():
         for key in condition.keys:
@@ -167,7 +167,7 @@ def _threshold() -> Schema:
 
 
 def definitions() -> Schema:
-    """Everything that rule files and catalogues hold, by the name that the forms call it by."""
+    """Schemas of everything in rule files and catalogues, by the names that the forms use."""
     identifier = string_of("clean_water_households", pattern="^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")
     level = {"anyOf": [{"type": "string"}, object_of(LEVEL)]}
     return {

@@ -1,4 +1,4 @@
-"""An amending or a specialising file: its heading, and what it does to the rules of the version it starts from."""
+"""Amending and specialising files: the heading, and the changes to the rules of the version that it starts from."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,8 +11,8 @@ from ...model.key import CONCLUSIONS
 from ...model.place import Place, PlacedText, place_of
 from ...model.ruleset import Commitment, Conclusion, Criterion, Indicator, Instrument, Provenance
 from ...model.text import Text
-from ..diagnostics.mistakes import Finding, Known, Mistake, report
-from ..grammar.conditions import Form
+from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
+from ..grammar.conditions import MappingForm
 from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, SPECIALISATION, VERBS
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, Scalar
@@ -53,9 +53,9 @@ RULE = Text("một quy tắc", "a rule")
 
 @frozen
 class Replacement:
-    """What stands in place of a rule, which keeps its code, and its name where no other is given.
+    """New content of a replaced rule, which keeps its code, and its name where no other is given.
 
-    `below` is where `indicators` is written, if it is: only a criterion has any.
+    `below` is the place of the key `indicators`, where it is written; only a criterion may have it.
     """
 
     provenance: Provenance
@@ -92,21 +92,21 @@ class Repeal:
     code: PlacedText
 
 
-Change = Replace | Insert | Repeal
+RuleChange = Replace | Insert | Repeal
 
 
 @frozen
 class AmendmentDraft:
     """An amending or specialising file as structured. `start` is the ruleset whose rules it starts from.
 
-    An amendment has the id of what it amends, and leaves None what it takes from there.
+    An amendment has the id of the ruleset that it amends; its fields are None where they stay as they are there.
     """
 
     start: str
     id: str
     version: date
     instrument: Instrument
-    changes: tuple[Change, ...]
+    changes: tuple[RuleChange, ...]
     source: Source
     places: Mapping[str, Place | None]
     specialises: bool
@@ -117,7 +117,7 @@ class AmendmentDraft:
 
     @property
     def place(self) -> Place | None:
-        """Where the ruleset it starts from is named."""
+        """Place where the ruleset that it starts from is named."""
         return place_of(self.start)
 
 
@@ -136,23 +136,23 @@ def amendment_draft(source: Source, root: PlacedMapping) -> AmendmentDraft:
     return make(AmendmentDraft, parts)
 
 
-def _changes(node: Node) -> tuple[Change, ...]:
+def _changes(node: Node) -> tuple[RuleChange, ...]:
     made = each(node, _change, CHANGES)
     return tuple(change for change in made if change is not None)
 
 
-def _change(node: Node) -> Change | None:
+def _change(node: Node) -> RuleChange | None:
     if not isinstance(node, PlacedMapping):
-        raise Mistake(Finding("NTM203", node.place, {"what": CHANGE, "found": found(node)}))
+        raise StructuringError(Mistake("NTM203", node.place, {"what": CHANGE, "found": found(node)}))
     verbs = [key for key in node if key in VERBS]
     if not verbs:
         first = next(iter(node), None)
-        known = Known.words(VERB, VERBS) if first is not None else None
-        raise Mistake(Finding("NTM240", first_place(node), {"verbs": tuple(VERBS)}, word=first, known=known))
+        known = KnownNames.words(VERB, VERBS) if first is not None else None
+        raise StructuringError(Mistake("NTM240", first_place(node), {"verbs": tuple(VERBS)}, word=first, known=known))
     verb = verbs[0]
     for second in verbs[1:]:
         related = (verb.place,) if verb.place else ()
-        report(Finding("NTM241", second.place, {"first": verb, "second": second}, related=related))
+        report(Mistake("NTM241", second.place, {"first": verb, "second": second}, related=related))
     form = VERBS[verb]
     unknown_keys(node, form.title, CHANGE_KEYS, listed=form.names)
     for key in node:
@@ -168,12 +168,12 @@ def _change(node: Node) -> Change | None:
             return Repeal(rule_code(values["repeal"]))
 
 
-def _does_not_go(key: Scalar, verb: Scalar, form: Form) -> Finding:
+def _does_not_go(key: Scalar, verb: Scalar, form: MappingForm) -> Mistake:
     allowed = tuple(name for name in form.names if name != verb) or ("–",)
-    return Finding("NTM207", key.place, {"key": key, "primary": verb, "allowed": allowed})
+    return Mistake("NTM207", key.place, {"key": key, "primary": verb, "allowed": allowed})
 
 
-def _replace(values: Mapping[str, Any]) -> Change | None:
+def _replace(values: Mapping[str, Any]) -> RuleChange | None:
     named = after_mistake(rule_code, values["replace"], None)
     by = None if values["with"] is ABSENT else after_mistake(_replacement, values["with"], None)
     return None if named is None or by is None else Replace(named, by)
@@ -185,13 +185,13 @@ def _replacement(node: Node) -> Replacement:
     if beside.keys or "indicators" in values:
         made = condition_or_indicators(own, values, beside)
     else:
-        report(Finding("NTM242", first_place(own)))
+        report(Mistake("NTM242", first_place(own)))
         made = NO_CONDITION
     below = own.key("indicators").place if "indicators" in own else None
     return make(Replacement, {**values, "condition": made, "below": below})
 
 
-def _insert(values: Mapping[str, Any], node: PlacedMapping) -> Change | None:
+def _insert(values: Mapping[str, Any], node: PlacedMapping) -> RuleChange | None:
     own = values["insert"]
     named = own.get("code") if isinstance(own, PlacedMapping) else None  # type: ignore[call-overload]
     into, after = (after_mistake(code, values[key], None) if key in values else None for key in ("in", "after"))
@@ -218,7 +218,7 @@ def _without_code(node: PlacedMapping) -> PlacedMapping:
 
 
 def rule_code(node: Node) -> PlacedText:
-    """The code of any rule; the name of a conclusion stands for one."""
+    """The code of any rule; for a conclusion, its name."""
     value = scalar(node, RULE)
     if value in CONCLUSIONS:
         return PlacedText.at(str(value), value.place)

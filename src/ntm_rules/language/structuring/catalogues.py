@@ -9,8 +9,8 @@ from ...model.measure import Attribute, Derivation, Level, Measure, MeasureType,
 from ...model.place import Place, PlacedText
 from ...model.text import Text
 from ...model.values.number import Rounding, RoundingMode
-from ..diagnostics.mistakes import Finding, Known, Mistake, report
-from ..grammar.conditions import RESERVED_VALUES, UNKNOWN, YEAR, Form
+from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
+from ..grammar.conditions import RESERVED_VALUES, UNKNOWN, YEAR, MappingForm
 from ..grammar.files import ATTRIBUTE, CATALOGUE, LEVEL, MEASURE, ROUND, SHARE, SUM
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
@@ -54,7 +54,7 @@ def catalogue_draft(source: Source, root: PlacedMapping) -> CatalogueDraft:
 
 
 def _entries(
-    node: Node | None, what: Text, reserved: tuple[str, ...], form: Form
+    node: Node | None, what: Text, reserved: tuple[str, ...], form: MappingForm
 ) -> list[tuple[PlacedText, PlacedMapping]]:
     """The ids declared under a heading, with the mapping of each."""
     if node is None:
@@ -62,8 +62,8 @@ def _entries(
     entries: list[tuple[PlacedText, PlacedMapping]] = []
     try:
         held = mapping(node, CATALOGUE)
-    except Mistake as mistake:
-        report(mistake.finding)
+    except StructuringError as error:
+        report(error.mistake)
         return []
     for key, value in held.items():
         id = after_mistake(identifier(what), key, None)
@@ -71,7 +71,7 @@ def _entries(
         if id is None or own is None:
             continue
         if id in reserved:
-            report(Finding("NTM319", id.place, {"name": id, "what": what}))
+            report(Mistake("NTM319", id.place, {"name": id, "what": what}))
             continue
         entries.append((id, own))
     return entries
@@ -108,7 +108,7 @@ def _levels(what: Text, reserved: tuple[str, ...]) -> Any:
                 return Level("?", NO_NAME)
             id, name = made, values.get("name")
         if id in reserved:
-            report(Finding("NTM319", id.place, {"name": id, "what": what}))
+            report(Mistake("NTM319", id.place, {"name": id, "what": what}))
         return Level(id, Text(str(id)) if name is None else after_mistake(text, name, NO_NAME))
 
     def hook(node: Node) -> tuple[Level, ...]:
@@ -121,19 +121,19 @@ def _levels(what: Text, reserved: tuple[str, ...]) -> Any:
 
 def _derivation(node: Node) -> Derivation:
     if not isinstance(node, PlacedMapping):
-        raise Mistake(Finding("NTM201", node.place, {"what": DERIVE, "found": found(node)}))
+        raise StructuringError(Mistake("NTM201", node.place, {"what": DERIVE, "found": found(node)}))
     if "share" in node:
         share = sequence(keys_of(node, SHARE)["share"], PART_AND_WHOLE)
         if len(share) != 2:
-            raise Mistake(Finding("NTM203", share.place, {"what": PART_AND_WHOLE, "found": _of_length(share)}))
+            raise StructuringError(Mistake("NTM203", share.place, {"what": PART_AND_WHOLE, "found": _of_length(share)}))
         return ShareOf(*(word(part) for part in share))
     if "sum" in node:
         parts = each(keys_of(node, SUM)["sum"], word, MEASURES)
         return SumOf(unique((part, part.place) for part in parts))
     for key in node:
-        known = Known.words(KEY_NOUN, ("share", "sum"))
-        report(Finding("NTM205", key.place, {"key": key, "form": Text("derive", "derive")}, word=key, known=known))
-    raise Mistake(Finding("NTM203", node.place, {"what": DERIVE, "found": found(node)}))
+        known = KnownNames.words(KEY_NOUN, ("share", "sum"))
+        report(Mistake("NTM205", key.place, {"key": key, "form": Text("derive", "derive")}, word=key, known=known))
+    raise StructuringError(Mistake("NTM203", node.place, {"what": DERIVE, "found": found(node)}))
 
 
 def _of_length(node: PlacedSequence) -> Text:
@@ -148,7 +148,7 @@ def _decimals(node: Node) -> int:
     what = Text(f"một số nguyên từ 0 đến {MOST_DECIMALS}", f"a whole number from 0 to {MOST_DECIMALS}")
     number = whole(node)
     if number > MOST_DECIMALS:
-        raise Mistake(Finding("NTM211", node.place, {"text": number, "what": what}))
+        raise StructuringError(Mistake("NTM211", node.place, {"text": number, "what": what}))
     return number
 
 

@@ -1,14 +1,14 @@
-"""The keys of one condition as they stand in a file, and what several of them say together."""
+"""Keys of one condition as written, and the condition that several of them make together."""
 
 from collections.abc import Sequence
 
 from ...model.condition import AllOf, Condition, Unknown
 from ...model.text import Text
-from ..diagnostics.mistakes import Finding, Mistake
+from ..diagnostics.mistakes import Mistake, StructuringError
 from ..yaml.tree import Node, Scalar
 
 NO_CONDITION = Unknown()
-"""For a condition with a mistake."""
+"""Stand-in for a condition with a mistake."""
 
 Own = dict[Scalar, Node]
 """The keys of one condition, as written, with their values."""
@@ -20,12 +20,12 @@ def get(own: Own, name: str) -> Node | None:
 
 
 def quoted(subject: Node) -> Text:
-    """What a condition is about, for a message."""
+    """The subject of a condition in quotes, for a message."""
     return Text(f'"{subject}"', f"'{subject}'") if isinstance(subject, Scalar) else Text("nó", "it")
 
 
 def together(parts: Sequence[Condition], primary: Scalar, subject: Node, allowed: tuple[str, ...]) -> Condition:
-    """Several operators beside one subject must all hold."""
+    """Condition of several operators beside one subject, all of which must hold."""
     if not parts:
-        raise Mistake(Finding("NTM224", primary.place, {"subject": quoted(subject), "allowed": allowed}))
+        raise StructuringError(Mistake("NTM224", primary.place, {"subject": quoted(subject), "allowed": allowed}))
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts), primary.place)

@@ -21,7 +21,7 @@ from ...model.condition import (
 )
 from ...model.place import Place, PlacedText
 from ...model.text import Text
-from ..diagnostics.mistakes import Finding, Mistake, report
+from ..diagnostics.mistakes import Mistake, StructuringError, report
 from ..grammar.conditions import CHANGES, CONDITION_KEYS, CONDITIONS, NUMBER_OF, OPERATORS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, get, together
@@ -49,7 +49,7 @@ VALUES = Text("các giá trị", "values")
 
 @frozen
 class Beside:
-    """A condition whose keys stand beside other keys (a rule's code and name): those keys, and what holds them."""
+    """A condition whose keys stand beside other keys (a rule's code and name): its keys, and the mapping with all."""
 
     node: PlacedMapping
     keys: tuple[Scalar, ...]
@@ -59,7 +59,7 @@ class Beside:
 def condition(node: Node) -> Condition:
     """A condition that stands by itself."""
     if not isinstance(node, PlacedMapping):
-        raise Mistake(Finding("NTM201", node.place, {"what": CONDITION, "found": found(node)}))
+        raise StructuringError(Mistake("NTM201", node.place, {"what": CONDITION, "found": found(node)}))
     primary = next((key for key in node if key in CONDITIONS), None)
     own = CONDITIONS[primary].names if primary is not None else tuple(CONDITIONS)
     unknown_keys(node, CONDITION, CONDITION_KEYS, listed=own)
@@ -73,17 +73,17 @@ def condition_beside(beside: Beside) -> Condition:
         primaries = [key for key in primaries if key != "attained"]
     if not primaries:
         params = {"form": beside.form, "primaries": tuple(CONDITIONS)}
-        raise Mistake(Finding("NTM209", first_place(beside.node), params))
+        raise StructuringError(Mistake("NTM209", first_place(beside.node), params))
     primary = primaries[0]
     for second in primaries[1:]:
         related = (primary.place,) if primary.place else ()
-        report(Finding("NTM208", second.place, {"first": primary, "second": second}, related=related))
+        report(Mistake("NTM208", second.place, {"first": primary, "second": second}, related=related))
     form = CONDITIONS[primary]
     for key in beside.keys:
         if key not in form.names and key not in primaries:
             allowed = tuple(name for name in form.names if name != primary)
             params = {"key": key, "primary": primary, "allowed": allowed or ("–",)}
-            report(Finding("NTM207", key.place, params))
+            report(Mistake("NTM207", key.place, params))
     own = {key: beside.node[key] for key in beside.keys if key in form.names}
     return _MAKERS[str(primary)](own, primary)
 
@@ -104,12 +104,12 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
             changes = True
             direction, operator = CHANGES[key]
             if since is None:
-                report(Finding("NTM234", key.place, {"key": key}))
+                report(Mistake("NTM234", key.place, {"key": key}))
             change = {"since": ABSENT if since is None else since, "direction": direction, "operator": operator}
             parts.append(make(Change, {**at, **change, "threshold": value}))
     if since is not None and not changes:
         place = next(key.place for key in own if key == "since")
-        report(Finding("NTM234", place, {"key": "increased_by_…"}))
+        report(Mistake("NTM234", place, {"key": "increased_by_…"}))
         return NO_CONDITION
     return together(parts, primary, measure, ("required", "one_of", *OPERATORS))
 
@@ -150,8 +150,8 @@ def _number_of(own: Own, primary: Scalar) -> dict[str, object]:
     """The fields of a condition on how many of its parts hold."""
     node = own[primary]
     if not isinstance(node, PlacedMapping):
-        raise Mistake(
-            Finding("NTM201", node.place, {"what": Text("n: …, of: […]", "n: …, of: […]"), "found": found(node)})
+        raise StructuringError(
+            Mistake("NTM201", node.place, {"what": Text("n: …, of: […]", "n: …, of: […]"), "found": found(node)})
         )
     values = keys_of(node, NUMBER_OF)
     n = values["n"]

@@ -1,8 +1,8 @@
-"""The way from the tree to the model: one cattrs converter, and how it goes on after a mistake.
+"""The way from the tree to the model: one cattrs converter, and its recovery after a mistake.
 
 Every class of the model is made by a function that cattrs generates for it. Each of its fields is structured by the hook
-of its type; a hook that cannot go on raises Mistake, the field reports it and takes its stand-in, so that one run finds
-everything. A stand-in has no place, and the checks leave what has no place alone.
+of its type; a hook that cannot go on raises StructuringError, the field reports it and takes its stand-in, so that one run
+finds everything. A stand-in has no place, and the checks pass over whatever has no place.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,8 +13,8 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from ...model.place import Place
 from ...model.text import Text
-from ..diagnostics.mistakes import Finding, Known, Mistake, report
-from ..grammar.conditions import Form
+from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
+from ..grammar.conditions import MappingForm
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ WORD_NOUN = Text("từ", "word")
 def made_from(cls: type[T], **fields: tuple[Hook, object]) -> None:
     """Register how `cls` is made: for each of its fields, the hook and the stand-in used after a mistake.
 
-    Fields not named take what they are given as it is.
+    Fields that are not named take their value as it is.
     """
     overrides = {
         attribute.name: override(struct_hook=_as_given)
@@ -69,32 +69,32 @@ def _going_on(hook: Hook, instead: object) -> Callable[[Any, Any], Any]:
 
 
 def after_mistake(hook: Hook, node: Any, instead: Any) -> Any:
-    """What `hook` makes of `node`; after a mistake, which is reported, `instead`."""
+    """Result of `hook` for `node`; after a mistake, which is reported, `instead`."""
     try:
         return hook(node)
-    except Mistake as mistake:
-        report(mistake.finding)
+    except StructuringError as error:
+        report(error.mistake)
         return instead
 
 
-def mapping(node: Node, form: Form) -> PlacedMapping:
-    """`node` as a mapping; raises Mistake for anything else."""
+def mapping(node: Node, form: MappingForm) -> PlacedMapping:
+    """`node` as a mapping; raises StructuringError for anything else."""
     if not isinstance(node, PlacedMapping):
-        raise Mistake(Finding("NTM201", node.place, {"what": form.title, "found": found(node)}))
+        raise StructuringError(Mistake("NTM201", node.place, {"what": form.title, "found": found(node)}))
     return node
 
 
 def sequence(node: Node, what: Text) -> PlacedSequence:
-    """`node` as a list that is not empty; raises Mistake for anything else."""
+    """`node` as a list that is not empty; raises StructuringError for anything else."""
     if not isinstance(node, PlacedSequence):
-        raise Mistake(Finding("NTM202", node.place, {"what": what, "found": found(node)}))
+        raise StructuringError(Mistake("NTM202", node.place, {"what": what, "found": found(node)}))
     if not node:
-        raise Mistake(Finding("NTM219", node.place, {"what": what}))
+        raise StructuringError(Mistake("NTM219", node.place, {"what": what}))
     return node
 
 
 def found(node: Node) -> Text:
-    """What a node is, for a message that says what it should have been."""
+    """Description of a node, for a message about the node that is expected in its place."""
     if isinstance(node, Scalar):
         return Text("ô trống", "an empty value") if node.plain and not node else Text(f'"{node}"', f"'{node}'")
     return FOUND[type(node)]
@@ -107,7 +107,7 @@ def each(node: Node, hook: Hook, what: Text) -> tuple[Any, ...]:
     return tuple(item for item in made if item is not missing)
 
 
-def keys_of(node: PlacedMapping, form: Form) -> dict[str, Any]:
+def keys_of(node: PlacedMapping, form: MappingForm) -> dict[str, Any]:
     """The values by key. Unknown and missing keys are reported; a missing one that must be there becomes ABSENT."""
     unknown_keys(node, form.title, form.names)
     return known_keys(node, form)
@@ -118,23 +118,23 @@ def unknown_keys(node: PlacedMapping, form: Text, names: tuple[str, ...], listed
     before: Node | None = None
     for key, value in node.items():
         if key not in names:
-            report(_unknown_key(key, value, before, form, Known.words(KEY_NOUN, names, listed)))
+            report(_unknown_key(key, value, before, form, KnownNames.words(KEY_NOUN, names, listed)))
         before = value
 
 
-def _unknown_key(key: Scalar, value: Node, before: Node | None, form: Text, known: Known) -> Finding:
+def _unknown_key(key: Scalar, value: Node, before: Node | None, form: Text, known: KnownNames) -> Mistake:
     params: dict[str, object] = {"key": key, "form": form}
     cut = cut_by_comma(key, value, before, form)
     if cut is not None:
         return cut
     if _is_nothing(value) and value.place == key.place:
         # A comma inside { } has made a key of what follows it: {vi: nhà tạm, nhà dột nát}.
-        return Finding("NTM205", key.place, params, hint="comma_in_text")
-    return Finding("NTM205", key.place, params, word=key, known=known)
+        return Mistake("NTM205", key.place, params, hint="comma_in_text")
+    return Mistake("NTM205", key.place, params, word=key, known=known)
 
 
-def cut_by_comma(key: Scalar, value: Node, before: Node | None, form: Text) -> Finding | None:
-    """What is wrong where a decimal comma inside { } has made a key of the digits after it: {at_least: 3,5}."""
+def cut_by_comma(key: Scalar, value: Node, before: Node | None, form: Text) -> Mistake | None:
+    """Mistake of a decimal comma inside { }, which makes a key of the decimals: {at_least: 3,5}. None for any other key."""
     if not (_is_nothing(value) and value.place == key.place):
         return None
     if not (key.isdigit() and isinstance(before, Scalar) and before.isdigit()):
@@ -143,25 +143,25 @@ def cut_by_comma(key: Scalar, value: Node, before: Node | None, form: Text) -> F
     if len(key) == 3 and len(before) <= 3 and not before.startswith("0"):
         point = f"{before}.{key}".rstrip("0").rstrip(".")
         params |= {"whole": before + key, "point": f"{point}0" if point.endswith(key) else point}
-        return Finding("NTM205", key.place, params, hint="two_readings")
-    return Finding("NTM205", key.place, {**params, "instead": f"{before}.{key}"}, hint="comma")
+        return Mistake("NTM205", key.place, params, hint="two_readings")
+    return Mistake("NTM205", key.place, {**params, "instead": f"{before}.{key}"}, hint="comma")
 
 
 def _is_nothing(value: Node) -> bool:
     return isinstance(value, Scalar) and value.plain and not value
 
 
-def known_keys(node: PlacedMapping, form: Form) -> dict[str, Any]:
-    """The values of the form's own keys; as `keys_of`, without a word on others."""
+def known_keys(node: PlacedMapping, form: MappingForm) -> dict[str, Any]:
+    """The values of the form's own keys, as by `keys_of`; other keys are not reported."""
     values: dict[str, Any] = {str(key): value for key, value in node.items() if key in form.names}
     for key in form.keys:
         if key.required and key.name not in node:
             params = {"key": key.name, "form": form.title, "title": key.title}
-            report(Finding("NTM206", first_place(node), params))
+            report(Mistake("NTM206", first_place(node), params))
             values[key.name] = ABSENT
     return values
 
 
 def first_place(node: PlacedMapping) -> Place:
-    """Where to point at in a mapping that lacks something: its first key."""
+    """Place of the first key of a mapping, for a mistake about a key that is missing."""
     return next((key.place for key in node if key.place is not None), node.place)

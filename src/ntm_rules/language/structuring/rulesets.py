@@ -20,8 +20,8 @@ from ...model.ruleset import (
     Ruleset,
 )
 from ...model.text import Text
-from ..diagnostics.mistakes import Finding, Mistake, report
-from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, Form
+from ..diagnostics.mistakes import Mistake, StructuringError, report
+from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, MappingForm
 from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CRITERION, INDICATOR, INSTRUMENT, PROVENANCE, RULESET
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, Scalar
@@ -35,7 +35,7 @@ NO_NAME = Text("?")
 NO_PROVENANCE = Provenance(ProvenanceStatus.READ, url="?")
 NO_ID = "?/?"
 NO_DAY = date.min
-"""For a date with a mistake."""
+"""Stand-in for a date with a mistake."""
 CRITERIA = Text("các tiêu chí", "criteria")
 INDICATORS = Text("các chỉ tiêu", "indicators")
 NOTES = Text("các ghi chú", "notes")
@@ -44,9 +44,9 @@ OFFICES = Text("các cơ quan", "offices")
 
 @frozen
 class RulesetDraft:
-    """A ruleset as structured, before the checks, with the places of what the model keeps none of.
+    """A ruleset as structured, before the checks, with the places of the keys that the model does not keep.
 
-    What an amendment or a specialising file makes has the `base` that it starts from, and the places of what it repealed.
+    A version made by an amendment or a specialising file has the `base` that it starts from, and the places of repeals.
     """
 
     ruleset: Ruleset
@@ -57,7 +57,7 @@ class RulesetDraft:
 
     @property
     def amends(self) -> bool:
-        """Whether it is a version of what it starts from."""
+        """True where it is a version of the ruleset that it starts from; False for a specialising ruleset."""
         return self.base is not None and self.base.ruleset.id == self.ruleset.id
 
 
@@ -76,7 +76,7 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
 
 
 def provenance(node: Node) -> Provenance:
-    """How a rule is known."""
+    """Structure the provenance of a rule."""
     values = keys_of(mapping(node, PROVENANCE), PROVENANCE)
     status = values["status"]
     known = isinstance(status, Scalar) and status in {each.value for each in ProvenanceStatus}
@@ -105,13 +105,13 @@ def criterion(node: Node) -> Criterion:
 
 
 def condition_or_indicators(node: PlacedMapping, values: Mapping[str, Any], beside: Beside) -> Condition | None:
-    """The condition of a criterion's own, which has none where it has indicators, and one or the other."""
+    """Condition of a criterion; None where it has indicators. Neither, or both, is a mistake."""
     if "indicators" in values:
         if beside.keys:
-            report(Finding("NTM222", beside.keys[0].place, {"key": beside.keys[0]}))
+            report(Mistake("NTM222", beside.keys[0].place, {"key": beside.keys[0]}))
         return None
     if not beside.keys:
-        report(Finding("NTM223", first_place(node)))
+        report(Mistake("NTM223", first_place(node)))
         return None
     made: Condition = after_mistake(condition_beside, beside, NO_CONDITION)
     return made
@@ -132,7 +132,7 @@ def conclusion(name: str) -> Any:
     return hook
 
 
-def rule_keys(node: PlacedMapping, form: Form) -> tuple[dict[str, Any], Beside]:
+def rule_keys(node: PlacedMapping, form: MappingForm) -> tuple[dict[str, Any], Beside]:
     """A rule's own keys, and those of the condition beside them."""
     unknown_keys(node, form.title, form.names + CONDITION_KEYS, listed=(*form.names, *CONDITIONS))
     keys = tuple(key for key in node if key in CONDITION_KEYS)
@@ -169,13 +169,13 @@ def _responsible(node: Node) -> tuple[Text, ...]:
 def _commitment(node: Node) -> Commitment:
     if isinstance(node, Scalar) and (meant := _MEANT.get(node.strip().lower())) is not None:
         params = {"text": node, "what": "commitment", "instead": meant.value}
-        raise Mistake(Finding("NTM215", node.place, params, hint="typed"))
+        raise StructuringError(Mistake("NTM215", node.place, params, hint="typed"))
     return _chosen_commitment(node)
 
 
 _chosen_commitment = chosen_enum(Commitment, Text("commitment", "commitment"))
 _MEANT = {called.vi: commitment for commitment, called in COMMITMENTS.items()}
-"""What a plan calls it, for those who write that."""
+"""Commitments by the words of plans, for suggestions."""
 
 
 ASIDE: dict[str, Any] = {
@@ -184,7 +184,7 @@ ASIDE: dict[str, Any] = {
     "commitment": (_commitment, None),
     "responsible": (_responsible, ()),
 }
-"""How what stands beside any rule is structured."""
+"""Hooks and stand-ins of the keys that any rule may have."""
 _A_RULE: dict[str, Any] = {"name": (text, NO_NAME), **ASIDE}
 made_from(
     Provenance,

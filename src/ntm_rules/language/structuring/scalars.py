@@ -1,4 +1,4 @@
-"""Texts, words, codes, figures, dates and yes/no, each from the text as written, never from what YAML takes it for."""
+"""Texts, words, codes, figures, dates and yes/no, each from the text as written, never as YAML would convert it."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -14,7 +14,7 @@ from ...model.key import CONCLUSIONS, RULESET_ID, RuleKey
 from ...model.place import Place, PlacedText, place_of
 from ...model.text import Text
 from ...model.values.number import NotAFigure, decimals, exact, may_be_thousands, without_zeros
-from ..diagnostics.mistakes import Finding, Known, Mistake, report
+from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import UNKNOWN
 from ..grammar.files import TEXT
 from ..yaml.complaints import SYMBOL, SYMBOLS
@@ -44,11 +44,11 @@ LINE = Text("một câu chữ", "a text")
 
 
 def scalar(node: Node, what: Text) -> Scalar:
-    """`node` as a single value that is not empty; raises Mistake for anything else."""
+    """`node` as a single value that is not empty; raises StructuringError for anything else."""
     if not isinstance(node, Scalar):
-        raise Mistake(Finding("NTM203", node.place, {"what": what, "found": found(node)}))
+        raise StructuringError(Mistake("NTM203", node.place, {"what": what, "found": found(node)}))
     if not node.strip() or (node.plain and node in ("~", "null", "Null", "NULL")):
-        raise Mistake(Finding("NTM204", node.place, {"what": what}))
+        raise StructuringError(Mistake("NTM204", node.place, {"what": what}))
     return node
 
 
@@ -65,7 +65,7 @@ def text(node: Node) -> Text:
 
 
 def word(node: Node) -> PlacedText:
-    """A name that refers to something; whether there is such a thing is for the checks to say."""
+    """A name that refers to something; the checks say whether it is declared."""
     return _placed(scalar(node, WORD))
 
 
@@ -87,7 +87,7 @@ def _matching(what: Text, pattern: re.Pattern[str], hint: str) -> Callable[[Node
     def hook(node: Node) -> PlacedText:
         value = scalar(node, what)
         if not pattern.fullmatch(value) or len(value) > 100:
-            raise Mistake(Finding("NTM216", value.place, {"text": value, "what": what}, hint=hint))
+            raise StructuringError(Mistake("NTM216", value.place, {"text": value, "what": what}, hint=hint))
         return _placed(value)
 
     return hook
@@ -103,25 +103,25 @@ def rule_key(node: Node) -> RuleKey:
         return RuleKey.parse(str(value).strip())
     except ValueError:
         what = Text("tên quy tắc", "a rule key")
-        raise Mistake(Finding("NTM211", value.place, {"text": value, "what": what}, hint="rule_key")) from None
+        raise StructuringError(Mistake("NTM211", value.place, {"text": value, "what": what}, hint="rule_key")) from None
 
 
 def code(node: Node) -> PlacedText:
-    """A code as printed. Unquoted it must be one that YAML leaves alone: `3.10` would become 3.1."""
+    """A code as printed. Unquoted, it must be a text for YAML too: `3.10` would become 3.1."""
     what = Text("mã", "a code")
     value = scalar(node, what)
     if value.plain and len(value) <= _LONGEST_CODE and (reading := read_otherwise(value)):
-        # What was meant is plain, so that references to it are still understood.
-        report(Finding("NTM210", value.place, {"code": value, "read": reading}))
+        # The meaning is plain, so references to the code still resolve.
+        report(Mistake("NTM210", value.place, {"code": value, "read": reading}))
     if not _CODE.fullmatch(value) or len(value) > _LONGEST_CODE:
-        raise Mistake(Finding("NTM216", value.place, {"text": value, "what": what}, hint="code"))
+        raise StructuringError(Mistake("NTM216", value.place, {"text": value, "what": what}, hint="code"))
     if value in CONCLUSIONS:
-        raise Mistake(Finding("NTM319", value.place, {"name": value, "what": what}, hint="conclusion"))
+        raise StructuringError(Mistake("NTM319", value.place, {"name": value, "what": what}, hint="conclusion"))
     return _placed(value)
 
 
 def read_otherwise(value: str) -> Text | None:
-    """What a YAML reader takes an unquoted text for, if not for a text."""
+    """Description of the type that a YAML reader gives an unquoted text; None where it stays a text."""
     tag = str(_RESOLVER.resolve(ScalarNode, value, (True, False))).rpartition(":")[2]  # type: ignore[no-untyped-call]
     if tag in ("int", "float") or re.fullmatch(r"[-+]?(0o[0-7]+|\.?\d[\d.]*([eE][-+]?\d+)?)", value):
         number = re.fullmatch(r"[-+]?\d+\.\d+", value)
@@ -139,24 +139,24 @@ def figure(node: Node) -> Decimal:
     """A plain decimal: 90, 89.995, -1.5."""
     value = scalar(node, FIGURE)
     if not value.plain and _FIGURE.fullmatch(value):
-        raise Mistake(_unquoted(value))
+        raise StructuringError(_unquoted(value))
     return decimal(value)
 
 
 def like_a_figure(value: Scalar) -> bool:
-    """Whether somebody meant a number: it starts like one, with or without a sign of comparison."""
+    """True where a number was probably meant: an unquoted text that begins like one or with a sign of comparison."""
     return value.plain and bool(_LIKE_A_FIGURE.match(value) or SYMBOL.fullmatch(value))
 
 
 def decimal(value: Scalar) -> Decimal:
-    """`value` as an exact decimal; raises Mistake with the nearest way to write it."""
+    """`value` as an exact decimal; raises StructuringError with the nearest way to write it."""
     written = str(value)
     if not _FIGURE.fullmatch(written):
-        raise Mistake(_mended(value))
+        raise StructuringError(_mended(value))
     try:
         number = exact(Decimal(written))
     except NotAFigure:
-        raise Mistake(Finding("NTM226", value.place, {"text": value})) from None
+        raise StructuringError(Mistake("NTM226", value.place, {"text": value})) from None
     assert isinstance(number, Decimal)
     return number
 
@@ -171,11 +171,11 @@ def readings(number: Decimal) -> dict[str, str]:
     return {"whole": format(number, "f").replace(".", ""), "point": f"{point}0" if decimals(number) == 3 else point}
 
 
-def _no_figure(value: Scalar, hint: str, instead: object = "", what: Text = FIGURE, **more: str) -> Finding:
-    return Finding("NTM211", place_of(value), {"text": value, "what": what, "instead": instead, **more}, hint=hint)
+def _no_figure(value: Scalar, hint: str, instead: object = "", what: Text = FIGURE, **more: str) -> Mistake:
+    return Mistake("NTM211", place_of(value), {"text": value, "what": what, "instead": instead, **more}, hint=hint)
 
 
-def _unquoted(value: Scalar, what: Text = FIGURE) -> Finding:
+def _unquoted(value: Scalar, what: Text = FIGURE) -> Mistake:
     """A figure in quotes: without them, unless it could then be read in two ways."""
     number = Decimal(str(value))
     if may_be_thousands(number):
@@ -183,8 +183,8 @@ def _unquoted(value: Scalar, what: Text = FIGURE) -> Finding:
     return _no_figure(value, "unquote", str(value), what)
 
 
-def _mended(value: Scalar) -> Finding:
-    """How a text that is nearly a number was probably meant."""
+def _mended(value: Scalar) -> Mistake:
+    """Mistake for a text that is nearly a number, with the number that was probably meant."""
     written = str(value).strip()
     if (symbol := SYMBOL.fullmatch(written)) is not None:
         return _no_figure(value, "symbol", f"{SYMBOLS[symbol['symbol']]}: {_bare(symbol['rest'])}")
@@ -208,7 +208,7 @@ def _mended(value: Scalar) -> Finding:
 
 
 def _bare(written: str) -> str:
-    """The digits that were meant: a comma for the point, letters that look like digits, a stray sign or unit."""
+    """The digits that were meant: decimal point for a comma, no look-alike letters, no stray sign or unit."""
     text = written.translate(str.maketrans("oOl,", "001.", "%+ "))
     # "95,1o": the letter after the figure was one key too many.
     cut = re.fullmatch(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?=[oOl]$)[oOl]", written)
@@ -220,11 +220,13 @@ def whole(node: Node) -> int:
     what = Text("một số nguyên không âm", "a whole number, not below zero")
     value = scalar(node, what)
     if not value.plain and value.isascii() and value.isdigit():
-        raise Mistake(_no_figure(value, "unquote", str(value), what))
+        raise StructuringError(_no_figure(value, "unquote", str(value), what))
     if _THOUSANDS.fullmatch(value):
-        raise Mistake(_no_figure(value, "two_readings", what=what, **readings(Decimal(value.replace(",", ".")))))
+        raise StructuringError(
+            _no_figure(value, "two_readings", what=what, **readings(Decimal(value.replace(",", "."))))
+        )
     if not re.fullmatch(r"[0-9]{1,9}", value):
-        raise Mistake(Finding("NTM211", value.place, {"text": value, "what": what}))
+        raise StructuringError(Mistake("NTM211", value.place, {"text": value, "what": what}))
     return int(value)
 
 
@@ -232,7 +234,7 @@ def year(value: Scalar) -> int:
     """A year in four digits."""
     if not re.fullmatch(r"[0-9]{4}", value) or not 1900 <= int(value) <= 2999:
         what = Text("một năm (bốn chữ số)", "a year in four digits")
-        raise Mistake(Finding("NTM211", value.place, {"text": value, "what": what}))
+        raise StructuringError(Mistake("NTM211", value.place, {"text": value, "what": what}))
     return int(value)
 
 
@@ -243,12 +245,12 @@ def day(node: Node) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise Mistake(Finding("NTM213", value.place, {"text": value})) from None
+            raise StructuringError(Mistake("NTM213", value.place, {"text": value})) from None
     turned = _VIETNAMESE_DAY.fullmatch(value)
     if turned:
         instead = f"{turned[3]}-{int(turned[2]):02}-{int(turned[1]):02}"
-        raise Mistake(Finding("NTM213", value.place, {"text": value, "instead": instead}, hint="date"))
-    raise Mistake(Finding("NTM213", value.place, {"text": value}))
+        raise StructuringError(Mistake("NTM213", value.place, {"text": value, "instead": instead}, hint="date"))
+    raise StructuringError(Mistake("NTM213", value.place, {"text": value}))
 
 
 def yes_no(node: Node) -> bool:
@@ -259,20 +261,20 @@ def yes_no(node: Node) -> bool:
     meant = value.strip().lower()
     instead = meant if meant in _WORDS_FOR_YES else _OTHER_YES.get(meant)
     if instead:
-        raise Mistake(Finding("NTM214", value.place, {"text": value, "instead": instead}, hint="yes"))
-    known = Known.words(WORD_NOUN, ("yes", "no"))
-    raise Mistake(Finding("NTM214", value.place, {"text": value}, word=value, known=known))
+        raise StructuringError(Mistake("NTM214", value.place, {"text": value, "instead": instead}, hint="yes"))
+    known = KnownNames.words(WORD_NOUN, ("yes", "no"))
+    raise StructuringError(Mistake("NTM214", value.place, {"text": value}, word=value, known=known))
 
 
 def chosen(words: Iterable[str], what: Text) -> Callable[[Node], str]:
     """A hook for one of a closed list of words."""
-    known = Known.words(WORD_NOUN, words)
+    known = KnownNames.words(WORD_NOUN, words)
 
     def hook(node: Node) -> str:
         value = scalar(node, what)
         if value not in known.names:
             params = {"text": value, "what": what}
-            raise Mistake(Finding("NTM215", value.place, params, word=value, known=known))
+            raise StructuringError(Mistake("NTM215", value.place, params, word=value, known=known))
         return str(value)
 
     return hook
@@ -292,7 +294,7 @@ def unique(items: Iterable[tuple[T, Place | None]]) -> tuple[T, ...]:
     seen: dict[T, None] = {}
     for value, place in items:
         if value in seen:
-            report(Finding("NTM233", place, {"text": value}))
+            report(Mistake("NTM233", place, {"text": value}))
         seen[value] = None
     return tuple(seen)
 
@@ -301,12 +303,12 @@ made_from(Text, vi=(wording, "?"), en=(wording, None))
 
 
 def meant_figure(value: str) -> tuple[str, dict[str, object]] | None:
-    """How a text in quotes would be written as a number, if one was meant: which hint, and the details it is filled with."""
+    """Hint, and its details, for writing a quoted text as a number; None where no number was meant."""
     if _FIGURE.fullmatch(value):
-        finding = _unquoted(Scalar(value))
+        mistake = _unquoted(Scalar(value))
     elif _LIKE_A_FIGURE.match(value) or SYMBOL.fullmatch(value):
-        finding = _mended(Scalar(value))
+        mistake = _mended(Scalar(value))
     else:
         return None
-    details = {name: held for name, held in finding.params.items() if name in ("instead", "whole", "point")}
-    return finding.hint or "plain", details
+    details = {name: held for name, held in mistake.params.items() if name in ("instead", "whole", "point")}
+    return mistake.hint or "plain", details

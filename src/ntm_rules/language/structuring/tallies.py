@@ -13,7 +13,7 @@ from ...model.condition import (
 from ...model.key import RuleKey
 from ...model.place import PlacedText
 from ...model.text import Text
-from ..diagnostics.mistakes import Finding, Mistake, report
+from ..diagnostics.mistakes import Mistake, StructuringError, report
 from ..grammar.conditions import AGGREGATES, BOUNDS, CHANGES, CONDITIONS, CRITERIA_COUNT, OPERATORS
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION, Own, get, quoted, together
@@ -28,7 +28,7 @@ _A_THRESHOLD = (threshold, STAND_IN)
 
 
 def on_criteria(own: Own, primary: Scalar) -> Condition:
-    """How many criteria are attained, or how many more than on a date."""
+    """Structure a count of the criteria attained, or of their change since a date."""
     state = after_mistake(_state, own[primary], None)
     if any(key in CHANGES or key == "since" for key in own):
         return _criteria_change(own, primary, state)
@@ -37,38 +37,38 @@ def on_criteria(own: Own, primary: Scalar) -> Condition:
     if state is CriteriaState.ALL:
         for key in own:
             if key in BOUNDS or key == "including_any_of":
-                report(Finding("NTM235", key.place, {"key": key}))
+                report(Mistake("NTM235", key.place, {"key": key}))
     elif state is not None and not bounds and "including_any_of" not in others:
-        report(Finding("NTM231", primary.place))
+        report(Mistake("NTM231", primary.place))
     if state is None:
         return NO_CONDITION
     return make(OwnCriteria, {"state": state, "bounds": bounds, "place": own[primary].place, **others})
 
 
 def _criteria_change(own: Own, primary: Scalar, state: CriteriaState | None) -> Condition:
-    """How many more criteria are attained than on an earlier date; that alone, not how many there are as well."""
+    """Structure a change in the number of criteria attained since a date; a bound on the number itself is a mistake."""
     since, ruleset = get(own, "since"), get(own, "ruleset")
     allowed = ("ruleset", "since", *CHANGES)
     for key in own:
         if key not in allowed and key != primary:
-            report(Finding("NTM207", key.place, {"key": key, "primary": "since", "allowed": allowed}))
+            report(Mistake("NTM207", key.place, {"key": key, "primary": "since", "allowed": allowed}))
     if ruleset is None:
         form = CONDITIONS["criteria"]
         title = next(key.title for key in form.keys if key.name == "ruleset")
-        report(Finding("NTM206", primary.place, {"key": "ruleset", "form": form.title, "title": title}))
+        report(Mistake("NTM206", primary.place, {"key": "ruleset", "form": form.title, "title": title}))
     if state is not None and state is not CriteriaState.ATTAINED:
-        report(Finding("NTM236", own[primary].place, {"state": state.value}))
+        report(Mistake("NTM236", own[primary].place, {"state": state.value}))
     parts: list[Condition] = []
     for key, value in own.items():
         if key in CHANGES:
             if since is None:
-                report(Finding("NTM234", key.place, {"key": key}))
+                report(Mistake("NTM234", key.place, {"key": key}))
             direction, operator = CHANGES[key]
             change = {"since": ABSENT if since is None else since, "direction": direction, "operator": operator}
             of = {"ruleset": ABSENT if ruleset is None else ruleset, "place": key.place}
             parts.append(make(CriteriaChange, {**of, **change, "threshold": value}))
     if not parts:
-        report(Finding("NTM234", next(key.place for key in own if key == "since"), {"key": "increased_by_…"}))
+        report(Mistake("NTM234", next(key.place for key in own if key == "since"), {"key": "increased_by_…"}))
         return NO_CONDITION
     return together(parts, primary, own[primary], tuple(CHANGES))
 
@@ -84,24 +84,24 @@ def _bounds(own: Own) -> tuple[Bound, ...]:
 
 
 def on_members(own: Own, primary: Scalar) -> Condition:
-    """How many members attain something, or a figure over them."""
+    """Structure a count of members that attain a rule, or a figure over the members."""
     aggregates = [key for key in own if key in AGGREGATES]
     attained = next((key for key in own if key == "attained"), None)
     subjects = [*aggregates, *([attained] if attained else [])]
     if not subjects:
         params = {"subject": quoted(own[primary]), "allowed": ("attained", *AGGREGATES)}
-        raise Mistake(Finding("NTM224", primary.place, params))
+        raise StructuringError(Mistake("NTM224", primary.place, params))
     for second in subjects[1:]:
         related = (subjects[0].place,) if subjects[0].place else ()
-        report(Finding("NTM208", second.place, {"first": subjects[0], "second": second}, related=related))
+        report(Mistake("NTM208", second.place, {"first": subjects[0], "second": second}, related=related))
     goes_with = BOUNDS if subjects[0] == attained else OPERATORS
     for key in own:
         if (key in BOUNDS or key in OPERATORS) and key not in goes_with:
-            report(Finding("NTM207", key.place, {"key": key, "primary": subjects[0], "allowed": tuple(goes_with)}))
+            report(Mistake("NTM207", key.place, {"key": key, "primary": subjects[0], "allowed": tuple(goes_with)}))
     if subjects[0] == attained:
         bounds = _bounds(own)
         if not bounds and not any(key in OPERATORS for key in own):
-            report(Finding("NTM231", attained.place))
+            report(Mistake("NTM231", attained.place))
         parts = {"kind": own[primary], "rule": own[attained], "bounds": bounds, "place": own[attained].place}
         return make(MembersAttained, {**parts, **_only(own)})
     return _on_members_measure(own, primary, subjects[0])

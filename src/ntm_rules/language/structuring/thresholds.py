@@ -6,7 +6,7 @@ from operator import itemgetter
 from ...model.place import PlacedText
 from ...model.text import Text
 from ...model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
-from ..diagnostics.mistakes import Finding, Mistake, report
+from ..diagnostics.mistakes import Mistake, StructuringError, report
 from ..grammar.conditions import THRESHOLDS, UNKNOWN, YEAR
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, CONVERTER, after_mistake, found, keys_of, known_keys, made_from, make
@@ -15,7 +15,7 @@ from .scalars import decimal, identifier, like_a_figure, scalar, word, year
 THRESHOLD = Text("một ngưỡng", "a threshold")
 KIND = Text("loại đơn vị", "a kind of unit")
 STAND_IN = UnknownThreshold()
-"""For a threshold with a mistake."""
+"""Stand-in for a threshold with a mistake."""
 
 kind = identifier(KIND)
 
@@ -23,18 +23,18 @@ kind = identifier(KIND)
 def threshold(node: Node) -> Threshold:
     """Any threshold."""
     if isinstance(node, PlacedSequence):
-        raise Mistake(Finding("NTM203", node.place, {"what": THRESHOLD, "found": found(node)}))
+        raise StructuringError(Mistake("NTM203", node.place, {"what": THRESHOLD, "found": found(node)}))
     if isinstance(node, Scalar):
         value = scalar(node, THRESHOLD)
         return UnknownThreshold(value.place) if value == UNKNOWN else Fixed(figure_or_word(value), value.place)
     primary = next((name for name in THRESHOLDS if name in node), None)
     if primary is None:
-        raise Mistake(Finding("NTM225", node.place))
+        raise StructuringError(Mistake("NTM225", node.place))
     return _MAKERS[primary](node)
 
 
 def figure_or_word(value: Scalar) -> Decimal | PlacedText:
-    """A number where one was meant; anything else is the name of a level."""
+    """A number where one was meant; any other text is the name of a level."""
     return decimal(value) if like_a_figure(value) else word(value)
 
 
@@ -55,7 +55,7 @@ def _by(node: PlacedMapping) -> Threshold:
     place = getattr(by, "place", None)
     cases = [(key, value) for key, value in node.items() if key not in form.names]
     if not cases:
-        report(Finding("NTM232", place))
+        report(Mistake("NTM232", place))
     rest = {"otherwise": values.get("otherwise", ABSENT), "place": place}
     if attribute == YEAR:
         years = [(after_mistake(_year, key, None), _case(value)) for key, value in cases]

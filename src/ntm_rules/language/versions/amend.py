@@ -8,22 +8,22 @@ from ...model.key import CONCLUSIONS
 from ...model.place import Place, PlacedText, place_of
 from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
 from ..contents.known_names import CODES
-from ..diagnostics.mistakes import Finding, Known, report
-from ..structuring.amendments import Change, Insert, Repeal, Replace
+from ..diagnostics.mistakes import KnownNames, Mistake, report
+from ..structuring.amendments import Insert, Repeal, Replace, RuleChange
 from ..structuring.condition_keys import NO_CONDITION
 
 
 @frozen
-class Amended:
-    """The rules that result, and where those that are gone were repealed, by their codes."""
+class AmendedRules:
+    """The resulting rules, and the places where the others were repealed, by their codes."""
 
     criteria: tuple[Criterion, ...]
     conclusions: tuple[Conclusion, ...]
     repealed: dict[str, Place | None]
 
 
-def amended(base: Ruleset, changes: tuple[Change, ...]) -> Amended:
-    """The rules of `base` with the changes made; what cannot be changed is reported and left as it was.
+def amended(base: Ruleset, changes: tuple[RuleChange, ...]) -> AmendedRules:
+    """The rules of `base` with the changes made; an impossible change is reported and not made.
 
     A rule that no change touches is the same object as in `base`.
     """
@@ -38,7 +38,7 @@ def amended(base: Ruleset, changes: tuple[Change, ...]) -> Amended:
                 rules.repeal(change)
     rules.close()
     conclusions = sorted(rules.conclusions, key=lambda each: CONCLUSIONS.index(each.code))
-    return Amended(tuple(rules.criteria), tuple(conclusions), rules.repealed)
+    return AmendedRules(tuple(rules.criteria), tuple(conclusions), rules.repealed)
 
 
 @define
@@ -84,7 +84,7 @@ class _Rules:
             new = evolve(new, condition=by.condition, indicators=below)
         elif isinstance(new, Indicator | Conclusion):
             if by.below is not None:
-                report(Finding("NTM340", by.below, {"name": change.code}))
+                report(Mistake("NTM340", by.below, {"name": change.code}))
             new = evolve(new, condition=by.condition or NO_CONDITION)
         self._put(old, new)
 
@@ -129,11 +129,11 @@ class _Rules:
         if not isinstance(found, Criterion):
             params = {"name": into, "criterion": self.above(into).code if isinstance(found, Indicator) else ""}
             hint = "indicator_not_criterion" if isinstance(found, Indicator) else None
-            known = None if hint else Known(CODES, {each.code: each.name for each in self.criteria})
-            report(Finding("NTM332", into.place, params, hint=hint, word=into, known=known))
+            known = None if hint else KnownNames(CODES, {each.code: each.name for each in self.criteria})
+            report(Mistake("NTM332", into.place, params, hint=hint, word=into, known=known))
             return
         if found.condition is not None:
-            report(Finding("NTM341", into.place, {"name": into}, related=_related(found.place)))
+            report(Mistake("NTM341", into.place, {"name": into}, related=_related(found.place)))
             return
         below = list(found.indicators)
         below.insert(self._position(below, after), rule)
@@ -141,18 +141,18 @@ class _Rules:
         self._put(found, evolve(found, indicators=tuple(below)))
 
     def close(self) -> None:
-        """Report the criteria that nothing is left of."""
+        """Report criteria that the changes leave with neither indicators nor a condition."""
         for code, place in self.emptied.items():
             criterion = self.find(code)
             if isinstance(criterion, Criterion) and not criterion.indicators and criterion.condition is None:
-                report(Finding("NTM336", place, {"name": code}, related=_related(criterion.place)))
+                report(Mistake("NTM336", place, {"name": code}, related=_related(criterion.place)))
                 self._put(criterion, evolve(criterion, condition=NO_CONDITION))
 
     def _once(self, code: PlacedText) -> Rule | None:
-        """The rule with this code, unless it is not there or was changed before."""
+        """The rule with this code; None, reported, where there is none or it was changed before."""
         if code in self.changed or code in self.repealed:
             first = self.changed.get(code) or self.repealed.get(code)
-            report(Finding("NTM337", code.place, {"name": code}, related=_related(first)))
+            report(Mistake("NTM337", code.place, {"name": code}, related=_related(first)))
             return None
         found = self.find(code)
         if found is None:
@@ -161,18 +161,18 @@ class _Rules:
                 *(below for one in self.criteria for below in one.indicators),
                 *self.conclusions,
             ]
-            known = Known(CODES, {each.code: each.name for each in every})
-            report(Finding("NTM330", code.place, {"name": code}, word=code, known=known))
+            known = KnownNames(CODES, {each.code: each.name for each in every})
+            report(Mistake("NTM330", code.place, {"name": code}, word=code, known=known))
             return None
         self.changed[code] = code.place
         return found
 
     def _free(self, code: str, place: Place | None) -> bool:
-        """Whether no rule has this code."""
+        """True where no rule has this code yet; one that has is reported."""
         taken = None if code == "?" else self.find(code)
         if taken is None:
             return True
-        report(Finding("NTM331", place, {"name": code}, related=_related(taken.place)))
+        report(Mistake("NTM331", place, {"name": code}, related=_related(taken.place)))
         return False
 
     def _not_taken(self, below: tuple[Indicator, ...], own: set[str]) -> tuple[Indicator, ...]:
@@ -185,8 +185,8 @@ class _Rules:
         codes = [each.code for each in among]
         if after in codes:
             return codes.index(after) + 1
-        known = Known(CODES, {each.code: each.name for each in among})
-        report(Finding("NTM333", after.place, {"name": after}, word=after, known=known))
+        known = KnownNames(CODES, {each.code: each.name for each in among})
+        report(Mistake("NTM333", after.place, {"name": after}, word=after, known=known))
         return len(among)
 
     def _put(self, old: Rule, new: Rule) -> None:

@@ -1,4 +1,4 @@
-"""Rule files and catalogues as structured, before any check: what several files together declare."""
+"""Drafts: rule files and catalogues as structured, before any check, and their common declarations."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from ...model.library import Library
 from ...model.ruleset import Ruleset
-from ..diagnostics.mistakes import Finding, Known, report
+from ..diagnostics.mistakes import KnownNames, Mistake, report
 from ..grammar.files import AMENDMENT, CATALOGUE, RULESET, SPECIALISATION
 from ..structuring.amendments import AmendmentDraft, amendment_draft
 from ..structuring.catalogues import CatalogueDraft, catalogue_draft
@@ -18,7 +18,7 @@ from .resolve import resolved
 
 AMENDING = (AMENDMENT.names[0], SPECIALISATION.names[0])
 RULE_FILE = (RULESET.names[0], *AMENDING)
-"""The keys that make a file one with rules."""
+"""First keys of a file with rules."""
 
 
 @frozen
@@ -36,7 +36,7 @@ class Drafts:
         return {source.file: source.lines for source in self.sources}
 
     def without(self, other: "Drafts") -> "Drafts":
-        """These drafts without what `other` declares itself."""
+        """These drafts without the declarations that `other` has as well."""
         versions = {(draft.ruleset.id, draft.ruleset.version) for draft in other.rulesets}
         versions |= {(draft.id, draft.version) for draft in other.amendments}
         measures = {measure.id for draft in other.catalogues for measure in draft.measures}
@@ -58,7 +58,7 @@ class Drafts:
         )
 
     def under(self, other: "Drafts") -> "Drafts":
-        """These drafts with `other` laid over them: what that declares itself stands in their place."""
+        """These drafts with `other` laid over them: its declarations replace those of the same name."""
         below = self.without(other)
         return Drafts(
             below.rulesets + other.rulesets,
@@ -70,7 +70,7 @@ class Drafts:
 
 
 def drafted(sources: Iterable[Source], kinds: tuple[str, ...]) -> Drafts:
-    """What the files hold; those of another kind than `kinds` (their first keys) are reported."""
+    """Structure the content of files; a file of another kind than `kinds` (their first keys) is reported."""
     rulesets: list[RulesetDraft] = []
     amendments: list[AmendmentDraft] = []
     catalogues: list[CatalogueDraft] = []
@@ -97,15 +97,15 @@ def drafted(sources: Iterable[Source], kinds: tuple[str, ...]) -> Drafts:
 
 def _unknown_kind(root: PlacedMapping, kinds: tuple[str, ...]) -> None:
     first = next(iter(root), None)
-    known = Known.words(KEY_NOUN, kinds)
+    known = KnownNames.words(KEY_NOUN, kinds)
     if "cases_for" in root:
-        report(Finding("NTM220", first_place(root), hint="cases_folder"))
+        report(Mistake("NTM220", first_place(root), hint="cases_folder"))
         return
-    report(Finding("NTM220", first_place(root), word=first, known=known if first is not None else None))
+    report(Mistake("NTM220", first_place(root), word=first, known=known if first is not None else None))
 
 
 def whole(background: Drafts, given: Drafts) -> tuple[Drafts, Drafts]:
-    """Both with every amendment made into the version that results from it."""
+    """Both with every amendment resolved to the version that results from it."""
     every = (*background.amendments, *given.amendments)
     made, failed = resolved((*background.rulesets, *given.rulesets), every, given.unread)
     own = {draft.source.file for draft in given.amendments}
@@ -126,7 +126,7 @@ def whole(background: Drafts, given: Drafts) -> tuple[Drafts, Drafts]:
 
 
 def library_of(*several: Drafts) -> Library:
-    """What whole drafts together declare."""
+    """Library of all that whole drafts declare."""
     versions: dict[str, list[Ruleset]] = {}
     for draft in (draft for drafts in several for draft in drafts.rulesets):
         if draft.ruleset.id != NO_ID:

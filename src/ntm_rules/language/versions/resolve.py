@@ -8,9 +8,9 @@ from attrs import define, field
 from ...model.place import Place
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ..contents.cycles import circles
+from ..contents.cycles import cycles
 from ..contents.known_names import RULESETS
-from ..diagnostics.mistakes import Finding, Known, report
+from ..diagnostics.mistakes import KnownNames, Mistake, report
 from ..structuring.amendments import AmendmentDraft
 from ..structuring.rulesets import NO_DAY, NO_ID, NO_NAME, RulesetDraft
 from .amend import amended
@@ -23,15 +23,15 @@ def resolved(
 ) -> tuple[list[RulesetDraft], list[AmendmentDraft]]:
     """The versions that the amendments make, and the amendments from which none can be made; mistakes are reported.
 
-    `unread` are the lines of files that could not be read: what they may hold is not said to be missing.
+    `unread` are the lines of files that could not be read; a ruleset named in them is not reported as missing.
     """
-    work = _Resolving(whole, unread)
+    work = _Resolution(whole, unread)
     waiting = work.without_twins(sorted(amendments, key=lambda each: each.version))
     work.expect(waiting)
     while waiting:
         left = [draft for draft in waiting if not work.resolve(draft)]
         if len(left) == len(waiting):
-            work.circle(left)
+            work.report_cycle(left)
             break
         waiting = left
     made = [work.made[id(draft)] for draft in amendments if id(draft) in work.made]
@@ -39,8 +39,8 @@ def resolved(
 
 
 @define
-class _Resolving:
-    """What there is to start from, by the id of the ruleset; `made` and `failed` are by the identity of the draft."""
+class _Resolution:
+    """Versions to start from, by the id of the ruleset; `made` and `failed` are keyed by the identity of the draft."""
 
     whole: Sequence[RulesetDraft]
     unread: Sequence[str]
@@ -59,29 +59,29 @@ class _Resolving:
             if NO_ID in (draft.id, draft.start) or draft.version == NO_DAY:
                 continue
             if draft.specialises and draft.start == draft.id:
-                self._circle((str(draft.id),), [draft.place])
+                self._cycle((str(draft.id),), [draft.place])
                 continue
             if named in first:
                 params = {"ruleset": draft.id, "version": draft.version}
-                report(Finding("NTM309", draft.places.get("version"), params, related=_related(first[named])))
+                report(Mistake("NTM309", draft.places.get("version"), params, related=_related(first[named])))
                 continue
             first[named] = draft.places.get("version")
             kept.append(draft)
         return kept
 
     def expect(self, amendments: Iterable[AmendmentDraft]) -> None:
-        """All versions there will be."""
+        """Register the amendments among all versions that there will be."""
         for whole in self.whole:
             self.by_id.setdefault(str(whole.ruleset.id), []).append(whole)
         for draft in amendments:
             self.by_id.setdefault(str(draft.id), []).append(draft)
 
     def resolve(self, draft: AmendmentDraft) -> bool:
-        """Make the version if what it starts from is there; False: that has to be made first."""
+        """Make the version from its base; False where the base has to be made first."""
         base = self._base(draft)
         if isinstance(base, AmendmentDraft):
             if id(base) in self.failed:
-                # What is wrong with the base has been said.
+                # Mistakes in the base have been reported.
                 self.failed.add(id(draft))
                 return True
             if id(base) not in self.made:
@@ -114,28 +114,28 @@ class _Resolving:
         versions = sorted({_begins(each) for each in known if _begins(each) != NO_DAY})
         if versions:
             params = {"ruleset": draft.start, "version": draft.version, "versions": tuple(map(str, versions))}
-            report(Finding("NTM339" if draft.specialises else "NTM334", draft.places.get("version"), params))
+            report(Mistake("NTM339" if draft.specialises else "NTM334", draft.places.get("version"), params))
         elif not any(draft.start in line for line in self.unread):
             unknown = (NO_ID, draft.id, draft.start)
             titles = {name: _title(drafts) for name, drafts in self.by_id.items() if name not in unknown}
             params = {"name": draft.start}
-            report(Finding("NTM305", draft.place, params, word=draft.start, known=Known(RULESETS, titles)))
+            report(Mistake("NTM305", draft.place, params, word=draft.start, known=KnownNames(RULESETS, titles)))
 
-    def circle(self, left: Sequence[AmendmentDraft]) -> None:
-        """Report those that wait for one another."""
+    def report_cycle(self, left: Sequence[AmendmentDraft]) -> None:
+        """Report amendments that wait for one another."""
         by_name = {f"{draft.id}@{draft.version}": draft for draft in left}
         follows = {}
         for name, draft in by_name.items():
             base = self._base(draft)
             follows[name] = (f"{base.id}@{base.version}",) if isinstance(base, AmendmentDraft) else ()
-        for round_ in circles(follows):
-            self._circle(round_, [by_name[name].place for name in round_])
+        for round_ in cycles(follows):
+            self._cycle(round_, [by_name[name].place for name in round_])
 
-    def _circle(self, names: tuple[str, ...], places: Sequence[Place | None]) -> None:
+    def _cycle(self, names: tuple[str, ...], places: Sequence[Place | None]) -> None:
         shown = " → ".join((*names, names[0]))
         first, *rest = places
         related = tuple(place for place in rest if place is not None)
-        report(Finding("NTM338", first, {"cycle": Text(shown, shown)}, related=related))
+        report(Mistake("NTM338", first, {"cycle": Text(shown, shown)}, related=related))
 
 
 def _begins(draft: Node) -> date:
@@ -156,7 +156,7 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
     if ended:
         params = {"ruleset": draft.start, "version": draft.version, "until": before.until}
         place = draft.places.get("version")
-        report(Finding("NTM335", place, params, related=_related(base.places.get("until"))))
+        report(Mistake("NTM335", place, params, related=_related(base.places.get("until"))))
     elif until is None and not draft.specialises:
         until = before.until
         places["until"] = base.places.get("until")

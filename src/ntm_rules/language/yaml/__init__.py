@@ -1,1 +1,1 @@
-"""YAML with positions: one bounded source, its tree, and what a reader's complaint means."""
+"""YAML with positions: one bounded source, its tree, and the explanation of a reader's complaint."""

@@ -1,11 +1,11 @@
-"""What a YAML reader's complaint means to somebody who wrote the file."""
+"""Explains the complaints of a YAML reader in the words of somebody who wrote the file."""
 
 import re
 
 import yaml
 
 from ...model.place import Place
-from ..diagnostics.mistakes import Finding
+from ..diagnostics.mistakes import Mistake
 
 _KEY = re.compile(r"""(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:'"\[{#][^:]*?)\s*:(?P<rest>\s.*|$)""")
 _NO_SPACE = re.compile(r"""\s*(?:-\s+)*(?P<key>[A-Za-z_]\w*):(?P<rest>[^\s:/].*)""")
@@ -16,18 +16,18 @@ SYMBOLS = {
     **dict.fromkeys(("<",), "less_than"),
     **dict.fromkeys(("==", "="), "equals"),
 }
-"""Signs of comparison that people write where a key says it."""
+"""Keys for the signs of comparison that people write instead."""
 SYMBOL = re.compile(r"(?P<symbol>>=|≥|=>|<=|≤|=<|>|<|==|=)\s*(?P<rest>[-+]?[0-9].*)")
 
 
-def syntax_finding(error: yaml.YAMLError, lines: tuple[str, ...], file: str) -> Finding:
-    """The complaint of PyYAML's own (pure Python) reader as a finding with a place and a mend."""
+def syntax_mistake(error: yaml.YAMLError, lines: tuple[str, ...], file: str) -> Mistake:
+    """Mistake, with place and remedy, for the complaint of PyYAML's own (pure Python) reader."""
     if not isinstance(error, yaml.MarkedYAMLError):
-        return Finding("NTM120", Place(file), {"problem": str(error)})
+        return Mistake("NTM120", Place(file), {"problem": str(error)})
     problem = error.problem or ""
     mark = error.problem_mark or error.context_mark
     if mark is None:
-        return Finding("NTM120", Place(file), {"problem": problem})
+        return Mistake("NTM120", Place(file), {"problem": problem})
     line, column = _within(mark.line, mark.column, lines)
     here = _Spot(file, lines, line, column)
     if error.context_mark is not None:
@@ -38,7 +38,7 @@ def syntax_finding(error: yaml.YAMLError, lines: tuple[str, ...], file: str) -> 
 
 
 def _within(line: int, column: int, lines: tuple[str, ...]) -> tuple[int, int]:
-    """A position where something is written: the end of the text is not."""
+    """A position inside the text, for one that may be its end."""
     if line >= len(lines) or not lines[line].strip():
         line = min(line, len(lines) - 1)
         while line > 0 and not lines[line].strip():
@@ -67,16 +67,16 @@ class _Spot:
         return Place(self.file, self.line + 1, start + 1, max(start + 1, len(self.text.rstrip())) + 1)
 
 
-def _explained(problem: str, context: str, here: _Spot, opened: _Spot) -> Finding:
+def _explained(problem: str, context: str, here: _Spot, opened: _Spot) -> Mistake:
     if "mapping values are not allowed" in problem:
         return _colon(here)
     if "quoted scalar" in context and ("end of stream" in problem or "document separator" in problem):
-        return Finding("NTM116", opened.rest(), {"quote": opened.text[opened.column]})
+        return Mistake("NTM116", opened.rest(), {"quote": opened.text[opened.column]})
     if "escape" in problem or ("double-quoted scalar" in context and "escape sequence" in problem):
-        return Finding("NTM123", here.place(), {})
+        return Mistake("NTM123", here.place(), {})
     if "flow sequence" in context or "flow mapping" in context:
         bracket = "[" if "sequence" in context else "{"
-        return Finding("NTM117", opened.place(), {"bracket": bracket, "closing": "]" if bracket == "[" else "}"})
+        return Mistake("NTM117", opened.place(), {"bracket": bracket, "closing": "]" if bracket == "[" else "}"})
     if "flow node" in context and "stream end" in problem:
         return _open_bracket(here)
     if "cannot start any token" in problem or "chomping" in problem:
@@ -86,38 +86,38 @@ def _explained(problem: str, context: str, here: _Spot, opened: _Spot) -> Findin
             place = start.place(symbol.end())
             instead = f"{SYMBOLS[symbol['symbol']]}: {symbol['rest']}"
             params = {"character": symbol["symbol"], "instead": instead}
-            return Finding("NTM119", place, params, hint="symbol")
-        return Finding("NTM119", here.rest(), {"character": here.text[here.column]})
+            return Mistake("NTM119", place, params, hint="symbol")
+        return Mistake("NTM119", here.rest(), {"character": here.text[here.column]})
     if "could not find expected ':'" in problem:
         return _no_colon(opened)
     if "sequence entries are not allowed" in problem:
-        return Finding("NTM120", here.rest(), {"problem": problem}, hint="list_in_line")
+        return Mistake("NTM120", here.rest(), {"problem": problem}, hint="list_in_line")
     if "parsing a block" in context:
         if "'<scalar>'" in problem or "','" in problem:
-            return Finding("NTM124", here.rest()) if here.text[: here.column].strip() else _no_colon(here)
-        return Finding("NTM115", here.written())
-    return Finding("NTM120", here.place(), {"problem": problem})
+            return Mistake("NTM124", here.rest()) if here.text[: here.column].strip() else _no_colon(here)
+        return Mistake("NTM115", here.written())
+    return Mistake("NTM120", here.place(), {"problem": problem})
 
 
-def _open_bracket(here: _Spot) -> Finding:
+def _open_bracket(here: _Spot) -> Mistake:
     """The file ends inside brackets: the last one opened."""
     for line in range(here.line, -1, -1):
         column = max(here.lines[line].rfind("["), here.lines[line].rfind("{"))
         if column >= 0:
             bracket = here.lines[line][column]
             params = {"bracket": bracket, "closing": "]" if bracket == "[" else "}"}
-            return Finding("NTM117", _Spot(here.file, here.lines, line, column).place(), params)
-    return Finding("NTM120", here.place(), {"problem": "the file ends inside brackets"})
+            return Mistake("NTM117", _Spot(here.file, here.lines, line, column).place(), params)
+    return Mistake("NTM120", here.place(), {"problem": "the file ends inside brackets"})
 
 
-def _colon(here: _Spot) -> Finding:
+def _colon(here: _Spot) -> Mistake:
     """A second colon in a line, or a key where the line above has not ended."""
     found = _KEY.match(here.text)
     if found and found.end("key") < here.column and ":" in here.text[: here.column]:
         start = found.start("rest") + len(found["rest"]) - len(found["rest"].lstrip())
         text = here.text[start:].rstrip()
         place = Place(here.file, here.line + 1, start + 1, start + 1 + max(1, len(text)))
-        return Finding("NTM114", place, {"text": text.replace('"', "'")})
+        return Mistake("NTM114", place, {"text": text.replace('"', "'")})
     above = here.line - 1
     if above >= 0:
         no_space = _NO_SPACE.fullmatch(here.lines[above].rstrip())
@@ -125,16 +125,16 @@ def _colon(here: _Spot) -> Finding:
             return _no_colon(_Spot(here.file, here.lines, above, 0))
         if here.text[: len(here.text) - len(here.text.lstrip())] <= _indentation(here.lines[above]):
             return _no_colon(_Spot(here.file, here.lines, above, 0))
-    return Finding("NTM115", here.written())
+    return Mistake("NTM115", here.written())
 
 
 def _indentation(line: str) -> str:
     return line[: len(line) - len(line.lstrip())]
 
 
-def _no_colon(spot: _Spot) -> Finding:
+def _no_colon(spot: _Spot) -> Mistake:
     found = _NO_SPACE.fullmatch(spot.text.rstrip())
     if found:
         instead = f"{found['key']}: {found['rest'].strip()}"
-        return Finding("NTM118", spot.written(), {"instead": instead}, hint="space_after_colon")
-    return Finding("NTM118", spot.written(), {})
+        return Mistake("NTM118", spot.written(), {"instead": instead}, hint="space_after_colon")
+    return Mistake("NTM118", spot.written(), {})

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from ...model.place import Place
 from ...model.text import Text
-from ..diagnostics.mistakes import MOST_DIAGNOSTICS, Finding, report
-from .complaints import syntax_finding
+from ..diagnostics.mistakes import MOST_DIAGNOSTICS, Mistake, report
+from .complaints import syntax_mistake
 from .tree import Node, TreeBuilder
 
 MOST_BYTES = 2_000_000
@@ -31,7 +31,7 @@ _FAST = getattr(yaml, "CSafeLoader", None)
 
 @frozen
 class Source:
-    """A file as read: its name in diagnostics, its lines for the caret, its tree (None where it cannot be read)."""
+    """A file as read: its name in diagnostics, its lines for the caret, its tree (None where it is not readable)."""
 
     file: str
     lines: tuple[str, ...]
@@ -39,14 +39,14 @@ class Source:
 
 
 def read_file(path: Path, file: str | None = None) -> Source:
-    """Read one YAML file; mistakes are reported. Its size is looked at before its content."""
+    """Read one YAML file; mistakes are reported. Its size is checked before its content is read."""
     name = file or str(path)
     try:
         if not path.is_file():
             return _unreadable(name, NOT_A_FILE if path.exists() else NO_SUCH_FILE)
         size = path.stat().st_size
         if size > MOST_BYTES:
-            report(Finding("NTM102", Place(name), {"size": size, "most": MOST_BYTES}))
+            report(Mistake("NTM102", Place(name), {"size": size, "most": MOST_BYTES}))
             return Source(name, (), None)
         with path.open("rb") as stream:
             content = stream.read(MOST_BYTES + 1)
@@ -63,14 +63,14 @@ def _reason(error: Exception) -> Text:
 
 
 def _unreadable(name: str, reason: Text) -> Source:
-    report(Finding("NTM101", Place(name), {"reason": reason}))
+    report(Mistake("NTM101", Place(name), {"reason": reason}))
     return Source(name, (), None)
 
 
 def read_bytes(content: bytes, file: str) -> Source:
     """Read the bytes of one YAML file; mistakes are reported."""
     if len(content) > MOST_BYTES:
-        report(Finding("NTM102", Place(file), {"size": len(content), "most": MOST_BYTES}))
+        report(Mistake("NTM102", Place(file), {"size": len(content), "most": MOST_BYTES}))
         return Source(file, (), None)
     try:
         text = content.decode("utf-8-sig")
@@ -79,7 +79,7 @@ def read_bytes(content: bytes, file: str) -> Source:
         lines = _LINE_BREAK.split(before)
         wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
         place = Place(file, len(lines), len(lines[-1]) + 1, len(lines[-1]) + 2)
-        report(Finding("NTM103", place, hint="utf16" if wide else None))
+        report(Mistake("NTM103", place, hint="utf16" if wide else None))
         return Source(file, (), None)
     return read_text(text, file)
 
@@ -87,14 +87,14 @@ def read_bytes(content: bytes, file: str) -> Source:
 def read_text(text: str, file: str) -> Source:
     """Read the text of one YAML file; mistakes are reported."""
     if len(text) > MOST_BYTES:
-        report(Finding("NTM102", Place(file), {"size": len(text), "most": MOST_BYTES}))
+        report(Mistake("NTM102", Place(file), {"size": len(text), "most": MOST_BYTES}))
         return Source(file, (), None)
     text = text.removeprefix("\ufeff")
     lines = tuple(_LINE_BREAK.split(text))
     if not _visible(lines, file):
         return Source(file, lines, None)
     if not any(line.strip() and not line.lstrip().startswith("#") for line in lines):
-        report(Finding("NTM106", Place(file, 1, 1, 2)))
+        report(Mistake("NTM106", Place(file, 1, 1, 2)))
         return Source(file, lines, None)
     return Source(file, lines, _tree(text, lines, file))
 
@@ -106,32 +106,32 @@ def _visible(lines: tuple[str, ...], file: str) -> bool:
             break
         for found in _INVISIBLE.finditer(line):
             place = Place(file, number, found.start() + 1, found.end() + 1)
-            report(Finding("NTM104", place, {"character": f"U+{ord(found[0]):04X}"}))
+            report(Mistake("NTM104", place, {"character": f"U+{ord(found[0]):04X}"}))
             found_so_far += 1
         tab = line.find("\t")
         if tab >= 0 and not line.lstrip().startswith("#"):
             end = tab + len(line[tab:]) - len(line[tab:].lstrip("\t"))
-            report(Finding("NTM105", Place(file, number, tab + 1, end + 1)))
+            report(Mistake("NTM105", Place(file, number, tab + 1, end + 1)))
             found_so_far += 1
     return not found_so_far
 
 
 def _tree(text: str, lines: tuple[str, ...], file: str) -> Node | None:
-    """The tree by the C reader; where that one objects, or is more lenient, by PyYAML's own, so that both say the same."""
+    """Tree by the C reader; by PyYAML's own where the C reader fails or is more lenient, so that both give the same."""
     if _FAST is not None and not _LENIENT.search(text):
         builder = TreeBuilder(lines, file)
         with suppress(yaml.YAMLError):
             root = builder.build(yaml.parse(text, Loader=_FAST))
-            if all(finding.code in _TOO_MUCH for finding in builder.findings):
-                for finding in builder.findings:
-                    report(finding)
+            if all(mistake.code in _TOO_MUCH for mistake in builder.mistakes):
+                for mistake in builder.mistakes:
+                    report(mistake)
                 return root
     builder = TreeBuilder(lines, file)
     try:
         return builder.build(yaml.parse(text, Loader=yaml.SafeLoader))
     except yaml.YAMLError as error:
-        builder.findings.append(syntax_finding(error, lines, file))
+        builder.mistakes.append(syntax_mistake(error, lines, file))
         return None
     finally:
-        for finding in builder.findings:
-            report(finding)
+        for mistake in builder.mistakes:
+            report(mistake)

@@ -20,14 +20,14 @@ from yaml.events import (
 )
 
 from ...model.place import Place, PlacedText
-from ..diagnostics.mistakes import Finding
+from ..diagnostics.mistakes import Mistake
 
 DEEPEST = 40
 MOST_NODES = 100_000
 
 
 class Scalar(PlacedText):
-    """A text, a number, a word: whatever is not a mapping or a list, as written. `plain`: without quotes."""
+    """A single value as written: a text, a number, a word. `plain`: without quotes."""
 
     __slots__ = ("plain",)
     plain: bool
@@ -65,11 +65,11 @@ Node = Scalar | PlacedMapping | PlacedSequence
 
 
 class _Stop(Exception):
-    """The rest of the file is not worth reading; what is wrong has been found."""
+    """Raised where the rest of the file is not worth reading; the mistake has been recorded."""
 
 
 @define
-class _Open:
+class _OpenNode:
     """A mapping or list being read, with the key that waits for its value."""
 
     node: PlacedMapping | PlacedSequence
@@ -79,26 +79,26 @@ class _Open:
 
 
 class TreeBuilder:
-    """Builds one tree; `findings` is what is wrong with it."""
+    """Builds one tree; its mistakes are gathered in `mistakes`."""
 
     def __init__(self, lines: tuple[str, ...], file: str) -> None:
         self.lines = lines
         self.file = file
-        self.findings: list[Finding] = []
-        self.open: list[_Open] = []
+        self.mistakes: list[Mistake] = []
+        self.open: list[_OpenNode] = []
         self.root: Node | None = None
         self.nodes = 0
         self.documents = 0
 
     def build(self, events: Iterable[Event]) -> Node | None:
-        """The tree that the events describe; None when there is none, or none worth having."""
+        """Tree that the events describe; None for an empty file or one that is not worth reading."""
         try:
             for event in events:
                 self._take(event)
         except _Stop:
             return None
         if isinstance(self.root, Scalar) and self.root.plain and not self.root:
-            self.findings.append(Finding("NTM106", Place(self.file, 1, 1, 2)))
+            self.mistakes.append(Mistake("NTM106", Place(self.file, 1, 1, 2)))
             return None
         return self.root
 
@@ -107,7 +107,7 @@ class TreeBuilder:
             case DocumentStartEvent():
                 self._document(event)
             case AliasEvent():
-                self.findings.append(Finding("NTM108", self._place(event), {"name": f"*{event.anchor}"}))
+                self.mistakes.append(Mistake("NTM108", self._place(event), {"name": f"*{event.anchor}"}))
                 self._value(self._scalar("", event, plain=False), event)
             case ScalarEvent():
                 self._properties(event)
@@ -123,17 +123,17 @@ class TreeBuilder:
     def _document(self, event: DocumentStartEvent) -> None:
         self.documents += 1
         if self.documents > 1:
-            self.findings.append(Finding("NTM107", self._place(event)))
+            self.mistakes.append(Mistake("NTM107", self._place(event)))
             raise _Stop
         if event.version or event.tags:
-            self.findings.append(Finding("NTM122", self._place(event)))
+            self.mistakes.append(Mistake("NTM122", self._place(event)))
 
     def _properties(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
-        """Anchors and tags, which are not used here."""
+        """Report anchors and tags, which rule files do not use."""
         if event.anchor is not None:
-            self.findings.append(Finding("NTM108", self._place(event), {"name": f"&{event.anchor}"}))
+            self.mistakes.append(Mistake("NTM108", self._place(event), {"name": f"&{event.anchor}"}))
         if event.tag is not None:
-            self.findings.append(Finding("NTM109", self._place(event), {"name": event.tag}))
+            self.mistakes.append(Mistake("NTM109", self._place(event), {"name": event.tag}))
 
     def _begin(self, node: PlacedMapping | PlacedSequence, event: MappingStartEvent | SequenceStartEvent) -> None:
         self._properties(event)
@@ -141,12 +141,12 @@ class TreeBuilder:
         holder = self.open[-1] if self.open else None
         complex_key = holder is not None and isinstance(holder.node, PlacedMapping) and holder.key is None
         if complex_key and not any(holder.skip for holder in self.open):
-            self.findings.append(Finding("NTM121", node.place))
+            self.mistakes.append(Mistake("NTM121", node.place))
         if len(self.open) >= DEEPEST:
-            self.findings.append(Finding("NTM112", node.place, {"most": DEEPEST}))
+            self.mistakes.append(Mistake("NTM112", node.place, {"most": DEEPEST}))
             raise _Stop
         self._count(node.place)
-        self.open.append(_Open(node, bool(event.flow_style), skip=complex_key))
+        self.open.append(_OpenNode(node, bool(event.flow_style), skip=complex_key))
 
     def _end(self, event: MappingEndEvent | SequenceEndEvent) -> None:
         closed = self.open.pop()
@@ -179,27 +179,27 @@ class TreeBuilder:
             self._key(holder, node)
         else:
             if isinstance(node, Scalar) and node.plain and not node:
-                # Nothing is written: the key is what can be pointed at.
+                # The value is empty: the mistake is at its key.
                 node.place = holder.key.place
             if holder.key not in holder.node and not (holder.key == "<<" and holder.key.plain):
                 holder.node.write(holder.key, node)
             holder.key = None
 
-    def _key(self, holder: _Open, key: Scalar) -> None:
+    def _key(self, holder: _OpenNode, key: Scalar) -> None:
         assert isinstance(holder.node, PlacedMapping)
         holder.key = key
         if key == "<<" and key.plain:
-            self.findings.append(Finding("NTM110", key.place))
+            self.mistakes.append(Mistake("NTM110", key.place))
         elif key in holder.node:
             first = holder.node.key(key).place
             if first is not None:
                 params = {"key": key, "line": first.line}
-                self.findings.append(Finding("NTM111", key.place, params, related=(first,)))
+                self.mistakes.append(Mistake("NTM111", key.place, params, related=(first,)))
 
     def _count(self, place: Place) -> None:
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            self.findings.append(Finding("NTM113", place, {"most": MOST_NODES}))
+            self.mistakes.append(Mistake("NTM113", place, {"most": MOST_NODES}))
             raise _Stop
 
     def _scalar(self, text: str, event: Event, plain: bool) -> Scalar:
@@ -213,6 +213,6 @@ class TreeBuilder:
         assert start is not None
         assert end is not None
         line = self.lines[start.line] if start.line < len(self.lines) else ""
-        # What goes on over several lines is underlined in the first of them.
+        # A node of several lines is underlined in the first of them.
         last = end.column if end.line == start.line else len(line.rstrip())
         return Place(self.file, start.line + 1, start.column + 1, max(last, start.column + 1) + 1)

@@ -1,4 +1,4 @@
-"""Units that are above themselves, on some day."""
+"""Units that are above themselves on some day."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from .unit import Unit
 
 
-def circles(units: Mapping[str, Unit]) -> Iterator[tuple[str, ...]]:
-    """Each circle of parents once, as codes from one of its units back to itself.
+def cycles(units: Mapping[str, Unit]) -> Iterator[tuple[str, ...]]:
+    """Cycles of parents, each once, as codes from one of its units back to itself.
 
-    A circle stands from a day on which one of its units came below another: so the first day of every period is looked at,
+    A cycle stands from a day on which one of its units came below another: so the first day of every period is looked at,
     and on it only the units whose parent is new.
     """
     seen: set[frozenset[str]] = set()
@@ -37,8 +37,8 @@ def _on(units: Mapping[str, Unit], of: list[str], day: date, seen: set[frozenset
             path[at] = len(path)
             at = units[at].parent_on(day)
         if at is not None and at in path:
-            circle = (*list(path)[path[at] :], at)
-            if frozenset(circle) not in seen:
-                seen.add(frozenset(circle))
-                yield circle
+            cycle = (*list(path)[path[at] :], at)
+            if frozenset(cycle) not in seen:
+                seen.add(frozenset(cycle))
+                yield cycle
         settled.update(path)

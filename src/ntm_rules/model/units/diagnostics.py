@@ -1,4 +1,4 @@
-"""What is wrong with units: the wordings, and diagnostics made of them, for the model and for admission alike."""
+"""Diagnostics about units: their wordings, and their making, for the model and for admission alike."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -98,7 +98,7 @@ UNIT_WORDINGS: Final[Mapping[str, Wording]] = {
         ),
     ),
 }
-"""Every wording about a unit and about units together, by its code; braces name the details that the finder gives."""
+"""Messages about a unit and about units together, by code; braces name details."""
 
 _LONGEST = 100
 
@@ -150,7 +150,7 @@ def _filled(text: Text, said: Mapping[str, object]) -> Text:
 
 
 def _shown(value: object) -> str:
-    """A value as Python shows it, in one line, cut where it is long."""
+    """`repr` of a value in one line, cut where it is long."""
     try:
         text = str(value) if value.__class__.__module__ == "datetime" else repr(value)
     except Exception:  # noqa: BLE001 - a broken __repr__ of a caller's own class
@@ -165,6 +165,6 @@ PADDED: Final = Text("có khoảng trắng ở hai đầu", "there are spaces ar
 
 
 def hidden(character: str) -> Text:
-    """The reason for refusing a text with a control character or one that cannot be seen."""
+    """Reason for refusing a text with a control character or an invisible one."""
     named = f"U+{ord(character):04X}"
     return Text(f"có ký tự không nhìn thấy được {named}", f"it has the character {named}, which cannot be seen")

@@ -1,4 +1,4 @@
-"""The texts and days of a unit, taken in one form: plain, composed, and nothing that cannot be seen."""
+"""Texts and days of a unit in one form: plain, composed, without invisible characters."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ def plain(text: str) -> str:
 
 
 def taken_text(value: object) -> tuple[str, Text | None]:
-    """A code, name or kind as a plain text, and the reason why it is none, if there is one.
+    """A code, name or kind as a plain text, with the reason why it cannot be one, or None.
 
     >>> taken_text("C1"), taken_text(" C1")[1].en
     (('C1', None), 'there are spaces around it')
@@ -47,21 +47,21 @@ def taken_text(value: object) -> tuple[str, Text | None]:
 
 
 def _is_nothing(value: object) -> bool:
-    """Whether a value says that there is none: None, the missing values of pandas, NaN."""
+    """True for None, for the missing values of pandas, and for NaN."""
     plain_value = as_plain(value)
     return plain_value is None or (isinstance(plain_value, float) and plain_value != plain_value)
 
 
 @frozen
-class Taken:
-    """Takes the parts of one unit, and gathers what is wrong with them in `found`."""
+class UnitFieldReader:
+    """Converts the fields of one unit and gathers the mistakes in them in `found`."""
 
     unit: object
     place: Place | None
     found: list[Diagnostic]
 
     def code(self, value: object, field: str) -> str:
-        """A code: of the unit itself, of its parent, of a successor."""
+        """Code of the unit itself, of its parent, or of a successor."""
         text, why = taken_text(value)
         if why is not None:
             self.report("NTM624", field=field, value=value, why=why.vi, why_en=why.en)
@@ -87,7 +87,7 @@ class Taken:
         for name, own in value.items():
             key, why = taken_text(name)
             if _is_nothing(own):
-                continue  # what is not known is not given
+                continue  # an unknown value is no attribute
             if why is not None:
                 why = Text(f"tên thuộc tính: {why.vi}", f"as for its name, {why.en}")
             elif not isinstance(own, str):
@@ -123,9 +123,9 @@ class Taken:
         return tuple(self.code(one, field) for one in several)
 
     def no_list(self, value: object, field: str, expected: Text) -> None:
-        """Report what should be a list."""
+        """Report a value that should be a list."""
         self.report("NTM714", field=field, what=field, value=value, expected=expected.vi, expected_en=expected.en)
 
     def report(self, code: str, **details: object) -> None:
-        """Take in a finding about the unit."""
+        """Add a diagnostic about the unit."""
         self.found.append(unit_problem(code, self.place, advice=None, unit=self.unit, **details))

@@ -1,4 +1,4 @@
-"""How two words differ that look alike, told so that an officer finds the place."""
+"""Explains the difference between two words that look alike, so that an officer can find it."""
 
 import unicodedata
 
@@ -10,7 +10,7 @@ _LOOK_ALIKES = str.maketrans("авекмнорстухіјѕһԁαβεηικνο
 
 
 def difference(written: str, expected: str) -> Text | None:
-    """What is different in `written`; None where the two are equal, or differ in more than can be told in a line.
+    """Description of the error in `written`; None where the two are equal or too different for one line.
 
     >>> difference("Xã Bаn", "Xã Ban").en
     "'а' (U+0430) where 'a' (U+0061) is expected, at letter 5"
@@ -66,14 +66,14 @@ def _of_letters(own: str, known: str) -> Text | None:
 
 
 def _named(letter: str, beside: str) -> str:
-    """A letter in quotes, with its number where it is easily taken for the one beside it."""
+    """A letter in quotes, with its code point where it can be mistaken for the one beside it."""
     if script(letter) == script(beside):
         return f"'{letter}'"
     return f"'{letter}' (U+{ord(letter):04X})"
 
 
 def script(letter: str) -> str:
-    """The script that a letter belongs to (`LATIN`, `CYRILLIC`); for what is no letter, "".
+    """The script that a letter belongs to (`LATIN`, `CYRILLIC`); "" for a character that is no letter.
 
     >>> script("a"), script("а"), script("1")
     ('LATIN', 'CYRILLIC', '')
@@ -82,7 +82,7 @@ def script(letter: str) -> str:
 
 
 def as_latin(text: str) -> str:
-    """A text in small letters, with Latin ones for the Cyrillic and Greek ones that are taken for them.
+    """A text in small letters, its look-alike Cyrillic and Greek letters replaced by Latin ones.
 
     Only to find what was meant, never to accept it.
 

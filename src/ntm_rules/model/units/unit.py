@@ -1,4 +1,4 @@
-"""Administrative units, and how they stand to one another, on every day."""
+"""Administrative units, and their hierarchy on every day."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -11,9 +11,9 @@ from ..problem import Diagnostic, UnitsError, UnknownUnitError
 from ..spelling import composed, fold, nearest
 from ..text import Text
 from ..values.frozen_mapping import FrozenMapping
-from .cycles import circles
+from .cycles import cycles
 from .diagnostics import unit_problem
-from .fields import Taken
+from .fields import UnitFieldReader
 from .spelling_difference import as_latin, difference
 
 
@@ -26,7 +26,7 @@ class Belonging:
     until: date | None = None
 
     def holds_on(self, day: date) -> bool:
-        """Whether it belongs there on `day`."""
+        """True where the unit belongs there on `day`."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
@@ -80,7 +80,7 @@ class Unit:
         official_code: str | None = None,
     ) -> None:
         found: list[Diagnostic] = []
-        taken = Taken(code, place, found)
+        taken = UnitFieldReader(code, place, found)
         start, end = taken.day(exists_from, "exists_from"), taken.day(exists_until, "exists_until")
         taken.period(start, end, "exists_until")
         own, above = taken.code(code, "code"), taken.optional_code(parent, "parent")
@@ -106,7 +106,7 @@ class Unit:
             raise UnitsError(found)
 
     def exists_on(self, day: date) -> bool:
-        """Whether the unit exists on `day`."""
+        """True where the unit exists on `day`."""
         return (self.exists_from is None or self.exists_from <= day) and (
             self.exists_until is None or day <= self.exists_until
         )
@@ -124,53 +124,53 @@ class Unit:
         return () if self.parent is None else (self.parent,)
 
 
-def _belongings(value: object, taken: Taken) -> tuple[Belonging, ...]:
-    """Belongings in order of time; those that overlap, or are none, are reported."""
+def _belongings(value: object, taken: UnitFieldReader) -> tuple[Belonging, ...]:
+    """Belongings in order of time; ones that overlap, and objects that are none, are reported."""
     if isinstance(value, tuple) and not value:
         return ()
-    if not isinstance(value, tuple | list) or not all(isinstance(one, Belonging) for one in value):
+    if not isinstance(value, tuple | list) or not all(isinstance(belonging, Belonging) for belonging in value):
         taken.no_list(value, "parents", Text("Belonging", "Belonging"))
         return ()
-    held: list[Belonging] = []
-    for one in value:
-        since, until = taken.day(one.since, "parents"), taken.day(one.until, "parents")
+    belongings: list[Belonging] = []
+    for belonging in value:
+        since, until = taken.day(belonging.since, "parents"), taken.day(belonging.until, "parents")
         taken.period(since, until, "parents")
-        held.append(Belonging(taken.code(one.parent, "parents"), since, until))
+        belongings.append(Belonging(taken.code(belonging.parent, "parents"), since, until))
     if taken.found:
         return ()
-    held.sort(key=lambda one: one.since or date.min)
-    for before, after in pairwise(held):
+    belongings.sort(key=lambda belonging: belonging.since or date.min)
+    for before, after in pairwise(belongings):
         if before.until is None or after.since is None or after.since <= before.until:
             day = after.since or before.since or before.until or date.min
             taken.report("NTM715", field="parents", day=day, first=before.parent, second=after.parent)
-    return tuple(_joined(held))
+    return tuple(_joined(belongings))
 
 
-def _joined(held: list[Belonging]) -> Iterator[Belonging]:
-    """Periods without those that only go on with the same parent."""
+def _joined(belongings: list[Belonging]) -> Iterator[Belonging]:
+    """Periods, adjacent ones with the same parent merged."""
     waiting: Belonging | None = None
-    for one in held:
+    for belonging in belongings:
         if waiting is None:
-            waiting = one
+            waiting = belonging
         elif (
-            waiting.parent == one.parent
+            waiting.parent == belonging.parent
             and waiting.until is not None
-            and one.since is not None
-            and one.since - waiting.until <= timedelta(days=1)
+            and belonging.since is not None
+            and belonging.since - waiting.until <= timedelta(days=1)
         ):
-            waiting = Belonging(one.parent, waiting.since, one.until)
+            waiting = Belonging(belonging.parent, waiting.since, belonging.until)
         else:
             yield waiting
-            waiting = one
+            waiting = belonging
     if waiting is not None:
         yield waiting
 
 
 class Units:
-    """A set of units with their hierarchy: who belongs to whom, at any distance, on any day.
+    """A set of units with their hierarchy, at any depth, on any day.
 
     Raises UnitsError with everything that is wrong: what is no Unit, units that share a code, parents that are not among the
-    units, parents that form a circle on some day.
+    units, parents that form a cycle on some day.
 
     >>> units = Units([Unit("D", "Tam Đường", "district"), Unit("C", "Bản Bo", "commune", "D")])
     >>> [unit.name for unit in units.members("D", "commune")]
@@ -190,9 +190,9 @@ class Units:
             else:
                 self._units[unit.code] = unit
         found += _without_parent(self._units)
-        for circle in circles(self._units):
-            place = self._units[circle[-1]].place
-            found.append(unit_problem("NTM553", place, code=circle[-1], circle=" → ".join(circle), unit=circle[-1]))
+        for cycle in cycles(self._units):
+            place = self._units[cycle[-1]].place
+            found.append(unit_problem("NTM553", place, code=cycle[-1], circle=" → ".join(cycle), unit=cycle[-1]))
         if found:
             raise UnitsError(found)
         self._children: dict[str, list[Unit]] = {}
@@ -273,7 +273,7 @@ class Units:
 
 
 def _each(units: object, found: list[Diagnostic]) -> Iterator[Unit]:
-    """Every unit given; what is none is reported."""
+    """Every unit given; an object that is none is reported."""
     if isinstance(units, Unit | str | bytes | Mapping) or not isinstance(units, Iterable):
         found.append(unit_problem("NTM717", value=units))
         return
@@ -285,7 +285,7 @@ def _each(units: object, found: list[Diagnostic]) -> Iterator[Unit]:
 
 
 def _without_parent(units: Mapping[str, Unit]) -> Iterator[Diagnostic]:
-    """What is wrong with parents that are not among the units."""
+    """Yield a diagnostic for each parent that is not among the units."""
     for unit in units.values():
         for above in unit.every_parent():
             if above not in units:
@@ -299,7 +299,7 @@ _SEARCHED = 2_000
 
 
 def _near(code: str, units: Mapping[str, Unit]) -> Text | None:
-    """The unit that a wrong code most likely means, and what is different; None where none is near."""
+    """The unit that a wrong code most likely means, and the difference; None where none is near."""
     wanted = as_latin(fold(code)).lstrip("0")
     for unit in units.values():
         if fold(unit.code).lstrip("0") == wanted:

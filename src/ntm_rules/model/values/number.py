@@ -20,7 +20,7 @@ EXACT = Context(prec=400, traps=[Inexact, DecimalInvalid])
 
 
 class NotAFigure(ValueError):
-    """What was given cannot be used as a figure."""
+    """Raised for an object that cannot be used as a figure."""
 
 
 def exact(value: int | float | Decimal | Fraction) -> Number:
@@ -74,7 +74,7 @@ def _bounded(value: int) -> Decimal:
 
 
 def decimals(number: Number) -> int | None:
-    """How many decimals `number` needs; None for a fraction that no decimal equals.
+    """Number of decimals that `number` needs; None for a fraction without a finite decimal.
 
     >>> decimals(Decimal("97.20"))
     1
@@ -95,7 +95,7 @@ def decimals(number: Number) -> int | None:
 
 
 def decimals_written(number: Decimal) -> int:
-    """How many decimals stand in the text that `number` was read from: zeros at the end count.
+    """Number of decimals in the text that `number` was read from: zeros at the end count.
 
     >>> decimals_written(Decimal("97.20"))
     2
@@ -106,7 +106,7 @@ def decimals_written(number: Decimal) -> int:
 
 
 def may_be_thousands(number: Decimal) -> bool:
-    """Whether `number` is written as thousands are grouped elsewhere: one to three digits, a point, exactly three more.
+    """True where `number` may be grouped thousands: one to three digits, a point, exactly three more.
 
     >>> may_be_thousands(Decimal("1.000")), may_be_thousands(Decimal("0.125")), may_be_thousands(Decimal("1.0000"))
     (True, False, False)
@@ -168,7 +168,7 @@ def mean(numbers: list[Number]) -> Number:
 
 
 class RoundingMode(Enum):
-    """How a figure is rounded, where its measure declares that it is."""
+    """Rounding of a figure, where its measure declares one."""
 
     HALF_UP = "half_up"
     HALF_EVEN = "half_even"
@@ -178,7 +178,7 @@ class RoundingMode(Enum):
 
 @frozen
 class Rounding:
-    """A declared rounding: to how many decimals, in which mode, and who says so.
+    """A declared rounding: the number of decimals, the mode, and the source.
 
     >>> Rounding(1).apply(Decimal("79.95"))
     Decimal('80.0')

@@ -1,4 +1,4 @@
-"""Scalars of other libraries as those of Python: what numpy and pandas hand out where a plain value is meant."""
+"""Scalars of numpy and pandas as the plain values of Python that they stand for."""
 
 from decimal import Decimal
 from enum import Enum
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def as_plain(value: Any) -> Any:
-    """`value` as the plain object of Python that it stands for; anything else as it is.
+    """`value` as a plain object of Python where it is a scalar of numpy or pandas; any other as it is.
 
     A whole number, a float, a truth or a text of numpy becomes one of Python, a 32-bit float by its shortest writing; the
     missing values of pandas become None; subclasses of str, int, float and Decimal become those. Enum members that are no

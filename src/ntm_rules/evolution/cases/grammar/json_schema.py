@@ -1,6 +1,6 @@
 """JSON Schema (2020-12) of a case file, from the tables that it is read by; for editors."""
 
-from ....language.grammar.conditions import Form
+from ....language.grammar.conditions import MappingForm
 from ....language.grammar.json_schema import (
     DIALECT,
     Schema,
@@ -63,5 +63,5 @@ def _named(name: str, holds: Schema) -> Schema:
     return {"title": bilingual(FREE[name].title), "type": "object", "additionalProperties": holds}
 
 
-def _list(form: Form) -> Schema:
+def _list(form: MappingForm) -> Schema:
     return {"type": "array", "items": object_of(form)}

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from ....language.diagnostics.mistakes import Finding as Mistaken
-from ....language.diagnostics.mistakes import Known, Mistake
+from ....language.diagnostics.mistakes import KnownNames, Mistake, StructuringError
 from ....language.structuring.converter import WORD_NOUN
 from ....language.structuring.scalars import scalar
 from ....language.yaml.tree import Node
@@ -53,10 +52,12 @@ def folded(word: str) -> str:
 
 
 def meant(node: Node, words: Mapping[str, T], what: Text) -> T:
-    """What a word stands for, whatever its case. Raises Mistake for one that is not among `words`."""
+    """What a word stands for, whatever its case. Raises StructuringError for one that is not among `words`."""
     value = scalar(node, what)
     found = words.get(folded(value))
     if found is None:
         params = {"text": value, "what": what}
-        raise Mistake(Mistaken("NTM215", value.place, params, word=value, known=Known.words(WORD_NOUN, words)))
+        raise StructuringError(
+            Mistake("NTM215", value.place, params, word=value, known=KnownNames.words(WORD_NOUN, words))
+        )
     return found

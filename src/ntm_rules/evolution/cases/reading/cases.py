@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import define, field
 
-from ....language.contents.known_names import Scope
-from ....language.diagnostics.mistakes import Finding, collecting, diagnostics, report
+from ....language.contents.known_names import NameScope
+from ....language.diagnostics.mistakes import Mistake, collecting, diagnostics, report
 from ....language.paths import path_of
 from ....language.structuring.converter import ABSENT, after_mistake, first_place, keys_of, mapping, sequence
 from ....language.structuring.scalars import day, ruleset_id, text
@@ -48,15 +48,15 @@ def read_cases(path: Path | str, library: Library) -> tuple[Case, ...]:
     >>> read_cases(file, load_library())[0].ruleset
     'vn/civilised-township'
     """
-    return _without_errors(*_read([path_of(path)], [], Scope(library)))
+    return _without_errors(*_read([path_of(path)], [], NameScope(library)))
 
 
 def cases_from_text(content: str, library: Library, file: str = "<text>") -> tuple[Case, ...]:
     """The cases in the text of a case file; `file` is what it is called in messages. Raises CasesError as `read_cases`."""
-    with collecting() as findings:
+    with collecting() as mistakes:
         source = read_text(content, file)
-        cases = _cases(source, Scope(library))
-    return _without_errors(cases, diagnostics(findings, {file: source.lines}, ALL_MESSAGES))
+        cases = _cases(source, NameScope(library))
+    return _without_errors(cases, diagnostics(mistakes, {file: source.lines}, ALL_MESSAGES))
 
 
 @checks_arguments
@@ -66,16 +66,16 @@ def cases_in(paths: Iterable[Path | str] | Path | str, library: Library) -> tupl
     Raises CasesError with every mistake in every file; a folder without case files is one.
     """
     files, missing = case_files(paths)
-    return _without_errors(*_read(files, missing, Scope(library)))
+    return _without_errors(*_read(files, missing, NameScope(library)))
 
 
 def check_cases(paths: Iterable[Path | str], library: Library, unread: Sequence[str] = ()) -> list[Diagnostic]:
-    """Every finding about the case files among and below the paths; a folder without any is none.
+    """Diagnostics about the case files among and below the paths; a folder without any is none.
 
     `unread` are the lines of rule files that could not be read: what may be declared there is not complained of.
     """
     files, _ = case_files(paths)
-    return _read(files, [], Scope(library, tuple(unread)))[1]
+    return _read(files, [], NameScope(library, tuple(unread)))[1]
 
 
 def _without_errors(cases: tuple[Case, ...], found: Sequence[Diagnostic]) -> tuple[Case, ...]:
@@ -84,24 +84,26 @@ def _without_errors(cases: tuple[Case, ...], found: Sequence[Diagnostic]) -> tup
     return cases
 
 
-def _read(files: Iterable[Path], missing: Iterable[Finding], names: Scope) -> tuple[tuple[Case, ...], list[Diagnostic]]:
+def _read(
+    files: Iterable[Path], missing: Iterable[Mistake], names: NameScope
+) -> tuple[tuple[Case, ...], list[Diagnostic]]:
     cases: list[Case] = []
     lines: dict[str, Sequence[str]] = {}
-    with collecting() as findings:
+    with collecting() as mistakes:
         for file in files:
             source = read_file(file)
             lines[source.file] = source.lines
             cases += _cases(source, names)
-    told = [finding for finding in (*missing, *findings) if not _is_echo(finding, names)]
+    told = [mistake for mistake in (*missing, *mistakes) if not _is_echo(mistake, names)]
     return tuple(cases), diagnostics(told, lines, ALL_MESSAGES)
 
 
-def _is_echo(finding: Finding, names: Scope) -> bool:
-    said = str(finding.params.get("name") or finding.params.get("ruleset"))
-    return finding.code in _OF_THE_LIBRARY and names.may_declare(said)
+def _is_echo(mistake: Mistake, names: NameScope) -> bool:
+    said = str(mistake.params.get("name") or mistake.params.get("ruleset"))
+    return mistake.code in _OF_THE_LIBRARY and names.may_declare(said)
 
 
-def _cases(source: Source, names: Scope) -> tuple[Case, ...]:
+def _cases(source: Source, names: NameScope) -> tuple[Case, ...]:
     root = None if source.root is None else after_mistake(lambda node: mapping(node, CASE_FILE), source.root, None)
     if root is None:
         return ()
@@ -117,7 +119,7 @@ def _cases(source: Source, names: Scope) -> tuple[Case, ...]:
     if values["cases"] is not ABSENT:
         nodes = after_mistake(lambda node: sequence(node, _CASES), values["cases"], ())
     if len(nodes) > MOST_CASES:
-        report(Finding("NTM905", nodes[MOST_CASES].place, {"count": len(nodes), "most": MOST_CASES}))
+        report(Mistake("NTM905", nodes[MOST_CASES].place, {"count": len(nodes), "most": MOST_CASES}))
     read = [after_mistake(reader.case, node, None) for node in nodes[:MOST_CASES]]
     if reader.last_day is not None:
         reader.shared.check_days(reader.last_day)
@@ -154,7 +156,7 @@ class _Reader:
         name = self._name(values["name"])
         as_of = _day(values) if "as_of" in values else self.as_of
         if as_of is None and "as_of" not in values and self.as_of_written is None:
-            report(Finding("NTM902", first_place(held)))
+            report(Mistake("NTM902", first_place(held)))
         version = None if as_of is None else self._version(as_of, values.get("as_of") or self.as_of_written)
         own = Given()
         if "given" in values:
@@ -178,7 +180,7 @@ class _Reader:
             return None
         first = self.names.setdefault(name.vi, node.place)
         if first is not node.place:
-            report(Finding("NTM901", node.place, {"name": name.vi, "line": first.line}, related=(first,)))
+            report(Mistake("NTM901", node.place, {"name": name.vi, "line": first.line}, related=(first,)))
         return name
 
     def _version(self, as_of: date, written: Node | None) -> Ruleset | None:
@@ -194,11 +196,11 @@ class _Reader:
         members = sum(unit.units for unit in together.members or ())
         if members > MOST_MEMBERS:
             first = (together.members or ())[0].place
-            report(Finding("NTM906", first, {"count": members, "most": MOST_MEMBERS}))
+            report(Mistake("NTM906", first, {"count": members, "most": MOST_MEMBERS}))
             return False
         before, self.stated = self.stated, self.stated + members + together.statements
         if self.stated > MOST_STATED:
             if before <= MOST_STATED:
-                report(Finding("NTM907", first_place(held), {"most": MOST_STATED}))
+                report(Mistake("NTM907", first_place(held), {"most": MOST_STATED}))
             return False
         return True

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ....language.checks.thresholds import read_two_ways
 from ....language.contents.known_names import CODES
-from ....language.diagnostics.mistakes import Finding, Known, Mistake, report
+from ....language.diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ....language.structuring.converter import ABSENT, after_mistake, keys_of, mapping
 from ....language.structuring.scalars import chosen_enum, figure
 from ....language.yaml.tree import Node, PlacedMapping, Scalar
@@ -44,7 +44,7 @@ def expectations(node: Node, own: Ruleset | None, as_of: date | None, scope: Cas
     """
     held = mapping(node, FREE["expect"])
     if not held:
-        raise Mistake(Finding("NTM920", held.place))
+        raise StructuringError(Mistake("NTM920", held.place))
     found: dict[RuleKey, Expected] = {}
     for name, said in held.items():
         rule = after_mistake(lambda key: _expected_of(key, own, as_of, scope), name, None)
@@ -54,7 +54,7 @@ def expectations(node: Node, own: Ruleset | None, as_of: date | None, scope: Cas
         if rule in found:
             first = found[rule].place
             assert first is not None
-            report(Finding("NTM111", name.place, {"key": name, "line": first.line}, related=(first,)))
+            report(Mistake("NTM111", name.place, {"key": name, "line": first.line}, related=(first,)))
             continue
         code = rule.code if rule.ruleset == scope.home else str(rule)
         outcome, gap, reason = expected
@@ -78,7 +78,7 @@ def _check_there(rule: RuleKey, version: Ruleset, place: Place | None) -> None:
     if version.rule(rule.code) is None:
         known = {each.code: each.name for each in version.rules()}
         params = {"ruleset": version.id, "version": version.version, "name": rule.code}
-        raise Mistake(Finding("NTM904", place, params, word=rule.code, known=Known(CODES, known)))
+        raise StructuringError(Mistake("NTM904", place, params, word=rule.code, known=KnownNames(CODES, known)))
 
 
 def _expected(node: Node) -> tuple[Outcome | None, Number | None, ReasonKind | None]:
@@ -101,9 +101,9 @@ def _gap(node: Node) -> Number:
     parts = _FRACTION.fullmatch(node) if isinstance(node, Scalar) else None
     if parts is None:
         number = figure(node)
-        for finding in read_two_ways(number, node.place, 0):
-            raise Mistake(finding)
+        for mistake in read_two_ways(number, node.place, 0):
+            raise StructuringError(mistake)
         return number
     if not int(parts[2]):
-        raise Mistake(Finding("NTM921", node.place, {"text": node}))
+        raise StructuringError(Mistake("NTM921", node.place, {"text": node}))
     return simplest(Fraction(int(parts[1]), int(parts[2])))

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from ....language.checks.names import unknown_attribute, unknown_measure, unknown_value
 from ....language.contents.known_names import VALUES, known_levels
-from ....language.diagnostics.mistakes import Finding, Mistake, report
+from ....language.diagnostics.mistakes import Mistake, StructuringError, report
 from ....language.structuring.converter import ABSENT, after_mistake, cut_by_comma, each, keys_of, mapping
 from ....language.structuring.scalars import code, whole, word
 from ....language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
@@ -113,7 +113,7 @@ class Given:
         for said in chain(self.unit.reports, *others):
             days = [one.day for one in said if one.day is not None]
             if said and len(days) == len(said) and min(days) > as_of:
-                report(Finding("NTM922", said[0].place, {"day": min(days), "as_of": as_of}))
+                report(Mistake("NTM922", said[0].place, {"day": min(days), "as_of": as_of}))
 
     @property
     def statements(self) -> int:
@@ -151,7 +151,7 @@ def _check_order(above: tuple[GivenUnit, ...], kind: str | None) -> None:
         if not isinstance(unit.kind, PlacedText):
             continue
         if unit.kind in seen:
-            report(Finding("NTM918", unit.kind.place, {"kind": called(unit.kind)}))
+            report(Mistake("NTM918", unit.kind.place, {"kind": called(unit.kind)}))
         else:
             check_above(unit.kind, below)
         seen.add(unit.kind)
@@ -169,7 +169,7 @@ def _units(node: Node, unit: Callable[[Node], GivenUnit], what: Text) -> tuple[G
     if isinstance(node, PlacedSequence) and not node:
         return ()
     if isinstance(node, PlacedSequence) and len(node) > MOST_MEMBERS:
-        report(Finding("NTM906", node[MOST_MEMBERS].place, {"count": len(node), "most": MOST_MEMBERS}))
+        report(Mistake("NTM906", node[MOST_MEMBERS].place, {"count": len(node), "most": MOST_MEMBERS}))
         return ()
     read: tuple[GivenUnit, ...] = after_mistake(lambda held: each(held, unit, what), node, ())
     return read
@@ -186,7 +186,7 @@ def _member(node: Node, above: str | None, scope: CaseScope) -> GivenUnit:
     members = _members_of(values, kind, scope)
     unit = GivenUnit(kind or "?", _described(values, kind, scope), held.place, own_code, count, members)
     if count > 1 and unit.named:
-        report(Finding("NTM912", values["count"].place, {"number": count}))
+        report(Mistake("NTM912", values["count"].place, {"number": count}))
         return evolve(unit, count=1)
     return unit
 
@@ -194,7 +194,7 @@ def _member(node: Node, above: str | None, scope: CaseScope) -> GivenUnit:
 def _count(node: Node) -> int:
     number = whole(node)
     if number < 1:
-        raise Mistake(Finding("NTM916", node.place))
+        raise StructuringError(Mistake("NTM916", node.place))
     return number
 
 
@@ -224,7 +224,7 @@ def _described(values: Mapping[str, Any], kind: str | None, scope: CaseScope) ->
             continue
         first = written.setdefault(rule, key)
         if first is not key and first.place is not None:
-            report(Finding("NTM111", key.place, {"key": key, "line": first.place.line}, related=(first.place,)))
+            report(Mistake("NTM111", key.place, {"key": key, "line": first.place.line}, related=(first.place,)))
         attestations[rule] = said
     return Described(attributes, facts, attestations)
 
@@ -243,7 +243,9 @@ def _attribute_value(node: Node, attribute: str, scope: CaseScope) -> PlacedText
     declared = scope.names.library.attributes.get(attribute)
     if declared is not None and declared.values and str(node) != value:
         params = {"attribute": attribute, "name": str(node)}
-        raise Mistake(Finding("NTM303", value.place, params, word=value, known=known_levels(declared.values, VALUES)))
+        raise StructuringError(
+            Mistake("NTM303", value.place, params, word=value, known=known_levels(declared.values, VALUES))
+        )
     return value
 
 
@@ -252,14 +254,14 @@ def _known_attribute(key: Scalar, value: PlacedText | None, scope: CaseScope) ->
     wrong = list(unknown_attribute(name, scope.names))
     if not wrong and value is not None:
         wrong = list(unknown_value(name, value, scope.names))
-    for finding in wrong:
-        report(finding)
+    for mistake in wrong:
+        report(mistake)
     return not wrong
 
 
 def _measure(key: Scalar, scope: CaseScope) -> Measure | None:
-    for finding in unknown_measure(PlacedText.at(str(key), key.place), scope.names):
-        report(finding)
+    for mistake in unknown_measure(PlacedText.at(str(key), key.place), scope.names):
+        report(mistake)
     return scope.names.library.measures.get(key)
 
 

@@ -7,12 +7,11 @@ from decimal import Decimal
 from attrs import frozen
 
 from ....language.checks.thresholds import otherwise_written, read_two_ways
-from ....language.diagnostics.mistakes import Finding, Mistake
+from ....language.diagnostics.mistakes import Mistake, StructuringError
 from ....language.structuring.converter import after_mistake, each
 from ....language.structuring.scalars import day, figure, like_a_figure, meant_figure, scalar
 from ....language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from ....model.fact import Absence, Value
-from ....model.fact import Finding as Judged
+from ....model.fact import Absence, Finding, Value
 from ....model.measure import Measure, MeasureType
 from ....model.place import Place
 from ....model.spelling import nearest
@@ -22,7 +21,7 @@ from ....program.misfit import Misfit, misfit
 from ....program.wording import near_prefix
 from ..grammar.words import ABSENCE_WORDS, FINDING_WORDS, folded, meant
 
-_SAID: Mapping[str, Judged | Absence] = {**FINDING_WORDS, **ABSENCE_WORDS}
+_SAID: Mapping[str, Finding | Absence] = {**FINDING_WORDS, **ABSENCE_WORDS}
 _REPORTS = Text("báo cáo", "reports")
 _JUDGED = Text("kết luận", "a finding")
 
@@ -74,7 +73,7 @@ def value_of(node: Node, measure: Measure) -> Value:
     wrong = misfit(measure, value)
     if wrong is not None:
         near = nearest(said, tuple(_SAID)) if measure.type is MeasureType.FINDING else wrong.near
-        raise Mistake(_of_admission(wrong, said.place, near))
+        raise StructuringError(_of_admission(wrong, said.place, near))
     return value
 
 
@@ -85,21 +84,21 @@ def _figure(said: Scalar, measure: Measure) -> Decimal:
     if found > measure.decimals:
         hint, details = otherwise_written(number, measure.decimals)
         params = {"value": str(said), "found": found, "most": measure.decimals, "measure": measure.id, **details}
-        raise Mistake(Finding("NTM535", said.place, {**params, **near_prefix(None)}, hint=hint))
-    for finding in read_two_ways(number, said.place, measure.decimals):
-        raise Mistake(finding)
+        raise StructuringError(Mistake("NTM535", said.place, {**params, **near_prefix(None)}, hint=hint))
+    for mistake in read_two_ways(number, said.place, measure.decimals):
+        raise StructuringError(mistake)
     wrong = misfit(measure, number)
     if wrong is not None:
-        raise Mistake(_of_admission(wrong, said.place, wrong.near))
+        raise StructuringError(_of_admission(wrong, said.place, wrong.near))
     return number
 
 
-def _of_admission(wrong: Misfit, place: Place | None, near: str | None) -> Finding:
+def _of_admission(wrong: Misfit, place: Place | None, near: str | None) -> Mistake:
     """What admission says of a value, at its place in the file."""
     details = {name: Text(str(held), str(held)) if name == "levels" else held for name, held in wrong.details.items()}
-    return Finding(wrong.code, place, {**details, **near_prefix(near)})
+    return Mistake(wrong.code, place, {**details, **near_prefix(near)})
 
 
-def judged(node: Node) -> Judged | Absence:
-    """What is attested of a rule. Raises Mistake for any other word."""
+def judged(node: Node) -> Finding | Absence:
+    """What is attested of a rule. Raises StructuringError for any other word."""
     return meant(node, _SAID, Text("xác nhận", "an attestation"))

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from attrs import frozen
 
-from ....language.contents.known_names import CODES, Scope
+from ....language.contents.known_names import CODES, NameScope
 from ....language.contents.known_names import KINDS as KIND_NOUN
 from ....language.contents.traversal import kinds_in
-from ....language.diagnostics.mistakes import Finding, Known, Mistake, report
+from ....language.diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ....language.grammar.conditions import KINDS
 from ....language.structuring.scalars import code, rule_key, word
 from ....language.yaml.tree import Node, Scalar
@@ -28,29 +28,29 @@ _TIERS: Mapping[str, int] = {kind.id: kind.tier for kind in NAMED_KINDS.values()
 class CaseScope:
     """The library that a case file is checked against, and the ruleset that it is for."""
 
-    names: Scope
+    names: NameScope
     home: str
 
     @cached_property
-    def kinds(self) -> Known:
+    def kinds(self) -> KnownNames:
         """The kinds of units: the usual ones, and those that a ruleset judges or asks about."""
         found: dict[str, Text | None] = {**KINDS}
         for versions in self.names.library.versions.values():
             for version in versions:
                 found.update(dict.fromkeys((kind for kind in kinds_in(version) if kind not in found), None))
-        return Known(KIND_NOUN, found)
+        return KnownNames(KIND_NOUN, found)
 
     def kind(self, node: Node) -> PlacedText:
-        """A kind of unit. Raises Mistake for one that nothing knows."""
+        """A kind of unit. Raises StructuringError for one that nothing knows."""
         value = word(node)
         if value not in self.kinds.names:
-            raise Mistake(Finding("NTM917", value.place, {"name": value}, word=value, known=self.kinds))
+            raise StructuringError(Mistake("NTM917", value.place, {"name": value}, word=value, known=self.kinds))
         return value
 
     def rule(self, name: Scalar) -> RuleKey:
         """The rule that a key of `expect` or `attestations` names: by its code alone, one of this ruleset.
 
-        Raises Mistake where it is no such name, or there is no such ruleset.
+        Raises StructuringError where it is no such name, or there is no such ruleset.
         """
         if "/" not in name:
             return RuleKey(self.home, str(name) if name in CONCLUSIONS else str(code(name)))
@@ -59,12 +59,12 @@ class CaseScope:
         return found
 
     def check_ruleset(self, id: str, place: Place | None) -> None:
-        """Raise Mistake where the library has no such ruleset."""
+        """Raise StructuringError where the library has no such ruleset."""
         if id not in self.names.library.versions:
-            raise Mistake(Finding("NTM305", place, {"name": id}, word=id, known=self.names.rulesets))
+            raise StructuringError(Mistake("NTM305", place, {"name": id}, word=id, known=self.names.rulesets))
 
     def version(self, ruleset: str, on: date, place: Place | None) -> Ruleset:
-        """The version in force on a day. Raises Mistake where there is none."""
+        """The version in force on a day. Raises StructuringError where there is none."""
         try:
             return self.names.library.ruleset(ruleset, on)
         except CompileError:
@@ -77,35 +77,35 @@ class CaseScope:
                 for one in versions
             )
             params = {"day": on, "ruleset": ruleset, "versions": spans}
-            raise Mistake(Finding("NTM903", place, params)) from None
+            raise StructuringError(Mistake("NTM903", place, params)) from None
 
     def check_code(self, key: RuleKey, place: Place | None) -> None:
-        """Raise Mistake where no version of the ruleset has had such a rule."""
+        """Raise StructuringError where no version of the ruleset has had such a rule."""
         versions = self.names.library.versions.get(key.ruleset, ())
         known = {rule.code: rule.name for version in versions for rule in version.rules()}
         if versions and key.code not in known:
             params = {"ruleset": key.ruleset, "name": key.code}
-            raise Mistake(Finding("NTM306", place, params, word=key.code, known=Known(CODES, known)))
+            raise StructuringError(Mistake("NTM306", place, params, word=key.code, known=KnownNames(CODES, known)))
 
     def check_applies(self, key: RuleKey, kind: str | None, place: Place | None) -> None:
-        """Raise Mistake where a ruleset never judges a kind of unit."""
+        """Raise StructuringError where a ruleset never judges a kind of unit."""
         versions = self.names.library.versions.get(key.ruleset, ())
         applies_to = tuple(dict.fromkeys(version.applies_to for version in versions))
         if kind is not None and versions and kind not in applies_to:
             params = {"ruleset": key.ruleset, "applies_to": called(applies_to[-1]), "kind": called(kind)}
-            raise Mistake(Finding("NTM919", place, params))
+            raise StructuringError(Mistake("NTM919", place, params))
 
 
 def check_above(kind: PlacedText, below: str | None) -> None:
     """Report a kind of unit that cannot stand above another."""
     if below is not None and kind in _TIERS and below in _TIERS and _TIERS[kind] <= _TIERS[below]:
-        report(Finding("NTM914", kind.place, {"kind": called(kind), "below": called(below)}))
+        report(Mistake("NTM914", kind.place, {"kind": called(kind), "below": called(below)}))
 
 
 def check_below(kind: PlacedText, above: str | None) -> None:
     """Report a kind of unit that cannot stand below another."""
     if above is not None and kind in _TIERS and above in _TIERS and _TIERS[kind] >= _TIERS[above]:
-        report(Finding("NTM915", kind.place, {"kind": called(kind), "above": called(above)}))
+        report(Mistake("NTM915", kind.place, {"kind": called(kind), "above": called(above)}))
 
 
 def called(kind: str) -> Text:

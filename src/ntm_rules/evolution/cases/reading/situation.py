@@ -6,7 +6,7 @@ from datetime import date
 
 from attrs import define, field
 
-from ....language.diagnostics.mistakes import Finding, report
+from ....language.diagnostics.mistakes import Mistake, report
 from ....model.fact import Attestation, Fact, Statement
 from ....model.place import PlacedText
 from ....model.units.unit import Unit
@@ -54,7 +54,7 @@ class _Made:
             self.unnamed += 1
             return f"M{self.unnamed}"
         if own in self.units or _RESERVED.fullmatch(own):
-            report(Finding("NTM913", own.place, {"code": own}))
+            report(Mistake("NTM913", own.place, {"code": own}))
             return None
         return str(own)
 

@@ -1,4 +1,4 @@
-"""Gathers what is wrong with a set of files, so that one run reports all of it."""
+"""Gathers the diagnostics of a set of files, so that one run reports all of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,15 +9,15 @@ from ...model.problem import Diagnostic, NtmError, Severity
 from ...model.spelling import fold
 from .messages import diagnostic
 
-MOST_FINDINGS = 10_000
-"""Findings beyond this many are counted, not listed: a file of another kind altogether could have millions."""
+MOST_DIAGNOSTICS = 10_000
+"""Diagnostics beyond this many are counted, not listed: a file of another kind altogether could have millions."""
 
 _LONGEST_LINE = 400
 """A longer line is not shown: a caret a thousand columns to the right helps nobody."""
 
 
-class Findings:
-    """The diagnostics of a run. Adds the offending line of a text file to each, for the caret."""
+class Mistakes:
+    """Diagnostics of a run. The offending line of a text file is added to each, for the caret."""
 
     def __init__(self) -> None:
         self._found: list[Diagnostic] = []
@@ -25,12 +25,12 @@ class Findings:
         self._lines: dict[str, Sequence[str]] = {}
 
     def know_lines(self, file: str, lines: Sequence[str]) -> None:
-        """Remember the lines of a text file, to be shown under the findings in it."""
+        """Keep the lines of a text file, for the diagnostics about it."""
         self._lines[file] = lines
 
     def add(self, found: Diagnostic) -> None:
-        """Take in one diagnostic."""
-        if len(self._found) >= MOST_FINDINGS:
+        """Add one diagnostic."""
+        if len(self._found) >= MOST_DIAGNOSTICS:
             self._left_out += 1
             return
         place = found.place
@@ -50,16 +50,16 @@ class Findings:
         advice: Mapping[str, str] | None = None,
         **details: object,
     ) -> None:
-        """Take in the finding `code` at `place`, worded with `details`."""
+        """Add the diagnostic `code` at `place`, worded with `details`."""
         self.add(diagnostic(code, place, severity, related, advice, **details))
 
     def take(self, error: NtmError) -> None:
-        """Take in everything an error carries."""
+        """Add all diagnostics of an error."""
         for found in error.diagnostics:
             self.add(found)
 
     def about_sheet(self, codes: Sequence[str], sheet: str) -> Diagnostic | None:
-        """The first finding with one of the codes about a sheet of that name, whatever its case."""
+        """The first diagnostic with one of the codes about a sheet of that name, in any case; None if there is none."""
         wanted = fold(sheet)
         return next(
             (each for each in self._found if each.code in codes and fold(str(each.fields.get("sheet"))) == wanted), None
@@ -67,7 +67,7 @@ class Findings:
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The errors found, by file and position; the last one counts those not listed, if any."""
+        """Errors by file and position; the last one counts those not listed, if any."""
         found = _ordered(each for each in self._found if each.severity is Severity.ERROR)
         return (*found, diagnostic("NTM591", None, count=self._left_out)) if self._left_out else found
 

@@ -1,4 +1,4 @@
-"""The rows below a header: data, what is passed over, and what is no data though nothing says so."""
+"""Rows below a header: data, rows passed over, and rows that look like no data."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -6,37 +6,35 @@ from attrs import frozen
 
 from ...model.place import Place
 from ...model.problem import Severity
-from ..cells.cell import Cell, Unusable
-from ..cells.limits import Limits
-from ..diagnostics.findings import Findings
+from ..cells.cell import TableCell, TableRow, Unusable
+from ..cells.limits import FileLimits
+from ..diagnostics.mistakes import Mistakes
 from ..workbooks.sheet_xml import address_of
 from .header import Header, HeaderRule, is_planned, is_reported, same_headings
 from .likeness import Likeness, are_column_numbers, likeness
 from .passed import Passing
 
-Record = tuple[Cell, ...]
-
 
 @frozen
-class Below:
+class DataRows:
     """Reads the rows below a header. `kept` are the columns read, of those that the header has; `cells` their headings.
 
-    `subjects` are the columns that say what a row is about.
+    `subjects` are the positions of the columns with the subject of a row.
     """
 
     file: str
     sheet: str | None
     header: Header
-    cells: Record
+    cells: TableRow
     kept: tuple[int, ...]
     subjects: tuple[int, ...]
     rule: HeaderRule
     passing: Passing
-    findings: Findings
-    limits: Limits
+    mistakes: Mistakes
+    limits: FileLimits
 
-    def rows(self, records: Iterable[Record]) -> Iterator[Record]:
-        """The rows of data, each as long as the header; whatever else stands there is reported."""
+    def rows(self, records: Iterable[TableRow]) -> Iterator[TableRow]:
+        """Yield the rows of data, each as long as the header; any other row is reported."""
         count = 0
         for record in records:
             if all(cell.blank for cell in record) or self.passing.by_words(record):
@@ -44,36 +42,36 @@ class Below:
             named = self.rule.named(record, self.subjects)
             if (named is None or self.rule.names is None) and self._is_header(record):
                 if not any(same_headings(record, each) for each in self.header.records):
-                    self.findings.report("NTM687", _first(record).place)
+                    self.mistakes.report("NTM687", _first(record).place)
                     break
-                self.findings.report("NTM686", _first(record).place, Severity.NOTE)
+                self.mistakes.report("NTM686", _first(record).place, Severity.NOTE)
                 continue
             count += 1
             if count > self.limits.rows:
-                self.findings.report("NTM507", record[0].place, what="dòng", what_en="rows", most=self.limits.rows)
+                self.mistakes.report("NTM507", record[0].place, what="dòng", what_en="rows", most=self.limits.rows)
                 break
             like = self._likeness(record) if named is None or self.rule.names is None else None
             if like is not None:
                 what = {"what": like.vi, "what_en": like.en}
-                self.findings.report("NTM681", _first(record).place, advice=what, text=like.text, setting=like.setting)
+                self.mistakes.report("NTM681", _first(record).place, advice=what, text=like.text, setting=like.setting)
                 continue
             if self._is_ragged(record):
                 continue
             yield self._row(record)
         if not count:
             why = {"why": "bảng có tiêu đề nhưng không có dòng nào", "why_en": "the table has a header, but no rows"}
-            self.findings.report("NTM688", self.cells[0].place, Severity.WARNING, advice=why)
+            self.mistakes.report("NTM688", self.cells[0].place, Severity.WARNING, advice=why)
         self.passing.report()
 
-    def _is_header(self, record: Record) -> bool:
-        """Whether a row is a header again, or one of the rows of this one."""
+    def _is_header(self, record: TableRow) -> bool:
+        """True where a row repeats the header or one of its rows."""
         rows = self.header.records
         return self.rule.holds([cell.text for cell in record]) or (
             len(rows) > 1 and any(same_headings(record, each) for each in rows)
         )
 
-    def _likeness(self, record: Record) -> Likeness | None:
-        """What a row that is about nothing known looks like; a text merged across columns is named by who reads the rows."""
+    def _likeness(self, record: TableRow) -> Likeness | None:
+        """Kind of office-form row that a row without a known subject resembles; None also for text merged across columns."""
         if all(cell.blank or (cell.merged is not None and isinstance(cell.content, str)) for cell in record):
             return None
         if self.rule.names is None and self.rule.named(record, self.subjects) is not None:
@@ -84,29 +82,29 @@ class Below:
         texts = [record[at].text for at in self.subjects if at < len(record)]
         return None if any(text and near(text) is not None for text in texts) else like
 
-    def _is_ragged(self, record: Record) -> bool:
-        """Whether a line of a text file has too few or too many cells; it is reported."""
+    def _is_ragged(self, record: TableRow) -> bool:
+        """True where a line of a text file has too few or too many cells, which is reported."""
         width = len(self.header.cells)
         if self.sheet is not None or (len(record) >= width and all(cell.blank for cell in record[width:])):
             return False
-        self.findings.report("NTM514", record[0].place, found=len(record), expected=width)
+        self.mistakes.report("NTM514", record[0].place, found=len(record), expected=width)
         return True
 
-    def _row(self, record: Record) -> Record:
+    def _row(self, record: TableRow) -> TableRow:
         width = len(self.header.cells)
         unnamed = ((record[at], cell) for at, cell in enumerate(self.header.cells) if cell.blank and at < len(record))
         for cell, heading in (*unnamed, *((cell, self.header.cells[-1]) for cell in record[width:])):
             if not cell.blank and not isinstance(cell.content, Unusable):
-                self.findings.report("NTM518", cell.place, advice=of_no_heading(heading, cell), text=cell.text)
+                self.mistakes.report("NTM518", cell.place, advice=of_no_heading(heading, cell), text=cell.text)
         line = record[0].place.line if record[0].place else 1
         return tuple(
-            record[at] if at < len(record) else Cell(None, Place(self.file, line, at + 1, sheet=self.sheet))
+            record[at] if at < len(record) else TableCell(None, Place(self.file, line, at + 1, sheet=self.sheet))
             for at in self.kept
         )
 
 
-def of_no_heading(heading: Cell | None = None, cell: Cell | None = None) -> dict[str, str]:
-    """What to do about a column without a heading: a merged one stands over several columns, but names the first alone."""
+def of_no_heading(heading: TableCell | None = None, cell: TableCell | None = None) -> dict[str, str]:
+    """Advice on a column without a heading; a merged heading cell names only the first of its columns."""
     if heading is None or heading.merged is None or not _reaches(heading.merged.range, cell):
         return {
             "hint_vi": "đặt tiêu đề cho cột, hoặc xóa nội dung",
@@ -119,16 +117,16 @@ def of_no_heading(heading: Cell | None = None, cell: Cell | None = None) -> dict
     }
 
 
-def _reaches(range: str, cell: Cell | None) -> bool:
+def _reaches(range: str, cell: TableCell | None) -> bool:
     last = address_of(range.partition(":")[2])
     return last is not None and cell is not None and cell.place is not None and cell.place.column <= last[1]
 
 
-def _first(record: Record) -> Cell:
+def _first(record: TableRow) -> TableCell:
     return next(cell for cell in record if not cell.blank)
 
 
-def further_heading(record: Record, header: Header, subjects: Sequence[int], rule: HeaderRule) -> Cell | None:
+def further_heading(record: TableRow, header: Header, subjects: Sequence[int], rule: HeaderRule) -> TableCell | None:
     """The first heading in the row below a header of one row, where that row is part of the header too.
 
     It is one when it is about no unit, and names something under a heading that means nothing, or under none.
@@ -145,7 +143,7 @@ def further_heading(record: Record, header: Header, subjects: Sequence[int], rul
     return kept[0] if kept and any(is_reported(cell.text) for cell in record) else None
 
 
-def heading_above(record: Record, header: Header, rule: HeaderRule) -> Cell | None:
+def heading_above(record: TableRow, header: Header, rule: HeaderRule) -> TableCell | None:
     """The first heading in the row above a header of one row that stands over a column without one."""
     if len(header.records) > 1:
         return None

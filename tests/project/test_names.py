@@ -1,0 +1,65 @@
+"""Names and docstrings of DESIGN section 1: one class name means one thing, and a docstring says what it describes."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "src" / "ntm_rules"
+MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
+
+RIDDLES = ("What", "How", "Why", "Which", "Whether")
+"""First words of a docstring that asks a question in place of saying what is returned."""
+DONE = ("cli", "exchange", "language", "model", "__init__.py", "pytest_plugin.py")
+"""Packages and modules of which every docstring begins with a verb or the noun returned; the others are added when they do."""
+GOING = ("language/checks/conformity.py", "language/strictness/")
+"""Modules that give way to the exact comparison of programs."""
+
+STILL_TWICE = {
+    *("Asked", "Case", "Change", "Clause", "Conformity", "Counted", "Derived", "Difference", "Domain", "Draft"),
+    *("Figure", "Given", "Held", "Kind", "Known", "Level", "Outcomes", "Point", "Range", "Reads", "Reported"),
+    *("Required", "RuleOutcomes", "Scope", "Span", "Spot", "Verdict", "World"),
+}
+"""Class names that still have two meanings; one that has lost its second is taken off this list."""
+
+
+def docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Docstrings of a module, its classes and functions, and of the names and fields that are assigned in it, by line."""
+    for node in ast.walk(tree):
+        for below in node.body if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) else ():
+            if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+                text = below.value.value
+                if isinstance(text, str):
+                    yield below.lineno, text
+
+
+def test_docstrings_are_found_where_they_stand() -> None:
+    source = (
+        '"""What a."""\nB = 1\n"""How b."""\nclass C:\n    """Why c."""\n    def d(self):\n        """Which d."""\n'
+    )
+    assert sorted(docstrings(ast.parse(source))) == [(1, "What a."), (3, "How b."), (5, "Why c."), (7, "Which d.")]
+
+
+@pytest.mark.parametrize("part", DONE)
+def test_no_docstring_begins_with_a_question(part: str) -> None:
+    modules = [name for name in MODULES if name == part or name.startswith(f"{part}/")]
+    assert modules
+    riddles = [
+        f"{name}:{line}: {text.splitlines()[0]}"
+        for name in modules
+        if not name.startswith(GOING)
+        for line, text in docstrings(MODULES[name])
+        if text.split(maxsplit=1)[0].rstrip(",.:;") in RIDDLES
+    ]
+    assert riddles == []
+
+
+def test_a_class_name_stands_in_one_module() -> None:
+    modules = defaultdict(set)
+    for name, tree in MODULES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                modules[node.name].add(name)
+    assert {name: sorted(where) for name, where in modules.items() if len(where) > 1}.keys() == STILL_TWICE
