@@ -112,7 +112,7 @@ def _rule(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]
 
 
 def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]:
-    """Where a rule decides differently."""
+    """Table of the regions in which the outcome of a rule changes."""
     difference = change.difference
     assert difference is not None
     assert change.before is not None

@@ -1,4 +1,4 @@
-"""Where a rule decides differently, as cells: what every row has in common, the columns, and the rows in their order."""
+"""Table cells for the regions in which the outcome of a rule changes: common conditions, columns, ordered rows."""
 
 from collections.abc import Hashable, Mapping, Sequence
 
@@ -33,9 +33,9 @@ class Cells:
     columns: tuple[str, ...]
     rows: tuple[tuple[tuple[str, ...], str], ...]
     scope: tuple[bool, ...] = ()
-    """Of each column, whether it only says which units are meant: an attribute, the year."""
+    """Flags of the columns: true for an attribute or the year, which only say for which units a row is meant."""
     bare: bool = False
-    """Whether all else is one measure of the unit, so that it need not be named in every row."""
+    """True when all columns but the scope are one measure of the unit, which then need not be named in every row."""
 
 
 def cells_of(difference: Difference, before: Rule, after: Rule, terms: Terms) -> Cells:
@@ -93,7 +93,7 @@ def example_text(region: Region, terms: Terms) -> str:
 
 
 def _order(row: Row) -> int:
-    """What is lost first, then what is gained, then the rest."""
+    """Sort key: lost outcomes first, then gained ones, then the rest."""
     pair = row.before, row.after
     if pair in _WORSE:
         return _WORSE.index(pair)
@@ -101,7 +101,7 @@ def _order(row: Row) -> int:
 
 
 def _by_subject(row: Row) -> dict[Hashable, tuple[Where, ...]]:
-    """What a row says, by what it says it of: a quantity, or rules that are counted in one way or several."""
+    """Conditions of a row keyed by subject: a quantity, or a set of rules that are counted together."""
     found: dict[Hashable, tuple[Where, ...]] = {}
     for where in row.where:
         key: Hashable
@@ -121,7 +121,7 @@ def _is_scope(where: Where) -> bool:
 
 
 def _columns(keyed: Sequence[Mapping[Hashable, tuple[Where, ...]]]) -> dict[Hashable, Where]:
-    """Everything that rows say something of, what says which units are meant first."""
+    """Subjects of all rows in column order, scope columns (attributes, the year) first."""
     found: dict[Hashable, Where] = {}
     for row in keyed:
         for key, wheres in row.items():

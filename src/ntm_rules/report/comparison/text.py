@@ -30,9 +30,9 @@ from .changes import (
 from .rows import Cells, cells_of
 
 PAGE = 100
-"""How many cells a line takes at the most."""
+"""Width of the page, in terminal cells."""
 MOST_ROWS = 60
-"""So many rows of a rule are printed; all of them are in the JSON."""
+"""Maximum number of rows printed for a rule; the JSON has all."""
 
 
 def diff_text(found: RulesetDiff, library: Library, language: Language) -> str:
@@ -81,7 +81,7 @@ def _rule(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]
 
 
 def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]:
-    """Where a rule decides differently."""
+    """Lines for the regions in which the outcome of a rule changes."""
     difference = change.difference
     assert difference is not None
     assert change.before is not None

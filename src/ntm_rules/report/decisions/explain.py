@@ -88,13 +88,13 @@ def explain_uncounted(
 
 
 def uncounted_heading(ruleset: Ruleset, lang: Language) -> str:
-    """What is said of criteria that no conclusion counts, or of which it is not known whether one does."""
+    """Heading for criteria that no conclusion counts, or for which that is not known."""
     known = conclusions_known(ruleset)
     return (words.UNCOUNTED if known else words.PERHAPS_COUNTED).in_language(lang)
 
 
 def tally_of(decision: Decision) -> tuple[int, int]:
-    """How many of the rules right below a decision are attained, and how many apply: the 8 and the 9 of "8/9"."""
+    """Pair of counts of the rules directly below a decision: (attained, applicable), the 8 and the 9 of "8/9"."""
     below = [
         child
         for child in distinct(decision.children)
@@ -305,7 +305,7 @@ class _Page:
 
 
 def _speaks_of_the_rule(decision: Decision, said: tuple[Clause, tuple[Reason, ...]]) -> bool:
-    """Whether one clause, after the rule's name, says enough: it is the only one there is, or names what it speaks of."""
+    """True when one clause after the rule's name is enough: it is the only one, or it has no subject of its own."""
     one, reasons = said
     if one.about is None:
         return reasons[0].kind not in _WORTH_READING
@@ -314,7 +314,7 @@ def _speaks_of_the_rule(decision: Decision, said: tuple[Clause, tuple[Reason, ..
 
 
 def _is_plain_tally(reason: Reason) -> bool:
-    """Whether a reason only counts what stands below it anyway."""
+    """True when a reason only counts the rules that are listed below it."""
     return reason.kind is ReasonKind.TALLY and reason.required is None and reason.operator is None
 
 

@@ -1,4 +1,4 @@
-"""What would have to change for a decision to become attained: the reasons turned into things to do."""
+"""Actions that would make a decision attained or determined, derived from its reasons or from the engine's steps."""
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
@@ -15,7 +15,7 @@ from ..phrasing.reasons import deciding, standing
 
 
 class NeedKind(Enum):
-    """What kind of thing is to be done."""
+    """Kind of action."""
 
     CLOSE = "close"  # a figure has to change by so much
     BRING = "bring"  # a value has to become what is required
@@ -30,7 +30,7 @@ class NeedKind(Enum):
 
 @frozen
 class Need:
-    """One thing to be done for a rule: the reason it comes from, how far a figure has to move (`by`), and of which unit."""
+    """Action on one rule: the reason it comes from, the distance a figure has to move (`by`), and the unit concerned."""
 
     kind: NeedKind
     decision: Decision
@@ -58,11 +58,11 @@ _FOR_OPEN = {
     ReasonKind.MAY_NOT_APPLY: NeedKind.ESTABLISH,
     ReasonKind.BASICALLY_MET: NeedKind.BASICALLY_MET,
 }
-"""What an open reason calls for; a tally or another rule that is open is settled by what is below it."""
+"""Action for each kind of undetermined reason; a tally or another rule is settled by the decisions below it."""
 
 
 def needs(decision: Decision, names: Names) -> tuple[Need, ...]:
-    """What a decision needs to become attained, or to be settled: first what falls short, then what is not known.
+    """Actions that would make a decision attained or determined, shortfalls before unknowns.
 
     Of decisions on other units only those that are open are named.
     """
@@ -96,7 +96,7 @@ def _needs(decision: Decision, names: Names) -> Iterator[Need]:
 
 
 def _has_choice(condition: Condition) -> bool:
-    """Whether there is more than one way to meet a condition, so that no list of gaps says what has to be done."""
+    """True when there are several ways to meet a condition, so that a list of gaps would be misleading."""
     match condition:
         case AnyOf() | AtLeastN() | NoneOf():
             return True
@@ -133,7 +133,7 @@ _FOR_STEP = {
 
 
 def needs_of_steps(steps: Sequence[Step], decision: Decision) -> tuple[Need, ...]:
-    """The engine's own answer to what settles a decision or brings it to be attained, as needs of the rules concerned.
+    """Actions for the steps found by the engine (`settle`), attached to the decisions on the rules concerned.
 
     A step on a rule that the decision does not rest on is put down to the decision itself.
     """

@@ -1,4 +1,4 @@
-"""What is still ahead of a decision: which way it can go, what it needs, and what has to be verified first."""
+"""Closing lines of an explanation: possible outcomes, needed actions, rules to be verified."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -51,14 +51,16 @@ def _still_possible(decision: Decision, names: Names) -> str:
 
 
 def _called(decision: Decision, home: Decision, names: Names) -> str:
-    """What a decision is called beside `home`: its code alone would not name a rule of another ruleset."""
+    """Name of a decision beside `home`; a rule of another ruleset is named with its title."""
     if decision.rule.ruleset == home.rule.ruleset:
         return names.short(decision)
     return names.rule_name(decision.rule, home.rule.ruleset, decision.version)
 
 
 def listed_needs(needed: Sequence[Need], home: Decision, names: Names) -> str:
-    """What a decision (`home`) needs, as one line: each gap by itself, the rest with the rules they concern."""
+    """Needed actions of a decision (`home`) in one line: each gap by itself, the rest grouped by kind with their
+    rules.
+    """
     items = [_change(need, home, names) for need in needed if need.kind in (NeedKind.CLOSE, NeedKind.BRING)]
     for kind, phrase in _GROUPED.items():
         concerned = [need for need in needed if need.kind is kind]

@@ -1,4 +1,4 @@
-"""What another text does to real units, as a page of Markdown for a decision memo."""
+"""Effects of another text on existing units as a page of Markdown, for a decision memo."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ from .rules import changed_rules
 from .summary import as_if, ground_code, groups, missing_lines, numbers, recalled_note, texts, unaffected
 
 MOST_NAMED = 10
-"""So many units are named in a list of the memo; of more, how many there are."""
+"""Maximum number of units named in a list of the memo; the rest are counted."""
 _MOST_RULES = 8
 _LONGEST_NAME = 100
 _MOST_NEAR = 5
@@ -154,7 +154,7 @@ def _concluded_line(unit: str, said: Sequence[tuple[str, str]], names: Names) ->
 
 
 def _concluded_what(row: RuleImpact, title: str | None, names: Names) -> str:
-    """Which conclusion, by the title of its ruleset where one is given: of a revocation it has to be said which way it goes."""
+    """Name of the conclusion, with the title of its ruleset where given; for a revocation, the new outcome."""
     if row.rule.code == REVOCATION and row.after is not None:
         what = words.outcome_word(REVOCATION, row.after, names.language).lower()
     else:
@@ -224,7 +224,7 @@ def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:
 
 
 def _stands(ground: Clause, names: Names) -> str:
-    """What is observed, what is and was required, and how far it is from that."""
+    """Observed value, new and old requirement, and gap."""
     language = names.language
     text = observed_cell(ground.after, names)
     before, after = required_cell(ground.before, names), required_cell(ground.after, names)

@@ -1,4 +1,4 @@
-"""What a new text requires in place of what the old one did, rule by rule, in the words of an official."""
+"""Requirements of a new text beside those of the old one, rule by rule."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
@@ -105,7 +105,7 @@ def _name(rule: Rule, names: Names) -> str:
 
 
 def _rests_on_others(row: RuleImpact, impact: Impact) -> bool:
-    """Whether a criterion has nothing of its own, but its indicators."""
+    """True when a row is about a criterion with no condition of its own."""
     rule = (impact.before if row.after is None else impact.after).rule(row.rule.code)
     return row.level is Level.CRITERION and (rule is None or rule.condition is None)
 
@@ -140,7 +140,7 @@ def _changes(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
 
 
 def _attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
-    """How many attain a rule that is new: `12/14 xã đạt`."""
+    """Count of the units that attain a new rule: `12/14 xã đạt`."""
     outcomes = [row.after for row in rows if row.after is not Outcome.NOT_APPLICABLE]
     count = f"{outcomes.count(Outcome.ATTAINED)}/{len(outcomes)}"
     text = say(impact_words.COUNTED, names.language, count=count, kind=names.kinds(impact.after.applies_to))
@@ -150,7 +150,7 @@ def _attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> st
 
 
 def _requirements(rows: Sequence[RuleImpact], names: Names) -> dict[tuple[str, str], list[str]]:
-    """What was and what is required, and of which units."""
+    """Codes of units by the pair of old and new requirement, in words."""
     pairs: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         pair = (required_cell(row.clause.before, names), required_cell(row.clause.after, names))
@@ -159,7 +159,7 @@ def _requirements(rows: Sequence[RuleImpact], names: Names) -> dict[tuple[str, s
 
 
 def values_told_apart(groups: Mapping[K, Sequence[str]], attributes: Iterable[str], names: Names) -> dict[K, str]:
-    """The values of one attribute by which groups of units are told apart; empty where no attribute alone tells them."""
+    """Values of one attribute that separate the groups of units; empty where no single attribute separates them."""
     units = names.units
     for attribute in attributes if units is not None else ():
         assert units is not None
@@ -198,7 +198,7 @@ def _attributes_in(threshold: Threshold) -> Iterator[str]:
 
 
 def _otherwise(row: RuleImpact, impact: Impact, names: Names) -> str:
-    """The conditions themselves, where no two figures tell the difference."""
+    """Old and new condition in prose, for a rule whose requirement is not one figure."""
     before = _in_prose(impact.before, row.rule.code, names)
     after = _in_prose(impact.after, row.rule.code, names)
     if not before or not after or before == after:

@@ -1,4 +1,6 @@
-"""What every form of an impact says: which texts are compared, how many gain and lose, what is missing, what is recalled."""
+"""Shared parts of the impact reports: the texts compared, counts of gains and losses, missing figures, recalled
+rules.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -23,7 +25,7 @@ _MOST_RULES = 8
 
 
 def heading(impact: Impact, names: Names, file: str | None) -> Iterator[str]:
-    """Which texts are compared on which day, and which of them is not in force on it."""
+    """Lines that name the two texts and the day, and any text not in force on that day."""
     language = names.language
     called = texts(impact, names)
     if file is not None:
@@ -34,7 +36,7 @@ def heading(impact: Impact, names: Names, file: str | None) -> Iterator[str]:
 
 
 def as_if(impact: Impact, names: Names) -> Iterator[str]:
-    """A line that says so where a text is not in force on the day on which it decides."""
+    """Line for texts that are not in force on the day of the assessment; none where both are."""
     periods = list(_periods(impact, names))
     if periods:
         when = day(impact.as_of, names.language)
@@ -88,7 +90,7 @@ def counts(impact: Impact, names: Names) -> str:
 
 
 def _revoked(effects: Sequence[Effect], impact: Impact, names: Names) -> Iterator[str]:
-    """How many come under a revocation, or no longer do; nothing where all stays as it was."""
+    """Counts of the units that come under a revocation or no longer do; no line for a count of 0."""
     phrases = {
         Effect.LOSES: impact_words.REVOKED,
         Effect.GAINS: impact_words.NO_LONGER_REVOKED,
@@ -146,7 +148,7 @@ def unaffected(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
 
 
 def missing_lines(impacts: Sequence[Impact], names: Names) -> list[str]:
-    """What has to become known so that nobody is left undetermined by the new text: a line a figure, with the units."""
+    """Figures to be supplied so that no unit is undetermined under the new text: a line per figure, with its units."""
     found: dict[str, dict[str, None]] = {}
     for impact in impacts:
         for row in impact.rows:
@@ -166,7 +168,7 @@ def _asked(step: Step, names: Names) -> str:
 
 
 def recalled_note(impacts: Sequence[Impact], names: Names, phrase: Text = overview_words.RECALLED) -> str:
-    """That decisions rest on rules that are only recalled, and on which; nothing where none do.
+    """Note on recalled (unverified) rules under the decisions, with their codes; empty where there are none.
 
     Of the rulesets that may rest on the changed one, only those count under which somebody comes to another outcome.
     """

@@ -1,4 +1,4 @@
-"""Units that rulesets ask about and that do not exist on the date: said, with their successors, not passed over."""
+"""Lines for units that rulesets ask about and that do not exist on the date, with their successors."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is open, by the office that is responsible for it."""
+"""Open rules grouped by the responsible office."""
 
 from collections.abc import Collection, Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""What is open about a unit: the lowest rules that are not attained or not determined, and what is wrong with them."""
+"""Open rules of a unit: the lowest ones that are not attained or not determined, with their reasons in short."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -24,7 +24,7 @@ from ..words.common import say
 
 OPEN = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
 MOST_NAMED = 3
-"""So many units below are named where they are open; of more, how many there are."""
+"""Maximum number of open units below that are named; the rest are counted."""
 _LONGEST_NAME = 40
 
 
@@ -43,7 +43,7 @@ class OpenRule:
 
 
 def open_rules(run: Decisions, unit: str) -> Iterator[OpenRule]:
-    """What is open for a unit under a ruleset: indicators, and criteria that no indicator of theirs keeps open.
+    """Open rules of a unit under a ruleset: indicators, and criteria that no indicator of theirs keeps open.
 
     An indicator is open only where its criterion is; of a criterion that an authority's finding decides, the criterion is.
     """
@@ -62,7 +62,7 @@ def open_indicators(run: Decisions, unit: str, criterion: Criterion) -> list[Ope
 
 
 def gap_of(decision: Decision, names: Names) -> str:
-    """By how much a figure falls short, where that alone keeps a rule from being attained; else nothing."""
+    """Gap of a rule whose single reason is a figure that falls short, in words; empty for any other rule."""
     reasons = deciding(decision.reasons)
     if len(reasons) != 1 or decision.outcome is not Outcome.NOT_ATTAINED:
         return ""
@@ -74,7 +74,7 @@ def gap_of(decision: Decision, names: Names) -> str:
 
 
 def what_is_open(decision: Decision, names: Names, *, below: bool = True) -> str:
-    """In a few words why a rule is open: what is observed against what is required, or what is not known.
+    """Reason for which a rule is open, in few words: observed against required value, or the unknown.
 
     Where it counts units below or criteria, some of those that are open are named (unless `below` is False).
     """
@@ -90,7 +90,7 @@ def what_is_open(decision: Decision, names: Names, *, below: bool = True) -> str
 
 @frozen
 class OpenCondition:
-    """One thing that keeps a rule open: how it stands, what it is about (None: the rule itself), and what is said of it."""
+    """Open part of a rule: its outcome, its subject (None: the rule itself), and its description."""
 
     outcome: Outcome
     about: str | None
@@ -102,17 +102,17 @@ def _in_short(one: OpenCondition) -> str:
 
 
 def open_conditions(decision: Decision, names: Names) -> list[OpenCondition]:
-    """What keeps a conclusion open, mere counts of the ruleset's own criteria aside."""
+    """Reasons for which a conclusion is open, without mere counts of the ruleset's own criteria."""
     return _told(decision, names) if decision.outcome in OPEN else []
 
 
 def is_attested(decision: Decision) -> bool:
-    """Whether an authority's finding decides a rule."""
+    """True when an attestation decides a rule."""
     return any(reason.kind is ReasonKind.ATTESTED for reason in decision.reasons)
 
 
 def _told(decision: Decision, names: Names) -> list[OpenCondition]:
-    """The reasons that keep a rule open as words; what is said alike of several units below, or of several figures, once."""
+    """Reasons for which a rule is open, as words; equal ones of several units or figures are merged."""
     groups: dict[tuple[object, ...], list[Reason]] = {}
     for place, reason in enumerate(_reasons(decision)):
         if reason.kind in (ReasonKind.MISSING, ReasonKind.ABSENT) and reason.measure is not None:
@@ -140,7 +140,7 @@ def _condition(reasons: Sequence[Reason], decision: Decision, names: Names) -> O
 
 
 def _body(reason: Reason, names: Names) -> str:
-    """What an overview says of a reason in fewer words than an explanation; nothing where it says the same."""
+    """Shorter wording of a reason for an overview; empty where the wording of the explanation is used."""
     language = names.language
     if reason.kind is ReasonKind.UNKNOWN_CONTENT:
         return overview_words.NO_ATTESTATION.in_language(language)
@@ -174,7 +174,7 @@ def _reasons(decision: Decision) -> list[Reason]:
 
 
 def _counts_own(reason: Reason) -> bool:
-    """Whether a reason counts the ruleset's own criteria, which are listed anyway."""
+    """True when a reason counts the ruleset's own criteria, which are listed separately."""
     plain = reason.required is None and reason.operator is None
     return reason.kind is ReasonKind.TALLY and plain and reason.members is None
 

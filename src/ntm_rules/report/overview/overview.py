@@ -1,4 +1,4 @@
-"""The standing of all units of a dossier, ruleset by ruleset."""
+"""Results of all units of a dossier, ruleset by ruleset."""
 
 from collections.abc import Collection, Sequence
 
@@ -32,7 +32,7 @@ def units_of(run: Decisions, chosen: Collection[str] = ()) -> list[str]:
 
 
 def legend(names: Names) -> str:
-    """What the signs mean."""
+    """Legend of the outcome signs."""
     signs = [
         f"{sign} {words.OUTCOMES[outcome].in_language(names.language).lower()}" for outcome, sign in words.SIGNS.items()
     ]

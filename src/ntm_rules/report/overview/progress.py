@@ -1,4 +1,4 @@
-"""What was gained and what was lost against an earlier date."""
+"""Gains and losses since an earlier date."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
@@ -161,7 +161,7 @@ def _listed(changes: Mapping[str, Change], names: Names) -> Iterator[str]:
 
 
 def _from_to(code: str, change: Change, names: Names) -> str:
-    """From which outcome to which: signs say it, but for a revocation."""
+    """Old and new outcome: signs, or words for a revocation."""
     language = names.language
     then, now = (
         overview_words.NO_SUCH_RULE.in_language(language)

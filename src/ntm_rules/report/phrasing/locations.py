@@ -1,4 +1,4 @@
-"""How a line about a rule begins, so that editors and build logs lead to it."""
+"""Prefixes of lines about a rule: place and code, in the form that editors and build logs link."""
 
 from ...model.place import Place
 from ...model.text import Language, printable

@@ -1,4 +1,4 @@
-"""One reason of a decision in words: what is observed, what is required, by how much it falls short, who said so."""
+"""One reason of a decision in words: observed value, required value, gap, sources."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -39,7 +39,7 @@ def standing(reason: Reason) -> Outcome:
 
 
 def deciding(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    """The reasons without those that only say why the rule applies at all."""
+    """Reasons without those that only say why the rule applies."""
     kept: list[Reason] = []
     scope = False
     for reason in reasons:
@@ -89,7 +89,9 @@ def clause(reason: Reason, decision: Decision, names: Names) -> Clause:
 
 
 def about(reason: Reason, decision: Decision, names: Names) -> str | None:
-    """The name of what a reason observes: a measure, a figure over members, an attribute, a tally; None for the rule."""
+    """Name of the observed quantity: a measure, a figure over members, an attribute, a tally; None for the rule
+    itself.
+    """
     named = _about(reason, decision, names)
     if reason.unit is None or reason.unit == decision.unit:
         return named
@@ -115,22 +117,22 @@ def _about(reason: Reason, decision: Decision, names: Names) -> str | None:
 
 
 def over_members(aggregate: Aggregate, figure: str, kind: str, names: Names) -> str:
-    """What a figure over members is called: the mean of something over the communes."""
+    """Name of a figure over members: the mean of something over the communes."""
     return say(words.AGGREGATES[aggregate], names.language, figure=figure, kind=names.kinds(kind))
 
 
 def changed(direction: Direction, figure: str, since: date, names: Names) -> str:
-    """What a change over time is called."""
+    """Name of a change since a day."""
     return say(words.DIRECTIONS[direction], names.language, figure=figure, day=day(since, names.language))
 
 
 def tallied(basis: Basis, what: str, names: Names) -> str:
-    """What a tally is called: the number, or the share, of what is counted."""
+    """Name of a tally: the number or the share of the units or rules counted."""
     return say(words.SHARE_OF if basis is Basis.SHARE else words.COUNT_OF, names.language, what=what)
 
 
 def comparison(reason: Reason, decision: Decision, names: Names) -> str:
-    """What is observed against what is required, and the gap: `97,2 % < 100 %, thiếu 2,8 điểm %`."""
+    """Observed against required value, and the gap: `97,2 % < 100 %, thiếu 2,8 điểm %`."""
     language = names.language
     used = reason.observed if reason.compared is None else reason.compared
     tally = _tally(reason.tally, names) if reason.tally else ""
@@ -184,7 +186,7 @@ def _holds(value: Number, operator: Operator, threshold: Number) -> bool:
 
 
 def requirement(reason: Reason, names: Names) -> str:
-    """What is required, in words: `từ 90 % trở lên`, a list of alternatives, `Đạt`."""
+    """Required value in words: `từ 90 % trở lên`, a list of alternatives, `Đạt`; empty where there is none."""
     required = reason.required
     if required is None:
         return ""
@@ -237,7 +239,7 @@ def _tally(tally: Tally, names: Names) -> str:
 
 
 def _tallied(reason: Reason, decision: Decision, names: Names) -> str:
-    """What a tally counts: criteria or members, attained or not."""
+    """Name of the units or rules that a tally counts."""
     if reason.rule is not None:
         rule = names.rule_name(reason.rule, decision.rule.ruleset, decision.as_of)
         what = say(words.MEMBERS_THAT_ATTAIN, names.language, kind=names.kinds(reason.members), rule=rule)
@@ -257,7 +259,7 @@ def _figure_name(reason: Reason, decision: Decision, names: Names) -> str:
 
 
 def criteria_attained(ruleset: str, on: date | None, names: Names) -> str:
-    """What the number of criteria of a ruleset that a unit attains is called."""
+    """Name of the number of criteria of a ruleset that a unit attains."""
     return say(words.CRITERIA_ATTAINED_OF, names.language, title=names.title(ruleset, on))
 
 
@@ -281,7 +283,7 @@ def _subject(reason: Reason, decision: Decision, names: Names) -> str:
 
 
 def _nobody(reason: Reason, decision: Decision, names: Names) -> str:
-    """That there are no units below, or none to which the rule applies; no criteria, where those are counted."""
+    """Statement that there are no units below, or none to which the rule applies, or no criteria to count."""
     if reason.members is None:
         return words.NO_CRITERIA.in_language(names.language)
     unit = decision.unit if reason.unit is None else reason.unit

@@ -1,4 +1,4 @@
-"""Who said what: the sources that a reason rests on, as words."""
+"""Sources of the statements under a reason, as words."""
 
 from collections.abc import Sequence
 
@@ -12,11 +12,11 @@ from .names import Names
 from .numbers import day, value_of
 
 MOST_SOURCES = 4
-"""So many sources of one reason are named; of more, how many there are."""
+"""Maximum number of sources named for one reason; the rest are counted."""
 
 
 def sources(facts: Sequence[Statement], reason: Reason, decision: Decision, names: Names) -> list[str]:
-    """Who said what a reason rests on, each once: `số liệu: UBND thị trấn, báo cáo quý II/2024`.
+    """Sources of the statements, each once: `số liệu: UBND thị trấn, báo cáo quý II/2024`.
 
     A date is named where it is not the date of the decision itself.
     """

@@ -1,4 +1,4 @@
-"""Counts against thresholds, and which outcomes there are among rules, in words."""
+"""Counts against thresholds, and outcomes among several rules, in words."""
 
 from collections.abc import Sequence
 
@@ -21,14 +21,14 @@ OUTCOMES = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE, 
 
 
 def alternatives(said: Sequence[str], language: Language) -> str:
-    """Alternatives, each of which may be a list in itself."""
+    """Numbered alternatives in one line, each of which may be a list itself."""
     if len(said) == 1:
         return said[0]
     return "; ".join(say(phrases.CASES, language, number=number, case=case) for number, case in enumerate(said, 1))
 
 
 def outcomes_text(row: Sequence[Range], language: Language) -> str:
-    """Which outcomes there are among several rules, and which there are not."""
+    """Outcomes that occur among several rules, and those that do not."""
     called = [
         (phrases.RESULTS[outcome].in_language(language), within) for outcome, within in zip(OUTCOMES, row, strict=True)
     ]
@@ -44,7 +44,7 @@ def outcomes_text(row: Sequence[Range], language: Language) -> str:
 
 
 def present_text(present: Present, language: Language) -> str:
-    """Which outcomes there are among rules: `có chưa đạt`; of one rule, which it came to."""
+    """Outcomes that occur among rules, `có chưa đạt`; the outcome itself of a single rule."""
     if len(present.rules) > 1:
         return outcomes_text(present.ranges, language)
     table = phrases.REVOCATION_RESULTS if present.rules[0].code == REVOCATION else phrases.RESULTS

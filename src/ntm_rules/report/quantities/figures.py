@@ -1,4 +1,4 @@
-"""Figures between thresholds, and how one figure stands to another, in words."""
+"""Figures between thresholds, and the order of two figures, in words."""
 
 from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
@@ -90,7 +90,7 @@ def _unsettled(held: Held, every: Sequence[Cell], unit: str | None, language: La
 
 
 def unsettled_text(row: Sequence[Range], said: Callable[[Range], str], language: Language) -> str:
-    """What is not settled: where it lies at the least and at the most."""
+    """Range of a figure that is not settled: its least and its greatest value."""
     low, high = row
     if low.is_free and high.is_free:
         return phrases.UNSETTLED_ANY.in_language(language)
@@ -102,7 +102,8 @@ def unsettled_text(row: Sequence[Range], said: Callable[[Range], str], language:
 
 
 def order_states(states: Collection[State], language: Language) -> str:
-    """How a figure stands to another: `thấp hơn`, `không cao hơn`, `chưa chắc: có thể thấp hơn hoặc bằng nhau`.
+    """Order of one figure relative to another: `thấp hơn`, `không cao hơn`, `chưa chắc: có thể thấp hơn hoặc bằng
+    nhau`.
 
     >>> order_states([Order(-1, -1), Order(0, 0)], "en")
     'not higher'

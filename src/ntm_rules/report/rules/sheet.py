@@ -1,4 +1,4 @@
-"""Rules and rulesets as pages of text: what they ask, of whom, since when, and how we know."""
+"""Rules and rulesets as pages of text: conditions, applicability, period, provenance."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from ..words.common import say
 
 
 def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) -> str:
-    """How a rule is known: clause, status in words, how sure it is, and the address.
+    """Provenance in words: clause, status, confidence, address.
 
     In short (not `full`), what the plan prints or what was read needs no more than its place, and a word if it is not sure;
     a recollection has to say that it is one.
@@ -44,7 +44,7 @@ def _is_sure(provenance: Provenance) -> bool:
 
 
 def _confidence(provenance: Provenance, lang: Language) -> str:
-    """How sure the rule is, in words; of what is not known there is nothing to be sure of."""
+    """Confidence in words; empty for an unknown rule."""
     if provenance.confidence is None or provenance.status is ProvenanceStatus.UNKNOWN:
         return ""
     sure = words.CONFIDENCES.get(provenance.confidence)
@@ -84,7 +84,7 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
 
 
 def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
-    """What a rule asks, as a sentence: its condition, or that all its indicators are attained."""
+    """Condition of a rule as a sentence, or the statement that all its indicators must be attained."""
     condition: Condition | None = rule.condition
     if condition is not None:
         return describe(condition, names.library, names.language, home=ruleset.id)
@@ -142,7 +142,7 @@ def _period(start: date, end: date | None, lang: Language) -> str:
 
 
 def _known_from(ruleset: Ruleset, lang: Language) -> list[str]:
-    """How many criteria, indicators and conclusions are known in which way."""
+    """Lines with the number of criteria, indicators and conclusions by provenance status."""
     groups = (
         (words.CRITERION, [rule for rule in ruleset.rules() if isinstance(rule, Criterion)]),
         (words.INDICATOR, [rule for rule in ruleset.rules() if isinstance(rule, Indicator)]),

@@ -1,4 +1,4 @@
-"""The decisions that differ between two snapshots: changed ones first, the others gathered so that they do not hide these."""
+"""Decisions that differ between two snapshots: changed outcomes first, the others grouped."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -18,11 +18,11 @@ from ..words.common import say
 from .figures import about_text, gap_text, kind_text, observed_text, required_text
 
 MOST_DECISIONS = 300
-"""So many decisions are told in full; of more, how many there are."""
+"""Maximum number of decisions printed in full; the rest are counted."""
 MOST_NAMED = 5
-"""So many units are named in a list; of more, how many there are."""
+"""Maximum number of units named in a list; the rest are counted."""
 MOST_AS_BEFORE = 3
-"""So many units are told under a rule by which they come to the same as before; of more, how many there are."""
+"""Maximum number of units printed under a rule whose outcomes are unchanged; the rest are counted."""
 
 
 @frozen
@@ -178,6 +178,6 @@ def _figure(was: Figure | None, now: Figure | None, found: DecisionDifference, n
 
 
 def _nothing(phrase: Text, figure: Figure, decision: SnapshotDecision | None) -> Text:
-    """What stands where there is no figure: how much is short cannot be told of what is not determined yet."""
+    """Text for a missing figure; the gap of an undetermined decision cannot be told yet."""
     is_open = figure.undetermined is not None or (decision is not None and decision.outcome is Outcome.UNDETERMINED)
     return snapshot_words.NOT_TOLD_YET if phrase is snapshot_words.GAP and is_open else snapshot_words.NO_FIGURE

@@ -1,4 +1,4 @@
-"""A recorded figure in words: what it is about, what was observed and required, how far apart they are.
+"""Recorded figures in words: subject, observed and required value, gap.
 
 What is recorded comes from a file that anybody may have written: what is none of our words is shown as it stands.
 """
@@ -34,7 +34,7 @@ E = TypeVar("E", bound=Enum)
 
 
 def about_text(figure: Figure, names: Names) -> str:
-    """What a figure is about: `Tỷ lệ hộ sử dụng nước sạch`, `Tỷ lệ xã trực thuộc đạt “…”`."""
+    """Subject of a figure: `Tỷ lệ hộ sử dụng nước sạch`, `Tỷ lệ xã trực thuộc đạt “…”`."""
     language = names.language
     basis, aggregate = _member(Basis, figure.basis), _member(Aggregate, figure.aggregate)
     named = _named(figure, names)
@@ -74,7 +74,7 @@ def _tallied(figure: Figure, names: Names) -> str:
 
 
 def kind_text(figure: Figure, names: Names) -> str:
-    """Why there is no comparison: nothing is reported, an attestation decides, and the like."""
+    """Reason for which there is no comparison: nothing reported, an attestation decides, and the like."""
     kind = _member(ReasonKind, figure.kind)
     if kind is None:
         return printable(figure.kind or "")
@@ -85,7 +85,7 @@ def kind_text(figure: Figure, names: Names) -> str:
 
 
 def observed_text(figure: Figure, names: Names) -> str:
-    """What is observed: a figure with its unit, a finding, or how many of how many."""
+    """Observed value: a figure with its unit, a finding, or a count out of a total."""
     shown = _shown(figure.observed, figure, names)
     told = [printable(figure.count)] if figure.count is not None else []
     if figure.count is None or figure.basis == Basis.SHARE.value or figure.since is not None:
@@ -98,7 +98,7 @@ def observed_text(figure: Figure, names: Names) -> str:
 
 
 def required_text(figure: Figure, names: Names) -> str:
-    """What is required: `từ 95 % trở lên`."""
+    """Required value: `từ 95 % trở lên`."""
     threshold = _shown(figure.required, figure, names)
     operator = _member(Operator, figure.operator)
     if operator is None or not threshold:
@@ -107,7 +107,7 @@ def required_text(figure: Figure, names: Names) -> str:
 
 
 def gap_text(figure: Figure, names: Names, code: str = "") -> str:
-    """How much is short, or to spare; under a revocation, whose `code` is given, how far it is from that."""
+    """Gap or margin; distance from revocation where `code` is that of the revocation."""
     gap = _number(figure.gap)
     if gap is None:
         return printable(figure.gap or "")

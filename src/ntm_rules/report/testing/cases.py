@@ -1,4 +1,4 @@
-"""What came of cases, for people: each expectation that was not met, what came instead and why, and a closing line."""
+"""Results of cases for people: each failed expectation with the actual result and its reasons, and a line of totals."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -20,11 +20,11 @@ from ..words import common as words
 from ..words.common import say
 
 MOST_REASONS = 6
-"""So many reasons are shown under an expectation; of more, how many there are."""
+"""Maximum number of reasons printed under an expectation; the rest are counted."""
 
 
 def case_report(results: Sequence[CaseResult], library: Library, language: Language = "vi") -> str:
-    """Every case that failed, in the order run, and a line with the totals."""
+    """Report of all failed cases in the order run, and a line of totals."""
     pages = ["\n".join(case_failure(result, library, language)) for result in results if not result.passed]
     return "\n\n".join([*pages, closing_line(results, language)])
 
@@ -114,7 +114,7 @@ def _expected(one: ExpectationResult, unit: str | None, language: Language) -> s
 
 
 def _came(one: ExpectationResult, unit: str | None, language: Language) -> str:
-    """The outcome that came, and beside it what else was asked for and is another."""
+    """Actual outcome, and beside it the expected details that differ."""
     parts = [words.outcome_word(one.rule.code, one.outcome, language)]
     if one.expected.gap is not None:
         parts.append(_gap(one.gap, unit, language))

@@ -1,4 +1,4 @@
-"""What cases decide about the rules of a version, and what none does: a table, the gaps with their lines, and plain data."""
+"""Coverage of a version's rules by cases: a table, the gaps with their lines, and plain data."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -55,7 +55,7 @@ def _sign(outcome: Outcome, covered: RuleCoverage) -> str:
 
 
 def gap_lines(covered: Coverage, library: Library, lang: Language = "vi") -> Iterator[str]:
-    """What no case decides, a line for each rule and each threshold: `a.yaml:12:7: 3.3: …`."""
+    """Lines for the outcomes and threshold points that no case decides: `a.yaml:12:7: 3.3: …`."""
     for _, together in groupby(covered.gaps, key=lambda gap: (gap.rule, id(gap.threshold))):
         gaps = tuple(together)
         yield f"{placed_rule(gaps[0].place, gaps[0].rule, lang)}{_in_words(gaps, library, lang)}"
@@ -74,7 +74,7 @@ def _in_words(gaps: Sequence[Gap], library: Library, lang: Language) -> str:
 
 
 def plain_coverage(covered: Coverage, library: Library) -> dict[str, object]:
-    """What cases decide about a version, as plain data: for every rule the outcomes and thresholds, then the gaps."""
+    """Coverage of a version as plain data: for every rule its outcomes and thresholds, then the gaps."""
     return {
         "ruleset": covered.ruleset.id,
         "version": covered.ruleset.version.isoformat(),
@@ -84,7 +84,7 @@ def plain_coverage(covered: Coverage, library: Library) -> dict[str, object]:
 
 
 def plain_gap(gap: Gap, library: Library) -> dict[str, object]:
-    """One thing that no case decides, as plain data."""
+    """One gap in the coverage as plain data."""
     said = Text(_in_words([gap], library, "vi"), _in_words([gap], library, "en"))
     return {
         "rule": gap.rule,

@@ -1,4 +1,4 @@
-"""What a file of drafted cases says to the person who completes it: in comments, at the top and above each case."""
+"""Comments in a file of drafted cases, at the top and above each case, for the person who completes it."""
 
 from collections.abc import Callable, Iterator
 from textwrap import wrap
@@ -33,7 +33,7 @@ def drafted_header(ruleset: Ruleset) -> tuple[str, ...]:
 
 
 def drafted_comments(ruleset: Ruleset, library: Library, lang: Language) -> Callable[[Case], Iterator[str]]:
-    """What stands above a case: the name of each rule it is for, and what the rule asks."""
+    """Function that yields the comment lines above a case: the name and the condition of each rule it is for."""
 
     def comments(case: Case) -> Iterator[str]:
         for expected in case.expected:

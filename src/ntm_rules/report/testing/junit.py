@@ -1,4 +1,4 @@
-"""What came of cases as JUnit XML, for the machines that show test results."""
+"""Results of cases as JUnit XML."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What became of the mutants of rulesets: a table, the survivors with their lines, and the same as plain data."""
+"""Results of mutation testing: a table, the surviving mutants with their lines, and plain data."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -86,7 +86,7 @@ def mutant_line(mutant: Mutant, library: Library, lang: Language = "vi") -> str:
 
 
 def in_words(mutant: Mutant, library: Library, lang: Language = "vi") -> tuple[str, str | None]:
-    """What is changed, before and after (None: left out): a figure, a comparison or a finding where that is all."""
+    """Changed part before and after (None: left out): a figure, a comparison or a finding where that is all."""
     before, after, home = mutant.before, mutant.after, mutant.ruleset.id
     if isinstance(before, Condition) and isinstance(after, Condition):
         if mutant.kind in _OF_A_THRESHOLD:
@@ -132,7 +132,7 @@ def _compared(before: Condition, after: Condition, moved: bool, library: Library
 
 
 def _held(condition: Condition) -> tuple[_Held | Bound, ...]:
-    """What in a condition is held against a threshold: it itself, or its bounds."""
+    """Parts of a condition that have a threshold: the condition itself, or its bounds."""
     if isinstance(condition, OwnCriteria | MembersAttained):
         return condition.bounds
     return (condition,) if isinstance(condition, _Held) else ()
@@ -151,7 +151,7 @@ def _different(one: Threshold, other: Threshold) -> Iterator[tuple[Decimal | str
 
 
 def plain_mutation(result: MutationResult, library: Library) -> dict[str, object]:
-    """What became of a version's mutants as plain data; those killed are only counted."""
+    """Results for a version's mutants as plain data; killed mutants are only counted."""
     return {
         "ruleset": result.ruleset.id,
         "version": result.ruleset.version.isoformat(),

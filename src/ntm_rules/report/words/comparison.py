@@ -1,4 +1,4 @@
-"""The fixed phrases about two versions of a ruleset compared, each in both languages."""
+"""Phrases for comparisons of two versions of a ruleset, each in both languages."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""The fixed phrases of overviews over many units, each in both languages."""
+"""Phrases for overviews of many units, each in both languages."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The fixed phrases for what rules depend on and the states that it can be in, each in both languages."""
+"""Phrases for quantities and their states, each in both languages."""
 
 from collections.abc import Mapping
 from typing import Final
