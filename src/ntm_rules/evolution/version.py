@@ -57,7 +57,7 @@ def named_version(
 
 
 def names_file(text: str) -> bool:
-    """Whether `text` names a rule file and not a ruleset.
+    """True when `text` names a rule file and not a ruleset.
 
     >>> names_file("drafts/2025.yaml"), names_file("vn/commune-ntm@2024-06-30")
     (True, False)

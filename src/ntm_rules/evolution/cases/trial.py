@@ -1,4 +1,4 @@
-"""Cases made ready to be decided again and again: compiled once for each date, the evidence sorted once for each case."""
+"""Cases prepared for repeated decisions: compiled once per date, their evidence sorted once."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -40,7 +40,7 @@ class Trial:
         return decide(self.program, self.unit, code, self.world)
 
     def met(self) -> tuple[Expected, ...]:
-        """The expectations that come true."""
+        """Expectations that are met."""
         known = self.program.by_code
         return tuple(one for one in self.expected if one.code in known and meets(self.decision(one.code), one))
 
@@ -51,7 +51,7 @@ class Trial:
 
     @property
     def asks_itself(self) -> bool:
-        """Whether members may be decided under the same ruleset as the unit: it asks about its own kind below."""
+        """True when the ruleset asks about units below of its own kind, so that members are decided under it as well."""
         return _asks_itself(self.program)
 
     @contextmanager
@@ -70,7 +70,7 @@ class Trial:
 
 
 def meets(decision: Decision, expected: Expected) -> bool:
-    """Whether a decision is as expected; what no person has confirmed is never met."""
+    """True when a decision is as expected; never for an unconfirmed expectation."""
     return (
         decision.outcome is expected.outcome
         and (expected.gap is None or expected.gap == gap_of(decision))
@@ -116,7 +116,7 @@ def versions_tested(cases: Iterable[Case], library: Library) -> tuple[Ruleset, .
 
 
 def about(id: str, case: Case) -> tuple[Expected, ...]:
-    """What a case expects of the rules of a ruleset, with their bare codes."""
+    """Expectations of a case about the rules of one ruleset, with their bare codes."""
     keys = [(case.rule(expected), expected) for expected in case.expected]
     return tuple(evolve(expected, code=key.code) for key, expected in keys if key.ruleset == id)
 

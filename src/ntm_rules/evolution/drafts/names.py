@@ -1,4 +1,4 @@
-"""What drafted cases are called, in both languages."""
+"""Names of drafted cases, in both languages."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -12,7 +12,7 @@ from ..cases.case import Situation
 from ..coverage.scale import Point
 
 Sought = Outcome | Point
-"""What a drafted case is for."""
+"""Goal of a drafted case."""
 
 _OUTCOMES: Mapping[Outcome, Text] = {
     Outcome.ATTAINED: Text("đạt", "attained"),
@@ -38,7 +38,8 @@ def draft_name(
     *,
     with_year: bool,
 ) -> Text:
-    """`15.1: đúng ngưỡng 90 %, vùng Trung du miền núi phía Bắc`: the rules, what is tried, and where the threshold is that one.
+    """`15.1: đúng ngưỡng 90 %, vùng Trung du miền núi phía Bắc`: rules, goal with threshold, and the values it
+    depends on.
 
     `attributes` are those on which the thresholds depend.
     """

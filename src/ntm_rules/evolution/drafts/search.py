@@ -1,4 +1,4 @@
-"""States in which a rule comes to an outcome, or in which it hangs on one figure what it comes to."""
+"""Search for situations in which a rule comes to an outcome, or in which one figure decides its outcome."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice

@@ -1,4 +1,4 @@
-"""What a figure must be to lie at a point beside a threshold, and where that threshold is the one asked for."""
+"""Figures that lie at a point beside a threshold, and the attributes and year that select that threshold."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -87,7 +87,7 @@ def _with(quantity: Quantity, state: State, found: Iterator[States], reading: Re
 
 
 def targets(held: Held, fixed: Fixed, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
-    """States in which the figure of a condition lies at a point beside a threshold, the plainest first."""
+    """States in which the figure of a condition lies at a point beside a threshold, the simplest first."""
     condition = held.condition
     scale = held.scale(side.program)
     if isinstance(condition, OwnCriteria):
@@ -103,7 +103,7 @@ def targets(held: Held, fixed: Fixed, point: Point, side: Side, reading: Reading
 
 
 def _quantity(condition: object, side: Side) -> tuple[Quantity, bool]:
-    """What a condition compares, and whether it asks by how much less it is."""
+    """Quantity that a condition compares, and whether its decrease is compared."""
     match condition:
         case Comparison(measure):
             return OwnMeasure(str(measure)), False
@@ -138,7 +138,7 @@ def _read(quantity: Quantity, state: State, reading: Reading) -> State | None:
 
 
 def _numbers(basis: Basis, threshold: Decimal, point: Point, wholes: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """How many of how many come to a point beside a threshold."""
+    """Pairs of a number and a whole at a point beside a threshold."""
     for whole in wholes:
         sought = as_fraction(threshold) if basis is Basis.COUNT else as_fraction(threshold) * whole / 100
         number = {

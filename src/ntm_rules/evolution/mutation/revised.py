@@ -1,4 +1,4 @@
-"""The program of a ruleset that was made from another by changing a few of its rules."""
+"""Program of a ruleset that differs from a compiled one in a few rules."""
 
 from attrs import evolve
 

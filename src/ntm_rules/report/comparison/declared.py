@@ -8,12 +8,12 @@ from ...evolution.comparison.declared import Declared
 from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff
 from ...model.library import Library
 from ...model.text import Language
+from ..layout.markdown import escaped_comment
 from ..layout.wrapped_table import in_lines_of
 from ..phrasing.compared_names import Terms
 from ..words import comparison as diff_words
 from ..words.common import say
 from .changes import kinds_of, terms_of, title_of
-from .markdown import escaped
 from .rows import example_text, transition
 from .text import PAGE
 
@@ -31,8 +31,8 @@ def declared_text(held: Declared, found: RulesetDiff, library: Library, language
 def declared_markdown(held: Declared, found: RulesetDiff, library: Library, language: Language) -> str:
     """Markdown form of `declared_text`."""
     said, *others = _lines(held, found, library, language)
-    items = [f"- {escaped(line.removeprefix(_ITEM))}" for line in others]
-    return "\n".join([f"**{escaped(said)}**", *(["", *items] if items else [])])
+    items = [f"- {escaped_comment(line.removeprefix(_ITEM))}" for line in others]
+    return "\n".join([f"**{escaped_comment(said)}**", *(["", *items] if items else [])])
 
 
 def _lines(held: Declared, found: RulesetDiff, library: Library, language: Language) -> Iterator[str]:

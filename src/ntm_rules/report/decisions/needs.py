@@ -11,7 +11,7 @@ from ...model.decision import Decision, Reason, ReasonKind
 from ...model.outcome import Outcome
 from ...model.values.number import Number
 from ..phrasing.names import Names
-from ..phrasing.reasons import deciding, standing
+from ..phrasing.reasons import deciding
 
 
 class NeedKind(Enum):
@@ -106,14 +106,14 @@ def _has_choice(condition: Condition) -> bool:
 
 
 def _falls_short(reason: Reason) -> bool:
-    return standing(reason) is Outcome.NOT_ATTAINED and reason.gap is not None and reason.gap > 0
+    return reason.standing is Outcome.NOT_ATTAINED and reason.gap is not None and reason.gap > 0
 
 
 def _need(reason: Reason, decision: Decision, has_below: bool) -> Need | None:
-    if standing(reason) is Outcome.UNDETERMINED:
+    if reason.standing is Outcome.UNDETERMINED:
         kind = _FOR_OPEN.get(reason.kind)
         return None if kind is None else Need(kind, decision, reason)
-    if standing(reason) is not Outcome.NOT_ATTAINED:
+    if reason.standing is not Outcome.NOT_ATTAINED:
         return None
     if reason.kind is ReasonKind.COMPARED or (reason.kind is ReasonKind.TALLY and reason.members is not None):
         if _falls_short(reason) and not reason.negated:

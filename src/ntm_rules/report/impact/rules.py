@@ -8,11 +8,11 @@ from attrs import evolve
 from ...evolution.comparison.match import match
 from ...evolution.impact.effect import Level
 from ...evolution.impact.impact import Impact, RuleImpact
+from ...language.contents.traversal import thresholds, within
 from ...model.outcome import Outcome
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text, printable
-from ...model.threshold import ByAttribute, ByYear, Threshold
-from ...program.compiling import parts_of, thresholds_of
+from ...model.threshold import ByAttribute
 from ..layout.cells import clipped
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
@@ -182,19 +182,10 @@ def _attributes(row: RuleImpact, impact: Impact) -> list[str]:
     for ruleset in (impact.after, impact.before):
         rule = ruleset.rule(row.rule.code)
         if rule is not None and rule.condition is not None:
-            for part in parts_of(rule.condition):
-                for threshold in thresholds_of(part):
-                    found.update(dict.fromkeys(_attributes_in(threshold)))
+            for part in within(rule.condition):
+                for threshold in thresholds(part):
+                    found.update(dict.fromkeys([threshold.attribute] if isinstance(threshold, ByAttribute) else ()))
     return list(found)
-
-
-def _attributes_in(threshold: Threshold) -> Iterator[str]:
-    if isinstance(threshold, ByAttribute):
-        yield threshold.attribute
-    if isinstance(threshold, ByAttribute | ByYear):
-        for case in (*(case for _, case in threshold.cases), threshold.otherwise):
-            if case is not None:
-                yield from _attributes_in(case)
 
 
 def _otherwise(row: RuleImpact, impact: Impact, names: Names) -> str:

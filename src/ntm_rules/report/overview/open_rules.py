@@ -17,7 +17,7 @@ from ..layout.cells import clipped
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import difference, quantity
-from ..phrasing.reasons import about, clause, deciding, standing, unit_of
+from ..phrasing.reasons import about, deciding, reason_text, unit_of
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
@@ -126,17 +126,17 @@ def _told(decision: Decision, names: Names) -> list[OpenCondition]:
 
 def _condition(reasons: Sequence[Reason], decision: Decision, names: Names) -> OpenCondition:
     first = reasons[0]
-    told = clause(first, decision, names)
+    told = reason_text(first, decision, names)
     if len(reasons) == 1:
-        return OpenCondition(standing(first), told.about, _body(first, names) or told.body)
-    body = clause(evolve(first, required=None, lacking=()), decision, names).body
+        return OpenCondition(first.standing, told.about, _body(first, names) or told.body)
+    body = reason_text(evolve(first, required=None, lacking=()), decision, names).body
     if first.unit is not None and first.unit != decision.unit:
         units = _some([names.unit(reason.unit) for reason in reasons if reason.unit is not None], names)
         what = say(words.OF_UNIT, names.language, what=names.measure_name(first.measure or ""), unit=units)
-        return OpenCondition(standing(first), what, body)
+        return OpenCondition(first.standing, what, body)
     figures = [about(reason, decision, names) for reason in reasons]
     called = dict.fromkeys(mid_sentence(figure) for figure in figures if figure)
-    return OpenCondition(standing(first), None, f"{body} ({', '.join(called)})")
+    return OpenCondition(first.standing, None, f"{body} ({', '.join(called)})")
 
 
 def _body(reason: Reason, names: Names) -> str:
@@ -170,7 +170,7 @@ def _reasons(decision: Decision) -> list[Reason]:
     """The reasons that keep a rule open, without mere counts of what stands below it."""
     reasons = deciding(decision.reasons)
     attested = [reason for reason in reasons if reason.kind is ReasonKind.ATTESTED]
-    return attested or [reason for reason in reasons if standing(reason) in OPEN and not _counts_own(reason)]
+    return attested or [reason for reason in reasons if reason.standing in OPEN and not _counts_own(reason)]
 
 
 def _counts_own(reason: Reason) -> bool:

@@ -40,10 +40,6 @@ class Names:
         """Name of a unit."""
         return printable(self.units[code].name if self.units is not None and code in self.units else code)
 
-    def unit_kind(self, code: str) -> str | None:
-        """The kind of a unit, if it is known."""
-        return self.units[code].kind if self.units is not None and code in self.units else None
-
     def kind(self, kind: str | None) -> Noun:
         """The word for a kind of unit."""
         return MEMBER if kind is None else KINDS.get(kind) or Noun(*[printable(kind)] * 3)

@@ -26,16 +26,11 @@ _AFTER_SCOPE = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
 
 
 @frozen
-class Clause:
+class ReasonText:
     """A reason as words: what it is about (None: the rule itself) and what is said of it."""
 
     about: str | None
     body: str
-
-
-def standing(reason: Reason) -> Outcome:
-    """What a reason counts as for the rule: under a `none_of`, attaining counts against it."""
-    return reason.standing
 
 
 def deciding(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -49,7 +44,7 @@ def deciding(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     return tuple(kept)
 
 
-def clause(reason: Reason, decision: Decision, names: Names) -> Clause:
+def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     """A reason of a decision as words."""
     language = names.language
     kind = reason.kind
@@ -85,7 +80,7 @@ def clause(reason: Reason, decision: Decision, names: Names) -> Clause:
         body = say(words.REQUIRED_IS, language, observed=body, required=requirement(reason, names))
     if reason.negated and reason.outcome is Outcome.ATTAINED and kind in (ReasonKind.COMPARED, ReasonKind.TALLY):
         body += f", {words.MUST_NOT.in_language(language)}"
-    return Clause(about(reason, decision, names), body)
+    return ReasonText(about(reason, decision, names), body)
 
 
 def about(reason: Reason, decision: Decision, names: Names) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ...evolution.cases.run import CaseResult, Difference, ExpectationResult, reasons_of, totals
+from ...evolution.cases.run import CaseResult, ExpectationResult, Mismatch, reasons_of, totals
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.library import Library
 from ...model.outcome import Outcome
@@ -14,7 +14,7 @@ from ...model.units.unit import Unit, Units
 from ...model.values.number import Number
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, difference, figure
-from ..phrasing.reasons import clause, deciding, unit_of
+from ..phrasing.reasons import deciding, reason_text, unit_of
 from ..words import cases as case_words
 from ..words import common as words
 from ..words.common import say
@@ -118,7 +118,7 @@ def _came(one: ExpectationResult, unit: str | None, language: Language) -> str:
     parts = [words.outcome_word(one.rule.code, one.outcome, language)]
     if one.expected.gap is not None:
         parts.append(_gap(one.gap, unit, language))
-    if Difference.REASON in one.differences:
+    if Mismatch.REASON in one.differences:
         kinds = ", ".join(kind.value for kind in one.reason_kinds)
         said = case_words.REASON if kinds else case_words.NO_REASON
         parts.append(say(said, language, kinds=kinds))
@@ -137,7 +137,7 @@ def _why(decision: Decision, names: Names) -> Iterator[str]:
     below = [child for child in decision.children if child.outcome is decision.outcome]
     telling = [reason for reason in own if reason.standing is decision.outcome]
     for reason in telling if telling or below else own:
-        one = clause(reason, decision, names)
+        one = reason_text(reason, decision, names)
         yield f"{one.about}: {one.body}" if one.about else one.body
     if not any(reason.kind is ReasonKind.ATTESTED for reason in telling):
         for child in below:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from ...evolution.mutation.kind import MutantKind
 from ...evolution.mutation.mutant import Changed, Mutant
 from ...evolution.mutation.run import Fate, MutationResult
+from ...language.contents.traversal import cases
 from ...model.condition import (
     Bound,
     Change,
@@ -21,7 +22,7 @@ from ...model.fact import Finding
 from ...model.library import Library
 from ...model.ruleset import Conclusion, Criterion, Indicator, Ruleset
 from ...model.text import Language, Text, printable
-from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ...model.threshold import Fixed, Threshold
 from ...model.values.number import simplest
 from ..diagnostics import plain_place, plain_text
 from ..layout.table import aligned
@@ -139,15 +140,10 @@ def _held(condition: Condition) -> tuple[_Held | Bound, ...]:
 
 
 def _different(one: Threshold, other: Threshold) -> Iterator[tuple[Decimal | str, Decimal | str]]:
-    match one, other:
-        case Fixed(value), Fixed(another):
-            if value != another:
-                yield value, another
-        case ((ByAttribute() | ByYear()), (ByAttribute() | ByYear())):
-            for (_, case), (_, another_case) in zip(one.cases, other.cases, strict=True):
-                yield from _different(case, another_case)
-            if one.otherwise is not None and other.otherwise is not None:
-                yield from _different(one.otherwise, other.otherwise)
+    """Figures and levels that differ between two thresholds of the same form."""
+    for old, new in zip(cases(one), cases(other), strict=True):
+        if isinstance(old, Fixed) and isinstance(new, Fixed) and old.value != new.value:
+            yield old.value, new.value
 
 
 def plain_mutation(result: MutationResult, library: Library) -> dict[str, object]:

@@ -1,10 +1,11 @@
-"""Values where thresholds bite: on them, one step and the smallest step to either side, and at the bounds."""
+"""Boundary values: at a threshold, one unit and the smallest step to either side, and at the measure's bounds."""
 
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from hypothesis import strategies as st
 
+from ...language.contents.traversal import cases, conditions
 from ...model import condition as form
 from ...model import threshold as limit
 from ...model.fact import Finding, Value
@@ -42,7 +43,7 @@ def usual_means(measure: Measure) -> tuple[Decimal | str, ...]:
 
 
 def within(measure: Measure, value: Decimal) -> bool:
-    """Whether a figure is within the measure's bounds."""
+    """True when a figure is within the measure's bounds."""
     return (measure.minimum is None or measure.minimum <= value) and (
         measure.maximum is None or value <= measure.maximum
     )
@@ -60,7 +61,7 @@ def _around(value: Decimal, measure: Measure) -> Iterator[Decimal]:
 
 
 def _values(thresholds: tuple[Decimal | str, ...], measure: Measure) -> tuple[Value, ...]:
-    """What can be reported of a measure near these thresholds; never empty for a measure that can be reported."""
+    """Reportable values of a measure near these thresholds; never empty for a measure that can be reported."""
     if measure.type is MeasureType.FINDING:
         return tuple(Finding)
     if measure.type is MeasureType.LEVEL:
@@ -72,15 +73,8 @@ def _values(thresholds: tuple[Decimal | str, ...], measure: Measure) -> tuple[Va
 
 
 def fixed_values(threshold: limit.Threshold) -> Iterator[Decimal | str]:
-    """Every figure or level written in a threshold, in all its cases."""
-    match threshold:
-        case limit.Fixed(value=value):
-            yield value
-        case limit.ByAttribute(cases=cases, otherwise=otherwise) | limit.ByYear(cases=cases, otherwise=otherwise):
-            for _, case in cases:
-                yield from fixed_values(case)
-            if otherwise is not None:
-                yield from fixed_values(otherwise)
+    """Figures and levels written in a threshold, in all its cases."""
+    return (case.value for case in cases(threshold) if isinstance(case, limit.Fixed))
 
 
 def boundary_values(threshold: limit.Threshold, measure: Measure) -> st.SearchStrategy[Value]:
@@ -115,10 +109,9 @@ def reportable_values(library: Library) -> Mapping[str, tuple[Value, ...]]:
     asked: dict[str, list[Decimal | str]] = {id: [] for id in library.measures}
     for versions in library.versions.values():
         for ruleset in versions:
-            for rule in ruleset.rules():
-                for condition in (rule.condition, rule.applies_when):
-                    for id, values in _asked(condition):
-                        asked[id].extend(values)
+            for _, condition in conditions(ruleset):
+                for id, values in _compared(condition):
+                    asked[id].extend(values)
     for measure in reversed(list(library.measures.values())):
         thresholds = asked[measure.id] or usual_thresholds(measure)
         figures = [value for value in dict.fromkeys(thresholds) if isinstance(value, Decimal)]
@@ -137,7 +130,7 @@ def reportable_values(library: Library) -> Mapping[str, tuple[Value, ...]]:
     }
 
 
-def _asked(condition: form.Condition | None) -> Iterator[tuple[str, tuple[Decimal | str, ...]]]:
+def _compared(condition: form.Condition) -> Iterator[tuple[str, tuple[Decimal | str, ...]]]:
     match condition:
         case form.Comparison(measure=measure, threshold=threshold):
             yield measure, tuple(fixed_values(threshold))
@@ -145,6 +138,3 @@ def _asked(condition: form.Condition | None) -> Iterator[tuple[str, tuple[Decima
             yield measure, values
         case form.MembersMeasure(of=str(measure), threshold=threshold):
             yield measure, tuple(fixed_values(threshold))
-        case form.AllOf() | form.AnyOf() | form.NoneOf() | form.AtLeastN():
-            for part in condition.parts:
-                yield from _asked(part)

@@ -1,4 +1,4 @@
-"""Strategies for what changes in law: a ruleset amended, and the world in which it is."""
+"""Strategies for amendments of rulesets, and for worlds with an amended ruleset."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from ...model.library import Library
 from ...model.ruleset import Instrument, Ruleset
 from ..basis.boundary import reportable_values
 from ..basis.choosing import chance, pick
-from ..basis.edit import Draft, Edit, asked_for_elsewhere
+from ..basis.edit import Edit, EditContext, asked_for_elsewhere
 from ..basis.scope import AS_OF
 from ..strategies.ruleset import rulesets
 from ..strategies.statement import Reportable, draw_statements
@@ -23,22 +23,22 @@ from .wording import WRITING_EDITS
 
 _EDITS: Mapping[str, Edit] = {**THRESHOLD_EDITS, **CONDITION_EDITS, **RULE_EDITS, **WRITING_EDITS}
 EDITS: tuple[str, ...] = tuple(_EDITS)
-"""What can be done to a ruleset, in the words in which `Amended.edits` says it."""
+"""Names of all edits, as in `AmendedRuleset.edits`."""
 
 WRITING: tuple[str, ...] = ("text changed", "provenance changed", *WRITING_EDITS)
-"""Those of them that change no outcome of any rule."""
+"""Names of the edits that change no outcome of any rule."""
 
 # Few rulesets have something for these.
 _OFTEN = (*EDITS, *("indicator moved", "applies_when changed") * 3)
 
 ANOTHER = "another ruleset"
-"""What is said of two rulesets of which one did not come from the other."""
+"""Description of two rulesets of which neither was made from the other."""
 
 _AMENDING = Instrument("211/QĐ-TTg", "Thủ tướng Chính phủ", date(2024, 3, 1))
 
 
 @frozen
-class Amended:
+class AmendedRuleset:
     """A ruleset before and after an amendment, and what the amendment did: `threshold moved by one unit: 1.2, 90 → 90.1`.
 
     The edits were made in this order, and a later one may undo an earlier one.
@@ -57,7 +57,7 @@ class AmendedWorld:
     """
 
     world: World
-    amended: Amended
+    amended: AmendedRuleset
 
     @property
     def world_after(self) -> World:
@@ -90,21 +90,21 @@ def _dated(draw: st.DrawFn, before: Ruleset, after: Ruleset, as_of: date) -> Rul
 
 def _draw_amended(
     draw: st.DrawFn, ruleset: Ruleset, library: Library, as_of: date, kinds: Sequence[str], most: int
-) -> Amended:
+) -> AmendedRuleset:
     after, said = ruleset, list[str]()
     for _ in range(pick(draw, range(1, most + 1))):
-        draft = Draft.of(after, library, as_of)
+        context = EditContext.of(after, library, as_of)
         first = pick(draw, range(len(kinds)))
         # What a ruleset has nothing for gives way to the next that it has something for.
         for kind in (*kinds[first:], *kinds[:first]):
-            made = _EDITS[kind](draw, draft)
+            made = _EDITS[kind](draw, context)
             if made is not None:
                 after, detail = made
                 said.append(f"{kind}: {detail}")
                 break
     if not said:
         reject()
-    return Amended(ruleset, _dated(draw, ruleset, after, as_of), tuple(said))
+    return AmendedRuleset(ruleset, _dated(draw, ruleset, after, as_of), tuple(said))
 
 
 @st.composite
@@ -116,7 +116,7 @@ def amended(
     as_of: date = AS_OF,
     kinds: Sequence[str] = EDITS,
     most: int = 3,
-) -> Amended:
+) -> AmendedRuleset:
     """A ruleset changed as an amendment changes one: by one to `most` edits of the `kinds` given (words of `EDITS`).
 
     The ruleset that results is valid, also for those of the library that ask it: a rule that another asks for by its code
@@ -136,14 +136,14 @@ def amended(
     return _draw_amended(draw, ruleset, library, as_of, kinds, most)
 
 
-def _draw_independent(draw: st.DrawFn, world: World, before: Ruleset) -> Amended | None:
+def _draw_independent(draw: st.DrawFn, world: World, before: Ruleset) -> AmendedRuleset | None:
     """Another ruleset under the same id; None where it lacks a rule that another ruleset asks for."""
-    scope = Draft.of(before, world.library, world.as_of).scope
+    scope = EditContext.of(before, world.library, world.as_of).scope
     other = draw(rulesets(scope.library, id=before.id, applies_to=before.applies_to, as_of=world.as_of))
     asked = asked_for_elsewhere(world.library, before.id)
     if not asked <= {rule.code for rule in other.rules()}:
         return None
-    return Amended(before, _dated(draw, before, evolve(other, until=before.until), world.as_of), (ANOTHER,))
+    return AmendedRuleset(before, _dated(draw, before, evolve(other, until=before.until), world.as_of), (ANOTHER,))
 
 
 @st.composite
@@ -166,8 +166,8 @@ def amended_worlds(draw: st.DrawFn) -> AmendedWorld:
     return AmendedWorld(evolve(world, statements=draw_statements(draw, _reportable(world, found))), found)
 
 
-def _reportable(world: World, found: Amended) -> Reportable:
-    """What can be reported whichever version is in force: values near the thresholds of both, rules that both know."""
+def _reportable(world: World, found: AmendedRuleset) -> Reportable:
+    """Statements that can be reported under either version: values near the thresholds of both, rules that both have."""
     own = found.before.id
     of_both = evolve(world.library, versions={**world.library.versions, own: (found.before, found.after)})
     known = with_version(world.library, found.after).versions[own]

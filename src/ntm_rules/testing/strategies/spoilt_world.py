@@ -72,7 +72,7 @@ def _of_units(world: World, program: Program) -> Iterator[_Spoiling]:
 
 
 def _counts(counted: Counted, unit: Unit, world: World) -> bool:
-    """Whether a rule counts this very unit, and there is a unit on the day for which it counts."""
+    """True when a rule counts this very unit for some unit that exists on the day."""
     return (not counted.only or unit.code in counted.only) and any(
         other.kind == counted.above and other.exists_on(world.as_of) for other in world.units
     )

@@ -15,7 +15,7 @@ from ....model.text import Text
 T = TypeVar("T")
 
 NOT_CONFIRMED = "?"
-"""Stands where no person has said yet what is expected."""
+"""Mark in place of an outcome that no person has confirmed yet."""
 
 OUTCOME_WORDS: Mapping[str, Outcome] = {
     **{outcome.value: outcome for outcome in Outcome},
@@ -53,7 +53,7 @@ def folded(word: str) -> str:
 
 
 def meant(node: Node, words: Mapping[str, T], what: Text) -> T:
-    """What a word stands for, whatever its case. Raises Mistake for one that is not among `words`."""
+    """Value that a word stands for, whatever its letter case. Raises Mistake for a word that is not among `words`."""
     value = scalar(node, what)
     found = words.get(folded(value))
     if found is None:
