@@ -9,7 +9,13 @@ from ..program.compiling import parts_of
 
 
 def asked_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
-    """Codes of the rules of the same ruleset that a rule asks for: indicators, counted criteria, named rules."""
+    """Codes of the rules of the same ruleset that a rule asks for: indicators, counted criteria, named rules.
+
+    >>> from ..language.library import load_library
+    >>> township = load_library().versions["vn/civilised-township"][-1]
+    >>> asked_by(township.rule("3"), township) == {one.code for one in township.criteria[2].indicators}
+    True
+    """
     below = (indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
     return frozenset((*below, *named_by(rule, ruleset), *(_criteria(ruleset) if counts_all(rule, ruleset) else ())))
 

@@ -29,7 +29,7 @@ def named_version(
     folders: Sequence[Path] | None = None,
     over: Sequence[Path] = (),
 ) -> tuple[Ruleset, Library]:
-    """The version of a ruleset that `text` names, and the library in which it stands.
+    """The version of a ruleset that `text` names, and the library that holds it.
 
     `id` is the version in force on `on` (the newest for None), `id@date` that in force on the date. A path of a rule file,
     whole or an amendment, is that file's version in the library: it takes the place of one of the same date. With `folders`,

@@ -148,7 +148,11 @@ def run_cases(cases: Iterable[Case] | Case, library: Library) -> tuple[CaseResul
 
 
 def totals(results: Sequence[CaseResult]) -> Totals:
-    """Totals of the results. Expectations of a case in which nothing could be decided have failed."""
+    """Totals of the results. Expectations of a case in which nothing could be decided have failed.
+
+    >>> totals([])
+    Totals(cases=0, expectations=0, failed=0, not_confirmed=0)
+    """
     every = [one for result in results for one in result.results]
     undecided = sum(len(result.case.expected) for result in results if result.diagnostics)
     return Totals(
@@ -184,6 +188,17 @@ def reasons_of(decision: Decision) -> Iterator[Reason]:
 def gap_of(decision: Decision) -> Number | None:
     """Gap of the first of those reasons that has one, in the unit of measurement of the figure compared; None without
     one.
+
+    >>> from ...model.ruleset import Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> on, short = date(2024, 6, 30), Reason(kind=ReasonKind.COMPARED, outcome=Outcome.NOT_ATTAINED, gap=2)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.NOT_ATTAINED,
+    ...     possible=frozenset({Outcome.NOT_ATTAINED}), reasons=(short,), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.PLAN), rule_hash="",
+    ... )
+    >>> gap_of(decision)
+    2
     """
     return next((reason.gap for reason in reasons_of(decision) if reason.gap is not None), None)
 

@@ -104,7 +104,11 @@ def trials(
 
 
 def versions_tested(cases: Iterable[Case], library: Library) -> tuple[Ruleset, ...]:
-    """The versions of rulesets that the cases are for, by id and date. Those of a day on which none is in force have none."""
+    """The versions of rulesets that the cases are for, by id and date. Those of a day on which none is in force have none.
+
+    >>> versions_tested([], Library())
+    ()
+    """
     found: dict[tuple[str, date], Ruleset] = {}
     for case in cases:
         try:
@@ -116,7 +120,15 @@ def versions_tested(cases: Iterable[Case], library: Library) -> tuple[Ruleset, .
 
 
 def about(id: str, case: Case) -> tuple[Expected, ...]:
-    """Expectations of a case about the rules of one ruleset, with their bare codes."""
+    """Expectations of a case about the rules of one ruleset, with their bare codes.
+
+    >>> from ...model.text import Text
+    >>> from .case import Situation
+    >>> expected = (Expected("3.3", None), Expected("vn/commune-ntm#5", None))
+    >>> case = Case(Text("?"), "vn/civilised-township", Situation(date(2024, 6, 30), ()), expected)
+    >>> [each.code for each in about("vn/commune-ntm", case)]
+    ['5']
+    """
     keys = [(case.rule(expected), expected) for expected in case.expected]
     return tuple(evolve(expected, code=key.code) for key, expected in keys if key.ruleset == id)
 

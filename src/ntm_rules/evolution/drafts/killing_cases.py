@@ -103,7 +103,7 @@ def _kills(case: Case, mutant: Mutant, ruleset: Ruleset, library: Library) -> bo
 
 
 def _numbered(case: Case, others: Iterable[Case]) -> Case:
-    """The case with a name that none of the others has."""
+    """The case with a name that is unique among the others."""
     same = sum(each.name.vi.partition(" (")[0] == case.name.vi for each in others)
     if not same:
         return case

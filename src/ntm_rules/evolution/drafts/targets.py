@@ -59,7 +59,7 @@ class Target:
 
 
 def routes(threshold: Threshold, fixed: Fixed, reading: Reading) -> Iterator[States]:
-    """The attributes and the year with which a threshold comes to one of the figures written in it."""
+    """Attributes and year with which a threshold takes one of the figures written in it."""
     if threshold is fixed:
         yield {}
     elif isinstance(threshold, ByAttribute):
@@ -117,7 +117,7 @@ def _quantity(condition: object, side: Side) -> tuple[Quantity, bool]:
 
 
 def _exact(fixed: Fixed, point: Point, scale: Scale, *, turned: bool) -> Iterator[State]:
-    """One step from the threshold, and nearer where a figure can be."""
+    """States one step from the threshold, and nearer ones where figures can have them."""
     if isinstance(fixed.value, str):
         rank = scale.levels.index(fixed.value) + _STEPS[point]
         if 0 <= rank < len(scale.levels):
@@ -168,7 +168,7 @@ def _of_rules(
 
 
 def _shared(classes: Sequence[RuleOutcomes], number: int, whole: int, *, failing: bool) -> dict[Quantity, State]:
-    """The first `number` of the rules in the counted state, the rest up to `whole` in the other, the others not applicable."""
+    """Tallies with the first `number` of the rules in the counted state, the rest up to `whole` in the other one."""
     found: dict[Quantity, State] = {}
     for each in classes:
         size = len(each.rules)

@@ -62,7 +62,7 @@ _STATES: Mapping[CriteriaState, CriteriaState] = {
 
 @frozen
 class ChangedCondition:
-    """A condition after a change: the part changed `before` and `after` (None: left out), and the `whole` it stands in."""
+    """Condition after a change: the part `before` and `after` it (None: left out), and the `whole` condition."""
 
     kind: MutantKind
     place: Place | None
@@ -75,6 +75,9 @@ def changed_conditions(condition: Condition, library: Library, years: Years) -> 
     """Every way of changing one thing about a condition, at any depth. None leaves a combination or a list empty.
 
     A combination of one part is not exchanged for another, for it means the same; what is not known is left as it is.
+
+    >>> [change.kind.value for change in changed_conditions(Required("safe_water"), Library(), Years(2022))]
+    ['finding']
     """
     parts = dict(conditions_at(condition))
     for path, part in parts.items():

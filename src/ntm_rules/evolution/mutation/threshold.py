@@ -28,6 +28,10 @@ def changed_thresholds(threshold: Threshold, measure: Measure | None, years: Yea
 
     What is not known, delegated or relative is left as it is, and so are the thresholds of years in which the version is not in
     force.
+
+    >>> from decimal import Decimal
+    >>> [change.threshold for change in changed_thresholds(Fixed(Decimal(90)), None, Years(2022))]
+    [Fixed(value=Decimal('91')), Fixed(value=Decimal('89'))]
     """
     match threshold:
         case Fixed(value):
@@ -80,6 +84,7 @@ def _exchanged(threshold: ByAttribute) -> ByAttribute | None:
 def says_something(threshold: Threshold) -> bool:
     """True when a threshold can be a figure or a level for some unit: not all of it is unknown or delegated.
 
+    >>> from ...model.threshold import UnknownThreshold
     >>> says_something(ByYear(((2024, UnknownThreshold()),))), says_something(Relative("income"))
     (False, True)
     """

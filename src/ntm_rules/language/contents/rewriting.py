@@ -45,7 +45,12 @@ def conditions_at(condition: Condition, path: Path = ()) -> Iterator[tuple[Path,
 
 
 def cases_at(threshold: Threshold, path: Path = ()) -> Iterator[tuple[Path, Threshold]]:
-    """The threshold at `path` and every one that it chooses from with its path, outermost first."""
+    """The threshold at `path` and every one that it chooses from with its path, outermost first.
+
+    >>> from ...model.threshold import ByYear, UnknownThreshold
+    >>> [path for path, _ in cases_at(ByYear(((2024, UnknownThreshold()),)), ("threshold",))]
+    [('threshold',), ('threshold', 'cases', 0, 1)]
+    """
     yield path, threshold
     for below, part in nodes_at(threshold, path):
         if isinstance(part, Threshold):

@@ -117,7 +117,16 @@ def same_rules(found: RulesetDiff, language: Language) -> str:
 
 
 def title_of(rule: Rule, names: Names) -> str:
-    """A rule by its code and name; a conclusion by its name."""
+    """A rule by its code and name; a conclusion by its name.
+
+    >>> from datetime import date
+    >>> from ...model.text import Text
+    >>> from ...model.condition import Unknown
+    >>> from ...model.ruleset import Indicator, ProvenanceStatus
+    >>> rule = Indicator("3.3", Text("Nước sạch"), Unknown(), Provenance(ProvenanceStatus.PLAN))
+    >>> title_of(rule, Names(Library(), None, "vi"))
+    '3.3  Nước sạch'
+    """
     name = names.text(rule.name)
     return name if isinstance(rule, Conclusion) else f"{printable(rule.code)}  {name}"
 
@@ -158,7 +167,17 @@ def conditions(change: RuleChange, found: RulesetDiff, names: Names) -> list[tup
 
 
 def condition_text(rule: Rule, ruleset: Ruleset, names: Names) -> str:
-    """Condition of a rule in prose, with its `applies_when`."""
+    """Condition of a rule in prose, with its `applies_when`.
+
+    >>> from datetime import date
+    >>> from ...model.condition import Required
+    >>> from ...model.ruleset import Indicator, Instrument, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> rule = Indicator("3.3", Text("Nước sạch"), Required("safe_water"), Provenance(ProvenanceStatus.PLAN))
+    >>> condition_text(rule, ruleset, Names(Library(), None, "en"))
+    'safe_water: the finding must be “Met”'
+    """
     text = asks(rule, ruleset, names)
     if rule.applies_when is None:
         return text

@@ -35,7 +35,7 @@ MOST_CHARACTERS = 60_000
 
 
 def diff_markdown(found: RulesetDiff, library: Library, language: Language) -> str:
-    """The comparison as GitHub-flavoured Markdown, what it comes to first."""
+    """The comparison as GitHub-flavoured Markdown, its result first."""
     terms = terms_of(found, library, language)
     different, others = split(found)
     title, *rest = heading(found, terms)
@@ -111,7 +111,7 @@ def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[
 
 
 def _table(cells: Cells, language: Language) -> str:
-    """The rows with what they have in common repeated in none of them."""
+    """Table of the rows; conditions that all rows share stand above it."""
     lines: list[str] = []
     if cells.common:
         where = "; ".join(f"{head}: {text}" for head, text in cells.common)

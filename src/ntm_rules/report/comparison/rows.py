@@ -39,12 +39,14 @@ class Cells:
 
 
 def cells_of(difference: Difference, before: Rule, after: Rule, terms: Terms) -> Cells:
-    """The rows of two rules compared."""
+    """Cells of the regions in which the outcomes of two rules differ."""
     return cells(difference.regions, difference, before, after, terms)
 
 
 def cells(regions: Sequence[Region], difference: Difference | None, before: Rule, after: Rule, terms: Terms) -> Cells:
-    """The rows of regions; with the `difference` that they are of, rules that are counted together are told by thresholds."""
+    """Cells of the rows of regions. With the `difference` they belong to, rules counted together are described by
+    thresholds.
+    """
     counted = None
     if difference is not None and terms.before is not None and terms.after is not None:
         sides = Named(before, terms.before), Named(after, terms.after, terms.renamed, terms.stands_for)
@@ -75,7 +77,12 @@ def cells(regions: Sequence[Region], difference: Difference | None, before: Rule
 
 
 def transition(before: Outcome, after: Outcome, code: str, terms: Terms) -> str:
-    """Two outcomes of a rule: `✓ Đạt → ✗ Chưa đạt`, each kept in one line where it is short."""
+    """Two outcomes of a rule: `✓ Đạt → ✗ Chưa đạt`, each kept in one line where it is short.
+
+    >>> from ...model.library import Library
+    >>> transition(Outcome.ATTAINED, Outcome.NOT_ATTAINED, "3.3", Terms.of(Library(), "en")).replace(KEPT, " ")
+    '✓ Attained → ✗ Not attained'
+    """
     said = [f"{words.SIGNS[each]} {words.outcome_word(code, each, terms.language)}" for each in (before, after)]
     said = [text.replace(" ", KEPT) if len(text) <= _LONGEST_KEPT else text for text in said]
     return say(diff_words.TRANSITION, terms.language, before=said[0], after=said[1])

@@ -36,7 +36,7 @@ MOST_ROWS = 60
 
 
 def diff_text(found: RulesetDiff, library: Library, language: Language) -> str:
-    """The comparison for people: what it comes to, then each rule that can decide differently, then what is only worded anew.
+    """The comparison as a page of text: its result, each rule whose outcomes can change, then the reworded rules.
 
     `library` gives the names; it has the measures of both sides.
     """
@@ -97,7 +97,12 @@ def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[
 
 
 def region_lines(cells: Cells, language: Language, width: int = PAGE - 2) -> list[str]:
-    """The rows of a rule: a line each where they depend on one figure, a table otherwise."""
+    """The rows of a rule: a line each where they depend on one figure, a table otherwise.
+
+    >>> row = (("90 % or more",), "? Undetermined → ✓ Attained")
+    >>> region_lines(Cells((), ("Clean water",), (row,), (False,), True), "en")
+    ['– 90 % or more: ? Undetermined → ✓ Attained']
+    """
     shown, more = cells.rows[:MOST_ROWS], len(cells.rows) - MOST_ROWS
     lines: list[str] = []
     if cells.common:

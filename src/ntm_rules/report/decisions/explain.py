@@ -1,4 +1,6 @@
-"""A decision explained: the verdict, what failed or is not known and why, who said so, and what has to change."""
+"""Explanation of a decision: the outcome, the failed and undetermined rules with reasons and sources, and needed
+changes.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -72,7 +74,7 @@ def explain_uncounted(
     everything: bool = False,
     colour: bool = False,
 ) -> str:
-    """Decisions that stand beside the conclusions of a ruleset, under headings of their own: each by name, with its reasons.
+    """Decisions that no conclusion counts, under their own headings: each by name, with its reasons.
 
     Those that a conclusion counts otherwise, as one that does not apply to the unit, stand apart.
     """
@@ -88,7 +90,14 @@ def explain_uncounted(
 
 
 def uncounted_heading(ruleset: Ruleset, lang: Language) -> str:
-    """Heading for criteria that no conclusion counts, or for which that is not known."""
+    """Heading for criteria that no conclusion counts, or for which that is not known.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> uncounted_heading(Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ()), "en")
+    'Criteria that no conclusion counts'
+    """
     known = conclusions_known(ruleset)
     return (words.UNCOUNTED if known else words.PERHAPS_COUNTED).in_language(lang)
 
@@ -197,7 +206,7 @@ class _Page:
         yield from self.below(decision, indent + 2)
 
     def reason_texts(self, decision: Decision, *, top: bool = False) -> list[tuple[ReasonText, tuple[Reason, ...]]]:
-        """The reasons worth saying, as words; figures that are simply missing are gathered into one."""
+        """Texts of the reasons to be printed; missing figures are gathered into one."""
         reasons = decision.reasons if self.everything else deciding(decision.reasons)
         told = [reason for reason in reasons if self.is_told(reason, decision, top)]
         if not told and not any(child.outcome in _OPEN for child in decision.children):

@@ -19,6 +19,10 @@ def decision_table(decisions: Iterable[Decision], library: Library, units: Units
     """A row for each decision: unit, what was decided on, outcome, attained out of applicable, and what is open.
 
     What is open are the codes of the rules right below that failed (`✗ 3`) or are not determined (`? 5`).
+
+    >>> print(decision_table([], Library(), Units([]), "en"))
+    Unit  Ruleset  Outcome  Attained  Open
+    ────  ───────  ───────  ────────  ────
     """
     names = Names(library, units, lang)
     header = [title.in_language(lang) for title in rule_words.DECISION_COLUMNS]

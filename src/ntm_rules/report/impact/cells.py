@@ -26,7 +26,13 @@ LONGEST_NAME = 36
 
 
 def observed_cell(reason: Reason | None, names: Names) -> str:
-    """Observed value: a figure with its unit, a finding, a count, or the word for its absence."""
+    """Observed value: a figure with its unit, a finding, a count, or the word for its absence.
+
+    >>> from ...model.library import Library
+    >>> reason = Reason(kind=ReasonKind.COMPARED, outcome=Outcome.ATTAINED, observed=Decimal("97.5"))
+    >>> observed_cell(reason, Names(Library(), None, "vi")), observed_cell(None, Names(Library(), None, "vi"))
+    ('97,5', '–')
+    """
     language = names.language
     if reason is None:
         return NOTHING
@@ -52,7 +58,16 @@ def observed_cell(reason: Reason | None, names: Names) -> str:
 
 
 def required_cell(reason: Reason | None, names: Names) -> str:
-    """Required value in words, `từ 95 % trở lên`; a dash where there is none."""
+    """Required value in words, `từ 95 % trở lên`; a dash where there is none.
+
+    >>> from ...model.condition import Operator
+    >>> from ...model.library import Library
+    >>> reason = Reason(
+    ...     kind=ReasonKind.COMPARED, outcome=Outcome.ATTAINED, operator=Operator.AT_LEAST, required=Decimal(95)
+    ... )
+    >>> required_cell(reason, Names(Library(), None, "vi"))
+    'từ 95 trở lên'
+    """
     return (requirement(reason, names) if reason is not None else "") or NOTHING
 
 
@@ -81,14 +96,26 @@ def _from_revocation(gap: Number, reason: Reason, names: Names) -> str:
 
 
 def spare_cell(spare: Number, reason: Reason, names: Names) -> str:
-    """Margin by which a figure meets its requirement: `dư 1 điểm %`."""
+    """Margin by which a figure meets its requirement: `dư 1 điểm %`.
+
+    >>> from ...model.library import Library
+    >>> reason = Reason(kind=ReasonKind.TALLY, outcome=Outcome.ATTAINED, basis=Basis.SHARE)
+    >>> spare_cell(Decimal("2.6"), reason, Names(Library(), None, "vi"))
+    'dư 2,6 điểm %'
+    """
     if spare == 0:
         return impact_words.EXACTLY.in_language(names.language)
     return say(impact_words.TO_SPARE, names.language, gap=_difference(spare, reason, names))
 
 
 def outcome_cell(code: str, outcome: Outcome | None, absent: Text, names: Names) -> str:
-    """Outcome with its sign; `absent` where there is no such rule in that text."""
+    """Outcome with its sign; `absent` where there is no such rule in that text.
+
+    >>> from ...model.library import Library
+    >>> names, absent = Names(Library(), None, "vi"), impact_words.TO_NOTHING
+    >>> outcome_cell("3.3", Outcome.ATTAINED, absent, names), outcome_cell("3.3", None, absent, names)
+    ('✓ đạt', 'bãi bỏ')
+    """
     if outcome is None:
         return absent.in_language(names.language)
     return f"{words.SIGNS[outcome]} {words.outcome_word(code, outcome, names.language).lower()}"

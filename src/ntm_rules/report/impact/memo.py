@@ -55,7 +55,7 @@ def impact_memo(
 def _section(
     heading: Text, lines: Iterable[str], names: Names, most: int = MOST_NAMED, *, nobody: bool = False
 ) -> list[str]:
-    """A heading with a list; nothing where there is nothing to list, unless that is to be said."""
+    """Heading with a list; empty where there are no lines, unless `nobody` asks for a line that says so."""
     language = names.language
     held = list(lines)
     if not held and not nobody:
@@ -126,7 +126,7 @@ def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names) -> Itera
 
 
 def _told(impacts: Sequence[Impact]) -> set[str]:
-    """The units that have a line of their own, for one of their conclusions came to something else."""
+    """Codes of the units with a line of their own: one of their conclusions has another outcome."""
     return {row.unit for impact in impacts for row in impact.changed() if row.level is Level.CONCLUSION}
 
 

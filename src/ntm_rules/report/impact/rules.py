@@ -29,7 +29,8 @@ K = TypeVar("K")
 
 
 def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
-    """A line for each rule that is added, repealed or asks for something else; a criterion that rests on them has none.
+    """Line for each rule that is added, repealed or has another requirement, without criteria that only rest on
+    others.
 
     Where a threshold is another for some units than for others, it says for which value of an attribute each is, or, where
     no one attribute tells, for how many units. Rules that only have another number or name come last.
@@ -96,7 +97,7 @@ def _worded(old: Rule, new: Rule, names: Names) -> list[str]:
 
 
 def _called(row: RuleImpact, names: Names) -> str:
-    """A rule by the code and the name that it has in the new text; those that it had are said beside it."""
+    """Rule by its code and name in the new text."""
     return rule_cell(evolve(row.clause, code_before=None), names, _LONGEST_NAME)
 
 
@@ -159,7 +160,14 @@ def _requirements(rows: Sequence[RuleImpact], names: Names) -> dict[tuple[str, s
 
 
 def values_told_apart(groups: Mapping[K, Sequence[str]], attributes: Iterable[str], names: Names) -> dict[K, str]:
-    """Values of one attribute that separate the groups of units; empty where no single attribute separates them."""
+    """Values of one attribute that separate the groups of units; empty where no single attribute separates them.
+
+    >>> from ...model.library import Library
+    >>> from ...model.units.unit import Unit, Units
+    >>> units = Units([Unit(code, code, "commune", None, {"region": code}) for code in ("north", "south")])
+    >>> values_told_apart({90: ["north"], 95: ["south"]}, ["region"], Names(Library(), units, "vi"))
+    {90: 'north', 95: 'south'}
+    """
     units = names.units
     for attribute in attributes if units is not None else ():
         assert units is not None

@@ -71,7 +71,7 @@ def _periods(impact: Impact, names: Names) -> Iterator[str]:
 
 
 def counts(impact: Impact, names: Names) -> str:
-    """`công nhận: +1 −2; tiêu chí: +0 −2, 1 thành chưa xác định`, or that nobody comes to another outcome."""
+    """`công nhận: +1 −2; tiêu chí: +0 −2, 1 thành chưa xác định`, or the statement that no outcome changes."""
     language = names.language
     if not any(row.effect not in (Effect.ADDED, Effect.REPEALED) for row in impact.changed()):
         return impact_words.NO_CHANGE.in_language(language)
@@ -134,14 +134,20 @@ def ground_code(ground: Clause, names: Names) -> str:
 
 
 def listed_code(code: str, names: Names) -> str:
-    """A code in a list, or the name of a conclusion, which has none."""
+    """A code in a list, or the name of a conclusion, which has none.
+
+    >>> from ...model.library import Library
+    >>> names = Names(Library(), None, "en")
+    >>> listed_code("5.2", names), listed_code("recognition", names)
+    ('5.2', 'Recognition')
+    """
     if code in words.CONCLUSION:
         return words.CONCLUSION[code].in_language(names.language)
     return printable(code)
 
 
 def unaffected(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
-    """A line that names the other rulesets under which nobody comes to another outcome."""
+    """Line that names the other rulesets under which no outcome changes; none without such rulesets."""
     titles = [names.text(impact.after.title) for impact in impacts[1:] if impact.units and not impact.changed()]
     if titles:
         yield say(impact_words.UNAFFECTED, names.language, titles="; ".join(titles))

@@ -35,7 +35,11 @@ def clipped(text: str, width: int) -> str:
 
 
 def right(text: str, width: int) -> str:
-    """`text` moved to the right end of `width` cells."""
+    """`text` moved to the right end of `width` cells.
+
+    >>> right("5", 3)
+    '  5'
+    """
     return " " * (width - width_of(text)) + text
 
 

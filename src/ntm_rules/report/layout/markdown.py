@@ -14,7 +14,7 @@ _NOTHING = "<!-- -->"
 
 
 def escaped(text: str) -> str:
-    """Text whose characters are none of them taken for a mark, a table cell, HTML or an entity.
+    """Text in which no character is read as a mark, a table cell, HTML or an entity.
 
     >>> print(escaped("Bản_Bo *mới* a|b <i>"))
     Bản\\_Bo \\*mới\\* a\\|b \\<i\\>

@@ -24,7 +24,15 @@ MOST_RULES = 8
 
 
 def caption(ruleset: Ruleset, as_of: date, names: Names, unit: str | None = None) -> str:
-    """`Đô thị văn minh (04/2022/QĐ-TTg, hiệu lực 15/04/2022) · tính đến 30/06/2024`, after the unit's name where given."""
+    """`Đô thị văn minh (04/2022/QĐ-TTg, hiệu lực 15/04/2022) · tính đến 30/06/2024`, after the unit's name where given.
+
+    >>> from ...model.library import Library
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> caption(ruleset, date(2024, 6, 30), Names(Library(), None, "vi"))
+    'Xã (1/QĐ, hiệu lực 01/01/2024) · tính đến 30/06/2024'
+    """
     language = names.language
     since = say(words.IN_FORCE, language, day=day(ruleset.version, language))
     title = f"{names.text(ruleset.title)} ({printable(ruleset.instrument.number)}, {since})"
@@ -116,5 +124,11 @@ def recalled_note(run: Decisions, units: Sequence[str], names: Names) -> Iterato
 
 
 def has_recognition(ruleset: Ruleset) -> bool:
-    """True when a ruleset has the conclusion `recognition`."""
+    """True when a ruleset has the conclusion `recognition`.
+
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> has_recognition(Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ()))
+    False
+    """
     return any(conclusion.code == RECOGNITION for conclusion in ruleset.conclusions)

@@ -167,7 +167,7 @@ def _body(reason: Reason, names: Names) -> str:
 
 
 def _reasons(decision: Decision) -> list[Reason]:
-    """The reasons that keep a rule open, without mere counts of what stands below it."""
+    """Reasons for which a rule is open, without mere counts of the rules listed below it."""
     reasons = deciding(decision.reasons)
     attested = [reason for reason in reasons if reason.kind is ReasonKind.ATTESTED]
     return attested or [reason for reason in reasons if reason.standing in OPEN and not _counts_own(reason)]

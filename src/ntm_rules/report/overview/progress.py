@@ -136,7 +136,7 @@ def _counts(run: Decisions, changes: Sequence[Mapping[str, Change]], names: Name
 
 
 def _standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str:
-    """`10/19 → 16/19; công nhận: ✗ chưa đạt → ✓ đạt`."""
+    """Number of criteria attained and recognition, then and now: `10/19 → 16/19; công nhận: ✗ chưa đạt → ✓ đạt`."""
     language = names.language
     counts = [f"{attained}/{whole}" for attained, whole in (criteria_count(earlier, unit), criteria_count(run, unit))]
     text = say(overview_words.FROM_TO, language, then=counts[0], now=counts[1])

@@ -44,6 +44,11 @@ def _found(decision: Decision) -> Iterator[tuple[Decision, Reason]]:
 
 
 def is_no_members(reason: Reason) -> bool:
-    """True when a reason says that there are no units below; false where a rule merely applies to none of them."""
+    """True when a reason says that there are no units below; false where a rule merely applies to none of them.
+
+    >>> from ...model.outcome import Outcome
+    >>> is_no_members(Reason(kind=ReasonKind.NO_MEMBERS, outcome=Outcome.UNDETERMINED, members="commune"))
+    True
+    """
     some = reason.tally is not None and reason.tally.not_applicable > 0
     return reason.kind is ReasonKind.NO_MEMBERS and reason.members is not None and not some

@@ -66,7 +66,7 @@ def _written(number: Decimal, language: Language) -> str:
 
 
 def figure(number: Number, language: Language, *, beside: Iterable[Number] = ()) -> str:
-    """One number, told apart from those it is read `beside`.
+    """Number as the language writes it, distinguishable from those it is read `beside`.
 
     >>> figure(Decimal("97.2"), "vi"), figure(Decimal(1234567), "en")
     ('97,2', '1,234,567')
@@ -75,7 +75,7 @@ def figure(number: Number, language: Language, *, beside: Iterable[Number] = ())
 
 
 def measurement(unit: str, language: Language, number: Number | None = None) -> str:
-    """A unit of measurement in `language`, in the form that goes with `number`; as it stands where it is not known.
+    """Unit of measurement in `language`, in the form that goes with `number`; unchanged where it is not known.
 
     >>> measurement("triệu đồng/người/năm", "en")
     'million VND/person/year'

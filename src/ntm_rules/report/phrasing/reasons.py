@@ -27,14 +27,20 @@ _AFTER_SCOPE = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
 
 @frozen
 class ReasonText:
-    """A reason as words: what it is about (None: the rule itself) and what is said of it."""
+    """Text of a reason: its subject (None: the rule itself) and its body."""
 
     about: str | None
     body: str
 
 
 def deciding(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    """Reasons without those that only say why the rule applies."""
+    """Reasons without those that only say why the rule applies.
+
+    >>> kinds = (ReasonKind.COMPARED, ReasonKind.APPLIES, ReasonKind.COMPARED)
+    >>> reasons = [Reason(kind=kind, outcome=Outcome.ATTAINED) for kind in kinds]
+    >>> len(deciding(reasons))
+    1
+    """
     kept: list[Reason] = []
     scope = False
     for reason in reasons:
@@ -45,7 +51,7 @@ def deciding(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
 
 
 def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
-    """A reason of a decision as words."""
+    """Text of a reason of a decision."""
     language = names.language
     kind = reason.kind
     fields: dict[str, object] = {
@@ -112,17 +118,32 @@ def _about(reason: Reason, decision: Decision, names: Names) -> str | None:
 
 
 def over_members(aggregate: Aggregate, figure: str, kind: str, names: Names) -> str:
-    """Name of a figure over members: the mean of something over the communes."""
+    """Name of a figure over members: the mean of something over the communes.
+
+    >>> from ...model.library import Library
+    >>> over_members(Aggregate.MEAN, "income", "commune", Names(Library(), None, "en"))
+    'mean income of its communes'
+    """
     return say(words.AGGREGATES[aggregate], names.language, figure=figure, kind=names.kinds(kind))
 
 
 def changed(direction: Direction, figure: str, since: date, names: Names) -> str:
-    """Name of a change since a day."""
+    """Name of a change since a day.
+
+    >>> from ...model.library import Library
+    >>> changed(Direction.INCREASED, "income", date(2023, 12, 31), Names(Library(), None, "en"))
+    'increase in income since 31 Dec 2023'
+    """
     return say(words.DIRECTIONS[direction], names.language, figure=figure, day=day(since, names.language))
 
 
 def tallied(basis: Basis, what: str, names: Names) -> str:
-    """Name of a tally: the number or the share of the units or rules counted."""
+    """Name of a tally: the number or the share of the units or rules counted.
+
+    >>> from ...model.library import Library
+    >>> tallied(Basis.SHARE, "tiêu chí đạt", Names(Library(), None, "vi"))
+    'tỷ lệ tiêu chí đạt'
+    """
     return say(words.SHARE_OF if basis is Basis.SHARE else words.COUNT_OF, names.language, what=what)
 
 
@@ -181,7 +202,15 @@ def _holds(value: Number, operator: Operator, threshold: Number) -> bool:
 
 
 def requirement(reason: Reason, names: Names) -> str:
-    """Required value in words: `từ 90 % trở lên`, a list of alternatives, `Đạt`; empty where there is none."""
+    """Required value in words: `từ 90 % trở lên`, a list of alternatives, `Đạt`; empty where there is none.
+
+    >>> from ...model.library import Library
+    >>> reason = Reason(
+    ...     kind=ReasonKind.COMPARED, outcome=Outcome.ATTAINED, operator=Operator.AT_LEAST, required=Decimal(95)
+    ... )
+    >>> requirement(reason, Names(Library(), None, "vi"))
+    'từ 95 trở lên'
+    """
     required = reason.required
     if required is None:
         return ""
@@ -202,7 +231,13 @@ def requirement(reason: Reason, names: Names) -> str:
 
 
 def unit_of(reason: Reason, names: Names) -> str | None:
-    """The unit of measurement of a reason's figures."""
+    """The unit of measurement of a reason's figures.
+
+    >>> from ...model.library import Library
+    >>> reason = Reason(kind=ReasonKind.TALLY, outcome=Outcome.ATTAINED, basis=Basis.SHARE)
+    >>> unit_of(reason, Names(Library(), None, "vi"))
+    '%'
+    """
     if reason.kind is ReasonKind.TALLY or reason.basis is not None:
         return "%" if reason.basis is Basis.SHARE else None
     measure = names.measure(reason.measure)
@@ -254,12 +289,17 @@ def _figure_name(reason: Reason, decision: Decision, names: Names) -> str:
 
 
 def criteria_attained(ruleset: str, on: date | None, names: Names) -> str:
-    """Name of the number of criteria of a ruleset that a unit attains."""
+    """Name of the number of criteria of a ruleset that a unit attains.
+
+    >>> from ...model.library import Library
+    >>> criteria_attained("vn/commune-ntm", None, Names(Library(), None, "en"))
+    'criteria attained of “vn/commune-ntm”'
+    """
     return say(words.CRITERIA_ATTAINED_OF, names.language, title=names.title(ruleset, on))
 
 
 def _subject(reason: Reason, decision: Decision, names: Names) -> str:
-    """A reason's subject in words, as its kind means it."""
+    """Subject of a reason in words, by its kind."""
     subject = reason.subject or ""
     match reason.kind:
         case ReasonKind.NO_ATTRIBUTE:

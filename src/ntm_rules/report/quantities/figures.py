@@ -16,7 +16,13 @@ _FEWEST_LEFT_OUT = 2
 
 
 def figure_states(held: Held, unit: str | None, language: Language, *, points: bool = False) -> list[str]:
-    """The figures that a quantity can have, as alternatives: intervals first, then what is not settled."""
+    """The figures that a quantity can have, as alternatives: intervals first, then what is not settled.
+
+    >>> low, high = Cell(None, Fraction(90), Fraction(0)), Cell(Fraction(90), None, Fraction(100))
+    >>> from ...evolution.regions.quantity import OwnMeasure
+    >>> figure_states(Held(OwnMeasure("roads"), (low,), (low, high)), "%", "en")
+    ['under 90 %']
+    """
     every = [state for state in held.every if isinstance(state, Cell)]
     found: list[str] = []
     settled = [state for state in held.states if isinstance(state, Cell)]
@@ -90,7 +96,11 @@ def _unsettled(held: Held, every: Sequence[Cell], unit: str | None, language: La
 
 
 def unsettled_text(row: Sequence[Range], said: Callable[[Range], str], language: Language) -> str:
-    """Range of a figure that is not settled: its least and its greatest value."""
+    """Range of a figure that is not settled: its least and its greatest value.
+
+    >>> unsettled_text([Range(90, None), Range(None, None)], lambda within: f"{within.low} or more", "en")
+    'not settled: 90 or more at the least'
+    """
     low, high = row
     if low.is_free and high.is_free:
         return phrases.UNSETTLED_ANY.in_language(language)

@@ -46,12 +46,22 @@ from .rules import rule_states
 
 
 def quantity_name(quantity: Quantity | CountOf, terms: Terms) -> str:
-    """Column heading for a quantity."""
+    """Column heading for a quantity.
+
+    >>> from ...model.library import Library
+    >>> quantity_name(Year(), Terms.of(Library(), "en"))
+    'Year of the assessment'
+    """
     return capital(_called(quantity, terms))
 
 
 def head_of(where: Where, terms: Terms) -> str:
-    """Column heading for the subject of a row's condition."""
+    """Column heading for the subject of a row's condition.
+
+    >>> from ...model.library import Library
+    >>> head_of(Held(Year(), (YearIs(2024),), (YearIs(2024), YearIs(2025))), Terms.of(Library(), "en"))
+    'Year of the assessment'
+    """
     match where:
         case Counted(counting):
             return capital(terms.rules_name(counting.rules))
@@ -63,7 +73,12 @@ def head_of(where: Where, terms: Terms) -> str:
 
 
 def text_of(where: Where, terms: Terms) -> str:
-    """Text of one cell: the states, counts or outcomes in which a row's condition holds."""
+    """Text of one cell: the states, counts or outcomes in which a row's condition holds.
+
+    >>> from ...model.library import Library
+    >>> text_of(Held(Year(), (YearIs(2024),), (YearIs(2024), YearIs(2025))), Terms.of(Library(), "en"))
+    '2024'
+    """
     match where:
         case Counted():
             return counted_text(where, terms.language)
@@ -101,7 +116,13 @@ def states_text(held: Held, terms: Terms) -> str:
 
 
 def figure_text(quantity: Quantity, state: State, terms: Terms) -> str | None:
-    """The figure that stands for a cell, in its unit of measurement; None for a state that is no figure."""
+    """Figure of the representative point of a cell, in its unit of measurement; None for any other state.
+
+    >>> from fractions import Fraction
+    >>> from ...model.library import Library
+    >>> figure_text(OwnMeasure("roads"), Cell(None, Fraction(90), Fraction(89)), Terms.of(Library(), "en"))
+    '89'
+    """
     if not isinstance(state, Cell):
         return None
     _, unit, points = _unit(quantity, terms)

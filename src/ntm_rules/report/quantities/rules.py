@@ -138,7 +138,7 @@ def _share(within: Range, language: Language) -> str:
 def _roundest(
     low: Fraction | int | None, high: Fraction | int | None, language: Language, *, included: bool
 ) -> tuple[str, bool]:
-    """The roundest figure over `low` up to `high`, in words, and whether it is meant without itself.
+    """Pair of the roundest figure above `low` and up to `high`, in words, and whether it is excluded from the range.
 
     With `included` it is the least figure meant: over `low` and at most `high`. Else it is the end above: what is meant is
     `low` and less, and `high` is not.

@@ -18,7 +18,12 @@ def _indicators(criterion: Criterion) -> int:
 
 
 def ruleset_table(rulesets: Iterable[Ruleset], lang: Language) -> str:
-    """Table of rulesets: id, version, in force until, instrument, number of criteria and indicators, title."""
+    """Table of rulesets: id, version, in force until, instrument, number of criteria and indicators, title.
+
+    >>> print(ruleset_table([], "en"))
+    Ruleset  In force from  Until  Instrument  Criteria  Indicators  Title
+    ───────  ─────────────  ─────  ──────────  ────────  ──────────  ─────
+    """
     header = [title.in_language(lang) for title in rule_words.RULESET_COLUMNS]
     rows = [
         [

@@ -52,7 +52,19 @@ def _confidence(provenance: Provenance, lang: Language) -> str:
 
 
 def show_rule(rule: Rule, ruleset: Ruleset, library: Library, lang: Language) -> str:
-    """One rule: code, name, what it asks, when it applies, how it is known; the indicators below a criterion too."""
+    """Page of one rule: code, name, condition, applicability, provenance; the indicators below a criterion too.
+
+    >>> from ...model.condition import Required
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> rule = Indicator("3.3", Text("Nước sạch"), Required("safe_water"), Provenance(ProvenanceStatus.PLAN))
+    >>> print(show_rule(rule, ruleset, Library(), "en"))
+    Xã (1/QĐ)
+    3.3  Nước sạch
+         Requires: safe_water: the finding must be “Met”
+         Source: printed in the plan
+    """
     names = Names(library, None, lang)
     title = f"{names.text(ruleset.title)} ({_instrument(ruleset)})"
     return "\n".join([title, *_rule_lines(rule, ruleset, names, "")])
@@ -84,7 +96,16 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
 
 
 def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
-    """Condition of a rule as a sentence, or the statement that all its indicators must be attained."""
+    """Condition of a rule as a sentence, or the statement that all its indicators must be attained.
+
+    >>> from ...model.condition import Unknown
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> rule = Indicator("3.3", Text("Nước sạch"), Unknown(), Provenance(ProvenanceStatus.UNKNOWN))
+    >>> asks(rule, ruleset, Names(Library(), None, "en"))
+    '(content not known)'
+    """
     condition: Condition | None = rule.condition
     if condition is not None:
         return describe(condition, names.library, names.language, home=ruleset.id)
@@ -95,7 +116,18 @@ def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
 
 
 def show_ruleset(ruleset: Ruleset, library: Library, lang: Language) -> str:
-    """A ruleset: its instrument, period, conclusions, criteria with their indicators, how much of it is known and how."""
+    """A ruleset: its instrument, period, conclusions, criteria with their indicators, how much of it is known and how.
+
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> print(show_ruleset(ruleset, Library(), "en"))
+    Xã  [vn/a@2024-01-01]
+    Instrument: 1/QĐ
+    In force: from 1 Jan 2024
+    Applies to: commune
+    Whether “basically met” counts is not stated
+    """
     names = Names(library, None, lang)
     kind = names.kind(ruleset.applies_to)
     lines = [

@@ -27,7 +27,7 @@ MOST_AS_BEFORE = 3
 
 @frozen
 class SortedOut:
-    """The decisions that differ, by how; those of rules that are only renumbered are none of them."""
+    """Decisions that differ, grouped by how; those of renumbered rules are left out."""
 
     changed: tuple[DecisionDifference, ...]
     come_and_gone: tuple[DecisionDifference, ...]
@@ -39,7 +39,7 @@ class SortedOut:
 
 
 def sorted_out(found: Differences) -> SortedOut:
-    """The decisions that came to another outcome, those that only one snapshot has, and those that stand as they did."""
+    """Groups of the decisions: another outcome, in one snapshot only, and the same outcome with other figures."""
     renumbered = {key for pair in found.renumbered for key in pair}
     told = [each for each in found.decisions if each.rule not in renumbered]
     both = [(each, each.was.outcome is each.now.outcome) for each in told if each.was and each.now]
@@ -51,7 +51,7 @@ def sorted_out(found: Differences) -> SortedOut:
 
 
 def changed(found: SortedOut, names: Names) -> Iterator[str]:
-    """Every decision that came to another outcome, by unit, with the figures that are not the same."""
+    """Decisions with another outcome, by unit, with the figures that differ."""
     told = found.changed
     unit = None
     for each in told[:MOST_DECISIONS]:
@@ -85,7 +85,7 @@ def come_and_gone(found: Differences, told: SortedOut, names: Names) -> Iterator
 
 
 def as_before(found: SortedOut, names: Names) -> Iterator[str]:
-    """The decisions that came to the same by another figure, threshold or reason, a few under each rule."""
+    """Decisions with the same outcome by another figure, threshold or reason, a few under each rule."""
     by_rule: dict[RuleKey, list[DecisionDifference]] = {}
     for each in found.as_before:
         by_rule.setdefault(each.rule, []).append(each)

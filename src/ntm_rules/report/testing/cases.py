@@ -24,13 +24,21 @@ MOST_REASONS = 6
 
 
 def case_report(results: Sequence[CaseResult], library: Library, language: Language = "vi") -> str:
-    """Report of all failed cases in the order run, and a line of totals."""
+    """Report of all failed cases in the order run, and a line of totals.
+
+    >>> case_report([], Library(), "en")
+    '0 cases, 0 expectations, 0 failed, 0 not confirmed'
+    """
     pages = ["\n".join(case_failure(result, library, language)) for result in results if not result.passed]
     return "\n\n".join([*pages, closing_line(results, language)])
 
 
 def closing_line(results: Sequence[CaseResult], language: Language = "vi") -> str:
-    """`12 trường hợp, 40 kết quả mong đợi, 0 không khớp, 0 chưa xác nhận`."""
+    """`12 trường hợp, 40 kết quả mong đợi, 0 không khớp, 0 chưa xác nhận`.
+
+    >>> closing_line([], "en")
+    '0 cases, 0 expectations, 0 failed, 0 not confirmed'
+    """
     sums = totals(results)
     return ", ".join(
         (

@@ -21,7 +21,11 @@ _OUTCOMES = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Out
 
 
 def coverage_report(covered: Sequence[Coverage], library: Library, lang: Language = "vi") -> str:
-    """A table for each version, then everything that no case decides, with file and line."""
+    """A table for each version, then everything that no case decides, with file and line.
+
+    >>> print(coverage_report([], Library(), "en").splitlines()[-1])
+    Cases decide every outcome and threshold.
+    """
     pages = [coverage_words.LEGEND.in_language(lang)]
     for one in covered:
         since = say(words.IN_FORCE, lang, day=day(one.ruleset.version, lang))

@@ -36,7 +36,16 @@ from ..words.common import say
 
 
 def mutation_report(results: Sequence[MutationResult], library: Library, lang: Language = "vi") -> str:
-    """A table of all rulesets, then every mutant that no case kills, then those that none could kill."""
+    """A table of all rulesets, then every mutant that no case kills, then those that none could kill.
+
+    >>> print(mutation_report([], Library(), "en"))
+    A mutant is the ruleset with one thing changed: at least one case must come out otherwise.
+    <BLANKLINE>
+    Ruleset  In force from  Mutants  Killed  Surviving  Equivalent  Share killed
+    ───────  ─────────────  ───────  ──────  ─────────  ──────────  ────────────
+    <BLANKLINE>
+    Every mutant is killed.
+    """
     pages = [mutation_words.EXPLAINED.in_language(lang), mutation_table(results, lang)]
     survivors = [line for result in results for line in _lines(result.survivors, library, lang)]
     if survivors:
@@ -50,7 +59,12 @@ def mutation_report(results: Sequence[MutationResult], library: Library, lang: L
 
 
 def mutation_table(results: Sequence[MutationResult], lang: Language = "vi") -> str:
-    """A row for each version: how many mutants, killed, surviving, equivalent, and the share killed of those that could be."""
+    """A row for each version: how many mutants, killed, surviving, equivalent, and the share killed of those that could be.
+
+    >>> print(mutation_table([], "en"))
+    Ruleset  In force from  Mutants  Killed  Surviving  Equivalent  Share killed
+    ───────  ─────────────  ───────  ──────  ─────────  ──────────  ────────────
+    """
     header = [title.in_language(lang) for title in mutation_words.COLUMNS]
     rows = [
         [
@@ -68,7 +82,14 @@ def mutation_table(results: Sequence[MutationResult], lang: Language = "vi") -> 
 
 
 def share_killed(result: MutationResult, lang: Language = "vi") -> str:
-    """The share of the mutants killed, exactly: `12/13 (≈ 92,31 %)`."""
+    """The share of the mutants killed, exactly: `12/13 (≈ 92,31 %)`.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Instrument
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> share_killed(MutationResult(ruleset, ()), "en")
+    '0/0 (100 %)'
+    """
     percent = quantity(simplest(100 * result.share), "%", lang)
     return say(mutation_words.SHARE, lang, killed=result.killed, able=result.able, percent=percent)
 
@@ -79,7 +100,7 @@ def _lines(mutants: Sequence[Mutant], library: Library, lang: Language) -> Itera
 
 
 def mutant_line(mutant: Mutant, library: Library, lang: Language = "vi") -> str:
-    """A mutant in one line: where it stands, its rule, what is changed: `a.yaml:12:7: 3.3: …`."""
+    """Mutant in one line: place, rule, and change: `a.yaml:12:7: 3.3: …`."""
     before, after = in_words(mutant, library, lang)
     phrase = mutation_words.LEFT_OUT if after is None else mutation_words.CHANGED
     what = say(phrase, lang, what=mutation_words.KINDS[mutant.kind].in_language(lang), before=before, after=after)
@@ -147,7 +168,14 @@ def _different(one: Threshold, other: Threshold) -> Iterator[tuple[Decimal | str
 
 
 def plain_mutation(result: MutationResult, library: Library) -> dict[str, object]:
-    """Results for a version's mutants as plain data; killed mutants are only counted."""
+    """Results for a version's mutants as plain data; killed mutants are only counted.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Instrument
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> plain_mutation(MutationResult(ruleset, ()), Library())["share"]
+    '1'
+    """
     return {
         "ruleset": result.ruleset.id,
         "version": result.ruleset.version.isoformat(),

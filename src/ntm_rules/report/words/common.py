@@ -24,7 +24,7 @@ class Noun:
 
 
 def say(phrase: Text, language: Language, **fields: object) -> str:
-    """A phrase in `language`, its fields filled in.
+    """Phrase in `language` with its fields filled in.
 
     >>> say(AS_OF, "en", day="30 Jun 2024")
     'as of 30 Jun 2024'

@@ -37,13 +37,23 @@ def usual_thresholds(measure: Measure) -> tuple[Decimal | str, ...]:
 
 
 def usual_means(measure: Measure) -> tuple[Decimal | str, ...]:
-    """The usual thresholds for a mean of the measure, which can lie between the figures it is made of."""
+    """Usual thresholds for a mean of the measure, which can lie between its figures.
+
+    >>> from ntm_rules.model.text import Text
+    >>> usual_means(Measure("m", Text("m"), maximum=Decimal(10)))
+    (Decimal('3'), Decimal('0'), Decimal('10'), Decimal('2.5'))
+    """
     between = tuple(value for value in _BETWEEN if within(measure, value))
     return tuple(dict.fromkeys((*usual_thresholds(measure), *between)))
 
 
 def within(measure: Measure, value: Decimal) -> bool:
-    """True when a figure is within the measure's bounds."""
+    """True when a figure is within the measure's bounds.
+
+    >>> from ntm_rules.model.text import Text
+    >>> within(Measure("m", Text("m"), maximum=Decimal(10)), Decimal(11))
+    False
+    """
     return (measure.minimum is None or measure.minimum <= value) and (
         measure.maximum is None or value <= measure.maximum
     )
@@ -73,7 +83,11 @@ def _values(thresholds: tuple[Decimal | str, ...], measure: Measure) -> tuple[Va
 
 
 def fixed_values(threshold: limit.Threshold) -> Iterator[Decimal | str]:
-    """Figures and levels written in a threshold, in all its cases."""
+    """Figures and levels written in a threshold, in all its cases.
+
+    >>> list(fixed_values(limit.ByYear(((2024, limit.Fixed(Decimal(90))),), limit.UnknownThreshold())))
+    [Decimal('90')]
+    """
     return (case.value for case in cases(threshold) if isinstance(case, limit.Fixed))
 
 

@@ -44,7 +44,11 @@ Edits = Mapping[str, Edit]
 
 
 def asked_for_elsewhere(library: Library, id: str) -> frozenset[str]:
-    """Codes of the rules of a ruleset that other rulesets ask for."""
+    """Codes of the rules of a ruleset that other rulesets ask for.
+
+    >>> asked_for_elsewhere(Library(), "vn/commune-ntm")
+    frozenset()
+    """
     others = [version for other, versions in library.versions.items() if other != id for version in versions]
     return frozenset(key.code for other in others for key in _keys_asked(other) if key.ruleset == id)
 

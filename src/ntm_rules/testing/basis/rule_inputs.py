@@ -32,7 +32,12 @@ class RuleInputs:
 
 
 def together(several: Iterable[RuleInputs]) -> RuleInputs:
-    """Union of the inputs of several rules."""
+    """Union of the inputs of several rules.
+
+    >>> water, roads = RuleInputs(kinds={"commune"}), RuleInputs(kinds={"commune", "village"})
+    >>> sorted(together([water, roads]).kinds)
+    ['commune', 'village']
+    """
     found = RuleInputs()
     for one in several:
         for name in fields_dict(RuleInputs):

@@ -117,7 +117,13 @@ class RuleScope:
 
 
 def keys_of(ruleset: Ruleset) -> tuple[RuleKey, ...]:
-    """The keys of all its rules, the conclusions first."""
+    """The keys of all its rules, the conclusions first.
+
+    >>> from ntm_rules.model.ruleset import Instrument
+    >>> from ntm_rules.model.text import Text
+    >>> keys_of(Ruleset("vn/a", AS_OF, Text("Xã"), "commune", Instrument("1/QĐ"), ()))
+    ()
+    """
     codes = [conclusion.code for conclusion in ruleset.conclusions]
     for criterion in ruleset.criteria:
         codes += [criterion.code, *(indicator.code for indicator in criterion.indicators)]

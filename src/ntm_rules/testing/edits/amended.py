@@ -137,7 +137,7 @@ def amended(
 
 
 def _draw_independent(draw: st.DrawFn, world: World, before: Ruleset) -> AmendedRuleset | None:
-    """Another ruleset under the same id; None where it lacks a rule that another ruleset asks for."""
+    """Unrelated ruleset under the same id; None where a rule that another ruleset asks for is missing from it."""
     scope = EditContext.of(before, world.library, world.as_of).scope
     other = draw(rulesets(scope.library, id=before.id, applies_to=before.applies_to, as_of=world.as_of))
     asked = asked_for_elsewhere(world.library, before.id)

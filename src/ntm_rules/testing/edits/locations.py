@@ -53,7 +53,16 @@ class ThresholdLocation(Location[limit.Threshold]):
 
 
 def with_rule(ruleset: Ruleset, code: str, rule: Rule | None) -> Ruleset:
-    """The ruleset with `rule` in place of the rule with this code (without it for None), its provenance fitted."""
+    """The ruleset with `rule` in place of the rule with this code (without it for None), its provenance fitted.
+
+    >>> from datetime import date
+    >>> from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, ProvenanceStatus
+    >>> plan = Provenance(ProvenanceStatus.PLAN)
+    >>> criteria = tuple(Criterion(code, Text("Đường"), plan, (), form.Required("roads")) for code in "12")
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), criteria)
+    >>> [rule.code for rule in with_rule(ruleset, "1", None).rules()]
+    ['2']
+    """
     path = next(path for path, each in rules_at(ruleset) if each.code == code)
     return without(ruleset, path) if rule is None else replaced(ruleset, path, with_fitting_provenance(rule))
 
@@ -66,7 +75,15 @@ def contents(ruleset: Ruleset) -> Iterator[Location[form.Condition]]:
 
 
 def conditions(ruleset: Ruleset) -> Iterator[Location[form.Condition]]:
-    """Locations of all conditions at any depth, those in `applies_when` last."""
+    """Locations of all conditions at any depth, those in `applies_when` last.
+
+    >>> from datetime import date
+    >>> from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, ProvenanceStatus
+    >>> rule = Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN), (), form.NoneOf((form.Unknown(),)))
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), (rule,))
+    >>> [(location.code, location.path) for location in conditions(ruleset)]
+    [('1', ('condition',)), ('1', ('condition', 'parts', 0))]
+    """
     tops = list(contents(ruleset))
     tops += [
         Location(ruleset, rule, ("applies_when",), rule.applies_when)
@@ -86,12 +103,25 @@ def bounds(ruleset: Ruleset) -> Iterator[Location[tuple[form.Bound, ...]]]:
 
 
 def scale_of(bound: form.Bound) -> Measure:
-    """A measure whose values are those that the threshold of a bound can have."""
+    """A measure whose values are those that the threshold of a bound can have.
+
+    >>> scale_of(form.Bound(form.Basis.SHARE, form.Operator.AT_LEAST, limit.Fixed(Decimal(90)))).maximum
+    Decimal('100')
+    """
     return _COUNT if bound.basis is form.Basis.COUNT else _SHARE
 
 
 def thresholds(ruleset: Ruleset, library: Library) -> Iterator[ThresholdLocation]:
-    """Locations of all thresholds, and of those that they choose from."""
+    """Locations of all thresholds, and of those that they choose from.
+
+    >>> from datetime import date
+    >>> from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, ProvenanceStatus
+    >>> ninety = form.Comparison("roads", form.Operator.AT_LEAST, limit.Fixed(Decimal(90)))
+    >>> rule = Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN), (), ninety)
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), (rule,))
+    >>> [location.path for location in thresholds(ruleset, Library({"roads": Measure("roads", Text("Đường"))}))]
+    [('condition', 'threshold')]
+    """
     for location in conditions(ruleset):
         for path, node in nodes_at(location.part, location.path):
             if isinstance(node, form.Bound):

@@ -1,4 +1,4 @@
-"""Edits of rules: added, repealed, renumbered, moved; and of what a ruleset says beside them."""
+"""Edits of rules: added, repealed, renumbered, moved; and of a ruleset's settings, texts and provenance."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -46,7 +46,7 @@ def _indicator_added(draw: st.DrawFn, context: EditContext) -> Found:
 
 
 def _with_indicators(draw: st.DrawFn, ruleset: Ruleset, criterion: Criterion, new: Indicator) -> Ruleset:
-    """One more indicator, last or first."""
+    """The ruleset with one more indicator, last or first in its criterion."""
     own = criterion.indicators
     return with_rule(
         ruleset, criterion.code, evolve(criterion, indicators=(new, *own) if chance(draw, 3) else (*own, new))
@@ -101,7 +101,7 @@ def _criterion_added(draw: st.DrawFn, context: EditContext) -> Found:
 
 
 def _criterion_repealed(draw: st.DrawFn, context: EditContext) -> Found:
-    """A criterion that no rule asks for by name, taken off the lists in which it stands with others."""
+    """Repeal of a criterion that no rule asks for by name, which is taken off the lists that hold others too."""
     found = [
         criterion
         for criterion in context.ruleset.criteria

@@ -18,7 +18,12 @@ Value = Decimal | str
 
 
 def next_values(scale: Measure, value: Value) -> tuple[Value, ...]:
-    """The values one unit of the scale's last decimal (one level) above and below, where there are such."""
+    """The values one unit of the scale's last decimal (one level) above and below, where there are such.
+
+    >>> from ntm_rules.model.text import Text
+    >>> next_values(Measure("m", Text("m"), decimals=1, maximum=Decimal(100)), Decimal(100))
+    (Decimal('99.9'),)
+    """
     if isinstance(value, str):
         rank = scale.rank(value)
         assert rank is not None

@@ -57,7 +57,12 @@ def _provenance(draw: st.DrawFn, condition: form.Condition) -> Provenance:
 
 
 def with_fitting_provenance(rule: Rule) -> Rule:
-    """The rule with a provenance that its changed content can have."""
+    """The rule with a provenance that its changed content can have.
+
+    >>> rule = Indicator("1.1", Text("Đường"), form.Unknown(), _RECALLED)
+    >>> with_fitting_provenance(rule).provenance.status
+    <ProvenanceStatus.UNKNOWN: 'unknown'>
+    """
     gap = rule.condition is not None and has_gap(rule.condition)
     if rule.provenance.status is ProvenanceStatus.RECALLED and gap:
         return evolve(rule, provenance=_NOT_KNOWN)
@@ -67,7 +72,12 @@ def with_fitting_provenance(rule: Rule) -> Rule:
 
 
 def other_provenances(rule: Rule) -> tuple[Provenance, ...]:
-    """Provenances, other than its own, that a rule's content can have."""
+    """Provenances, other than its own, that a rule's content can have.
+
+    >>> rule = Indicator("1.1", Text("Đường"), form.Unknown(), _PLAN)
+    >>> [one.status.value for one in other_provenances(rule)]
+    ['read', 'unknown']
+    """
     gap = rule.condition is not None and has_gap(rule.condition)
     known = (_PLAN, _READ, _NOT_KNOWN if gap else _RECALLED)
     return tuple(provenance for provenance in known if provenance != rule.provenance)
@@ -101,7 +111,11 @@ def criteria_without_codes(draw: st.DrawFn, scope: RuleScope) -> Criterion:
 
 
 def numbered(criterion: Criterion, code: str) -> Criterion:
-    """The criterion and its indicators with their codes."""
+    """The criterion and its indicators with their codes.
+
+    >>> numbered(Criterion("", Text("Giao thông"), _PLAN), "2").code
+    '2'
+    """
     return evolve(
         criterion,
         code=code,

@@ -22,7 +22,8 @@ _Spoiling = tuple[str, Callable[[], tuple[Units, tuple[Any, ...]]]]
 
 @frozen(eq=False)
 class Spoilt:
-    """A program with units and statements of which one must be refused with `code`; `kind` says where it is wrong.
+    """Program with units and statements of which one must be refused with `code`; `kind` says whether a unit or a
+    statement.
 
     `statements` may hold what is no statement at all.
     """

@@ -53,6 +53,12 @@ def relatives(scope: RuleScope, measure: Measure | None) -> list[Relative]:
     """The thresholds relative to a unit above or to another figure of the unit itself that `measure` can be held against.
 
     Figures go with figures; a level only with the same measure of a unit above. None stands for a count or a share.
+
+    >>> from ntm_rules.model.library import Library
+    >>> from ntm_rules.model.text import Text
+    >>> scope = RuleScope(Library({"roads": Measure("roads", Text("Đường"))}), "commune")
+    >>> relatives(scope, None)[-1]
+    Relative(measure='roads', of=None)
     """
     if measure is not None and measure.type is MeasureType.LEVEL:
         return [Relative(measure.id, kind) for kind in scope.above]

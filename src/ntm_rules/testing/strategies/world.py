@@ -112,7 +112,7 @@ def _is_lasting(unit: Unit) -> bool:
 
 
 def _versions(draw: st.DrawFn, library: Library, current: Ruleset, as_of: date) -> tuple[Ruleset, ...]:
-    """The version in force, and sometimes one before or after it that says something else."""
+    """Version in force, and sometimes another one before or after it."""
     if not chance(draw, 3):
         return (current,)
     later = current.until is None and chance(draw, 3)

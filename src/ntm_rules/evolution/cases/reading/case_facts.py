@@ -239,7 +239,7 @@ def _named(values: Mapping[str, Any], name: str) -> list[tuple[Scalar, Node]]:
 
 
 def _attribute_value(node: Node, attribute: str, scope: CaseScope) -> PlacedText:
-    """A value as written: one with spaces around it is none of a closed list."""
+    """Value as written; one with spaces around it is refused where the values are a closed list."""
     value = word(node)
     declared = scope.names.library.attributes.get(attribute)
     if declared is not None and declared.values and str(node) != value:

@@ -52,7 +52,14 @@ def read_cases(path: Path | str, library: Library) -> tuple[Case, ...]:
 
 
 def cases_from_text(content: str, library: Library, file: str = "<text>") -> tuple[Case, ...]:
-    """The cases in the text of a case file; `file` is what it is called in messages. Raises CasesError as `read_cases`."""
+    """The cases in the text of a case file; `file` is what it is called in messages. Raises CasesError as `read_cases`.
+
+    >>> try:
+    ...     cases_from_text("cases_for: vn/commune-ntm", Library())
+    ... except CasesError as error:
+    ...     print([found.code for found in error.diagnostics])
+    ['NTM206', 'NTM305']
+    """
     with collecting() as findings:
         source = read_text(content, file)
         cases = _cases(source, Scope(library))
@@ -70,7 +77,7 @@ def cases_in(paths: Iterable[Path | str] | Path | str, library: Library) -> tupl
 
 
 def check_cases(paths: Iterable[Path | str], library: Library, unread: Sequence[str] = ()) -> list[Diagnostic]:
-    """Every finding about the case files among and below the paths; a folder without any is none.
+    """Findings about the case files among and below the paths; no finding for a folder without any.
 
     `unread` are the lines of rule files that could not be read: what may be declared there is not complained of.
     """

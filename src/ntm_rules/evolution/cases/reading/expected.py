@@ -97,7 +97,9 @@ def _outcome(node: Node) -> Outcome | None:
 
 
 def _gap(node: Node) -> Number:
-    """A figure, or a fraction that no decimal equals. One that could be thousands is written otherwise: 1.2340, 1234."""
+    """Figure, or a fraction that no decimal equals. A figure that could be read as thousands is refused: write 1.2340
+    or 1234.
+    """
     parts = _FRACTION.fullmatch(node) if isinstance(node, Scalar) else None
     if parts is None:
         number = figure(node)

@@ -109,6 +109,10 @@ def check_below(kind: PlacedText, above: str | None) -> None:
 
 
 def called(kind: str) -> Text:
-    """Name of a kind of unit within a message."""
+    """Name of a kind of unit within a message.
+
+    >>> called("commune")
+    Text(vi='xã (commune)', en='commune')
+    """
     known = KINDS.get(kind, Text(kind))
     return Text(f"{known.vi} ({kind})", kind) if known.vi != kind else known

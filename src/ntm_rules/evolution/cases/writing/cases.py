@@ -68,7 +68,7 @@ def cases_text(
 
 
 class _Words:
-    """The words of a language for what files say in words."""
+    """Words of one language for outcomes, findings and absences."""
 
     def __init__(self, language: Language) -> None:
         """Take the first of several words for the same value."""

@@ -21,7 +21,7 @@ def plain(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    r"""A text in quotation marks, everything that nobody sees written as an escape.
+    r"""Text in quotation marks, with invisible characters written as escapes.
 
     >>> print(quoted("3.10"), quoted('"\u200b'))
     "3.10" "\"\u200b"
