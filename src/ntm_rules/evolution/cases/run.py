@@ -23,7 +23,7 @@ from .case import Case, Expected
 class Mismatch(Enum):
     """Respect in which a decision differs from its expectation."""
 
-    NOT_CONFIRMED = "not_confirmed"  # nobody has said what the outcome must be
+    NOT_CONFIRMED = "not_confirmed"  # no person has confirmed an outcome
     OUTCOME = "outcome"
     GAP = "gap"
     REASON = "reason"

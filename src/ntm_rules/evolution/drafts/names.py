@@ -42,6 +42,14 @@ def draft_name(
     depends on.
 
     `attributes` are those on which the thresholds depend.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.units.unit import Unit
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> situation = Situation(date(2024, 6, 30), (Unit("U", "U", "commune"),))
+    >>> draft_name(["15.1"], Point.AT, Text("90 %", "90 %"), situation, ruleset, Library(), [], with_year=False).vi
+    '15.1: đúng ngưỡng 90 %'
     """
     what = _OUTCOMES[sought] if isinstance(sought, Outcome) else _POINTS[sought]
     said = [Text(f"{what.vi} {threshold.vi}", f"{what.en} {threshold.en}") if threshold else what]

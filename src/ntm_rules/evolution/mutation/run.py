@@ -79,7 +79,15 @@ class MutationResult:
 
 
 def never_proved(before: Ruleset, after: Ruleset, code: str) -> bool:
-    """False: no mutant is proved equivalent, so that every mutant that no case kills is reported."""
+    """False: no mutant is proved equivalent, so that every mutant that no case kills is reported.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> never_proved(ruleset, ruleset, "1")
+    False
+    """
     return False
 
 
@@ -132,7 +140,7 @@ def _killer(mutant: Mutant, run: _Run) -> Case | None:
     changed = frozenset(mutant.changed)
     affected = frozenset().union(*(run.resting[code] for code in changed))
     programs: dict[int, Program] = {}
-    # Those that expect something of the rule itself are the likeliest.
+    # Cases about the changed rule itself are the likeliest to fail.
     concerned = [trial for trial in run.trials if not trial.codes.isdisjoint(affected)]
     for trial in sorted(concerned, key=lambda one: one.codes.isdisjoint(changed)):
         program = programs.get(id(trial.program))

@@ -21,7 +21,16 @@ W = TypeVar("W")
 
 
 def rules_at(ruleset: Ruleset) -> Iterator[tuple[Path, Rule]]:
-    """Every rule with its path from the ruleset, in the order of `Ruleset.rules`."""
+    """Every rule with its path from the ruleset, in the order of `Ruleset.rules`.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Criterion, Instrument, Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> rule = Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN))
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), (rule,))
+    >>> [(path, each.code) for path, each in rules_at(ruleset)]
+    [(('criteria', 0), '1')]
+    """
     for position, criterion in enumerate(ruleset.criteria):
         path: Path = ("criteria", position)
         for below, indicator in enumerate(criterion.indicators):
@@ -58,7 +67,12 @@ def cases_at(threshold: Threshold, path: Path = ()) -> Iterator[tuple[Path, Thre
 
 
 def nodes_at(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
-    """The conditions, bounds, thresholds and counts directly in the fields of the node at `path`, with their paths."""
+    """The conditions, bounds, thresholds and counts directly in the fields of the node at `path`, with their paths.
+
+    >>> from ...model.condition import NoneOf, Unknown
+    >>> list(nodes_at(NoneOf((Unknown(),))))
+    [(('parts', 0), Unknown())]
+    """
     for each in attrs.fields(type(node)):
         yield from _nodes_in(getattr(node, each.name), (*path, each.name))
 

@@ -236,11 +236,11 @@ class _Page:
         if self.everything or reason.kind is ReasonKind.ATTESTED:
             return True
         if any(other.kind in _WORTH_READING for other in decision.reasons):
-            return True  # a disagreement is read against what it disagrees with
+            return True  # a disagreement is shown with the reasons that it contradicts
         if decision.outcome not in _OPEN:
             return decision.outcome is Outcome.NOT_APPLICABLE
         if any(other.kind is ReasonKind.ATTESTED for other in decision.reasons):
-            return False  # the finding decides; what is not measured matters no longer
+            return False  # the finding decides, so missing figures do not matter
         return reason.standing in _OPEN
 
     def own_reasons(self, decision: Decision, indent: str, *, top: bool = False, said: bool = False) -> Iterator[str]:

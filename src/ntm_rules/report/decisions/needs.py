@@ -85,7 +85,7 @@ def _needs(decision: Decision, names: Names) -> Iterator[Need]:
     is_open = decision.outcome is Outcome.UNDETERMINED
     for reason in deciding(decision.reasons):
         need = _need(reason, decision, bool(below))
-        # While a rule is open, what falls short in it need not be mended: what is not known may do.
+        # While a rule is undetermined its shortfalls need no action: the missing figures may be enough.
         if need is not None and not (is_open and need.kind in _CHANGES):
             yield need
     for child in decision.children:
@@ -136,6 +136,19 @@ def needs_of_steps(steps: Sequence[Step], decision: Decision) -> tuple[Need, ...
     """Actions for the steps found by the engine (`settle`), attached to the decisions on the rules concerned.
 
     A step on a rule that the decision does not rest on is put down to the decision itself.
+
+    >>> from datetime import date
+    >>> from ...model.key import RuleKey
+    >>> from ...model.ruleset import Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.PLAN), rule_hash="",
+    ... )
+    >>> needs_of_steps([], decision)
+    ()
     """
     found: list[Need] = []
     for step in steps:

@@ -24,7 +24,7 @@ def prospects(decision: Decision, names: Names, steps: Sequence[Step] | None = N
     revocation = decision.rule.code == words.REVOCATION
     if decision.outcome is Outcome.UNDETERMINED:
         yield _still_possible(decision, names)
-    # Nobody works towards grounds for revocation: there, only what would settle an open matter is named.
+    # Grounds for revocation are no goal: actions are named only where that outcome is undetermined.
     if decision.outcome is Outcome.UNDETERMINED or (decision.outcome is Outcome.NOT_ATTAINED and not revocation):
         needed = needs(decision, names) if steps is None else needs_of_steps(steps, decision)
         phrase = words.TO_ATTAIN if decision.outcome is Outcome.NOT_ATTAINED else words.TO_SETTLE

@@ -21,7 +21,7 @@ from .names import Names
 from .numbers import day, difference, listed, quantities, value_of
 from .sources import stated
 
-# What is added to the reasons after those for the scope of the rule.
+# Reasons that follow those for the applicability of the rule.
 _AFTER_SCOPE = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
 
 
@@ -51,7 +51,21 @@ def deciding(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
 
 
 def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
-    """Text of a reason of a decision."""
+    """Text of a reason of a decision.
+
+    >>> from ...model.key import RuleKey
+    >>> from ...model.library import Library
+    >>> from ...model.ruleset import Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> on, missing = date(2024, 6, 30), Reason(kind=ReasonKind.MISSING, outcome=Outcome.UNDETERMINED, measure="roads")
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.UNDETERMINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(missing,), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.PLAN), rule_hash="",
+    ... )
+    >>> reason_text(missing, decision, Names(Library(), None, "vi"))
+    ReasonText(about='roads', body='chưa có số liệu')
+    """
     language = names.language
     kind = reason.kind
     fields: dict[str, object] = {
@@ -276,7 +290,7 @@ def _tallied(reason: Reason, decision: Decision, names: Names) -> str:
     else:
         state = words.STATES.get(reason.subject or "", words.STATES[CriteriaState.ATTAINED.value])
         what = state.in_language(names.language)
-    # Which criteria are among them is no number.
+    # A list of required criteria is not a count.
     return capital(what if isinstance(reason.required, tuple) else tallied(reason.basis or Basis.COUNT, what, names))
 
 

@@ -41,7 +41,7 @@ def outcomes_text(row: Sequence[Range], language: Language) -> str:
         (phrases.RESULTS[outcome].in_language(language), within) for outcome, within in zip(OUTCOMES, row, strict=True)
     ]
     none = [word for word, within in called if within.high is not None]
-    # What is attained is named first.
+    # The outcome attained comes first.
     possible = [word for word, within in reversed(called) if within.high is None]
     texts = [say(phrases.SOME_ARE, language, outcome=word) for word, within in called if within.low is not None]
     if len(possible) == 1:

@@ -104,7 +104,7 @@ def observed_text(figure: Figure, names: Names) -> str:
     shown = _shown(figure.observed, figure, names)
     told = [printable(figure.count)] if figure.count is not None else []
     if figure.count is None or figure.basis == Basis.SHARE.value or figure.since is not None:
-        # What is counted is not itself what is compared.
+        # The figure compared is a share or a change, not the count itself.
         told = [shown, *told] if shown else told
     if figure.undetermined is not None:
         told.append(say(overview_words.NOT_SETTLED, names.language, count=printable(figure.undetermined)))

@@ -48,7 +48,7 @@ def drafted_comments(ruleset: Ruleset, library: Library, lang: Language) -> Call
             rule = ruleset.rule(expected.code)
             if rule is not None:
                 name, asked = rule.name.in_language(lang), _asks(rule, ruleset, library, lang)
-                # A rule often has the name of the measure that it asks for.
+                # The name of a rule is often that of its measure, with which the condition begins.
                 text = f"{rule.code}  {asked if asked.startswith(name) else f'{name}: {asked}'}"
                 yield from wrap(printable(text), _WIDTH, subsequent_indent="   ", break_long_words=False)
 

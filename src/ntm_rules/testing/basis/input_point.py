@@ -105,7 +105,7 @@ class _Space:
         whole = together(reads)
         kinds = {UNIT: kind}
         for other in sorted(whole.kinds - {kind}):
-            # Of units above there is one or none, of units below two, one or none; of those that rules name, one.
+            # One unit or none of each kind above, up to two of each kind below, at most one of them named by a rule.
             named = sorted(code for of, code in whole.named if of == other and code not in kinds)[:1]
             below = [*named, *(f"{other} {number}" for number in (1, 2))][:2]
             kinds |= dict.fromkeys((other,) if other in ABOVE.get(kind, ()) else below, other)

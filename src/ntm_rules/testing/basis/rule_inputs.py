@@ -135,7 +135,16 @@ def _read_figure(library: Library, kind: str, measure: str, day: date, found: Ru
 
 
 def steps_of(ruleset: Ruleset) -> Mapping[str, tuple[Decimal, ...]]:
-    """Figures by which measures are asked to change since an earlier date, by the measure."""
+    """Figures by which measures are asked to change since an earlier date, by the measure.
+
+    >>> from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, ProvenanceStatus
+    >>> from ntm_rules.model.text import Text
+    >>> on, three = date(2024, 1, 1), limit.Fixed(Decimal(3))
+    >>> change = form.Change("roads", on, form.Direction.INCREASED, form.Operator.AT_LEAST, three)
+    >>> rule = Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN), (), change)
+    >>> steps_of(Ruleset("vn/a", on, Text("Xã"), "commune", Instrument("1/QĐ"), (rule,)))
+    {'roads': (Decimal('3'),)}
+    """
     found: dict[str, tuple[Decimal, ...]] = {}
     for _, condition in conditions(ruleset):
         if isinstance(condition, form.Change):

@@ -28,7 +28,7 @@ EDITS: tuple[str, ...] = tuple(_EDITS)
 WRITING: tuple[str, ...] = ("text changed", "provenance changed", *WRITING_EDITS)
 """Names of the edits that change no outcome of any rule."""
 
-# Few rulesets have something for these.
+# Rarely possible edits are offered more often.
 _OFTEN = (*EDITS, *("indicator moved", "applies_when changed") * 3)
 
 ANOTHER = "another ruleset"
@@ -95,7 +95,7 @@ def _draw_amended(
     for _ in range(pick(draw, range(1, most + 1))):
         context = EditContext.of(after, library, as_of)
         first = pick(draw, range(len(kinds)))
-        # What a ruleset has nothing for gives way to the next that it has something for.
+        # An edit that is not possible gives way to the next possible one.
         for kind in (*kinds[first:], *kinds[:first]):
             made = _EDITS[kind](draw, context)
             if made is not None:

@@ -123,7 +123,7 @@ def _bound_changed(draw: st.DrawFn, context: EditContext) -> Found:
     if isinstance(bound.threshold, limit.Fixed):
         values = next_values(scale_of(bound), bound.threshold.value)
         changes += [replaced(bounds_here, (position, "threshold"), limit.Fixed(value)) for value in values]
-    # As in a file, where each is a key, no bound comes twice.
+    # A bound is a key in a file, so none occurs twice.
     taken = {(one.basis, one.operator) for one in bounds_here}
     free = [operator for operator in form.Operator if (bound.basis, operator) not in taken]
     if free:

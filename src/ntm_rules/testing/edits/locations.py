@@ -68,7 +68,15 @@ def with_rule(ruleset: Ruleset, code: str, rule: Rule | None) -> Ruleset:
 
 
 def contents(ruleset: Ruleset) -> Iterator[Location[form.Condition]]:
-    """Locations of the conditions of rules, each as a whole."""
+    """Locations of the conditions of rules, each as a whole.
+
+    >>> from datetime import date
+    >>> from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, ProvenanceStatus
+    >>> rule = Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN), (), form.NoneOf((form.Unknown(),)))
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), (rule,))
+    >>> [location.part for location in contents(ruleset)]
+    [NoneOf(parts=(Unknown(),))]
+    """
     for rule in ruleset.rules():
         if rule.condition is not None:
             yield Location(ruleset, rule, ("condition",), rule.condition)

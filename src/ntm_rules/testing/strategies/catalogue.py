@@ -91,7 +91,7 @@ def libraries(draw: st.DrawFn) -> Library:
     ...     assert library.measures["number_1"].type is MeasureType.NUMBER and not library.versions
     >>> starts_with_a_figure()
     """
-    # What later draws depend on is drawn whether it is used or not: a failure then shrinks by leaving things out.
+    # Draws that later ones depend on are made even if unused, so that a failure shrinks by leaving things out.
     bases = draw(st.lists(measures(type=MeasureType.NUMBER), min_size=1, max_size=3))
     found = [evolve(measure, id=f"number_{number}") for number, measure in enumerate(bases, 1)]
     figures = [measure.id for measure in found]

@@ -42,7 +42,7 @@ def _attribute_is(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
 
 
 def _bounds(draw: st.DrawFn, scope: RuleScope) -> tuple[form.Bound, ...]:
-    # As in a file, where each is a key, no bound comes twice.
+    # A bound is a key in a file, so none occurs twice.
     chosen = [pick(draw, _BOUNDS)] + ([pick(draw, _BOUNDS)] if chance(draw, 2) else [])
     return tuple(
         form.Bound(

@@ -52,7 +52,7 @@ def has_gap(condition: form.Condition) -> bool:
 
 
 def _provenance(draw: st.DrawFn, condition: form.Condition) -> Provenance:
-    # A gap must be owned up to, and only a gap may be: `unknown` has no threshold, `recalled` has one.
+    # `unknown` is the status of a rule with a gap, `recalled` of one without.
     return pick(draw, (_PLAN, _NOT_KNOWN, _READ) if has_gap(condition) else (_PLAN, _READ, _RECALLED))
 
 

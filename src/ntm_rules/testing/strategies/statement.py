@@ -91,7 +91,7 @@ def _table(draw: st.DrawFn, reportable: Reportable) -> list[Statement]:
             found.append(Fact(unit.code, measure, value, day, _REPORTERS[0]))
             if before and day not in before and chance(draw, 7):
                 earlier = pick(draw, reportable.values[measure])
-                # The earliest most of all: what changes since any date is known only with a figure from before it.
+                # Mostly on the earliest day: a change is known only with a figure from before its date.
                 found.append(Fact(unit.code, measure, earlier, pick(draw, (*before, before[-1])), _REPORTERS[0]))
     return found
 

@@ -37,7 +37,12 @@ class ReportedValue:
 
 
 def reports(node: Node, value: Callable[[Node], Value]) -> tuple[ReportedValue, ...]:
-    """Values from one value, several of the same day, or either for each of several days."""
+    """Values from one value, several of the same day, or either for each of several days.
+
+    >>> from ....language.yaml.source import read_text
+    >>> [(one.value.value, str(one.day)) for one in reports(read_text("2024-06-30: đạt", "a.yaml").root, judged)]
+    [('met', '2024-06-30')]
+    """
     if not isinstance(node, PlacedMapping):
         return _of_day(node, None, value)
     found: list[ReportedValue] = []
@@ -61,7 +66,12 @@ def _of_day(node: Node, on: date | None, value: Callable[[Node], Value]) -> tupl
 
 
 def value_of(node: Node, measure: Measure) -> Value:
-    """Figure, finding, level or absence, by the type of the measure and never by that of YAML. Raises Mistake."""
+    """Figure, finding, level or absence, by the type of the measure and never by that of YAML. Raises Mistake.
+
+    >>> from ....language.yaml.source import read_text
+    >>> value_of(read_text("97.5", "a.yaml").root, Measure("m", Text("m"), decimals=1))
+    Decimal('97.5')
+    """
     said = scalar(node, _JUDGED if measure.type is MeasureType.FINDING else Text("số liệu", "a value"))
     if measure.type is MeasureType.LEVEL and measure.rank(said) is not None:
         return str(said)
@@ -101,5 +111,10 @@ def _of_admission(wrong: Misfit, place: Place | None, near: str | None) -> Findi
 
 
 def judged(node: Node) -> Judged | Absence:
-    """Finding or absence attested of a rule. Raises Mistake for any other word."""
+    """Finding or absence attested of a rule. Raises Mistake for any other word.
+
+    >>> from ....language.yaml.source import read_text
+    >>> judged(read_text("cơ bản đạt", "a.yaml").root)
+    <Finding.BASICALLY_MET: 'basically_met'>
+    """
     return meant(node, _SAID, Text("xác nhận", "an attestation"))

@@ -17,7 +17,11 @@ _RESERVED = re.compile(r"U|[AM]\d+")
 
 
 def situation(given: CaseFacts, as_of: date, kind: str) -> Situation:
-    """Situation of a unit of a kind on a day, from the given facts. A code that two units have is reported."""
+    """Situation of a unit of a kind on a day, from the given facts. A code that two units have is reported.
+
+    >>> [unit.code for unit in situation(CaseFacts(), date(2024, 6, 30), "commune").units]
+    ['U']
+    """
     made = _Made(as_of)
     units_above = given.above or ()
     for number, unit in enumerate(units_above, 1):

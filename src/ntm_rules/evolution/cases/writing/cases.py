@@ -24,7 +24,11 @@ _Lines = Iterator[str]
 
 
 def no_comments(case: Case) -> Iterable[str]:
-    """No comment lines, for any case."""
+    """No comment lines, for any case.
+
+    >>> no_comments(Case(Text("?"), "vn/a", Situation(date(2024, 6, 30), ()), ()))
+    ()
+    """
     return ()
 
 
@@ -175,7 +179,7 @@ class _Written:
         """Lines of the units below one; equal neighbours are one entry with a count."""
         entries: list[tuple[list[str], int]] = []
         for unit in self._below.get(above, ()):
-            # The unit under test stands below those above it, and is no member of what is below itself.
+            # A member without a code of its own has the next code, so the counter tells whether it has one.
             before = self._unnamed
             code = self._code(unit)
             lines = [f"kind: {plain(unit.kind)}", *code, *self.described(unit.code)]
