@@ -19,7 +19,7 @@ from ntm_rules.testing import (
     AS_OF,
     EDITS,
     WRITING,
-    AmendedRuleset,
+    Amended,
     AmendedWorld,
     World,
     amended,
@@ -99,11 +99,11 @@ def test_real_rule_files_can_be_amended(data: st.DataObject, id: str) -> None:
         assert compile(other, AS_OF, changed)
 
 
-def single(kind: str) -> st.SearchStrategy[tuple[World, AmendedRuleset]]:
+def single(kind: str) -> st.SearchStrategy[tuple[World, Amended]]:
     """One edit of a kind, of one ruleset of a world."""
 
     @st.composite
-    def drawn(draw: st.DrawFn) -> tuple[World, AmendedRuleset]:
+    def drawn(draw: st.DrawFn) -> tuple[World, Amended]:
         world = draw(worlds())
         ruleset = world.library.ruleset(draw(st.sampled_from(sorted(world.rulesets.values()))), world.as_of)
         return world, draw(amended(ruleset, world.library, as_of=world.as_of, kinds=[kind], most=1))
@@ -236,7 +236,7 @@ def test_something_is_expected_of_every_edit() -> None:
 def test_an_edit_does_what_it_says(kind: str) -> None:
     @settings(some, max_examples=12, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(single(kind))
-    def holds(drawn: tuple[World, AmendedRuleset]) -> None:
+    def holds(drawn: tuple[World, Amended]) -> None:
         _, one = drawn
         [said] = one.edits
         assert kind_of(said) == kind
@@ -251,7 +251,7 @@ def test_an_edit_does_what_it_says(kind: str) -> None:
 def test_what_only_writes_otherwise_changes_no_outcome(kind: str) -> None:
     @settings(some, max_examples=40, suppress_health_check=list(HealthCheck))
     @given(single(kind))
-    def holds(drawn: tuple[World, AmendedRuleset]) -> None:
+    def holds(drawn: tuple[World, Amended]) -> None:
         world, one = drawn
         after = evolve(one.after, version=one.before.version)
         changed = evolve(world, library=with_version(world.library, after))

@@ -23,7 +23,7 @@ imports Hypothesis.
 from .basis.boundary import boundary_values, reportable_values, usual_thresholds
 from .basis.input_point import InputPoint, points_of
 from .basis.scope import AS_OF, RuleScope
-from .edits.amended import EDITS, WRITING, AmendedRuleset, AmendedWorld, amended, amended_worlds, with_version
+from .edits.amended import EDITS, WRITING, Amended, AmendedWorld, amended, amended_worlds, with_version
 from .properties.executors import (
     agrees,
     follows,
@@ -48,7 +48,7 @@ __all__ = [
     "AS_OF",
     "EDITS",
     "WRITING",
-    "AmendedRuleset",
+    "Amended",
     "AmendedWorld",
     "Assert",
     "Correct",

@@ -23,7 +23,7 @@ from .wording import WRITING_EDITS
 
 _EDITS: Mapping[str, Edit] = {**THRESHOLD_EDITS, **CONDITION_EDITS, **RULE_EDITS, **WRITING_EDITS}
 EDITS: tuple[str, ...] = tuple(_EDITS)
-"""Names of all edits, as in `AmendedRuleset.edits`."""
+"""Names of all edits, as in `Amended.edits`."""
 
 WRITING: tuple[str, ...] = ("text changed", "provenance changed", *WRITING_EDITS)
 """Names of the edits that change no outcome of any rule."""
@@ -38,7 +38,7 @@ _AMENDING = Instrument("211/QĐ-TTg", "Thủ tướng Chính phủ", date(2024, 
 
 
 @frozen
-class AmendedRuleset:
+class Amended:
     """A ruleset before and after an amendment, and what the amendment did: `threshold moved by one unit: 1.2, 90 → 90.1`.
 
     The edits were made in this order, and a later one may undo an earlier one.
@@ -57,7 +57,7 @@ class AmendedWorld:
     """
 
     world: World
-    amended: AmendedRuleset
+    amended: Amended
 
     @property
     def world_after(self) -> World:
@@ -90,7 +90,7 @@ def _dated(draw: st.DrawFn, before: Ruleset, after: Ruleset, as_of: date) -> Rul
 
 def _draw_amended(
     draw: st.DrawFn, ruleset: Ruleset, library: Library, as_of: date, kinds: Sequence[str], most: int
-) -> AmendedRuleset:
+) -> Amended:
     after, said = ruleset, list[str]()
     for _ in range(pick(draw, range(1, most + 1))):
         context = EditContext.of(after, library, as_of)
@@ -104,7 +104,7 @@ def _draw_amended(
                 break
     if not said:
         reject()
-    return AmendedRuleset(ruleset, _dated(draw, ruleset, after, as_of), tuple(said))
+    return Amended(ruleset, _dated(draw, ruleset, after, as_of), tuple(said))
 
 
 @st.composite
@@ -116,7 +116,7 @@ def amended(
     as_of: date = AS_OF,
     kinds: Sequence[str] = EDITS,
     most: int = 3,
-) -> AmendedRuleset:
+) -> Amended:
     """A ruleset changed as an amendment changes one: by one to `most` edits of the `kinds` given (words of `EDITS`).
 
     The ruleset that results is valid, also for those of the library that ask it: a rule that another asks for by its code
@@ -136,14 +136,14 @@ def amended(
     return _draw_amended(draw, ruleset, library, as_of, kinds, most)
 
 
-def _draw_independent(draw: st.DrawFn, world: World, before: Ruleset) -> AmendedRuleset | None:
+def _draw_independent(draw: st.DrawFn, world: World, before: Ruleset) -> Amended | None:
     """Unrelated ruleset under the same id; None where a rule that another ruleset asks for is missing from it."""
     scope = EditContext.of(before, world.library, world.as_of).scope
     other = draw(rulesets(scope.library, id=before.id, applies_to=before.applies_to, as_of=world.as_of))
     asked = asked_for_elsewhere(world.library, before.id)
     if not asked <= {rule.code for rule in other.rules()}:
         return None
-    return AmendedRuleset(before, _dated(draw, before, evolve(other, until=before.until), world.as_of), (ANOTHER,))
+    return Amended(before, _dated(draw, before, evolve(other, until=before.until), world.as_of), (ANOTHER,))
 
 
 @st.composite
@@ -166,7 +166,7 @@ def amended_worlds(draw: st.DrawFn) -> AmendedWorld:
     return AmendedWorld(evolve(world, statements=draw_statements(draw, _reportable(world, found))), found)
 
 
-def _reportable(world: World, found: AmendedRuleset) -> Reportable:
+def _reportable(world: World, found: Amended) -> Reportable:
     """Statements that can be reported under either version: values near the thresholds of both, rules that both have."""
     own = found.before.id
     of_both = evolve(world.library, versions={**world.library.versions, own: (found.before, found.after)})
