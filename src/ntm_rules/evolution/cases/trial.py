@@ -70,7 +70,21 @@ class Trial:
 
 
 def meets(decision: Decision, expected: Expected) -> bool:
-    """True when a decision is as expected; never for an unconfirmed expectation."""
+    """True when a decision is as expected; never for an unconfirmed expectation.
+
+    >>> from ...model.key import RuleKey
+    >>> from ...model.outcome import Outcome
+    >>> from ...model.ruleset import Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
+    ... )
+    >>> meets(decision, Expected("1", Outcome.ATTAINED)), meets(decision, Expected("1", None))
+    (True, False)
+    """
     return (
         decision.outcome is expected.outcome
         and (expected.gap is None or expected.gap == gap_of(decision))

@@ -23,12 +23,31 @@ _COUNTED = (Change.OUTCOME, Change.ADDED, Change.REPEALED, Change.NOT_COMPARED)
 
 
 def terms_of(found: RulesetDiff, library: Library, language: Language) -> Terms:
-    """Names for a comparison: those of the library, and those of renumbered rules."""
+    """Names for a comparison: those of the library, and those of renumbered rules.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> terms_of(diff(ruleset, ruleset, Library()), Library(), "en").language
+    'en'
+    """
     return Terms(Names(library, None, language), found.before, found.after, found.matched.renamed)
 
 
 def heading(found: RulesetDiff, terms: Terms) -> list[str]:
-    """Lines above a comparison: both texts, the years for which they are compared, and the method."""
+    """Lines above a comparison: both texts, the years for which they are compared, and the method.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> found = diff(ruleset, ruleset, Library())
+    >>> heading(found, terms_of(found, Library(), "en"))[:2]
+    ['Two texts compared: Xã', '  Old: 1/QĐ, in force from 1 Jan 2024  [vn/a@2024-01-01]']
+    """
     language = terms.language
     lines = [say(diff_words.COMPARED, language, title=terms.names.text(found.after.title))]
     sides = ((diff_words.OLD, found.before), (diff_words.NEW, found.after))
@@ -60,7 +79,17 @@ def _side(ruleset: Ruleset, language: Language) -> str:
 
 
 def settings_lines(found: RulesetDiff, terms: Terms) -> Iterator[str]:
-    """Lines for the changed settings of the ruleset itself (title, instrument, period and so on), old and new."""
+    """Lines for the changed settings of the ruleset itself (title, instrument, period and so on), old and new.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> found = diff(ruleset, evolve(ruleset, title=Text("Phường")), Library())
+    >>> list(settings_lines(found, terms_of(found, Library(), "vi")))
+    ['tên: “Xã” → “Phường”']
+    """
     for setting in found.settings:
         fields = {
             "what": diff_words.SETTING_NAMES[setting].in_language(terms.language),
@@ -91,6 +120,14 @@ def _setting(setting: Setting, ruleset: Ruleset, names: Names) -> str:
 def conclusion(found: RulesetDiff, language: Language) -> str:
     """Result of the comparison in one sentence: the proof that no outcome changes, or the number of rules whose
     outcomes do.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> conclusion(diff(ruleset, ruleset, Library()), "vi")
+    'KHÔNG ĐỔI: không đơn vị nào có thể có kết quả khác, dù số liệu ra sao. Điều kiện của mọi quy tắc giữ nguyên.'
     """
     if found.same_everywhere:
         rewritten = [change.difference for change in found.changes if Change.REWRITTEN in change.changes]
@@ -112,7 +149,16 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
 
 
 def same_rules(found: RulesetDiff, language: Language) -> str:
-    """Number of unchanged rules, as a sentence."""
+    """Number of unchanged rules, as a sentence.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> same_rules(diff(ruleset, ruleset, Library()), "en")
+    '0 rules not changed at all.'
+    """
     return say(diff_words.SAME_RULES, language, count=counted(found.same, diff_words.RULE, language))
 
 
@@ -273,6 +319,15 @@ def above_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
 
 
 def split(found: RulesetDiff) -> tuple[Sequence[RuleChange], Sequence[RuleChange]]:
-    """Changes that can alter an outcome, and the remaining ones."""
+    """Changes that can alter an outcome, and the remaining ones.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> split(diff(ruleset, ruleset, Library()))
+    ([], [])
+    """
     different = [change for change in found.changes if change.decides_differently]
     return different, [change for change in found.changes if not change.decides_differently]

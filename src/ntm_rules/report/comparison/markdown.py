@@ -35,7 +35,16 @@ MOST_CHARACTERS = 60_000
 
 
 def diff_markdown(found: RulesetDiff, library: Library, language: Language) -> str:
-    """The comparison as GitHub-flavoured Markdown, its result first."""
+    """The comparison as GitHub-flavoured Markdown, its result first.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument, Ruleset
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> print(diff_markdown(diff(ruleset, ruleset, Library()), Library(), "vi").splitlines()[0])
+    ## So sánh hai văn bản: Xã
+    """
     terms = terms_of(found, library, language)
     different, others = split(found)
     title, *rest = heading(found, terms)

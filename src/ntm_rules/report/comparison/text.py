@@ -39,6 +39,13 @@ def diff_text(found: RulesetDiff, library: Library, language: Language) -> str:
     """The comparison as a page of text: its result, each rule whose outcomes can change, then the reworded rules.
 
     `library` gives the names; it has the measures of both sides.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument, Ruleset
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> print(diff_text(diff(ruleset, ruleset, Library()), Library(), "vi").splitlines()[0])
+    So sánh hai văn bản: Xã
     """
     terms = terms_of(found, library, language)
     different, others = split(found)

@@ -59,6 +59,19 @@ def explain(
     decision not attained, `to_settle` of one undetermined); without it the needs are read off the reasons.
 
     Raises ArgumentError for a language that is not spoken here.
+
+    >>> from datetime import date
+    >>> from ...model.key import RuleKey
+    >>> from ...model.ruleset import Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
+    ... )
+    >>> print(explain(decision, Library(), Unit("C", "Xã A", "commune")).splitlines()[1])
+    ✓ ĐẠT
     """
     units = units_of(units)
     return "\n".join(_Page(Names(library, units, lang), everything, colour, steps).lines(decision))

@@ -20,6 +20,20 @@ def prospects(decision: Decision, names: Names, steps: Sequence[Step] | None = N
     """The closing lines of an explanation; none for a decision that is attained and rests on nothing recalled.
 
     `steps` is what the engine found to be needed (`engine.settle`); without it the needs are read off the reasons.
+
+    >>> from datetime import date
+    >>> from ...model.key import RuleKey
+    >>> from ...model.library import Library
+    >>> from ...model.ruleset import Provenance
+    >>> from ...model.text import Text
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
+    ... )
+    >>> list(prospects(decision, Names(Library(), None, "vi")))[0][:50]
+    'Lưu ý: kết quả dựa cả vào quy định ghi theo trí nh'
     """
     revocation = decision.rule.code == words.REVOCATION
     if decision.outcome is Outcome.UNDETERMINED:

@@ -107,7 +107,19 @@ def open_conditions(decision: Decision, names: Names) -> list[OpenCondition]:
 
 
 def is_attested(decision: Decision) -> bool:
-    """True when an attestation decides a rule."""
+    """True when an attestation decides a rule.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Provenance
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
+    ... )
+    >>> is_attested(decision)
+    False
+    """
     return any(reason.kind is ReasonKind.ATTESTED for reason in decision.reasons)
 
 
@@ -198,7 +210,19 @@ def _some(units: Sequence[str], names: Names) -> str:
 
 
 def recalled_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """The decisions, among those given and all below them, on rules that are only recalled: one for each rule."""
+    """The decisions, among those given and all below them, on rules that are only recalled: one for each rule.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Provenance
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
+    ... )
+    >>> [one.rule.code for one in recalled_rules([decision])]
+    ['1']
+    """
     found: dict[RuleKey, Decision] = {}
     seen: set[int] = set()
     waiting = list(reversed(decisions))
