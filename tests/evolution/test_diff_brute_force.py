@@ -39,8 +39,8 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import ProgramRule
 from ntm_rules.testing import WRITING, AmendedWorld, amended, amended_worlds
-from ntm_rules.testing.basis.point import UNIT, Point, points_between
-from ntm_rules.testing.basis.reads import reads_of
+from ntm_rules.testing.basis.input_point import UNIT, InputPoint, points_between
+from ntm_rules.testing.basis.rule_inputs import inputs_of
 from ntm_rules.testing.strategies.world import draw_setting
 
 from ..profiles import tried
@@ -206,7 +206,7 @@ def judged(versions: Versions) -> Iterator[tuple[Rule, Rule, RuleChange | None, 
 
 
 def attested(
-    point: Point, below: Sequence[tuple[str, str]], own: set[str], one: AmendedWorld, chance: random.Random
+    point: InputPoint, below: Sequence[tuple[str, str]], own: set[str], one: AmendedWorld, chance: random.Random
 ) -> tuple[Statement, ...]:
     """Some of what is reported at a point, and attestations on rules below, with which these come to any outcome."""
     day, id = one.world.as_of, one.amended.before.id
@@ -227,7 +227,7 @@ def test_at_every_point_the_versions_differ_just_where_it_is_said(one: AmendedWo
         most = MOST_POINTS if said is not None and said.changes & DECIDING else 3
         programs = [(side.program, rule.code) for side, rule in zip(versions.sides, (before, after), strict=True)]
         below = sorted(
-            {(id, code) for each in programs for id, day, code in reads_of(*each).rules if day == one.world.as_of}
+            {(id, code) for each in programs for id, day, code in inputs_of(*each).rules if day == one.world.as_of}
         )
         for point in points_between(programs, most):
             for statements in (point.facts, attested(point, below, {before.code, after.code}, one, chance)):

@@ -11,8 +11,8 @@ from ntm_rules.evolution.cases.case import Case, Expected, Situation
 from ntm_rules.evolution.cases.reading.cases import cases_from_text
 from ntm_rules.evolution.cases.run import (
     CaseResult,
-    Difference,
     ExpectationResult,
+    Mismatch,
     Programs,
     Totals,
     passes,
@@ -95,18 +95,18 @@ SHORT = "{facts: {income: {2023-12-31: 41, 2024-12-31: 43.5}}}"
 @pytest.mark.parametrize(
     ("expected", "differences"),
     [
-        ('"2": attained', (Difference.OUTCOME,)),
-        ('"2": undetermined', (Difference.OUTCOME,)),
-        ('"2": "?"', (Difference.NOT_CONFIRMED,)),
-        ('"2": {outcome: not_attained, gap: 0.4}', (Difference.GAP,)),
-        ('"2": {outcome: not_attained, gap: -0.5}', (Difference.GAP,)),
-        ('"2": {outcome: not_attained, reason: missing}', (Difference.REASON,)),
-        ('"2": {outcome: attained, gap: 1, reason: tally}', (Difference.OUTCOME, Difference.GAP, Difference.REASON)),
-        ('"2": {outcome: "?", gap: 0.5}', (Difference.NOT_CONFIRMED,)),
-        ('"4": {outcome: undetermined, gap: 1}', (Difference.GAP,)),
+        ('"2": attained', (Mismatch.OUTCOME,)),
+        ('"2": undetermined', (Mismatch.OUTCOME,)),
+        ('"2": "?"', (Mismatch.NOT_CONFIRMED,)),
+        ('"2": {outcome: not_attained, gap: 0.4}', (Mismatch.GAP,)),
+        ('"2": {outcome: not_attained, gap: -0.5}', (Mismatch.GAP,)),
+        ('"2": {outcome: not_attained, reason: missing}', (Mismatch.REASON,)),
+        ('"2": {outcome: attained, gap: 1, reason: tally}', (Mismatch.OUTCOME, Mismatch.GAP, Mismatch.REASON)),
+        ('"2": {outcome: "?", gap: 0.5}', (Mismatch.NOT_CONFIRMED,)),
+        ('"4": {outcome: undetermined, gap: 1}', (Mismatch.GAP,)),
     ],
 )
-def test_what_does_not(expected: str, differences: tuple[Difference, ...], case_library: Library) -> None:
+def test_what_does_not(expected: str, differences: tuple[Mismatch, ...], case_library: Library) -> None:
     one = _result(SHORT, expected, case_library)
     assert one.differences == differences
     assert not one.passed

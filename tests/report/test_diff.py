@@ -24,9 +24,10 @@ from ntm_rules.model.text import Language, Text
 from ntm_rules.model.threshold import ByAttribute, Fixed
 from ntm_rules.report.comparison.conformity import conform_text
 from ntm_rules.report.comparison.declared import declared_markdown, declared_text
-from ntm_rules.report.comparison.markdown import MOST_CHARACTERS, diff_markdown, escaped
+from ntm_rules.report.comparison.markdown import MOST_CHARACTERS, diff_markdown
 from ntm_rules.report.comparison.text import PAGE, diff_text
 from ntm_rules.report.layout.cells import width_of
+from ntm_rules.report.layout.markdown import escaped_comment
 from ntm_rules.testing import AmendedWorld, amended_worlds, with_version
 
 from ..profiles import tried
@@ -202,7 +203,7 @@ def test_that_not_all_is_listed_is_said(insured: RulesetDiff, library: Library) 
     ],
 )
 def test_text_stays_text_in_a_comment(text: str, safe: str) -> None:
-    assert escaped(text) == safe
+    assert escaped_comment(text) == safe
 
 
 def tables(markdown: str) -> Iterator[list[list[str]]]:

@@ -32,7 +32,7 @@ from ntm_rules.report.decisions.explain import explain
 from ntm_rules.report.decisions.table import decision_table
 from ntm_rules.report.phrasing.conditions import describe
 from ntm_rules.report.phrasing.names import Names
-from ntm_rules.report.phrasing.reasons import clause
+from ntm_rules.report.phrasing.reasons import reason_text
 from ntm_rules.report.rules.sheet import show_ruleset
 from ntm_rules.testing import World, worlds
 
@@ -171,7 +171,7 @@ def test_the_figures_of_a_comparison_are_true_in_both_languages(
         rule_hash="",
     )
     bodies: dict[Language, str] = {
-        language: clause(reason, decision, Names(LIBRARY, None, language)).body for language in ("vi", "en")
+        language: reason_text(reason, decision, Names(LIBRARY, None, language)).body for language in ("vi", "en")
     }
     printed = read(bodies["vi"], "vi")
     assert printed == read(bodies["en"], "en")

@@ -14,7 +14,7 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Level, Measure, MeasureType, ShareOf
 from ntm_rules.model.text import Text
 from ntm_rules.program.misfit import misfit
-from ntm_rules.testing import Scope, boundary_values, libraries, reportable_values, thresholds, usual_thresholds
+from ntm_rules.testing import RuleScope, boundary_values, libraries, reportable_values, thresholds, usual_thresholds
 
 from ..profiles import sampled
 
@@ -70,7 +70,7 @@ def test_levels_and_findings_have_their_own_values() -> None:
 
 @given(st.data(), libraries())
 def test_thresholds_and_the_values_around_them_fit_their_measure(data: st.DataObject, library: Library) -> None:
-    scope = Scope(library)
+    scope = RuleScope(library)
     measure = data.draw(st.sampled_from([*scope.numbers, *scope.scales]))
     threshold = data.draw(thresholds(measure, scope))
     value = data.draw(boundary_values(threshold, measure))
@@ -101,7 +101,7 @@ def test_parts_and_wholes_meet_the_threshold_of_their_share() -> None:
 
 
 def test_a_scope_knows_what_stands_above_and_below() -> None:
-    scope = Scope(Library(), "township", as_of=date(2024, 6, 30))
+    scope = RuleScope(Library(), "township", as_of=date(2024, 6, 30))
     assert scope.above == ("district", "province")
     assert scope.below == ("village",)
     assert not any((scope.numbers, scope.for_members, scope.same_kind))

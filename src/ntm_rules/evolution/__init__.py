@@ -1,1 +1,1 @@
-"""How rulesets change: cases, coverage, mutation, exact differences, conformity, impact, snapshots."""
+"""Evolution of rulesets: cases, coverage, mutation, exact differences, conformity, impact, snapshots."""

@@ -1,4 +1,4 @@
-"""Which rules of a ruleset rest on which others."""
+"""Dependences between the rules of one ruleset."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,18 +7,24 @@ from ..model.ruleset import Criterion, Rule, Ruleset
 
 
 def asked_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
-    """The rules of the same ruleset that a rule asks for: its indicators, the criteria that it counts, the rules it names."""
+    """Codes of the rules of the same ruleset that a rule asks for: indicators, counted criteria, named rules.
+
+    >>> from ..language.library import load_library
+    >>> township = load_library().versions["vn/civilised-township"][-1]
+    >>> asked_by(township.rule("3"), township) == {one.code for one in township.criteria[2].indicators}
+    True
+    """
     below = (indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
     return frozenset((*below, *named_by(rule, ruleset), *(_criteria(ruleset) if counts_all(rule, ruleset) else ())))
 
 
 def named_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
-    """The codes of rules of the same ruleset that the conditions of a rule name."""
+    """Codes of the rules of the same ruleset that the conditions of a rule name."""
     return frozenset(code for one in _asked_of_own(rule, ruleset) for code in (*one.codes, *one.included))
 
 
 def counts_all(rule: Rule, ruleset: Ruleset) -> bool:
-    """Whether a rule counts all criteria of its own ruleset."""
+    """True when a rule counts all criteria of its own ruleset."""
     return any(
         one.criteria and not one.codes and one.kind is None and one.since is None
         for one in _asked_of_own(rule, ruleset)
@@ -26,7 +32,8 @@ def counts_all(rule: Rule, ruleset: Ruleset) -> bool:
 
 
 def resting_on(ruleset: Ruleset) -> Mapping[str, frozenset[str]]:
-    """For each rule, by its code, itself and every rule of the ruleset that rests on it, directly or through others.
+    """For each rule, by its code: itself and every rule of the ruleset that depends on it, directly or through
+    others.
 
     >>> from ..language.library import load_library
     >>> township = load_library().versions["vn/civilised-township"][-1]

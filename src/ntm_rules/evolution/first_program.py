@@ -1,4 +1,4 @@
-"""A version as it can first be decided: what it asks about may begin later than it does."""
+"""Program of a version on the first day on which it can be decided, which may be later than its first day in force."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

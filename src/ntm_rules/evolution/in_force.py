@@ -1,4 +1,4 @@
-"""When a version of a ruleset is in force."""
+"""Days and years on which a version of a ruleset is in force."""
 
 from datetime import date, timedelta
 
@@ -25,12 +25,18 @@ class Years:
         return self.first <= year and (self.last is None or year <= self.last)
 
     def others_than(self, listed: frozenset[int]) -> bool:
-        """Whether there is a year among them that is not listed."""
+        """True when a year among them is not listed."""
         return self.last is None or any(year not in listed for year in range(self.first, self.last + 1))
 
 
 def last_day(ruleset: Ruleset, library: Library) -> date | None:
-    """The last day on which a version is in force: its own, or the day before the library's next version; None: no end."""
+    """Last day on which a version is in force: its own, or the day before the library's next version; None: no end.
+
+    >>> from ..language.library import load_library
+    >>> library = load_library()
+    >>> str(last_day(library.versions["vn/commune-ntm"][0], library))
+    '2024-02-29'
+    """
     begun = [one.version for one in library.versions.get(ruleset.id, ()) if one.version > ruleset.version]
     ends = [day - timedelta(days=1) for day in begun] + ([] if ruleset.until is None else [ruleset.until])
     return min(ends, default=None)
@@ -49,7 +55,15 @@ def years_in_force(ruleset: Ruleset, library: Library) -> Years:
 
 
 def in_place_of(old: Ruleset, new: Ruleset, library: Library) -> Library:
-    """The library with one version in the place of another of the same ruleset; of two of one date, the new one stands."""
+    """The library with version `new` in place of `old`; of two versions of one date, the new one stands.
+
+    >>> from ..model.ruleset import Instrument
+    >>> from ..model.text import Text
+    >>> old = Ruleset("vn/a", date(2022, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> new = evolve(old, version=date(2024, 1, 1))
+    >>> [str(each.version) for each in in_place_of(old, new, Library(versions={"vn/a": (old,)})).versions["vn/a"]]
+    ['2024-01-01']
+    """
     others = [each for each in library.versions.get(old.id, ()) if each.version not in (old.version, new.version)]
     versions = tuple(sorted((*others, new), key=lambda each: each.version))
     return evolve(library, versions={**library.versions, old.id: versions})

@@ -29,7 +29,7 @@ def named_version(
     folders: Sequence[Path] | None = None,
     over: Sequence[Path] = (),
 ) -> tuple[Ruleset, Library]:
-    """The version of a ruleset that `text` names, and the library in which it stands.
+    """The version of a ruleset that `text` names, and the library that holds it.
 
     `id` is the version in force on `on` (the newest for None), `id@date` that in force on the date. A path of a rule file,
     whole or an amendment, is that file's version in the library: it takes the place of one of the same date. With `folders`,
@@ -57,7 +57,7 @@ def named_version(
 
 
 def names_file(text: str) -> bool:
-    """Whether `text` names a rule file and not a ruleset.
+    """True when `text` names a rule file and not a ruleset.
 
     >>> names_file("drafts/2025.yaml"), names_file("vn/commune-ntm@2024-06-30")
     (True, False)

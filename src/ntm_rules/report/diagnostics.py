@@ -46,12 +46,20 @@ def _plain(diagnostic: Diagnostic) -> dict[str, object]:
 
 
 def plain_text(text: Text | None) -> dict[str, str] | None:
-    """Wording in both languages, as plain data."""
+    """Wording in both languages, as plain data.
+
+    >>> plain_text(Text("không có", "none"))
+    {'vi': 'không có', 'en': 'none'}
+    """
     return None if text is None else {"vi": text.vi, "en": text.in_language("en")}
 
 
 def plain_place(place: Place | None) -> dict[str, object] | None:
-    """A place, as plain data."""
+    """A place, as plain data.
+
+    >>> plain_place(Place("a.yaml", 4, 2))
+    {'file': 'a.yaml', 'line': 4, 'column': 2, 'end_column': None, 'sheet': None, 'cell': None}
+    """
     if place is None:
         return None
     return {
@@ -68,6 +76,9 @@ def as_sarif(diagnostics: Sequence[Diagnostic], lang: Language = "en", *, tool_v
     """Diagnostics as a SARIF 2.1.0 log with one run.
 
     A cell of a workbook has no line in a text file, so it is given as a logical location (`Chỉ tiêu!C3`), without a region.
+
+    >>> json.loads(as_sarif([]))["version"]
+    '2.1.0'
     """
     codes = list(dict.fromkeys(diagnostic.code for diagnostic in diagnostics))
     driver: dict[str, object] = {"name": "ntm-rules", "rules": [{"id": code} for code in codes]}

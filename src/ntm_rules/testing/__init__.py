@@ -1,4 +1,4 @@
-"""Hypothesis strategies and ready properties for rulesets and what is decided by them (`pip install ntm-rules[testing]`).
+"""Hypothesis strategies and ready properties for rulesets and decisions (`pip install ntm-rules[testing]`).
 
 With them an application that embeds the engine can test itself. Strategies: `worlds()` is the whole input of an assessment and
 `histories(world)` a way in which its statements may come in; `amended_worlds()` has one of its rulesets amended. For rule
@@ -21,8 +21,8 @@ imports Hypothesis.
 """
 
 from .basis.boundary import boundary_values, reportable_values, usual_thresholds
-from .basis.point import Point, points_of
-from .basis.scope import AS_OF, Scope
+from .basis.input_point import InputPoint, points_of
+from .basis.scope import AS_OF, RuleScope
 from .edits.amended import EDITS, WRITING, Amended, AmendedWorld, amended, amended_worlds, with_version
 from .properties.executors import (
     agrees,
@@ -53,9 +53,9 @@ __all__ = [
     "Assert",
     "Correct",
     "History",
-    "Point",
+    "InputPoint",
     "Retract",
-    "Scope",
+    "RuleScope",
     "Step",
     "World",
     "agrees",

@@ -1,1 +1,1 @@
-"""Cases: situations written by people, and what the rules must come to in them."""
+"""Cases: situations written by people, with the expected outcomes of rules."""

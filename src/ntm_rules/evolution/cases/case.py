@@ -1,4 +1,4 @@
-"""Cases: a situation, and what the rules must come to in it."""
+"""Cases: a situation and the expected outcomes of rules in it."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from ...model.units.unit import Unit
 from ...model.values.number import Number
 
 UNIT = "U"
-"""The code of the unit that a situation is about."""
+"""Code of the unit under test in a situation."""
 
 
 @frozen
@@ -32,7 +32,8 @@ class Situation:
 
 @frozen
 class Expected:
-    """What one rule must come to. `outcome` is None where no person has said yet (`?`): such an expectation always fails.
+    """Expected outcome of one rule. `outcome` is None where no person has confirmed one yet (`?`); it then always
+    fails.
 
     `code` is that of a rule of the case's ruleset, or the whole key of another's (`vn/commune-ntm#5`). `gap` is that of the
     first reason that has one; `reason` is a kind of reason that must be among those given. The reasons of a rule are its
@@ -48,7 +49,9 @@ class Expected:
 
 @frozen
 class Case:
-    """One case: the ruleset's version in force on the situation's date must decide each expected rule as expected."""
+    """Test case: the version of the ruleset in force on the situation's date must decide each expected rule as
+    expected.
+    """
 
     name: Text
     ruleset: str
@@ -57,5 +60,5 @@ class Case:
     place: Place | None = field(default=None, eq=False, repr=False)
 
     def rule(self, expected: Expected) -> RuleKey:
-        """The rule that an expectation is about."""
+        """Key of the rule that an expectation is about."""
         return RuleKey.parse(expected.code) if "/" in expected.code else RuleKey(self.ruleset, expected.code)

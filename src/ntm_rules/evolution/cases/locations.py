@@ -1,4 +1,4 @@
-"""Where case files lie: in folders named `cases`, beside the versions of the ruleset that they test."""
+"""Locations of case files: folders named `cases`, beside the versions of the ruleset that they test."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from ...language.versions.declarations import RULE_FILE
 from ...model.place import Place
 
 RULESETS_FOLDER = "rulesets"
-"""What a project calls the folder of its own rulesets."""
+"""Name of the folder of a project's own rulesets."""
 
 _FIRST_KEY = re.compile(r"\s*(?:(?:#[^\n]*|---\s*)\n\s*)*(['\"]?)cases_for\1\s*:")
 _RULES_KEY = re.compile(rf"^(?:{'|'.join((*RULE_FILE, *CATALOGUE.names))})\s*:", re.MULTILINE)
@@ -20,9 +20,14 @@ _MOST_LOOKED_AT = 20_000
 
 
 def case_files(paths: Iterable[Path | str] | Path | str) -> tuple[list[Path], list[Mistake]]:
-    """The case files among and below the paths, each once, and the folders that have none.
+    """Case files among and below the paths, each once, and a mistake NTM930 for each folder that has none.
 
     A file given by name is one whatever its name; below a folder those in folders named `cases` are.
+
+    >>> from ...language.library import shipped_rulesets
+    >>> files, missing = case_files(shipped_rulesets() / "vn" / "civilised-township")
+    >>> bool(files), missing
+    (True, [])
     """
     found: dict[Path, Path] = {}
     missing: list[Mistake] = []
@@ -36,37 +41,62 @@ def case_files(paths: Iterable[Path | str] | Path | str) -> tuple[list[Path], li
 
 
 def cases_below(folder: Path) -> list[Path]:
-    """The case files in a folder named `cases`, or in such folders below this one."""
+    """Case files in a folder named `cases`, or in such folders below this one.
+
+    >>> from ...language.library import shipped_rulesets
+    >>> any(file.stem == "3-environment" for file in cases_below(shipped_rulesets() / "vn" / "civilised-township"))
+    True
+    """
     if folder.resolve().name == CASES_FOLDER:
         return yaml_files(folder)
     return [path for path in yaml_files(folder) if CASES_FOLDER in path.relative_to(folder).parts[:-1]]
 
 
 def holds_cases(path: Path) -> bool:
-    """Whether a path is a case file, or a folder that has some below it."""
+    """True for a case file, and for a folder with case files below it.
+
+    >>> from ...language.library import shipped_rulesets
+    >>> holds_cases(shipped_rulesets() / "vn" / "civilised-township")
+    True
+    """
     if path.is_dir():
         return bool(cases_below(path))
     return path.absolute().parent.name == CASES_FOLDER or is_case_file(path)
 
 
 def holds_rules(path: Path) -> bool:
-    """Whether a path is a file that is no case file, or a folder that has such files below it; a dossier's are none."""
+    """True for a file that is no case file, and for a folder with rule files below it; false for a dossier's files.
+
+    >>> from ...language.library import shipped_rulesets
+    >>> holds_rules(shipped_rulesets() / "vn" / "civilised-township" / "cases")
+    False
+    """
     if not path.is_dir():
         return not holds_cases(path)
     return path.resolve().name != CASES_FOLDER and bool(rule_files(path))
 
 
 def rules_below(folder: Path) -> list[Path]:
-    """The rule files and catalogues below a folder: those that have a key of such a file."""
+    """Rule files and catalogues below a folder: the files that have a key of such a file.
+
+    >>> from ...language.library import shipped_rulesets
+    >>> [file.name for file in rules_below(shipped_rulesets() / "vn" / "civilised-township")]
+    ['2022-04-15.yaml']
+    """
     cases = set(cases_below(folder))
     return [path for path in yaml_files(folder) if path not in cases and _RULES_KEY.search(_start_of(path))]
 
 
 def rules_beside(paths: Iterable[Path | str]) -> list[Path]:
-    """The rule files that the case files at `paths` belong to.
+    """Rule files that the case files at `paths` belong to, each once.
 
     They are those of the folder named `rulesets` that a path lies in (or is); where there is none, those below the path, or
     beside the folder `cases` that it lies in.
+
+    >>> from ...language.library import shipped_rulesets
+    >>> cases = shipped_rulesets() / "vn" / "civilised-township" / "cases"
+    >>> len(rules_beside([cases])) == len(rules_below(shipped_rulesets()))
+    True
     """
     found: dict[Path, Path] = {}
     for given in paths:
@@ -91,7 +121,12 @@ def _ruleset_folder(path: Path) -> Path | None:
 
 
 def is_case_file(path: Path) -> bool:
-    """Whether a file holds cases: its first key is `cases_for`."""
+    """True for a file whose first key is `cases_for`; false also for one that cannot be read.
+
+    >>> from ...language.library import shipped_rulesets
+    >>> is_case_file(shipped_rulesets() / "vn" / "civilised-township" / "cases" / "3-environment.yaml")
+    True
+    """
     return _FIRST_KEY.match(_start_of(path)) is not None
 
 

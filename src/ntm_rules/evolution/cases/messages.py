@@ -1,4 +1,4 @@
-"""What is said about mistakes in case files (codes NTM9xx), in Vietnamese and English.
+"""Messages for mistakes in case files (codes NTM9xx), in Vietnamese and English.
 
 The mistakes that rule files can have as well (a key, a name, a figure) have the words of `language.messages`; those that
 speak of rule files are put otherwise here.
@@ -55,7 +55,7 @@ _OF_VALUES: Mapping[str, Message] = {
         ),
     ),
 }
-"""What admission says of a value, whoever brings it; a case file has fewer words for a finding than a table."""
+"""Messages of admission for values; a case file accepts fewer words for a finding than a table does."""
 
 CASE_MESSAGES: Mapping[str, Message] = {
     "NTM901": _say(

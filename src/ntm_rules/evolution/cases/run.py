@@ -1,4 +1,4 @@
-"""Cases run: what came of every expectation, and the decision that says why."""
+"""Running of cases: the result of every expectation, with the decision and its reasons."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -20,10 +20,10 @@ from ...program.program import Program
 from .case import Case, Expected
 
 
-class Difference(Enum):
-    """In what a decision differs from what is expected."""
+class Mismatch(Enum):
+    """Respect in which a decision differs from its expectation."""
 
-    NOT_CONFIRMED = "not_confirmed"  # nobody has said what the outcome must be
+    NOT_CONFIRMED = "not_confirmed"  # no person has confirmed an outcome
     OUTCOME = "outcome"
     GAP = "gap"
     REASON = "reason"
@@ -31,42 +31,42 @@ class Difference(Enum):
 
 @frozen
 class ExpectationResult:
-    """What came of one expectation: the decision of its rule, and in what it differs (nothing: it passed)."""
+    """Result of one expectation: the decision of its rule, and the mismatches (none: it passed)."""
 
     expected: Expected
     rule: RuleKey
     decision: Decision
-    differences: tuple[Difference, ...]
+    differences: tuple[Mismatch, ...]
 
     @property
     def passed(self) -> bool:
-        """Whether all came as expected."""
+        """True when there is no mismatch."""
         return not self.differences
 
     @property
     def confirmed(self) -> bool:
-        """Whether a person has said what is expected."""
+        """True when a person has confirmed the expected outcome."""
         return self.expected.outcome is not None
 
     @property
     def outcome(self) -> Outcome:
-        """The outcome that came."""
+        """Actual outcome."""
         return self.decision.outcome
 
     @property
     def gap(self) -> Number | None:
-        """The gap of the first reason that has one."""
+        """Actual gap: that of the first reason that has one."""
         return gap_of(self.decision)
 
     @property
     def reason_kinds(self) -> tuple[ReasonKind, ...]:
-        """The kinds of the reasons that came, each once."""
+        """Kinds of the actual reasons, each once."""
         return tuple(dict.fromkeys(reason.kind for reason in reasons_of(self.decision)))
 
 
 @frozen
 class CaseResult:
-    """What came of one case. `diagnostics` say why nothing could be decided; then there are no results, and it failed."""
+    """Result of one case. With `diagnostics` nothing could be decided: there are no results, and the case failed."""
 
     case: Case
     results: tuple[ExpectationResult, ...]
@@ -74,18 +74,18 @@ class CaseResult:
 
     @property
     def passed(self) -> bool:
-        """Whether every expectation was decided and met."""
+        """True when every expectation was decided and met."""
         return not self.diagnostics and all(result.passed for result in self.results)
 
     @property
     def failed(self) -> tuple[ExpectationResult, ...]:
-        """The expectations that were not met, those not confirmed among them."""
+        """Results of the expectations that were not met or not confirmed."""
         return tuple(result for result in self.results if not result.passed)
 
 
 @frozen
 class Totals:
-    """How many cases and expectations there were, how many failed, and how many nobody has confirmed yet."""
+    """Numbers of cases, of expectations, of failed and of unconfirmed ones."""
 
     cases: int
     expectations: int
@@ -116,7 +116,8 @@ class Programs:
 
 @checks_arguments
 def run_case(case: Case, library: Library, programs: Programs | None = None) -> CaseResult:
-    """Decide everything that a case expects something of. What the engine refuses is a result too: the case failed.
+    """Result of one case: everything that it expects is decided. Where the engine refuses the situation, the case
+    failed.
 
     `programs` are those of the same library, where several cases are run one after another.
     """
@@ -147,7 +148,11 @@ def run_cases(cases: Iterable[Case] | Case, library: Library) -> tuple[CaseResul
 
 
 def totals(results: Sequence[CaseResult]) -> Totals:
-    """What the results come to. Expectations of a case in which nothing could be decided have failed."""
+    """Totals of the results. Expectations of a case in which nothing could be decided have failed.
+
+    >>> totals([])
+    Totals(cases=0, expectations=0, failed=0, not_confirmed=0)
+    """
     every = [one for result in results for one in result.results]
     undecided = sum(len(result.case.expected) for result in results if result.diagnostics)
     return Totals(
@@ -159,7 +164,7 @@ def totals(results: Sequence[CaseResult]) -> Totals:
 
 
 def passes(case: Case, library: Library, programs: Programs | None = None) -> bool:
-    """Whether a case passes: as `run_case`, but quickly, for outcomes alone where those tell."""
+    """True when a case passes: as `run_case`, but by outcomes alone where those are enough."""
     programs = programs or Programs(library)
     try:
         units = Units(case.situation.units)
@@ -170,8 +175,8 @@ def passes(case: Case, library: Library, programs: Programs | None = None) -> bo
 
 
 def reasons_of(decision: Decision) -> Iterator[Reason]:
-    """The reasons for a decision: its own that came to its outcome, those of the rules below it that came to the same, and
-    its other own ones.
+    """Reasons for a decision: its own that have its outcome, those of the rules below with the same outcome, then its
+    other own ones.
     """
     yield from (reason for reason in decision.reasons if reason.standing is decision.outcome)
     for child in decision.children:
@@ -181,7 +186,20 @@ def reasons_of(decision: Decision) -> Iterator[Reason]:
 
 
 def gap_of(decision: Decision) -> Number | None:
-    """The gap of the first of those reasons that has one, in the unit of measurement of what it compares."""
+    """Gap of the first of those reasons that has one, in the unit of measurement of the figure compared; None without
+    one.
+
+    >>> from ...model.ruleset import Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> on, short = date(2024, 6, 30), Reason(kind=ReasonKind.COMPARED, outcome=Outcome.NOT_ATTAINED, gap=2)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.NOT_ATTAINED,
+    ...     possible=frozenset({Outcome.NOT_ATTAINED}), reasons=(short,), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.PLAN), rule_hash="",
+    ... )
+    >>> gap_of(decision)
+    2
+    """
     return next((reason.gap for reason in reasons_of(decision) if reason.gap is not None), None)
 
 
@@ -210,12 +228,12 @@ def _passes(expected: Expected, case: Case, units: Units, programs: Programs, ru
     return not any(_differences(expected, run.decision(case.situation.unit, rule.code)))
 
 
-def _differences(expected: Expected, decision: Decision) -> Iterator[Difference]:
+def _differences(expected: Expected, decision: Decision) -> Iterator[Mismatch]:
     if expected.outcome is None:
-        yield Difference.NOT_CONFIRMED
+        yield Mismatch.NOT_CONFIRMED
     elif expected.outcome is not decision.outcome:
-        yield Difference.OUTCOME
+        yield Mismatch.OUTCOME
     if expected.gap is not None and expected.gap != gap_of(decision):
-        yield Difference.GAP
+        yield Mismatch.GAP
     if expected.reason is not None and expected.reason not in (reason.kind for reason in reasons_of(decision)):
-        yield Difference.REASON
+        yield Mismatch.REASON

@@ -1,4 +1,4 @@
-"""Cases made ready to be decided again and again: compiled once for each date, the evidence sorted once for each case."""
+"""Cases prepared for repeated decisions: compiled once per date, their evidence sorted once."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -41,7 +41,7 @@ class Trial:
         return decide(self.program, self.unit, code, self.world)
 
     def met(self) -> tuple[Expected, ...]:
-        """The expectations that come true."""
+        """Expectations that are met."""
         known = self.program.by_code
         return tuple(one for one in self.expected if one.code in known and meets(self.decision(one.code), one))
 
@@ -52,7 +52,7 @@ class Trial:
 
     @property
     def asks_itself(self) -> bool:
-        """Whether members may be decided under the same ruleset as the unit: it asks about its own kind below."""
+        """True when the ruleset asks about units below of its own kind, so that members are decided under it as well."""
         return _asks_itself(self.program)
 
     @contextmanager
@@ -71,7 +71,21 @@ class Trial:
 
 
 def meets(decision: Decision, expected: Expected) -> bool:
-    """Whether a decision is as expected; what no person has confirmed is never met."""
+    """True when a decision is as expected; never for an unconfirmed expectation.
+
+    >>> from ...model.key import RuleKey
+    >>> from ...model.outcome import Outcome
+    >>> from ...model.ruleset import Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
+    ... )
+    >>> meets(decision, Expected("1", Outcome.ATTAINED)), meets(decision, Expected("1", None))
+    (True, False)
+    """
     return (
         decision.outcome is expected.outcome
         and (expected.gap is None or expected.gap == gap_of(decision))
@@ -105,7 +119,11 @@ def trials(
 
 
 def versions_tested(cases: Iterable[Case], library: Library) -> tuple[Ruleset, ...]:
-    """The versions of rulesets that the cases are for, by id and date. Those of a day on which none is in force have none."""
+    """The versions of rulesets that the cases are for, by id and date. Those of a day on which none is in force have none.
+
+    >>> versions_tested([], Library())
+    ()
+    """
     found: dict[tuple[str, date], Ruleset] = {}
     for case in cases:
         try:
@@ -117,7 +135,15 @@ def versions_tested(cases: Iterable[Case], library: Library) -> tuple[Ruleset, .
 
 
 def about(id: str, case: Case) -> tuple[Expected, ...]:
-    """What a case expects of the rules of a ruleset, with their bare codes."""
+    """Expectations of a case about the rules of one ruleset, with their bare codes.
+
+    >>> from ...model.text import Text
+    >>> from .case import Situation
+    >>> expected = (Expected("3.3", None), Expected("vn/commune-ntm#5", None))
+    >>> case = Case(Text("?"), "vn/civilised-township", Situation(date(2024, 6, 30), ()), expected)
+    >>> [each.code for each in about("vn/commune-ntm", case)]
+    ['5']
+    """
     keys = [(case.rule(expected), expected) for expected in case.expected]
     return tuple(evolve(expected, code=key.code) for key, expected in keys if key.ruleset == id)
 

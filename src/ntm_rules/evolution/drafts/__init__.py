@@ -1,1 +1,1 @@
-"""Cases that are missing, drafted for a person to confirm."""
+"""Drafts of missing cases, for a person to confirm."""

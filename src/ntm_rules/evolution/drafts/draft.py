@@ -1,4 +1,4 @@
-"""A drafted case before it has a name: the rules it is for, what is tried of them, and the situation."""
+"""Drafted case before it is named: its rules, its goal, and its situation."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,12 +19,13 @@ from ..coverage.threshold_points import held_in, point_tried
 from .names import Sought
 
 Covered = frozenset[tuple[str, object]]
-"""What a case decides: of each rule its outcome, and the thresholds (by identity) with the point tried."""
+"""Coverage of a case: pairs of a rule's code with an outcome, or with a threshold (by identity) and its point."""
 
 
 @frozen
 class Draft:
-    """What a drafted case is for: rules that come to an `Outcome`, or figures at a `Point` beside the threshold `fixed`.
+    """Drafted case for rules that come to an `Outcome`, or whose figures lie at a `Point` beside the threshold
+    `fixed`.
 
     `measure` is what is compared with the threshold, where it is one. It serves other rules (`also`) as well, which it was not
     made for.
@@ -42,24 +43,26 @@ class Draft:
 
 @frozen(eq=False)
 class Workshop:
-    """The version that cases are drafted for, in the library in which they will be run."""
+    """Version that cases are drafted for, and the library in which they will be run."""
 
     ruleset: Ruleset
     library: Library
     programs: Programs
 
     def trial(self, situation: Situation, codes: Sequence[str]) -> Trial | None:
-        """A situation made ready to be decided; None where the engine or the version would not take it."""
+        """Situation prepared for decisions; None where the engine or the version refuses it."""
         case = Case(Text("?"), self.ruleset.id, situation, tuple(Expected(code, None) for code in codes))
         return next(trials(self.ruleset, [case], self.library, self.programs), None)
 
     def covered(self, situation: Situation, codes: Sequence[str]) -> Covered:
-        """What the engine decides in a situation about some rules."""
+        """Outcomes and threshold points that a situation covers, for some rules."""
         trial = self.trial(situation, codes)
         return frozenset() if trial is None else frozenset(one for code in codes for one in _covered(trial, code))
 
     def merged(self, one: Draft, other: Draft) -> Draft | None:
-        """Both in one situation, in which each rule is decided as it was; None where that cannot be."""
+        """Draft with the situations of both, in which each rule is decided as before; None where they cannot be
+        merged.
+        """
         situation = _together(one.situation, other.situation)
         if situation is None or not set(one.codes).isdisjoint(other.codes):
             return None
@@ -82,7 +85,9 @@ def _covered(trial: Trial, code: str) -> Iterator[tuple[str, Outcome | tuple[int
 
 
 def _together(one: Situation, other: Situation) -> Situation | None:
-    """What is known in both situations, of a unit with none above or below; None where they contradict each other."""
+    """Situation with the facts of both, of one unit without others above or below; None where they contradict each
+    other.
+    """
     if one.as_of != other.as_of or len(one.units) > 1 or len(other.units) > 1:
         return None
     [left], [right] = one.units, other.units

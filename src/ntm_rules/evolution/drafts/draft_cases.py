@@ -1,17 +1,18 @@
-"""The cases that are missing for full coverage, drafted: what is expected is for a person to say."""
+"""Drafts of the cases that are missing for full coverage; the expected outcomes are left to a person."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from attrs import define, evolve, field, frozen
 
+from ...language.contents.traversal import cases as threshold_cases
 from ...model.arguments import checks_arguments
 from ...model.library import Library
 from ...model.measure import Measure
 from ...model.outcome import Outcome
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Text
-from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ...model.threshold import ByAttribute, ByYear, Fixed
 from ..cases.case import Case, Expected
 from ..cases.run import Programs, run_case
 from ..comparison.proof import reachable_outcomes
@@ -35,8 +36,8 @@ _MOST_TRIED = 8
 
 @checks_arguments
 def draft_cases(ruleset: Ruleset, cases: Iterable[Case], library: Library) -> tuple[Case, ...]:
-    """The cases that are missing for a version of a ruleset: for every outcome that a rule can come to, and for figures just
-    below, exactly at and just above every threshold, where no case has them yet.
+    """Cases that are missing for a version of a ruleset: for every outcome that a rule can come to, and for figures
+    just below, exactly at and just above every threshold, where no case has them yet.
 
     What is expected is left open (`?`): a person must say it, from the instrument and not from what the engine says. Cases that
     are there already count also where they are open. Where a rule takes too many combinations to be looked through, or no
@@ -59,7 +60,7 @@ def draft_cases(ruleset: Ruleset, cases: Iterable[Case], library: Library) -> tu
 
 
 def answer(case: Case, library: Library, programs: Programs | None = None) -> Case:
-    """A case in which what is open is taken to be as the engine decides; as it is where that cannot be decided.
+    """Case with its unconfirmed outcomes filled in from the engine; unchanged where they cannot be decided.
 
     For counting what the case would cover. It is no confirmation. `programs` are those of the same library, for several cases.
     """
@@ -74,7 +75,9 @@ def answer(case: Case, library: Library, programs: Programs | None = None) -> Ca
 
 @define(eq=False)
 class _Missing:
-    """What no case decides yet: pairs of a rule's code and an outcome, or a threshold (by identity) and a point."""
+    """Coverage that no case has yet: pairs of a rule's code with an outcome, or with a threshold (by identity) and a
+    point.
+    """
 
     thresholds: dict[str, list[ThresholdCoverage]]
     outcomes: dict[str, tuple[Outcome, ...]]
@@ -98,7 +101,7 @@ class _Missing:
         return (outcome for outcome in self.outcomes[code] if (code, outcome) not in self.done)
 
     def is_new(self, code: str, covered: Covered) -> bool:
-        """Whether something of it is missing."""
+        """True when some of the coverage of a case is missing so far."""
         wanted: set[tuple[str, object]] = {(code, outcome) for outcome in self.open(code)}
         wanted |= {(code, (id(threshold.fixed), point)) for threshold, point in self.points(code)}
         return not wanted.isdisjoint(covered)
@@ -150,7 +153,7 @@ class _Drafter:
                     break
 
     def _at(self, rule: Rule, threshold: ThresholdCoverage, point: Point, search: Search) -> Iterator[Draft]:
-        """A case in which the rule's figure lies at a point beside a threshold, and if it can be hangs on it."""
+        """Case in which the rule's figure lies at a point beside a threshold, and decides the outcome if it can."""
         fixed = threshold.fixed
         held = next(
             each
@@ -170,9 +173,11 @@ class _Drafter:
                     covered = self.workshop.covered(situation, [rule.code])
                     if (rule.code, (id(fixed), point)) in covered:
                         self.missing.done |= covered
-                        by = tuple(dict.fromkeys(_attributes(held.threshold)))
+                        chosen_by = list(threshold_cases(held.threshold))
+                        by = tuple(dict.fromkeys(str(one.attribute) for one in chosen_by if isinstance(one, ByAttribute)))
+                        with_year = any(isinstance(one, ByYear) for one in chosen_by)
                         measure = self._measure(held)
-                        yield Draft((rule.code,), point, situation, fixed, measure, by, _by_year(held.threshold))
+                        yield Draft((rule.code,), point, situation, fixed, measure, by, with_year)
                         return
 
     def _measure(self, held: Held) -> Measure | None:
@@ -200,22 +205,6 @@ class _Drafter:
             return draft
         self.missing.done |= covered
         return evolve(draft, also=(*draft.also, criterion.code))
-
-
-def _attributes(threshold: Threshold) -> Iterator[str]:
-    if isinstance(threshold, ByAttribute):
-        yield str(threshold.attribute)
-    if isinstance(threshold, ByAttribute | ByYear):
-        for case in (*(case for _, case in threshold.cases), threshold.otherwise):
-            if case is not None:
-                yield from _attributes(case)
-
-
-def _by_year(threshold: Threshold) -> bool:
-    if isinstance(threshold, ByYear):
-        return True
-    cases = (*(case for _, case in threshold.cases), threshold.otherwise) if isinstance(threshold, ByAttribute) else ()
-    return any(case is not None and _by_year(case) for case in cases)
 
 
 def _named(drafts: Iterable[Draft], ruleset: Ruleset, library: Library) -> Iterator[Case]:

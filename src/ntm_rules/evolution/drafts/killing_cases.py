@@ -1,4 +1,4 @@
-"""Cases that tell a ruleset from a mutant of it, or from any other version: in them a rule comes to something else."""
+"""Cases that distinguish a ruleset from a mutant or from any other version: the outcome of some rule differs."""
 
 from collections.abc import Iterable
 
@@ -28,7 +28,7 @@ _MOST_REGIONS = 12
 
 
 def killing_case(original: Ruleset, mutant: Ruleset, code: str, library: Library) -> Case | None:
-    """A case in which a rule of a version comes to something else than in a mutant of it; None where none is found.
+    """Case in which the outcome of a rule differs between a version and a mutant of it; None where none is found.
 
     What is expected is left open (`?`). The case is for a day on which the version is in force. Raises CompileError when there
     is no such day on which the version can be decided.
@@ -69,7 +69,7 @@ def _name(code: str) -> Text:
 
 
 def _tells(situation: Situation, original: Ruleset, mutant: Ruleset, code: str, library: Library) -> bool:
-    """Whether the engine decides the rule otherwise by each of them."""
+    """True when the engine decides the rule differently under the two versions."""
     try:
         program = compile(original, situation.as_of, library)
     except NtmError:
@@ -79,8 +79,8 @@ def _tells(situation: Situation, original: Ruleset, mutant: Ruleset, code: str, 
 
 
 def killing_cases(ruleset: Ruleset, cases: Iterable[Case], library: Library) -> tuple[Case, ...]:
-    """Cases for the mutants of a version that no case kills and that are not proved equivalent: one that kills each, where
-    one is found.
+    """Cases for the surviving mutants of a version that are not proved equivalent, one that kills each where one is
+    found.
 
     Cases that are open (`?`) count as the engine decides them. Raises CompileError as `killing_case`.
     """
@@ -103,7 +103,7 @@ def _kills(case: Case, mutant: Mutant, ruleset: Ruleset, library: Library) -> bo
 
 
 def _numbered(case: Case, others: Iterable[Case]) -> Case:
-    """The case with a name that none of the others has."""
+    """The case with a name that is unique among the others."""
     same = sum(each.name.vi.partition(" (")[0] == case.name.vi for each in others)
     if not same:
         return case

@@ -1,4 +1,4 @@
-"""What drafted cases are called, in both languages."""
+"""Names of drafted cases, in both languages."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -12,7 +12,7 @@ from ..cases.case import Situation
 from ..coverage.scale import Point
 
 Sought = Outcome | Point
-"""What a drafted case is for."""
+"""Goal of a drafted case."""
 
 _OUTCOMES: Mapping[Outcome, Text] = {
     Outcome.ATTAINED: Text("đạt", "attained"),
@@ -38,9 +38,18 @@ def draft_name(
     *,
     with_year: bool,
 ) -> Text:
-    """`15.1: đúng ngưỡng 90 %, vùng Trung du miền núi phía Bắc`: the rules, what is tried, and where the threshold is that one.
+    """`15.1: đúng ngưỡng 90 %, vùng Trung du miền núi phía Bắc`: rules, goal with threshold, and the values it
+    depends on.
 
     `attributes` are those on which the thresholds depend.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.units.unit import Unit
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> situation = Situation(date(2024, 6, 30), (Unit("U", "U", "commune"),))
+    >>> draft_name(["15.1"], Point.AT, Text("90 %", "90 %"), situation, ruleset, Library(), [], with_year=False).vi
+    '15.1: đúng ngưỡng 90 %'
     """
     what = _OUTCOMES[sought] if isinstance(sought, Outcome) else _POINTS[sought]
     said = [Text(f"{what.vi} {threshold.vi}", f"{what.en} {threshold.en}") if threshold else what]

@@ -1,4 +1,4 @@
-"""States in which a rule comes to an outcome, or in which it hangs on one figure what it comes to."""
+"""Search for situations in which a rule comes to an outcome, or in which one figure decides its outcome."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -22,7 +22,7 @@ _MOST_BOXES = 12
 
 @frozen(eq=False)
 class Search:
-    """One rule of one ruleset, and its outcome over all that it reads."""
+    """One rule of one ruleset, and its outcome as a function of all that it reads."""
 
     side: Side
     pair: Pair
@@ -34,7 +34,7 @@ class Search:
         return cls(side, Pair.of(rule, rule, read([rule], years)))
 
     def of_outcome(self, outcome: Outcome) -> Iterator[Situation]:
-        """Situations in which the rule comes to an outcome: an undetermined one for want of figures, where that can be."""
+        """Situations in which the rule has an outcome; an undetermined one preferably for missing figures."""
         boxes = self.pair.diagrams.boxes(self.pair.both, lambda pair: pair[0] is outcome)
         for box in islice(boxes, _MOST_BOXES):
             if outcome is Outcome.UNDETERMINED:
@@ -49,7 +49,9 @@ class Search:
         return frozenset(number for number in inside if states[number] is Special.NOT_KNOWN) or inside
 
     def at(self, target: Target, others: Sequence[Target], route: States) -> Iterator[Situation]:
-        """Situations in which a target is met on a route: such first in which the rule comes to something else at others."""
+        """Situations in which a target is met on a route, first those in which the outcome differs from that at the
+        other targets.
+        """
         diagrams, both = self.pair.diagrams, self.pair.both
         fixed = self._levels({**route, **target.read})
         here = _restricted(diagrams, both, fixed)

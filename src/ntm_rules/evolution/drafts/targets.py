@@ -1,4 +1,4 @@
-"""What a figure must be to lie at a point beside a threshold, and where that threshold is the one asked for."""
+"""Figures that lie at a point beside a threshold, and the attributes and year that select that threshold."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -50,7 +50,7 @@ class Target:
 
 
 def routes(threshold: Threshold, fixed: Fixed, reading: Reading) -> Iterator[States]:
-    """The attributes and the year with which a threshold comes to one of the figures written in it."""
+    """Attributes and year with which a threshold takes one of the figures written in it."""
     if threshold is fixed:
         yield {}
     elif isinstance(threshold, ByAttribute):
@@ -78,7 +78,7 @@ def _with(quantity: Quantity, state: State, found: Iterator[States], reading: Re
 
 
 def targets(held: Held, fixed: Fixed, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
-    """States in which the figure of a condition lies at a point beside a threshold, the plainest first."""
+    """States in which the figure of a condition lies at a point beside a threshold, the simplest first."""
     figure = core_of(held.term.figure)[0]
     quantity = leaf_of(figure, side)
     if isinstance(quantity, CountOf):
@@ -95,7 +95,7 @@ def targets(held: Held, fixed: Fixed, point: Point, side: Side, reading: Reading
 
 
 def _exact(fixed: Fixed, point: Point, scale: Scale, *, turned: bool) -> Iterator[State]:
-    """One step from the threshold, and nearer where a figure can be."""
+    """States one step from the threshold, and nearer ones where figures can have them."""
     if isinstance(fixed.value, str):
         rank = scale.levels.index(fixed.value) + _STEPS[point]
         if 0 <= rank < len(scale.levels):
@@ -116,7 +116,7 @@ def _read(quantity: Quantity, state: State, reading: Reading) -> State | None:
 
 
 def _numbers(basis: Basis, threshold: Decimal, point: Point, wholes: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """How many of how many come to a point beside a threshold."""
+    """Pairs of a number and a whole at a point beside a threshold."""
     for whole in wholes:
         sought = as_fraction(threshold) if basis is Basis.COUNT else as_fraction(threshold) * whole / 100
         number = {
@@ -142,7 +142,7 @@ def _of_rules(quantity: CountOf, threshold: Decimal, point: Point, side: Side, r
 
 
 def _shared(classes: Sequence[RuleOutcomes], number: int, whole: int, *, failing: bool) -> dict[Quantity, State]:
-    """The first `number` of the rules in the counted state, the rest up to `whole` in the other, the others not applicable."""
+    """Tallies with the first `number` of the rules in the counted state, the rest up to `whole` in the other one."""
     found: dict[Quantity, State] = {}
     for each in classes:
         size = len(each.rules)

@@ -1,1 +1,1 @@
-"""Mutation: a ruleset changed in one thing at a time, to see whether a case notices."""
+"""Mutation testing: a ruleset with one thing changed at a time must fail some case."""

@@ -1,10 +1,10 @@
-"""A condition with one thing changed."""
+"""Conditions with one thing changed, at any depth."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
 
 from attrs import evolve, frozen
 
+from ...language.contents.rewriting import Path, conditions_at, replaced, without
 from ...model.condition import (
     Aggregate,
     AllOf,
@@ -13,6 +13,7 @@ from ...model.condition import (
     AttributeIs,
     Bound,
     Change,
+    Combination,
     Comparison,
     Condition,
     CriteriaChange,
@@ -33,7 +34,6 @@ from ..in_force import Years
 from .kind import MutantKind
 from .threshold import changed_thresholds, says_something
 
-_T = TypeVar("_T")
 _Compared = Comparison | Change | MembersMeasure | CriteriaChange
 _Tally = OwnCriteria | MembersAttained
 
@@ -62,7 +62,7 @@ _STATES: Mapping[CriteriaState, CriteriaState] = {
 
 @frozen
 class ChangedCondition:
-    """A condition after a change: the part changed `before` and `after` (None: left out), and the `whole` it stands in."""
+    """Condition after a change: the part `before` and `after` it (None: left out), and the `whole` condition."""
 
     kind: MutantKind
     place: Place | None
@@ -75,19 +75,25 @@ def changed_conditions(condition: Condition, library: Library, years: Years) -> 
     """Every way of changing one thing about a condition, at any depth. None leaves a combination or a list empty.
 
     A combination of one part is not exchanged for another, for it means the same; what is not known is left as it is.
+
+    >>> [change.kind.value for change in changed_conditions(Required("safe_water"), Library(), Years(2022))]
+    ['finding']
     """
-    for kind, place, after in _changed(condition, library, years):
-        yield ChangedCondition(kind, place or condition.place, condition, after, after)
-    match condition:
-        case AllOf(parts) | AnyOf(parts) | NoneOf(parts) | AtLeastN(parts=parts):
-            for position, part in enumerate(parts):
-                rest = _without(parts, position)
-                if rest and not (isinstance(condition, AtLeastN) and condition.n > len(rest)):
-                    place = part.place or condition.place
-                    yield ChangedCondition(MutantKind.PART, place, part, None, evolve(condition, parts=rest))
-                for change in changed_conditions(part, library, years):
-                    others = (*parts[:position], change.whole, *parts[position + 1 :])
-                    yield evolve(change, whole=evolve(condition, parts=others))
+    parts = dict(conditions_at(condition))
+    for path, part in parts.items():
+        if path:
+            yield from _left_out(condition, path, part, parts[path[:-2]])
+        for kind, place, after in _changed(part, library, years):
+            yield ChangedCondition(kind, place or part.place, part, after, replaced(condition, path, after))
+
+
+def _left_out(condition: Condition, path: Path, part: Condition, above: Condition) -> Iterator[ChangedCondition]:
+    """The condition without one part of the combination `above` it, where enough other parts remain."""
+    assert isinstance(above, Combination)
+    rest = len(above.parts) - 1
+    if rest and not (isinstance(above, AtLeastN) and above.n > rest):
+        place = part.place or above.place
+        yield ChangedCondition(MutantKind.PART, place, part, None, without(condition, path))
 
 
 _Changed = Iterator[tuple[MutantKind, Place | None, Condition]]
@@ -98,12 +104,8 @@ def _changed(condition: Condition, library: Library, years: Years) -> _Changed:
     match condition:
         case Comparison() | Change() | MembersMeasure() | CriteriaChange():
             yield from _compared(condition, library, years)
-        case OneOf(values=values):
-            for place, rest in _values(values):
-                yield MutantKind.VALUE, place, evolve(condition, values=rest)
-        case AttributeIs(values=values):
-            for place, rest in _values(values):
-                yield MutantKind.VALUE, place, evolve(condition, values=rest)
+        case OneOf(values=values) | AttributeIs(values=values):
+            yield from _shorter(condition, "values", values)
         case Required(met=met):
             yield MutantKind.FINDING, None, evolve(condition, met=not met)
         case AllOf(parts) if len(parts) > 1:
@@ -146,12 +148,11 @@ def _measure(condition: _Compared, library: Library) -> Measure | None:
 def _tally(condition: _Tally, years: Years) -> _Changed:
     bounds = condition.bounds
     for position, bound in enumerate(bounds):
+        path = ("bounds", position)
         for kind, place, other in _bound(bound, years):
-            changed = (*bounds[:position], other, *bounds[position + 1 :])
-            yield kind, place or bound.place, evolve(condition, bounds=changed)
-        rest = _without(bounds, position)
-        if rest or (isinstance(condition, OwnCriteria) and condition.including_any_of):
-            yield MutantKind.BOUND, bound.place, evolve(condition, bounds=rest)
+            yield kind, place or bound.place, replaced(condition, path, other)
+        if len(bounds) > 1 or (isinstance(condition, OwnCriteria) and condition.including_any_of):
+            yield MutantKind.BOUND, bound.place, without(condition, path)
     if isinstance(condition, MembersAttained):
         yield from _narrowed(condition, condition.only)
         return
@@ -160,12 +161,10 @@ def _tally(condition: _Tally, years: Years) -> _Changed:
     including = condition.including_any_of
     if including and bounds:
         yield MutantKind.INCLUDING, place_of(including[0]), evolve(condition, including_any_of=())
-    for place, fewer in _values(including):
-        yield MutantKind.VALUE, place, evolve(condition, including_any_of=fewer)
+    yield from _shorter(condition, "including_any_of", including)
     if condition.of:
         yield MutantKind.NARROWING, place_of(condition.of[0]), evolve(condition, of=())
-    for place, fewer in _values(condition.of):
-        yield MutantKind.VALUE, place, evolve(condition, of=fewer)
+    yield from _shorter(condition, "of", condition.of)
 
 
 def _bound(bound: Bound, years: Years) -> Iterator[tuple[MutantKind, Place | None, Bound]]:
@@ -179,16 +178,11 @@ def _bound(bound: Bound, years: Years) -> Iterator[tuple[MutantKind, Place | Non
 def _narrowed(condition: MembersAttained | MembersMeasure, only: tuple[str, ...]) -> _Changed:
     if only:
         yield MutantKind.NARROWING, place_of(only[0]), evolve(condition, only=())
-    for place, fewer in _values(only):
-        yield MutantKind.VALUE, place, evolve(condition, only=fewer)
+    yield from _shorter(condition, "only", only)
 
 
-def _values(values: Sequence[_T]) -> Iterator[tuple[Place | None, tuple[_T, ...]]]:
-    """The list without one of its values, where it has several, and where that value stands."""
+def _shorter(condition: Condition, name: str, values: Sequence[object]) -> _Changed:
+    """The condition without one of the values in the field `name`, where it has several; the place is that of the value."""
     if len(values) > 1:
         for position, value in enumerate(values):
-            yield place_of(value), _without(values, position)
-
-
-def _without(items: Sequence[_T], position: int) -> tuple[_T, ...]:
-    return (*items[:position], *items[position + 1 :])
+            yield MutantKind.VALUE, place_of(value), without(condition, (name, position))

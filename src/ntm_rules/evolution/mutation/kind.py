@@ -1,10 +1,10 @@
-"""The ways in which one thing about a ruleset can be changed."""
+"""Kinds of change that mutation testing makes."""
 
 from enum import Enum
 
 
 class MutantKind(Enum):
-    """What is changed. Each stands for a mistake that a person could make in a rule file, and that no one may overlook."""
+    """Kind of change. Each stands for a mistake that a person could make in a rule file and that cases must reveal."""
 
     THRESHOLD_UP = "threshold_up"
     THRESHOLD_DOWN = "threshold_down"

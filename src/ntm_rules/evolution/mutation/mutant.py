@@ -1,4 +1,4 @@
-"""Mutants: a ruleset with one thing changed, such as a person might have it wrong by mistake.
+"""Mutants: a ruleset with one thing changed, as a person might have it wrong by mistake.
 
 Cases are good when no mutant passes them all. A mutant has every name it had before, so it can be run where the ruleset could.
 """
@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from attrs import evolve, frozen
 
+from ...language.contents.rewriting import Path, replaced, rules_at, without
 from ...model.condition import Condition
 from ...model.library import Library
 from ...model.place import Place
 from ...model.problem import CompileError
-from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
+from ...model.ruleset import Criterion, Indicator, Rule, Ruleset
 from ...program.compiling import compile
 from ..dependence import counts_all, named_by
 from ..in_force import Years, years_in_force
@@ -22,7 +23,7 @@ from .kind import MutantKind
 __all__ = ["Changed", "Mutant", "MutantKind", "mutants"]
 
 Changed = Condition | Rule | Ruleset
-"""What a mutant has otherwise: the condition itself, not what it stands in; the rule or, for its date, the ruleset."""
+"""Changed part of a mutant: the condition itself, not the one around it; the rule; for its date, the ruleset."""
 
 
 @frozen
@@ -56,66 +57,46 @@ def mutants(ruleset: Ruleset, library: Library) -> Iterator[Mutant]:
     ['strictness', 'opposite', 'threshold_up', 'threshold_down', 'indicator']
     """
     years = years_in_force(ruleset, library)
-    for criterion in ruleset.criteria:
-        for indicator in criterion.indicators:
-            yield from _in_rule(indicator, ruleset, library, years)
-            yield from _without_indicator(indicator, criterion, ruleset)
-        yield from _in_rule(criterion, ruleset, library, years)
-        yield from _without_criterion(criterion, ruleset)
-    for conclusion in ruleset.conclusions:
-        yield from _in_rule(conclusion, ruleset, library, years)
+    for path, rule in rules_at(ruleset):
+        yield from _in_rule(path, rule, ruleset, library, years)
+        if isinstance(rule, Indicator):
+            yield from _without_indicator(path, rule, ruleset)
+        elif isinstance(rule, Criterion):
+            yield from _without_criterion(path, rule, ruleset)
     yield from _on_another_day(ruleset, library)
 
 
-def _in_rule(rule: Rule, ruleset: Ruleset, library: Library, years: Years) -> Iterator[Mutant]:
-    changed = (rule.code,)
-    if rule.condition is not None:
-        for change in changed_conditions(rule.condition, library, years):
-            after = _with(ruleset, rule, evolve(rule, condition=change.whole))
-            yield Mutant(change.kind, rule.code, change.place, change.before, change.after, after, changed)
+def _in_rule(path: Path, rule: Rule, ruleset: Ruleset, library: Library, years: Years) -> Iterator[Mutant]:
+    """Mutants with one thing changed in a rule at a path."""
+    for name, condition in (("condition", rule.condition), ("applies_when", rule.applies_when)):
+        for change in () if condition is None else changed_conditions(condition, library, years):
+            after = replaced(ruleset, (*path, name), change.whole)
+            yield Mutant(change.kind, rule.code, change.place, change.before, change.after, after, (rule.code,))
     if rule.applies_when is not None:
-        for change in changed_conditions(rule.applies_when, library, years):
-            after = _with(ruleset, rule, evolve(rule, applies_when=change.whole))
-            yield Mutant(change.kind, rule.code, change.place, change.before, change.after, after, changed)
         place = rule.applies_when.place or rule.place
-        after = _with(ruleset, rule, evolve(rule, applies_when=None))
-        yield Mutant(MutantKind.APPLIES_WHEN, rule.code, place, rule.applies_when, None, after, changed)
+        after = replaced(ruleset, (*path, "applies_when"), None)
+        yield Mutant(MutantKind.APPLIES_WHEN, rule.code, place, rule.applies_when, None, after, (rule.code,))
 
 
-def _with(ruleset: Ruleset, old: Rule, new: Rule) -> Ruleset:
-    """The ruleset with one rule in the place of another."""
-    if isinstance(new, Conclusion):
-        return evolve(ruleset, conclusions=tuple(new if each is old else each for each in ruleset.conclusions))
-    if isinstance(new, Criterion):
-        return evolve(ruleset, criteria=tuple(new if each is old else each for each in ruleset.criteria))
-    criteria = []
-    for criterion in ruleset.criteria:
-        if any(each is old for each in criterion.indicators):
-            below = tuple(new if each is old else each for each in criterion.indicators)
-            criterion = evolve(criterion, indicators=below)
-        criteria.append(criterion)
-    return evolve(ruleset, criteria=tuple(criteria))
+def _without_indicator(path: Path, indicator: Indicator, ruleset: Ruleset) -> Iterator[Mutant]:
+    """The mutant without an indicator, where its criterion keeps another one and no rule names it."""
+    criterion = next(each for each in ruleset.criteria if any(below is indicator for below in each.indicators))
+    if len(criterion.indicators) > 1 and not _is_named({indicator.code}, ruleset):
+        after = without(ruleset, path)
+        yield Mutant(MutantKind.INDICATOR, indicator.code, indicator.place, indicator, None, after, (criterion.code,))
 
 
-def _without_indicator(indicator: Indicator, criterion: Criterion, ruleset: Ruleset) -> Iterator[Mutant]:
-    rest = tuple(each for each in criterion.indicators if each is not indicator)
-    if rest and not _is_named({indicator.code}, ruleset):
-        after = _with(ruleset, criterion, evolve(criterion, indicators=rest))
-        kind = MutantKind.INDICATOR
-        yield Mutant(kind, indicator.code, indicator.place, indicator, None, after, (criterion.code,))
-
-
-def _without_criterion(criterion: Criterion, ruleset: Ruleset) -> Iterator[Mutant]:
-    rest = tuple(each for each in ruleset.criteria if each is not criterion)
+def _without_criterion(path: Path, criterion: Criterion, ruleset: Ruleset) -> Iterator[Mutant]:
+    """The mutant without a criterion, where another one is left, some rule counts all, and no rule names it."""
     codes = {criterion.code, *(each.code for each in criterion.indicators)}
     counting = tuple(each.code for each in ruleset.rules() if each.code not in codes and counts_all(each, ruleset))
-    if rest and counting and not _is_named(codes, ruleset):
-        after = evolve(ruleset, criteria=rest)
+    if len(ruleset.criteria) > 1 and counting and not _is_named(codes, ruleset):
+        after = without(ruleset, path)
         yield Mutant(MutantKind.CRITERION, criterion.code, criterion.place, criterion, None, after, counting)
 
 
 def _is_named(codes: set[str], ruleset: Ruleset) -> bool:
-    """Whether another rule names one of these, so that they cannot be left out."""
+    """True when another rule names one of the codes, so that they cannot be left out."""
     return any(not codes.isdisjoint(named_by(rule, ruleset)) for rule in ruleset.rules() if rule.code not in codes)
 
 

@@ -1,4 +1,4 @@
-"""The program of a ruleset that was made from another by changing a few of its rules."""
+"""Program of a ruleset that differs from a compiled one in a few rules."""
 
 from attrs import evolve
 
@@ -10,7 +10,7 @@ from ...program.program import Program, ProgramRule
 
 
 def revised(program: Program, ruleset: Ruleset) -> Program:
-    """The program of `ruleset`, whose rules are those of the program's own: some changed or left out, none of them new.
+    """Program of `ruleset`, which has the rules of the program's own, some of them changed or left out and none new.
 
     Only the rules that are not the same objects are made again, and nothing is checked: none may ask for what none asked for
     before. With `compile` it would take much longer, and come to the same.

@@ -1,4 +1,4 @@
-"""Mutation: every mutant of a ruleset run against its cases. One that passes them all shows what no case holds fast."""
+"""Mutation testing: every mutant is run against the cases; a mutant that passes every case reveals an untested rule."""
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
@@ -22,23 +22,24 @@ from .mutant import Mutant, MutantKind, mutants
 from .revised import revised
 
 SameEverywhere = Callable[[Ruleset, Ruleset, str], bool]
-"""Whether a rule, by its code, is proved to have the same outcome in two versions whatever the unit and what is reported."""
+"""Function (before, after, code): true when a rule is proved to have the same outcome in two versions for all inputs.
+"""
 
 
 class Fate(Enum):
-    """What becomes of a mutant."""
+    """Result of running a mutant."""
 
     KILLED = "killed"
     """A case that passes on the ruleset does not pass on the mutant."""
     SURVIVES = "survives"
     """Every such case passes on the mutant as well."""
     EQUIVALENT = "equivalent"
-    """It is proved to decide as the ruleset does, so no case can tell them apart."""
+    """The mutant is proved to decide as the ruleset does, so no case can tell them apart."""
 
 
 @frozen
 class MutantResult:
-    """A mutant, what became of it, and the case that killed it."""
+    """Mutant with its fate, and the case that killed it."""
 
     mutant: Mutant
     fate: Fate
@@ -47,38 +48,46 @@ class MutantResult:
 
 @frozen
 class MutationResult:
-    """What became of every mutant of a version of a ruleset, in their order."""
+    """Results of every mutant of a version of a ruleset, in their order."""
 
     ruleset: Ruleset
     results: tuple[MutantResult, ...]
 
     def of(self, fate: Fate) -> tuple[Mutant, ...]:
-        """The mutants with this fate."""
+        """Mutants with this fate."""
         return tuple(result.mutant for result in self.results if result.fate is fate)
 
     @property
     def survivors(self) -> tuple[Mutant, ...]:
-        """The mutants that every case passes, and that are not proved equivalent."""
+        """Mutants that every case passes and that are not proved equivalent."""
         return self.of(Fate.SURVIVES)
 
     @property
     def killed(self) -> int:
-        """How many mutants some case does not pass."""
+        """Number of mutants that some case fails on."""
         return len(self.of(Fate.KILLED))
 
     @property
     def able(self) -> int:
-        """How many mutants a case could kill: all but the equivalent ones."""
+        """Number of mutants that a case could kill: all but the equivalent ones."""
         return len(self.results) - len(self.of(Fate.EQUIVALENT))
 
     @property
     def share(self) -> Fraction:
-        """The share of the mutants killed among those that a case could kill; 1 where there are none."""
+        """Killed mutants as a fraction of those that a case could kill, 0 to 1; 1 where there are none."""
         return Fraction(self.killed, self.able) if self.able else Fraction(1)
 
 
 def never_proved(before: Ruleset, after: Ruleset, code: str) -> bool:
-    """No proof: for a caller who wants to see every mutant that no case kills."""
+    """False: no mutant is proved equivalent, so that every mutant that no case kills is reported.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> never_proved(ruleset, ruleset, "1")
+    False
+    """
     return False
 
 
@@ -86,7 +95,8 @@ def never_proved(before: Ruleset, after: Ruleset, code: str) -> bool:
 def run_mutants(
     ruleset: Ruleset, cases: Iterable[Case], library: Library, same_everywhere: SameEverywhere = never_proved
 ) -> MutationResult:
-    """Run every mutant of a version of a ruleset against the cases about it; those that do not pass as it is count for nothing.
+    """Run every mutant of a version of a ruleset against the cases about it; cases that fail on the version itself
+    are ignored.
 
     A mutant is killed by what it decides, not by the want of a rule that a case names. `same_everywhere` is asked only about
     mutants that no case kills.
@@ -102,7 +112,7 @@ def run_mutants(
 
 @frozen(eq=False)
 class _Run:
-    """What all mutants of a ruleset are run against."""
+    """Ruleset, cases and dependences that all its mutants are run against."""
 
     ruleset: Ruleset
     library: Library
@@ -130,7 +140,7 @@ def _killer(mutant: Mutant, run: _Run) -> Case | None:
     changed = frozenset(mutant.changed)
     affected = frozenset().union(*(run.resting[code] for code in changed))
     programs: dict[int, Program] = {}
-    # Those that expect something of the rule itself are the likeliest.
+    # Cases about the changed rule itself are the likeliest to fail.
     concerned = [trial for trial in run.trials if not trial.codes.isdisjoint(affected)]
     for trial in sorted(concerned, key=lambda one: one.codes.isdisjoint(changed)):
         program = programs.get(id(trial.program))
@@ -148,7 +158,7 @@ def _passes(
     affected: frozenset[str],
     asked: Mapping[str, frozenset[str]],
 ) -> bool:
-    """Whether a case passes on a mutant, whose program is given; what it expects of a rule that is gone is passed over."""
+    """True when a case passes on a mutant whose program is given; expectations about rules that are gone are ignored."""
     wanted = [each for each in trial.expected if each.code in affected and each.code in program.by_code]
     for each in wanted:
         trial.decision(each.code)
@@ -160,7 +170,7 @@ def _passes(
             return decide(program, trial.unit, code, trial.world)
 
         def comes_to_the_same(code: str) -> bool:
-            """Whether a rule comes to what it came to before. The rules above it see no more of it, so the rest can stay."""
+            """True when a rule has the same outcome as before, so that the decisions above it can stay."""
             if code not in same:
                 rests_on_others = [comes_to_the_same(each) for each in asked[code] & affected]
                 if code not in changed and all(rests_on_others) and code in before:
@@ -175,7 +185,7 @@ def _passes(
 
 
 def _killer_of_date(mutant: Mutant, run: _Run) -> Case | None:
-    """The first case of the day that changes hands which does not pass where the version takes effect on another day."""
+    """First case on the day that changes versions which fails where the version takes effect on another day."""
     day = min(run.ruleset.version, mutant.ruleset.version)
     library = in_place_of(run.ruleset, mutant.ruleset, run.library)
     programs = Programs(library)
@@ -184,7 +194,7 @@ def _killer_of_date(mutant: Mutant, run: _Run) -> Case | None:
 
 
 def _same_on_the_day(mutant: Mutant, run: _Run, same_everywhere: SameEverywhere) -> bool:
-    """Whether the version before decides everything as this one does, so that it does not matter when this one begins."""
+    """True when the version before decides everything as this one does, so that its first day does not matter."""
     day = min(run.ruleset.version, mutant.ruleset.version)
     library = in_place_of(run.ruleset, mutant.ruleset, run.library)
     try:

@@ -1,9 +1,11 @@
-"""A threshold with one thing changed."""
+"""Thresholds with one thing changed."""
 
 from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
+from ...language.contents.rewriting import Path, replaced, without
+from ...language.contents.traversal import cases as threshold_cases
 from ...model.measure import Measure
 from ...model.place import Place, place_of
 from ...model.threshold import ByAttribute, ByYear, Fixed, Relative, Threshold
@@ -26,6 +28,10 @@ def changed_thresholds(threshold: Threshold, measure: Measure | None, years: Yea
 
     What is not known, delegated or relative is left as it is, and so are the thresholds of years in which the version is not in
     force.
+
+    >>> from decimal import Decimal
+    >>> [change.threshold for change in changed_thresholds(Fixed(Decimal(90)), None, Years(2022))]
+    [Fixed(value=Decimal('91')), Fixed(value=Decimal('89'))]
     """
     match threshold:
         case Fixed(value):
@@ -38,30 +44,28 @@ def changed_thresholds(threshold: Threshold, measure: Measure | None, years: Yea
         case ByYear(cases, otherwise):
             for position, (year, case) in enumerate(cases):
                 if year in years:
-                    for change in changed_thresholds(case, measure, years):
-                        others = (*cases[:position], (year, change.threshold), *cases[position + 1 :])
-                        yield evolve(change, threshold=evolve(threshold, cases=others))
+                    yield from _inside(threshold, ("cases", position, 1), changed_thresholds(case, measure, years))
             if otherwise is not None and years.others_than(frozenset(year for year, _ in cases)):
-                for change in changed_thresholds(otherwise, measure, years):
-                    yield evolve(change, threshold=evolve(threshold, otherwise=change.threshold))
+                yield from _inside(threshold, ("otherwise",), changed_thresholds(otherwise, measure, years))
+
+
+def _inside(threshold: Threshold, path: Path, changes: Iterator[ChangedThreshold]) -> Iterator[ChangedThreshold]:
+    """Changes of the case at `path` as changes of the threshold that it stands in."""
+    return (evolve(change, threshold=replaced(threshold, path, change.threshold)) for change in changes)
 
 
 def _in_attribute(threshold: ByAttribute, measure: Measure | None, years: Years) -> Iterator[ChangedThreshold]:
     cases, otherwise = threshold.cases, threshold.otherwise
-    for position, (value, case) in enumerate(cases):
-        for change in changed_thresholds(case, measure, years):
-            others = (*cases[:position], (value, change.threshold), *cases[position + 1 :])
-            yield evolve(change, threshold=evolve(threshold, cases=others))
+    for position, (_, case) in enumerate(cases):
+        yield from _inside(threshold, ("cases", position, 1), changed_thresholds(case, measure, years))
     if otherwise is not None:
-        for change in changed_thresholds(otherwise, measure, years):
-            yield evolve(change, threshold=evolve(threshold, otherwise=change.threshold))
+        yield from _inside(threshold, ("otherwise",), changed_thresholds(otherwise, measure, years))
     exchanged = _exchanged(threshold)
     if exchanged is not None:
         yield ChangedThreshold(MutantKind.CASES, threshold.place, exchanged)
     for position, (value, case) in enumerate(cases):
         if otherwise is not None and case != otherwise:
-            rest = (*cases[:position], *cases[position + 1 :])
-            left = evolve(threshold, cases=rest) if rest else otherwise
+            left = without(threshold, ("cases", position)) if len(cases) > 1 else otherwise
             yield ChangedThreshold(MutantKind.CASE, place_of(value) or case.place, left)
 
 
@@ -78,12 +82,10 @@ def _exchanged(threshold: ByAttribute) -> ByAttribute | None:
 
 
 def says_something(threshold: Threshold) -> bool:
-    """Whether a threshold can come to a figure or a level for some unit: it is not all unknown or delegated."""
-    match threshold:
-        case Fixed() | Relative():
-            return True
-        case ByAttribute(cases=cases, otherwise=otherwise) | ByYear(cases=cases, otherwise=otherwise):
-            return any(says_something(case) for _, case in cases) or (
-                otherwise is not None and says_something(otherwise)
-            )
-    return False
+    """True when a threshold can be a figure or a level for some unit: not all of it is unknown or delegated.
+
+    >>> from ...model.threshold import UnknownThreshold
+    >>> says_something(ByYear(((2024, UnknownThreshold()),))), says_something(Relative("income"))
+    (False, True)
+    """
+    return any(isinstance(case, Fixed | Relative) for case in threshold_cases(threshold))

@@ -1,4 +1,4 @@
-"""What has changed in one rule and in a ruleset, in words that text and Markdown share."""
+"""Changes of one rule and of a whole ruleset in words, shared by the text page and the Markdown."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -23,12 +23,31 @@ _COUNTED = (Change.OUTCOME, Change.ADDED, Change.REPEALED, Change.NOT_COMPARED)
 
 
 def terms_of(found: RulesetDiff, library: Library, language: Language) -> Terms:
-    """The names for a comparison."""
+    """Names for a comparison: those of the library, and those of renumbered rules.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> terms_of(diff(ruleset, ruleset, Library()), Library(), "en").language
+    'en'
+    """
     return Terms(Names(library, None, language), found.before, found.after, found.matched.renamed)
 
 
 def heading(found: RulesetDiff, terms: Terms) -> list[str]:
-    """The two texts, for which years they are compared, and how."""
+    """Lines above a comparison: both texts, the years for which they are compared, and the method.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> found = diff(ruleset, ruleset, Library())
+    >>> heading(found, terms_of(found, Library(), "en"))[:2]
+    ['Two texts compared: Xã', '  Old: 1/QĐ, in force from 1 Jan 2024  [vn/a@2024-01-01]']
+    """
     language = terms.language
     lines = [say(diff_words.COMPARED, language, title=terms.names.text(found.after.title))]
     sides = ((diff_words.OLD, found.before), (diff_words.NEW, found.after))
@@ -60,7 +79,17 @@ def _side(ruleset: Ruleset, language: Language) -> str:
 
 
 def settings_lines(found: RulesetDiff, terms: Terms) -> Iterator[str]:
-    """What the rulesets say of themselves, old and new."""
+    """Lines for the changed settings of the ruleset itself (title, instrument, period and so on), old and new.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> found = diff(ruleset, evolve(ruleset, title=Text("Phường")), Library())
+    >>> list(settings_lines(found, terms_of(found, Library(), "vi")))
+    ['tên: “Xã” → “Phường”']
+    """
     for setting in found.settings:
         fields = {
             "what": diff_words.SETTING_NAMES[setting].in_language(terms.language),
@@ -89,7 +118,17 @@ def _setting(setting: Setting, ruleset: Ruleset, names: Names) -> str:
 
 
 def conclusion(found: RulesetDiff, language: Language) -> str:
-    """What the comparison comes to: the proof that nothing changes, or how many rules do."""
+    """Result of the comparison in one sentence: the proof that no outcome changes, or the number of rules whose
+    outcomes do.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> conclusion(diff(ruleset, ruleset, Library()), "vi")
+    'KHÔNG ĐỔI: không đơn vị nào có thể có kết quả khác, dù số liệu ra sao. Điều kiện của mọi quy tắc giữ nguyên.'
+    """
     if found.same_everywhere:
         rewritten = [change.difference for change in found.changes if Change.REWRITTEN in change.changes]
         combinations = sum(difference.combinations for difference in rewritten if difference is not None)
@@ -110,18 +149,36 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
 
 
 def same_rules(found: RulesetDiff, language: Language) -> str:
-    """How many rules have not changed at all."""
+    """Number of unchanged rules, as a sentence.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> same_rules(diff(ruleset, ruleset, Library()), "en")
+    '0 rules not changed at all.'
+    """
     return say(diff_words.SAME_RULES, language, count=counted(found.same, diff_words.RULE, language))
 
 
 def title_of(rule: Rule, names: Names) -> str:
-    """A rule by its code and name; a conclusion by its name."""
+    """A rule by its code and name; a conclusion by its name.
+
+    >>> from datetime import date
+    >>> from ...model.text import Text
+    >>> from ...model.condition import Unknown
+    >>> from ...model.ruleset import Indicator, ProvenanceStatus
+    >>> rule = Indicator("3.3", Text("Nước sạch"), Unknown(), Provenance(ProvenanceStatus.PLAN))
+    >>> title_of(rule, Names(Library(), None, "vi"))
+    '3.3  Nước sạch'
+    """
     name = names.text(rule.name)
     return name if isinstance(rule, Conclusion) else f"{printable(rule.code)}  {name}"
 
 
 def kinds_of(change: RuleChange, found: RulesetDiff, language: Language) -> str:
-    """In what a rule has changed: `kết quả thay đổi, đổi số, trước là 3.4`."""
+    """Kinds of change of a rule, joined by commas: `kết quả thay đổi, đổi số, trước là 3.4`."""
     texts = []
     for kind in Change:
         if kind in change.changes:
@@ -142,7 +199,7 @@ def _criterion(code: str, ruleset: Ruleset) -> str:
 
 
 def conditions(change: RuleChange, found: RulesetDiff, names: Names) -> list[tuple[str, str]]:
-    """What the rule asked before and asks now, each with the word for its side; one line where it is the same."""
+    """Old and new condition of a rule, each with the word for its side; one entry with no word where both are equal."""
     language = names.language
     sides = ((diff_words.OLD, change.before, found.before), (diff_words.NEW, change.after, found.after))
     texts = [
@@ -156,7 +213,17 @@ def conditions(change: RuleChange, found: RulesetDiff, names: Names) -> list[tup
 
 
 def condition_text(rule: Rule, ruleset: Ruleset, names: Names) -> str:
-    """What a rule asks, and of whom."""
+    """Condition of a rule in prose, with its `applies_when`.
+
+    >>> from datetime import date
+    >>> from ...model.condition import Required
+    >>> from ...model.ruleset import Indicator, Instrument, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> rule = Indicator("3.3", Text("Nước sạch"), Required("safe_water"), Provenance(ProvenanceStatus.PLAN))
+    >>> condition_text(rule, ruleset, Names(Library(), None, "en"))
+    'safe_water: the finding must be “Met”'
+    """
     text = asks(rule, ruleset, names)
     if rule.applies_when is None:
         return text
@@ -189,7 +256,7 @@ def wording_lines(change: RuleChange, names: Names) -> Iterator[str]:
 
 
 def _provenance(before: Provenance, after: Provenance, names: Names) -> Iterator[str]:
-    """How a rule is known, as far as that has changed."""
+    """Changed parts of a provenance, old and new."""
     language = names.language
 
     def changed(old: str | None, new: str | None) -> str:
@@ -215,7 +282,7 @@ def _commitment(rule: Rule, names: Names) -> str:
 
 
 def parts_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
-    """Of a criterion that asks for its indicators before and after: which it asks for anew, and which no more.
+    """Indicators that a criterion newly asks for and those that it no longer asks for; empty for any other rule.
 
     That says all of how it decides differently, and there need be no table. Empty for any other rule.
     """
@@ -238,7 +305,7 @@ def parts_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
 
 
 def above_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
-    """What rests on the rule: `Kéo theo: tiêu chí 15; công nhận`."""
+    """Rules that depend on the rule: `Kéo theo: tiêu chí 15; công nhận`; empty where there are none."""
     if not change.above:
         return ""
     ruleset = found.before if change.after is None else found.after
@@ -252,6 +319,15 @@ def above_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
 
 
 def split(found: RulesetDiff) -> tuple[Sequence[RuleChange], Sequence[RuleChange]]:
-    """The changes by which a unit can come to another outcome, and the others."""
+    """Changes that can alter an outcome, and the remaining ones.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> split(diff(ruleset, ruleset, Library()))
+    ([], [])
+    """
     different = [change for change in found.changes if change.decides_differently]
     return different, [change for change in found.changes if not change.decides_differently]

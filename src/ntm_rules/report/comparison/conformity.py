@@ -1,4 +1,4 @@
-"""Whether a lower ruleset asks for as much as a higher one, as a page of text, with a unit for each rule that does not."""
+"""Conformity of a lower ruleset with a higher one as a page of text, with an example unit for each shortfall."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -21,7 +21,8 @@ from .text import PAGE, region_lines
 
 
 def conform_text(found: Conformity, library: Library, language: Language) -> str:
-    """What the comparison comes to, then each rule that is asked less of, and what could not be compared.
+    """Page of text: the result, each rule for which the lower ruleset asks less, and the rules that could not be
+    compared.
 
     `library` gives the names; it has the measures of both sides.
     """

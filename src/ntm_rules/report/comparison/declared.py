@@ -1,4 +1,4 @@
-"""Whether two versions differ only where it was declared, with a counterexample where they do not."""
+"""Proof that two versions differ only in the declared rules, or the undeclared changes with an example unit each."""
 
 from collections.abc import Iterator
 
@@ -6,12 +6,12 @@ from ...evolution.comparison.declared import Declared
 from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff
 from ...model.library import Library
 from ...model.text import Language
+from ..layout.markdown import escaped_comment
 from ..layout.wrapped_table import in_lines_of
 from ..phrasing.compared_names import Terms
 from ..words import comparison as diff_words
 from ..words.common import say
 from .changes import kinds_of, terms_of, title_of
-from .markdown import escaped
 from .rows import example_text, transition
 from .text import PAGE
 
@@ -19,16 +19,18 @@ _ITEM = "– "
 
 
 def declared_text(held: Declared, found: RulesetDiff, library: Library, language: Language) -> str:
-    """That it is proved, or every rule that was not declared with a unit that comes to another outcome by it."""
+    """Statement that the declaration is proved, or a line for each undeclared change with a unit whose outcome it
+    alters.
+    """
     lines = _lines(held, found, library, language)
     return "\n".join(line for text in lines for line in in_lines_of(text, PAGE, "    "))
 
 
 def declared_markdown(held: Declared, found: RulesetDiff, library: Library, language: Language) -> str:
-    """The same as Markdown."""
+    """Markdown form of `declared_text`."""
     said, *others = _lines(held, found, library, language)
-    items = [f"- {escaped(line.removeprefix(_ITEM))}" for line in others]
-    return "\n".join([f"**{escaped(said)}**", *(["", *items] if items else [])])
+    items = [f"- {escaped_comment(line.removeprefix(_ITEM))}" for line in others]
+    return "\n".join([f"**{escaped_comment(said)}**", *(["", *items] if items else [])])
 
 
 def _lines(held: Declared, found: RulesetDiff, library: Library, language: Language) -> Iterator[str]:

@@ -1,12 +1,11 @@
 """Two versions of a ruleset compared, as Markdown for a review comment: a heading and a table for each rule."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff
 from ...model.library import Library
 from ...model.text import Language, printable
-from ..layout.wrapped_table import KEPT
+from ..layout.markdown import escaped_comment, table_row
 from ..phrasing.compared_names import Terms
 from ..phrasing.letter_case import capital
 from ..words import common as words
@@ -32,36 +31,30 @@ MOST_ROWS = 40
 MOST_CHARACTERS = 60_000
 """A comment holds no more than 65,536 characters: rules that no longer fit are named only."""
 
-_MARKS = re.compile(r"([\\`*_\[\]{}|~<>&#])")
-_REFERENCES = re.compile(r"([@#])(?=\w)|(?<=\bGH)(-)(?=\d)")
-_LINKS = re.compile(r"(?<=http)(s?)(?=://)|(?<=www)(?=\.)")
-_ITEMS = re.compile(r"^([-+]|[0-9]+[.)])(?=\s|$)")
-_NOTHING = "<!-- -->"
-
-
-def escaped(text: str) -> str:
-    """Text that stays text in a comment: no mark, no table cell, no HTML, no mention, no reference, no link.
-
-    >>> print(escaped("a|b <i> @someone #12"))
-    a\\|b \\<i\\> @<!-- -->someone \\#<!-- -->12
-    """
-    plain = _ITEMS.sub(
-        lambda found: f"{found[0][:-1]}\\{found[0][-1]}", _MARKS.sub(r"\\\1", printable(text.replace(KEPT, " ")))
-    )
-    plain = _REFERENCES.sub(lambda found: f"{found[0]}{_NOTHING}", plain)
-    return _LINKS.sub(lambda found: f"{found[0]}{_NOTHING}", plain)
-
 
 def diff_markdown(found: RulesetDiff, library: Library, language: Language) -> str:
-    """The comparison as GitHub-flavoured Markdown, what it comes to first."""
+    """The comparison as GitHub-flavoured Markdown, its result first.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument, Ruleset
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> print(diff_markdown(diff(ruleset, ruleset, Library()), Library(), "vi").splitlines()[0])
+    ## So sánh hai văn bản: Xã
+    """
     terms = terms_of(found, library, language)
     different, others = split(found)
     title, *rest = heading(found, terms)
-    parts = [f"## {escaped(title)}", f"**{escaped(conclusion(found, language))}**"]
-    parts.append("\n".join(f"- {escaped(line.strip())}" for line in rest))
+    parts = [f"## {escaped_comment(title)}", f"**{escaped_comment(conclusion(found, language))}**"]
+    parts.append("\n".join(f"- {escaped_comment(line.strip())}" for line in rest))
     settings = list(settings_lines(found, terms))
     if settings:
-        lines = [escaped(diff_words.SETTINGS.in_language(language)), "", *(f"- {escaped(line)}" for line in settings)]
+        lines = [
+            escaped_comment(diff_words.SETTINGS.in_language(language)),
+            "",
+            *(f"- {escaped_comment(line)}" for line in settings),
+        ]
         parts.append("\n".join(lines))
     left = MOST_CHARACTERS - sum(map(len, parts))
     left_out: list[str] = []
@@ -73,15 +66,15 @@ def diff_markdown(found: RulesetDiff, library: Library, language: Language) -> s
         left -= len(section)
         parts.append(section)
     if left_out:
-        parts.append(escaped(say(diff_words.NO_ROOM, language, rules=", ".join(left_out))))
+        parts.append(escaped_comment(say(diff_words.NO_ROOM, language, rules=", ".join(left_out))))
     if others:
         parts.append(f"### {diff_words.ONLY_WORDS.in_language(language)}")
         lines = [_worded(change, found, terms) for change in others]
         kept = [line for number, line in enumerate(lines) if sum(map(len, lines[: number + 1])) < left]
         if len(kept) < len(lines):
-            kept.append(f"- {escaped(say(words.AND_OTHERS, language, count=len(lines) - len(kept)))}")
+            kept.append(f"- {escaped_comment(say(words.AND_OTHERS, language, count=len(lines) - len(kept)))}")
         parts.append("\n".join(kept))
-    parts.append(escaped(same_rules(found, language)))
+    parts.append(escaped_comment(same_rules(found, language)))
     return "\n\n".join(parts)
 
 
@@ -94,7 +87,7 @@ def _rule(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]
     names, language = terms.names, terms.language
     rule = change.after or change.before
     assert rule is not None
-    yield f"### {escaped(title_of(rule, names))}"
+    yield f"### {escaped_comment(title_of(rule, names))}"
     lines = [capital(kinds_of(change, found, language))]
     for side, text in conditions(change, found, names):
         phrase = diff_words.CONDITION if side else diff_words.BOTH_CONDITIONS
@@ -102,44 +95,45 @@ def _rule(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]
     lines += [capital(line) for line in wording_lines(change, names)]
     if above := above_text(change, found, terms):
         lines.append(above)
-    yield "\n".join(f"- {escaped(line)}" for line in lines)
+    yield "\n".join(f"- {escaped_comment(line)}" for line in lines)
     if change.problem is not None:
-        yield f"**{escaped(say(diff_words.NOT_COMPARED, language, why=names.text(change.problem)))}**"
+        yield f"**{escaped_comment(say(diff_words.NOT_COMPARED, language, why=names.text(change.problem)))}**"
     if Change.OUTCOME in change.changes:
         yield from _outcomes(change, found, terms)
 
 
 def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]:
-    """Where a rule decides differently."""
+    """Table of the regions in which the outcome of a rule changes."""
     difference = change.difference
     assert difference is not None
     assert change.before is not None
     assert change.after is not None
     if parts := parts_text(change, found, terms):
-        yield escaped(parts)
+        yield escaped_comment(parts)
         return
     yield _table(cells_of(difference, change.before, change.after, terms), terms.language)
     if difference.unlisted:
-        yield f"**{escaped(diff_words.UNLISTED.in_language(terms.language))}**"
+        yield f"**{escaped_comment(diff_words.UNLISTED.in_language(terms.language))}**"
 
 
 def _table(cells: Cells, language: Language) -> str:
-    """The rows with what they have in common repeated in none of them."""
+    """Table of the rows; conditions that all rows share stand above it."""
     lines: list[str] = []
     if cells.common:
         where = "; ".join(f"{head}: {text}" for head, text in cells.common)
-        lines += [escaped(say(diff_words.COMMON, language, where=where)), ""]
+        lines += [escaped_comment(say(diff_words.COMMON, language, where=where)), ""]
     columns = cells.columns or (diff_words.WHERE_HEAD.in_language(language),)
-    lines += [_line([*columns, diff_words.TRANSITION_HEAD.in_language(language)]), "|" + " --- |" * (len(columns) + 1)]
+    lines += [
+        table_row(map(escaped_comment, [*columns, diff_words.TRANSITION_HEAD.in_language(language)])),
+        "|" + " --- |" * (len(columns) + 1),
+    ]
     everywhere = (diff_words.EVERYWHERE.in_language(language),)
-    lines += [_line([*(row or everywhere), outcome]) for row, outcome in cells.rows[:MOST_ROWS]]
+    lines += [
+        table_row(map(escaped_comment, [*(row or everywhere), outcome])) for row, outcome in cells.rows[:MOST_ROWS]
+    ]
     if len(cells.rows) > MOST_ROWS:
-        lines += ["", escaped(say(diff_words.MORE_ROWS, language, count=len(cells.rows) - MOST_ROWS))]
+        lines += ["", escaped_comment(say(diff_words.MORE_ROWS, language, count=len(cells.rows) - MOST_ROWS))]
     return "\n".join(lines)
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(map(escaped, cells))} |"
 
 
 def _worded(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
@@ -147,4 +141,5 @@ def _worded(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     assert rule is not None
     said = "; ".join(wording_lines(change, terms.names)) or kinds_of(change, found, terms.language)
     kinds = kinds_of(change, found, terms.language)
-    return f"- {escaped(title_of(rule, terms.names))}: {escaped(kinds if said == kinds else f'{kinds}; {said}')}"
+    line = kinds if said == kinds else f"{kinds}; {said}"
+    return f"- {escaped_comment(title_of(rule, terms.names))}: {escaped_comment(line)}"

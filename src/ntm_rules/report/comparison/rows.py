@@ -1,4 +1,4 @@
-"""Where a rule decides differently, as cells: what every row has in common, the columns, and the rows in their order."""
+"""Table cells for the regions in which the outcome of a rule changes: common conditions, columns, ordered rows."""
 
 from collections.abc import Hashable, Mapping, Sequence
 
@@ -33,18 +33,20 @@ class Cells:
     columns: tuple[str, ...]
     rows: tuple[tuple[tuple[str, ...], str], ...]
     scope: tuple[bool, ...] = ()
-    """Of each column, whether it only says which units are meant: an attribute, the year."""
+    """Flags of the columns: true for an attribute or the year, which only say for which units a row is meant."""
     bare: bool = False
-    """Whether all else is one measure of the unit, so that it need not be named in every row."""
+    """True when all columns but the scope are one measure of the unit, which then need not be named in every row."""
 
 
 def cells_of(difference: Difference, before: Rule, after: Rule, terms: Terms) -> Cells:
-    """The rows of two rules compared."""
+    """Cells of the regions in which the outcomes of two rules differ."""
     return cells(difference.regions, difference, before, after, terms)
 
 
 def cells(regions: Sequence[Region], difference: Difference | None, before: Rule, after: Rule, terms: Terms) -> Cells:
-    """The rows of regions; with the `difference` that they are of, rules that are counted together are told by thresholds."""
+    """Cells of the rows of regions. With the `difference` they belong to, rules counted together are described by
+    thresholds.
+    """
     counted = None
     if difference is not None and terms.before is not None and terms.after is not None:
         counted = joint(difference)
@@ -74,7 +76,12 @@ def cells(regions: Sequence[Region], difference: Difference | None, before: Rule
 
 
 def transition(before: Outcome, after: Outcome, code: str, terms: Terms) -> str:
-    """Two outcomes of a rule: `✓ Đạt → ✗ Chưa đạt`, each kept in one line where it is short."""
+    """Two outcomes of a rule: `✓ Đạt → ✗ Chưa đạt`, each kept in one line where it is short.
+
+    >>> from ...model.library import Library
+    >>> transition(Outcome.ATTAINED, Outcome.NOT_ATTAINED, "3.3", Terms.of(Library(), "en")).replace(KEPT, " ")
+    '✓ Attained → ✗ Not attained'
+    """
     said = [f"{words.SIGNS[each]} {words.outcome_word(code, each, terms.language)}" for each in (before, after)]
     said = [text.replace(" ", KEPT) if len(text) <= _LONGEST_KEPT else text for text in said]
     return say(diff_words.TRANSITION, terms.language, before=said[0], after=said[1])
@@ -92,7 +99,7 @@ def example_text(region: Region, terms: Terms) -> str:
 
 
 def _order(row: Row) -> int:
-    """What is lost first, then what is gained, then the rest."""
+    """Sort key: lost outcomes first, then gained ones, then the rest."""
     pair = row.before, row.after
     if pair in _WORSE:
         return _WORSE.index(pair)
@@ -100,7 +107,7 @@ def _order(row: Row) -> int:
 
 
 def _by_subject(row: Row) -> dict[Hashable, tuple[Where, ...]]:
-    """What a row says, by what it says it of: a quantity, or rules that are counted in one way or several."""
+    """Conditions of a row keyed by subject: a quantity, or a set of rules that are counted together."""
     found: dict[Hashable, tuple[Where, ...]] = {}
     for where in row.where:
         key: Hashable
@@ -120,7 +127,7 @@ def _is_scope(where: Where) -> bool:
 
 
 def _columns(keyed: Sequence[Mapping[Hashable, tuple[Where, ...]]]) -> dict[Hashable, Where]:
-    """Everything that rows say something of, what says which units are meant first."""
+    """Subjects of all rows in column order, scope columns (attributes, the year) first."""
     found: dict[Hashable, Where] = {}
     for row in keyed:
         for key, wheres in row.items():

@@ -30,15 +30,22 @@ from .changes import (
 from .rows import Cells, cells_of
 
 PAGE = 100
-"""How many cells a line takes at the most."""
+"""Width of the page, in terminal cells."""
 MOST_ROWS = 60
-"""So many rows of a rule are printed; all of them are in the JSON."""
+"""Maximum number of rows printed for a rule; the JSON has all."""
 
 
 def diff_text(found: RulesetDiff, library: Library, language: Language) -> str:
-    """The comparison for people: what it comes to, then each rule that can decide differently, then what is only worded anew.
+    """The comparison as a page of text: its result, each rule whose outcomes can change, then the reworded rules.
 
     `library` gives the names; it has the measures of both sides.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument, Ruleset
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> print(diff_text(diff(ruleset, ruleset, Library()), Library(), "vi").splitlines()[0])
+    So sánh hai văn bản: Xã
     """
     terms = terms_of(found, library, language)
     different, others = split(found)
@@ -81,7 +88,7 @@ def _rule(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]
 
 
 def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]:
-    """Where a rule decides differently."""
+    """Lines for the regions in which the outcome of a rule changes."""
     difference = change.difference
     assert difference is not None
     assert change.before is not None
@@ -96,7 +103,12 @@ def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[
 
 
 def region_lines(cells: Cells, language: Language, width: int = PAGE - 2) -> list[str]:
-    """The rows of a rule: a line each where they depend on one figure, a table otherwise."""
+    """The rows of a rule: a line each where they depend on one figure, a table otherwise.
+
+    >>> row = (("90 % or more",), "? Undetermined → ✓ Attained")
+    >>> region_lines(Cells((), ("Clean water",), (row,), (False,), True), "en")
+    ['– 90 % or more: ? Undetermined → ✓ Attained']
+    """
     shown, more = cells.rows[:MOST_ROWS], len(cells.rows) - MOST_ROWS
     lines: list[str] = []
     if cells.common:

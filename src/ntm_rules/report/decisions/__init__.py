@@ -1,1 +1,1 @@
-"""Decisions in words: explanations, what is needed, what is ahead, tables."""
+"""Decisions in words: explanations, needed actions, outlook, tables."""

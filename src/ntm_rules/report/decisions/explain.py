@@ -1,4 +1,6 @@
-"""A decision explained: the verdict, what failed or is not known and why, who said so, and what has to change."""
+"""Explanation of a decision: the outcome, the failed and undetermined rules with reasons and sources, and needed
+changes.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -19,7 +21,7 @@ from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.no_members import is_without_members
 from ..phrasing.numbers import counted, day
-from ..phrasing.reasons import Clause, clause, deciding, standing
+from ..phrasing.reasons import ReasonText, deciding, reason_text
 from ..phrasing.sources import sources
 from ..rules.sheet import provenance_of
 from ..words import common as words
@@ -57,6 +59,19 @@ def explain(
     decision not attained, `to_settle` of one undetermined); without it the needs are read off the reasons.
 
     Raises ArgumentError for a language that is not spoken here.
+
+    >>> from datetime import date
+    >>> from ...model.key import RuleKey
+    >>> from ...model.ruleset import Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
+    ... )
+    >>> print(explain(decision, Library(), Unit("C", "Xã A", "commune")).splitlines()[1])
+    ✓ ĐẠT
     """
     units = units_of(units)
     return "\n".join(_Page(Names(library, units, lang), everything, colour, steps).lines(decision))
@@ -72,7 +87,7 @@ def explain_uncounted(
     everything: bool = False,
     colour: bool = False,
 ) -> str:
-    """Decisions that stand beside the conclusions of a ruleset, under headings of their own: each by name, with its reasons.
+    """Decisions that no conclusion counts, under their own headings: each by name, with its reasons.
 
     Those that a conclusion counts otherwise, as one that does not apply to the unit, stand apart.
     """
@@ -88,13 +103,20 @@ def explain_uncounted(
 
 
 def uncounted_heading(ruleset: Ruleset, lang: Language) -> str:
-    """What is said of criteria that no conclusion counts, or of which it is not known whether one does."""
+    """Heading for criteria that no conclusion counts, or for which that is not known.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> uncounted_heading(Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ()), "en")
+    'Criteria that no conclusion counts'
+    """
     known = conclusions_known(ruleset)
     return (words.UNCOUNTED if known else words.PERHAPS_COUNTED).in_language(lang)
 
 
 def tally_of(decision: Decision) -> tuple[int, int]:
-    """How many of the rules right below a decision are attained, and how many apply: the 8 and the 9 of "8/9"."""
+    """Pair of counts of the rules directly below a decision: (attained, applicable), the 8 and the 9 of "8/9"."""
     below = [
         child
         for child in distinct(decision.children)
@@ -190,32 +212,32 @@ class _Page:
         sign = self.painted(words.SIGNS[decision.outcome], decision.outcome)
         head = f"{' ' * indent}{sign} {code}  {name}" if code else f"{' ' * indent}{sign} {name}"
         hanging = " " * (indent + 2 + (len(code) + 2 if code else 0))
-        clauses = self.clauses(decision)
-        single = len(clauses) == 1 and not decision.children and _speaks_of_the_rule(decision, clauses[0])
-        yield f"{head}: {clauses[0][0].body}" if single else head
+        reason_texts = self.reason_texts(decision)
+        single = len(reason_texts) == 1 and not decision.children and _speaks_of_the_rule(decision, reason_texts[0])
+        yield f"{head}: {reason_texts[0][0].body}" if single else head
         yield from self.own_reasons(decision, hanging, said=single)
         yield from self.below(decision, indent + 2)
 
-    def clauses(self, decision: Decision, *, top: bool = False) -> list[tuple[Clause, tuple[Reason, ...]]]:
-        """The reasons worth saying, as words; figures that are simply missing are gathered into one."""
+    def reason_texts(self, decision: Decision, *, top: bool = False) -> list[tuple[ReasonText, tuple[Reason, ...]]]:
+        """Texts of the reasons to be printed; missing figures are gathered into one."""
         reasons = decision.reasons if self.everything else deciding(decision.reasons)
         told = [reason for reason in reasons if self.is_told(reason, decision, top)]
         if not told and not any(child.outcome in _OPEN for child in decision.children):
             told = [reason for reason in reasons if not _is_plain_tally(reason)]
         missing = [reason for reason in told if reason.kind is ReasonKind.MISSING]
-        found: list[tuple[Clause, tuple[Reason, ...]]] = []
+        found: list[tuple[ReasonText, tuple[Reason, ...]]] = []
         for reason in told:
             if reason.kind is not ReasonKind.MISSING or len(missing) == 1:
-                found.append((clause(reason, decision, self.names), (reason,)))
+                found.append((reason_text(reason, decision, self.names), (reason,)))
             elif reason is missing[0]:
                 found.append((self.gathered(missing, decision), tuple(missing)))
         return found
 
-    def gathered(self, missing: Sequence[Reason], decision: Decision) -> Clause:
-        clauses = [clause(reason, decision, self.names) for reason in missing]
-        names = dict.fromkeys(mid_sentence(one.about) for one in clauses if one.about)
+    def gathered(self, missing: Sequence[Reason], decision: Decision) -> ReasonText:
+        reason_texts = [reason_text(reason, decision, self.names) for reason in missing]
+        names = dict.fromkeys(mid_sentence(one.about) for one in reason_texts if one.about)
         body = words.REASONS[ReasonKind.MISSING].in_language(self.language)
-        return Clause(None, f"{body} ({', '.join(names)})" if names else body)
+        return ReasonText(None, f"{body} ({', '.join(names)})" if names else body)
 
     def is_told(self, reason: Reason, decision: Decision, top: bool) -> bool:
         if _is_plain_tally(reason):
@@ -227,36 +249,36 @@ class _Page:
         if self.everything or reason.kind is ReasonKind.ATTESTED:
             return True
         if any(other.kind in _WORTH_READING for other in decision.reasons):
-            return True  # a disagreement is read against what it disagrees with
+            return True  # a disagreement is shown with the reasons that it contradicts
         if decision.outcome not in _OPEN:
             return decision.outcome is Outcome.NOT_APPLICABLE
         if any(other.kind is ReasonKind.ATTESTED for other in decision.reasons):
-            return False  # the finding decides; what is not measured matters no longer
-        return standing(reason) in _OPEN
+            return False  # the finding decides, so missing figures do not matter
+        return reason.standing in _OPEN
 
     def own_reasons(self, decision: Decision, indent: str, *, top: bool = False, said: bool = False) -> Iterator[str]:
         """The reasons of a decision itself, each on a line unless already `said`, then sources and citation."""
-        clauses = self.clauses(decision, top=top)
+        reason_texts = self.reason_texts(decision, top=top)
         cited = [
             sources([fact for reason in reasons for fact in reason.facts], reasons[0], decision, self.names)
             if all(reason.kind is not ReasonKind.CONFLICT for reason in reasons)
             else []
-            for _, reasons in clauses
+            for _, reasons in reason_texts
         ]
         shared = all(texts == cited[0] for texts in cited)
         if not said:
-            for (one, reasons), texts in zip(clauses, cited, strict=True):
-                outcome = standing(reasons[0])
+            for (one, reasons), texts in zip(reason_texts, cited, strict=True):
+                outcome = reasons[0].standing
                 nobody = reasons[0].kind is ReasonKind.NO_MEMBERS and outcome not in _OPEN
                 notice = nobody or reasons[0].kind in _WORTH_READING
                 sign = words.NOTICE if notice else self.painted(words.SIGNS[outcome], outcome)
                 line = f"{indent}{sign} {f'{one.about}: ' if one.about else ''}{one.body}"
                 yield line if shared or not texts else f"{line} [{' · '.join(texts)}]"
         details = list(cited[0]) if cited and shared else []
-        if clauses or (self.everything and not top):
+        if reason_texts or (self.everything and not top):
             details.append(self.citation(decision))
         if details:
-            yield indent + ("" if said or not clauses else "  ") + " · ".join(details)
+            yield indent + ("" if said or not reason_texts else "  ") + " · ".join(details)
 
     def citation(self, decision: Decision) -> str:
         return say(words.CITED, self.language, cite=provenance_of(decision.provenance, self.language, full=False))
@@ -304,8 +326,8 @@ class _Page:
         return f"{text} ({'; '.join(marks)})" if marks else text
 
 
-def _speaks_of_the_rule(decision: Decision, said: tuple[Clause, tuple[Reason, ...]]) -> bool:
-    """Whether one clause, after the rule's name, says enough: it is the only one there is, or names what it speaks of."""
+def _speaks_of_the_rule(decision: Decision, said: tuple[ReasonText, tuple[Reason, ...]]) -> bool:
+    """True when one clause after the rule's name is enough: it is the only one, or it has no subject of its own."""
     one, reasons = said
     if one.about is None:
         return reasons[0].kind not in _WORTH_READING
@@ -314,7 +336,7 @@ def _speaks_of_the_rule(decision: Decision, said: tuple[Clause, tuple[Reason, ..
 
 
 def _is_plain_tally(reason: Reason) -> bool:
-    """Whether a reason only counts what stands below it anyway."""
+    """True when a reason only counts the rules that are listed below it."""
     return reason.kind is ReasonKind.TALLY and reason.required is None and reason.operator is None
 
 

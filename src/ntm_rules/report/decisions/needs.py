@@ -1,4 +1,4 @@
-"""What would have to change for a decision to become attained: the reasons turned into things to do."""
+"""Actions that would make a decision attained or determined, derived from its reasons or from the engine's steps."""
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
@@ -12,11 +12,11 @@ from ...model.decision import Decision, Reason, ReasonKind
 from ...model.outcome import Outcome
 from ...model.values.number import Number
 from ..phrasing.names import Names
-from ..phrasing.reasons import deciding, standing
+from ..phrasing.reasons import deciding
 
 
 class NeedKind(Enum):
-    """What kind of thing is to be done."""
+    """Kind of action."""
 
     CLOSE = "close"  # a figure has to change by so much
     BRING = "bring"  # a value has to become what is required
@@ -31,7 +31,7 @@ class NeedKind(Enum):
 
 @frozen
 class Need:
-    """One thing to be done for a rule: the reason it comes from, how far a figure has to move (`by`), and of which unit."""
+    """Action on one rule: the reason it comes from, the distance a figure has to move (`by`), and the unit concerned."""
 
     kind: NeedKind
     decision: Decision
@@ -59,11 +59,11 @@ _FOR_OPEN = {
     ReasonKind.MAY_NOT_APPLY: NeedKind.ESTABLISH,
     ReasonKind.BASICALLY_MET: NeedKind.BASICALLY_MET,
 }
-"""What an open reason calls for; a tally or another rule that is open is settled by what is below it."""
+"""Action for each kind of undetermined reason; a tally or another rule is settled by the decisions below it."""
 
 
 def needs(decision: Decision, names: Names) -> tuple[Need, ...]:
-    """What a decision needs to become attained, or to be settled: first what falls short, then what is not known.
+    """Actions that would make a decision attained or determined, shortfalls before unknowns.
 
     Of decisions on other units only those that are open are named.
     """
@@ -86,7 +86,7 @@ def _needs(decision: Decision, names: Names) -> Iterator[Need]:
     is_open = decision.outcome is Outcome.UNDETERMINED
     for reason in deciding(decision.reasons):
         need = _need(reason, decision, bool(below))
-        # While a rule is open, what falls short in it need not be mended: what is not known may do.
+        # While a rule is undetermined its shortfalls need no action: the missing figures may be enough.
         if need is not None and not (is_open and need.kind in _CHANGES):
             yield need
     for child in decision.children:
@@ -97,7 +97,7 @@ def _needs(decision: Decision, names: Names) -> Iterator[Need]:
 
 
 def _has_choice(condition: Condition) -> bool:
-    """Whether there is more than one way to meet a condition, so that no list of gaps says what has to be done."""
+    """True when there are several ways to meet a condition, so that a list of gaps would be misleading."""
     parts = [part for part in children(condition) if isinstance(part, Condition)]
     if parts and not isinstance(condition, AllOf):
         return True
@@ -107,14 +107,14 @@ def _has_choice(condition: Condition) -> bool:
 
 
 def _falls_short(reason: Reason) -> bool:
-    return standing(reason) is Outcome.NOT_ATTAINED and reason.gap is not None and reason.gap > 0
+    return reason.standing is Outcome.NOT_ATTAINED and reason.gap is not None and reason.gap > 0
 
 
 def _need(reason: Reason, decision: Decision, has_below: bool) -> Need | None:
-    if standing(reason) is Outcome.UNDETERMINED:
+    if reason.standing is Outcome.UNDETERMINED:
         kind = _FOR_OPEN.get(reason.kind)
         return None if kind is None else Need(kind, decision, reason)
-    if standing(reason) is not Outcome.NOT_ATTAINED:
+    if reason.standing is not Outcome.NOT_ATTAINED:
         return None
     if reason.kind is ReasonKind.COMPARED or (reason.kind is ReasonKind.TALLY and reason.members is not None):
         if _falls_short(reason) and not reason.negated:
@@ -134,9 +134,22 @@ _FOR_STEP = {
 
 
 def needs_of_steps(steps: Sequence[Step], decision: Decision) -> tuple[Need, ...]:
-    """The engine's own answer to what settles a decision or brings it to be attained, as needs of the rules concerned.
+    """Actions for the steps found by the engine (`settle`), attached to the decisions on the rules concerned.
 
     A step on a rule that the decision does not rest on is put down to the decision itself.
+
+    >>> from datetime import date
+    >>> from ...model.key import RuleKey
+    >>> from ...model.ruleset import Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.PLAN), rule_hash="",
+    ... )
+    >>> needs_of_steps([], decision)
+    ()
     """
     found: list[Need] = []
     for step in steps:

@@ -1,4 +1,4 @@
-"""What is still ahead of a decision: which way it can go, what it needs, and what has to be verified first."""
+"""Closing lines of an explanation: possible outcomes, needed actions, rules to be verified."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,11 +20,25 @@ def prospects(decision: Decision, names: Names, steps: Sequence[Step] | None = N
     """The closing lines of an explanation; none for a decision that is attained and rests on nothing recalled.
 
     `steps` is what the engine found to be needed (`engine.remedies`); without it the needs are read off the reasons.
+
+    >>> from datetime import date
+    >>> from ...model.key import RuleKey
+    >>> from ...model.library import Library
+    >>> from ...model.ruleset import Provenance
+    >>> from ...model.text import Text
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
+    ... )
+    >>> list(prospects(decision, Names(Library(), None, "vi")))[0][:50]
+    'Lưu ý: kết quả dựa cả vào quy định ghi theo trí nh'
     """
     revocation = decision.rule.code == words.REVOCATION
     if decision.outcome is Outcome.UNDETERMINED:
         yield _still_possible(decision, names)
-    # Nobody works towards grounds for revocation: there, only what would settle an open matter is named.
+    # Grounds for revocation are no goal: actions are named only where that outcome is undetermined.
     if decision.outcome is Outcome.UNDETERMINED or (decision.outcome is Outcome.NOT_ATTAINED and not revocation):
         needed = needs(decision, names) if steps is None else needs_of_steps(steps, decision)
         phrase = words.TO_ATTAIN if decision.outcome is Outcome.NOT_ATTAINED else words.TO_SETTLE
@@ -51,14 +65,16 @@ def _still_possible(decision: Decision, names: Names) -> str:
 
 
 def _called(decision: Decision, home: Decision, names: Names) -> str:
-    """What a decision is called beside `home`: its code alone would not name a rule of another ruleset."""
+    """Name of a decision beside `home`; a rule of another ruleset is named with its title."""
     if decision.rule.ruleset == home.rule.ruleset:
         return names.short(decision)
     return names.rule_name(decision.rule, home.rule.ruleset, decision.version)
 
 
 def listed_needs(needed: Sequence[Need], home: Decision, names: Names) -> str:
-    """What a decision (`home`) needs, as one line: each gap by itself, the rest with the rules they concern."""
+    """Needed actions of a decision (`home`) in one line: each gap by itself, the rest grouped by kind with their
+    rules.
+    """
     items = [_change(need, home, names) for need in needed if need.kind in (NeedKind.CLOSE, NeedKind.BRING)]
     for kind, phrase in _GROUPED.items():
         concerned = [need for need in needed if need.kind is kind]

@@ -19,6 +19,10 @@ def decision_table(decisions: Iterable[Decision], library: Library, units: Units
     """A row for each decision: unit, what was decided on, outcome, attained out of applicable, and what is open.
 
     What is open are the codes of the rules right below that failed (`✗ 3`) or are not determined (`? 5`).
+
+    >>> print(decision_table([], Library(), Units([]), "en"))
+    Unit  Ruleset  Outcome  Attained  Open
+    ────  ───────  ───────  ────────  ────
     """
     names = Names(library, units, lang)
     header = [title.in_language(lang) for title in rule_words.DECISION_COLUMNS]
@@ -38,7 +42,21 @@ def _row(decision: Decision, names: Names) -> list[str]:
 
 
 def open_items(decision: Decision) -> str:
-    """The rules right below a decision that failed or are not determined: `✗ 3; ? 5, 6`."""
+    """The rules right below a decision that failed or are not determined: `✗ 3; ? 5, 6`.
+
+    >>> from datetime import date
+    >>> from ...model.key import RuleKey
+    >>> from ...model.ruleset import Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
+    ... )
+    >>> open_items(decision)
+    ''
+    """
     items = []
     for outcome in (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED):
         codes = [

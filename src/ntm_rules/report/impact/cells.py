@@ -1,4 +1,4 @@
-"""One rule for one unit in the cells of a table: what is observed, what is required, how far it is from that."""
+"""Table cells for one rule and one unit: observed value, required value, gap."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -26,7 +26,13 @@ LONGEST_NAME = 36
 
 
 def observed_cell(reason: Reason | None, names: Names) -> str:
-    """What is reported: a figure with its unit, a finding, a count, or why there is none."""
+    """Observed value: a figure with its unit, a finding, a count, or the word for its absence.
+
+    >>> from ...model.library import Library
+    >>> reason = Reason(kind=ReasonKind.COMPARED, outcome=Outcome.ATTAINED, observed=Decimal("97.5"))
+    >>> observed_cell(reason, Names(Library(), None, "vi")), observed_cell(None, Names(Library(), None, "vi"))
+    ('97,5', '–')
+    """
     language = names.language
     if reason is None:
         return NOTHING
@@ -52,12 +58,21 @@ def observed_cell(reason: Reason | None, names: Names) -> str:
 
 
 def required_cell(reason: Reason | None, names: Names) -> str:
-    """What is required, in words: `từ 95 % trở lên`."""
+    """Required value in words, `từ 95 % trở lên`; a dash where there is none.
+
+    >>> from ...model.condition import Operator
+    >>> from ...model.library import Library
+    >>> reason = Reason(
+    ...     kind=ReasonKind.COMPARED, outcome=Outcome.ATTAINED, operator=Operator.AT_LEAST, required=Decimal(95)
+    ... )
+    >>> required_cell(reason, Names(Library(), None, "vi"))
+    'từ 95 trở lên'
+    """
     return (requirement(reason, names) if reason is not None else "") or NOTHING
 
 
 def gap_cell(clause: Clause, names: Names) -> str:
-    """How far a figure is from what the new text requires: `thiếu 2,6 điểm %`, `dư 1 điểm %`."""
+    """Distance of a figure from the requirement of the new text: `thiếu 2,6 điểm %`, `dư 1 điểm %`."""
     reason = clause.after
     if reason is None or reason.gap is None or reason.operator is None or reason.negated:
         return NOTHING
@@ -71,7 +86,7 @@ def gap_cell(clause: Clause, names: Names) -> str:
 
 
 def _from_revocation(gap: Number, reason: Reason, names: Names) -> str:
-    """How far a unit is from the level at which it has to be revoked: to reach that is nothing to be gained."""
+    """Distance of a unit from the level for revocation, worded without suggesting that it should be reached."""
     if gap == 0:
         return impact_words.AT_REVOCATION.in_language(names.language)
     beyond = gap < 0
@@ -81,14 +96,26 @@ def _from_revocation(gap: Number, reason: Reason, names: Names) -> str:
 
 
 def spare_cell(spare: Number, reason: Reason, names: Names) -> str:
-    """How much a figure has to spare."""
+    """Margin by which a figure meets its requirement: `dư 1 điểm %`.
+
+    >>> from ...model.library import Library
+    >>> reason = Reason(kind=ReasonKind.TALLY, outcome=Outcome.ATTAINED, basis=Basis.SHARE)
+    >>> spare_cell(Decimal("2.6"), reason, Names(Library(), None, "vi"))
+    'dư 2,6 điểm %'
+    """
     if spare == 0:
         return impact_words.EXACTLY.in_language(names.language)
     return say(impact_words.TO_SPARE, names.language, gap=_difference(spare, reason, names))
 
 
 def outcome_cell(code: str, outcome: Outcome | None, absent: Text, names: Names) -> str:
-    """An outcome with its sign, or what it means that there is no such rule."""
+    """Outcome with its sign; `absent` where there is no such rule in that text.
+
+    >>> from ...model.library import Library
+    >>> names, absent = Names(Library(), None, "vi"), impact_words.TO_NOTHING
+    >>> outcome_cell("3.3", Outcome.ATTAINED, absent, names), outcome_cell("3.3", None, absent, names)
+    ('✓ đạt', 'bãi bỏ')
+    """
     if outcome is None:
         return absent.in_language(names.language)
     return f"{words.SIGNS[outcome]} {words.outcome_word(code, outcome, names.language).lower()}"
@@ -110,7 +137,7 @@ def known_code(clause: Clause, names: Names) -> str:
 
 
 def ground_name(ground: Clause, unit: str, names: Names, *, several: bool = False, width: int = LONGEST_NAME) -> str:
-    """What a ground for a change is called beside the unit whose change it is; nothing for a count of its own conclusion.
+    """Name of a ground for a change, for the unit concerned; empty for a count of the conclusion itself.
 
     With `several` figures of one rule, each is called by its own name, and so is one that a conclusion asks for itself.
     """

@@ -1,13 +1,13 @@
-"""What another text does to real units, as a page of Markdown for a decision memo."""
+"""Effects of another text on existing units as a page of Markdown, for a decision memo."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from ...evolution.impact.clause import Clause
 from ...evolution.impact.effect import REVOCATION, Effect, Level
 from ...evolution.impact.impact import Impact, RuleImpact
-from ...model.text import Text, printable
+from ...model.text import Text
+from ..layout.markdown import escaped, table_row
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, listed
@@ -19,12 +19,11 @@ from .rules import changed_rules
 from .summary import as_if, ground_code, groups, missing_lines, numbers, recalled_note, texts, unaffected
 
 MOST_NAMED = 10
-"""So many units are named in a list of the memo; of more, how many there are."""
+"""Maximum number of units named in a list of the memo; the rest are counted."""
 _MOST_RULES = 8
 _LONGEST_NAME = 100
 _MOST_NEAR = 5
 _MOST_CLAUSES = 3
-_MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
 def impact_memo(
@@ -38,34 +37,25 @@ def impact_memo(
     """
     before, after = numbers(impacts[0], names)
     parts = [
-        [f"# {_plain(say(impact_words.MEMO_TITLE, names.language, before=before, after=after))}"],
+        [f"# {escaped(say(impact_words.MEMO_TITLE, names.language, before=before, after=after))}"],
         list(_scope(impacts, names, title, known_on)),
-        _section(impact_words.MEMO_RULES, map(_plain, changed_rules(impacts[0], names)), names, _MOST_RULES),
+        _section(impact_words.MEMO_RULES, map(escaped, changed_rules(impacts[0], names)), names, _MOST_RULES),
         [f"## {impact_words.MEMO_COUNTS.in_language(names.language)}", "", *_counts(impacts, names)],
         _section(impact_words.MEMO_LOSE, _concluded(impacts, Effect.LOSES, names), names, nobody=True),
         _section(impact_words.MEMO_LOSE_BELOW, _lose_below(impacts, names), names),
         _section(impact_words.MEMO_OPEN, _concluded(impacts, Effect.BECOMES_UNDETERMINED, names), names),
         _section(impact_words.MEMO_GAIN, _concluded(impacts, Effect.GAINS, names), names),
         _section(impact_words.MEMO_NEAR, _near(impacts[0], names), names),
-        _section(impact_words.MEMO_MISSING, map(_plain, missing_lines(impacts, names)), names),
+        _section(impact_words.MEMO_MISSING, map(escaped, missing_lines(impacts, names)), names),
         _section(impact_words.MEMO_NOTES, _notes(impacts, names), names),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
-def _plain(text: str) -> str:
-    """Text such that Markdown takes no letter of it for a mark.
-
-    >>> _plain("Bản_Bo *mới*")
-    'Bản\\\\_Bo \\\\*mới\\\\*'
-    """
-    return _MARKS.sub(r"\\\1", printable(text))
-
-
 def _section(
     heading: Text, lines: Iterable[str], names: Names, most: int = MOST_NAMED, *, nobody: bool = False
 ) -> list[str]:
-    """A heading with a list; nothing where there is nothing to list, unless that is to be said."""
+    """Heading with a list; empty where there are no lines, unless `nobody` asks for a line that says so."""
     language = names.language
     held = list(lines)
     if not held and not nobody:
@@ -79,40 +69,36 @@ def _section(
 def _scope(impacts: Sequence[Impact], names: Names, title: Text | None, known_on: date | None) -> Iterator[str]:
     language, first = names.language, impacts[0]
     when = day(first.as_of, language)
-    before, after = map(_plain, texts(first, names))
-    subject = _plain(names.text(first.after.title))
+    before, after = map(escaped, texts(first, names))
+    subject = escaped(names.text(first.after.title))
     yield say(impact_words.MEMO_CHANGE, language, title=subject, before=before, after=after)
     yield ""
     kinds = {impact.after.applies_to: len(impact.units) for impact in impacts if impact.units}
     units = listed([counted(count, names.kind(kind), language) for kind, count in kinds.items()], language)
-    dossier = "" if title is None else say(impact_words.MEMO_DOSSIER, language, title=_plain(names.text(title)))
+    dossier = "" if title is None else say(impact_words.MEMO_DOSSIER, language, title=escaped(names.text(title)))
     yield say(impact_words.MEMO_SCOPE, language, units=units, day=when, dossier=dossier)
     if known_on is not None:
         yield ""
         yield say(impact_words.MEMO_KNOWN, language, day=day(known_on, language))
     for line in as_if(first, names):
         yield ""
-        yield _plain(line)
+        yield escaped(line)
 
 
 def _counts(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
-    yield _table_row(title.in_language(names.language) for title in impact_words.MEMO_COLUMNS)
+    yield table_row(title.in_language(names.language) for title in impact_words.MEMO_COLUMNS)
     yield "| --- | --- | ---: | ---: | ---: | ---: |"
     counted_effects = (Effect.GAINS, Effect.LOSES, Effect.BECOMES_UNDETERMINED)
     for impact in impacts:
         if not impact.units or not (impact is impacts[0] or impact.changed()):
             continue
-        title = _plain(names.text(impact.after.title))
+        title = escaped(names.text(impact.after.title))
         for what, rows in groups(impact, names):
             effects = [row.effect for row in rows]
             numbers = [effects.count(effect) for effect in counted_effects]
             others = len([row for row in rows if row.after is not None]) - sum(numbers)
-            yield _table_row([title, capital(what), *map(str, numbers), str(others)])
+            yield table_row([title, capital(what), *map(str, numbers), str(others)])
             title = ""
-
-
-def _table_row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names) -> Iterator[str]:
@@ -134,13 +120,13 @@ def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names) -> Itera
             what = _concluded_what(row, titles[row.rule.ruleset] if several else None, names)
             concluded.setdefault(_clauses(row.grounds, row.unit, told, names), []).append(what)
         said = tuple(("; ".join(conclusions), clauses) for clauses, conclusions in concluded.items())
-        alike.setdefault(said, []).append(_plain(names.unit(unit)))
+        alike.setdefault(said, []).append(escaped(names.unit(unit)))
     for said, units in alike.items():
         yield _concluded_line(", ".join(units), said, names)
 
 
 def _told(impacts: Sequence[Impact]) -> set[str]:
-    """The units that have a line of their own, for one of their conclusions came to something else."""
+    """Codes of the units with a line of their own: one of their conclusions has another outcome."""
     return {row.unit for impact in impacts for row in impact.changed() if row.level is Level.CONCLUSION}
 
 
@@ -154,12 +140,12 @@ def _concluded_line(unit: str, said: Sequence[tuple[str, str]], names: Names) ->
 
 
 def _concluded_what(row: RuleImpact, title: str | None, names: Names) -> str:
-    """Which conclusion, by the title of its ruleset where one is given: of a revocation it has to be said which way it goes."""
+    """Name of the conclusion, with the title of its ruleset where given; for a revocation, the new outcome."""
     if row.rule.code == REVOCATION and row.after is not None:
         what = words.outcome_word(REVOCATION, row.after, names.language).lower()
     else:
         what = words.CONCLUSION[row.rule.code].in_language(names.language).lower()
-    return what if title is None else say(impact_words.MEMO_OF_RULESET, names.language, what=what, title=_plain(title))
+    return what if title is None else say(impact_words.MEMO_OF_RULESET, names.language, what=what, title=escaped(title))
 
 
 def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
@@ -172,7 +158,7 @@ def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
                 lost.setdefault(row.unit, {}).update(dict.fromkeys(row.grounds))
     for unit, clauses in lost.items():
         said = _clauses(tuple(clauses), unit, _told(impacts), names)
-        yield say(impact_words.MEMO_LINE_BELOW, names.language, unit=_plain(names.unit(unit)), clauses=said)
+        yield say(impact_words.MEMO_LINE_BELOW, names.language, unit=escaped(names.unit(unit)), clauses=said)
 
 
 def _clauses(grounds: Sequence[Clause], unit: str, told: Collection[str], names: Names) -> str:
@@ -186,16 +172,16 @@ def _clauses(grounds: Sequence[Clause], unit: str, told: Collection[str], names:
     codes: dict[str, dict[str, None]] = {}
     for ground in grounds:
         if ground.unit != unit and ground.unit in told:
-            codes.setdefault(ground.unit, {})[_plain(ground_code(ground, names))] = None
+            codes.setdefault(ground.unit, {})[escaped(ground_code(ground, names))] = None
         else:
             text = _clause(ground, unit, several.count((ground.unit, ground.rule)) > 1, names)
             full.setdefault(ground.unit, {})[text] = None
     texts = [_first(list(full.pop(unit)), "; ", _MOST_CLAUSES, names)]
     below = [(one, _first(list(clauses), "; ", _MOST_CLAUSES, names)) for one, clauses in full.items()]
-    lines = [say(impact_words.MEMO_UNDER, language, unit=_plain(names.unit(one)), text=text) for one, text in below]
+    lines = [say(impact_words.MEMO_UNDER, language, unit=escaped(names.unit(one)), text=text) for one, text in below]
     texts.append(_first(lines, "; ", _MOST_CLAUSES, names))
     named = [(one, _first(list(rules), ", ", _MOST_CLAUSES, names)) for one, rules in codes.items()]
-    units = [say(impact_words.MEMO_UNDER_CODES, language, unit=_plain(names.unit(one)), codes=of) for one, of in named]
+    units = [say(impact_words.MEMO_UNDER_CODES, language, unit=escaped(names.unit(one)), codes=of) for one, of in named]
     if units:
         texts.append(say(impact_words.MEMO_BECAUSE, language, units=_first(units, ", ", MOST_NAMED, names)))
     return "; ".join(text for text in texts if text)
@@ -220,11 +206,11 @@ def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:
         text = _stands(ground, names)
     if called := ground_name(ground, unit, names, several=several, width=_LONGEST_NAME):
         text = say(impact_words.MEMO_CLAUSE, language, rule=called, observed=text)
-    return _plain(text)
+    return escaped(text)
 
 
 def _stands(ground: Clause, names: Names) -> str:
-    """What is observed, what is and was required, and how far it is from that."""
+    """Observed value, new and old requirement, and gap."""
     language = names.language
     text = observed_cell(ground.after, names)
     before, after = required_cell(ground.before, names), required_cell(ground.after, names)
@@ -254,9 +240,9 @@ def _near(impact: Impact, names: Names) -> Iterator[str]:
             observed=observed_cell(reason, names),
         )
         text = say(impact_words.MEMO_REQUIRED, names.language, text=text, required=required_cell(reason, names))
-        by_unit.setdefault(row.unit, []).append(_plain(f"{text}, {spare_cell(spare, reason, names)}"))
+        by_unit.setdefault(row.unit, []).append(escaped(f"{text}, {spare_cell(spare, reason, names)}"))
     for unit, clauses in by_unit.items():
-        called = _plain(names.unit(unit))
+        called = escaped(names.unit(unit))
         yield say(impact_words.MEMO_LINE_BELOW, names.language, unit=called, clauses="; ".join(clauses))
     if others := len({row.unit for row in near}) - len(by_unit):
         yield say(impact_words.MEMO_MORE_NEAR, names.language, count=others)
@@ -264,8 +250,8 @@ def _near(impact: Impact, names: Names) -> Iterator[str]:
 
 def _notes(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
     for line in unaffected(impacts, names):
-        yield _plain(line)
+        yield escaped(line)
     if any(row.rule.code == REVOCATION for impact in impacts for row in impact.having(Effect.LOSES)):
         yield impact_words.MEMO_REVOCATION.in_language(names.language)
     if note := recalled_note(impacts, names, impact_words.MEMO_RECALLED):
-        yield _plain(note)
+        yield escaped(note)

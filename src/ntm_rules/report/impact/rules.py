@@ -1,4 +1,4 @@
-"""What a new text requires in place of what the old one did, rule by rule, in the words of an official."""
+"""Requirements of a new text beside those of the old one, rule by rule."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
@@ -8,11 +8,11 @@ from attrs import evolve
 from ...evolution.comparison.match import match
 from ...evolution.impact.effect import Level
 from ...evolution.impact.impact import Impact, RuleImpact
+from ...language.contents.traversal import thresholds, within
 from ...model.outcome import Outcome
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text, printable
-from ...model.threshold import ByAttribute, ByYear, Threshold
-from ...program.compiling import parts_of, thresholds_of
+from ...model.threshold import ByAttribute
 from ..layout.cells import clipped
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
@@ -29,7 +29,8 @@ K = TypeVar("K")
 
 
 def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
-    """A line for each rule that is added, repealed or asks for something else; a criterion that rests on them has none.
+    """Line for each rule that is added, repealed or has another requirement, without criteria that only rest on
+    others.
 
     Where a threshold is another for some units than for others, it says for which value of an attribute each is, or, where
     no one attribute tells, for how many units. Rules that only have another number or name come last.
@@ -96,7 +97,7 @@ def _worded(old: Rule, new: Rule, names: Names) -> list[str]:
 
 
 def _called(row: RuleImpact, names: Names) -> str:
-    """A rule by the code and the name that it has in the new text; those that it had are said beside it."""
+    """Rule by its code and name in the new text."""
     return rule_cell(evolve(row.clause, code_before=None), names, _LONGEST_NAME)
 
 
@@ -105,7 +106,7 @@ def _name(rule: Rule, names: Names) -> str:
 
 
 def _rests_on_others(row: RuleImpact, impact: Impact) -> bool:
-    """Whether a criterion has nothing of its own, but its indicators."""
+    """True when a row is about a criterion with no condition of its own."""
     rule = (impact.before if row.after is None else impact.after).rule(row.rule.code)
     return row.level is Level.CRITERION and (rule is None or rule.condition is None)
 
@@ -140,7 +141,7 @@ def _changes(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
 
 
 def _attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
-    """How many attain a rule that is new: `12/14 xã đạt`."""
+    """Count of the units that attain a new rule: `12/14 xã đạt`."""
     outcomes = [row.after for row in rows if row.after is not Outcome.NOT_APPLICABLE]
     count = f"{outcomes.count(Outcome.ATTAINED)}/{len(outcomes)}"
     text = say(impact_words.COUNTED, names.language, count=count, kind=names.kinds(impact.after.applies_to))
@@ -150,7 +151,7 @@ def _attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> st
 
 
 def _requirements(rows: Sequence[RuleImpact], names: Names) -> dict[tuple[str, str], list[str]]:
-    """What was and what is required, and of which units."""
+    """Codes of units by the pair of old and new requirement, in words."""
     pairs: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         pair = (required_cell(row.clause.before, names), required_cell(row.clause.after, names))
@@ -159,7 +160,14 @@ def _requirements(rows: Sequence[RuleImpact], names: Names) -> dict[tuple[str, s
 
 
 def values_told_apart(groups: Mapping[K, Sequence[str]], attributes: Iterable[str], names: Names) -> dict[K, str]:
-    """The values of one attribute by which groups of units are told apart; empty where no attribute alone tells them."""
+    """Values of one attribute that separate the groups of units; empty where no single attribute separates them.
+
+    >>> from ...model.library import Library
+    >>> from ...model.units.unit import Unit, Units
+    >>> units = Units([Unit(code, code, "commune", None, {"region": code}) for code in ("north", "south")])
+    >>> values_told_apart({90: ["north"], 95: ["south"]}, ["region"], Names(Library(), units, "vi"))
+    {90: 'north', 95: 'south'}
+    """
     units = names.units
     for attribute in attributes if units is not None else ():
         assert units is not None
@@ -182,23 +190,14 @@ def _attributes(row: RuleImpact, impact: Impact) -> list[str]:
     for ruleset in (impact.after, impact.before):
         rule = ruleset.rule(row.rule.code)
         if rule is not None and rule.condition is not None:
-            for part in parts_of(rule.condition):
-                for threshold in thresholds_of(part):
-                    found.update(dict.fromkeys(_attributes_in(threshold)))
+            for part in within(rule.condition):
+                for threshold in thresholds(part):
+                    found.update(dict.fromkeys([threshold.attribute] if isinstance(threshold, ByAttribute) else ()))
     return list(found)
 
 
-def _attributes_in(threshold: Threshold) -> Iterator[str]:
-    if isinstance(threshold, ByAttribute):
-        yield threshold.attribute
-    if isinstance(threshold, ByAttribute | ByYear):
-        for case in (*(case for _, case in threshold.cases), threshold.otherwise):
-            if case is not None:
-                yield from _attributes_in(case)
-
-
 def _otherwise(row: RuleImpact, impact: Impact, names: Names) -> str:
-    """The conditions themselves, where no two figures tell the difference."""
+    """Old and new condition in prose, for a rule whose requirement is not one figure."""
     before = _in_prose(impact.before, row.rule.code, names)
     after = _in_prose(impact.after, row.rule.code, names)
     if not before or not after or before == after:

@@ -1,4 +1,6 @@
-"""What every form of an impact says: which texts are compared, how many gain and lose, what is missing, what is recalled."""
+"""Shared parts of the impact reports: the texts compared, counts of gains and losses, missing figures, recalled
+rules.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -23,7 +25,7 @@ _MOST_RULES = 8
 
 
 def heading(impact: Impact, names: Names, file: str | None) -> Iterator[str]:
-    """Which texts are compared on which day, and which of them is not in force on it."""
+    """Lines that name the two texts and the day, and any text not in force on that day."""
     language = names.language
     called = texts(impact, names)
     if file is not None:
@@ -34,7 +36,7 @@ def heading(impact: Impact, names: Names, file: str | None) -> Iterator[str]:
 
 
 def as_if(impact: Impact, names: Names) -> Iterator[str]:
-    """A line that says so where a text is not in force on the day on which it decides."""
+    """Line for texts that are not in force on the day of the assessment; none where both are."""
     periods = list(_periods(impact, names))
     if periods:
         when = day(impact.as_of, names.language)
@@ -69,7 +71,7 @@ def _periods(impact: Impact, names: Names) -> Iterator[str]:
 
 
 def counts(impact: Impact, names: Names) -> str:
-    """`công nhận: +1 −2; tiêu chí: +0 −2, 1 thành chưa xác định`, or that nobody comes to another outcome."""
+    """`công nhận: +1 −2; tiêu chí: +0 −2, 1 thành chưa xác định`, or the statement that no outcome changes."""
     language = names.language
     if not any(row.effect not in (Effect.ADDED, Effect.REPEALED) for row in impact.changed()):
         return impact_words.NO_CHANGE.in_language(language)
@@ -88,7 +90,7 @@ def counts(impact: Impact, names: Names) -> str:
 
 
 def _revoked(effects: Sequence[Effect], impact: Impact, names: Names) -> Iterator[str]:
-    """How many come under a revocation, or no longer do; nothing where all stays as it was."""
+    """Counts of the units that come under a revocation or no longer do; no line for a count of 0."""
     phrases = {
         Effect.LOSES: impact_words.REVOKED,
         Effect.GAINS: impact_words.NO_LONGER_REVOKED,
@@ -132,21 +134,27 @@ def ground_code(ground: Clause, names: Names) -> str:
 
 
 def listed_code(code: str, names: Names) -> str:
-    """A code in a list, or the name of a conclusion, which has none."""
+    """A code in a list, or the name of a conclusion, which has none.
+
+    >>> from ...model.library import Library
+    >>> names = Names(Library(), None, "en")
+    >>> listed_code("5.2", names), listed_code("recognition", names)
+    ('5.2', 'Recognition')
+    """
     if code in words.CONCLUSION:
         return words.CONCLUSION[code].in_language(names.language)
     return printable(code)
 
 
 def unaffected(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
-    """A line that names the other rulesets under which nobody comes to another outcome."""
+    """Line that names the other rulesets under which no outcome changes; none without such rulesets."""
     titles = [names.text(impact.after.title) for impact in impacts[1:] if impact.units and not impact.changed()]
     if titles:
         yield say(impact_words.UNAFFECTED, names.language, titles="; ".join(titles))
 
 
 def missing_lines(impacts: Sequence[Impact], names: Names) -> list[str]:
-    """What has to become known so that nobody is left undetermined by the new text: a line a figure, with the units."""
+    """Figures to be supplied so that no unit is undetermined under the new text: a line per figure, with its units."""
     found: dict[str, dict[str, None]] = {}
     for impact in impacts:
         for row in impact.rows:
@@ -166,7 +174,7 @@ def _asked(step: Step, names: Names) -> str:
 
 
 def recalled_note(impacts: Sequence[Impact], names: Names, phrase: Text = overview_words.RECALLED) -> str:
-    """That decisions rest on rules that are only recalled, and on which; nothing where none do.
+    """Note on recalled (unverified) rules under the decisions, with their codes; empty where there are none.
 
     Of the rulesets that may rest on the changed one, only those count under which somebody comes to another outcome.
     """

@@ -1,4 +1,6 @@
-"""What another text does to real units, as tables: who comes to another outcome, by which clause, and who is near."""
+"""Effects of another text on existing units as tables: changed outcomes with their grounds, and units near a
+threshold.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,9 +21,9 @@ from .summary import counts, ground_code, heading, missing_lines, recalled_note,
 
 MOST_NEAR = 10
 MOST_ROWS = 200
-"""So many rows of a level are printed; all of them are in the CSV."""
+"""Maximum number of rows printed per level; the CSV has all."""
 LONGEST_CAUSE = 56
-"""How many cells the grounds of a change take at the most."""
+"""Maximum width of the grounds of a change, in terminal cells."""
 _HARM = (Effect.LOSES, Effect.BECOMES_UNDETERMINED)
 
 
@@ -57,7 +59,7 @@ def _page(impact: Impact, names: Names, *, with_rules: bool = False) -> Iterator
 
 
 def _rules(impact: Impact, names: Names) -> Iterator[str]:
-    """Which rules were added, repealed, are decided in another way, or have another number or name."""
+    """Lines for added, repealed, changed, renumbered and renamed rules."""
     added: dict[str, list[RuleImpact]] = {}
     repealed: dict[str, None] = {}
     changed: dict[str, None] = {}
@@ -121,7 +123,7 @@ def _cells(row: RuleImpact, names: Names) -> list[str]:
 
 
 def _because(row: RuleImpact, names: Names) -> str:
-    """What a change comes from: rules below by code, by unit where it is another one, figures of the rule itself by name."""
+    """Grounds of a change: codes of lower rules, grouped by unit where it is another one; own figures by name."""
     own = [one for one in row.grounds if (one.unit, one.rule) == (row.unit, row.rule)]
     figures = [one.after.measure for one in own if one.after is not None and one.after.measure is not None]
     by_unit: dict[str, dict[str, None]] = {}

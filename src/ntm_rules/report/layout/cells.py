@@ -1,15 +1,15 @@
-"""Text fitted into the cells of a terminal: cut off, or set in lines."""
+"""Text fitted into terminal cells: clipped, aligned or wrapped."""
 
 from collections.abc import Sequence
 
 from ...model.text import printable
 
 WIDTH = 150
-"""How many cells a line of an overview takes at the most."""
+"""Maximum width of a line of an overview, in terminal cells."""
 
 
 def width_of(text: str) -> int:
-    """How many cells a text takes: an accent takes none, a wide character two.
+    """Width of a text in terminal cells: 0 for a combining accent, 2 for a wide character.
 
     >>> width_of("Tam Đường")
     9
@@ -20,7 +20,7 @@ def width_of(text: str) -> int:
 
 
 def clipped(text: str, width: int) -> str:
-    """`text`, cut off with an ellipsis where it is wider than `width` cells.
+    """Text cut off with an ellipsis where it is wider than `width` cells.
 
     >>> clipped("Môi trường và an toàn thực phẩm", 12)
     'Môi trường…'
@@ -35,7 +35,11 @@ def clipped(text: str, width: int) -> str:
 
 
 def right(text: str, width: int) -> str:
-    """`text` moved to the right end of `width` cells."""
+    """`text` moved to the right end of `width` cells.
+
+    >>> right("5", 3)
+    '  5'
+    """
     return " " * (width - width_of(text)) + text
 
 

@@ -1,4 +1,4 @@
-"""Plain-text tables whose columns stand straight, whatever letters are in them."""
+"""Plain-text tables with aligned columns, whatever letters are in them."""
 
 from collections.abc import Sequence
 

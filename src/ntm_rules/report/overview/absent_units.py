@@ -1,4 +1,4 @@
-"""Units that rulesets ask about and that do not exist on the date: said, with their successors, not passed over."""
+"""Lines for units that rulesets ask about and that do not exist on the date, with their successors."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
@@ -18,6 +18,11 @@ def absent_units(
     """A line for each unit of the kinds that no longer exists on a day, and for those not yet existing one together.
 
     Where no successor is known, units share a line. `chosen` narrows it to these units (empty: all).
+
+    >>> from ...model.library import Library
+    >>> units = Units([Unit("A", "Xã A", "commune", exists_until=date(2024, 12, 31))])
+    >>> list(absent_units(units, ["commune"], date(2025, 6, 30), Names(Library(), units, "en")))
+    ['no longer existing on 30 Jun 2025, successors not known; figures are not carried over: Xã A (A)']
     """
     language, when = names.language, day(on, names.language)
     of_kinds = [unit for kind in kinds for unit in units.of_kind(kind) if not chosen or unit.code in chosen]
@@ -38,7 +43,11 @@ def absent_units(
 
 
 def called(unit: Unit) -> str:
-    """A unit by its name and its code: a successor often has the name of one that it took the place of."""
+    """A unit by its name and its code: a successor often has the name of one that it took the place of.
+
+    >>> called(Unit("11908", "Xã Bản Bo", "commune"))
+    'Xã Bản Bo (11908)'
+    """
     return f"{printable(unit.name)} ({printable(unit.code)})"
 
 

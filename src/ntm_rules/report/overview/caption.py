@@ -1,4 +1,4 @@
-"""What stands above and below the overview of one ruleset: its title and date, the conclusions, what is only recalled."""
+"""Caption and totals of the overview of one ruleset: title, date, conclusions, recalled rules."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,11 +20,19 @@ from ..words.common import say
 from .open_rules import recalled_rules
 
 MOST_RULES = 8
-"""So many rules are named that are only recalled; of more, how many there are."""
+"""Maximum number of recalled rules named; the rest are counted."""
 
 
 def caption(ruleset: Ruleset, as_of: date, names: Names, unit: str | None = None) -> str:
-    """`Đô thị văn minh (04/2022/QĐ-TTg, hiệu lực 15/04/2022) · tính đến 30/06/2024`, after the unit's name where given."""
+    """`Đô thị văn minh (04/2022/QĐ-TTg, hiệu lực 15/04/2022) · tính đến 30/06/2024`, after the unit's name where given.
+
+    >>> from ...model.library import Library
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> caption(ruleset, date(2024, 6, 30), Names(Library(), None, "vi"))
+    'Xã (1/QĐ, hiệu lực 01/01/2024) · tính đến 30/06/2024'
+    """
     language = names.language
     since = say(words.IN_FORCE, language, day=day(ruleset.version, language))
     title = f"{names.text(ruleset.title)} ({printable(ruleset.instrument.number)}, {since})"
@@ -33,14 +41,16 @@ def caption(ruleset: Ruleset, as_of: date, names: Names, unit: str | None = None
 
 
 def criteria_count(run: Decisions, unit: str) -> tuple[int, int]:
-    """How many criteria a unit attains, and how many apply to it."""
+    """Pair of counts for a unit: (criteria attained, criteria that apply)."""
     outcomes = [run.decision(unit, code).outcome for code in run.program.criteria]
     applicable = [outcome for outcome in outcomes if outcome is not Outcome.NOT_APPLICABLE]
     return sum(outcome is Outcome.ATTAINED for outcome in applicable), len(applicable)
 
 
 def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
-    """How many units attain each criterion (`12/12`), which conclusions they come to, and the mean of criteria attained."""
+    """Lines of totals: units that attain each criterion (`12/12`), units per conclusion, mean number of criteria
+    attained.
+    """
     language = names.language
     kinds = names.kinds(run.program.ruleset.applies_to)
     groups: dict[tuple[int, int], list[str]] = {}
@@ -67,7 +77,7 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
 
 
 def concluded(run: Decisions, conclusion: Conclusion, units: Sequence[str], names: Names) -> str:
-    """How many units come to a conclusion; those with grounds for revocation by name."""
+    """Count of the units that reach a conclusion; those with grounds for revocation by name."""
     language = names.language
     outcomes = {unit: run.decision(unit, conclusion.code).outcome for unit in units}
     applicable = [unit for unit in units if outcomes[unit] is not Outcome.NOT_APPLICABLE]
@@ -96,7 +106,7 @@ def _kinds(run: Decisions, count: int, names: Names) -> str:
 
 
 def recalled_note(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
-    """A line that says so where decisions rest on rules that are only recalled."""
+    """Note on decisions that depend on recalled (unverified) rules; nothing where there are none."""
     ruleset = run.program.ruleset
     top = [*(conclusion.code for conclusion in ruleset.conclusions), *run.program.criteria]
     recalled = recalled_rules([run.decision(unit, code) for unit in units for code in top])
@@ -114,5 +124,11 @@ def recalled_note(run: Decisions, units: Sequence[str], names: Names) -> Iterato
 
 
 def has_recognition(ruleset: Ruleset) -> bool:
-    """Whether a ruleset says when a unit is recognised; some only sort units."""
+    """True when a ruleset has the conclusion `recognition`.
+
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> has_recognition(Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ()))
+    False
+    """
     return any(conclusion.code == RECOGNITION for conclusion in ruleset.conclusions)

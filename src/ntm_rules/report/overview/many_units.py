@@ -1,4 +1,4 @@
-"""The standing of many units under one ruleset: a table of units by criteria, with what each is missing."""
+"""Table of many units by the criteria of one ruleset, with the open rules of each unit."""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +22,7 @@ from .caption import caption, criteria_count, has_recognition, recalled_note, to
 from .open_rules import OPEN, OpenRule, gap_of, open_conditions, open_rules
 
 _FEWEST_CELLS = 24
-"""What is missing is told in at least so many cells, if need be beyond the width of the page."""
+"""Minimum width of the column of open rules, in terminal cells, even beyond the width of the page."""
 _LONGEST_NAME = 30
 _MOST_UNITS = 20
 _LONGEST_CONDITION = 40
@@ -119,7 +119,7 @@ def _table(
 
 
 def missing_in_short(run: Decisions, unit: str, names: Names, width: int) -> str:
-    """What keeps a unit from its criteria and its recognition, in `width` cells: `✗ 3.3 (thiếu 2,8 điểm %); ? 5`.
+    """Open rules of a unit within `width` cells: `✗ 3.3 (thiếu 2,8 điểm %); ? 5`.
 
     Rules by their codes, with gaps where there is room for them; a criterion by its own code where all below it is open.
     """

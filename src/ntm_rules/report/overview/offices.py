@@ -1,4 +1,4 @@
-"""What is open, by the office that is responsible for it."""
+"""Open rules grouped by the responsible office."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -34,6 +34,10 @@ def by_office(
     """The open rules of all units and rulesets under each office responsible, offices with most of them first.
 
     Those without an office are counted, and listed with `everything`. `chosen` narrows it to these units (empty: all).
+
+    >>> from ...model.library import Library
+    >>> by_office([], Names(Library(), None, "en"))
+    'Nothing is open.'
     """
     language = names.language
     items = list(_items(runs, names, chosen))

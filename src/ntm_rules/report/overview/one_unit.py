@@ -1,4 +1,4 @@
-"""The standing of one unit under a ruleset with indicators: every criterion with its count, and what is open below it."""
+"""Results of one unit under a ruleset with indicators: each criterion with its count and its open indicators."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What is open about a unit: the lowest rules that are not attained or not determined, and what is wrong with them."""
+"""Open rules of a unit: the lowest ones that are not attained or not determined, with their reasons in short."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -17,14 +17,14 @@ from ..layout.cells import clipped
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import difference, quantity
-from ..phrasing.reasons import about, clause, deciding, standing, unit_of
+from ..phrasing.reasons import about, deciding, reason_text, unit_of
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 
 OPEN = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
 MOST_NAMED = 3
-"""So many units below are named where they are open; of more, how many there are."""
+"""Maximum number of open units below that are named; the rest are counted."""
 _LONGEST_NAME = 40
 
 
@@ -43,7 +43,7 @@ class OpenRule:
 
 
 def open_rules(run: Decisions, unit: str) -> Iterator[OpenRule]:
-    """What is open for a unit under a ruleset: indicators, and criteria that no indicator of theirs keeps open.
+    """Open rules of a unit under a ruleset: indicators, and criteria that no indicator of theirs keeps open.
 
     An indicator is open only where its criterion is; of a criterion that an authority's finding decides, the criterion is.
     """
@@ -62,7 +62,7 @@ def open_indicators(run: Decisions, unit: str, criterion: Criterion) -> list[Ope
 
 
 def gap_of(decision: Decision, names: Names) -> str:
-    """By how much a figure falls short, where that alone keeps a rule from being attained; else nothing."""
+    """Gap of a rule whose single reason is a figure that falls short, in words; empty for any other rule."""
     reasons = deciding(decision.reasons)
     if len(reasons) != 1 or decision.outcome is not Outcome.NOT_ATTAINED:
         return ""
@@ -74,7 +74,7 @@ def gap_of(decision: Decision, names: Names) -> str:
 
 
 def what_is_open(decision: Decision, names: Names, *, below: bool = True) -> str:
-    """In a few words why a rule is open: what is observed against what is required, or what is not known.
+    """Reason for which a rule is open, in few words: observed against required value, or the unknown.
 
     Where it counts units below or criteria, some of those that are open are named (unless `below` is False).
     """
@@ -90,7 +90,7 @@ def what_is_open(decision: Decision, names: Names, *, below: bool = True) -> str
 
 @frozen
 class OpenCondition:
-    """One thing that keeps a rule open: how it stands, what it is about (None: the rule itself), and what is said of it."""
+    """Open part of a rule: its outcome, its subject (None: the rule itself), and its description."""
 
     outcome: Outcome
     about: str | None
@@ -102,17 +102,29 @@ def _in_short(one: OpenCondition) -> str:
 
 
 def open_conditions(decision: Decision, names: Names) -> list[OpenCondition]:
-    """What keeps a conclusion open, mere counts of the ruleset's own criteria aside."""
+    """Reasons for which a conclusion is open, without mere counts of the ruleset's own criteria."""
     return _told(decision, names) if decision.outcome in OPEN else []
 
 
 def is_attested(decision: Decision) -> bool:
-    """Whether an authority's finding decides a rule."""
+    """True when an attestation decides a rule.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Provenance
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
+    ... )
+    >>> is_attested(decision)
+    False
+    """
     return any(reason.kind is ReasonKind.ATTESTED for reason in decision.reasons)
 
 
 def _told(decision: Decision, names: Names) -> list[OpenCondition]:
-    """The reasons that keep a rule open as words; what is said alike of several units below, or of several figures, once."""
+    """Reasons for which a rule is open, as words; equal ones of several units or figures are merged."""
     groups: dict[tuple[object, ...], list[Reason]] = {}
     for place, reason in enumerate(_reasons(decision)):
         if reason.kind in (ReasonKind.MISSING, ReasonKind.ABSENT) and reason.measure is not None:
@@ -126,21 +138,21 @@ def _told(decision: Decision, names: Names) -> list[OpenCondition]:
 
 def _condition(reasons: Sequence[Reason], decision: Decision, names: Names) -> OpenCondition:
     first = reasons[0]
-    told = clause(first, decision, names)
+    told = reason_text(first, decision, names)
     if len(reasons) == 1:
-        return OpenCondition(standing(first), told.about, _body(first, names) or told.body)
-    body = clause(evolve(first, required=None, lacking=()), decision, names).body
+        return OpenCondition(first.standing, told.about, _body(first, names) or told.body)
+    body = reason_text(evolve(first, required=None, lacking=()), decision, names).body
     if first.unit is not None and first.unit != decision.unit:
         units = _some([names.unit(reason.unit) for reason in reasons if reason.unit is not None], names)
         what = say(words.OF_UNIT, names.language, what=names.measure_name(first.measure or ""), unit=units)
-        return OpenCondition(standing(first), what, body)
+        return OpenCondition(first.standing, what, body)
     figures = [about(reason, decision, names) for reason in reasons]
     called = dict.fromkeys(mid_sentence(figure) for figure in figures if figure)
-    return OpenCondition(standing(first), None, f"{body} ({', '.join(called)})")
+    return OpenCondition(first.standing, None, f"{body} ({', '.join(called)})")
 
 
 def _body(reason: Reason, names: Names) -> str:
-    """What an overview says of a reason in fewer words than an explanation; nothing where it says the same."""
+    """Shorter wording of a reason for an overview; empty where the wording of the explanation is used."""
     language = names.language
     if reason.kind is ReasonKind.UNKNOWN_CONTENT:
         return overview_words.NO_ATTESTATION.in_language(language)
@@ -167,14 +179,14 @@ def _body(reason: Reason, names: Names) -> str:
 
 
 def _reasons(decision: Decision) -> list[Reason]:
-    """The reasons that keep a rule open, without mere counts of what stands below it."""
+    """Reasons for which a rule is open, without mere counts of the rules listed below it."""
     reasons = deciding(decision.reasons)
     attested = [reason for reason in reasons if reason.kind is ReasonKind.ATTESTED]
-    return attested or [reason for reason in reasons if standing(reason) in OPEN and not _counts_own(reason)]
+    return attested or [reason for reason in reasons if reason.standing in OPEN and not _counts_own(reason)]
 
 
 def _counts_own(reason: Reason) -> bool:
-    """Whether a reason counts the ruleset's own criteria, which are listed anyway."""
+    """True when a reason counts the ruleset's own criteria, which are listed separately."""
     plain = reason.required is None and reason.operator is None
     return reason.kind is ReasonKind.TALLY and plain and reason.members is None
 
@@ -198,7 +210,19 @@ def _some(units: Sequence[str], names: Names) -> str:
 
 
 def recalled_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """The decisions, among those given and all below them, on rules that are only recalled: one for each rule."""
+    """The decisions, among those given and all below them, on rules that are only recalled: one for each rule.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Provenance
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
+    ... )
+    >>> [one.rule.code for one in recalled_rules([decision])]
+    ['1']
+    """
     found: dict[RuleKey, Decision] = {}
     seen: set[int] = set()
     waiting = list(reversed(decisions))

@@ -1,4 +1,4 @@
-"""The standing of all units of a dossier, ruleset by ruleset."""
+"""Results of all units of a dossier, ruleset by ruleset."""
 
 from collections.abc import Collection, Sequence
 
@@ -15,6 +15,10 @@ def overview(runs: Sequence[Decisions], names: Names, chosen: Collection[str] = 
     """Every ruleset that has units: a table of units by criteria, or an outline where there is one unit and indicators.
 
     `chosen` narrows it to these units (empty: all).
+
+    >>> from ...model.library import Library
+    >>> overview([], Names(Library(), None, "en"))
+    ''
     """
     pages = []
     for run in runs:
@@ -32,7 +36,12 @@ def units_of(run: Decisions, chosen: Collection[str] = ()) -> list[str]:
 
 
 def legend(names: Names) -> str:
-    """What the signs mean."""
+    """Legend of the outcome signs.
+
+    >>> from ...model.library import Library
+    >>> legend(Names(Library(), None, "en"))
+    'Key: ✓ attained · ✗ not attained · ? undetermined · – not applicable'
+    """
     signs = [
         f"{sign} {words.OUTCOMES[outcome].in_language(names.language).lower()}" for outcome, sign in words.SIGNS.items()
     ]

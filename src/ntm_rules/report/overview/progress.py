@@ -1,4 +1,4 @@
-"""What was gained and what was lost against an earlier date."""
+"""Gains and losses since an earlier date."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
@@ -136,7 +136,7 @@ def _counts(run: Decisions, changes: Sequence[Mapping[str, Change]], names: Name
 
 
 def _standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str:
-    """`10/19 → 16/19; công nhận: ✗ chưa đạt → ✓ đạt`."""
+    """Number of criteria attained and recognition, then and now: `10/19 → 16/19; công nhận: ✗ chưa đạt → ✓ đạt`."""
     language = names.language
     counts = [f"{attained}/{whole}" for attained, whole in (criteria_count(earlier, unit), criteria_count(run, unit))]
     text = say(overview_words.FROM_TO, language, then=counts[0], now=counts[1])
@@ -161,7 +161,7 @@ def _listed(changes: Mapping[str, Change], names: Names) -> Iterator[str]:
 
 
 def _from_to(code: str, change: Change, names: Names) -> str:
-    """From which outcome to which: signs say it, but for a revocation."""
+    """Old and new outcome: signs, or words for a revocation."""
     language = names.language
     then, now = (
         overview_words.NO_SUCH_RULE.in_language(language)

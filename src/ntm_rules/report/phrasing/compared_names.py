@@ -1,4 +1,4 @@
-"""What rules are called where two rulesets are compared, some of whose rules have another code in each."""
+"""Names of rules in a comparison of two rulesets, some of whose rules have another code in each."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -36,29 +36,29 @@ class Terms:
 
     @classmethod
     def of(cls, library: Library, language: Language) -> "Terms":
-        """The terms of a library alone."""
+        """Terms for a library alone, without a comparison."""
         return cls(Names(library, None, language))
 
     @property
     def language(self) -> Language:
-        """The language in which they are."""
+        """Language of the names."""
         return self.names.language
 
     def rule_name(self, key: RuleKey) -> str:
-        """What a rule is called in a sentence."""
+        """Name of a rule within a sentence."""
         if key.ruleset != OWN:
             return self.names.rule_name(key)
         return self.own_name(self._code(key.code), self._rule(key.code))
 
     def own_name(self, code: str, rule: Rule | None) -> str:
-        """What a rule of the rulesets themselves is called in a sentence, by its code in print."""
+        """Name of a rule of the compared rulesets within a sentence, from its printed code."""
         if code in CONCLUSIONS:
             return words.CONCLUSION[code].in_language(self.language).lower()
         noun = words.CRITERION if isinstance(rule, Criterion) else words.INDICATOR
         return f"{noun.vi if self.language == 'vi' else noun.one} {code}"
 
     def rules_name(self, keys: Sequence[RuleKey]) -> str:
-        """What rules that are counted together are called: `16 tiêu chí (1–9, 11–16 và 18)`."""
+        """Name of a group of rules that are counted together: `16 tiêu chí (1–9, 11–16 và 18)`."""
         if len(keys) == 1:
             return self.rule_name(keys[0])
         groups: list[str] = []
@@ -96,7 +96,7 @@ class Terms:
         return listed(items, self.language)
 
     def narrowed(self, what: str, only: Sequence[str]) -> str:
-        """What is said of members, where only some of them are meant."""
+        """Phrase about members, with the codes they are narrowed to (`only`)."""
         if not only:
             return what
         units = listed([self.names.unit(code) for code in only], self.language)

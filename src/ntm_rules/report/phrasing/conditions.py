@@ -1,4 +1,4 @@
-"""Conditions and thresholds in prose: what a rule asks, as a sentence in Vietnamese or English."""
+"""Conditions and thresholds in prose, in Vietnamese or English."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -59,7 +59,7 @@ def describe(condition: Condition, library: Library, lang: Language, *, home: st
 
 @frozen
 class _Figure:
-    """What a threshold is, in a few words, and the table behind it where it differs by case."""
+    """Threshold in a few words, and its table of cases where it has any."""
 
     short: str
     table: str = ""
@@ -157,12 +157,12 @@ class _Prose:
         return text
 
     def criteria_count(self, ruleset: str, direction: Direction, since: date | None) -> str:
-        """What the number of criteria attained is called, or its change since a date."""
+        """Name of the number of criteria attained, or of its change since a date."""
         figure = criteria_attained(ruleset, self.on, self.names)
         return figure if since is None else changed(direction, figure, since, self.names)
 
     def narrowed(self, what: str, only: Sequence[str]) -> str:
-        """What is said of members, where only some of them are meant."""
+        """Phrase about members, with the codes they are narrowed to (`only`)."""
         if not only:
             return what
         units = listed([self.names.unit(code) for code in only], self.language)
@@ -187,7 +187,7 @@ class _Prose:
         return f"{text} ({figure.table})" if figure.table else text
 
     def amount(self, measure: str, *, points: bool = False) -> Callable[[Decimal | str], str]:
-        """How a value of a measure is written: in its unit, or by the name of the level."""
+        """Writer for values of a measure: a figure in its unit, or a level by its name."""
         known = self.names.measure(measure)
         unit = known.unit if known else None
 
@@ -199,7 +199,7 @@ class _Prose:
         return written
 
     def plain(self, unit: str | None = None) -> Callable[[Decimal | str], str]:
-        """How a count or a share is written."""
+        """Writer for a count or a share."""
         return lambda value: value if isinstance(value, str) else quantity(value, unit, self.language)
 
     def threshold(self, threshold: Threshold, amount: Callable[[Decimal | str], str]) -> _Figure:

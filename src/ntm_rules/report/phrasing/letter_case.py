@@ -1,8 +1,8 @@
-"""Letters at the beginning of a phrase, in the middle of a sentence or at its start."""
+"""Case of the first letter of a phrase."""
 
 
 def mid_sentence(text: str) -> str:
-    """`text` with a small first letter, unless it begins with an abbreviation.
+    """Text with a small first letter, unless it begins with an abbreviation.
 
     >>> mid_sentence("Hộ nghèo"), mid_sentence("GRDP")
     ('hộ nghèo', 'GRDP')
@@ -11,7 +11,7 @@ def mid_sentence(text: str) -> str:
 
 
 def capital(text: str) -> str:
-    """`text` with a large first letter.
+    """Text with a capital first letter.
 
     >>> capital("số tiêu chí đạt")
     'Số tiêu chí đạt'

@@ -1,4 +1,4 @@
-"""How a line about a rule begins, so that editors and build logs lead to it."""
+"""Prefixes of lines about a rule: place and code, in the form that editors and build logs link."""
 
 from ...model.place import Place
 from ...model.text import Language, printable
@@ -16,5 +16,9 @@ def placed_rule(place: Place | None, code: str | None, language: Language) -> st
 
 
 def rule_called(code: str, language: Language) -> str:
-    """A rule's code; of a conclusion, which has none, its name."""
+    """A rule's code; of a conclusion, which has none, its name.
+
+    >>> rule_called("3.3", "vi"), rule_called("recognition", "vi")
+    ('3.3', 'Công nhận')
+    """
     return words.CONCLUSION[code].in_language(language) if code in words.CONCLUSION else printable(code)

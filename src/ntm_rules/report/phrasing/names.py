@@ -1,4 +1,4 @@
-"""What the ids in decisions and rules are called: measures, units, kinds, attributes, rulesets and their rules."""
+"""Names for the ids in decisions and rules: measures, units, kinds, attributes, rulesets, rules."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ from .numbers import listed
 
 @frozen(eq=False)
 class Names:
-    """The names that a library and a set of units give, in one language. What has no name is called by its id."""
+    """Names from a library and a set of units, in one language. An unknown id stands for itself."""
 
     library: Library
     units: Units | None
@@ -32,17 +32,13 @@ class Names:
         return None if id is None else self.library.measures.get(id)
 
     def measure_name(self, id: str) -> str:
-        """What a measure is called."""
+        """Name of a measure."""
         measure = self.measure(id)
         return self.text(measure.name) if measure else printable(id)
 
     def unit(self, code: str) -> str:
-        """What a unit is called."""
+        """Name of a unit."""
         return printable(self.units[code].name if self.units is not None and code in self.units else code)
-
-    def unit_kind(self, code: str) -> str | None:
-        """The kind of a unit, if it is known."""
-        return self.units[code].kind if self.units is not None and code in self.units else None
 
     def kind(self, kind: str | None) -> Noun:
         """The word for a kind of unit."""
@@ -54,18 +50,18 @@ class Names:
         return noun.vi if self.language == "vi" else noun.other
 
     def attribute(self, id: str) -> str:
-        """What an attribute of units is called."""
+        """Name of an attribute of units."""
         attribute = self.library.attributes.get(id)
         return self.text(attribute.name) if attribute else printable(id)
 
     def attribute_value(self, id: str, value: str) -> str:
-        """What a value of an attribute is called."""
+        """Name of a value of an attribute."""
         attribute = self.library.attributes.get(id)
         named = next((known for known in attribute.values if known.id == value), None) if attribute else None
         return self.text(named.name) if named else printable(value)
 
     def level(self, measure: str | None, value: str) -> str:
-        """What a level of a measure is called."""
+        """Name of a level of a measure."""
         known = self.measure(measure)
         level = next((level for level in known.levels if level.id == value), None) if known else None
         return self.text(level.name) if level else printable(value)
@@ -86,11 +82,11 @@ class Names:
         return ruleset.rule(key.code) if ruleset else None
 
     def noun_of(self, key: RuleKey, on: date | None = None) -> Noun:
-        """Whether a rule is called a criterion or an indicator."""
+        """Noun for a rule: criterion or indicator."""
         return CRITERION if isinstance(self.rule(key, on), Criterion) else INDICATOR
 
     def rule_name(self, key: RuleKey, home: str | None = None, on: date | None = None) -> str:
-        """What a rule is called in a sentence: by its code, and by its ruleset's title where that is not `home`."""
+        """Name of a rule within a sentence: its code, and its ruleset's title where that is not `home`."""
         title = self.title(key.ruleset, on)
         if key.code == RECOGNITION:
             return f"“{title}”"
@@ -106,7 +102,7 @@ class Names:
         return listed([printable(code) for code in codes], self.language, alternative=alternative)
 
     def short(self, decision: Decision) -> str:
-        """What a decision is called in a list: the rule's code, or the name of a conclusion, which has none."""
+        """Name of a decision in a list: the rule's code, or the name of a conclusion."""
         if decision.rule.code == RECOGNITION:
             return self.title(decision.rule.ruleset, decision.version)
         return self.text(decision.name) if decision.rule.code in CONCLUSIONS else printable(decision.rule.code)

@@ -1,4 +1,4 @@
-"""What is said where a rule over the units below a unit found none of them."""
+"""Phrases for rules over units below of which there are none."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,12 +11,14 @@ from .names import Names
 
 
 def is_without_members(decision: Decision) -> bool:
-    """Whether a decision, or one below it about the same unit, found no units below to look at."""
+    """True when a decision, or one below it about the same unit, found no units below."""
     return any(True for _ in _found(decision))
 
 
 def no_members_in_short(decisions: Iterable[Decision], names: Names, *, about: RuleKey | None = None) -> str:
-    """`không có xã nào (1, 3)`: the kinds of which there is none, with the rules that asked, `about` aside; else nothing."""
+    """`không có xã nào (1, 3)`: kinds of which there is no unit, with the rules that count them except `about`; else
+    empty.
+    """
     kinds: dict[str, dict[str, None]] = {}
     for decision in decisions:
         for one, reason in _found(decision):
@@ -32,7 +34,7 @@ def no_members_in_short(decisions: Iterable[Decision], names: Names, *, about: R
 
 
 def _found(decision: Decision) -> Iterator[tuple[Decision, Reason]]:
-    """The reasons that say so, each with the decision that it is one of."""
+    """Reasons that say that there are no units below, each with its decision."""
     for reason in decision.reasons:
         if is_no_members(reason):
             yield decision, reason
@@ -42,6 +44,11 @@ def _found(decision: Decision) -> Iterator[tuple[Decision, Reason]]:
 
 
 def is_no_members(reason: Reason) -> bool:
-    """Whether a reason says that there are no units below; not that there are some, to none of which a rule applies."""
+    """True when a reason says that there are no units below; false where a rule merely applies to none of them.
+
+    >>> from ...model.outcome import Outcome
+    >>> is_no_members(Reason(kind=ReasonKind.NO_MEMBERS, outcome=Outcome.UNDETERMINED, members="commune"))
+    True
+    """
     some = reason.tally is not None and reason.tally.not_applicable > 0
     return reason.kind is ReasonKind.NO_MEMBERS and reason.members is not None and not some

@@ -1,4 +1,4 @@
-"""Figures, dates and counts as each language writes them. Nothing here makes a figure look like another one."""
+"""Figures, dates and counts as each language writes them. Two different figures never look equal."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ from ...model.values.number import Number, Rounding, RoundingMode, as_fraction, 
 from ..words.common import ABSENCES, FINDINGS, MEASUREMENT, PERCENTAGE_POINT, Noun
 
 FEWEST_DECIMALS = 2
-"""How many decimals an approximated fraction has at the least."""
+"""Minimum number of decimals of an approximated fraction."""
 
 _EXACT = Context(prec=2000)
 
@@ -49,7 +49,7 @@ def figures(numbers: Sequence[Number], language: Language) -> tuple[str, ...]:
 
 
 def _in_order(exact: list[Fraction], shown: list[Fraction]) -> bool:
-    """Whether every two numbers compare as shown as they truly do."""
+    """True when every two numbers compare as printed as they do exactly."""
     return all(
         (exact[left] < exact[right]) == (shown[left] < shown[right])
         and (exact[left] > exact[right]) == (shown[left] > shown[right])
@@ -66,7 +66,7 @@ def _written(number: Decimal, language: Language) -> str:
 
 
 def figure(number: Number, language: Language, *, beside: Iterable[Number] = ()) -> str:
-    """One number, told apart from those it is read `beside`.
+    """Number as the language writes it, distinguishable from those it is read `beside`.
 
     >>> figure(Decimal("97.2"), "vi"), figure(Decimal(1234567), "en")
     ('97,2', '1,234,567')
@@ -75,7 +75,7 @@ def figure(number: Number, language: Language, *, beside: Iterable[Number] = ())
 
 
 def measurement(unit: str, language: Language, number: Number | None = None) -> str:
-    """A unit of measurement in `language`, in the form that goes with `number`; as it stands where it is not known.
+    """Unit of measurement in `language`, in the form that goes with `number`; unchanged where it is not known.
 
     >>> measurement("triệu đồng/người/năm", "en")
     'million VND/person/year'
@@ -118,7 +118,7 @@ def quantity(number: Number, unit: str | None, language: Language, *, beside: It
 
 
 def difference(number: Number, unit: str | None, language: Language) -> str:
-    """How far two values are apart: percentages differ by percentage points. Never printed as 0 when it is not.
+    """Distance between two values; percentages differ by percentage points. Never printed as 0 unless it is 0.
 
     >>> difference(Decimal("2.8"), "%", "vi"), difference(Decimal(1), "%", "en")
     ('2,8 điểm %', '1 percentage point')

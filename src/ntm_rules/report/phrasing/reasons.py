@@ -1,4 +1,4 @@
-"""One reason of a decision in words: what is observed, what is required, by how much it falls short, who said so."""
+"""One reason of a decision in words: observed value, required value, gap, sources."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -21,25 +21,26 @@ from .names import Names
 from .numbers import day, difference, listed, quantities, value_of
 from .sources import stated
 
-# What is added to the reasons after those for the scope of the rule.
+# Reasons that follow those for the applicability of the rule.
 _AFTER_SCOPE = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
 
 
 @frozen
-class Clause:
-    """A reason as words: what it is about (None: the rule itself) and what is said of it."""
+class ReasonText:
+    """Text of a reason: its subject (None: the rule itself) and its body."""
 
     about: str | None
     body: str
 
 
-def standing(reason: Reason) -> Outcome:
-    """What a reason counts as for the rule: under a `none_of`, attaining counts against it."""
-    return reason.standing
-
-
 def deciding(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    """The reasons without those that only say why the rule applies at all."""
+    """Reasons without those that only say why the rule applies.
+
+    >>> kinds = (ReasonKind.COMPARED, ReasonKind.APPLIES, ReasonKind.COMPARED)
+    >>> reasons = [Reason(kind=kind, outcome=Outcome.ATTAINED) for kind in kinds]
+    >>> len(deciding(reasons))
+    1
+    """
     kept: list[Reason] = []
     scope = False
     for reason in reasons:
@@ -49,8 +50,22 @@ def deciding(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     return tuple(kept)
 
 
-def clause(reason: Reason, decision: Decision, names: Names) -> Clause:
-    """A reason of a decision as words."""
+def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
+    """Text of a reason of a decision.
+
+    >>> from ...model.key import RuleKey
+    >>> from ...model.library import Library
+    >>> from ...model.ruleset import Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> on, missing = date(2024, 6, 30), Reason(kind=ReasonKind.MISSING, outcome=Outcome.UNDETERMINED, measure="roads")
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.UNDETERMINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(missing,), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.PLAN), rule_hash="",
+    ... )
+    >>> reason_text(missing, decision, Names(Library(), None, "vi"))
+    ReasonText(about='roads', body='chưa có số liệu')
+    """
     language = names.language
     kind = reason.kind
     fields: dict[str, object] = {
@@ -85,11 +100,13 @@ def clause(reason: Reason, decision: Decision, names: Names) -> Clause:
         body = say(words.REQUIRED_IS, language, observed=body, required=requirement(reason, names))
     if reason.negated and reason.outcome is Outcome.ATTAINED and kind in (ReasonKind.COMPARED, ReasonKind.TALLY):
         body += f", {words.MUST_NOT.in_language(language)}"
-    return Clause(about(reason, decision, names), body)
+    return ReasonText(about(reason, decision, names), body)
 
 
 def about(reason: Reason, decision: Decision, names: Names) -> str | None:
-    """The name of what a reason observes: a measure, a figure over members, an attribute, a tally; None for the rule."""
+    """Name of the observed quantity: a measure, a figure over members, an attribute, a tally; None for the rule
+    itself.
+    """
     named = _about(reason, decision, names)
     if reason.unit is None or reason.unit == decision.unit:
         return named
@@ -115,22 +132,37 @@ def _about(reason: Reason, decision: Decision, names: Names) -> str | None:
 
 
 def over_members(aggregate: Aggregate, figure: str, kind: str, names: Names) -> str:
-    """What a figure over members is called: the mean of something over the communes."""
+    """Name of a figure over members: the mean of something over the communes.
+
+    >>> from ...model.library import Library
+    >>> over_members(Aggregate.MEAN, "income", "commune", Names(Library(), None, "en"))
+    'mean income of its communes'
+    """
     return say(words.AGGREGATES[aggregate], names.language, figure=figure, kind=names.kinds(kind))
 
 
 def changed(direction: Direction, figure: str, since: date, names: Names) -> str:
-    """What a change over time is called."""
+    """Name of a change since a day.
+
+    >>> from ...model.library import Library
+    >>> changed(Direction.INCREASED, "income", date(2023, 12, 31), Names(Library(), None, "en"))
+    'increase in income since 31 Dec 2023'
+    """
     return say(words.DIRECTIONS[direction], names.language, figure=figure, day=day(since, names.language))
 
 
 def tallied(basis: Basis, what: str, names: Names) -> str:
-    """What a tally is called: the number, or the share, of what is counted."""
+    """Name of a tally: the number or the share of the units or rules counted.
+
+    >>> from ...model.library import Library
+    >>> tallied(Basis.SHARE, "tiêu chí đạt", Names(Library(), None, "vi"))
+    'tỷ lệ tiêu chí đạt'
+    """
     return say(words.SHARE_OF if basis is Basis.SHARE else words.COUNT_OF, names.language, what=what)
 
 
 def comparison(reason: Reason, decision: Decision, names: Names) -> str:
-    """What is observed against what is required, and the gap: `97,2 % < 100 %, thiếu 2,8 điểm %`."""
+    """Observed against required value, and the gap: `97,2 % < 100 %, thiếu 2,8 điểm %`."""
     language = names.language
     used = reason.observed if reason.compared is None else reason.compared
     tally = _tally(reason.tally, names) if reason.tally else ""
@@ -184,7 +216,15 @@ def _holds(value: Number, operator: Operator, threshold: Number) -> bool:
 
 
 def requirement(reason: Reason, names: Names) -> str:
-    """What is required, in words: `từ 90 % trở lên`, a list of alternatives, `Đạt`."""
+    """Required value in words: `từ 90 % trở lên`, a list of alternatives, `Đạt`; empty where there is none.
+
+    >>> from ...model.library import Library
+    >>> reason = Reason(
+    ...     kind=ReasonKind.COMPARED, outcome=Outcome.ATTAINED, operator=Operator.AT_LEAST, required=Decimal(95)
+    ... )
+    >>> requirement(reason, Names(Library(), None, "vi"))
+    'từ 95 trở lên'
+    """
     required = reason.required
     if required is None:
         return ""
@@ -205,7 +245,13 @@ def requirement(reason: Reason, names: Names) -> str:
 
 
 def unit_of(reason: Reason, names: Names) -> str | None:
-    """The unit of measurement of a reason's figures."""
+    """The unit of measurement of a reason's figures.
+
+    >>> from ...model.library import Library
+    >>> reason = Reason(kind=ReasonKind.TALLY, outcome=Outcome.ATTAINED, basis=Basis.SHARE)
+    >>> unit_of(reason, Names(Library(), None, "vi"))
+    '%'
+    """
     if reason.kind is ReasonKind.TALLY or reason.basis is not None:
         return "%" if reason.basis is Basis.SHARE else None
     measure = names.measure(reason.measure)
@@ -237,14 +283,14 @@ def _tally(tally: Tally, names: Names) -> str:
 
 
 def _tallied(reason: Reason, decision: Decision, names: Names) -> str:
-    """What a tally counts: criteria or members, attained or not."""
+    """Name of the units or rules that a tally counts."""
     if reason.rule is not None:
         rule = names.rule_name(reason.rule, decision.rule.ruleset, decision.as_of)
         what = say(words.MEMBERS_THAT_ATTAIN, names.language, kind=names.kinds(reason.members), rule=rule)
     else:
         state = words.STATES.get(reason.subject or "", words.STATES[CriteriaState.ATTAINED.value])
         what = state.in_language(names.language)
-    # Which criteria are among them is no number.
+    # A list of required criteria is not a count.
     return capital(what if isinstance(reason.required, tuple) else tallied(reason.basis or Basis.COUNT, what, names))
 
 
@@ -257,12 +303,17 @@ def _figure_name(reason: Reason, decision: Decision, names: Names) -> str:
 
 
 def criteria_attained(ruleset: str, on: date | None, names: Names) -> str:
-    """What the number of criteria of a ruleset that a unit attains is called."""
+    """Name of the number of criteria of a ruleset that a unit attains.
+
+    >>> from ...model.library import Library
+    >>> criteria_attained("vn/commune-ntm", None, Names(Library(), None, "en"))
+    'criteria attained of “vn/commune-ntm”'
+    """
     return say(words.CRITERIA_ATTAINED_OF, names.language, title=names.title(ruleset, on))
 
 
 def _subject(reason: Reason, decision: Decision, names: Names) -> str:
-    """A reason's subject in words, as its kind means it."""
+    """Subject of a reason in words, by its kind."""
     subject = reason.subject or ""
     match reason.kind:
         case ReasonKind.NO_ATTRIBUTE:
@@ -281,7 +332,7 @@ def _subject(reason: Reason, decision: Decision, names: Names) -> str:
 
 
 def _nobody(reason: Reason, decision: Decision, names: Names) -> str:
-    """That there are no units below, or none to which the rule applies; no criteria, where those are counted."""
+    """Statement that there are no units below, or none to which the rule applies, or no criteria to count."""
     if reason.members is None:
         return words.NO_CRITERIA.in_language(names.language)
     unit = decision.unit if reason.unit is None else reason.unit

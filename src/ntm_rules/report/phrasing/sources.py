@@ -1,4 +1,4 @@
-"""Who said what: the sources that a reason rests on, as words."""
+"""Sources of the statements under a reason, as words."""
 
 from collections.abc import Sequence
 
@@ -12,11 +12,11 @@ from .names import Names
 from .numbers import day, value_of
 
 MOST_SOURCES = 4
-"""So many sources of one reason are named; of more, how many there are."""
+"""Maximum number of sources named for one reason; the rest are counted."""
 
 
 def sources(facts: Sequence[Statement], reason: Reason, decision: Decision, names: Names) -> list[str]:
-    """Who said what a reason rests on, each once: `số liệu: UBND thị trấn, báo cáo quý II/2024`.
+    """Sources of the statements, each once: `số liệu: UBND thị trấn, báo cáo quý II/2024`.
 
     A date is named where it is not the date of the decision itself.
     """
@@ -70,7 +70,24 @@ def _origin(fact: Statement, decision: Decision, names: Names) -> str:
 
 
 def stated(fact: Statement, decision: Decision, names: Names) -> str:
-    """A statement with its source, as a conflict names it."""
+    """A statement with its source, as a conflict names it.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from ...model.key import RuleKey
+    >>> from ...model.library import Library
+    >>> from ...model.outcome import Outcome
+    >>> from ...model.ruleset import Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.PLAN), rule_hash="",
+    ... )
+    >>> stated(Fact("C", "roads", Decimal(90), on, "UBND xã"), decision, Names(Library(), None, "vi"))
+    '90 (UBND xã)'
+    """
     if isinstance(fact, PublishedDecision):
         value = words.OUTCOMES[fact.value].in_language(names.language)
     else:

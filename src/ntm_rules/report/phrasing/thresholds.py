@@ -40,7 +40,14 @@ def held_figure(
 def held_threshold(
     threshold: Threshold, condition: Condition, bound: Bound | None, library: Library, lang: Language
 ) -> str:
-    """A threshold in a few words, without the table behind it where it differs by case."""
+    """A threshold in a few words, without the table behind it where it differs by case.
+
+    >>> from ...model.condition import Operator
+    >>> from ...model.threshold import UnknownThreshold
+    >>> limit = ByYear(((2024, UnknownThreshold()),))
+    >>> held_threshold(limit, Comparison("clean_water", Operator.AT_LEAST, limit), None, Library(), "en")
+    'the figure set for the year'
+    """
     match threshold:
         case Fixed(value):
             return held_figure(value, condition, bound, library, lang)

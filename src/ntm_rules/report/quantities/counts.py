@@ -1,4 +1,4 @@
-"""Counts against thresholds, and which outcomes there are among rules, in words."""
+"""Counts against thresholds, and outcomes among several rules, in words."""
 
 from collections.abc import Sequence
 
@@ -21,19 +21,27 @@ OUTCOMES = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE, 
 
 
 def alternatives(said: Sequence[str], language: Language) -> str:
-    """Alternatives, each of which may be a list in itself."""
+    """Numbered alternatives in one line, each of which may be a list itself.
+
+    >>> alternatives(["90 %", "none applicable"], "en"), alternatives(["90 %"], "en")
+    ('(1) 90 %; (2) none applicable', '90 %')
+    """
     if len(said) == 1:
         return said[0]
     return "; ".join(say(phrases.CASES, language, number=number, case=case) for number, case in enumerate(said, 1))
 
 
 def outcomes_text(row: Sequence[Range], language: Language) -> str:
-    """Which outcomes there are among several rules, and which there are not."""
+    """Outcomes that occur among several rules, and those that do not.
+
+    >>> outcomes_text([Range(1, None), Range(None, 0), Range(None, 0), Range(None, None)], "en")
+    'all attained or not attained, some not attained'
+    """
     called = [
         (phrases.RESULTS[outcome].in_language(language), within) for outcome, within in zip(OUTCOMES, row, strict=True)
     ]
     none = [word for word, within in called if within.high is not None]
-    # What is attained is named first.
+    # The outcome attained comes first.
     possible = [word for word, within in reversed(called) if within.high is None]
     texts = [say(phrases.SOME_ARE, language, outcome=word) for word, within in called if within.low is not None]
     if len(possible) == 1:
@@ -44,7 +52,7 @@ def outcomes_text(row: Sequence[Range], language: Language) -> str:
 
 
 def present_text(present: Present, language: Language) -> str:
-    """Which outcomes there are among rules: `có chưa đạt`; of one rule, which it came to."""
+    """Outcomes that occur among rules, `có chưa đạt`; the outcome itself of a single rule."""
     if len(present.rules) > 1:
         return outcomes_text(present.ranges, language)
     table = phrases.REVOCATION_RESULTS if present.rules[0].code == REVOCATION else phrases.RESULTS
@@ -90,6 +98,11 @@ def ends_text(low: Range, high: Range, cells: Sequence[Cell], unit: str | None, 
     """A figure that lies somewhere at the least and somewhere at the most, each among cells by their places.
 
     What is true of the least upwards, or of the most downwards, is certain; what only one of them allows is possible.
+
+    >>> from fractions import Fraction
+    >>> cells = [Cell(None, Fraction(90), Fraction(0)), Cell(Fraction(90), Fraction(90), Fraction(90))]
+    >>> ends_text(Range(1, None), Range(None, None), cells, "%", "en")
+    'exactly 90 % for certain'
     """
     last = len(cells) - 1
 

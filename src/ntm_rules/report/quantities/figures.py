@@ -1,4 +1,4 @@
-"""Figures between thresholds, and how one figure stands to another, in words."""
+"""Figures between thresholds, and the order of two figures, in words."""
 
 from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
@@ -16,7 +16,13 @@ _FEWEST_LEFT_OUT = 2
 
 
 def figure_states(held: Held, unit: str | None, language: Language, *, points: bool = False) -> list[str]:
-    """The figures that a quantity can have, as alternatives: intervals first, then what is not settled."""
+    """The figures that a quantity can have, as alternatives: intervals first, then what is not settled.
+
+    >>> low, high = Cell(None, Fraction(90), Fraction(0)), Cell(Fraction(90), None, Fraction(100))
+    >>> from ...evolution.regions.quantity import OwnMeasure
+    >>> figure_states(Held(OwnMeasure("roads"), (low,), (low, high)), "%", "en")
+    ['under 90 %']
+    """
     every = [state for state in held.every if isinstance(state, Cell)]
     found: list[str] = []
     settled = [state for state in held.states if isinstance(state, Cell)]
@@ -90,7 +96,11 @@ def _unsettled(held: Held, every: Sequence[Cell], unit: str | None, language: La
 
 
 def unsettled_text(row: Sequence[Range], said: Callable[[Range], str], language: Language) -> str:
-    """What is not settled: where it lies at the least and at the most."""
+    """Range of a figure that is not settled: its least and its greatest value.
+
+    >>> unsettled_text([Range(90, None), Range(None, None)], lambda within: f"{within.low} or more", "en")
+    'not settled: 90 or more at the least'
+    """
     low, high = row
     if low.is_free and high.is_free:
         return phrases.UNSETTLED_ANY.in_language(language)
@@ -102,7 +112,8 @@ def unsettled_text(row: Sequence[Range], said: Callable[[Range], str], language:
 
 
 def order_states(states: Collection[State], language: Language) -> str:
-    """How a figure stands to another: `thấp hơn`, `không cao hơn`, `chưa chắc: có thể thấp hơn hoặc bằng nhau`.
+    """Order of one figure relative to another: `thấp hơn`, `không cao hơn`, `chưa chắc: có thể thấp hơn hoặc bằng
+    nhau`.
 
     >>> order_states([Order(-1, -1), Order(0, 0)], "en")
     'not higher'

@@ -1,4 +1,4 @@
-"""How many member units came to what, as the share or the number attained against the thresholds."""
+"""Share or number of member units attained, against the thresholds, in words."""
 
 from ...evolution.regions.difference import Held
 from ...evolution.regions.quantity import MembersDeciding
@@ -15,7 +15,7 @@ from .counts import alternatives, ends_text
 
 
 def member_states(held: Held, terms: Terms) -> str:
-    """What member units came to: the share or the number attained, against the thresholds, never a number by itself."""
+    """Outcomes of member units: the share or the number attained against the thresholds, never a count by itself."""
     quantity = held.quantity
     assert isinstance(quantity, MembersDeciding)
     thresholds = member_thresholds(quantity, held.every)
@@ -59,7 +59,7 @@ def _standing(row: Row, thresholds: MemberThresholds, fields: dict[str, str], la
 
 
 def _both(one: Range, other: Range) -> Range:
-    """What lies in both."""
+    """Intersection of two ranges."""
     lows = [each.low for each in (one, other) if each.low is not None]
     highs = [each.high for each in (one, other) if each.high is not None]
     return Range(max(lows, default=None), min(highs, default=None))

@@ -1,4 +1,4 @@
-"""What a rule depends on, in words: what each quantity is called, and the states that it is in."""
+"""Quantities that a rule depends on, in words: their names and their states."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -46,12 +46,22 @@ from .rules import rule_states
 
 
 def quantity_name(quantity: Quantity | CountOf, terms: Terms) -> str:
-    """What a quantity is called at the head of a column."""
+    """Column heading for a quantity.
+
+    >>> from ...model.library import Library
+    >>> quantity_name(Year(), Terms.of(Library(), "en"))
+    'Year of the assessment'
+    """
     return capital(_called(quantity, terms))
 
 
 def head_of(where: Where, terms: Terms) -> str:
-    """What is said something of in a row, as the head of a column."""
+    """Column heading for the subject of a row's condition.
+
+    >>> from ...model.library import Library
+    >>> head_of(Held(Year(), (YearIs(2024),), (YearIs(2024), YearIs(2025))), Terms.of(Library(), "en"))
+    'Year of the assessment'
+    """
     match where:
         case Counted(counting):
             return capital(terms.rules_name(counting.rules))
@@ -63,7 +73,12 @@ def head_of(where: Where, terms: Terms) -> str:
 
 
 def text_of(where: Where, terms: Terms) -> str:
-    """What is said of it."""
+    """Text of one cell: the states, counts or outcomes in which a row's condition holds.
+
+    >>> from ...model.library import Library
+    >>> text_of(Held(Year(), (YearIs(2024),), (YearIs(2024), YearIs(2025))), Terms.of(Library(), "en"))
+    '2024'
+    """
     match where:
         case Counted():
             return counted_text(where, terms.language)
@@ -75,7 +90,7 @@ def text_of(where: Where, terms: Terms) -> str:
 
 
 def states_text(held: Held, terms: Terms) -> str:
-    """The states that a quantity is in, as shortly as they can be said without leaving one out.
+    """States that a quantity is in, in the shortest complete wording.
 
     >>> from fractions import Fraction
     >>> from ...model.library import Library
@@ -101,7 +116,13 @@ def states_text(held: Held, terms: Terms) -> str:
 
 
 def figure_text(quantity: Quantity, state: State, terms: Terms) -> str | None:
-    """The figure that stands for a cell, in its unit of measurement; None for a state that is no figure."""
+    """Figure of the representative point of a cell, in its unit of measurement; None for any other state.
+
+    >>> from fractions import Fraction
+    >>> from ...model.library import Library
+    >>> figure_text(OwnMeasure("roads"), Cell(None, Fraction(90), Fraction(89)), Terms.of(Library(), "en"))
+    '89'
+    """
     if not isinstance(state, Cell):
         return None
     _, unit, points = _unit(quantity, terms)
@@ -144,7 +165,7 @@ def _called(quantity: Quantity | CountOf, terms: Terms) -> str:
 
 
 def _turned(quantity: Quantity | CountOf, terms: Terms) -> str:
-    """A change, as the decrease that it is held to be."""
+    """Name of a change that is compared as a decrease."""
     names = terms.names
     if isinstance(quantity, CriteriaIncrease):
         figure = criteria_attained(quantity.ruleset, None, names)
@@ -159,7 +180,7 @@ def _members(quantity: MembersDeciding, terms: Terms) -> str:
 
 
 def _figure(of: str | CriteriaCount, terms: Terms) -> str:
-    """What a figure of a member is called."""
+    """Name of a figure of a member."""
     names = terms.names
     if isinstance(of, str):
         return mid_sentence(names.measure_name(of))
@@ -212,7 +233,7 @@ def _years(states: Sequence[State], terms: Terms) -> str:
 
 
 def _values(held: Held, terms: Terms) -> str:
-    """Figures, levels and findings, and why there may be none."""
+    """Figures, levels and findings, and the reasons for their absence."""
     names, language, quantity = terms.names, terms.language, held.quantity
     items: list[str] = []
     measure, unit, points = _unit(quantity, terms)

@@ -1,4 +1,4 @@
-"""What several rules came to, counted together: many tallies as few sentences."""
+"""Outcomes of several rules counted together: many tallies in few sentences."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -20,7 +20,7 @@ from .counts import OUTCOMES, REVOCATION, alternatives, outcomes_text
 
 
 def rule_states(held: Held, terms: Terms) -> str:
-    """What one rule came to, or what several did that are counted together."""
+    """Outcomes of one rule, or tallies of several rules that are counted together."""
     assert isinstance(held.quantity, RuleOutcomes)
     rules = held.quantity.rules
     every = tuple(state for state in held.every if isinstance(state, Tally))
@@ -49,7 +49,7 @@ def _outcome(tally: Tally) -> Outcome:
 
 
 def _counts(tally: Tally) -> tuple[int, int, int, int]:
-    """In the order of `OUTCOMES`."""
+    """Counts of a tally in the order of `OUTCOMES`."""
     return tally.not_attained, tally.undetermined, tally.not_applicable, tally.attained
 
 
@@ -58,7 +58,7 @@ def _presence(tally: Tally) -> Point:
 
 
 def _is_of_presence(every: tuple[Tally, ...], chosen: frozenset[int]) -> bool:
-    """Whether it only matters which outcomes there are, and not how many of each."""
+    """True when only the presence of each outcome matters, not its number."""
     inside = {_presence(every[place]) for place in chosen}
     return all(place in chosen or _presence(tally) not in inside for place, tally in enumerate(every))
 
@@ -96,7 +96,7 @@ def _count_rows(every: tuple[Tally, ...], chosen: frozenset[int]) -> tuple[Row, 
 
 
 def _counted(row: Row, language: Language) -> str:
-    """How many of several rules came to what."""
+    """Numbers and shares of the rules with each outcome, in words."""
     texts: list[str] = []
     for feature, within in zip(_FEATURES, row, strict=False):
         if not within.is_free:
@@ -138,7 +138,7 @@ def _share(within: Range, language: Language) -> str:
 def _roundest(
     low: Fraction | int | None, high: Fraction | int | None, language: Language, *, included: bool
 ) -> tuple[str, bool]:
-    """The roundest figure over `low` up to `high`, in words, and whether it is meant without itself.
+    """Pair of the roundest figure above `low` and up to `high`, in words, and whether it is excluded from the range.
 
     With `included` it is the least figure meant: over `low` and at most `high`. Else it is the end above: what is meant is
     `low` and less, and `high` is not.

@@ -1,4 +1,4 @@
-"""How the rules of each ruleset are known: counts by status."""
+"""Counts of the rules of each ruleset by the status of their provenance."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,7 +12,13 @@ from ..words import overview as overview_words
 
 
 def provenance_table(rulesets: Iterable[Ruleset], lang: Language) -> str:
-    """A row for each version: how many of its rules (indicators, criteria, conclusions) are known in which way; totals last."""
+    """Table with a row per version: number of rules by provenance status; totals in the last row.
+
+    >>> print(provenance_table([], "en"))
+    Ruleset  In force from  Plan  Read  Recalled  Unknown  Total
+    ───────  ─────────────  ────  ────  ────────  ───────  ─────
+    All                        0     0         0        0      0
+    """
     header = [title.in_language(lang) for title in overview_words.PROVENANCE_COLUMNS]
     rows: list[tuple[str, str, Counter[ProvenanceStatus]]] = [
         (ruleset.id, day(ruleset.version, lang), Counter(rule.provenance.status for rule in ruleset.rules()))

@@ -11,14 +11,19 @@ from ..words import rules as rule_words
 
 
 def _indicators(criterion: Criterion) -> int:
-    """How many indicators a criterion has; one whose condition is its own is its only one, if its content is known."""
+    """Number of indicators of a criterion; 1 for a criterion with a known condition of its own."""
     if criterion.indicators:
         return len(criterion.indicators)
     return 0 if criterion.condition is None or isinstance(criterion.condition, Unknown) else 1
 
 
 def ruleset_table(rulesets: Iterable[Ruleset], lang: Language) -> str:
-    """A list of rulesets: id, version, in force until, instrument, number of criteria and indicators, title."""
+    """Table of rulesets: id, version, in force until, instrument, number of criteria and indicators, title.
+
+    >>> print(ruleset_table([], "en"))
+    Ruleset  In force from  Until  Instrument  Criteria  Indicators  Title
+    ───────  ─────────────  ─────  ──────────  ────────  ──────────  ─────
+    """
     header = [title.in_language(lang) for title in rule_words.RULESET_COLUMNS]
     rows = [
         [

@@ -1,4 +1,4 @@
-"""Rules and rulesets as pages of text: what they ask, of whom, since when, and how we know."""
+"""Rules and rulesets as pages of text: conditions, applicability, period, provenance."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from ..words.common import say
 
 
 def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) -> str:
-    """How a rule is known: clause, status in words, how sure it is, and the address.
+    """Provenance in words: clause, status, confidence, address.
 
     In short (not `full`), what the plan prints or what was read needs no more than its place, and a word if it is not sure;
     a recollection has to say that it is one.
@@ -44,7 +44,7 @@ def _is_sure(provenance: Provenance) -> bool:
 
 
 def _confidence(provenance: Provenance, lang: Language) -> str:
-    """How sure the rule is, in words; of what is not known there is nothing to be sure of."""
+    """Confidence in words; empty for an unknown rule."""
     if provenance.confidence is None or provenance.status is ProvenanceStatus.UNKNOWN:
         return ""
     sure = words.CONFIDENCES.get(provenance.confidence)
@@ -52,7 +52,19 @@ def _confidence(provenance: Provenance, lang: Language) -> str:
 
 
 def show_rule(rule: Rule, ruleset: Ruleset, library: Library, lang: Language) -> str:
-    """One rule: code, name, what it asks, when it applies, how it is known; the indicators below a criterion too."""
+    """Page of one rule: code, name, condition, applicability, provenance; the indicators below a criterion too.
+
+    >>> from ...model.condition import Required
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> rule = Indicator("3.3", Text("Nước sạch"), Required("safe_water"), Provenance(ProvenanceStatus.PLAN))
+    >>> print(show_rule(rule, ruleset, Library(), "en"))
+    Xã (1/QĐ)
+    3.3  Nước sạch
+         Requires: safe_water: the finding must be “Met”
+         Source: printed in the plan
+    """
     names = Names(library, None, lang)
     title = f"{names.text(ruleset.title)} ({_instrument(ruleset)})"
     return "\n".join([title, *_rule_lines(rule, ruleset, names, "")])
@@ -84,7 +96,16 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
 
 
 def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
-    """What a rule asks, as a sentence: its condition, or that all its indicators are attained."""
+    """Condition of a rule as a sentence, or the statement that all its indicators must be attained.
+
+    >>> from ...model.condition import Unknown
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> rule = Indicator("3.3", Text("Nước sạch"), Unknown(), Provenance(ProvenanceStatus.UNKNOWN))
+    >>> asks(rule, ruleset, Names(Library(), None, "en"))
+    '(content not known)'
+    """
     condition: Condition | None = rule.condition
     if condition is not None:
         return describe(condition, names.library, names.language, home=ruleset.id)
@@ -95,7 +116,18 @@ def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
 
 
 def show_ruleset(ruleset: Ruleset, library: Library, lang: Language) -> str:
-    """A ruleset: its instrument, period, conclusions, criteria with their indicators, how much of it is known and how."""
+    """A ruleset: its instrument, period, conclusions, criteria with their indicators, how much of it is known and how.
+
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> print(show_ruleset(ruleset, Library(), "en"))
+    Xã  [vn/a@2024-01-01]
+    Instrument: 1/QĐ
+    In force: from 1 Jan 2024
+    Applies to: commune
+    Whether “basically met” counts is not stated
+    """
     names = Names(library, None, lang)
     kind = names.kind(ruleset.applies_to)
     lines = [
@@ -142,7 +174,7 @@ def _period(start: date, end: date | None, lang: Language) -> str:
 
 
 def _known_from(ruleset: Ruleset, lang: Language) -> list[str]:
-    """How many criteria, indicators and conclusions are known in which way."""
+    """Lines with the number of criteria, indicators and conclusions by provenance status."""
     groups = (
         (words.CRITERION, [rule for rule in ruleset.rules() if isinstance(rule, Criterion)]),
         (words.INDICATOR, [rule for rule in ruleset.rules() if isinstance(rule, Indicator)]),

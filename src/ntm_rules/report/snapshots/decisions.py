@@ -1,4 +1,4 @@
-"""The decisions that differ between two snapshots: changed ones first, the others gathered so that they do not hide these."""
+"""Decisions that differ between two snapshots: changed outcomes first, the others grouped."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -18,16 +18,16 @@ from ..words.common import say
 from .figures import about_text, gap_text, kind_text, observed_text, required_text
 
 MOST_DECISIONS = 300
-"""So many decisions are told in full; of more, how many there are."""
+"""Maximum number of decisions printed in full; the rest are counted."""
 MOST_NAMED = 5
-"""So many units are named in a list; of more, how many there are."""
+"""Maximum number of units named in a list; the rest are counted."""
 MOST_AS_BEFORE = 3
-"""So many units are told under a rule by which they come to the same as before; of more, how many there are."""
+"""Maximum number of units printed under a rule whose outcomes are unchanged; the rest are counted."""
 
 
 @frozen
 class SortedOut:
-    """The decisions that differ, by how; those of rules that are only renumbered are none of them."""
+    """Decisions that differ, grouped by how; those of renumbered rules are left out."""
 
     changed: tuple[DecisionDifference, ...]
     come_and_gone: tuple[DecisionDifference, ...]
@@ -39,7 +39,7 @@ class SortedOut:
 
 
 def sorted_out(found: Differences) -> SortedOut:
-    """The decisions that came to another outcome, those that only one snapshot has, and those that stand as they did."""
+    """Groups of the decisions: another outcome, in one snapshot only, and the same outcome with other figures."""
     renumbered = {key for pair in found.renumbered for key in pair}
     told = [each for each in found.decisions if each.rule not in renumbered]
     both = [(each, each.was.outcome is each.now.outcome) for each in told if each.was and each.now]
@@ -51,7 +51,7 @@ def sorted_out(found: Differences) -> SortedOut:
 
 
 def changed(found: SortedOut, names: Names) -> Iterator[str]:
-    """Every decision that came to another outcome, by unit, with the figures that are not the same."""
+    """Decisions with another outcome, by unit, with the figures that differ."""
     told = found.changed
     unit = None
     for each in told[:MOST_DECISIONS]:
@@ -85,7 +85,7 @@ def come_and_gone(found: Differences, told: SortedOut, names: Names) -> Iterator
 
 
 def as_before(found: SortedOut, names: Names) -> Iterator[str]:
-    """The decisions that came to the same by another figure, threshold or reason, a few under each rule."""
+    """Decisions with the same outcome by another figure, threshold or reason, a few under each rule."""
     by_rule: dict[RuleKey, list[DecisionDifference]] = {}
     for each in found.as_before:
         by_rule.setdefault(each.rule, []).append(each)
@@ -178,6 +178,6 @@ def _figure(was: Figure | None, now: Figure | None, found: DecisionDifference, n
 
 
 def _nothing(phrase: Text, figure: Figure, decision: SnapshotDecision | None) -> Text:
-    """What stands where there is no figure: how much is short cannot be told of what is not determined yet."""
+    """Text for a missing figure; the gap of an undetermined decision cannot be told yet."""
     is_open = figure.undetermined is not None or (decision is not None and decision.outcome is Outcome.UNDETERMINED)
     return snapshot_words.NOT_TOLD_YET if phrase is snapshot_words.GAP and is_open else snapshot_words.NO_FIGURE

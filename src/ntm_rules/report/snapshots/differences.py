@@ -1,4 +1,4 @@
-"""What differs between a recorded snapshot and the decisions of today, by unit and rule."""
+"""Differences between a recorded snapshot and the decisions of today, by unit and rule."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -17,8 +17,8 @@ from .decisions import as_before, changed, come_and_gone, sorted_out
 
 
 def differences_text(found: Differences, file: str, names: Names) -> str:
-    """The whole report: how much differs; then what came to something else, by unit, and what is new or gone; then the rules
-    that are others, and the decisions that stand as they did, by another figure or threshold.
+    """Report of the differences: their number; changed outcomes by unit, new and removed rules and units; then
+    changed rules, and decisions with the same outcome but another figure or threshold.
     """
     language = names.language
     if not found:
@@ -56,7 +56,7 @@ def _how_much(found: Differences, names: Names) -> str:
 
 
 def _number_of_rules(found: Differences) -> int:
-    """How many rules are others; one that is only renumbered counts once."""
+    """Number of changed rules; a renumbered rule counts once."""
     renumbered = {key for pair in found.renumbered for key in pair}
     return len(found.renumbered) + sum(each.rule not in renumbered for each in found.rules)
 

@@ -1,4 +1,4 @@
-"""A recorded figure in words: what it is about, what was observed and required, how far apart they are.
+"""Recorded figures in words: subject, observed and required value, gap.
 
 What is recorded comes from a file that anybody may have written: what is none of our words is shown as it stands.
 """
@@ -34,7 +34,12 @@ E = TypeVar("E", bound=Enum)
 
 
 def about_text(figure: Figure, names: Names) -> str:
-    """What a figure is about: `Tỷ lệ hộ sử dụng nước sạch`, `Tỷ lệ xã trực thuộc đạt “…”`."""
+    """Subject of a figure: `Tỷ lệ hộ sử dụng nước sạch`, `Tỷ lệ xã trực thuộc đạt “…”`.
+
+    >>> from ...model.library import Library
+    >>> about_text(Figure(measure="clean_water"), Names(Library(), None, "en"))
+    'Clean_water'
+    """
     language = names.language
     basis, aggregate = _member(Basis, figure.basis), _member(Aggregate, figure.aggregate)
     named = _named(figure, names)
@@ -74,7 +79,12 @@ def _tallied(figure: Figure, names: Names) -> str:
 
 
 def kind_text(figure: Figure, names: Names) -> str:
-    """Why there is no comparison: nothing is reported, an attestation decides, and the like."""
+    """Reason for which there is no comparison: nothing reported, an attestation decides, and the like.
+
+    >>> from ...model.library import Library
+    >>> kind_text(Figure(kind="missing"), Names(Library(), None, "en"))
+    'no figure reported'
+    """
     kind = _member(ReasonKind, figure.kind)
     if kind is None:
         return printable(figure.kind or "")
@@ -85,11 +95,16 @@ def kind_text(figure: Figure, names: Names) -> str:
 
 
 def observed_text(figure: Figure, names: Names) -> str:
-    """What is observed: a figure with its unit, a finding, or how many of how many."""
+    """Observed value: a figure with its unit, a finding, or a count out of a total.
+
+    >>> from ...model.library import Library
+    >>> observed_text(Figure(measure="m", observed="97.5"), Names(Library(), None, "vi"))
+    '97,5'
+    """
     shown = _shown(figure.observed, figure, names)
     told = [printable(figure.count)] if figure.count is not None else []
     if figure.count is None or figure.basis == Basis.SHARE.value or figure.since is not None:
-        # What is counted is not itself what is compared.
+        # The figure compared is a share or a change, not the count itself.
         told = [shown, *told] if shown else told
     if figure.undetermined is not None:
         told.append(say(overview_words.NOT_SETTLED, names.language, count=printable(figure.undetermined)))
@@ -98,7 +113,12 @@ def observed_text(figure: Figure, names: Names) -> str:
 
 
 def required_text(figure: Figure, names: Names) -> str:
-    """What is required: `từ 95 % trở lên`."""
+    """Required value: `từ 95 % trở lên`.
+
+    >>> from ...model.library import Library
+    >>> required_text(Figure(measure="m", operator="at_least", required="95"), Names(Library(), None, "en"))
+    'at least 95'
+    """
     threshold = _shown(figure.required, figure, names)
     operator = _member(Operator, figure.operator)
     if operator is None or not threshold:
@@ -107,7 +127,12 @@ def required_text(figure: Figure, names: Names) -> str:
 
 
 def gap_text(figure: Figure, names: Names, code: str = "") -> str:
-    """How much is short, or to spare; under a revocation, whose `code` is given, how far it is from that."""
+    """Gap or margin; distance from revocation where `code` is that of the revocation.
+
+    >>> from ...model.library import Library
+    >>> gap_text(Figure(measure="m", gap="2.5"), Names(Library(), None, "en"))
+    'short by 2.5'
+    """
     gap = _number(figure.gap)
     if gap is None:
         return printable(figure.gap or "")

@@ -1,9 +1,9 @@
-"""What came of cases, for people: each expectation that was not met, what came instead and why, and a closing line."""
+"""Results of cases for people: each failed expectation with the actual result and its reasons, and a line of totals."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ...evolution.cases.run import CaseResult, Difference, ExpectationResult, reasons_of, totals
+from ...evolution.cases.run import CaseResult, ExpectationResult, Mismatch, reasons_of, totals
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.library import Library
 from ...model.outcome import Outcome
@@ -14,23 +14,31 @@ from ...model.units.unit import Unit, Units
 from ...model.values.number import Number
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, difference, figure
-from ..phrasing.reasons import clause, deciding, unit_of
+from ..phrasing.reasons import deciding, reason_text, unit_of
 from ..words import cases as case_words
 from ..words import common as words
 from ..words.common import say
 
 MOST_REASONS = 6
-"""So many reasons are shown under an expectation; of more, how many there are."""
+"""Maximum number of reasons printed under an expectation; the rest are counted."""
 
 
 def case_report(results: Sequence[CaseResult], library: Library, language: Language = "vi") -> str:
-    """Every case that failed, in the order run, and a line with the totals."""
+    """Report of all failed cases in the order run, and a line of totals.
+
+    >>> case_report([], Library(), "en")
+    '0 cases, 0 expectations, 0 failed, 0 not confirmed'
+    """
     pages = ["\n".join(case_failure(result, library, language)) for result in results if not result.passed]
     return "\n\n".join([*pages, closing_line(results, language)])
 
 
 def closing_line(results: Sequence[CaseResult], language: Language = "vi") -> str:
-    """`12 trường hợp, 40 kết quả mong đợi, 0 không khớp, 0 chưa xác nhận`."""
+    """`12 trường hợp, 40 kết quả mong đợi, 0 không khớp, 0 chưa xác nhận`.
+
+    >>> closing_line([], "en")
+    '0 cases, 0 expectations, 0 failed, 0 not confirmed'
+    """
     sums = totals(results)
     return ", ".join(
         (
@@ -114,11 +122,11 @@ def _expected(one: ExpectationResult, unit: str | None, language: Language) -> s
 
 
 def _came(one: ExpectationResult, unit: str | None, language: Language) -> str:
-    """The outcome that came, and beside it what else was asked for and is another."""
+    """Actual outcome, and beside it the expected details that differ."""
     parts = [words.outcome_word(one.rule.code, one.outcome, language)]
     if one.expected.gap is not None:
         parts.append(_gap(one.gap, unit, language))
-    if Difference.REASON in one.differences:
+    if Mismatch.REASON in one.differences:
         kinds = ", ".join(kind.value for kind in one.reason_kinds)
         said = case_words.REASON if kinds else case_words.NO_REASON
         parts.append(say(said, language, kinds=kinds))
@@ -137,7 +145,7 @@ def _why(decision: Decision, names: Names) -> Iterator[str]:
     below = [child for child in decision.children if child.outcome is decision.outcome]
     telling = [reason for reason in own if reason.standing is decision.outcome]
     for reason in telling if telling or below else own:
-        one = clause(reason, decision, names)
+        one = reason_text(reason, decision, names)
         yield f"{one.about}: {one.body}" if one.about else one.body
     if not any(reason.kind is ReasonKind.ATTESTED for reason in telling):
         for child in below:

@@ -1,4 +1,4 @@
-"""What cases decide about the rules of a version, and what none does: a table, the gaps with their lines, and plain data."""
+"""Coverage of a version's rules by cases: a table, the gaps with their lines, and plain data."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -21,7 +21,11 @@ _OUTCOMES = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Out
 
 
 def coverage_report(covered: Sequence[Coverage], library: Library, lang: Language = "vi") -> str:
-    """A table for each version, then everything that no case decides, with file and line."""
+    """A table for each version, then everything that no case decides, with file and line.
+
+    >>> print(coverage_report([], Library(), "en").splitlines()[-1])
+    Cases decide every outcome and threshold.
+    """
     pages = [coverage_words.LEGEND.in_language(lang)]
     for one in covered:
         since = say(words.IN_FORCE, lang, day=day(one.ruleset.version, lang))
@@ -55,7 +59,7 @@ def _sign(outcome: Outcome, covered: RuleCoverage) -> str:
 
 
 def gap_lines(covered: Coverage, library: Library, lang: Language = "vi") -> Iterator[str]:
-    """What no case decides, a line for each rule and each threshold: `a.yaml:12:7: 3.3: …`."""
+    """Lines for the outcomes and threshold points that no case decides: `a.yaml:12:7: 3.3: …`."""
     for _, together in groupby(covered.gaps, key=lambda gap: (gap.rule, id(gap.threshold))):
         gaps = tuple(together)
         yield f"{placed_rule(gaps[0].place, gaps[0].rule, lang)}{_in_words(gaps, library, lang)}"
@@ -74,7 +78,7 @@ def _in_words(gaps: Sequence[Gap], library: Library, lang: Language) -> str:
 
 
 def plain_coverage(covered: Coverage, library: Library) -> dict[str, object]:
-    """What cases decide about a version, as plain data: for every rule the outcomes and thresholds, then the gaps."""
+    """Coverage of a version as plain data: for every rule its outcomes and thresholds, then the gaps."""
     return {
         "ruleset": covered.ruleset.id,
         "version": covered.ruleset.version.isoformat(),
@@ -84,7 +88,7 @@ def plain_coverage(covered: Coverage, library: Library) -> dict[str, object]:
 
 
 def plain_gap(gap: Gap, library: Library) -> dict[str, object]:
-    """One thing that no case decides, as plain data."""
+    """One gap in the coverage as plain data."""
     said = Text(_in_words([gap], library, "vi"), _in_words([gap], library, "en"))
     return {
         "rule": gap.rule,

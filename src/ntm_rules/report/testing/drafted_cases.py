@@ -1,4 +1,4 @@
-"""What a file of drafted cases says to the person who completes it: in comments, at the top and above each case."""
+"""Comments in a file of drafted cases, at the top and above each case, for the person who completes it."""
 
 from collections.abc import Callable, Iterator
 from textwrap import wrap
@@ -22,7 +22,15 @@ _HEADER = (
 
 
 def drafted_header(ruleset: Ruleset) -> tuple[str, ...]:
-    """The lines at the top of the file, in both languages: a person must confirm each case against the instrument."""
+    """The lines at the top of the file, in both languages: a person must confirm each case against the instrument.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> print(drafted_header(ruleset)[3])
+    Cases drafted for vn/a, the version in force from 2024-01-01 (1/QĐ). Only the situations are made by machine:
+    """
     words = {
         "ruleset": ruleset.id,
         "version": day(ruleset.version, "vi"),
@@ -33,14 +41,14 @@ def drafted_header(ruleset: Ruleset) -> tuple[str, ...]:
 
 
 def drafted_comments(ruleset: Ruleset, library: Library, lang: Language) -> Callable[[Case], Iterator[str]]:
-    """What stands above a case: the name of each rule it is for, and what the rule asks."""
+    """Function that yields the comment lines above a case: the name and the condition of each rule it is for."""
 
     def comments(case: Case) -> Iterator[str]:
         for expected in case.expected:
             rule = ruleset.rule(expected.code)
             if rule is not None:
                 name, asked = rule.name.in_language(lang), _asks(rule, ruleset, library, lang)
-                # A rule often has the name of the measure that it asks for.
+                # The name of a rule is often that of its measure, with which the condition begins.
                 text = f"{rule.code}  {asked if asked.startswith(name) else f'{name}: {asked}'}"
                 yield from wrap(printable(text), _WIDTH, subsequent_indent="   ", break_long_words=False)
 

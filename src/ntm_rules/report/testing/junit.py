@@ -1,4 +1,4 @@
-"""What came of cases as JUnit XML, for the machines that show test results."""
+"""Results of cases as JUnit XML."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,13 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(results: Sequence[CaseResult], library: Library, language: Language = "vi") -> Iterator[str]:
-    """The pieces of a JUnit file: a suite for each ruleset, in it a test for each case, whose class is the ruleset."""
+    """The pieces of a JUnit file: a suite for each ruleset, in it a test for each case, whose class is the ruleset.
+
+    >>> print("".join(junit([], Library())), end="")
+    <?xml version="1.0" encoding="UTF-8"?>
+    <testsuites tests="0" failures="0" errors="0" skipped="0">
+    </testsuites>
+    """
     suites: dict[str, list[CaseResult]] = {}
     for result in results:
         suites.setdefault(result.case.ruleset, []).append(result)

@@ -1,4 +1,4 @@
-"""What became of the mutants of rulesets: a table, the survivors with their lines, and the same as plain data."""
+"""Results of mutation testing: a table, the surviving mutants with their lines, and plain data."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -6,6 +6,7 @@ from decimal import Decimal
 from ...evolution.mutation.kind import MutantKind
 from ...evolution.mutation.mutant import Changed, Mutant
 from ...evolution.mutation.run import Fate, MutationResult
+from ...language.contents.traversal import cases
 from ...model.condition import (
     Bound,
     Change,
@@ -21,7 +22,7 @@ from ...model.fact import Finding
 from ...model.library import Library
 from ...model.ruleset import Conclusion, Criterion, Indicator, Ruleset
 from ...model.text import Language, Text, printable
-from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ...model.threshold import Fixed, Threshold
 from ...model.values.number import simplest
 from ..diagnostics import plain_place, plain_text
 from ..layout.table import aligned
@@ -35,7 +36,16 @@ from ..words.common import say
 
 
 def mutation_report(results: Sequence[MutationResult], library: Library, lang: Language = "vi") -> str:
-    """A table of all rulesets, then every mutant that no case kills, then those that none could kill."""
+    """A table of all rulesets, then every mutant that no case kills, then those that none could kill.
+
+    >>> print(mutation_report([], Library(), "en"))
+    A mutant is the ruleset with one thing changed: at least one case must come out otherwise.
+    <BLANKLINE>
+    Ruleset  In force from  Mutants  Killed  Surviving  Equivalent  Share killed
+    ───────  ─────────────  ───────  ──────  ─────────  ──────────  ────────────
+    <BLANKLINE>
+    Every mutant is killed.
+    """
     pages = [mutation_words.EXPLAINED.in_language(lang), mutation_table(results, lang)]
     survivors = [line for result in results for line in _lines(result.survivors, library, lang)]
     if survivors:
@@ -49,7 +59,12 @@ def mutation_report(results: Sequence[MutationResult], library: Library, lang: L
 
 
 def mutation_table(results: Sequence[MutationResult], lang: Language = "vi") -> str:
-    """A row for each version: how many mutants, killed, surviving, equivalent, and the share killed of those that could be."""
+    """A row for each version: how many mutants, killed, surviving, equivalent, and the share killed of those that could be.
+
+    >>> print(mutation_table([], "en"))
+    Ruleset  In force from  Mutants  Killed  Surviving  Equivalent  Share killed
+    ───────  ─────────────  ───────  ──────  ─────────  ──────────  ────────────
+    """
     header = [title.in_language(lang) for title in mutation_words.COLUMNS]
     rows = [
         [
@@ -67,7 +82,14 @@ def mutation_table(results: Sequence[MutationResult], lang: Language = "vi") -> 
 
 
 def share_killed(result: MutationResult, lang: Language = "vi") -> str:
-    """The share of the mutants killed, exactly: `12/13 (≈ 92,31 %)`."""
+    """The share of the mutants killed, exactly: `12/13 (≈ 92,31 %)`.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Instrument
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> share_killed(MutationResult(ruleset, ()), "en")
+    '0/0 (100 %)'
+    """
     percent = quantity(simplest(100 * result.share), "%", lang)
     return say(mutation_words.SHARE, lang, killed=result.killed, able=result.able, percent=percent)
 
@@ -78,7 +100,7 @@ def _lines(mutants: Sequence[Mutant], library: Library, lang: Language) -> Itera
 
 
 def mutant_line(mutant: Mutant, library: Library, lang: Language = "vi") -> str:
-    """A mutant in one line: where it stands, its rule, what is changed: `a.yaml:12:7: 3.3: …`."""
+    """Mutant in one line: place, rule, and change: `a.yaml:12:7: 3.3: …`."""
     before, after = in_words(mutant, library, lang)
     phrase = mutation_words.LEFT_OUT if after is None else mutation_words.CHANGED
     what = say(phrase, lang, what=mutation_words.KINDS[mutant.kind].in_language(lang), before=before, after=after)
@@ -86,7 +108,7 @@ def mutant_line(mutant: Mutant, library: Library, lang: Language = "vi") -> str:
 
 
 def in_words(mutant: Mutant, library: Library, lang: Language = "vi") -> tuple[str, str | None]:
-    """What is changed, before and after (None: left out): a figure, a comparison or a finding where that is all."""
+    """Changed part before and after (None: left out): a figure, a comparison or a finding where that is all."""
     before, after, home = mutant.before, mutant.after, mutant.ruleset.id
     if isinstance(before, Condition) and isinstance(after, Condition):
         if mutant.kind in _OF_A_THRESHOLD:
@@ -132,26 +154,28 @@ def _compared(before: Condition, after: Condition, moved: bool, library: Library
 
 
 def _held(condition: Condition) -> tuple[_Held | Bound, ...]:
-    """What in a condition is held against a threshold: it itself, or its bounds."""
+    """Parts of a condition that have a threshold: the condition itself, or its bounds."""
     if isinstance(condition, OwnCriteria | MembersAttained):
         return condition.bounds
     return (condition,) if isinstance(condition, _Held) else ()
 
 
 def _different(one: Threshold, other: Threshold) -> Iterator[tuple[Decimal | str, Decimal | str]]:
-    match one, other:
-        case Fixed(value), Fixed(another):
-            if value != another:
-                yield value, another
-        case ((ByAttribute() | ByYear()), (ByAttribute() | ByYear())):
-            for (_, case), (_, another_case) in zip(one.cases, other.cases, strict=True):
-                yield from _different(case, another_case)
-            if one.otherwise is not None and other.otherwise is not None:
-                yield from _different(one.otherwise, other.otherwise)
+    """Figures and levels that differ between two thresholds of the same form."""
+    for old, new in zip(cases(one), cases(other), strict=True):
+        if isinstance(old, Fixed) and isinstance(new, Fixed) and old.value != new.value:
+            yield old.value, new.value
 
 
 def plain_mutation(result: MutationResult, library: Library) -> dict[str, object]:
-    """What became of a version's mutants as plain data; those killed are only counted."""
+    """Results for a version's mutants as plain data; killed mutants are only counted.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Instrument
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> plain_mutation(MutationResult(ruleset, ()), Library())["share"]
+    '1'
+    """
     return {
         "ruleset": result.ruleset.id,
         "version": result.ruleset.version.isoformat(),

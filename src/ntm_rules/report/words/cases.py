@@ -1,4 +1,4 @@
-"""The phrases about cases and what came of them."""
+"""Phrases for the results of cases."""
 
 from typing import Final
 

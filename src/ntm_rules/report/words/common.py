@@ -1,4 +1,4 @@
-"""The fixed phrases, each in both languages, in one table. What varies is filled in by name (`{what}`)."""
+"""Phrases shared by all reports, each in both languages; variable parts are filled in by name (`{what}`)."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -16,7 +16,7 @@ from ...model.text import Language, Text
 
 @frozen
 class Noun:
-    """Something that is counted: one word in Vietnamese, a singular and a plural in English."""
+    """Noun for something that is counted: one form in Vietnamese, a singular and a plural in English."""
 
     vi: str
     one: str
@@ -24,7 +24,7 @@ class Noun:
 
 
 def say(phrase: Text, language: Language, **fields: object) -> str:
-    """A phrase in `language`, its fields filled in.
+    """Phrase in `language` with its fields filled in.
 
     >>> say(AS_OF, "en", day="30 Jun 2024")
     'as of 30 Jun 2024'

@@ -1,4 +1,4 @@
-"""The fixed phrases about two versions of a ruleset compared, each in both languages."""
+"""Phrases for comparisons of two versions of a ruleset, each in both languages."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -121,7 +121,6 @@ NOT_COMPARED: Final = Text(
     "KHÔNG SO SÁNH ĐƯỢC, nên không kết luận gì được về quy tắc này: {why}",
     "NOT COMPARED, so nothing can be said of this rule: {why}",
 )
-OUTCOMES_CHANGE: Final = Text("Quy tắc có thể cho kết quả khác", "Rules that can come to another outcome")
 ONLY_WORDS: Final = Text("Chỉ đổi câu chữ, nguồn, số thứ tự", "Only wording, provenance or number")
 
 # Declared changes.

@@ -1,4 +1,4 @@
-"""The phrases about what cases decide and what none does, each in both languages."""
+"""Phrases for coverage by cases, each in both languages."""
 
 from collections.abc import Mapping
 from typing import Final

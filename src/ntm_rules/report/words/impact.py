@@ -1,4 +1,4 @@
-"""The fixed phrases about what another text does to units, each in both languages."""
+"""Phrases for the effects of another text on units, each in both languages."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""The phrases about mutants of a ruleset and what became of them, each in both languages."""
+"""Phrases for mutants of a ruleset and their results, each in both languages."""
 
 from collections.abc import Mapping
 from typing import Final

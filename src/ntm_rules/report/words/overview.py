@@ -1,4 +1,4 @@
-"""The fixed phrases of overviews over many units, each in both languages."""
+"""Phrases for overviews of many units, each in both languages."""
 
 from typing import Final
 
@@ -67,7 +67,6 @@ VERSIONS_DIFFER: Final = Text(
 GAINED_AND_LOST: Final = Text("{what} +{gained} −{lost}", "{what} +{gained} −{lost}")
 NO_CHANGE: Final = Text("không thay đổi", "no change")
 UNCHANGED: Final = Text("{count} không thay đổi", "no change: {count}")
-OTHER_CHANGES: Final = Text("khác: {changes}", "other: {changes}")
 FROM_TO: Final = Text("{then} → {now}", "{then} → {now}")
 NO_SUCH_RULE: Final = Text("không có", "no such rule")
 NOT_COMPARED: Final = Text("không so sánh được: {why}", "cannot be compared: {why}")

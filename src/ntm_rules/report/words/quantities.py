@@ -1,4 +1,4 @@
-"""The fixed phrases for what rules depend on and the states that it can be in, each in both languages."""
+"""Phrases for quantities and their states, each in both languages."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -10,8 +10,6 @@ from .common import Noun
 # What quantities are called.
 YEAR: Final = Text("Năm đánh giá", "Year of the assessment")
 OF_UNIT_ABOVE: Final = Text("{measure} của {kind}", "{measure} of the {kind}")
-ONE_RULE: Final = Text("{rule}", "{rule}")
-SEVERAL_RULES: Final = Text("{count} {rules}", "{count} {rules}")
 ALL_OF_THEM: Final = Text("tất cả {number}", "all {number}")
 REPLACED: Final = Text("{code} cũ", "former {code}")
 AGAINST: Final = Text("{what} so với {other}", "{what} against {other}")
@@ -79,9 +77,7 @@ ANYTHING_BUT: Final = Text("không phải {outcomes}", "anything but {outcomes}"
 ALL_ARE: Final = Text("đều {outcome}", "all {outcome}")
 SOME_ARE: Final = Text("có {outcome}", "some {outcome}")
 NONE_IS: Final = Text("không có {outcome}", "none {outcome}")
-ALL_AMONG: Final = Text("chỉ có {outcomes}", "only {outcomes}")
 SO_MANY: Final = Text("{range} {what}", "{range} {what}")
-EITHER: Final = Text("{one} hoặc {other}", "{one} or {other}")
 SHARE_IS: Final = Text("tỷ lệ {what} {range}", "share {what} {range}")
 NUMBER: Final = Text("{low}", "{low}")
 NUMBERS: Final = Text("từ {low} đến {high}", "{low} to {high}")

@@ -1,4 +1,4 @@
-"""The fixed phrases in which rules, rulesets and tables are written, each in both languages."""
+"""Phrases for rules, rulesets and their tables, each in both languages."""
 
 from collections.abc import Mapping
 from typing import Final

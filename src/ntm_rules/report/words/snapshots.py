@@ -1,4 +1,4 @@
-"""The fixed phrases about snapshots, each in both languages."""
+"""Phrases for snapshots, each in both languages."""
 
 from typing import Final
 

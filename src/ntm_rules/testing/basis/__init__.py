@@ -1,1 +1,1 @@
-"""Choices, names in scope, edits, values at thresholds and points that strategies draw from."""
+"""Basis of the strategies: choices, names in scope, edits, values at thresholds, input points."""

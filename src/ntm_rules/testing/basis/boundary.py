@@ -1,10 +1,11 @@
-"""Values where thresholds bite: on them, one step and the smallest step to either side, and at the bounds."""
+"""Boundary values: at a threshold, one unit and the smallest step to either side, and at the measure's bounds."""
 
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from hypothesis import strategies as st
 
+from ...language.contents.traversal import cases, conditions
 from ...model import condition as form
 from ...model import threshold as limit
 from ...model.fact import Finding, Value
@@ -36,13 +37,23 @@ def usual_thresholds(measure: Measure) -> tuple[Decimal | str, ...]:
 
 
 def usual_means(measure: Measure) -> tuple[Decimal | str, ...]:
-    """The usual thresholds for a mean of the measure, which can lie between the figures it is made of."""
+    """Usual thresholds for a mean of the measure, which can lie between its figures.
+
+    >>> from ntm_rules.model.text import Text
+    >>> usual_means(Measure("m", Text("m"), maximum=Decimal(10)))
+    (Decimal('3'), Decimal('0'), Decimal('10'), Decimal('2.5'))
+    """
     between = tuple(value for value in _BETWEEN if within(measure, value))
     return tuple(dict.fromkeys((*usual_thresholds(measure), *between)))
 
 
 def within(measure: Measure, value: Decimal) -> bool:
-    """Whether a figure is within the measure's bounds."""
+    """True when a figure is within the measure's bounds.
+
+    >>> from ntm_rules.model.text import Text
+    >>> within(Measure("m", Text("m"), maximum=Decimal(10)), Decimal(11))
+    False
+    """
     return (measure.minimum is None or measure.minimum <= value) and (
         measure.maximum is None or value <= measure.maximum
     )
@@ -60,7 +71,7 @@ def _around(value: Decimal, measure: Measure) -> Iterator[Decimal]:
 
 
 def _values(thresholds: tuple[Decimal | str, ...], measure: Measure) -> tuple[Value, ...]:
-    """What can be reported of a measure near these thresholds; never empty for a measure that can be reported."""
+    """Reportable values of a measure near these thresholds; never empty for a measure that can be reported."""
     if measure.type is MeasureType.FINDING:
         return tuple(Finding)
     if measure.type is MeasureType.LEVEL:
@@ -72,15 +83,12 @@ def _values(thresholds: tuple[Decimal | str, ...], measure: Measure) -> tuple[Va
 
 
 def fixed_values(threshold: limit.Threshold) -> Iterator[Decimal | str]:
-    """Every figure or level written in a threshold, in all its cases."""
-    match threshold:
-        case limit.Fixed(value=value):
-            yield value
-        case limit.ByAttribute(cases=cases, otherwise=otherwise) | limit.ByYear(cases=cases, otherwise=otherwise):
-            for _, case in cases:
-                yield from fixed_values(case)
-            if otherwise is not None:
-                yield from fixed_values(otherwise)
+    """Figures and levels written in a threshold, in all its cases.
+
+    >>> list(fixed_values(limit.ByYear(((2024, limit.Fixed(Decimal(90))),), limit.UnknownThreshold())))
+    [Decimal('90')]
+    """
+    return (case.value for case in cases(threshold) if isinstance(case, limit.Fixed))
 
 
 def boundary_values(threshold: limit.Threshold, measure: Measure) -> st.SearchStrategy[Value]:
@@ -115,10 +123,9 @@ def reportable_values(library: Library) -> Mapping[str, tuple[Value, ...]]:
     asked: dict[str, list[Decimal | str]] = {id: [] for id in library.measures}
     for versions in library.versions.values():
         for ruleset in versions:
-            for rule in ruleset.rules():
-                for condition in (rule.condition, rule.applies_when):
-                    for id, values in _asked(condition):
-                        asked[id].extend(values)
+            for _, condition in conditions(ruleset):
+                for id, values in _compared(condition):
+                    asked[id].extend(values)
     for measure in reversed(list(library.measures.values())):
         thresholds = asked[measure.id] or usual_thresholds(measure)
         figures = [value for value in dict.fromkeys(thresholds) if isinstance(value, Decimal)]
@@ -137,7 +144,7 @@ def reportable_values(library: Library) -> Mapping[str, tuple[Value, ...]]:
     }
 
 
-def _asked(condition: form.Condition | None) -> Iterator[tuple[str, tuple[Decimal | str, ...]]]:
+def _compared(condition: form.Condition) -> Iterator[tuple[str, tuple[Decimal | str, ...]]]:
     match condition:
         case form.Comparison(measure=measure, threshold=threshold):
             yield measure, tuple(fixed_values(threshold))
@@ -145,6 +152,3 @@ def _asked(condition: form.Condition | None) -> Iterator[tuple[str, tuple[Decima
             yield measure, values
         case form.MembersMeasure(of=str(measure), threshold=threshold):
             yield measure, tuple(fixed_values(threshold))
-        case form.AllOf() | form.AnyOf() | form.NoneOf() | form.AtLeastN():
-            for part in condition.parts:
-                yield from _asked(part)

@@ -1,4 +1,4 @@
-"""How every strategy here chooses: by small integers that shrink to the first option and to "no"."""
+"""Choices of the strategies: small integers that shrink to the first option and to "no"."""
 
 from collections.abc import Callable, Sequence
 from functools import cache

@@ -1,11 +1,11 @@
-"""Whether a ruleset can be asked for on an earlier day: it is in force then, and so is all that it asks in its turn."""
+"""Check that a ruleset, and all that it asks in turn, is in force on an earlier day."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from attrs import frozen
 
-from ...model import condition as form
+from ...language.contents.traversal import conditions, rule_references
 from ...model.library import Library
 from ...model.problem import CompileError
 from ...model.ruleset import Ruleset
@@ -13,7 +13,7 @@ from ...model.ruleset import Ruleset
 
 @frozen
 class _Question:
-    """What a condition asks of another ruleset on a day: that it is in force, with these rules and these criteria."""
+    """Question to another ruleset on a day: it must be in force, with these rules and these criteria."""
 
     ruleset: str
     day: date
@@ -22,7 +22,7 @@ class _Question:
 
 
 def can_be_asked(library: Library, id: str, day: date) -> bool:
-    """Whether a version of the ruleset is in force on `day` and everything it refers to can be found from there.
+    """True when a version of the ruleset is in force on `day` and everything it refers to can be found from there.
 
     >>> can_be_asked(Library(), "vn/commune-ntm", date(2023, 6, 30))
     False
@@ -46,24 +46,11 @@ def can_be_asked(library: Library, id: str, day: date) -> bool:
 
 
 def _questions(ruleset: Ruleset, day: date) -> Iterator[_Question]:
-    for rule in ruleset.rules():
-        for condition in (rule.condition, rule.applies_when):
-            yield from _asked(condition, day)
-
-
-def _asked(condition: form.Condition | None, day: date) -> Iterator[_Question]:
-    match condition:
-        case form.AllOf(parts) | form.AnyOf(parts) | form.NoneOf(parts) | form.AtLeastN(parts=parts):
-            for part in parts:
-                yield from _asked(part, day)
-        case form.Attained(rule) | form.MembersAttained(rule=rule):
-            yield _Question(rule.ruleset, day, rules=(rule.code,))
-        case form.OwnCriteria(ruleset=str(other)):
-            yield _Question(other, day, criteria=(*condition.of, *condition.including_any_of))
-        case form.MembersMeasure(of=form.CriteriaCount(other, since)):
-            yield _Question(other, day)
-            if since is not None:
-                yield _Question(other, since)
-        case form.CriteriaChange(other, since):
-            yield _Question(other, day)
-            yield _Question(other, since)
+    for _, condition in conditions(ruleset):
+        for one in rule_references(condition):
+            if one.ruleset is not None and one.criteria:
+                yield _Question(one.ruleset, day, criteria=(*one.codes, *one.included))
+            elif one.ruleset is not None:
+                yield _Question(one.ruleset, day, rules=one.codes)
+            if one.ruleset is not None and one.since is not None:
+                yield _Question(one.ruleset, one.since)

@@ -1,4 +1,4 @@
-"""What a rule may speak of: the names that are known where it stands."""
+"""Names in scope of a rule: the measures, attributes, rulesets and criteria that it may use."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -45,13 +45,13 @@ NAMED: Mapping[str, tuple[str, ...]] = {
 
 
 @frozen
-class Scope:
-    """Where a condition stands: in a rule for units of `kind`, with the names of `library` known.
+class RuleScope:
+    """Scope of a condition in a rule for units of `kind`: the names of `library` and the ruleset's own criteria.
 
     The condition may refer to every ruleset of the library that applies to `kind` or to a kind below it. `criteria` are
     the codes of the ruleset's own criteria, given only for its conclusions: elsewhere a rule cannot count them.
 
-    >>> Scope(Library(), "commune").below
+    >>> RuleScope(Library(), "commune").below
     ('village',)
     """
 
@@ -117,7 +117,13 @@ class Scope:
 
 
 def keys_of(ruleset: Ruleset) -> tuple[RuleKey, ...]:
-    """The keys of all its rules, the conclusions first."""
+    """The keys of all its rules, the conclusions first.
+
+    >>> from ntm_rules.model.ruleset import Instrument
+    >>> from ntm_rules.model.text import Text
+    >>> keys_of(Ruleset("vn/a", AS_OF, Text("Xã"), "commune", Instrument("1/QĐ"), ()))
+    ()
+    """
     codes = [conclusion.code for conclusion in ruleset.conclusions]
     for criterion in ruleset.criteria:
         codes += [criterion.code, *(indicator.code for indicator in criterion.indicators)]

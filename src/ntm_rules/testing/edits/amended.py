@@ -1,4 +1,4 @@
-"""Strategies for what changes in law: a ruleset amended, and the world in which it is."""
+"""Strategies for amendments of rulesets, and for worlds with an amended ruleset."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from ...model.library import Library
 from ...model.ruleset import Instrument, Ruleset
 from ..basis.boundary import reportable_values
 from ..basis.choosing import chance, pick
-from ..basis.edit import Draft, Edit, asked_for_elsewhere
+from ..basis.edit import Edit, EditContext, asked_for_elsewhere
 from ..basis.scope import AS_OF
 from ..strategies.ruleset import rulesets
 from ..strategies.statement import Reportable, draw_statements
@@ -23,16 +23,16 @@ from .wording import WRITING_EDITS
 
 _EDITS: Mapping[str, Edit] = {**THRESHOLD_EDITS, **CONDITION_EDITS, **RULE_EDITS, **WRITING_EDITS}
 EDITS: tuple[str, ...] = tuple(_EDITS)
-"""What can be done to a ruleset, in the words in which `Amended.edits` says it."""
+"""Names of all edits, as in `Amended.edits`."""
 
 WRITING: tuple[str, ...] = ("text changed", "provenance changed", *WRITING_EDITS)
-"""Those of them that change no outcome of any rule."""
+"""Names of the edits that change no outcome of any rule."""
 
-# Few rulesets have something for these.
+# Rarely possible edits are offered more often.
 _OFTEN = (*EDITS, *("indicator moved", "applies_when changed") * 3)
 
 ANOTHER = "another ruleset"
-"""What is said of two rulesets of which one did not come from the other."""
+"""Description of two rulesets of which neither was made from the other."""
 
 _AMENDING = Instrument("211/QĐ-TTg", "Thủ tướng Chính phủ", date(2024, 3, 1))
 
@@ -93,11 +93,11 @@ def _draw_amended(
 ) -> Amended:
     after, said = ruleset, list[str]()
     for _ in range(pick(draw, range(1, most + 1))):
-        draft = Draft.of(after, library, as_of)
+        context = EditContext.of(after, library, as_of)
         first = pick(draw, range(len(kinds)))
-        # What a ruleset has nothing for gives way to the next that it has something for.
+        # An edit that is not possible gives way to the next possible one.
         for kind in (*kinds[first:], *kinds[:first]):
-            made = _EDITS[kind](draw, draft)
+            made = _EDITS[kind](draw, context)
             if made is not None:
                 after, detail = made
                 said.append(f"{kind}: {detail}")
@@ -137,8 +137,8 @@ def amended(
 
 
 def _draw_independent(draw: st.DrawFn, world: World, before: Ruleset) -> Amended | None:
-    """Another ruleset under the same id; None where it lacks a rule that another ruleset asks for."""
-    scope = Draft.of(before, world.library, world.as_of).scope
+    """Unrelated ruleset under the same id; None where a rule that another ruleset asks for is missing from it."""
+    scope = EditContext.of(before, world.library, world.as_of).scope
     other = draw(rulesets(scope.library, id=before.id, applies_to=before.applies_to, as_of=world.as_of))
     asked = asked_for_elsewhere(world.library, before.id)
     if not asked <= {rule.code for rule in other.rules()}:
@@ -167,7 +167,7 @@ def amended_worlds(draw: st.DrawFn) -> AmendedWorld:
 
 
 def _reportable(world: World, found: Amended) -> Reportable:
-    """What can be reported whichever version is in force: values near the thresholds of both, rules that both know."""
+    """Statements that can be reported under either version: values near the thresholds of both, rules that both have."""
     own = found.before.id
     of_both = evolve(world.library, versions={**world.library.versions, own: (found.before, found.after)})
     known = with_version(world.library, found.after).versions[own]

@@ -1,19 +1,20 @@
 """Edits of conditions: comparators, parts, bounds, lists, applicability."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from attrs import evolve
 from hypothesis import strategies as st
 
+from ...language.contents.rewriting import replaced, without
 from ...model import condition as form
 from ...model import threshold as limit
 from ...model.ruleset import Ruleset
 from ..basis.boundary import usual_thresholds
 from ..basis.choosing import pick
-from ..basis.edit import Draft, Edits
+from ..basis.edit import EditContext, Edits
 from ..strategies.condition import draw_condition
-from .locations import Spot, bounds, conditions, contents, scale_of, with_rule
+from .locations import Location, bounds, conditions, contents, scale_of, with_rule
 from .threshold import next_values
 
 Values = tuple[Decimal | str, ...]
@@ -21,93 +22,86 @@ Found = tuple[Ruleset, str] | None
 _COMPARING = form.Comparison | form.MembersMeasure | form.Change | form.CriteriaChange
 
 
-def _comparator_changed(draw: st.DrawFn, draft: Draft) -> Found:
-    spots = [spot for spot in conditions(draft.ruleset) if isinstance(spot.what, _COMPARING | form.Required)]
-    if not spots:
+def _comparator_changed(draw: st.DrawFn, context: EditContext) -> Found:
+    locations = [
+        location for location in conditions(context.ruleset) if isinstance(location.part, _COMPARING | form.Required)
+    ]
+    if not locations:
         return None
-    spot = pick(draw, spots)
-    if isinstance(spot.what, form.Required):
-        return spot.put(evolve(spot.what, met=not spot.what.met)), f"{spot.code}, required {not spot.what.met}"
-    assert isinstance(spot.what, _COMPARING)
-    own = spot.what.operator
+    location = pick(draw, locations)
+    part = location.part
+    if isinstance(part, form.Required):
+        return location.put(evolve(part, met=not part.met)), f"{location.code}, required {not part.met}"
+    assert isinstance(part, _COMPARING)
+    own = part.operator
     other = pick(draw, [operator for operator in form.Operator if operator is not own])
-    return spot.put(evolve(spot.what, operator=other)), f"{spot.code}, {own.value} → {other.value}"
+    return location.put(evolve(part, operator=other)), f"{location.code}, {own.value} → {other.value}"
 
 
-def _condition_added(draw: st.DrawFn, draft: Draft) -> Found:
-    spots = list(conditions(draft.ruleset))
-    if not spots:
+def _condition_added(draw: st.DrawFn, context: EditContext) -> Found:
+    locations = list(conditions(context.ruleset))
+    if not locations:
         return None
-    spot = pick(draw, spots)
-    new = draw_condition(draw, draft.scope_of(spot.code), 1)
-    if isinstance(spot.what, form.Combination):
-        return spot.put(evolve(spot.what, parts=(*spot.what.parts, new))), spot.code
-    return spot.put(form.AllOf((spot.what, new))), spot.code
+    location = pick(draw, locations)
+    new = draw_condition(draw, context.scope_of(location.code), 1)
+    if isinstance(location.part, form.Combination):
+        return location.put(evolve(location.part, parts=(*location.part.parts, new))), location.code
+    return location.put(form.AllOf((location.part, new))), location.code
 
 
-def _condition_dropped(draw: st.DrawFn, draft: Draft) -> Found:
-    spots = [spot for spot in _combinations(draft.ruleset) if len(spot.what.parts) > 1]
-    if not spots:
+def _condition_dropped(draw: st.DrawFn, context: EditContext) -> Found:
+    locations = [location for location in _combinations(context.ruleset) if len(location.part.parts) > 1]
+    if not locations:
         return None
-    spot = pick(draw, spots)
-    gone = pick(draw, range(len(spot.what.parts)))
-    parts = tuple(part for position, part in enumerate(spot.what.parts) if position != gone)
-    rest = evolve(spot.what, parts=parts)
+    location = pick(draw, locations)
+    gone = pick(draw, range(len(location.part.parts)))
+    rest = without(location.part, ("parts", gone))
     if isinstance(rest, form.AtLeastN):
-        rest = evolve(rest, n=min(rest.n, len(parts)))
-    return spot.put(rest), spot.code
+        rest = evolve(rest, n=min(rest.n, len(rest.parts)))
+    return location.put(rest), location.code
 
 
-def _exchanged(draw: st.DrawFn, draft: Draft) -> Found:
-    spots = [spot for spot in _combinations(draft.ruleset) if isinstance(spot.what, form.AllOf | form.AnyOf)]
-    spots = [spot for spot in spots if len(spot.what.parts) > 1] or spots
-    if not spots:
+def _exchanged(draw: st.DrawFn, context: EditContext) -> Found:
+    locations = [
+        location for location in _combinations(context.ruleset) if isinstance(location.part, form.AllOf | form.AnyOf)
+    ]
+    locations = [location for location in locations if len(location.part.parts) > 1] or locations
+    if not locations:
         return None
-    spot = pick(draw, spots)
-    other = form.AnyOf if isinstance(spot.what, form.AllOf) else form.AllOf
-    return spot.put(other(spot.what.parts)), spot.code
+    location = pick(draw, locations)
+    other = form.AnyOf if isinstance(location.part, form.AllOf) else form.AllOf
+    return location.put(other(location.part.parts)), location.code
 
 
-def _combinations(ruleset: Ruleset) -> list[Spot[form.Combination]]:
+def _combinations(ruleset: Ruleset) -> list[Location[form.Combination]]:
     return [
-        Spot(spot.code, spot.what, spot.put) for spot in conditions(ruleset) if isinstance(spot.what, form.Combination)
+        location.inner((), location.part)
+        for location in conditions(ruleset)
+        if isinstance(location.part, form.Combination)
     ]
 
 
-def _list_changed(draw: st.DrawFn, draft: Draft) -> Found:
-    """The values of `one_of`."""
-    spots = [(spot, changes) for spot, known in _lists(draft) if (changes := _changed_lists(spot.what, known))]
-    if not spots:
+def _list_changed(draw: st.DrawFn, context: EditContext) -> Found:
+    """Change of the values listed in a condition."""
+    locations = [
+        (location, changes) for location, known in _lists(context) if (changes := _changed_lists(location.part, known))
+    ]
+    if not locations:
         return None
-    spot, changes = pick(draw, spots)
+    location, changes = pick(draw, locations)
     listed = pick(draw, changes)
-    return spot.put(listed), f"{spot.code}, {', '.join(map(str, listed))}"
+    return location.put(listed), f"{location.code}, {', '.join(map(str, listed))}"
 
 
-def _lists(draft: Draft) -> Iterator[tuple[Spot[Values], Values]]:
-    """Every list of values, and all that could be in it."""
-    library = draft.scope.library
-    for spot in conditions(draft.ruleset):
-        if isinstance(spot.what, form.OneOf):
-            yield (
-                Spot(spot.code, spot.what.values, _put_values(spot)),
-                usual_thresholds(library.measures[spot.what.measure]),
-            )
-        elif isinstance(spot.what, form.AttributeIs):
-            yield (
-                Spot(spot.code, spot.what.values, _put_values(spot)),
-                library.attributes[spot.what.attribute].value_ids,
-            )
-
-
-def _put_values(spot: Spot[form.Condition]) -> Callable[[Values], Ruleset]:
-    def put(values: Values) -> Ruleset:
-        if isinstance(spot.what, form.AttributeIs):
-            return spot.put(evolve(spot.what, values=tuple(map(str, values))))
-        assert isinstance(spot.what, form.OneOf)
-        return spot.put(evolve(spot.what, values=values))
-
-    return put
+def _lists(context: EditContext) -> Iterator[tuple[Location[Values], Values]]:
+    """Locations of all lists of values, each with all values that could be in it."""
+    library = context.scope.library
+    for location in conditions(context.ruleset):
+        listing = location.part
+        if isinstance(listing, form.OneOf):
+            yield location.inner(("values",), listing.values), usual_thresholds(library.measures[listing.measure])
+        elif isinstance(listing, form.AttributeIs):
+            yield location.inner(("values",), listing.values), library.attributes[listing.attribute].value_ids
 
 
 def _changed_lists(values: Values, known: Values) -> list[Values]:
@@ -116,91 +110,89 @@ def _changed_lists(values: Values, known: Values) -> list[Values]:
     return longer + [listed for listed in shorter if listed]
 
 
-def _bound_changed(draw: st.DrawFn, draft: Draft) -> Found:
-    """One bound of a tally: its threshold or its comparator; or one more, or one less."""
-    spots = list(bounds(draft.ruleset))
-    if not spots:
+def _bound_changed(draw: st.DrawFn, context: EditContext) -> Found:
+    """Change of one bound of a tally, of its threshold or operator; or one bound more, or one less."""
+    locations = list(bounds(context.ruleset))
+    if not locations:
         return None
-    spot = pick(draw, spots)
-    position = pick(draw, range(len(spot.what)))
-    bound, others = spot.what[position], (*spot.what[:position], *spot.what[position + 1 :])
+    location = pick(draw, locations)
+    bounds_here = location.part
+    position = pick(draw, range(len(bounds_here)))
+    bound, others = bounds_here[position], without(bounds_here, (position,))
     changes = [others] if others else []
     if isinstance(bound.threshold, limit.Fixed):
         values = next_values(scale_of(bound), bound.threshold.value)
-        changes += [
-            (*spot.what[:position], evolve(bound, threshold=limit.Fixed(value)), *spot.what[position + 1 :])
-            for value in values
-        ]
-    # As in a file, where each is a key, no bound comes twice.
-    taken = {(one.basis, one.operator) for one in spot.what}
+        changes += [replaced(bounds_here, (position, "threshold"), limit.Fixed(value)) for value in values]
+    # A bound is a key in a file, so none occurs twice.
+    taken = {(one.basis, one.operator) for one in bounds_here}
     free = [operator for operator in form.Operator if (bound.basis, operator) not in taken]
     if free:
         operator = pick(draw, free)
-        changes.append((*spot.what[:position], evolve(bound, operator=operator), *spot.what[position + 1 :]))
-        changes.append((*spot.what, evolve(bound, operator=operator)))
-    return spot.put(pick(draw, changes)), spot.code
+        changes.append(replaced(bounds_here, (position, "operator"), operator))
+        changes.append((*bounds_here, evolve(bound, operator=operator)))
+    return location.put(pick(draw, changes)), location.code
 
 
-def _including_changed(draw: st.DrawFn, draft: Draft) -> Found:
-    """Which criteria at least one must be among."""
-    found: list[tuple[Spot[form.Condition], form.OwnCriteria, list[tuple[str, ...]]]] = []
-    for spot in conditions(draft.ruleset):
-        match spot.what:
+def _including_changed(draw: st.DrawFn, context: EditContext) -> Found:
+    """Change of the criteria of which at least one must be included."""
+    found: list[tuple[Location[form.Condition], form.OwnCriteria, list[tuple[str, ...]]]] = []
+    for location in conditions(context.ruleset):
+        match location.part:
             case form.OwnCriteria(state=state) as own if state is not form.CriteriaState.ALL:
-                changes = [codes for codes in _included(draft, own) if codes != own.including_any_of]
+                changes = [codes for codes in _included(context, own) if codes != own.including_any_of]
                 if changes:
-                    found.append((spot, own, changes))
+                    found.append((location, own, changes))
     if not found:
         return None
-    spot, own, changes = pick(draw, found)
+    location, own, changes = pick(draw, found)
     codes = pick(draw, changes)
-    return spot.put(evolve(own, including_any_of=codes)), f"{spot.code}, {', '.join(codes) or 'none'}"
+    return location.put(evolve(own, including_any_of=codes)), f"{location.code}, {', '.join(codes) or 'none'}"
 
 
-def _included(draft: Draft, own: form.OwnCriteria) -> list[tuple[str, ...]]:
+def _included(context: EditContext, own: form.OwnCriteria) -> list[tuple[str, ...]]:
     if own.ruleset is None:
-        counted = draft.ruleset
-    elif own.ruleset in draft.scope.library.versions:
-        counted = draft.scope.library.ruleset(own.ruleset, draft.scope.as_of)
+        counted = context.ruleset
+    elif own.ruleset in context.scope.library.versions:
+        counted = context.scope.library.ruleset(own.ruleset, context.scope.as_of)
     else:
         return []
     known = own.of or tuple(criterion.code for criterion in counted.criteria)
     return [(), *((code,) for code in known), known[:2]]
 
 
-def _applies_when_added(draw: st.DrawFn, draft: Draft) -> Found:
-    rules = [rule for rule in draft.ruleset.rules() if rule.applies_when is None]
+def _applies_when_added(draw: st.DrawFn, context: EditContext) -> Found:
+    rules = [rule for rule in context.ruleset.rules() if rule.applies_when is None]
     if not rules:
         return None
     rule = pick(draw, rules)
-    when = draw_condition(draw, draft.scope_of(rule.code), 1)
-    return with_rule(draft.ruleset, rule.code, evolve(rule, applies_when=when)), rule.code
+    when = draw_condition(draw, context.scope_of(rule.code), 1)
+    return with_rule(context.ruleset, rule.code, evolve(rule, applies_when=when)), rule.code
 
 
-def _applies_when_dropped(draw: st.DrawFn, draft: Draft) -> Found:
-    rules = [rule for rule in draft.ruleset.rules() if rule.applies_when is not None]
+def _applies_when_dropped(draw: st.DrawFn, context: EditContext) -> Found:
+    rules = [rule for rule in context.ruleset.rules() if rule.applies_when is not None]
     if not rules:
         return None
     rule = pick(draw, rules)
-    return with_rule(draft.ruleset, rule.code, evolve(rule, applies_when=None)), rule.code
+    return with_rule(context.ruleset, rule.code, evolve(rule, applies_when=None)), rule.code
 
 
-def _applies_when_changed(draw: st.DrawFn, draft: Draft) -> Found:
-    rules = [(rule, rule.applies_when) for rule in draft.ruleset.rules() if rule.applies_when is not None]
+def _applies_when_changed(draw: st.DrawFn, context: EditContext) -> Found:
+    rules = [(rule, rule.applies_when) for rule in context.ruleset.rules() if rule.applies_when is not None]
     if not rules:
         return None
     rule, own = pick(draw, rules)
-    when = draw_condition(draw, draft.scope_of(rule.code), 1)
+    when = draw_condition(draw, context.scope_of(rule.code), 1)
     when = form.NoneOf((own,)) if when == own else when
-    return with_rule(draft.ruleset, rule.code, evolve(rule, applies_when=when)), rule.code
+    return with_rule(context.ruleset, rule.code, evolve(rule, applies_when=when)), rule.code
 
 
-def _made_unknown(draw: st.DrawFn, draft: Draft) -> Found:
-    spots = [spot for spot in contents(draft.ruleset) if spot.what != form.Unknown()]
-    if not spots:
+def _made_unknown(draw: st.DrawFn, context: EditContext) -> Found:
+    locations = [location for location in contents(context.ruleset) if location.part != form.Unknown()]
+    if not locations:
         return None
-    spot = pick(draw, spots)
-    return spot.put(form.Unknown()), spot.code
+    location = pick(draw, locations)
+    return location.put(form.Unknown()), location.code
 
 
 CONDITION_EDITS: Edits = {

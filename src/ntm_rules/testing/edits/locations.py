@@ -1,185 +1,149 @@
-"""Where conditions and thresholds stand in a ruleset, and the ruleset with another in their place."""
+"""Locations of conditions and thresholds in a ruleset, with replacement."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
 
+from ...language.contents.rewriting import Path, cases_at, conditions_at, nodes_at, replaced, rules_at, without
 from ...model import condition as form
 from ...model import threshold as limit
 from ...model.library import Library
 from ...model.measure import Measure
-from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
+from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
 from ..strategies.ruleset import with_fitting_provenance
 
 T = TypeVar("T")
-V = TypeVar("V", str, int)
+V = TypeVar("V")
 _COUNT = Measure("count", Text("Số lượng", "Count"), minimum=Decimal(0))
 _MORE = Measure("more", Text("Tăng thêm", "Increase"))
 _SHARE = Measure("share", Text("Tỷ lệ", "Share"), decimals=1, minimum=Decimal(0), maximum=Decimal(100))
 
 
 @frozen
-class Spot(Generic[T]):
-    """Something in a rule: the rule's code, what stands there, and the ruleset with another in its place."""
+class Location(Generic[T]):
+    """Location of a part of a rule: the ruleset and the rule, the path within the rule, and the part itself."""
 
-    code: str
-    what: T
-    put: Callable[[T], Ruleset]
+    ruleset: Ruleset
+    rule: Rule
+    path: Path
+    part: T
+
+    @property
+    def code(self) -> str:
+        """Code of the rule."""
+        return self.rule.code
+
+    def put(self, part: T) -> Ruleset:
+        """The ruleset with another part at this location, and a provenance that the rule can then have."""
+        return with_rule(self.ruleset, self.code, replaced(self.rule, self.path, part))
+
+    def inner(self, path: Path, part: V) -> "Location[V]":
+        """Location of a part of this part, whose path begins at this part."""
+        return Location(self.ruleset, self.rule, (*self.path, *path), part)
 
 
 @frozen
-class ThresholdSpot(Spot[limit.Threshold]):
-    """A threshold in a rule, and a measure whose values are those that the threshold can have."""
+class ThresholdLocation(Location[limit.Threshold]):
+    """Location of a threshold, and a measure whose values are those that the threshold can have."""
 
     scale: Measure
 
 
 def with_rule(ruleset: Ruleset, code: str, rule: Rule | None) -> Ruleset:
-    """The ruleset with `rule` in place of the rule with this code; without it if None."""
+    """The ruleset with `rule` in place of the rule with this code (without it for None), its provenance fitted.
 
-    def below(of: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
-        found = ((rule if one.code == code else one) for one in of)
-        return tuple(one for one in found if isinstance(one, Indicator))
-
-    rule = None if rule is None else with_fitting_provenance(rule)
-    criteria = (
-        (rule if one.code == code else evolve(one, indicators=below(one.indicators))) for one in ruleset.criteria
-    )
-    conclusions = ((rule if one.code == code else one) for one in ruleset.conclusions)
-    return evolve(
-        ruleset,
-        criteria=tuple(one for one in criteria if isinstance(one, Criterion)),
-        conclusions=tuple(one for one in conclusions if isinstance(one, Conclusion)),
-    )
+    >>> from datetime import date
+    >>> from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, ProvenanceStatus
+    >>> plan = Provenance(ProvenanceStatus.PLAN)
+    >>> criteria = tuple(Criterion(code, Text("Đường"), plan, (), form.Required("roads")) for code in "12")
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), criteria)
+    >>> [rule.code for rule in with_rule(ruleset, "1", None).rules()]
+    ['2']
+    """
+    path = next(path for path, each in rules_at(ruleset) if each.code == code)
+    return without(ruleset, path) if rule is None else replaced(ruleset, path, with_fitting_provenance(rule))
 
 
-def contents(ruleset: Ruleset) -> Iterator[Spot[form.Condition]]:
-    """What each rule says, as a whole."""
+def contents(ruleset: Ruleset) -> Iterator[Location[form.Condition]]:
+    """Locations of the conditions of rules, each as a whole.
+
+    >>> from datetime import date
+    >>> from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, ProvenanceStatus
+    >>> rule = Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN), (), form.NoneOf((form.Unknown(),)))
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), (rule,))
+    >>> [location.part for location in contents(ruleset)]
+    [NoneOf(parts=(Unknown(),))]
+    """
     for rule in ruleset.rules():
         if rule.condition is not None:
-            yield Spot(rule.code, rule.condition, _put(ruleset, rule, "condition"))
+            yield Location(ruleset, rule, ("condition",), rule.condition)
 
 
-def conditions(ruleset: Ruleset) -> Iterator[Spot[form.Condition]]:
-    """Every condition, also in `applies_when`, and those inside it."""
-    for spot in contents(ruleset):
-        yield from _within(spot)
-    for rule in ruleset.rules():
-        if rule.applies_when is not None:
-            yield from _within(Spot(rule.code, rule.applies_when, _put(ruleset, rule, "applies_when")))
+def conditions(ruleset: Ruleset) -> Iterator[Location[form.Condition]]:
+    """Locations of all conditions at any depth, those in `applies_when` last.
+
+    >>> from datetime import date
+    >>> from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, ProvenanceStatus
+    >>> rule = Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN), (), form.NoneOf((form.Unknown(),)))
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), (rule,))
+    >>> [(location.code, location.path) for location in conditions(ruleset)]
+    [('1', ('condition',)), ('1', ('condition', 'parts', 0))]
+    """
+    tops = list(contents(ruleset))
+    tops += [
+        Location(ruleset, rule, ("applies_when",), rule.applies_when)
+        for rule in ruleset.rules()
+        if rule.applies_when is not None
+    ]
+    for top in tops:
+        yield from (top.inner(path, part) for path, part in conditions_at(top.part))
 
 
-def _put(ruleset: Ruleset, rule: Rule, name: str) -> Callable[[form.Condition], Ruleset]:
-    return lambda condition: with_rule(ruleset, rule.code, evolve(rule, **{name: condition}))  # type: ignore[arg-type]
-
-
-def _within(spot: Spot[form.Condition]) -> Iterator[Spot[form.Condition]]:
-    yield spot
-    whole = spot.what
-    if isinstance(whole, form.Combination):
-        for position, part in enumerate(whole.parts):
-            yield from _within(Spot(spot.code, part, _put_part(spot, whole, position)))
-
-
-def _put_part(
-    spot: Spot[form.Condition], whole: form.Combination, position: int
-) -> Callable[[form.Condition], Ruleset]:
-    def put(part: form.Condition) -> Ruleset:
-        return spot.put(evolve(whole, parts=(*whole.parts[:position], part, *whole.parts[position + 1 :])))
-
-    return put
-
-
-def bounds(ruleset: Ruleset) -> Iterator[Spot[tuple[form.Bound, ...]]]:
-    """The bounds of every tally."""
-    for spot in conditions(ruleset):
-        if isinstance(spot.what, form.OwnCriteria | form.MembersAttained) and spot.what.bounds:
-            yield Spot(spot.code, spot.what.bounds, _put_bounds(spot, spot.what))
-
-
-def _put_bounds(
-    spot: Spot[form.Condition], tally: form.OwnCriteria | form.MembersAttained
-) -> Callable[[tuple[form.Bound, ...]], Ruleset]:
-    return lambda changed: spot.put(evolve(tally, bounds=changed))
+def bounds(ruleset: Ruleset) -> Iterator[Location[tuple[form.Bound, ...]]]:
+    """Locations of the bounds of every tally that has any."""
+    for location in conditions(ruleset):
+        tally = location.part
+        if isinstance(tally, form.OwnCriteria | form.MembersAttained) and tally.bounds:
+            yield location.inner(("bounds",), tally.bounds)
 
 
 def scale_of(bound: form.Bound) -> Measure:
-    """The values that the threshold of a bound can have."""
+    """A measure whose values are those that the threshold of a bound can have.
+
+    >>> scale_of(form.Bound(form.Basis.SHARE, form.Operator.AT_LEAST, limit.Fixed(Decimal(90)))).maximum
+    Decimal('100')
+    """
     return _COUNT if bound.basis is form.Basis.COUNT else _SHARE
 
 
-def thresholds(ruleset: Ruleset, library: Library) -> Iterator[ThresholdSpot]:
-    """Every threshold, and those that it chooses from."""
-    for spot in conditions(ruleset):
-        condition = spot.what
-        if isinstance(condition, form.Comparison | form.Change | form.MembersMeasure | form.CriteriaChange):
-            yield from _cases(
-                ThresholdSpot(
-                    spot.code, condition.threshold, _put_threshold(spot, condition), _scale(condition, library)
-                )
-            )
-    for held in bounds(ruleset):
-        for position, bound in enumerate(held.what):
-            yield from _cases(ThresholdSpot(held.code, bound.threshold, _put_bound(held, position), scale_of(bound)))
+def thresholds(ruleset: Ruleset, library: Library) -> Iterator[ThresholdLocation]:
+    """Locations of all thresholds, and of those that they choose from.
+
+    >>> from datetime import date
+    >>> from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, ProvenanceStatus
+    >>> ninety = form.Comparison("roads", form.Operator.AT_LEAST, limit.Fixed(Decimal(90)))
+    >>> rule = Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN), (), ninety)
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), (rule,))
+    >>> [location.path for location in thresholds(ruleset, Library({"roads": Measure("roads", Text("Đường"))}))]
+    [('condition', 'threshold')]
+    """
+    for location in conditions(ruleset):
+        for path, node in nodes_at(location.part, location.path):
+            if isinstance(node, form.Bound):
+                path, threshold, scale = (*path, "threshold"), node.threshold, scale_of(node)
+            elif isinstance(node, limit.Threshold):
+                threshold, scale = node, _scale(location.part, library)
+            else:
+                continue
+            for inner, case in cases_at(threshold, path):
+                yield ThresholdLocation(ruleset, location.rule, inner, case, scale)
 
 
-def _put_threshold(
-    spot: Spot[form.Condition],
-    condition: form.Comparison | form.Change | form.MembersMeasure | form.CriteriaChange,
-) -> Callable[[limit.Threshold], Ruleset]:
-    return lambda threshold: spot.put(evolve(condition, threshold=threshold))
-
-
-def _put_bound(spot: Spot[tuple[form.Bound, ...]], position: int) -> Callable[[limit.Threshold], Ruleset]:
-    def put(threshold: limit.Threshold) -> Ruleset:
-        changed = evolve(spot.what[position], threshold=threshold)
-        return spot.put((*spot.what[:position], changed, *spot.what[position + 1 :]))
-
-    return put
-
-
-def _cases(spot: ThresholdSpot) -> Iterator[ThresholdSpot]:
-    yield spot
-    whole = spot.what
-    if not isinstance(whole, limit.ByAttribute | limit.ByYear):
-        return
-    for position, (_, case) in enumerate(whole.cases):
-        yield from _cases(ThresholdSpot(spot.code, case, _put_case(spot, whole, position), spot.scale))
-    if whole.otherwise is not None:
-        yield from _cases(ThresholdSpot(spot.code, whole.otherwise, _put_otherwise(spot, whole), spot.scale))
-
-
-def _put_case(
-    spot: ThresholdSpot, whole: limit.ByAttribute | limit.ByYear, position: int
-) -> Callable[[limit.Threshold], Ruleset]:
-    def put(case: limit.Threshold) -> Ruleset:
-        if isinstance(whole, limit.ByYear):
-            return spot.put(evolve(whole, cases=_with_case(whole.cases, position, case)))
-        return spot.put(evolve(whole, cases=_with_case(whole.cases, position, case)))
-
-    return put
-
-
-def _with_case(
-    cases: tuple[tuple[V, limit.Threshold], ...], position: int, case: limit.Threshold
-) -> tuple[tuple[V, limit.Threshold], ...]:
-    changed = list(cases)
-    changed[position] = (cases[position][0], case)
-    return tuple(changed)
-
-
-def _put_otherwise(
-    spot: ThresholdSpot, whole: limit.ByAttribute | limit.ByYear
-) -> Callable[[limit.Threshold], Ruleset]:
-    return lambda otherwise: spot.put(evolve(whole, otherwise=otherwise))
-
-
-def _scale(
-    condition: form.Comparison | form.Change | form.MembersMeasure | form.CriteriaChange, library: Library
-) -> Measure:
+def _scale(condition: form.Condition, library: Library) -> Measure:
+    """A measure whose values are those that the threshold of a condition can have."""
     match condition:
         case form.Comparison(measure=id):
             return library.measures[id]
@@ -187,10 +151,10 @@ def _scale(
             return evolve(_MORE, decimals=library.measures[id].decimals)
         case form.CriteriaChange():
             return _MORE
-        case form.MembersMeasure(of=form.CriteriaCount(since=since)):
-            scale = _COUNT if since is None else _MORE
-        case form.MembersMeasure(of=str(id)):
-            scale = library.measures[id]
-    if condition.aggregate is form.Aggregate.SUM:
-        return evolve(scale, minimum=None, maximum=None)
-    return evolve(scale, decimals=max(1, scale.decimals)) if condition.aggregate is form.Aggregate.MEAN else scale
+        case form.MembersMeasure(aggregate=aggregate, of=of):
+            counted = _COUNT if isinstance(of, form.CriteriaCount) and of.since is None else _MORE
+            scale = library.measures[of] if isinstance(of, str) else counted
+            if aggregate is form.Aggregate.SUM:
+                return evolve(scale, minimum=None, maximum=None)
+            return evolve(scale, decimals=max(1, scale.decimals)) if aggregate is form.Aggregate.MEAN else scale
+    raise TypeError(f"{type(condition).__name__} has no threshold")

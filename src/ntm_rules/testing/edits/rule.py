@@ -1,4 +1,4 @@
-"""Edits of rules: added, repealed, renumbered, moved; and of what a ruleset says beside them."""
+"""Edits of rules: added, repealed, renumbered, moved; and of a ruleset's settings, texts and provenance."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -10,7 +10,7 @@ from ...model.key import CONCLUSIONS
 from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
 from ...model.text import Text
 from ..basis.choosing import chance, pick
-from ..basis.edit import Draft, Edits
+from ..basis.edit import EditContext, Edits
 from ..strategies.ruleset import draw_body, draw_criterion, numbered, other_provenances
 from .locations import conditions, with_rule
 
@@ -26,113 +26,113 @@ def _free_code(ruleset: Ruleset, above: str = "") -> str:
     return f"{above}{number}"
 
 
-def _can_go(draft: Draft, criterion: Criterion) -> list[Indicator]:
+def _can_go(context: EditContext, criterion: Criterion) -> list[Indicator]:
     """The indicators that a criterion can do without, and that no rule asks for."""
     if len(criterion.indicators) < 2:
         return []
-    return [indicator for indicator in criterion.indicators if indicator.code not in draft.asked_for]
+    return [indicator for indicator in criterion.indicators if indicator.code not in context.asked_for]
 
 
-def _indicator_added(draw: st.DrawFn, draft: Draft) -> Found:
-    criteria = [criterion for criterion in draft.ruleset.criteria if criterion.indicators]
+def _indicator_added(draw: st.DrawFn, context: EditContext) -> Found:
+    criteria = [criterion for criterion in context.ruleset.criteria if criterion.indicators]
     if not criteria:
         return None
     criterion = pick(draw, criteria)
-    code = _free_code(draft.ruleset, f"{criterion.code}.")
-    body = draw_body(draw, draft.scope, 2)
+    code = _free_code(context.ruleset, f"{criterion.code}.")
+    body = draw_body(draw, context.scope, 2)
     name = Text("Chỉ tiêu mới", "New indicator")
     new = Indicator(code, name, body.condition, body.provenance, body.applies_when)
-    return _with_indicators(draw, draft.ruleset, criterion, new), code
+    return _with_indicators(draw, context.ruleset, criterion, new), code
 
 
 def _with_indicators(draw: st.DrawFn, ruleset: Ruleset, criterion: Criterion, new: Indicator) -> Ruleset:
-    """One more indicator, last or first."""
+    """The ruleset with one more indicator, last or first in its criterion."""
     own = criterion.indicators
     return with_rule(
         ruleset, criterion.code, evolve(criterion, indicators=(new, *own) if chance(draw, 3) else (*own, new))
     )
 
 
-def _indicator_repealed(draw: st.DrawFn, draft: Draft) -> Found:
-    found = [indicator for criterion in draft.ruleset.criteria for indicator in _can_go(draft, criterion)]
+def _indicator_repealed(draw: st.DrawFn, context: EditContext) -> Found:
+    found = [indicator for criterion in context.ruleset.criteria for indicator in _can_go(context, criterion)]
     if not found:
         return None
     gone = pick(draw, found)
-    return with_rule(draft.ruleset, gone.code, None), gone.code
+    return with_rule(context.ruleset, gone.code, None), gone.code
 
 
-def _indicator_renumbered(draw: st.DrawFn, draft: Draft) -> Found:
+def _indicator_renumbered(draw: st.DrawFn, context: EditContext) -> Found:
     found = [
         (criterion, indicator)
-        for criterion in draft.ruleset.criteria
+        for criterion in context.ruleset.criteria
         for indicator in criterion.indicators
-        if indicator.code not in draft.asked_for
+        if indicator.code not in context.asked_for
     ]
     if not found:
         return None
     criterion, indicator = pick(draw, found)
-    code = _free_code(draft.ruleset, f"{criterion.code}.")
-    return with_rule(draft.ruleset, indicator.code, evolve(indicator, code=code)), f"{indicator.code} → {code}"
+    code = _free_code(context.ruleset, f"{criterion.code}.")
+    return with_rule(context.ruleset, indicator.code, evolve(indicator, code=code)), f"{indicator.code} → {code}"
 
 
-def _indicator_moved(draw: st.DrawFn, draft: Draft) -> Found:
-    with_indicators = [criterion for criterion in draft.ruleset.criteria if criterion.indicators]
+def _indicator_moved(draw: st.DrawFn, context: EditContext) -> Found:
+    with_indicators = [criterion for criterion in context.ruleset.criteria if criterion.indicators]
     found = [
         (indicator, other)
         for criterion in with_indicators
-        for indicator in _can_go(draft, criterion)
+        for indicator in _can_go(context, criterion)
         for other in with_indicators
         if other is not criterion
     ]
     if not found:
         return None
     indicator, other = pick(draw, found)
-    code = _free_code(draft.ruleset, f"{other.code}.")
-    without = with_rule(draft.ruleset, indicator.code, None)
+    code = _free_code(context.ruleset, f"{other.code}.")
+    without = with_rule(context.ruleset, indicator.code, None)
     return _with_indicators(draw, without, other, evolve(indicator, code=code)), f"{indicator.code} → {code}"
 
 
-def _criterion_added(draw: st.DrawFn, draft: Draft) -> Found:
-    code = _free_code(draft.ruleset)
-    criterion = numbered(draw_criterion(draw, draft.scope), code)
-    own = draft.ruleset.criteria
+def _criterion_added(draw: st.DrawFn, context: EditContext) -> Found:
+    code = _free_code(context.ruleset)
+    criterion = numbered(draw_criterion(draw, context.scope), code)
+    own = context.ruleset.criteria
     criteria = (criterion, *own) if chance(draw, 3) else (*own, criterion)
-    return evolve(draft.ruleset, criteria=criteria), code
+    return evolve(context.ruleset, criteria=criteria), code
 
 
-def _criterion_repealed(draw: st.DrawFn, draft: Draft) -> Found:
-    """A criterion that no rule asks for by name, taken off the lists in which it stands with others."""
+def _criterion_repealed(draw: st.DrawFn, context: EditContext) -> Found:
+    """Repeal of a criterion that no rule asks for by name, which is taken off the lists that hold others too."""
     found = [
         criterion
-        for criterion in draft.ruleset.criteria
-        if len(draft.ruleset.criteria) > 1
-        and not draft.asked_for & {criterion.code, *(indicator.code for indicator in criterion.indicators)}
-        and not any((criterion.code,) in (own.of, own.including_any_of) for own in _own_criteria(draft.ruleset))
+        for criterion in context.ruleset.criteria
+        if len(context.ruleset.criteria) > 1
+        and not context.asked_for & {criterion.code, *(indicator.code for indicator in criterion.indicators)}
+        and not any((criterion.code,) in (own.of, own.including_any_of) for own in _own_criteria(context.ruleset))
     ]
     if not found:
         return None
     gone = pick(draw, found)
-    rest = with_rule(draft.ruleset, gone.code, None)
+    rest = with_rule(context.ruleset, gone.code, None)
     return _with_lists(rest, lambda codes: tuple(code for code in codes if code != gone.code)), gone.code
 
 
-def _criterion_renumbered(draw: st.DrawFn, draft: Draft) -> Found:
+def _criterion_renumbered(draw: st.DrawFn, context: EditContext) -> Found:
     found = [
         criterion
-        for criterion in draft.ruleset.criteria
-        if not draft.asked_for & {criterion.code, *(indicator.code for indicator in criterion.indicators)}
+        for criterion in context.ruleset.criteria
+        if not context.asked_for & {criterion.code, *(indicator.code for indicator in criterion.indicators)}
     ]
     if not found:
         return None
     criterion = pick(draw, found)
-    code = _free_code(draft.ruleset)
+    code = _free_code(context.ruleset)
     below = tuple(
         evolve(indicator, code=f"{code}{indicator.code.removeprefix(criterion.code)}")
         if indicator.code.startswith(f"{criterion.code}.")
         else indicator
         for indicator in criterion.indicators
     )
-    changed = with_rule(draft.ruleset, criterion.code, evolve(criterion, code=code, indicators=below))
+    changed = with_rule(context.ruleset, criterion.code, evolve(criterion, code=code, indicators=below))
     names: Mapping[str, str] = {criterion.code: code}
     return _with_lists(
         changed, lambda codes: tuple(names.get(each, each) for each in codes)
@@ -141,77 +141,79 @@ def _criterion_renumbered(draw: st.DrawFn, draft: Draft) -> Found:
 
 def _own_criteria(ruleset: Ruleset) -> list[form.OwnCriteria]:
     return [
-        spot.what for spot in conditions(ruleset) if isinstance(spot.what, form.OwnCriteria) and not spot.what.ruleset
+        location.part
+        for location in conditions(ruleset)
+        if isinstance(location.part, form.OwnCriteria) and not location.part.ruleset
     ]
 
 
 def _with_lists(ruleset: Ruleset, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Ruleset:
     """The ruleset with every list of its own criteria changed."""
     while True:
-        for spot in conditions(ruleset):
-            own = spot.what
+        for location in conditions(ruleset):
+            own = location.part
             if isinstance(own, form.OwnCriteria) and own.ruleset is None:
                 changed = evolve(own, of=change(own.of), including_any_of=change(own.including_any_of))
                 if changed != own:
-                    ruleset = spot.put(changed)
+                    ruleset = location.put(changed)
                     break
         else:
             return ruleset
 
 
-def _conclusion_changed(draw: st.DrawFn, draft: Draft) -> Found:
-    if not draft.ruleset.conclusions:
+def _conclusion_changed(draw: st.DrawFn, context: EditContext) -> Found:
+    if not context.ruleset.conclusions:
         return None
-    conclusion = pick(draw, draft.ruleset.conclusions)
-    body = draw_body(draw, draft.scope_of(conclusion.code), 2)
+    conclusion = pick(draw, context.ruleset.conclusions)
+    body = draw_body(draw, context.scope_of(conclusion.code), 2)
     changed = evolve(conclusion, condition=body.condition, provenance=body.provenance)
-    return with_rule(draft.ruleset, conclusion.code, changed), conclusion.code
+    return with_rule(context.ruleset, conclusion.code, changed), conclusion.code
 
 
-def _conclusion_added(draw: st.DrawFn, draft: Draft) -> Found:
-    own = draft.ruleset.conclusions
+def _conclusion_added(draw: st.DrawFn, context: EditContext) -> Found:
+    own = context.ruleset.conclusions
     free = [code for code in CONCLUSIONS if all(one.code != code for one in own)]
     if not free:
         return None
     code = pick(draw, free)
-    body = draw_body(draw, draft.scope_of(code), 2)
+    body = draw_body(draw, context.scope_of(code), 2)
     new = Conclusion(code, Text("Kết luận mới", "New conclusion"), body.condition, body.provenance, body.applies_when)
     conclusions = sorted((*own, new), key=lambda one: CONCLUSIONS.index(one.code))
-    return evolve(draft.ruleset, conclusions=tuple(conclusions)), code
+    return evolve(context.ruleset, conclusions=tuple(conclusions)), code
 
 
-def _conclusion_repealed(draw: st.DrawFn, draft: Draft) -> Found:
-    """Not the first, which is recognition."""
-    found = [one for one in draft.ruleset.conclusions[1:] if one.code not in draft.asked_for]
+def _conclusion_repealed(draw: st.DrawFn, context: EditContext) -> Found:
+    """Repeal of any conclusion but the first, which is recognition."""
+    found = [one for one in context.ruleset.conclusions[1:] if one.code not in context.asked_for]
     if not found:
         return None
     gone = pick(draw, found)
-    return with_rule(draft.ruleset, gone.code, None), gone.code
+    return with_rule(context.ruleset, gone.code, None), gone.code
 
 
-def _basically_met_changed(draw: st.DrawFn, draft: Draft) -> Found:
-    own = draft.ruleset.basically_met
+def _basically_met_changed(draw: st.DrawFn, context: EditContext) -> Found:
+    own = context.ruleset.basically_met
     other = pick(draw, [counts for counts in (True, False, None) if counts is not own])
-    return evolve(draft.ruleset, basically_met=other), f"{own} → {other}"
+    return evolve(context.ruleset, basically_met=other), f"{own} → {other}"
 
 
-def _text_changed(draw: st.DrawFn, draft: Draft) -> Found:
-    rules: Sequence[Rule] = list(draft.ruleset.rules())
+def _text_changed(draw: st.DrawFn, context: EditContext) -> Found:
+    rules: Sequence[Rule] = list(context.ruleset.rules())
     number = pick(draw, range(len(rules) + 1))
     if number == len(rules):
-        title = draft.ruleset.title
-        return evolve(draft.ruleset, title=Text(f"{title.vi} (sửa đổi)", title.en)), "title"
+        title = context.ruleset.title
+        return evolve(context.ruleset, title=Text(f"{title.vi} (sửa đổi)", title.en)), "title"
     rule = rules[number]
     name = Text(f"{rule.name.vi} (sửa đổi)", rule.name.en)
-    return with_rule(draft.ruleset, rule.code, evolve(rule, name=name)), rule.code
+    return with_rule(context.ruleset, rule.code, evolve(rule, name=name)), rule.code
 
 
-def _provenance_changed(draw: st.DrawFn, draft: Draft) -> Found:
-    found = [(rule, others) for rule in draft.ruleset.rules() if (others := other_provenances(rule))]
+def _provenance_changed(draw: st.DrawFn, context: EditContext) -> Found:
+    found = [(rule, others) for rule in context.ruleset.rules() if (others := other_provenances(rule))]
     if not found:
         return None
     rule, others = pick(draw, found)
-    return with_rule(draft.ruleset, rule.code, evolve(rule, provenance=pick(draw, others))), rule.code
+    return with_rule(context.ruleset, rule.code, evolve(rule, provenance=pick(draw, others))), rule.code
 
 
 RULE_EDITS: Edits = {

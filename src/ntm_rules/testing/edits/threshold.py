@@ -1,4 +1,4 @@
-"""Edits of thresholds: moved, split, left open, set."""
+"""Edits of thresholds: moved, split, opened, set."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -11,14 +11,19 @@ from ...model.ruleset import Ruleset
 from ...program.misfit import misfit
 from ..basis.boundary import usual_thresholds
 from ..basis.choosing import chance, pick
-from ..basis.edit import Draft, Edits
-from .locations import ThresholdSpot, thresholds
+from ..basis.edit import EditContext, Edits
+from .locations import ThresholdLocation, thresholds
 
 Value = Decimal | str
 
 
 def next_values(scale: Measure, value: Value) -> tuple[Value, ...]:
-    """The values one unit of the scale's last decimal (one level) above and below, where there are such."""
+    """The values one unit of the scale's last decimal (one level) above and below, where there are such.
+
+    >>> from ntm_rules.model.text import Text
+    >>> next_values(Measure("m", Text("m"), decimals=1, maximum=Decimal(100)), Decimal(100))
+    (Decimal('99.9'),)
+    """
     if isinstance(value, str):
         rank = scale.rank(value)
         assert rank is not None
@@ -36,91 +41,98 @@ def _other_values(scale: Measure, value: Value) -> tuple[Value, ...]:
     return tuple(other for other in dict.fromkeys(further) if other not in near and misfit(scale, other) is None)
 
 
-def _fixed(draft: Draft) -> list[ThresholdSpot]:
-    found = thresholds(draft.ruleset, draft.scope.library)
-    return [spot for spot in found if isinstance(spot.what, limit.Fixed)]
+def _fixed(context: EditContext) -> list[ThresholdLocation]:
+    found = thresholds(context.ruleset, context.scope.library)
+    return [location for location in found if isinstance(location.part, limit.Fixed)]
 
 
-def _value(spot: ThresholdSpot) -> Value:
-    assert isinstance(spot.what, limit.Fixed)
-    return spot.what.value
+def _value(location: ThresholdLocation) -> Value:
+    assert isinstance(location.part, limit.Fixed)
+    return location.part.value
 
 
 def _moved(
-    draw: st.DrawFn, draft: Draft, to: Callable[[Measure, Value], tuple[Value, ...]]
+    draw: st.DrawFn, context: EditContext, to: Callable[[Measure, Value], tuple[Value, ...]]
 ) -> tuple[Ruleset, str] | None:
-    spots = [(spot, values) for spot in _fixed(draft) if (values := to(spot.scale, _value(spot)))]
-    if not spots:
+    locations = [(location, values) for location in _fixed(context) if (values := to(location.scale, _value(location)))]
+    if not locations:
         return None
-    spot, values = pick(draw, spots)
+    location, values = pick(draw, locations)
     value = pick(draw, values)
-    return spot.put(limit.Fixed(value)), f"{spot.code}, {_value(spot)} → {value}"
+    return location.put(limit.Fixed(value)), f"{location.code}, {_value(location)} → {value}"
 
 
-def _moved_by_one(draw: st.DrawFn, draft: Draft) -> tuple[Ruleset, str] | None:
-    return _moved(draw, draft, next_values)
+def _moved_by_one(draw: st.DrawFn, context: EditContext) -> tuple[Ruleset, str] | None:
+    return _moved(draw, context, next_values)
 
 
-def _moved_by_more(draw: st.DrawFn, draft: Draft) -> tuple[Ruleset, str] | None:
-    return _moved(draw, draft, _other_values)
+def _moved_by_more(draw: st.DrawFn, context: EditContext) -> tuple[Ruleset, str] | None:
+    return _moved(draw, context, _other_values)
 
 
 def _near(scale: Measure, value: Value) -> tuple[Value, ...]:
     return (*next_values(scale, value), *_other_values(scale, value))
 
 
-def _split_by_attribute(draw: st.DrawFn, draft: Draft) -> tuple[Ruleset, str] | None:
-    attributes = [attribute for attribute in draft.scope.library.attributes.values() if attribute.values]
-    spots = [(spot, values) for spot in _fixed(draft) if (values := _near(spot.scale, _value(spot)))]
-    if not spots or not attributes:
+def _split_by_attribute(draw: st.DrawFn, context: EditContext) -> tuple[Ruleset, str] | None:
+    attributes = [attribute for attribute in context.scope.library.attributes.values() if attribute.values]
+    locations = [
+        (location, values) for location in _fixed(context) if (values := _near(location.scale, _value(location)))
+    ]
+    if not locations or not attributes:
         return None
-    spot, values = pick(draw, spots)
+    location, values = pick(draw, locations)
     attribute = pick(draw, attributes)
     chosen, other = pick(draw, attribute.value_ids), limit.Fixed(pick(draw, values))
     if chance(draw, 5):
-        split = limit.ByAttribute(attribute.id, ((chosen, other),), spot.what)
+        split = limit.ByAttribute(attribute.id, ((chosen, other),), location.part)
     else:
-        cases = tuple((value, other if value == chosen else spot.what) for value in attribute.value_ids)
+        cases = tuple((value, other if value == chosen else location.part) for value in attribute.value_ids)
         split = limit.ByAttribute(attribute.id, cases)
-    return spot.put(split), f"{spot.code}, {_value(spot)} → {other.value} for {attribute.id} {chosen}"
+    return location.put(split), f"{location.code}, {_value(location)} → {other.value} for {attribute.id} {chosen}"
 
 
-def _split_by_year(draw: st.DrawFn, draft: Draft) -> tuple[Ruleset, str] | None:
-    spots = [(spot, values) for spot in _fixed(draft) if (values := _near(spot.scale, _value(spot)))]
-    if not spots:
+def _split_by_year(draw: st.DrawFn, context: EditContext) -> tuple[Ruleset, str] | None:
+    locations = [
+        (location, values) for location in _fixed(context) if (values := _near(location.scale, _value(location)))
+    ]
+    if not locations:
         return None
-    spot, values = pick(draw, spots)
-    year, other = draft.scope.as_of.year - pick(draw, (0, 1)), limit.Fixed(pick(draw, values))
-    otherwise = None if chance(draw, 2) else spot.what
-    return spot.put(limit.ByYear(((year, other),), otherwise)), f"{spot.code}, {_value(spot)} → {other.value} in {year}"
+    location, values = pick(draw, locations)
+    year, other = context.scope.as_of.year - pick(draw, (0, 1)), limit.Fixed(pick(draw, values))
+    otherwise = None if chance(draw, 2) else location.part
+    split = limit.ByYear(((year, other),), otherwise)
+    return location.put(split), f"{location.code}, {_value(location)} → {other.value} in {year}"
 
 
-def _made_unknown(draw: st.DrawFn, draft: Draft) -> tuple[Ruleset, str] | None:
-    spots = _fixed(draft)
-    if not spots:
+def _made_unknown(draw: st.DrawFn, context: EditContext) -> tuple[Ruleset, str] | None:
+    locations = _fixed(context)
+    if not locations:
         return None
-    spot = pick(draw, spots)
-    return spot.put(limit.UnknownThreshold()), f"{spot.code}, {_value(spot)}"
+    location = pick(draw, locations)
+    return location.put(limit.UnknownThreshold()), f"{location.code}, {_value(location)}"
 
 
-def _delegated(draw: st.DrawFn, draft: Draft) -> tuple[Ruleset, str] | None:
-    spots = _fixed(draft)
-    if not spots:
+def _delegated(draw: st.DrawFn, context: EditContext) -> tuple[Ruleset, str] | None:
+    locations = _fixed(context)
+    if not locations:
         return None
-    spot = pick(draw, spots)
-    return spot.put(limit.Delegated("province")), f"{spot.code}, {_value(spot)}"
+    location = pick(draw, locations)
+    return location.put(limit.Delegated("province")), f"{location.code}, {_value(location)}"
 
 
-def _set(draw: st.DrawFn, draft: Draft) -> tuple[Ruleset, str] | None:
-    """What was open, relative or split becomes one figure or level."""
-    every = thresholds(draft.ruleset, draft.scope.library)
-    spots = [(spot, _settable(spot.scale)) for spot in every if not isinstance(spot.what, limit.Fixed)]
-    spots = [(spot, values) for spot, values in spots if values]
-    if not spots:
+def _set(draw: st.DrawFn, context: EditContext) -> tuple[Ruleset, str] | None:
+    """One figure or level in place of an open, relative or split threshold."""
+    every = thresholds(context.ruleset, context.scope.library)
+    locations = [
+        (location, _settable(location.scale)) for location in every if not isinstance(location.part, limit.Fixed)
+    ]
+    locations = [(location, values) for location, values in locations if values]
+    if not locations:
         return None
-    spot, values = pick(draw, spots)
+    location, values = pick(draw, locations)
     value = pick(draw, values)
-    return spot.put(limit.Fixed(value)), f"{spot.code}, {value}"
+    return location.put(limit.Fixed(value)), f"{location.code}, {value}"
 
 
 def _settable(scale: Measure) -> tuple[Value, ...]:

@@ -1,4 +1,4 @@
-"""Edits that change how a rule is written and nothing of what it decides."""
+"""Edits that change the wording of a rule and none of its outcomes."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -13,16 +13,16 @@ from ...model.library import Library
 from ...model.ruleset import Ruleset
 from ...program.misfit import misfit
 from ..basis.choosing import pick
-from ..basis.edit import Draft, Edits
+from ..basis.edit import EditContext, Edits
 from .locations import conditions, thresholds, with_rule
 
 Found = tuple[Ruleset, str] | None
 
 
-def _written_otherwise(draw: st.DrawFn, draft: Draft) -> Found:
-    """A condition or a threshold."""
-    library = draft.scope.library
-    every = list(_everywhere(draft.ruleset, library))
+def _written_otherwise(draw: st.DrawFn, context: EditContext) -> Found:
+    """Rewording of a condition or a threshold."""
+    library = context.scope.library
+    every = list(_everywhere(context.ruleset, library))
     if not every:
         return None
     code, how, changed = pick(draw, every)
@@ -30,11 +30,11 @@ def _written_otherwise(draw: st.DrawFn, draft: Draft) -> Found:
 
 
 def _everywhere(ruleset: Ruleset, library: Library) -> Iterator[tuple[str, str, Callable[[], Ruleset]]]:
-    for spot in conditions(ruleset):
-        for how, condition in _ways(spot.what, library):
-            yield spot.code, how, partial(spot.put, condition)
+    for location in conditions(ruleset):
+        for how, condition in _ways(location.part, library):
+            yield location.code, how, partial(location.put, condition)
     for held in thresholds(ruleset, library):
-        for how, threshold in _ways_of_threshold(held.what):
+        for how, threshold in _ways_of_threshold(held.part):
             yield held.code, how, partial(held.put, threshold)
 
 
@@ -98,13 +98,13 @@ def _ways_of_threshold(threshold: limit.Threshold) -> Iterator[tuple[str, limit.
             yield "cases in another order", evolve(threshold, cases=years[::-1])
 
 
-def _indicators_reordered(draw: st.DrawFn, draft: Draft) -> Found:
-    found = [criterion for criterion in draft.ruleset.criteria if len(criterion.indicators) > 1]
+def _indicators_reordered(draw: st.DrawFn, context: EditContext) -> Found:
+    found = [criterion for criterion in context.ruleset.criteria if len(criterion.indicators) > 1]
     if not found:
         return None
     criterion = pick(draw, found)
     turned = evolve(criterion, indicators=criterion.indicators[::-1])
-    return with_rule(draft.ruleset, criterion.code, turned), criterion.code
+    return with_rule(context.ruleset, criterion.code, turned), criterion.code
 
 
 WRITING_EDITS: Edits = {

@@ -1,4 +1,4 @@
-"""Properties that every program has, ready to be asserted in the suite of a project that embeds the engine.
+"""Properties of every program, ready to be asserted in the test suite of a project that embeds the engine.
 
 Each is a function that returns nothing while the property holds, and raises AssertionError with one line that says for which
 unit and rule it does not. Call them from a test with what a strategy of this package generates.
@@ -32,7 +32,7 @@ Decided = dict[tuple[str, RuleKey], Decision]
 
 
 def matchers() -> tuple[Choice, ...]:
-    """The matchers that a session can be had with here."""
+    """Names of the matchers available here for a session."""
     return ("plain",) if unavailable() else ("plain", "durable_rules")
 
 
@@ -46,7 +46,7 @@ def every_program(programs: Programs) -> tuple[Program, ...]:
 def specified(
     programs: Programs, units: Units, statements: Iterable[Statement], known_on: date | None = None
 ) -> Decided:
-    """Every decision of the programs, and of those they refer to, by the specification alone."""
+    """Every decision of the programs, and of those they refer to, by the specification."""
     every = every_program(programs)
     world = Evaluated(units, Evidence.of(statements, every[0].as_of, known_on), every[0].library)
     return {
@@ -65,7 +65,7 @@ def agrees(
     known_on: date | None = None,
     sessions: Iterable[Choice] | None = None,
 ) -> None:
-    """The specification, its generated form and a session decide alike: every outcome, and every reason.
+    """Assert that the specification, its generated form and a session decide alike: every outcome, and every reason.
 
     `sessions` are the matchers tried, all that can be had if None; empty: only the specification and its generated form.
 
@@ -97,7 +97,7 @@ def agrees(
 
 
 def follows(programs: Programs, units: Units, history: History, *, matcher: Choice = "auto") -> None:
-    """A session keeps up with what is asserted, retracted and corrected.
+    """Assert that a session keeps up with assertions, retractions and corrections.
 
     After each step it reports just those outcomes that changed; after the last it decides as the specification does on the
     final statements, with the same reasons.
@@ -143,7 +143,7 @@ def order_does_not_matter(
     *,
     matcher: Choice = "auto",
 ) -> None:
-    """The same statements in another order give the same decisions, also when a session is told them one by one.
+    """Assert that the same statements in another order give the same decisions, also told to a session one by one.
 
     >>> from hypothesis import given, settings
     >>> from ntm_rules.testing import worlds
@@ -174,7 +174,7 @@ def retraction_undoes(
     *,
     matcher: Choice = "auto",
 ) -> None:
-    """What is asserted and retracted leaves nothing behind. `extra` may be one of the statements.
+    """Assert that a statement asserted and retracted leaves no trace. `extra` may be one of the statements.
 
     >>> from hypothesis import given, settings
     >>> from ntm_rules.testing import worlds
@@ -195,7 +195,8 @@ def retraction_undoes(
 
 
 def says_what_is_possible(programs: Programs, units: Units, statements: Iterable[Statement]) -> None:
-    """A decision that is determined can become nothing else; one that is not says what it can become.
+    """Assert that a determined decision can become nothing else, and that an undetermined one says what it can
+    become.
 
     >>> from hypothesis import given, settings
     >>> from ntm_rules.testing import worlds
@@ -214,7 +215,7 @@ def says_what_is_possible(programs: Programs, units: Units, statements: Iterable
 
 
 def replays(programs: Programs, units: Units, statements: Iterable[Statement]) -> None:
-    """Every decision can be decided again from its record alone, and comes out the same.
+    """Assert that every decision can be replayed from its record alone, with the same result.
 
     >>> from hypothesis import given, settings
     >>> from ntm_rules.testing import worlds

@@ -1,4 +1,4 @@
-"""Properties of rule files: that every point is decided, and that a ruleset never asks for less than another."""
+"""Properties of rule files: every input point is decided, and one ruleset never asks for less than another."""
 
 from datetime import date
 
@@ -8,17 +8,17 @@ from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
 from ...program.compiling import compile
-from ..basis.point import UNIT, Point, points_of
+from ..basis.input_point import UNIT, InputPoint, points_of
 from ..basis.scope import AS_OF
 
 MOST = 500
-"""So many points of each rule are tried; where there are fewer, all."""
+"""Maximum number of input points tried for each rule."""
 
 _REVOCATION = "revocation"
 
 
 def is_total(ruleset: Ruleset, library: Library, *, as_of: date = AS_OF, most: int = MOST) -> None:
-    """Every rule decides at every point where it could decide otherwise, without an exception and as it is specified.
+    """Assert that every rule decides at every input point without an exception, and as specified.
 
     The points are those of `points_of`: values on and around thresholds, none at all, attributes, units above and below. Of
     each rule all are tried, or `most` of them.
@@ -42,7 +42,8 @@ def is_total(ruleset: Ruleset, library: Library, *, as_of: date = AS_OF, most: i
 
 
 def never_easier(lower: Ruleset, higher: Ruleset, library: Library, *, as_of: date = AS_OF, most: int = MOST) -> None:
-    """What the lower authority's rules are content with, the higher authority's rules of the same codes are content with too.
+    """Assert that no input point passes a rule of the lower authority and fails the rule of the same code of the
+    higher one.
 
     At no point does a rule of `lower` come to attained or not applicable where that of `higher` is not attained; a revocation
     must be the other way round: what `higher` revokes, `lower` revokes. Of each rule all points are tried, or `most` of them;
@@ -67,5 +68,5 @@ def never_easier(lower: Ruleset, higher: Ruleset, library: Library, *, as_of: da
             assert not easier, _easier(lower, higher, code, point, here, there)
 
 
-def _easier(lower: Ruleset, higher: Ruleset, code: str, point: Point, here: Outcome, there: Outcome) -> str:
+def _easier(lower: Ruleset, higher: Ruleset, code: str, point: InputPoint, here: Outcome, there: Outcome) -> str:
     return f"{RuleKey(lower.id, code)} is {here.value} where {RuleKey(higher.id, code)} is {there.value}: {point}"

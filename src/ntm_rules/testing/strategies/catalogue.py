@@ -99,7 +99,7 @@ def libraries(draw: st.DrawFn) -> Library:
 
 def draw_library(draw: st.DrawFn) -> Library:
     """A catalogue without rulesets: see `libraries`."""
-    # What later draws depend on is drawn whether it is used or not: a failure then shrinks by leaving things out.
+    # Draws that later ones depend on are made even if unused, so that a failure shrinks by leaving things out.
     bases = several(draw, lambda: _measure(draw, "", MeasureType.NUMBER), 1, 3, 7)
     found = [evolve(measure, id=f"number_{number}") for number, measure in enumerate(bases, 1)]
     figures = [measure.id for measure in found]

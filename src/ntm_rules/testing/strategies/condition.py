@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ...model import condition as form
 from ..basis.boundary import usual_means, usual_thresholds
 from ..basis.choosing import chance, pick, some
-from ..basis.scope import EARLIER, NAMED, Scope, keys_of
+from ..basis.scope import EARLIER, NAMED, RuleScope, keys_of
 from .catalogue import libraries
 from .threshold import COUNTS, SHARES, draw_threshold, relatives
 
@@ -18,31 +18,31 @@ _HALF = Decimal("0.5")
 _MORE = (Decimal(1), Decimal(0), Decimal(-1), Decimal(2))
 _BOUNDS = tuple((basis, operator) for basis in form.Basis for operator in form.Operator)
 
-Builder = Callable[[st.DrawFn, Scope], form.Condition]
+Builder = Callable[[st.DrawFn, RuleScope], form.Condition]
 
 
-def _comparison(draw: st.DrawFn, scope: Scope) -> form.Condition:
+def _comparison(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers + scope.scales)
     threshold = draw_threshold(draw, scope, usual_thresholds(measure), relatives(scope, measure))
     return form.Comparison(measure.id, pick(draw, _OPERATORS), threshold)
 
 
-def _one_of(draw: st.DrawFn, scope: Scope) -> form.Condition:
+def _one_of(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers + scope.scales)
     return form.OneOf(measure.id, some(draw, usual_thresholds(measure)))
 
 
-def _required(draw: st.DrawFn, scope: Scope) -> form.Condition:
+def _required(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     return form.Required(pick(draw, scope.findings).id, not chance(draw, 3))
 
 
-def _attribute_is(draw: st.DrawFn, scope: Scope) -> form.Condition:
+def _attribute_is(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     attribute = pick(draw, tuple(scope.library.attributes.values()))
     return form.AttributeIs(attribute.id, some(draw, attribute.value_ids, 2))
 
 
-def _bounds(draw: st.DrawFn, scope: Scope) -> tuple[form.Bound, ...]:
-    # As in a file, where each is a key, no bound comes twice.
+def _bounds(draw: st.DrawFn, scope: RuleScope) -> tuple[form.Bound, ...]:
+    # A bound is a key in a file, so none occurs twice.
     chosen = [pick(draw, _BOUNDS)] + ([pick(draw, _BOUNDS)] if chance(draw, 2) else [])
     return tuple(
         form.Bound(
@@ -54,7 +54,7 @@ def _bounds(draw: st.DrawFn, scope: Scope) -> tuple[form.Bound, ...]:
     )
 
 
-def _criteria(draw: st.DrawFn, scope: Scope, codes: tuple[str, ...], ruleset: str | None) -> form.Condition:
+def _criteria(draw: st.DrawFn, scope: RuleScope, codes: tuple[str, ...], ruleset: str | None) -> form.Condition:
     state = pick(draw, tuple(form.CriteriaState))
     if state is form.CriteriaState.ALL:
         return form.OwnCriteria(state, ruleset=ruleset)
@@ -64,16 +64,16 @@ def _criteria(draw: st.DrawFn, scope: Scope, codes: tuple[str, ...], ruleset: st
     return form.OwnCriteria(state, bounds, of, including, ruleset)
 
 
-def _own_criteria(draw: st.DrawFn, scope: Scope) -> form.Condition:
+def _own_criteria(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     return _criteria(draw, scope, scope.criteria, None)
 
 
-def _other_criteria(draw: st.DrawFn, scope: Scope) -> form.Condition:
+def _other_criteria(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     other = pick(draw, scope.same_kind)
     return _criteria(draw, scope, tuple(criterion.code for criterion in other.criteria), other.id)
 
 
-def _criteria_change(draw: st.DrawFn, scope: Scope) -> form.Condition:
+def _criteria_change(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     other = pick(draw, scope.changing)
     threshold = draw_threshold(draw, scope, _MORE, relatives(scope, None), 1)
     direction, operator = pick(draw, tuple(form.Direction)), pick(draw, _OPERATORS)
@@ -84,13 +84,13 @@ def _only(draw: st.DrawFn, kind: str) -> tuple[str, ...]:
     return some(draw, NAMED[kind], 2) if chance(draw, 3) else ()
 
 
-def _members_attained(draw: st.DrawFn, scope: Scope) -> form.Condition:
+def _members_attained(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     ruleset = pick(draw, scope.for_members)
     key, bounds = pick(draw, keys_of(ruleset)), _bounds(draw, scope)
     return form.MembersAttained(ruleset.applies_to, key, bounds, _only(draw, ruleset.applies_to))
 
 
-def _members_measure(draw: st.DrawFn, scope: Scope) -> form.Condition:
+def _members_measure(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     aggregate, operator = pick(draw, tuple(form.Aggregate)), pick(draw, _OPERATORS)
     if scope.for_members and chance(draw, 6):
         ruleset = pick(draw, scope.for_members)
@@ -108,11 +108,11 @@ def _members_measure(draw: st.DrawFn, scope: Scope) -> form.Condition:
     return form.MembersMeasure(kind, aggregate, measure.id, operator, threshold, _only(draw, kind))
 
 
-def _attained(draw: st.DrawFn, scope: Scope) -> form.Condition:
+def _attained(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     return form.Attained(pick(draw, keys_of(pick(draw, scope.same_kind))))
 
 
-def _change(draw: st.DrawFn, scope: Scope) -> form.Condition:
+def _change(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers)
     steps = _STEPS if measure.decimals else _STEPS[:3]
     threshold = draw_threshold(draw, scope, steps, relatives(scope, None), 1)
@@ -120,11 +120,11 @@ def _change(draw: st.DrawFn, scope: Scope) -> form.Condition:
     return form.Change(measure.id, pick(draw, EARLIER), direction, pick(draw, _OPERATORS), threshold)
 
 
-def _unknown(draw: st.DrawFn, scope: Scope) -> form.Condition:
+def _unknown(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     return form.Unknown()
 
 
-def _leaves(scope: Scope) -> list[Builder]:
+def _leaves(scope: RuleScope) -> list[Builder]:
     """The forms without parts that the scope has names for, each as often as it shall come; the simplest first."""
     return [
         *[_comparison] * (6 if scope.numbers or scope.scales else 0),
@@ -142,7 +142,7 @@ def _leaves(scope: Scope) -> list[Builder]:
     ]
 
 
-def draw_condition(draw: st.DrawFn, scope: Scope, depth: int) -> form.Condition:
+def draw_condition(draw: st.DrawFn, scope: RuleScope, depth: int) -> form.Condition:
     """A condition of any form; combinations nest to `depth` (0: none)."""
     leaves = _leaves(scope)
     if not depth or not chance(draw, 3):
@@ -162,7 +162,7 @@ def draw_condition(draw: st.DrawFn, scope: Scope, depth: int) -> form.Condition:
 
 
 @st.composite
-def conditions(draw: st.DrawFn, scope: Scope | None = None, depth: int = 3) -> form.Condition:
+def conditions(draw: st.DrawFn, scope: RuleScope | None = None, depth: int = 3) -> form.Condition:
     """Every form of condition for which `scope` has names, combinations nested to `depth`.
 
     Without a scope, the names are those of a generated library without rulesets. Own criteria occur when the scope lists
@@ -176,4 +176,4 @@ def conditions(draw: st.DrawFn, scope: Scope | None = None, depth: int = 3) -> f
     ...     assert not isinstance(condition, form.Combination)
     >>> has_no_parts()
     """
-    return draw_condition(draw, scope or Scope(draw(libraries())), depth)
+    return draw_condition(draw, scope or RuleScope(draw(libraries())), depth)

@@ -1,4 +1,4 @@
-"""Strategies for a ruleset of one's own: units that it can judge, and what is reported about one of them."""
+"""Strategies for a given ruleset: units that it can judge, and statements about one of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -7,20 +7,20 @@ from decimal import Decimal
 from attrs import evolve
 from hypothesis import strategies as st
 
+from ...language.contents.traversal import conditions, thresholds
 from ...model import condition as form
 from ...model import threshold as limit
 from ...model.fact import Absence, Attestation, Fact, Finding, Statement, Value
 from ...model.library import Library
 from ...model.ruleset import Ruleset
 from ...model.units.unit import Unit, Units
-from ...program.compiling import compile, thresholds_of
+from ...program.compiling import compile
 from ...program.misfit import misfit
 from ...program.program import Program, ProgramRule
 from ..basis.boundary import reportable_values
 from ..basis.choosing import chance, pick
-from ..basis.edit import conditions_in
-from ..basis.point import UNIT
-from ..basis.reads import Reads, reads_of, steps_of, together
+from ..basis.input_point import UNIT
+from ..basis.rule_inputs import RuleInputs, inputs_of, steps_of, together
 from ..basis.scope import ABOVE, AS_OF
 from .ruleset import has_gap
 
@@ -28,13 +28,13 @@ _WORDS = (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET, Absence.NOT_APPLI
 _ABSENCES = (Absence.NOT_APPLICABLE, *Absence)
 
 
-def _reads(program: Program) -> Reads:
-    """What all of its rules look at."""
-    return together([reads_of(program, code) for code in program.by_code])
+def _reads(program: Program) -> RuleInputs:
+    """Inputs of all rules of a program."""
+    return together([inputs_of(program, code) for code in program.by_code])
 
 
 def _attributes(
-    draw: st.DrawFn, kind: str, reads: Reads, library: Library, written: Mapping[str, set[str]]
+    draw: st.DrawFn, kind: str, reads: RuleInputs, library: Library, written: Mapping[str, set[str]]
 ) -> dict[str, str]:
     found = {}
     for of, id in sorted(reads.attributes):
@@ -50,25 +50,20 @@ def _written(rulesets: Sequence[Ruleset]) -> Mapping[str, set[str]]:
     """The values of attributes that rules name."""
     found: dict[str, set[str]] = {}
 
-    def read(threshold: limit.Threshold | None) -> None:
-        if isinstance(threshold, limit.ByAttribute):
-            found.setdefault(threshold.attribute, set()).update(value for value, _ in threshold.cases)
-        if isinstance(threshold, limit.ByAttribute | limit.ByYear):
-            for part in (*(case for _, case in threshold.cases), threshold.otherwise):
-                read(part)
-
     for ruleset in rulesets:
-        for condition in conditions_in(ruleset):
+        for _, condition in conditions(ruleset):
             if isinstance(condition, form.AttributeIs):
                 found.setdefault(condition.attribute, set()).update(condition.values)
-            for threshold in thresholds_of(condition):
-                read(threshold)
+            for threshold in thresholds(condition):
+                if isinstance(threshold, limit.ByAttribute):
+                    found.setdefault(threshold.attribute, set()).update(value for value, _ in threshold.cases)
     return found
 
 
 @st.composite
 def units_for(draw: st.DrawFn, ruleset: Ruleset, library: Library, *, as_of: date = AS_OF) -> Units:
-    """A unit `U` that the ruleset applies to, with the attributes its rules ask for, each of them missing now and then.
+    """Units around a unit `U` that the ruleset applies to, with the attributes its rules ask for, each sometimes
+    missing.
 
     Where the rules ask about units above, those above (now and then one is missing), nearest first `A1`, `A2`; where they ask
     about units below, up to three of each kind, `M1`, `M2` and so on, or those that a rule names.
@@ -115,7 +110,7 @@ def units_for(draw: st.DrawFn, ruleset: Ruleset, library: Library, *, as_of: dat
 def facts_for(
     draw: st.DrawFn, ruleset: Ruleset, library: Library, *, unit: Unit | str = UNIT, as_of: date = AS_OF
 ) -> tuple[Statement, ...]:
-    """What is reported about one unit, dense around the thresholds of a ruleset: facts, and now and then attestations.
+    """Statements about one unit, dense around the thresholds of a ruleset: facts, and now and then attestations.
 
     For every measure that the rules look at in such a unit, at most one report for `as_of` and one for each date since which
     something changes: on the threshold, next to it, a kind of absence, or nothing. `unit` is one of the ruleset's kind by its
@@ -161,12 +156,12 @@ def facts_for(
 
 
 def _is_open(rule: ProgramRule) -> bool:
-    """Whether only an attestation can decide it."""
+    """True when only an attestation can decide a rule."""
     return not rule.children and (rule.condition is None or has_gap(rule.condition))
 
 
 def _near(now: Statement | None, steps: Sequence[Decimal], library: Library) -> tuple[Value, ...]:
-    """Earlier figures from which today's has changed by about as much as is asked."""
+    """Earlier figures from which today's has changed by about the amount that rules ask for."""
 
     def around() -> Iterator[Decimal]:
         if isinstance(now, Fact) and isinstance(now.value, Decimal):

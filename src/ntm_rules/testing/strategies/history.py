@@ -1,4 +1,4 @@
-"""Strategies for how reports come in: asserted, retracted, corrected, in any order."""
+"""Strategies for histories of statements: asserted, retracted, corrected, in any order."""
 
 from collections.abc import Iterator
 
@@ -13,28 +13,28 @@ from .world import World
 
 @frozen
 class Assert:
-    """A statement that does not stand is made."""
+    """Assertion of a statement that does not stand."""
 
     statement: Statement
 
 
 @frozen
 class Retract:
-    """A statement that stands is taken back."""
+    """Retraction of a statement that stands."""
 
     statement: Statement
 
 
 @frozen
 class Correct:
-    """A statement that stands gives way to another, on the same unit and measure or rule, that does not."""
+    """Replacement of a statement that stands by another one, on the same unit and measure or rule, that does not."""
 
     old: Statement
     new: Statement
 
 
 Step = Assert | Retract | Correct
-"""What can happen to a working memory."""
+"""Step in the history of a working memory."""
 
 
 @frozen
@@ -56,7 +56,7 @@ class History:
     final: tuple[Statement, ...]
 
     def standing(self) -> Iterator[tuple[Statement, ...]]:
-        """After each step, the statements that stand, in the order in which they came."""
+        """Statements that stand after each step, in the order in which they came."""
         memory: dict[Statement, None] = {}
         for step in self.steps:
             match step:
@@ -71,7 +71,7 @@ class History:
 
 
 def _life(draw: st.DrawFn, target: Statement, decoy: Statement | None) -> list[Step]:
-    """How one statement comes to stand, by way of another that does not stay."""
+    """Steps by which one statement comes to stand, by way of another one that does not stay."""
     if decoy is None:
         return [Assert(target)]
     match pick(draw, range(4)):

@@ -1,11 +1,11 @@
 """Strategies for whole rulesets."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
+from ...language.contents.traversal import thresholds, within
 from ...model import condition as form
 from ...model import threshold as limit
 from ...model.key import CONCLUSIONS
@@ -13,7 +13,7 @@ from ...model.library import Library
 from ...model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Rule, Ruleset
 from ...model.text import Text
 from ..basis.choosing import chance, pick, several
-from ..basis.scope import AS_OF, Scope
+from ..basis.scope import AS_OF, RuleScope
 from .catalogue import libraries
 from .condition import draw_condition
 
@@ -32,7 +32,7 @@ _TITLE = Text("Bộ tiêu chí thử", "Criteria for tests")
 
 @frozen
 class Body:
-    """What a rule says, before it has a code."""
+    """Content of a rule before it has a code."""
 
     condition: form.Condition
     applies_when: form.Condition | None
@@ -40,36 +40,29 @@ class Body:
 
 
 def has_gap(condition: form.Condition) -> bool:
-    """Whether a content or a threshold in it is not known."""
-    if isinstance(condition, form.Unknown):
-        return True
-    if isinstance(condition, form.Combination):
-        return any(has_gap(part) for part in condition.parts)
-    return any(isinstance(threshold, limit.UnknownThreshold) for threshold in _thresholds(condition))
+    """True when a content or a threshold in a condition is not known.
 
-
-def _thresholds(condition: form.Condition) -> Iterator[limit.Threshold]:
-    waiting: list[limit.Threshold | None] = []
-    match condition:
-        case form.Comparison() | form.MembersMeasure() | form.Change() | form.CriteriaChange():
-            waiting = [condition.threshold]
-        case form.OwnCriteria(bounds=bounds) | form.MembersAttained(bounds=bounds):
-            waiting = [bound.threshold for bound in bounds]
-    while waiting:
-        threshold = waiting.pop()
-        if threshold is not None:
-            yield threshold
-        if isinstance(threshold, limit.ByAttribute | limit.ByYear):
-            waiting += [threshold.otherwise, *(case for _, case in threshold.cases)]
+    >>> has_gap(form.NoneOf((form.Unknown(),))), has_gap(form.Required("safe_water"))
+    (True, False)
+    """
+    return any(
+        isinstance(part, form.Unknown) or any(isinstance(one, limit.UnknownThreshold) for one in thresholds(part))
+        for part in within(condition)
+    )
 
 
 def _provenance(draw: st.DrawFn, condition: form.Condition) -> Provenance:
-    # A gap must be owned up to, and only a gap may be: `unknown` has no threshold, `recalled` has one.
+    # `unknown` is the status of a rule with a gap, `recalled` of one without.
     return pick(draw, (_PLAN, _NOT_KNOWN, _READ) if has_gap(condition) else (_PLAN, _READ, _RECALLED))
 
 
 def with_fitting_provenance(rule: Rule) -> Rule:
-    """The rule, after its content was changed, with a provenance that it can have."""
+    """The rule with a provenance that its changed content can have.
+
+    >>> rule = Indicator("1.1", Text("Đường"), form.Unknown(), _RECALLED)
+    >>> with_fitting_provenance(rule).provenance.status
+    <ProvenanceStatus.UNKNOWN: 'unknown'>
+    """
     gap = rule.condition is not None and has_gap(rule.condition)
     if rule.provenance.status is ProvenanceStatus.RECALLED and gap:
         return evolve(rule, provenance=_NOT_KNOWN)
@@ -79,21 +72,26 @@ def with_fitting_provenance(rule: Rule) -> Rule:
 
 
 def other_provenances(rule: Rule) -> tuple[Provenance, ...]:
-    """The ways, other than its own, in which what the rule says may be known."""
+    """Provenances, other than its own, that a rule's content can have.
+
+    >>> rule = Indicator("1.1", Text("Đường"), form.Unknown(), _PLAN)
+    >>> [one.status.value for one in other_provenances(rule)]
+    ['read', 'unknown']
+    """
     gap = rule.condition is not None and has_gap(rule.condition)
     known = (_PLAN, _READ, _NOT_KNOWN if gap else _RECALLED)
     return tuple(provenance for provenance in known if provenance != rule.provenance)
 
 
-def draw_body(draw: st.DrawFn, scope: Scope, depth: int, condition: form.Condition | None = None) -> Body:
-    """What a rule says, with a provenance that fits it."""
+def draw_body(draw: st.DrawFn, scope: RuleScope, depth: int, condition: form.Condition | None = None) -> Body:
+    """Content of a rule, with a provenance that fits it."""
     condition = condition or draw_condition(draw, scope, depth)
     applies_when = draw_condition(draw, scope, 1) if chance(draw, 2) else None
     return Body(condition, applies_when, _provenance(draw, condition))
 
 
-def draw_criterion(draw: st.DrawFn, scope: Scope) -> Criterion:
-    """A criterion still without its code."""
+def draw_criterion(draw: st.DrawFn, scope: RuleScope) -> Criterion:
+    """Criterion whose code is still empty."""
     name = Text("Tiêu chí", "Criterion")
     if chance(draw, 3):
         own = draw_body(draw, scope, 2)
@@ -107,7 +105,11 @@ def draw_criterion(draw: st.DrawFn, scope: Scope) -> Criterion:
 
 
 def numbered(criterion: Criterion, code: str) -> Criterion:
-    """The criterion and its indicators with their codes."""
+    """The criterion and its indicators with their codes.
+
+    >>> numbered(Criterion("", Text("Giao thông"), _PLAN), "2").code
+    '2'
+    """
     return evolve(
         criterion,
         code=code,
@@ -117,7 +119,7 @@ def numbered(criterion: Criterion, code: str) -> Criterion:
 
 def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: str, as_of: date) -> Ruleset:
     """A ruleset that speaks only of what the library names: see `rulesets`."""
-    within = Scope(library, applies_to, as_of=as_of)
+    within = RuleScope(library, applies_to, as_of=as_of)
     criteria = tuple(
         numbered(criterion, str(number))
         for number, criterion in enumerate(several(draw, lambda: draw_criterion(draw, within), 1, 3, 5), 1)

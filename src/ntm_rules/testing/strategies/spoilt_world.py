@@ -22,7 +22,8 @@ _Spoiling = tuple[str, Callable[[], tuple[Units, tuple[Any, ...]]]]
 
 @frozen(eq=False)
 class Spoilt:
-    """A program with units and statements of which one must be refused with `code`; `kind` says where it is wrong.
+    """Program with units and statements of which one must be refused with `code`; `kind` says whether a unit or a
+    statement.
 
     `statements` may hold what is no statement at all.
     """
@@ -72,7 +73,7 @@ def _of_units(world: World, program: Program) -> Iterator[_Spoiling]:
 
 
 def _counts(counted: Counted, unit: Unit, world: World) -> bool:
-    """Whether a rule counts this very unit, and there is a unit on the day for which it counts."""
+    """True when a rule counts this very unit for some unit that exists on the day."""
     return (not counted.only or unit.code in counted.only) and any(
         other.kind == counted.above and other.exists_on(world.as_of) for other in world.units
     )

@@ -26,7 +26,7 @@ _ASPECTS = ("value", "reporter", "revision", "date", "absence", "writing")
 
 @frozen
 class Reportable:
-    """What can be reported of the units: values of each measure, rules for each kind of unit, and when."""
+    """Statements that can be made about units: values of each measure, rules for each kind of unit, and days."""
 
     units: Units
     values: Mapping[str, tuple[Value, ...]]
@@ -36,7 +36,9 @@ class Reportable:
 
     @classmethod
     def of(cls, library: Library, units: Units, as_of: date) -> Self:
-        """Everything that the library's measures, and its rulesets in force on `as_of` or earlier, ask of these units."""
+        """Statements that the library's measures, and its rulesets in force on `as_of` or earlier, ask of these
+        units.
+        """
         keys: dict[str, tuple[RuleKey, ...]] = {}
         for id, versions in library.versions.items():
             current = library.ruleset(id, as_of)
@@ -60,7 +62,7 @@ def _recorded(draw: st.DrawFn, day: date) -> date | None:
 
 
 def _cell(reportable: Reportable, measure: str, sparse: bool, complete: bool) -> tuple[Value | None, ...]:
-    """What a cell of the table of units and measures can hold; None: no report at all."""
+    """Options for one cell of the table of units and measures; None: no report at all."""
     values = reportable.values[measure]
     values *= -(-4 // len(values))
     # A figure that is also derived is seldom reported: most reports would contradict the derivation.
@@ -89,7 +91,7 @@ def _table(draw: st.DrawFn, reportable: Reportable) -> list[Statement]:
             found.append(Fact(unit.code, measure, value, day, _REPORTERS[0]))
             if before and day not in before and chance(draw, 7):
                 earlier = pick(draw, reportable.values[measure])
-                # The earliest most of all: what changes since any date is known only with a figure from before it.
+                # Mostly on the earliest day: a change is known only with a figure from before its date.
                 found.append(Fact(unit.code, measure, earlier, pick(draw, (*before, before[-1])), _REPORTERS[0]))
     return found
 
@@ -159,7 +161,7 @@ def draw_statements(draw: st.DrawFn, reportable: Reportable) -> tuple[Statement,
 
 @st.composite
 def statements(draw: st.DrawFn, library: Library, units: Units, as_of: date = AS_OF) -> tuple[Statement, ...]:
-    """What is reported about `units` on the measures and rules of `library`: facts, attestations, published decisions.
+    """Statements about `units` on the measures and rules of `library`: facts, attestations, published decisions.
 
     Figures lie on and around the thresholds of the library's rulesets, on dates before, on and after `as_of`; a few are
     contradicted, revised, disputed, or written differently (95 and 95.0) by another office. Works as well with the

@@ -9,7 +9,7 @@ from ...model.measure import Measure, MeasureType
 from ...model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
 from ..basis.boundary import usual_thresholds
 from ..basis.choosing import chance, pick, some
-from ..basis.scope import Scope
+from ..basis.scope import RuleScope
 
 COUNTS = (Decimal(1), Decimal(2), Decimal(0), Decimal(3))
 SHARES = (Decimal(100), Decimal(50), Decimal(0), Decimal("66.6"), Decimal(30))
@@ -19,7 +19,7 @@ Values = Sequence[Decimal | str]
 
 
 def draw_threshold(
-    draw: st.DrawFn, scope: Scope, values: Values, relatives: Sequence[Relative], depth: int = 2
+    draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Sequence[Relative], depth: int = 2
 ) -> Threshold:
     """A threshold whose figures or levels are among `values`, or one of the `relatives`; cases nest to `depth`."""
     forms: list[Callable[[], Threshold]] = [lambda: Fixed(pick(draw, values))] * 9
@@ -34,7 +34,7 @@ def draw_threshold(
 
 
 def _by_attribute(
-    draw: st.DrawFn, scope: Scope, values: Values, relatives: Sequence[Relative], depth: int
+    draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Sequence[Relative], depth: int
 ) -> ByAttribute:
     attribute = pick(draw, tuple(scope.library.attributes.values()))
     # Without `otherwise` every value must be listed: a rule that leaves a region out is an error.
@@ -44,15 +44,21 @@ def _by_attribute(
     return ByAttribute(attribute.id, cases, otherwise)
 
 
-def _by_year(draw: st.DrawFn, scope: Scope, values: Values, relatives: Sequence[Relative], depth: int) -> ByYear:
+def _by_year(draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Sequence[Relative], depth: int) -> ByYear:
     cases = tuple((year, draw_threshold(draw, scope, values, relatives, depth - 1)) for year in some(draw, _YEARS, 2))
     return ByYear(cases, draw_threshold(draw, scope, values, relatives, depth - 1) if chance(draw, 5) else None)
 
 
-def relatives(scope: Scope, measure: Measure | None) -> list[Relative]:
+def relatives(scope: RuleScope, measure: Measure | None) -> list[Relative]:
     """The thresholds relative to a unit above or to another figure of the unit itself that `measure` can be held against.
 
     Figures go with figures; a level only with the same measure of a unit above. None stands for a count or a share.
+
+    >>> from ntm_rules.model.library import Library
+    >>> from ntm_rules.model.text import Text
+    >>> scope = RuleScope(Library({"roads": Measure("roads", Text("Đường"))}), "commune")
+    >>> relatives(scope, None)[-1]
+    Relative(measure='roads', of=None)
     """
     if measure is not None and measure.type is MeasureType.LEVEL:
         return [Relative(measure.id, kind) for kind in scope.above]
@@ -61,7 +67,7 @@ def relatives(scope: Scope, measure: Measure | None) -> list[Relative]:
 
 
 @st.composite
-def thresholds(draw: st.DrawFn, measure: Measure, scope: Scope | None = None) -> Threshold:
+def thresholds(draw: st.DrawFn, measure: Measure, scope: RuleScope | None = None) -> Threshold:
     """Every form of threshold that `measure` (a figure or a level) can be compared with in `scope`.
 
     Figures are few, within the measure's bounds and its decimals; levels are its own. By attribute, every value of the
@@ -76,5 +82,5 @@ def thresholds(draw: st.DrawFn, measure: Measure, scope: Scope | None = None) ->
     ...     assert not isinstance(threshold, Fixed) or threshold.value <= 10
     >>> keeps_the_bounds()
     """
-    scope = scope or Scope()
+    scope = scope or RuleScope()
     return draw_threshold(draw, scope, usual_thresholds(measure), relatives(scope, measure))

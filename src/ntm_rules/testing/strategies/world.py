@@ -27,7 +27,7 @@ _EXEMPLARY = ("vn/commune-exemplary-ntm", "commune")
 _TOWNSHIP = ("vn/civilised-township", "township")
 _DISTRICT = ("vn/district-ntm", "district")
 _NAMES = {"province": "Tỉnh", "district": "Huyện", "commune": "Xã", "township": "Thị trấn", "village": "Thôn"}
-# Each refers only to those before it. Of several for one kind, units are assessed under the last.
+# A ruleset refers only to those before it. Units are assessed under the last ruleset of their kind.
 _FAMILIES = (
     (_COMMUNE,),
     (_COMMUNE, _ADVANCED),
@@ -99,7 +99,7 @@ def draw_units(draw: st.DrawFn, library: Library, as_of: date) -> Units:
         add(f"C{number}", "commune", "D1")
     if chance(draw, 4):
         add("T1", "township", "D1")
-    # A unit belongs to one that exists on every day that is asked about.
+    # The parent of a unit must exist on every day of a statement.
     homes = [unit.code for unit in found if unit.kind in ("commune", "township") and _is_lasting(unit)] or ["D1"]
     for number in range(1, pick(draw, (0, 1, 2, 3)) + 1):
         add(f"V{number}", "village", *homes)
@@ -111,11 +111,11 @@ def _is_lasting(unit: Unit) -> bool:
 
 
 def _versions(draw: st.DrawFn, library: Library, current: Ruleset, as_of: date) -> tuple[Ruleset, ...]:
-    """The version in force, and sometimes one before or after it that says something else."""
+    """Version in force, and sometimes another one before or after it."""
     if not chance(draw, 3):
         return (current,)
     later = current.until is None and chance(draw, 3)
-    # It asks only rulesets that are in force together with it: for a later version nobody knows which.
+    # The other version asks only rulesets in force on its days, which are not known for a later version.
     together = next((day for day in SINCE if day < current.version and not later), None)
     asked = {
         id: versions

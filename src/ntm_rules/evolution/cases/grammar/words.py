@@ -14,7 +14,7 @@ from ....model.text import Text
 T = TypeVar("T")
 
 NOT_CONFIRMED = "?"
-"""Stands where no person has said yet what is expected."""
+"""Mark in place of an outcome that no person has confirmed yet."""
 
 OUTCOME_WORDS: Mapping[str, Outcome] = {
     **{outcome.value: outcome for outcome in Outcome},
@@ -52,7 +52,12 @@ def folded(word: str) -> str:
 
 
 def meant(node: Node, words: Mapping[str, T], what: Text) -> T:
-    """What a word stands for, whatever its case. Raises StructuringError for one that is not among `words`."""
+    """Value that a word stands for, whatever its letter case. Raises StructuringError for a word that is not among `words`.
+
+    >>> from ....language.yaml.source import read_text
+    >>> meant(read_text("Chưa  ĐẠT", "a.yaml").root, OUTCOME_WORDS, Text("kết quả", "an outcome"))
+    <Outcome.NOT_ATTAINED: 'not_attained'>
+    """
     value = scalar(node, what)
     found = words.get(folded(value))
     if found is None:

@@ -1,1 +1,1 @@
-"""Reading of case files: what is given, what is expected, and situations made of it."""
+"""Reading of case files: given facts, expectations, and the situations made of them."""

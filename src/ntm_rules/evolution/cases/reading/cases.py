@@ -1,4 +1,4 @@
-"""Case files to cases, with every mistake in one run."""
+"""Case files to cases; one run reports every mistake."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -24,19 +24,19 @@ from ..case import Case
 from ..grammar.keys import CASE, CASE_FILE
 from ..locations import case_files
 from ..messages import ALL_MESSAGES
+from .case_facts import MOST_MEMBERS, CaseFacts, case_facts
 from .expected import expectations
-from .given import MOST_MEMBERS, Given, given
 from .scope import CaseScope
 from .situation import situation
 
 MOST_CASES = 1000
-"""A file with more cases than this is divided."""
+"""Maximum number of cases in one file."""
 MOST_STATED = 100_000
-"""So many units, facts and attestations can all cases of a file together have."""
+"""Maximum number of units, facts and attestations in all cases of one file."""
 
 _CASES = Text("các trường hợp", "cases")
 _OF_THE_LIBRARY = ("NTM305", "NTM306", "NTM903", "NTM904")
-"""What is said of rulesets and rules that are not there; while a file that speaks of them cannot be read, nothing is."""
+"""Codes of findings about missing rulesets and rules; dropped where a file that may declare them cannot be read."""
 
 
 @checks_arguments
@@ -52,7 +52,14 @@ def read_cases(path: Path | str, library: Library) -> tuple[Case, ...]:
 
 
 def cases_from_text(content: str, library: Library, file: str = "<text>") -> tuple[Case, ...]:
-    """The cases in the text of a case file; `file` is what it is called in messages. Raises CasesError as `read_cases`."""
+    """The cases in the text of a case file; `file` is what it is called in messages. Raises CasesError as `read_cases`.
+
+    >>> try:
+    ...     cases_from_text("cases_for: vn/commune-ntm", Library())
+    ... except CasesError as error:
+    ...     print([found.code for found in error.diagnostics])
+    ['NTM206', 'NTM305']
+    """
     with collecting() as mistakes:
         source = read_text(content, file)
         cases = _cases(source, NameScope(library))
@@ -112,9 +119,9 @@ def _cases(source: Source, names: NameScope) -> tuple[Case, ...]:
     scope = CaseScope(names, home or "?")
     if home is not None:
         after_mistake(lambda id: scope.check_ruleset(id, id.place), home, None)
-    reader = _Reader(scope, names.library.versions.get(home or "", ()), _day(values), values.get("as_of"))
+    reader = _CaseReader(scope, names.library.versions.get(home or "", ()), _day(values), values.get("as_of"))
     if "given" in values:
-        reader.shared = after_mistake(lambda node: given(node, reader.kind, scope), values["given"], Given())
+        reader.shared = after_mistake(lambda node: case_facts(node, reader.kind, scope), values["given"], CaseFacts())
     nodes: Sequence[Node] = ()
     if values["cases"] is not ABSENT:
         nodes = after_mistake(lambda node: sequence(node, _CASES), values["cases"], ())
@@ -132,25 +139,25 @@ def _day(values: dict[str, Node]) -> date | None:
 
 
 @define
-class _Reader:
+class _CaseReader:
     """Reads the cases of one file, one after another."""
 
     scope: CaseScope
     versions: tuple[Ruleset, ...]
     as_of: date | None
     as_of_written: Node | None
-    shared: Given = field(factory=Given)
+    shared: CaseFacts = field(factory=CaseFacts)
     names: dict[str, Place] = field(factory=dict)
     stated: int = 0
     last_day: date | None = None
 
     @property
     def kind(self) -> str | None:
-        """The kind of unit that the ruleset judges."""
+        """Kind of unit that the ruleset judges; None where the ruleset is not known."""
         return self.versions[-1].applies_to if self.versions else None
 
     def case(self, node: Node) -> Case | None:
-        """One case; None, all mistakes reported, where there is none to be had."""
+        """One case; None, after its mistakes are reported, where it cannot be made."""
         held = mapping(node, CASE)
         values = keys_of(held, CASE)
         name = self._name(values["name"])
@@ -158,9 +165,9 @@ class _Reader:
         if as_of is None and "as_of" not in values and self.as_of_written is None:
             report(Mistake("NTM902", first_place(held)))
         version = None if as_of is None else self._version(as_of, values.get("as_of") or self.as_of_written)
-        own = Given()
+        own = CaseFacts()
         if "given" in values:
-            own = after_mistake(lambda one: given(one, self.kind, self.scope), values["given"], own)
+            own = after_mistake(lambda one: case_facts(one, self.kind, self.scope), values["given"], own)
         expected = ()
         if values["expect"] is not ABSENT:
             expected = after_mistake(lambda one: expectations(one, version, as_of, self.scope), values["expect"], ())
@@ -191,8 +198,8 @@ class _Reader:
         found: Ruleset | None = after_mistake(lambda on: self.scope.version(self.scope.home, on, place), as_of, None)
         return found
 
-    def _fits(self, together: Given, held: PlacedMapping) -> bool:
-        """Whether there are not too many members and statements."""
+    def _fits(self, together: CaseFacts, held: PlacedMapping) -> bool:
+        """True when the members and statements are within the limits; reports the first excess."""
         members = sum(unit.units for unit in together.members or ())
         if members > MOST_MEMBERS:
             first = (together.members or ())[0].place

@@ -1,4 +1,4 @@
-"""What a case expects of the rules, read from its part of the file."""
+"""Reading of the expectations of a case."""
 
 import re
 from datetime import date
@@ -31,7 +31,7 @@ _reason = chosen_enum(ReasonKind, Text("loại lý do", "a kind of reason"))
 
 @frozen
 class _NotConfirmed:
-    """No person has said what the outcome must be."""
+    """Mark of an outcome that no person has confirmed."""
 
 
 _OPEN = _NotConfirmed()
@@ -39,8 +39,8 @@ _WORDS: dict[str, Outcome | _NotConfirmed] = {**OUTCOME_WORDS, NOT_CONFIRMED: _O
 
 
 def expectations(node: Node, own: Ruleset | None, as_of: date | None, scope: CaseScope) -> tuple[Expected, ...]:
-    """What is expected of each rule named; `own` is the version in force of the ruleset that the file is for (None: it is
-    not known, and codes are taken as they are).
+    """Expectations of one case, one for each rule named. `own` is the version in force of the ruleset that the file
+    is for (None: not known; codes are then not checked). Raises Mistake where none is named.
     """
     held = mapping(node, FREE["expect"])
     if not held:
@@ -97,7 +97,9 @@ def _outcome(node: Node) -> Outcome | None:
 
 
 def _gap(node: Node) -> Number:
-    """A figure, or a fraction that no decimal equals. One that could be thousands is written otherwise: 1.2340, 1234."""
+    """Figure, or a fraction that no decimal equals. A figure that could be read as thousands is refused: write 1.2340
+    or 1234.
+    """
     parts = _FRACTION.fullmatch(node) if isinstance(node, Scalar) else None
     if parts is None:
         number = figure(node)

@@ -1,4 +1,4 @@
-"""What is reported of a measure or attested of a rule in a case: values, each with its day, read as admission reads them."""
+"""Reading of the values of a measure or an attested rule, each with its day, checked as admission checks them."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -27,19 +27,24 @@ _JUDGED = Text("kết luận", "a finding")
 
 
 @frozen
-class Reported:
-    """One report: a value, and the day it describes (None: the day of the case)."""
+class ReportedValue:
+    """Value with the day it describes (None: the day of the case)."""
 
     value: Value
     day: date | None
     place: Place | None
 
 
-def reports(node: Node, value: Callable[[Node], Value]) -> tuple[Reported, ...]:
-    """One value, several of the same day, or either for each of several days."""
+def reports(node: Node, value: Callable[[Node], Value]) -> tuple[ReportedValue, ...]:
+    """Values from one value, several of the same day, or either for each of several days.
+
+    >>> from ....language.yaml.source import read_text
+    >>> [(one.value.value, str(one.day)) for one in reports(read_text("2024-06-30: đạt", "a.yaml").root, judged)]
+    [('met', '2024-06-30')]
+    """
     if not isinstance(node, PlacedMapping):
         return _of_day(node, None, value)
-    found: list[Reported] = []
+    found: list[ReportedValue] = []
     for key, said in node.items():
         on: date | None = after_mistake(day, key, None)
         of_day = _of_day(said, on, value)
@@ -48,19 +53,24 @@ def reports(node: Node, value: Callable[[Node], Value]) -> tuple[Reported, ...]:
     return tuple(found)
 
 
-def _of_day(node: Node, on: date | None, value: Callable[[Node], Value]) -> tuple[Reported, ...]:
-    def one(said: Node) -> Reported:
-        return Reported(value(said), on, said.place)
+def _of_day(node: Node, on: date | None, value: Callable[[Node], Value]) -> tuple[ReportedValue, ...]:
+    def one(said: Node) -> ReportedValue:
+        return ReportedValue(value(said), on, said.place)
 
     if isinstance(node, PlacedSequence):
-        read: tuple[Reported, ...] = after_mistake(lambda held: each(held, one, _REPORTS), node, ())
+        read: tuple[ReportedValue, ...] = after_mistake(lambda held: each(held, one, _REPORTS), node, ())
         return read
-    single: Reported | None = after_mistake(one, node, None)
+    single: ReportedValue | None = after_mistake(one, node, None)
     return () if single is None else (single,)
 
 
 def value_of(node: Node, measure: Measure) -> Value:
-    """A figure, a finding, a level or an absence, as the measure says; never as YAML takes it."""
+    """Figure, finding, level or absence, by the type of the measure and never by that of YAML. Raises Mistake.
+
+    >>> from ....language.yaml.source import read_text
+    >>> value_of(read_text("97.5", "a.yaml").root, Measure("m", Text("m"), decimals=1))
+    Decimal('97.5')
+    """
     said = scalar(node, _JUDGED if measure.type is MeasureType.FINDING else Text("số liệu", "a value"))
     if measure.type is MeasureType.LEVEL and measure.rank(said) is not None:
         return str(said)
@@ -94,11 +104,16 @@ def _figure(said: Scalar, measure: Measure) -> Decimal:
 
 
 def _of_admission(wrong: Misfit, place: Place | None, near: str | None) -> Mistake:
-    """What admission says of a value, at its place in the file."""
+    """Mistake of admission about a value, at its place in the file."""
     details = {name: Text(str(held), str(held)) if name == "levels" else held for name, held in wrong.details.items()}
     return Mistake(wrong.code, place, {**details, **near_prefix(near)})
 
 
 def judged(node: Node) -> Finding | Absence:
-    """What is attested of a rule. Raises StructuringError for any other word."""
+    """Finding or absence attested of a rule. Raises StructuringError for any other word.
+
+    >>> from ....language.yaml.source import read_text
+    >>> judged(read_text("cơ bản đạt", "a.yaml").root)
+    <Finding.BASICALLY_MET: 'basically_met'>
+    """
     return meant(node, _SAID, Text("xác nhận", "an attestation"))

@@ -1,4 +1,4 @@
-"""What the names in a case file can refer to: the rules of its ruleset and of others, and the kinds of units."""
+"""Names that a case file may use: rules of its ruleset and of others, and kinds of units."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -21,7 +21,7 @@ from ....model.ruleset import Ruleset
 from ....model.text import Text
 
 _TIERS: Mapping[str, int] = {kind.id: kind.tier for kind in NAMED_KINDS.values() if kind.tier is not None}
-"""Which of the usual kinds stand above which. A city can stand at more than one height; other kinds anywhere."""
+"""Heights of the usual kinds of unit, which say which can stand above which; other kinds can stand anywhere."""
 
 
 @frozen
@@ -109,6 +109,10 @@ def check_below(kind: PlacedText, above: str | None) -> None:
 
 
 def called(kind: str) -> Text:
-    """What a kind of unit is called in a sentence."""
+    """Name of a kind of unit within a message.
+
+    >>> called("commune")
+    Text(vi='xã (commune)', en='commune')
+    """
     known = KINDS.get(kind, Text(kind))
     return Text(f"{known.vi} ({kind})", kind) if known.vi != kind else known

@@ -1,4 +1,4 @@
-"""From what is given to a situation: units with codes, statements with days."""
+"""Given facts to a situation: units with codes, statements with days."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,13 +11,17 @@ from ....model.fact import Attestation, Fact, Statement
 from ....model.place import PlacedText
 from ....model.units.unit import Unit
 from ..case import UNIT, Situation
-from .given import Described, Given, GivenUnit
+from .case_facts import CaseFacts, CaseUnit, Described
 
 _RESERVED = re.compile(r"U|[AM]\d+")
 
 
-def situation(given: Given, as_of: date, kind: str) -> Situation:
-    """A unit of a kind on a day, with what is given. A code that two units have is reported."""
+def situation(given: CaseFacts, as_of: date, kind: str) -> Situation:
+    """Situation of a unit of a kind on a day, from the given facts. A code that two units have is reported.
+
+    >>> [unit.code for unit in situation(CaseFacts(), date(2024, 6, 30), "commune").units]
+    ['U']
+    """
     made = _Made(as_of)
     units_above = given.above or ()
     for number, unit in enumerate(units_above, 1):
@@ -40,7 +44,7 @@ class _Made:
         self.units[code] = Unit(code, code, str(kind), parent, described.attributes)
         self.statements += _statements(described, code, self.as_of)
 
-    def members(self, units: Iterable[GivenUnit], above: str) -> None:
+    def members(self, units: Iterable[CaseUnit], above: str) -> None:
         for unit in units:
             for _ in range(unit.count):
                 code = self._code(unit.code)

@@ -1,4 +1,4 @@
-"""Cases to the text of a case file that a person reads and completes: everything in block style, codes quoted, names first."""
+"""Cases to the text of a case file for a person to complete: block style, quoted codes, names first."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,14 +17,18 @@ from ..grammar.words import ABSENCE_WORDS, FINDING_WORDS, NOT_CONFIRMED, OUTCOME
 from .quoted import plain, quoted
 
 Comments = Callable[[Case], Iterable[str]]
-"""What is said above a case, for a person: each line is one of a comment."""
+"""Function that gives the comment lines above a case."""
 
 _INDENT = "  "
 _Lines = Iterator[str]
 
 
 def no_comments(case: Case) -> Iterable[str]:
-    """Nothing is said above any case."""
+    """No comment lines, for any case.
+
+    >>> no_comments(Case(Text("?"), "vn/a", Situation(date(2024, 6, 30), ()), ()))
+    ()
+    """
     return ()
 
 
@@ -68,10 +72,10 @@ def cases_text(
 
 
 class _Words:
-    """The words of a language for what files say in words."""
+    """Words of one language for outcomes, findings and absences."""
 
     def __init__(self, language: Language) -> None:
-        """Of several words for the same, the first."""
+        """Take the first of several words for the same value."""
         self._said: dict[Outcome | Finding | Absence, str] = {}
         for words in (OUTCOME_WORDS, FINDING_WORDS, ABSENCE_WORDS):
             for word, meant in words.items():
@@ -152,7 +156,7 @@ class _Written:
             self._below.setdefault(unit.parent, []).append(unit)
 
     def described(self, unit: str) -> list[str]:
-        """What is said of one unit: its attributes, facts and attestations."""
+        """Lines of the description of one unit: attributes, facts, attestations."""
         attributes = self.units[unit].attributes
         lines = ["attributes:"] if attributes else []
         lines += [f"  {plain(name)}: {plain(value)}" for name, value in attributes.items()]
@@ -172,10 +176,10 @@ class _Written:
         return lines
 
     def below(self, above: str) -> list[str]:
-        """The units below one, those next to one another of which the same is said as one entry."""
+        """Lines of the units below one; equal neighbours are one entry with a count."""
         entries: list[tuple[list[str], int]] = []
         for unit in self._below.get(above, ()):
-            # The unit under test stands below those above it, and is no member of what is below itself.
+            # A member without a code of its own has the next code, so the counter tells whether it has one.
             before = self._unnamed
             code = self._code(unit)
             lines = [f"kind: {plain(unit.kind)}", *code, *self.described(unit.code)]

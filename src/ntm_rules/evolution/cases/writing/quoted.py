@@ -5,7 +5,7 @@ import re
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w .,()%/;!+*=-]*[\w.)%!])?")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
-"""What YAML, in one version or another, takes for something else than a text."""
+"""Words that YAML 1.1 or 1.2 reads as something else than text."""
 _ALLOWED = re.compile(
     r"[\x20-\x7e\xa0-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -21,7 +21,7 @@ def plain(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    r"""A text in quotation marks, everything that nobody sees written as an escape.
+    r"""Text in quotation marks, with invisible characters written as escapes.
 
     >>> print(quoted("3.10"), quoted('"\u200b'))
     "3.10" "\"\u200b"

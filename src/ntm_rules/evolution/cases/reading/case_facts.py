@@ -1,4 +1,4 @@
-"""What a case says is given: units and what is reported about them, read from its part of the file."""
+"""Reading of the given facts of a case: units and the statements about them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -19,11 +19,11 @@ from ....model.measure import Measure
 from ....model.place import Place, PlacedText
 from ....model.text import Text
 from ..grammar.keys import ABOVE, FREE, GIVEN, MEMBER
-from .reports import Reported, judged, reports, value_of
+from .reports import ReportedValue, judged, reports, value_of
 from .scope import CaseScope, called, check_above, check_below
 
 MOST_MEMBERS = 1000
-"""A case with more units below than this is none that a person reads."""
+"""Maximum number of units below the one under test in one case."""
 
 _UNITS_ABOVE = Text("các đơn vị cấp trên", "units above")
 _MEMBERS = Text("các đơn vị cấp dưới", "member units")
@@ -31,14 +31,14 @@ _MEMBERS = Text("các đơn vị cấp dưới", "member units")
 
 @frozen
 class Described:
-    """What is said about one unit: its attributes, facts by measure, attestations by rule."""
+    """Description of one unit: attributes, facts by measure, attestations by rule."""
 
     attributes: Mapping[str, str] = field(factory=dict)
-    facts: Mapping[str, tuple[Reported, ...]] = field(factory=dict)
-    attestations: Mapping[RuleKey, tuple[Reported, ...]] = field(factory=dict)
+    facts: Mapping[str, tuple[ReportedValue, ...]] = field(factory=dict)
+    attestations: Mapping[RuleKey, tuple[ReportedValue, ...]] = field(factory=dict)
 
     def over(self, other: "Described") -> "Described":
-        """This laid over another one, key by key."""
+        """This description laid over another one, key by key."""
         return Described(
             {**other.attributes, **self.attributes},
             {**other.facts, **self.facts},
@@ -46,66 +46,67 @@ class Described:
         )
 
     @property
-    def reports(self) -> Iterator[tuple[Reported, ...]]:
-        """What is reported of each measure, and attested of each rule."""
+    def reports(self) -> Iterator[tuple[ReportedValue, ...]]:
+        """Values of each measure and of each attested rule."""
         return chain(self.facts.values(), self.attestations.values())
 
     @property
     def statements(self) -> int:
-        """How many statements it makes."""
+        """Number of statements."""
         return sum(map(len, self.facts.values())) + sum(map(len, self.attestations.values()))
 
 
 @frozen
-class GivenUnit:
-    """A unit above or below, or `count` of the same: what is said of each, and the units below each."""
+class CaseUnit:
+    """Unit above or below, or `count` equal units: the description of each, and the units below each."""
 
     kind: str
     described: Described
     place: Place | None
     code: PlacedText | None = None
     count: int = 1
-    members: tuple["GivenUnit", ...] = ()
+    members: tuple["CaseUnit", ...] = ()
 
     @cached_property
     def units(self) -> int:
-        """How many units there are, with those below."""
+        """Number of units, with those below."""
         return self.count * (1 + sum(member.units for member in self.members))
 
     @cached_property
     def statements(self) -> int:
-        """How many statements are made about them."""
+        """Number of statements about them."""
         return self.count * (self.described.statements + sum(member.statements for member in self.members))
 
     @property
-    def reports(self) -> Iterator[tuple[Reported, ...]]:
-        """What is reported about it and about the units below it."""
+    def reports(self) -> Iterator[tuple[ReportedValue, ...]]:
+        """Values about the unit and about the units below it."""
         return chain(self.described.reports, *(member.reports for member in self.members))
 
     @property
     def named(self) -> bool:
-        """Whether the unit or one below it has a code of its own."""
+        """True when the unit or one below it has a code of its own."""
         return self.code is not None or any(member.named for member in self.members)
 
 
 @frozen
-class Given:
-    """What is said of the unit under test, and the units above and below it (None: nothing is said of them)."""
+class CaseFacts:
+    """Facts of a case: the description of the unit under test, and the units above and below it (None: not given)."""
 
     unit: Described = field(factory=Described)
-    above: tuple[GivenUnit, ...] | None = None
-    members: tuple[GivenUnit, ...] | None = None
+    above: tuple[CaseUnit, ...] | None = None
+    members: tuple[CaseUnit, ...] | None = None
 
-    def over(self, shared: "Given") -> "Given":
-        """This laid over what all cases share: attributes, facts and attestations key by key, other units as a whole."""
-        return Given(
+    def over(self, shared: "CaseFacts") -> "CaseFacts":
+        """These facts laid over those that all cases share: the description key by key, other units as a whole."""
+        return CaseFacts(
             self.unit.over(shared.unit),
             shared.above if self.above is None else self.above,
             shared.members if self.members is None else self.members,
         )
 
     def check_days(self, as_of: date) -> None:
-        """Report figures of which every one describes a later day than that on which they could be used last.
+        """Report the figures all of whose values describe a day later than `as_of`, which is the last on which they
+        could count.
 
         A later figure beside one that is used says that it does not count, which is worth a case.
         """
@@ -117,27 +118,27 @@ class Given:
 
     @property
     def statements(self) -> int:
-        """How many statements are made in all."""
+        """Number of statements about all units."""
         others = sum(unit.statements for unit in (*(self.above or ()), *(self.members or ())))
         return self.unit.statements + others
 
 
-def given(node: Node, kind: str | None, scope: CaseScope) -> Given:
-    """What a `given` says about a unit of a kind (None: not known) and those around it. Mistakes are reported."""
+def case_facts(node: Node, kind: str | None, scope: CaseScope) -> CaseFacts:
+    """Facts in the key `given` about a unit of a kind (None: not known) and those around it. Mistakes are reported."""
     values = keys_of(mapping(node, GIVEN), GIVEN)
-    above: tuple[GivenUnit, ...] | None = None
+    above: tuple[CaseUnit, ...] | None = None
     if "above" in values:
         above = _units(values["above"], lambda one: _above(one, scope), _UNITS_ABOVE)
         _check_order(above, kind)
     members = _members_of(values, kind, scope) if "members" in values else None
-    return Given(_described(values, kind, scope), above, members)
+    return CaseFacts(_described(values, kind, scope), above, members)
 
 
-def _above(node: Node, scope: CaseScope) -> GivenUnit:
+def _above(node: Node, scope: CaseScope) -> CaseUnit:
     held = mapping(node, ABOVE)
     values = keys_of(held, ABOVE)
     kind = _kind_of(values, scope)
-    return GivenUnit(kind or "?", _described(values, kind, scope), held.place)
+    return CaseUnit(kind or "?", _described(values, kind, scope), held.place)
 
 
 def _kind_of(values: Mapping[str, Any], scope: CaseScope) -> PlacedText | None:
@@ -145,7 +146,7 @@ def _kind_of(values: Mapping[str, Any], scope: CaseScope) -> PlacedText | None:
     return found
 
 
-def _check_order(above: tuple[GivenUnit, ...], kind: str | None) -> None:
+def _check_order(above: tuple[CaseUnit, ...], kind: str | None) -> None:
     below, seen = kind, set[str]()
     for unit in above:
         if not isinstance(unit.kind, PlacedText):
@@ -158,24 +159,24 @@ def _check_order(above: tuple[GivenUnit, ...], kind: str | None) -> None:
         below = unit.kind
 
 
-def _members_of(values: Mapping[str, Any], kind: str | None, scope: CaseScope) -> tuple[GivenUnit, ...]:
+def _members_of(values: Mapping[str, Any], kind: str | None, scope: CaseScope) -> tuple[CaseUnit, ...]:
     if "members" not in values:
         return ()
     return _units(values["members"], lambda one: _member(one, kind, scope), _MEMBERS)
 
 
-def _units(node: Node, unit: Callable[[Node], GivenUnit], what: Text) -> tuple[GivenUnit, ...]:
-    """The units of a list. One that is empty says that there are none, whatever all cases share."""
+def _units(node: Node, unit: Callable[[Node], CaseUnit], what: Text) -> tuple[CaseUnit, ...]:
+    """Units of a list. An empty list means that there are none, whatever all cases share."""
     if isinstance(node, PlacedSequence) and not node:
         return ()
     if isinstance(node, PlacedSequence) and len(node) > MOST_MEMBERS:
         report(Mistake("NTM906", node[MOST_MEMBERS].place, {"count": len(node), "most": MOST_MEMBERS}))
         return ()
-    read: tuple[GivenUnit, ...] = after_mistake(lambda held: each(held, unit, what), node, ())
+    read: tuple[CaseUnit, ...] = after_mistake(lambda held: each(held, unit, what), node, ())
     return read
 
 
-def _member(node: Node, above: str | None, scope: CaseScope) -> GivenUnit:
+def _member(node: Node, above: str | None, scope: CaseScope) -> CaseUnit:
     held = mapping(node, MEMBER)
     values = keys_of(held, MEMBER)
     kind = _kind_of(values, scope)
@@ -184,7 +185,7 @@ def _member(node: Node, above: str | None, scope: CaseScope) -> GivenUnit:
     count = after_mistake(_count, values["count"], 1) if "count" in values else 1
     own_code = after_mistake(code, values["code"], None) if "code" in values else None
     members = _members_of(values, kind, scope)
-    unit = GivenUnit(kind or "?", _described(values, kind, scope), held.place, own_code, count, members)
+    unit = CaseUnit(kind or "?", _described(values, kind, scope), held.place, own_code, count, members)
     if count > 1 and unit.named:
         report(Mistake("NTM912", values["count"].place, {"number": count}))
         return evolve(unit, count=1)
@@ -200,8 +201,8 @@ def _count(node: Node) -> int:
 
 def _described(values: Mapping[str, Any], kind: str | None, scope: CaseScope) -> Described:
     attributes: dict[str, str] = {}
-    facts: dict[str, tuple[Reported, ...]] = {}
-    attestations: dict[RuleKey, tuple[Reported, ...]] = {}
+    facts: dict[str, tuple[ReportedValue, ...]] = {}
+    attestations: dict[RuleKey, tuple[ReportedValue, ...]] = {}
     written: dict[RuleKey, Scalar] = {}
     for key, node in _named(values, "attributes"):
         value = after_mistake(lambda held, of=str(key): _attribute_value(held, of, scope), node, None)  # type: ignore[misc]
@@ -230,7 +231,7 @@ def _described(values: Mapping[str, Any], kind: str | None, scope: CaseScope) ->
 
 
 def _named(values: Mapping[str, Any], name: str) -> list[tuple[Scalar, Node]]:
-    """What a mapping says of each name in it."""
+    """Entries of the mapping under a key; none where the key is missing."""
     if name not in values:
         return []
     held: PlacedMapping | None = after_mistake(lambda node: mapping(node, FREE[name]), values[name], None)
@@ -238,7 +239,7 @@ def _named(values: Mapping[str, Any], name: str) -> list[tuple[Scalar, Node]]:
 
 
 def _attribute_value(node: Node, attribute: str, scope: CaseScope) -> PlacedText:
-    """A value as written: one with spaces around it is none of a closed list."""
+    """Value as written; one with spaces around it is refused where the values are a closed list."""
     value = word(node)
     declared = scope.names.library.attributes.get(attribute)
     if declared is not None and declared.values and str(node) != value:

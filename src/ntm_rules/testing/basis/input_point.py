@@ -1,4 +1,4 @@
-"""Every point at which a rule can decide otherwise than at another: thresholds, attributes, what is not reported."""
+"""Input points at which rules can decide differently: values at thresholds, attributes, missing reports, units."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ from ...model.units.unit import Unit, Units
 from ...program.misfit import misfit
 from ...program.program import Program
 from .boundary import reportable_values
-from .reads import Reads, reads_of, steps_of, together
+from .rule_inputs import RuleInputs, inputs_of, steps_of, together
 from .scope import ABOVE
 
 UNIT = "U"
@@ -32,8 +32,8 @@ _ABSENT: tuple[Value | None, ...] = (None, Absence.NOT_APPLICABLE, Absence.DISPU
 
 
 @frozen(eq=False)
-class Point:
-    """Units, of which `U` is to be decided, and all that is reported about them."""
+class InputPoint:
+    """Input point: units, of which `U` is decided, and all facts about them."""
 
     units: Units
     facts: tuple[Fact, ...]
@@ -57,8 +57,8 @@ Rule = tuple[Program, str]
 """A program, and the code of one of its rules."""
 
 
-def points_of(programs: Sequence[Program], code: str, most: int = 2000) -> Iterator[Point]:
-    """The points at which one rule of these programs (versions of one ruleset, on one day) can decide otherwise.
+def points_of(programs: Sequence[Program], code: str, most: int = 2000) -> Iterator[InputPoint]:
+    """Input points at which one rule of these programs (versions of one ruleset, on one day) can decide differently.
 
     All combinations of the values on and around the thresholds of all of them, of what is not reported, of attributes, and
     of units above and below that there are or are not. Where these are more than `most`, so many of them, spread at random
@@ -80,9 +80,9 @@ def points_of(programs: Sequence[Program], code: str, most: int = 2000) -> Itera
     yield from points_between([(program, code) for program in programs if code in program.by_code], most)
 
 
-def points_between(rules: Sequence[Rule], most: int = 2000) -> Iterator[Point]:
+def points_between(rules: Sequence[Rule], most: int = 2000) -> Iterator[InputPoint]:
     """`points_of` rules of different codes, for units of one kind on one day."""
-    space = _Space.of([program for program, _ in rules], [reads_of(program, code) for program, code in rules])
+    space = _Space.of([program for program, _ in rules], [inputs_of(program, code) for program, code in rules])
     choices = [*space.there.values(), *space.attributes.values(), *space.figures.values()]
     for chosen in _combinations(choices, most):
         yield space.point(chosen)
@@ -90,7 +90,7 @@ def points_between(rules: Sequence[Rule], most: int = 2000) -> Iterator[Point]:
 
 @frozen(eq=False)
 class _Space:
-    """Which units there can be, and what can be known of each, with all that can be chosen."""
+    """Units that there can be, and for each the choices of attributes and figures."""
 
     kind: str
     kinds: Mapping[str, str]
@@ -99,13 +99,13 @@ class _Space:
     figures: Mapping[tuple[str, str, date], Sequence[object]]
 
     @classmethod
-    def of(cls, programs: Sequence[Program], reads: Sequence[Reads]) -> Self:
+    def of(cls, programs: Sequence[Program], reads: Sequence[RuleInputs]) -> Self:
         """All that any of the programs looks at."""
         kind, library = programs[0].ruleset.applies_to, programs[0].library
         whole = together(reads)
         kinds = {UNIT: kind}
         for other in sorted(whole.kinds - {kind}):
-            # Of units above there is one or none, of units below two, one or none; of those that rules name, one.
+            # One unit or none of each kind above, up to two of each kind below, at most one of them named by a rule.
             named = sorted(code for of, code in whole.named if of == other and code not in kinds)[:1]
             below = [*named, *(f"{other} {number}" for number in (1, 2))][:2]
             kinds |= dict.fromkeys((other,) if other in ABOVE.get(kind, ()) else below, other)
@@ -132,7 +132,7 @@ class _Space:
             },
         )
 
-    def point(self, chosen: Sequence[object]) -> Point:
+    def point(self, chosen: Sequence[object]) -> InputPoint:
         """The point at which each choice fell as given, in the order of `there`, `attributes` and `figures`."""
         rest = iter(chosen)
         there = {UNIT, *(code for code, is_there in zip(self.there, rest, strict=False) if is_there)}
@@ -154,7 +154,7 @@ class _Space:
             for (code, measure, day), value in figures.items()
             if code in there and value is not None
         )
-        return Point(units, facts)
+        return InputPoint(units, facts)
 
     def _parent(self, kind: str, there: set[str]) -> str | None:
         """The nearest unit above a unit of a kind."""
@@ -187,7 +187,7 @@ def _changed(id: str, values: Sequence[Value], library: Library) -> Iterator[Val
                         yield value + change
 
 
-def _rulesets_in(programs: Sequence[Program], reads: Sequence[Reads]) -> Library:
+def _rulesets_in(programs: Sequence[Program], reads: Sequence[RuleInputs]) -> Library:
     """The library of one of the programs with no rules but those read, whose thresholds matter."""
     found: dict[str, list[Ruleset]] = {}
     for program, read in zip(programs, reads, strict=True):
@@ -214,7 +214,7 @@ def _only(ruleset: Ruleset, codes: set[str]) -> Ruleset:
 
 
 def _combinations(choices: Sequence[Sequence[object]], most: int) -> Iterator[Sequence[object]]:
-    """All of them, or so many."""
+    """All combinations of choices, or `most` random ones, the same every time."""
     if prod(map(len, choices)) <= most:
         yield from product(*choices)
         return

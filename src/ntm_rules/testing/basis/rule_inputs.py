@@ -1,4 +1,4 @@
-"""What a rule looks at when it decides: of the unit itself, of those above and below it, today and earlier."""
+"""Inputs of a rule: figures, attributes and units, of the unit itself, above and below it, today and earlier."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -6,20 +6,19 @@ from decimal import Decimal
 
 from attrs import field, fields_dict, frozen
 
+from ...language.contents.traversal import conditions, thresholds, within
 from ...model import condition as form
 from ...model import threshold as limit
 from ...model.library import Library
 from ...model.measure import ShareOf, SumOf
 from ...model.ruleset import Ruleset
-from ...program.compiling import parts_of, relatives_of, thresholds_of
 from ...program.program import Program, ProgramRule
 from .boundary import fixed_values
-from .edit import conditions_in
 
 
 @frozen
-class Reads:
-    """What a rule looks at, by the kind of unit: figures on a day, attributes, and which kinds of unit there are.
+class RuleInputs:
+    """Inputs of a rule by kind of unit: figures on a day, attributes, and the kinds of unit themselves.
 
     `rules` are those it rests on, itself included, as ruleset, day and code; `named` the units below that rules name, with the
     kind of the members that are meant. Measures that are derived stand beside those that they are derived from.
@@ -32,30 +31,35 @@ class Reads:
     named: set[tuple[str, str]] = field(factory=set)
 
 
-def together(several: Iterable[Reads]) -> Reads:
-    """What several rules look at."""
-    found = Reads()
+def together(several: Iterable[RuleInputs]) -> RuleInputs:
+    """Union of the inputs of several rules.
+
+    >>> water, roads = RuleInputs(kinds={"commune"}), RuleInputs(kinds={"commune", "village"})
+    >>> sorted(together([water, roads]).kinds)
+    ['commune', 'village']
+    """
+    found = RuleInputs()
     for one in several:
-        for name in fields_dict(Reads):
+        for name in fields_dict(RuleInputs):
             getattr(found, name).update(getattr(one, name))
     return found
 
 
-def reads_of(program: Program, code: str) -> Reads:
-    """What one rule of a program looks at.
+def inputs_of(program: Program, code: str) -> RuleInputs:
+    """Inputs of one rule of a program, with those of the rules that it rests on.
 
     >>> from ntm_rules.program.compiling import compile
     >>> from ntm_rules.language.library import load_library
     >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
-    >>> sorted(measure for _, measure, _ in reads_of(program, "3.3").figures)
+    >>> sorted(measure for _, measure, _ in inputs_of(program, "3.3").figures)
     ['clean_water_households']
     """
-    found = Reads()
+    found = RuleInputs()
     _read_rule(program, code, found)
     return found
 
 
-def _read_rule(program: Program, code: str, found: Reads) -> None:
+def _read_rule(program: Program, code: str, found: RuleInputs) -> None:
     name = (program.ruleset.id, program.as_of, code)
     if name in found.rules:
         return
@@ -71,16 +75,18 @@ def _read_rule(program: Program, code: str, found: Reads) -> None:
 def _conditions(rule: ProgramRule) -> Iterator[form.Condition]:
     for whole in (rule.condition, rule.rule.applies_when):
         if whole is not None:
-            yield from parts_of(whole)
+            yield from within(whole)
 
 
-def _read_condition(program: Program, condition: form.Condition, found: Reads) -> None:
+def _read_condition(program: Program, condition: form.Condition, found: RuleInputs) -> None:
     kind, today = program.ruleset.applies_to, program.as_of
-    for threshold in thresholds_of(condition):
-        found.attributes.update((kind, attribute) for attribute in _attributes(threshold))
-        for relative in relatives_of(threshold):
-            found.kinds.add(relative.of or kind)
-            _read_figure(program.library, relative.of or kind, relative.measure, today, found)
+    for threshold in thresholds(condition):
+        match threshold:
+            case limit.ByAttribute(attribute):
+                found.attributes.add((kind, attribute))
+            case limit.Relative(measure, of):
+                found.kinds.add(of or kind)
+                _read_figure(program.library, of or kind, measure, today, found)
     if isinstance(condition, form.MembersAttained | form.MembersMeasure):
         found.named.update((condition.kind, code) for code in condition.only)
     match condition:
@@ -108,14 +114,14 @@ def _read_condition(program: Program, condition: form.Condition, found: Reads) -
             _read_rule(program.references[rule.ruleset], rule.code, found)
 
 
-def _read_criteria(program: Program, ruleset: str, since: date | None, found: Reads) -> None:
+def _read_criteria(program: Program, ruleset: str, since: date | None, found: RuleInputs) -> None:
     counted = [program.references[ruleset]] + ([] if since is None else [program.past[ruleset, since]])
     for each in counted:
         for code in each.criteria:
             _read_rule(each, code, found)
 
 
-def _read_figure(library: Library, kind: str, measure: str, day: date, found: Reads) -> None:
+def _read_figure(library: Library, kind: str, measure: str, day: date, found: RuleInputs) -> None:
     found.figures.add((kind, measure, day))
     match library.measures[measure].derive:
         case ShareOf(part, whole):
@@ -128,20 +134,19 @@ def _read_figure(library: Library, kind: str, measure: str, day: date, found: Re
         _read_figure(library, kind, part, day, found)
 
 
-def _attributes(threshold: limit.Threshold) -> Iterator[str]:
-    if isinstance(threshold, limit.ByAttribute):
-        yield threshold.attribute
-    if isinstance(threshold, limit.ByAttribute | limit.ByYear):
-        for _, case in threshold.cases:
-            yield from _attributes(case)
-        if threshold.otherwise is not None:
-            yield from _attributes(threshold.otherwise)
-
-
 def steps_of(ruleset: Ruleset) -> Mapping[str, tuple[Decimal, ...]]:
-    """By how much figures are asked to change since an earlier date, by the measure."""
+    """Figures by which measures are asked to change since an earlier date, by the measure.
+
+    >>> from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, ProvenanceStatus
+    >>> from ntm_rules.model.text import Text
+    >>> on, three = date(2024, 1, 1), limit.Fixed(Decimal(3))
+    >>> change = form.Change("roads", on, form.Direction.INCREASED, form.Operator.AT_LEAST, three)
+    >>> rule = Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN), (), change)
+    >>> steps_of(Ruleset("vn/a", on, Text("Xã"), "commune", Instrument("1/QĐ"), (rule,)))
+    {'roads': (Decimal('3'),)}
+    """
     found: dict[str, tuple[Decimal, ...]] = {}
-    for condition in conditions_in(ruleset):
+    for _, condition in conditions(ruleset):
         if isinstance(condition, form.Change):
             figures = (value for value in fixed_values(condition.threshold) if isinstance(value, Decimal))
             found[condition.measure] = (*found.get(condition.measure, ()), *figures)
