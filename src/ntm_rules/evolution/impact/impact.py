@@ -273,6 +273,7 @@ def _asked(before: Program, after: Program, pair: Pair, runs: _Runs) -> _Asked:
 
 
 def _rows(unit: str, asked: Sequence[_Asked], runs: _Runs) -> Iterator[RuleImpact]:
+    runs.only(unit)
     was, now = runs.old.outcomes(unit), runs.new.outcomes(unit)
     for (old_code, code), key, level, is_changed in asked:
         before = None if old_code is None else was[old_code]
