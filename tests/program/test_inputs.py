@@ -18,8 +18,7 @@ from ntm_rules.model.measure import Level, Measure, MeasureType
 from ntm_rules.model.text import Text
 from ntm_rules.model.values.kept import Kept
 from ntm_rules.program.inputs import FigureRead
-from ntm_rules.program.misfit import misfit
-from ntm_rules.program.plain_values import PlainValues
+from ntm_rules.program.misfit import PlainValues, misfit
 from ntm_rules.program.terms import AttributeOf, Reported, Term, walk
 from ntm_rules.testing import World, worlds
 

@@ -19,8 +19,7 @@ from ..program.admission import check_applies, check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
 from ..program.inputs import days_of, uses_of
 from ..program.messages import ADMISSION
-from ..program.misfit import misfit
-from ..program.plain_values import PLAIN_VALUES
+from ..program.misfit import PLAIN_VALUES, misfit
 from ..program.program import Program
 from ..program.verdict import OUTCOME, POSSIBLE, Verdict
 from ..program.wording import hint, worded

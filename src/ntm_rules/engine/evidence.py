@@ -17,7 +17,7 @@ from ..model.measure import Measure, SumOf
 from ..model.problem import Diagnostic, FactsError
 from ..model.units.unit import Units
 from ..program.admission import check_statements, statement_misfit
-from ..program.plain_values import PLAIN_VALUES, PlainValues
+from ..program.misfit import PLAIN_VALUES, PlainValues
 from ..program.uses import NOTHING_USED, Uses
 from .observation import Observation, observation_derived, observe, standing_of
 

@@ -31,7 +31,7 @@ class Inputs:
     >>> import ntm_rules as ntm
     >>> inputs = inputs_of(ntm.compile("vn/civilised-township", date(2024, 6, 30)))
     >>> sorted(inputs.attributes), sorted({read.kind for read in inputs.figures})
-    (['recognition_kind'], ['township'])
+    (['recognition_kind'], ['province', 'township'])
     """
 
     figures: frozenset[FigureRead]
