@@ -13,8 +13,8 @@ from ..model.place import Place
 from ..model.problem import Diagnostic
 from ..model.spelling import nearest
 from ..model.values.frozen_mapping import FrozenMapping
-from ..model.values.number import decimals
 from ..model.values.kept import Kept
+from ..model.values.number import decimals
 from .messages import ADMISSION
 from .wording import near_prefix, worded
 

@@ -174,7 +174,9 @@ class _Drafter:
                     if (rule.code, (id(fixed), point)) in covered:
                         self.missing.done |= covered
                         chosen_by = list(threshold_cases(held.threshold))
-                        by = tuple(dict.fromkeys(str(one.attribute) for one in chosen_by if isinstance(one, ByAttribute)))
+                        by = tuple(
+                            dict.fromkeys(str(one.attribute) for one in chosen_by if isinstance(one, ByAttribute))
+                        )
                         with_year = any(isinstance(one, ByYear) for one in chosen_by)
                         measure = self._measure(held)
                         yield Draft((rule.code,), point, situation, fixed, measure, by, with_year)
