@@ -8,11 +8,11 @@ import pytest
 
 from ntm_rules.engine import specification
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.evidence import Evidence
+from ntm_rules.engine.evidence.evidence import Evidence
+from ntm_rules.engine.evidence.world import World
 from ntm_rules.engine.live.matching.durable_rules import unavailable
 from ntm_rules.engine.live.matching.matcher import Choice
 from ntm_rules.engine.live.session import Session
-from ntm_rules.engine.world import World
 from ntm_rules.model.condition import Condition
 from ntm_rules.model.decision import Decision
 from ntm_rules.model.fact import Statement

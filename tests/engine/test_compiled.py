@@ -18,9 +18,9 @@ from ntm_rules.engine.compiled.deciding import decide
 from ntm_rules.engine.compiled.source import generate
 from ntm_rules.engine.compiled.values import CODE, Code, everything, verdicts
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.evidence import Evidence
+from ntm_rules.engine.evidence.evidence import Evidence
+from ntm_rules.engine.evidence.world import World as Seen
 from ntm_rules.engine.specification import decide as specified
-from ntm_rules.engine.world import World as Seen
 from ntm_rules.language.library import shipped_rulesets
 from ntm_rules.model.fact import Absence, Fact, Finding, Statement
 from ntm_rules.model.units.unit import Unit, Units

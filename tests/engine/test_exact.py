@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine import specification
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.evidence import Evidence
+from ntm_rules.engine.evidence.evidence import Evidence
+from ntm_rules.engine.evidence.world import World
 from ntm_rules.engine.live.matching.pattern import LIMIT
 from ntm_rules.engine.live.session import Session
-from ntm_rules.engine.world import World
 from ntm_rules.model.condition import Change, Comparison, Direction, Operator
 from ntm_rules.model.decision import Decision
 from ntm_rules.model.fact import Fact

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine import specification
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.evidence import Evidence
+from ntm_rules.engine.evidence.evidence import Evidence
+from ntm_rules.engine.evidence.world import World as Evaluated
 from ntm_rules.engine.live.session import Session
-from ntm_rules.engine.world import World as Evaluated
 from ntm_rules.model import condition as form
 from ntm_rules.model import threshold as limit
 from ntm_rules.model.condition import Condition, Operator

@@ -5,10 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine import specification
-from ntm_rules.engine.evidence import Evidence
+from ntm_rules.engine.evidence.evidence import Evidence
+from ntm_rules.engine.evidence.world import World as Evaluated
 from ntm_rules.engine.live import session as of_session
 from ntm_rules.engine.live.session import Session
-from ntm_rules.engine.world import World as Evaluated
 from ntm_rules.model.fact import Statement
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine import specification
-from ntm_rules.engine.evidence import Evidence
-from ntm_rules.engine.world import World as Evaluated
+from ntm_rules.engine.evidence.evidence import Evidence
+from ntm_rules.engine.evidence.world import World as Evaluated
 from ntm_rules.model.condition import Aggregate, Operator
 from ntm_rules.model.decision import Decision, ReasonKind
 from ntm_rules.model.fact import Absence, Fact, Finding, Statement

@@ -5,10 +5,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ntm_rules.engine import specification
+from ntm_rules.engine.evidence.world import World
 from ntm_rules.engine.specification import Span as Figure
 from ntm_rules.engine.specification import span_of
 from ntm_rules.engine.specification.assessed import Assessed
-from ntm_rules.engine.world import World
 from ntm_rules.evolution.regions.demand import Demands
 from ntm_rules.evolution.regions.feasible import contains
 from ntm_rules.evolution.regions.partition import signature

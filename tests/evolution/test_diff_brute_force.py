@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine import specification
-from ntm_rules.engine.evidence import Evidence
-from ntm_rules.engine.world import World as Evaluated
+from ntm_rules.engine.evidence.evidence import Evidence
+from ntm_rules.engine.evidence.world import World as Evaluated
 from ntm_rules.evolution.comparison.diff import Change, RuleChange, RulesetDiff, Setting, diff
 from ntm_rules.evolution.regions.difference import Region
 from ntm_rules.evolution.regions.quantity import (

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from hypothesis import HealthCheck, Phase, given, settings
 
 from ntm_rules.engine import specification
-from ntm_rules.engine.evidence import Evidence
-from ntm_rules.engine.world import World as Evaluated
+from ntm_rules.engine.evidence.evidence import Evidence
+from ntm_rules.engine.evidence.world import World as Evaluated
 from ntm_rules.evolution.regions.diagram import Diagrams
 from ntm_rules.evolution.regions.feasible import feasible
 from ntm_rules.evolution.regions.formula import Formulas

@@ -11,10 +11,10 @@ from babel.numbers import parse_decimal
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.engine.evidence import Evidence
+from ntm_rules.engine.evidence.evidence import Evidence
+from ntm_rules.engine.evidence.world import World as Evaluation
 from ntm_rules.engine.remedies import Steps, to_attain, to_settle
 from ntm_rules.engine.specification import decide
-from ntm_rules.engine.world import World as Evaluation
 from ntm_rules.model.condition import Aggregate, Basis, Operator
 from ntm_rules.model.decision import Decision, Reason, ReasonKind, Tally
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedDecision

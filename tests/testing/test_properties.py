@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine import specification
 from ntm_rules.engine.decisions import Decisions, evaluate
-from ntm_rules.engine.evidence import Evidence
+from ntm_rules.engine.evidence.evidence import Evidence
 from ntm_rules.engine.live.session import Session
 from ntm_rules.engine.record import replay
 from ntm_rules.language.library import load_library

@@ -26,11 +26,11 @@ from ..program.wording import hint, worded
 from .compiled.deciding import sight_of
 from .compiled.sight import Sight
 from .compiled.values import CODE, verdicts
-from .evidence import Evidence
+from .evidence.evidence import Evidence
+from .evidence.world import World
 from .naming import code_of, unknown_name
 from .record import Record, record
 from .remedies import Steps, to_attain, to_settle
-from .world import World
 
 
 @define(eq=False)

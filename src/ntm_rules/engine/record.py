@@ -17,9 +17,9 @@ from ..program.admission import check_statements
 from ..program.compiling import compile
 from ..program.content_hash import digest
 from ..program.program import Program
-from .evidence import Evidence
+from .evidence.evidence import Evidence
+from .evidence.world import World
 from .specification import decide
-from .world import World
 
 
 @frozen

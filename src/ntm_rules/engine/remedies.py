@@ -41,12 +41,12 @@ from ..program.terms import (
     walk,
 )
 from ..program.verdict import OUTCOME, holds
+from .evidence.world import World
 from .specification import decide, span_of, verdict
 from .specification.assessed import Assessed
 from .specification.figure_reasons import lacks_of
 from .specification.meaning import truths_of
 from .specification.reasons import reasons_of
-from .world import World
 
 
 class StepKind(Enum):

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 from attrs import frozen
 
-from ntm_rules.engine.evidence import Evidence
-from ntm_rules.engine.observation import observe
+from ntm_rules.engine.evidence.evidence import Evidence
+from ntm_rules.engine.evidence.observation import observe
 from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.fact import Absence, Finding
 from ntm_rules.model.library import Library

@@ -3,8 +3,8 @@
 from attrs import evolve, field, frozen
 
 from ntm_rules.engine.decisions import Decisions
+from ntm_rules.engine.evidence.world import World
 from ntm_rules.engine.specification import decide
-from ntm_rules.engine.world import World
 from ntm_rules.model.decision import Decision
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.units.unit import Unit

@@ -30,8 +30,8 @@ from ...program.terms import (
     Where,
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
+from ..evidence.world import World
 from ..specification.figure_reasons import core_of
-from ..world import World
 from .comparing import Positions
 from .filling import filled_decision
 from .sight import Decisions, Show, Sight

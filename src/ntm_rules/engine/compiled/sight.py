@@ -10,9 +10,9 @@ from ...model.fact import Fact
 from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import OutcomeOf, Reported
-from ..evidence import Reports
+from ..evidence.evidence import Reports
+from ..evidence.world import World
 from ..specification.assessed import Assessed, Decide
-from ..world import World
 from .values import asked_by, seen_from
 
 Reasons = tuple[Reason, ...]

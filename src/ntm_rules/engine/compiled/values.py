@@ -13,9 +13,9 @@ from ...model.values.kept import Kept
 from ...program.program import Program
 from ...program.terms import Attested, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth
 from ...program.verdict import NOT_APPLICABLE, Verdict, settled
-from ..evidence import Evidence, Reports
-from ..observation import observe
-from ..world import World
+from ..evidence.evidence import Evidence, Reports
+from ..evidence.observation import observe
+from ..evidence.world import World
 from . import figures
 from .form import Form, Input, OfMembers
 from .source import generate

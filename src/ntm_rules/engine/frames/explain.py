@@ -10,10 +10,10 @@ from ...model.problem import UnknownNameError
 from ...model.units.unit import Units
 from ...program.program import Program
 from ..decisions import Decisions, evaluate
-from ..evidence import Evidence
+from ..evidence.evidence import Evidence
+from ..evidence.observation import Observation
+from ..evidence.world import World
 from ..naming import unknown_name
-from ..observation import Observation
-from ..world import World
 from .checks.check import rows_of
 from .decide.hierarchy import link
 from .decide.table import Table

@@ -17,9 +17,9 @@ from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import ProgramKey
 from ...program.verdict import OUTCOME, Verdict
+from ..evidence.world import World
 from ..specification import decide
 from ..specification.assessed import Assessed
-from ..world import World
 from .matching.matcher import Choice, Event, chosen
 from .network.build import Network, network_of
 from .network.node import Held, Node, State

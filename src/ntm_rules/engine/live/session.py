@@ -30,10 +30,10 @@ from ...program.terms import ProgramKey
 from ...program.verdict import OUTCOME, POSSIBLE, Verdict
 from ...program.wording import worded
 from ..compiled.deciding import decide
-from ..evidence import Evidence
+from ..evidence.evidence import Evidence
+from ..evidence.world import World
 from ..naming import key_of, unknown_name
 from ..record import Record, record
-from ..world import World
 from .matching.matcher import Choice
 from .propagation import OutcomeChange, Propagation, Under
 

@@ -9,8 +9,8 @@ from ...model.decision import Decision
 from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import Members, OutcomeOf, ProgramKey, Reported
-from ..observation import Observation
-from ..world import World
+from ..evidence.observation import Observation
+from ..evidence.world import World
 
 Decide = Callable[[Program, Unit, str, World], Decision]
 

@@ -29,7 +29,7 @@ from ...program.terms import (
     Where,
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
-from ..world import World
+from ..evidence.world import World
 from .assessed import Assessed
 from .figure_reasons import core_of
 from .meaning import truths_of, verdict
@@ -46,7 +46,7 @@ def decide(program: Program, unit: Unit, code: str, world: World) -> Decision:
     >>> from ...language.library import load_library
     >>> from ...model.units.unit import Units
     >>> from ...program.compiling import compile
-    >>> from ..evidence import Evidence
+    >>> from ..evidence.evidence import Evidence
     >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
     >>> town = Unit("T", "Tam Đường", "township")
     >>> world = World(Units([town]), Evidence.of([], program.as_of), program.library)

@@ -61,7 +61,7 @@ from ...program.verdict import (
     share_range,
     where,
 )
-from ..observation import Observation, Part, as_part, held_against
+from ..evidence.observation import Observation, Part, as_part, held_against
 from .assessed import Assessed
 from .span import Span, verdict_of
 

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from attrs import evolve, frozen
 
-from ...engine.evidence import Evidence
+from ...engine.evidence.evidence import Evidence
+from ...engine.evidence.world import World
 from ...engine.specification import decide
-from ...engine.world import World
 from ...model.condition import MembersAttained
 from ...model.decision import Decision
 from ...model.library import Library

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from attrs import define, evolve, field
 
-from ...engine.evidence import Evidence
+from ...engine.evidence.evidence import Evidence
+from ...engine.evidence.world import World
 from ...engine.specification import decide
-from ...engine.world import World
 from ...model.fact import (
     Absence,
     Attestation,

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice, product
 
-from ...engine.evidence import Evidence
+from ...engine.evidence.evidence import Evidence
+from ...engine.evidence.world import World
 from ...engine.specification import decide
-from ...engine.world import World
 from ...model.decision import Tally
 from ...model.outcome import Outcome
 from ...model.problem import CompileError

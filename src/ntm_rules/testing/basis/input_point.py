@@ -11,8 +11,8 @@ from typing import Self
 from attrs import evolve, frozen
 
 from ...engine import specification
-from ...engine.evidence import Evidence
-from ...engine.world import World as Evaluated
+from ...engine.evidence.evidence import Evidence
+from ...engine.evidence.world import World as Evaluated
 from ...model.decision import Decision
 from ...model.fact import Absence, Fact, Value
 from ...model.library import Library

@@ -9,13 +9,13 @@ from datetime import date
 
 from ...engine import specification
 from ...engine.decisions import evaluate
-from ...engine.evidence import Evidence
+from ...engine.evidence.evidence import Evidence
+from ...engine.evidence.world import World as Evaluated
 from ...engine.live.matching.durable_rules import unavailable
 from ...engine.live.matching.matcher import Choice
 from ...engine.live.propagation import OutcomeChange
 from ...engine.live.session import Session
 from ...engine.record import record, replay
-from ...engine.world import World as Evaluated
 from ...model.decision import Decision
 from ...model.fact import Statement
 from ...model.key import RuleKey

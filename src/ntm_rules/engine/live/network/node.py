@@ -15,9 +15,9 @@ from ....model.units.unit import Unit
 from ....model.values.number import Number
 from ....program.terms import ProgramKey
 from ....program.verdict import Verdict
-from ...evidence import Reports
+from ...evidence.evidence import Reports
+from ...evidence.world import World
 from ...specification.assessed import Assessed
-from ...world import World
 from ..matching.matcher import Event
 
 Bound = Number | int | str | Finding

@@ -5,9 +5,9 @@ from datetime import date
 
 from attrs import evolve, field, frozen
 
-from ..model.decision import Decision
-from ..model.library import Library
-from ..model.units.unit import Unit, Units
+from ...model.decision import Decision
+from ...model.library import Library
+from ...model.units.unit import Unit, Units
 from .evidence import Evidence
 from .observation import Observation
 

@@ -6,11 +6,11 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from ..model.decision import ReasonKind
-from ..model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement, Value
-from ..model.library import Library
-from ..model.measure import Measure, ShareOf
-from ..model.values.number import Number, share, total
+from ...model.decision import ReasonKind
+from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement, Value
+from ...model.library import Library
+from ...model.measure import Measure, ShareOf
+from ...model.values.number import Number, share, total
 
 _S = TypeVar("_S", Fact, Attestation, PublishedDecision)
 

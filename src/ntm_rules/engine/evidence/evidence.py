@@ -9,16 +9,16 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from ..model.decision import ReasonKind
-from ..model.fact import Absence, Attestation, Fact, PublishedDecision, Statement
-from ..model.key import RuleKey
-from ..model.library import Library
-from ..model.measure import Measure, SumOf
-from ..model.problem import Diagnostic, FactsError
-from ..model.units.unit import Units
-from ..program.admission import check_statements, statement_misfit
-from ..program.misfit import PLAIN_VALUES, PlainValues
-from ..program.uses import NOTHING_USED, Uses
+from ...model.decision import ReasonKind
+from ...model.fact import Absence, Attestation, Fact, PublishedDecision, Statement
+from ...model.key import RuleKey
+from ...model.library import Library
+from ...model.measure import Measure, SumOf
+from ...model.problem import Diagnostic, FactsError
+from ...model.units.unit import Units
+from ...program.admission import check_statements, statement_misfit
+from ...program.misfit import PLAIN_VALUES, PlainValues
+from ...program.uses import NOTHING_USED, Uses
 from .observation import Observation, observation_derived, observe, standing_of
 
 Reports = Mapping[str, Fact | list[Fact]]
