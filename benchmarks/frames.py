@@ -27,7 +27,7 @@ from run import machine
 from scene import CRITERIA, INDICATORS
 from timing import Way, best_of
 
-from ntm_rules.engine.frames.assess import assess_frame
+from ntm_rules.engine.frames.assessing.assess import assess_frame
 from ntm_rules.program.compiling import compile
 
 HAND, DAYS = 0.8, 1 / 1.5

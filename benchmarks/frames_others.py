@@ -20,7 +20,7 @@ from scene import AS_OF
 from timing import Way, best_of
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.frames.assess import assess_frame
+from ntm_rules.engine.frames.assessing.assess import assess_frame
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.units.unit import Unit, Units

@@ -11,7 +11,7 @@ import polars as pl
 from attrs import frozen
 from frames_scene import MEASURES, Given, two_versions, with_days
 
-from ntm_rules.engine.frames.assess import assess_frame
+from ntm_rules.engine.frames.assessing.assess import assess_frame
 
 
 @frozen

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from .engine.decisions import RuleOutcomes as RuleOutcomes
     from .engine.decisions import decide_values as decide_values
     from .engine.decisions import evaluate as evaluate
-    from .engine.frames.assess import assess_frame as assess_frame
-    from .engine.frames.assess import assessment_of as assessment_of
-    from .engine.frames.assess import reasons_frame as reasons_frame
-    from .engine.frames.assessment import FrameAssessment as FrameAssessment
+    from .engine.frames.assessing.assess import assess_frame as assess_frame
+    from .engine.frames.assessing.assess import assessment_of as assessment_of
+    from .engine.frames.assessing.assess import reasons_frame as reasons_frame
+    from .engine.frames.assessing.assessment import FrameAssessment as FrameAssessment
     from .engine.live.session import OutcomeChange as OutcomeChange
     from .engine.live.session import Session as Session
     from .engine.record import Record as Record
@@ -108,8 +108,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "engine.decisions": ("Decisions", "RuleOutcomes", "decide_values", "evaluate"),
-    "engine.frames.assess": ("assess_frame", "assessment_of", "reasons_frame"),
-    "engine.frames.assessment": ("FrameAssessment",),
+    "engine.frames.assessing.assess": ("assess_frame", "assessment_of", "reasons_frame"),
+    "engine.frames.assessing.assessment": ("FrameAssessment",),
     "engine.record": ("Record", "replay"),
     "engine.live.session": ("OutcomeChange", "Session"),
     "engine.remedies": ("Step", "StepKind"),

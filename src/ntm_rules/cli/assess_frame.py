@@ -94,7 +94,7 @@ def assess_frame(
         stop(
             'cần cài thêm: pip install "ntm-rules[frames]"' if lang == "vi" else 'needs pip install "ntm-rules[frames]"'
         )
-    from ..engine.frames.assess import assessment_of
+    from ..engine.frames.assessing.assess import assessment_of
     from ..model.problem import NtmError
     from .stages import stages_shown
 
@@ -204,8 +204,8 @@ def _read(
     """
     import polars as pl
 
+    from ..engine.frames.assessing.text import figures_from_text
     from ..engine.frames.input.columns import UNIT
-    from ..engine.frames.text import figures_from_text
     from ..exchange.tables.scan import scan_table
     from ..model.problem import NtmError
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.frames.assess import assessment_of
+from ntm_rules.engine.frames.assessing.assess import assessment_of
 from ntm_rules.model.fact import Fact, Statement
 from ntm_rules.model.problem import FactsError
 from ntm_rules.model.units.unit import Units

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.frames.assess import assess_frame
+from ntm_rules.engine.frames.assessing.assess import assess_frame
 from ntm_rules.engine.live.matching.matcher import Choice
 from ntm_rules.engine.live.session import Session
 from ntm_rules.model.condition import Comparison, Operator

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import ntm_rules as ntm
-from ntm_rules.engine.frames.assess import assessment_of
+from ntm_rules.engine.frames.assessing.assess import assessment_of
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.problem import FactsError
 from ntm_rules.testing import World, worlds

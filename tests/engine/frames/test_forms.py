@@ -462,7 +462,7 @@ def test_a_frame_of_facts_with_a_column_misspelt(library: Library, name: str, ne
 def test_figures_as_text_are_counted_as_they_are_written(
     library: Library, frame_library: FrameLibrary, measure: str, text: str, code: str | None
 ) -> None:
-    from ntm_rules.engine.frames.text import figures_from_text
+    from ntm_rules.engine.frames.assessing.text import figures_from_text
 
     row = {"unit": "A", "measure": measure, "value": text, "as_of": DAY}
     frame = frame_library.given(pl.DataFrame([row]))

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.frames.assess import assess_frame, assessment_of
+from ntm_rules.engine.frames.assessing.assess import assess_frame, assessment_of
 from ntm_rules.language.library import load_library
 from ntm_rules.model.fact import Absence, Fact, Finding, PublishedDecision, Statement
 from ntm_rules.model.library import Library

@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from ntm_rules import load_library
-from ntm_rules.engine.frames.text import figures_from_text
+from ntm_rules.engine.frames.assessing.text import figures_from_text
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError
 

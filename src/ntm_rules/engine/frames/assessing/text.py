@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from ...model.library import Library
-from ...model.measure import Measure, MeasureType
-from ...model.problem import Diagnostic
-from ...model.text import Text
-from ...model.units.diagnostics import BLANK
-from ...program.misfit import Misfit
-from .checks.check import ABSENCES, MOST_LOOKED_AT, ROW, Frame, once_each
-from .checks.code_cells import code_misfit
-from .checks.facts_check import THOUSAND_DIGITS, two_readings
-from .expressions.space import Space
-from .input.columns import ABSENCE, AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT
-from .input.problems import frame_error, names, said, unusable
+from ....model.library import Library
+from ....model.measure import Measure, MeasureType
+from ....model.problem import Diagnostic
+from ....model.text import Text
+from ....model.units.diagnostics import BLANK
+from ....program.misfit import Misfit
+from ..checks.check import ABSENCES, MOST_LOOKED_AT, ROW, Frame, once_each
+from ..checks.code_cells import code_misfit
+from ..checks.facts_check import THOUSAND_DIGITS, two_readings
+from ..expressions.space import Space
+from ..input.columns import ABSENCE, AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT
+from ..input.problems import frame_error, names, said, unusable
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,24 +6,24 @@ from typing import Any
 
 from attrs import evolve
 
-from ...model.library import Library
-from ...model.problem import CompileError, Diagnostic
-from ...model.ruleset import Ruleset
-from ...model.spelling import nearest
-from ...program.program import Program
+from ....model.library import Library
+from ....model.problem import CompileError, Diagnostic
+from ....model.ruleset import Ruleset
+from ....model.spelling import nearest
+from ....program.program import Program
+from ..checks.admit import Admission
+from ..checks.check import Frame
+from ..checks.forms import formed
+from ..decide.versions import Regimes
+from ..input.arguments import check_arguments, check_truths
+from ..input.columns import AS_OF, KIND, UNIT, columns_of
+from ..input.facts_read import MEASURE, TYPES, VALUE
+from ..input.given import Given
+from ..input.problems import frame_error, unusable
+from ..input.schema import Schema, missing
 from .assessment import FrameAssessment
 from .backend import Taken, library_of, take, told
-from .checks.admit import Admission
-from .checks.check import Frame
-from .checks.forms import formed
-from .decide.versions import Regimes
 from .deciding import reads_of, regimes_of, shipped_library, with_days
-from .input.arguments import check_arguments, check_truths
-from .input.columns import AS_OF, KIND, UNIT, columns_of
-from .input.facts_read import MEASURE, TYPES, VALUE
-from .input.given import Given
-from .input.problems import frame_error, unusable
-from .input.schema import Schema, missing
 from .long import Facts, column_lacking, is_long, units_in
 
 

@@ -7,15 +7,15 @@ from typing import Any
 
 from attrs import frozen
 
-from ...model.fact import Absence, Attestation, Fact, Statement
-from ...model.library import Library
-from ...model.measure import MeasureType
-from ...model.spelling import nearest
-from ...model.text import Text
-from .checks.facts_check import FactsCheck
-from .expressions.space import Expr, Native, Space
-from .input.columns import ABSENCE, AS_OF, IN_CONFLICT, UNIT, Column, Kind, columns_of
-from .input.facts_read import (
+from ....model.fact import Absence, Attestation, Fact, Statement
+from ....model.library import Library
+from ....model.measure import MeasureType
+from ....model.spelling import nearest
+from ....model.text import Text
+from ..checks.facts_check import FactsCheck
+from ..expressions.space import Expr, Native, Space
+from ..input.columns import ABSENCE, AS_OF, IN_CONFLICT, UNIT, Column, Kind, columns_of
+from ..input.facts_read import (
     EVIDENCE,
     MEASURE,
     NUMBER,
@@ -28,10 +28,10 @@ from .input.facts_read import (
     is_figure,
     read_facts,
 )
-from .input.problems import Spot, frame_error, said
-from .input.rows import as_value
-from .input.schema import Schema, wrong_type
-from .reads import Reads
+from ..input.problems import Spot, frame_error, said
+from ..input.rows import as_value
+from ..input.schema import Schema, wrong_type
+from ..reads import Reads
 
 _OF = "ntm_rules:of"
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ...model.outcome import Outcome
-from ...model.problem import Diagnostic, NtmError
-from .expressions.space import DOT, Expr, Native, Space
-from .input.problems import frame_error, said, unusable
+from ....model.outcome import Outcome
+from ....model.problem import Diagnostic, NtmError
+from ..expressions.space import DOT, Expr, Native, Space
+from ..input.problems import frame_error, said, unusable
 
 CATEGORIES = tuple(
     outcome.value for outcome in (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.ATTAINED, Outcome.NOT_APPLICABLE)

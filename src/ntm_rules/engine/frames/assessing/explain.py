@@ -6,21 +6,21 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from ...model.problem import UnknownNameError
-from ...model.units.unit import Units
-from ...program.program import Program
-from ..decisions import Decisions, evaluate
-from ..evidence.evidence import Evidence
-from ..evidence.observation import Observation
-from ..evidence.world import World
-from ..naming import unknown_name
-from .checks.check import rows_of
-from .decide.hierarchy import link
-from .decide.table import Table
-from .decide.versions import Regimes
-from .input.columns import AS_OF, UNIT, Kind, columns_of
-from .input.given import Given
-from .input.rows import Row, statements_of, units_of
+from ....model.problem import UnknownNameError
+from ....model.units.unit import Units
+from ....program.program import Program
+from ...decisions import Decisions, evaluate
+from ...evidence.evidence import Evidence
+from ...evidence.observation import Observation
+from ...evidence.world import World
+from ...naming import unknown_name
+from ..checks.check import rows_of
+from ..decide.hierarchy import link
+from ..decide.table import Table
+from ..decide.versions import Regimes
+from ..input.columns import AS_OF, UNIT, Kind, columns_of
+from ..input.given import Given
+from ..input.rows import Row, statements_of, units_of
 from .long import Facts
 
 _MOST_COMPARED = 2000

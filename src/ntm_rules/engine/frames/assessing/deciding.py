@@ -6,21 +6,21 @@ The shipped library, programs by name and what they read are kept for the proces
 from collections.abc import Mapping
 from datetime import date
 
-from ...language.library import load_library
-from ...model.library import Library
-from ...model.problem import CompileError
-from ...model.ruleset import Ruleset
-from ...program.compiling import compile
-from ...program.program import Program
+from ....language.library import load_library
+from ....model.library import Library
+from ....model.problem import CompileError
+from ....model.ruleset import Ruleset
+from ....program.compiling import compile
+from ....program.program import Program
+from ..checks.check import Frame
+from ..checks.forms import formed
+from ..decide.plan import BoundedCache
+from ..decide.versions import Regimes
+from ..expressions.space import Native
+from ..input.columns import AS_OF, Column, Kind, columns_of
+from ..input.problems import frame_error, unusable
+from ..reads import Reads
 from .backend import Taken
-from .checks.check import Frame
-from .checks.forms import formed
-from .decide.plan import BoundedCache
-from .decide.versions import Regimes
-from .expressions.space import Native
-from .input.columns import AS_OF, Column, Kind, columns_of
-from .input.problems import frame_error, unusable
-from .reads import Reads
 
 
 def with_days(taken: Taken, columns: Mapping[str, Column]) -> Native:

@@ -6,27 +6,27 @@ from typing import Any
 
 from attrs import define, field
 
-from ...model.decision import Decision
-from ...model.key import RECOGNITION, RuleKey
-from ...model.problem import Diagnostic
-from ...program.terms import Counted, Listed, OutcomeOf, ProgramKey
-from ..decisions import Decisions
+from ....model.decision import Decision
+from ....model.key import RECOGNITION, RuleKey
+from ....model.problem import Diagnostic
+from ....program.terms import Counted, Listed, OutcomeOf, ProgramKey
+from ...decisions import Decisions
+from ..decide.members import count_of
+from ..decide.outcomes import ATTAINED_CODE, CODES, codes, is_short_everywhere, words
+from ..decide.plan import BoundedCache, Plan
+from ..decide.table import Table
+from ..decide.truths import rule, truth
+from ..decide.versions import TODAY, Regimes
+from ..expressions.space import Expr, Native
+from ..input.arguments import check_truths, day_asked
+from ..input.columns import UNIT, Column, Kind, columns_of
+from ..input.given import Given
+from ..input.problems import frame_error, unusable
+from ..reasons.deciding import FIGURES, WORDS, nothing_of, reason
 from .backend import Taken, as_sql, by_sql, outcome_words, told
-from .decide.members import count_of
-from .decide.outcomes import ATTAINED_CODE, CODES, codes, is_short_everywhere, words
-from .decide.plan import BoundedCache, Plan
-from .decide.table import Table
-from .decide.truths import rule, truth
-from .decide.versions import TODAY, Regimes
 from .deciding import compiled
 from .explain import code_asked, decisions_of_facts, decisions_on
-from .expressions.space import Expr, Native
-from .input.arguments import check_truths, day_asked
-from .input.columns import UNIT, Column, Kind, columns_of
-from .input.given import Given
-from .input.problems import frame_error, unusable
 from .long import Facts
-from .reasons.deciding import FIGURES, WORDS, nothing_of, reason
 
 ATTAINED_COUNT = "criteria_attained"
 """The column with the number of criteria attained."""
