@@ -146,7 +146,7 @@ FORMS = {
     for name in [node.name]
 } - {"Bound", "CriteriaCount"}
 MOST_NAMING_FORMS = 10
-"""So many modules of src may name three forms of conditions and thresholds, or more: those that read, lower, say or change them."""
+"""So many modules of src may name three forms of conditions and thresholds, or more: they read, lower, say or change them."""
 
 
 def forms_named(path: Path) -> set[str]:

@@ -8,9 +8,10 @@ from attrs import frozen
 from ...engine.specification import decide, span_of
 from ...engine.specification.assessed import Assessed
 from ...engine.specification.meaning import verdicts_of
+from ...language.contents.traversal import choices
 from ...model.condition import Bound, Condition
 from ...model.fact import Finding
-from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ...model.threshold import Fixed, Threshold
 from ...model.values.number import Number, share
 from ...program.program import Program, ProgramRule
 from ...program.terms import (
@@ -85,20 +86,14 @@ def _held_in(truth: Truth, written: Condition | None) -> Iterator[Held]:
 
 def fixed_in(threshold: Threshold, years: Years) -> Iterator[Fixed]:
     """The figures and levels written in a threshold, without those of years in which the version is not in force."""
-    match threshold:
-        case Fixed():
-            yield threshold
-        case ByAttribute(cases=cases, otherwise=otherwise):
-            for _, case in cases:
-                yield from fixed_in(case, years)
-            if otherwise is not None:
-                yield from fixed_in(otherwise, years)
-        case ByYear(by_year, otherwise):
-            for year, case in by_year:
-                if year in years:
-                    yield from fixed_in(case, years)
-            if otherwise is not None and years.others_than(frozenset(year for year, _ in by_year)):
-                yield from fixed_in(otherwise, years)
+    if isinstance(threshold, Fixed):
+        yield threshold
+    cases = choices(threshold)
+    listed = frozenset(case.value for case in cases if isinstance(case.value, int))
+    for case in cases:
+        by_year = case.attribute is None
+        if not by_year or (case.value in years if isinstance(case.value, int) else years.others_than(listed)):
+            yield from fixed_in(case.threshold, years)
 
 
 def point_tried(held: Held, trial: Trial) -> tuple[Fixed, Point] | None:
@@ -116,14 +111,12 @@ def point_tried(held: Held, trial: Trial) -> tuple[Fixed, Point] | None:
 
 def _asked(threshold: Threshold | None, at: Assessed) -> Fixed | None:
     """The figure written in a threshold that is asked of a unit."""
-    match threshold:
-        case Fixed():
-            return threshold
-        case ByAttribute(attribute, cases, otherwise):
-            own = at.unit.attributes.get(attribute)
-            return _asked(next((case for value, case in cases if value == own), otherwise), at) if own else None
-        case ByYear(by_year, otherwise):
-            return _asked(next((case for year, case in by_year if year == at.day.year), otherwise), at)
+    if threshold is None or isinstance(threshold, Fixed):
+        return threshold
+    for case in choices(threshold):
+        own = at.day.year if case.attribute is None else at.unit.attributes.get(case.attribute) or None
+        if own is not None and case.value in (own, None):
+            return _asked(case.threshold, at)
     return None
 
 

@@ -6,13 +6,14 @@ from itertools import islice
 from attrs import define, evolve, field, frozen
 
 from ...language.contents.traversal import cases as threshold_cases
+from ...language.contents.traversal import choices
 from ...model.arguments import checks_arguments
 from ...model.library import Library
 from ...model.measure import Measure
 from ...model.outcome import Outcome
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Text
-from ...model.threshold import ByAttribute, ByYear, Fixed
+from ...model.threshold import Fixed
 from ..cases.case import Case, Expected
 from ..cases.run import Programs, run_case
 from ..comparison.proof import reachable_outcomes
@@ -173,11 +174,9 @@ class _Drafter:
                     covered = self.workshop.covered(situation, [rule.code])
                     if (rule.code, (id(fixed), point)) in covered:
                         self.missing.done |= covered
-                        chosen_by = list(threshold_cases(held.threshold))
-                        by = tuple(
-                            dict.fromkeys(str(one.attribute) for one in chosen_by if isinstance(one, ByAttribute))
-                        )
-                        with_year = any(isinstance(one, ByYear) for one in chosen_by)
+                        chosen = [case for one in threshold_cases(held.threshold) for case in choices(one)]
+                        by = tuple(dict.fromkeys(case.attribute for case in chosen if case.attribute is not None))
+                        with_year = any(case.attribute is None for case in chosen)
                         measure = self._measure(held)
                         yield Draft((rule.code,), point, situation, fixed, measure, by, with_year)
                         return

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from itertools import islice
 from math import ceil, floor
 
 from attrs import frozen
 
+from ...language.contents.traversal import choices
 from ...model.condition import Basis
 from ...model.decision import Tally
-from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ...model.threshold import Fixed, Threshold
 from ...model.values.number import as_fraction
 from ...program.terms import Difference
 from ..coverage.scale import Point, Scale
@@ -53,23 +55,20 @@ def routes(threshold: Threshold, fixed: Fixed, reading: Reading) -> Iterator[Sta
     """Attributes and year with which a threshold takes one of the figures written in it."""
     if threshold is fixed:
         yield {}
-    elif isinstance(threshold, ByAttribute):
-        attribute = OwnAttribute(str(threshold.attribute))
-        named = {str(value) for value, _ in threshold.cases}
-        for value, case in threshold.cases:
-            yield from _with(attribute, ValueIs(str(value)), routes(case, fixed, reading), reading)
-        if threshold.otherwise is not None:
-            for state in reading.states[reading.level[attribute]]:
-                if state is not Special.NO_ATTRIBUTE and getattr(state, "value", None) not in named:
-                    yield from _with(attribute, state, routes(threshold.otherwise, fixed, reading), reading)
-    elif isinstance(threshold, ByYear):
-        years = {year for year, _ in threshold.cases}
-        for year, case in threshold.cases:
-            yield from _with(Year(), YearIs(year), routes(case, fixed, reading), reading)
-        if threshold.otherwise is not None:
-            for state in reading.states[reading.level[Year()]]:
-                if getattr(state, "year", None) not in years:
-                    yield from _with(Year(), state, routes(threshold.otherwise, fixed, reading), reading)
+        return
+    cases = choices(threshold)
+    listed = {case.value for case in cases}
+    for case in cases:
+        quantity = Year() if case.attribute is None else OwnAttribute(str(case.attribute))
+        below = partial(routes, case.threshold, fixed, reading)
+        if case.value is not None:
+            chosen = YearIs(case.value) if isinstance(case.value, int) else ValueIs(str(case.value))
+            yield from _with(quantity, chosen, below(), reading)
+            continue
+        for state in reading.states[reading.level[quantity]]:
+            own = getattr(state, "year" if case.attribute is None else "value", None)
+            if state is not Special.NO_ATTRIBUTE and own not in listed - {None}:
+                yield from _with(quantity, state, below(), reading)
 
 
 def _with(quantity: Quantity, state: State, found: Iterator[States], reading: Reading) -> Iterator[States]:

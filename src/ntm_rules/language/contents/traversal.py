@@ -68,6 +68,23 @@ def cases(threshold: Threshold) -> Iterator[Threshold]:
             yield from cases(part)
 
 
+@frozen
+class Choice:
+    """One case of a threshold that is chosen by an attribute, or by the year (`attribute` None); `value` None: any other."""
+
+    attribute: str | None
+    value: str | int | None
+    threshold: Threshold
+
+
+def choices(threshold: Threshold) -> tuple[Choice, ...]:
+    """The cases that stand in a threshold itself, those of the values listed first; none where it does not choose."""
+    attribute = next(named(threshold, ReferenceKind.ATTRIBUTE), None)
+    listed = [Choice(attribute, value, case) for value, case in getattr(threshold, "cases", ())]
+    otherwise = getattr(threshold, "otherwise", None)
+    return (*listed, *(() if otherwise is None else (Choice(attribute, None, otherwise),)))
+
+
 def thresholds(condition: Condition) -> Iterator[Threshold]:
     """Every threshold that stands in the condition itself, with its cases."""
     for compared in compared_thresholds(condition):

@@ -48,7 +48,7 @@ VALUES = Text("các giá trị", "values")
 
 
 @frozen
-class Beside:
+class BesideKey:
     """A condition whose keys stand beside other keys (a rule's code and name): its keys, and the mapping with all."""
 
     node: PlacedMapping
@@ -63,10 +63,10 @@ def condition(node: Node) -> Condition:
     primary = next((key for key in node if key in CONDITIONS), None)
     own = CONDITIONS[primary].names if primary is not None else tuple(CONDITIONS)
     unknown_keys(node, CONDITION, CONDITION_KEYS, listed=own)
-    return condition_beside(Beside(node, tuple(key for key in node if key in CONDITION_KEYS), CONDITION))
+    return condition_beside(BesideKey(node, tuple(key for key in node if key in CONDITION_KEYS), CONDITION))
 
 
-def condition_beside(beside: Beside) -> Condition:
+def condition_beside(beside: BesideKey) -> Condition:
     """The condition that these keys say."""
     primaries = [key for key in beside.keys if key in CONDITIONS]
     if "members" in primaries:

@@ -26,7 +26,7 @@ from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CRITERION, INDICATOR, 
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION
-from .conditions import Beside, condition, condition_beside
+from .conditions import BesideKey, condition, condition_beside
 from .converter import after_mistake, each, first_place, keys_of, known_keys, made_from, make, mapping, unknown_keys
 from .scalars import chosen, chosen_enum, code, day, ruleset_id, text, wording, yes_no
 from .thresholds import kind
@@ -104,7 +104,7 @@ def criterion(node: Node) -> Criterion:
     return make(Criterion, {**values, "condition": made, "place": _rule_place(own)})
 
 
-def condition_or_indicators(node: PlacedMapping, values: Mapping[str, Any], beside: Beside) -> Condition | None:
+def condition_or_indicators(node: PlacedMapping, values: Mapping[str, Any], beside: BesideKey) -> Condition | None:
     """Condition of a criterion; None where it has indicators. Neither, or both, is a mistake."""
     if "indicators" in values:
         if beside.keys:
@@ -132,11 +132,11 @@ def conclusion(name: str) -> Any:
     return hook
 
 
-def rule_keys(node: PlacedMapping, form: MappingForm) -> tuple[dict[str, Any], Beside]:
+def rule_keys(node: PlacedMapping, form: MappingForm) -> tuple[dict[str, Any], BesideKey]:
     """A rule's own keys, and those of the condition beside them."""
     unknown_keys(node, form.title, form.names + CONDITION_KEYS, listed=(*form.names, *CONDITIONS))
     keys = tuple(key for key in node if key in CONDITION_KEYS)
-    return known_keys(node, form), Beside(node, keys, form.title)
+    return known_keys(node, form), BesideKey(node, keys, form.title)
 
 
 def _rule_place(node: PlacedMapping) -> Place:

@@ -9,7 +9,7 @@ _V = TypeVar("_V")
 
 
 class Kept(Generic[_K, _V]):
-    """What is worked out of an object once, for as long as that object lives.
+    """Values worked out of objects, once each, for as long as the object lives.
 
     What is kept must not hold the object. Two threads that ask at once may both work it out; both get the one that was
     published first.
@@ -25,7 +25,7 @@ class Kept(Generic[_K, _V]):
         self._found: dict[int, tuple[ref[_K], _V]] = {}
 
     def of(self, owner: _K) -> _V:
-        """What is kept of an object, made where it is not there yet."""
+        """The value kept of an object, made where it is not there yet."""
         found = self._found.get(id(owner))
         if found is not None and found[0]() is owner:
             return found[1]
