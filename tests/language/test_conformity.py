@@ -226,14 +226,14 @@ def test_a_lower_threshold_in_full(tmp_path: Path, shipped: Path) -> None:
     (found,) = check_paths([lower, tmp_path / "a.yaml"], shipped=shipped)
     assert found.render("vi") == "\n".join(
         [
-            f'{lower}:7:44: [NTM430] "2.2" yêu cầu thấp hơn vn/a#2.2',
+            f'{lower}:7:53: [NTM430] "2.2" yêu cầu thấp hơn vn/a#2.2: ở đây at_most: 13, cấp trên at_most: 5',
             '    7 |   - {replace: "2.2", with: {measure: poor, at_most: 13, provenance: {status: recalled}}}',
-            "      |                                            ^^^^^^^",
+            "      |                                                     ^^",
             "  Bộ tiêu chí cụ thể hóa không được yêu cầu thấp hơn cấp trên; ntm-rules conform lai-chau/a vn/a cho biết ở đâu.",
-            f"  xem thêm {tmp_path / 'a.yaml'}:18:51",
+            f"  xem thêm {tmp_path / 'a.yaml'}:18:60",
         ]
     )
-    assert "asks for less than vn/a#2.2" in found.render("en")
+    assert "asks for less than vn/a#2.2: at_most: 13 here, at_most: 5 there" in found.render("en")
 
 
 def test_what_asks_for_less_does_not_stop_a_library(tmp_path: Path, shipped: Path) -> None:

@@ -115,12 +115,12 @@ def conform(
         if Outcome.NOT_ATTAINED in possible_outcomes(above, rule.code):
             shortfalls.append(Shortfall(rule, None))
     for theirs, own in matched.pairs:
-        if theirs is own:
-            continue  # taken over as it stands, whatever it says
         try:
             if not _says_something(above, theirs) or not _says_something(below, own):
                 unknown.append(own)
                 continue
+            if theirs == own:
+                continue  # taken over as it stands
             pair = (sides[0], above.by_code[theirs.code]), (sides[1], below.by_code[own.code])
             if same_words(*pair):
                 continue

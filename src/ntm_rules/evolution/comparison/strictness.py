@@ -1,17 +1,27 @@
-"""The findings of `check` on rules of a specialising ruleset that ask for less than those of its superior."""
+"""Mistakes told by `check`: rules of a specialising ruleset that ask for less than those of its superior."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
+from attrs import evolve, frozen
+
 from ...language.checks.conformity import superior_of
+from ...language.contents.traversal import ComparedThreshold, choices, compared_thresholds, within
 from ...language.diagnostics.mistakes import Mistake, diagnostics
+from ...language.grammar.conditions import YEAR
 from ...language.library import Overlaid, overlaid
+from ...model.condition import Operator
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.place import Place
 from ...model.problem import CompileError, Diagnostic, Severity
 from ...model.ruleset import Rule, Ruleset
+from ...model.text import Text
+from ...model.threshold import Fixed, UnknownThreshold
 from .conform import Shortfall, conform
+
+OTHERWISE = "otherwise"
 
 
 def check_paths(paths: Iterable[Path | str] | Path | str, shipped: Path | None = None) -> list[Diagnostic]:
@@ -71,9 +81,19 @@ def _is_of_base(rule: Rule, lower: Ruleset, superior: Ruleset, library: Library)
 
 
 def _finding(code: str, own: Rule, theirs: Rule, lower: Ruleset, superior: Ruleset, files: Iterable[str]) -> Mistake:
-    """At what the rule asks, or which units it applies to; at its ruleset where it stands in a file of somebody else."""
+    """The mistake at the threshold that asks less, at the rule's condition where that is not one threshold, at what says to
+    which units the rule applies, or at the ruleset where the rule stands in a file of somebody else.
+    """
     said = own.applies_when if code == "NTM434" else own.condition
     place = own.place if said is None else said.place or own.place
+    asked = theirs.place if theirs.condition is None else theirs.condition.place or theirs.place
+    figures = Text("", "")
+    lowered = _lowered(own, theirs) if code == "NTM430" else None
+    if lowered is not None:
+        key, here, there = lowered
+        place, asked = here.place or place, there.place or asked
+        vi = f": ở đây {key}: {here.value}, cấp trên {key}: {there.value}"
+        figures = Text(vi, f": {key}: {here.value} here, {key}: {there.value} there")
     if place is None or place.file not in files:
         place = lower.place
     params = {
@@ -81,6 +101,59 @@ def _finding(code: str, own: Rule, theirs: Rule, lower: Ruleset, superior: Rules
         "superior": f"{superior.id}#{theirs.code}",
         "own": lower.id,
         "other": superior.id,
+        "figures": figures,
     }
-    asked = theirs.place if theirs.condition is None else theirs.condition.place or theirs.place
     return Mistake(code, place, params, related=() if asked is None else (asked,))
+
+
+def _lowered(own: Rule, theirs: Rule) -> tuple[str, Fixed, Fixed] | None:
+    """The first figure written in both rules for the same that is laxer here, with the key it is written under."""
+    here, there = _figures(own), _figures(theirs)
+    for key, fixed in here.items():
+        other = there.get(key)
+        if other is None or not isinstance(fixed.value, Decimal) or not isinstance(other.value, Decimal):
+            continue
+        least = key.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
+        if key.operator is not Operator.EQUALS and (fixed.value < other.value if least else fixed.value > other.value):
+            return key.written, fixed, other
+    return None
+
+
+@frozen
+class _Compared:
+    """What a figure in a rule is compared with, and in which case."""
+
+    compared: ComparedThreshold
+    case: tuple[tuple[str | None, str | int | None], ...] = ()
+
+    @property
+    def operator(self) -> Operator:
+        """The operator of the comparison."""
+        return self.compared.operator
+
+    @property
+    def written(self) -> str:
+        """The key under which the figure is written, with the case that it stands in."""
+        of = self.compared
+        counted = of.measure is None and of.aggregate is None and not of.change
+        key = f"{of.basis.value}_{self.operator.value}" if counted else self.operator.value
+        cases = ", ".join(f"{by or YEAR} = {OTHERWISE if value is None else value}" for by, value in self.case)
+        return f"{key} ({cases})" if cases else key
+
+
+def _figures(rule: Rule) -> dict[_Compared, Fixed]:
+    """The figures written in a rule's thresholds, by what they are compared with; of those written twice the first."""
+    found: dict[_Compared, Fixed] = {}
+    for part in () if rule.condition is None else within(rule.condition):
+        for compared in compared_thresholds(part):
+            plain = evolve(compared, threshold=UnknownThreshold(), bound=None)
+            waiting = [(_Compared(plain), compared.threshold)]
+            while waiting:
+                key, threshold = waiting.pop(0)
+                if isinstance(threshold, Fixed):
+                    found.setdefault(key, threshold)
+                waiting += [
+                    (evolve(key, case=(*key.case, (one.attribute, one.value))), one.threshold)
+                    for one in choices(threshold)
+                ]
+    return found

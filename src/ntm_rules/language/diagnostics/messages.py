@@ -571,8 +571,8 @@ _MEANING: dict[str, Message] = {
 
 _CONFORMITY: dict[str, Message] = {
     "NTM430": _error(
-        "{rule} yêu cầu thấp hơn {superior}",
-        "{rule} asks for less than {superior}",
+        "{rule} yêu cầu thấp hơn {superior}{figures}",
+        "{rule} asks for less than {superior}{figures}",
         "Bộ tiêu chí cụ thể hóa không được yêu cầu thấp hơn cấp trên; ntm-rules conform {own} {other} cho biết ở đâu.",
         "a specialising ruleset never asks for less than its superior; ntm-rules conform {own} {other} shows where it does",
     ),
