@@ -15,6 +15,7 @@ from ntm_rules.model.condition import (
     AllOf,
     AnyOf,
     AtLeastN,
+    AtMostN,
     Attained,
     AttributeIs,
     Basis,
@@ -83,6 +84,7 @@ UNKNOWN_NAMES: list[tuple[Condition, str]] = [
     (NoneOf(()), "no conditions"),
     (AtLeastN(0, (Unknown(),)), "0 of 1"),
     (AtLeastN(2, (Unknown(),)), "2 of 1"),
+    (AtMostN(2, (Unknown(),)), "2 of 1"),
 ]
 
 

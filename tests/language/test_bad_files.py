@@ -583,6 +583,13 @@ CONDITIONS = [
         "from 1 to 1",
     ),
     _asked(
+        "n above the number of parts, of at_most_n",
+        "NTM410",
+        "{at_most_n: {n: «3», of: [{measure: houses, equals: 0}]}}",
+        "từ 1 đến 1",
+        "from 1 to 1",
+    ),
+    _asked(
         "n that is no number",
         "NTM211",
         "{at_least_n: {n: «two», of: [{measure: houses, equals: 0}]}}",

@@ -15,6 +15,7 @@ from ntm_rules.model.condition import (
     AllOf,
     AnyOf,
     AtLeastN,
+    AtMostN,
     Attained,
     AttributeIs,
     Basis,
@@ -85,6 +86,10 @@ CONDITIONS: list[tuple[str, Condition]] = [
     (
         "{at_least_n: {n: 1, of: [{measure: food_safety, required: yes}, {measure: houses, equals: 0}]}}",
         AtLeastN(1, (SAFE, NO_HOUSES)),
+    ),
+    (
+        "{at_most_n: {n: 1, of: [{measure: food_safety, required: yes}, {measure: houses, equals: 0}]}}",
+        AtMostN(1, (SAFE, NO_HOUSES)),
     ),
     ("{criteria: all}", OwnCriteria(CriteriaState.ALL)),
     ('{criteria: all, of: ["1"]}', OwnCriteria(CriteriaState.ALL, of=("1",))),

@@ -85,6 +85,7 @@ def test_the_shipped_files_are_valid() -> None:
         "attribute: region, equals: north",
         "all_of: [{criteria: all}]",
         "at_least_n: {n: 1, of: [{content: unknown}]}",
+        "at_most_n: {n: 1, of: [{content: unknown}, {content: unknown}]}",
         'criteria: not_attained, share_at_least: 30, including_any_of: ["10"]',
         "members: commune, attained: vn/commune-ntm, share_at_least: 100",
         "members: commune, mean: {criteria_attained: vn/commune-ntm}, at_least: 3",

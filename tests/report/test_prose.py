@@ -12,6 +12,7 @@ from ntm_rules.model.condition import (
     AllOf,
     AnyOf,
     AtLeastN,
+    AtMostN,
     Attained,
     AttributeIs,
     Basis,
@@ -159,6 +160,13 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
         "ít nhất 2 trong các điều kiện sau: (1) Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên; "
         "(2) Xếp loại chính quyền từ mức “Tốt” trở lên",
         "at least 2 of the following: (1) Households using clean water: at least 100 %; "
+        "(2) Government rating: at least “Good”",
+    ),
+    (
+        AtMostN(1, (WATER, RATING)),
+        "nhiều nhất 1 trong các điều kiện sau: (1) Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên; "
+        "(2) Xếp loại chính quyền từ mức “Tốt” trở lên",
+        "at most 1 of the following: (1) Households using clean water: at least 100 %; "
         "(2) Government rating: at least “Good”",
     ),
     (OwnCriteria(CriteriaState.ALL), "tất cả các tiêu chí đều đạt", "all criteria are attained"),
