@@ -38,8 +38,8 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.model.values.number import as_fraction
 from ntm_rules.program.program import Program, ProgramRule
-from ntm_rules.program.terms import Holds
-from ntm_rules.program.verdict import NOT_APPLICABLE
+from ntm_rules.program.terms import Always, Holds, Over
+from ntm_rules.program.verdict import ATTAINED, NOT_APPLICABLE
 
 Cuts = Mapping[MembersDeciding, tuple[set[Fraction], set[Fraction]]]
 Ends = tuple[Fraction | None, Fraction | None] | Special | str | Finding
@@ -84,7 +84,17 @@ def _number(quantity: Quantity, states: Sequence[State], side: Side, unit: Unit,
             return next(n for n, one in enumerate(states) if signature(one, of_counts, of_shares) == wanted)  # type: ignore[arg-type]
         case Against():
             return _order(_demands(side).against[quantity], _at(side, unit, world), states)
-    return _of_figure(span_of(_demands(side).figures[quantity], _at(side, unit, world)), states)
+    figure = _demands(side).figures[quantity]
+    span = span_of(figure, _at(side, unit, world))
+    if (
+        isinstance(figure, Over)
+        and not isinstance(figure.figure, Always)
+        and span.low is None
+        and span.high is None
+        and span.applies == ATTAINED
+    ):
+        raise PartlyOpen
+    return _of_figure(span, states)
 
 
 def _at(side: Side, unit: Unit, world: World) -> Assessed:
@@ -147,7 +157,9 @@ def decide(side: Side, unit: Unit, rule: RuleKey, world: World) -> Decision:
 
 
 class PartlyOpen(Exception):
-    """A rule that is counted is open between two outcomes only: no state is said of it."""
+    """A rule that is counted is open between two outcomes only, or a figure of members is not known but surely applies: no
+    state says so.
+    """
 
 
 def tally(decisions: Sequence[Decision]) -> Tally:

@@ -17,6 +17,7 @@ from ntm_rules.model.condition import (
     AllOf,
     AnyOf,
     AtLeastN,
+    AtMostN,
     AttributeIs,
     Basis,
     Bound,
@@ -130,6 +131,7 @@ def test_combinations_lose_a_part_or_are_exchanged_and_are_never_empty() -> None
         *[(K.PART, AtLeastN(2, (one, one)))] * 3,
     ]
     assert not [kind for kind, _ in changes(AtLeastN(2, (one, one))) if kind is K.PART]
+    assert not [kind for kind, _ in changes(AtMostN(2, (one, one))) if kind is K.PART]
 
 
 def test_lists_lose_a_value_but_not_the_last() -> None:

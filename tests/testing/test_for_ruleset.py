@@ -62,7 +62,7 @@ def collected() -> tuple[list[Units], list[tuple[Statement, ...]]]:
     units: list[Units] = []
     facts: list[tuple[Statement, ...]] = []
 
-    @sampled(800)
+    @sampled(1500)
     @given(units_for(RULESET, LIBRARY), facts_for(RULESET, LIBRARY))
     def collect(some_units: Units, some_facts: tuple[Statement, ...]) -> None:
         check_statements(some_facts, some_units, LIBRARY)

@@ -132,7 +132,7 @@ class Checker:
                 self.expect(values and set(values) <= set(known), f"{values} are values of {id}")
             case form.AllOf(parts=parts) | form.AnyOf(parts=parts) | form.NoneOf(parts=parts):
                 self.parts(parts, top)
-            case form.AtLeastN(n=n, parts=parts):
+            case form.AtLeastN(n=n, parts=parts) | form.AtMostN(n=n, parts=parts):
                 self.expect(1 <= n <= len(parts), f"{n} of {len(parts)}")
                 self.parts(parts, top)
             case form.OwnCriteria(ruleset=None):

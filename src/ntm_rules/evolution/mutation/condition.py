@@ -10,6 +10,7 @@ from ...model.condition import (
     AllOf,
     AnyOf,
     AtLeastN,
+    AtMostN,
     AttributeIs,
     Bound,
     Change,
@@ -91,7 +92,7 @@ def _left_out(condition: Condition, path: Path, part: Condition, above: Conditio
     """The condition without one part of the combination `above` it, where enough other parts remain."""
     assert isinstance(above, Combination)
     rest = len(above.parts) - 1
-    if rest and not (isinstance(above, AtLeastN) and above.n > rest):
+    if rest >= getattr(above, "n", 1):
         place = part.place or above.place
         yield ChangedCondition(MutantKind.PART, place, part, None, without(condition, path))
 
@@ -114,7 +115,7 @@ def _changed(condition: Condition, library: Library, years: Years) -> _Changed:
             yield MutantKind.COMBINATION, None, AllOf(parts, condition.place)
         case NoneOf(parts):
             yield MutantKind.COMBINATION, None, AnyOf(parts, condition.place)
-        case AtLeastN(n, parts):
+        case AtLeastN(n, parts) | AtMostN(n, parts):
             for other in (n - 1, n + 1):
                 if 1 <= other <= len(parts):
                     yield MutantKind.NUMBER, None, evolve(condition, n=other)

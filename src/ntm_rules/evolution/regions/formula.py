@@ -229,7 +229,13 @@ class Formulas:
         quantity = leaf_of(figure, self.side)
         assert quantity is not None
         assert not isinstance(quantity, CountOf)
-        return self._of(quantity, lambda state: _seen(state, quantity if as_required else None))
+        of = quantity if as_required else None
+        # Of members whose figure always applies, one that is not known does apply: none of them is a state of its own.
+        surely = isinstance(figure, Over) and isinstance(figure.figure, Always)
+        return self._of(
+            quantity,
+            lambda state: _always(_seen(state, of)) if surely and state is Special.NOT_KNOWN else _seen(state, of),
+        )
 
     # ---- quantities
 
