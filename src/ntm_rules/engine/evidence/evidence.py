@@ -116,7 +116,7 @@ class Evidence:
                 return
 
     def _is_plain(self, statement: Statement, plain: Mapping[str, PlainValues]) -> bool:
-        """Whether a statement is a fact of a unit that is known, with nothing about it that takes a second look."""
+        """True if a statement is a fact about a known unit whose fields need no further check."""
         return (
             type(statement) is Fact
             and type(statement.unit) is str
@@ -240,7 +240,7 @@ class Evidence:
         return Observation(problem=ReasonKind.CONFLICT, facts=(*reported.facts, *derived.facts))
 
     def reported(self, unit: str, measure: str, on: date | None = None) -> Observation:
-        """What the reports of a measure come to on a date (the evidence's own if None)."""
+        """The observation from the reports of a measure on a date (the evidence's own if None); nothing is derived."""
         reports = self.facts.get(unit, _NONE).get(measure, ())
         return observe((reports,) if isinstance(reports, Fact) else reports, on or self.as_of, self.known_on)
 

@@ -17,7 +17,7 @@ _S = TypeVar("_S", Fact, Attestation, PublishedDecision)
 
 @frozen
 class Observation:
-    """What is known of a measure of a unit on a date.
+    """The knowledge about one measure of a unit on a date.
 
     `value` is the figure, finding or level; None when there is none, and then `problem` says why. `facts` are the reports it
     rests on; `lacking` names the measures whose figures would make a derived one complete.

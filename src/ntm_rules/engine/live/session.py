@@ -40,7 +40,7 @@ from .propagation import OutcomeChange, Propagation, Under
 __all__ = ["OutcomeChange", "Session"]
 
 MOST_DECISIONS_KEPT = 100_000
-"""Where more decisions have been read they are forgotten, and made again when they are read again."""
+"""The number of decisions kept; beyond it all are forgotten, and made again when they are read again."""
 
 
 def _programs(given: object) -> tuple[Program, ...]:

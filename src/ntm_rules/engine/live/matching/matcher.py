@@ -33,7 +33,7 @@ Choice = Literal["auto", "durable_rules", "plain"]
 
 
 class Matcher(Protocol):
-    """What fires the rules of a session. Safe to call from several threads.
+    """The part that fires the rules of a session. Safe to call from several threads.
 
     When an event is refused (`NTM702`) none has been fired and the matcher stays usable. After any other error (`NTM703`,
     `NTM704`) the matcher is poisoned: it can only be closed. A process may fork while no thread is inside `fire`; parent
