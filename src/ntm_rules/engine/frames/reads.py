@@ -1,4 +1,4 @@
-"""What programs read of a frame: the columns that are looked at, and so are checked."""
+"""The columns that programs read of a frame, and that are therefore checked."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -37,7 +37,7 @@ _OF = "ntm_rules:of"
 
 
 def is_long(columns: Iterable[str]) -> bool:
-    """Whether a frame with these columns holds a fact a row."""
+    """True if a frame with these columns holds one fact to a row."""
     return {UNIT, MEASURE, VALUE, AS_OF} <= set(columns)
 
 

@@ -1,4 +1,4 @@
-"""Whether facts, one to a row, may be decided on: the questions that `evaluate` asks of statements, asked of columns."""
+"""The check of facts, one to a row: the questions that `evaluate` asks of statements, asked of columns."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -35,7 +35,7 @@ class FactsCheck:
     library: Library
 
     def misfits(self) -> list[Diagnostic]:
-        """What is wrong, column by column, each thing once with the first rows."""
+        """The faults of the facts, column by column, each once with the first rows."""
         space = self.space
         columns = columns_of(self.lazy, space)
         facts = read_facts(self.lazy, columns, space)
@@ -202,30 +202,30 @@ class FactsCheck:
 
 
 THOUSAND_DIGITS = 3
-"""So many digits after a point may be thousands."""
+"""The number of digits after a point that may be a group of thousands."""
 
 
 def most_written(measure: Measure) -> int:
-    """With how many decimals a figure may be written; one zero, as whole floats are written, is no decimal."""
+    """The number of decimals a figure may be written with; at least 1: whole floats are written with one zero."""
     return measure.decimals or 1
 
 
 def two_readings(measure: Measure, text: str, point: str = ".") -> Diagnostic:
-    """What is said of `12.500`, which may be 12500 or 12.5."""
+    """The diagnostic for a figure with two readings: `12.500` may be 12500 or 12.5."""
     left, _, right = text.partition(point)
     details = {"measure": measure.id, "text": text, "whole": left + right, "left": left, "right": right}
     return said("NTM531", details=details)
 
 
 def may_be_thousands(measure: Measure, written: str) -> bool:
-    """Whether a figure may be meant as thousands: three digits after the point, the last a zero, and at most three before."""
+    """True if a figure may be meant as thousands: a zero last of three digits after the point, at most three before."""
     left, _, right = written.removeprefix("-").partition(".")
     is_long = len(right) == THOUSAND_DIGITS <= measure.decimals
     return is_long and right.endswith("0") and len(left) <= THOUSAND_DIGITS
 
 
 def figure_row_misfit(measure: Measure, number: float, written: str | None) -> Diagnostic | None:
-    """What speaks against a figure; one that is written with more decimals than a zero at the end makes is not read."""
+    """The diagnostic for a figure, and for one written with too many decimals or like thousands; None when it fits."""
     places = 0 if written is None else len(written.partition(".")[2])
     if written is not None and places > most_written(measure):
         details = {"measure": measure.id, "value": written, "found": places, "most": measure.decimals}

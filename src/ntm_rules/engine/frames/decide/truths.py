@@ -212,7 +212,7 @@ def attestation(key: RuleKey, table: Table) -> str | None:
 
 
 def attested_words(key: RuleKey, basically: bool | None, table: Table) -> tuple[Logic, Logic] | None:
-    """What is attested of a rule: that it is met, and that it does not apply; None where there is no column of it."""
+    """The truths that a rule is attested as met, and as not applicable; None where it has no column."""
     name = attestation(key, table)
     if name is None or table.has(name) is None:
         return None

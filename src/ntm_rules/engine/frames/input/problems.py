@@ -1,4 +1,4 @@
-"""What is wrong with a frame: diagnostics that say in which frame, column and row."""
+"""The faults of frames: diagnostics that name the frame, the column and the row."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +13,7 @@ from ....program.wording import worded
 
 @frozen
 class Spot:
-    """Where in a frame something is: `called` names a frame that is not the main one.
+    """A location in a frame: `called` names a frame that is not the main one.
 
     `rows` are the first rows, counted from 0; without them the row is the first one. `count` is how many there are in all.
     """

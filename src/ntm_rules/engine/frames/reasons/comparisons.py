@@ -133,7 +133,7 @@ def _bare(one: Truth) -> Truth:
 
 
 def _asked(term: Holds, table: Table, show: Callable[[Figure], Expr], nothing: Expr) -> Expr:
-    """What is shown of the figure that is required; `nothing` where there is none."""
+    """The column of the required figure as `show` renders it; `nothing` where there is none."""
     found = nothing
     for rows, figure in reversed(required(term.required, table)):
         found = where(rows, show(figure), found, table)
