@@ -1,4 +1,4 @@
-"""Remedies: what would settle a decision, and the least that would have to change for it to be attained.
+"""Remedies: the steps that would settle a decision, and the least changes by which it would be attained.
 
 Both are read off the terms and the world as they are, without trying figures: it is known what each truth waits for.
 """

@@ -137,7 +137,7 @@ class _Resolving:
             self.outside[rule.code] = max(self.outside.get(rule.code, 0), depth_of(condition) + beneath)
 
     def _ask(self, one: RuleReference, condition: Condition, rule: Rule) -> int:
-        """Compile the programs that a condition asks; the depth of the deeper one."""
+        """Compile the programs that a condition asks; return the depth of the deeper one."""
         own = self.ruleset
         name = one.ruleset or own.id
         if name == own.id and one.since is None:
@@ -244,7 +244,7 @@ def _check_depth(condition: Condition) -> None:
 
 
 def _check(condition: Condition, ruleset: Ruleset, library: Library) -> None:
-    """Names that rule files are checked for as well; here for rulesets made in Python."""
+    """Check the parts and measures of a condition, for rulesets made in Python. Raises CompileError."""
     n, parts = getattr(condition, "n", None), [part for part in children(condition) if isinstance(part, Condition)]
     if n is not None and not 1 <= n <= len(parts):
         raise CompileError(f"at least {n} of {len(parts)} says nothing", condition.place)

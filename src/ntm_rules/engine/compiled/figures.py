@@ -1,4 +1,4 @@
-"""Figures in generated code, and what the generated lines call beside Python's own comparisons.
+"""Figures in generated code, and the functions that generated lines call beside Python's own comparisons.
 
 A figure that is one value is the value itself: a number, a finding, the id of a level. Where there is none it is a `Nothing`
 that says why; None stands for nothing reported, an `Absence` for itself. A figure that is a span (a count, a figure over
@@ -145,7 +145,7 @@ def _number(bound: Number | int) -> Number:
 
 
 def less(of: Figure, other: Figure) -> Figure:
-    """One figure less another; it applies where both do."""
+    """The difference of two figures; it applies where both do."""
     causes = [cause for cause in (cause_of(of), cause_of(other)) if cause is not None]
     if not causes:
         return difference(of, other)  # type: ignore[arg-type]
@@ -153,7 +153,7 @@ def less(of: Figure, other: Figure) -> Figure:
 
 
 def less_span(of: Span, other: Span) -> Span:
-    """One span less another, bounds against bounds."""
+    """The difference of two spans, bounds against bounds."""
     low = None if of[0] is None or other[1] is None else difference(_number(of[0]), _number(other[1]))
     high = None if of[1] is None or other[0] is None else difference(_number(of[1]), _number(other[0]))
     return low, high, _both_apply((of[2], other[2]))

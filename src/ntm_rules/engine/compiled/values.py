@@ -1,4 +1,4 @@
-"""Values for generated functions, from units and evidence, and what the functions come to: worked out once for a unit."""
+"""Values for generated functions, from units and evidence, and the functions' results: worked out once for a unit."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

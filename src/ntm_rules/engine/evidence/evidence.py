@@ -1,4 +1,4 @@
-"""Everything stated about units, kept by what it is about, and what it comes to on a date."""
+"""Statements about units, kept by subject, and the observations that they give on a date."""
 
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ class Evidence:
 
     @classmethod
     def of(cls, statements: Iterable[Statement], as_of: date, known_on: date | None = None) -> "Evidence":
-        """Sort statements by what they are about."""
+        """The evidence of statements, sorted by subject; they are not checked."""
         evidence = cls(as_of, known_on)
         for statement in statements:
             evidence.add(statement)
@@ -189,7 +189,7 @@ class Evidence:
         self.add(new)
 
     def statements(self) -> Iterator[Statement]:
-        """Everything that was taken in and not out again."""
+        """The statements that were taken in and not out again."""
         for of_unit in self.facts.values():
             for reports in of_unit.values():
                 yield from reports if isinstance(reports, list) else (reports,)

@@ -163,7 +163,7 @@ class Propagation:
                     state.held[node.index] = held
 
     def after(self, statements: Iterable[Statement]) -> tuple[OutcomeChange, ...]:
-        """Work out everything that reads what the statements are about; the outcomes that changed."""
+        """Work out everything that reads the subjects of the statements; return the outcomes that changed."""
         touched: list[Touched] = []
         about: list[Touched] = []
         for statement in statements:
@@ -238,7 +238,7 @@ class Propagation:
         return self._changes(before)
 
     def _settle_upward(self, state: State, node: Node, before: dict[Touched, Verdict]) -> list[Touched]:
-        """Work out one node, and on, as long as what changes is read by one node only; what is to be settled after that."""
+        """Work out a node, and on, while a change is read by one node only; return those to be settled after that."""
         under: Under = state.around  # type: ignore[assignment]
         held, network = state.held, under.network
         fire, verdicts = network.matcher(self.matcher).fire, network.patterns.verdicts

@@ -151,7 +151,7 @@ def _bounds(span: Span) -> tuple[Number | None, Number | None]:
 
 
 def _difference(one: Span, other: Span) -> Span:
-    """One figure less another. It does not apply where one of the two does not."""
+    """The difference of two spans. It does not apply where one of the two does not."""
     (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
     return Span(
         None if low is None or other_high is None else difference(low, other_high),
@@ -270,7 +270,7 @@ def attestations_of(truth: Attested, at: Assessed) -> tuple[Attestation, ...]:
 
 
 def said_by(attestations: Sequence[Attestation], basically: bool | None) -> Verdict | None:
-    """The verdict of attestations; None where they differ, or decide nothing. `basically` says if *basically met* is met."""
+    """The verdict of attestations; None where they decide nothing or differ. `basically` is as in `Attested`."""
     words = {attestation.value for attestation in attestations}
     if len(words) != 1:
         return None

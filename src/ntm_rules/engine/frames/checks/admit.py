@@ -1,4 +1,4 @@
-"""One admission, asked of frames: what `evaluate` refuses of units and figures is refused here with the same code."""
+"""Admission of frames: units and figures that `evaluate` refuses are refused here with the same code."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -25,7 +25,7 @@ from .parents import Hierarchy
 
 @frozen(eq=False)
 class Admission:
-    """Everything that is given, about to be looked at. `days` are the first and the last day that is decided."""
+    """The check of everything that is given. `days` are the first and the last day that is decided."""
 
     given: Given
     schema: Schema

@@ -130,7 +130,7 @@ def _no_word(suspect: Suspect, text: str) -> Diagnostic:
 
 
 def suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str]) -> Iterator[Suspect]:
-    """For every column that is read, and for attributes that are declared, the rows that may be wrong."""
+    """The suspects: rows that may be wrong, of every column that is read and of every attribute that is declared."""
     for name in sorted({*reads.measures, *reads.attributes, *reads.rules, *library.attributes}):
         why = frame.columns.get(name + ABSENCE)
         column = frame.columns.get(name)
@@ -270,7 +270,7 @@ def first_rows(
 def once_each(
     frame: Frame, column: str, found: list[tuple[dict[str, Any], Diagnostic]], rows: Expr | None = None
 ) -> list[Diagnostic]:
-    """Of each code the first diagnostic, with the first rows it is about and how many there are.
+    """The first diagnostic of each code, with the first rows it is about and the number of rows.
 
     More rows than have been looked at are counted by `rows`, where all are wrong in one way.
     """

@@ -21,7 +21,7 @@ from .check import ABSENCES, FINDINGS, MOST, Frame, figure_misfit, first_rows, o
 from .code_cells import Known, code_misfit, meant_code, why_no_code
 
 _OF_RULES = "/"
-"""In the key of a rule, and in no measure's id: the recognition of a ruleset has no code behind it."""
+"""The separator that is in the key of a rule and in no measure's id; the key of a recognition has no code behind it."""
 _DISTINCT_SHOWN = 200
 
 
@@ -89,7 +89,7 @@ class FactsCheck:
         return wrong.at()
 
     def _unknown_names(self, frame: Frame, unknown: Expr) -> Iterator[Diagnostic]:
-        """Names that are neither a measure nor the key of a rule."""
+        """The diagnostics for names that are neither a measure nor the key of a rule."""
         space = self.space
         names = frame.lazy.filter(unknown).select(m=space.column(MEASURE)).unique()
         for row in rows_of(names.sort("m").head(_DISTINCT_SHOWN), space):
@@ -120,7 +120,7 @@ class FactsCheck:
         return _worded("NTM562", hint(near, self.library.measures), text=name, measure=name, near=near)
 
     def _strange_units(self, frame: Frame) -> list[Diagnostic]:
-        """Facts about units that are not among those given."""
+        """The diagnostic for facts about units that are not among those given, if there are any."""
         space = self.space
         own = self.units.select(**{UNIT: space.column(UNIT).cast(space.words.String)})
         strange = frame.lazy.join(own, on=UNIT, how="anti").select(u=space.column(UNIT)).unique()
@@ -140,7 +140,7 @@ class FactsCheck:
         return self._said(frame, UNIT, is_it, lambda row: found_unit)
 
     def _figures(self, frame: Frame) -> list[Diagnostic]:
-        """Of each measure the first figures that do not fit it."""
+        """The diagnostics for figures that do not fit their measure, with the first rows of each."""
         space = self.space
         number, of = space.column(NUMBER), space.column(MEASURE)
         places = (

@@ -89,7 +89,7 @@ class Hierarchy:
     def _by_column(
         self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
     ) -> Iterator[Diagnostic]:
-        """Units that say in a column named by the kind above to which they belong."""
+        """The faults of members that name the unit they belong to in a column named by the kind above."""
         space, name = self.space, link.above
         own = space.column(name)
         blank = (own.is_null() | (own == "")).fill_null(True)
@@ -110,7 +110,7 @@ class Hierarchy:
     def _by_parent(
         self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
     ) -> Iterator[Diagnostic]:
-        """Units that say in `parent` to which they belong: that one must be given, and those above it up to the kind."""
+        """The faults of members that name a `parent`: it must be given, and those above it up to the kind."""
         own = self.space.column(PARENT)
         yield from self._twice()
         blank = (own.is_null() | (own == "")).fill_null(True)

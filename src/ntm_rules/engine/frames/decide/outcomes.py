@@ -215,7 +215,7 @@ def is_short_everywhere(found: Outcomes) -> bool | None:
 
 
 def codes(found: Outcomes, space: Space) -> Expr:
-    """Outcomes as codes."""
+    """The code of the outcome of each row."""
     return words(found, [space.code(code) for code in CODES], space)
 
 

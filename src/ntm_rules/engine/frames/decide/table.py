@@ -20,12 +20,12 @@ from .plan import Plan, Step
 from .versions import Regimes
 
 _OWN = "ntm_rules:"
-"""Begins the names of the columns made here."""
+"""The prefix of the names of columns made here."""
 
 
 @define(eq=False)
 class Beside:
-    """Another table's columns laid beside one, row by row: `values` are made there, by the name that they have here."""
+    """The columns of another table joined to one; `values` are expressions there, by the name that they have here."""
 
     table: "Table"
     link: str
@@ -111,7 +111,7 @@ class Table:
         return self.space.column(name), level + 1
 
     def keep(self, outcomes: Outcomes) -> Outcomes:
-        """Outcomes as columns of their layer."""
+        """The outcomes, kept as columns of their layer unless constant or already kept."""
         if outcomes.is_named or (is_constant(outcomes.truth) and is_constant(outcomes.never)):
             return outcomes
         level = outcomes.level

@@ -72,7 +72,7 @@ def truth(table: Table, term: Truth) -> Outcomes:
 
 
 def _named(table: Table, term: Truth, outcomes: Outcomes) -> Outcomes:
-    """Outcomes as columns of their own where they would be written out often: all in SQL, else what may not apply."""
+    """The outcomes, kept as columns where they would be written out often: all in SQL, else if they may not apply."""
     if isinstance(term, Told | Not | OutcomeOf | Attested):
         return outcomes
     is_short = isinstance(term, Holds | IsOneOf) or (outcomes.never is False and not outcomes.is_half_settled)

@@ -18,7 +18,7 @@ from ..input.columns import AS_OF
 from .plan import BoundedCache
 
 TODAY = date.min
-"""Stands for the day of each row, in the terms of several versions."""
+"""A stand-in for the day of each row, in the terms of several versions."""
 
 
 @frozen(eq=False)

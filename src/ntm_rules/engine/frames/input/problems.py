@@ -91,6 +91,6 @@ def _before(spot: Spot) -> tuple[str, str]:
 
 
 def names(found: Sequence[object]) -> str:
-    """Some names in a row, not too many."""
+    """The first eight names, separated by commas; `…` stands for the others."""
     shown = ", ".join(str(one) for one in found[:8])
     return shown if len(found) <= 8 else f"{shown}, …"

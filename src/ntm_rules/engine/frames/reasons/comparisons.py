@@ -61,7 +61,7 @@ from .missing import (
 
 @frozen(eq=False)
 class Part:
-    """One comparison. `outcomes` is what it comes to by itself, or under an opposite the opposite.
+    """One comparison. `outcomes` are its own, or where the opposite is required, those of the opposite.
 
     `why` is the word of a ReasonKind, `measure` what it is about: the measure compared, or one required that is not known.
     Figures are the doubles nearest to the exact ones; null, like words, where there is none.

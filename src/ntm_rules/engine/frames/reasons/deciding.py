@@ -1,4 +1,4 @@
-"""Of each rule the comparison that decides, row by row."""
+"""The comparison that decides each rule, row by row."""
 
 from ....model.decision import ReasonKind
 from ....model.key import RuleKey

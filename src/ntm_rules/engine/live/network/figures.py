@@ -119,7 +119,7 @@ def always_counted(count: Spans) -> Spans:
 
 
 def changed(figure: Spans, less: Spans) -> Spans:
-    """One figure less another; it applies where both do."""
+    """The difference of two figures; it applies where both do."""
 
     def of(state: State) -> Span:
         low, high, applies = figure(state)
