@@ -1,4 +1,4 @@
-"""Admission: the one decision whether units and statements may be decided on, for every source.
+"""Admission: the one judgement whether units and statements may be decided on, for every source.
 
 What one executor refuses, every one refuses, with the same code. `evaluate`, `Session`, records, cases and dossiers call
 these functions; frames ask the same questions of whole columns, with the same codes.
@@ -51,7 +51,7 @@ _MOST_USES = 16
 
 
 def unit_misfits(units: Units, library: Library, uses: Uses, days: tuple[date, ...]) -> Iterator[Diagnostic]:
-    """The faults of units: unknown kinds, attributes that are not declared, a hierarchy that does not hold."""
+    """The diagnostics for units: unknown kinds, attributes that are not declared, a hierarchy that does not hold."""
     known = _known_kinds(library, uses)
     for unit in units:
         if unit.kind not in known:

@@ -12,7 +12,7 @@ from ..model.threshold import Fixed
 
 
 def incomparable(condition: Condition, library: Library) -> str | None:
-    """The first fault of the values and thresholds in a condition whose measures are all known; None if none."""
+    """The first mistake in the values and thresholds in a condition whose measures are all known; None if none."""
     return next(_wrong(condition, library), None)
 
 

@@ -141,7 +141,7 @@ def _assessment_of(
 
 
 def _admitted(given: Given, regimes: Regimes, checked: bool, strict: bool) -> tuple[Diagnostic, ...]:
-    """Check everything given; return remarks. Cells are skipped if already `checked`. Raises FactsError for faults."""
+    """Check everything given; return remarks. Cells are skipped if already `checked`. Raises FactsError."""
     schema = Schema(given.reads, given.library, given.scaled, strict)
     admission = Admission(given, schema, (regimes.starts[0], regimes.last))
     admission.check_columns()

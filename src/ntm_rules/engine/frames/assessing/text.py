@@ -183,7 +183,7 @@ def _filled(name: str) -> pl.Expr:
 
 
 def _first_wrong(reading: _Reading, frame: pl.LazyFrame, *, has_units: bool) -> Iterator[Diagnostic]:
-    """The faults of a column of text: each once, with the first rows and the number of rows."""
+    """The diagnostics for a column of text: each once, with the first rows and the number of rows."""
     import polars as pl
 
     shown = {"row": pl.col(ROW), "value": pl.col(reading.name)}

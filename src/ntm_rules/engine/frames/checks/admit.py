@@ -79,7 +79,7 @@ class Admission:
         return Frame(lazy, columns, self.given.space, self.given.called(kind, day), self.given.is_at_hand)
 
     def _cells(self, frame: Frame, kind: str | None, day: date | None) -> tuple[list[Diagnostic], list[str]]:
-        """The faults of the cells, codes and rows of a frame, looked at in one pass; and the columns with NaN."""
+        """The diagnostics for the cells, codes and rows of a frame, looked at in one pass; and the columns with NaN."""
         space, given = frame.space, self.given
         found = list(suspects(frame, self.schema.reads, self.schema.library, given.scaled))
         flags: dict[str, Expr] = {f"s{number}": one.glance.any() for number, one in enumerate(found)}

@@ -224,7 +224,7 @@ def _bound(limit: Decimal, by: int, column: Column) -> int | float | Decimal:
 
 
 def misfits(found: list[Suspect], flagged: Mapping[int, bool], frame: Frame) -> tuple[list[Diagnostic], list[str]]:
-    """The faults in the columns that are flagged, and the columns in which there is NaN."""
+    """The diagnostics for the columns that are flagged, and the columns in which there is NaN."""
     wrong: list[Diagnostic] = []
     with_nan: list[str] = []
     for number, one in enumerate(found):
@@ -241,7 +241,7 @@ def misfits(found: list[Suspect], flagged: Mapping[int, bool], frame: Frame) -> 
 
 
 def _first_wrong(suspect: Suspect, rows: Expr, frame: Frame) -> list[Diagnostic]:
-    """The faults of a column, each once, with the first rows."""
+    """The diagnostics for a column, each once, with the first rows."""
     name = suspect.column.name
     for most in (MOST_LOOKED_AT, None):
         seen = first_rows(frame, rows, {"value": frame.space.column(name)}, most)

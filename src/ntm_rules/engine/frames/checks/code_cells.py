@@ -59,7 +59,7 @@ def meant_code(value: object) -> str:
 
 
 def code_misfits(frame: Frame, name: str, known: "Known") -> Iterator[Diagnostic]:
-    """The faults of the codes in a column; a blank cell is a fault only in the column of the units' own codes."""
+    """The diagnostics for the codes in a column; a blank cell is wrong only in the column of the units' own codes."""
     space, column = frame.space, frame.columns[name]
     is_own = name == UNIT
     text = _text(column, frame)

@@ -35,7 +35,7 @@ class FactsCheck:
     library: Library
 
     def misfits(self) -> list[Diagnostic]:
-        """The faults of the facts, column by column, each once with the first rows."""
+        """The diagnostics for the facts, column by column, each once with the first rows."""
         space = self.space
         columns = columns_of(self.lazy, space)
         facts = read_facts(self.lazy, columns, space)

@@ -89,7 +89,7 @@ class Hierarchy:
     def _by_column(
         self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
     ) -> Iterator[Diagnostic]:
-        """The faults of members that name the unit they belong to in a column named by the kind above."""
+        """The diagnostics for members that name the unit they belong to in a column named by the kind above."""
         space, name = self.space, link.above
         own = space.column(name)
         blank = (own.is_null() | (own == "")).fill_null(True)
@@ -110,7 +110,7 @@ class Hierarchy:
     def _by_parent(
         self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
     ) -> Iterator[Diagnostic]:
-        """The faults of members that name a `parent`: it must be given, and those above it up to the kind."""
+        """The diagnostics for members that name a `parent`: it must be given, and those above it up to the kind."""
         own = self.space.column(PARENT)
         yield from self._twice()
         blank = (own.is_null() | (own == "")).fill_null(True)
@@ -124,7 +124,7 @@ class Hierarchy:
             yield from self._chain(link, alive.filter(~blank), details)
 
     def _chain(self, link: Link, members: Native, details: dict[str, object]) -> Iterator[Diagnostic]:
-        """The faults of units between the members and the kind above: no parent, an unknown one, one gone, a circle."""
+        """The diagnostics for units between members and the kind above: no parent, one unknown or gone, a circle."""
         space = self.space
         between = [kind for kind in self.kinds if kind != link.above and not stands_as_high(kind, link.above)]
         waiting = members.select(**{_UP: space.column(PARENT)}).unique()

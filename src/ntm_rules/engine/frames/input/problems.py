@@ -1,4 +1,4 @@
-"""The faults of frames: diagnostics that name the frame, the column and the row."""
+"""The diagnostics for frames: they name the frame, the column and the row."""
 
 from collections.abc import Mapping, Sequence
 

@@ -49,7 +49,7 @@ class Schema:
         return frozenset({*measures, *self.library.attributes, *keys, *RESERVED} - {NAME})
 
     def misfits(self, columns: Mapping[str, Column], above: Iterable[str], called: Text | None) -> Iterator[Diagnostic]:
-        """The faults of the columns of a frame of units; `above` are the kinds that name columns of codes."""
+        """The diagnostics for the columns of a frame of units; `above` are the kinds that name columns of codes."""
         if UNIT not in columns:
             near = nearest(UNIT, columns)
             yield missing(UNIT, near, columns, called)

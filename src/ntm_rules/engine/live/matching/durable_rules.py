@@ -28,7 +28,7 @@ from .matcher import Event, admit, not_exactly_one, out_of_use
 from .pattern import LIMIT, Group, Pattern, grouped
 
 PATTERNS_OF_A_HANDLE = 40
-"""The target number of patterns of one handle. The engine never returns at 512 side by side; a group is at most 64."""
+"""The target number of patterns of one handle. The engine loops for ever at 512 conditions; a group has at most 64."""
 EVENTS_OF_A_BATCH = 100
 """Events asserted before any is fired: 500 are no faster, and the engine keeps room of 9 KB for each."""
 
