@@ -35,7 +35,7 @@ from .remedies import Steps, to_attain, to_settle
 
 @define(eq=False)
 class Decisions:
-    """What a program decides about units.
+    """The decisions of a program about units.
 
     Outcomes come from the function that is generated from the program, all rules of a unit at once and only when asked for;
     `decision` gives the whole tree with its reasons.
@@ -85,7 +85,7 @@ class Decisions:
         return to_settle(self.program, self._decided(unit), code_of(self.program, rule), self.world)
 
     def steps(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Steps | None:
-        """What a decision that is not attained needs: to be attained, or first to be settled where it is undetermined."""
+        """The steps to be attained, or first to be settled where it is undetermined; None where nothing can do it."""
         undetermined = self.outcome(unit, rule) is Outcome.UNDETERMINED
         return self.to_settle(unit, rule) if undetermined else self.to_attain(unit, rule)
 

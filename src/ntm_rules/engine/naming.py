@@ -1,4 +1,4 @@
-"""How callers name rules and units of a program."""
+"""Names by which callers refer to rules and units of a program."""
 
 from collections.abc import Iterable
 

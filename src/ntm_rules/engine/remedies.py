@@ -1,4 +1,4 @@
-"""Remedies: what would settle a decision, and the least that would have to change for it to be attained.
+"""Remedies: the steps that would settle a decision, and the least changes by which it would be attained.
 
 Both are read off the terms and the world as they are, without trying figures: it is known what each truth waits for.
 """
@@ -50,7 +50,7 @@ from .specification.reasons import reasons_of
 
 
 class StepKind(Enum):
-    """What kind of thing a step asks for."""
+    """The kind of action that a step asks for."""
 
     REPORT = "report"  # a figure or finding that is not reported
     RECONCILE = "reconcile"  # reports that differ or are disputed
@@ -107,7 +107,7 @@ _KINDS = {
 
 
 def _leaf(truth: Truth, at: Assessed, rule: RuleKey) -> Steps:
-    """What a truth that rests on no other waits for, or what would have to change in it."""
+    """The steps for a truth that rests on no other: to settle it where it is undetermined, else to change it."""
     found: list[Step] = []
     is_open = _outcome(truth, at) is Outcome.UNDETERMINED
     for reason in reasons_of(truth, at):
@@ -119,7 +119,7 @@ def _leaf(truth: Truth, at: Assessed, rule: RuleKey) -> Steps:
 
 
 def _steps_for(reason: Reason, at: Assessed, rule: RuleKey) -> list[Step]:
-    """What one reason calls for."""
+    """The steps that one reason calls for."""
     kind = _KINDS.get(reason.kind, StepKind.ATTEST)
     whose = reason.unit or at.unit.code
     if kind is StepKind.ATTEST:
@@ -134,7 +134,7 @@ def _steps_for(reason: Reason, at: Assessed, rule: RuleKey) -> list[Step]:
 
 
 def _open(at: Assessed, code: str) -> Steps:
-    """What an undetermined rule waits for."""
+    """The steps that an undetermined rule waits for; none where the rule is settled."""
     rule = at.program.by_code[code]
     if at.decide(at.program, at.unit, code, at.world).outcome is not Outcome.UNDETERMINED:
         return ()
@@ -143,7 +143,7 @@ def _open(at: Assessed, code: str) -> Steps:
 
 
 def _open_in(truth: Truth, at: Assessed, rule: RuleKey) -> Iterator[Step]:
-    """What an undetermined truth waits for."""
+    """The steps that an undetermined truth waits for; none where it is settled."""
     if isinstance(truth, Told | Attested):
         # An authority's word may leave open what it rests on.
         yield from _open_in(truth.truth, at, rule)

@@ -1,1 +1,1 @@
-"""What executors work on: units and facts as admitted."""
+"""The input of executors: compiled programs, and units and facts as admitted."""

@@ -1,4 +1,4 @@
-"""One admission: whether units and statements may be decided on, judged here alone, whoever brings them.
+"""Admission: the one judgement whether units and statements may be decided on, for every source.
 
 What one executor refuses, every one refuses, with the same code. `evaluate`, `Session`, records, cases and dossiers call
 these functions; frames ask the same questions of whole columns, with the same codes.
@@ -26,7 +26,7 @@ from .uses import NOTHING_USED, Counted, Uses
 from .wording import hint, kind_hint, near_prefix, worded
 
 _MOST_COMPARED = 2000
-"""Among more names than this none is looked for that is near: it is slow."""
+"""The largest number of names searched for a near one, because the search is slow."""
 _MOST_NAMED = 5
 
 
@@ -47,11 +47,11 @@ def check_units(units: Units, library: Library, uses: Uses, days: Iterable[date]
 
 _FIT: Kept[Units, list[tuple[ref[Library], Uses, tuple[date, ...]]]] = Kept(lambda units: [])
 _MOST_USES = 16
-"""So many uses of the same units are remembered."""
+"""The number of past uses remembered for the same units."""
 
 
 def unit_misfits(units: Units, library: Library, uses: Uses, days: tuple[date, ...]) -> Iterator[Diagnostic]:
-    """What is wrong with units: kinds that nothing knows, attributes that are not declared, a hierarchy that does not hold."""
+    """The diagnostics for units: unknown kinds, attributes that are not declared, a hierarchy that does not hold."""
     known = _known_kinds(library, uses)
     for unit in units:
         if unit.kind not in known:

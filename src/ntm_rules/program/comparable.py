@@ -1,4 +1,4 @@
-"""What can be compared with what. Rule files are checked for it when they are read; this is for rulesets made in Python."""
+"""The check that values can be compared with measures, for rulesets made in Python; files are checked on reading."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,7 +12,7 @@ from ..model.threshold import Fixed
 
 
 def incomparable(condition: Condition, library: Library) -> str | None:
-    """The first thing wrong with the values and thresholds written in a condition, whose measures are known; None: nothing."""
+    """The first mistake in the values and thresholds in a condition whose measures are all known; None if none."""
     return next(_wrong(condition, library), None)
 
 

@@ -33,9 +33,9 @@ from .terms import ProgramKey
 
 MOST_RULES = 4000
 MOST_DEPTH = 40
-"""Deeper nesting of conditions than this is no policy document."""
+"""The maximum nesting of conditions, and of rulesets that ask one another, within Python's stack."""
 MOST_IN_A_ROW = 120
-"""Rules that rest on one another, and the conditions nested in them, counted in a row: within the stack that Python has."""
+"""The longest chain of rules that rest on one another, nested conditions included, within Python's stack."""
 
 
 def compile(ruleset: Ruleset | str, as_of: date, library: Library | None = None) -> Program:
@@ -137,7 +137,7 @@ class _Resolving:
             self.outside[rule.code] = max(self.outside.get(rule.code, 0), depth_of(condition) + beneath)
 
     def _ask(self, one: RuleReference, condition: Condition, rule: Rule) -> int:
-        """Compile the programs that a condition asks; the depth of the deeper one."""
+        """Compile the programs that a condition asks; return the depth of the deeper one."""
         own = self.ruleset
         name = one.ruleset or own.id
         if name == own.id and one.since is None:
@@ -204,7 +204,7 @@ def _check_asked(one: RuleReference, condition: Condition, rule: Rule, ruleset: 
 
 
 def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Mapping[str, int]) -> int:
-    """How many rules and conditions rest on one another at most; `outside` is how deep each rule goes without its own ruleset.
+    """The length of the longest chain of rules and conditions; `outside` is each rule's depth without its own ruleset.
 
     Raises CompileError when a rule asks for one that is not there, or rules of the ruleset ask one another in a circle, or
     too many in a row.
@@ -244,7 +244,7 @@ def _check_depth(condition: Condition) -> None:
 
 
 def _check(condition: Condition, ruleset: Ruleset, library: Library) -> None:
-    """Names that rule files are checked for as well; here for rulesets made in Python."""
+    """Check the parts and measures of a condition, for rulesets made in Python. Raises CompileError."""
     n, parts = getattr(condition, "n", None), [part for part in children(condition) if isinstance(part, Condition)]
     if n is not None and not 1 <= n <= len(parts):
         raise CompileError(f"at least {n} of {len(parts)} says nothing", condition.place)

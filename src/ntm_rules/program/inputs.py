@@ -1,4 +1,4 @@
-"""What a program reads, from its terms: figures (of whom, of when), attributes, attested rules, the units that it counts."""
+"""The inputs of a program, from its terms: figures (unit and day), attributes, attested rules, the units counted."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -16,7 +16,7 @@ from .uses import Counted, Uses
 
 @frozen(order=True)
 class FigureRead:
-    """That a program reads a measure of units of a kind, as it was on a day."""
+    """A measure that a program reads of units of a kind, as it was on a day."""
 
     measure: str
     kind: str
@@ -25,7 +25,7 @@ class FigureRead:
 
 @frozen
 class Inputs:
-    """What a program and those that it asks read. `members` are the kinds that are counted, `above` those asked from below.
+    """The inputs of a program and those that it asks. `members` are the kinds counted, `above` those asked from below.
 
     >>> from datetime import date
     >>> import ntm_rules as ntm
@@ -48,7 +48,7 @@ class Inputs:
 
 
 def inputs_of(program: Program) -> Inputs:
-    """What a program reads, and every program that it asks; worked out once."""
+    """The inputs of a program and of every program that it asks; worked out once."""
     return _INPUTS.of(program)
 
 
@@ -108,7 +108,7 @@ def _of_whom(term: Term, kind: str) -> Iterator[tuple[Term, str]]:
 
 
 def uses_of(programs: Iterable[Program]) -> Uses:
-    """What some programs, and those that they ask, use of units."""
+    """The combined uses of units by some programs and those that they ask."""
     every = tuple(programs)
     return inputs_of(every[0]).uses if len(every) == 1 else Uses.of_all(inputs_of(program).uses for program in every)
 

@@ -1,4 +1,4 @@
-"""What admission says of units and facts, whoever brings them: the API, tables, frames, cases (both languages).
+"""The messages of admission about units and facts, for every source: the API, tables, frames, cases (both languages).
 
 Every wording stands here once; braces name the details that the finder gives.
 """

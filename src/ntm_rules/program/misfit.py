@@ -1,4 +1,4 @@
-"""Whether a value fits the measure it is reported for: the one table of checks, used by every executor."""
+"""The check of a value against the measure it is reported for: the one table of checks, used by every executor."""
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
@@ -108,7 +108,7 @@ class PlainValues(NamedTuple):
         return cls(kind, least, most, Decimal(1).scaleb(-measure.decimals), words)
 
     def has(self, value: object) -> bool:
-        """Whether a value surely fits; one that does not may still fit.
+        """True if a value surely fits; one for which it is False may still fit (`misfit` decides).
 
         >>> from ntm_rules.model.text import Text
         >>> share = PlainValues.of(Measure("m", Text("Tỷ lệ"), decimals=1, maximum=Decimal(100)))

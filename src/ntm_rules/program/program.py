@@ -105,7 +105,7 @@ class Program:
         yield from visit(self)
 
     def inputs(self) -> "Inputs":
-        """What the program reads, and every program that it asks (see `Inputs`)."""
+        """The inputs of the program and of every program that it asks (see `Inputs`)."""
         from .inputs import inputs_of
 
         return inputs_of(self)

@@ -305,7 +305,7 @@ def walk(term: object) -> Iterator[Term]:
 
 
 def parts(term: object) -> Iterator[object]:
-    """What stands directly in a term, without how it is told; of a tuple, its elements."""
+    """The direct parts of a term, without the fields about its telling and origin; of a tuple, its elements."""
     if isinstance(term, Term):
         # Other terms have fields of these names too, such as `Case.by`.
         told = _TOLD if isinstance(term, Told) else _ORIGIN

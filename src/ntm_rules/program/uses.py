@@ -1,4 +1,4 @@
-"""What an assessment uses of the units handed to it: kinds that are judged or counted, attributes that are read."""
+"""The use that an assessment makes of units: kinds that are judged or counted, attributes that are read."""
 
 from collections.abc import Iterable, Mapping
 from typing import Self
@@ -11,7 +11,7 @@ from ..model.values.frozen_mapping import FrozenMapping
 
 @frozen
 class Counted:
-    """That a rule counts the units of a kind below those of the kind `above`; `only` names those meant (empty: all)."""
+    """A rule that counts units of a kind below those of the kind `above`; `only` names those meant (empty: all)."""
 
     rule: RuleKey
     above: str
@@ -39,7 +39,7 @@ class Uses:
 
     @classmethod
     def of_all(cls, several: Iterable["Uses"]) -> Self:
-        """What several assessments use together."""
+        """The combined uses of several assessments."""
         every = tuple(several)
         return cls(
             frozenset().union(*(uses.applied for uses in every)),
@@ -61,4 +61,4 @@ class Uses:
 
 
 NOTHING_USED = Uses()
-"""Of an assessment that is not known: everything declared is taken."""
+"""The uses of an assessment that is not known: every declared kind and attribute is taken."""

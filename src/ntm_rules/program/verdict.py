@@ -72,12 +72,12 @@ EITHER: tuple[tuple[Verdict, ...], ...] = tuple(
 
 
 def settled(attained: bool) -> Verdict:
-    """Attained or not attained, for certain."""
+    """The verdict `ATTAINED` if true, else `NOT_ATTAINED`."""
     return ATTAINED if attained else NOT_ATTAINED
 
 
 def all_hold(parts: Iterable[Verdict]) -> Verdict:
-    """Every part that applies holds.
+    """The verdict of a conjunction: every part that applies holds.
 
     >>> POSSIBLE[all_hold([ATTAINED, ATTAINED | NOT_APPLICABLE])] == {Outcome.ATTAINED}
     True
@@ -89,7 +89,7 @@ def all_hold(parts: Iterable[Verdict]) -> Verdict:
 
 
 def any_holds(parts: Iterable[Verdict]) -> Verdict:
-    """One part that applies holds at least."""
+    """The verdict of a disjunction: at least one part that applies holds."""
     found = NOT_APPLICABLE
     for part in parts:
         found = EITHER[found][part]
@@ -97,7 +97,7 @@ def any_holds(parts: Iterable[Verdict]) -> Verdict:
 
 
 def where(truth: Verdict, applies: Verdict) -> Verdict:
-    """A truth where another is attained; elsewhere it does not apply."""
+    """The verdict on a truth where another is attained; elsewhere it does not apply."""
     return (truth if applies & ATTAINED else 0) | (NOT_APPLICABLE if applies & ~ATTAINED else 0)
 
 
@@ -136,7 +136,7 @@ def share_range(parts: Sequence[Verdict]) -> tuple[Fraction, Fraction]:
 
 
 def between(low: Number | int | None, high: Number | int | None, operator: Operator, required: Number | int) -> Verdict:
-    """A figure between two bounds (None: no bound) against the one required."""
+    """The verdict on a figure between two bounds (None: no bound) held against the one required."""
     if operator is Operator.EQUALS:
         if low is not None and low == high == required:
             return ATTAINED
@@ -151,7 +151,7 @@ def between(low: Number | int | None, high: Number | int | None, operator: Opera
 
 
 def holds(value: Number | int, operator: Operator, required: Number | int) -> bool:
-    """Whether the comparison holds, exactly."""
+    """True if the exact comparison of a value with the one required holds."""
     match operator:
         case Operator.AT_LEAST:
             return value >= required

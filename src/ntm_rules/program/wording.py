@@ -82,7 +82,7 @@ def hint(near: str | None, known: Iterable[str] = (), most: int = 12) -> dict[st
 
 
 def kind_word(kind: object) -> object:
-    """What a kind of unit is called in Vietnamese; one that has no name, by its id."""
+    """The Vietnamese name of a kind of unit; the kind as it is given where it has none."""
     known = KINDS.get(kind) if isinstance(kind, str) else None
     return kind if known is None else known.name.vi
 

@@ -225,7 +225,7 @@ class Comparing:
         return told
 
     def _opened(self, required: Figure) -> "Callable[[Sight], OpenFigure | None]":
-        """What tells which open figure a figure of constants comes to for a unit."""
+        """A function from a Sight to the open figure that a figure of constants comes to, None for a constant."""
         match required:
             case OpenFigure():
                 return lambda sight: required
@@ -248,7 +248,7 @@ class Comparing:
         return lambda sight: None
 
     def _facts(self, figure: Figure) -> "Callable[[Sight], tuple[Fact, ...]] | None":
-        """What tells the facts that a figure with a value rests on; None for one of a form that is told seldom."""
+        """A function from a Sight to the facts that a figure with a value rests on; None for forms without one."""
         match figure:
             case Reported(_, None, None):
                 return lambda sight: sight.facts(figure)
@@ -290,7 +290,7 @@ def _no_facts(sight: Sight) -> tuple[Fact, ...]:
 
 
 def _is_plain(figure: Figure) -> bool:
-    """Whether a figure rests on no facts, and is a constant of each case."""
+    """True if a figure rests on no facts: a constant, an open figure, or a choice among such."""
     match figure:
         case Constant() | OpenFigure():
             return True
@@ -300,7 +300,7 @@ def _is_plain(figure: Figure) -> bool:
 
 
 def _missing(figure: Figure, operator: Operator | None, required: Decimal | str | None) -> Reasons | None:
-    """The reason of a figure of which nothing is reported; None where it takes a look at other figures."""
+    """The reason for an unreported figure, if it is the unit's own on the day; None for any other figure."""
     core = core_of(figure)
     if not isinstance(core, Reported) or core.above is not None or core.on is not None:
         return None

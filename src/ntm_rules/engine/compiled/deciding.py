@@ -127,7 +127,7 @@ class _Showing:
         return shown
 
     def _group(self, group: Group) -> Show | None:
-        """Below the truths of a group; those about members show nothing of their own here."""
+        """The maker of the decisions shown below listed truths; None for members, or where nothing is shown."""
         return self._several([self.below(one) for one in group.truths]) if isinstance(group, Listed) else None
 
     def _several(self, several: list[Show | None]) -> Show | None:

@@ -1,4 +1,4 @@
-"""Figures in generated code, and what the generated lines call beside Python's own comparisons.
+"""Figures in generated code, and the functions that generated lines call beside Python's own comparisons.
 
 A figure that is one value is the value itself: a number, a finding, the id of a level. Where there is none it is a `Nothing`
 that says why; None stands for nothing reported, an `Absence` for itself. A figure that is a span (a count, a figure over
@@ -102,7 +102,7 @@ def span_one_of(span: Span, values: tuple[object, ...]) -> Verdict:
 
 
 def always(figure: Figure) -> Figure:
-    """A figure that applies whatever is said of it."""
+    """The figure as one that always applies: *not applicable* becomes *not reported*."""
     cause = cause_of(figure)
     if cause is None or cause.applies == ATTAINED:
         return figure
@@ -111,12 +111,12 @@ def always(figure: Figure) -> Figure:
 
 
 def always_span(span: Span) -> Span:
-    """A span that applies whatever is said of it."""
+    """The span as one that always applies."""
     return span[0], span[1], ATTAINED
 
 
 def always_counted(span: Span) -> Span:
-    """A count or a share as a figure: 0 where none of what is counted applies."""
+    """A count or a share as a figure that always applies: 0 where none of what is counted applies."""
     low, high, applies = span
     if applies == ATTAINED:
         return low, high, ATTAINED
@@ -124,12 +124,12 @@ def always_counted(span: Span) -> Span:
 
 
 def rounded(figure: Figure, rounding: Rounding) -> Figure:
-    """A figure as it is compared."""
+    """The figure rounded by a measure's rounding; one that is no number is returned unchanged."""
     return rounding.apply(figure) if type(figure) in (Decimal, Fraction) else figure  # type: ignore[arg-type]
 
 
 def rounded_span(span: Span, rounding: Rounding) -> Span:
-    """A span as it is compared."""
+    """The span with both bounds rounded by a measure's rounding; the share of no truths is returned unchanged."""
     if span is NO_TRUTHS:
         return span
     low, high, applies = span
@@ -145,7 +145,7 @@ def _number(bound: Number | int) -> Number:
 
 
 def less(of: Figure, other: Figure) -> Figure:
-    """One figure less another; it applies where both do."""
+    """The difference of two figures; it applies where both do."""
     causes = [cause for cause in (cause_of(of), cause_of(other)) if cause is not None]
     if not causes:
         return difference(of, other)  # type: ignore[arg-type]
@@ -153,7 +153,7 @@ def less(of: Figure, other: Figure) -> Figure:
 
 
 def less_span(of: Span, other: Span) -> Span:
-    """One span less another, bounds against bounds."""
+    """The difference of two spans, bounds against bounds."""
     low = None if of[0] is None or other[1] is None else difference(_number(of[0]), _number(other[1]))
     high = None if of[1] is None or other[0] is None else difference(_number(of[1]), _number(other[0]))
     return low, high, _both_apply((of[2], other[2]))
@@ -212,7 +212,7 @@ def _derived(
 
 
 def against_parts(figure: Figure) -> bool:
-    """Whether the report of a derived figure and its parts contradict each other."""
+    """True if the report of a derived figure and its parts contradict each other."""
     return figure is _AGAINST_PARTS
 
 

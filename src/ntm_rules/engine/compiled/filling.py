@@ -57,7 +57,7 @@ def filled_reason(
     tally: Tally | None = None,
     basis: Basis | None = None,
 ) -> Reason:
-    """`Reason` with these fields; `about` fills in what they leave out."""
+    """A `Reason` with these fields; `about` fills in those that are left out."""
     draft = _new(_ReasonDraft)
     draft.kind = kind
     draft.outcome = outcome
@@ -108,7 +108,7 @@ def filled_decision(
     provenance: Provenance,
     rule_hash: str,
 ) -> Decision:
-    """`Decision` with these fields."""
+    """A `Decision` with these fields."""
     draft = _new(_DecisionDraft)
     draft.unit = unit
     draft.rule = rule

@@ -1,4 +1,4 @@
-"""What a generated function is: its text, the values that it takes, and where its results stand."""
+"""The form of a generated function: its text, the values that it takes, and the positions of its results."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeGuard
@@ -55,7 +55,7 @@ class Form:
 
 
 def is_span(figure: Figure) -> bool:
-    """Whether a figure is a span in generated code, and no single value."""
+    """True if a figure is a span (low, high, applies) in generated code; False if it is a single value."""
     match figure:
         case Counted() | Over():
             return True
@@ -67,7 +67,7 @@ def is_span(figure: Figure) -> bool:
 
 
 def is_own(term: Input) -> TypeGuard[Reported]:
-    """Whether an input is reported of the unit itself on the day."""
+    """True if an input is a figure reported of the unit itself on the program's day."""
     return isinstance(term, Reported) and term.above is None and term.on is None
 
 

@@ -1,4 +1,4 @@
-"""What generated lines may name: tables of verdicts, and the functions for figures."""
+"""The names available to generated lines: tables of verdicts, and the functions for figures."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -18,11 +18,11 @@ SYMBOLS = {
     Operator.EQUALS: "==",
 }
 MOST_AT_ONCE = 4
-"""So many verdicts are put together by one table."""
+"""The largest number of verdicts combined by one table, and so its number of dimensions."""
 
 
 def _nested(together: Sequence[Sequence[int]], parts: int) -> Any:
-    """The table of so many verdicts put together: `table[a][b][c]`."""
+    """The table that combines `parts` verdicts, as nested tuples: `table[a][b][c]`."""
 
     def of(found: int, more: int) -> Any:
         return tuple(of(together[found][one], more - 1) for one in range(8)) if more else found

@@ -1,4 +1,4 @@
-"""What makers of reasons see: a unit under a program, and what each of the program's terms comes to for it."""
+"""The input of makers of reasons: a unit under a program, and the value of each of the program's terms for it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

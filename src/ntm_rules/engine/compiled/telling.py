@@ -157,6 +157,6 @@ class Telling:
 
 
 def _within(about: About, outer: About) -> About:
-    """What a truth is about that stands in another: its own fields, and those of the other where it has none."""
+    """The fields `about` of a truth inside another: its own, and those of the other where it has none."""
     missing = {one.name: getattr(outer, one.name) for one in fields(About) if getattr(about, one.name) is None}
     return about if outer == NOTHING else evolve(about, **missing)

@@ -1,4 +1,4 @@
-"""Values for generated functions, from units and evidence, and what the functions come to: worked out once for a unit."""
+"""Values for generated functions, from units and evidence, and the functions' results: worked out once for a unit."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -70,7 +70,7 @@ _KNOWN: Kept[World, Known] = Kept(lambda world: Known(world.evidence.changes.cou
 
 
 def known_in(world: World) -> Known:
-    """What is known in a world, without what was worked out of evidence that has changed since."""
+    """The results kept for a world, emptied first if its evidence has changed since they were worked out."""
     known, changes = _KNOWN.of(world), world.evidence.changes.count
     if known.changes != changes:
         known.verdicts.clear()
@@ -90,7 +90,7 @@ def verdicts(program: Program, unit: Unit, world: World) -> tuple[Verdict, ...]:
 
 
 def everything(code: Code, program: Program, unit: Unit, world: World) -> tuple[Any, ...]:
-    """What every term of a function comes to for a unit, by the positions of `code.form(True, every=True)`."""
+    """The value of every term of a function for a unit, by the positions of `code.form(True, every=True)`."""
     of_code = known_in(world).everything.setdefault(code, {})
     found = of_code.get(unit.code)
     if found is None:
@@ -163,7 +163,7 @@ def _value(term: Input, code: Code, program: Program, unit: Unit, world: World) 
 
 
 def _said(form: Form, evidence: Evidence, unit: Unit) -> dict[int, Verdict]:
-    """What authorities decide of the terms that figures leave open, by their places."""
+    """The verdicts of authorities on the terms that figures may leave open, by position."""
     found: dict[int, Verdict] = {}
     day, known_on = evidence.as_of, evidence.known_on
     for key, words in evidence.attestations[unit.code].items():

@@ -1,1 +1,1 @@
-"""Everything stated about units, what it comes to on a day, and the world that an evaluation sees."""
+"""Statements about units, the observations that they give on a day, and the world that an evaluation sees."""

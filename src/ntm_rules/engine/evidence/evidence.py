@@ -1,4 +1,4 @@
-"""Everything stated about units, kept by what it is about, and what it comes to on a date."""
+"""Statements about units, kept by subject, and the observations that they give on a date."""
 
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ class Evidence:
 
     @classmethod
     def of(cls, statements: Iterable[Statement], as_of: date, known_on: date | None = None) -> "Evidence":
-        """Sort statements by what they are about."""
+        """The evidence of statements, sorted by subject; they are not checked."""
         evidence = cls(as_of, known_on)
         for statement in statements:
             evidence.add(statement)
@@ -116,7 +116,7 @@ class Evidence:
                 return
 
     def _is_plain(self, statement: Statement, plain: Mapping[str, PlainValues]) -> bool:
-        """Whether a statement is a fact of a unit that is known, with nothing about it that takes a second look."""
+        """True if a statement is a fact about a known unit whose fields need no further check."""
         return (
             type(statement) is Fact
             and type(statement.unit) is str
@@ -189,7 +189,7 @@ class Evidence:
         self.add(new)
 
     def statements(self) -> Iterator[Statement]:
-        """Everything that was taken in and not out again."""
+        """The statements that were taken in and not out again."""
         for of_unit in self.facts.values():
             for reports in of_unit.values():
                 yield from reports if isinstance(reports, list) else (reports,)
@@ -240,7 +240,7 @@ class Evidence:
         return Observation(problem=ReasonKind.CONFLICT, facts=(*reported.facts, *derived.facts))
 
     def reported(self, unit: str, measure: str, on: date | None = None) -> Observation:
-        """What the reports of a measure come to on a date (the evidence's own if None)."""
+        """The observation from the reports of a measure on a date (the evidence's own if None); nothing is derived."""
         reports = self.facts.get(unit, _NONE).get(measure, ())
         return observe((reports,) if isinstance(reports, Fact) else reports, on or self.as_of, self.known_on)
 

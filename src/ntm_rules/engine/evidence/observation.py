@@ -17,7 +17,7 @@ _S = TypeVar("_S", Fact, Attestation, PublishedDecision)
 
 @frozen
 class Observation:
-    """What is known of a measure of a unit on a date.
+    """The knowledge about one measure of a unit on a date.
 
     `value` is the figure, finding or level; None when there is none, and then `problem` says why. `facts` are the reports it
     rests on; `lacking` names the measures whose figures would make a derived one complete.
@@ -31,7 +31,7 @@ class Observation:
 
 
 NOTHING = Observation(problem=ReasonKind.MISSING)
-"""Nothing is reported."""
+"""The observation where nothing is reported."""
 
 
 def observe(facts: Sequence[Fact], on: date, known_on: date | None = None) -> Observation:
@@ -69,7 +69,7 @@ def _later_without_figure(known: list[Fact], day: date) -> tuple[Fact, ...]:
 
 
 def standing_of(statements: list[_S]) -> tuple[_S, ...]:
-    """Of the latest date, each reporter's latest word, in an order that does not depend on that of assertion."""
+    """The last statements of each reporter on the latest date, sorted: the order of assertion does not matter."""
     if not statements:
         return ()
     latest = max(statement.as_of for statement in statements)
@@ -89,7 +89,7 @@ def _order(statement: Statement) -> tuple[str, str, str, str]:
 
 
 Part = tuple[str, Observation]
-"""A measure that another is derived from, and what is known of it."""
+"""A part of a derived measure: its id and its observation."""
 
 
 def as_part(observation: Observation) -> Observation:

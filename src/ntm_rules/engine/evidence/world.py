@@ -56,7 +56,7 @@ class World:
         return of_unit[measure]
 
     def reported(self, unit: str, measure: str, on: date | None = None) -> Observation:
-        """What the reports of a measure come to on a date (the evidence's own if None), made once. It derives nothing."""
+        """The observation from the reports of a measure on a date (None: the evidence's), made once; underived."""
         of_unit = self.reports.setdefault(unit, {}).setdefault(on, {})
         if measure not in of_unit:
             of_unit[measure] = self.evidence.reported(unit, measure, on)

@@ -1,4 +1,4 @@
-"""What programs read of a frame: the columns that are looked at, and so are checked."""
+"""The columns that programs read of a frame, and that are therefore checked."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -12,7 +12,7 @@ from ...program.terms import AttributeOf, Members, OutcomeOf, Reported, walk
 
 @frozen
 class Link:
-    """Units of the kind `below` are counted for those of the kind `above`, on an earlier day if one is named.
+    """The counting of units of the kind `below` for those of the kind `above`, on an earlier day if one is named.
 
     With `only`, those of these codes.
     """
@@ -41,7 +41,7 @@ class Reads:
 
     @classmethod
     def of(cls, programs: Iterable[Program]) -> "Reads":
-        """Everything that some programs, and those they ask, read."""
+        """The reads of some programs, and of those they ask."""
         measures: set[str] = set()
         attributes: set[str] = set()
         rules: dict[str, RuleKey] = {}

@@ -1,4 +1,4 @@
-"""How a change goes through the networks of a session: what is worked out again, in which order, and what rests on it.
+"""The propagation of a change through the networks of a session: what is worked out again, and in which order.
 
 Each unit under each program has a state, in which every node of the network holds a verdict or a figure. A change of a report
 touches nodes; these are worked out, and where what they hold changes so are the nodes that read it, lowest level first, up
@@ -27,7 +27,7 @@ from .network.node import Held, Node, State
 Touched = tuple[State, Node]
 
 MOST_AT_ONCE = 10_000
-"""So many nodes of units are worked out together at the beginning, to bound the events waiting."""
+"""The largest number of nodes worked out together at the beginning, to bound the events waiting."""
 
 
 @frozen
@@ -59,7 +59,7 @@ class Under:
     _resting: dict[Node, tuple[tuple[str, ...], tuple[Node, ...]]] = field(factory=dict)
 
     def decides_about(self, unit: str) -> bool:
-        """Whether the program's rules are decided about a unit."""
+        """True if the program's rules are decided about a unit."""
         state = self.states.get(unit)
         return state is not None and state.unit.kind == self.network.kind
 
@@ -72,7 +72,7 @@ class Under:
         return self.states[unit].held[self.network.rules[code].index]  # type: ignore[return-value]
 
     def about(self, unit: Unit) -> Assessed:
-        """What the specification is asked about a unit with."""
+        """The unit under the program, as the specification takes it."""
         return Assessed(unit, self.program, self.world, decide)
 
     def verdict_elsewhere(self, program: ProgramKey, unit: str, code: str) -> Verdict:
@@ -80,7 +80,7 @@ class Under:
         return self.programs[program].verdict(unit, code)
 
     def resting(self, node: Node) -> tuple[tuple[str, ...], tuple[Node, ...]]:
-        """What rests on a node within its unit: the codes of rules, and the nodes that other units or programs read."""
+        """The dependents of a node within its unit: codes of rules, and nodes that other units or programs read."""
         found = self._resting.get(node)
         if found is None:
             every = {node: None}
@@ -163,7 +163,7 @@ class Propagation:
                     state.held[node.index] = held
 
     def after(self, statements: Iterable[Statement]) -> tuple[OutcomeChange, ...]:
-        """Work out everything that reads what the statements are about; the outcomes that changed."""
+        """Work out everything that reads the subjects of the statements; return the outcomes that changed."""
         touched: list[Touched] = []
         about: list[Touched] = []
         for statement in statements:
@@ -238,7 +238,7 @@ class Propagation:
         return self._changes(before)
 
     def _settle_upward(self, state: State, node: Node, before: dict[Touched, Verdict]) -> list[Touched]:
-        """Work out one node, and on, as long as what changes is read by one node only; what is to be settled after that."""
+        """Work out a node, and on, while a change is read by one node only; return those to be settled after that."""
         under: Under = state.around  # type: ignore[assignment]
         held, network = state.held, under.network
         fire, verdicts = network.matcher(self.matcher).fire, network.patterns.verdicts
@@ -256,7 +256,7 @@ class Propagation:
             node = readers[0]
 
     def _work_out(self, under: Under, batch: Sequence[Touched]) -> list[Held]:
-        """What each node comes to: what it passes on, or the verdict of the pattern that its event fires."""
+        """The value of each node, in order: one it passes on, or the verdict of the pattern that its event fires."""
         found: list[Held] = []
         waiting: list[tuple[int, int]] = []
         # One event made for several units or nodes is fired once: what fires depends on the event alone.

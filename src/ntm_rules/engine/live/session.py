@@ -40,7 +40,7 @@ from .propagation import OutcomeChange, Propagation, Under
 __all__ = ["OutcomeChange", "Session"]
 
 MOST_DECISIONS_KEPT = 100_000
-"""Where more decisions have been read they are forgotten, and made again when they are read again."""
+"""The number of decisions kept; beyond it all are forgotten, and made again when they are read again."""
 
 
 def _programs(given: object) -> tuple[Program, ...]:
@@ -192,7 +192,7 @@ class Session:
     # Telling.
 
     def assert_fact(self, *statements: Statement) -> tuple[OutcomeChange, ...]:
-        """Assert facts, attestations or published decisions; the outcomes that changed.
+        """Assert facts, attestations or published decisions; return the outcomes that changed.
 
         Raises FactsError, and takes nothing in, when any of them does not fit.
         """
@@ -204,7 +204,7 @@ class Session:
             return self._after(statements)
 
     def retract(self, *statements: Statement) -> tuple[OutcomeChange, ...]:
-        """Take statements back; the outcomes that changed. Raises FactsError when one is not in the working memory."""
+        """Take statements back; return the outcomes that changed. Raises FactsError if one is not there."""
         with self._lock:
             self._check_usable()
             taken: list[Statement] = []
@@ -219,7 +219,7 @@ class Session:
             return self._after(statements)
 
     def correct(self, old: Statement, new: Statement) -> tuple[OutcomeChange, ...]:
-        """Replace a statement by another; the outcomes that changed. Raises FactsError as the other two do."""
+        """Replace a statement by another; return the outcomes that changed. Raises FactsError as the other two do."""
         with self._lock:
             self._check_usable()
             evidence = self._world.evidence

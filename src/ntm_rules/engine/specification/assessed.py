@@ -33,7 +33,7 @@ class Assessed:
         return self.program.as_of
 
     def members(self, members: Members) -> list["Assessed"]:
-        """The units below that are meant."""
+        """The members of this unit, each under the same assessment."""
         found = self.world.members(self.unit.code, members.kind, members.only)
         return [Assessed(unit, self.program, self.world, self.decide) for unit in found]
 
@@ -44,7 +44,7 @@ class Assessed:
         return self.world.units.ancestor(self.unit.code, figure.above, self.day)
 
     def reported(self, figure: Reported) -> Observation:
-        """What the reports of a figure come to. Raises LookupError where there is no unit above."""
+        """The observation from the reports of a figure. Raises LookupError where there is no unit above."""
         unit = self.whose(figure)
         if unit is None:
             raise LookupError(figure.above)

@@ -36,7 +36,7 @@ from .meaning import truths_of, verdict
 from .reasons import reasons_of
 
 DEEP = 40
-"""Of rules that rest on more rules and conditions in a row, those at the bottom are decided first: Python's stack ends."""
+"""The depth of a program beyond which decisions are made from the bottom, without nested calls (stack safety)."""
 
 
 def decide(program: Program, unit: Unit, code: str, world: World) -> Decision:

@@ -1,4 +1,4 @@
-"""How figures are told: of which measure they are, the facts that they rest on, and why one is not there."""
+"""Reasons and facts of figures: their measure, the facts that they rest on, and the causes of missing ones."""
 
 from typing import assert_never
 
@@ -64,7 +64,7 @@ def facts_of(figure: Figure, at: Assessed) -> tuple[Fact, ...]:
 
 
 def lacks_of(figure: Figure, at: Assessed) -> Reasons:
-    """Why a figure is not there, or not known; nothing where it is. Of members, each has its own."""
+    """The reasons why a figure is missing or not known; empty where it is known. Each member has its own."""
     match figure:
         case Reported() | Derived():
             return _of_measure(figure, at)

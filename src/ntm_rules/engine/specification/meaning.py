@@ -66,14 +66,14 @@ from .assessed import Assessed
 from .span import Span, verdict_of
 
 MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
-"""Of a figure: it is not known whether it applies."""
+"""The applicability of a figure of which it is not known whether it applies."""
 
 VERDICT = {possible: verdict for verdict, possible in enumerate(POSSIBLE)}
 """The verdict of each set of outcomes."""
 
 
 def span_of(figure: Figure, at: Assessed) -> Span:
-    """What a figure comes to."""
+    """The span of a figure for a unit."""
     match figure:
         case Reported() | Derived():
             return _observed(figure, at)
@@ -116,7 +116,7 @@ def chosen(figure: Chosen, at: Assessed) -> Figure:
 
 
 def observation_of(figure: Reported | Derived, at: Assessed) -> Observation:
-    """What is known of a measure: as reported, or derived and held against its report."""
+    """The observation of a measure: as reported, or derived and held against its report."""
     if isinstance(figure, Reported):
         return at.reported(figure)
     parts: list[Part] = []
@@ -134,7 +134,7 @@ def reported_of(figure: Reported | Derived) -> Reported:
 
 
 def _observed(figure: Reported | Derived, at: Assessed) -> Span:
-    """A measure: as long as nothing is reported of it, it may turn out not to apply."""
+    """The span of a measure; as long as nothing is reported of it, it may turn out not to apply."""
     if at.whose(reported_of(figure)) is None:
         return Span()
     found = observation_of(figure, at)
@@ -151,7 +151,7 @@ def _bounds(span: Span) -> tuple[Number | None, Number | None]:
 
 
 def _difference(one: Span, other: Span) -> Span:
-    """One figure less another. It does not apply where one of the two does not."""
+    """The difference of two spans. It does not apply where one of the two does not."""
     (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
     return Span(
         None if low is None or other_high is None else difference(low, other_high),
@@ -161,7 +161,7 @@ def _difference(one: Span, other: Span) -> Span:
 
 
 def counted(parts: Sequence[Verdict], is_share: bool) -> Span:
-    """How many of the parts hold, or what percentage of those that apply."""
+    """The number of the parts that hold, or (`is_share`) the percentage of those that apply, as a span."""
     applies = applies_to_some(parts)
     if is_share and parts:
         low, high = share_range(parts)
@@ -216,7 +216,7 @@ def aggregate(how: Aggregate, bounds: Sequence[Number | None], *, lowest: bool) 
 
 
 def verdict(truth: Truth, at: Assessed) -> Verdict:
-    """What a truth comes to."""
+    """The verdict on a truth for a unit."""
     match truth:
         case Holds(figure, required=required):
             return verdict_of(truth, span_of(figure, at), span_of(required, at))
@@ -249,7 +249,7 @@ def verdict(truth: Truth, at: Assessed) -> Verdict:
 
 
 def verdicts_of(group: Group, at: Assessed) -> list[Verdict]:
-    """What each truth of a group comes to."""
+    """The verdict on each truth of a group, in order."""
     return [verdict(truth, about) for truth, about in truths_of(group, at)]
 
 
@@ -265,12 +265,12 @@ def truths_of(group: Group, at: Assessed) -> list[tuple[Truth, Assessed]]:
 
 
 def attestations_of(truth: Attested, at: Assessed) -> tuple[Attestation, ...]:
-    """What authorities say of a rule."""
+    """The attestations of a truth's rule that stand on the day."""
     return at.world.evidence.attested(at.unit.code, truth.rule)
 
 
 def said_by(attestations: Sequence[Attestation], basically: bool | None) -> Verdict | None:
-    """What attestations decide; None: nothing, as where they differ. `basically`: what *basically met* counts as."""
+    """The verdict of attestations; None where they decide nothing or differ. `basically` is as in `Attested`."""
     words = {attestation.value for attestation in attestations}
     if len(words) != 1:
         return None

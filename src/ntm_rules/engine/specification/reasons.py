@@ -1,4 +1,4 @@
-"""How truths are told: the reasons for a verdict, from its term and what the figures in it come to."""
+"""Reasons for the verdict on a truth, from its term and the values of the figures in it."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -80,7 +80,7 @@ def outcome_of(truth: Truth, at: Assessed) -> Outcome:
 
 
 def tally_of(group: Group, at: Assessed) -> Tally:
-    """How many truths of a group came to which outcome. Where opposites are counted, it tells of what they are opposite to."""
+    """The number of truths of a group by outcome. Where opposites are counted, it tells of their originals."""
     outcomes = [outcome_of(one.truth if isinstance(one, Not) else one, whose) for one, whose in truths_of(group, at)]
     return Tally(
         attained=outcomes.count(Outcome.ATTAINED),
@@ -202,7 +202,7 @@ def _is_decision(truth: Truth) -> bool:
 
 
 def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Assessed) -> Reasons:
-    """Why there is no figure; with the first reason stands all that is known, so that a record of it is complete."""
+    """The reasons for a missing figure; the first carries all that is known, so that a record of it is complete."""
     asked = _asked(truth, at)
     first = evolve(lacks[0], operator=truth.operator, required=asked, facts=tuple(facts))
     open_ = (evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(truth.required, at))
@@ -267,7 +267,7 @@ def _observed(figure: Figure, at: Assessed) -> Amount | None:
 
 
 def gap(value: Amount | None, operator: Operator, required: Amount | None) -> Number | None:
-    """By how much a figure falls short of what is required; negative: how much it has to spare. Levels have no gap."""
+    """The amount by which a figure falls short of the one required; negative: to spare. Levels have no gap."""
     if not isinstance(value, Decimal | Fraction) or not isinstance(required, Decimal | Fraction):
         return None
     if operator in (Operator.AT_LEAST, Operator.MORE_THAN):
@@ -282,6 +282,6 @@ _Told = TypeVar("_Told", Reason, About)
 
 
 def _added(told: _Told, about: About) -> _Told:
-    """What is told, with the fields of `about` that it does not have by itself."""
+    """The reason, or the fields of reasons, completed with the fields of `about` that it does not have by itself."""
     fields = {one.name: getattr(about, one.name) for one in attrs.fields(About)}
     return evolve(told, **{name: value for name, value in fields.items() if getattr(told, name) is None})

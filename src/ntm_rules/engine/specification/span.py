@@ -1,4 +1,4 @@
-"""What a figure comes to, and the one rule by which it is held against what is required."""
+"""The span of a figure, and the one rule by which it is held against the one required."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -17,7 +17,7 @@ Amount = Decimal | Fraction | Finding | str
 
 @frozen
 class Span:
-    """What a figure comes to: what it is at least and at most (None: no bound), and whether it applies.
+    """The range of a figure, from at least to at most (None: no bound), and whether it applies.
 
     `applies` is a verdict: `ATTAINED`, it applies; `NOT_APPLICABLE`, it does not; or both. `of_none` marks the share of no
     truths at all, which satisfies any bound; where it is a part of another figure it counts as 0.
@@ -39,7 +39,7 @@ class Span:
 
 
 def verdict_of(truth: Holds, figure: Span, required: Span) -> Verdict:
-    """What holding a figure against the one required comes to.
+    """The verdict on a figure held against the one required.
 
     Whether it applies comes from the figure alone. Without one required figure, it is open wherever the figure applies.
 

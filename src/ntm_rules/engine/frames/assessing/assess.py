@@ -141,7 +141,7 @@ def _assessment_of(
 
 
 def _admitted(given: Given, regimes: Regimes, checked: bool, strict: bool) -> tuple[Diagnostic, ...]:
-    """Look at everything given; cells only where they are not `checked` yet. Raises FactsError for what is wrong."""
+    """Check everything given; return remarks. Cells are skipped if already `checked`. Raises FactsError."""
     schema = Schema(given.reads, given.library, given.scaled, strict)
     admission = Admission(given, schema, (regimes.starts[0], regimes.last))
     admission.check_columns()
@@ -158,7 +158,7 @@ def _of_facts(
     checked: bool,
     strict: bool,
 ) -> FrameAssessment:
-    """Facts a row each: what stands on each day asked for is put together first."""
+    """The assessment of facts, one to a row, which are first gathered into units for each day asked for."""
     space = taken.space
     if isinstance(as_of, Sequence):
         if isinstance(ruleset, Program | Ruleset):

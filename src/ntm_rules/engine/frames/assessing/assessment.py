@@ -32,7 +32,7 @@ ATTAINED_COUNT = "criteria_attained"
 """The column with the number of criteria attained."""
 RULE, OUTCOME = "rule", "outcome"
 REASON_COLUMNS = (RULE, OUTCOME, "why", "measure", "operator", *FIGURES, "observed_word", "required_word")
-"""What a row of reasons says, after the columns that say of which unit."""
+"""The columns of a row of reasons, after those that identify the unit."""
 
 
 @define(eq=False)
@@ -73,7 +73,7 @@ class FrameAssessment:
             return self.taken.give(self._reasons())
 
     def decisions(self, unit: str, as_of: date | None = None) -> Decisions:
-        """What is decided about one unit, as `evaluate` gives it; `as_of` where the frame has a column of days.
+        """The decisions about one unit, as from `evaluate`; `as_of` is needed where the frame has a column of days.
 
         Raises UnknownNameError, a KeyError, where there is no such unit (on that day).
         """
@@ -183,7 +183,7 @@ class FrameAssessment:
         return counted.surely
 
     def _keys(self) -> dict[str, Expr]:
-        """The columns that say which row is meant, of the type they are given in."""
+        """The columns that identify a row, of the type they are given in."""
         columns = columns_of(self.taken.lazy, self.taken.space)
         shown = {}
         for name in self.table.row_key():
@@ -194,7 +194,7 @@ class FrameAssessment:
         return shown
 
     def _query(self, what: tuple[object, ...], make: Callable[[], dict[str, Expr]]) -> Native:
-        """What is shown of the frame, by the plan for all frames with the same columns."""
+        """The query for the columns that `make` returns, by the plan kept for all frames with the same columns."""
         given = self.given
         columns = columns_of(self.taken.lazy, self.taken.space)
         key = (

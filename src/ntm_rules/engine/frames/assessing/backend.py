@@ -219,13 +219,13 @@ def _not_taken(name: str, kind: object) -> Diagnostic:
 
 
 def first_line(error: BaseException) -> str:
-    """What an error of a library says, in a line."""
+    """The first line of a library's error message, cut where it is long; the type of an error without one."""
     return str(error).strip().partition("\n")[0][:_LONGEST_SAID] or type(error).__name__
 
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Whatever a library of frames raises within is told as an error of ours, with the library's as its cause."""
+    """Turn an error that a library of frames raises within into FactsError, with the library's as its cause."""
     try:
         yield
     except NtmError:

@@ -49,14 +49,14 @@ def compiled(ruleset: Ruleset | str, as_of: date, library: Library) -> Program:
 
 
 def reads_of(regimes: Regimes) -> Reads:
-    """What the programs read, found once."""
+    """The columns that the programs read, found once."""
     return _READS.get(regimes.programs, lambda: Reads.of(regimes.programs))
 
 
 def regimes_of(
     ruleset: Program | Ruleset | str, taken: Taken, as_of: date | None, library: Library | None
 ) -> tuple[Regimes, Library]:
-    """By which versions a frame is decided, and the library they are of.
+    """The versions by which a frame is decided, and the library they are of.
 
     Raises FactsError where neither a day nor a column of days is given, CompileError where no version is in force.
     """

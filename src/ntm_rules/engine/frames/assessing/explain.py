@@ -65,7 +65,7 @@ def _unknown(given: Given, unit: object) -> UnknownNameError:
 
 
 def decisions_on(given: Given, program: Program, unit: str) -> Decisions:
-    """What a program decides about a unit of the frames that are given. Raises UnknownNameError where there is no such unit."""
+    """The decisions of a program about a unit in the frames. Raises UnknownNameError where there is no such unit."""
     rows = rows_about(given, program, unit, None)
     units = Units(units_of(rows, given.reads))
     library, reads = given.library, given.reads
@@ -88,7 +88,7 @@ def decisions_on(given: Given, program: Program, unit: str) -> Decisions:
 
 
 def decisions_of_facts(given: Given, facts: Facts, program: Program, unit: str) -> Decisions:
-    """What a program decides about a unit from the facts about it, and about those above and below, as they were reported."""
+    """The decisions of a program about a unit, from the reported facts about it and about those above and below."""
     units = Units(units_of(rows_about(given, program, unit, None), given.reads))
     statements = facts.statements([one.code for one in units])
     decisions = evaluate(program, units, statements, known_on=facts.known_on)
@@ -96,7 +96,7 @@ def decisions_of_facts(given: Given, facts: Facts, program: Program, unit: str) 
 
 
 def _observed_then(world: World) -> dict[str, dict[date | None, dict[str, Observation]]]:
-    """What is observed on the days given counts there, and there only: a frame holds what stands on its day."""
+    """The observations by unit, day and measure, of named days only: a frame holds those that stand on its day."""
     return {
         unit: {day: dict(found) for day, found in by_day.items() if day is not None}
         for unit, by_day in world.observed.items()

@@ -37,7 +37,7 @@ _OF = "ntm_rules:of"
 
 
 def is_long(columns: Iterable[str]) -> bool:
-    """Whether a frame with these columns holds a fact a row."""
+    """True if a frame with these columns holds one fact to a row."""
     return {UNIT, MEASURE, VALUE, AS_OF} <= set(columns)
 
 
@@ -186,7 +186,7 @@ def _rows(query: Native, space: Space) -> list[dict[str, Any]]:
 
 
 def _standing(facts: Native, columns: Mapping[str, Column], space: Space) -> Native:
-    """As `observation.standing_of`: of the latest day each reporter's latest word; *not reported* never replaces a figure."""
+    """The last facts of each reporter on the latest day (see `standing_of`); *not reported* never replaces a figure."""
     key = [UNIT, MEASURE]
     said, day = space.column(SAID), space.column(AS_OF)
     reported = space.choose([(said == Absence.NOT_REPORTED.value, space.rank(0))], space.rank(1))

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     import polars as pl
 
 SIGNIFICANT_DIGITS = 15
-"""As many are the same in the float nearest to a figure; more are refused."""
+"""The number of significant digits that a float keeps of a decimal figure; figures with more are refused."""
 _DAYS = (AS_OF, EXISTS_FROM, EXISTS_UNTIL)
 _LONGEST_SHOWN = 40
 
 
 @frozen(eq=False)
 class _Reading:
-    """How a column of text is read. Of the rows that `perhaps` picks, cheaply, those of `wrong` cannot be read."""
+    """The reading of a column of text. Of the rows that `perhaps` picks, cheaply, those of `wrong` cannot be read."""
 
     name: str
     perhaps: pl.Expr
@@ -126,7 +126,7 @@ def _figures(measure: Measure, why: str | None, decimal_comma: bool) -> _Reading
 
 
 def _no_figure(measure: Measure, shown: str, point: str, example: str, why: str | None) -> Diagnostic:
-    """What speaks against text in a column of figures; decimals are counted as they are written."""
+    """The diagnostic for text in a column of figures; decimals are counted as they are written."""
     if shown in ABSENCES:
         vi = f"{shown!r}, mà cột '{why}' ghi lý do khác"
         return unusable(vi, f"{shown!r}, but column '{why}' gives another reason", measure=measure.id, value=shown)
@@ -183,7 +183,7 @@ def _filled(name: str) -> pl.Expr:
 
 
 def _first_wrong(reading: _Reading, frame: pl.LazyFrame, *, has_units: bool) -> Iterator[Diagnostic]:
-    """What is wrong in a column: each thing once, with the first rows and how many there are."""
+    """The diagnostics for a column of text: each once, with the first rows and the number of rows."""
     import polars as pl
 
     shown = {"row": pl.col(ROW), "value": pl.col(reading.name)}

@@ -1,1 +1,1 @@
-"""Whether what is given may be decided on: one admission, asked of columns."""
+"""Admission of frames: the checks that units and statements get, asked of columns."""

@@ -1,4 +1,4 @@
-"""One admission, asked of frames: what `evaluate` refuses of units and figures is refused here with the same code."""
+"""Admission of frames: units and figures that `evaluate` refuses are refused here with the same code."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -25,7 +25,7 @@ from .parents import Hierarchy
 
 @frozen(eq=False)
 class Admission:
-    """Everything that is given, about to be looked at. `days` are the first and the last day that is decided."""
+    """The check of everything that is given. `days` are the first and the last day that is decided."""
 
     given: Given
     schema: Schema
@@ -79,7 +79,7 @@ class Admission:
         return Frame(lazy, columns, self.given.space, self.given.called(kind, day), self.given.is_at_hand)
 
     def _cells(self, frame: Frame, kind: str | None, day: date | None) -> tuple[list[Diagnostic], list[str]]:
-        """What is wrong with the cells, codes and rows of a frame, looked at in one pass; and the columns with NaN."""
+        """The diagnostics for the cells, codes and rows of a frame, looked at in one pass; and the columns with NaN."""
         space, given = frame.space, self.given
         found = list(suspects(frame, self.schema.reads, self.schema.library, given.scaled))
         flags: dict[str, Expr] = {f"s{number}": one.glance.any() for number, one in enumerate(found)}

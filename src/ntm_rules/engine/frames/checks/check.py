@@ -1,4 +1,4 @@
-"""Whether the cells of a frame are such as their measures allow; what is not, by column, with the first rows and how many."""
+"""The check of cells against their measures; misfits by column, with the first rows and the number of rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -25,9 +25,9 @@ from ..input.problems import Spot, at, said
 from ..reads import Reads
 
 MOST = 10**15
-"""Figures of as many units of the last decimal are refused: binary floats do not tell them apart."""
+"""The limit of a figure in units of the last decimal; from here on, binary floats do not tell figures apart."""
 _SURELY_READ = 4e-16
-"""A float this near to a decimal of 15 digits, relative to it, is read as that decimal."""
+"""The relative distance within which a float is read as a decimal of 15 digits."""
 FINDINGS = ("met", "not_met", "basically_met")
 ABSENCES = tuple(absence.value for absence in Absence)
 ROW = "ntm_rules:row"
@@ -68,7 +68,7 @@ class Suspect:
         return self.rows
 
     def objection(self, value: Any) -> Diagnostic | None:
-        """What speaks against a value of the column."""
+        """The diagnostic for a value of the column; None where the value is a figure that fits."""
         name = self.column.name
         if self.attribute is not None:
             return _no_value(self.attribute, str(value))
@@ -80,7 +80,7 @@ class Suspect:
 
 
 def figure_misfit(measure: Measure, value: Any, *, is_scaled: bool = False) -> Diagnostic | None:
-    """What speaks against a figure; None when it fits and can be counted exactly."""
+    """The diagnostic for a figure; None when it fits and can be counted exactly."""
     try:
         number = exact(value)
     except NotAFigure:
@@ -117,7 +117,7 @@ def _no_value(attribute: Attribute, text: str) -> Diagnostic:
 
 
 def _no_word(suspect: Suspect, text: str) -> Diagnostic:
-    """A word that a column does not take: of a measure as `misfit` says it, of an attested rule or a reason as it is here."""
+    """The diagnostic for a word that a column does not take: of `misfit` for a measure, else `NTM639`."""
     measure = suspect.measure
     words = ", ".join(word for word in suspect.allowed if word)
     near = near_prefix(nearest(text, suspect.allowed))
@@ -130,7 +130,7 @@ def _no_word(suspect: Suspect, text: str) -> Diagnostic:
 
 
 def suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str]) -> Iterator[Suspect]:
-    """For every column that is read, and for attributes that are declared, the rows that may be wrong."""
+    """The suspects: rows that may be wrong, of every column that is read and of every attribute that is declared."""
     for name in sorted({*reads.measures, *reads.attributes, *reads.rules, *library.attributes}):
         why = frame.columns.get(name + ABSENCE)
         column = frame.columns.get(name)
@@ -224,7 +224,7 @@ def _bound(limit: Decimal, by: int, column: Column) -> int | float | Decimal:
 
 
 def misfits(found: list[Suspect], flagged: Mapping[int, bool], frame: Frame) -> tuple[list[Diagnostic], list[str]]:
-    """What is wrong in the columns that are flagged, and the columns in which there is NaN."""
+    """The diagnostics for the columns that are flagged, and the columns in which there is NaN."""
     wrong: list[Diagnostic] = []
     with_nan: list[str] = []
     for number, one in enumerate(found):
@@ -241,7 +241,7 @@ def misfits(found: list[Suspect], flagged: Mapping[int, bool], frame: Frame) -> 
 
 
 def _first_wrong(suspect: Suspect, rows: Expr, frame: Frame) -> list[Diagnostic]:
-    """What is wrong in a column: once for each thing that is, with the first rows."""
+    """The diagnostics for a column, each once, with the first rows."""
     name = suspect.column.name
     for most in (MOST_LOOKED_AT, None):
         seen = first_rows(frame, rows, {"value": frame.space.column(name)}, most)
@@ -270,7 +270,7 @@ def first_rows(
 def once_each(
     frame: Frame, column: str, found: list[tuple[dict[str, Any], Diagnostic]], rows: Expr | None = None
 ) -> list[Diagnostic]:
-    """Of each code the first diagnostic, with the first rows it is about and how many there are.
+    """The first diagnostic of each code, with the first rows it is about and the number of rows.
 
     More rows than have been looked at are counted by `rows`, where all are wrong in one way.
     """

@@ -42,7 +42,7 @@ def why_no_code(value: object) -> Text | None:
 
 
 def code_misfit(value: object, why: Text, near: str | None = None) -> Diagnostic:
-    """What is said of a cell that is no code; `near` is the code of a unit that it is another spelling of."""
+    """The diagnostic for a cell that is no code; `near` is the code of a unit that it is another spelling of."""
     details: dict[str, object] = {"value": "" if value is None else value, "why": why.vi, "why_en": why.en}
     if near is not None:
         details |= {"why": f"{why.vi}; gần nhất: {near}", "why_en": f"{why.en}; nearest known: {near}", "near": near}
@@ -59,7 +59,7 @@ def meant_code(value: object) -> str:
 
 
 def code_misfits(frame: Frame, name: str, known: "Known") -> Iterator[Diagnostic]:
-    """What is wrong with the codes in a column; in others than that of the units, nothing is no code, and not wrong."""
+    """The diagnostics for the codes in a column; a blank cell is wrong only in the column of the units' own codes."""
     space, column = frame.space, frame.columns[name]
     is_own = name == UNIT
     text = _text(column, frame)

@@ -1,4 +1,4 @@
-"""Whether facts, one to a row, may be decided on: the questions that `evaluate` asks of statements, asked of columns."""
+"""The check of facts, one to a row: the questions that `evaluate` asks of statements, asked of columns."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +21,7 @@ from .check import ABSENCES, FINDINGS, MOST, Frame, figure_misfit, first_rows, o
 from .code_cells import Known, code_misfit, meant_code, why_no_code
 
 _OF_RULES = "/"
-"""In the key of a rule, and in no measure's id: the recognition of a ruleset has no code behind it."""
+"""The separator that is in the key of a rule and in no measure's id; the key of a recognition has no code behind it."""
 _DISTINCT_SHOWN = 200
 
 
@@ -35,7 +35,7 @@ class FactsCheck:
     library: Library
 
     def misfits(self) -> list[Diagnostic]:
-        """What is wrong, column by column, each thing once with the first rows."""
+        """The diagnostics for the facts, column by column, each once with the first rows."""
         space = self.space
         columns = columns_of(self.lazy, space)
         facts = read_facts(self.lazy, columns, space)
@@ -89,7 +89,7 @@ class FactsCheck:
         return wrong.at()
 
     def _unknown_names(self, frame: Frame, unknown: Expr) -> Iterator[Diagnostic]:
-        """Names that are neither a measure nor the key of a rule."""
+        """The diagnostics for names that are neither a measure nor the key of a rule."""
         space = self.space
         names = frame.lazy.filter(unknown).select(m=space.column(MEASURE)).unique()
         for row in rows_of(names.sort("m").head(_DISTINCT_SHOWN), space):
@@ -120,7 +120,7 @@ class FactsCheck:
         return _worded("NTM562", hint(near, self.library.measures), text=name, measure=name, near=near)
 
     def _strange_units(self, frame: Frame) -> list[Diagnostic]:
-        """Facts about units that are not among those given."""
+        """The diagnostic for facts about units that are not among those given, if there are any."""
         space = self.space
         own = self.units.select(**{UNIT: space.column(UNIT).cast(space.words.String)})
         strange = frame.lazy.join(own, on=UNIT, how="anti").select(u=space.column(UNIT)).unique()
@@ -140,7 +140,7 @@ class FactsCheck:
         return self._said(frame, UNIT, is_it, lambda row: found_unit)
 
     def _figures(self, frame: Frame) -> list[Diagnostic]:
-        """Of each measure the first figures that do not fit it."""
+        """The diagnostics for figures that do not fit their measure, with the first rows of each."""
         space = self.space
         number, of = space.column(NUMBER), space.column(MEASURE)
         places = (
@@ -202,30 +202,30 @@ class FactsCheck:
 
 
 THOUSAND_DIGITS = 3
-"""So many digits after a point may be thousands."""
+"""The number of digits after a point that may be a group of thousands."""
 
 
 def most_written(measure: Measure) -> int:
-    """With how many decimals a figure may be written; one zero, as whole floats are written, is no decimal."""
+    """The number of decimals a figure may be written with; at least 1: whole floats are written with one zero."""
     return measure.decimals or 1
 
 
 def two_readings(measure: Measure, text: str, point: str = ".") -> Diagnostic:
-    """What is said of `12.500`, which may be 12500 or 12.5."""
+    """The diagnostic for a figure with two readings: `12.500` may be 12500 or 12.5."""
     left, _, right = text.partition(point)
     details = {"measure": measure.id, "text": text, "whole": left + right, "left": left, "right": right}
     return said("NTM531", details=details)
 
 
 def may_be_thousands(measure: Measure, written: str) -> bool:
-    """Whether a figure may be meant as thousands: three digits after the point, the last a zero, and at most three before."""
+    """True if a figure may be meant as thousands: a zero last of three digits after the point, at most three before."""
     left, _, right = written.removeprefix("-").partition(".")
     is_long = len(right) == THOUSAND_DIGITS <= measure.decimals
     return is_long and right.endswith("0") and len(left) <= THOUSAND_DIGITS
 
 
 def figure_row_misfit(measure: Measure, number: float, written: str | None) -> Diagnostic | None:
-    """What speaks against a figure; one that is written with more decimals than a zero at the end makes is not read."""
+    """The diagnostic for a figure, and for one written with too many decimals or like thousands; None when it fits."""
     places = 0 if written is None else len(written.partition(".")[2])
     if written is not None and places > most_written(measure):
         details = {"measure": measure.id, "value": written, "found": places, "most": measure.decimals}

@@ -11,7 +11,7 @@ from .check import Frame, first_rows, once_each, rows_of
 from .code_cells import code_misfit
 
 MOST_WHOLE = 2**53
-"""From here on floats do not tell whole numbers apart."""
+"""The limit from which on floats do not tell whole numbers apart."""
 _NO_CODE = Text("không phải là số nguyên đọc được chính xác", "it is no whole number that can be read exactly")
 
 

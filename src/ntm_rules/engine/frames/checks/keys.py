@@ -23,14 +23,14 @@ _KIND = Text("cấp đơn vị", "kind")
 
 
 def is_in_order(text: Expr) -> Expr:
-    """Whether text goes up, shorter before longer, without a repetition: then none stands twice, which is cheap to see."""
+    """An expression, true if text increases strictly, shorter before longer: then no value stands twice."""
     length, before = text.str.len_bytes(), text.shift(1)
     length_before = before.str.len_bytes()
     return ~((length < length_before) | ((length == length_before) & (text <= before))).any()
 
 
 def perhaps_twice(lazy: Native, keys: Sequence[str], space: Space) -> bool:
-    """Whether some rows may have the same keys; False is sure."""
+    """True if some rows may have the same keys; False is certain. Always True where there is no hash (not Polars)."""
     if not space.is_polars:
         return True
     hashes = space.column(keys[0]).hash()
@@ -79,7 +79,7 @@ def meant_kind(word: str, known: frozenset[str]) -> str | None:
 
 
 def unknown_kind(word: str, known: frozenset[str]) -> Diagnostic:
-    """What is said of a word that is no kind of unit."""
+    """The diagnostic for a word that is no kind of unit, with the nearest kind."""
     near = meant_kind(word, known)
     details = {"text": word, "near": near, "allowed": tuple(sorted(known))}
     return said("NTM550", advice=kind_hint(near, known), details=details)
@@ -110,7 +110,7 @@ def kind_misfits(frame: Frame, known: frozenset[str], used: frozenset[str]) -> I
 
 
 def _no_kind(unit: object, word: str | None, why: Text) -> Diagnostic:
-    """What is said of a cell that is blank, or not written as a word."""
+    """The diagnostic for a cell of a kind that is blank, or not written as a word."""
     details = {"unit": unit, "what": _KIND.vi, "what_en": _KIND.en, "why": why.vi, "why_en": why.en}
     found = unit_problem("NTM710", None, (), advice=None, value=word or "", **details)
     if why is BLANK:
@@ -120,7 +120,7 @@ def _no_kind(unit: object, word: str | None, why: Text) -> Diagnostic:
 
 
 def _is_above(frame: Frame, rows: Expr) -> bool:
-    """Whether one of some units is the parent of a unit."""
+    """True if one of the units in `rows` is the parent of a unit of the frame."""
     space, text = frame.space, frame.space.words.String
     if PARENT not in frame.columns or frame.columns[PARENT].kind is Kind.NOTHING:
         return False

@@ -130,7 +130,7 @@ def _above_themselves(hierarchy: Hierarchy, kinds: set[str]) -> Iterator[Diagnos
 
 
 def _way(unit: str, parents: dict[str, tuple[str, str | None]]) -> list[str]:
-    """The codes from a unit up: as far as a code is met again, or so many levels that a kind must have been met again."""
+    """The codes from a unit upwards, until it is met again, the top is reached, or `_MOST_STEPS` are passed."""
     way = [unit]
     while len(way) <= _MOST_STEPS:
         above = parents[way[-1]][1]
@@ -143,4 +143,4 @@ def _way(unit: str, parents: dict[str, tuple[str, str | None]]) -> list[str]:
 
 
 _MOST_STEPS = 64
-"""So far up a unit is followed; a longer way meets a kind again before, which is told of by itself."""
+"""The maximum number of steps upwards; on a longer way a kind is met again, which is reported by itself."""

@@ -1,4 +1,4 @@
-"""Whether every unit that rules count as a member is found by a unit above it; else that one is decided as if it had fewer."""
+"""The check that a unit above finds every unit that rules count as a member; else it is decided as if it had fewer."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -55,7 +55,7 @@ class Hierarchy:
 
     @property
     def is_one_frame(self) -> bool:
-        """Whether units of all kinds are in one frame, so that those above are there too."""
+        """True if units of all kinds are in one frame, so that those above are there too."""
         return None in (self.given.frames if self.day is None else self.given.past[self.day])
 
     def contradictions(self, kind: str) -> Iterator[Diagnostic]:
@@ -89,7 +89,7 @@ class Hierarchy:
     def _by_column(
         self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
     ) -> Iterator[Diagnostic]:
-        """Units that say in a column named by the kind above to which they belong."""
+        """The diagnostics for members that name the unit they belong to in a column named by the kind above."""
         space, name = self.space, link.above
         own = space.column(name)
         blank = (own.is_null() | (own == "")).fill_null(True)
@@ -110,7 +110,7 @@ class Hierarchy:
     def _by_parent(
         self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
     ) -> Iterator[Diagnostic]:
-        """Units that say in `parent` to which they belong: that one must be given, and those above it up to the kind."""
+        """The diagnostics for members that name a `parent`: it must be given, and those above it up to the kind."""
         own = self.space.column(PARENT)
         yield from self._twice()
         blank = (own.is_null() | (own == "")).fill_null(True)
@@ -124,7 +124,7 @@ class Hierarchy:
             yield from self._chain(link, alive.filter(~blank), details)
 
     def _chain(self, link: Link, members: Native, details: dict[str, object]) -> Iterator[Diagnostic]:
-        """What is wrong with units between the members and the kind above that are their parents."""
+        """The diagnostics for units between members and the kind above: no parent, one unknown or gone, a circle."""
         space = self.space
         between = [kind for kind in self.kinds if kind != link.above and not stands_as_high(kind, link.above)]
         waiting = members.select(**{_UP: space.column(PARENT)}).unique()
@@ -163,7 +163,7 @@ class Hierarchy:
         yield said("NTM553", Spot(None, PARENT, (), circle[_OF], len(rows)), details=shown)
 
     def _twice(self) -> Iterator[Diagnostic]:
-        """A code that units of two kinds have: which of them is the parent cannot be said."""
+        """The diagnostic for a code that units of two kinds have: which of them is the parent cannot be said."""
         if self.seen_twice or len(self.kinds) < 2:
             return
         self.seen_twice = True
@@ -206,7 +206,7 @@ class Hierarchy:
             yield self.told("NTM623", link.below, name, found, details)
 
     def first_rows(self, rows: Native, name: str | None) -> list[dict[str, Any]]:
-        """Some of the rows, with what stands in a column."""
+        """The first of the rows, with their unit and the value of a column."""
         space = self.space
         shown = {"unit": space.column(UNIT)}
         if name is not None:
@@ -229,7 +229,7 @@ class Hierarchy:
         return at(spot, said(code, advice=advice, details={**details, "unit": unit}))
 
     def _numbers(self, kind: str, found: list[dict[str, Any]], column: str) -> tuple[int, ...]:
-        """In which rows of the frame as it is given some units are, with what is said there of the unit above."""
+        """The numbers, from 0, of the given rows of some units with the same value in the column; Polars only."""
         if not self.space.is_polars:
             return ()
         frame = self.given.source(kind, self.day).with_row_index(ROW)

@@ -1,1 +1,1 @@
-"""What the rules of a program come to for every row of a frame: one column a distinct term."""
+"""The outcomes of a program's rules for every row of a frame: one column for each distinct term."""

@@ -132,7 +132,7 @@ def _is_some(number: Expr | int) -> Logic:
 
 
 def bound_holds(counted: Count, term: Counted, operator: Operator, asked: Figure, table: Table) -> Outcomes:
-    """A bound on a number of truths, or on their percentage of those that apply."""
+    """The outcomes of a bound on a number of truths, or on their percentage of those that apply."""
     is_settled_early = False
 
     def compare(figure: Figure) -> Logic:
@@ -224,7 +224,7 @@ def _wide(number: Expr | int, wide: object) -> Expr | int:
 
 
 def _within(low: Expr | int, high: Expr | int, operator: Operator, asked: Fraction, table: Table) -> Logic:
-    """Two bounds that are whole numbers against a number: the limits are whole numbers as well."""
+    """The truth of a number between two bounds of whole numbers against the one asked for, by whole limits."""
     lowest, above = ceil(asked), floor(asked) + 1
     match operator:
         case Operator.AT_LEAST:

@@ -13,11 +13,11 @@ from ..expressions.float_edge import first_at_least, first_more_than
 from ..expressions.space import Expr, Space
 
 GIVEN, MISSING, NO_WHOLE, NOT_REPORTED, ABSENT, NOT_APPLICABLE, CONFLICT = range(7)
-"""Why there is no figure, as `Observation.problem` and `absence` say it."""
+"""The status codes of a figure: given, or the cause of its absence (`Observation.problem` and `absence`)."""
 
 
 class Form(Enum):
-    """How the figures of a column are held."""
+    """The form in which a column holds figures."""
 
     FLOAT = "float"  # binary floats, read at 15 significant digits
     WHOLE = "whole"  # whole numbers
@@ -40,12 +40,12 @@ class Figure:
 
     @property
     def is_fixed_point(self) -> bool:
-        """Whether all rows have the same denominator."""
+        """True if all rows have the same denominator."""
         return isinstance(self.denominator, int)
 
     @property
     def given(self) -> Expr:
-        """Where there is a figure."""
+        """The rows in which there is a figure; never null."""
         return ~(self.numerator if self.reported is None else self.reported).is_null()
 
 
@@ -111,7 +111,7 @@ def rounded(held: Figure, rounding: Rounding | None, space: Space) -> Figure:
 
 
 def _quotient(number: Expr, divisor: Expr | int, space: Space) -> Expr:
-    """Division of whole numbers that are not negative, without a rest."""
+    """The quotient of whole numbers that are not negative, without the remainder."""
     return (number // divisor).cast(space.wide)
 
 
@@ -157,7 +157,7 @@ def status_of(held: Figure, space: Space) -> Expr:
 
 
 def computed(is_share: bool, parts: Sequence[tuple[bool, Figure]], space: Space) -> Figure:
-    """What the parts of a derived measure come to, as `observation_derived`: a share, or their sum.
+    """The figure computed from the parts of a derived measure, as `observation_derived`: a share, or their sum.
 
     `parts` are the figures, each with whether its measure always applies.
     """
@@ -200,7 +200,7 @@ def computed(is_share: bool, parts: Sequence[tuple[bool, Figure]], space: Space)
 
 
 def _part_status(always: bool, held: Figure, space: Space) -> Expr:
-    """A part that always applies makes nothing inapplicable."""
+    """The status of a part; one that always applies makes nothing inapplicable."""
     status = status_of(held, space)
     if always and held.status is not None:
         return space.choose([(status == NOT_APPLICABLE, space.code(ABSENT))], status)

@@ -1,4 +1,4 @@
-"""Units above and below: which row of one frame belongs to which of another.
+"""Units above and below: the joins between the rows of one frame and those of another.
 
 The unit of a kind above each row is found once, from a small table of the frames between: a unit, and its own unit of that
 kind. Where no other kind can stand between, `parent` names it.
@@ -42,7 +42,7 @@ def column_of(table: Table, term: Reported) -> str | None:
 
 
 def beside(table: Table, above: str | None, day: date | None) -> Beside | None:
-    """Another table laid beside this one: of the unit above of a kind, or of the unit itself on an earlier day.
+    """A table joined to this one: of the unit above of a kind, or of the unit itself on an earlier day.
 
     None where no unit has one above of the kind.
     """

@@ -30,7 +30,7 @@ _VERDICTS = tuple(range(1, WIDE_OPEN + 1))
 
 
 def reach(*verdicts: int) -> int:
-    """Some verdicts that can occur, one bit each."""
+    """The set of some verdicts that can occur, as an integer with one bit for each."""
     return sum(1 << verdict for verdict in set(verdicts))
 
 
@@ -68,12 +68,12 @@ class Outcomes:
 
     @property
     def is_half_settled(self) -> bool:
-        """Where a row can be settled but for whether it applies, so that its truth alone does not say the outcome."""
+        """True if rows may be settled except for whether they apply, so that `truth` alone does not say the outcome."""
         return bool(self.reach & _HALF_SETTLED)
 
     @property
     def can_not_apply(self) -> bool:
-        """Where a row can perhaps not apply."""
+        """True if in some row the truth may not apply."""
         return bool(self.reach & _MAY_NOT_APPLY)
 
     @property
@@ -106,7 +106,7 @@ class Outcomes:
 
 
 def settled(truth: bool | None) -> Outcomes:
-    """The same everywhere: attained, not attained, or (None) open whatever comes, and perhaps not applicable."""
+    """Outcomes that are the same in every row: attained, not attained, or (None) wide open."""
     return Outcomes(truth, reach(WIDE_OPEN if truth is None else ATTAINED if truth else NOT_ATTAINED))
 
 
@@ -116,7 +116,7 @@ def level_of(parts: Iterable[Outcomes]) -> int:
 
 
 def all_hold(parts: Sequence[Outcomes], space: Space) -> Outcomes:
-    """Every part that applies holds."""
+    """The outcomes of a conjunction: attained where every part that applies is."""
     found = reduce(_both, (part.reach for part in parts), reach(NOT_APPLICABLE))
     level = level_of(parts)
     never = every((part.never for part in parts), space)
@@ -133,7 +133,7 @@ def all_hold(parts: Sequence[Outcomes], space: Space) -> Outcomes:
 
 
 def _left_out(part: Outcomes, space: Space) -> Logic:
-    """A truth in which what does not apply is true, and what perhaps does not apply and else fails is null."""
+    """The truth of a part of a conjunction: true where it does not apply, null where it may not and is not true."""
     if part.reach & reach(NOT_ATTAINED_OR_NOT_APPLICABLE):
         or_true = some([part.truth, None], space)
         return chosen([(part.never, True), (part.may_not_apply, or_true)], part.truth, space)
@@ -141,18 +141,18 @@ def _left_out(part: Outcomes, space: Space) -> Logic:
 
 
 def opposite(part: Outcomes) -> Outcomes:
-    """Attained and not attained exchanged."""
+    """The outcomes with attained and not attained exchanged."""
     found = reach(*(OPPOSITE[verdict] for verdict in reached(part.reach)))
     return Outcomes(negated(part.truth), found, part.never, part.level, may_not_apply=lambda: part.may_not_apply)
 
 
 def any_holds(parts: Sequence[Outcomes], space: Space) -> Outcomes:
-    """One part that applies holds at least."""
+    """The outcomes of a disjunction: attained where at least one part that applies is."""
     return opposite(all_hold([opposite(part) for part in parts], space))
 
 
 def applicable_where(part: Outcomes, applies: Outcomes, space: Space) -> Outcomes:
-    """A truth where another is attained; elsewhere it does not apply."""
+    """The outcomes of a truth where another is attained; elsewhere it does not apply."""
     found = reach(*(where(own, when) for own in reached(part.reach) for when in reached(applies.reach)))
     never = some([part.never, negated(applies.perhaps(True, space))], space)
     return Outcomes(
@@ -165,7 +165,7 @@ def applicable_where(part: Outcomes, applies: Outcomes, space: Space) -> Outcome
 
 
 def attested(part: Outcomes, met: Logic, not_applicable: Logic, space: Space) -> Outcomes:
-    """A truth that an authority's word decides where more than one outcome is possible."""
+    """The outcomes of a truth that an authority's word decides where more than one outcome is possible."""
     several = [verdict for verdict in reached(part.reach) if verdict & (verdict - 1)]
     if not several:
         return part
@@ -206,7 +206,7 @@ def by_version(cases: Sequence[tuple[Expr, Outcomes]], space: Space) -> Outcomes
 
 
 def is_short_everywhere(found: Outcomes) -> bool | None:
-    """Whether every row is not attained or undetermined, or none is; None where it is not the same in all rows."""
+    """True if every row is not attained or undetermined, False if no row is; None if rows may differ."""
     if found.never is True:
         return False
     if found.never is False and not found.is_half_settled and is_constant(found.truth):
@@ -215,12 +215,12 @@ def is_short_everywhere(found: Outcomes) -> bool | None:
 
 
 def codes(found: Outcomes, space: Space) -> Expr:
-    """Outcomes as codes."""
+    """The code of the outcome of each row."""
     return words(found, [space.code(code) for code in CODES], space)
 
 
 def words(found: Outcomes, said: Sequence[Expr], space: Space) -> Expr:
-    """Outcomes as what is said for each, chosen among literals in the order of `CODES`."""
+    """The expression for each outcome, chosen row by row among `said`, which is in the order of `CODES`."""
     not_attained, undetermined, attained_, not_applicable = said
     cases: list[tuple[Logic, Expr]] = [
         (found.never, not_applicable),

@@ -11,7 +11,7 @@ from ..expressions.space import Native
 from ..input.given import Given
 
 Step = Callable[[Native, Given], Native]
-"""What is done to a frame; other frames that it needs are taken from what is given."""
+"""A function from a frame to the next one; other frames that it needs are taken from `Given`."""
 _V = TypeVar("_V")
 
 

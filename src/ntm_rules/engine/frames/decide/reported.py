@@ -1,4 +1,4 @@
-"""What is reported of a unit against what is required: figures, levels, findings and attributes."""
+"""Comparisons of the reports of a unit with the required values: figures, levels, findings and attributes."""
 
 from decimal import Decimal
 
@@ -20,7 +20,7 @@ from .thresholds import figure_holds as compared
 
 
 def figure_holds(term: Holds, table: Table) -> Outcomes:
-    """A figure of a measure against the one required."""
+    """The outcomes of a figure of a measure held against the one required."""
     held = figure_of(table, term.figure)
     if held is None:
         return _missing(term.figure)
@@ -48,7 +48,7 @@ def _always_applies(figure: Figure) -> bool:
 
 
 def _unless_absent(found: Logic, never: Logic, given: Logic, figure: Figure, level: int = 0) -> Outcomes:
-    """A truth about a figure: one that is absent may not apply, unless its measure always does."""
+    """The outcomes of a truth about a figure: one that is absent may not apply, unless its measure always does."""
     sure = 0 if found is None else reach(ATTAINED, NOT_ATTAINED)
     if _always_applies(figure):
         return Outcomes(found, sure | reach(OPEN), level=level)
@@ -85,7 +85,7 @@ def rank(figure: Figure, scale: tuple[str, ...], table: Table) -> Expr | None:
 
 
 def rank_holds(term: Holds, table: Table) -> Outcomes:
-    """A level against the one required, by their places on its scale."""
+    """The outcomes of a level held against the one required, by their places on its scale."""
     own = rank(term.figure, term.scale, table)
     if own is None:
         return _word_outcomes(None, term.figure, table)
@@ -122,7 +122,7 @@ def _word_outcomes(found: Logic, figure: Figure, table: Table, level: int = 0) -
 
 
 def is_one_of(term: IsOneOf, table: Table) -> Outcomes:
-    """A figure, level, finding or attribute that is among some."""
+    """The outcomes of a figure, level, finding or attribute that has to be one of several values."""
     space, values = table.space, term.values
     if isinstance(term.figure, AttributeOf):
         name = term.figure.attribute
@@ -155,7 +155,7 @@ def is_one_of(term: IsOneOf, table: Table) -> Outcomes:
 
 
 def finding(table: Table, name: str, met: set[Finding], undecided: set[Finding]) -> Logic:
-    """A finding as a truth: the words for which it holds, and those that decide nothing; other words are none."""
+    """The truth of a finding: true for words in `met`, null for those in `undecided` and where there is none."""
     column = table.has(name)
     if column is None:
         return None

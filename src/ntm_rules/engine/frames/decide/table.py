@@ -20,12 +20,12 @@ from .plan import Plan, Step
 from .versions import Regimes
 
 _OWN = "ntm_rules:"
-"""Begins the names of the columns made here."""
+"""The prefix of the names of columns made here."""
 
 
 @define(eq=False)
 class Beside:
-    """Another table's columns laid beside one, row by row: `values` are made there, by the name that they have here."""
+    """The columns of another table joined to one; `values` are expressions there, by the name that they have here."""
 
     table: "Table"
     link: str
@@ -35,7 +35,7 @@ class Beside:
 
 @define(eq=False)
 class Gathering:
-    """What is gathered of the units below by the column with their unit above: all in one, so that they are decided once.
+    """The columns gathered of the units below, by the column with their unit above: all in one, to be decided once.
 
     `values` are columns below, and how they are put together, by the name that comes of them above.
     """
@@ -86,7 +86,7 @@ class Table:
         return self.regimes.on if self.day is None else self.day
 
     def once(self, key: object, make: Callable[[], Any]) -> Any:
-        """Something about the table, made once."""
+        """The value that `make` returns for a key of the table, made once."""
         if key not in self.found:
             self.found[key] = make()
         return self.found[key]
@@ -111,7 +111,7 @@ class Table:
         return self.space.column(name), level + 1
 
     def keep(self, outcomes: Outcomes) -> Outcomes:
-        """Outcomes as columns of their layer."""
+        """The outcomes, kept as columns of their layer unless constant or already kept."""
         if outcomes.is_named or (is_constant(outcomes.truth) and is_constant(outcomes.never)):
             return outcomes
         level = outcomes.level
@@ -141,7 +141,7 @@ class Table:
         return Plan(lambda given: given.of(kind, day)[0], tuple(step for step in steps if step is not _NOTHING))
 
     def row_key(self) -> list[str]:
-        """The columns that say which row is meant."""
+        """The columns that identify a row."""
         return [UNIT, *self.days()]
 
     def days(self) -> list[str]:
@@ -150,7 +150,7 @@ class Table:
 
     @property
     def is_joined(self) -> bool:
-        """Whether anything is laid beside the rows or gathered for them."""
+        """True if anything is joined to the rows or gathered for them."""
         return bool(self.before or self.beside or self.gatherings)
 
     def _join(self, one: Beside) -> Step:
@@ -212,7 +212,7 @@ class Table:
         return own
 
     def is_text(self, name: str) -> bool:
-        """Whether there is a column of words."""
+        """True if there is a column of that name, and it holds text."""
         column = self.columns.get(name)
         return column is not None and column.kind is Kind.TEXT
 

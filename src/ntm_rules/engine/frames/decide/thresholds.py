@@ -1,4 +1,4 @@
-"""Figures against what is required of them: thresholds by case as masks, shared by all that choose alike."""
+"""Comparisons of figures with required ones: thresholds by case as masks, shared by all that choose alike."""
 
 from collections.abc import Callable
 from decimal import Decimal

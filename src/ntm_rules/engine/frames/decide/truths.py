@@ -72,7 +72,7 @@ def truth(table: Table, term: Truth) -> Outcomes:
 
 
 def _named(table: Table, term: Truth, outcomes: Outcomes) -> Outcomes:
-    """Outcomes as columns of their own where they would be written out often: all in SQL, else what may not apply."""
+    """The outcomes, kept as columns where they would be written out often: all in SQL, else if they may not apply."""
     if isinstance(term, Told | Not | OutcomeOf | Attested):
         return outcomes
     is_short = isinstance(term, Holds | IsOneOf) or (outcomes.never is False and not outcomes.is_half_settled)
@@ -212,7 +212,7 @@ def attestation(key: RuleKey, table: Table) -> str | None:
 
 
 def attested_words(key: RuleKey, basically: bool | None, table: Table) -> tuple[Logic, Logic] | None:
-    """What is attested of a rule: that it is met, and that it does not apply; None where there is no column of it."""
+    """The truths that a rule is attested as met, and as not applicable; None where it has no column."""
     name = attestation(key, table)
     if name is None or table.has(name) is None:
         return None

@@ -1,4 +1,4 @@
-"""Which versions decide which rows: one where all rows are of one day, else one for each stretch of days."""
+"""The versions that decide the rows: one where all rows are of one day, else one for each stretch of days."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ from ..input.columns import AS_OF
 from .plan import BoundedCache
 
 TODAY = date.min
-"""Stands for the day of each row, in the terms of several versions."""
+"""A stand-in for the day of each row, in the terms of several versions."""
 
 
 @frozen(eq=False)
@@ -44,7 +44,7 @@ class Regimes:
 
     @classmethod
     def single(cls, program: Program) -> "Regimes":
-        """All rows are of the program's day."""
+        """The regime of one program, for rows that are all of its day."""
         return cls((program.as_of,), (program,), program.as_of, last=program.as_of)
 
     @classmethod
@@ -79,7 +79,7 @@ class Regimes:
         return next(found for program in self.programs if (found := program.by_key().get(key)) is not None)
 
     def truths(self, key: RuleKey) -> list[tuple[tuple[int, ...], Truth]]:
-        """What a rule means, with the numbers of the stretches in which it does."""
+        """The distinct truths of a rule, each with the numbers of the stretches of days in which it is in force."""
         known = self._truths.get(key)
         if known is None:
             found: dict[Truth, list[int]] = {}
@@ -92,7 +92,7 @@ class Regimes:
         return known
 
     def is_always_in_force(self, key: RuleKey) -> bool:
-        """Whether every stretch has the rule."""
+        """True if the rule is in force in every stretch of days."""
         return sum(len(numbers) for numbers, _ in self.truths(key)) == len(self.programs)
 
     def where(self, numbers: Sequence[int], space: Space) -> Expr | None:

@@ -1,4 +1,4 @@
-"""Where binary floats begin to be read as a figure or more: thresholds for columns of floats, exact without a conversion."""
+"""The smallest binary floats read as a figure or more: thresholds for columns of floats, exact without a conversion."""
 
 import math
 from decimal import Decimal

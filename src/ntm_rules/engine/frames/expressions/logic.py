@@ -9,7 +9,7 @@ Logic = Expr | bool | None
 
 
 def is_constant(one: Logic) -> bool:
-    """Tell whether a truth is the same in every row."""
+    """True if a truth is the same in every row."""
     return one is None or isinstance(one, bool)
 
 
@@ -19,14 +19,14 @@ def column_of(one: Logic, space: Space) -> Expr:
 
 
 def negated(one: Logic) -> Logic:
-    """The opposite."""
+    """The negation of a truth; undetermined stays undetermined."""
     if one is None or isinstance(one, bool):
         return None if one is None else not one
     return ~one
 
 
 def every(parts: Iterable[Logic], space: Space) -> Logic:
-    """Kleene's and."""
+    """The conjunction of truths (Kleene's and)."""
     found = list(parts)
     if any(part is False for part in found):
         return False
@@ -38,7 +38,7 @@ def every(parts: Iterable[Logic], space: Space) -> Logic:
 
 
 def some(parts: Iterable[Logic], space: Space) -> Logic:
-    """Kleene's or."""
+    """The disjunction of truths (Kleene's or)."""
     found = list(parts)
     if any(part is True for part in found):
         return True

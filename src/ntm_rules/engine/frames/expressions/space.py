@@ -66,11 +66,11 @@ class Space:
         return self.words.lit(value)
 
     def truth(self, value: bool | None) -> Expr:
-        """True, False, or neither."""
+        """A Boolean literal: True, False, or null."""
         return self.words.lit(value, dtype=self.words.Boolean)
 
     def nothing(self, kind: Any) -> Expr:
-        """A null of a type."""
+        """A typed null literal."""
         return self.words.lit(None, dtype=kind)
 
     def choose(self, cases: Sequence[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
@@ -85,7 +85,7 @@ class Space:
         return found[0] if len(found) == 1 else self.words.min_horizontal(*found)
 
     def every(self, truths: Sequence[Expr]) -> Expr:
-        """Kleene's and."""
+        """The conjunction of expressions, row by row (Kleene's and)."""
         if len(truths) == 1:
             return truths[0]
         if self.is_polars:
@@ -93,7 +93,7 @@ class Space:
         return self.words.all_horizontal(*truths, ignore_nulls=False)
 
     def some(self, truths: Sequence[Expr]) -> Expr:
-        """Kleene's or."""
+        """The disjunction of expressions, row by row (Kleene's or)."""
         if len(truths) == 1:
             return truths[0]
         if self.is_polars:

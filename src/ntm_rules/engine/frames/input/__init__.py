@@ -1,1 +1,1 @@
-"""What is given: frames, their columns, what rules read of them, and what is said where they cannot be used."""
+"""The input: frames, their columns, what rules read of them, and the diagnostics for those that cannot be used."""

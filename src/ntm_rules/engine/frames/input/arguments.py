@@ -1,4 +1,4 @@
-"""What is given beside the frame: kinds, days and names, before anything is made of them."""
+"""The arguments beside the frame: kinds, days and names, checked before anything is made of them."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -89,7 +89,7 @@ def _by_kind(argument: str, frames: Any) -> Iterator[Diagnostic]:
 
 
 def is_day(value: object) -> bool:
-    """Whether a value is a day, without a time."""
+    """True if a value is a date, and no datetime."""
     return isinstance(value, date) and not isinstance(value, datetime)
 
 

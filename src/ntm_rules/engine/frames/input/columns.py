@@ -1,4 +1,4 @@
-"""What the columns of a frame are, whatever library it comes from."""
+"""The columns of a frame and their types, whatever library it comes from."""
 
 from enum import Enum
 from typing import Any
@@ -11,13 +11,13 @@ UNIT, PARENT, KIND, AS_OF = "unit", "parent", "kind", "as_of"
 EXISTS_FROM, EXISTS_UNTIL = "exists_from", "exists_until"
 NAME = "name"
 ABSENCE = ":absence"
-"""What is added to the name of a measure for the column that says why it has no figure."""
+"""The ending of the name of a measure's column with the causes of absent figures."""
 IN_CONFLICT = "conflict"
 """A word beside those of `Absence`: reports differ."""
 
 
 class Kind(Enum):
-    """What a column holds."""
+    """The kind of values that a column holds."""
 
     WHOLE = "whole numbers"
     FLOAT = "floats"
@@ -31,7 +31,7 @@ class Kind(Enum):
 
 
 CODES = (Kind.TEXT, Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL)
-"""What columns of codes of units may hold; figures must be whole numbers."""
+"""The kinds of columns that may hold codes of units; figures must be whole numbers."""
 
 
 @frozen
@@ -64,7 +64,7 @@ def columns_of(frame: Any, space: Space) -> dict[str, Column]:
 
 
 def _own_type(frame: Any, name: str) -> str:
-    """What the library itself calls the type of a column, where Narwhals knows none like it; `Null` where it holds nothing."""
+    """The library's own name of a column's type, where Narwhals knows none like it; `Null` where it holds nothing."""
     native = frame.to_native()
     if hasattr(native, "types"):
         found = str(dict(zip(native.columns, native.types, strict=True))[name]).strip('"')

@@ -25,7 +25,7 @@ TYPES: Mapping[str, tuple[Kind, ...]] = {
 
 
 def is_figure(text: str) -> bool:
-    """Whether text is written as a figure."""
+    """True if text is written as a figure."""
     return re.fullmatch(FIGURE, text, re.ASCII) is not None
 
 

@@ -73,7 +73,7 @@ class Given:
         return frames[kind] if kind in frames else frames[None]
 
     def called(self, kind: str | None, day: date | None) -> Text | None:
-        """What the frame of a kind is called; None for the main one."""
+        """The name in messages of the frame of a kind; None for the main one, unless it is of units beside facts."""
         if day is None and (kind in (None, self.own_kind) or kind not in self.frames):
             return Text("khung đơn vị (units)", "frame of units") if self.is_of_units else None
         when = "" if day is None else f" ({day})"
@@ -127,7 +127,7 @@ class Given:
         return frame, columns
 
     def may_hold_nan(self, kind: str, day: date | None, name: str) -> bool:
-        """Whether a column of floats can hold NaN, as far as that has been looked for."""
+        """True if a column of floats may hold NaN: it was found there, or has not been looked for."""
         frames = self.frames if day is None else self.past.get(day, {})
         found = self.nan.get((kind if kind in frames else None, day))
         return found is None or name in found

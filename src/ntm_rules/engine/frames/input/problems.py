@@ -1,4 +1,4 @@
-"""What is wrong with a frame: diagnostics that say in which frame, column and row."""
+"""The diagnostics for frames: they name the frame, the column and the row."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +13,7 @@ from ....program.wording import worded
 
 @frozen
 class Spot:
-    """Where in a frame something is: `called` names a frame that is not the main one.
+    """A location in a frame: `called` names a frame that is not the main one.
 
     `rows` are the first rows, counted from 0; without them the row is the first one. `count` is how many there are in all.
     """
@@ -91,6 +91,6 @@ def _before(spot: Spot) -> tuple[str, str]:
 
 
 def names(found: Sequence[object]) -> str:
-    """Some names in a row, not too many."""
+    """The first eight names, separated by commas; `…` stands for the others."""
     shown = ", ".join(str(one) for one in found[:8])
     return shown if len(found) <= 8 else f"{shown}, …"

@@ -15,7 +15,7 @@ from .columns import ABSENCE, EXISTS_FROM, EXISTS_UNTIL, IN_CONFLICT, PARENT, UN
 Row = Mapping[str, Any]
 _FINDINGS = {finding.value: finding for finding in Finding}
 _ABSENCES: dict[str, Absence] = {absence.value: absence for absence in Absence} | {IN_CONFLICT: Absence.DISPUTED}
-"""That reports differ is a dispute, once the reports themselves are not at hand."""
+"""Absences by their word; reports that differ count as disputed, since the reports themselves are not at hand."""
 
 
 def units_of(rows: Mapping[str, Iterable[Row]], reads: Reads) -> list[Unit]:
@@ -49,7 +49,7 @@ def _nearest(row: Row, kind: str, kinds: tuple[str, ...], codes: Mapping[str, Ro
 def statements_of(
     rows: Iterable[Row], day: date, reads: Reads, library: Library, scaled: frozenset[str]
 ) -> list[Statement]:
-    """Everything that rows say, as said of a day."""
+    """The statements that rows make, as of `day`."""
     return [one for row in rows for one in _statements(row, day, reads, library, scaled)]
 
 

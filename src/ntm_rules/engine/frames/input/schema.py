@@ -20,7 +20,7 @@ RESERVED = (UNIT, PARENT, KIND, AS_OF, EXISTS_FROM, EXISTS_UNTIL, NAME)
 """The names of columns that are neither measures, attributes nor rules."""
 FIGURES = (Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL)
 MOST_SCALE = 20
-"""SQL does not compare decimals with more digits after the point with figures of 15."""
+"""The largest number of decimals of a column: SQL does not compare figures with more to those of 15 digits."""
 _EXPECTED: Mapping[tuple[Kind, ...], tuple[str, str]] = {
     FIGURES: ("con số", "figures"),
     (Kind.WHOLE,): ("số nguyên", "whole numbers"),
@@ -34,7 +34,7 @@ _EXPECTED: Mapping[tuple[Kind, ...], tuple[str, str]] = {
 
 @frozen(eq=False)
 class Schema:
-    """What columns may be called, and hold. `above` are the kinds of units whose codes stand in columns named by them."""
+    """The names that columns may have, and the kinds of their values."""
 
     reads: Reads
     library: Library
@@ -49,7 +49,7 @@ class Schema:
         return frozenset({*measures, *self.library.attributes, *keys, *RESERVED} - {NAME})
 
     def misfits(self, columns: Mapping[str, Column], above: Iterable[str], called: Text | None) -> Iterator[Diagnostic]:
-        """What is wrong with the columns of a frame of units."""
+        """The diagnostics for the columns of a frame of units; `above` are the kinds that name columns of codes."""
         if UNIT not in columns:
             near = nearest(UNIT, columns)
             yield missing(UNIT, near, columns, called)
@@ -114,7 +114,7 @@ class Schema:
         return {one.id: one.decimals for one in measures if one.type is MeasureType.NUMBER}
 
     def wanted(self, above: Iterable[str]) -> dict[str, tuple[Kind, ...]]:
-        """What each column that is read may hold."""
+        """The kinds of values allowed for each column that is read, by name; `above` are names of columns of codes."""
         wanted: dict[str, tuple[Kind, ...]] = dict.fromkeys(above, CODES)
         for name in (*self.reads.attributes, *self.library.attributes):
             wanted[name] = (Kind.TEXT,)
@@ -136,7 +136,7 @@ class Schema:
 
 
 def wrong_type(column: Column | None, kinds: tuple[Kind, ...], called: Text | None) -> Iterator[Diagnostic]:
-    """What is wrong with the type of a column; one that holds nothing at all is of any."""
+    """The diagnostic for a column of a wrong type, or with too many decimals; none where it holds nothing at all."""
     if column is None or column.kind is Kind.NOTHING:
         return
     vi, en = _EXPECTED[kinds]
@@ -149,7 +149,7 @@ def wrong_type(column: Column | None, kinds: tuple[Kind, ...], called: Text | No
 
 
 def missing(name: str, near: str | None, columns: Iterable[str], called: Text | None) -> Diagnostic:
-    """A column that must be there and is not."""
+    """The diagnostic for a column that must be there and is not."""
     details = {"column": name, "near": near}
     return said("NTM635", Spot(called, has_row=False), hint(near, columns if near is None else ()), details)
 

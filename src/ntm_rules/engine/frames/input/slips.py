@@ -8,9 +8,9 @@ from ....model.spelling import fold, nearest
 
 _NEAR = 0.85
 _BESIDE = "_ -./:("
-"""What follows a known name in a longer one that says something else: `income_2023`, `income (note)`."""
+"""The characters after a known name by which a longer one means something else: `income_2023`, `income (note)`."""
 _LEAST_SWAPPED, _LEAST_REPLACED = 4, 5
-"""From so many letters on, a name with two letters swapped, or one replaced, is a slip."""
+"""The least number of letters of a name in which two swapped letters, or one replaced, are taken for a slip."""
 _AS_DIGITS = str.maketrans("oil|", "0111")
 _SEPARATORS = re.compile(r"[\s.,_\-:;/()\u00b7]+")
 
@@ -41,7 +41,7 @@ def near_name(name: str, known: frozenset[str]) -> str | None:
 
 
 def _says_otherwise(name: str, known: str) -> bool:
-    """Whether a name near a known one differs by digits at its end, or in a word that is another."""
+    """True if a name near a known one differs by digits at its end, or by a whole word."""
     if name.rstrip("0123456789") == known.rstrip("0123456789"):
         return True
     own, other = name.split("_"), known.split("_")
@@ -52,7 +52,7 @@ def _says_otherwise(name: str, known: str) -> bool:
 
 
 def _is_slip(name: str, meant: str) -> bool:
-    """Whether two names of one length differ in a letter, or in two neighbours that are swapped."""
+    """True if two names of one length differ in one letter, or in two neighbours that are swapped."""
     if len(name) != len(meant) or len(name) < _LEAST_SWAPPED or (not name.isalpha() and "_" not in name):
         return False
     differs = [at for at, (own, other) in enumerate(zip(name, meant, strict=True)) if own != other]

@@ -1,1 +1,1 @@
-"""Why rules are not attained, for whole populations."""
+"""The reasons for rules that are not attained, for whole populations."""

@@ -61,7 +61,7 @@ from .missing import (
 
 @frozen(eq=False)
 class Part:
-    """One comparison. `outcomes` is what it comes to by itself, or under an opposite the opposite.
+    """One comparison. `outcomes` are its own, or where the opposite is required, those of the opposite.
 
     `why` is the word of a ReasonKind, `measure` what it is about: the measure compared, or one required that is not known.
     Figures are the doubles nearest to the exact ones; null, like words, where there is none.
@@ -133,7 +133,7 @@ def _bare(one: Truth) -> Truth:
 
 
 def _asked(term: Holds, table: Table, show: Callable[[Figure], Expr], nothing: Expr) -> Expr:
-    """What is shown of the figure that is required; `nothing` where there is none."""
+    """The column of the required figure as `show` renders it; `nothing` where there is none."""
     found = nothing
     for rows, figure in reversed(required(term.required, table)):
         found = where(rows, show(figure), found, table)

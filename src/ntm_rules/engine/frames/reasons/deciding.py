@@ -1,4 +1,4 @@
-"""Of each rule the comparison that decides, row by row."""
+"""The comparison that decides each rule, row by row."""
 
 from ....model.decision import ReasonKind
 from ....model.key import RuleKey
@@ -61,7 +61,7 @@ def _applies(table: Table, term: Where, code: Expr) -> list[tuple[Expr, Part]]:
 
 
 def _attested(table: Table, term: Attested, key: RuleKey) -> list[tuple[Expr, Part]]:
-    """What is attested, where that decides or leaves open what is not measured."""
+    """The attestation as a comparison, with the rows in which it decides, or leaves open, what is not measured."""
     name, said = attestation(term.rule, table), attested_words(term.rule, term.basically, table)
     if name is None or said is None:
         return []

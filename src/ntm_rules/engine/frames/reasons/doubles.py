@@ -12,7 +12,7 @@ from ..decide.table import Table
 from ..expressions.space import Expr
 
 MOST_DECIMALS = 15
-"""With more, a double is not rounded to the decimals of an exact figure."""
+"""The largest number of decimals to which a double is rounded as an exact figure."""
 
 
 def as_double(held: Figure, table: Table) -> Expr:
@@ -41,7 +41,7 @@ def _places(denominator: int) -> int | None:
 
 
 def gap(held: Figure, operator: Operator, asked: Decimal | Figure, table: Table) -> Expr:
-    """By how much a figure falls short of what is required, as the specification's `gap`."""
+    """The amount by which a figure falls short of the one required, as the specification's `gap`."""
     if held.reported is not None and not isinstance(asked, Figure):
         assert isinstance(held.denominator, int)
         places = max(_places(held.denominator) or 0, decimals_of(asked) or 0)
@@ -58,7 +58,7 @@ def _signed(short: Expr, operator: Operator) -> Expr:
 
 
 def _difference(asked: Decimal | Fraction | Figure, held: Figure) -> tuple[Expr, Expr | int]:
-    """What is required less what there is, as a numerator and a denominator."""
+    """The required figure less the observed one, as a numerator and a denominator."""
     if isinstance(asked, Figure):
         found = difference(asked, held)
         return found.numerator, found.denominator

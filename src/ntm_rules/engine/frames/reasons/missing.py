@@ -1,4 +1,4 @@
-"""Why there is nothing to compare: the words of `ReasonKind`, and the words reported, as columns."""
+"""The causes of comparisons that cannot be made: the words of `ReasonKind`, and the words reported, as columns."""
 
 from collections.abc import Callable
 
@@ -23,14 +23,14 @@ def said(kind: ReasonKind, table: Table) -> Expr:
 
 
 def where(condition: Logic, word: Expr, otherwise: Expr, table: Table) -> Expr:
-    """One word or another."""
+    """The column `word` in the rows of a condition, `otherwise` in the others."""
     if is_constant(condition):
         return word if condition is True else otherwise
     return table.space.choose([(condition, word)], otherwise)
 
 
 def no_word(table: Table) -> Expr:
-    """No word at all."""
+    """A null in a column of words."""
     return table.space.nothing(table.space.words.String)
 
 
@@ -109,7 +109,7 @@ def lacking_measure(term: Figure, own: Expr, table: Table) -> Expr:
 
 
 def asks_a_measure(term: Figure | None) -> bool:
-    """Whether a required figure can be one that is reported."""
+    """True if a required figure can be one that is reported."""
     match term:
         case Chosen(_, figures, otherwise):
             return any(asks_a_measure(one) for one in (*figures, otherwise))
@@ -129,7 +129,7 @@ def has_unit(report: Reported, table: Table) -> Logic:
 
 
 def _by_case(term: Figure | None, table: Table, leaf: Callable[[Figure | None], Expr], blank: Expr) -> Expr:
-    """What is said of the figure of each case, and of no case at all."""
+    """The column that `leaf` makes for the figure of each row's case; `blank` where the attribute is blank."""
     if not isinstance(term, Chosen):
         return leaf(term)
     case = term.case

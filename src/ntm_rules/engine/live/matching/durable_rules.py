@@ -28,7 +28,7 @@ from .matcher import Event, admit, not_exactly_one, out_of_use
 from .pattern import LIMIT, Group, Pattern, grouped
 
 PATTERNS_OF_A_HANDLE = 40
-"""Where a further handle is begun. The engine loops for ever at 512 conditions side by side; a group is at most 64."""
+"""The target number of patterns of one handle. The engine loops for ever at 512 conditions; a group has at most 64."""
 EVENTS_OF_A_BATCH = 100
 """Events asserted before any is fired: 500 are no faster, and the engine keeps room of 9 KB for each."""
 
@@ -45,7 +45,7 @@ _HEADS = [f'{{"sid":1,"id":{number}' for number in _IDS]
 
 
 def unavailable() -> str | None:
-    """Why durable_rules cannot be used here; None when it can."""
+    """The reason why durable_rules cannot be used here; None when it can."""
     if struct.calcsize("l") < 8:
         return "its thresholds are C long integers, which have 32 bits on this platform"
     try:
@@ -123,7 +123,7 @@ class DurableMatcher:
         self.close()
 
     def _fire_one(self, event: Event) -> int:
-        """As a batch of one, with a third less to do."""
+        """The index of the pattern that one event fires; a batch of one with less work."""
         handle, message = self._message(_HEADS[0], event)
         self._out_of_use = "poisoned"
         _, state = self._assert_event(handle, message + "}")

@@ -1,4 +1,4 @@
-"""Matchers: which one pattern does an event match? The contract, the plain matcher, and the choice between the two.
+"""Matchers find the one pattern that an event matches: the contract, the plain matcher, the choice between the two.
 
 An event is a mapping of attributes to integers within ±2^62. Its first attribute is the discriminator of the group of
 patterns it is for; any others are attributes which that group tests. `durable_rules.py` holds the matcher on durable_rules.
@@ -33,7 +33,7 @@ Choice = Literal["auto", "durable_rules", "plain"]
 
 
 class Matcher(Protocol):
-    """What fires the rules of a session. Safe to call from several threads.
+    """The part that fires the rules of a session. Safe to call from several threads.
 
     When an event is refused (`NTM702`) none has been fired and the matcher stays usable. After any other error (`NTM703`,
     `NTM704`) the matcher is poisoned: it can only be closed. A process may fork while no thread is inside `fire`; parent
@@ -43,7 +43,7 @@ class Matcher(Protocol):
     name: ClassVar[str]
 
     def fire(self, events: Sequence[Event]) -> list[int]:
-        """For each event the index of the one pattern that fired.
+        """The index of the one pattern fired by each event, in order.
 
         Raises EngineError when an event is refused, when an event does not fire exactly one pattern, and when the
         matcher is closed or poisoned.

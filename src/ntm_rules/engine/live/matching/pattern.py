@@ -17,7 +17,7 @@ from ....model.text import Text
 LIMIT = 1 << 62
 """The largest absolute value in a test or an event: exact in a 64-bit integer, with room for a threshold ± 1."""
 MOST_TESTS = 16
-"""Tests in one pattern."""
+"""The maximum number of tests in one pattern."""
 MOST_TESTS_OF_A_GROUP = 64
 """Tests in the patterns of one discriminator; durable_rules keeps that many matched conditions of one message."""
 
@@ -99,7 +99,7 @@ def grouped(patterns: Sequence[Pattern]) -> dict[str, Group]:
 
 
 def _wrong_in(pattern: Pattern) -> list[Diagnostic]:
-    """What is wrong with one pattern by itself."""
+    """The diagnostics for one pattern by itself: the number of its tests, and thresholds outside ±2^62."""
     count = len(pattern.tests)
     wrong = []
     if not 1 <= count <= MOST_TESTS:

@@ -115,7 +115,7 @@ def network_of(program: Program) -> Network:
 
 @define
 class _Reads:
-    """What a node that is being made reads: nodes of the unit and of members, measures of the unit and of units above."""
+    """The reads of a node that is being made: nodes of the unit and of members, measures of it and of units above."""
 
     own: list[Node] = field(factory=list)
     members: list[Node] = field(factory=list)
@@ -317,7 +317,7 @@ def _where(truth: int, applies: int) -> Callable[[State], Verdict]:
 
 
 def _attested(truth: int, rule: RuleKey, basically: bool | None) -> Callable[[State], Verdict]:
-    """What figures decide; where they leave it open, what an authority says, where all that say anything say the same."""
+    """The function for an attested truth: the verdict of figures, or if they leave it open, of agreeing authorities."""
 
     def verdict(state: State) -> Verdict:
         judged: Verdict = state.held[truth]  # type: ignore[assignment]

@@ -26,7 +26,7 @@ from .node import Bound, Spans, State, Verdicts
 _WEIGHT = 1 << 24
 """The weight of a truth that decides; more than there are units."""
 _MOST_EVENTS_KEPT = 128
-"""So many events of a node are made once; of several in a batch, equal ones that are one object are fired once."""
+"""The number of events kept for a node; equal events of a batch that are one object are fired once."""
 
 _INAPPLICABLE: Event = {"x": 1}
 _OPEN: Event = {"l": -1, "h": 0}
@@ -89,11 +89,11 @@ _OPPOSITE: Mapping[Operator, tuple[Operator, ...]] = {
 
 
 Events = Callable[[State], Event]
-"""From the state of a unit to the event of a truth."""
+"""A function from the state of a unit to the event of a truth."""
 
 
 def compared(term: Holds, figure: Spans, required: Spans, patterns: Patterns) -> Events:
-    """A figure against the one required."""
+    """The events of a figure held against the one required."""
     operator, ranks = term.operator, {level: rank for rank, level in enumerate(term.scale)}
 
     def ranked(value: Bound) -> Number | int:
@@ -150,7 +150,7 @@ def _constants(required: Figure) -> Iterator[Decimal | str]:
 
 
 def listed(term: IsOneOf, figure: Spans, patterns: Patterns) -> Events:
-    """A value that has to be among some: its place in the list, -1 where it is not in it."""
+    """The events of a value that has to be one of several: its place among them, -1 where it is none of them."""
     attribute = patterns.comparison(Operator.AT_LEAST, 0)
     values, undecided = term.values, term.undecided
     events: list[Event] = [{attribute[0]: 2 * place} for place in (*range(len(values)), -1)] if attribute else []
@@ -167,7 +167,7 @@ def listed(term: IsOneOf, figure: Spans, patterns: Patterns) -> Events:
 
 
 def together(group: Verdicts, every: bool) -> Events:
-    """Truths that must all hold (`every`), or of which one must."""
+    """The events of a group of truths that must all hold (`every`), or of which at least one must."""
     attribute = "all" if every else "any"
     decisive, otherwise = (NOT_ATTAINED, ATTAINED) if every else (ATTAINED, NOT_ATTAINED)
     # What decides, unless it does not apply.
@@ -207,7 +207,7 @@ def scaled(value: Number | int, scale: int) -> int:
 def margins(
     low: Number | int | None, high: Number | int | None, operator: Operator, required: Number | int
 ) -> tuple[int, int]:
-    """How far a figure between `low` and `high` (None: no bound) is from failing at the worst, and at the best.
+    """The distances, worst and best, of a figure between `low` and `high` (None: no bound) from failing a comparison.
 
     The first is 0 or more exactly when every figure between the bounds holds, the second is below 0 exactly when none does.
 

@@ -21,7 +21,7 @@ MISSING: Span = (None, None, MAY_NOT_APPLY)
 """A figure that is not reported: it may yet turn out not to apply."""
 DOES_NOT_APPLY: Span = (None, None, NOT_APPLICABLE)
 OF_NONE = APPLIES | 8
-"""Of a share of no truths at all, which satisfies every bound; where it is a part of another figure it counts as 0."""
+"""The applicability of a share of no truths, which satisfies every bound; as a part of a figure it counts as 0."""
 
 
 def known(value: Bound) -> Span:
@@ -83,7 +83,7 @@ def chosen(by: str, figures: dict[str, Spans], otherwise: Spans | None) -> Spans
 
 
 def rounded(figure: Spans, rounding: Rounding) -> Spans:
-    """A figure as it is compared."""
+    """The figure with its bounds rounded as its measure declares."""
 
     def of(state: State) -> Span:
         low, high, applies = figure(state)
@@ -97,7 +97,7 @@ def _rounded(value: Bound | None, rounding: Rounding) -> Bound | None:
 
 
 def always(figure: Spans) -> Spans:
-    """A figure that applies whatever is said of it."""
+    """The figure as one that always applies."""
 
     def of(state: State) -> Span:
         low, high, _ = figure(state)
@@ -119,7 +119,7 @@ def always_counted(count: Spans) -> Spans:
 
 
 def changed(figure: Spans, less: Spans) -> Spans:
-    """One figure less another; it applies where both do."""
+    """The difference of two figures; it applies where both do."""
 
     def of(state: State) -> Span:
         low, high, applies = figure(state)

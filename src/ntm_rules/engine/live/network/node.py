@@ -27,18 +27,18 @@ Span = tuple[Bound | None, Bound | None, Verdict]
 One known value is a span of itself.
 """
 Held = Verdict | Span
-"""What a node holds for a unit."""
+"""The value that a node holds for a unit."""
 
 
 class Surroundings(Protocol):
-    """What the nodes of a unit read beside its own state: the program's other units, and the other programs."""
+    """The sources that nodes read beside their unit's own state: the program's other units, and the other programs."""
 
     level: int
     world: World
     states: "dict[str, State]"
 
     def about(self, unit: Unit) -> Assessed:
-        """What the specification is asked about a unit with."""
+        """The unit under the program, as the specification takes it."""
         ...
 
     def verdict_elsewhere(self, program: ProgramKey, unit: str, code: str) -> Verdict:
@@ -77,6 +77,6 @@ class Node:
 
 
 Spans = Callable[[State], Span]
-"""From the state of a unit to a figure of it."""
+"""A function from the state of a unit to the span of a figure."""
 Verdicts = Callable[[State], Sequence[Verdict]]
-"""From the state of a unit to the verdicts of a group of truths."""
+"""A function from the state of a unit to the verdicts of a group of truths."""
