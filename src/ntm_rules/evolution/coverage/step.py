@@ -1,4 +1,4 @@
-"""How far apart two figures are that lie next to each other: one unit of the last decimal, or the next level."""
+"""Step between two adjacent figures: one unit of the last decimal, or one level."""
 
 from decimal import Decimal
 

@@ -83,7 +83,7 @@ from .reading import Reading
 from .side import Side
 
 Parts = tuple[int, ...]
-"""How many truths of a group came to each verdict, by its number."""
+"""Number of truths of a group for each verdict; the verdict (0 to 7) is the index."""
 _OTHER = "\0"
 """A value that no rule names."""
 _NOTHING = Figures(Decimal(0), Decimal(0))
@@ -91,7 +91,7 @@ _NOTHING = Figures(Decimal(0), Decimal(0))
 
 @frozen(cache_hash=True)
 class Seen:
-    """What a figure is in a state; `of` is the quantity whose cell stands for it, where it is held against another."""
+    """Span of a figure in one state; `of` is the quantity whose cell represents it, where it is the required figure."""
 
     span: Figures
     of: Quantity | None = None
@@ -174,7 +174,7 @@ class Formulas:
     # ---- groups
 
     def _parts(self, group: Group) -> Node:
-        """How many truths of a group come to each verdict."""
+        """Diagram of the number of truths of a group for each verdict."""
         found = outcomes_in(group, self.side)
         if found is None:
             assert isinstance(group, Listed)
@@ -247,7 +247,7 @@ class Formulas:
         )
 
     def _switch(self, quantity: Quantity, branch: Callable[[State], Node]) -> Node:
-        """The function that goes on as `branch` says for the state of a quantity.
+        """Diagram that continues with `branch(state)` for the state of a quantity.
 
         The branches may ask quantities before it, so it is put together by selection.
         """
@@ -306,14 +306,14 @@ def _always(seen: Seen) -> Seen:
 
 
 def _changed(span: Figures, *, turned: bool, always: bool) -> Figures:
-    """A change as it is asked for: by how much less, or of figures that always apply."""
+    """Span of a change as required: `turned` negates it (a decrease), `always` makes it apply."""
     low, high = (-one if turned and isinstance(one, Number) else one for one in (span.low, span.high))
     low, high = (high, low) if turned else (low, high)
     return Figures(low, high, ATTAINED if always else span.applies)
 
 
 def _compared(truth: Holds, seen: Seen, asked: Seen, order: Order | None) -> Verdict:
-    """A figure against the one required, of which `order` tells how they stand where both are quantities."""
+    """Verdict of a figure against the one required; `order` decides where both are quantities."""
     span, required = seen.span, asked.span
     if order is None or required.value is None or (span.low is None and span.high is None):
         return verdict_of(truth, span, required)

@@ -1,4 +1,4 @@
-"""Values divided at thresholds: the finitely many cells within which no rule can tell one value from another."""
+"""Values divided at thresholds into finitely many cells; no rule can tell apart two values of one cell."""
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -14,19 +14,19 @@ from .quantity import Cell, Span
 
 _FEW = 10
 _MOST_COUNTED = 3000
-"""Tallies of rules that are counted one by one are told apart up to so many; of more rules, only what can matter is."""
+"""Maximum number of tallies of rules counted together; `tallies` raises OverflowError above it."""
 
 
 @frozen
 class Domain:
-    """The figures there can be: from `least` to `most` (None: no end), in steps of `step` (None: any figure between)."""
+    """Possible figures: from `least` to `most` (None: no bound), in steps of `step` (None: any figure between)."""
 
     least: Fraction | None = None
     most: Fraction | None = None
     step: Fraction | None = None
 
     def holds(self, value: Fraction) -> bool:
-        """Whether a figure is one of them."""
+        """True when a figure is in the domain."""
         return (
             (self.least is None or value >= self.least)
             and (self.most is None or value <= self.most)
@@ -140,7 +140,7 @@ def one_sided(of: tuple[Cell, ...], *, low: bool) -> tuple[Span, ...]:
 
 
 def tallies(size: int, *, counted: bool) -> tuple[Tally, ...]:
-    """What so many rules can come to, counted together.
+    """Tallies that `size` rules can have together. Raises OverflowError when they are `counted` and too many.
 
     Where they are not `counted`, but only asked whether any or all of them came to something, whatever has the same outcomes
     in it is the same.
@@ -167,7 +167,7 @@ def tallies(size: int, *, counted: bool) -> tuple[Tally, ...]:
 
 
 def member_tallies(counts: Iterable[Fraction], shares: Iterable[Fraction]) -> tuple[Tally, ...]:
-    """What any number of members can come to, as far as bounds on their count and their share can tell.
+    """Tallies of any number of members, one for each class that bounds on count and share (in percent) tell apart.
 
     One tally stands for all that are on the same side of every threshold, at worst and at best.
 
@@ -219,7 +219,7 @@ def _candidates(counts: list[Fraction], shares: list[Fraction]) -> Iterator[Tall
 
 
 def signature(tally: Tally, counts: list[Fraction], shares: list[Fraction]) -> tuple[object, ...]:
-    """All that a bound can tell of a tally."""
+    """Everything that bounds on a count and on a share can tell of a tally, as a hashable key."""
     whole = tally.applicable
     all_open = not tally.attained and not tally.not_attained
     sides: list[int] = []

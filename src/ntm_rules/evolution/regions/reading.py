@@ -1,4 +1,4 @@
-"""What rules read: every quantity they depend on, divided into states at the thresholds of all of them together."""
+"""Quantities that rules read, each divided into states at the thresholds of all of these rules."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -64,7 +64,7 @@ class Reading:
 
 
 def read(rules: Iterable[tuple[Side, ProgramRule]], years: Years) -> Reading:
-    """What rules read, all together. Raises TooManyCombinations where that cannot be told apart finitely enough."""
+    """Quantities that the rules read, with their states. Raises TooManyCombinations when they are too many."""
     rules = list(rules)
     demands = Demands([side for side, _ in rules])
     for side, rule in rules:

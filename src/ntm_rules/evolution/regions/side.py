@@ -1,4 +1,4 @@
-"""One of the rulesets compared, its rules in every year that thresholds name, and what it asks as both sides call it."""
+"""One of the rulesets compared: its rules in every year that thresholds name, and the keys that both sides share."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -19,8 +19,8 @@ from .quantity import OWN
 
 @frozen
 class Side:
-    """One of the rulesets compared. `renamed` gives its own rules the codes they have in the other, `stands_for` gives a
-    ruleset that it names the id of the one that the other names in its place.
+    """One of the rulesets compared. `renamed` gives its own rules the codes they have in the other, `stands_for` gives
+    a ruleset that it names the id of the one that the other names in its place.
     """
 
     program: Program

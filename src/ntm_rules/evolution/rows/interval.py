@@ -1,4 +1,4 @@
-"""Neighbouring cells as intervals of figures: what a set of cells comes to, said as shortly as it can be."""
+"""Neighbouring cells merged into intervals of figures."""
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
@@ -19,7 +19,7 @@ class Interval:
 
     @property
     def is_point(self) -> bool:
-        """Whether it is a single figure."""
+        """True when the interval is a single figure."""
         return self.low is not None and self.low == self.high
 
 
