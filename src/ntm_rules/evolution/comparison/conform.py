@@ -33,7 +33,7 @@ _PASSED = (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
 
 @frozen
 class Shortfall:
-    """A rule of the higher ruleset that the lower one asks less of; `lower` is None where it has no such rule.
+    """Rule of the higher ruleset for which the lower one asks for less; `lower` is None when it has no such rule.
 
     In every region `before` is what the higher rule comes to and `after` what the lower one does. `unlisted` says that there
     are more than are listed. `example` is a unit in one of them, as a case that the engine decides so by both rules; None where
@@ -49,7 +49,7 @@ class Shortfall:
 
 @frozen
 class Conformity:
-    """A lower ruleset held against a higher one, in the years in which both can be in force.
+    """Result of comparing a lower ruleset with a higher one, for the years in which both can be in force.
 
     `unknown` are rules of which one side never says anything definite, because its content or threshold is not known or is left
     to a lower authority: nothing can be said of them. `undecided` are those too large to be compared. `assumptions` are the

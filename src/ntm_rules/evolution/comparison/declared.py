@@ -32,7 +32,7 @@ class Declared:
 
 @checks_arguments
 def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
-    """Hold a comparison against the codes of the rules that were meant to change, as printed in either version.
+    """Check a comparison against the codes of the rules that were meant to change, as printed in either version.
 
     A criterion or conclusion that changes only because rules it counts were added or repealed is declared with these. A rule
     that is too large to be compared counts as one that can decide differently. Raises CompileError naming every code

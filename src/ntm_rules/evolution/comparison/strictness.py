@@ -25,7 +25,7 @@ OTHERWISE = "otherwise"
 
 
 def check_paths(paths: Iterable[Path | str] | Path | str, shipped: Path | None = None) -> list[Diagnostic]:
-    """Every finding about the rule files given, and about those in the folders given, sorted by place.
+    """Diagnostics of the rule files given and of those in the folders given, sorted by place.
 
     They are checked against the shipped rulesets and catalogues (`shipped`: those of another folder) together with one
     another; a ruleset, measure or attribute of theirs stands in place of a shipped one of the same name. That a specialising
@@ -107,7 +107,7 @@ def _finding(code: str, own: Rule, theirs: Rule, lower: Ruleset, superior: Rules
 
 
 def _lowered(own: Rule, theirs: Rule) -> tuple[str, Fixed, Fixed] | None:
-    """The first figure written in both rules for the same that is laxer here, with the key it is written under."""
+    """First figure that both rules compare with the same and that is laxer in `own`: its key, and both figures."""
     here, there = _figures(own), _figures(theirs)
     for key, fixed in here.items():
         other = there.get(key)
@@ -142,7 +142,7 @@ class _Compared:
 
 
 def _figures(rule: Rule) -> dict[_Compared, Fixed]:
-    """The figures written in a rule's thresholds, by what they are compared with; of those written twice the first."""
+    """Figures written in a rule's thresholds, by the comparison and case; the first one when there are several."""
     found: dict[_Compared, Fixed] = {}
     for part in () if rule.condition is None else within(rule.condition):
         for compared in compared_thresholds(part):

@@ -68,7 +68,7 @@ class Coverage:
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """Everything that no case decides, rule by rule: outcomes first, then thresholds."""
+        """Gaps of all rules, rule by rule: outcomes first, then thresholds."""
         return tuple(gap for each in self.rules for gap in _gaps(each))
 
 

@@ -84,7 +84,7 @@ class Scale:
 
 
 def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
-    """The scale of a figure that a condition holds against a threshold.
+    """Scale of a figure that a condition compares with a threshold.
 
     Of criteria that are counted there are as many as there are when all apply, of members any number up to a hundred; of
     members named one by one, as many as are named, unless a bound asks for more: then the names are those of units above

@@ -38,7 +38,7 @@ from .scale import Point, Scale, scale_of
 
 @frozen
 class Held:
-    """An occurrence of a figure held against a threshold, and the condition in which it is written."""
+    """Occurrence of a figure compared with a threshold, and the condition in which it is written."""
 
     term: Holds
     condition: Condition

@@ -15,7 +15,7 @@ Version = tuple[Ruleset, Library]
 
 @frozen
 class AsIfInForce(Library):
-    """A library in which `taken` is in force on `day`, whatever its own dates say; on every other day `own` tells.
+    """Library in which `taken` is in force on `day`, regardless of its own dates; `own` decides for every other day.
 
     `versions` also hold those of the version compared with, so that statements about either are admitted.
     """

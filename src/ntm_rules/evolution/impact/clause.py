@@ -95,7 +95,7 @@ def foremost_reason(decision: Decision) -> Reason | None:
 
 
 def deciding_reasons(decision: Decision) -> tuple[Reason, ...]:
-    """The reasons that stand as the decision does, without those that only say why the rule applies."""
+    """Reasons with the decision's outcome, without those on whether the rule applies; only attestations if any."""
     kept = list(_without_scope(decision.reasons))
     attested = [reason for reason in kept if reason.kind is ReasonKind.ATTESTED]
     return tuple(attested or [reason for reason in kept if reason.standing is decision.outcome])
@@ -204,7 +204,7 @@ def _explains(before: Decision | None, after: Decision | None, wanted: set[Outco
 
 
 class _Grounds:
-    """One walk down two trees of decisions, each pair of decisions visited once."""
+    """Traversal of two trees of decisions that visits each pair of decisions once."""
 
     def __init__(self, renamed: Mapping[RuleKey, RuleKey]) -> None:
         self._renamed = renamed

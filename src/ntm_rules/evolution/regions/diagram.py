@@ -27,7 +27,7 @@ class TooManyCombinations(NtmError):
 
 
 class Diagrams:
-    """All diagrams over quantities with so many states each, asked in that order."""
+    """Diagrams over quantities in a fixed order; `sizes` are their numbers of states."""
 
     def __init__(self, sizes: Sequence[int]) -> None:
         self.sizes = tuple(sizes)
@@ -79,7 +79,7 @@ class Diagrams:
         return branches
 
     def transform(self, change: Callable[[Any], Hashable], node: Node) -> Node:
-        """The function whose values are those of `node`, changed."""
+        """Node of the function `change(value of node)`."""
         done: dict[Node, Node] = {}
 
         def walk(one: Node) -> Node:
@@ -93,7 +93,7 @@ class Diagrams:
         return walk(node)
 
     def combine(self, join: Callable[[Any, Any], Hashable], left: Node, right: Node) -> Node:
-        """The function whose values are `join(value of left, value of right)`."""
+        """Node of the function `join(value of left, value of right)`."""
         done: dict[tuple[Node, Node], Node] = {}
         bottom = len(self.sizes)
 
@@ -176,7 +176,7 @@ class Diagrams:
 
 @frozen
 class Box:
-    """Of some quantities (by level), the states they may be in; `value` is that of the function everywhere in it."""
+    """States that some quantities (by level) may be in; `value` is the value of the function everywhere in the box."""
 
     where: tuple[tuple[int, frozenset[int]], ...]
     value: Any

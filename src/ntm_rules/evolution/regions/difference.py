@@ -27,7 +27,7 @@ _MOST_MERGED = 400
 
 @frozen
 class Held:
-    """A quantity and the states it is in, of all that the rules compared can tell apart (`every`)."""
+    """Quantity and the states it is in, among all states that the rules compared can tell apart (`every`)."""
 
     quantity: Quantity
     states: tuple[State, ...]
@@ -68,7 +68,7 @@ class Difference:
 
 @frozen(eq=False)
 class Pair:
-    """Two rules over one reading: the diagram of both outcomes, and where its states can come together."""
+    """Two rules over one reading: the diagram of both outcomes, and that of the possible combinations of states."""
 
     reading: Reading
     diagrams: Diagrams
@@ -85,7 +85,7 @@ class Pair:
 
     @cached_property
     def boxes(self) -> tuple[list[Box], bool]:
-        """The regions as boxes, and whether there are more than are listed."""
+        """Regions as boxes, and True when there are more than MOST_REGIONS."""
         found: list[Box] = []
         for box in self.diagrams.boxes(self.both, lambda pair: pair[0] != pair[1]):
             if len(found) >= MOST_REGIONS:
@@ -174,7 +174,7 @@ def _size(boxes: Sequence[Box]) -> tuple[int, int]:
 
 
 def _merged(boxes: Sequence[Box]) -> list[Box]:
-    """Boxes that differ in the states of one quantity only become one."""
+    """Merge boxes of the same value that differ in the states of one quantity only."""
     found = list(boxes)
     merging = True
     while merging:

@@ -1,4 +1,4 @@
-"""The meaning of a rule as a diagram over what it reads: each term worked out once for each state of each quantity.
+"""Meaning of a rule as a diagram over the quantities it reads; terms are evaluated once per state.
 
 In a state a figure is a span, and what follows from it is told by `program.verdict`, as for any unit.
 """
@@ -85,7 +85,7 @@ from .side import Side
 Parts = tuple[int, ...]
 """Number of truths of a group for each verdict; the verdict (0 to 7) is the index."""
 _OTHER = "\0"
-"""A value that no rule names."""
+"""Attribute value that no rule names."""
 _NOTHING = Figures(Decimal(0), Decimal(0))
 
 
@@ -240,7 +240,7 @@ class Formulas:
     # ---- quantities
 
     def _of(self, quantity: Quantity, value: Callable[[State], object]) -> Node:
-        """The function of one quantity."""
+        """Diagram of a function of one quantity: `value(state)`."""
         level = self.reading.level[quantity]
         return self.diagrams.choice(
             level, tuple(self.diagrams.leaf(value(state)) for state in self.reading.states[level])
@@ -327,7 +327,7 @@ def _is_one_of(span: Figures, values: tuple[object, ...], undecided: tuple[Findi
 
 
 def _parts_of(state: State) -> Parts:
-    """The verdicts counted in a tally; of what is undetermined, everything is possible."""
+    """Number of each verdict in a tally; an undetermined outcome counts as WIDE_OPEN."""
     assert isinstance(state, Tally)
     parts = [0] * 8
     parts[ATTAINED], parts[NOT_ATTAINED] = state.attained, state.not_attained
@@ -348,7 +348,7 @@ def _opposites(parts: Parts) -> Parts:
 
 
 def _verdicts(parts: Parts) -> list[Verdict]:
-    """The verdicts among the parts, each once: enough for `all_hold` and `any_holds`."""
+    """Distinct verdicts among the parts, sufficient for `all_hold` and `any_holds`."""
     return [verdict for verdict, number in enumerate(parts) if number]
 
 

@@ -59,7 +59,7 @@ def core_of(figure: Figure) -> tuple[Figure, Rounding | None]:
 
 
 def leaf_of(figure: Figure, side: Side) -> Leaf | None:
-    """The quantity that a figure is, however it is rounded; None for one that is made of others here."""
+    """Quantity that a figure is, ignoring rounding; None for a count of other truths or any other figure."""
     match core_of(figure)[0]:
         case AttributeOf(attribute):
             return OwnAttribute(attribute)
@@ -111,7 +111,7 @@ def _since(change: Difference, side: Side) -> tuple[str | CriteriaCount, date]:
 
 
 def _over(figure: Figure, side: Side) -> str | CriteriaCount:
-    """The measure, or the number of criteria, that a figure of one unit is."""
+    """Measure id or number of criteria that a figure of one unit is. Raises TypeError for any other figure."""
     match core_of(figure)[0]:
         case Reported(measure) | Derived(Reported(measure)):
             return measure

@@ -72,7 +72,7 @@ class Domain:
 
 
 def domain_of(measures: Iterable[Measure]) -> Domain:
-    """The figures that a measure can have, as each of several libraries declares it.
+    """Figures that a measure can have by any of its declarations.
 
     A derived measure is computed from its parts, and so is not held to bounds; a sum has the decimals of its parts at most,
     which are not looked up here: any figure is taken to be possible.
@@ -129,13 +129,13 @@ def cells(cuts: Iterable[Fraction], domain: Domain) -> tuple[Cell, ...]:
 
 
 def spans(of: tuple[Cell, ...]) -> tuple[Cell | Span, ...]:
-    """Every cell, and everything from one cell to a higher one."""
+    """Every cell, and the span from each cell to each higher one."""
     wide = [Span(low, high) for number, low in enumerate(of) for high in of[number + 1 :]]
     return (*of, *wide)
 
 
 def one_sided(of: tuple[Cell, ...], *, low: bool) -> tuple[Span, ...]:
-    """From each cell upwards without bound (`low`), or up to each cell."""
+    """Spans with one bound: from each cell upwards (`low`), or up to each cell."""
     return tuple(Span(cell, None) if low else Span(None, cell) for cell in of)
 
 
@@ -182,7 +182,7 @@ def member_tallies(counts: Iterable[Fraction], shares: Iterable[Fraction]) -> tu
 
 
 def _candidates(counts: list[Fraction], shares: list[Fraction]) -> Iterator[Tally]:
-    """Tallies enough that every way to stand to the thresholds is among them."""
+    """Candidate tallies that include every possible position relative to the thresholds."""
     yield Tally(0, 0, 0, 0)
     yield Tally(0, 0, 0, 1)
     # What a few members can come to is tried first, so that the tally that stands for others is a small one where it can be.

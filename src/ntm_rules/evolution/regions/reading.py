@@ -46,7 +46,7 @@ class Reading:
 
     @cached_property
     def classes(self) -> Mapping[RuleKey, RuleOutcomes]:
-        """For each rule whose outcome is read, those with which it is counted."""
+        """Group of rules counted together, for each rule whose outcome is read."""
         return {
             rule: quantity
             for quantity in self.quantities
@@ -64,7 +64,7 @@ class Reading:
 
 
 def read(rules: Iterable[tuple[Side, ProgramRule]], years: Years) -> Reading:
-    """Quantities that the rules read, with their states. Raises TooManyCombinations when they are too many."""
+    """Quantities that the rules read, with their states. Raises TooManyCombinations when they cannot be compared."""
     rules = list(rules)
     demands = Demands([side for side, _ in rules])
     for side, rule in rules:

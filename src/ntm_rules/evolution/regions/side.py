@@ -28,13 +28,13 @@ class Side:
     stands_for: Mapping[str, str] = field(factory=dict)
 
     def key(self, ruleset: str, code: str) -> RuleKey:
-        """The key of a rule as both sides call it."""
+        """Shared key of a rule: OWN instead of the own ruleset, and the code of the other side."""
         if ruleset == self.program.ruleset.id:
             return RuleKey(OWN, self.renamed.get(code, code))
         return RuleKey(self.ruleset(ruleset), code)
 
     def ruleset(self, id: str) -> str:
-        """The id of a ruleset as both sides call it."""
+        """Shared id of a ruleset: that of the ruleset it stands for, if any."""
         return self.stands_for.get(id, id)
 
     def truths(self, rule: ProgramRule) -> Mapping[int | None, Truth]:
@@ -72,7 +72,7 @@ class _InYear(Scope):
 
 
 def common_years(*rulesets: Ruleset) -> Years:
-    """The years in which rulesets can be in force together; of all of them, where they never are."""
+    """Years in which rulesets can be in force together; when there are none, the years of all of them."""
     first = max(ruleset.version for ruleset in rulesets).year
     ends = [ruleset.until.year for ruleset in rulesets if ruleset.until is not None]
     if ends and min(ends) < first:

@@ -27,7 +27,7 @@ ALL_OPEN, NONE_APPLIES = 1, 2
 
 @frozen
 class Counting:
-    """Rules whose number attained (`failing`: not attained) is held against thresholds, and the cells between these."""
+    """Rules whose number attained (`failing`: not attained) is compared with thresholds, and the cells between."""
 
     rules: tuple[RuleKey, ...]
     failing: bool

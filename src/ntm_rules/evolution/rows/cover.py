@@ -104,7 +104,7 @@ def _held(spans: Sequence[_Span], coordinates: Sequence[_Coordinate]) -> int:
 
 
 def _widest(seed: Point, coordinates: Sequence[_Coordinate], left: int, outside: int, points: int) -> Sequence[_Span]:
-    """The row that holds the most points, of those grown from a first one; of the same, the one with fewest ends."""
+    """Row grown around `seed` that contains the most points of `left`; among equals, the one with the fewest bounds."""
     start = [coordinate.values.index(value) for coordinate, value in zip(coordinates, seed, strict=True)]
     best: Sequence[_Span] = ()
     best_score = (0, 0)

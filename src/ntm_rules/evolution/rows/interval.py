@@ -24,7 +24,7 @@ class Interval:
 
 
 def intervals(chosen: Collection[Cell], every: Sequence[Cell]) -> tuple[Interval, ...]:
-    """The cells chosen of all those that there are, lowest first, neighbours made one interval.
+    """Intervals of the chosen cells among `every`, lowest first, adjacent cells merged.
 
     An interval that begins with the lowest cell of all has no lower end, one that ends with the highest no upper.
 

@@ -22,7 +22,7 @@ class Nobody(Enum):
     NOT_APPLICABLE = "not_applicable"
     """The rule applies to none of them."""
     UNDETERMINED = "undetermined"
-    """It is undetermined for all to which it may apply."""
+    """The rule is undetermined for all members to which it may apply."""
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""Every decision of a dossier as it is today, to be compared with what it is after a change."""
+"""Snapshot of every decision of a dossier, for comparison with a later one."""
 
 import re
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ class SnapshotRule:
 
 @frozen(kw_only=True)
 class Figure:
-    """One deciding reason as exact text, in the words of rule files: what it is about, what is observed and required, the gap.
+    """One deciding reason as exact text, in the words of rule files: subject, observed value, requirement and gap.
 
     It is about a measure, a rule or a subject (an attribute, a state of criteria), or about the rule itself; over the units
     below (`members`), as an `aggregate` or on a `basis`, against a day (`since`), of another `unit`, or `negated` (`yes`)

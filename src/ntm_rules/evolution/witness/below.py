@@ -16,7 +16,7 @@ Members = Mapping[str, Sequence[Member]]
 
 
 def add_members(scene: Scene, members: Members) -> list[tuple[str, Member]] | None:
-    """Add the members, each among those named where it must be: by its own code, or below a unit with one.
+    """Add the members, each with a listed code of its own or below a unit with one; return them with their codes.
 
     None where no codes are such.
     """

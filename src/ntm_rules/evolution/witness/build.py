@@ -74,7 +74,7 @@ def _add_units(scene: Scene, sought: Sought, above: Sequence[str]) -> None:
 
 
 def _another(named: frozenset[str]) -> str:
-    """A value that no rule names."""
+    """Attribute value that is not among those named."""
     return next(
         value for value in (_OTHER, *(f"{_OTHER}_{number}" for number in range(len(named)))) if value not in named
     )

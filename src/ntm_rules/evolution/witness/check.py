@@ -42,7 +42,7 @@ def holds(quantity: Quantity, state: State, scene: Scene, sought: Sought) -> boo
 
 
 class _Look:
-    """A scene as one side sees it."""
+    """Scene evaluated for one side."""
 
     def __init__(self, sides: Sides, scene: Scene) -> None:
         self.sides, self.scene = sides, scene

@@ -112,7 +112,7 @@ class _Search:
             yield from ((low, high) for low in lows for high in highs)
 
     def _within(self, cell: Cell, of: str | None, suggested: Sequence[Fraction]) -> list[Fraction]:
-        """Figures over members that lie in a cell: of a measure (`of`), or whole numbers of criteria first."""
+        """Figures over members in a cell, in order of preference: of a measure (`of`), or numbers of criteria."""
         unit = Fraction(1) if of is None else self.known.grids[of].unit
         near = [figure + more for figure in suggested for more in (0, unit, -unit, 1, -1)]
         plain = [*(_whole_in(cell) if of is None else self.known.grids[of].figures(cell)), cell.point]

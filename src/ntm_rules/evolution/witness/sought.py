@@ -102,7 +102,7 @@ class Sought:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of members of which something is sought."""
+        """Kinds of the members about which a state is sought."""
         of_deciding, of_figures = (each.kind for each in self.deciding), (each.kind for each in self.aggregates)
         return tuple(dict.fromkeys((*of_deciding, *of_figures)))
 
@@ -126,7 +126,7 @@ class Sides:
 
     @classmethod
     def on(cls, day: date, sides: Sequence[Side]) -> Self:
-        """The same rulesets, compiled for a day. Raises CompileError where they cannot be."""
+        """Sides with the rulesets compiled for a day. Raises CompileError when one cannot be compiled."""
         return cls(tuple(_on(day, side) for side in sides))
 
     def rules(self, key: RuleKey) -> list[tuple[Program, str]]:
@@ -154,7 +154,7 @@ class Sides:
         ]
 
     def measures(self, measure: str) -> list[Measure]:
-        """A measure as each side declares it."""
+        """Declarations of a measure, one for each side that has it."""
         return [side.program.measures[measure] for side in self.sides if measure in side.program.measures]
 
     @cached_property
@@ -168,7 +168,7 @@ class Sides:
 
     @cached_property
     def alone(self) -> "tuple[Sides, ...]":
-        """Each of the rulesets by itself."""
+        """Sides with one ruleset each."""
         return tuple(Sides((side,)) for side in self.sides)
 
     @property
