@@ -19,7 +19,7 @@ from ..regions.reading import Side, read
 def prover(library: Library) -> SameEverywhere:
     """Function that proves that a rule decides the same in a version and in a mutant of it, for all units and reports.
 
-    It answers False as well where that cannot be told: of a rule that takes too many combinations, a version that does not
+    It returns False also when nothing can be proved: the rule takes too many combinations, or the version does not
     compile.
 
     >>> from attrs import evolve

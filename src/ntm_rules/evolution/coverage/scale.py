@@ -86,9 +86,9 @@ class Scale:
 def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
     """Scale of a figure that a condition compares with a threshold.
 
-    Of criteria that are counted there are as many as there are when all apply, of members any number up to a hundred; of
-    members named one by one, as many as are named, unless a bound asks for more: then the names are those of units above
-    them. Of a share, one of them is a step.
+    A count of criteria goes up to their number, one of members has no upper bound. A count of members named one by one
+    goes up to the number named, unless a bound asks for more: then the names are those of units above them. A share is
+    a multiple of one criterion among all, or of one member in a hundred.
     """
     match leaf_of(figure, Side(program)):
         case OwnMeasure(measure):

@@ -78,7 +78,8 @@ def grounds(
 def clause(before: Decision | None, after: Decision | None) -> Clause:
     """Clause of a rule with its foremost deciding reason.
 
-    Of an attained rule the figure nearest to its threshold; else one whose requirement changed, the furthest off first.
+    For an attained rule that is the figure nearest to its threshold; otherwise reasons whose requirement changed come
+    first.
     """
     decision = after or before
     assert decision is not None

@@ -46,8 +46,8 @@ from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs
 class RuleImpact:
     """One rule for one unit: its outcome by the old and by the new text; None when that text has no such rule.
 
-    `rule_changed`: the two texts ask for something else in the rule itself, whatever they come to here. Everything else is
-    worked out when it is read, from the decisions.
+    `rule_changed`: the two texts ask for something else in the rule itself, whatever the outcomes are. Everything else
+    is computed from the decisions when it is read.
     """
 
     unit: str

@@ -29,7 +29,7 @@ def rule_pairs(before: Ruleset, after: Ruleset) -> list[Pair]:
 def renamed_rules(before: Program, after: Program) -> dict[RuleKey, RuleKey]:
     """Keys of rules in the old text, mapped to those in the new one; to a key of no ruleset for a repealed rule.
 
-    Those of the rulesets that both texts ask are among them: these may have changed while the text itself did not.
+    Only keys that differ are listed, also those of other rulesets that both texts read and that changed.
     """
     found = _renamed(before.ruleset, after.ruleset)
     asked = {program.ruleset.id: program.ruleset for program in after.programs() if program.as_of == after.as_of}

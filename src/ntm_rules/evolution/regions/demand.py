@@ -51,10 +51,10 @@ Cuts = tuple[set[Fraction], set[Fraction]]
 class Demands:
     """Collects from rules, for each quantity they read, the cuts that divide its values and the rules counted together.
 
-    `groups` are the rules whose outcomes are looked at together, and whether their number matters; `counts` are the bounds on
-    that number (of those not attained if the flag is set), `present` the rules of which some or all must have come to
-    something, `bounds` the bounds on members. `figures` are the terms of quantities
-    that are figures, before rounding, and `against` the truths in which two are held against each other.
+    `groups` are the rules whose outcomes are read together, with True when their number matters; `counts` are the
+    bounds on that number (of those not attained if the flag is set), `present` the rules read by a condition on some or
+    all of them, `bounds` the bounds on members. `figures` are the terms of quantities that are figures, before
+    rounding, and `against` the truths that compare two of them.
     """
 
     sides: list[Side]

@@ -50,8 +50,8 @@ class Region:
 @frozen
 class Difference:
     """Two rules compared on every combination of states: `regions` are those in which their outcomes differ, all of them
-    unless `unlisted` is set. `combinations` is how many there are, `reads` what they are combinations of, and `demands` what
-    the rules ask of that.
+    unless `unlisted` is set. `combinations` is the number of combinations, `reads` the quantities with all their
+    states, and `demands` the demands of the rules on these.
     """
 
     regions: tuple[Region, ...]

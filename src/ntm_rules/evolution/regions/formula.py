@@ -1,6 +1,6 @@
 """Meaning of a rule as a diagram over the quantities it reads; terms are evaluated once per state.
 
-In a state a figure is a span, and what follows from it is told by `program.verdict`, as for any unit.
+In a state a figure is a span; `program.verdict` decides it, as for any unit.
 """
 
 from collections.abc import Callable, Iterable

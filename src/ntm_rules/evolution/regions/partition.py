@@ -142,8 +142,7 @@ def one_sided(of: tuple[Cell, ...], *, low: bool) -> tuple[Span, ...]:
 def tallies(size: int, *, counted: bool) -> tuple[Tally, ...]:
     """Tallies that `size` rules can have together. Raises OverflowError when they are `counted` and too many.
 
-    Where they are not `counted`, but only asked whether any or all of them came to something, whatever has the same outcomes
-    in it is the same.
+    Unless `counted`, when conditions read only the presence of outcomes, there is one tally for each set of outcomes.
 
     >>> len(tallies(1, counted=True)), len(tallies(19, counted=False))
     (4, 15)
@@ -169,7 +168,7 @@ def tallies(size: int, *, counted: bool) -> tuple[Tally, ...]:
 def member_tallies(counts: Iterable[Fraction], shares: Iterable[Fraction]) -> tuple[Tally, ...]:
     """Tallies of any number of members, one for each class that bounds on count and share (in percent) tell apart.
 
-    One tally stands for all that are on the same side of every threshold, at worst and at best.
+    Tallies of one class are on the same side of every threshold, at the least and at the most attained.
 
     >>> [tally.attained for tally in member_tallies([], [Fraction(100)]) if not tally.undetermined]
     [0, 0, 1, 0]

@@ -113,7 +113,7 @@ class CountOf:
 class Against:
     """Order of a quantity and the figure of another that it is compared with, where both are known.
 
-    `turned`: how much less it is than before, where a decrease is asked for.
+    `turned`: the quantity is negated first, as a decrease.
     """
 
     quantity: "OwnMeasure | MembersFigure | MeasureChange | CriteriaIncrease | CountOf"

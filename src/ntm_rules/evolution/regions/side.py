@@ -20,7 +20,7 @@ from .quantity import OWN
 @frozen
 class Side:
     """One of the rulesets compared. `renamed` gives its own rules the codes they have in the other, `stands_for` gives
-    a ruleset that it names the id of the one that the other names in its place.
+    the id that the other side uses for a ruleset that it names.
     """
 
     program: Program

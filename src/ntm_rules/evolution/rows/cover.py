@@ -41,8 +41,8 @@ _Span = tuple[int, int]
 def cover(points: Sequence[Point], chosen: Collection[int]) -> tuple[Row, ...]:
     """Rows of ranges that hold every point chosen (by its place) and no other; they may overlap.
 
-    Coordinates that come first are bounded rather than later ones. Exact always; short where the points allow it. No two points
-    are the same.
+    Earlier coordinates are bounded in preference to later ones. The cover is exact, not always the shortest. The points
+    must be distinct.
 
     >>> rows = cover([(0, 0), (0, 1), (1, 0), (1, 1)], {2, 3})
     >>> [[(one.low, one.high) for one in row] for row in rows]

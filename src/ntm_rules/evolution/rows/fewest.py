@@ -12,8 +12,8 @@ _MOST_PIECES = 300
 def fewest(boxes: Sequence[Box], sizes: Sequence[int], scope: Sequence[bool]) -> list[Box]:
     """Few boxes with the same union, each with few conditions. `sizes` are the numbers of states.
 
-    Wider boxes overlap, and say less directly what is meant. So those quantities that only say which units are meant (`scope`)
-    are widened where all else is the same, and others only where that makes boxes needless.
+    Wide boxes overlap and are harder to read. Quantities that only restrict the units (`scope`) are therefore widened
+    among boxes that are otherwise the same, and others only when that makes some boxes redundant.
 
     >>> fewest([(0b01, 0b01), (0b01, 0b10), (0b10, 0b10)], [2, 2], [False, False])
     [(1, 3), (3, 2)]

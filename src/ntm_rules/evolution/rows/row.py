@@ -26,8 +26,8 @@ class Row:
 def rows(regions: Sequence[Region], counted: Joint | None = None) -> tuple[Row, ...]:
     """Rows of the regions, few for each pair of outcomes, in the order of the regions.
 
-    The rows of two outcomes hold together exactly what the regions of these outcomes hold. With `counted`, rules that are
-    counted together are told by what the conditions can tell of them.
+    The rows of a pair of outcomes have exactly the same union as its regions. With `counted`, rules counted together
+    are described by the counts and shares that conditions compare.
     """
     pairs = dict.fromkeys((region.before, region.after) for region in regions)
     return tuple(

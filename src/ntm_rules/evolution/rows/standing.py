@@ -29,7 +29,8 @@ class Nobody(Enum):
 class Standing:
     """Places of the least and greatest possible number (`count`) and share (`share`) of members attained.
 
-    Each is the place of a cell among those of the thresholds; both are the same where nothing is undetermined (not `open`).
+    A place is the index of a cell among those of the thresholds; both are the same when nothing is undetermined (not
+    `open`).
     """
 
     open: bool

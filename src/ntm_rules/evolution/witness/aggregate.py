@@ -57,8 +57,8 @@ def shared_out(
 ) -> list[Value] | None:
     """Values of all members for which every aggregate has the value wanted; None when none are found.
 
-    `given` are the members: what one has already, or None. An interval without an end is one of which the figure of some member
-    is not known.
+    `given` has the value that each member has already, or None. An interval without a bound requires a member whose
+    figure is not known.
     """
     free = given.count(None)
     for rest in _candidates(wanted, [each for each in given if each is not None], free, limits):

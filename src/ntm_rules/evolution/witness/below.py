@@ -18,7 +18,7 @@ Members = Mapping[str, Sequence[Member]]
 def add_members(scene: Scene, members: Members) -> list[tuple[str, Member]] | None:
     """Add the members, each with a listed code of its own or below a unit with one; return them with their codes.
 
-    None where no codes are such.
+    None when there are no suitable codes.
     """
     every = [member for of_kind in members.values() for member in of_kind]
     lists = dict.fromkeys(only for member in every for only in sorted(member.only))

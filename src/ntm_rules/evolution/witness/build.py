@@ -26,8 +26,8 @@ _OTHER = "other"
 class Plan:
     """Plan of a situation: the states sought, the figures chosen, the members by kind.
 
-    `silent` are more members, about which nothing is reported; `ground` is what the criteria of other
-    rulesets are attested to come to, where nothing else is sought of them (None: nothing is attested).
+    `silent` are further members without reports; `ground` is the outcome attested for the criteria of other
+    rulesets for which nothing else is sought (None: nothing is attested).
     """
 
     sought: Sought

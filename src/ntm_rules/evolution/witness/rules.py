@@ -57,7 +57,7 @@ def is_conclusion(rule: RuleKey) -> bool:
 def settle(scene: Scene, unit: str, quotas: Iterable[Quota]) -> frozenset[RuleKey] | None:
     """Settle rules within their quotas, lower ones first; return those that must stay undetermined.
 
-    None where they cannot be brought about.
+    None when the quotas cannot be met.
     """
     pending = [(rule, quota) for quota in quotas for rule in quota.rules]
     pending.sort(key=lambda one: _height(scene, one[0]))
@@ -127,7 +127,7 @@ def settle_counts(
 ) -> bool:
     """Settle the number of criteria attained under a ruleset: so many (None), or so many more than on a date.
 
-    Rules in `open_` stay open; criteria that need not be attained come to `rest`. False where it cannot be brought about.
+    Rules in `open_` stay open; criteria that need not be attained come to `rest`. False when that is impossible.
     """
     now = scene.sides.programs(ruleset)
     if len({each.criteria for each in now}) != 1:
