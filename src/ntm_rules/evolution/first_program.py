@@ -36,7 +36,7 @@ def first_program(ruleset: Ruleset, library: Library) -> Program:
 
 
 def _beginnings(library: Library) -> Iterator[date]:
-    """The days on which a version begins, and those from which a change since an earlier date can be asked for."""
+    """First days of all versions, and the day after each `since` date of their conditions."""
     for versions in library.versions.values():
         for version in versions:
             yield version.version

@@ -55,7 +55,7 @@ def years_in_force(ruleset: Ruleset, library: Library) -> Years:
 
 
 def in_place_of(old: Ruleset, new: Ruleset, library: Library) -> Library:
-    """The library with version `new` in place of `old`; of two versions of one date, the new one stands.
+    """Library with version `new` in place of `old` and of any version with the date of `new`.
 
     >>> from ..model.ruleset import Instrument
     >>> from ..model.text import Text

@@ -1,1 +1,1 @@
-"""Two versions or two rulesets compared exactly."""
+"""Exact comparison of two versions or two rulesets."""

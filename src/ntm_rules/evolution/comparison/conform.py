@@ -1,4 +1,4 @@
-"""Whether a lower ruleset asks for as much as a higher one, decided exactly, with a counterexample where it does not."""
+"""Exact check that a lower ruleset asks for at least as much as a higher one, with counterexamples."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -33,7 +33,7 @@ _PASSED = (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
 
 @frozen
 class Shortfall:
-    """A rule of the higher ruleset that the lower one asks less of; `lower` is None where it has no such rule.
+    """Rule of the higher ruleset for which the lower one asks for less; `lower` is None when it has no such rule.
 
     In every region `before` is what the higher rule comes to and `after` what the lower one does. `unlisted` says that there
     are more than are listed. `example` is a unit in one of them, as a case that the engine decides so by both rules; None where
@@ -49,7 +49,7 @@ class Shortfall:
 
 @frozen
 class Conformity:
-    """A lower ruleset held against a higher one, in the years in which both can be in force.
+    """Result of comparing a lower ruleset with a higher one, for the years in which both can be in force.
 
     `unknown` are rules of which one side never says anything definite, because its content or threshold is not known or is left
     to a lower authority: nothing can be said of them. `undecided` are those too large to be compared. `assumptions` are the
@@ -69,12 +69,12 @@ class Conformity:
 
     @property
     def conforms(self) -> bool:
-        """Whether no unit can pass the lower rule and fail the higher, as far as both are known."""
+        """True when no unit can pass a lower rule and fail the higher one, as far as both are known."""
         return not self.shortfalls and not self.undecided and not self.basically_met
 
     @property
     def is_proved(self) -> bool:
-        """Whether it conforms and every rule is known on both sides: a proof, by enumeration."""
+        """True when it conforms and every rule is known on both sides: a proof, by enumeration."""
         return self.conforms and not self.unknown
 
 
@@ -155,7 +155,7 @@ def _in_order(shortfalls: Sequence[Shortfall], higher: Ruleset) -> tuple[Shortfa
 def _example(
     regions: Sequence[Region], reads: Sequence[Held], sides: tuple[Side, Side], codes: tuple[str, str]
 ) -> Case | None:
-    """A unit that passes the lower rule and fails the higher one, which the engine confirms."""
+    """Case of a unit that passes the lower rule and fails the higher, confirmed by the engine; None when not found."""
     for region in regions[:_MOST_TRIED]:
         situation = witness_of(region, sides, reads)
         if situation is None:
@@ -185,7 +185,7 @@ def _asks_less(region: Region, code: str) -> bool:
 
 
 def _says_something(program: Program, rule: Rule) -> bool:
-    """Whether a rule can come to be attained or not by what its conditions say, also where some of that is not known."""
+    """True when a rule can be attained or not attained by its conditions, although parts of them may be unknown."""
     truths = Side(program).truths(program.by_code[rule.code]).values()
     if not any(map(_is_open, (term for truth in truths for term in walk(truth)))):
         return True
@@ -193,12 +193,12 @@ def _says_something(program: Program, rule: Rule) -> bool:
 
 
 def _is_open(term: Term) -> bool:
-    """Whether a content or a threshold is not known, or is left to another authority."""
+    """True when a content or a threshold is not known, or is left to another authority."""
     return isinstance(term, OpenTruth) or (isinstance(term, OpenFigure) and term.why is not ReasonKind.NO_THRESHOLD)
 
 
 def _stands_for(below: Program, above: Program) -> Mapping[str, str]:
-    """The rulesets that the lower one names in place of those that the higher one names, which they specialise."""
+    """Rulesets named by the lower one, mapped to those named by the higher one that they specialise."""
     asked = set(above.references) - {above.ruleset.id}
     return dict(_pairs(below, asked))
 

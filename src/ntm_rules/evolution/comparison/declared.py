@@ -1,4 +1,4 @@
-"""Whether two versions differ only where it was declared that they do."""
+"""Check that two versions differ only where that was declared."""
 
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
@@ -26,13 +26,13 @@ class Declared:
 
     @property
     def is_proved(self) -> bool:
-        """Whether no rule but those declared can come to another outcome."""
+        """True when only the rules declared can come to another outcome."""
         return not self.others and not self.settings
 
 
 @checks_arguments
 def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
-    """Hold a comparison against the codes of the rules that were meant to change, as printed in either version.
+    """Check a comparison against the codes of the rules that were meant to change, as printed in either version.
 
     A criterion or conclusion that changes only because rules it counts were added or repealed is declared with these. A rule
     that is too large to be compared counts as one that can decide differently. Raises CompileError naming every code
@@ -61,7 +61,7 @@ def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
 
 
 def _follows(change: RuleChange, found: RulesetDiff, codes: frozenset[str]) -> bool:
-    """Whether a rule asks what it asked, of rules of which only some that are declared were added or repealed."""
+    """True when a rule is unchanged and, of the rules it counts, only declared ones were added or repealed."""
     before, after = change.before, change.after
     if before is None or after is None or found.measures or Setting.BASICALLY_MET in found.settings:
         return False

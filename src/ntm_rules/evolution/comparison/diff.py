@@ -1,4 +1,4 @@
-"""Two versions of a ruleset compared: what changes in words, and exactly where what changes decides differently."""
+"""Comparison of two versions of a ruleset: changes of wording, and the exact regions of different outcomes."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -22,7 +22,7 @@ from .match import Matched, match
 
 
 class Change(Enum):
-    """In what a rule has changed; several may hold."""
+    """Kinds of change of a rule; several may apply to one rule."""
 
     ADDED = "added"
     REPEALED = "repealed"
@@ -38,7 +38,7 @@ class Change(Enum):
 
 @frozen
 class RuleChange:
-    """What has changed in one rule. `before` is None for a rule that is added, `after` for one that is repealed.
+    """Changes of one rule. `before` is None for a rule that is added, `after` for one that is repealed.
 
     `above` are the criteria and conclusions (of the newer version; of the older for a repealed rule) that rest on it, where its
     outcome can differ. `difference` says where it decides differently; None for a rule that only one version has.
@@ -60,12 +60,12 @@ class RuleChange:
 
     @property
     def decides_differently(self) -> bool:
-        """Whether a unit can come to another outcome by this rule itself, or nothing is known to the contrary."""
+        """True when a unit can come to another outcome by this rule itself, or that could not be excluded."""
         return bool(self.changes & {Change.ADDED, Change.REPEALED, Change.OUTCOME, Change.NOT_COMPARED})
 
 
 class Setting(Enum):
-    """What a ruleset says of itself, beside its rules."""
+    """Properties of a ruleset other than its rules."""
 
     TITLE = "title"
     INSTRUMENT = "instrument"
@@ -95,7 +95,7 @@ class RulesetDiff:
 
     @property
     def same_everywhere(self) -> bool:
-        """Whether no unit can come to another outcome, whatever is reported about it: a proof, by enumeration."""
+        """True when no unit can come to another outcome, whatever is reported about it: a proof, by enumeration."""
         return not any(change.decides_differently for change in self.changes) and not (
             {Setting.BASICALLY_MET, Setting.APPLIES_TO} & {*self.settings}
         )
@@ -139,7 +139,7 @@ def diff(
 def compiled_together(
     before: tuple[Ruleset, Library], after: tuple[Ruleset, Library], on: date | None = None
 ) -> tuple[Program, Program]:
-    """Two rulesets compiled for one day: `on`, or the first day from which both, and all that they ask, are in force.
+    """Compile two rulesets for one day: `on`, or the first day on which both and all that they read are in force.
 
     Raises CompileError when one of them cannot be compiled.
     """

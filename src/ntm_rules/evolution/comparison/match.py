@@ -1,4 +1,4 @@
-"""Which rule of one version is which of another: by code, and by content where the code has changed."""
+"""Matching of the rules of two versions: by code, and by content where the code has changed."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -12,7 +12,7 @@ _Same = Callable[[Rule, Rule], bool]
 
 @frozen
 class Matched:
-    """The rules of two versions: those that are one, in the order of the newer, and those that only one has.
+    """Rules of two versions: matched pairs, in the order of the newer, and the rules that only one has.
 
     `renamed` gives the codes of the newer version that are others in the older.
     """
@@ -24,7 +24,7 @@ class Matched:
 
 
 def match(before: Ruleset, after: Ruleset) -> Matched:
-    """The rules of `before` and `after` that are the same rule, changed or not.
+    """Match the rules of `before` and `after` that are the same rule, changed or not.
 
     A rule of the same code with the same name or the same words is the same one. Of those left, one of another code with both
     the same name and the same words has been renumbered; then those of the same code belong together, and last those of another
@@ -68,12 +68,12 @@ def match(before: Ruleset, after: Ruleset) -> Matched:
 
 
 def _kind(one: Rule, other: Rule) -> bool:
-    """Conclusions are never indicators or criteria; a criterion may become an indicator."""
+    """True when both or neither is a conclusion; a criterion may become an indicator."""
     return isinstance(one, Conclusion) == isinstance(other, Conclusion)
 
 
 def _words(rule: Rule) -> object:
-    """What a rule asks, whatever it is called and numbered."""
+    """Content of a rule for comparison, without its name and code."""
     below: Sequence[object] = ()
     if isinstance(rule, Criterion):
         below = [(indicator.name, indicator.condition, indicator.applies_when) for indicator in rule.indicators]
@@ -81,7 +81,7 @@ def _words(rule: Rule) -> object:
 
 
 def _is_common(rule: Rule) -> bool:
-    """Whether many rules may say the same: those whose content is not known."""
+    """True when many rules may have the same content: criteria, conclusions, and rules of unknown content."""
     conditions: tuple[Condition | None, ...] = (rule.condition, rule.applies_when)
     return isinstance(rule, Criterion | Conclusion) or all(
         condition is None or isinstance(condition, Unknown) for condition in conditions
@@ -91,7 +91,7 @@ def _is_common(rule: Rule) -> bool:
 def _alone(
     old: Mapping[str, Rule], new: Mapping[str, Rule], by: Callable[[Rule], object]
 ) -> Iterator[tuple[Rule, Rule]]:
-    """The rules left that are alike and of which no other is like them."""
+    """Pairs of unmatched rules with the same key, when each version has exactly one rule with that key."""
     of_old, of_new = _by(old, by), _by(new, by)
     for key, rules in of_new.items():
         others = of_old.get(key, [])

@@ -1,4 +1,4 @@
-"""What the analysis of regions proves about rules, for those who test them: that two decide the same, what one can come to."""
+"""Proofs by the analysis of regions: that two rules decide the same, and the outcomes that a rule can come to."""
 
 from ...model.library import Library
 from ...model.outcome import Outcome
@@ -17,9 +17,9 @@ from ..regions.reading import Side, read
 
 
 def prover(library: Library) -> SameEverywhere:
-    """What proves that a rule decides the same in a version and in a mutant of it, whatever the unit and what is reported.
+    """Function that proves that a rule decides the same in a version and in a mutant of it, for all units and reports.
 
-    It answers False as well where that cannot be told: of a rule that takes too many combinations, a version that does not
+    It returns False also when nothing can be proved: the rule takes too many combinations, or the version does not
     compile.
 
     >>> from attrs import evolve
@@ -57,7 +57,7 @@ def _compiled(ruleset: Ruleset, library: Library) -> Program | None:
 
 
 def reachable_outcomes(program: Program, code: str) -> frozenset[Outcome]:
-    """The outcomes that a rule can come to by its conditions; all of them, where that takes too many combinations to tell."""
+    """Outcomes that a rule can come to by its conditions; every outcome when the combinations are too many."""
     try:
         return possible_outcomes(program, code)
     except TooManyCombinations:

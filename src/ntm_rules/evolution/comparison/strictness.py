@@ -1,4 +1,4 @@
-"""Mistakes told by `check`: rules of a specialising ruleset that ask for less than those of its superior."""
+"""Mistakes reported by `check`: rules of a specialising ruleset that ask for less than those of its superior."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -25,7 +25,7 @@ OTHERWISE = "otherwise"
 
 
 def check_paths(paths: Iterable[Path | str] | Path | str, shipped: Path | None = None) -> list[Diagnostic]:
-    """Every finding about the rule files given, and about those in the folders given, sorted by place.
+    """Diagnostics of the rule files given and of those in the folders given, sorted by place.
 
     They are checked against the shipped rulesets and catalogues (`shipped`: those of another folder) together with one
     another; a ruleset, measure or attribute of theirs stands in place of a shipped one of the same name. That a specialising
@@ -35,7 +35,7 @@ def check_paths(paths: Iterable[Path | str] | Path | str, shipped: Path | None =
 
 
 def checked(laid: Overlaid) -> list[Diagnostic]:
-    """What is wrong with files laid over a library, what they ask for less than a superior included."""
+    """Diagnostics of files laid over a library, including rules that ask for less than a superior."""
     if any(found.severity is Severity.ERROR for found in laid.diagnostics):
         return laid.diagnostics
     laxer = (found for lower in laid.given if lower.specialises for found in _laxer(lower, laid.library, laid.lines))
@@ -66,7 +66,7 @@ def _laxer(lower: Ruleset, library: Library, files: Iterable[str]) -> Iterator[M
 
 
 def _code(shortfall: Shortfall) -> str:
-    """Less is asked, or the rule only applies to fewer units; what no unit confirms cannot be told."""
+    """Code of the mistake: NTM430 (asks for less), NTM434 (applies to fewer units) or NTM439 (not confirmed)."""
     if shortfall.example is None:
         return "NTM439"
     fewer = all(region.after is Outcome.NOT_APPLICABLE for region in shortfall.regions)
@@ -74,7 +74,7 @@ def _code(shortfall: Shortfall) -> str:
 
 
 def _is_of_base(rule: Rule, lower: Ruleset, superior: Ruleset, library: Library) -> bool:
-    """Whether an earlier version with the same superior has the same rule, so that it is said of that."""
+    """True when an earlier version with the same superior has the same rule and so carries the finding."""
     earlier = (each for each in library.versions.get(lower.id, ()) if each.version < lower.version)
     superiors = library.versions.get(lower.specialises or "", ())
     return any(each.rule(rule.code) is rule and superior_of(each, superiors) is superior for each in earlier)
@@ -107,7 +107,7 @@ def _finding(code: str, own: Rule, theirs: Rule, lower: Ruleset, superior: Rules
 
 
 def _lowered(own: Rule, theirs: Rule) -> tuple[str, Fixed, Fixed] | None:
-    """The first figure written in both rules for the same that is laxer here, with the key it is written under."""
+    """First figure that both rules compare with the same and that is laxer in `own`: its key, and both figures."""
     here, there = _figures(own), _figures(theirs)
     for key, fixed in here.items():
         other = there.get(key)
@@ -121,7 +121,7 @@ def _lowered(own: Rule, theirs: Rule) -> tuple[str, Fixed, Fixed] | None:
 
 @frozen
 class _Compared:
-    """What a figure in a rule is compared with, and in which case."""
+    """Key of a figure in a rule: the comparison and the case that it stands in."""
 
     compared: ComparedThreshold
     case: tuple[tuple[str | None, str | int | None], ...] = ()
@@ -142,7 +142,7 @@ class _Compared:
 
 
 def _figures(rule: Rule) -> dict[_Compared, Fixed]:
-    """The figures written in a rule's thresholds, by what they are compared with; of those written twice the first."""
+    """Figures written in a rule's thresholds, by the comparison and case; the first one when there are several."""
     found: dict[_Compared, Fixed] = {}
     for part in () if rule.condition is None else within(rule.condition):
         for compared in compared_thresholds(part):

@@ -1,1 +1,1 @@
-"""Coverage: which outcomes and which points around thresholds the cases try."""
+"""Coverage: outcomes of rules and points around thresholds that cases try."""

@@ -1,4 +1,4 @@
-"""Coverage: which outcomes of the rules, and which points around their thresholds, some case decides."""
+"""Coverage: outcomes of rules and points around their thresholds that some case decides."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -20,7 +20,7 @@ from .scale import Point
 from .threshold_points import fixed_in, held_in, point_tried
 
 Reachable = Callable[[Program, str], frozenset[Outcome]]
-"""The outcomes that a rule of a program can come to at all."""
+"""Function that returns the outcomes that a rule of a program can come to."""
 
 
 @frozen
@@ -41,7 +41,7 @@ class ThresholdCoverage:
 
 @frozen
 class RuleCoverage:
-    """What cases decide about a rule: the outcomes `decided`, those `missing` though they can be, and its thresholds."""
+    """Coverage of one rule: the outcomes `decided`, the possible ones `missing`, and its thresholds."""
 
     rule: Rule
     decided: frozenset[Outcome]
@@ -51,7 +51,7 @@ class RuleCoverage:
 
 @frozen
 class Gap:
-    """One thing that no case decides: an outcome of a rule, or a point at a threshold of it."""
+    """Outcome of a rule, or point at one of its thresholds, that no case decides."""
 
     rule: str
     place: Place | None
@@ -61,14 +61,14 @@ class Gap:
 
 @frozen
 class Coverage:
-    """What cases decide about every rule of a version."""
+    """Coverage of every rule of a version."""
 
     ruleset: Ruleset
     rules: tuple[RuleCoverage, ...]
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """Everything that no case decides, rule by rule: outcomes first, then thresholds."""
+        """Gaps of all rules, rule by rule: outcomes first, then thresholds."""
         return tuple(gap for each in self.rules for gap in _gaps(each))
 
 
@@ -87,7 +87,7 @@ def any_outcome(program: Program, code: str) -> frozenset[Outcome]:
 
 @checks_arguments
 def coverage(ruleset: Ruleset, cases: Iterable[Case], library: Library, reachable: Reachable = any_outcome) -> Coverage:
-    """What the cases for a version of a ruleset decide about its rules.
+    """Coverage of the rules of a version by its cases.
 
     A case counts for the rules that it expects an outcome of, and that come to it: what is not yet confirmed by a person (`?`),
     or is expected wrongly, covers nothing. Cases for other versions and other rulesets are left out.

@@ -1,4 +1,4 @@
-"""What is held against a threshold: from where to where it goes, in what steps, and how it lies beside the threshold."""
+"""Scale of the figures compared with a threshold: bounds, step, and position beside the threshold."""
 
 from decimal import Decimal
 from enum import Enum
@@ -24,7 +24,7 @@ _ZERO, _HUNDRED = Decimal(0), Decimal(100)
 
 
 class Point(Enum):
-    """Where a figure is tried: one step below a threshold or less, exactly at it, one step above it or less."""
+    """Position of a figure: at most one step below a threshold, exactly at it, or at most one step above it."""
 
     BELOW = "below"
     AT = "at"
@@ -33,7 +33,7 @@ class Point(Enum):
 
 @frozen
 class Scale:
-    """The figures there can be: from `least` to `most` (None: no bound), multiples of the `step` where it is `whole`.
+    """Possible figures: from `least` to `most` (None: no bound), multiples of the `step` when `whole`.
 
     A share of so many `members` is a multiple of one of them. The levels of an ordered scale are counted by their ranks, with
     `levels` lowest first.
@@ -47,7 +47,7 @@ class Scale:
     members: int | None = None
 
     def point(self, figure: Figure, threshold: Figure, step: Number | None = None) -> Point | None:
-        """Where a figure lies beside a threshold; None where it is more than one step (that of the scale) away.
+        """Position of a figure beside a threshold; None when it is more than one step (None: that of the scale) away.
 
         >>> Scale(Decimal("0.1")).point(Decimal("89.9"), Decimal(90))
         <Point.BELOW: 'below'>
@@ -60,7 +60,7 @@ class Scale:
         return Point.BELOW if away < 0 else Point.ABOVE
 
     def points(self, threshold: Figure) -> frozenset[Point]:
-        """Where beside a threshold figures can lie at all.
+        """Positions beside a threshold where figures of the scale can lie.
 
         >>> sorted(point.value for point in Scale(least=Decimal(0), most=Decimal(100)).points(Decimal(100)))
         ['at', 'below']
@@ -84,11 +84,11 @@ class Scale:
 
 
 def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
-    """The scale of a figure that a condition holds against a threshold.
+    """Scale of a figure that a condition compares with a threshold.
 
-    Of criteria that are counted there are as many as there are when all apply, of members any number up to a hundred; of
-    members named one by one, as many as are named, unless a bound asks for more: then the names are those of units above
-    them. Of a share, one of them is a step.
+    A count of criteria goes up to their number, one of members has no upper bound. A count of members named one by one
+    goes up to the number named, unless a bound asks for more: then the names are those of units above them. A share is
+    a multiple of one criterion among all, or of one member in a hundred.
     """
     match leaf_of(figure, Side(program)):
         case OwnMeasure(measure):

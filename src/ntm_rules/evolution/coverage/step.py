@@ -1,4 +1,4 @@
-"""How far apart two figures are that lie next to each other: one unit of the last decimal, or the next level."""
+"""Step between two adjacent figures: one unit of the last decimal, or one level."""
 
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ ONE = Decimal(1)
 
 
 def step_of(measure: Measure) -> Decimal:
-    """One unit of a measure's last decimal, as its figures are compared: of the declared rounding's where it is rounded.
+    """One unit of the last decimal of a measure's figures as they are compared, that is after any declared rounding.
 
     >>> from ...model.text import Text
     >>> step_of(Measure("water", Text("Nước sạch"), decimals=2))
@@ -23,7 +23,7 @@ def step_of(measure: Measure) -> Decimal:
 
 
 def moved(value: Decimal | str, steps: int, measure: Measure | None) -> Decimal | str | None:
-    """A threshold moved by so many steps of what is compared with it (None: a count or a share); None past the last level.
+    """Threshold moved by `steps` steps of the measure (None: a count or a share); None past the last level.
 
     >>> moved(Decimal(90), -1, None)
     Decimal('89')

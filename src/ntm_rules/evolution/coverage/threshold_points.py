@@ -1,4 +1,4 @@
-"""The figures written in a rule's thresholds, and at which points around them a case has a figure."""
+"""Figures written in a rule's thresholds, and the points around them where a case has a figure."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -38,14 +38,14 @@ from .scale import Point, Scale, scale_of
 
 @frozen
 class Held:
-    """An occurrence of a figure held against a threshold, and the condition in which it is written."""
+    """Occurrence of a figure compared with a threshold, and the condition in which it is written."""
 
     term: Holds
     condition: Condition
 
     @property
     def bound(self) -> Bound | None:
-        """The bound of the condition that it is, where it is one."""
+        """The bound that the comparison stands for; None for another form of condition."""
         return self.term.origin if isinstance(self.term.origin, Bound) else None
 
     @property
@@ -60,7 +60,7 @@ class Held:
 
 
 def held_in(rule: ProgramRule) -> Iterator[Held]:
-    """Wherever a rule holds a figure against a threshold, in the order written."""
+    """Occurrences of a figure compared with a threshold in a rule, in the order written."""
     return _held_in(rule.truth, None)
 
 
@@ -110,7 +110,7 @@ def point_tried(held: Held, trial: Trial) -> tuple[Fixed, Point] | None:
 
 
 def _asked(threshold: Threshold | None, at: Assessed) -> Fixed | None:
-    """The figure written in a threshold that is asked of a unit."""
+    """Figure written in a threshold that applies to a unit; None when there is none."""
     if threshold is None or isinstance(threshold, Fixed):
         return threshold
     for case in choices(threshold):
@@ -121,7 +121,7 @@ def _asked(threshold: Threshold | None, at: Assessed) -> Fixed | None:
 
 
 def _one_of(held: Held, at: Assessed) -> Number | None:
-    """What one criterion or member more makes in a share; None where it is no share."""
+    """Step of one criterion or member in a share, in percent; None when the figure is no share or nothing applies."""
     match held.term.figure:
         case Counted(group, True):
             whole = sum(one != NOT_APPLICABLE for one in verdicts_of(group, at))

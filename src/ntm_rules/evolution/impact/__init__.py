@@ -1,1 +1,1 @@
-"""What another text of the rules does to real units."""
+"""Impact of another text of the rules on real units."""

@@ -15,7 +15,7 @@ Version = tuple[Ruleset, Library]
 
 @frozen
 class AsIfInForce(Library):
-    """A library in which `taken` is in force on `day`, whatever its own dates say; on every other day `own` tells.
+    """Library in which `taken` is in force on `day`, regardless of its own dates; `own` decides for every other day.
 
     `versions` also hold those of the version compared with, so that statements about either are admitted.
     """
@@ -55,7 +55,7 @@ def _versions(id: str, own: Library, others: Library) -> tuple[Ruleset, ...]:
 
 @frozen
 class ForBoth(Library):
-    """A library to read a dossier with that two versions will decide: what only one of them asks for can be reported too.
+    """Library for reading a dossier that two versions will decide: it admits facts that only one of them reads.
 
     A rule is the one in force on the figure's day; rules that only another version has are added to it.
     """
@@ -78,7 +78,7 @@ class ForBoth(Library):
 
 
 def for_both(before: Version, after: Version) -> ForBoth:
-    """The library to read a dossier with that both versions will decide."""
+    """Library for reading a dossier that both versions will decide."""
     (first, own), (second, others) = before, after
     together = side_by_side(before, after, first.version)[0]
     added = {id: (first, second, *_versions(id, own, others)) for id in (first.id, second.id)}
@@ -96,5 +96,5 @@ def _with_rules(base: Ruleset, others: Iterable[Ruleset]) -> Ruleset:
 
 
 def _alone(rule: Rule) -> Criterion:
-    """A rule by itself: which others it stands above or below does not matter to what is reported about it."""
+    """The rule as a criterion without indicators: reports about it do not depend on its place in a ruleset."""
     return Criterion(rule.code, rule.name, rule.provenance, (), rule.condition, rule.applies_when)

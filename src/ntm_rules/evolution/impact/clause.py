@@ -1,4 +1,4 @@
-"""A rule as it decides about a unit by the old and by the new text: what is observed, what was and what is required."""
+"""Comparison of one rule for one unit by the old and the new text: observed figure and both requirements."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -44,30 +44,30 @@ class Clause:
 
     @property
     def observed(self) -> Value | None:
-        """What is reported, as given."""
+        """Reported value, as given."""
         reason = self.after or self.before
         return None if reason is None else reason.observed
 
     @property
     def required_before(self) -> Requirement:
-        """What the old text requires of the unit."""
+        """Requirement of the old text for the unit."""
         return None if self.before is None else self.before.required
 
     @property
     def required_after(self) -> Requirement:
-        """What the new text requires of the unit."""
+        """Requirement of the new text for the unit."""
         return None if self.after is None else self.after.required
 
     @property
     def gap(self) -> Number | None:
-        """How far the unit is from what the new text requires."""
+        """Distance of the unit from the new text's requirement, in the measure's own unit; negative: to spare."""
         return None if self.after is None else self.after.gap
 
 
 def grounds(
     before: Decision | None, after: Decision | None, renamed: Mapping[RuleKey, RuleKey] | None = None
 ) -> tuple[Clause, ...]:
-    """What a change of outcome comes from: the lowest rules whose outcome changed too, those of units below included.
+    """Causes of a change of outcome: the lowest rules whose outcome changed too, those of units below included.
 
     Each with its deciding reasons; a count of members stands before the members that changed. `renamed` gives rules of the old
     text by the keys that they have in the new one, where these are others.
@@ -76,9 +76,10 @@ def grounds(
 
 
 def clause(before: Decision | None, after: Decision | None) -> Clause:
-    """A rule with the one reason that decides most.
+    """Clause of a rule with its foremost deciding reason.
 
-    Of an attained rule the figure nearest to its threshold; else one whose requirement changed, the furthest off first.
+    For an attained rule that is the figure nearest to its threshold; otherwise reasons whose requirement changed come
+    first.
     """
     decision = after or before
     assert decision is not None
@@ -90,26 +91,26 @@ def clause(before: Decision | None, after: Decision | None) -> Clause:
 
 
 def foremost_reason(decision: Decision) -> Reason | None:
-    """The one of its deciding reasons that decides most: of an attained rule the figure nearest to its threshold."""
+    """Foremost deciding reason: the figure nearest to its threshold, or the furthest of a rule not attained."""
     return _foremost(deciding_reasons(decision), decision.outcome)
 
 
 def deciding_reasons(decision: Decision) -> tuple[Reason, ...]:
-    """The reasons that stand as the decision does, without those that only say why the rule applies."""
+    """Reasons with the decision's outcome, without those on whether the rule applies; only attestations if any."""
     kept = list(_without_scope(decision.reasons))
     attested = [reason for reason in kept if reason.kind is ReasonKind.ATTESTED]
     return tuple(attested or [reason for reason in kept if reason.standing is decision.outcome])
 
 
 def nearness(reason: Reason) -> Fraction | None:
-    """How far a figure is from what is required, as a part of that; None where there is no gap to measure."""
+    """Distance of a figure from the requirement, as a fraction of it; None when there is no gap to measure."""
     if reason.gap is None or not isinstance(reason.required, Decimal | Fraction):
         return None
     return abs(as_fraction(reason.gap)) / (abs(as_fraction(reason.required)) or 1)
 
 
 def number_counted(reason: Reason) -> int:
-    """How many of the criteria or members that a tally is of are in the state that it counts: attained, or not attained."""
+    """Number of criteria or members in the state that a tally counts: attained, or not attained."""
     assert reason.tally is not None
     failing = reason.subject == CriteriaState.NOT_ATTAINED.value
     return reason.tally.not_attained if failing else reason.tally.attained
@@ -160,7 +161,7 @@ def _clause(before: Decision | None, after: Decision | None, chosen: Reason | No
 
 
 def _about(reason: Reason) -> tuple[object, ...]:
-    """What a reason is about, whatever it says of it."""
+    """Subject of a reason, without its outcome and figures, as a comparable key."""
     subject = reason.subject if reason.measure is None else None
     figure = (reason.members, reason.aggregate, reason.basis, reason.since)
     return (reason.measure, reason.unit, *figure, reason.rule and reason.rule.code, subject)
@@ -181,7 +182,7 @@ def _requires_another(reason: Reason, decision: Decision, other: Decision) -> bo
 
 
 def _explaining(decision: Decision) -> set[Outcome]:
-    """The outcomes of rules below that speak for a decision's own: where those not attained are counted, the opposite."""
+    """Outcomes of rules below that explain a decision's own; the opposite ones when those not attained are counted."""
     found = set()
     for reason in deciding_reasons(decision):
         if reason.tally is not None or reason.rule is not None:
@@ -191,12 +192,12 @@ def _explaining(decision: Decision) -> set[Outcome]:
 
 
 def _asks_for_all(decision: Decision) -> bool:
-    """Whether all that a decision rests on must be attained, so that one more of them helps nobody."""
+    """True when everything that a decision rests on must be attained, so that one rule more helps no unit."""
     return all(reason.tally is not None and reason.required is None for reason in deciding_reasons(decision))
 
 
 def _explains(before: Decision | None, after: Decision | None, wanted: set[Outcome], *, all_asked: bool) -> bool:
-    """Whether a rule below speaks for an outcome: it came to it, or it stood in its way and is repealed."""
+    """True when a rule below explains an outcome: it came to it, or it prevented it and is repealed."""
     if after is not None:
         added_for_nothing = before is None and all_asked and after.outcome is Outcome.ATTAINED
         return after.outcome in wanted and not added_for_nothing
@@ -204,7 +205,7 @@ def _explains(before: Decision | None, after: Decision | None, wanted: set[Outco
 
 
 class _Grounds:
-    """One walk down two trees of decisions, each pair of decisions visited once."""
+    """Traversal of two trees of decisions that visits each pair of decisions once."""
 
     def __init__(self, renamed: Mapping[RuleKey, RuleKey]) -> None:
         self._renamed = renamed

@@ -1,4 +1,4 @@
-"""What a change of outcome is to a unit: a gain, a loss, or something else."""
+"""Effect of a change of outcome on a unit: a gain, a loss, or another change."""
 
 from enum import Enum
 
@@ -6,11 +6,11 @@ from ...model.key import CONCLUSIONS
 from ...model.outcome import Outcome
 
 REVOCATION = CONCLUSIONS[-1]
-"""The conclusion that is nothing to be gained: whoever attains it has grounds for revocation."""
+"""Conclusion that is a loss when attained: there are grounds for revocation."""
 
 
 class Level(Enum):
-    """How high a rule stands in its ruleset."""
+    """Level of a rule in its ruleset."""
 
     INDICATOR = "indicator"
     CRITERION = "criterion"
@@ -18,7 +18,7 @@ class Level(Enum):
 
 
 class Effect(Enum):
-    """What the new text does to a unit under one rule. To come under a revocation is to lose."""
+    """Effect of the new text on a unit under one rule. A revocation that becomes attained is a loss."""
 
     GAINS = "gains"
     LOSES = "loses"
@@ -32,7 +32,7 @@ class Effect(Enum):
 
 
 def effect_of(before: Outcome | None, after: Outcome | None, code: str = "") -> Effect:
-    """What a change of outcome is to a unit.
+    """Effect of a change of outcome on a unit; the outcome is None when that text has no such rule.
 
     >>> effect_of(Outcome.ATTAINED, Outcome.NOT_ATTAINED), effect_of(Outcome.ATTAINED, Outcome.NOT_ATTAINED, "revocation")
     (<Effect.LOSES: 'loses'>, <Effect.GAINS: 'gains'>)

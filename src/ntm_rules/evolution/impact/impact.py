@@ -1,4 +1,4 @@
-"""What another text of the rules does to real units: who gains, who loses, who becomes undetermined, how near each is."""
+"""Impact of another text of the rules on units: gains, losses, undetermined outcomes, distances to thresholds."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -44,10 +44,10 @@ from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs
 
 @frozen
 class RuleImpact:
-    """One rule for one unit: what it came to and what it comes to; None where that text has no such rule.
+    """One rule for one unit: its outcome by the old and by the new text; None when that text has no such rule.
 
-    `rule_changed`: the two texts ask for something else in the rule itself, whatever they come to here. Everything else is
-    worked out when it is read, from the decisions.
+    `rule_changed`: the two texts ask for something else in the rule itself, whatever the outcomes are. Everything else
+    is computed from the decisions when it is read.
     """
 
     unit: str
@@ -73,38 +73,38 @@ class RuleImpact:
 
     @property
     def missing(self) -> Steps:
-        """What has to become known where the new text leaves the rule undetermined and the old one did not."""
+        """Steps that would settle a rule that the new text leaves undetermined and the old one did not."""
         if self.after is not Outcome.UNDETERMINED or self.effect is Effect.UNCHANGED:
             return ()
         return self._runs.new.to_settle(self.unit, self.rule.code)
 
     @property
     def spare(self) -> Number | None:
-        """How much can be lost before the rule is: the distance of an attained figure from its threshold, in its own unit."""
+        """Margin of an attained rule: the distance of its figure from the threshold, in the unit of the figure."""
         reason = self._runs.spared(self.unit, self._codes, self.after)
         # Not -gap: a decimal's minus rounds to the caller's context.
         return None if reason is None or reason.gap is None else difference(Decimal(0), reason.gap)
 
     @property
     def distance(self) -> Fraction | None:
-        """The same as a part of what is required; None where there is none."""
+        """Margin as a fraction of what is required; None when there is none."""
         reason = self._runs.spared(self.unit, self._codes, self.after)
         return None if reason is None else nearness(reason)
 
     @property
     def name(self) -> Text:
-        """What the rule is called, in the new text where it has it."""
+        """Name of the rule, in the new text when that has it."""
         return self._runs.name(self._codes)
 
     @property
     def effect(self) -> Effect:
-        """What the new text does to the unit under this rule."""
+        """Effect of the new text on the unit under this rule."""
         return effect_of(self.before, self.after, self.rule.code)
 
 
 @define(eq=False)
 class _Runs:
-    """The decisions by both texts, which are made again when they are read: those of one unit are kept at a time."""
+    """Decisions by both texts, made again when they are read; those of one unit are kept at a time."""
 
     old: Decisions
     new: Decisions
@@ -112,7 +112,7 @@ class _Runs:
     _unit: str | None = None
 
     def decisions(self, unit: str, codes: Pair) -> tuple[Decision | None, Decision | None]:
-        """What a rule comes to for a unit by the old and by the new text."""
+        """Decisions on a rule for a unit by the old and by the new text; None when that text has no such rule."""
         self.only(unit)
         was, code = codes
         before = None if was is None else self.old.decision(unit, was)
@@ -134,12 +134,12 @@ class _Runs:
         return run.program.by_code[known].rule.name
 
     def _can_spare(self, code: str) -> bool:
-        """Whether losing one figure loses the rule."""
+        """True when losing one figure loses the rule."""
         rule = self.new.program.by_code[code]
         return rule.condition is not None and rule.key.code != REVOCATION and not _has_choice(rule.truth)
 
     def only(self, unit: str) -> None:
-        """Keep the decisions about one unit."""
+        """Forget the decisions about every unit but this one."""
         if unit != self._unit:
             for run in (self.old, self.new):
                 run.world.forget_decisions()
@@ -150,7 +150,7 @@ class _Runs:
 
 @frozen
 class Impact:
-    """What a new text of one ruleset does to every unit it applies to.
+    """Impact of a new text of one ruleset on every unit it applies to.
 
     `rows` hold every unit with every rule of either text, those without effect too: units in their order, rules in that of
     the new text, repealed ones where they stood. `recalled` are the rules that the decisions rest on and that are only
@@ -165,7 +165,7 @@ class Impact:
     recalled: tuple[RuleKey, ...] = ()
 
     def changed(self) -> tuple[RuleImpact, ...]:
-        """The rows in which the new text comes to something else."""
+        """Rows whose effect is not UNCHANGED: the outcome changed, or the rule was added or repealed."""
         return tuple(row for row in self.rows if row.effect is not Effect.UNCHANGED)
 
     def having(self, effect: Effect, level: Level | None = None) -> tuple[RuleImpact, ...]:
@@ -173,11 +173,11 @@ class Impact:
         return tuple(row for row in self.rows if row.effect is effect and level in (None, row.level))
 
     def harms(self) -> bool:
-        """Whether anybody loses something or becomes undetermined."""
+        """True when a unit loses a rule or becomes undetermined under one."""
         return any(row.effect in (Effect.LOSES, Effect.BECOMES_UNDETERMINED) for row in self.rows)
 
     def nearest(self) -> tuple[RuleImpact, ...]:
-        """Who stays nearest to losing a rule that is attained, nearest first: by the part of the threshold that is to spare.
+        """Rows of attained rules with a margin, the smallest first (as a fraction of the requirement).
 
         Rules whose text changed come before all others.
         """
@@ -289,7 +289,7 @@ def _level(program: Program, code: str) -> Level:
 
 
 def _has_choice(truth: Truth) -> bool:
-    """Whether what is asked can be met in several ways, or is that others are not met."""
+    """True when a truth can be met in several ways, or requires that other truths are not met."""
     match truth:
         case Attested(inner) | Where(inner) | Told(inner):
             return _has_choice(inner)

@@ -1,4 +1,4 @@
-"""Which rule of the old text is which of the new one, and whether the two ask for the same."""
+"""Pairs of rules of the old and the new text, and comparison of their content."""
 
 from ...model.key import RuleKey
 from ...model.ruleset import Ruleset
@@ -11,7 +11,7 @@ Pair = tuple[str | None, str | None]
 
 
 def rule_pairs(before: Ruleset, after: Ruleset) -> list[Pair]:
-    """The codes of each rule in the old and in the new text: the new one's order, a repealed rule after that it stood after."""
+    """Codes of each rule in both texts, in the order of the new one; a repealed rule after its old predecessor."""
     matched = match(before, after)
     codes = {new.code: old.code for old, new in matched.pairs}
     found: list[Pair] = [(codes.get(rule.code), rule.code) for rule in after.rules()]
@@ -27,9 +27,9 @@ def rule_pairs(before: Ruleset, after: Ruleset) -> list[Pair]:
 
 
 def renamed_rules(before: Program, after: Program) -> dict[RuleKey, RuleKey]:
-    """The rules of the old text by their keys in the new one; one that went, and whose code is another's now, by none.
+    """Keys of rules in the old text, mapped to those in the new one; to a key of no ruleset for a repealed rule.
 
-    Those of the rulesets that both texts ask are among them: these may have changed while the text itself did not.
+    Only keys that differ are listed, also those of other rulesets that both texts read and that changed.
     """
     found = _renamed(before.ruleset, after.ruleset)
     asked = {program.ruleset.id: program.ruleset for program in after.programs() if program.as_of == after.as_of}
@@ -51,7 +51,7 @@ def _renamed(before: Ruleset, after: Ruleset) -> dict[RuleKey, RuleKey]:
 
 
 def asked_of(program: Program, code: str | None) -> tuple[object, ...] | None:
-    """What of a rule itself its outcome depends on: its words and its source are left out, and the rules below it."""
+    """Content that decides the outcome of a rule, without wording, source and rules below; None when `code` is None."""
     if code is None:
         return None
     rule = program.by_code[code]

@@ -1,1 +1,1 @@
-"""Rules compared exactly: the values of all they read divided into finitely many states, and every combination decided."""
+"""Exact comparison of rules: the values they read are divided into finitely many states; all combinations decided."""

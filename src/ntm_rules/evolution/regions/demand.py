@@ -1,4 +1,4 @@
-"""What rules ask of each quantity they read: the constants and values at which its states are divided."""
+"""Constants and values at which the states of each quantity read by rules are divided."""
 
 from fractions import Fraction
 from typing import assert_never
@@ -44,17 +44,17 @@ from .quantity import Against, CountOf, MeasureAbove, MeasureChange, MembersDeci
 from .side import Side
 
 Cuts = tuple[set[Fraction], set[Fraction]]
-"""The figures that a number is held against, and those that a share in percent is."""
+"""Figures that a number is compared with, and figures that a share in percent is compared with."""
 
 
 @define
 class Demands:
-    """What the rules walked through ask of each quantity: where its values are divided, what is counted together.
+    """Collects from rules, for each quantity they read, the cuts that divide its values and the rules counted together.
 
-    `groups` are the rules whose outcomes are looked at together, and whether their number matters; `counts` are the bounds on
-    that number (of those not attained if the flag is set), `present` the rules of which some or all must have come to
-    something, `bounds` the bounds on members. `figures` are the terms of quantities
-    that are figures, before rounding, and `against` the truths in which two are held against each other.
+    `groups` are the rules whose outcomes are read together, with True when their number matters; `counts` are the
+    bounds on that number (of those not attained if the flag is set), `present` the rules read by a condition on some or
+    all of them, `bounds` the bounds on members. `figures` are the terms of quantities that are figures, before
+    rounding, and `against` the truths that compare two of them.
     """
 
     sides: list[Side]
@@ -69,7 +69,7 @@ class Demands:
     bounds: dict[MembersDeciding, Cuts] = field(factory=dict)
 
     def rule(self, side: Side, rule: ProgramRule) -> None:
-        """Take in what a rule asks, in every year."""
+        """Add the demands of a rule, in every year that its thresholds name and in any other."""
         truths = side.truths(rule)
         self.years.update(year for year in truths if year is not None)
         for truth in truths.values():
@@ -161,7 +161,7 @@ class Demands:
     def _required(
         self, side: Side, figure: Figure, truth: Holds, quantity: Leaf, *, turned: bool = False
     ) -> list[Fraction]:
-        """Take in what a required figure depends on; the numbers among the constants that it can be."""
+        """Add the demands of a required figure; return the numbers among the constants that it can be."""
         match figure:
             case Constant(value):
                 return [] if isinstance(value, str) else [as_fraction(value)]

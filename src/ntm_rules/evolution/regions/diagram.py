@@ -13,9 +13,9 @@ from attrs import frozen
 from ...model.problem import NtmError
 
 MOST_NODES = 400_000
-"""Rules whose comparison takes more than so many distinct parts are not compared, and that is said."""
+"""Maximum number of nodes; a comparison that needs more raises TooManyCombinations."""
 MOST_BRANCHES = 6_000_000
-"""The same for the branches of all parts together."""
+"""Maximum number of branches of all nodes together; a comparison that needs more raises TooManyCombinations."""
 
 Node = int
 
@@ -27,7 +27,7 @@ class TooManyCombinations(NtmError):
 
 
 class Diagrams:
-    """All diagrams over quantities with so many states each, asked in that order."""
+    """Diagrams over quantities in a fixed order; `sizes` are their numbers of states."""
 
     def __init__(self, sizes: Sequence[int]) -> None:
         self.sizes = tuple(sizes)
@@ -37,11 +37,11 @@ class Diagrams:
         self._branches = 0
 
     def leaf(self, value: Hashable) -> Node:
-        """The function that is always `value`."""
+        """Node of the constant function `value`."""
         return self._node(len(self.sizes), value)
 
     def choice(self, level: int, branches: tuple[Node, ...]) -> Node:
-        """The function that goes on with the branch of the state that the quantity at `level` is in."""
+        """Node that continues with the branch of the state of the quantity at `level`."""
         if len(branches) != self.sizes[level]:
             raise ValueError(f"quantity {level} has {self.sizes[level]} states, not {len(branches)}")
         first = branches[0]
@@ -66,7 +66,7 @@ class Diagrams:
         return self._levels[node]
 
     def is_leaf(self, node: Node) -> bool:
-        """Whether the function no longer depends on anything."""
+        """True when the node is a leaf: a constant function."""
         return self._levels[node] == len(self.sizes)
 
     def value(self, node: Node) -> Any:
@@ -74,12 +74,12 @@ class Diagrams:
         return self._values[node]
 
     def branches(self, node: Node) -> tuple[Node, ...]:
-        """What a node goes on with, state by state."""
+        """Branches of a node that is not a leaf, one for each state of its quantity."""
         branches: tuple[Node, ...] = self._values[node]
         return branches
 
     def transform(self, change: Callable[[Any], Hashable], node: Node) -> Node:
-        """The function whose values are those of `node`, changed."""
+        """Node of the function `change(value of node)`."""
         done: dict[Node, Node] = {}
 
         def walk(one: Node) -> Node:
@@ -93,7 +93,7 @@ class Diagrams:
         return walk(node)
 
     def combine(self, join: Callable[[Any, Any], Hashable], left: Node, right: Node) -> Node:
-        """The function whose values are `join(value of left, value of right)`."""
+        """Node of the function `join(value of left, value of right)`."""
         done: dict[tuple[Node, Node], Node] = {}
         bottom = len(self.sizes)
 
@@ -148,7 +148,7 @@ class Diagrams:
         return frozenset(self.level(one) for one in seen)
 
     def boxes(self, node: Node, wanted: Callable[[Any], bool]) -> Iterator["Box"]:
-        """Where a function takes a wanted value, as disjoint boxes: of some quantities, the states they may be in."""
+        """Disjoint boxes in which a function takes a wanted value: for some quantities, the states they may be in."""
         able: dict[Node, bool] = {}
 
         def can(one: Node) -> bool:
@@ -176,7 +176,7 @@ class Diagrams:
 
 @frozen
 class Box:
-    """Of some quantities (by level), the states they may be in; `value` is that of the function everywhere in it."""
+    """States that some quantities (by level) may be in; `value` is the value of the function everywhere in the box."""
 
     where: tuple[tuple[int, frozenset[int]], ...]
     value: Any

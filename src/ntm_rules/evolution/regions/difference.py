@@ -1,4 +1,4 @@
-"""Where two rules differ: every region of what they read, and what each comes to there; or the proof that they never do."""
+"""Regions in which two rules differ, with the outcome of each; none is a proof that they never do."""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -19,7 +19,7 @@ from .quantity import Quantity, Special, State
 from .reading import Reading, Side, read
 
 MOST_REGIONS = 2_000
-"""So many regions of one rule are listed at most; that there are more is said."""
+"""Maximum number of regions listed for one pair of rules; `Difference.unlisted` says that there are more."""
 _MOST_REORDERED = 4
 _MOST_TRIED = 20_000
 _MOST_MERGED = 400
@@ -27,7 +27,7 @@ _MOST_MERGED = 400
 
 @frozen
 class Held:
-    """A quantity and the states it is in, of all that the rules compared can tell apart (`every`)."""
+    """Quantity and the states it is in, among all states that the rules compared can tell apart (`every`)."""
 
     quantity: Quantity
     states: tuple[State, ...]
@@ -36,7 +36,7 @@ class Held:
 
 @frozen
 class Region:
-    """A region in which the outcome differs: what it depends on, and what each rule comes to everywhere in it.
+    """Region in which the outcome differs: the quantities that bound it, and the outcome of each rule everywhere in it.
 
     `example` is one combination of states in it, of all that the rules read.
     """
@@ -50,8 +50,8 @@ class Region:
 @frozen
 class Difference:
     """Two rules compared on every combination of states: `regions` are those in which their outcomes differ, all of them
-    unless `unlisted` is set. `combinations` is how many there are, `reads` what they are combinations of, and `demands` what
-    the rules ask of that.
+    unless `unlisted` is set. `combinations` is the number of combinations, `reads` the quantities with all their
+    states, and `demands` the demands of the rules on these.
     """
 
     regions: tuple[Region, ...]
@@ -62,13 +62,13 @@ class Difference:
 
     @property
     def is_none(self) -> bool:
-        """Whether the outcomes are the same everywhere."""
+        """True when the outcomes are the same everywhere."""
         return not self.regions
 
 
 @frozen(eq=False)
 class Pair:
-    """Two rules over one reading: the diagram of both outcomes, and where its states can come together."""
+    """Two rules over one reading: the diagram of both outcomes, and that of the possible combinations of states."""
 
     reading: Reading
     diagrams: Diagrams
@@ -85,7 +85,7 @@ class Pair:
 
     @cached_property
     def boxes(self) -> tuple[list[Box], bool]:
-        """The regions as boxes, and whether there are more than are listed."""
+        """Regions as boxes, and True when there are more than MOST_REGIONS."""
         found: list[Box] = []
         for box in self.diagrams.boxes(self.both, lambda pair: pair[0] != pair[1]):
             if len(found) >= MOST_REGIONS:
@@ -95,7 +95,7 @@ class Pair:
         return (_merged(found) if len(found) <= _MOST_MERGED else found), False
 
     def example(self, box: Box) -> tuple[int, ...] | None:
-        """A combination of states in a box that can come together, as plain as can be; None where there is none."""
+        """Combination of states in a box that can occur together, simple states preferred; None when there is none."""
         diagrams, allowed = self.diagrams, dict(box.where)
         hopeless: set[Node] = set()
 
@@ -117,7 +117,7 @@ class Pair:
         return walk(0, self.possible)
 
     def _plainest(self, level: int) -> list[int]:
-        """States of a quantity that does not matter, the one that takes least to bring about first."""
+        """State numbers of a quantity that the box leaves free: unknown first, then undetermined, then all others."""
         states = self.reading.states[level]
 
         def takes(number: int) -> int:
@@ -130,7 +130,7 @@ class Pair:
         return sorted(range(len(states)), key=takes)
 
     def regions(self) -> Iterator[Region]:
-        """The regions, in words that can be kept."""
+        """Regions with their quantities and states, independent of the diagrams."""
         states = self.reading.states
         for box in self.boxes[0]:
             found = self.example(box)
@@ -174,7 +174,7 @@ def _size(boxes: Sequence[Box]) -> tuple[int, int]:
 
 
 def _merged(boxes: Sequence[Box]) -> list[Box]:
-    """Boxes that differ in the states of one quantity only become one."""
+    """Merge boxes of the same value that differ in the states of one quantity only."""
     found = list(boxes)
     merging = True
     while merging:
@@ -196,14 +196,14 @@ def _merged(boxes: Sequence[Box]) -> list[Box]:
 
 
 def same_words(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]) -> bool:
-    """Whether two rules say the same about the same things, so that there is nothing to compare."""
+    """True when two rules have the same conditions and the same meaning, so that no comparison is needed."""
     (one, left), (other, right) = before, after
     words = [(rule.rule.condition, rule.rule.applies_when) for rule in (left, right)]
     return words[0] == words[1] and _meant(left.truth, one) == _meant(right.truth, other)
 
 
 def _meant(term: object, side: Side) -> object:
-    """A term with what its names stand for: measures and attributes as declared, rules as both sides call them."""
+    """Term with its names resolved: measures and attributes as declared, rules by the keys that both sides share."""
     match term:
         case OutcomeOf(program, code):
             return side.key(program.ruleset, code), program.as_of == side.program.as_of or program.as_of

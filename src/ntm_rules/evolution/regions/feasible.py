@@ -1,4 +1,4 @@
-"""Which states can come together: what is known of one quantity may rule out states of another."""
+"""Combinations of states that can occur together: a known state of one quantity may exclude states of another."""
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
@@ -31,7 +31,7 @@ _STEPS = (Fraction(1), Fraction(1, 2), Fraction(1, 10), Fraction(1, 100), Fracti
 
 
 def feasible(reading: Reading, diagrams: Diagrams, side: Side) -> Node:
-    """Where the states of all quantities can come together, as far as it is known: never False where they can."""
+    """Diagram that is False for combinations of states known to be impossible, and never False for a possible one."""
     found = diagrams.leaf(True)
     for node in _relations(reading, diagrams, side.program.measures):
         found = diagrams.combine(_both, found, node)
@@ -78,14 +78,14 @@ def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Meas
 
 
 def _changed(now: State, change: State) -> bool:
-    """Nothing is known of a change where nothing is known of the figure now."""
+    """True when a state of a change can occur together with the state of the figure of today."""
     if now is Special.NOT_APPLICABLE:
         return change is Special.NOT_APPLICABLE
     return now is not Special.NOT_KNOWN or isinstance(change, Special)
 
 
 def _counted(order: State, tallies: tuple[State, ...]) -> bool:
-    """A count of what is settled is one figure."""
+    """True when an order can occur together with the tallies counted: a count of settled outcomes is one figure."""
     open_ = any(isinstance(tally, Tally) and tally.undetermined for tally in tallies)
     return open_ or not isinstance(order, Order) or order.low == order.high
 
@@ -106,14 +106,14 @@ def figures_of(state: State) -> list[Fraction]:
 
 
 def contains(cell: Cell, figure: Fraction) -> bool:
-    """Whether a figure lies in a cell."""
+    """True when a figure lies in a cell."""
     if cell.is_point:
         return figure == cell.point
     return (cell.low is None or cell.low < figure) and (cell.high is None or figure < cell.high)
 
 
 def pairs(state: Cell, other: Cell, own: Measure, asked: Measure) -> Iterator[tuple[Fraction, Fraction]]:
-    """Figures of two cells to be held against each other, such as both measures can have."""
+    """Pairs of figures of two cells, each a figure that its measure can have, to be compared."""
     candidates = {*figures_of(state), *figures_of(other)}
     candidates |= {figure + sign * step for figure in candidates for step in _STEPS for sign in (1, -1)}
     for measure in (own, asked):
@@ -135,14 +135,14 @@ def _fits(figure: Fraction, measure: Measure) -> bool:
 
 
 def order_of(one: Fraction, other: Fraction, own: Measure, asked: Measure) -> int:
-    """How two figures stand to each other as they are compared."""
+    """Order of two figures, each rounded as its measure declares: -1 (less), 0 (equal) or 1 (greater)."""
     left: Number = as_compared(own, one)
     right: Number = as_compared(asked, other)
     return (left > right) - (left < right)
 
 
 def _stands(state: State, other: State, order: State, own: Measure, asked: Measure) -> bool:
-    """Whether figures of two cells can stand to each other like that."""
+    """True when figures of two cells can have the given order."""
     if isinstance(state, LevelIs) and isinstance(other, LevelIs):
         left, right = own.rank(state.level), asked.rank(other.level)
         if left is None or right is None:
@@ -157,7 +157,7 @@ def _stands(state: State, other: State, order: State, own: Measure, asked: Measu
 def _derived(
     name: str, reading: Reading, measures: Mapping[str, Measure], related: Callable[..., Node]
 ) -> Iterator[Node]:
-    """A derived figure lies between what its parts allow, where all of these are known."""
+    """Diagram that is False where a derived figure is outside the bounds of its parts; none unless all are read."""
     derive = measures[name].derive
     match derive:
         case ShareOf(part, whole):

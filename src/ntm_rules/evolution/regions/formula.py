@@ -1,6 +1,6 @@
-"""The meaning of a rule as a diagram over what it reads: each term worked out once for each state of each quantity.
+"""Meaning of a rule as a diagram over the quantities it reads; terms are evaluated once per state.
 
-In a state a figure is a span, and what follows from it is told by `program.verdict`, as for any unit.
+In a state a figure is a span; `program.verdict` decides it, as for any unit.
 """
 
 from collections.abc import Callable, Iterable
@@ -83,15 +83,15 @@ from .reading import Reading
 from .side import Side
 
 Parts = tuple[int, ...]
-"""How many truths of a group came to each verdict, by its number."""
+"""Number of truths of a group for each verdict; the verdict (0 to 7) is the index."""
 _OTHER = "\0"
-"""A value that no rule names."""
+"""Attribute value that no rule names."""
 _NOTHING = Figures(Decimal(0), Decimal(0))
 
 
 @frozen(cache_hash=True)
 class Seen:
-    """What a figure is in a state; `of` is the quantity whose cell stands for it, where it is held against another."""
+    """Span of a figure in one state; `of` is the quantity whose cell represents it, where it is the required figure."""
 
     span: Figures
     of: Quantity | None = None
@@ -174,7 +174,7 @@ class Formulas:
     # ---- groups
 
     def _parts(self, group: Group) -> Node:
-        """How many truths of a group come to each verdict."""
+        """Diagram of the number of truths of a group for each verdict."""
         found = outcomes_in(group, self.side)
         if found is None:
             assert isinstance(group, Listed)
@@ -240,14 +240,14 @@ class Formulas:
     # ---- quantities
 
     def _of(self, quantity: Quantity, value: Callable[[State], object]) -> Node:
-        """The function of one quantity."""
+        """Diagram of a function of one quantity: `value(state)`."""
         level = self.reading.level[quantity]
         return self.diagrams.choice(
             level, tuple(self.diagrams.leaf(value(state)) for state in self.reading.states[level])
         )
 
     def _switch(self, quantity: Quantity, branch: Callable[[State], Node]) -> Node:
-        """The function that goes on as `branch` says for the state of a quantity.
+        """Diagram that continues with `branch(state)` for the state of a quantity.
 
         The branches may ask quantities before it, so it is put together by selection.
         """
@@ -306,14 +306,14 @@ def _always(seen: Seen) -> Seen:
 
 
 def _changed(span: Figures, *, turned: bool, always: bool) -> Figures:
-    """A change as it is asked for: by how much less, or of figures that always apply."""
+    """Span of a change as required: `turned` negates it (a decrease), `always` makes it apply."""
     low, high = (-one if turned and isinstance(one, Number) else one for one in (span.low, span.high))
     low, high = (high, low) if turned else (low, high)
     return Figures(low, high, ATTAINED if always else span.applies)
 
 
 def _compared(truth: Holds, seen: Seen, asked: Seen, order: Order | None) -> Verdict:
-    """A figure against the one required, of which `order` tells how they stand where both are quantities."""
+    """Verdict of a figure against the one required; `order` decides where both are quantities."""
     span, required = seen.span, asked.span
     if order is None or required.value is None or (span.low is None and span.high is None):
         return verdict_of(truth, span, required)
@@ -327,7 +327,7 @@ def _is_one_of(span: Figures, values: tuple[object, ...], undecided: tuple[Findi
 
 
 def _parts_of(state: State) -> Parts:
-    """The verdicts counted in a tally; of what is undetermined, everything is possible."""
+    """Number of each verdict in a tally; an undetermined outcome counts as WIDE_OPEN."""
     assert isinstance(state, Tally)
     parts = [0] * 8
     parts[ATTAINED], parts[NOT_ATTAINED] = state.attained, state.not_attained
@@ -348,7 +348,7 @@ def _opposites(parts: Parts) -> Parts:
 
 
 def _verdicts(parts: Parts) -> list[Verdict]:
-    """The verdicts among the parts, each once: enough for `all_hold` and `any_holds`."""
+    """Distinct verdicts among the parts, sufficient for `all_hold` and `any_holds`."""
     return [verdict for verdict, number in enumerate(parts) if number]
 
 

@@ -59,7 +59,7 @@ def core_of(figure: Figure) -> tuple[Figure, Rounding | None]:
 
 
 def leaf_of(figure: Figure, side: Side) -> Leaf | None:
-    """The quantity that a figure is, however it is rounded; None for one that is made of others here."""
+    """Quantity that a figure is, ignoring rounding; None for a count of other truths or any other figure."""
     match core_of(figure)[0]:
         case AttributeOf(attribute):
             return OwnAttribute(attribute)
@@ -78,7 +78,7 @@ def leaf_of(figure: Figure, side: Side) -> Leaf | None:
 
 
 def is_turned(change: Difference) -> bool:
-    """Whether it is by how much less a figure is than before."""
+    """True when the change is a decrease: the earlier figure less that of today."""
     of, less = (_day(each) for each in (change.of, change.less))
     return of is not None and (less is None or of < less)
 
@@ -103,7 +103,7 @@ def _outcome(truth: Truth) -> OutcomeOf | None:
 
 
 def _since(change: Difference, side: Side) -> tuple[str | CriteriaCount, date]:
-    """What changes, a measure or a number of criteria, and since when."""
+    """The measure or number of criteria that changes, and the earlier date."""
     now, then = (change.less, change.of) if is_turned(change) else (change.of, change.less)
     since = _day(then)
     assert since is not None
@@ -111,7 +111,7 @@ def _since(change: Difference, side: Side) -> tuple[str | CriteriaCount, date]:
 
 
 def _over(figure: Figure, side: Side) -> str | CriteriaCount:
-    """The measure, or the number of criteria, that a figure of one unit is."""
+    """Measure id or number of criteria that a figure of one unit is. Raises TypeError for any other figure."""
     match core_of(figure)[0]:
         case Reported(measure) | Derived(Reported(measure)):
             return measure
@@ -126,7 +126,7 @@ def _over(figure: Figure, side: Side) -> str | CriteriaCount:
 
 
 def _day(figure: Figure) -> date | None:
-    """The day that a figure is of; of one of today, that of the program or None."""
+    """Day of a figure; for a figure of today, the day of the program (a count) or None."""
     match core_of(figure)[0]:
         case Reported(on=day) | Derived(Reported(on=day)):
             return day

@@ -1,4 +1,4 @@
-"""Values divided at thresholds: the finitely many cells within which no rule can tell one value from another."""
+"""Values divided at thresholds into finitely many cells; no rule can tell apart two values of one cell."""
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -14,19 +14,19 @@ from .quantity import Cell, Span
 
 _FEW = 10
 _MOST_COUNTED = 3000
-"""Tallies of rules that are counted one by one are told apart up to so many; of more rules, only what can matter is."""
+"""Maximum number of tallies of rules counted together; `tallies` raises OverflowError above it."""
 
 
 @frozen
 class Domain:
-    """The figures there can be: from `least` to `most` (None: no end), in steps of `step` (None: any figure between)."""
+    """Possible figures: from `least` to `most` (None: no bound), in steps of `step` (None: any figure between)."""
 
     least: Fraction | None = None
     most: Fraction | None = None
     step: Fraction | None = None
 
     def holds(self, value: Fraction) -> bool:
-        """Whether a figure is one of them."""
+        """True when a figure is in the domain."""
         return (
             (self.least is None or value >= self.least)
             and (self.most is None or value <= self.most)
@@ -72,7 +72,7 @@ class Domain:
 
 
 def domain_of(measures: Iterable[Measure]) -> Domain:
-    """The figures that a measure can have, as each of several libraries declares it.
+    """Figures that a measure can have by any of its declarations.
 
     A derived measure is computed from its parts, and so is not held to bounds; a sum has the decimals of its parts at most,
     which are not looked up here: any figure is taken to be possible.
@@ -129,21 +129,20 @@ def cells(cuts: Iterable[Fraction], domain: Domain) -> tuple[Cell, ...]:
 
 
 def spans(of: tuple[Cell, ...]) -> tuple[Cell | Span, ...]:
-    """Every cell, and everything from one cell to a higher one."""
+    """Every cell, and the span from each cell to each higher one."""
     wide = [Span(low, high) for number, low in enumerate(of) for high in of[number + 1 :]]
     return (*of, *wide)
 
 
 def one_sided(of: tuple[Cell, ...], *, low: bool) -> tuple[Span, ...]:
-    """From each cell upwards without bound (`low`), or up to each cell."""
+    """Spans with one bound: from each cell upwards (`low`), or up to each cell."""
     return tuple(Span(cell, None) if low else Span(None, cell) for cell in of)
 
 
 def tallies(size: int, *, counted: bool) -> tuple[Tally, ...]:
-    """What so many rules can come to, counted together.
+    """Tallies that `size` rules can have together. Raises OverflowError when they are `counted` and too many.
 
-    Where they are not `counted`, but only asked whether any or all of them came to something, whatever has the same outcomes
-    in it is the same.
+    Unless `counted`, when conditions read only the presence of outcomes, there is one tally for each set of outcomes.
 
     >>> len(tallies(1, counted=True)), len(tallies(19, counted=False))
     (4, 15)
@@ -167,9 +166,9 @@ def tallies(size: int, *, counted: bool) -> tuple[Tally, ...]:
 
 
 def member_tallies(counts: Iterable[Fraction], shares: Iterable[Fraction]) -> tuple[Tally, ...]:
-    """What any number of members can come to, as far as bounds on their count and their share can tell.
+    """Tallies of any number of members, one for each class that bounds on count and share (in percent) tell apart.
 
-    One tally stands for all that are on the same side of every threshold, at worst and at best.
+    Tallies of one class are on the same side of every threshold, at the least and at the most attained.
 
     >>> [tally.attained for tally in member_tallies([], [Fraction(100)]) if not tally.undetermined]
     [0, 0, 1, 0]
@@ -182,7 +181,7 @@ def member_tallies(counts: Iterable[Fraction], shares: Iterable[Fraction]) -> tu
 
 
 def _candidates(counts: list[Fraction], shares: list[Fraction]) -> Iterator[Tally]:
-    """Tallies enough that every way to stand to the thresholds is among them."""
+    """Candidate tallies that include every possible position relative to the thresholds."""
     yield Tally(0, 0, 0, 0)
     yield Tally(0, 0, 0, 1)
     # What a few members can come to is tried first, so that the tally that stands for others is a small one where it can be.
@@ -219,7 +218,7 @@ def _candidates(counts: list[Fraction], shares: list[Fraction]) -> Iterator[Tall
 
 
 def signature(tally: Tally, counts: list[Fraction], shares: list[Fraction]) -> tuple[object, ...]:
-    """All that a bound can tell of a tally."""
+    """Everything that bounds on a count and on a share can tell of a tally, as a hashable key."""
     whole = tally.applicable
     all_open = not tally.attained and not tally.not_attained
     sides: list[int] = []

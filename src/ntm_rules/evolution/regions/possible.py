@@ -1,4 +1,4 @@
-"""Which outcomes a rule can come to at all."""
+"""Outcomes that a rule can come to."""
 
 from collections.abc import Mapping
 
@@ -58,7 +58,7 @@ def _of_rule(program: Program, rule: RuleKey, known: _Possible) -> frozenset[Out
 def _allowed(
     diagrams: Diagrams, level: int, states: tuple[object, ...], outcomes: Mapping[RuleKey, frozenset[Outcome]]
 ) -> int:
-    """Where what rules came to together is something that each of them can come to."""
+    """Diagram that is True for the tallies of rules in which each rule has an outcome that it can come to."""
     able = {outcome: sum(outcome in of_rule for of_rule in outcomes.values()) for outcome in Outcome}
 
     def can_be(tally: object) -> bool:

@@ -1,4 +1,4 @@
-"""What the outcome of a rule depends on, and the states that each such quantity can be in.
+"""Quantities that the outcome of a rule depends on, and the states that each can be in.
 
 A rule reads finitely many quantities: measures and attributes of the unit, the year, figures of units above, the outcomes of
 other rules, counts over members. Where two rules are compared, the values of each quantity are divided at the thresholds of
@@ -54,7 +54,7 @@ class MeasureAbove:
 
 @frozen
 class RuleOutcomes:
-    """The outcomes of rules of the unit that are only ever counted together: how many of them came to what.
+    """Outcomes of rules of the unit that are only counted together: the number of rules for each outcome.
 
     A single rule is one of these as well. Keys of the ruleset's own rules have `OWN` in place of its id. An undetermined one is
     one that can still come to `ANYTHING`: rules that are open between two outcomes only are left out of comparisons.
@@ -65,7 +65,7 @@ class RuleOutcomes:
 
 @frozen
 class MembersDeciding:
-    """How many of the units of a kind below came to what under a rule; `counts` and `shares` are what that is held against."""
+    """Outcomes of a rule for the units of a kind below; `counts` and `shares` (in percent) are bounds on them."""
 
     kind: str
     rule: RuleKey
@@ -86,7 +86,7 @@ class MembersFigure:
 
 @frozen
 class MeasureChange:
-    """By how much a measure of the unit is more than on an earlier date."""
+    """Increase of a measure of the unit since an earlier date."""
 
     measure: str
     since: date
@@ -94,7 +94,7 @@ class MeasureChange:
 
 @frozen
 class CriteriaIncrease:
-    """How many more criteria of another ruleset the unit attains than on an earlier date."""
+    """Increase in the number of criteria of another ruleset that the unit attains, since an earlier date."""
 
     ruleset: str
     since: date
@@ -102,7 +102,7 @@ class CriteriaIncrease:
 
 @frozen
 class CountOf:
-    """How many of several rules or of members are attained (or not), or which share: held against a figure above."""
+    """Number or share of rules or members attained (`failing`: not attained), compared with another figure."""
 
     of: "tuple[RuleKey, ...] | MembersDeciding"
     failing: bool
@@ -111,9 +111,9 @@ class CountOf:
 
 @frozen
 class Against:
-    """How one quantity stands to the figure of another that it is compared with, where both are known.
+    """Order of a quantity and the figure of another that it is compared with, where both are known.
 
-    `turned`: how much less it is than before, where a decrease is asked for.
+    `turned`: the quantity is negated first, as a decrease.
     """
 
     quantity: "OwnMeasure | MembersFigure | MeasureChange | CriteriaIncrease | CountOf"
@@ -134,9 +134,9 @@ Quantity = (
     | Against
 )
 Compared = OwnMeasure | MembersFigure | MeasureChange | CriteriaIncrease | CountOf
-"""What a threshold can be held against."""
+"""Quantities that can be compared with a threshold."""
 Other = OwnMeasure | MeasureAbove
-"""What a relative threshold can be."""
+"""Quantities that a relative threshold can be."""
 
 
 @frozen
@@ -152,13 +152,13 @@ class Cell:
 
     @property
     def is_point(self) -> bool:
-        """Whether it is a single figure."""
+        """True when the cell is a single figure."""
         return self.low is not None and self.low == self.high
 
 
 @frozen
 class Span:
-    """A figure that is not settled: from somewhere in one cell to somewhere in another (None: no bound)."""
+    """Interval of possible figures: from a figure of one cell to a figure of another (None: no bound)."""
 
     low: Cell | None
     high: Cell | None
@@ -187,7 +187,7 @@ class YearIs:
 
 @frozen
 class Order:
-    """How a figure between two bounds stands to another figure: below (-1), equal (0) or above (1), at least and at most.
+    """Order of the two bounds of a figure and another figure: below (-1), equal (0) or above (1).
 
     None: no bound.
     """
@@ -212,4 +212,4 @@ class Special(Enum):
 
 
 State = Cell | Span | LevelIs | ValueIs | YearIs | Order | Special | Finding | Tally
-"""What a quantity can be, as far as the rules compared can tell."""
+"""State of a quantity, as far as the rules compared can tell states apart."""

@@ -1,4 +1,4 @@
-"""What rules read: every quantity they depend on, divided into states at the thresholds of all of them together."""
+"""Quantities that rules read, each divided into states at the thresholds of all of these rules."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -46,7 +46,7 @@ class Reading:
 
     @cached_property
     def classes(self) -> Mapping[RuleKey, RuleOutcomes]:
-        """For each rule whose outcome is read, those with which it is counted."""
+        """Group of rules counted together, for each rule whose outcome is read."""
         return {
             rule: quantity
             for quantity in self.quantities
@@ -64,7 +64,7 @@ class Reading:
 
 
 def read(rules: Iterable[tuple[Side, ProgramRule]], years: Years) -> Reading:
-    """What rules read, all together. Raises TooManyCombinations where that cannot be told apart finitely enough."""
+    """Quantities that the rules read, with their states. Raises TooManyCombinations when they cannot be compared."""
     rules = list(rules)
     demands = Demands([side for side, _ in rules])
     for side, rule in rules:

@@ -1,4 +1,4 @@
-"""One of the rulesets compared, its rules in every year that thresholds name, and what it asks as both sides call it."""
+"""One of the rulesets compared: its rules in every year that thresholds name, and the keys that both sides share."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -19,8 +19,8 @@ from .quantity import OWN
 
 @frozen
 class Side:
-    """One of the rulesets compared. `renamed` gives its own rules the codes they have in the other, `stands_for` gives a
-    ruleset that it names the id of the one that the other names in its place.
+    """One of the rulesets compared. `renamed` gives its own rules the codes they have in the other, `stands_for` gives
+    the id that the other side uses for a ruleset that it names.
     """
 
     program: Program
@@ -28,13 +28,13 @@ class Side:
     stands_for: Mapping[str, str] = field(factory=dict)
 
     def key(self, ruleset: str, code: str) -> RuleKey:
-        """The key of a rule as both sides call it."""
+        """Shared key of a rule: OWN instead of the own ruleset, and the code of the other side."""
         if ruleset == self.program.ruleset.id:
             return RuleKey(OWN, self.renamed.get(code, code))
         return RuleKey(self.ruleset(ruleset), code)
 
     def ruleset(self, id: str) -> str:
-        """The id of a ruleset as both sides call it."""
+        """Shared id of a ruleset: that of the ruleset it stands for, if any."""
         return self.stands_for.get(id, id)
 
     def truths(self, rule: ProgramRule) -> Mapping[int | None, Truth]:
@@ -72,7 +72,7 @@ class _InYear(Scope):
 
 
 def common_years(*rulesets: Ruleset) -> Years:
-    """The years in which rulesets can be in force together; of all of them, where they never are."""
+    """Years in which rulesets can be in force together; when there are none, the years of all of them."""
     first = max(ruleset.version for ruleset in rulesets).year
     ends = [ruleset.until.year for ruleset in rulesets if ruleset.until is not None]
     if ends and min(ends) < first:

@@ -1,4 +1,4 @@
-"""The states of every quantity that rules ask for: its values divided finely enough for all of them."""
+"""States of every quantity that rules read, divided finely enough for all of these rules."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -39,7 +39,7 @@ _UNSETTLED: tuple[State, ...] = (Special.NOT_KNOWN, Special.NOT_APPLICABLE)
 
 
 def states_of(demands: Demands, years: Years) -> dict[Quantity, tuple[State, ...]]:
-    """The states of every quantity that was asked for."""
+    """States of every quantity in the demands. Raises TooManyCombinations when they cannot be compared."""
     found: dict[Quantity, tuple[State, ...]] = {}
     for attribute, values in demands.values.items():
         found[attribute] = _of_attribute(demands, attribute, values)
@@ -62,7 +62,7 @@ def states_of(demands: Demands, years: Years) -> dict[Quantity, tuple[State, ...
 
 
 def _classes(demands: Demands) -> dict[tuple[RuleKey, ...], bool]:
-    """The rules divided into those that every condition counts together."""
+    """Rules divided into classes that every condition counts together; True when their number matters."""
     groups = list(demands.groups.items())
     together: dict[tuple[bool, ...], list[RuleKey]] = {}
     for rule in sorted({rule for group, _ in groups for rule in group}):
@@ -157,7 +157,7 @@ def _declared(demands: Demands, measure: str) -> list[Measure]:
 
 
 def _of_change(measures: Sequence[Measure]) -> Domain:
-    """The figures by which a measure can change: of one that is rounded, the changes of what it is rounded to."""
+    """Domain of the change of a measure, of its rounded figures when it is rounded."""
     domain = domain_of(measures)
     roundings = {measure.rounding for measure in measures}
     step = domain.step

@@ -1,1 +1,1 @@
-"""Regions as the rows of a table: as few as they can be, and told by what rules can tell."""
+"""Regions as the rows of a table: as few as possible, in terms that the conditions of rules use."""

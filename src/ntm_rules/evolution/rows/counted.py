@@ -1,7 +1,7 @@
-"""Rules that are counted together, several ways at once, as what the conditions can tell of them.
+"""Rules counted together in several ways, described by the counts and shares that conditions compare.
 
-A condition on how many criteria are attained reads tallies; which of them come to the same is told by its thresholds, and that
-is what people can read: a share from 25 % to under 30 %, one of three criteria not attained.
+A condition on the number of criteria attained reads tallies. Its thresholds decide which tallies it can tell apart, and
+give the terms to print: a share from 25 % to under 30 %, one of three criteria not attained.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,12 +22,12 @@ from .interval import Interval, interval
 
 _MOST_COMBINATIONS = 60_000
 ALL_OPEN, NONE_APPLIES = 1, 2
-"""Beside thresholds: that nothing is determined yet, that no rule counted applies."""
+"""Last coordinate of `Counting.places`: nothing is determined yet, no rule counted applies."""
 
 
 @frozen
 class Counting:
-    """Rules whose number attained (`failing`: not attained) is held against thresholds, and the cells between these."""
+    """Rules whose number attained (`failing`: not attained) is compared with thresholds, and the cells between."""
 
     rules: tuple[RuleKey, ...]
     failing: bool
@@ -39,7 +39,7 @@ class Counting:
         return interval(self.shares if basis is Basis.SHARE else self.counts, first, last)
 
     def places(self, tally: Tally) -> Point:
-        """Where the share and the number lie, at the least and at the most; whether any is determined, whether any applies."""
+        """Places of the least and greatest share and number; last 0, ALL_OPEN or NONE_APPLIES (then shares are -1)."""
         low = tally.not_attained if self.failing else tally.attained
         high, whole = low + tally.undetermined, tally.applicable
         numbers = (place_of(self.counts, Fraction(low)), place_of(self.counts, Fraction(high)))
@@ -51,7 +51,7 @@ class Counting:
 
 @frozen
 class Counted:
-    """A count in a row: the share and the number at the least and at the most, and the last of `Counting.places`."""
+    """Count in a row: a range for each coordinate of `Counting.places`."""
 
     counting: Counting
     ranges: tuple[Range, ...]
@@ -59,7 +59,7 @@ class Counted:
 
 @frozen
 class Present:
-    """Which outcomes there are among rules in a row: not attained, undetermined, not applicable, attained."""
+    """Outcomes that occur among rules in a row: not attained, undetermined, not applicable, attained (0 or 1 each)."""
 
     rules: tuple[RuleKey, ...]
     ranges: tuple[Range, ...]
@@ -67,7 +67,7 @@ class Present:
 
 @frozen(eq=False)
 class Joint:
-    """All ways in which two rules count others, and every combination of tallies as a point of what they can tell."""
+    """All ways in which two rules count others, and the point that each combination of tallies is for them."""
 
     countings: tuple[Counting, ...]
     groups: tuple[tuple[RuleKey, ...], ...]
@@ -78,7 +78,7 @@ class Joint:
     of_tallies: Mapping[tuple[State, ...], Point] = field(repr=False)
 
     def points_in(self, regions: Sequence[Region]) -> frozenset[Point] | None:
-        """The points that regions hold; None where they hold a part of one only."""
+        """Points that regions contain; None when they contain only part of a point."""
         held: set[tuple[State, ...]] = set()
         for region in regions:
             chosen = {one.quantity: one.states for one in region.where}
@@ -89,7 +89,7 @@ class Joint:
         return found if sum(self.holding[point] for point in found) == len(held) else None
 
     def said(self, row: Row) -> Iterator[Counted | Present]:
-        """A row of ranges over points, as what it says of each count and of each group of rules."""
+        """Counts and groups of rules that a row of ranges bounds."""
         place = 0
         for counting in self.countings:
             ranges = row[place : place + 5]
@@ -104,7 +104,7 @@ class Joint:
 
 
 def joint(difference: Difference) -> Joint | None:
-    """What the conditions of two rules count together; None where they count nothing, or too much to go through."""
+    """Rules that the conditions of two rules count; None when they count nothing or have too many combinations."""
     bounds, groups = difference.demands.counts, tuple(difference.demands.present)
     classes = [held for held in difference.reads if isinstance(held.quantity, RuleOutcomes)]
     read = {key for held in classes if isinstance(held.quantity, RuleOutcomes) for key in held.quantity.rules}
@@ -171,7 +171,7 @@ def _present(tally: Tally) -> Point:
 
 
 def place_of(among: Sequence[Cell], figure: Fraction) -> int:
-    """The place of the cell that holds a figure."""
+    """Index of the cell that contains a figure."""
     for place, cell in enumerate(among):
         if figure == cell.low == cell.high or cell.high is None or figure < cell.high:
             return place

@@ -1,4 +1,4 @@
-"""A set of points as few conjunctions of ranges: what a long list of combinations has in common."""
+"""Cover of a set of points by few conjunctions of ranges."""
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
@@ -25,11 +25,11 @@ class Range:
 
     @property
     def is_free(self) -> bool:
-        """Whether every value is in it."""
+        """True when the range has no bounds."""
         return self.low is None and self.high is None
 
     def holds(self, value: Fraction | int) -> bool:
-        """Whether a value lies in it."""
+        """True when a value lies in the range."""
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
 
@@ -41,8 +41,8 @@ _Span = tuple[int, int]
 def cover(points: Sequence[Point], chosen: Collection[int]) -> tuple[Row, ...]:
     """Rows of ranges that hold every point chosen (by its place) and no other; they may overlap.
 
-    Coordinates that come first are bounded rather than later ones. Exact always; short where the points allow it. No two points
-    are the same.
+    Earlier coordinates are bounded in preference to later ones. The cover is exact, not always the shortest. The points
+    must be distinct.
 
     >>> rows = cover([(0, 0), (0, 1), (1, 0), (1, 1)], {2, 3})
     >>> [[(one.low, one.high) for one in row] for row in rows]
@@ -80,7 +80,7 @@ class _Coordinate:
         return self.up_to[last + 1] & ~self.up_to[first]
 
     def widened(self, start: int, near: int) -> _Span:
-        """From the value at a place as far both ways as none of the points `near` is reached."""
+        """Widest span of places around `start` that reaches none of the points `near`."""
         first = last = start
         while first > 0 and not self.points(first - 1, first - 1) & near:
             first -= 1
@@ -89,7 +89,7 @@ class _Coordinate:
         return first, last
 
     def range(self, first: int, last: int) -> Range:
-        """The values from one place to another; the ends of all are no ends."""
+        """Range of the values from one place to another; the first and the last value of all are no bounds."""
         low = None if first == 0 else self.values[first]
         high = None if last == len(self.values) - 1 else self.values[last]
         under = None if low is None else self.values[first - 1]
@@ -104,7 +104,7 @@ def _held(spans: Sequence[_Span], coordinates: Sequence[_Coordinate]) -> int:
 
 
 def _widest(seed: Point, coordinates: Sequence[_Coordinate], left: int, outside: int, points: int) -> Sequence[_Span]:
-    """The row that holds the most points, of those grown from a first one; of the same, the one with fewest ends."""
+    """Row grown around `seed` that contains the most points of `left`; among equals, the one with the fewest bounds."""
     start = [coordinate.values.index(value) for coordinate, value in zip(coordinates, seed, strict=True)]
     best: Sequence[_Span] = ()
     best_score = (0, 0)
@@ -123,7 +123,7 @@ def _widest(seed: Point, coordinates: Sequence[_Coordinate], left: int, outside:
 
 
 def _orders(size: int, points: int) -> Iterator[tuple[int, ...]]:
-    """Which coordinates may be bounded first: one alone, then two together, then all as they come."""
+    """Coordinates to bound first: each alone, then pairs when there are few points, then all in order."""
     yield from ((one,) for one in range(size))
     if points <= _MOST_IN_PAIRS:
         yield from combinations(range(size), 2)

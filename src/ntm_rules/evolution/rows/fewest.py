@@ -1,19 +1,19 @@
-"""Boxes over finitely many states, rewritten as fewer and wider ones that hold together exactly the same."""
+"""Boxes over finitely many states, rewritten as fewer and wider boxes with exactly the same union."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 Box = tuple[int, ...]
-"""For each quantity the states that it may be in, a bit each."""
+"""Bit mask for each quantity: the states that it may be in."""
 
 _MOST_WIDENED = 80
 _MOST_PIECES = 300
 
 
 def fewest(boxes: Sequence[Box], sizes: Sequence[int], scope: Sequence[bool]) -> list[Box]:
-    """As few boxes as hold the same, each saying as little as it needs to. `sizes` are the numbers of states.
+    """Few boxes with the same union, each with few conditions. `sizes` are the numbers of states.
 
-    Wider boxes overlap, and say less directly what is meant. So those quantities that only say which units are meant (`scope`)
-    are widened where all else is the same, and others only where that makes boxes needless.
+    Wide boxes overlap and are harder to read. Quantities that only restrict the units (`scope`) are therefore widened
+    among boxes that are otherwise the same, and others only when that makes some boxes redundant.
 
     >>> fewest([(0b01, 0b01), (0b01, 0b10), (0b10, 0b10)], [2, 2], [False, False])
     [(1, 3), (3, 2)]
@@ -46,7 +46,7 @@ def _with_wider_scope(box: Box, boxes: Sequence[Box], scope: Sequence[bool]) -> 
 
 
 def _wider(box: Box, boxes: Sequence[Box], places: Collection[int]) -> Box:
-    """The box with every state more that some quantities can have within all boxes together."""
+    """The box widened by every state of the quantities at `places` that keeps it within the union of all boxes."""
     for place in places:
         possible = 0
         for other in boxes:
@@ -71,7 +71,7 @@ def _bits(mask: int) -> Iterator[int]:
 
 
 def _needed(boxes: Iterable[Box]) -> list[Box]:
-    """The boxes without those that lie in the others."""
+    """Boxes without those that lie in the union of the others."""
     kept = list(dict.fromkeys(boxes))
     for box in reversed(list(kept)):
         others = [other for other in kept if other != box]
@@ -81,7 +81,7 @@ def _needed(boxes: Iterable[Box]) -> list[Box]:
 
 
 def _covered(box: Box, boxes: Iterable[Box]) -> bool:
-    """Whether a box lies in several others together; False as well where that takes too long to tell."""
+    """True when a box lies in the union of others; False also when that takes too long to determine."""
     left = [box]
     for other in boxes:
         left = [piece for one in left for piece in _less(one, other)]

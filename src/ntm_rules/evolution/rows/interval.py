@@ -1,4 +1,4 @@
-"""Neighbouring cells as intervals of figures: what a set of cells comes to, said as shortly as it can be."""
+"""Neighbouring cells merged into intervals of figures."""
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
@@ -19,12 +19,12 @@ class Interval:
 
     @property
     def is_point(self) -> bool:
-        """Whether it is a single figure."""
+        """True when the interval is a single figure."""
         return self.low is not None and self.low == self.high
 
 
 def intervals(chosen: Collection[Cell], every: Sequence[Cell]) -> tuple[Interval, ...]:
-    """The cells chosen of all those that there are, lowest first, neighbours made one interval.
+    """Intervals of the chosen cells among `every`, lowest first, adjacent cells merged.
 
     An interval that begins with the lowest cell of all has no lower end, one that ends with the highest no upper.
 

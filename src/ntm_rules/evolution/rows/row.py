@@ -1,4 +1,4 @@
-"""Regions as the rows of a table: as few as they can be, and each as wide as it can be."""
+"""Regions as the rows of a table: few rows, each as wide as possible."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,7 +16,7 @@ Where = Held | Counted | Present
 
 @frozen
 class Row:
-    """Where one outcome becomes another: everywhere in it, and in no region with other outcomes. Rows may overlap."""
+    """Set of states in which one outcome becomes another everywhere, and no other change occurs. Rows may overlap."""
 
     where: tuple[Where, ...]
     before: Outcome
@@ -24,10 +24,10 @@ class Row:
 
 
 def rows(regions: Sequence[Region], counted: Joint | None = None) -> tuple[Row, ...]:
-    """The regions, those of the same outcomes said with as few conditions as they need, in the order of the regions.
+    """Rows of the regions, few for each pair of outcomes, in the order of the regions.
 
-    The rows of two outcomes hold together exactly what the regions of these outcomes hold. With `counted`, rules that are
-    counted together are told by what the conditions can tell of them.
+    The rows of a pair of outcomes have exactly the same union as its regions. With `counted`, rules counted together
+    are described by the counts and shares that conditions compare.
     """
     pairs = dict.fromkeys((region.before, region.after) for region in regions)
     return tuple(
@@ -38,7 +38,7 @@ def rows(regions: Sequence[Region], counted: Joint | None = None) -> tuple[Row, 
 
 
 def is_scope(quantity: Quantity) -> bool:
-    """Whether it only says which units are meant, and when."""
+    """True for an attribute or the year: it only restricts the units and the time."""
     return isinstance(quantity, OwnAttribute | Year)
 
 
@@ -65,7 +65,7 @@ def _said(regions: Sequence[Region], counted: Joint | None) -> Iterator[tuple[Wh
 
 
 def _together(regions: Sequence[Region], counted: Joint) -> list[tuple[tuple[Held, ...], int]] | None:
-    """The regions with the tallies of all rules counted as one quantity; None where they part what cannot be told apart."""
+    """Regions with all rules counted as one quantity, a mask of points; None when they split a point."""
     by_rest: dict[tuple[Held, ...], list[Region]] = {}
     for region in regions:
         rest = tuple(held for held in region.where if held.quantity not in counted.classes)
@@ -94,7 +94,7 @@ def _mask(chosen: Iterable[bool]) -> int:
 
 
 def _held(box: Box, every: _Every) -> Iterator[Held]:
-    """What a box says of each quantity that it says something of."""
+    """States of each quantity that a box bounds."""
     for mask, (quantity, states) in zip(box, every.items(), strict=True):
         chosen = tuple(state for place, state in enumerate(states) if mask >> place & 1)
         if len(chosen) < len(states):

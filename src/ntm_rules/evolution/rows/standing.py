@@ -1,4 +1,4 @@
-"""Tallies of members as what they stand for: where the number and the share attained lie among the thresholds."""
+"""Tallies of members as places of the number and the share attained among the thresholds."""
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
@@ -15,21 +15,22 @@ from .interval import Interval, interval
 
 
 class Nobody(Enum):
-    """Members of which nothing is settled."""
+    """State of members among whom no outcome is settled."""
 
     NONE = "none"
     """There are no members."""
     NOT_APPLICABLE = "not_applicable"
     """The rule applies to none of them."""
     UNDETERMINED = "undetermined"
-    """It is undetermined for all to which it may apply."""
+    """The rule is undetermined for all members to which it may apply."""
 
 
 @frozen
 class Standing:
-    """Where the number and the share of members attained lie, from the least there can be (`low`) to the most (`high`).
+    """Places of the least and greatest possible number (`count`) and share (`share`) of members attained.
 
-    Each is the place of a cell among those of the thresholds; both are the same where nothing is undetermined (not `open`).
+    A place is the index of a cell among those of the thresholds; both are the same when nothing is undetermined (not
+    `open`).
     """
 
     open: bool
@@ -39,7 +40,7 @@ class Standing:
 
 @frozen
 class MemberThresholds:
-    """The figures that the number and the share of members are held against, and the cells between them."""
+    """Cells into which thresholds divide the number and the share (in percent) of members."""
 
     counts: tuple[Cell, ...]
     shares: tuple[Cell, ...]
@@ -53,7 +54,7 @@ class MemberThresholds:
         return interval(self.cells(basis), first, last)
 
     def standing(self, tally: Tally) -> Standing | Nobody:
-        """What a tally stands for."""
+        """Standing of a tally; Nobody when no outcome in it is settled."""
         whole = tally.applicable
         if not whole:
             return Nobody.NOT_APPLICABLE if tally.not_applicable else Nobody.NONE
@@ -68,7 +69,7 @@ class MemberThresholds:
 
 
 def member_thresholds(quantity: MembersDeciding, every: Sequence[State]) -> MemberThresholds:
-    """The thresholds that rules hold members against."""
+    """Thresholds that rules compare members with; every figure that occurs, when these do not tell all states apart."""
     thresholds = _divided(quantity.counts, quantity.shares)
     tallies = [state for state in every if isinstance(state, Tally)]
     standings = [standing for tally in tallies if isinstance(standing := thresholds.standing(tally), Standing)]

@@ -1,1 +1,1 @@
-"""All decisions of a dossier, recorded and compared."""
+"""Records of all decisions of a dossier, and their comparison."""

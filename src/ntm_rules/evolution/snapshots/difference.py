@@ -1,4 +1,4 @@
-"""What is not the same in two snapshots: decisions, rules, the days they were made for."""
+"""Differences of two snapshots: decisions, rules, and the days they were made for."""
 
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
@@ -12,14 +12,14 @@ from .snapshot import Snapshot, SnapshotDecision, SnapshotRule, place_of_rule
 
 @frozen
 class RuleDifference:
-    """A rule whose version or content is another; None where a snapshot does not have it."""
+    """Rule whose version or content differs; None when a snapshot does not have it."""
 
     was: SnapshotRule | None
     now: SnapshotRule | None
 
     @property
     def rule(self) -> RuleKey:
-        """The rule that it is about."""
+        """Key of the rule."""
         known = self.was or self.now
         assert known is not None
         return known.rule
@@ -27,19 +27,19 @@ class RuleDifference:
 
 @frozen
 class DecisionDifference:
-    """A decision that came to something else, or for another reason; None where a snapshot does not have it."""
+    """Decision with another outcome or other figures; None when a snapshot does not have it."""
 
     was: SnapshotDecision | None
     now: SnapshotDecision | None
 
     @property
     def unit(self) -> str:
-        """The unit that it is about."""
+        """Code of the unit."""
         return self._known.unit
 
     @property
     def rule(self) -> RuleKey:
-        """The rule that it is about."""
+        """Key of the rule."""
         return self._known.rule
 
     @property
@@ -51,7 +51,7 @@ class DecisionDifference:
 
 @frozen
 class Differences:
-    """What is not the same in two snapshots. False where nothing differs.
+    """Differences of two snapshots; false in a condition when nothing differs.
 
     `renumbered` are the rules that are gone and those that are new in their place: by the same figures every unit came to the
     same under both.
@@ -68,13 +68,13 @@ class Differences:
 
     @property
     def same_days(self) -> bool:
-        """Whether both were made as of the same day, with what was known on the same day."""
+        """True when both were made as of the same day, with what was known on the same day."""
         return (self.was.as_of, self.was.known_on) == (self.now.as_of, self.now.known_on)
 
 
 @checks_arguments
 def differences(was: Snapshot, now: Snapshot) -> Differences:
-    """What is not the same in two snapshots, by unit and rule: outcomes, figures, thresholds, rules and their versions.
+    """Compare two snapshots by unit and rule: outcomes, figures, thresholds, rules and their versions.
 
     >>> from datetime import date
     >>> from ...model.outcome import Outcome
@@ -105,7 +105,7 @@ def differences(was: Snapshot, now: Snapshot) -> Differences:
 
 
 def _renumbered(was: Snapshot, now: Snapshot) -> Iterator[tuple[RuleKey, RuleKey]]:
-    """The rules that only one snapshot has and that can only be each other."""
+    """Pairs of rules, each in one snapshot only, that are the only two with the same decisions."""
     gone, new = _by_content(was, now), _by_content(now, was)
     for content, keys in gone.items():
         others = new.get(content, [])
@@ -114,7 +114,7 @@ def _renumbered(was: Snapshot, now: Snapshot) -> Iterator[tuple[RuleKey, RuleKey
 
 
 def _by_content(taken: Snapshot, other: Snapshot) -> dict[object, list[RuleKey]]:
-    """The rules that only this snapshot has, by what they came to; those without a figure to know them by are left out."""
+    """Rules that only this snapshot has, by their decisions; rules without a figure to identify them are left out."""
     known = {each.rule for each in other.decisions}
     decided: dict[RuleKey, list[SnapshotDecision]] = {}
     for each in taken.decisions:

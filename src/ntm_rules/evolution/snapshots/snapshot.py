@@ -1,4 +1,4 @@
-"""Every decision of a dossier as it is today, to be compared with what it is after a change."""
+"""Snapshot of every decision of a dossier, for comparison with a later one."""
 
 import re
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ class SnapshotRule:
 
 @frozen(kw_only=True)
 class Figure:
-    """One deciding reason as exact text, in the words of rule files: what it is about, what is observed and required, the gap.
+    """One deciding reason as exact text, in the words of rule files: subject, observed value, requirement and gap.
 
     It is about a measure, a rule or a subject (an attribute, a state of criteria), or about the rule itself; over the units
     below (`members`), as an `aggregate` or on a `basis`, against a day (`since`), of another `unit`, or `negated` (`yes`)
@@ -57,14 +57,14 @@ class Figure:
 
     @property
     def about(self) -> tuple[str | None, ...]:
-        """What it is about, whatever it says of it."""
+        """Subject of the reason, without its figures, as a comparable key."""
         figure = (self.members, self.aggregate, self.basis, self.since)
         return (self.measure, self.rule, self.subject, *figure, self.unit, self.negated)
 
 
 @frozen
 class SnapshotDecision:
-    """What one rule came to for one unit, and what decided it."""
+    """Outcome of one rule for one unit, with the figures that decided it."""
 
     unit: str
     rule: RuleKey
@@ -122,13 +122,13 @@ def snapshot(
 
 
 def place_of_rule(rule: RuleKey) -> tuple[str, list[tuple[int, int, str]]]:
-    """Where a rule stands in a snapshot: by ruleset, then by code as people count, 3.9 before 3.10."""
+    """Sort key of a rule in a snapshot: by ruleset, then by code in natural order, 3.9 before 3.10."""
     parts = re.split(r"(\d+)", rule.code)
     return rule.ruleset, [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
 
 
 def _decided(decision: Decision, known: dict[Figure, Figure]) -> SnapshotDecision:
-    """What a decision came to; of equal figures one is kept, in `known`."""
+    """Record of a decision; of equal figures one object is kept, in `known`."""
     found = {_figure(reason) for reason in deciding_reasons(decision)}
     figures = sorted(found, key=_order) if len(found) > 1 else found
     kept = tuple(known.setdefault(figure, figure) for figure in figures)
@@ -170,7 +170,7 @@ def _text(value: object) -> str | None:
 
 
 def exact_text(value: object) -> str:
-    """A value as text that depends on nothing but what it is: `97.20` and `97.2` are one figure.
+    """Canonical text of a value: `97.20` and `97.2` are one figure.
 
     >>> exact_text(Decimal("97.20")), exact_text(Fraction(1, 3)), exact_text(("II", "III"))
     ('97.2', '1/3', 'II | III')

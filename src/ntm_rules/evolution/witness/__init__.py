@@ -1,1 +1,1 @@
-"""Units in a region: situations that are sought, and confirmed by the engine."""
+"""Example units: situations constructed for the states of a region and confirmed by the engine."""

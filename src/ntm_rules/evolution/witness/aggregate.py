@@ -1,4 +1,4 @@
-"""Figures shared out over members, so that their mean, sum, least and greatest come to what is sought."""
+"""Figures assigned to members so that their mean, sum, minimum and maximum have the values sought."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -15,13 +15,13 @@ from .grid import ANY, Grid
 from .sought import Interval
 
 Value = Fraction | Absence
-"""A figure; no figure is known (not reported); the measure does not apply."""
+"""A member's figure, or why there is none: not reported or not applicable."""
 _OPEN, _NONE = Absence.NOT_REPORTED, Absence.NOT_APPLICABLE
 
 
 @frozen
 class Limits:
-    """What one member's figure can be: from `least` to `most` (None: no end), in steps of `step`."""
+    """Possible figures of one member: from `least` to `most` (None: no bound), in steps of `step`."""
 
     least: Fraction | None
     most: Fraction | None
@@ -31,7 +31,7 @@ class Limits:
 
     @classmethod
     def of_measure(cls, grid: Grid) -> "Limits":
-        """Those of a measure; of a derived one, as it is reported itself."""
+        """Limits of a measure; a derived measure has those of a direct report."""
         least = [Fraction(each.minimum) for each in grid.declared if each.minimum is not None]
         most = [Fraction(each.maximum) for each in grid.declared if each.maximum is not None]
         applies = any(each.always_applies for each in grid.declared)
@@ -40,11 +40,11 @@ class Limits:
 
     @classmethod
     def of_count(cls, most: int, least: int) -> "Limits":
-        """Those of a number of criteria."""
+        """Limits of a number of criteria, from `least` to `most`."""
         return cls(Fraction(least), Fraction(most), Fraction(1), may_not_apply=False)
 
     def holds(self, figure: Fraction) -> bool:
-        """Whether a figure is one of them."""
+        """True when a figure is within the limits and on the step."""
         return (
             (self.least is None or figure >= self.least)
             and (self.most is None or figure <= self.most)
@@ -55,10 +55,10 @@ class Limits:
 def shared_out(
     wanted: Mapping[Aggregate, Interval | Special], given: Sequence[Value | None], limits: Limits
 ) -> list[Value] | None:
-    """What each member has, such that every aggregate comes to what is wanted; None where that is not found.
+    """Values of all members for which every aggregate has the value wanted; None when none are found.
 
-    `given` are the members: what one has already, or None. An interval without an end is one of which the figure of some member
-    is not known.
+    `given` has the value that each member has already, or None. An interval without a bound requires a member whose
+    figure is not known.
     """
     free = given.count(None)
     for rest in _candidates(wanted, [each for each in given if each is not None], free, limits):
@@ -109,14 +109,14 @@ def _candidates(
 
 
 def _end(one: Interval | Special) -> Fraction | None:
-    """The figure that is known of an interval."""
+    """Known bound of an interval; None when there is none."""
     if not isinstance(one, tuple):
         return None
     return one[1] if one[0] is None else one[0]
 
 
 def _total(known: Mapping[Aggregate, Fraction], given: Sequence[Fraction], count: int) -> Fraction | None:
-    """What the figures of `count` more members must come to together; None where that does not matter."""
+    """Sum that the figures of `count` more members must have; None when no sum or mean is wanted."""
     if Aggregate.SUM in known:
         return known[Aggregate.SUM] - sum(given, Fraction(0))
     if Aggregate.MEAN in known:
@@ -127,7 +127,7 @@ def _total(known: Mapping[Aggregate, Fraction], given: Sequence[Fraction], count
 def _spread(
     whole: Fraction, count: int, limits: Limits, lowest: Fraction | None, highest: Fraction | None
 ) -> list[Fraction] | None:
-    """A sum over so many figures as equal as can be."""
+    """`count` figures on the step with the sum `whole`, as equal as possible; None when there are none."""
     if count <= 0:
         return [] if count == 0 and not whole else None
     least = floor(whole / count / limits.step) * limits.step
@@ -143,7 +143,7 @@ def _spread(
 
 
 def _comes_to(found: Sequence[Value], wanted: Mapping[Aggregate, Interval | Special]) -> bool:
-    """Whether the engine makes of these figures what is wanted."""
+    """True when the engine's aggregates of these figures are those wanted."""
     applicable = [one for one in found if one is not _NONE]
     ends = [simplest(one) if isinstance(one, Fraction) else None for one in applicable]
     for kind, one in wanted.items():

@@ -1,4 +1,4 @@
-"""Member units put below a unit, among those that conditions name (`only`), and what is reported about each."""
+"""Member units added below a unit, in the lists that conditions name (`only`), with the reports about each."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -12,13 +12,13 @@ from .scene import Scene, kind_between
 _Chain = tuple[str, ...]
 
 Members = Mapping[str, Sequence[Member]]
-"""The members, by their kind."""
+"""Members by kind."""
 
 
 def add_members(scene: Scene, members: Members) -> list[tuple[str, Member]] | None:
-    """Add the members, each among those named where it must be: by its own code, or below a unit with one.
+    """Add the members, each with a listed code of its own or below a unit with one; return them with their codes.
 
-    None where no codes are such.
+    None when there are no suitable codes.
     """
     every = [member for of_kind in members.values() for member in of_kind]
     lists = dict.fromkeys(only for member in every for only in sorted(member.only))
@@ -48,7 +48,7 @@ def add_members(scene: Scene, members: Members) -> list[tuple[str, Member]] | No
 
 
 def _chain(only: frozenset[Only], lists: Mapping[Only, None]) -> _Chain | None:
-    """Codes that are in just these lists."""
+    """Codes that are together in exactly these lists; None when there are none."""
     found: list[str] = []
     left = set(only)
     for code in (code for codes in sorted(only) for code in codes):

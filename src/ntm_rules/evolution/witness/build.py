@@ -1,4 +1,4 @@
-"""A situation built: units with their attributes, what is reported about them, and rules brought to their outcomes."""
+"""Construction of a situation: units with attributes, reports about them, and attestations of rules."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -24,10 +24,10 @@ _OTHER = "other"
 
 @frozen(eq=False)
 class Plan:
-    """What is to be built: the figures chosen, the members by their kind.
+    """Plan of a situation: the states sought, the figures chosen, the members by kind.
 
-    `silent` are more members, about which nothing is reported; `ground` is what the criteria of other
-    rulesets are attested to come to, where nothing else is sought of them (None: nothing is attested).
+    `silent` are further members without reports; `ground` is the outcome attested for the criteria of other
+    rulesets for which nothing else is sought (None: nothing is attested).
     """
 
     sought: Sought
@@ -38,7 +38,7 @@ class Plan:
 
 
 def build(plan: Plan, as_of: date, sides: Sides) -> Scene | None:
-    """The scene; None where the rules cannot be brought to the outcomes sought."""
+    """Scene of a plan on a day; None when the outcomes sought cannot be produced."""
     scene = Scene(sides, as_of)
     above = _kinds_above(plan.sought)
     _add_units(scene, plan.sought, above)
@@ -60,7 +60,7 @@ def _kinds_above(sought: Sought) -> list[str]:
 
 
 def _add_units(scene: Scene, sought: Sought, above: Sequence[str]) -> None:
-    """The unit itself, and those above it."""
+    """Add the unit itself and the units above it."""
     for number, kind in enumerate(above, 1):
         code, parent = f"A{number}", f"A{number + 1}"
         scene.add(Unit(code, code, kind, parent if number < len(above) else None))
@@ -74,7 +74,7 @@ def _add_units(scene: Scene, sought: Sought, above: Sequence[str]) -> None:
 
 
 def _another(named: frozenset[str]) -> str:
-    """A value that no rule names."""
+    """Attribute value that is not among those named."""
     return next(
         value for value in (_OTHER, *(f"{_OTHER}_{number}" for number in range(len(named)))) if value not in named
     )
@@ -107,7 +107,7 @@ def _settle_own(scene: Scene, plan: Plan) -> bool:
 def _settle(
     scene: Scene, unit: str, quotas: Sequence[Quota], counts: Mapping[str, Mapping[date | None, Interval]]
 ) -> bool:
-    """Rules below first, then the numbers of criteria attained, and then what rests on them."""
+    """Settle lower rules, then the numbers of criteria attained, then conclusions; False when that is impossible."""
     upper = [quota for quota in quotas if is_conclusion(quota.rules[0])]
     open_ = settle(scene, unit, [quota for quota in quotas if quota not in upper])
     if open_ is None:

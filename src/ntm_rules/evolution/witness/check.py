@@ -1,4 +1,4 @@
-"""Whether a situation brings about the states that are sought, as the specification sees it."""
+"""Check by the specification that a situation has the states sought."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -37,12 +37,12 @@ from .sought import Sides, Sought
 
 
 def holds(quantity: Quantity, state: State, scene: Scene, sought: Sought) -> bool:
-    """Whether a quantity is in a state on every side that reads it."""
+    """True when a quantity is in a state on every side that reads it."""
     return all(_Look(sides, scene).is_in(quantity, state, sought) for sides in scene.sides.alone)
 
 
 class _Look:
-    """A scene as one side sees it."""
+    """Scene evaluated for one side."""
 
     def __init__(self, sides: Sides, scene: Scene) -> None:
         self.sides, self.scene = sides, scene
@@ -89,7 +89,7 @@ class _Look:
         return found is not None and standing(found, *bounds) == standing(state, *bounds)
 
     def _stands(self, against: Against, order: State) -> bool:
-        """Whether two figures stand to each other so; where one is not known, it does not matter."""
+        """True when two figures have the given order, or one of them is not known."""
         truth = self.sides.demands.against.get(against)
         if truth is None:
             return True
@@ -124,7 +124,7 @@ def _fits(seen: Figure, state: State) -> bool:
 
 
 def _lies(end: object, cell: Cell | None) -> bool:
-    """Whether a bound of a figure lies in a cell; without a cell, whether there is none."""
+    """True when a bound of a figure lies in a cell; without a cell, when there is no bound."""
     if cell is None or end is None:
         return cell is end
     return isinstance(end, Number) and contains(cell, as_fraction(end))
@@ -135,7 +135,7 @@ def _fraction(number: object) -> Fraction | None:
 
 
 def _tally(decisions: Iterable[Decision]) -> Tally | None:
-    """What decisions came to; None where one is open of which something is known all the same (see `RuleOutcomes`)."""
+    """Tally of decisions; None when an undetermined one excludes some outcomes (see `RuleOutcomes`)."""
     made = list(decisions)
     if any(one.outcome is Outcome.UNDETERMINED and one.possible != ANYTHING for one in made):
         return None

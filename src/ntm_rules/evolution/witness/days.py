@@ -1,4 +1,4 @@
-"""The day of a situation: in a year that is sought, on which the rulesets are in force."""
+"""Days of a situation: in the year sought, with the rulesets in force where possible."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -11,7 +11,7 @@ _OTHER_YEARS = 60
 
 
 def days(year: State | None, reads: Sequence[Held], sides: Sequence[Side]) -> Iterator[date]:
-    """Days on which a situation can be in such a year, the likeliest first: where possible, all are in force on it."""
+    """Days of a situation in the year sought; within a year, those on which all rulesets are in force first."""
     judging = sides[-1].program.as_of
     if year is None:
         yield judging

@@ -1,4 +1,4 @@
-"""Figures such as are sought, chosen together: each in its cell, and all of them as they must fit."""
+"""Figures chosen together: each in its cell, and all consistent with one another."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -35,7 +35,7 @@ _MOST_ENDS = 6
 def figures(
     sought: Sought, grids: Grids, tallies: Mapping[MembersDeciding, Tally], *, through_parts: bool
 ) -> Iterator[Chosen]:
-    """Figures that fit together, the plainest first.
+    """Choices of figures that are consistent with one another, the simplest first.
 
     Derived figures are reported themselves, or with `through_parts` where that can be, and always where all their parts are
     sought as well, by reporting their parts. What is not sought to be known is left out, and so is what has levels.
@@ -48,7 +48,7 @@ def figures(
 
 @define(eq=False)
 class _Search:
-    """Goes through the figures that each key can have, in order, and turns back where they do not fit."""
+    """Backtracking search over the figures that each key can have."""
 
     known: Known
     intervals: Mapping[MembersFigure | CriteriaIncrease, Cell | Span]
@@ -88,7 +88,7 @@ class _Search:
             yield figure, figure
 
     def _computed(self, key: At, given: Given) -> Iterator[Interval]:
-        """The figure that follows from those of the parts, if it is one of those sought."""
+        """Figure computed from those of the parts, when it lies in the cell sought."""
         parts = [given[part][0] for part in self.known.parts(key)]
         declared = self.known.grids[key.measure].declared[0]
         figure = derived(declared, [part for part in parts if part is not None])
@@ -112,7 +112,7 @@ class _Search:
             yield from ((low, high) for low in lows for high in highs)
 
     def _within(self, cell: Cell, of: str | None, suggested: Sequence[Fraction]) -> list[Fraction]:
-        """Figures over members that lie in a cell: of a measure (`of`), or whole numbers of criteria first."""
+        """Figures over members in a cell, in order of preference: of a measure (`of`), or numbers of criteria."""
         unit = Fraction(1) if of is None else self.known.grids[of].unit
         near = [figure + more for figure in suggested for more in (0, unit, -unit, 1, -1)]
         plain = [*(_whole_in(cell) if of is None else self.known.grids[of].figures(cell)), cell.point]

@@ -1,4 +1,4 @@
-"""What must hold among the figures chosen: of changes, of derived figures, of one held against another."""
+"""Constraints among the figures chosen: changes, derived figures, comparisons of two figures."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -32,21 +32,21 @@ _HALF = Fraction(1, 2)
 
 
 class Fit(Protocol):
-    """What must hold among some figures (`keys`)."""
+    """Constraint among some figures (`keys`)."""
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        """The figures that it is about."""
+        """Keys of the figures constrained."""
 
     def holds(self, given: Given) -> bool:
-        """Whether it holds, of figures that are all given."""
+        """True when the constraint holds; all its figures are given."""
 
     def suggest(self, key: Key, given: Given) -> Iterator[Fraction]:
-        """What one figure had better be, where the others are given."""
+        """Suggest values for one figure from the others that are given."""
 
 
 def fits(sought: Sought, known: Known, tallies: Mapping[MembersDeciding, Tally]) -> Iterator[Fit]:
-    """All that must hold among figures such as are sought."""
+    """Constraints among the figures sought."""
     grids = known.grids
     for then, state in sought.changes.items():
         if isinstance(state, Cell) and then in known.cells and At(then.measure) in known.cells:
@@ -61,7 +61,7 @@ def fits(sought: Sought, known: Known, tallies: Mapping[MembersDeciding, Tally])
 
 
 def compared(value: Interval, at: At | str, grids: Grids) -> Fraction:
-    """A figure of a measure as it is compared."""
+    """Figure of a measure as it is compared: rounded where the measure declares it."""
     figure = value[0]
     assert figure is not None
     measure = at if isinstance(at, str) else at.measure
@@ -70,7 +70,7 @@ def compared(value: Interval, at: At | str, grids: Grids) -> Fraction:
 
 @frozen
 class Changed:
-    """The figure today less that of an earlier date lies in a cell."""
+    """Constraint that the figure of today less that of an earlier date lies in a cell."""
 
     now: At
     then: At
@@ -101,7 +101,7 @@ def _changed(now: At, then: At, given: Given, grids: Grids) -> Fraction:
 
 @frozen
 class Derived:
-    """Parts had better be such that what is derived from them comes into its cell; that it does is seen when it is computed."""
+    """Suggestion of parts for which the derived figure lies in its cell; always holds: the search checks the cell."""
 
     at: At
     parts: tuple[At, ...]
@@ -131,14 +131,14 @@ class Derived:
 
 @frozen
 class Figure:
-    """What is held against another figure: made of figures that are chosen (`keys`), or between two `counts`."""
+    """Left side of a comparison of figures: made of chosen figures (`keys`), or a count between two `counts`."""
 
     keys: tuple[Key, ...]
     grids: Grids
     counts: Interval | None = None
 
     def of(self, given: Given) -> Interval:
-        """Between what it lies."""
+        """Interval of the figure, from the figures given."""
         if self.counts is not None:
             return self.counts
         first = self.keys[0]
@@ -160,7 +160,7 @@ def _end(end: Fraction | None, of: str, grids: Grids) -> Fraction | None:
 
 
 def _figure(against: Against, sought: Sought, known: Known, tallies: Mapping[MembersDeciding, Tally]) -> Figure | None:
-    """What is held against another figure; None where it is not known, or has no figures."""
+    """Left side of a comparison of figures; None when it is not known or has no figures."""
     keys: tuple[Key, ...]
     match against.quantity:
         case CountOf() as count:
@@ -183,7 +183,7 @@ def _figure(against: Against, sought: Sought, known: Known, tallies: Mapping[Mem
 
 @frozen
 class Stands:
-    """One figure stands to another so; with `turned`, by how much less it is than before."""
+    """Constraint that one figure has the given order to another; `turned` negates the one first (a decrease)."""
 
     figure: Figure
     other: At
@@ -224,18 +224,18 @@ class Stands:
 
 
 def turned(value: Interval) -> Interval:
-    """By how much less, where it is known by how much more."""
+    """Negated interval: a decrease from an increase."""
     low, high = value
     return None if high is None else -high, None if low is None else -low
 
 
 def sign(one: Fraction | int | None, other: Fraction | int | None) -> int | None:
-    """How one figure stands to another; None where either has no bound."""
+    """Order of two figures: -1 (less), 0 (equal) or 1 (greater); None when either has no bound."""
     return None if one is None or other is None else (one > other) - (one < other)
 
 
 def _counts(count: CountOf, sought: Sought, tallies: Mapping[MembersDeciding, Tally]) -> Interval | None:
-    """Between what a count of rules or members lies; None where nothing is counted."""
+    """Interval of a count or share of rules or members; None when it cannot matter (see `count_in`)."""
     if isinstance(count.of, MembersDeciding):
         found = [tallies[count.of]] if count.of in tallies else []
     else:
@@ -250,7 +250,7 @@ def _counts(count: CountOf, sought: Sought, tallies: Mapping[MembersDeciding, Ta
 
 
 def count_in(tally: Tally, count: CountOf) -> Interval | None:
-    """Between what a count of what a tally says lies; None where it does not matter how it stands to anything."""
+    """Interval of the count or share (in percent) in a tally; None when no comparison with it can matter."""
     open_ = not tally.attained and not tally.not_attained
     if open_ and (tally.applicable or tally.not_applicable or count.basis is Basis.SHARE):
         return None

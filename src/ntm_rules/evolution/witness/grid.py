@@ -1,4 +1,4 @@
-"""Figures that can be reported and that a person would write: at a threshold, or one unit of the last decimal beside it."""
+"""Reportable figures that a person would write: at a threshold, or one unit of the last decimal beside it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -20,31 +20,31 @@ _WHOLES = (100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 2000, 3000, 7000, 
 
 @frozen
 class Grid:
-    """What can be reported of a measure, as every side declares it (`declared`)."""
+    """Reportable figures of a measure, by the declarations of all sides (`declared`)."""
 
     declared: tuple[Measure, ...]
 
     @property
     def unit(self) -> Fraction:
-        """One unit of the last decimal."""
+        """One unit of the last decimal, in the measure's own unit."""
         return Fraction(1, 10 ** min(measure.decimals for measure in self.declared))
 
     def holds(self, figure: Fraction) -> bool:
-        """Whether a figure can be reported."""
+        """True when a figure can be reported."""
         return all(misfit(measure, simplest(figure)) is None for measure in self.declared)
 
     def figures(self, cell: Cell) -> Iterator[Fraction]:
-        """Some figures of a cell that can be reported, the one to be written first."""
+        """Some reportable figures of a cell, the preferred one first."""
         yield from self.among(_figures(cell, self), cell)
 
     def near(self, figure: Fraction) -> Iterator[Fraction]:
-        """A figure, as nearly as it can be reported, and those one unit beside it."""
+        """Multiples of the unit nearest to a figure, then those one unit further."""
         unit = self.unit
         below, above = floor(figure / unit) * unit, ceil(figure / unit) * unit
         yield from dict.fromkeys((below, above, below - unit, above + unit))
 
     def among(self, figures: Iterable[Fraction], cell: Cell) -> Iterator[Fraction]:
-        """Those figures that lie in a cell and can be reported, each once."""
+        """Figures among those given that lie in a cell and can be reported, each once."""
         yield from dict.fromkeys(one for one in figures if contains(cell, one) and self.holds(one))
 
 
@@ -73,7 +73,7 @@ def _figures(cell: Cell, grid: Grid) -> Iterator[Fraction]:
 
 @frozen
 class Grids:
-    """What can be reported of every measure."""
+    """Reportable figures of every measure, by its id."""
 
     sides: Sides
 
@@ -82,7 +82,7 @@ class Grids:
 
 
 def parts_of(measure: Measure) -> tuple[str, ...]:
-    """What a measure is derived from."""
+    """Ids of the measures that a measure is derived from; empty when it is not derived."""
     match measure.derive:
         case ShareOf(part, whole):
             return part, whole
@@ -92,14 +92,14 @@ def parts_of(measure: Measure) -> tuple[str, ...]:
 
 
 def derived(measure: Measure, parts: Sequence[Fraction]) -> Fraction | None:
-    """The figure of a derived measure; None where there is none."""
+    """Figure of a derived measure from those of its parts; None for a share of a zero whole."""
     if isinstance(measure.derive, ShareOf):
         return 100 * parts[0] / parts[1] if parts[1] else None
     return sum(parts, Fraction(0))
 
 
 def part_for(measure: Measure, figure: Fraction, number: int, parts: Sequence[Fraction | None]) -> Fraction | None:
-    """What one part (by number) must be for a derived measure to come to a figure, the other parts being given."""
+    """Figure of one part (by number) for which a derived measure has a figure; None when it cannot be computed."""
     others = [part for place, part in enumerate(parts) if place != number]
     if any(part is None for part in others):
         return None
@@ -112,7 +112,7 @@ def part_for(measure: Measure, figure: Fraction, number: int, parts: Sequence[Fr
 
 
 def through_parts(measure: str, figure: Fraction, grids: Grids) -> dict[str, Fraction] | None:
-    """Figures of the parts of a derived measure that make up a figure; None where none are found."""
+    """Figures to report, by measure, from which a figure of a measure follows; None when none are found."""
     grid = grids[measure]
     if grid.declared[0].derive is None:
         return {measure: figure} if grid.holds(figure) else None

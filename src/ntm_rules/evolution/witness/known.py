@@ -1,4 +1,4 @@
-"""Of which measures figures are to be chosen: those sought, and those that they are derived from or held against."""
+"""Measures for which figures are chosen: those sought, and those they are derived from or compared with."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from .sought import At, Sought
 
 @define(eq=False)
 class Known:
-    """The measures of which a figure is chosen, each with the cell it lies in, parts before what is derived from them.
+    """Measures for which a figure is chosen, each with its cell, parts before the measures derived from them.
 
     `computed` are those that are not reported themselves, but by their parts.
     """
@@ -25,7 +25,7 @@ class Known:
 
     @classmethod
     def of(cls, sought: Sought, grids: Grids, *, through_parts: bool) -> "Known":
-        """Those of what is sought; derived ones by their parts where that must be, and with `through_parts` where it can."""
+        """Collect the measures sought; derived ones by parts when necessary, and if `through_parts` when possible."""
         known = cls(sought, grids, through_parts)
         for at, state in (*sought.figures.items(), *sought.changes.items()):
             if isinstance(state, Cell):
@@ -37,7 +37,7 @@ class Known:
         return known
 
     def parts(self, at: At) -> tuple[At, ...]:
-        """What a measure is derived from, of the same unit on the same date."""
+        """Parts of a derived measure, for the same unit on the same date."""
         return tuple(At(part, at.kind, at.since) for part in parts_of(self.grids[at.measure].declared[0]))
 
     def _add(self, at: At, cell: Cell) -> None:
@@ -58,7 +58,7 @@ class Known:
         return (self.sought.changes if at.since else self.sought.figures).get(at)
 
     def _is_known(self, at: At) -> bool:
-        """Whether a figure is known of what is sought, or follows from what is."""
+        """True when a figure is sought, or follows from parts whose figures are sought."""
         state = self._state(at)
         if state is not None:
             return isinstance(state, Cell)
@@ -70,7 +70,7 @@ class Known:
         return (state is None or isinstance(state, Cell)) and all(self._can_be_known(part) for part in self.parts(at))
 
     def _held_against(self) -> Iterator[At]:
-        """The figures that others are held against, or that changes are changes of."""
+        """Measures that take part in a change or in a comparison of two figures."""
         for then, state in self.sought.changes.items():
             if isinstance(state, Cell):
                 yield At(then.measure)

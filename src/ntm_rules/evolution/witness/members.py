@@ -1,4 +1,4 @@
-"""Member units such as are sought: how many, what each comes to under rules, and the figure of each.
+"""Member units sought: their number, and the outcomes and figures of each.
 
 Quantities over members of one kind share the same members. Those over some members only (`only`) take members of their own
 where there are enough, else the first of all.
@@ -28,7 +28,7 @@ _MOST_SIZES = 60
 
 @define
 class Member:
-    """A member that is sought: among which (`only`) it is, what it comes to under rules, its figures and counts of criteria."""
+    """Member unit sought: the lists (`only`) it is in, its outcomes, figures and counts of criteria."""
 
     only: frozenset[Only]
     outcomes: dict[RuleKey, Outcome] = field(factory=dict)
@@ -37,7 +37,7 @@ class Member:
 
 
 def tally_choices(sought: Sought, sides: Sides) -> Iterator[Mapping[MembersDeciding, Tally]]:
-    """For all that members come to, tallies that no rule can tell from those sought, of as many members for each kind."""
+    """Tallies that no rule can tell from those sought; those of one kind and list have the same number of members."""
     groups: dict[tuple[str, Only], list[MembersDeciding]] = {}
     for quantity in sought.deciding:
         groups.setdefault((quantity.kind, quantity.only), []).append(quantity)
@@ -65,7 +65,7 @@ def _size(tally: Tally) -> int:
 
 @lru_cache(maxsize=512)
 def _alike(tally: Tally, counts: frozenset[Fraction], shares: frozenset[Fraction]) -> tuple[Tally, ...]:
-    """A tally, and small ones that stand to every bound as it does, the smallest first."""
+    """The tally, then small ones, the smallest first, that no bound can tell from it."""
     sought = standing(tally, counts, shares)
     small = (
         Tally(attained, failed, open_, without)
@@ -80,7 +80,7 @@ def _alike(tally: Tally, counts: frozenset[Fraction], shares: frozenset[Fraction
 
 
 def standing(tally: Tally, counts: Set[Fraction], shares: Set[Fraction]) -> tuple[object, ...]:
-    """All that bounds on a count and on a share can tell of a tally."""
+    """Everything that bounds on a count and on a share (in percent) can tell of a tally, as a hashable key."""
     whole = tally.applicable
     all_open = not tally.attained and not tally.not_attained
     sides: list[bool] = []
@@ -95,7 +95,7 @@ def standing(tally: Tally, counts: Set[Fraction], shares: Set[Fraction]) -> tupl
 def members(
     kind: str, sought: Sought, chosen: Chosen, tallies: Mapping[MembersDeciding, Tally], sides: Sides
 ) -> Iterator[list[Member]]:
-    """Members of a kind such as are sought; nothing where none are found."""
+    """Up to three choices of the members of a kind; nothing when none are found."""
     yield from islice(_Members(kind, sought, chosen, tallies, sides).found(), 3)
 
 
@@ -128,7 +128,7 @@ class _Members:
         deciding: Sequence[MembersDeciding],
         figures: Sequence[MembersFigure],
     ) -> bool:
-        """Give members their outcomes and figures, those of the narrowest part first; False where that cannot be done."""
+        """Assign outcomes and figures to members, those of the smallest list first; False when that is impossible."""
         for only in every:
             inside = [member for member in made if not only or only in member.only]
             for quantity in deciding:
@@ -178,17 +178,17 @@ class _Members:
 
 
 def _ends(wanted: Mapping[Aggregate, Interval | Special], end: int) -> dict[Aggregate, Interval | Special]:
-    """The lower or the upper ends of what is wanted."""
+    """Lower (`end` 0) or upper (1) bounds of the intervals wanted, each as a single figure."""
     return {kind: (one[end], one[end]) for kind, one in wanted.items() if isinstance(one, tuple)}
 
 
 def _whole(found: Sequence[Value] | None) -> list[Fraction] | None:
-    """Figures, the least first."""
+    """Figures in ascending order; None for None."""
     return None if found is None else sorted(one for one in found if isinstance(one, Fraction))
 
 
 def _layouts(of: Mapping[Only, int]) -> Iterator[list[set[Only]]]:
-    """In which parts each member is: the parts apart from one another, or all beginning with the first member."""
+    """Lists that each member is in: first with disjoint lists, then with all lists beginning at the first member."""
     parts = {only: size for only, size in of.items() if only}
     apart = sum(parts.values())
     whole = of.get((), apart)
@@ -201,7 +201,7 @@ def _layouts(of: Mapping[Only, int]) -> Iterator[list[set[Only]]]:
 
 
 def _tally(inside: Sequence[Member], rule: RuleKey, tally: Tally) -> bool:
-    """Give members the outcomes of a tally; False where those they have already are not in it."""
+    """Assign the outcomes of a tally to members; False when their number or existing outcomes contradict it."""
     if _size(tally) != len(inside):
         return False
     left = {

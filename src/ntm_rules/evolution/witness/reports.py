@@ -1,4 +1,4 @@
-"""What is reported about a unit, so that each measure comes on each date to what is sought."""
+"""Reports about a unit that bring each measure, on each date, into the state sought."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +14,7 @@ from .sought import At, Chosen, Sought
 
 @frozen(eq=False)
 class Reports:
-    """The reports about one unit: the unit itself, or the one of a `kind` above."""
+    """Reports about one unit: the unit itself, or the one of a `kind` above."""
 
     scene: Scene
     unit: str
@@ -23,7 +23,7 @@ class Reports:
     chosen: Chosen
 
     def state(self) -> None:
-        """State everything about the unit, the earliest date first, and parts before what is derived from them."""
+        """Add all reports about the unit, the earliest date first, parts before the measures derived from them."""
         known = [at for at in self.chosen if isinstance(at, At) and at.kind == self.kind]
         others = [at for at in self._states() if at.kind == self.kind and at not in self.chosen]
         for at in sorted((*known, *others), key=lambda one: (self._day(one), self._depth(one.measure))):
@@ -47,12 +47,12 @@ class Reports:
         return max((1 + self._depth(part) for part in self._parts(measure)), default=0)
 
     def _is_computed(self, at: At) -> bool:
-        """Whether a figure follows from those of its parts."""
+        """True when a figure is computed from chosen figures of its parts."""
         parts = [At(part, at.kind, at.since) for part in self._parts(at.measure)]
         return bool(parts) and all(part in self.chosen for part in parts)
 
     def _without_figure(self, at: At, state: State) -> None:
-        """A level or a finding; or what makes that there is no value."""
+        """Report a level, a finding or an absence; *disputed* makes an earlier report unknown."""
         match state:
             case LevelIs(level):
                 self.scene.report(self.unit, at.measure, level, self._day(at))
@@ -67,7 +67,7 @@ class Reports:
                     self.scene.report(self.unit, at.measure, Absence.DISPUTED, self._day(at))
 
     def _reported(self, measure: str) -> Iterator[date]:
-        """The dates for which something is reported, on a measure or on what it is derived from."""
+        """Dates of the reports on a measure and on the measures it is derived from."""
         reports = self.scene.evidence.facts.get(self.unit, {}).get(measure, [])
         yield from (one.as_of for one in (reports if isinstance(reports, list) else [reports]))
         for part in self._parts(measure):

@@ -1,4 +1,4 @@
-"""Rules brought to the outcomes sought: as the facts have it where they decide, else by attestations."""
+"""Rules given the outcomes sought: by the facts where these decide, otherwise by attestations."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -18,7 +18,7 @@ _ORDER = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcom
 
 @define(eq=False)
 class Quota:
-    """What rules counted together must come to. Where they are not `counted`, it matters only which outcomes there are."""
+    """Outcomes that rules counted together must have. Unless `counted`, only the set of outcomes matters."""
 
     rules: tuple[RuleKey, ...]
     counts: dict[Outcome, int]
@@ -31,33 +31,33 @@ class Quota:
 
     @classmethod
     def of(cls, rules: tuple[RuleKey, ...], tally: Tally, *, counted: bool = True) -> "Quota":
-        """What a tally says."""
+        """Quota of rules from a tally."""
         numbers = (tally.attained, tally.not_attained, tally.not_applicable, tally.undetermined)
         return cls(rules, dict(zip(_ORDER, numbers, strict=True)), counted)
 
     def can(self, outcome: Outcome) -> bool:
-        """Whether one more rule can come to this."""
+        """True when one more rule can have the outcome."""
         if self.counted:
             return self.counts.get(outcome, 0) > 0
         missing = {each for each, count in self.counts.items() if count} - self.seen - {outcome}
         return self.counts.get(outcome, 0) > 0 and len(missing) < self.left
 
     def take(self, outcome: Outcome) -> None:
-        """One more rule comes to this."""
+        """Count one more rule with the outcome."""
         self.counts[outcome] -= self.counted
         self.seen.add(outcome)
         self.left -= 1
 
 
 def is_conclusion(rule: RuleKey) -> bool:
-    """Whether a rule is a top rule, which counts criteria."""
+    """True when a rule is a conclusion, which counts criteria."""
     return rule.code in CONCLUSIONS
 
 
 def settle(scene: Scene, unit: str, quotas: Iterable[Quota]) -> frozenset[RuleKey] | None:
-    """Bring rules to outcomes within their quotas, lower ones first; those that must stay open.
+    """Settle rules within their quotas, lower ones first; return those that must stay undetermined.
 
-    None where they cannot be brought about.
+    None when the quotas cannot be met.
     """
     pending = [(rule, quota) for quota in quotas for rule in quota.rules]
     pending.sort(key=lambda one: _height(scene, one[0]))
@@ -94,7 +94,7 @@ def settle(scene: Scene, unit: str, quotas: Iterable[Quota]) -> frozenset[RuleKe
 
 
 def _height(scene: Scene, rule: RuleKey) -> tuple[int, int]:
-    """Where a rule stands among those that it may rest on."""
+    """Sort key of a rule: after all rules that it may depend on."""
     found = [(0, 0)]
     for side in scene.sides.sides:
         order = [id(each) for each in side.program.programs()]
@@ -125,9 +125,9 @@ def settle_counts(
     open_: frozenset[RuleKey],
     rest: Outcome,
 ) -> bool:
-    """Bring the number of criteria attained under a ruleset to what is sought: so many (None), or so many more than on a date.
+    """Settle the number of criteria attained under a ruleset: so many (None), or so many more than on a date.
 
-    Rules in `open_` stay open; criteria that need not be attained come to `rest`. False where it cannot be brought about.
+    Rules in `open_` stay open; criteria that need not be attained come to `rest`. False when that is impossible.
     """
     now = scene.sides.programs(ruleset)
     if len({each.criteria for each in now}) != 1:
@@ -155,7 +155,7 @@ def settle_counts(
 
 @define(eq=False)
 class _Criteria:
-    """The criteria of a ruleset on a day: attained, open for good, and still to be had either way."""
+    """Criteria of a ruleset on a day: attained, to stay undetermined (`stay`), and still free."""
 
     programs: Sequence[Program]
     since: date | None
@@ -179,12 +179,12 @@ class _Criteria:
         )
 
     def can(self, low: Fraction, high: Fraction) -> bool:
-        """Whether so many at least and at most can be attained."""
+        """True when at least `low` and at most `high` criteria can be attained."""
         opened = high - low - len(self.stay)
         return self.attained <= low and opened >= 0 and low - self.attained + opened <= len(self.free)
 
     def attest(self, scene: Scene, unit: str, chosen: tuple[Fraction, Fraction], rest: Outcome) -> None:
-        """Have so many attained at least and at most, and the others come to `rest`."""
+        """Attest criteria so that `chosen[0]` to `chosen[1]` of them are attained; the others come to `rest`."""
         low, high = chosen
         attained = int(low) - self.attained
         opened = int(high - low) - len(self.stay)
@@ -199,7 +199,7 @@ class _Criteria:
 def _chosen(
     now: _Criteria, earlier: Mapping[date, _Criteria], spans: Mapping[date | None, Interval]
 ) -> tuple[tuple[Fraction, Fraction], dict[date, tuple[Fraction, Fraction]]] | None:
-    """How many criteria to have attained today and on the earlier dates."""
+    """Least and greatest numbers of criteria attained, today and on the earlier dates; None when none fit."""
     most = now.attained + len(now.stay) + len(now.free)
     for low in range(now.attained, most + 1):
         for high in range(low + len(now.stay), most + 1):
@@ -218,7 +218,7 @@ def _chosen(
 
 
 def _keep_open(scene: Scene, unit: str, now: Sequence[Program], days: Sequence[_Criteria]) -> None:
-    """What is open on a day though it was attested on an earlier one is said to be disputed."""
+    """Attest as disputed the criteria left undetermined on a day that have an earlier attestation."""
     for day in days:
         for code in day.left_open:
             for program in day.programs:

@@ -1,4 +1,4 @@
-"""A situation being put together: its units, what is stated so far, and what rules come to on every side."""
+"""Situation under construction: its units, the statements so far, and the outcomes of rules on every side."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
@@ -43,7 +43,7 @@ def kind_between(read: Collection[str]) -> str:
 
 @define(eq=False)
 class Scene:
-    """The units (those above first, then the unit itself, then those below) and the statements about them."""
+    """Units (those above first, then the unit itself, then those below) and the statements about them."""
 
     sides: Sides
     as_of: date
@@ -56,12 +56,12 @@ class Scene:
         self.evidence = Evidence(self.as_of, None)
 
     def add(self, unit: Unit) -> None:
-        """One more unit."""
+        """Add a unit."""
         self.units[unit.code] = unit
         self._worlds.clear()
 
     def member(self, kind: str, parent: str = UNIT, code: str | None = None) -> str:
-        """One more unit below; its code, the next that is free if none is given."""
+        """Add a unit below another; return its code, the next free one if none is given."""
         if code is None:
             code = f"M{len(self._unnamed) + 1}"
             self._unnamed.add(code)
@@ -74,12 +74,12 @@ class Scene:
         self._state(Fact(unit, measure, said, day or self.as_of))
 
     def attest(self, unit: str, rule: RuleKey, outcome: Outcome, day: date | None = None) -> None:
-        """State a rule's outcome about a unit: *disputed* where it is to be undetermined."""
+        """Attest a rule's outcome for a unit on every side; *disputed* when it is to be undetermined."""
         for program, code in self.sides.rules(rule):
             self.attest_as(unit, RuleKey(program.ruleset.id, code), outcome, day)
 
     def attest_as(self, unit: str, rule: RuleKey, outcome: Outcome, day: date | None = None) -> None:
-        """The same, of a rule by its own key."""
+        """Attest the outcome of a rule by its own key, unless that is already attested."""
         attestation = Attestation(unit, rule, _SAID[outcome], day or self.as_of)
         if attestation not in self.evidence.attestations.get(unit, {}).get(rule, ()):
             self._state(attestation)
@@ -91,22 +91,22 @@ class Scene:
             world.forget(statement.unit)
 
     def world(self, program: Program, since: date | None = None) -> World:
-        """The world as a program sees it, on an earlier date if one is given."""
+        """World of a program, on an earlier date if one is given."""
         world = self._worlds.get(id(program))
         if world is None:
             world = self._worlds[id(program)] = World(Units(self.units.values()), self.evidence, program.library)
         return world if since is None else world.at(since)
 
     def outcome(self, unit: str, program: Program, code: str, since: date | None = None) -> Outcome:
-        """What a rule of a program comes to for a unit, on an earlier date if one is given."""
+        """Outcome of a rule of a program for a unit, on an earlier date if one is given."""
         return decide(program, self.units[unit], code, self.world(program, since)).outcome
 
     def outcomes(self, unit: str, rule: RuleKey) -> set[Outcome]:
-        """What a rule comes to on every side that has it."""
+        """Outcomes of a rule for a unit, on every side that has the rule."""
         return {self.outcome(unit, program, code) for program, code in self.sides.rules(rule)}
 
     def situation(self) -> Situation:
-        """The situation as it stands: what is stated about each unit in turn, members numbered as in a case file."""
+        """Situation so far: the statements about each unit in turn, members numbered as in a case file."""
         below = self._below(UNIT)
         is_below = set(below)
         order = [*(code for code in self.units if code not in is_below), *below]

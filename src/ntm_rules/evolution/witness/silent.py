@@ -1,4 +1,4 @@
-"""Member units about which nothing is reported: with them, rules that would be settled for want of members stay open."""
+"""Members without reports: they keep rules undetermined that would be settled without any members."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,7 +13,7 @@ from .sought import Sides, Sought
 
 _MOST = 40
 Silent = tuple[tuple[str, Only, int], ...]
-"""Of each kind: the codes of which the members must have one, or be below one (none: any), and how many there are."""
+"""For each kind: the codes that members must have or be below (none: any), and the number of members."""
 _Rule = tuple[Program, str]
 
 
@@ -32,7 +32,7 @@ def add_silent(scene: Scene, silent: Silent) -> None:
 
 
 def silent_members(sides: Sides, sought: Sought) -> Silent:
-    """As many members as the rules sought may ask for, of the kinds and lists that they name and nothing is sought of."""
+    """Members that the rules sought may need, of the kinds they read for which nothing else is sought."""
     found: dict[tuple[str, Only], int] = {}
     for term in _terms(sides, sought):
         number = 1
@@ -54,7 +54,7 @@ def silent_members(sides: Sides, sought: Sought) -> Silent:
 
 
 def _terms(sides: Sides, sought: Sought) -> Iterator[Term]:
-    """The terms of every rule that is sought to come to an outcome, and of those it rests on for the same unit."""
+    """Terms of every rule whose outcome is sought, and of the rules it depends on for the same unit."""
     waiting: list[_Rule] = []
     for rule in (*(rule for rules in sought.rules for rule in rules.rules), *(each.rule for each in sought.deciding)):
         waiting += sides.rules(rule)
@@ -75,7 +75,7 @@ def _terms(sides: Sides, sought: Sought) -> Iterator[Term]:
 
 
 def _of_the_unit(term: object) -> Iterator[Term]:
-    """A term and those in it, but for what is asked of members."""
+    """The term and its parts, except those about members."""
     if isinstance(term, Term):
         yield term
     for part in () if isinstance(term, Below | Over) else parts(term):

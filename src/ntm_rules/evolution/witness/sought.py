@@ -1,4 +1,4 @@
-"""What a situation must bring about, sorted by what it is about."""
+"""States that a situation must have, by kind of quantity."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -36,7 +36,7 @@ from ..regions.side import Side
 
 Example = Sequence[tuple[Quantity, State]]
 Interval = tuple[Fraction | None, Fraction | None]
-"""Between which figures a figure lies, both included (None: no bound)."""
+"""Least and greatest value of a figure, both included (None: no bound)."""
 _Q = TypeVar("_Q")
 
 
@@ -50,16 +50,16 @@ class At:
 
 
 Key = At | MembersFigure | CriteriaIncrease
-"""What a figure is chosen for."""
+"""Quantity for which a figure is chosen."""
 Chosen = dict[Key, Interval]
-"""The figures chosen: of a measure both bounds are the same, of what is not settled they need not be."""
+"""Figures chosen: both bounds are equal for a measure, and may differ for a figure that is not settled."""
 Given = Mapping[Key, Interval]
 
 
 @frozen
 class Sought:
-    """The states that are sought, by the kind of quantity. `uncounted` are the rules of which no count matters, `named` the
-    values of an attribute that rules name.
+    """The states that are sought, by the kind of quantity. `uncounted` are the rules of which no count matters, `named`
+    the values of an attribute that rules name.
     """
 
     year: State | None = None
@@ -102,13 +102,13 @@ class Sought:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of members of which something is sought."""
+        """Kinds of the members about which a state is sought."""
         of_deciding, of_figures = (each.kind for each in self.deciding), (each.kind for each in self.aggregates)
         return tuple(dict.fromkeys((*of_deciding, *of_figures)))
 
     @property
     def settled(self) -> "dict[MembersFigure | CriteriaIncrease, State]":
-        """What is sought of figures over members, and of how many more criteria are attained."""
+        """States sought of figures over members and of increases in the number of criteria attained."""
         found: dict[MembersFigure | CriteriaIncrease, State] = {**self.increases, **self.aggregates}  # type: ignore[dict-item]
         return found
 
@@ -126,11 +126,11 @@ class Sides:
 
     @classmethod
     def on(cls, day: date, sides: Sequence[Side]) -> Self:
-        """The same rulesets, compiled for a day. Raises CompileError where they cannot be."""
+        """Sides with the rulesets compiled for a day. Raises CompileError when one cannot be compiled."""
         return cls(tuple(_on(day, side) for side in sides))
 
     def rules(self, key: RuleKey) -> list[tuple[Program, str]]:
-        """The rule that both call by one key: the program in which it stands and the code it has there, for each side."""
+        """Program and code of the rule that has a shared key, for each side that has the rule."""
         found = []
         for side in self.sides:
             for program in self._programs(side, key.ruleset):
@@ -141,11 +141,11 @@ class Sides:
         return found
 
     def programs(self, ruleset: str) -> list[Program]:
-        """The programs of a ruleset that both call by one id, one for each side that asks it."""
+        """Programs of the ruleset that has a shared id, one for each side that reads it."""
         return [program for side in self.sides for program in self._programs(side, ruleset)]
 
     def past(self, ruleset: str, since: date) -> list[Program]:
-        """Those of an earlier date."""
+        """Programs of a ruleset on an earlier date, one for each side that reads it."""
         return [
             program
             for side in self.sides
@@ -154,12 +154,12 @@ class Sides:
         ]
 
     def measures(self, measure: str) -> list[Measure]:
-        """A measure as each side declares it."""
+        """Declarations of a measure, one for each side that has it."""
         return [side.program.measures[measure] for side in self.sides if measure in side.program.measures]
 
     @cached_property
     def demands(self) -> Demands:
-        """What all rules of the rulesets ask of each quantity."""
+        """Demands of all rules of the rulesets on each quantity."""
         demands = Demands([*self.sides])
         for side in self.sides:
             for rule in side.program.rules:
@@ -168,12 +168,12 @@ class Sides:
 
     @cached_property
     def alone(self) -> "tuple[Sides, ...]":
-        """Each of the rulesets by itself."""
+        """Sides with one ruleset each."""
         return tuple(Sides((side,)) for side in self.sides)
 
     @property
     def bounds(self) -> Mapping[MembersDeciding, Cuts]:
-        """The counts and the shares with which any rule compares how members come out."""
+        """Counts and shares (in percent) that rules compare the outcomes of members with."""
         return self.demands.bounds
 
     @staticmethod

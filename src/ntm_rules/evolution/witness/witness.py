@@ -1,4 +1,4 @@
-"""From states to a situation: a concrete unit about which just that is known, in which the engine can decide."""
+"""Construction of a concrete situation from states, for the engine to decide."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice, product
@@ -34,8 +34,8 @@ _GROUNDS = (Outcome.NOT_APPLICABLE, Outcome.NOT_ATTAINED, Outcome.ATTAINED)
 
 
 def witness_of(region: Region, sides: Sequence[Side], reads: Sequence[Held]) -> Situation | None:
-    """A situation in a region: one in which its example is brought about, or else some other states of it; None where none is
-    found.
+    """Situation in a region: one with the states of its example, or else with other states of the region; None when
+    none is found.
     """
     found = situation_of(region.example, sides, reads)
     if found is not None:
@@ -49,7 +49,7 @@ def witness_of(region: Region, sides: Sequence[Side], reads: Sequence[Held]) -> 
 
 
 def _examples(region: Region) -> Iterator[Example]:
-    """States in a region, those that are most like its example first."""
+    """Combinations of states in a region, those most similar to its example first."""
     own = dict(region.example)
     choices = [sorted(held.states, key=lambda state, held=held: state != own[held.quantity]) for held in region.where]  # type: ignore[misc]
     every = list(islice(product(*(range(len(each)) for each in choices)), 10 * _MOST_EXAMPLES))
@@ -61,7 +61,7 @@ def _examples(region: Region) -> Iterator[Example]:
 def situation_of(
     example: Example, sides: Sequence[Side], reads: Sequence[Held], needed: Collection[Quantity] | None = None
 ) -> Situation | None:
-    """A situation in which the states of an example are brought about, on every side; None where none is found.
+    """Situation that has the states of an example on every side; None when none is found.
 
     `sides` are the rulesets that read the quantities, `reads` all states that each can be in. Of quantities that are not among
     those `needed` (all if None) anything may come about. The engine has seen every state of what is returned.
@@ -81,7 +81,7 @@ def situation_of(
 
 
 def _plans(sought: Sought, sides: Sides) -> Iterator[Plan]:
-    """Plans to be tried one after another, the plainest first."""
+    """Plans to try in turn, the simplest first."""
     grids = Grids(sides)
     silent = silent_members(sides, sought)
     for through_parts in (False, True):
@@ -104,7 +104,7 @@ def _members(
 
 
 def confirmed(situation: Situation, program: Program, code: str) -> Outcome:
-    """What the engine decides for a rule in a situation. The program is one compiled for the situation's date."""
+    """Outcome of a rule in a situation, by the engine. The program is one compiled for the situation's date."""
     units = Units(situation.units)
     world = World(units, Evidence.of(situation.statements, situation.as_of), program.library)
     return decide(program, units[situation.unit], code, world).outcome
