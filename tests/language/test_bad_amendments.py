@@ -220,7 +220,7 @@ LESS = [
     _lower(
         "lower threshold",
         "NTM430",
-        f'{{replace: "1.1", with: {{measure: clean_water, «at_least»: 85, {KNOWN}}}}}',
+        f'{{replace: "1.1", with: {{measure: clean_water, at_least: «85», {KNOWN}}}}}',
         "thấp hơn vn/commune-ntm#1.1",
         "asks for less than vn/commune-ntm#1.1",
     ),

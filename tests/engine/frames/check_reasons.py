@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import takewhile
 from typing import Any
 
 from ntm_rules.model.decision import Decision, Reason, ReasonKind
@@ -50,8 +51,12 @@ def check_row(row: dict[str, Any], decision: Decision) -> None:
     found = candidates(decision)
     where = f"{decision.unit} {decision.rule}: {row} {found}"
     assert row["outcome"] == decision.outcome.value, where
-    if row["why"] == "attested" or (found[0].kind is ReasonKind.CONFLICT and found[0].measure is None):
+    if row["why"] == "attested" or (found and found[0].kind is ReasonKind.CONFLICT and found[0].measure is None):
         return
+    own = list(takewhile(lambda why: why.kind is not ReasonKind.APPLIES, decision.reasons))
+    if not any(why.standing is decision.outcome for why in own):
+        # Open ones settle the rule together, as in a count that nothing still to come can change: the first of them is told.
+        found = [*found, *(why for why in own if why.outcome is Outcome.UNDETERMINED)]
     assert any(says(row, why) for why in found), where
 
 

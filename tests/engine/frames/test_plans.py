@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 import ntm_rules as ntm
-from ntm_rules.engine.frames import assessment, deciding
+from ntm_rules.engine.frames.assessing import assessment, deciding
 from ntm_rules.engine.frames.assessing.assess import assess_frame, assessment_of
 from ntm_rules.engine.frames.decide.plan import BoundedCache
 

@@ -20,7 +20,7 @@ from ....program.terms import (
     Truth,
 )
 from ..expressions.logic import Logic, column_of, every, is_constant, negated, some
-from ..expressions.space import Expr
+from ..expressions.space import Expr, Space
 from ..input.problems import frame_error, unusable
 from .counts import Count, count, least_of
 from .figures import NOT_APPLICABLE, rounded
@@ -135,6 +135,11 @@ def span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
 def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
     space = table.space
     match term:
+        case Always(Counted() as inner):
+            # As a figure a count is 0 where nothing that is counted applies.
+            counted = count_of(inner, table, truth_of)
+            span = span_of(inner, table, truth_of)
+            return evolve(span, low=_wide(counted.surely, space), never=False, may_not_apply=None)
         case Always(inner):
             return evolve(span_of(inner, table, truth_of), never=False, may_not_apply=None)
         case Rounded(Over() as inner, rounding):
@@ -146,10 +151,7 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
             return evolve(span, low=low_at, high=high_at, denominator=low.denominator, level=level, exact=exact)
         case Counted():
             counted = count_of(term, table, truth_of)
-            low, high = (
-                space.whole(one) if isinstance(one, int) else one.cast(space.wide)
-                for one in (least_of(counted, table), counted.may_hold)
-            )
+            low, high = (_wide(one, space) for one in (least_of(counted, table), counted.may_hold))
             never = counted.never
             return Span(low, high, 1, never, counted.may_not_apply, counted.level)
         case Difference(of, less):
@@ -164,6 +166,11 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
             never = False if held.status is None else held.status == NOT_APPLICABLE
             given = held.given
             return Span(held.numerator, held.numerator, held.denominator, never, lambda: ~given)
+
+
+def _wide(number: Expr | int, space: Space) -> Expr:
+    """A number of truths as a column of whole numbers wide enough to be multiplied."""
+    return space.whole(number) if isinstance(number, int) else number.cast(space.wide)
 
 
 def _difference(one: Span, other: Span, table: Table) -> Span:
