@@ -102,8 +102,9 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             count = Counted(_listed(parts, scope))
             return Holds(count, Operator.AT_LEAST, Constant(Decimal(n)), origin=condition)
         case surface.AtMostN(n, parts):
+            # As the opposite of more than n, so that a part that holds is told as one that counts against the unit.
             count = Counted(_listed(parts, scope))
-            return Holds(count, Operator.AT_MOST, Constant(Decimal(n)), origin=condition)
+            return Not(Holds(count, Operator.MORE_THAN, Constant(Decimal(n)), origin=condition))
         case surface.Change(name, since, direction, operator, threshold):
             now = _own(name, scope)
             difference = _change(now, _own(name, scope, since), direction)
