@@ -21,6 +21,20 @@ class Operator(Enum):
     LESS_THAN = "less_than"
     EQUALS = "equals"
 
+    @property
+    def symbol(self) -> str:
+        """The operator as Python writes it: `>=`."""
+        return _SYMBOLS[self]
+
+
+_SYMBOLS = {
+    Operator.AT_LEAST: ">=",
+    Operator.AT_MOST: "<=",
+    Operator.MORE_THAN: ">",
+    Operator.LESS_THAN: "<",
+    Operator.EQUALS: "==",
+}
+
 
 @frozen
 class Comparison:

@@ -1,6 +1,6 @@
 """Compile: a ruleset, at a date, becomes the program that every executor runs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from attrs import define, field
@@ -23,7 +23,6 @@ from ..model.measure import ShareOf, SumOf
 from ..model.named import measures_named
 from ..model.problem import CompileError
 from ..model.ruleset import Criterion, Rule, Ruleset
-from ..model.threshold import Relative, Threshold
 from .arguments import day_of, library_of
 from .comparable import incomparable
 from .content_hash import rule_hash
@@ -81,18 +80,18 @@ def _compile(
     depth = _check_within(ruleset, resolving.within, resolving.outside)
     references, past = resolving.references, resolving.past
     scope = Scope(ruleset, as_of, library, _criteria(ruleset, as_of, references, past))
-    rules = tuple(_program_rule(rule, scope) for rule in ruleset.rules())
+    rules = tuple(program_rule(rule, scope) for rule in ruleset.rules())
     done[ProgramKey(ruleset.id, as_of)] = program = Program(ruleset, as_of, library, rules, references, past, depth)
     # Rules may ask one another within the ruleset, as they ask rules of another.
     references[ruleset.id] = program
     return program
 
 
-def _program_rule(rule: Rule, scope: Scope) -> ProgramRule:
+def program_rule(rule: Rule, scope: Scope) -> ProgramRule:
+    """The rule of a program, lowered; its names are known (`compile` checks them)."""
     return ProgramRule(
         RuleKey(scope.ruleset.id, rule.code),
         rule,
-        rule.condition,
         _indicators(rule),
         lower_rule(rule, scope),
         rule_hash(rule, scope.ruleset, scope.library.measures),
@@ -274,18 +273,3 @@ def _check_measure(name: str, library: Library, condition: Condition, above: tup
             parts = ()
     for part in parts:
         _check_measure(part, library, condition, (*above, name))
-
-
-def parts_of(condition: Condition) -> Iterator[Condition]:
-    """A condition and every condition inside it, outermost first."""
-    return within(condition)
-
-
-def thresholds_of(condition: Condition) -> tuple[Threshold, ...]:
-    """The thresholds written directly in a condition."""
-    return tuple(one.threshold for one in compared_thresholds(condition))
-
-
-def relatives_of(threshold: Threshold) -> Iterator[Relative]:
-    """The relative thresholds inside a threshold, at any depth."""
-    return (case for case in cases(threshold) if isinstance(case, Relative))

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-import attrs
 from attrs import field, frozen
 
 from ..model.key import RuleKey
 from ..model.values.frozen_mapping import FrozenMapping
 from ..model.values.kept import Kept
 from .program import Program
-from .terms import Attested, AttributeOf, Below, Members, Over, Reported, Term
+from .terms import Attested, AttributeOf, Below, Members, Over, Reported, Term, parts
 from .uses import Counted, Uses
 
 
@@ -93,18 +92,16 @@ def _inputs(top: Program) -> Inputs:
 _INPUTS: Kept[Program, Inputs] = Kept(_inputs)
 
 
-def _of_whom(term: Term, kind: str) -> Iterator[tuple[Term, str]]:
-    """A term and all in it, each with the kind of the units that it is about."""
-    yield term, kind
-    if isinstance(term, Below | Over):
-        yield term.members, kind
-        yield from _of_whom(term.truth if isinstance(term, Below) else term.figure, term.members.kind)
+def _of_whom(part: object, kind: str) -> Iterator[tuple[Term, str]]:
+    """A term and all in its meaning, each with the kind of the units that it is about."""
+    if isinstance(part, Term):
+        yield part, kind
+    if isinstance(part, Below | Over):
+        yield part.members, kind
+        yield from _of_whom(part.truth if isinstance(part, Below) else part.figure, part.members.kind)
         return
-    for each in attrs.fields(type(term)):
-        value = getattr(term, each.name)
-        for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, Term):
-                yield from _of_whom(part, kind)
+    for inner in parts(part):
+        yield from _of_whom(inner, kind)
 
 
 def uses_of(programs: Iterable[Program]) -> Uses:

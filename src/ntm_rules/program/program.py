@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ..model.condition import Condition
 from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.measure import Measure
@@ -21,14 +20,10 @@ if TYPE_CHECKING:
 
 @frozen
 class ProgramRule:
-    """One rule of a program. `condition` is the rule's own, or for a criterion with indicators that all are attained.
-
-    `truth` is its meaning, in terms, on the day `as_of`.
-    """
+    """One rule of a program. `truth` is its meaning, in terms, on the day `as_of`."""
 
     key: RuleKey
     rule: Rule
-    condition: Condition | None
     children: tuple[str, ...]
     truth: Truth = field(repr=False)
     hash: str

@@ -5,8 +5,10 @@ are several. Each function is the pointwise lift of a plain rule on single outco
 is left out), so the outcome is read off the set and never worked out beside it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from operator import eq, ge, gt, le, lt
+from typing import Any
 
 from ..model.condition import Operator
 from ..model.outcome import Outcome
@@ -150,16 +152,17 @@ def between(low: Number | int | None, high: Number | int | None, operator: Opera
     return OPEN
 
 
+COMPARISONS: Mapping[Operator, Callable[[Any, Any], Any]] = {
+    Operator.AT_LEAST: ge,
+    Operator.AT_MOST: le,
+    Operator.MORE_THAN: gt,
+    Operator.LESS_THAN: lt,
+    Operator.EQUALS: eq,
+}
+"""The comparison of each operator, of numbers or of columns."""
+
+
 def holds(value: Number | int, operator: Operator, required: Number | int) -> bool:
-    """True if the exact comparison of a value with the one required holds."""
-    match operator:
-        case Operator.AT_LEAST:
-            return value >= required
-        case Operator.AT_MOST:
-            return value <= required
-        case Operator.MORE_THAN:
-            return value > required
-        case Operator.LESS_THAN:
-            return value < required
-        case Operator.EQUALS:
-            return value == required
+    """True if the comparison holds, exactly."""
+    found: bool = COMPARISONS[operator](value, required)
+    return found

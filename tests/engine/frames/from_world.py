@@ -108,14 +108,14 @@ def _figures(values: list[Any], decimals: int, form: str) -> pl.Series:
 
 def earlier_days(programs: Iterable[Program]) -> set[date]:
     """The earlier days of which the rules ask."""
-    from ntm_rules.program.compiling import parts_of
+    from ntm_rules.language.contents.traversal import within
 
     found: set[date] = set()
     for top in programs:
         for program in top.programs():
             for rule in program.rules:
-                for condition in (rule.condition, rule.rule.applies_when):
-                    for part in parts_of(condition) if condition is not None else ():
+                for condition in (rule.rule.condition, rule.rule.applies_when):
+                    for part in within(condition) if condition is not None else ():
                         for holder in (part, getattr(part, "of", None)):
                             since = getattr(holder, "since", None)
                             if isinstance(since, date):

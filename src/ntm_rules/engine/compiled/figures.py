@@ -211,11 +211,6 @@ def _derived(
     return own if type(value) is Nothing or own == value else _AGAINST_PARTS
 
 
-def against_parts(figure: Figure) -> bool:
-    """True if the report of a derived figure and its parts contradict each other."""
-    return figure is _AGAINST_PARTS
-
-
 def _without_parts(
     kind: ReasonKind,
     absences: set[Absence | None],

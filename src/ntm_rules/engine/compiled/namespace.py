@@ -4,19 +4,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ...model.condition import Operator
 from ...model.fact import Finding
 from ...program import verdict
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED
 from . import figures
 
-SYMBOLS = {
-    Operator.AT_LEAST: ">=",
-    Operator.AT_MOST: "<=",
-    Operator.MORE_THAN: ">",
-    Operator.LESS_THAN: "<",
-    Operator.EQUALS: "==",
-}
 MOST_AT_ONCE = 4
 """The largest number of verdicts combined by one table, and so its number of dimensions."""
 

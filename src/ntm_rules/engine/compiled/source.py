@@ -47,7 +47,7 @@ from ...program.terms import (
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
 from .form import Form, Input, OfMembers, is_own, is_span, name_of
-from .namespace import MOST_AT_ONCE, NAMES, SYMBOLS
+from .namespace import MOST_AT_ONCE, NAMES
 
 
 def generate(
@@ -271,7 +271,7 @@ class _Writer:
         return value, value, WIDE_OPEN
 
     def _holds(self, term: Holds) -> str:
-        symbol, operator = SYMBOLS[term.operator], self.constant(term.operator)
+        symbol, operator = term.operator.symbol, self.constant(term.operator)
         required = self.value(term.required)
         if is_span(term.required):
             required = self.let(f"single({required})")

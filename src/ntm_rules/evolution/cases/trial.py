@@ -10,15 +10,14 @@ from attrs import evolve, frozen
 from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import World
 from ...engine.specification import decide
-from ...model.condition import MembersAttained
 from ...model.decision import Decision
 from ...model.library import Library
 from ...model.problem import CompileError, NtmError
 from ...model.ruleset import Ruleset
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import Kept
-from ...program.compiling import parts_of
 from ...program.program import Program
+from ...program.terms import Below, OutcomeOf, walk
 from .case import Case, Expected
 from .run import Programs, gap_of, reasons_of
 
@@ -154,10 +153,8 @@ def _asks_itself(program: Program) -> bool:
 
 _ASKS_ITSELF: Kept[Program, bool] = Kept(
     lambda program: any(
-        isinstance(part, MembersAttained) and part.rule.ruleset == program.ruleset.id
+        isinstance(term, Below) and isinstance(term.truth, OutcomeOf) and term.truth.program == program.key
         for rule in program.rules
-        for condition in (rule.condition, rule.rule.applies_when)
-        if condition is not None
-        for part in parts_of(condition)
+        for term in walk(rule.truth)
     )
 )

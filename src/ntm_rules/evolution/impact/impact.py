@@ -136,7 +136,7 @@ class _Runs:
     def _can_spare(self, code: str) -> bool:
         """True when losing one figure loses the rule."""
         rule = self.new.program.by_code[code]
-        return rule.condition is not None and rule.key.code != REVOCATION and not _has_choice(rule.truth)
+        return rule.rule.condition is not None and rule.key.code != REVOCATION and not _has_choice(rule.truth)
 
     def only(self, unit: str) -> None:
         """Forget the decisions about every unit but this one."""

@@ -55,7 +55,7 @@ def asked_of(program: Program, code: str | None) -> tuple[object, ...] | None:
     if code is None:
         return None
     rule = program.by_code[code]
-    conditions = (rule.condition, rule.rule.applies_when)
+    conditions = (rule.rule.condition, rule.rule.applies_when)
     read = {id for condition in conditions for id in measures_read(condition, program.measures)}
     measures = {id: _compared(program, id) for id in sorted(read)}
     return (*conditions, program.ruleset.basically_met, measures)

@@ -13,7 +13,8 @@ from ...model.decision import Decision, Reason, ReasonKind, Tally
 from ...model.fact import Absence, Finding, Value
 from ...model.outcome import Outcome
 from ...model.text import printable
-from ...model.values.number import Number, as_fraction
+from ...model.values.number import Number
+from ...program.verdict import holds
 from ..words import common as words
 from ..words.common import say
 from .letter_case import capital, mid_sentence
@@ -194,25 +195,14 @@ def _numbers(reason: Reason, used: Number, required: Number, operator: Operator,
     shown_given, shown, shown_required = quantities([given, used, required], unit, language, points=points)
     if given != used:
         shown = say(words.AS_COMPARED, language, given=shown_given, used=shown)
-    holds = _holds(used, operator, required)
-    if not holds and used == required:
+    is_met = holds(used, operator, required)
+    if not is_met and used == required:
         requirement = say(words.REQUIREMENTS[operator], language, threshold=shown_required)
         return say(words.REQUIRED_IS, language, observed=shown, required=requirement)
-    text = f"{shown} {words.RELATIONS[operator][not holds]} {shown_required}"
-    if reason.gap is not None and reason.gap > 0 and not holds and not reason.negated:
+    text = f"{shown} {words.RELATIONS[operator][not is_met]} {shown_required}"
+    if reason.gap is not None and reason.gap > 0 and not is_met and not reason.negated:
         text += f", {say(words.GAPS[operator], language, gap=difference(reason.gap, unit, language))}"
     return text
-
-
-def _holds(value: Number, operator: Operator, threshold: Number) -> bool:
-    left, right = as_fraction(value), as_fraction(threshold)
-    return {
-        Operator.AT_LEAST: left >= right,
-        Operator.AT_MOST: left <= right,
-        Operator.MORE_THAN: left > right,
-        Operator.LESS_THAN: left < right,
-        Operator.EQUALS: left == right,
-    }[operator]
 
 
 def requirement(reason: Reason, names: Names) -> str:

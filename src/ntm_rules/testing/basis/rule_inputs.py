@@ -73,7 +73,7 @@ def _read_rule(program: Program, code: str, found: RuleInputs) -> None:
 
 
 def _conditions(rule: ProgramRule) -> Iterator[form.Condition]:
-    for whole in (rule.condition, rule.rule.applies_when):
+    for whole in (rule.rule.condition, rule.rule.applies_when):
         if whole is not None:
             yield from within(whole)
 

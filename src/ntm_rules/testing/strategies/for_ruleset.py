@@ -157,7 +157,7 @@ def facts_for(
 
 def _is_open(rule: ProgramRule) -> bool:
     """True when only an attestation can decide a rule."""
-    return not rule.children and (rule.condition is None or has_gap(rule.condition))
+    return not rule.children and (rule.rule.condition is None or has_gap(rule.rule.condition))
 
 
 def _near(now: Statement | None, steps: Sequence[Decimal], library: Library) -> tuple[Value, ...]:

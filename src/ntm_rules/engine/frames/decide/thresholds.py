@@ -7,6 +7,7 @@ from fractions import Fraction
 from ....model.condition import Operator
 from ....model.values.number import as_fraction
 from ....program.terms import Case, Chosen, Constant, Figure, OpenFigure
+from ....program.verdict import COMPARISONS
 from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
 from ..expressions.space import Expr
 from .figures import Figure as Held
@@ -105,17 +106,7 @@ def asked_of(figure: Figure, table: Table) -> Decimal | Held | None:
 
 def holds(value: Expr, operator: Operator, threshold: Expr | int) -> Expr:
     """The truth of a comparison; null where either side is."""
-    match operator:
-        case Operator.AT_LEAST:
-            return value >= threshold
-        case Operator.AT_MOST:
-            return value <= threshold
-        case Operator.MORE_THAN:
-            return value > threshold
-        case Operator.LESS_THAN:
-            return value < threshold
-        case Operator.EQUALS:
-            return value == threshold
+    return COMPARISONS[operator](value, threshold)
 
 
 def between(low: Expr, high: Expr, threshold: Expr | int, operator: Operator, table: Table) -> Logic:

@@ -4,8 +4,7 @@ An event is a mapping of attributes to integers within ±2^62. Its first attribu
 patterns it is for; any others are attributes which that group tests. `durable_rules.py` holds the matcher on durable_rules.
 """
 
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from threading import Lock
 from types import TracebackType
 from typing import ClassVar, Literal, Protocol, Self
@@ -13,6 +12,7 @@ from typing import ClassVar, Literal, Protocol, Self
 from ....model.condition import Operator
 from ....model.problem import Diagnostic, EngineError
 from ....model.text import Text
+from ....program.verdict import COMPARISONS
 from .pattern import LIMIT, Group, Pattern, Test, grouped
 
 __all__ = [
@@ -115,7 +115,7 @@ class PlainMatcher:
         self._groups = grouped(patterns)
         self._alternatives = {
             group.discriminator: [
-                (index, [(test.attribute, _COMPARE[test.operator], test.value) for test in patterns[index].tests])
+                (index, [(test.attribute, COMPARISONS[test.operator], test.value) for test in patterns[index].tests])
                 for index in group.patterns
             ]
             for group in self._groups.values()
@@ -155,15 +155,6 @@ class PlainMatcher:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-_COMPARE: dict[Operator, Callable[[int, int], bool]] = {
-    Operator.AT_LEAST: operator.ge,
-    Operator.MORE_THAN: operator.gt,
-    Operator.AT_MOST: operator.le,
-    Operator.LESS_THAN: operator.lt,
-    Operator.EQUALS: operator.eq,
-}
 
 
 def admit(event: Event, groups: Mapping[str, Group]) -> None:

@@ -21,14 +21,6 @@ MOST_TESTS = 16
 MOST_TESTS_OF_A_GROUP = 64
 """Tests in the patterns of one discriminator; durable_rules keeps that many matched conditions of one message."""
 
-_SIGNS = {
-    Operator.AT_LEAST: ">=",
-    Operator.MORE_THAN: ">",
-    Operator.AT_MOST: "<=",
-    Operator.LESS_THAN: "<",
-    Operator.EQUALS: "==",
-}
-
 
 @frozen
 class Test:
@@ -44,7 +36,7 @@ class Test:
     value: int
 
     def __str__(self) -> str:
-        return f"{self.attribute} {_SIGNS[self.operator]} {self.value}"
+        return f"{self.attribute} {self.operator.symbol} {self.value}"
 
 
 @frozen
