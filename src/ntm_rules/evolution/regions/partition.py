@@ -35,40 +35,41 @@ class Domain:
 
     def between(self, low: Fraction | None, high: Fraction | None) -> Fraction | None:
         """A figure strictly between two others (None: no end); None where there is none."""
-        if low is None and self.least is not None and (high is None or self.least < high):
-            return self._on_grid_from(self.least, high)
-        if high is None and self.most is not None and low is not None and low < self.most:
-            return self._on_grid_to(self.most, low)
-        if low is None and high is None:
-            return Fraction(0)
-        if low is None:
-            assert high is not None
-            found = high - (self.step or 1) if self.step is None else ceil(high / self.step - 1) * self.step
-            return found if self.holds(found) else None
-        if high is None:
-            found = low + (self.step or 1) if self.step is None else floor(low / self.step + 1) * self.step
-            return found if self.holds(found) else None
-        if self.step is None:
-            inside = Domain(self.least, self.most)
-            lowest = low if self.least is None else max(low, self.least)
-            highest = high if self.most is None else min(high, self.most)
-            if lowest > highest:
-                return None
-            middle = (lowest + highest) / 2
-            return middle if low < middle < high and inside.holds(middle) else None
-        middle = round((low + high) / 2 / self.step) * self.step
-        for found in (middle, floor(low / self.step + 1) * self.step, ceil(high / self.step - 1) * self.step):
-            if low < found < high and self.holds(found):
+        for found in self._candidates(low, high):
+            if (low is None or low < found) and (high is None or found < high) and self.holds(found):
                 return found
         return None
 
-    def _on_grid_from(self, least: Fraction, high: Fraction | None) -> Fraction | None:
-        found = least if self.step is None else ceil(least / self.step) * self.step
-        return found if self.holds(found) and (high is None or found < high) else None
+    def _candidates(self, low: Fraction | None, high: Fraction | None) -> Iterator[Fraction]:
+        """Figures to try between two others; one of them is in the domain and between them wherever any figure is.
 
-    def _on_grid_to(self, most: Fraction, low: Fraction) -> Fraction | None:
-        found = most if self.step is None else floor(most / self.step) * self.step
-        return found if self.holds(found) and found > low else None
+        The first is an end of the domain where nothing bounds that side, then a figure far from both ends; the last are
+        the lowest and the highest figure there can be.
+        """
+        lowest = max((end for end in (low, self.least) if end is not None), default=None)
+        highest = min((end for end in (high, self.most) if end is not None), default=None)
+        step = self.step or Fraction(1)
+        if low is None and self.least is not None:
+            yield self._up(self.least)
+        if high is None and self.most is not None:
+            yield self._down(self.most)
+        if lowest is None and highest is None:
+            yield Fraction(0)
+        if lowest is not None and highest is not None:
+            middle = (lowest + highest) / 2
+            yield middle if self.step is None else round(middle / self.step) * self.step
+        if lowest is not None:
+            yield self._up(lowest)
+            yield self._down(lowest) + step
+        if highest is not None:
+            yield self._down(highest)
+            yield self._up(highest) - step
+
+    def _up(self, value: Fraction) -> Fraction:
+        return value if self.step is None else ceil(value / self.step) * self.step
+
+    def _down(self, value: Fraction) -> Fraction:
+        return value if self.step is None else floor(value / self.step) * self.step
 
 
 def domain_of(measures: Iterable[Measure]) -> Domain:

@@ -56,7 +56,7 @@ def _condition_dropped(draw: st.DrawFn, context: EditContext) -> Found:
     location = pick(draw, locations)
     gone = pick(draw, range(len(location.part.parts)))
     rest = without(location.part, ("parts", gone))
-    if isinstance(rest, form.AtLeastN):
+    if isinstance(rest, form.AtLeastN | form.AtMostN):
         rest = evolve(rest, n=min(rest.n, len(rest.parts)))
     return location.put(rest), location.code
 
