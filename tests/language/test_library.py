@@ -1,5 +1,6 @@
 """Libraries of files: found, loaded, checked together, with everything that is wrong in one run."""
 
+import os
 import pickle
 from datetime import date
 from pathlib import Path
@@ -336,3 +337,23 @@ def test_what_makes_a_folder_a_dossier_is_no_rule_file(tmp_path: Path) -> None:
     (tmp_path / "2024" / "dossier.yaml").write_text("as_of: 2024-12-31\n", encoding="utf-8")
     (tmp_path / "m.yaml").write_text("measures:\n  water: {name: Nước}\n", encoding="utf-8")
     assert [*load_library(tmp_path).measures] == ["water"]
+
+
+def test_files_that_stay_as_they_are_give_the_same_library(tmp_path: Path, shipped: Path) -> None:
+    """Also where size and time are those of before: what counts is what stands in the file."""
+    file = tmp_path / "thu.yaml"
+    file.write_text(_ruleset("x/thu"), encoding="utf-8")
+    before = load_library(shipped, tmp_path)
+    assert load_library(shipped, tmp_path) is before
+    stamp = file.stat()
+    file.write_text(_ruleset("x/thu").replace("Một", "Mốt"), encoding="utf-8")
+    os.utime(file, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    after = load_library(shipped, tmp_path)
+    assert (before.versions["x/thu"][0].criteria[0].name.vi, after.versions["x/thu"][0].criteria[0].name.vi) == (
+        "Một",
+        "Mốt",
+    )
+    file.write_text("ruleset: x/thu", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(RulesetError):
+            load_library(shipped, tmp_path)

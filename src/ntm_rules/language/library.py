@@ -11,6 +11,7 @@ from ..model.place import Place
 from ..model.problem import Diagnostic, RulesetError, Severity
 from ..model.ruleset import Ruleset
 from ..model.text import Text
+from ..model.values.kept import BoundedCache
 from .checks.run import check
 from .checks.uncounted_criteria import check_counted
 from .diagnostics.mistakes import Mistake, collecting, diagnostics, report, reported
@@ -18,7 +19,7 @@ from .grammar.files import CATALOGUE
 from .paths import paths_in
 from .structuring.rulesets import RulesetDraft
 from .versions.declarations import RULE_FILE, Drafts, drafted, library_of, whole
-from .yaml.source import read_file, read_text
+from .yaml.source import Source, content_of, read_bytes, read_file, read_text
 
 CASES_FOLDER = "cases"
 """Folder of the cases of a ruleset, beside its versions."""
@@ -32,6 +33,22 @@ class _File:
 
     path: Path
     in_folder: bool
+
+
+@frozen
+class _Content:
+    """A file and its bytes; None where they cannot be read, which has been reported."""
+
+    file: _File
+    content: bytes | None
+
+    def source(self) -> Source:
+        name = str(self.file.path)
+        return Source(name, (), None) if self.content is None else read_bytes(self.content, name)
+
+
+_LOADED: BoundedCache[Library] = BoundedCache(8)
+"""The last libraries, by all bytes that they are made of: reading them again where nothing changed gives the same library."""
 
 
 def shipped_rulesets() -> Path:
@@ -52,17 +69,24 @@ def load_library(*folders: Path | str, over: Iterable[Path | str] | Path | str =
     >>> "vn/civilised-township" in load_library().versions
     True
     """
-    files: list[_File] = []
-    missing: list[Mistake] = []
+    layers = [_files(layer) for layer in _layers(folders, over)]
+    missing = [mistake for _, absent in layers for mistake in absent]
+    with collecting() as mistakes:
+        contents = [[_Content(file, content_of(file.path, str(file.path))) for file in held] for held, _ in layers]
+    missing += mistakes
+    if missing:
+        return _loaded(contents, missing)
+    return _LOADED.get(tuple(map(tuple, contents)), lambda: _loaded(contents, ()))
+
+
+def _loaded(layers: Iterable[Sequence[_Content]], missing: Sequence[Mistake]) -> Library:
     with collecting() as mistakes:
         read = Drafts()
-        for layer in _layers(folders, over):
-            held, absent = _files(layer)
-            read = read.under(_read(held))
-            files, missing = files + held, missing + absent
+        for layer in layers:
+            read = read.under(drafted([content.source() for content in layer], (*RULE_FILE, *CATALOGUE.names)))
         nothing, drafts = whole(Drafts(), read)
         library = library_of(drafts)
-        _check(drafts, nothing, library, files)
+        _check(drafts, nothing, library, [content.file for layer in layers for content in layer])
     found = diagnostics([*missing, *mistakes], drafts.lines())
     _raise_errors(found)
     return library

@@ -11,7 +11,7 @@ import pytest
 import ntm_rules as ntm
 from ntm_rules.engine.frames.assessing import assessment, deciding
 from ntm_rules.engine.frames.assessing.assess import assess_frame, assessment_of
-from ntm_rules.engine.frames.decide.plan import BoundedCache
+from ntm_rules.model.values.kept import BoundedCache
 
 from .frame_library import FrameLibrary
 

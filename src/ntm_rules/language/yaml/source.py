@@ -39,20 +39,27 @@ class Source:
 
 
 def read_file(path: Path, file: str | None = None) -> Source:
-    """Read one YAML file; mistakes are reported. Its size is checked before its content is read."""
+    """Read one YAML file; mistakes are reported."""
     name = file or str(path)
+    content = content_of(path, name)
+    return Source(name, (), None) if content is None else read_bytes(content, name)
+
+
+def content_of(path: Path, file: str) -> bytes | None:
+    """The bytes of a file; None where it cannot be read, which is reported. Its size is checked before its content is read."""
     try:
         if not path.is_file():
-            return _unreadable(name, NOT_A_FILE if path.exists() else NO_SUCH_FILE)
+            _unreadable(file, NOT_A_FILE if path.exists() else NO_SUCH_FILE)
+            return None
         size = path.stat().st_size
         if size > MOST_BYTES:
-            report(Mistake("NTM102", Place(name), {"size": size, "most": MOST_BYTES}))
-            return Source(name, (), None)
+            report(Mistake("NTM102", Place(file), {"size": size, "most": MOST_BYTES}))
+            return None
         with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
+            return stream.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        return _unreadable(name, _reason(error))
-    return read_bytes(content, name)
+        _unreadable(file, _reason(error))
+        return None
 
 
 def _reason(error: Exception) -> Text:
@@ -62,9 +69,8 @@ def _reason(error: Exception) -> Text:
     return Text(told, told)
 
 
-def _unreadable(name: str, reason: Text) -> Source:
+def _unreadable(name: str, reason: Text) -> None:
     report(Mistake("NTM101", Place(name), {"reason": reason}))
-    return Source(name, (), None)
 
 
 def read_bytes(content: bytes, file: str) -> Source:

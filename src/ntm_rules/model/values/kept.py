@@ -1,6 +1,8 @@
-"""Caches beside the values that they are of: kept while the value is, by identity, and published complete."""
+"""Caches beside the values that they are of, published complete: kept while an object lives, or the last by key."""
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
 from typing import Generic, TypeVar
 from weakref import ref
 
@@ -42,3 +44,25 @@ class Kept(Generic[_K, _V]):
             kept[place] = entry
             return made
         return kept.setdefault(place, entry)[1]
+
+
+class BoundedCache(Generic[_V]):
+    """The last values that were made, by key, for all threads; a value is there whole or not at all."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[Hashable, _V] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], _V]) -> _V:
+        """The value for a key, made where it is not there. What `make` raises is raised, and nothing kept."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        made = make()
+        with self._lock:
+            found = self._values.setdefault(key, made)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+        return found

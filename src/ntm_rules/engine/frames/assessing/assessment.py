@@ -9,11 +9,12 @@ from attrs import define, field
 from ....model.decision import Decision
 from ....model.key import RECOGNITION, RuleKey
 from ....model.problem import Diagnostic
+from ....model.values.kept import BoundedCache
 from ....program.terms import Counted, Listed, OutcomeOf, ProgramKey
 from ...decisions import Decisions
 from ..decide.members import count_of
 from ..decide.outcomes import ATTAINED_CODE, CODES, codes, is_short_everywhere, words
-from ..decide.plan import BoundedCache, Plan
+from ..decide.plan import Plan
 from ..decide.table import Table
 from ..decide.truths import rule, truth
 from ..decide.versions import TODAY, Regimes

@@ -10,11 +10,11 @@ from ....language.library import load_library
 from ....model.library import Library
 from ....model.problem import CompileError
 from ....model.ruleset import Ruleset
+from ....model.values.kept import BoundedCache
 from ....program.compiling import compile
 from ....program.program import Program
 from ..checks.check import Frame
 from ..checks.forms import formed
-from ..decide.plan import BoundedCache
 from ..decide.versions import Regimes
 from ..expressions.space import Native
 from ..input.columns import AS_OF, Column, Kind, columns_of

@@ -10,12 +10,12 @@ from attrs import field, frozen
 
 from ....model.key import RuleKey
 from ....model.library import Library
+from ....model.values.kept import BoundedCache
 from ....program.compiling import compile
 from ....program.program import Program
 from ....program.terms import ProgramKey, Truth
 from ..expressions.space import Expr, Space
 from ..input.columns import AS_OF
-from .plan import BoundedCache
 
 TODAY = date.min
 """A stand-in for the day of each row, in the terms of several versions."""
