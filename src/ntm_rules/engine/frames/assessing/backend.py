@@ -78,9 +78,10 @@ def take(frame: Any) -> Taken:
 
         if library == "pyspark":
             frame = frame.toDF(*(name.replace(".", DOT) for name in frame.columns))
-        lazy = nw.from_native(frame)
-        lazy = lazy if isinstance(lazy, nw.LazyFrame) else lazy.lazy()
-        return Taken(library, Space(nw, has_wide_numbers=library == "duckdb"), lazy, nw.to_native, False)
+        taken = nw.from_native(frame)
+        lazy: Any = taken if isinstance(taken, nw.LazyFrame) else taken.lazy()
+        give: Callable[[Any], Any] = nw.to_native
+        return Taken(library, Space(nw, has_wide_numbers=library == "duckdb"), lazy, give, False)
     import polars as pl
 
     space = Space(pl)
@@ -123,13 +124,13 @@ def outcome_words(taken: Taken) -> list[Expr]:
 _SOURCE, _NAMED = "ntm_rules_source", "ntm_rules_frame"
 
 
-def as_sql(query: Callable[[Native], Native], source: Native) -> str | None:
+def as_sql(query: Callable[[Any], Any], source: Any) -> str | None:
     """A query of DuckDB over one relation as text in which that relation has a name; None where it cannot be had."""
     import narwhals as nw
 
     relation = source.to_native()
     own, named = relation.sql_query(), relation.query(_NAMED, f"SELECT * FROM {_NAMED}")
-    text = query(nw.from_native(named).lazy()).to_native().sql_query()
+    text: str = query(nw.from_native(named).lazy()).to_native().sql_query()
     # Later versions put the relation into the query itself; before it was a view, which the next query would replace.
     if text.count(own) != 1:
         return None
@@ -154,11 +155,13 @@ def _with_stars(text: str) -> str:
     return _COLUMNS.sub(shorter, text)
 
 
-def by_sql(sql: str, source: Native) -> Native:
+def by_sql(sql: str, source: Any) -> Native:
     """The query that a text made by `as_sql` is over another relation with the same columns."""
     import narwhals as nw
 
-    return nw.from_native(source.to_native().query(_SOURCE, sql))
+    found: Any = nw.from_native(source.to_native().query(_SOURCE, sql))
+    taken: Native = found
+    return taken
 
 
 def _from_pandas(frame: Any) -> Any:

@@ -95,7 +95,8 @@ def count(parts: Sequence[Outcomes], table: Table, key: object) -> Count:
         found = total(truths, space, lambda one: one.cast(small))
         if isinstance(found, int):
             return found
-        return table.once((what, key), lambda: table.at(level, found)[0])
+        kept: Expr = table.once((what, key), lambda: table.at(level, found)[0])
+        return kept
 
     surely = summed("surely", [part.surely(True, space) for part in parts])
     surely_not = summed("surely not", [part.surely(False, space) for part in parts])
@@ -163,8 +164,7 @@ def bound_holds(counted: Count, term: Counted, operator: Operator, asked: Figure
 def _holds(counted: Count, operator: Operator, number: Decimal | Held, table: Table) -> Logic:
     if isinstance(number, Held):
         numerator, denominator = ratio(number)
-        wide = table.space.wide
-        low, high = (_wide(one, wide) * denominator for one in (least_of(counted, table), counted.may_hold))
+        low, high = (as_wide(one, table.space) * denominator for one in (least_of(counted, table), counted.may_hold))
         return between(low, high, numerator, operator, table)
     return _within(least_of(counted, table), counted.may_hold, operator, as_fraction(number), table)
 
@@ -219,13 +219,15 @@ def _shares_between(
     return chosen([(met, True), (missed, False)], None, table.space)
 
 
-def _wide(number: Expr | int, wide: object) -> Expr | int:
-    return number if isinstance(number, int) else number.cast(wide)
+def as_wide(number: Expr | int, space: Space) -> Expr:
+    """A number of truths as a column of whole numbers wide enough to be multiplied."""
+    return space.whole(number) if isinstance(number, int) else number.cast(space.wide)
 
 
 def _within(low: Expr | int, high: Expr | int, operator: Operator, asked: Fraction, table: Table) -> Logic:
     """The truth of a number between two bounds of whole numbers against the one asked for, by whole limits."""
     lowest, above = ceil(asked), floor(asked) + 1
+    cases: list[tuple[Logic, Logic]]
     match operator:
         case Operator.AT_LEAST:
             cases = [(low >= lowest, True), (high < lowest, False)]

@@ -9,7 +9,6 @@ from datetime import date
 
 from ....model.kind import stands_lower
 from ....program.terms import Reported
-from ..expressions.logic import Logic, certainly, some
 from ..expressions.space import Expr, Native
 from ..input.columns import ABSENCE, PARENT, UNIT
 from ..input.given import Given
@@ -128,7 +127,7 @@ def _stacked(plans: Sequence[Plan], table: Table) -> Plan:
 def is_among(table: Table, only: Sequence[str]) -> Expr:
     """The units with these codes, or below them."""
     space, codes = table.space, list(only)
-    found: list[Logic] = [space.column(UNIT).is_in(codes)]
+    found: list[Expr] = [space.column(UNIT).is_in(codes)]
     found += [space.column(kind).is_in(codes) for kind in table.given.kinds(table.day) if table.is_text(kind)]
     if table.has(PARENT) is not None:
         found.append(space.column(PARENT).is_in(codes))
@@ -139,4 +138,4 @@ def is_among(table: Table, only: Sequence[str]) -> Expr:
             right = [f"{name}u", *(f"{name}u{day}" for day in days)]
             table.before.append(joining(_stacked(plans, table), [PARENT, *days], right, space))
             found.append(space.column(name))
-    return some([certainly(one) for one in found], space)
+    return space.some([one.fill_null(False) for one in found])

@@ -20,9 +20,9 @@ from ....program.terms import (
     Truth,
 )
 from ..expressions.logic import Logic, column_of, every, is_constant, negated, some
-from ..expressions.space import Expr, Space
+from ..expressions.space import Expr
 from ..input.problems import frame_error, unusable
-from .counts import Count, count, least_of
+from .counts import Count, as_wide, count, least_of
 from .figures import NOT_APPLICABLE, rounded
 from .figures import Figure as Held
 from .hierarchy import is_among, link
@@ -139,19 +139,19 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
             # As a figure a count is 0 where nothing that is counted applies.
             counted = count_of(inner, table, truth_of)
             span = span_of(inner, table, truth_of)
-            return evolve(span, low=_wide(counted.surely, space), never=False, may_not_apply=None)
+            return evolve(span, low=as_wide(counted.surely, space), never=False, may_not_apply=None)
         case Always(inner):
             return evolve(span_of(inner, table, truth_of), never=False, may_not_apply=None)
         case Rounded(Over() as inner, rounding):
             span = span_of(inner, table, truth_of)
-            low, high = (rounded(Held(one, span.denominator), rounding, space) for one in (span.low, span.high))
-            low_at, level = table.at(span.level, low.numerator)
-            high_at, _ = table.at(span.level, high.numerator)
+            least, most = (rounded(Held(one, span.denominator), rounding, space) for one in (span.low, span.high))
+            low_at, level = table.at(span.level, least.numerator)
+            high_at, _ = table.at(span.level, most.numerator)
             exact = Held(space.choose([(span.low == span.high, span.low)], space.nothing(space.wide)), span.denominator)
-            return evolve(span, low=low_at, high=high_at, denominator=low.denominator, level=level, exact=exact)
+            return evolve(span, low=low_at, high=high_at, denominator=least.denominator, level=level, exact=exact)
         case Counted():
             counted = count_of(term, table, truth_of)
-            low, high = (_wide(one, space) for one in (least_of(counted, table), counted.may_hold))
+            low, high = (as_wide(one, space) for one in (least_of(counted, table), counted.may_hold))
             never = counted.never
             return Span(low, high, 1, never, counted.may_not_apply, counted.level)
         case Difference(of, less):
@@ -168,16 +168,13 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
             return Span(held.numerator, held.numerator, held.denominator, never, lambda: ~given)
 
 
-def _wide(number: Expr | int, space: Space) -> Expr:
-    """A number of truths as a column of whole numbers wide enough to be multiplied."""
-    return space.whole(number) if isinstance(number, int) else number.cast(space.wide)
-
-
 def _difference(one: Span, other: Span, table: Table) -> Span:
     space = table.space
+    by: Expr | int
+    first: Expr | int
+    second: Expr | int
     if isinstance(one.denominator, int) and isinstance(other.denominator, int) and one.denominator == other.denominator:
-        by: Expr | int = one.denominator
-        first, second = 1, 1
+        by, first, second = one.denominator, 1, 1
     else:
         by, first, second = one.denominator * other.denominator, other.denominator, one.denominator
     apart = [span.may_not_apply for span in (one, other) if span.may_not_apply is not None]

@@ -8,7 +8,7 @@ from ....model.condition import Operator
 from ....model.values.number import as_fraction
 from ....program.terms import Case, Chosen, Constant, Figure, OpenFigure
 from ....program.verdict import COMPARISONS
-from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
+from ..expressions.logic import Logic, chosen, every, is_constant, negated, some
 from ..expressions.space import Expr
 from .figures import Figure as Held
 from .figures import edges
@@ -57,7 +57,7 @@ def _mask(paths: tuple[Path, ...], table: Table) -> Logic:
 
     def make() -> Logic:
         rows = some([every([is_case(*step, table) for step in path], table.space) for path in paths], table.space)
-        return rows if is_constant(rows) else table.at(0, certainly(rows))[0]
+        return rows if is_constant(rows) else table.at(0, rows.fill_null(False))[0]
 
     found: Logic = table.once(("mask", paths), make)
     return found
@@ -106,7 +106,8 @@ def asked_of(figure: Figure, table: Table) -> Decimal | Held | None:
 
 def holds(value: Expr, operator: Operator, threshold: Expr | int) -> Expr:
     """The truth of a comparison; null where either side is."""
-    return COMPARISONS[operator](value, threshold)
+    compared: Expr = COMPARISONS[operator](value, threshold)
+    return compared
 
 
 def between(low: Expr, high: Expr, threshold: Expr | int, operator: Operator, table: Table) -> Logic:

@@ -1,14 +1,18 @@
 """Kleene's logic on columns of truths and on constants, so that what is known beforehand is never written into a query."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from .space import Expr, Space
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 Logic = Expr | bool | None
 """A column of truths, null where undetermined; or True, False, None for the same in every row."""
 
 
-def is_constant(one: Logic) -> bool:
+def is_constant(one: Logic) -> "TypeIs[bool | None]":
     """True if a truth is the same in every row."""
     return one is None or isinstance(one, bool)
 

@@ -2,18 +2,59 @@
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from attrs import field, frozen
 
-Expr = Any
-"""An expression of Polars or of Narwhals; the two are written alike."""
-Native = Any
-"""A lazy frame of Polars or of Narwhals."""
+if TYPE_CHECKING:
+    # Narwhals is written as Polars is; it is held to the types of Polars.
+    from polars import Expr as Expr
+    from polars import LazyFrame
+
+    Native: TypeAlias = LazyFrame
+else:
+    Expr = Any
+    """An expression of Polars or of Narwhals; the two are written alike."""
+    Native = Any
+    """A lazy frame of Polars or of Narwhals."""
 
 
 DOT = "\u2024"
 """Stands for a dot in the names of columns in Spark (a one dot leader)."""
+
+
+class Words(Protocol):
+    """A library of expressions, as far as Polars and Narwhals have the same functions and types."""
+
+    __name__: str
+    Boolean: Any
+    Categorical: Any
+    Date: Any
+    Datetime: Any
+    Enum: Any
+    Float32: Any
+    Float64: Any
+    Int8: Any
+    Int16: Any
+    Int64: Any
+    Int128: Any
+    String: Any
+    UInt8: Any
+    when: Any
+
+    def all_horizontal(self, *truths: Expr, ignore_nulls: bool = ...) -> Expr: ...
+    def any_horizontal(self, *truths: Expr, ignore_nulls: bool = ...) -> Expr: ...
+    def coalesce(self, *columns: Expr) -> Expr: ...
+    def col(self, name: str) -> Expr: ...
+    def concat(self, frames: Sequence[Native], *, how: str) -> Native: ...
+    def len(self) -> Expr: ...
+    def lit(self, value: object, *, dtype: object = None) -> Expr: ...
+    def min_horizontal(self, *columns: Expr) -> Expr: ...
+
+
+def _as_words(module: Any) -> Words:
+    words: Words = module
+    return words
 
 
 @frozen(eq=False)
@@ -23,7 +64,7 @@ class Space:
     Where whole numbers of 128 bits cannot be had (Spark), those of 64 are taken; there too many digits are an error.
     """
 
-    words: Any
+    words: Words = field(converter=_as_words)
     has_wide_numbers: bool = True
     is_polars: bool = field(init=False)
 

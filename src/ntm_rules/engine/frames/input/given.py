@@ -121,7 +121,7 @@ class Given:
         frame = frame.with_columns(**cleaned) if cleaned else frame
         if self.has_days and day is None and AS_OF not in columns:
             # What is given without days is the same on each.
-            own = self.frames.get(self.own_kind, self.frames.get(None))
+            own = self.frames[self.own_kind if self.own_kind in self.frames else None]
             frame = frame.join(own.select(**{AS_OF: space.column(AS_OF)}).unique(), how="cross")
             columns[AS_OF] = Column(AS_OF, Kind.DAY, space.words.Date)
         return frame, columns

@@ -28,7 +28,9 @@ def reason(table: Table, key: RuleKey) -> dict[str, Expr | None]:
         return found[0][1]
     chosen: dict[str, Expr | None] = {}
     for name in (*FIGURES, *WORDS):
-        cases = [(rows, columns[name]) for rows, columns in found if columns[name] is not None]
+        cases = [
+            (rows, column) for rows, columns in found if rows is not None and (column := columns[name]) is not None
+        ]
         chosen[name] = space.choose(cases, nothing_of(name, table)) if cases else None
     return chosen
 

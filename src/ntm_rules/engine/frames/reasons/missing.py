@@ -84,8 +84,8 @@ def why_open(term: Figure | None, table: Table) -> Expr:
         match figure:
             case None:
                 return said(ReasonKind.NO_THRESHOLD, table)
-            case OpenFigure(why):
-                return said(why, table)
+            case OpenFigure(kind):
+                return said(kind, table)
             case Constant():
                 return said(ReasonKind.COMPARED, table)
         report = reported_of(figure)
