@@ -2,13 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import polars as pl
 import pytest
+from attrs import evolve
 
 import ntm_rules as ntm
+from ntm_rules.model.condition import OwnCriteria
 from ntm_rules.model.problem import FactsError
+from ntm_rules.model.threshold import Fixed
 
 DAY = date(2024, 6, 30)
 TOWN = "vn/civilised-township"
@@ -145,3 +149,34 @@ def test_what_rules_ask_about_must_be_given() -> None:
 def test_anything_else_is_no_frame() -> None:
     with pytest.raises(FactsError, match="dict is not a frame"):
         ntm.assess_frame(PROGRAM, {"unit": ["A"]})
+
+
+def test_a_rounded_figure_that_always_applies_is_never_left_out(tmp_path: Path) -> None:
+    """Its change is not known, but it surely applies: so three of one criterion is not attained, whatever comes."""
+    (tmp_path / "measures.yaml").write_text(
+        "measures:\n"
+        "  income: {name: Thu nhập, type: number, unit: '%', decimals: 2, always_applies: yes,\n"
+        "    round: {to: 0, mode: half_up, source: Thông tư}}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "village.yaml").write_text(
+        "ruleset: x/village\nversion: 2023-01-01\ntitle: Thử\napplies_to: village\ninstrument: {number: 1/QĐ}\n"
+        "recognition: {criteria: not_attained, count_at_least: 1, provenance: {status: recalled}}\n"
+        "criteria:\n"
+        "  - {code: '1', name: Một, measure: income, since: 2023-06-30, decreased_by_less_than: {measure: income},\n"
+        "     provenance: {status: recalled}}\n",
+        encoding="utf-8",
+    )
+    library = ntm.load_library(tmp_path)
+    ruleset = library.versions["x/village"][0]
+    asked = cast("OwnCriteria", ruleset.conclusions[0].condition)
+    # A rule file cannot ask for three of one.
+    three = evolve(asked, bounds=(evolve(asked.bounds[0], threshold=Fixed(Decimal(3))),))
+    ruleset = evolve(ruleset, conclusions=(evolve(ruleset.conclusions[0], condition=three),))
+    program = ntm.compile(ruleset, DAY, library)
+    frame = pl.DataFrame({"unit": ["V"], "income": [50.0]})
+    past = pl.DataFrame({"unit": ["V"], "income": pl.Series([None], dtype=pl.Float64)})
+    found = ntm.assess_frame(program, frame, past={date(2023, 6, 30): {"village": past}})
+    unit = ntm.Unit("V", "V", "village")
+    decisions = ntm.evaluate(program, ntm.Units([unit]), [ntm.Fact("V", "income", Decimal(50), DAY)])
+    assert found["recognition"].to_list() == [decisions.outcome("V", "recognition").value] == ["not_attained"]

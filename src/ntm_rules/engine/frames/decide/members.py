@@ -9,7 +9,6 @@ from ....program.terms import (
     Always,
     Below,
     Counted,
-    Derived,
     Difference,
     Figure,
     Listed,
@@ -28,6 +27,7 @@ from .figures import Figure as Held
 from .hierarchy import is_among, link
 from .measures import figure_of
 from .outcomes import Outcomes
+from .reported import always_applies, reported_of
 from .table import Gathering, Table
 
 TruthOf = Callable[[Table, Truth], Outcomes]
@@ -162,7 +162,9 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
             held = figure_of(table, term)
             nothing = space.nothing(space.wide)
             if held is None:
-                return Span(nothing, nothing, 1, False, None if isinstance(term, Always) else lambda: True)
+                return Span(nothing, nothing, 1, False, None if always_applies(term) else lambda: True)
+            if always_applies(term):
+                return Span(held.numerator, held.numerator, held.denominator, False, None)
             never = False if held.status is None else held.status == NOT_APPLICABLE
             given = held.given
             return Span(held.numerator, held.numerator, held.denominator, never, lambda: ~given)
@@ -208,9 +210,7 @@ def _over(term: Over, table: Table, truth_of: TruthOf) -> Span:
     space, how = table.space, term.how
     span = span_of(term.figure, below(table, term.members.kind), truth_of)
     if not isinstance(span.denominator, int):
-        figure = term.figure.figure if isinstance(term.figure, Always) else term.figure
-        assert isinstance(figure, Derived)
-        measure = figure.reported.measure
+        measure = reported_of(term.figure).measure
         raise frame_error(
             unusable(
                 f"{measure} là một tỷ lệ tính ra của từng đơn vị: khung dữ liệu không gộp được chính xác",

@@ -39,10 +39,10 @@ def figure_holds(term: Holds, table: Table) -> Outcomes:
 
 def _missing(figure: Figure) -> Outcomes:
     """The outcome where no figure is reported of any unit."""
-    return Outcomes(None, reach(OPEN)) if _always_applies(figure) else settled(None)
+    return Outcomes(None, reach(OPEN)) if always_applies(figure) else settled(None)
 
 
-def _always_applies(figure: Figure) -> bool:
+def always_applies(figure: Figure) -> bool:
     """True for a figure of a measure that always applies, rounded or not."""
     return isinstance(figure.figure if isinstance(figure, Rounded) else figure, Always)
 
@@ -50,7 +50,7 @@ def _always_applies(figure: Figure) -> bool:
 def _unless_absent(found: Logic, never: Logic, given: Logic, figure: Figure, level: int = 0) -> Outcomes:
     """The outcomes of a truth about a figure: one that is absent may not apply, unless its measure always does."""
     sure = 0 if found is None else reach(ATTAINED, NOT_ATTAINED)
-    if _always_applies(figure):
+    if always_applies(figure):
         return Outcomes(found, sure | reach(OPEN), level=level)
     can_be_absent = reach(OPEN, WIDE_OPEN) | (0 if never is False else reach(NOT_APPLICABLE))
     return Outcomes(found, sure | can_be_absent, never, level, may_not_apply=lambda: negated(given))
