@@ -72,6 +72,7 @@ def test_terms_that_no_form_makes_yet_are_decided_as_the_specification_decides(w
             assert decide(program, unit, rule.key.code, own) == expected, rule.truth
 
 
+@pytest.mark.slow
 def test_shipped_cases_are_decided_as_the_specification_decides() -> None:
     library = ntm.load_library()
     for case in ntm.cases_in([shipped_rulesets()], library)[::60]:

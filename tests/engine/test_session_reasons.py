@@ -17,7 +17,7 @@ from ntm_rules.testing import Assert, Correct, Retract, World, histories, worlds
 from ..profiles import tried
 
 thorough = settings(
-    max_examples=tried(1),
+    max_examples=tried(0.3),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
 

@@ -1,6 +1,5 @@
 """Terms put together as no form of condition does yet: they mean something all the same, and every executor agrees on it."""
 
-import os
 import random
 from collections.abc import Sequence
 from datetime import date
@@ -51,14 +50,15 @@ from ntm_rules.program.terms import (
 )
 from ntm_rules.testing import World, reportable_values, worlds
 
-EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "300"))
+from ..profiles import tried
+
 RULES = 8
 """So many rules has a program that is put together."""
 KINDS = ("commune", "village", "district")
 CONSTANTS = tuple(map(Decimal, ("0", "1", "2", "2.5", "3", "50", "90", "100")))
 some = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=EXAMPLES,
+    max_examples=tried(1),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -262,10 +262,12 @@ def quantities(region: Region) -> Iterator[Quantity | Compared]:
 FREE = (OwnMeasure, OwnAttribute, Year, MeasureAbove, MeasureChange, Against)
 
 
+@pytest.mark.slow
 def test_a_region_has_a_witness_that_the_engine_confirms() -> None:
     found = Counter[bool]()
 
-    @thorough(1)
+    # A witness is looked for in seconds, so few pairs are taken.
+    @thorough(0.2)
     @given(amended_worlds(), st.randoms(use_true_random=False))
     def confirm(one: AmendedWorld, chance: random.Random) -> None:
         versions = Versions.of(one)
