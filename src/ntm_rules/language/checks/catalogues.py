@@ -14,7 +14,7 @@ from ..structuring.catalogues import CatalogueDraft
 from .names import unknown_measure
 from .thresholds import otherwise_written, read_two_ways
 
-_FOR_NUMBERS = ("unit", "decimals", "minimum", "maximum", "round")
+_FOR_NUMBERS = ("unit", "decimals", "minimum", "maximum", "round", "better")
 
 
 def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Mistake]:

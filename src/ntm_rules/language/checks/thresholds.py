@@ -105,6 +105,8 @@ def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Itera
         yield from read_two_ways(value, place, measure.decimals)
     if not comparing.bounded:
         return
+    if operator is not None and measure.unit == "%" and (measure.maximum is None or measure.maximum > 1):
+        yield from fraction(value, place, with_name(measure))
     below = measure.minimum is not None and value < measure.minimum
     above = measure.maximum is not None and value > measure.maximum
     if below or above:
@@ -135,9 +137,17 @@ def read_two_ways(value: Decimal, place: Place | None, most: int | None) -> Iter
         yield Mistake("NTM243", place, {"text": value, **readings(value)}, hint="two_readings")
 
 
+def fraction(value: Decimal, place: Place | None, what: Text) -> Iterator[Mistake]:
+    """A figure between 0 and 1 for something in per cent: 0.9 where 90 is probably meant."""
+    if 0 < value < 1:
+        yield Mistake("NTM446", place, {"value": value, "what": what, "instead": without_zeros(value * 100)})
+
+
 def _never(measure: Measure, value: Decimal | str, operator: Operator, place: Place | None) -> Mistake:
     sign = ">" if operator is Operator.MORE_THAN else "<"
-    return Mistake("NTM418", place, {"measure": with_name(measure), "bounds": f"{sign} {value}"})
+    named = with_name(measure)
+    what = Text(f"{named.vi} {sign} {value}", f"{named.in_language('en')} {sign} {value}")
+    return Mistake("NTM418", place, {"what": what, "measure": measure.id, "bounds": f"{sign} {value}"})
 
 
 def _bounds(measure: Measure) -> Text:

@@ -12,6 +12,9 @@ from ..diagnostics.mistakes import KnownNames, Mistake, report
 from ..structuring.amendments import Insert, Repeal, Replace, RuleChange
 from ..structuring.condition_keys import NO_CONDITION
 
+_ASIDE = ("applies_when", "commitment", "responsible")
+"""Fields of a rule, named as their keys are, that one put in its place has only where it says so again."""
+
 
 @frozen
 class AmendedRules:
@@ -68,6 +71,10 @@ class _Rules:
         if old is None:
             return
         by = change.by
+        dropped = tuple(key for key in _ASIDE if getattr(old, key) and not getattr(by, key))
+        if dropped:
+            params = {"name": change.code, "keys": dropped}
+            report(Mistake("NTM344", change.code.place, params, related=_related(old.place)))
         new = evolve(
             old,
             name=by.name or old.name,
