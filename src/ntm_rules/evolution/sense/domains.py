@@ -96,7 +96,8 @@ def values_of(variable: Variable, constants: Iterable[Value], library: Library) 
         return (*dict.fromkeys(known), OTHER)
     measure = library.measures.get(measure_of(variable) or "")
     if measure is not None and measure.type is MeasureType.FINDING:
-        return tuple(Finding)
+        # Whether *basically met* counts is for the ruleset to say: it is no figure to be tried.
+        return Finding.MET, Finding.NOT_MET
     if measure is not None and measure.type is MeasureType.LEVEL:
         return tuple(level.id for level in measure.levels)
     return _range(variable, measure, library.measures).values(each for each in known if isinstance(each, Decimal))

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from ...language.checks.periods import days_that_differ
 from ...language.contents.known_names import with_name
 from ...language.diagnostics.mistakes import Mistake
-from ...model.condition import Operator
+from ...model.condition import AtMostN, Operator
 from ...model.library import Library
 from ...model.measure import Better
 from ...model.place import Place
@@ -31,6 +31,7 @@ from ...program.terms import (
     Not,
     OpenFigure,
     OpenTruth,
+    Told,
     Truth,
     Where,
     walk,
@@ -39,6 +40,10 @@ from .domains import bare, measure_of
 from .truths import FAILS, HOLDS, Possibilities, leaves, parts_of
 
 _MOST_SHOWN = 4
+_DIRECTIONS = {
+    Better.HIGHER: Text("càng cao càng tốt", "the better the higher"),
+    Better.LOWER: Text("càng thấp càng tốt", "the better the lower"),
+}
 _HIGHER_IS_ASKED = (Operator.AT_LEAST, Operator.MORE_THAN)
 
 
@@ -86,6 +91,8 @@ def _in_program(program: Program) -> Iterator[Mistake]:
         yield from told
         yield from reader.idle(rule.truth)
         if not told:
+            condition = rule.rule.condition
+            yield from reader.elsewhere(rule.truth, None if condition is None else condition.place)
             yield from _against(rule.truth, program.library, rule.key.code != "revocation")
     yield from _asked_twice(own, {code: rule.key.code for rule in program.rules for code in rule.children})
     for rule in program.rules:
@@ -118,7 +125,19 @@ class _Reader:
             return
         came_to, place = self.possible.came_to.get(id(truth)), _place(truth)
         if came_to in (HOLDS, FAILS) and place is not None:
-            yield Mistake("NTM418" if came_to == FAILS else "NTM440", place, {"what": self.said(truth)})
+            # `at_most_n` is lowered to the opposite of what it was written as.
+            never = (came_to == FAILS) is not isinstance(getattr(truth, "origin", None), AtMostN)
+            yield Mistake("NTM418" if never else "NTM440", place, {"what": self.said(truth)})
+
+    def elsewhere(self, truth: Truth, place: Place | None) -> Iterator[Mistake]:
+        """Mistakes for values of an attribute with which a rule that chooses its thresholds by it can never hold."""
+        asked = {each.figure for each in leaves(truth) if isinstance(each, IsOneOf)}
+        for (attribute, value), came_to in self.possible.where.items():
+            if came_to == FAILS and attribute not in asked and self._varies(truth):
+                said = self.said(truth)
+                case = f"{attribute.attribute}: {value or '…'}"
+                what = Text(f"{said.vi} ({case})", f"{said.in_language('en')} ({case})")
+                yield Mistake("NTM418", place, {"what": what, "attribute": attribute.attribute, "value": value})
 
     def idle(self, truth: Truth) -> Iterator[Mistake]:
         """Mistakes for parts that are the same as another one beside them, or that those beside them decide already."""
@@ -145,6 +164,12 @@ class _Reader:
         """The comparisons in a truth: `"poor" (Hộ nghèo) >= 90; <= 80`."""
         vi: list[str] = []
         en: list[str] = []
+        n = getattr(getattr(truth, "origin", None), "n", None)
+        if n is not None:
+            word = "nhiều nhất" if isinstance(getattr(truth, "origin", None), AtMostN) else "ít nhất"
+            there = len(parts_of(truth))
+            vi.append(f"{word} {n} trong {there} điều kiện")
+            en.append(f"{'at most' if word == 'nhiều nhất' else 'at least'} {n} of {there} conditions")
         before: Text | None = None
         for leaf in leaves(truth):
             named = self._named(leaf)
@@ -160,7 +185,8 @@ class _Reader:
     def _named(self, leaf: Truth) -> tuple[Text, str] | None:
         match leaf:
             case Holds(figure, operator, required):
-                value = str(required.value) if isinstance(required, Constant) else "…"
+                values = [str(each.value) for each in walk(required) if isinstance(each, Constant)]
+                value = " | ".join(dict.fromkeys(values)) or "…"
                 return self._figure(figure), f"{operator.symbol} {value}"
             case IsOneOf(figure, values):
                 return self._figure(figure), f"∈ {{{', '.join(str(getattr(each, 'value', each)) for each in values)}}}"
@@ -178,7 +204,9 @@ class _Reader:
 
 
 def _place(truth: Truth) -> Place | None:
-    return getattr(getattr(truth, "origin", None), "place", None)
+    """Place of the threshold of a comparison, or of the condition that a truth comes from."""
+    origin = getattr(truth, "origin", None)
+    return getattr(getattr(origin, "threshold", None), "place", None) or getattr(origin, "place", None)
 
 
 def _is_open(truth: Truth) -> bool:
@@ -228,10 +256,11 @@ def _against(truth: Truth, library: Library, wanted: bool) -> Iterator[Mistake]:
         case _:
             parts = parts_of(truth)
             directions: dict[str | None, set[bool]] = {}
-            for part in parts:
+            compared = [part.truth if isinstance(part, Told) else part for part in parts]
+            for part in compared:
                 if isinstance(part, Holds):
                     directions.setdefault(measure_of(part.figure), set()).add(part.operator in _HIGHER_IS_ASKED)
-            for part in parts:
+            for part in compared:
                 if not (isinstance(part, Holds) and len(directions[measure_of(part.figure)]) > 1):
                     yield from _against(part, library, wanted)
 
@@ -246,12 +275,11 @@ def _worse(figure: Figure, operator: Operator, library: Library, wanted: bool) -
         higher = not higher
     if higher is (measure.better is Better.HIGHER):
         return None
-    better_vi = "cao" if measure.better is Better.HIGHER else "thấp"
     return {
         "measure": with_name(measure),
         "key": operator.value,
         "better": measure.better.value,
-        "better_vi": better_vi,
+        "direction": _DIRECTIONS[measure.better],
     }
 
 

@@ -1,4 +1,4 @@
-"""Which truths of a rule can hold and which can fail, tried on every combination of the values that they share.
+"""Possible outcomes of the truths of a rule, tried on every combination of the values that they share.
 
 A truth whose figures stand nowhere else is free of the others: only what several truths read has to be tried together.
 """
@@ -17,6 +17,7 @@ from ...program.terms import (
     AllHold,
     AnyHolds,
     Attested,
+    AttributeOf,
     Chosen,
     Constant,
     Counted,
@@ -61,12 +62,13 @@ def _is_tally(truths: tuple[Truth, ...]) -> bool:
 
 @define
 class Possibilities:
-    """What each truth of a rule can come to, by its identity, and which parts ever decide the truth they are part of."""
+    """Bits for what each truth of a rule can come to, by its identity, and the parts that ever decide the whole."""
 
     library: Library
     came_to: dict[int, int] = field(factory=dict)
     deciding: set[tuple[int, int]] = field(factory=set)
-    tried: bool = True
+    where: dict[tuple[AttributeOf, str], int] = field(factory=dict)
+    """Bits for what the whole came to where an attribute has a value."""
     _leaves: dict[tuple[int, tuple[Value | None, ...]], int] = field(factory=dict)
     _reads: dict[int, dict[Variable, set[Value]]] = field(factory=dict)
 
@@ -74,26 +76,30 @@ class Possibilities:
     def of(cls, truth: Truth, library: Library) -> "Possibilities":
         """Those of a truth and of everything in it."""
         found = cls(library)
-        shared = Counter(each for leaf in leaves(truth) for each in found.read(leaf))
-        constants: dict[Variable, set[Value]] = {each: set() for each, times in shared.items() if times > 1}
+        times = Counter(each for leaf in leaves(truth) for each in found.read(leaf))
+        shared = (each for each, count in times.items() if count > 1 or isinstance(each, AttributeOf))
+        constants: dict[Variable, set[Value]] = {each: set() for each in shared}
         for leaf in leaves(truth):
             for each, known in found.read(leaf).items():
                 if each in constants:
                     constants[each] |= known
         domains = {each: values_of(each, known, library) for each, known in constants.items()}
         if prod(map(len, domains.values())) > MOST_TRIED:
-            found.tried = False
             for part in parts_of(truth):
                 below = cls.of(part, library)
                 found.came_to |= below.came_to
                 found.deciding |= below.deciding
             return found
         for values in product(*domains.values()):
-            found.try_(truth, dict(zip(domains, values, strict=True)))
+            given = dict(zip(domains, values, strict=True))
+            came_to = found.try_(truth, given)
+            for each, value in given.items():
+                if isinstance(each, AttributeOf) and came_to:
+                    found.where[each, str(value)] = found.where.get((each, str(value)), 0) | came_to
         return found
 
     def try_(self, truth: Truth, values: Values) -> int:
-        """What a truth can come to with these values of what is shared (0: it does not apply), kept for it and its parts."""
+        """Bits for what a truth comes to with these values of what is shared (0: it does not apply), kept with its parts'."""
         came_to = self._evaluated(truth, values)
         self.came_to[id(truth)] = self.came_to.get(id(truth), 0) | came_to
         return came_to

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve
 
 from ...model.place import Place
-from ...model.problem import Diagnostic, NtmError, Severity
+from ...model.problem import MOST_ALIKE, Diagnostic, NtmError, Severity, repeated
 from ...model.spelling import fold
 from .messages import diagnostic
 
@@ -21,6 +21,8 @@ class Mistakes:
 
     def __init__(self) -> None:
         self._found: list[Diagnostic] = []
+        self._alike: dict[tuple[object, ...], int] = {}
+        """Number of times that each was found, by what it says of its file; no more are kept than are shown one by one."""
         self._left_out = 0
         self._lines: dict[str, Sequence[str]] = {}
 
@@ -30,6 +32,10 @@ class Mistakes:
 
     def add(self, found: Diagnostic) -> None:
         """Add one diagnostic."""
+        says = _says(found)
+        self._alike[says] = times = self._alike.get(says, 0) + 1
+        if found.place is not None and times > MOST_ALIKE:
+            return
         if len(self._found) >= MOST_DIAGNOSTICS:
             self._left_out += 1
             return
@@ -68,18 +74,32 @@ class Mistakes:
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
         """Errors by file and position; the last one counts those not listed, if any."""
-        found = _ordered(each for each in self._found if each.severity is Severity.ERROR)
+        found = self._ordered(each for each in self._found if each.severity is Severity.ERROR)
         return (*found, diagnostic("NTM591", None, count=self._left_out)) if self._left_out else found
 
     @property
     def remarks(self) -> tuple[Diagnostic, ...]:
         """The warnings and notes."""
-        return _ordered(each for each in self._found if each.severity is not Severity.ERROR)
+        return self._ordered(each for each in self._found if each.severity is not Severity.ERROR)
+
+    def _ordered(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """The diagnostics by position; what is said again and again of one file, once with its number."""
+        alike: dict[tuple[object, ...], list[Diagnostic]] = {}
+        for each in sorted(found, key=_position):
+            alike.setdefault(_says(each), []).append(each)
+        shown: list[Diagnostic] = []
+        for says, several in alike.items():
+            places = [each.place for each in several if each.place is not None]
+            times = self._alike.get(says, 0)
+            shown += [repeated(several[0], times, places)] if places and times > MOST_ALIKE else several
+        return tuple(sorted(shown, key=_position))
 
 
-def _ordered(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    def position(each: Diagnostic) -> tuple[str, str, int, int]:
-        place = each.place
-        return (place.file, place.sheet or "", place.line, place.column) if place else ("", "", 0, 0)
+def _says(found: Diagnostic) -> tuple[object, ...]:
+    place = found.place
+    return found.severity, found.code, found.message, found.help, place and (place.file, place.sheet)
 
-    return tuple(sorted(found, key=position))
+
+def _position(found: Diagnostic) -> tuple[str, str, int, int]:
+    place = found.place
+    return (place.file, place.sheet or "", place.line, place.column) if place else ("", "", 0, 0)

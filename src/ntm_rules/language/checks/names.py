@@ -10,6 +10,7 @@ from ..contents.known_names import KINDS, VALUES, NameScope, known_levels
 from ..contents.traversal import Node, children, conditions, thresholds
 from ..diagnostics.mistakes import KnownNames, Mistake, nearest
 from ..grammar.conditions import KINDS as USUAL_KINDS
+from ..grammar.synonyms import synonym
 
 
 def check_names(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
@@ -65,4 +66,5 @@ def _kind(name: str) -> Iterator[Mistake]:
 
 def unfamiliar(kind: str) -> bool:
     """True where a kind of unit is not a usual one but is spelled much like one: probably a misspelling."""
-    return kind not in USUAL_KINDS and nearest(kind, tuple(USUAL_KINDS)) is not None
+    near = synonym(kind, USUAL_KINDS) or nearest(kind, tuple(USUAL_KINDS))
+    return kind not in USUAL_KINDS and near is not None

@@ -17,6 +17,7 @@ from ..contents.known_names import LEVELS, MEASURES, TYPES, NameScope, known_lev
 from ..contents.traversal import cases, compared_thresholds, conditions, thresholds
 from ..diagnostics.mistakes import KnownNames, Mistake
 from ..grammar.conditions import UNKNOWN
+from ..grammar.synonyms import synonym
 from ..structuring.scalars import meant_figure, readings
 
 
@@ -72,7 +73,8 @@ def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> 
             yield Mistake("NTM405", place, {**params, **meant[1]}, hint=meant[0])
         else:
             known = KnownNames(MEASURES, {UNKNOWN: Text("chưa biết", "not known")})
-            near = known if len(value) >= 4 and value[0] == "u" else None
+            meant_unknown = synonym(value, (UNKNOWN,)) or (len(value) >= 4 and value[0] == "u")
+            near = known if meant_unknown else None
             yield Mistake("NTM405", place, params, word=value, known=near)
     else:
         yield from _figure(value, place, comparing)

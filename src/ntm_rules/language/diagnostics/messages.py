@@ -612,8 +612,8 @@ _MEANING: dict[str, Message] = {
         "look at it again, or leave it out",
     ),
     "NTM445": _warning(
-        "{measure} tốt hơn khi {better_vi} (better: {better}), còn {key} lại yêu cầu ngược lại",
-        "{measure} is better {better} (better: {better}), and {key} asks for the opposite",
+        "{measure} {direction} (better: {better}), còn {key} lại yêu cầu ngược lại",
+        "{measure} is {direction} (better: {better}), and {key} asks for the opposite",
         "Sửa phép so sánh, hoặc sửa better của chỉ số.",
         "correct the comparison, or the measure's better",
     ),

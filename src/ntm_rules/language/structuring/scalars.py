@@ -17,6 +17,7 @@ from ...model.values.number import NotAFigure, decimals, exact, may_be_thousands
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import UNKNOWN
 from ..grammar.files import TEXT
+from ..grammar.synonyms import synonym
 from ..yaml.complaints import SYMBOL, SYMBOLS
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .converter import WORD_NOUN, found, keys_of, made_from, make
@@ -73,9 +74,9 @@ def _placed(value: Scalar) -> PlacedText:
     return PlacedText.at(str(value).strip(), value.place)
 
 
-def identifier(what: Text) -> Callable[[Node], PlacedText]:
-    """A hook for a name that is declared here: `clean_water_households`."""
-    return _matching(what, _IDENTIFIER, "identifier")
+def identifier(what: Text, known: KnownNames | None = None) -> Callable[[Node], PlacedText]:
+    """A hook for a name that is declared here: `clean_water_households`; `known` are the usual ones."""
+    return _matching(what, _IDENTIFIER, "identifier", known)
 
 
 def value_identifier(what: Text) -> Callable[[Node], PlacedText]:
@@ -83,11 +84,19 @@ def value_identifier(what: Text) -> Callable[[Node], PlacedText]:
     return _matching(what, _VALUE_IDENTIFIER, "value_identifier")
 
 
-def _matching(what: Text, pattern: re.Pattern[str], hint: str) -> Callable[[Node], PlacedText]:
+def _matching(
+    what: Text, pattern: re.Pattern[str], hint: str, known: KnownNames | None = None
+) -> Callable[[Node], PlacedText]:
     def hook(node: Node) -> PlacedText:
         value = scalar(node, what)
         if not pattern.fullmatch(value) or len(value) > 100:
-            raise StructuringError(Mistake("NTM216", value.place, {"text": value, "what": what}, hint=hint))
+            params = {"text": value, "what": what}
+            said = None if known is None else synonym(value, known.names)
+            # Of a usual thing by another word, only the right word is told.
+            word = None if said is None else str(value)
+            raise StructuringError(
+                Mistake("NTM216", value.place, params, hint=hint if word is None else None, word=word, known=known)
+            )
         return _placed(value)
 
     return hook
@@ -187,7 +196,7 @@ def _mended(value: Scalar) -> Mistake:
     """Mistake for a text that is nearly a number, with the number that was probably meant."""
     written = str(value).strip()
     if (symbol := SYMBOL.fullmatch(written)) is not None:
-        return _no_figure(value, "symbol", f"{SYMBOLS[symbol['symbol']]}: {_bare(symbol['rest'])}")
+        return _no_figure(value, "symbol", f"{SYMBOLS[symbol['symbol'].lower()]}: {_bare(symbol['rest'])}")
     if re.fullmatch(r"[-+]?[0-9]{1,3}([. ][0-9]{3})+(,[0-9]+)?|[-+]?[0-9]{1,3}([_, ][0-9]{3}){2,}(\.[0-9]+)?", written):
         vietnamese = "," in written and written.count(",") == 1 and ("." in written or " " in written)
         instead = re.sub(r"[. ]", "", written).replace(",", ".") if vietnamese else re.sub(r"[.,_ ]", "", written)

@@ -6,7 +6,9 @@ from operator import itemgetter
 from ...model.place import PlacedText
 from ...model.text import Text
 from ...model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
-from ..diagnostics.mistakes import Mistake, StructuringError, report
+from ..contents.known_names import KINDS as KIND_NOUN
+from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
+from ..grammar.conditions import KINDS as USUAL_KINDS
 from ..grammar.conditions import THRESHOLDS, UNKNOWN, YEAR
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, CONVERTER, after_mistake, found, keys_of, known_keys, made_from, make
@@ -17,7 +19,7 @@ KIND = Text("loại đơn vị", "a kind of unit")
 STAND_IN = UnknownThreshold()
 """Stand-in for a threshold with a mistake."""
 
-kind = identifier(KIND)
+kind = identifier(KIND, KnownNames(KIND_NOUN, USUAL_KINDS))
 
 
 def threshold(node: Node) -> Threshold:

@@ -25,12 +25,13 @@ class AmendedRules:
     repealed: dict[str, Place | None]
 
 
-def amended(base: Ruleset, changes: tuple[RuleChange, ...]) -> AmendedRules:
+def amended(base: Ruleset, changes: tuple[RuleChange, ...], *, specialises: bool = False) -> AmendedRules:
     """The rules of `base` with the changes made; an impossible change is reported and not made.
 
-    A rule that no change touches is the same object as in `base`.
+    A rule that no change touches is the same object as in `base`. What a replacement leaves out is told, except in a ruleset
+    that `specialises` another: it may ask more units than its superior.
     """
-    rules = _Rules(list(base.criteria), list(base.conclusions))
+    rules = _Rules(list(base.criteria), list(base.conclusions), specialises)
     for change in changes:
         match change:
             case Replace():
@@ -50,6 +51,7 @@ class _Rules:
 
     criteria: list[Criterion]
     conclusions: list[Conclusion]
+    specialises: bool
     changed: dict[str, Place | None] = field(factory=dict)
     repealed: dict[str, Place | None] = field(factory=dict)
     emptied: dict[str, Place | None] = field(factory=dict)
@@ -72,7 +74,7 @@ class _Rules:
             return
         by = change.by
         dropped = tuple(key for key in _ASIDE if getattr(old, key) and not getattr(by, key))
-        if dropped:
+        if dropped and not self.specialises:
             params = {"name": change.code, "keys": dropped}
             report(Mistake("NTM344", change.code.place, params, related=_related(old.place)))
         new = evolve(

@@ -6,18 +6,17 @@ import yaml
 
 from ...model.place import Place
 from ..diagnostics.mistakes import Mistake
+from ..grammar.conditions import OPERATORS
+from ..grammar.synonyms import words_for
 
 _KEY = re.compile(r"""(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:'"\[{#][^:]*?)\s*:(?P<rest>\s.*|$)""")
 _NO_SPACE = re.compile(r"""\s*(?:-\s+)*(?P<key>[A-Za-z_]\w*):(?P<rest>[^\s:/].*)""")
-SYMBOLS = {
-    **dict.fromkeys((">=", "≥", "=>"), "at_least"),
-    **dict.fromkeys(("<=", "≤", "=<"), "at_most"),
-    **dict.fromkeys((">",), "more_than"),
-    **dict.fromkeys(("<",), "less_than"),
-    **dict.fromkeys(("==", "="), "equals"),
-}
-"""Keys for the signs of comparison that people write instead."""
-SYMBOL = re.compile(r"(?P<symbol>>=|≥|=>|<=|≤|=<|>|<|==|=)\s*(?P<rest>[-+]?[0-9].*)")
+SYMBOLS = {word.replace("_", " "): key for key in OPERATORS for word in words_for(key)}
+"""Keys for the signs and words of comparison that people write before a number instead."""
+_LONGEST_FIRST = sorted(SYMBOLS, key=len, reverse=True)
+_SIGNS = "|".join(re.escape(word) for word in _LONGEST_FIRST if not word[0].isalpha())
+_WORDS = "|".join(re.escape(word) for word in _LONGEST_FIRST if word[0].isalpha())
+SYMBOL = re.compile(rf"(?P<symbol>(?:{_SIGNS})|(?:{_WORDS})(?=\s))\s*(?P<rest>[-+]?[0-9].*)", re.IGNORECASE)
 
 
 def syntax_mistake(error: yaml.YAMLError, lines: tuple[str, ...], file: str) -> Mistake:
@@ -84,7 +83,7 @@ def _explained(problem: str, context: str, here: _Spot, opened: _Spot) -> Mistak
         symbol = SYMBOL.match(start.text[start.column :].rstrip(" ,}]"))
         if symbol:
             place = start.place(symbol.end())
-            instead = f"{SYMBOLS[symbol['symbol']]}: {symbol['rest']}"
+            instead = f"{SYMBOLS[symbol['symbol'].lower()]}: {symbol['rest']}"
             params = {"character": symbol["symbol"], "instead": instead}
             return Mistake("NTM119", place, params, hint="symbol")
         return Mistake("NTM119", here.rest(), {"character": here.text[here.column]})
