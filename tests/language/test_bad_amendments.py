@@ -263,7 +263,7 @@ LESS = [
     _lower(
         "recognised with fewer criteria",
         "NTM430",
-        f'{{replace: recognition, with: {{criteria: «attained», including_any_of: ["1"], {KNOWN}}}}}',
+        f"{{replace: recognition, with: {{criteria: «attained», count_at_least: 0, {KNOWN}}}}}",
         "thấp hơn vn/commune-ntm#recognition",
         "asks for less than vn/commune-ntm#recognition",
         "NTM440",

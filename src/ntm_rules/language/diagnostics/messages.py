@@ -156,6 +156,18 @@ _READING: dict[str, Message] = {
         "Đặt cả câu trong một cặp ngoặc; trong ngoặc đơn, dấu ' viết thành ''.",
         "put the whole text in one pair of quotes; in single quotes write ' as ''",
     ),
+    "NTM125": _error(
+        "{text} nằm trong ngoặc kép cong, không phải ngoặc thẳng",
+        "{text} stands in curly quotes, not in straight ones",
+        'Gõ lại bằng ngoặc thẳng, như "{instead}", hoặc không dùng ngoặc.',
+        'type straight quotes, as in "{instead}", or none',
+    ),
+    "NTM126": _error(
+        "có ký tự {character}, trông giống nhưng không phải ký tự thường dùng",
+        "there is the character {character}, which looks like a usual one and is another",
+        "Gõ lại: {instead}",
+        "type it again: {instead}",
+    ),
     "NTM129": _error("còn {count} lỗi nữa trong tệp này", "there are {count} more mistakes in this file"),
 }
 

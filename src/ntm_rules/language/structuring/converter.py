@@ -15,6 +15,7 @@ from ...model.place import Place
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import MappingForm
+from ..yaml.complaints import WIDE, code_point, usual
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 
 T = TypeVar("T")
@@ -127,6 +128,8 @@ def _unknown_key(key: Scalar, value: Node, before: Node | None, form: Text, know
     cut = cut_by_comma(key, value, before, form)
     if cut is not None:
         return cut
+    if (wide := WIDE.search(key)) is not None:
+        return Mistake("NTM126", key.place, {"character": code_point(wide[0]), "instead": usual(key)})
     if _is_nothing(value) and value.place == key.place:
         # A comma inside { } has made a key of what follows it: {vi: nhà tạm, nhà dột nát}.
         return Mistake("NTM205", key.place, params, hint="comma_in_text")

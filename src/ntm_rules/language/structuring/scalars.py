@@ -15,12 +15,12 @@ from ...model.place import Place, PlacedText, place_of
 from ...model.text import Text
 from ...model.values.number import NotAFigure, decimals, exact, may_be_thousands, without_zeros
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import UNKNOWN
+from ..grammar.conditions import RESERVED_VALUES, UNKNOWN
 from ..grammar.files import TEXT
 from ..grammar.synonyms import synonym
-from ..yaml.complaints import SYMBOL, SYMBOLS
+from ..yaml.complaints import SYMBOL, SYMBOLS, WIDE, code_point, usual
 from ..yaml.tree import Node, PlacedMapping, Scalar
-from .converter import WORD_NOUN, found, keys_of, made_from, make
+from .converter import KEY_NOUN, WORD_NOUN, found, keys_of, made_from, make
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
@@ -37,8 +37,12 @@ _VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _WORDS_FOR_YES = {"yes": True, "true": True, "no": False, "false": False}
 _OTHER_YES = {"có": "yes", "đạt": "yes", "y": "yes", "on": "yes", "1": "yes", "x": "yes",
               "không": "no", "chưa": "no", "n": "no", "off": "no", "0": "no"}  # fmt: skip
+_CURLY = "“”„‟‘’‚‛«»"
+_AFTERWARDS = re.compile(r"(?P<figure>[-+]?[0-9][0-9.,]*)\s*%?\s*(?P<words>trở lên|trở xuống|or more|or less|or fewer)")
+_UPWARDS = ("trở lên", "or more")
 _RESOLVER = yaml.SafeLoader("")
 
+OTHERWISE = RESERVED_VALUES[-1]
 FIGURE = Text("một số", "a number")
 WORD = Text("một từ", "a word")
 LINE = Text("một câu chữ", "a text")
@@ -48,9 +52,23 @@ def scalar(node: Node, what: Text) -> Scalar:
     """`node` as a single value that is not empty; raises StructuringError for anything else."""
     if not isinstance(node, Scalar):
         raise StructuringError(Mistake("NTM203", node.place, {"what": what, "found": found(node)}))
+    if what is not LINE and (strange := strangely_typed(node)) is not None:
+        raise StructuringError(strange)
     if not node.strip() or (node.plain and node in ("~", "null", "Null", "NULL")):
         raise StructuringError(Mistake("NTM204", node.place, {"what": what}))
     return node
+
+
+def strangely_typed(value: Scalar) -> Mistake | None:
+    """Mistake for a word or figure, not in quotes, with signs of other keyboards: “90”, ９０, −5."""
+    if not value.plain:
+        return None
+    if value and value[0] in _CURLY and value[-1] in _CURLY:
+        return Mistake("NTM125", value.place, {"text": value, "instead": str(value).strip(_CURLY)})
+    found = WIDE.search(value)
+    if found is None:
+        return None
+    return Mistake("NTM126", value.place, {"character": code_point(found[0]), "instead": usual(str(value))})
 
 
 def wording(node: Node) -> str:
@@ -197,6 +215,9 @@ def _mended(value: Scalar) -> Mistake:
     written = str(value).strip()
     if (symbol := SYMBOL.fullmatch(written)) is not None:
         return _no_figure(value, "symbol", f"{SYMBOLS[symbol['symbol'].lower()]}: {_bare(symbol['rest'])}")
+    if (after := _AFTERWARDS.fullmatch(written.lower())) is not None:
+        key = "at_least" if after["words"] in _UPWARDS else "at_most"
+        return _no_figure(value, "symbol", f"{key}: {_bare(after['figure'])}")
     if re.fullmatch(r"[-+]?[0-9]{1,3}([. ][0-9]{3})+(,[0-9]+)?|[-+]?[0-9]{1,3}([_, ][0-9]{3}){2,}(\.[0-9]+)?", written):
         vietnamese = "," in written and written.count(",") == 1 and ("." in written or " " in written)
         instead = re.sub(r"[. ]", "", written).replace(",", ".") if vietnamese else re.sub(r"[.,_ ]", "", written)
@@ -243,7 +264,10 @@ def year(value: Scalar) -> int:
     """A year in four digits."""
     if not re.fullmatch(r"[0-9]{4}", value) or not 1900 <= int(value) <= 2999:
         what = Text("một năm (bốn chữ số)", "a year in four digits")
-        raise StructuringError(Mistake("NTM211", value.place, {"text": value, "what": what}))
+        known = KnownNames.words(KEY_NOUN, (OTHERWISE,)) if synonym(value, (OTHERWISE,)) else None
+        raise StructuringError(
+            Mistake("NTM211", value.place, {"text": value, "what": what}, word=str(value), known=known)
+        )
     return int(value)
 
 

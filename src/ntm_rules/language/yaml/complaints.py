@@ -1,6 +1,7 @@
 """Explains the complaints of a YAML reader in the words of somebody who wrote the file."""
 
 import re
+import unicodedata
 
 import yaml
 
@@ -19,6 +20,28 @@ _WORDS = "|".join(re.escape(word) for word in _LONGEST_FIRST if word[0].isalpha(
 SYMBOL = re.compile(rf"(?P<symbol>(?:{_SIGNS})|(?:{_WORDS})(?=\s))\s*(?P<rest>[-+]?[0-9].*)", re.IGNORECASE)
 
 
+WIDE = re.compile("[\uff01-\uff5e\u3000\u2212\u00a0\u2007\u202f]")
+"""Characters that look like one of a usual keyboard, or like a space, and are others."""
+
+
+def usual(text: str) -> str:
+    """`text` with the characters of a usual keyboard for those that look like them.
+
+    >>> usual("９０，５")
+    '90,5'
+    """
+    return WIDE.sub(lambda found: "-" if found[0] == "\u2212" else unicodedata.normalize("NFKC", found[0]), text)
+
+
+def code_point(character: str) -> str:
+    """A character with its number, for a message; a space by its number alone.
+
+    >>> code_point("：")
+    '： (U+FF1A)'
+    """
+    return f"{character} (U+{ord(character):04X})" if character.strip() else f"U+{ord(character):04X}"
+
+
 def syntax_mistake(error: yaml.YAMLError, lines: tuple[str, ...], file: str) -> Mistake:
     """Mistake, with place and remedy, for the complaint of PyYAML's own (pure Python) reader."""
     if not isinstance(error, yaml.MarkedYAMLError):
@@ -33,6 +56,11 @@ def syntax_mistake(error: yaml.YAMLError, lines: tuple[str, ...], file: str) -> 
         opened = _Spot(file, lines, *_within(error.context_mark.line, error.context_mark.column, lines))
     else:
         opened = here
+    for spot in (here, opened):
+        found = WIDE.search(spot.text)
+        if found is not None and not spot.text.lstrip().startswith("#"):
+            place = Place(file, spot.line + 1, found.start() + 1, found.end() + 1)
+            return Mistake("NTM126", place, {"character": code_point(found[0]), "instead": usual(spot.text).strip()})
     return _explained(problem, error.context or "", here, opened)
 
 
