@@ -165,6 +165,14 @@ SENTENCES: Mapping[str, tuple[str, Text]] = {
             ),
         ),
         (
+            ("else", "otherwise", "default", "còn lại", "các trường hợp còn lại", "trường hợp khác"),
+            "applies_when",
+            Text(
+                "otherwise: đứng trong ngưỡng: at_least: {by: …, …, otherwise: …}.",
+                "otherwise: stands inside a threshold: at_least: {by: …, …, otherwise: …}",
+            ),
+        ),
+        (
             ("then", "thì"),
             "applies_when",
             Text(

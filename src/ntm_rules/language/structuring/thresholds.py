@@ -11,7 +11,7 @@ from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import KINDS as USUAL_KINDS
 from ..grammar.conditions import THRESHOLDS, UNKNOWN, YEAR
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .converter import ABSENT, CONVERTER, after_mistake, found, keys_of, known_keys, made_from, make
+from .converter import ABSENT, CONVERTER, after_mistake, found, keys_of, known_keys, made_from, make, wide_key
 from .scalars import decimal, identifier, like_a_figure, scalar, word, year
 
 THRESHOLD = Text("một ngưỡng", "a threshold")
@@ -31,6 +31,9 @@ def threshold(node: Node) -> Threshold:
         return UnknownThreshold(value.place) if value == UNKNOWN else Fixed(figure_or_word(value), value.place)
     primary = next((name for name in THRESHOLDS if name in node), None)
     if primary is None:
+        for key in node:
+            if (wide := wide_key(key)) is not None:
+                raise StructuringError(wide)
         raise StructuringError(Mistake("NTM225", node.place))
     return _MAKERS[primary](node)
 
