@@ -7,6 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,13 +16,15 @@ from ntm_rules.evolution.sense.truths import FAILS, HOLDS, Possibilities
 from ntm_rules.language.library import shipped_rulesets
 from ntm_rules.model.condition import AllOf, AnyOf, AtLeastN, AtMostN, Comparison, Condition, NoneOf, Operator
 from ntm_rules.model.library import Library
-from ntm_rules.model.measure import Measure
+from ntm_rules.model.measure import Better, Measure
 from ntm_rules.model.problem import Diagnostic, Severity
-from ntm_rules.model.ruleset import Instrument, Ruleset
+from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, ProvenanceStatus, Ruleset
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
+from ntm_rules.program.content_hash import rule_hash
 from ntm_rules.program.lowering import Scope, lower
 from ntm_rules.program.verdict import holds
+from ntm_rules.report.rules.sheet import show_rule
 
 CATALOGUE = """\
 measures:
@@ -211,6 +214,20 @@ def test_amendments(change: str, codes: str, tmp_path: Path) -> None:
     found = checked(tmp_path, change, AMENDMENT, "2024-07-01")
     assert told(found) == codes, "\n".join(each.render("vi") for each in found)
     assert all(each.place and each.place.file.endswith("2024-07-01.yaml") for each in found)
+
+
+def test_the_better_direction_is_shown_and_decides_nothing() -> None:
+    rule = Criterion(
+        "1", Text("Một"), Provenance(ProvenanceStatus.PLAN), condition=Comparison("a", Operator.AT_MOST, Fixed(LOW))
+    )
+    ruleset = Ruleset("t/x", DAY, Text("X"), "commune", Instrument("1"), (rule,))
+    directed = Library({"a": evolve(MEASURES["a"], name=Text("Nghèo", "poverty"), better=Better.LOWER)})
+    plain = Library({"a": evolve(directed.measures["a"], better=None)})
+    assert "Nghèo càng thấp càng tốt" in show_rule(rule, ruleset, directed, "vi")
+    assert "Better: the lower the poverty" in show_rule(rule, ruleset, directed, "en")
+    assert "Better" not in show_rule(rule, ruleset, plain, "en")
+    hashes = {rule_hash(rule, ruleset, library.measures) for library in (directed, plain)}
+    assert len(hashes) == 1
 
 
 def test_shipped_rulesets_say_nothing_that_cannot_be_meant() -> None:
