@@ -100,6 +100,7 @@ CONDITIONS = [
      "at_most: {by: vung, nui: 40, otherwise: 50}", UNUSED),
     ("applies_when: {attribute: vung, equals: nui}, measure: thu_nhap, at_least: {by: vung, nui: 39, bien: 48, otherwise: 50}",
      f"{UNUSED} {UNUSED}"),
+    ("applies_when: {attribute: vung, one_of: [nui, bien]}, measure: thu_nhap, at_least: {by: vung, nui: 39, bien: 48}", ""),
     ("measure: thu_nhap, at_least: {by: vung, nui: 39, dong_bang: 48, bien: 48, otherwise: 3}", UNUSED),
     ("measure: thu_nhap, at_least: {by: vung, nui: 39, dong_bang: 48, otherwise: 3}", ""),
     ("any_of: [{measure: ngheo, at_most: 5}, {measure: ngheo, at_most: 3}]", IDLE),

@@ -7,11 +7,14 @@ from attrs import evolve
 from ...model.place import Place
 from ...model.problem import MOST_ALIKE, Diagnostic, NtmError, Severity, repeated
 from ...model.spelling import fold
-from .messages import diagnostic
+from .messages import VALUES, diagnostic
 
+MOST_OF_A_KIND = 20
+"""So many figures of one measure with the same mistake are shown one by one, as each may be another figure."""
 MOST_DIAGNOSTICS = 10_000
 """Diagnostics beyond this many are counted, not listed: a file of another kind altogether could have millions."""
 
+_OF_FIGURES = VALUES.keys() | {"NTM535", "NTM540", "NTM541", "NTM544", "NTM545"}
 _LONGEST_LINE = 400
 """A longer line is not shown: a caret a thousand columns to the right helps nobody."""
 
@@ -23,6 +26,8 @@ class Mistakes:
         self._found: list[Diagnostic] = []
         self._alike: dict[tuple[object, ...], int] = {}
         """Number of times that each was found, by what it says of its file; no more are kept than are shown one by one."""
+        self._of_kind: dict[tuple[object, ...], list[Place | None]] = {}
+        """Places of the figures of one measure with one mistake, whatever each of them is."""
         self._left_out = 0
         self._lines: dict[str, Sequence[str]] = {}
 
@@ -34,7 +39,11 @@ class Mistakes:
         """Add one diagnostic."""
         says = _says(found)
         self._alike[says] = times = self._alike.get(says, 0) + 1
-        if found.place is not None and times > MOST_ALIKE:
+        kind = _kind(found)
+        if kind is not None:
+            self._of_kind.setdefault(kind, []).append(found.place)
+        many = kind is not None and len(self._of_kind[kind]) > MOST_OF_A_KIND
+        if found.place is not None and (times > MOST_ALIKE or many):
             return
         if len(self._found) >= MOST_DIAGNOSTICS:
             self._left_out += 1
@@ -88,7 +97,15 @@ class Mistakes:
         for each in sorted(found, key=_position):
             alike.setdefault(_says(each), []).append(each)
         shown: list[Diagnostic] = []
+        told: set[tuple[object, ...]] = set()
         for says, several in alike.items():
+            kind = _kind(several[0])
+            of_kind = [] if kind is None else [place for place in self._of_kind[kind] if place is not None]
+            if kind is not None and len(of_kind) > MOST_OF_A_KIND:
+                if kind not in told:
+                    told.add(kind)
+                    shown.append(repeated(several[0], len(of_kind), of_kind[:MOST_ALIKE]))
+                continue
             places = [each.place for each in several if each.place is not None]
             times = self._alike.get(says, 0)
             shown += [repeated(several[0], times, places)] if places and times > MOST_ALIKE else several
@@ -98,6 +115,14 @@ class Mistakes:
 def _says(found: Diagnostic) -> tuple[object, ...]:
     place = found.place
     return found.severity, found.code, found.message, found.help, place and (place.file, place.sheet)
+
+
+def _kind(found: Diagnostic) -> tuple[object, ...] | None:
+    """Sort of mistake in the figures of one measure of a file: they differ only in what is written; None for any other."""
+    place, measure = found.place, found.fields.get("measure")
+    if place is None or measure is None or found.code not in _OF_FIGURES:
+        return None
+    return found.severity, found.code, place.file, place.sheet, measure
 
 
 def _position(found: Diagnostic) -> tuple[str, str, int, int]:

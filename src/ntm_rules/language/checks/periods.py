@@ -91,7 +91,7 @@ def _of_years(threshold: Threshold, ruleset: Ruleset, last: date | None, library
 def _not_come_to(threshold: Threshold, rule: Rule, scope: NameScope) -> Iterator[Mistake]:
     """Yield mistakes for cases of an attribute that are left to no unit: by the values listed, or by `applies_when`."""
     listed = [one.value for one in choices(threshold) if one.value is not None]
-    applies_to = _values_asked(rule)
+    applies_to = values_asked(rule)
     for one in choices(threshold):
         if one.attribute is None:
             continue
@@ -109,7 +109,7 @@ def _not_come_to(threshold: Threshold, rule: Rule, scope: NameScope) -> Iterator
             yield Mistake("NTM444", place, {"value": one.value or "otherwise", "why": why})
 
 
-def _values_asked(rule: Rule) -> dict[str, tuple[str, ...]]:
+def values_asked(rule: Rule) -> dict[str, tuple[str, ...]]:
     """Values of an attribute without which the rule does not apply, where `applies_when` is that alone."""
     attribute, values = (getattr(rule.applies_when, name, None) for name in ("attribute", "values"))
     return {attribute: values} if isinstance(attribute, str) and isinstance(values, tuple) else {}

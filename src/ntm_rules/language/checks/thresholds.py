@@ -1,6 +1,6 @@
 """Checks of thresholds against their measure: its bounds, its decimals, its levels, and no region left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from attrs import frozen
@@ -19,6 +19,7 @@ from ..diagnostics.mistakes import KnownNames, Mistake
 from ..grammar.conditions import UNKNOWN
 from ..grammar.synonyms import synonym
 from ..structuring.scalars import meant_figure, readings
+from .periods import values_asked
 
 
 @frozen
@@ -33,9 +34,9 @@ class _Comparing:
 
 def check_thresholds(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
     """Yield mistakes for thresholds that cannot be compared with their measure, or that leave units without one."""
-    for _, condition in conditions(ruleset):
+    for rule, condition in conditions(ruleset):
         for threshold in thresholds(condition):
-            yield from _left_out(threshold, scope)
+            yield from _left_out(threshold, values_asked(rule), scope)
         yield from _in_condition(condition, scope)
 
 
@@ -184,8 +185,8 @@ def _relative(threshold: Relative, measure: Measure, scope: NameScope) -> Iterat
         yield Mistake("NTM411", place_of(threshold.measure), params)
 
 
-def _left_out(threshold: Threshold, scope: NameScope) -> Iterator[Mistake]:
-    """Values of a closed attribute for which nothing is set."""
+def _left_out(threshold: Threshold, applies_to: Mapping[str, tuple[str, ...]], scope: NameScope) -> Iterator[Mistake]:
+    """Values of a closed attribute for which nothing is set, of those to which the rule applies."""
     name, listed = (
         next(named(threshold, ReferenceKind.ATTRIBUTE), None),
         set(named(threshold, ReferenceKind.ATTRIBUTE_VALUE)),
@@ -196,7 +197,7 @@ def _left_out(threshold: Threshold, scope: NameScope) -> Iterator[Mistake]:
     missing = tuple(
         Text(f"{value.id} ({value.name.vi})", f"{value.id} ({value.name.in_language('en')})")
         for value in attribute.values
-        if value.id not in listed
+        if value.id not in listed and value.id in applies_to.get(attribute.id, (value.id,))
     )
     if missing:
         yield Mistake("NTM407", threshold.place, {"attribute": with_name(attribute), "missing": missing})
