@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_rules.evolution.comparison.strictness import check_paths
-from ntm_rules.evolution.sense.truths import FAILS, HOLDS, Possibilities
+from ntm_rules.evolution.sense.truths import FAILS, HOLDS, Possibilities, leaves
 from ntm_rules.language.library import shipped_rulesets
 from ntm_rules.model.condition import AllOf, AnyOf, AtLeastN, AtMostN, Comparison, Condition, NoneOf, Operator
 from ntm_rules.model.library import Library
@@ -63,7 +63,9 @@ def checked(folder: Path, criteria: str, head: str = HEAD, name: str = "2024-01-
 
 
 def told(found: list[Diagnostic]) -> str:
-    assert all(each.message.vi and each.message.en and each.severity is Severity.WARNING for each in found), found
+    assert all(
+        each.message.vi and each.message.in_language("en") and each.severity is Severity.WARNING for each in found
+    ), found
     return " ".join(sorted(each.code for each in found))
 
 
@@ -155,7 +157,7 @@ def test_a_condition_says_its_figures_in_both_languages(tmp_path: Path) -> None:
     assert found.message.en == "this can never hold: 'nuoc' (Nước sạch) >= 80; <= 50"
     (found,) = checked(tmp_path, '  - {code: "1", name: Một, measure: ngheo, at_least: 12, K}\n')
     assert "càng thấp càng tốt" in found.message.vi
-    assert "the better the lower" in found.message.en
+    assert "the better the lower" in found.message.in_language("en")
 
 
 HOUSES = '  - {code: "1", name: Một, measure: nha_tam, equals: 0, K}\n'
@@ -184,6 +186,21 @@ RULESETS = [
 def test_rulesets(head: str, criteria: str, codes: str, tmp_path: Path) -> None:
     found = checked(tmp_path, criteria, head)
     assert told(found) == codes, "\n".join(each.render("vi") for each in found)
+
+
+def test_a_maximum_of_one_for_a_percentage(tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text(
+        'measures:\n  a: {name: A, unit: "%", decimals: 2, maximum: 1}\n  b: {name: B, decimals: 2, maximum: 1}\n',
+        "utf-8",
+    )
+    [found] = check_paths([tmp_path], shipped=tmp_path)
+    assert (found.code, found.place and found.place.line) == (FRACTION, 2)
+
+
+def test_a_rule_that_is_too_large_is_looked_at_part_by_part() -> None:
+    several = AllOf(tuple(Comparison("a", Operator.AT_LEAST, Fixed(Decimal(n) / 1000)) for n in range(1, 900)))
+    truth = lower(AllOf((several, Comparison("a", Operator.AT_MOST, Fixed(LOW)))), SCOPE)
+    assert Possibilities.of(truth, LIBRARY).came_to == {id(each): HOLDS | FAILS for each in leaves(truth)}
 
 
 BASE = """\

@@ -76,4 +76,4 @@ def test_nothing_is_told_graver_than_its_code_says() -> None:
         told = [each.attr for each in arguments if isinstance(each, ast.Attribute) and each.attr in _GRAVE]
         if len(codes) == 1 and told:
             grave = REGISTRY[str(codes[0])].severity.name
-            assert _GRAVE[told[0]] <= _GRAVE[grave], f"{codes[0]}: {told[0]}, in the registry {grave}"
+            assert _GRAVE[told[0]] <= _GRAVE[grave], (codes[0], told[0], grave)

@@ -37,8 +37,8 @@ from .domains import Value, Variable, bare, values_of
 
 HOLDS, FAILS = 1, 2
 EITHER = HOLDS | FAILS
-MOST_TRIED = 2000
-"""More combinations than this are not tried: nothing is said of what only they would show."""
+MOST_TRIED = 50_000
+"""So many truths are tried for one rule; of a larger one its parts are tried, each by itself."""
 Values = Mapping[Variable, Value]
 
 
@@ -84,7 +84,7 @@ class Possibilities:
                 if each in constants:
                     constants[each] |= known
         domains = {each: values_of(each, known, library) for each, known in constants.items()}
-        if prod(map(len, domains.values())) > MOST_TRIED:
+        if prod(map(len, domains.values())) * sum(times.values()) > MOST_TRIED:
             for part in parts_of(truth):
                 below = cls.of(part, library)
                 found.came_to |= below.came_to
