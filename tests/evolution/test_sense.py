@@ -198,9 +198,10 @@ def test_a_maximum_of_one_for_a_percentage(tmp_path: Path) -> None:
 
 
 def test_a_rule_that_is_too_large_is_looked_at_part_by_part() -> None:
+    library = Library({"a": evolve(MEASURES["a"], decimals=3)})
     several = AllOf(tuple(Comparison("a", Operator.AT_LEAST, Fixed(Decimal(n) / 1000)) for n in range(1, 900)))
     truth = lower(AllOf((several, Comparison("a", Operator.AT_MOST, Fixed(LOW)))), SCOPE)
-    assert Possibilities.of(truth, LIBRARY).came_to == {id(each): HOLDS | FAILS for each in leaves(truth)}
+    assert Possibilities.of(truth, library).came_to == {id(each): HOLDS | FAILS for each in leaves(truth)}
 
 
 BASE = """\

@@ -58,8 +58,12 @@ def _number(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Mi
         else:
             yield from read_two_ways(value, places.get(key), measure.decimals)
     if measure.unit == "%" and measure.maximum is not None and 0 < measure.maximum <= 1:
-        params = {"value": measure.maximum, "what": with_name(measure), "instead": without_zeros(measure.maximum * 100)}
-        yield Mistake("NTM446", places.get("maximum"), params)
+        in_full = {
+            "value": measure.maximum,
+            "what": with_name(measure),
+            "instead": without_zeros(measure.maximum * 100),
+        }
+        yield Mistake("NTM446", places.get("maximum"), in_full)
     if measure.minimum is not None and measure.maximum is not None and measure.minimum > measure.maximum:
         params = {"minimum": measure.minimum, "maximum": measure.maximum}
         yield Mistake("NTM421", places.get("minimum"), params)
