@@ -101,7 +101,9 @@ def test_a_name_that_is_not_there(
     with pytest.raises(CompileError) as error:
         compile("vn/town", JUNE, library)
     assert named in str(error.value)
-    assert error.value.diagnostics[0].code in COMPILING
+    [found] = error.value.diagnostics
+    assert found.code in {"NTM601", *COMPILING}
+    assert found.message.vi != found.message.en
 
 
 def test_an_attribute_that_is_not_there(make_ruleset: MakeRuleset, make_library: MakeLibrary) -> None:
