@@ -1,8 +1,11 @@
 """A lower ruleset held against a higher one: decided exactly, with what fails."""
 
+from inspect import signature
+
 import pytest
 
 from ntm_rules.evolution.comparison.conform import conform
+from ntm_rules.evolution.comparison.diff import diff
 from ntm_rules.language.library import load_library, read_ruleset
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
@@ -99,7 +102,7 @@ def test_rulesets_for_other_units_are_not_compared(case_library: Library) -> Non
     [town] = case_library.versions["vn/town"][:1]
     with pytest.raises(CompileError) as refused:
         conform(town, read_ruleset(HIGHER, case_library), case_library)
-    assert refused.value.diagnostics[0].code == "NTM613"
+    assert refused.value.diagnostics[0].code == "NTM614"
 
 
 def test_every_shipped_specialising_ruleset_conforms() -> None:
@@ -114,3 +117,18 @@ def test_every_shipped_specialising_ruleset_conforms() -> None:
                 assert found.conforms, (lower.id, [shortfall.higher.code for shortfall in found.shortfalls])
                 checked += 1
     assert checked >= 3
+
+
+def test_libraries_come_in_the_order_of_the_rulesets() -> None:
+    """As in `diff`: the first library is that of the first ruleset, the one of the second is named after it."""
+    for call, second in ((diff, "after_library"), (conform, "higher_library")):
+        rulesets, libraries = list(signature(call).parameters)[:2], list(signature(call).parameters)[2:4]
+        assert libraries == ["library", second]
+        assert second == f"{rulesets[1]}_library"
+
+
+def test_each_ruleset_is_read_with_its_own_library(case_library: Library) -> None:
+    lower, higher = read_ruleset(HIGHER, case_library), read_ruleset(HIGHER, case_library)
+    with pytest.raises(CompileError, match="NTM648"):
+        conform(lower, higher, Library(), case_library)
+    assert conform(lower, higher, case_library, case_library).conforms

@@ -155,8 +155,8 @@ UNIT = Unit("U", "U", "district")
 @pytest.mark.parametrize(
     ("case", "code"),
     [
-        (_made(Situation(DAY, (UNIT,)), "vn/nothing"), "NTM600"),
-        (_made(Situation(date(2019, 1, 1), (UNIT,))), "NTM600"),
+        (_made(Situation(DAY, (UNIT,)), "vn/nothing"), "NTM601"),
+        (_made(Situation(date(2019, 1, 1), (UNIT,))), "NTM602"),
         (_made(Situation(DAY, (UNIT, UNIT))), "NTM551"),
         (_made(Situation(DAY, (UNIT,), (Fact("U", "nothing", 1, DAY),))), "NTM562"),
     ],
@@ -178,7 +178,7 @@ def test_rules_that_ask_one_another_in_a_circle_are_a_failed_case(case_library: 
     wrong = evolve(district, criteria=(*district.criteria, district.criteria[0]))
     library = evolve(case_library, versions={**case_library.versions, "vn/district": (wrong,)})
     result = run_case(_made(Situation(DAY, (UNIT,))), library)
-    assert result.diagnostics[0].code == "NTM600"
+    assert result.diagnostics[0].code == "NTM605"
 
 
 @pytest.fixture

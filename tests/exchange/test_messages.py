@@ -2,11 +2,15 @@
 
 import string
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import ntm_rules.exchange.diagnostics.messages as messages
+from ntm_rules.exchange.diagnostics.mistakes import Mistakes
 from ntm_rules.language.diagnostics.messages import Message
+from ntm_rules.model.place import Place
+from ntm_rules.model.problem import Diagnostic
 
 SOURCES = "".join(
     path.read_text(encoding="utf-8")
@@ -33,3 +37,38 @@ def test_what_a_file_says_is_shown_in_one_short_line() -> None:
     assert "\n" not in found.message.vi
     assert "\x1b" not in found.message.vi
     assert len(found.message.vi) < 120
+
+
+def _told(codes_and_values: list[tuple[str, str]]) -> list[Diagnostic]:
+    mistakes = Mistakes()
+    for line, (code, value) in enumerate(codes_and_values, 2):
+        details: dict[str, Any] = {**dict.fromkeys(_DETAILS, value), "measure": "poor"}
+        mistakes.report(code, Place("facts.csv", line, 3), **details)
+    return list(mistakes.errors)
+
+
+_DETAILS = ("text", "value", "found", "most", "bounds", "bounds_en", "near_vi", "near_en", "hint_vi", "hint_en")
+
+
+def test_the_same_mistake_is_told_one_by_one_three_times_and_then_once() -> None:
+    assert len(_told([("NTM562", "por")] * 3)) == 3
+    [found] = _told([("NTM562", "por")] * 4000)
+    assert (found.place, found.fields["times"]) == (Place("facts.csv", 2, 3), 4000)
+    assert found.message.vi.endswith("(4000 lần, đầu tiên ở dòng 2, 3, 4)")
+    assert found.message.in_language("en").endswith("(4000 times, first in lines 2, 3, 4)")
+
+
+def test_other_figures_with_the_same_mistake_are_one_when_they_are_many() -> None:
+    assert len(_told([("NTM535", f"{number}.123") for number in range(20)])) == 20
+    [found] = _told([("NTM535", f"{number}.123") for number in range(3000)])
+    assert found.fields["times"] == 3000
+    assert len(_told([("NTM562", f"name_{number}") for number in range(300)])) == 300, "each is another name"
+
+
+def test_what_is_folded_does_not_hide_what_is_not() -> None:
+    found = _told([*[("NTM562", "por")] * 50, ("NTM562", "pour"), *[("NTM535", f"{number}.5") for number in range(40)]])
+    assert [(each.code, each.fields.get("times")) for each in found] == [
+        ("NTM562", 50),
+        ("NTM562", None),
+        ("NTM535", 40),
+    ]

@@ -338,16 +338,16 @@ CONDITIONS = [
         "unknown rule of a ruleset",
         "NTM306",
         '{attained: «"vn/commune-ntm#1.2"»}',
-        '"1.1" (Nước)',
-        "nearest known code: 1.1",
+        "Mã dùng được: 1.1, 1, recognition",
+        "known codes: 1.1, 1, recognition",
     ),
     _asked("no rule key", "NTM211", "{attained: «17»}", "bộ-tiêu-chí#mã", "ruleset#code"),
     _asked(
         "own criterion that there is not",
         "NTM307",
         '{criteria: attained, count_at_least: 1, of: ["1", «"10"»]}',
-        'Ý bạn là "1" (Một)?',
-        "nearest known code: 1",
+        "Mã dùng được: 1, 2",
+        "known codes: 1, 2",
     ),
     _asked(
         "indicator for a criterion",
@@ -453,7 +453,7 @@ CONDITIONS = [
     _asked(
         "outside the bounds in a case",
         "NTM401",
-        "{measure: clean_water, at_least: {by: year, 2024: «101»}}",
+        "{measure: clean_water, at_least: {by: year, 2024: «101», otherwise: 90}}",
         "từ 0 đến 100 %",
         "0 to 100 %",
     ),
@@ -665,7 +665,14 @@ CONDITIONS = [
     ),
     _asked("value listed twice", "NTM233", "{measure: order, one_of: [good, «good»]}", "hai lần", "twice"),
     _warning(
-        _asked("more than everything", "NTM418", "{measure: clean_water, more_than: «100»}", "không bao giờ", "never")
+        _asked(
+            "more than everything",
+            "NTM418",
+            "{measure: clean_water, more_than: «100»}",
+            "không bao giờ",
+            "never",
+            "NTM342",
+        )
     ),
     _warning(
         _asked(

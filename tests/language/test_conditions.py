@@ -38,7 +38,7 @@ from ntm_rules.model.condition import (
 )
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
-from ntm_rules.model.measure import Attribute, Level, Measure, MeasureType, ShareOf, SumOf
+from ntm_rules.model.measure import Attribute, Better, Level, Measure, MeasureType, ShareOf, SumOf
 from ntm_rules.model.place import Place, PlacedText, place_of
 from ntm_rules.model.ruleset import (
     Commitment,
@@ -405,7 +405,7 @@ def test_whole_catalogue(tmp_path: Path) -> None:
         """\
 measures:
   households: {name: Số hộ, unit: hộ}
-  poor: {name: Hộ nghèo, unit: hộ, always_applies: yes, note: {vi: Ghi, en: Note}}
+  poor: {name: Hộ nghèo, unit: hộ, always_applies: yes, better: lower, note: {vi: Ghi, en: Note}}
   rate:
     name: {vi: Tỷ lệ, en: Rate}
     unit: "%"
@@ -427,7 +427,14 @@ attributes:
     assert library == Library(
         measures={
             "households": Measure("households", Text("Số hộ"), unit="hộ"),
-            "poor": Measure("poor", Text("Hộ nghèo"), unit="hộ", always_applies=True, note=Text("Ghi", "Note")),
+            "poor": Measure(
+                "poor",
+                Text("Hộ nghèo"),
+                unit="hộ",
+                always_applies=True,
+                better=Better.LOWER,
+                note=Text("Ghi", "Note"),
+            ),
             "rate": Measure(
                 "rate",
                 Text("Tỷ lệ", "Rate"),

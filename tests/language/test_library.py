@@ -212,7 +212,10 @@ def test_no_version_in_force_together(tmp_path: Path, shipped: Path) -> None:
         },
     )
     found = check_paths([tmp_path], shipped=shipped)
-    assert [(each.code, each.severity) for each in found] == [("NTM321", Severity.WARNING)]
+    assert [(each.code, each.severity) for each in found] == [
+        ("NTM321", Severity.WARNING),
+        ("NTM342", Severity.NOTE),
+    ]
 
 
 def test_what_an_unread_file_may_declare_is_not_missed_elsewhere(tmp_path: Path, shipped: Path) -> None:

@@ -19,6 +19,7 @@ LEVEL = {
     "testing": 6,
     "cli": 7,
     "pytest_plugin": 7,
+    "diagnostic_codes": 6,
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -90,14 +90,14 @@ def _check_rules_and_cases(paths: Sequence[Path]) -> tuple[list[Diagnostic], Lib
 
     The library is the one that dossiers beside them are read with.
     """
-    from ..evolution.cases.locations import holds_cases, holds_rules, rules_beside
+    from ..evolution.cases.locations import holds_cases, holds_rules, homes_of, rules_beside
     from ..evolution.cases.reading.cases import check_cases
     from ..evolution.comparison.strictness import checked as checked_exactly
-    from ..language.library import overlaid
+    from ..language.library import overlaid, shipped_rulesets
 
     with_cases = [path for path in paths if holds_cases(path)]
     with_rules = [path for path in paths if holds_rules(path) or path not in with_cases]
-    checked = overlaid(with_rules)
+    checked = overlaid(with_rules, over=[home for home in homes_of(with_rules) if home != shipped_rulesets().resolve()])
     found = checked_exactly(checked)
     if not with_cases:
         return found, checked.library

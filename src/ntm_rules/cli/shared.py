@@ -160,6 +160,38 @@ def unit_of(read: Dossier, name: str, day: date, lang: Language) -> str:
     stop(f"{'không rõ đơn vị' if lang == 'vi' else 'no such unit'}: {name}; {advice}".removesuffix("; "))
 
 
+_SUFFIXES = {
+    "json": (".json", ".jsonl"),
+    "csv": (".csv",),
+    "markdown": (".md", ".markdown", ".txt"),
+    "junit": (".xml",),
+    "yaml": (".yaml", ".yml"),
+}
+"""Endings of file names by format; a text may have any but those of other programs."""
+_OF_OTHER_PROGRAMS = (
+    *(".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".pptx", ".html", ".htm"),
+    *(".parquet", ".arrow", ".feather", ".db", ".sqlite", ".zip", ".gz", ".png", ".jpg", ".csv", ".tsv", ".xml"),
+)
+
+
+def refuse_suffix(output: Path, form: str, lang: Language) -> None:
+    """Stop where the name of a file promises another kind of file than is written: no text in an .xlsx."""
+    suffix, own = output.suffix.lower(), _SUFFIXES.get(form, ())
+    others = {each for name, several in _SUFFIXES.items() if name != form for each in several}
+    if suffix in own or not (suffix in _OF_OTHER_PROGRAMS or (own and suffix in others)):
+        return
+    meant = next((name for name, several in _SUFFIXES.items() if suffix in several), None)
+    ending = own[0] if own else ".txt"
+    vi = f"{output}: kết quả dạng {form} không ghi vào tệp {suffix}; đặt tên tệp có đuôi {ending}"
+    en = f"{output}: {form} is not written into a {suffix} file; name a file that ends in {ending}"
+    if meant is not None:
+        vi, en = (
+            f"{vi}, hoặc thêm --format {meant} nếu lệnh có",
+            f"{en}, or ask for --format {meant} where there is one",
+        )
+    stop(vi if lang == "vi" else en)
+
+
 def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = "vi") -> None:
     """Print the pieces, or write them to a file; stops where the file cannot be written."""
     from ..exchange.output.files import write_whole
@@ -168,6 +200,7 @@ def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = 
         for piece in pieces:
             click.echo(piece, nl=False)
         return
+    refuse_suffix(output, form, lang)
     # Excel knows UTF-8 by this mark.
     mark = b"\xef\xbb\xbf" if form == "csv" else b""
 

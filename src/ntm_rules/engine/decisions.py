@@ -18,7 +18,7 @@ from ..model.values.frozen_mapping import FrozenMapping
 from ..program.admission import check_applies, check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
 from ..program.inputs import days_of, uses_of
-from ..program.messages import ADMISSION
+from ..program.messages import ADMISSION, COMPILING
 from ..program.misfit import PLAIN_VALUES, misfit
 from ..program.program import Program
 from ..program.verdict import OUTCOME, POSSIBLE, Verdict
@@ -194,7 +194,8 @@ def decide_values(program: Program, values: Mapping[str, object]) -> "RuleOutcom
         raise FactsError(wrong)
     if form.attributes or form.others:
         more = form.attributes[0] if form.attributes else type(form.others[0]).__name__
-        raise UnitsError(f"{program.ruleset.id} asks for more than figures ({more}): use evaluate")
+        details = {"ruleset": program.ruleset.id, "what": more}
+        raise UnitsError(worded(COMPILING, "NTM653", None, details=details))
     return RuleOutcomes(program, form.decide([*map(admitted.get, form.measures)], {}))
 
 

@@ -14,6 +14,7 @@ from ..model.text import Text
 from ..model.values.kept import BoundedCache
 from .checks.run import check
 from .checks.uncounted_criteria import check_counted
+from .diagnostics.messages import MESSAGES
 from .diagnostics.mistakes import Mistake, collecting, diagnostics, report, reported
 from .grammar.files import CATALOGUE
 from .paths import paths_in
@@ -172,7 +173,8 @@ def _check(given: Drafts, background: Drafts, library: Library, files: Iterable[
     for mistake in check(given, background, library, {str(file.path): file.path for file in files if file.in_folder}):
         report(mistake)
     # References to a criterion are complete only where no file has a mistake.
-    wrong = {mistake.place.file for mistake in reported() if mistake.place is not None}
+    errors = (each for each in reported() if MESSAGES[each.code].severity is Severity.ERROR)
+    wrong = {mistake.place.file for mistake in errors if mistake.place is not None}
     for draft in given.rulesets:
         if draft.source.file not in wrong:
             for mistake in check_counted(draft.ruleset, library):

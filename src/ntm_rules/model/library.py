@@ -28,6 +28,7 @@ class Library:
         if not isinstance(id, str) or id not in self.versions:
             known = ", ".join(sorted(self.versions)) or "–"
             raise _error(
+                "NTM601",
                 f"không có bộ tiêu chí '{id}'; các bộ tiêu chí đã có: {known}",
                 f"there is no ruleset '{id}'; known: {known}",
             )
@@ -39,11 +40,12 @@ class Library:
             vi = [f"từ {one.version}" + (f" đến {one.until}" if one.until else "") for one in self.versions[id]]
             en = [f"from {one.version}" + (f" to {one.until}" if one.until else "") for one in self.versions[id]]
             raise _error(
+                "NTM602",
                 f"ngày {on} không có bản nào của “{title.vi}” ({id}) đang hiệu lực; các bản: {'; '.join(vi)}",
                 f"no version of “{title.in_language('en')}” ({id}) is in force on {on}; versions: {'; '.join(en)}",
             )
         return begun[-1]
 
 
-def _error(vi: str, en: str) -> CompileError:
-    return CompileError(Diagnostic(CompileError.default_code, None, Text(vi, en)))
+def _error(code: str, vi: str, en: str) -> CompileError:
+    return CompileError(Diagnostic(code, None, Text(vi, en)))

@@ -18,6 +18,13 @@ class MeasureType(Enum):
     LEVEL = "level"
 
 
+class Better(Enum):
+    """Direction in which a measure is better, where a text says so."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
 @frozen
 class Level:
     """One level of an ordered scale; the scale lists them lowest first."""
@@ -51,7 +58,8 @@ class Measure:
     `unit` is the unit of measurement as printed (`%`, `triệu đồng/người/năm`). `decimals` is how many decimals a reported
     figure may have: one with more is an error. `minimum` and `maximum` bound it, both included. A measure that
     `always_applies` cannot be reported as not applicable: such a report decides nothing. `rounding` is applied before a
-    comparison, and only where the measure declares it.
+    comparison, and only where the measure declares it. `better` decides nothing: `check` warns of a rule that asks for the
+    other direction.
     """
 
     id: str
@@ -65,6 +73,7 @@ class Measure:
     derive: Derivation | None = None
     rounding: Rounding | None = None
     always_applies: bool = False
+    better: Better | None = None
     note: Text | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 

@@ -1,9 +1,9 @@
 """Diagnostics for people, and the one family of exceptions that carries them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from .place import Place
 from .text import Language, Text, printable
@@ -50,6 +50,25 @@ class Diagnostic:
         see_also = "xem thêm" if language == "vi" else "see also"
         lines += [printable(f"  {see_also} {place}") for place in self.related]
         return "\n".join(lines)
+
+
+MOST_ALIKE = 3
+"""So many diagnostics that say the same of one file are shown one by one; more are one, with their number."""
+
+
+def repeated(first: Diagnostic, count: int, places: Sequence[Place]) -> Diagnostic:
+    """One diagnostic for `count` that say the same, with the first of their places.
+
+    >>> alike = Diagnostic("NTM562", Place("facts.csv", 7), Text("không có chỉ số", "unknown measure"))
+    >>> repeated(alike, 3000, [Place("facts.csv", line) for line in (7, 8, 9)]).message.en
+    'unknown measure (3000 times, first in lines 7, 8, 9)'
+    """
+    shown = ", ".join(place.cell or str(place.line) for place in places[:MOST_ALIKE])
+    of_sheet = any(place.cell for place in places)
+    vi = f"{first.message.vi} ({count} lần, đầu tiên ở {'ô' if of_sheet else 'dòng'} {shown})"
+    en = f"{first.message.in_language('en')} ({count} times, first in {'cells' if of_sheet else 'lines'} {shown})"
+    fields = FrozenMapping({**first.fields, "times": count})
+    return evolve(first, message=Text(vi, en), fields=fields)
 
 
 class NtmError(Exception):

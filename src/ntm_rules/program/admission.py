@@ -180,7 +180,7 @@ def unused_kinds(units: Iterable[Unit], uses: Uses, days: tuple[date, ...]) -> I
             "units": shown + (", …" if len(unused) > _MOST_NAMED else ""),
         }
         yield worded(
-            ADMISSION, "NTM622", unused[0].place, Severity.WARNING, advice=hint(None, uses.kinds), details=details
+            ADMISSION, "NTM622", unused[0].place, Severity.WARNING, advice=kind_hint(None, uses.kinds), details=details
         )
 
 

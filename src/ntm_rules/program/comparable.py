@@ -8,15 +8,16 @@ from ..model.condition import Condition
 from ..model.library import Library
 from ..model.measure import Measure, MeasureType
 from ..model.named import ReferenceKind, fields_naming, measures_named, named
+from ..model.text import Text
 from ..model.threshold import Fixed
 
 
-def incomparable(condition: Condition, library: Library) -> str | None:
+def incomparable(condition: Condition, library: Library) -> Text | None:
     """The first mistake in the values and thresholds in a condition whose measures are all known; None if none."""
     return next(_wrong(condition, library), None)
 
 
-def _wrong(condition: Condition, library: Library) -> Iterator[str]:
+def _wrong(condition: Condition, library: Library) -> Iterator[Text]:
     for name, types in measures_named(condition):
         measure = library.measures[name]
         if measure.type not in types:
@@ -29,15 +30,17 @@ def _wrong(condition: Condition, library: Library) -> Iterator[str]:
         yield from _threshold(one, library)
 
 
-def _of_wrong_type(measure: Measure, types: tuple[MeasureType, ...], listed: bool) -> str:
+def _of_wrong_type(measure: Measure, types: tuple[MeasureType, ...], listed: bool) -> Text:
     if MeasureType.FINDING in types:
-        return f"{measure.id} is not a finding, so it cannot be required"
+        vi = f"{measure.id} không phải là kết luận đạt/không đạt nên không dùng required được"
+        return Text(vi, f"{measure.id} is not a finding, so it cannot be required")
     if MeasureType.LEVEL in types:
-        return f"{measure.id} is a finding, which is required, not {'listed' if listed else 'compared'}"
-    return f"{measure.id} is not a figure"
+        vi = f"{measure.id} là kết luận đạt/không đạt: dùng required, không {'liệt kê' if listed else 'so sánh'}"
+        return Text(vi, f"{measure.id} is a finding, which is required, not {'listed' if listed else 'compared'}")
+    return Text(f"{measure.id} không phải là con số", f"{measure.id} is not a figure")
 
 
-def _threshold(one: ComparedThreshold, library: Library) -> Iterator[str]:
+def _threshold(one: ComparedThreshold, library: Library) -> Iterator[Text]:
     # A change, a count and a figure of members are figures, of whatever measure they are.
     own = one.measure is not None and not one.change and one.aggregate is None
     measure = library.measures[one.measure] if own and one.measure is not None else None
@@ -48,18 +51,19 @@ def _threshold(one: ComparedThreshold, library: Library) -> Iterator[str]:
         for name in named(threshold, ReferenceKind.MEASURE):
             other, levels = library.measures[name], () if measure is None else measure.levels
             if other.type is MeasureType.FINDING or other.levels != levels:
-                yield f"{name} cannot be compared with {'a figure' if measure is None else measure.id}"
+                vi = f"không so sánh {name} với {'một con số' if measure is None else measure.id} được"
+                yield Text(vi, f"{name} cannot be compared with {'a figure' if measure is None else measure.id}")
 
 
-def _value(value: object, measure: Measure | None) -> Iterator[str]:
+def _value(value: object, measure: Measure | None) -> Iterator[Text]:
     if measure is not None and measure.type is MeasureType.LEVEL:
         if not isinstance(value, str) or measure.rank(value) is None:
-            yield f"{value} is not a level of {measure.id}"
+            yield Text(f"{value} không phải là một mức của {measure.id}", f"{value} is not a level of {measure.id}")
     elif not isinstance(value, Decimal) or not value.is_finite():
-        yield f"{value!r} is not a figure: write a Decimal"
+        yield Text(f"{value!r} không phải là con số: viết Decimal", f"{value!r} is not a figure: write a Decimal")
 
 
-def _attributes(node: object, library: Library) -> Iterator[str]:
+def _attributes(node: object, library: Library) -> Iterator[Text]:
     for attribute in named(node, ReferenceKind.ATTRIBUTE):
         if attribute not in library.attributes:
-            yield f"there is no attribute {str(attribute)!r}"
+            yield Text(f"không có thuộc tính '{attribute}'", f"there is no attribute '{attribute}'")

@@ -21,14 +21,17 @@ from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.measure import ShareOf, SumOf
 from ..model.named import measures_named
+from ..model.place import Place
 from ..model.problem import CompileError
 from ..model.ruleset import Criterion, Rule, Ruleset
 from .arguments import day_of, library_of
 from .comparable import incomparable
 from .content_hash import rule_hash
 from .lowering import Scope, lower_rule
+from .messages import COMPILING
 from .program import Program, ProgramRule
 from .terms import ProgramKey
+from .wording import worded
 
 MOST_RULES = 4000
 MOST_DEPTH = 40
@@ -52,6 +55,10 @@ def compile(ruleset: Ruleset | str, as_of: date, library: Library | None = None)
     return _compile(ruleset, as_of, library, {}, (), as_of)
 
 
+def _wrong(code: str, place: Place | None = None, **details: object) -> CompileError:
+    return CompileError(worded(COMPILING, code, place, details=details))
+
+
 def _compile(
     ruleset: Ruleset | str,
     as_of: date,
@@ -62,21 +69,21 @@ def _compile(
 ) -> Program:
     if isinstance(ruleset, str):
         if ruleset in above:
-            raise CompileError("rulesets refer to one another in a circle: " + " → ".join((*above, ruleset)))
+            raise _wrong("NTM603", circle=" → ".join((*above, ruleset)))
         if (ruleset, as_of) in done:
             return done[ProgramKey(ruleset, as_of)]
         if len(above) > MOST_DEPTH:
-            raise CompileError(f"more than {MOST_DEPTH} rulesets ask one another in a row: {' → '.join(above)}")
+            raise _wrong("NTM604", most=MOST_DEPTH, names=" → ".join(above))
         ruleset = library.ruleset(ruleset, as_of)
     resolving = _Resolving(ruleset, as_of, library, done, (*above, ruleset.id), today)
     codes: set[str] = set()
     for rule in ruleset.rules():
         if rule.code in codes:
-            raise CompileError(f"{ruleset.id}: two rules have the code {rule.code!r}", rule.place)
+            raise _wrong("NTM605", rule.place, ruleset=ruleset.id, rule=rule.code)
         codes.add(rule.code)
         resolving.resolve(rule)
     if len(codes) > MOST_RULES:
-        raise CompileError(f"{ruleset.id} has {len(codes)} rules; the engine takes {MOST_RULES}")
+        raise _wrong("NTM606", ruleset=ruleset.id, count=len(codes), most=MOST_RULES)
     depth = _check_within(ruleset, resolving.within, resolving.outside)
     references, past = resolving.references, resolving.past
     scope = Scope(ruleset, as_of, library, _criteria(ruleset, as_of, references, past))
@@ -152,7 +159,8 @@ class _Resolving:
         if one.since is None:
             return depth
         if one.since >= self.today:
-            raise CompileError(f"{own.id}#{rule.code}: {one.since} is not before {self.today}", condition.place)
+            asking = f"{own.id}#{rule.code}"
+            raise _wrong("NTM607", condition.place, rule=asking, since=str(one.since), day=str(self.today))
         # Another date is another program, but a circle of rulesets is one on any date.
         self.past[name, one.since] = then = self._program(name, one.since)
         return max(depth, then.depth)
@@ -185,21 +193,19 @@ def _check_asked(one: RuleReference, condition: Condition, rule: Rule, ruleset: 
     """Raise CompileError when a ruleset is asked about a kind of unit that it does not judge, or for rules that it lacks."""
     kind = one.kind or ruleset.applies_to
     if asked_of.applies_to != kind:
-        raise CompileError(
-            f"{asked_of.id} applies to a {asked_of.applies_to}, and {ruleset.id} asks it about a {kind}",
-            condition.place,
-        )
+        kinds = {"applies_to": asked_of.applies_to, "kind": kind}
+        raise _wrong("NTM608", condition.place, other=asked_of.id, ruleset=ruleset.id, **kinds)
     if not one.criteria and asked_of is not ruleset:
         known = {each.code for each in asked_of.rules()}
         for code in one.codes:
             if code not in known:
-                key = RuleKey(asked_of.id, code)
-                raise CompileError(f"{ruleset.id}#{rule.code} asks for {key}, which has no such rule", condition.place)
+                key = str(RuleKey(asked_of.id, code))
+                raise _wrong("NTM609", condition.place, rule=f"{ruleset.id}#{rule.code}", other=key)
     elif one.criteria:
         criteria = {criterion.code for criterion in asked_of.criteria}
         for code in (*one.codes, *one.included):
             if code not in criteria:
-                raise CompileError(f"{asked_of.id} has no criterion {code!r}", condition.place)
+                raise _wrong("NTM641", condition.place, ruleset=asked_of.id, rule=code)
 
 
 def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Mapping[str, int]) -> int:
@@ -213,9 +219,9 @@ def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Map
     def visit(code: str, above: tuple[str, ...]) -> int:
         if code in above:
             circle = " → ".join(f"{ruleset.id}#{each}" for each in (*above[above.index(code) :], code))
-            raise CompileError(f"rules ask one another in a circle: {circle}")
+            raise _wrong("NTM642", circle=circle)
         if code not in within:
-            raise CompileError(f"{ruleset.id} has no rule {code!r}, which {ruleset.id}#{above[-1]} asks for")
+            raise _wrong("NTM609", rule=f"{ruleset.id}#{above[-1]}", other=f"{ruleset.id}#{code}")
         if code not in settled:
             below = (
                 0
@@ -224,9 +230,7 @@ def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Map
             )
             settled[code] = depth = 1 + below + outside.get(code, 0)
             if depth > MOST_IN_A_ROW or len(above) > MOST_IN_A_ROW:
-                raise CompileError(
-                    f"{ruleset.id}#{code} rests on more than {MOST_IN_A_ROW} rules and conditions in a row"
-                )
+                raise _wrong("NTM643", rule=f"{ruleset.id}#{code}", most=MOST_IN_A_ROW)
         return settled[code]
 
     return max((visit(code, ()) for code in sorted(within)), default=0)
@@ -235,35 +239,35 @@ def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Map
 def _check_depth(condition: Condition) -> None:
     """Raise CompileError when conditions or thresholds are nested deeper than the engine takes."""
     if depth_of(condition) > MOST_DEPTH:
-        raise CompileError(f"conditions are nested more than {MOST_DEPTH} deep", condition.place)
+        raise _wrong("NTM644", condition.place, what="điều kiện", what_en="conditions", most=MOST_DEPTH)
     for part in within(condition):
         for one in compared_thresholds(part):
             if depth_of(one.threshold) > MOST_DEPTH:
-                raise CompileError(f"thresholds are nested more than {MOST_DEPTH} deep", one.threshold.place)
+                raise _wrong("NTM644", one.threshold.place, what="ngưỡng", what_en="thresholds", most=MOST_DEPTH)
 
 
 def _check(condition: Condition, ruleset: Ruleset, library: Library) -> None:
     """Check the parts and measures of a condition, for rulesets made in Python. Raises CompileError."""
     n, parts = getattr(condition, "n", None), [part for part in children(condition) if isinstance(part, Condition)]
     if n is not None and not 1 <= n <= len(parts):
-        raise CompileError(f"at least {n} of {len(parts)} says nothing", condition.place)
+        raise _wrong("NTM645", condition.place, n=n, count=len(parts))
     if n is None and not parts and hasattr(condition, "parts"):
-        raise CompileError("a combination of no conditions says nothing", condition.place)
+        raise _wrong("NTM646", condition.place)
     nodes = (condition, *(threshold for one in compared_thresholds(condition) for threshold in cases(one.threshold)))
     for node in nodes:
         for name, _ in measures_named(node):
             _check_measure(name, library, condition, ())
     wrong = incomparable(condition, library)
     if wrong is not None:
-        raise CompileError(f"{ruleset.id}: {wrong}", condition.place)
+        raise _wrong("NTM647", condition.place, ruleset=ruleset.id, why=wrong.vi, why_en=wrong.in_language("en"))
 
 
 def _check_measure(name: str, library: Library, condition: Condition, above: tuple[str, ...]) -> None:
     measure = library.measures.get(name)
     if measure is None:
-        raise CompileError(f"there is no measure {str(name)!r}", condition.place)
+        raise _wrong("NTM648", condition.place, measure=str(name))
     if name in above:
-        raise CompileError("measures are derived from one another in a circle: " + " → ".join((*above, name)))
+        raise _wrong("NTM649", circle=" → ".join((*above, name)))
     match measure.derive:
         case ShareOf(part, whole):
             parts: tuple[str, ...] = (part, whole)

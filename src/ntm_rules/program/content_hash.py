@@ -22,7 +22,8 @@ def _canonical(value: object) -> object:
         fields = {
             field.name: _canonical(getattr(value, field.name))
             for field in attrs.fields(type(value))  # type: ignore[arg-type]
-            if field.name != "place"
+            # Which direction of a measure is better decides nothing.
+            if field.name not in ("place", "better")
         }
         return {"is": type(value).__name__, **fields}
     if isinstance(value, Enum):

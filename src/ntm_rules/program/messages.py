@@ -6,6 +6,7 @@ Every wording stands here once; braces name the details that the finder gives.
 from collections.abc import Mapping
 
 from ..language.diagnostics.messages import Message
+from ..model.problem import Severity
 from ..model.units.diagnostics import UNIT_WORDINGS
 from .wording import message
 
@@ -94,6 +95,7 @@ ADMISSION: Mapping[str, Message] = {
         "{units} ({count} in all)",
         "{hint_vi}",
         "{hint_en}",
+        severity=Severity.WARNING,
     ),
     "NTM623": message(
         "{unit} ({kind}) không trực thuộc đơn vị cấp trên nào trong ngày đánh giá, nên không được tính vào đơn vị nào, "
@@ -201,3 +203,63 @@ ADMISSION: Mapping[str, Message] = {
     ),
 }
 """Every wording of admission, by its code."""
+
+COMPILING: Mapping[str, Message] = {
+    "NTM603": message(
+        "các bộ tiêu chí hỏi lẫn nhau thành vòng: {circle}",
+        "rulesets refer to one another in a circle: {circle}",
+    ),
+    "NTM604": message(
+        "hơn {most} bộ tiêu chí hỏi nhau liên tiếp: {names}",
+        "more than {most} rulesets ask one another in a row: {names}",
+    ),
+    "NTM605": message("{ruleset}: hai quy tắc có cùng mã '{rule}'", "{ruleset}: two rules have the code '{rule}'"),
+    "NTM606": message(
+        "{ruleset} có {count} quy tắc; hệ thống nhận nhiều nhất {most}",
+        "{ruleset} has {count} rules; the engine takes {most}",
+    ),
+    "NTM607": message("{rule}: ngày {since} không trước ngày {day}", "{rule}: {since} is not before {day}"),
+    "NTM608": message(
+        "{other} áp dụng cho cấp {applies_to}, còn {ruleset} hỏi về cấp {kind}",
+        "{other} applies to a {applies_to}, and {ruleset} asks it about a {kind}",
+    ),
+    "NTM609": message(
+        "{rule} hỏi {other}, nhưng không có quy tắc ấy", "{rule} asks for {other}, which has no such rule"
+    ),
+    "NTM641": message("{ruleset} không có tiêu chí '{rule}'", "{ruleset} has no criterion '{rule}'"),
+    "NTM642": message("các quy tắc hỏi lẫn nhau thành vòng: {circle}", "rules ask one another in a circle: {circle}"),
+    "NTM643": message(
+        "{rule} dựa vào hơn {most} quy tắc và điều kiện liên tiếp",
+        "{rule} rests on more than {most} rules and conditions in a row",
+    ),
+    "NTM644": message("{what} lồng nhau quá {most} tầng", "{what_en} are nested more than {most} deep"),
+    "NTM645": message(
+        "{n} trong {count} điều kiện thì không nói lên điều gì", "{n} of {count} conditions says nothing"
+    ),
+    "NTM646": message(
+        "một tổ hợp không có điều kiện nào thì không nói lên điều gì", "a combination of no conditions says nothing"
+    ),
+    "NTM647": message("{ruleset}: {why}", "{ruleset}: {why_en}"),
+    "NTM648": message("không có chỉ số '{measure}'", "there is no measure '{measure}'"),
+    "NTM649": message(
+        "các chỉ số được tính từ nhau thành vòng: {circle}",
+        "measures are derived from one another in a circle: {circle}",
+    ),
+    "NTM650": message(
+        "một phiên cần một chương trình hoặc nhiều hơn, tất cả biên dịch cho cùng một ngày",
+        "a session needs one program or more, all compiled for the same date",
+    ),
+    "NTM651": message(
+        "để xét nhiều ngày, ghi tên một bộ tiêu chí của thư viện: mỗi ngày theo bản có hiệu lực khi đó",
+        "for several days, name a ruleset of the library: each is decided by its version",
+    ),
+    "NTM652": message(
+        "chương trình được biên dịch cho ngày {compiled}, không phải ngày {day}",
+        "the program is compiled for {compiled}, not for {day}",
+    ),
+    "NTM653": message(
+        "{ruleset} hỏi nhiều hơn các số liệu ({what}): dùng evaluate",
+        "{ruleset} asks for more than figures ({what}): use evaluate",
+    ),
+}
+"""Wordings of what keeps a ruleset from being compiled, or a program from being used as asked."""

@@ -15,9 +15,9 @@ _OF_KINDS = ("kind", "parent_kind", "applies_to")
 _SHORT = ("text", "name", "code", "character", "formula", "unit", "value")
 
 
-def message(vi: str, en: str, help_vi: str = "", help_en: str = "") -> Message:
-    """A message of a table; braces in it name the details that the finder gives."""
-    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None)
+def message(vi: str, en: str, help_vi: str = "", help_en: str = "", severity: Severity = Severity.ERROR) -> Message:
+    """A message of a table; braces in it name the details that the finder gives. `severity` is the gravest it is told with."""
+    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None, severity)
 
 
 def worded(

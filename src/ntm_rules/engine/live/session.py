@@ -24,7 +24,7 @@ from ...model.units.unit import Unit, Units
 from ...program.admission import check_applies, check_units, unused_kinds
 from ...program.arguments import optional_day_of, statements_of, units_of
 from ...program.inputs import days_of, uses_of
-from ...program.messages import ADMISSION
+from ...program.messages import ADMISSION, COMPILING
 from ...program.program import Program
 from ...program.terms import ProgramKey
 from ...program.verdict import OUTCOME, POSSIBLE, Verdict
@@ -96,7 +96,7 @@ class Session:
         units = units_of(units)
         every = {program.key: program for root in roots for program in root.programs()}
         if len({program.as_of for program in roots}) != 1:
-            raise CompileError("a session needs one program or more, all compiled for the same date")
+            raise CompileError(worded(COMPILING, "NTM650", None))
         self.as_of = roots[0].as_of
         self._lock = RLock()
         self._library = roots[0].library

@@ -1,7 +1,7 @@
 """Locations of case files: folders named `cases`, beside the versions of the ruleset that they test."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ...language.diagnostics.mistakes import Mistake
@@ -16,6 +16,7 @@ RULESETS_FOLDER = "rulesets"
 
 _FIRST_KEY = re.compile(r"\s*(?:(?:#[^\n]*|---\s*)\n\s*)*(['\"]?)cases_for\1\s*:")
 _RULES_KEY = re.compile(rf"^(?:{'|'.join((*RULE_FILE, *CATALOGUE.names))})\s*:", re.MULTILINE)
+_RULESET = re.compile(r"^(?:ruleset|amends)\s*:\s*(?P<id>[a-z0-9-]+(?:/[a-z0-9-]+)+)\s*$", re.MULTILINE)
 _MOST_LOOKED_AT = 20_000
 
 
@@ -104,6 +105,35 @@ def rules_beside(paths: Iterable[Path | str]) -> list[Path]:
         for each in rules_below(folder) if folder is not None else ():
             found.setdefault(each.resolve(), each)
     return list(found.values())
+
+
+def homes_of(paths: Iterable[Path]) -> list[Path]:
+    """Folders of rules that the rule files and folders at `paths` lie in, each once; none for a path that is or holds one.
+
+    Such a folder is named `rulesets`, or holds a file at `<ruleset>/<version>.yaml`, as the file says, or a folder `measures`.
+
+    >>> from ...language.library import shipped_rulesets
+    >>> shipped = shipped_rulesets()
+    >>> homes_of([shipped / "vn" / "civilised-township", shipped]) == [shipped.resolve()]
+    True
+    """
+    given = [path.resolve() for path in paths]
+    homes = (home for path in given for home in _homes(path))
+    return [home for home in dict.fromkeys(homes) if home not in given]
+
+
+def _homes(path: Path) -> Iterator[Path]:
+    named = next((each for each in (path, *path.parents) if each.name == RULESETS_FOLDER and each.is_dir()), None)
+    if named is not None:
+        yield named
+        return
+    for file in rules_below(path) if path.is_dir() else [path]:
+        said = _RULESET.search(_start_of(file))
+        parts = ("measures",) if said is None else tuple(said["id"].split("/"))
+        if file.parent.parts[-len(parts) :] == parts:
+            home = file.parents[len(parts)]
+            if not home.is_relative_to(path):
+                yield home
 
 
 def _ruleset_folder(path: Path) -> Path | None:

@@ -80,13 +80,14 @@ class Conformity:
 
 @checks_arguments
 def conform(
-    lower: Ruleset, higher: Ruleset, library: Library, lower_library: Library | None = None, *, on: date | None = None
+    lower: Ruleset, higher: Ruleset, library: Library, higher_library: Library | None = None, *, on: date | None = None
 ) -> Conformity:
     """Find every unit, in kind, that passes a rule of the lower ruleset and fails that of the higher one.
 
     Rules are held against each other one by one, the outcomes of the rules that they count being the same on both sides: where
     no rule asks for less, no criterion and no recognition does. A rule that does not apply is passed. A revocation must be the
-    other way round: what the higher revokes, the lower revokes.
+    other way round: what the higher revokes, the lower revokes. Libraries come in the order of the rulesets; without one of its
+    own, the higher ruleset stands in the same.
 
     Raises CompileError when one cannot be compiled, or they apply to different kinds of unit.
 
@@ -102,8 +103,8 @@ def conform(
             "{lower} áp dụng cho {own}, {higher} áp dụng cho {theirs}: không so sánh được".format(**kinds),
             "{lower} applies to a {own}, {higher} to a {theirs}: they cannot be compared".format(**kinds),
         )
-        raise CompileError(Diagnostic("NTM613", None, said))
-    above, below = compiled_together((higher, library), (lower, lower_library or library), on)
+        raise CompileError(Diagnostic("NTM614", None, said))
+    above, below = compiled_together((higher, higher_library or library), (lower, library), on)
     matched = match(higher, lower)
     stands_for = _stands_for(below, above)
     sides = Side(above), Side(below, matched.renamed, stands_for)

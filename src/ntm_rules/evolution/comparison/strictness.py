@@ -19,6 +19,7 @@ from ...model.problem import CompileError, Diagnostic, Severity
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
 from ...model.threshold import Fixed, UnknownThreshold
+from ..sense.senseless import senseless
 from .conform import Shortfall, conform
 
 OTHERWISE = "otherwise"
@@ -39,7 +40,10 @@ def checked(laid: Overlaid) -> list[Diagnostic]:
     if any(found.severity is Severity.ERROR for found in laid.diagnostics):
         return laid.diagnostics
     laxer = (found for lower in laid.given if lower.specialises for found in _laxer(lower, laid.library, laid.lines))
-    found = [*laid.diagnostics, *diagnostics(laxer, laid.lines)]
+    unmeant = (found for each in laid.given for found in senseless(each, laid.library, laid.lines))
+    told = {(each.code, each.place) for each in laid.diagnostics}
+    made = [each for each in diagnostics([*laxer, *unmeant], laid.lines) if (each.code, each.place) not in told]
+    found = [*laid.diagnostics, *made]
     return sorted(found, key=lambda one: ("", 0, 0) if one.place is None else (one.place.file, *_at(one.place)))
 
 

@@ -66,10 +66,12 @@ FILES: Mapping[str, Message] = {
         "the sheet '{sheet}' is hidden and was not read",
         "bỏ ẩn nếu cần đọc, xóa nếu không",
         "unhide it to have it read, or delete it",
+        severity=Severity.WARNING,
     ),
     "NTM511": _say(
         "trang tính '{sheet}' là trang hướng dẫn hoặc ghi chú, không được đọc",
         "the sheet '{sheet}' holds instructions or notes and was not read",
+        severity=Severity.NOTE,
     ),
     "NTM512": _say(
         "ô chứa công thức chưa được tính: {formula}",
@@ -122,6 +124,7 @@ FILES: Mapping[str, Message] = {
     "NTM520": _say(
         "bỏ qua {count} dòng phía trên dòng tiêu đề: {rows}",
         "{count} rows above the header were passed over as a title: {rows}",
+        severity=Severity.NOTE,
     ),
     "NTM526": _say(
         "phía trên bảng ghi đơn vị tính '{text}', nhưng {measure} tính bằng {unit}",
@@ -134,16 +137,19 @@ FILES: Mapping[str, Message] = {
         "above the table it says '{text}' ({stated}), but its figures are taken to be of {day}",
         "nếu đó là ngày của số liệu, ghi trong dossier.yaml, ở tệp này: as_of: {stated}, hoặc thêm cột ngày (as_of)",
         "if the figures are of that day, write in dossier.yaml, for this file: as_of: {stated}, or add a column as_of",
+        severity=Severity.WARNING,
     ),
     "NTM528": _say(
         "dòng bị bỏ qua phía trên dòng tiêu đề có con số: {cells}",
         "rows passed over above the header hold figures: {cells}",
         "nếu đó là một bảng khác, ghi thêm một mục cho cùng tệp trong dossier.yaml, với first_row: và last_row:",
         "if that is another table, add an entry for the same file to dossier.yaml, with first_row: and last_row:",
+        severity=Severity.WARNING,
     ),
     "NTM529": _say(
         "bỏ qua {count} cột theo dossier.yaml: {columns}",
         "columns passed over, as dossier.yaml says: {columns} ({count} in all)",
+        severity=Severity.NOTE,
     ),
     "NTM521": _say(
         "tệp trống",
@@ -205,6 +211,7 @@ SHEETS: Mapping[str, Message] = {
         "hidden, and read all the same: {what_en}",
         "bỏ ẩn để thấy những gì được tính, hoặc xóa nếu không dùng",
         "unhide them to see what counts, or delete them",
+        severity=Severity.WARNING,
     ),
     "NTM667": _say(
         "sai thứ tự trong tệp: {why}",
@@ -223,12 +230,14 @@ SHEETS: Mapping[str, Message] = {
         "the sheet holds something that was not read: {what_en}",
         "nếu trong đó có số liệu, hãy ghi vào ô",
         "if there are figures in it, write them into cells",
+        severity=Severity.NOTE,
     ),
     "NTM670": _say(
         "các số của {measure} (tính bằng %) đều từ 0 đến 1: {count} ô ({cells})",
         "all figures of {measure}, which is in %, lie between 0 and 1: {count} cells ({cells})",
         "nếu 0,15 nghĩa là 15 %, hãy ghi 15 hoặc định dạng ô là phần trăm",
         "if 0.15 means 15 %, write 15, or format the cells as percentages",
+        severity=Severity.WARNING,
     ),
     "NTM671": _say(
         "trong các số của {measure} có {formatted} ô định dạng phần trăm ({formatted_cells}) và {plain} ô không ({cells})",
@@ -236,6 +245,7 @@ SHEETS: Mapping[str, Message] = {
         "and {plain} are not ({cells})",
         "kiểm tra: ô không định dạng phần trăm chứa 85 thì đọc là 85 %, chứa 0,85 thì đọc là 0,85 %",
         "check them: in a cell not so formatted 85 is read as 85 %, and 0.85 as 0.85 %",
+        severity=Severity.WARNING,
     ),
     "NTM672": _say(
         "ô chứa số {number}, nhưng có định dạng ngày nên hiển thị là {day}",
@@ -248,6 +258,7 @@ SHEETS: Mapping[str, Message] = {
         "cells that show a dash in the column '{column}' hold 0 and are read as 0: {count} ({cells})",
         "nếu chưa có số liệu, xóa số 0 hoặc ghi “chưa có số liệu”",
         'where there is no figure, clear the cell or write "not reported"',
+        severity=Severity.NOTE,
     ),
     "NTM674": _say(
         "mã '{text}' không có vào ngày {day}; mã này được dùng cho: {codes}",
@@ -270,10 +281,12 @@ SHEETS: Mapping[str, Message] = {
     "NTM677": _say(
         "trang '{sheet}' không có ô nào để đọc (biểu đồ, hộp thoại hoặc thiếu nội dung)",
         "the sheet '{sheet}' has no cells to read (a chart, a dialogue, or missing)",
+        severity=Severity.WARNING,
     ),
     "NTM678": _say(
         "dòng chữ '{text}' nằm trong ô gộp qua nhiều cột, được coi là đề mục hoặc chữ ký và bỏ qua",
         "'{text}' in a cell merged across columns was taken for a heading or signature and passed over",
+        severity=Severity.WARNING,
     ),
 }
 
@@ -382,6 +395,7 @@ UNITS: Mapping[str, Message] = {
         "the successor '{text}' {why_en}",
         "{hint_vi}",
         "{hint_en}",
+        severity=Severity.WARNING,
     ),
     "NTM592": _say(
         "hai dòng của mã '{code}' cùng có hiệu lực từ {start} đến {end}",
@@ -491,6 +505,7 @@ FACTS: Mapping[str, Message] = {
         "the unit '{unit}' does not exist on {day}",
         "số liệu này không được dùng để đánh giá đơn vị mới; kiểm tra ngày hoặc đơn vị",
         "check the date, or whether another unit is meant",
+        severity=Severity.WARNING,
     ),
     "NTM576": _say(
         "'{text}' không phải là kết quả đã công bố",
@@ -501,6 +516,7 @@ FACTS: Mapping[str, Message] = {
     "NTM577": _say(
         "tệp không có cột ngày (as_of): số liệu được lấy theo ngày của hồ sơ, {day}",
         "the table has no as_of column: its figures are taken to be of the dossier's date, {day}",
+        severity=Severity.NOTE,
     ),
     "NTM578": _say(
         "hai cột cùng nói về '{name}'",
@@ -511,12 +527,14 @@ FACTS: Mapping[str, Message] = {
     "NTM579": _say(
         "ngày ghi nhận {recorded} trước ngày của số liệu {day}",
         "the day it was recorded, {recorded}, is before the day it describes, {day}",
+        severity=Severity.WARNING,
     ),
     "NTM679": _say(
         "ngày ghi nhận {recorded} còn xa trong tương lai",
         "the day it was recorded, {recorded}, lies far in the future",
         "kiểm tra năm",
         "look at the year",
+        severity=Severity.WARNING,
     ),
 }
 
@@ -532,6 +550,7 @@ DOSSIERS: Mapping[str, Message] = {
         "row {row} was passed over by {setting}, but '{text}' is nearly the unit {near}",
         "sửa tên đơn vị; nếu đúng là dòng cần bỏ qua, ghi số dòng: skip_rows: [{row}]",
         "mend the unit's name; if the row is to be passed over, name its number: skip_rows: [{row}]",
+        severity=Severity.WARNING,
     ),
     "NTM582": _say(
         "không hiểu khóa '{name}'",
@@ -560,18 +579,21 @@ DOSSIERS: Mapping[str, Message] = {
     "NTM587": _say(
         "hồ sơ không có tệp số liệu nào (facts*.csv, facts*.xlsx, facts*.tsv, facts*.txt, facts*.xlsm)",
         "the dossier has no facts file (facts*.csv, facts*.xlsx, facts*.tsv, facts*.txt, facts*.xlsm)",
+        severity=Severity.WARNING,
     ),
     "NTM588": _say(
         "cột '{text}' bị bỏ qua theo {setting}, nên không có số liệu nào của cột này được đọc",
         "the column '{text}' was passed over by {setting}, so that nothing in it is read",
         "nếu cần đọc, bỏ tên cột khỏi skip_columns trong dossier.yaml",
         "if it is to be read, take it out of skip_columns in dossier.yaml",
+        severity=Severity.WARNING,
     ),
     "NTM589": _say(
         "không có đơn vị nào thuộc cấp '{kind}'",
         "no unit is of the kind '{kind}'",
         "{hint_vi}",
         "{hint_en}",
+        severity=Severity.WARNING,
     ),
     "NTM590": _say(
         "bản ghi quyết định không đọc được: {why}",
@@ -606,6 +628,7 @@ FORMS: Mapping[str, Message] = {
     "NTM682": _say(
         "bỏ qua {count} dòng theo dossier.yaml: {rows}",
         "rows passed over, as dossier.yaml says: {rows} ({count} in all)",
+        severity=Severity.NOTE,
     ),
     "NTM683": _say(
         "dòng {row} bị bỏ qua theo {setting} lại có '{text}'",
@@ -622,10 +645,12 @@ FORMS: Mapping[str, Message] = {
     "NTM685": _say(
         "trang tính '{sheet}' không có trong sheets: của dossier.yaml nên không được đọc",
         "the sheet '{sheet}' is not among sheets: in dossier.yaml, and was not read",
+        severity=Severity.NOTE,
     ),
     "NTM686": _say(
         "dòng tiêu đề được lặp lại; đọc tiếp như cũ",
         "the header is repeated here; reading goes on under it",
+        severity=Severity.NOTE,
     ),
     "NTM687": _say(
         "có một dòng tiêu đề khác bên dưới bảng; các dòng từ đây không được đọc",
@@ -636,18 +661,21 @@ FORMS: Mapping[str, Message] = {
     "NTM688": _say(
         "không có số liệu: {why}",
         "there is nothing to read: {why_en}",
+        severity=Severity.WARNING,
     ),
     "NTM599": _say(
         "tệp văn bản này không có bảng nào nên không được đọc",
         "this text file holds no table, and was not read",
         "nếu là ghi chú, chuyển đi nơi khác hoặc đổi tên; nếu là số liệu, ghi thành bảng có dòng tiêu đề",
         "if it is a note, keep it elsewhere or rename it; if it is data, write a table with a header row",
+        severity=Severity.WARNING,
     ),
     "NTM690": _say(
         "{count} tệp trong thư mục hồ sơ không được đọc: {files}",
         "not read in the dossier's folder: {files} ({count} in all)",
         "{hint_vi}",
         "{hint_en}",
+        severity=Severity.WARNING,
     ),
     "NTM691": _say(
         "{file} được liệt kê hai lần: {why}",
@@ -664,32 +692,38 @@ FORMS: Mapping[str, Message] = {
     "NTM693": _say(
         "{count} số liệu hoặc xác nhận được ghi hai lần, giống hệt nhau; đầu tiên: {what}",
         "statements written twice, word for word: {count}; the first: {what_en}",
+        severity=Severity.NOTE,
     ),
     "NTM694": _say(
         "{unit}, {subject}, {day}: cùng một nguồn ghi cả {value} và {other}",
         "{unit}, {subject}, {day}: the same source says both {value_en} and {other_en}",
         "giữ giá trị đúng, hoặc ghi ngày ghi nhận (recorded) để giá trị sau thay giá trị trước",
         "keep the right one, or say when each was recorded: the later one then replaces the earlier",
+        severity=Severity.WARNING,
     ),
     "NTM695": _say(
         "{count} số liệu hoặc xác nhận có ngày sau ngày đánh giá {day} nên chưa được dùng; ngày muộn nhất: {latest}",
         "statements dated after the assessment date {day}, which are not used: {count}; the latest day: {latest}",
         "kiểm tra ngày (as_of) của số liệu hoặc của hồ sơ",
         "look at the dates (as_of) of the figures, or of the dossier",
+        severity=Severity.WARNING,
     ),
     "NTM696": _say(
         "{count} số liệu hoặc xác nhận được ghi nhận sau ngày {day} (known_on) nên chưa được dùng; muộn nhất: {latest}",
         "statements recorded after {day} (known_on), which are not used: {count}; the latest: {latest}",
+        severity=Severity.NOTE,
     ),
     "NTM697": _say(
         "{unit}, {subject}: ngày {day} báo '{text}', nhưng kết quả ghi ngày {earlier} ({value}) vẫn được dùng",
         "{unit}, {subject}: '{text}' is reported for {day}, but what was stated of {earlier} ({value_en}) still stands",
         "nếu số liệu cũ không còn đúng, xóa số liệu đó hoặc ghi 'đang xác minh'",
         "if the earlier figure no longer holds, remove it or write 'under verification'",
+        severity=Severity.WARNING,
     ),
     "NTM698": _say(
         "không có quy tắc nào của hồ sơ dùng {what} '{name}': {count} giá trị không được dùng",
         "no rule of this dossier reads the {what_en} '{name}'; values not used: {count}",
+        severity=Severity.NOTE,
     ),
     "NTM699": _say(
         "'{text}': {why}",

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve
 
 from ...model.place import Place
-from ...model.problem import Diagnostic, NtmError, Severity
+from ...model.problem import MOST_ALIKE, Diagnostic, NtmError, Severity, repeated
 from ...model.spelling import fold
-from .messages import diagnostic
+from .messages import VALUES, diagnostic
 
+MOST_OF_A_KIND = 20
+"""So many figures of one measure with the same mistake are shown one by one, as each may be another figure."""
 MOST_DIAGNOSTICS = 10_000
 """Diagnostics beyond this many are counted, not listed: a file of another kind altogether could have millions."""
 
+_OF_FIGURES = VALUES.keys() | {"NTM535", "NTM540", "NTM541", "NTM544", "NTM545"}
 _LONGEST_LINE = 400
 """A longer line is not shown: a caret a thousand columns to the right helps nobody."""
 
@@ -21,6 +24,10 @@ class Mistakes:
 
     def __init__(self) -> None:
         self._found: list[Diagnostic] = []
+        self._alike: dict[tuple[object, ...], int] = {}
+        """Number of times that each was found, by what it says of its file; no more are kept than are shown one by one."""
+        self._of_kind: dict[tuple[object, ...], list[Place | None]] = {}
+        """Places of the figures of one measure with one mistake, whatever each of them is."""
         self._left_out = 0
         self._lines: dict[str, Sequence[str]] = {}
 
@@ -30,6 +37,14 @@ class Mistakes:
 
     def add(self, found: Diagnostic) -> None:
         """Add one diagnostic."""
+        says = _says(found)
+        self._alike[says] = times = self._alike.get(says, 0) + 1
+        kind = _kind(found)
+        if kind is not None:
+            self._of_kind.setdefault(kind, []).append(found.place)
+        many = kind is not None and len(self._of_kind[kind]) > MOST_OF_A_KIND
+        if found.place is not None and (times > MOST_ALIKE or many):
+            return
         if len(self._found) >= MOST_DIAGNOSTICS:
             self._left_out += 1
             return
@@ -68,18 +83,48 @@ class Mistakes:
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
         """Errors by file and position; the last one counts those not listed, if any."""
-        found = _ordered(each for each in self._found if each.severity is Severity.ERROR)
+        found = self._ordered(each for each in self._found if each.severity is Severity.ERROR)
         return (*found, diagnostic("NTM591", None, count=self._left_out)) if self._left_out else found
 
     @property
     def remarks(self) -> tuple[Diagnostic, ...]:
         """The warnings and notes."""
-        return _ordered(each for each in self._found if each.severity is not Severity.ERROR)
+        return self._ordered(each for each in self._found if each.severity is not Severity.ERROR)
+
+    def _ordered(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """The diagnostics by position; what is said again and again of one file, once with its number."""
+        alike: dict[tuple[object, ...], list[Diagnostic]] = {}
+        for each in sorted(found, key=_position):
+            alike.setdefault(_says(each), []).append(each)
+        shown: list[Diagnostic] = []
+        told: set[tuple[object, ...]] = set()
+        for says, several in alike.items():
+            kind = _kind(several[0])
+            of_kind = [] if kind is None else [place for place in self._of_kind[kind] if place is not None]
+            if kind is not None and len(of_kind) > MOST_OF_A_KIND:
+                if kind not in told:
+                    told.add(kind)
+                    shown.append(repeated(several[0], len(of_kind), of_kind[:MOST_ALIKE]))
+                continue
+            places = [each.place for each in several if each.place is not None]
+            times = self._alike.get(says, 0)
+            shown += [repeated(several[0], times, places)] if places and times > MOST_ALIKE else several
+        return tuple(sorted(shown, key=_position))
 
 
-def _ordered(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    def position(each: Diagnostic) -> tuple[str, str, int, int]:
-        place = each.place
-        return (place.file, place.sheet or "", place.line, place.column) if place else ("", "", 0, 0)
+def _says(found: Diagnostic) -> tuple[object, ...]:
+    place = found.place
+    return found.severity, found.code, found.message, found.help, place and (place.file, place.sheet)
 
-    return tuple(sorted(found, key=position))
+
+def _kind(found: Diagnostic) -> tuple[object, ...] | None:
+    """Sort of mistake in the figures of one measure of a file: they differ only in what is written; None for any other."""
+    place, measure = found.place, found.fields.get("measure")
+    if place is None or measure is None or found.code not in _OF_FIGURES:
+        return None
+    return found.severity, found.code, place.file, place.sheet, measure
+
+
+def _position(found: Diagnostic) -> tuple[str, str, int, int]:
+    place = found.place
+    return (place.file, place.sheet or "", place.line, place.column) if place else ("", "", 0, 0)

@@ -12,8 +12,9 @@ from ...model.threshold import Fixed, Relative, Threshold
 from ..contents.known_names import TYPES, NameScope, with_name
 from ..contents.traversal import cases, compared_thresholds, conditions, rule_references
 from ..diagnostics.mistakes import Mistake
-from .thresholds import counted, read_two_ways
+from .thresholds import counted, fraction, read_two_ways
 
+_SHARE = Text("một tỷ lệ", "a share")
 _TALLY = Text("số lượng hay tỷ lệ", "count or share")
 
 
@@ -69,6 +70,8 @@ def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: NameScop
             # No share is a thousand: 66.667 can only be a decimal, but nobody writes one as 50.000.
             wrong += read_two_ways(value, threshold.place, None)
     yield from wrong
+    if bound.basis is Basis.SHARE and isinstance(value, Decimal):
+        yield from fraction(value, threshold.place, _SHARE)
     if wrong or isinstance(value, str):
         return
     highest = 100 if bound.basis is Basis.SHARE else most
@@ -83,5 +86,6 @@ def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: NameScop
         key = f"{bound.basis.value}_{bound.operator.value}"
         there_are = Text(f"(nhiều nhất là {highest})", f"(there are at most {highest})")
         below_none = Text("(không có số nào nhỏ hơn 0)", "(nothing is below 0)")
-        bounds = below_none if bound.operator is Operator.LESS_THAN else there_are
-        yield Mistake("NTM418", threshold.place, {"measure": f"{key}: {value}", "bounds": bounds})
+        why = below_none if bound.operator is Operator.LESS_THAN else there_are
+        what = Text(f"{key}: {value} {why.vi}", f"{key}: {value} {why.in_language('en')}")
+        yield Mistake("NTM418", threshold.place, {"what": what})

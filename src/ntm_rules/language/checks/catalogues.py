@@ -6,7 +6,7 @@ from decimal import Decimal
 from ...model.measure import Measure, MeasureType, ShareOf
 from ...model.place import Place, place_of
 from ...model.text import Text
-from ...model.values.number import decimals_written
+from ...model.values.number import decimals_written, without_zeros
 from ..contents.cycles import cycles
 from ..contents.known_names import TYPES, NameScope, with_name
 from ..diagnostics.mistakes import Mistake
@@ -14,7 +14,7 @@ from ..structuring.catalogues import CatalogueDraft
 from .names import unknown_measure
 from .thresholds import otherwise_written, read_two_ways
 
-_FOR_NUMBERS = ("unit", "decimals", "minimum", "maximum", "round")
+_FOR_NUMBERS = ("unit", "decimals", "minimum", "maximum", "round", "better")
 
 
 def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Mistake]:
@@ -57,6 +57,13 @@ def _number(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Mi
             yield Mistake("NTM427", places.get(key), params, hint=hint)
         else:
             yield from read_two_ways(value, places.get(key), measure.decimals)
+    if measure.unit == "%" and measure.maximum is not None and 0 < measure.maximum <= 1:
+        in_full = {
+            "value": measure.maximum,
+            "what": with_name(measure),
+            "instead": without_zeros(measure.maximum * 100),
+        }
+        yield Mistake("NTM446", places.get("maximum"), in_full)
     if measure.minimum is not None and measure.maximum is not None and measure.minimum > measure.maximum:
         params = {"minimum": measure.minimum, "maximum": measure.maximum}
         yield Mistake("NTM421", places.get("minimum"), params)

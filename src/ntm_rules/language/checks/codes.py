@@ -33,9 +33,14 @@ def _repeated(ruleset: Ruleset) -> Iterator[Mistake]:
 
 
 def _numbering(ruleset: Ruleset) -> Iterator[Mistake]:
+    below = {indicator.code for criterion in ruleset.criteria for indicator in criterion.indicators}
+    with_indicators = [criterion.code for criterion in ruleset.criteria if criterion.indicators]
     for criterion in ruleset.criteria:
         if place_of(criterion.code) is None:
             continue
+        above = next((code for code in with_indicators if criterion.code.startswith(f"{code}.")), None)
+        if above is not None and not criterion.indicators and criterion.code not in below:
+            yield Mistake("NTM343", place_of(criterion.code), {"name": criterion.code, "criterion": above})
         for indicator in criterion.indicators:
             place = place_of(indicator.code)
             # Codes without points are numbered through, not below their criterion.

@@ -10,6 +10,11 @@ from ..contents.known_names import KINDS, VALUES, NameScope, known_levels
 from ..contents.traversal import Node, children, conditions, thresholds
 from ..diagnostics.mistakes import KnownNames, Mistake, nearest
 from ..grammar.conditions import KINDS as USUAL_KINDS
+from ..grammar.conditions import RESERVED_VALUES
+from ..grammar.synonyms import synonym
+from ..structuring.converter import KEY_NOUN
+
+OTHERWISE = RESERVED_VALUES[-1]
 
 
 def check_names(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
@@ -51,8 +56,12 @@ def unknown_value(attribute: str, value: str, scope: NameScope) -> Iterator[Mist
     """Yield a mistake where an attribute with a closed list of values does not have this one."""
     declared = scope.library.attributes.get(attribute)
     place = place_of(value)
-    if declared is not None and declared.values and place is not None and value not in declared.value_ids:
-        params = {"attribute": attribute, "name": value}
+    if declared is None or place is None or value in declared.value_ids:
+        return
+    params = {"attribute": attribute, "name": value}
+    if synonym(value, (OTHERWISE,)):
+        yield Mistake("NTM303", place, params, word=value, known=KnownNames.words(KEY_NOUN, (OTHERWISE,)))
+    elif declared.values:
         yield Mistake("NTM303", place, params, word=value, known=known_levels(declared.values, VALUES))
 
 
@@ -65,4 +74,5 @@ def _kind(name: str) -> Iterator[Mistake]:
 
 def unfamiliar(kind: str) -> bool:
     """True where a kind of unit is not a usual one but is spelled much like one: probably a misspelling."""
-    return kind not in USUAL_KINDS and nearest(kind, tuple(USUAL_KINDS)) is not None
+    near = synonym(kind, USUAL_KINDS) or nearest(kind, tuple(USUAL_KINDS))
+    return kind not in USUAL_KINDS and near is not None

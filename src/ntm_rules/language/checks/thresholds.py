@@ -1,6 +1,6 @@
 """Checks of thresholds against their measure: its bounds, its decimals, its levels, and no region left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from attrs import frozen
@@ -17,7 +17,9 @@ from ..contents.known_names import LEVELS, MEASURES, TYPES, NameScope, known_lev
 from ..contents.traversal import cases, compared_thresholds, conditions, thresholds
 from ..diagnostics.mistakes import KnownNames, Mistake
 from ..grammar.conditions import UNKNOWN
+from ..grammar.synonyms import synonym
 from ..structuring.scalars import meant_figure, readings
+from .periods import values_asked
 
 
 @frozen
@@ -32,9 +34,9 @@ class _Comparing:
 
 def check_thresholds(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
     """Yield mistakes for thresholds that cannot be compared with their measure, or that leave units without one."""
-    for _, condition in conditions(ruleset):
+    for rule, condition in conditions(ruleset):
         for threshold in thresholds(condition):
-            yield from _left_out(threshold, scope)
+            yield from _left_out(threshold, values_asked(rule), scope)
         yield from _in_condition(condition, scope)
 
 
@@ -72,7 +74,8 @@ def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> 
             yield Mistake("NTM405", place, {**params, **meant[1]}, hint=meant[0])
         else:
             known = KnownNames(MEASURES, {UNKNOWN: Text("chưa biết", "not known")})
-            near = known if len(value) >= 4 and value[0] == "u" else None
+            meant_unknown = synonym(value, (UNKNOWN,)) or (len(value) >= 4 and value[0] == "u")
+            near = known if meant_unknown else None
             yield Mistake("NTM405", place, params, word=value, known=near)
     else:
         yield from _figure(value, place, comparing)
@@ -105,6 +108,8 @@ def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Itera
         yield from read_two_ways(value, place, measure.decimals)
     if not comparing.bounded:
         return
+    if operator is not None and measure.unit == "%" and (measure.maximum is None or measure.maximum > 1):
+        yield from fraction(value, place, with_name(measure))
     below = measure.minimum is not None and value < measure.minimum
     above = measure.maximum is not None and value > measure.maximum
     if below or above:
@@ -135,9 +140,17 @@ def read_two_ways(value: Decimal, place: Place | None, most: int | None) -> Iter
         yield Mistake("NTM243", place, {"text": value, **readings(value)}, hint="two_readings")
 
 
+def fraction(value: Decimal, place: Place | None, what: Text) -> Iterator[Mistake]:
+    """A figure between 0 and 1 for something in per cent: 0.9 where 90 is probably meant."""
+    if 0 < value < 1:
+        yield Mistake("NTM446", place, {"value": value, "what": what, "instead": without_zeros(value * 100)})
+
+
 def _never(measure: Measure, value: Decimal | str, operator: Operator, place: Place | None) -> Mistake:
     sign = ">" if operator is Operator.MORE_THAN else "<"
-    return Mistake("NTM418", place, {"measure": with_name(measure), "bounds": f"{sign} {value}"})
+    named = with_name(measure)
+    what = Text(f"{named.vi} {sign} {value}", f"{named.in_language('en')} {sign} {value}")
+    return Mistake("NTM418", place, {"what": what, "measure": measure.id, "bounds": f"{sign} {value}"})
 
 
 def _bounds(measure: Measure) -> Text:
@@ -172,8 +185,8 @@ def _relative(threshold: Relative, measure: Measure, scope: NameScope) -> Iterat
         yield Mistake("NTM411", place_of(threshold.measure), params)
 
 
-def _left_out(threshold: Threshold, scope: NameScope) -> Iterator[Mistake]:
-    """Values of a closed attribute for which nothing is set."""
+def _left_out(threshold: Threshold, applies_to: Mapping[str, tuple[str, ...]], scope: NameScope) -> Iterator[Mistake]:
+    """Values of a closed attribute for which nothing is set, of those to which the rule applies."""
     name, listed = (
         next(named(threshold, ReferenceKind.ATTRIBUTE), None),
         set(named(threshold, ReferenceKind.ATTRIBUTE_VALUE)),
@@ -184,7 +197,7 @@ def _left_out(threshold: Threshold, scope: NameScope) -> Iterator[Mistake]:
     missing = tuple(
         Text(f"{value.id} ({value.name.vi})", f"{value.id} ({value.name.in_language('en')})")
         for value in attribute.values
-        if value.id not in listed
+        if value.id not in listed and value.id in applies_to.get(attribute.id, (value.id,))
     )
     if missing:
         yield Mistake("NTM407", threshold.place, {"attribute": with_name(attribute), "missing": missing})

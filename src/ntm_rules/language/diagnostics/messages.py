@@ -156,6 +156,18 @@ _READING: dict[str, Message] = {
         "Đặt cả câu trong một cặp ngoặc; trong ngoặc đơn, dấu ' viết thành ''.",
         "put the whole text in one pair of quotes; in single quotes write ' as ''",
     ),
+    "NTM125": _error(
+        "{text} nằm trong ngoặc kép cong, không phải ngoặc thẳng",
+        "{text} stands in curly quotes, not in straight ones",
+        'Gõ lại bằng ngoặc thẳng, như "{instead}", hoặc không dùng ngoặc.',
+        'type straight quotes, as in "{instead}", or none',
+    ),
+    "NTM126": _error(
+        "có ký tự {character}, trông giống nhưng không phải ký tự thường dùng",
+        "there is the character {character}, which looks like a usual one and is another",
+        "Gõ lại: {instead}",
+        "type it again: {instead}",
+    ),
     "NTM129": _error("còn {count} lỗi nữa trong tệp này", "there are {count} more mistakes in this file"),
 }
 
@@ -434,6 +446,20 @@ _NAMES: dict[str, Message] = {
         "Thay cả tiêu chí bằng replace: với indicators:.",
         "replace: the criterion with indicators:",
     ),
+    "NTM343": _warning(
+        'tiêu chí "{name}" có mã như một chỉ tiêu của tiêu chí "{criterion}"',
+        "criterion '{name}' has a code like an indicator of criterion '{criterion}'",
+        'Nếu là chỉ tiêu: trong văn bản sửa đổi, thêm in: "{criterion}" cạnh insert:; trong bộ tiêu chí, đặt dưới indicators: '
+        'của tiêu chí "{criterion}".',
+        'if it is an indicator: beside insert: in an amendment write in: "{criterion}"; in a ruleset put it below the '
+        "indicators: of criterion '{criterion}'",
+    ),
+    "NTM344": _warning(
+        'quy tắc "{name}" trước đây có {keys}, quy tắc thay thế thì không: sau khi thay sẽ không còn',
+        "rule '{name}' had {keys}, and its replacement has not: it is lost",
+        "Quy tắc được thay toàn bộ. Viết lại {keys} nếu vẫn còn; nếu văn bản mới bỏ hẳn thì để như vậy.",
+        "a rule is replaced whole: write {keys} again if it still holds; leave it so if the new text does away with it",
+    ),
 }
 
 _COUNTING: dict[str, Message] = {
@@ -535,8 +561,8 @@ _MEANING: dict[str, Message] = {
         'add cite: the section of the plan, such as cite: "Kế hoạch 2024, II.12 (3.3)"',
     ),
     "NTM418": _warning(
-        "điều kiện này không bao giờ đạt được: {measure} {bounds}",
-        "this can never hold: {measure} {bounds}",
+        "điều kiện này không bao giờ đạt được: {what}",
+        "this can never hold: {what}",
     ),
     "NTM419": _error(
         "chỉ con số mới tính từ chỉ số khác được, {type} thì không",
@@ -566,6 +592,60 @@ _MEANING: dict[str, Message] = {
     "NTM428": _warning(
         "phần và toàn thể khác đơn vị tính: {part} và {whole}",
         "part and whole have different units of measurement: {part} and {whole}",
+    ),
+    "NTM440": _warning(
+        "điều kiện này lúc nào cũng đạt: {what}",
+        "this always holds: {what}",
+        "Một ngưỡng mà số nào cũng đạt thì không yêu cầu gì: xem lại số, hoặc bỏ điều kiện.",
+        "a threshold that every figure reaches asks for nothing: look at the number, or leave the condition out",
+    ),
+    "NTM441": _warning(
+        "điều kiện này không đổi gì bên cạnh các điều kiện khác: {what} trong {beside}",
+        "this changes nothing beside the other conditions: {what} in {beside}",
+        "Xem lại số, hoặc bỏ điều kiện.",
+        "look at the number, or leave the condition out",
+    ),
+    "NTM442": _warning(
+        "điều kiện này giống hệt điều kiện ở dòng {line}",
+        "this is the same as the condition in line {line}",
+        "Giữ lại một; nếu phải là chỉ số hoặc số khác, sửa lại.",
+        "keep one; if another measure or number is meant, correct it",
+    ),
+    "NTM443": _warning(
+        "không có ngưỡng cho: {missing}",
+        "there is no threshold for: {missing}",
+        "Thêm các năm đó, hoặc otherwise:; nếu không, kết luận của các năm đó là chưa xác định.",
+        "add these years, or otherwise:; else what is decided in them is undetermined",
+    ),
+    "NTM444": _warning(
+        'trường hợp "{value}" không bao giờ dùng đến: {why}',
+        "the case '{value}' is never used: {why}",
+        "Xem lại, hoặc bỏ trường hợp này.",
+        "look at it again, or leave it out",
+    ),
+    "NTM445": _warning(
+        "{measure} {direction} (better: {better}), còn {key} lại yêu cầu ngược lại",
+        "{measure} is {direction} (better: {better}), and {key} asks for the opposite",
+        "Sửa phép so sánh, hoặc sửa better của chỉ số.",
+        "correct the comparison, or the measure's better",
+    ),
+    "NTM446": _warning(
+        "{value} ở đây nghĩa là {value} %: {what} tính bằng phần trăm",
+        "{value} means {value} % here: {what} is in per cent",
+        "Nếu là {instead} %, viết {instead}.",
+        "if {instead} % is meant, write {instead}",
+    ),
+    "NTM447": _warning(
+        "ngày ký {signed} sau ngày bắt đầu có hiệu lực {version}",
+        "signed on {signed}, after it takes effect on {version}",
+        "Xem lại hai ngày; một văn bản có hiệu lực từ ngày ký hoặc sau đó.",
+        "look at both days: a text takes effect when it is signed, or later",
+    ),
+    "NTM448": _warning(
+        'quy tắc "{rule}" hỏi đúng điều mà quy tắc "{other}" đã hỏi',
+        "rule '{rule}' asks just what rule '{other}' asks",
+        "Nếu phải là chỉ số hoặc số khác, sửa lại.",
+        "if another measure or number is meant, correct it",
     ),
 }
 

@@ -10,9 +10,10 @@ from functools import lru_cache
 from attrs import evolve, field, frozen
 
 from ...model.place import Place
-from ...model.problem import Diagnostic
+from ...model.problem import MOST_ALIKE, Diagnostic, repeated
 from ...model.text import Language, Text
 from ...model.values.frozen_mapping import FrozenMapping
+from ..grammar.synonyms import advice, synonym
 from .messages import HINTS, MESSAGES, Message
 
 MOST_DIAGNOSTICS = 1000
@@ -22,6 +23,8 @@ _MOST_NAMES = 20
 _MOST_SUGGESTED = 200
 _MOST_COMPARED = 2000
 _LONGEST_SHOWN = 60
+_CLOSE = 0.75
+"""Likeness of a word and the name suggested for it; less is far-fetched."""
 
 
 @frozen
@@ -101,18 +104,36 @@ def diagnostics(
     ordered = sorted(unique.items(), key=lambda item: (_sorting(item[1].place), item[0][0], item[0][2]))
     found: list[Diagnostic] = []
     counts: dict[str, int] = {}
-    # Looking for near names takes longest: it is done for the first of very many mistakes.
-    ordered[_MOST_SUGGESTED:] = [(key, evolve(each, known=None)) for key, each in ordered[_MOST_SUGGESTED:]]
-    for _, mistake in ordered:
+    for number, (mistake, places) in enumerate(_folded_together(ordered)):
         file = mistake.place.file if mistake.place else ""
         counts[file] = counts.get(file, 0) + 1
         if counts[file] <= MOST_DIAGNOSTICS:
-            found.append(_diagnostic(mistake, messages[mistake.code], lines))
+            # Looking for near names takes longest: it is done for the first of very many mistakes.
+            of = mistake if number < _MOST_SUGGESTED else evolve(mistake, known=None)
+            made = _diagnostic(of, messages[mistake.code], lines)
+            found.append(repeated(made, len(places), places) if len(places) > MOST_ALIKE else made)
     for file, count in counts.items():
         if count > MOST_DIAGNOSTICS:
             more = Mistake("NTM129", Place(file), {"count": str(count - MOST_DIAGNOSTICS)})
             found.append(_diagnostic(more, messages[more.code], lines))
     return found
+
+
+def _folded_together(
+    ordered: Iterable[tuple[tuple[str, Place | None, str], Mistake]],
+) -> list[tuple[Mistake, list[Place]]]:
+    """The mistakes in order, each with its place; of those that say the same again and again the first, with all places."""
+    alike: dict[tuple[str, str, str], list[Mistake]] = {}
+    for (code, place, said), mistake in ordered:
+        alike.setdefault((place.file if place else "", code, said), []).append(mistake)
+    found: list[tuple[Mistake, list[Place]]] = []
+    for several in alike.values():
+        places = [each.place for each in several if each.place is not None]
+        if len(places) > MOST_ALIKE:
+            found.append((several[0], places))
+        else:
+            found += [(each, [] if each.place is None else [each.place]) for each in several]
+    return sorted(found, key=lambda each: _sorting(each[0].place))
 
 
 def _without_echoes(mistakes: Iterable[Mistake]) -> list[Mistake]:
@@ -199,7 +220,10 @@ def _suggestion(mistake: Mistake, language: Language) -> list[str]:
     if mistake.known is None or mistake.word is None:
         return []
     names, noun = mistake.known.names, mistake.known.noun.in_language(language)
-    near = nearest(mistake.word, tuple(names))
+    said = advice(mistake.word, names)
+    if said is not None:
+        return [said.in_language(language)]
+    near = synonym(mistake.word, names) or nearest(mistake.word, tuple(names))
     if near is not None:
         meaning = names[near]
         told = shown(meaning.in_language(language), 200) if meaning else near
@@ -229,7 +253,7 @@ def nearest(word: str, names: tuple[str, ...]) -> str | None:
     if len(word) > 200 or len(names) > _MOST_COMPARED:
         return None
     folded = {_folded(name): name for name in reversed(names)}
-    close = difflib.get_close_matches(_folded(word), folded, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(_folded(word), folded, n=1, cutoff=_CLOSE)
     return folded[close[0]] if close else None
 
 

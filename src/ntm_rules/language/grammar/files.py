@@ -177,6 +177,7 @@ MEASURE = form(
     key("derive", "derive", "Cách tính từ chỉ số khác", "How it follows from other measures"),
     key("round", "round", "Làm tròn trước khi so sánh", "How it is rounded before it is compared"),
     key("always_applies", "boolean", "Không thể báo là không áp dụng", "Cannot be reported as not applicable"),
+    key("better", "better", "higher (càng cao càng tốt) hoặc lower (càng thấp càng tốt)", "higher or lower is better"),
     key("note", "text", "Ghi chú", "A note"),
 )
 ATTRIBUTE = form(

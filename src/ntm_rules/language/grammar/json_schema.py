@@ -5,7 +5,7 @@ from typing import Any
 
 from ...model.condition import CriteriaState
 from ...model.key import CONCLUSIONS, RULESET_ID
-from ...model.measure import MeasureType
+from ...model.measure import Better, MeasureType
 from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
 from ...model.values.number import RoundingMode
@@ -201,6 +201,7 @@ def definitions() -> Schema:
         "confidence": words_of(CONFIDENCES),
         "commitment": words_of(commitment.value for commitment in COMMITMENTS),
         "measure_type": words_of(each.value for each in MeasureType),
+        "better": words_of(each.value for each in Better),
         "rounding_mode": words_of(mode.value for mode in RoundingMode),
         "provenance": object_of(PROVENANCE),
         "instrument": object_of(INSTRUMENT),

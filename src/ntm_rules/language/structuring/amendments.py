@@ -41,6 +41,7 @@ from .rulesets import (
     indicators,
     instrument,
     notes,
+    places_of,
     rule_keys,
 )
 from .scalars import code, day, ruleset_id, scalar, text, yes_no
@@ -131,7 +132,7 @@ def amendment_draft(source: Source, root: PlacedMapping) -> AmendmentDraft:
     if specialises:
         own = values.pop("ruleset")
         id = NO_ID if own is ABSENT else after_mistake(ruleset_id, own, NO_ID)
-    places = {str(key): value.place for key, value in root.items()}
+    places = places_of(root)
     parts = {**values, "start": start, "id": id, "source": source, "places": places, "specialises": specialises}
     return make(AmendmentDraft, parts)
 

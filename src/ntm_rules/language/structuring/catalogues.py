@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ...model.measure import Attribute, Derivation, Level, Measure, MeasureType, ShareOf, SumOf
+from ...model.measure import Attribute, Better, Derivation, Level, Measure, MeasureType, ShareOf, SumOf
 from ...model.place import Place, PlacedText
 from ...model.text import Text
 from ...model.values.number import Rounding, RoundingMode
@@ -169,6 +169,7 @@ made_from(
     derive=(_derivation, None),
     rounding=(_rounding, None),
     always_applies=(yes_no, False),
+    better=(chosen_enum(Better, Text("better", "better")), None),
     note=(text, None),
 )
 made_from(Attribute, name=(text, NO_NAME), values=(_levels(VALUE_ID, RESERVED_VALUES), ()))

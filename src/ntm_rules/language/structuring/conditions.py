@@ -21,13 +21,15 @@ from ...model.condition import (
 )
 from ...model.place import Place, PlacedText
 from ...model.text import Text
-from ..diagnostics.mistakes import Mistake, StructuringError, report
+from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import CHANGES, CONDITION_KEYS, CONDITIONS, NUMBER_OF, OPERATORS
+from ..grammar.synonyms import synonym
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, get, together
 from .converter import (
     ABSENT,
     CONVERTER,
+    KEY_NOUN,
     after_mistake,
     each,
     first_place,
@@ -83,7 +85,9 @@ def condition_beside(beside: BesideKey) -> Condition:
         if key not in form.names and key not in primaries:
             allowed = tuple(name for name in form.names if name != primary)
             params = {"key": key, "primary": primary, "allowed": allowed or ("–",)}
-            report(Mistake("NTM207", key.place, params))
+            word = str(key) if synonym(key, allowed) else None
+            known = KnownNames.words(KEY_NOUN, allowed)
+            report(Mistake("NTM207", key.place, params, word=word, known=known))
     own = {key: beside.node[key] for key in beside.keys if key in form.names}
     return _MAKERS[str(primary)](own, primary)
 

@@ -15,6 +15,7 @@ from ...model.place import Place
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import MappingForm
+from ..yaml.complaints import WIDE, code_point, usual
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 
 T = TypeVar("T")
@@ -127,10 +128,18 @@ def _unknown_key(key: Scalar, value: Node, before: Node | None, form: Text, know
     cut = cut_by_comma(key, value, before, form)
     if cut is not None:
         return cut
+    if (wide := wide_key(key)) is not None:
+        return wide
     if _is_nothing(value) and value.place == key.place:
         # A comma inside { } has made a key of what follows it: {vi: nhà tạm, nhà dột nát}.
         return Mistake("NTM205", key.place, params, hint="comma_in_text")
     return Mistake("NTM205", key.place, params, word=key, known=known)
+
+
+def wide_key(key: Scalar) -> Mistake | None:
+    """Mistake of a key with characters that look like usual ones and are not, such as a full-width colon."""
+    wide = WIDE.search(key)
+    return wide and Mistake("NTM126", key.place, {"character": code_point(wide[0]), "instead": usual(key)})
 
 
 def cut_by_comma(key: Scalar, value: Node, before: Node | None, form: Text) -> Mistake | None:

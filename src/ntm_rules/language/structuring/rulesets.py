@@ -64,7 +64,7 @@ class RulesetDraft:
 def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
     """The ruleset that a file holds; mistakes are reported."""
     values = keys_of(root, RULESET)
-    places = {str(key): value.place for key, value in root.items()}
+    places = places_of(root)
     conclusions = [
         made
         for name in CONCLUSIONS
@@ -73,6 +73,14 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
     id = values.pop("ruleset")
     parts = {**values, "id": id, "conclusions": tuple(conclusions), "place": getattr(id, "place", None)}
     return RulesetDraft(make(Ruleset, parts), source, places)
+
+
+def places_of(root: PlacedMapping) -> dict[str, Place | None]:
+    """The places of the keys of a heading, and of the day on which its instrument was signed."""
+    instrument_node = root.get("instrument")  # type: ignore[call-overload]
+    signed = instrument_node.get("signed") if isinstance(instrument_node, PlacedMapping) else None  # type: ignore[call-overload]
+    places: dict[str, Place | None] = {str(key): value.place for key, value in root.items()}
+    return places if signed is None else {**places, "signed": signed.place}
 
 
 def provenance(node: Node) -> Provenance:

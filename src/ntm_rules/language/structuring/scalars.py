@@ -15,11 +15,12 @@ from ...model.place import Place, PlacedText, place_of
 from ...model.text import Text
 from ...model.values.number import NotAFigure, decimals, exact, may_be_thousands, without_zeros
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import UNKNOWN
+from ..grammar.conditions import RESERVED_VALUES, UNKNOWN
 from ..grammar.files import TEXT
-from ..yaml.complaints import SYMBOL, SYMBOLS
+from ..grammar.synonyms import synonym
+from ..yaml.complaints import SYMBOL, SYMBOLS, WIDE, code_point, usual
 from ..yaml.tree import Node, PlacedMapping, Scalar
-from .converter import WORD_NOUN, found, keys_of, made_from, make
+from .converter import KEY_NOUN, WORD_NOUN, found, keys_of, made_from, make
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
@@ -36,8 +37,12 @@ _VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _WORDS_FOR_YES = {"yes": True, "true": True, "no": False, "false": False}
 _OTHER_YES = {"có": "yes", "đạt": "yes", "y": "yes", "on": "yes", "1": "yes", "x": "yes",
               "không": "no", "chưa": "no", "n": "no", "off": "no", "0": "no"}  # fmt: skip
+_CURLY = "“”„‟‘’‚‛«»"
+_AFTERWARDS = re.compile(r"(?P<figure>[-+]?[0-9][0-9.,]*)\s*%?\s*(?P<words>trở lên|trở xuống|or more|or less|or fewer)")
+_UPWARDS = ("trở lên", "or more")
 _RESOLVER = yaml.SafeLoader("")
 
+OTHERWISE = RESERVED_VALUES[-1]
 FIGURE = Text("một số", "a number")
 WORD = Text("một từ", "a word")
 LINE = Text("một câu chữ", "a text")
@@ -47,9 +52,23 @@ def scalar(node: Node, what: Text) -> Scalar:
     """`node` as a single value that is not empty; raises StructuringError for anything else."""
     if not isinstance(node, Scalar):
         raise StructuringError(Mistake("NTM203", node.place, {"what": what, "found": found(node)}))
+    if what is not LINE and (strange := strangely_typed(node)) is not None:
+        raise StructuringError(strange)
     if not node.strip() or (node.plain and node in ("~", "null", "Null", "NULL")):
         raise StructuringError(Mistake("NTM204", node.place, {"what": what}))
     return node
+
+
+def strangely_typed(value: Scalar) -> Mistake | None:
+    """Mistake for a word or figure, not in quotes, with signs of other keyboards: “90”, ９０, −5."""
+    if not value.plain:
+        return None
+    if value and value[0] in _CURLY and value[-1] in _CURLY:
+        return Mistake("NTM125", value.place, {"text": value, "instead": str(value).strip(_CURLY)})
+    found = WIDE.search(value)
+    if found is None:
+        return None
+    return Mistake("NTM126", value.place, {"character": code_point(found[0]), "instead": usual(str(value))})
 
 
 def wording(node: Node) -> str:
@@ -73,9 +92,9 @@ def _placed(value: Scalar) -> PlacedText:
     return PlacedText.at(str(value).strip(), value.place)
 
 
-def identifier(what: Text) -> Callable[[Node], PlacedText]:
-    """A hook for a name that is declared here: `clean_water_households`."""
-    return _matching(what, _IDENTIFIER, "identifier")
+def identifier(what: Text, known: KnownNames | None = None) -> Callable[[Node], PlacedText]:
+    """A hook for a name that is declared here: `clean_water_households`; `known` are the usual ones."""
+    return _matching(what, _IDENTIFIER, "identifier", known)
 
 
 def value_identifier(what: Text) -> Callable[[Node], PlacedText]:
@@ -83,11 +102,19 @@ def value_identifier(what: Text) -> Callable[[Node], PlacedText]:
     return _matching(what, _VALUE_IDENTIFIER, "value_identifier")
 
 
-def _matching(what: Text, pattern: re.Pattern[str], hint: str) -> Callable[[Node], PlacedText]:
+def _matching(
+    what: Text, pattern: re.Pattern[str], hint: str, known: KnownNames | None = None
+) -> Callable[[Node], PlacedText]:
     def hook(node: Node) -> PlacedText:
         value = scalar(node, what)
         if not pattern.fullmatch(value) or len(value) > 100:
-            raise StructuringError(Mistake("NTM216", value.place, {"text": value, "what": what}, hint=hint))
+            params = {"text": value, "what": what}
+            said = None if known is None else synonym(value, known.names)
+            # Of a usual thing by another word, only the right word is told.
+            word = None if said is None else str(value)
+            raise StructuringError(
+                Mistake("NTM216", value.place, params, hint=hint if word is None else None, word=word, known=known)
+            )
         return _placed(value)
 
     return hook
@@ -187,7 +214,10 @@ def _mended(value: Scalar) -> Mistake:
     """Mistake for a text that is nearly a number, with the number that was probably meant."""
     written = str(value).strip()
     if (symbol := SYMBOL.fullmatch(written)) is not None:
-        return _no_figure(value, "symbol", f"{SYMBOLS[symbol['symbol']]}: {_bare(symbol['rest'])}")
+        return _no_figure(value, "symbol", f"{SYMBOLS[symbol['symbol'].lower()]}: {_bare(symbol['rest'])}")
+    if (after := _AFTERWARDS.fullmatch(written.lower())) is not None:
+        key = "at_least" if after["words"] in _UPWARDS else "at_most"
+        return _no_figure(value, "symbol", f"{key}: {_bare(after['figure'])}")
     if re.fullmatch(r"[-+]?[0-9]{1,3}([. ][0-9]{3})+(,[0-9]+)?|[-+]?[0-9]{1,3}([_, ][0-9]{3}){2,}(\.[0-9]+)?", written):
         vietnamese = "," in written and written.count(",") == 1 and ("." in written or " " in written)
         instead = re.sub(r"[. ]", "", written).replace(",", ".") if vietnamese else re.sub(r"[.,_ ]", "", written)
@@ -234,7 +264,10 @@ def year(value: Scalar) -> int:
     """A year in four digits."""
     if not re.fullmatch(r"[0-9]{4}", value) or not 1900 <= int(value) <= 2999:
         what = Text("một năm (bốn chữ số)", "a year in four digits")
-        raise StructuringError(Mistake("NTM211", value.place, {"text": value, "what": what}))
+        known = KnownNames.words(KEY_NOUN, (OTHERWISE,)) if synonym(value, (OTHERWISE,)) else None
+        raise StructuringError(
+            Mistake("NTM211", value.place, {"text": value, "what": what}, word=str(value), known=known)
+        )
     return int(value)
 
 

@@ -6,10 +6,12 @@ from operator import itemgetter
 from ...model.place import PlacedText
 from ...model.text import Text
 from ...model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
-from ..diagnostics.mistakes import Mistake, StructuringError, report
+from ..contents.known_names import KINDS as KIND_NOUN
+from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
+from ..grammar.conditions import KINDS as USUAL_KINDS
 from ..grammar.conditions import THRESHOLDS, UNKNOWN, YEAR
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .converter import ABSENT, CONVERTER, after_mistake, found, keys_of, known_keys, made_from, make
+from .converter import ABSENT, CONVERTER, after_mistake, found, keys_of, known_keys, made_from, make, wide_key
 from .scalars import decimal, identifier, like_a_figure, scalar, word, year
 
 THRESHOLD = Text("một ngưỡng", "a threshold")
@@ -17,7 +19,7 @@ KIND = Text("loại đơn vị", "a kind of unit")
 STAND_IN = UnknownThreshold()
 """Stand-in for a threshold with a mistake."""
 
-kind = identifier(KIND)
+kind = identifier(KIND, KnownNames(KIND_NOUN, USUAL_KINDS))
 
 
 def threshold(node: Node) -> Threshold:
@@ -29,6 +31,9 @@ def threshold(node: Node) -> Threshold:
         return UnknownThreshold(value.place) if value == UNKNOWN else Fixed(figure_or_word(value), value.place)
     primary = next((name for name in THRESHOLDS if name in node), None)
     if primary is None:
+        for key in node:
+            if (wide := wide_key(key)) is not None:
+                raise StructuringError(wide)
         raise StructuringError(Mistake("NTM225", node.place))
     return _MAKERS[primary](node)
 

@@ -12,6 +12,9 @@ from ..diagnostics.mistakes import KnownNames, Mistake, report
 from ..structuring.amendments import Insert, Repeal, Replace, RuleChange
 from ..structuring.condition_keys import NO_CONDITION
 
+_ASIDE = ("applies_when", "commitment", "responsible")
+"""Fields of a rule, named as their keys are, that one put in its place has only where it says so again."""
+
 
 @frozen
 class AmendedRules:
@@ -22,12 +25,13 @@ class AmendedRules:
     repealed: dict[str, Place | None]
 
 
-def amended(base: Ruleset, changes: tuple[RuleChange, ...]) -> AmendedRules:
+def amended(base: Ruleset, changes: tuple[RuleChange, ...], *, specialises: bool = False) -> AmendedRules:
     """The rules of `base` with the changes made; an impossible change is reported and not made.
 
-    A rule that no change touches is the same object as in `base`.
+    A rule that no change touches is the same object as in `base`. What a replacement leaves out is told, except in a ruleset
+    that `specialises` another: it may ask more units than its superior.
     """
-    rules = _Rules(list(base.criteria), list(base.conclusions))
+    rules = _Rules(list(base.criteria), list(base.conclusions), specialises)
     for change in changes:
         match change:
             case Replace():
@@ -47,6 +51,7 @@ class _Rules:
 
     criteria: list[Criterion]
     conclusions: list[Conclusion]
+    specialises: bool
     changed: dict[str, Place | None] = field(factory=dict)
     repealed: dict[str, Place | None] = field(factory=dict)
     emptied: dict[str, Place | None] = field(factory=dict)
@@ -68,6 +73,10 @@ class _Rules:
         if old is None:
             return
         by = change.by
+        dropped = tuple(key for key in _ASIDE if getattr(old, key) and not getattr(by, key))
+        if dropped and not self.specialises:
+            params = {"name": change.code, "keys": dropped}
+            report(Mistake("NTM344", change.code.place, params, related=_related(old.place)))
         new = evolve(
             old,
             name=by.name or old.name,

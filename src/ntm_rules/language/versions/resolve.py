@@ -160,7 +160,7 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
     elif until is None and not draft.specialises:
         until = before.until
         places["until"] = base.places.get("until")
-    rules = amended(before, draft.changes)
+    rules = amended(before, draft.changes, specialises=draft.specialises)
     ruleset = Ruleset(
         id=draft.id,
         version=draft.version,

@@ -1,23 +1,45 @@
 """Explains the complaints of a YAML reader in the words of somebody who wrote the file."""
 
 import re
+import unicodedata
 
 import yaml
 
 from ...model.place import Place
 from ..diagnostics.mistakes import Mistake
+from ..grammar.conditions import OPERATORS
+from ..grammar.synonyms import words_for
 
 _KEY = re.compile(r"""(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:'"\[{#][^:]*?)\s*:(?P<rest>\s.*|$)""")
 _NO_SPACE = re.compile(r"""\s*(?:-\s+)*(?P<key>[A-Za-z_]\w*):(?P<rest>[^\s:/].*)""")
-SYMBOLS = {
-    **dict.fromkeys((">=", "≥", "=>"), "at_least"),
-    **dict.fromkeys(("<=", "≤", "=<"), "at_most"),
-    **dict.fromkeys((">",), "more_than"),
-    **dict.fromkeys(("<",), "less_than"),
-    **dict.fromkeys(("==", "="), "equals"),
-}
-"""Keys for the signs of comparison that people write instead."""
-SYMBOL = re.compile(r"(?P<symbol>>=|≥|=>|<=|≤|=<|>|<|==|=)\s*(?P<rest>[-+]?[0-9].*)")
+SYMBOLS = {word.replace("_", " "): key for key in OPERATORS for word in words_for(key)}
+"""Keys for the signs and words of comparison that people write before a number instead."""
+_LONGEST_FIRST = sorted(SYMBOLS, key=len, reverse=True)
+_SIGNS = "|".join(re.escape(word) for word in _LONGEST_FIRST if not word[0].isalpha())
+_WORDS = "|".join(re.escape(word) for word in _LONGEST_FIRST if word[0].isalpha())
+SYMBOL = re.compile(rf"(?P<symbol>(?:{_SIGNS})|(?:{_WORDS})(?=\s))\s*(?P<rest>[-+]?[0-9].*)", re.IGNORECASE)
+
+
+WIDE = re.compile("[\uff01-\uff5e\u3000\u2212\u00a0\u2007\u202f]")
+"""Characters that look like one of a usual keyboard, or like a space, and are others."""
+
+
+def usual(text: str) -> str:
+    """`text` with the characters of a usual keyboard for those that look like them.
+
+    >>> usual("９０，５")
+    '90,5'
+    """
+    return WIDE.sub(lambda found: "-" if found[0] == "\u2212" else unicodedata.normalize("NFKC", found[0]), text)
+
+
+def code_point(character: str) -> str:
+    """A character with its number, for a message; a space by its number alone.
+
+    >>> code_point("：")
+    '： (U+FF1A)'
+    """
+    return f"{character} (U+{ord(character):04X})" if character.strip() else f"U+{ord(character):04X}"
 
 
 def syntax_mistake(error: yaml.YAMLError, lines: tuple[str, ...], file: str) -> Mistake:
@@ -34,6 +56,11 @@ def syntax_mistake(error: yaml.YAMLError, lines: tuple[str, ...], file: str) -> 
         opened = _Spot(file, lines, *_within(error.context_mark.line, error.context_mark.column, lines))
     else:
         opened = here
+    for spot in (here, opened):
+        found = WIDE.search(spot.text)
+        if found is not None and not spot.text.lstrip().startswith("#"):
+            place = Place(file, spot.line + 1, found.start() + 1, found.end() + 1)
+            return Mistake("NTM126", place, {"character": code_point(found[0]), "instead": usual(spot.text).strip()})
     return _explained(problem, error.context or "", here, opened)
 
 
@@ -84,7 +111,7 @@ def _explained(problem: str, context: str, here: _Spot, opened: _Spot) -> Mistak
         symbol = SYMBOL.match(start.text[start.column :].rstrip(" ,}]"))
         if symbol:
             place = start.place(symbol.end())
-            instead = f"{SYMBOLS[symbol['symbol']]}: {symbol['rest']}"
+            instead = f"{SYMBOLS[symbol['symbol'].lower()]}: {symbol['rest']}"
             params = {"character": symbol["symbol"], "instead": instead}
             return Mistake("NTM119", place, params, hint="symbol")
         return Mistake("NTM119", here.rest(), {"character": here.text[here.column]})

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from ...language.contents.traversal import within
 from ...language.grammar.conditions import COMMITMENTS
 from ...model.condition import Condition
 from ...model.library import Library
+from ...model.named import measures_named
 from ...model.ruleset import Conclusion, Criterion, Indicator, Provenance, ProvenanceStatus, Rule, Ruleset
 from ...model.text import Language, printable
 from ..phrasing.conditions import describe
@@ -77,6 +79,9 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
     inner = indent + ("" if isinstance(rule, Conclusion) else " " * (len(rule.code) + 2))
     asked = asks(rule, ruleset, names)
     lines.append(inner + say(rule_words.REQUIRES, lang, condition=asked))
+    directions = _directions(rule, names)
+    if directions:
+        lines.append(inner + say(rule_words.BETTER_LINE, lang, measures="; ".join(directions)))
     if rule.applies_when is not None:
         applies = describe(rule.applies_when, names.library, lang, home=ruleset.id)
         lines.append(inner + say(rule_words.APPLIES_WHEN, lang, condition=applies))
@@ -93,6 +98,18 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
         for indicator in rule.indicators:
             lines += _rule_lines(indicator, ruleset, names, indent + "  ")
     return lines
+
+
+def _directions(rule: Rule, names: Names) -> list[str]:
+    """The measures of a rule whose better direction is declared, each with it."""
+    conditions = () if rule.condition is None else within(rule.condition)
+    named = dict.fromkeys(id for condition in conditions for id, _ in measures_named(condition))
+    known = [names.library.measures[id] for id in named if id in names.library.measures]
+    return [
+        say(rule_words.BETTER[each.better], names.language, measure=names.text(each.name))
+        for each in known
+        if each.better is not None
+    ]
 
 
 def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from ...model.measure import Better
 from ...model.text import Text
 
 # Rules in prose.
@@ -30,6 +31,11 @@ UNKNOWN_FIGURE: Final = Text("mức chưa biết", "a figure not known here")
 ALL_INDICATORS: Final = Text("đạt tất cả các chỉ tiêu: {codes}", "all its indicators are attained: {codes}")
 APPLIES_WHEN: Final = Text("Áp dụng khi: {condition}", "Applies when: {condition}")
 REQUIRES: Final = Text("Yêu cầu: {condition}", "Requires: {condition}")
+BETTER_LINE: Final = Text("Chiều tốt: {measures}", "Better: {measures}")
+BETTER: Final[Mapping[Better, Text]] = {
+    Better.HIGHER: Text("{measure} càng cao càng tốt", "the higher the {measure}"),
+    Better.LOWER: Text("{measure} càng thấp càng tốt", "the lower the {measure}"),
+}
 PROVENANCE_LINE: Final = Text("Nguồn: {provenance}", "Source: {provenance}")
 COMMITMENT_LINE: Final = Text("Cam kết: {commitment}", "Commitment: {commitment}")
 RESPONSIBLE_LINE: Final = Text("Phụ trách: {offices}", "Responsible: {offices}")

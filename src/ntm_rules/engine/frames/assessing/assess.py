@@ -10,7 +10,9 @@ from ....model.library import Library
 from ....model.problem import CompileError, Diagnostic
 from ....model.ruleset import Ruleset
 from ....model.spelling import nearest
+from ....program.messages import COMPILING
 from ....program.program import Program
+from ....program.wording import worded
 from ..checks.admit import Admission
 from ..checks.check import Frame
 from ..checks.forms import formed
@@ -162,7 +164,7 @@ def _of_facts(
     space = taken.space
     if isinstance(as_of, Sequence):
         if isinstance(ruleset, Program | Ruleset):
-            raise CompileError("for several days, name a ruleset of the library: each is decided by its version")
+            raise CompileError(worded(COMPILING, "NTM651", None))
         held = library or shipped_library()
         regimes = Regimes.over(ruleset, as_of, held)
     else:

@@ -12,7 +12,9 @@ from ....model.problem import CompileError
 from ....model.ruleset import Ruleset
 from ....model.values.kept import BoundedCache
 from ....program.compiling import compile
+from ....program.messages import COMPILING
 from ....program.program import Program
+from ....program.wording import worded
 from ..checks.check import Frame
 from ..checks.forms import formed
 from ..decide.versions import Regimes
@@ -62,7 +64,8 @@ def regimes_of(
     """
     if isinstance(ruleset, Program):
         if as_of not in (None, ruleset.as_of):
-            raise CompileError(f"the program is compiled for {ruleset.as_of}, not for {as_of}")
+            details = {"compiled": str(ruleset.as_of), "day": str(as_of)}
+            raise CompileError(worded(COMPILING, "NTM652", None, details=details))
         return Regimes.single(ruleset), ruleset.library
     library = library or shipped_library()
     if as_of is not None:
@@ -73,7 +76,7 @@ def regimes_of(
             unusable("hãy đưa as_of, hoặc một cột 'as_of' kiểu ngày", "give as_of, or a column 'as_of' of dates")
         )
     if isinstance(ruleset, Ruleset):
-        raise CompileError("with a column of days, name a ruleset of the library: each row is decided by its version")
+        raise CompileError(worded(COMPILING, "NTM651", None))
     return Regimes.over(ruleset, _days(taken), library), library
 
 

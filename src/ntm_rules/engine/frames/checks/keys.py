@@ -12,7 +12,7 @@ from ....model.spelling import nearest, unaccented
 from ....model.text import Text
 from ....model.units.diagnostics import BLANK, unit_problem
 from ....model.units.fields import taken_text
-from ....program.wording import hint, kind_hint
+from ....program.wording import kind_hint
 from ..expressions.space import Expr, Native, Space
 from ..input.columns import AS_OF, KIND, PARENT, UNIT, Kind
 from ..input.problems import Spot, at, said
@@ -138,5 +138,5 @@ def _not_decided(frame: Frame, kind: str, rows: Expr, used: frozenset[str]) -> D
     details = {"count": count, "kind": kind, "units": units + (", …" if count > 5 else "")}
     numbers = tuple(row["row"] for row in found[:MOST_ROWS_NAMED] if "row" in row)
     spot = Spot(frame.called, KIND, numbers, found[0].get("unit"), count)
-    found_kind = evolve(said("NTM622", advice=hint(None, used), details=details), severity=Severity.WARNING)
+    found_kind = evolve(said("NTM622", advice=kind_hint(None, used), details=details), severity=Severity.WARNING)
     return at(spot, found_kind)

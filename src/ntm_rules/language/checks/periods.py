@@ -1,0 +1,115 @@
+"""Checks of days and years: a threshold for every year in force, none for another, a text signed before it takes effect."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ...model.library import Library
+from ...model.place import place_of
+from ...model.ruleset import Rule, Ruleset
+from ...model.text import Text
+from ...model.threshold import Threshold
+from ..contents.known_names import NameScope
+from ..contents.traversal import choices, conditions, thresholds
+from ..diagnostics.mistakes import Mistake
+from ..structuring.rulesets import NO_DAY, RulesetDraft
+
+
+def check_periods(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for thresholds by year that miss a year in force, for cases that no unit or year comes to, and for an
+    instrument signed after it takes effect.
+    """
+    ruleset = draft.ruleset
+    signed = ruleset.instrument.signed
+    if NO_DAY in (ruleset.version, signed):
+        return
+    if signed is not None and signed > ruleset.version:
+        place = draft.places.get("signed") or draft.places.get("version")
+        yield Mistake("NTM447", place, {"signed": signed, "version": ruleset.version})
+    last = last_day(ruleset, scope.library)
+    for rule, condition in conditions(ruleset):
+        for threshold in thresholds(condition):
+            if choices(threshold):
+                yield from _of_years(threshold, ruleset, last, scope.library)
+                yield from _not_come_to(threshold, rule, scope)
+
+
+def last_day(ruleset: Ruleset, library: Library) -> date | None:
+    """The last day on which a version is in force: its own, or that before the next version; None where there is none.
+
+    >>> from ...model.ruleset import Instrument
+    >>> made = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1"), (), until=date(2025, 12, 31))
+    >>> last_day(made, Library())
+    datetime.date(2025, 12, 31)
+    """
+    later = [each.version for each in library.versions.get(ruleset.id, ()) if each.version > ruleset.version]
+    ends = [each - timedelta(days=1) for each in later] + ([] if ruleset.until is None else [ruleset.until])
+    return min(ends, default=None)
+
+
+def days_that_differ(ruleset: Ruleset) -> tuple[date, ...]:
+    """Days in force on which the ruleset may mean something else: its first, and the first of every year that it names."""
+    named = {year for _, condition in conditions(ruleset) for each in thresholds(condition) for year in _years(each)}
+    begins = [date(year, 1, 1) for year in sorted(named)]
+    until = ruleset.until or date.max
+    return (ruleset.version, *(day for day in begins if ruleset.version < day <= until))
+
+
+def _years(threshold: Threshold) -> list[int]:
+    return [one.value for one in choices(threshold) if one.attribute is None and isinstance(one.value, int)]
+
+
+def _of_years(threshold: Threshold, ruleset: Ruleset, last: date | None, library: Library) -> Iterator[Mistake]:
+    years, first = _years(threshold), ruleset.version
+    if not years:
+        return
+    end = max(years) if last is None else last.year
+    others = getattr(threshold, "otherwise", None) is not None
+    missing = [] if others else [year for year in range(first.year, end + 1) if year not in years]
+    if missing or not (others or last is not None):
+        shown = [str(year) for year in missing]
+        open_ended = last is None and not others
+        vi, en = (
+            ", ".join([*shown, word] if open_ended else shown)
+            for word in (f"các năm sau {end}", f"the years after {end}")
+        )
+        yield Mistake("NTM443", threshold.place, {"missing": Text(vi, en), "years": tuple(missing)})
+    # An instrument may print years that another version of it has had, or will have.
+    versions = library.versions.get(ruleset.id, ()) or (ruleset,)
+    begun, ended = min(versions[0].version, first), versions[-1].until
+    until_vi, until_en = ("", "") if ended is None else (f" đến {ended}", f" to {ended}")
+    why = Text(f"bộ tiêu chí có hiệu lực từ {begun}{until_vi}", f"the ruleset is in force from {begun}{until_en}")
+    for one in choices(threshold):
+        unused = isinstance(one.value, int) and (
+            one.value < begun.year or (ended is not None and one.value > ended.year)
+        )
+        if one.value is None:
+            unused = ended is not None and set(range(begun.year, ended.year + 1)) <= set(years)
+        if unused:
+            yield Mistake("NTM444", one.threshold.place, {"value": one.value or "otherwise", "why": why})
+
+
+def _not_come_to(threshold: Threshold, rule: Rule, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for cases of an attribute that are left to no unit: by the values listed, or by `applies_when`."""
+    listed = [one.value for one in choices(threshold) if one.value is not None]
+    applies_to = values_asked(rule)
+    for one in choices(threshold):
+        if one.attribute is None:
+            continue
+        declared = scope.library.attributes.get(one.attribute)
+        able = applies_to.get(one.attribute)
+        why: Text | None = None
+        if able is not None and one.value is not None and one.value not in able:
+            why = Text("applies_when không nhận giá trị này", "applies_when leaves that value out")
+        elif one.value is None and declared is not None and declared.values:
+            left = set(able if able is not None else declared.value_ids) - set(map(str, listed))
+            if not left:
+                why = Text("mọi giá trị đã có trường hợp riêng", "every value has a case of its own")
+        if why is not None:
+            place = place_of(one.value) or one.threshold.place
+            yield Mistake("NTM444", place, {"value": one.value or "otherwise", "why": why})
+
+
+def values_asked(rule: Rule) -> dict[str, tuple[str, ...]]:
+    """Values of an attribute without which the rule does not apply, where `applies_when` is that alone."""
+    attribute, values = (getattr(rule.applies_when, name, None) for name in ("attribute", "values"))
+    return {attribute: values} if isinstance(attribute, str) and isinstance(values, tuple) else {}

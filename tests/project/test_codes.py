@@ -1,0 +1,79 @@
+"""One registry of diagnostic codes: each means one thing, in both languages, and each is told somewhere."""
+
+import ast
+import re
+import string
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import ntm_rules
+from ntm_rules.diagnostic_codes import FOUND, REGISTRY
+from ntm_rules.model.problem import Severity
+from ntm_rules.model.text import Text
+
+PACKAGE = Path(ntm_rules.__file__).parent
+MODULES = list(PACKAGE.rglob("*.py"))
+TABLES = {"messages.py", "diagnostic_codes.py"}
+_CODE = re.compile(r"NTM\d{3}")
+_GRAVE = {"NOTE": 0, "WARNING": 1, "ERROR": 2}
+
+
+def _codes(node: ast.AST) -> Iterator[str]:
+    for each in ast.walk(node):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str) and _CODE.fullmatch(each.value):
+            yield each.value
+
+
+def _calls() -> Iterator[ast.Call]:
+    for path in MODULES:
+        if path.name not in TABLES:
+            yield from (
+                each for each in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(each, ast.Call)
+            )
+
+
+def test_every_code_is_in_the_registry_and_every_one_there_is_told() -> None:
+    told = {code for path in MODULES if path.name not in TABLES for code in _codes(ast.parse(path.read_text("utf-8")))}
+    assert told - REGISTRY.keys() == set()
+    assert REGISTRY.keys() - told == set()
+
+
+def test_no_code_is_worded_at_two_places() -> None:
+    """Of the codes that have no wording in a table; a matcher that cannot be used any more may say three reasons for it."""
+    worded = Counter(
+        call.args[0].value
+        for call in _calls()
+        if isinstance(call.func, ast.Name) and call.func.id == "Diagnostic" and call.args
+        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+    )
+    assert {code for code, count in worded.items() if count > 1} <= {"NTM704", "NTM614"}
+    assert {code for code in worded if _CODE.fullmatch(code)} <= {*FOUND, "NTM576"}
+
+
+def _details(text: str) -> set[str]:
+    names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    return {name.removesuffix("_vi").removesuffix("_en") for name in names}
+
+
+@pytest.mark.parametrize("code", REGISTRY)
+def test_a_code_is_said_in_both_languages(code: str) -> None:
+    meaning = REGISTRY[code]
+    assert isinstance(meaning.severity, Severity)
+    for text in (meaning.message, meaning.help):
+        if isinstance(text, Text):
+            assert text.vi
+            assert text.en
+            assert _details(text.vi) == _details(text.en)
+
+
+def test_nothing_is_told_graver_than_its_code_says() -> None:
+    for call in _calls():
+        arguments = [*call.args, *(each.value for each in call.keywords)]
+        codes = [each.value for each in arguments if isinstance(each, ast.Constant) and str(each.value) in REGISTRY]
+        told = [each.attr for each in arguments if isinstance(each, ast.Attribute) and each.attr in _GRAVE]
+        if len(codes) == 1 and told:
+            grave = REGISTRY[str(codes[0])].severity.name
+            assert _GRAVE[told[0]] <= _GRAVE[grave], (codes[0], told[0], grave)
