@@ -151,8 +151,25 @@ class Evidence:
         else:
             of_unit[fact.measure] = [others, fact] if others.as_of <= fact.as_of else [fact, others]
 
+    def has(self, statement: object, times: int = 1) -> bool:
+        """True if a statement was taken in, and not out again, that often at least."""
+        there: object
+        try:
+            match statement:
+                case Fact():
+                    there = self.facts[statement.unit][statement.measure]
+                case Attestation():
+                    there = self.attestations[statement.unit][statement.rule]
+                case PublishedDecision():
+                    there = self.published[statement.unit][statement.rule]
+                case _:
+                    return False
+        except (KeyError, TypeError):
+            return False
+        return (there if isinstance(there, list) else [there]).count(statement) >= times
+
     def remove(self, statement: Statement) -> None:
-        """Take one statement out again. Raises KeyError or ValueError when it is not there."""
+        """Take one statement out again. Raises KeyError or ValueError when it is not there (`has`)."""
         self.changes.count += 1
         match statement:
             case Fact():

@@ -2,11 +2,12 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
+from threading import RLock
 from typing import Generic, TypeVar
 
 from attrs import frozen
 
+from ....model.values.lock import lock_of
 from ..expressions.space import Native
 from ..input.given import Given
 
@@ -36,7 +37,7 @@ class BoundedCache(Generic[_V]):
     def __init__(self, most: int) -> None:
         self._most = most
         self._values: OrderedDict[Hashable, _V] = OrderedDict()
-        self._lock = Lock()
+        self._lock: RLock = lock_of(self)
 
     def get(self, key: Hashable, make: Callable[[], _V]) -> _V:
         """The value for a key, made where it is not there. What `make` raises is raised, and nothing kept."""
