@@ -1,6 +1,9 @@
 """Frames of every library are decided as the specification decides: generated worlds, and the rulesets that are shipped."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -20,12 +23,66 @@ from ...profiles import tried
 from .frame_library import FrameLibrary
 from .from_world import FORMS
 from .test_agreement import SUPPRESSED, check_program, check_world, is_small
+from .test_long import check_facts, contested, is_readable
 
 pytestmark = pytest.mark.slow
 
 few = settings(max_examples=tried(0.2), derandomize=True, suppress_health_check=SUPPRESSED)
 fewer = settings(max_examples=tried(0.04), suppress_health_check=SUPPRESSED, phases=[Phase.generate], database=None)
 """Where a query of SQL is planned anew for each, which takes seconds."""
+
+
+@contextmanager
+def names_told_apart() -> Iterator[None]:
+    """No two columns of a query that is made here have names that differ in case only: SQL takes these for one."""
+    import narwhals as nw
+    from narwhals.group_by import LazyGroupBy
+
+    def watched(method: Callable[..., Any]) -> Callable[..., Any]:
+        def call(frame: Any, *given: Any, **named: Any) -> Any:
+            found = method(frame, *given, **named)
+            # As they are meant: what comes out may have been named anew.
+            names = {*found.collect_schema().names(), *named}
+            assert len({name.lower() for name in names}) == len(names)
+            return found
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for owner, name in ((nw.LazyFrame, "select"), (nw.LazyFrame, "with_columns"), (LazyGroupBy, "agg")):
+            patch.setattr(owner, name, watched(getattr(owner, name)))
+        yield
+
+
+@few
+@given(contested(), st.booleans())
+def test_pandas_agrees_on_facts_a_row(pandas_frames: FrameLibrary, world: World, as_text: bool) -> None:
+    assume(is_readable(world))
+    check_facts(world, as_text, pandas_frames)
+
+
+@few
+@given(contested(), st.booleans())
+def test_pyarrow_agrees_on_facts_a_row(pyarrow_frames: FrameLibrary, world: World, as_text: bool) -> None:
+    assume(is_readable(world))
+    check_facts(world, as_text, pyarrow_frames)
+
+
+@seed(20240630)
+@fewer
+@given(contested(), st.booleans())
+def test_duckdb_agrees_on_facts_a_row(duckdb_frames: FrameLibrary, world: World, as_text: bool) -> None:
+    assume(is_readable(world))
+    with names_told_apart():
+        check_facts(world, as_text, duckdb_frames)
+
+
+@seed(20240630)
+@settings(fewer, max_examples=tried(0.02))
+@given(contested(), st.booleans())
+def test_pyspark_agrees_on_facts_a_row(pyspark_frames: FrameLibrary, world: World, as_text: bool) -> None:
+    assume(is_readable(world))
+    check_facts(world, as_text, pyspark_frames)
 
 
 @few
@@ -47,7 +104,8 @@ def test_pyarrow_agrees_with_evaluate(pyarrow_frames: FrameLibrary, world: World
 @given(worlds(), st.sampled_from(FORMS))
 def test_duckdb_agrees_with_evaluate(duckdb_frames: FrameLibrary, world: World, form: str) -> None:
     assume(is_small(world))
-    check_world(world, form, reasons_too=False, frame_library=duckdb_frames)
+    with names_told_apart():
+        check_world(world, form, reasons_too=False, frame_library=duckdb_frames)
 
 
 @seed(20240630)
