@@ -198,7 +198,7 @@ def test_codes_that_differ_in_case_are_told_apart_or_refused(frame_library: Fram
             return frame_library.read(assess_frame("t/town", frame_library.given(frame), DAY, library=library))
 
         if frame_library.name in ("duckdb", "pyspark"):
-            with pytest.raises(FactsError, match="'1a' and '1A' differ in case only"):
+            with pytest.raises(FactsError, match=r"1a' and .*1A' differ in case only"):
                 assess()
         else:
             assert assess().select("1a", "1A").rows() == [("attained", "not_attained")]

@@ -217,6 +217,14 @@ class Evidence:
             for published in decided.values():
                 yield from published
 
+    def about(self, unit: str) -> Iterator[Statement]:
+        """The statements about a unit, those of one subject and day in the order in which they were taken in."""
+        for reports in self.facts.get(unit, _NONE).values():
+            yield from reports if isinstance(reports, list) else (reports,)
+        for said in (self.attestations, self.published):
+            for several in said.get(unit, _NONE).values():
+                yield from several
+
     def sole(self, reports: Fact | list[Fact]) -> Fact | None:
         """The one fact whose value the reports on a measure come to; None where that takes a closer look (`observe`)."""
         if isinstance(reports, list):
