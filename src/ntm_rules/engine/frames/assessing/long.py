@@ -202,7 +202,11 @@ def _standing(facts: Native, columns: Mapping[str, Column], space: Space) -> Nat
             # No reporter is one of its own.
             text = space.column(REPORTED_BY).cast(space.words.String)
             reporter = space.choose([(text.is_null(), space.literal("\x00"))], text)
-        recorded = space.column(RECORDED).fill_null(space.literal(date.min))
+        first = space.literal(date.min)
+        if not space.has_wide_numbers:
+            # Spark is not given a day of a year of fewer than four digits but as text.
+            first = space.literal(date.min.isoformat()).cast(space.words.Date)
+        recorded = space.column(RECORDED).fill_null(first)
         facts = facts.with_columns(**{f"{_OF}:reporter": reporter, f"{_OF}:recorded": recorded})
         last = space.column(f"{_OF}:recorded")
         facts = facts.filter(last == last.max().over(*key, f"{_OF}:reporter"))
