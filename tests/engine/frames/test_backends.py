@@ -78,7 +78,7 @@ def test_duckdb_agrees_on_facts_a_row(duckdb_frames: FrameLibrary, world: World,
 
 
 @seed(20240630)
-@settings(fewer, max_examples=tried(0.02))
+@settings(fewer, max_examples=tried(0.01))
 @given(contested(), st.booleans())
 def test_pyspark_agrees_on_facts_a_row(pyspark_frames: FrameLibrary, world: World, as_text: bool) -> None:
     assume(is_readable(world))
