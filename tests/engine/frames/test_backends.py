@@ -17,6 +17,7 @@ from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Ruleset
 from ntm_rules.model.units.unit import Units
 from ntm_rules.program.compiling import compile
+from ntm_rules.program.program import Program
 from ntm_rules.testing import World, facts_for, units_for, worlds
 
 from ...profiles import tried
@@ -51,6 +52,13 @@ def names_told_apart() -> Iterator[None]:
         yield
 
 
+def of_one_unit(world: World) -> list[Program]:
+    """The programs that ask for nothing but what is said of the unit itself today: others are minutes of planning in SQL."""
+    found = [one for one in world.programs() if not (one.inputs().members or one.inputs().above or one.past)]
+    assume(found)
+    return found
+
+
 @few
 @given(contested(), st.booleans())
 def test_pandas_agrees_on_facts_a_row(pandas_frames: FrameLibrary, world: World, as_text: bool) -> None:
@@ -71,7 +79,7 @@ def test_pyarrow_agrees_on_facts_a_row(pyarrow_frames: FrameLibrary, world: Worl
 def test_duckdb_agrees_on_facts_a_row(duckdb_frames: FrameLibrary, world: World, as_text: bool) -> None:
     assume(is_readable(world))
     with names_told_apart():
-        check_facts(world, as_text, duckdb_frames)
+        check_facts(world, as_text, duckdb_frames, of_one_unit(world))
 
 
 @seed(20240630)
@@ -79,7 +87,7 @@ def test_duckdb_agrees_on_facts_a_row(duckdb_frames: FrameLibrary, world: World,
 @given(contested(), st.booleans())
 def test_pyspark_agrees_on_facts_a_row(pyspark_frames: FrameLibrary, world: World, as_text: bool) -> None:
     assume(is_readable(world))
-    check_facts(world, as_text, pyspark_frames)
+    check_facts(world, as_text, pyspark_frames, of_one_unit(world))
 
 
 @few

@@ -1,5 +1,6 @@
 """Facts one to a row: the latest on or before the day, each reporter's last word, conflicts; as `evaluate` has it."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedD
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError
 from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.program.program import Program
 from ntm_rules.testing import World, worlds
 
 from ...profiles import tried
@@ -116,12 +118,14 @@ def contested(draw: st.DrawFn) -> World:
     return evolve(world, statements=tuple(dict.fromkeys(made)))
 
 
-def check_facts(world: World, as_text: bool, frame_library: FrameLibrary = POLARS) -> None:
+def check_facts(
+    world: World, as_text: bool, frame_library: FrameLibrary = POLARS, programs: Sequence[Program] | None = None
+) -> None:
     """Decide the facts as a frame of a library, a fact a row, and compare every outcome with that of `evaluate`."""
     facts = frame_library.given(facts_frame(list(world.statements), as_text))
     units = frame_library.given(units_frame(world.units, world.library))
     kinds = {unit.kind for unit in world.units}
-    for program in world.programs():
+    for program in world.programs() if programs is None else programs:
         if program.ruleset.applies_to not in kinds:
             continue
         try:
