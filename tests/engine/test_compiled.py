@@ -3,7 +3,8 @@
 import pickle
 import random
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
@@ -17,9 +18,10 @@ import ntm_rules as ntm
 from ntm_rules.engine.compiled.deciding import decide
 from ntm_rules.engine.compiled.source import generate
 from ntm_rules.engine.compiled.values import CODE, Code, everything, verdicts
-from ntm_rules.engine.decisions import evaluate
+from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.engine.evidence.evidence import Evidence
 from ntm_rules.engine.evidence.world import World as Seen
+from ntm_rules.engine.live.session import Session
 from ntm_rules.engine.specification import decide as specified
 from ntm_rules.language.library import shipped_rulesets
 from ntm_rules.model.fact import Absence, Fact, Finding, Statement
@@ -118,19 +120,43 @@ def facts_of(program: Program, chance: random.Random) -> list[Fact]:
     return made
 
 
+@pytest.fixture
+def smallest_switch_interval() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_program_is_read_from_many_threads(name: str) -> None:
+def test_a_program_and_its_decisions_are_read_from_many_threads(name: str, smallest_switch_interval: None) -> None:
     """Nothing is read that is half made: the first to ask are many."""
     library = ntm.load_library()
     expected: list[Any] = []
     for is_first in (True, False):
         program = ntm.compile(name, DAY, library)
         unit, facts = Unit("U", "U", program.ruleset.applies_to), facts_of(program, random.Random(5))
+        shared = evaluate(program, unit, facts)
 
-        def read(_: int, program: Program = program, unit: Unit = unit, facts: list[Fact] = facts) -> Any:
-            decisions = evaluate(program, unit, facts)
-            outcomes = list(decisions.outcomes("U").values())
-            return outcomes, [decisions.decision("U", rule.key) for rule in program.rules], program.inputs()
+        def read(
+            number: int,
+            program: Program = program,
+            unit: Unit = unit,
+            facts: list[Fact] = facts,
+            shared: Decisions = shared,
+        ) -> Any:
+            found: list[object] = [program.inputs()]
+            with Session(program, unit, facts) as session:
+                found.append({rule.key: session.outcome("U", rule.key) for rule in program.rules})
+                found.append(session.decision("U", program.rules[0].key))
+            for decisions in (evaluate(program, unit, facts), shared):
+                # Each begins with another rule.
+                keys = [rule.key for rule in program.rules]
+                keys = keys[number % len(keys) :] + keys[: number % len(keys)]
+                made = {key: decisions.decision("U", key) for key in keys}
+                found += [list(decisions.outcomes("U").values()), made, decisions.to_settle("U", program.rules[0].key)]
+            return found
 
         if is_first:
             expected = [read(0)]
@@ -140,12 +166,20 @@ def test_a_program_is_read_from_many_threads(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_programs_and_decisions_are_pickled_after_they_were_read(name: str) -> None:
-    program = ntm.compile(name, DAY)
+def test_programs_decisions_and_libraries_are_pickled_before_and_after_they_were_read(name: str) -> None:
+    library = ntm.load_library()
+    program = ntm.compile(name, DAY, library)
     unit, facts = Unit("U", "U", program.ruleset.applies_to), facts_of(program, random.Random(7))
     decisions = evaluate(program, unit, facts)
+    unread = pickle.loads(pickle.dumps((library, program, decisions)))
     before = [decisions.decision("U", rule.key) for rule in program.rules]
     assert program.rules[0].meaning_hash
+    assert ntm.replay(decisions.record("U"), library) == decisions.decision("U")
+    with Session(program, unit, facts) as session:
+        assert session.decision("U", program.rules[0].key) == before[0]
+    assert decisions.steps("U", program.rules[0].key) == unread[2].steps("U", program.rules[0].key)
+    assert [unread[2].decision("U", rule.key) for rule in unread[1].rules] == before
+    assert pickle.loads(pickle.dumps(library)) == library == unread[0]
     again = pickle.loads(pickle.dumps(decisions))
     assert [again.decision("U", rule.key) for rule in program.rules] == before
     assert dict(again.outcomes("U")) == dict(decisions.outcomes("U"))

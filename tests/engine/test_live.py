@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine.live.matching.durable_rules import unavailable
 from ntm_rules.engine.live.matching.matcher import Choice, Event
-from ntm_rules.engine.live.network.build import network_of
+from ntm_rules.engine.live.network.build import NETWORK
 from ntm_rules.engine.live.network.events import margins, scaled
 from ntm_rules.engine.live.session import Session
 from ntm_rules.language.library import load_library
@@ -93,7 +93,7 @@ def test_equal_terms_are_one_node_and_equal_comparisons_one_pair_of_patterns(
     make_ruleset: MakeRuleset, make_library: MakeLibrary
 ) -> None:
     program = compile("vn/town", JUNE, make_library(make_ruleset(WATER, WATER, AllOf((WATER, POOR)))))
-    network = network_of(program)
+    network = NETWORK.of(program)
     # Water, poor, both, and each of the three rules with what is attested.
     assert len(network.nodes["township"]) == 6
     assert len(network.patterns.compared) == 1
@@ -106,7 +106,7 @@ def test_a_change_that_keeps_the_verdict_stops_there(
     figures = [Fact("T", "water", value, JUNE) for value in (80, 85, 95)]
     with Session(program, TOWN, [figures[0], Fact("T", "poor", 95, JUNE)], matcher="plain") as session:
         fired: list[int] = []
-        matcher = network_of(program).matcher("plain")
+        matcher = NETWORK.of(program).matcher("plain")
         fire = matcher.fire
 
         def counting(events: Sequence[Event]) -> list[int]:
@@ -125,11 +125,11 @@ def test_sessions_of_a_program_share_its_network_and_matcher_which_go_with_it(
 ) -> None:
     program = compile("vn/town", JUNE, make_library(make_ruleset(WATER)))
     with Session(program, TOWN, matcher=matcher), Session(program, TOWN, matcher=matcher):
-        shared = network_of(program).matcher(matcher)
+        shared = NETWORK.of(program).matcher(matcher)
     with Session(program, TOWN, [Fact("T", "water", 95, JUNE)], matcher=matcher) as session:
-        assert network_of(program).matcher(matcher) is shared
+        assert NETWORK.of(program).matcher(matcher) is shared
         assert session.outcome("T", "1") is Outcome.ATTAINED
-    gone = weakref.ref(network_of(program)), weakref.ref(shared)
+    gone = weakref.ref(NETWORK.of(program)), weakref.ref(shared)
     del program, shared, session
     gc.collect()
     assert [one() for one in gone] == [None, None]
@@ -141,11 +141,13 @@ def test_a_matcher_that_fails_spoils_one_session_only(
     program = compile("vn/town", JUNE, make_library(make_ruleset(WATER)))
     water = Fact("T", "water", 95, JUNE)
     with Session(program, TOWN, matcher=matcher) as one, Session(program, TOWN, matcher=matcher) as other:
+        shared = NETWORK.of(program).matcher(matcher)
 
         def failing(events: object) -> list[int]:
+            shared._out_of_use = "poisoned"  # type: ignore[attr-defined]
             raise EngineError("the matcher failed")
 
-        monkeypatch.setattr(network_of(program).matcher(matcher), "fire", failing)
+        monkeypatch.setattr(shared, "fire", failing)
         with pytest.raises(EngineError, match="the matcher failed"):
             one.assert_fact(water)
         with pytest.raises(EngineError, match="not to be used"):

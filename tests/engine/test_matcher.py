@@ -3,15 +3,18 @@
 import struct
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
+from types import ModuleType
 from typing import Any, cast
 
 import pytest
 
+from ntm_rules.engine.live.matching import matcher as matching
 from ntm_rules.engine.live.matching.durable_rules import unavailable
 from ntm_rules.engine.live.matching.matcher import Choice, Event, Matcher, PlainMatcher, make_matcher
 from ntm_rules.engine.live.matching.pattern import LIMIT, MOST_TESTS, MOST_TESTS_OF_A_GROUP, Pattern, Test
@@ -334,22 +337,66 @@ def test_plain_finds_a_second_match_by_itself() -> None:
         matcher.fire([{"water": 95}])
 
 
-def test_auto_takes_durable_rules_where_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_auto_takes_durable_rules_where_it_can() -> None:
     expected = "plain" if unavailable() else "durable_rules"
     with make_matcher(node("water")) as matcher:
         assert matcher.name == expected
-    monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
-    with make_matcher(node("water")) as matcher:
-        assert matcher.name == "plain"
-    with pytest.raises(EngineError) as error:
+
+
+class Failing:
+    """A module that is found, and whose import raises."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    def find_spec(self, name: str, path: object, target: object = None) -> None:
+        if name == "durable_rules_engine":
+            raise self.error
+
+
+FAILURES = [
+    ImportError("undefined symbol: PyEval_CallObject"),
+    SystemError("initialization of durable_rules_engine raised unreported exception"),
+    OSError("cannot allocate memory in static TLS block"),
+    SystemExit(3),
+    type("PanicException", (BaseException,), {})("panicked"),
+]
+
+
+@pytest.mark.parametrize("error", [None, "emptied", *FAILURES], ids=lambda error: type(error).__name__)
+def test_durable_rules_failing_in_any_way_is_replaced_and_told_once(
+    monkeypatch: pytest.MonkeyPatch, error: BaseException | str | None
+) -> None:
+    monkeypatch.setattr(matching, "_WARNED_OF", set())
+    if isinstance(error, BaseException):
+        monkeypatch.delitem(sys.modules, "durable_rules_engine", raising=False)
+        monkeypatch.setattr(sys, "meta_path", [Failing(error), *sys.meta_path])
+    else:
+        monkeypatch.setitem(sys.modules, "durable_rules_engine", None if error is None else ModuleType(error))
+    with pytest.warns(RuntimeWarning, match="durable_rules cannot be used: .*Error|System|Panic") as told:
+        names = [make_matcher(node("water")).name for _ in range(3)]
+    assert names == ["plain"] * 3
+    assert len(told) == 1
+    with pytest.raises(EngineError) as refused:
         make_matcher(node("water"), "durable_rules")
-    assert codes(error) == ["NTM705"]
+    assert codes(refused) == ["NTM705"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        make_matcher(node("water"), "plain").close()
+
+
+def test_an_import_that_is_broken_off_is_no_failure_of_durable_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "durable_rules_engine", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Failing(KeyboardInterrupt()), *sys.meta_path])
+    with pytest.raises(KeyboardInterrupt):
+        make_matcher(node("water"))
 
 
 def test_where_a_c_long_has_32_bits_durable_rules_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its thresholds are read with atol: on Windows they would saturate at 2^31."""
     monkeypatch.setattr(struct, "calcsize", lambda form: 4)
-    with make_matcher(node("water")) as matcher:
+    monkeypatch.setattr(matching, "_WARNED_OF", set())
+    with pytest.warns(RuntimeWarning, match="32 bits"), make_matcher(node("water")) as matcher:
         assert matcher.name == "plain"
 
 

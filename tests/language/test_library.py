@@ -329,6 +329,7 @@ def test_folders_are_laid_over_a_library_each_over_those_before_it(tmp_path: Pat
     for over, named in (((), "Một"), ((one,), "Hai"), ((one, other), "Ba"), ((other, one), "Hai")):
         assert load_library(base, over=over).measures["water"].name.vi == named
         assert overlaid([], base, over=over).library.measures["water"].name.vi == named
+    assert load_library(base, over=str(one)).measures["water"].name.vi == "Hai", "a text is one path, not its letters"
     assert overlaid([base], base, over=[one]).library.measures["water"].name.vi == "Một"
     assert {"water"} < {*load_library(over=[one]).measures}
     with pytest.raises(RulesetError):

@@ -1,22 +1,28 @@
 """Decision records: enough to decide again, and to prove that nothing was altered."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, get_type_hints
 
-from attrs import fields, frozen
+from attrs import evolve, fields, frozen, has
 
-from ..model.arguments import checks_arguments
+from ..model.arguments import checks_arguments, fits
 from ..model.decision import Decision
 from ..model.fact import Statement
 from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.place import Place
-from ..model.problem import CompileError, Diagnostic, FactsError, ReplayError, UnitsError
+from ..model.problem import Diagnostic, NtmError, ReplayError
 from ..model.text import Text
 from ..model.units.unit import Unit, Units
 from ..program.admission import check_statements
 from ..program.compiling import compile
 from ..program.content_hash import digest
 from ..program.program import Program
+from ..program.terms import ProgramKey
 from .evidence.evidence import Evidence
 from .evidence.world import World
 from .specification import decide
@@ -26,63 +32,157 @@ from .specification import decide
 class Record:
     """A decision with everything that was read to make it: the statements that stand on its date, and the units.
 
-    `digest` is the SHA-256 of the statements and the units, so that a change is found even in a figure that did not decide.
+    `digest` is the SHA-256 of all the rest (`digest_of`), so that a change is found even in a figure that did not decide, and
+    in where a figure was written. `known_on` is the day of what was known, None for all. `meanings` are the hashes of what the
+    rules meant that decided, by rule and day: they tell a text that was mended from a rule that was changed.
     """
 
     decision: Decision
     statements: tuple[Statement, ...]
     units: tuple[Unit, ...]
     digest: str
+    known_on: date | None = None
+    meanings: tuple[tuple[RuleKey, date, str], ...] = ()
 
 
 def record(program: Program, unit: str, code: str, world: World) -> Record:
     """The record of a decision: it is made once more by the specification, and all that is read on the way is kept."""
     traced = World(world.units, world.evidence, world.library)
     decision = decide(program, world.units[unit], code, traced)
-    statements: dict[Statement, None] = {}
+    kept: Counter[Statement] = Counter()
     codes = {unit: None}
     for seen in traced.and_past():
         for whose, days in seen.reports.items():
             codes[whose] = None
             for observed in days.values():
-                statements.update((fact, None) for observation in observed.values() for fact in observation.facts)
+                for observation in observed.values():
+                    _keep(kept, observation.facts)
         for ruleset, whose, asked in seen.decided:
             codes[whose] = None
             key = RuleKey(ruleset, asked)
-            statements.update(dict.fromkeys(seen.evidence.attested(whose, key)))
-            statements.update(dict.fromkeys(seen.evidence.decided(whose, key)))
+            _keep(kept, seen.evidence.attested(whose, key))
+            _keep(kept, seen.evidence.decided(whose, key))
+    statements: list[Statement] = []
+    for statement in (each for whose in codes for each in world.evidence.about(whose)):
+        if kept[statement]:
+            kept[statement] -= 1
+            statements.append(statement)
     for one in list(codes):
         codes.update((above.code, None) for above in world.units.ever_above(one))
     units = tuple(each for each in world.units if each.code in codes)
-    return Record(decision, tuple(statements), units, digest(tuple(statements), units))
+    unsealed = Record(
+        decision, tuple(statements), units, "", world.evidence.known_on, tuple(_meanings(decision, program))
+    )
+    return evolve(unsealed, digest=digest_of(unsealed))
+
+
+def _keep(kept: Counter[Statement], statements: Sequence[Statement]) -> None:
+    """Keep statements as often as they were made."""
+    for statement, times in Counter(statements).items():
+        kept[statement] = max(kept[statement], times)
+
+
+def _meanings(decision: Decision, program: Program) -> Iterator[tuple[RuleKey, date, str]]:
+    """What each rule of a decision and those below it means."""
+    programs = program.by_key()
+    for rule, day in dict.fromkeys((one.rule, one.as_of) for one in decision.walk()):
+        yield rule, day, programs[ProgramKey(rule.ruleset, day)].by_code[rule.code].meaning_hash
+
+
+def digest_of(recorded: Record) -> str:
+    """SHA-256 of every field of a record but the digest, and of the places where its statements and units were written."""
+    decisions = [evolve(one, children=()) for one in recorded.decision.walk()]
+    facts = [fact for one in decisions for reason in one.reasons for fact in reason.facts]
+    return digest(
+        decisions,
+        [len(one.children) for one in recorded.decision.walk()],
+        recorded.statements,
+        recorded.units,
+        [one.place for one in (*facts, *recorded.statements, *recorded.units)],
+        recorded.known_on,
+        recorded.meanings,
+    )
 
 
 @checks_arguments
 def replay(recorded: Record, library: Library) -> Decision:
     """Decide again from a record alone, by the specification, and compare.
 
-    The decision as decided again, which is equal to the recorded one. Raises ReplayError with every difference: an outcome
-    or a figure that was altered, a rule whose content hash is another, a version that is no longer the one in force.
+    The decision as decided again, which is equal to the recorded one, but for names and sources of rules that were mended
+    since and mean the same. Raises ReplayError with every difference: an outcome or a figure that was altered, a rule that
+    means something else, a version that is no longer the one in force; and for a record that holds what no record can.
     """
+    wrong = _malformed(recorded)
+    if wrong is not None:
+        raise _no_record(f"{wrong} không phải loại giá trị cần có", f"{wrong} is of a wrong type")
+    try:
+        return _replayed(recorded, library)
+    except ReplayError:
+        raise
+    except NtmError as error:
+        raise ReplayError(error.diagnostics) from error
+    except (ArithmeticError, ValueError, RecursionError) as error:
+        raise _no_record(str(error), str(error)) from error
+
+
+def _no_record(vi: str, en: str) -> ReplayError:
+    return ReplayError(
+        Diagnostic("NTM803", None, Text(f"bản ghi không đúng dạng: {vi}", f"the record is malformed: {en}"))
+    )
+
+
+@lru_cache(64)
+def _hints(kind: type) -> Mapping[str, Any]:
+    """The types of the fields of a class."""
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in fields(kind)}
+
+
+def _malformed(recorded: Record) -> str | None:
+    """The field of a record, or of what it holds, whose value is of a wrong type; None where all are right."""
+    waiting: list[tuple[str, object]] = [("record", recorded)]
+    while waiting:
+        name, value = waiting.pop()
+        kind: type = type(value)
+        if has(kind):
+            for field, hint in _hints(kind).items():
+                part = getattr(value, field, None)
+                if not fits(part, hint):
+                    return f"{name}.{field}"
+                waiting.append((f"{name}.{field}", part))
+        elif isinstance(value, tuple | frozenset):
+            waiting += ((name, part) for part in value)
+        elif isinstance(value, Mapping):
+            if not all(isinstance(part, str) for pair in value.items() for part in pair):
+                return name
+        elif isinstance(value, Decimal) and not value.is_finite():
+            return name
+    return None
+
+
+def _replayed(recorded: Record, library: Library) -> Decision:
     decision = recorded.decision
-    if not isinstance(decision, Decision):
-        raise ReplayError("the record holds no decision")
-    if digest(recorded.statements, recorded.units) != recorded.digest:
+    if digest_of(recorded) != recorded.digest:
         found = Text(
-            "số liệu hoặc đơn vị trong bản ghi đã bị sửa (mã băm không khớp)",
-            "statements or units of the record were altered (the digest does not fit)",
+            "bản ghi đã bị sửa (mã băm không khớp)",
+            "the record was altered (the digest does not fit)",
         )
         raise ReplayError(Diagnostic("NTM802", None, found))
-    try:
-        units = Units(recorded.units)
-        check_statements(recorded.statements, units, library)
-        program = compile(decision.rule.ruleset, decision.as_of, library)
-        if decision.unit not in units or decision.rule.code not in program.by_code:
-            raise ReplayError(f"the record of {decision.rule} does not hold its own unit or rule")
-        world = World(units, Evidence.of(recorded.statements, decision.as_of), library)
-        again = decide(program, units[decision.unit], decision.rule.code, world)
-    except (UnitsError, FactsError, CompileError) as error:
-        raise ReplayError(error.diagnostics) from error
+    units = Units(recorded.units)
+    check_statements(recorded.statements, units, library)
+    program = compile(decision.rule.ruleset, decision.as_of, library)
+    if decision.rule.code not in program.by_code:
+        raise _no_record(f"không có quy tắc {decision.rule}", f"there is no rule {decision.rule}")
+    own = [one for one in units.of_kind(program.ruleset.applies_to, decision.as_of) if one.code == decision.unit]
+    if not own:
+        raise _no_record(
+            f"{decision.rule} không quyết định về {decision.unit!r} ngày {decision.as_of}",
+            f"{decision.rule} does not decide about {decision.unit!r} on {decision.as_of}",
+        )
+    world = World(units, Evidence.of(recorded.statements, decision.as_of, recorded.known_on), library)
+    again = decide(program, own[0], decision.rule.code, world)
+    same = set(recorded.meanings) & set(_meanings(again, program))
+    unchanged = {(rule, day) for rule, day, _ in same}
     differing = [
         Diagnostic(
             "NTM801",
@@ -92,7 +192,7 @@ def replay(recorded: Record, library: Library) -> Decision:
                 f"{of.rule} for {of.unit}: {name} is recorded as {_shown(was)}, decided again it is {_shown(now)}",
             ),
         )
-        for of, name, was, now in _differences(decision, again)
+        for of, name, was, now in _differences(decision, again, unchanged)
     ]
     if differing:
         raise ReplayError(differing)
@@ -108,15 +208,23 @@ def _shown(value: object) -> str:
     return text if len(text) <= 200 else text[:197] + "..."
 
 
-def _differences(was: Decision, now: Decision) -> Iterator[tuple[Decision, str, object, object]]:
+_WORDING = ("name", "provenance", "rule_hash")
+"""The fields of a decision that a text mended in a rule file changes."""
+
+
+def _differences(
+    was: Decision, now: Decision, unchanged: Iterable[tuple[RuleKey, date]]
+) -> Iterator[tuple[Decision, str, object, object]]:
+    """What differs in two decisions and those below them; the wording of rules whose meaning is `unchanged` may."""
+    mended = _WORDING if (was.rule, was.as_of) in unchanged and was.rule_hash != now.rule_hash else ()
     for field in fields(Decision):
-        if field.name != "children" and getattr(was, field.name) != getattr(now, field.name):
+        if field.name not in ("children", *mended) and getattr(was, field.name) != getattr(now, field.name):
             yield was, field.name, getattr(was, field.name), getattr(now, field.name)
     if _names(was.children) != _names(now.children):
         yield was, "children", _names(was.children), _names(now.children)
         return
     for before, after in zip(was.children, now.children, strict=True):
-        yield from _differences(before, after)
+        yield from _differences(before, after, unchanged)
 
 
 def _names(decisions: Sequence[Decision]) -> list[str]:

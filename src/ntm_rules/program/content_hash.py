@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 
 import attrs
 
@@ -32,10 +33,14 @@ def _canonical(value: object) -> object:
         return str(value)
     if isinstance(value, Decimal):
         return {"decimal": str(value.normalize())}
+    if isinstance(value, Fraction):
+        return {"fraction": str(value)}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):
         return [_canonical(part) for part in value]
+    if isinstance(value, frozenset):
+        return sorted(json.dumps(_canonical(part), sort_keys=True) for part in value)
     if isinstance(value, Mapping):
         return {str(name): _canonical(part) for name, part in value.items()}
     if value is None or isinstance(value, bool | int):

@@ -1,26 +1,40 @@
 """Facts one to a row: the latest on or before the day, each reporter's last word, conflicts; as `evaluate` has it."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.frames.assessing.assess import assess_frame, assessment_of
 from ntm_rules.language.library import load_library
-from ntm_rules.model.fact import Absence, Fact, Finding, PublishedDecision, Statement
+from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError
-from ntm_rules.model.units.unit import Units
+from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.program.program import Program
 from ntm_rules.testing import World, worlds
 
 from ...profiles import tried
+from .frame_library import POLARS, FrameLibrary
 from .specified import Specified
 from .test_agreement import SUPPRESSED, is_small
+
+DAY = date(2024, 6, 30)
+
+
+@pytest.fixture(scope="module", params=("polars", "pandas", "pyarrow", "duckdb", "pyspark"))
+def frame_library(request: pytest.FixtureRequest) -> FrameLibrary:
+    found = request.getfixturevalue(f"{request.param}_frames")
+    assert isinstance(found, FrameLibrary)
+    return found
 
 
 def facts_frame(statements: list[Statement], as_text: bool) -> pl.DataFrame:
@@ -82,20 +96,41 @@ def is_readable(world: World) -> bool:
     return is_small(world) and all(len(f"{value:f}") <= 15 for value in figures)
 
 
-@pytest.mark.slow
-@settings(max_examples=tried(0.4), suppress_health_check=SUPPRESSED)
-@given(worlds(), st.booleans())
-def test_facts_a_row_agree_with_evaluate(world: World, as_text: bool) -> None:
-    assume(is_readable(world))
-    facts = facts_frame(list(world.statements), as_text)
-    units = units_frame(world.units, world.library)
+@st.composite
+def contested(draw: st.DrawFn) -> World:
+    """A world in which some statements are made again, with another value or none, by another authority or the same."""
+    world = draw(worlds().filter(lambda world: bool(world.statements)))
+    made = list(world.statements)
+    for one in draw(st.lists(st.sampled_from(world.statements), min_size=1, max_size=4)):
+        if isinstance(one, PublishedDecision):
+            continue
+        values: list[object] = [one.value, Absence.NOT_YET_DUE, Absence.DISPUTED, Absence.NOT_REPORTED]
+        if isinstance(one.value, Finding):
+            values += Finding
+        if isinstance(one, Fact):
+            measure = world.library.measures[one.measure]
+            values += [level.id for level in measure.levels]
+            values += [
+                limit for limit in (measure.minimum, measure.maximum) if limit is not None and abs(limit) < 10**11
+            ]
+        by = draw(st.sampled_from([one.reported_by, "another authority"]))
+        made.append(evolve(one, value=draw(st.sampled_from(values)), reported_by=by))
+    return evolve(world, statements=tuple(dict.fromkeys(made)))
+
+
+def check_facts(
+    world: World, as_text: bool, frame_library: FrameLibrary = POLARS, programs: Sequence[Program] | None = None
+) -> None:
+    """Decide the facts as a frame of a library, a fact a row, and compare every outcome with that of `evaluate`."""
+    facts = frame_library.given(facts_frame(list(world.statements), as_text))
+    units = frame_library.given(units_frame(world.units, world.library))
     kinds = {unit.kind for unit in world.units}
-    for program in world.programs():
+    for program in world.programs() if programs is None else programs:
         if program.ruleset.applies_to not in kinds:
             continue
         try:
             assessment = assessment_of(program, facts, units=units)
-            rows = assessment.outcomes().to_dicts()
+            rows = frame_library.read(assessment.outcomes()).to_dicts()
         except FactsError as error:
             if "cannot put such together" in str(error):
                 continue
@@ -111,7 +146,65 @@ def test_facts_a_row_agree_with_evaluate(world: World, as_text: bool) -> None:
                 assert told.decision(unit.code, code).outcome.value == found[unit.code][code]
 
 
-DAY = date(2024, 6, 30)
+@pytest.mark.slow
+@settings(max_examples=tried(0.4), suppress_health_check=SUPPRESSED)
+@given(contested(), st.booleans())
+def test_facts_a_row_agree_with_evaluate(world: World, as_text: bool) -> None:
+    assume(is_readable(world))
+    check_facts(world, as_text)
+
+
+TOWN = Unit("T", "Thị trấn", "township")
+SAID: dict[str, tuple[tuple[Any, ...], ...]] = {
+    "figures": ((100, 80), (80, 100), (100, 100), (Absence.NOT_YET_DUE, 100), (100, Absence.NOT_REPORTED)),
+    "findings": tuple((one, other) for one in (*Finding, Absence.DISPUTED) for other in Finding),
+    "attestations": tuple((one, other) for one in (*Finding, Absence.NOT_APPLICABLE) for other in Finding),
+}
+
+
+def test_what_two_say_decides_the_same_in_every_library(frame_library: FrameLibrary) -> None:
+    """Conflicts, absences and attestations, whoever says it: a town for each two that speak of it."""
+    authorities = (("a", "b"), ("a", None), (None, "a"), (None, None))
+    pairs = [(said, values, both) for said in SAID for values in SAID[said] for both in authorities]
+    units = Units([evolve(TOWN, code=f"T{number}") for number in range(len(pairs))])
+    statements: list[Statement] = []
+    for unit, (said, values, both) in zip(units, pairs, strict=True):
+        for value, by in zip(values, both, strict=True):
+            if said == "attestations":
+                statements.append(Attestation(unit.code, "vn/civilised-township#1", value, DAY, by))
+            else:
+                measure = "clean_water_households" if said == "figures" else "environmental_hygiene_met"
+                statements.append(Fact(unit.code, measure, value, DAY, by))
+    world = World(load_library(), units, {"township": "vn/civilised-township"}, DAY, tuple(statements))
+    check_facts(world, as_text=False, frame_library=frame_library)
+
+
+def test_codes_that_differ_in_case_are_told_apart_or_refused(frame_library: FrameLibrary, tmp_path: Path) -> None:
+    """A query of SQL takes names that differ in case for one."""
+    source = "provenance: {status: recalled}"
+    (tmp_path / "m.yaml").write_text(
+        "measures:\n  water: {name: Nước, type: number, unit: percent}\n", encoding="utf-8"
+    )
+    (tmp_path / "2024-01-01.yaml").write_text(
+        "ruleset: t/town\nversion: 2024-01-01\ntitle: Thị trấn\napplies_to: township\ninstrument: {number: '1'}\n"
+        f"recognition: {{criteria: all, {source}}}\ncriteria:\n"
+        f"- {{code: 1a, name: Một, measure: water, at_least: 90, {source}}}\n"
+        f"- {{code: 1A, name: Hai, measure: water, at_least: 95, {source}}}\n",
+        encoding="utf-8",
+    )
+    facts = facts_frame([Fact("T", "water", 92, DAY)], as_text=False)
+    wide = pl.DataFrame({"unit": ["T"], "water": [92.0]})
+    for frame in (facts, wide):
+
+        def assess(frame: pl.DataFrame = frame) -> pl.DataFrame:
+            library = load_library(tmp_path)
+            return frame_library.read(assess_frame("t/town", frame_library.given(frame), DAY, library=library))
+
+        if frame_library.name in ("duckdb", "pyspark"):
+            with pytest.raises(FactsError, match=r"1a' and .*1A' differ in case only"):
+                assess()
+        else:
+            assert assess().select("1a", "1A").rows() == [("attained", "not_attained")]
 
 
 def one_fact(**more: Any) -> dict[str, Any]:

@@ -151,8 +151,25 @@ class Evidence:
         else:
             of_unit[fact.measure] = [others, fact] if others.as_of <= fact.as_of else [fact, others]
 
+    def has(self, statement: object, times: int = 1) -> bool:
+        """True if a statement was taken in, and not out again, that often at least."""
+        there: object
+        try:
+            match statement:
+                case Fact():
+                    there = self.facts[statement.unit][statement.measure]
+                case Attestation():
+                    there = self.attestations[statement.unit][statement.rule]
+                case PublishedDecision():
+                    there = self.published[statement.unit][statement.rule]
+                case _:
+                    return False
+        except (KeyError, TypeError):
+            return False
+        return (there if isinstance(there, list) else [there]).count(statement) >= times
+
     def remove(self, statement: Statement) -> None:
-        """Take one statement out again. Raises KeyError or ValueError when it is not there."""
+        """Take one statement out again. Raises KeyError or ValueError when it is not there (`has`)."""
         self.changes.count += 1
         match statement:
             case Fact():
@@ -199,6 +216,14 @@ class Evidence:
         for decided in self.published.values():
             for published in decided.values():
                 yield from published
+
+    def about(self, unit: str) -> Iterator[Statement]:
+        """The statements about a unit, those of one subject and day in the order in which they were taken in."""
+        for reports in self.facts.get(unit, _NONE).values():
+            yield from reports if isinstance(reports, list) else (reports,)
+        for said in (self.attestations, self.published):
+            for several in said.get(unit, _NONE).values():
+                yield from several
 
     def sole(self, reports: Fact | list[Fact]) -> Fact | None:
         """The one fact whose value the reports on a measure come to; None where that takes a closer look (`observe`)."""

@@ -21,7 +21,7 @@ from ..evidence.world import World
 from ..specification import decide
 from ..specification.assessed import Assessed
 from .matching.matcher import Choice, Event, chosen
-from .network.build import Network, network_of
+from .network.build import NETWORK, Network
 from .network.node import Held, Node, State
 
 Touched = tuple[State, Node]
@@ -117,7 +117,7 @@ class Propagation:
         self.programs: dict[ProgramKey, Under] = {}
         as_of, level = world.evidence.as_of, 0
         for key, program in programs.items():
-            network = network_of(program)
+            network = NETWORK.of(program)
             # A program of an earlier date sees the same statements from that date.
             seen = world if program.as_of == as_of else world.at(program.as_of)
             under = self.programs[key] = Under(program, network, seen, level, self.programs)
@@ -176,12 +176,7 @@ class Propagation:
                 if isinstance(statement, Attestation):
                     touched += deciding
         self._forget_decisions([*touched, *about] if about else touched)
-        try:
-            return self._settle(touched)
-        except BaseException:
-            for under in self.programs.values():
-                under.network.without_matcher(self.matcher)
-            raise
+        return self._settle(touched)
 
     # What reads what.
 

@@ -6,6 +6,7 @@ criterion, recognition, the units above. Network and matcher are shared by the s
 working memory and what each node holds. Nothing is kept in the matcher between calls.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from itertools import islice
@@ -18,9 +19,10 @@ from ...model.decision import Decision
 from ...model.fact import Attestation, Fact, PublishedDecision, Statement
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
-from ...model.problem import CompileError, EngineError, FactsError
-from ...model.text import shortened
+from ...model.problem import CompileError, Diagnostic, EngineError, FactsError
+from ...model.text import Text, shortened
 from ...model.units.unit import Unit, Units
+from ...model.values.lock import lock_of
 from ...program.admission import check_applies, check_units, unused_kinds
 from ...program.arguments import optional_day_of, statements_of, units_of
 from ...program.inputs import days_of, uses_of
@@ -41,6 +43,12 @@ __all__ = ["OutcomeChange", "Session"]
 
 MOST_DECISIONS_KEPT = 100_000
 """The number of decisions kept; beyond it all are forgotten, and made again when they are read again."""
+
+_CLOSED = Text("phiên đã đóng", "the session is closed")
+_CHANGING = Text(
+    "một lần cập nhật đang diễn ra hoặc đã bị gián đoạn giữa chừng",
+    "an update of it is under way, or was interrupted halfway",
+)
 
 
 def _programs(given: object) -> tuple[Program, ...]:
@@ -72,8 +80,10 @@ class Session:
 
     `diagnostics` are warnings about what was handed in and decides nothing: units of kinds that no rule applies to or counts.
 
-    Sessions share nothing with one another. All methods may be called from several threads. `close` frees what the session
-    took; used as a context manager it closes itself.
+    Sessions share nothing with one another. All methods may be called from several threads. An update is made whole or not at
+    all: one that an exception interrupts on its way (KeyboardInterrupt, MemoryError, what a signal handler raises) leaves a
+    session that refuses every call with EngineError. A forked process has a copy of its own, which refuses likewise if another
+    thread was updating it at that moment. `close` frees what the session took; used as a context manager it closes itself.
 
     Raises FactsError or UnitsError for what does not fit, CompileError when programs are of different dates, and EngineError
     when the matcher found itself in a state that must not be: then the session is of no more use.
@@ -98,9 +108,9 @@ class Session:
         if len({program.as_of for program in roots}) != 1:
             raise CompileError(worded(COMPILING, "NTM650", None))
         self.as_of = roots[0].as_of
-        self._lock = RLock()
+        self._lock: RLock = lock_of(self)
         self._library = roots[0].library
-        self._broken: str | None = None
+        self._broken: Text | None = None
         self._roots = tuple(dict.fromkeys(root.ruleset.id for root in roots))
         uses = uses_of(roots)
         check_units(units, self._library, uses, days_of(*roots))
@@ -198,24 +208,27 @@ class Session:
         """
         with self._lock:
             self._check_usable()
-            self._world.evidence.check(statements, self._world.units, self._library)
+            evidence = self._world.evidence
+            evidence.check(statements, self._world.units, self._library)
+            self._broken = _CHANGING
             for statement in statements:
-                self._world.evidence.add(statement)
+                evidence.add(statement)
             return self._after(statements)
 
     def retract(self, *statements: Statement) -> tuple[OutcomeChange, ...]:
         """Take statements back; return the outcomes that changed. Raises FactsError if one is not there."""
         with self._lock:
             self._check_usable()
-            taken: list[Statement] = []
-            try:
-                for statement in statements:
-                    self._world.evidence.remove(statement)
-                    taken.append(statement)
-            except (KeyError, ValueError, TypeError) as error:
-                for back in taken:
-                    self._world.evidence.add(back)
-                raise _not_there(statement) from error
+            evidence = self._world.evidence
+            asked: Counter[Statement] = Counter()
+            for statement in statements:
+                # What is there once can be hashed.
+                if not evidence.has(statement) or not evidence.has(statement, asked[statement] + 1):
+                    raise _not_there(statement)
+                asked[statement] += 1
+            self._broken = _CHANGING
+            for statement in statements:
+                evidence.remove(statement)
             return self._after(statements)
 
     def correct(self, old: Statement, new: Statement) -> tuple[OutcomeChange, ...]:
@@ -224,10 +237,10 @@ class Session:
             self._check_usable()
             evidence = self._world.evidence
             evidence.check((new,), self._world.units, self._library)
-            try:
-                evidence.replace(old, new)
-            except (KeyError, ValueError, TypeError) as error:
-                raise _not_there(old) from error
+            if not evidence.has(old):
+                raise _not_there(old)
+            self._broken = _CHANGING
+            evidence.replace(old, new)
             same = (
                 isinstance(old, Fact) and isinstance(new, Fact) and (old.unit, old.measure) == (new.unit, new.measure)
             )
@@ -236,7 +249,7 @@ class Session:
     def close(self) -> None:
         """Free what the session took. May be called again; nothing else may."""
         with self._lock:
-            self._broken = self._broken or "the session is closed"
+            self._broken = self._broken or _CLOSED
             self._propagation.programs.clear()
 
     def __enter__(self) -> Self:
@@ -248,11 +261,14 @@ class Session:
         self.close()
 
     def _after(self, statements: Iterable[Statement]) -> tuple[OutcomeChange, ...]:
+        """Let the decisions follow; the session, marked as changing before its evidence was touched, is whole after this."""
         try:
-            return self._propagation.after(statements)
+            changes = self._propagation.after(statements)
         except EngineError as error:
-            self._broken = str(error)
+            self._broken = Text(error.render("vi"), error.render("en"))
             raise
+        self._broken = None
+        return changes
 
     def _named(self, unit: str, rule: RuleKey | str) -> RuleKey:
         """The rule of that name, after a look at whether it is decided about the unit."""
@@ -274,8 +290,11 @@ class Session:
 
     def _check_usable(self) -> None:
         if self._broken is not None:
-            raise EngineError(f"the session is not to be used: {self._broken}")
+            vi, en = self._broken.vi, self._broken.en
+            advice = Text("tạo phiên mới từ các số liệu", "make a new session from the statements")
+            found = Text(f"không dùng được phiên này: {vi}", f"the session is not to be used: {en}")
+            raise EngineError(Diagnostic("NTM706", None, found, None if self._broken is _CLOSED else advice))
 
     def _break(self, why: str) -> EngineError:
-        self._broken = why
+        self._broken = Text(why, why)
         return EngineError(why)

@@ -2,9 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
+from threading import RLock
 from typing import Generic, TypeVar
 from weakref import ref
+
+from .lock import lock_of
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -52,7 +54,7 @@ class BoundedCache(Generic[_V]):
     def __init__(self, most: int) -> None:
         self._most = most
         self._values: OrderedDict[Hashable, _V] = OrderedDict()
-        self._lock = Lock()
+        self._lock: RLock = lock_of(self)
 
     def get(self, key: Hashable, make: Callable[[], _V]) -> _V:
         """The value for a key, made where it is not there. What `make` raises is raised, and nothing kept."""

@@ -22,7 +22,7 @@ from ..expressions.space import Expr, Native
 from ..input.arguments import check_truths, day_asked
 from ..input.columns import UNIT, Column, Kind, columns_of
 from ..input.given import Given
-from ..input.problems import frame_error, unusable
+from ..input.problems import check_case, frame_error, unusable
 from ..reasons.deciding import FIGURES, WORDS, nothing_of, reason
 from .backend import Taken, as_sql, by_sql, outcome_words, told
 from .deciding import compiled
@@ -159,6 +159,8 @@ class FrameAssessment:
             gap = reason(table, self._key(code))["gap"]
             if gap is not None:
                 shown[f"gap:{code}"] = gap if alive is None else space.choose([(alive, gap)], nothing_of("gap", table))
+        if not space.is_polars:
+            check_case(shown)
         return shown
 
     def _codes(self) -> list[str]:

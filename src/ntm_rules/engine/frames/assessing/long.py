@@ -28,7 +28,7 @@ from ..input.facts_read import (
     is_figure,
     read_facts,
 )
-from ..input.problems import Spot, frame_error, said
+from ..input.problems import Spot, check_case, frame_error, said
 from ..input.rows import as_value
 from ..input.schema import Schema, wrong_type
 from ..reads import Reads
@@ -98,6 +98,8 @@ class Facts:
         if self.known_on is not None and RECORDED in columns:
             recorded = space.column(RECORDED)
             facts = facts.filter((recorded <= space.literal(self.known_on)).fill_null(True))
+        if not space.is_polars:
+            check_case(self._wanted())
         standing = _standing(facts, columns, space)
         made = self._aggregates()
         wide = standing.group_by(UNIT).agg(**made)
@@ -121,10 +123,10 @@ class Facts:
         for number, name in enumerate(self._wanted()):
             own = space.column(MEASURE) == name
             said = space.choose([(own, space.column(SAID))], space.nothing(space.words.String))
-            made |= {f"{_OF}:{number}:w": said.min(), f"{_OF}:{number}:W": said.max()}
+            made |= {f"{_OF}:{number}:word": said.min(), f"{_OF}:{number}:last_word": said.max()}
             if self._is_figure(name):
                 figure = space.choose([(own, space.column(NUMBER))], space.nothing(space.words.Float64))
-                made |= {f"{_OF}:{number}:n": figure.min(), f"{_OF}:{number}:N": figure.max()}
+                made |= {f"{_OF}:{number}:least": figure.min(), f"{_OF}:{number}:most": figure.max()}
         return made
 
     def _columns(self) -> dict[str, Expr]:
@@ -133,10 +135,10 @@ class Facts:
         conflict = space.literal(IN_CONFLICT)
         shown: dict[str, Expr] = {}
         for number, name in enumerate(self._wanted()):
-            word, last = (space.column(f"{_OF}:{number}:{end}") for end in "wW")
+            word, last = (space.column(f"{_OF}:{number}:{end}") for end in ("word", "last_word"))
             differs = word != last
             if self._is_figure(name):
-                least, most = (space.column(f"{_OF}:{number}:{end}") for end in "nN")
+                least, most = (space.column(f"{_OF}:{number}:{end}") for end in ("least", "most"))
                 decimals = self.library.measures[name].decimals
                 # The same figure may be written as two doubles.
                 differs = (least != most) & (least.round(decimals + 2) != most.round(decimals + 2))
@@ -200,7 +202,11 @@ def _standing(facts: Native, columns: Mapping[str, Column], space: Space) -> Nat
             # No reporter is one of its own.
             text = space.column(REPORTED_BY).cast(space.words.String)
             reporter = space.choose([(text.is_null(), space.literal("\x00"))], text)
-        recorded = space.column(RECORDED).fill_null(space.literal(date.min))
+        first = space.literal(date.min)
+        if not space.has_wide_numbers:
+            # Spark is not given a day of a year of fewer than four digits but as text.
+            first = space.literal(date.min.isoformat()).cast(space.words.Date)
+        recorded = space.column(RECORDED).fill_null(first)
         facts = facts.with_columns(**{f"{_OF}:reporter": reporter, f"{_OF}:recorded": recorded})
         last = space.column(f"{_OF}:recorded")
         facts = facts.filter(last == last.max().over(*key, f"{_OF}:reporter"))

@@ -1,6 +1,6 @@
 """The diagnostics for frames: they name the frame, the column and the row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -34,6 +34,25 @@ def frame_error(*found: Diagnostic) -> FactsError:
 def unusable(vi: str, en: str, **fields: object) -> Diagnostic:
     """The diagnostic for arguments that cannot be used as they are."""
     return said("NTM636", details={**fields, "why": vi, "why_en": en})
+
+
+def check_case(names: Iterable[str]) -> None:
+    """Raise FactsError for columns whose names differ in upper and lower case only: a query of SQL takes these for one.
+
+    >>> check_case(["unit", "1a", "gap:1a"])
+    """
+    spelled: dict[str, str] = {}
+    wrong = [
+        unusable(
+            f"tên cột {one!r} và {name!r} chỉ khác nhau ở chữ hoa, chữ thường; truy vấn SQL coi là một: hãy dùng khung Polars",
+            f"the columns {one!r} and {name!r} differ in case only, and are one to a query of SQL: give a frame of Polars",
+            column=name,
+        )
+        for name in names
+        if (one := spelled.setdefault(name.lower(), name)) != name
+    ]
+    if wrong:
+        raise frame_error(*wrong)
 
 
 def said(

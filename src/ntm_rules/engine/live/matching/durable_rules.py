@@ -18,12 +18,13 @@ import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import count, islice
-from threading import Lock
+from threading import RLock
 from typing import Any, ClassVar, NoReturn, Self
 
 from ....model.condition import Operator
 from ....model.problem import Diagnostic, EngineError
 from ....model.text import Text
+from ....model.values.lock import lock_of
 from .matcher import Event, admit, not_exactly_one, out_of_use
 from .pattern import LIMIT, Group, Pattern, grouped
 
@@ -32,6 +33,16 @@ PATTERNS_OF_A_HANDLE = 40
 EVENTS_OF_A_BATCH = 100
 """Events asserted before any is fired: 500 are no faster, and the engine keeps room of 9 KB for each."""
 
+_USED = (
+    "assert_event",
+    "assert_events",
+    "complete_and_start_action",
+    "create_ruleset",
+    "delete_ruleset",
+    "delete_state",
+    "error",
+    "start_action_for_state",
+)
 _RESERVED_NAMES = ("sid", "id", "$s")
 _OPERATORS = {
     Operator.AT_LEAST: "$gte",
@@ -49,9 +60,14 @@ def unavailable() -> str | None:
     if struct.calcsize("l") < 8:
         return "its thresholds are C long integers, which have 32 bits on this platform"
     try:
-        import durable_rules_engine  # noqa: F401
-    except ImportError as error:
-        return str(error)
+        import durable_rules_engine
+
+        for name in _USED:
+            getattr(durable_rules_engine, name)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 (an extension can fail in any way while it is loaded, even by exiting)
+        return f"{type(error).__name__}: {error}"
     return None
 
 
@@ -67,7 +83,7 @@ class DurableMatcher:
         self._assert_event = durable_rules_engine.assert_event
         self._start = durable_rules_engine.start_action_for_state
         self._complete_and_start = durable_rules_engine.complete_and_start_action
-        self._lock = Lock()
+        self._lock: RLock = lock_of(self)
         self._out_of_use: str | None = None
         self._groups = grouped(patterns)
         # By discriminator: the handle, and the text before its value; then the texts before the values of the others.
@@ -89,6 +105,12 @@ class DurableMatcher:
         except BaseException:
             self._free()
             raise
+
+    @property
+    def usable(self) -> bool:
+        """See `Matcher.usable`."""
+        with self._lock:
+            return self._out_of_use is None
 
     def fire(self, events: Sequence[Event]) -> list[int]:
         """See `Matcher.fire`."""

@@ -4,8 +4,8 @@ An event is a mapping of attributes to integers within ±2^62. Its first attribu
 patterns it is for; any others are attributes which that group tests. `durable_rules.py` holds the matcher on durable_rules.
 """
 
+import warnings
 from collections.abc import Mapping, Sequence
-from threading import Lock
 from types import TracebackType
 from typing import ClassVar, Literal, Protocol, Self
 
@@ -36,11 +36,17 @@ class Matcher(Protocol):
     """The part that fires the rules of a session. Safe to call from several threads.
 
     When an event is refused (`NTM702`) none has been fired and the matcher stays usable. After any other error (`NTM703`,
-    `NTM704`) the matcher is poisoned: it can only be closed. A process may fork while no thread is inside `fire`; parent
-    and child then each own their copy, and each closes it.
+    `NTM704`), and after an exception that came from outside while events were fired, the matcher is poisoned: it can only be
+    closed. A process may fork at any time; parent and child then each own their copy, and each closes it. A copy that was
+    firing in another thread is poisoned in the child.
     """
 
     name: ClassVar[str]
+
+    @property
+    def usable(self) -> bool:
+        """False for a matcher that is closed or poisoned."""
+        ...
 
     def fire(self, events: Sequence[Event]) -> list[int]:
         """The index of the one pattern fired by each event, in order.
@@ -64,9 +70,9 @@ class Matcher(Protocol):
 def make_matcher(patterns: Sequence[Pattern], choice: Choice = "auto") -> Matcher:
     """A matcher for the patterns.
 
-    `choice` "auto" takes durable_rules where its extension can be imported, otherwise the plain matcher. Raises EngineError
-    when the patterns are refused (`NTM701`, all findings at once), or durable_rules is asked for and cannot be used
-    (`NTM705`).
+    `choice` "auto" takes durable_rules where its extension can be imported, otherwise the plain matcher, and a RuntimeWarning
+    says so once. Raises EngineError when the patterns are refused (`NTM701`, all findings at once), or durable_rules is asked
+    for and cannot be used (`NTM705`).
 
     >>> low = Pattern("low", (Test("share", Operator.LESS_THAN, 90),))
     >>> high = Pattern("high", (Test("share", Operator.AT_LEAST, 90),))
@@ -82,6 +88,10 @@ def make_matcher(patterns: Sequence[Pattern], choice: Choice = "auto") -> Matche
     return DurableMatcher(patterns)
 
 
+_WARNED_OF: set[str] = set()
+"""The reasons why durable_rules cannot be used that were told already."""
+
+
 def chosen(choice: Choice) -> Literal["durable_rules", "plain"]:
     """The matcher that a choice comes to here. Raises EngineError (`NTM705`) where durable_rules cannot be used."""
     if choice == "plain":
@@ -92,6 +102,13 @@ def chosen(choice: Choice) -> Literal["durable_rules", "plain"]:
     if reason is None:
         return "durable_rules"
     if choice == "auto":
+        if reason not in _WARNED_OF:
+            _WARNED_OF.add(reason)
+            warnings.warn(
+                f"durable_rules cannot be used: {reason}; sessions use the plain matcher, with the same answers",
+                RuntimeWarning,
+                stacklevel=3,
+            )
         return "plain"
     raise EngineError(
         Diagnostic(
@@ -120,35 +137,38 @@ class PlainMatcher:
             ]
             for group in self._groups.values()
         }
-        self._lock = Lock()
         self._out_of_use: str | None = None
+
+    @property
+    def usable(self) -> bool:
+        """See `Matcher.usable`."""
+        return self._out_of_use is None
 
     def fire(self, events: Sequence[Event]) -> list[int]:
         """See `Matcher.fire`."""
+        # It keeps nothing while it fires: no lock is needed, and nothing is half done when it is interrupted.
         fired = []
-        with self._lock:
-            if self._out_of_use:
-                raise out_of_use(self._out_of_use)
-            for event in events:
-                admit(event, self._groups)
-            for event in events:
-                matching = []
-                for index, tests in self._alternatives[next(iter(event))]:
-                    for attribute, compare, value in tests:
-                        if attribute not in event or not compare(event[attribute], value):
-                            break
-                    else:
-                        matching.append(index)
-                if len(matching) != 1:
-                    self._out_of_use = "poisoned"
-                    raise not_exactly_one(event, len(matching))
-                fired += matching
+        if self._out_of_use:
+            raise out_of_use(self._out_of_use)
+        for event in events:
+            admit(event, self._groups)
+        for event in events:
+            matching = []
+            for index, tests in self._alternatives[next(iter(event))]:
+                for attribute, compare, value in tests:
+                    if attribute not in event or not compare(event[attribute], value):
+                        break
+                else:
+                    matching.append(index)
+            if len(matching) != 1:
+                self._out_of_use = "poisoned"
+                raise not_exactly_one(event, len(matching))
+            fired += matching
         return fired
 
     def close(self) -> None:
         """See `Matcher.close`."""
-        with self._lock:
-            self._out_of_use = "closed"
+        self._out_of_use = "closed"
 
     def __enter__(self) -> Self:
         return self

@@ -6,14 +6,13 @@ its patterns. Terms about members are nodes for the kind of the members.
 
 from collections.abc import Callable
 from operator import itemgetter
-from threading import Lock
 from typing import assert_never
-from weakref import WeakKeyDictionary
 
 from attrs import define, field
 
 from ....model.key import RuleKey
 from ....model.outcome import Outcome
+from ....model.values.kept import Kept
 from ....program.program import Program
 from ....program.terms import (
     AllHold,
@@ -81,13 +80,10 @@ class Network:
     def matcher(self, name: Choice) -> Matcher:
         """The matcher of that name on the patterns, which the sessions of the program share."""
         found = self._matchers.get(name)
-        if found is None:
-            found = self._matchers.setdefault(name, make_matcher(self.patterns.patterns, name))
+        if found is None or not found.usable:
+            # One that has failed, or was interrupted, is given up.
+            found = self._matchers[name] = make_matcher(self.patterns.patterns, name)
         return found
-
-    def without_matcher(self, name: Choice) -> None:
-        """Give up a matcher that has failed: the next one to ask is given another."""
-        self._matchers.pop(name, None)
 
     def levels(self) -> list[list[Node]]:
         """The nodes by level, the lowest first."""
@@ -96,21 +92,6 @@ class Network:
             for node in nodes:
                 by_level.setdefault(node.level, []).append(node)
         return [by_level[level] for level in sorted(by_level)]
-
-
-_networks: "WeakKeyDictionary[Program, Network]" = WeakKeyDictionary()
-_lock = Lock()
-
-
-def network_of(program: Program) -> Network:
-    """The network of a program, made once for as long as the program is there."""
-    found = _networks.get(program)
-    if found is None:
-        with _lock:
-            found = _networks.get(program)
-            if found is None:
-                found = _networks[program] = _Builder(program).network
-    return found
 
 
 @define
@@ -328,3 +309,11 @@ def _attested(truth: int, rule: RuleKey, basically: bool | None) -> Callable[[St
         return judged if said is None else said
 
     return verdict
+
+
+def _network(program: Program) -> Network:
+    return _Builder(program).network
+
+
+NETWORK: Kept[Program, Network] = Kept(_network)
+"""The network of each program, which its sessions share."""
