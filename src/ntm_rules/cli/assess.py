@@ -117,7 +117,7 @@ def assess(
             if earlier is not None:
                 pages.append(_progress(read, runs, earlier, names, chosen, everything=everything))
             if by == "office" or earlier is not None or not alone:
-                pages.append(legend(names))
+                pages.append(legend(names, runs))
             pieces = ("\n\n".join(pages), "\n")
     put(pieces, output, form, lang)
 

@@ -44,7 +44,7 @@ class Need:
         return self.reason.unit if self.reason is not None and self.reason.unit else self.decision.unit
 
 
-_CHANGES = (NeedKind.CLOSE, NeedKind.BRING, NeedKind.MEET)
+CHANGES = (NeedKind.CLOSE, NeedKind.BRING, NeedKind.MEET)
 _FOR_OPEN = {
     ReasonKind.MISSING: NeedKind.SUPPLY,
     ReasonKind.ABSENT: NeedKind.SUPPLY,
@@ -67,7 +67,7 @@ def needs(decision: Decision, names: Names) -> tuple[Need, ...]:
 
     Of decisions on other units only those that are open are named.
     """
-    return tuple(sorted(_needs(decision, names), key=lambda need: need.kind not in _CHANGES))
+    return tuple(sorted(_needs(decision, names), key=lambda need: need.kind not in CHANGES))
 
 
 def _needs(decision: Decision, names: Names) -> Iterator[Need]:
@@ -87,7 +87,7 @@ def _needs(decision: Decision, names: Names) -> Iterator[Need]:
     for reason in deciding(decision.reasons):
         need = _need(reason, decision, bool(below))
         # While a rule is undetermined its shortfalls need no action: the missing figures may be enough.
-        if need is not None and not (is_open and need.kind in _CHANGES):
+        if need is not None and not (is_open and need.kind in CHANGES):
             yield need
     for child in decision.children:
         if child.unit == decision.unit:
@@ -170,4 +170,4 @@ def needs_of_steps(steps: Sequence[Step], decision: Decision) -> tuple[Need, ...
         elif kind is NeedKind.BRING and step.gap is not None and reason is not None and not reason.negated:
             kind = NeedKind.CLOSE
         found.append(Need(kind, concerned, reason, step.gap if kind is NeedKind.CLOSE else None, step.unit))
-    return tuple(sorted(found, key=lambda need: need.kind not in _CHANGES))
+    return tuple(sorted(found, key=lambda need: need.kind not in CHANGES))

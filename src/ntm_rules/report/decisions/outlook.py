@@ -3,17 +3,22 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...engine.remedies import Step
+from ...model.condition import Operator
 from ...model.decision import Decision, ReasonKind
 from ...model.key import CONCLUSIONS
 from ...model.outcome import Outcome
 from ...model.ruleset import ProvenanceStatus
+from ...model.text import Text
+from ...model.values.number import as_fraction
+from ..phrasing.comparisons import demand, is_number
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
-from ..phrasing.numbers import difference, listed
-from ..phrasing.reasons import about, requirement, unit_of
+from ..phrasing.numbers import difference, listed, quantities
+from ..phrasing.subjects import about, unit_of
 from ..words import common as words
 from ..words.common import say
-from .needs import Need, NeedKind, needs, needs_of_steps
+from ..words.rule_kinds import MANNERS, RuleKind, outcome_word
+from .needs import CHANGES, Need, NeedKind, needs, needs_of_steps
 
 
 def prospects(decision: Decision, names: Names, steps: Sequence[Step] | None = None) -> Iterator[str]:
@@ -35,30 +40,35 @@ def prospects(decision: Decision, names: Names, steps: Sequence[Step] | None = N
     >>> list(prospects(decision, Names(Library(), None, "vi")))[0][:50]
     'Lưu ý: kết quả dựa cả vào quy định ghi theo trí nh'
     """
-    revocation = decision.rule.code == words.REVOCATION
+    kind = names.rule_kind(decision.rule, decision.version)
     if decision.outcome is Outcome.UNDETERMINED:
-        yield _still_possible(decision, names)
-    # Grounds for revocation are no goal: actions are named only where that outcome is undetermined.
-    if decision.outcome is Outcome.UNDETERMINED or (decision.outcome is Outcome.NOT_ATTAINED and not revocation):
+        yield _still_possible(decision, kind, names)
+    goal = MANNERS[kind].goal
+    # Grounds for revocation are no goal, nor is a group: steps are named only where that outcome is undetermined.
+    if decision.outcome is Outcome.UNDETERMINED or (decision.outcome is Outcome.NOT_ATTAINED and goal is not None):
         needed = needs(decision, names) if steps is None else needs_of_steps(steps, decision)
-        phrase = words.TO_ATTAIN if decision.outcome is Outcome.NOT_ATTAINED else words.TO_SETTLE
-        if needed:
-            yield say(phrase, names.language, steps=listed_needs(needed, decision, names))
+        # To report a figure attains nothing: it may fail.
+        changes = [need for need in needed if need.kind in CHANGES]
+        told: list[tuple[Text, Sequence[Need]]] = [(words.TO_SETTLE, needed)]
+        if decision.outcome is Outcome.NOT_ATTAINED and goal is not None:
+            told = [(goal, changes), (words.TO_SETTLE, [need for need in needed if need not in changes])]
+        for phrase, group in told:
+            if group:
+                yield say(phrase, names.language, steps=listed_needs(group, decision, names))
     if decision.rests_on_recalled:
         recalled = [one for one in decision.walk() if one.provenance.status is ProvenanceStatus.RECALLED]
-        codes = ", ".join(dict.fromkeys(_called(one, decision, names) for one in recalled))
-        yield say(words.RESTS_ON_RECALLED, names.language, rules=codes)
+        rules = names.grouped([one.rule for one in recalled], decision.rule.ruleset, decision.as_of)
+        yield say(words.RESTS_ON_RECALLED, names.language, rules=rules)
 
 
-def _still_possible(decision: Decision, names: Names) -> str:
+def _still_possible(decision: Decision, kind: RuleKind, names: Names) -> str:
     language = names.language
     possible = [outcome for outcome in Outcome if outcome in decision.possible and outcome is not Outcome.UNDETERMINED]
     if not possible:
         return words.NO_WAY.in_language(language)
-    code = decision.rule.code
-    if set(possible) == {Outcome.ATTAINED, Outcome.NOT_ATTAINED} and code != words.REVOCATION:
+    if set(possible) == {Outcome.ATTAINED, Outcome.NOT_ATTAINED} and kind is RuleKind.CRITERION:
         return words.EITHER_WAY.in_language(language)
-    called = [words.outcome_word(code, outcome, language).lower() for outcome in possible]
+    called = [outcome_word(kind, outcome, language).lower() for outcome in possible]
     if len(called) == 1:
         return say(words.ONE_WAY, language, outcome=called[0])
     return say(words.SEVERAL_WAYS, language, outcomes=listed(called, language, alternative=True))
@@ -78,8 +88,13 @@ def listed_needs(needed: Sequence[Need], home: Decision, names: Names) -> str:
     items = [_change(need, home, names) for need in needed if need.kind in (NeedKind.CLOSE, NeedKind.BRING)]
     for kind, phrase in _GROUPED.items():
         concerned = [need for need in needed if need.kind is kind]
-        if concerned:
-            items.append(say(phrase, names.language, rules=", ".join(_rules(concerned, home, names))))
+        findings = [need for need in concerned if kind is NeedKind.SUPPLY and _is_finding(need, names)]
+        for said, group in (
+            (phrase, [need for need in concerned if need not in findings]),
+            (words.SUPPLY_FINDING, findings),
+        ):
+            if group:
+                items.append(say(said, names.language, rules=", ".join(_rules(group, home, names))))
     return "; ".join(dict.fromkeys(items))
 
 
@@ -118,7 +133,17 @@ def _change(need: Need, home: Decision, names: Names) -> str:
     assert reason is not None
     what = about(reason, need.decision, names) or names.text(need.decision.name)
     what = _of_unit(what, need.decision.unit, home, names)
-    if need.by is None or reason.operator is None:
-        return say(words.BRING, names.language, what=what, required=requirement(reason, names))
+    asked = mid_sentence(what)
+    used = reason.observed if reason.compared is None else reason.compared
+    if reason.operator is Operator.EQUALS and is_number(used) and is_number(reason.required) and not reason.negated:
+        shown = quantities([used, reason.required], unit_of(reason, names), names.language)
+        phrase = words.BRING_DOWN if as_fraction(used) > as_fraction(reason.required) else words.BRING_UP
+        return say(phrase, names.language, what=asked, observed=shown[0], required=shown[1])
+    if need.by is None or reason.operator is None or reason.operator not in words.STEPS:
+        return say(words.BRING, names.language, what=what, required=demand(reason, names))
     gap = difference(need.by, unit_of(reason, names), names.language)
-    return say(words.STEPS[reason.operator], names.language, gap=gap, what=mid_sentence(what))
+    return say(words.STEPS[reason.operator], names.language, gap=gap, what=asked)
+
+
+def _is_finding(need: Need, names: Names) -> bool:
+    return need.reason is not None and names.is_finding(need.reason.measure)

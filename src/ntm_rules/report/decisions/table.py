@@ -10,9 +10,9 @@ from ...model.units.unit import Units
 from ..layout.table import aligned
 from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
-from ..words import common as words
 from ..words import rules as rule_words
-from .explain import distinct, tally_of
+from ..words.rule_kinds import RuleKind, sign
+from .told import distinct, tally_of
 
 
 def decision_table(decisions: Iterable[Decision], library: Library, units: Units, lang: Language) -> str:
@@ -31,11 +31,10 @@ def decision_table(decisions: Iterable[Decision], library: Library, units: Units
 
 def _row(decision: Decision, names: Names) -> list[str]:
     attained, applicable = tally_of(decision)
-    outcome = words.outcome_word(decision.rule.code, decision.outcome, names.language)
     return [
         names.unit(decision.unit),
         names.rule_name(decision.rule, None, decision.version),
-        f"{words.SIGNS[decision.outcome]} {outcome}",
+        names.outcome(decision.rule, decision.outcome, decision.version),
         f"{attained}/{applicable}" if applicable else "",
         "; ".join(filter(None, (open_items(decision), no_members_in_short([decision], names, about=decision.rule)))),
     ]
@@ -65,5 +64,5 @@ def open_items(decision: Decision) -> str:
             if child.outcome is outcome and child.unit == decision.unit
         ]
         if codes:
-            items.append(f"{words.SIGNS[outcome]} {', '.join(codes)}")
+            items.append(f"{sign(RuleKind.CRITERION, outcome)} {', '.join(codes)}")
     return "; ".join(items)

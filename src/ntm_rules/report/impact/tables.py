@@ -15,8 +15,8 @@ from ..phrasing.numbers import counted
 from ..words import common as words
 from ..words import impact as impact_words
 from ..words.common import say
-from .cells import NOTHING, gap_cell, observed_cell, outcome_cell, required_cell, rule_cell, spare_cell
-from .rules import worded_rules
+from .cells import NOTHING, gap_cell, observed_cell, outcome_cell, required_cell, rule_cell
+from .rules import attained_by, worded_rules
 from .summary import counts, ground_code, heading, missing_lines, recalled_note, rule_code, unaffected
 
 MOST_NEAR = 10
@@ -77,10 +77,7 @@ def _rules(impact: Impact, names: Names) -> Iterator[str]:
     if added:
         items = []
         for code, rows in added.items():
-            applicable = [row for row in rows if row.after is not Outcome.NOT_APPLICABLE]
-            attained = sum(row.after is Outcome.ATTAINED for row in applicable)
-            fields = {"code": code, "attained": attained, "applicable": len(applicable)}
-            items.append(say(impact_words.ADDED_COUNT, language, **fields))
+            items.append(say(impact_words.ADDED_COUNT, language, code=code, count=attained_by(rows, impact, names)))
         yield say(impact_words.RULES_ADDED, language, codes=", ".join(items))
     if not (changed or added or repealed):
         yield impact_words.SAME_TEXT.in_language(language)
@@ -112,9 +109,9 @@ def _cells(row: RuleImpact, names: Names) -> list[str]:
     return [
         names.unit(row.unit),
         rule_cell(clause, names),
-        outcome_cell(row.rule.code, row.before, impact_words.FROM_NOTHING, names),
-        outcome_cell(row.rule.code, row.after, impact_words.TO_NOTHING, names),
-        observed_cell(clause.after or clause.before, names),
+        outcome_cell(row.rule, row.before, impact_words.FROM_NOTHING, names),
+        outcome_cell(row.rule, row.after, impact_words.TO_NOTHING, names),
+        observed_cell(clause.after or clause.before, names, names.rule_kind(row.rule)),
         required_cell(clause.before, names),
         required_cell(clause.after, names),
         gap_cell(clause, names),
@@ -164,16 +161,15 @@ def _nearest(impact: Impact, names: Names) -> Iterator[str]:
     yield f"{impact_words.NEAREST.in_language(language)}:"
     rows = []
     for row in near[:MOST_NEAR]:
-        reason, spare = row.clause.after, row.spare
+        reason = row.clause.after
         assert reason is not None
-        assert spare is not None
         rows.append(
             [
                 names.unit(row.unit),
                 rule_cell(row.clause, names),
                 observed_cell(reason, names),
                 required_cell(reason, names),
-                spare_cell(spare, reason, names),
+                gap_cell(row.clause, names),
             ]
         )
     yield aligned(rows, [title.in_language(language) for title in impact_words.NEAREST_COLUMNS])

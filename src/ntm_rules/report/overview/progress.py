@@ -15,12 +15,14 @@ from ..phrasing.numbers import counted, day
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
+from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 from .caption import criteria_count
 from .overview import units_of
 
 Change = tuple[Outcome | None, Outcome | None]
 """The outcome of a rule on the earlier date and now; None where the version then in force has no such rule."""
 
+REVOCATION: Final = RuleKind.REVOCATION.value
 _SHORT: Final = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
 
 
@@ -112,7 +114,7 @@ def _outcomes(run: Decisions, unit: str) -> dict[str, Outcome]:
 def _mark(code: str, change: Change) -> str:
     """`+` for a gain, `−` for a loss, `·` for another change: grounds for revocation are nothing to be gained."""
     then, now = change
-    if code == words.REVOCATION:
+    if code == REVOCATION:
         return "·"
     if now is Outcome.ATTAINED and then in _SHORT:
         return "+"
@@ -143,7 +145,8 @@ def _standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> st
     then, now = (_outcomes(one, unit).get(RECOGNITION) for one in (earlier, run))
     if then is None or now is None:
         return text
-    called = [f"{words.SIGNS[one]} {words.OUTCOMES[one].in_language(language).lower()}" for one in (then, now)]
+    kind = RuleKind.RECOGNITION
+    called = [f"{sign(kind, one)} {outcome_word(kind, one, language).lower()}" for one in (then, now)]
     said = called[1] if then is now else say(overview_words.FROM_TO, language, then=called[0], now=called[1])
     return f"{text}; {words.CONCLUSION[RECOGNITION].in_language(language).lower()}: {said}"
 
@@ -166,9 +169,9 @@ def _from_to(code: str, change: Change, names: Names) -> str:
     then, now = (
         overview_words.NO_SUCH_RULE.in_language(language)
         if one is None
-        else words.outcome_word(code, one, language).lower()
-        if code == words.REVOCATION
-        else words.SIGNS[one]
+        else outcome_word(RuleKind.REVOCATION, one, language).lower()
+        if code == REVOCATION
+        else sign(kind_of_code(code), one)
         for one in change
     )
     return say(overview_words.FROM_TO, language, then=then, now=now)

@@ -39,10 +39,11 @@ from ...model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, 
 from ..words import common as words
 from ..words import rules as rule_words
 from ..words.common import say
+from .comparisons import COUNTS, SHARES, Extremes, extremes_of_measure, is_end, is_number
 from .letter_case import capital, mid_sentence
 from .names import Names
 from .numbers import listed, quantities, quantity
-from .reasons import changed, criteria_attained, over_members, tallied
+from .subjects import changed, criteria_attained, over_members, tallied
 
 
 def describe(condition: Condition, library: Library, lang: Language, *, home: str | None = None) -> str:
@@ -82,14 +83,16 @@ class _Prose:
         names, language = self.names, self.language
         match condition:
             case Comparison(measure, operator, threshold):
-                return self.compared(names.measure_name(measure), operator, threshold, self.amount(measure))
+                ends = extremes_of_measure(names.measure(measure))
+                return self.compared(names.measure_name(measure), operator, threshold, self.amount(measure), ends)
             case OneOf(measure, values):
                 amount = self.amount(measure)
                 alternatives = listed([amount(value) for value in values], language, alternative=True)
                 return say(rule_words.IS_ONE_OF, language, what=names.measure_name(measure), values=alternatives)
             case Required(measure, met):
-                finding = words.FINDINGS[Finding.MET if met else Finding.NOT_MET].in_language(language)
-                return say(rule_words.MUST_BE_FOUND, language, measure=names.measure_name(measure), finding=finding)
+                table = words.FINDINGS if met else words.ANSWERS
+                finding = table[Finding.MET if met else Finding.NOT_MET].in_language(language)
+                return say(rule_words.IS_FOUND, language, measure=names.measure_name(measure), finding=finding)
             case AttributeIs(attribute, values):
                 called = [names.attribute_value(attribute, value) for value in values]
                 alternatives = listed(called, language, alternative=True)
@@ -113,10 +116,12 @@ class _Prose:
             case MembersMeasure(kind, aggregate, of, operator, threshold, only):
                 if isinstance(of, CriteriaCount):
                     figure, amount = self.criteria_count(of.ruleset, Direction.INCREASED, of.since), self.plain()
+                    ends = (None, None)
                 else:
                     figure, amount = mid_sentence(names.measure_name(of)), self.amount(of)
+                    ends = extremes_of_measure(names.measure(of), aggregate)
                 what = self.narrowed(capital(over_members(aggregate, figure, kind, names)), only)
-                return self.compared(what, operator, threshold, amount)
+                return self.compared(what, operator, threshold, amount, ends)
             case CriteriaChange(ruleset, since, direction, operator, threshold):
                 what = capital(self.criteria_count(ruleset, direction, since))
                 return self.compared(what, operator, threshold, self.plain())
@@ -176,13 +181,22 @@ class _Prose:
             called = tallied(bound.basis, what, self.names)
             called = called if texts else capital(called)
             amount = self.plain("%" if bound.basis is Basis.SHARE else None)
-            texts.append(self.compared(called, bound.operator, bound.threshold, amount))
+            ends = SHARES if bound.basis is Basis.SHARE else COUNTS
+            texts.append(self.compared(called, bound.operator, bound.threshold, amount, ends))
         return listed(texts, self.language)
 
     def compared(
-        self, what: str, operator: Operator, threshold: Threshold, amount: Callable[[Decimal | str], str]
+        self,
+        what: str,
+        operator: Operator,
+        threshold: Threshold,
+        amount: Callable[[Decimal | str], str],
+        ends: Extremes = (None, None),
     ) -> str:
+        """Figure beside its threshold; at the end of its scale that figure alone is asked, in either direction."""
         figure = self.threshold(threshold, amount)
+        if isinstance(threshold, Fixed) and is_number(threshold.value) and is_end(operator, threshold.value, ends):
+            return say(rule_words.AT_THE_END, self.language, what=what, figure=figure.short)
         text = say(words.OPERATORS[operator], self.language, what=what, threshold=figure.short)
         return f"{text} ({figure.table})" if figure.table else text
 
@@ -250,7 +264,7 @@ def describe_threshold(threshold: Threshold, library: Library, lang: Language, *
     """A threshold in a few words, in the unit or the levels of the measure that is compared with it.
 
     >>> describe_threshold(ByYear(((2022, Fixed(Decimal(39))),)), Library(), "en")
-    'the figure set for the year (2022: 39; other years: not set)'
+    'the figure set for the year (2022: 39; other years: not in this file)'
     """
     prose = _Prose(Names(library, None, lang), None)
     return prose.threshold(threshold, prose.plain() if measure is None else prose.amount(measure)).whole()

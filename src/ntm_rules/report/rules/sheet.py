@@ -13,6 +13,7 @@ from ..phrasing.numbers import counted, day
 from ..words import common as words
 from ..words import rules as rule_words
 from ..words.common import say
+from ..words.rule_kinds import MANNERS, kind_of_code
 
 
 def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) -> str:
@@ -22,7 +23,7 @@ def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) 
     a recollection has to say that it is one.
 
     >>> provenance_of(Provenance(ProvenanceStatus.RECALLED, confidence="low"), "en")
-    'recalled, to be verified against the instrument, low confidence'
+    'stated from memory, not yet checked against the official text, confidence: low'
     """
     status = words.PROVENANCE[provenance.status].in_language(lang)
     cite = printable(provenance.cite) if provenance.cite else ""
@@ -62,7 +63,7 @@ def show_rule(rule: Rule, ruleset: Ruleset, library: Library, lang: Language) ->
     >>> print(show_rule(rule, ruleset, Library(), "en"))
     Xã (1/QĐ)
     3.3  Nước sạch
-         Requires: safe_water: the finding must be “Met”
+         Requires: safe_water: the finding is “Met”
          Source: printed in the plan
     """
     names = Names(library, None, lang)
@@ -76,7 +77,8 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
     lines = [indent + head]
     inner = indent + ("" if isinstance(rule, Conclusion) else " " * (len(rule.code) + 2))
     asked = asks(rule, ruleset, names)
-    lines.append(inner + say(rule_words.REQUIRES, lang, condition=asked))
+    kind = kind_of_code(rule.code, classifies=ruleset.classifies)
+    lines.append(inner + say(MANNERS[kind].asks, lang, condition=asked))
     if rule.applies_when is not None:
         applies = describe(rule.applies_when, names.library, lang, home=ruleset.id)
         lines.append(inner + say(rule_words.APPLIES_WHEN, lang, condition=applies))
@@ -104,7 +106,7 @@ def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
     >>> rule = Indicator("3.3", Text("Nước sạch"), Unknown(), Provenance(ProvenanceStatus.UNKNOWN))
     >>> asks(rule, ruleset, Names(Library(), None, "en"))
-    '(content not known)'
+    '(content not in this file)'
     """
     condition: Condition | None = rule.condition
     if condition is not None:
@@ -126,7 +128,7 @@ def show_ruleset(ruleset: Ruleset, library: Library, lang: Language) -> str:
     Instrument: 1/QĐ
     In force: from 1 Jan 2024
     Applies to: commune
-    Whether “basically met” counts is not stated
+    It is not known whether the instrument counts “basically met” as met
     """
     names = Names(library, None, lang)
     kind = names.kind(ruleset.applies_to)

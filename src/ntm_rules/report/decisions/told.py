@@ -1,0 +1,56 @@
+"""Parts of a decision that an explanation tells: rules and units once each, reasons that are worth a line."""
+
+from collections.abc import Sequence
+
+from ...model.decision import Decision, Reason, ReasonKind
+from ...model.key import CONCLUSIONS
+from ...model.outcome import Outcome
+from ..phrasing.no_members import is_without_members
+from ..phrasing.reasons import ReasonText, deciding
+
+WORTH_READING = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
+"""Reasons that are shown whatever the outcome: a disagreement is never hidden."""
+
+
+def tally_of(decision: Decision) -> tuple[int, int]:
+    """Pair of counts of the rules directly below a decision: (attained, applicable), the 8 and the 9 of "8/9"."""
+    below = [
+        child
+        for child in distinct(decision.children)
+        if child.unit == decision.unit
+        and child.rule.ruleset == decision.rule.ruleset
+        and child.rule.code not in CONCLUSIONS
+    ]
+    applicable = [child for child in below if child.outcome is not Outcome.NOT_APPLICABLE]
+    return sum(child.outcome is Outcome.ATTAINED for child in applicable), len(applicable)
+
+
+def distinct(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Decisions, each once: a condition can ask for the same criterion in several ways."""
+    return tuple({(one.unit, one.rule): one for one in reversed(decisions)}.values())[::-1]
+
+
+def speaks_of_the_rule(decision: Decision, said: tuple[ReasonText, tuple[Reason, ...]]) -> bool:
+    """True when one clause after the rule's name is enough: it is the only one, or it has no subject of its own."""
+    one, reasons = said
+    if one.about is None:
+        return reasons[0].kind not in WORTH_READING
+    alone = len([reason for reason in deciding(decision.reasons) if not is_plain_tally(reason)]) == 1
+    return alone and reasons[0].unit in (None, decision.unit)
+
+
+def is_plain_tally(reason: Reason) -> bool:
+    """True when a reason only counts the rules that are listed below it."""
+    return reason.kind is ReasonKind.TALLY and reason.required is None and reason.operator is None
+
+
+def is_worth_reading(decision: Decision) -> bool:
+    """True of a decision with a disagreement below it, or without the units that it asks about."""
+    if is_without_members(decision):
+        return True
+    return any(reason.kind in WORTH_READING for one in decision.walk() for reason in one.reasons)
+
+
+def rests_on_attestation(decision: Decision) -> bool:
+    """True of a decision that an attestation decides, or one below it."""
+    return any(reason.kind is ReasonKind.ATTESTED for one in decision.walk() for reason in one.reasons)
