@@ -33,6 +33,7 @@ from .told import (
     distinct,
     is_plain_tally,
     is_worth_reading,
+    reported_below,
     rests_on_attestation,
     speaks_of_the_rule,
     tally_of,
@@ -170,11 +171,18 @@ class _Page:
         return self.painted(sign_of(self.kind_of(decision), decision.outcome), decision.outcome)
 
     def count(self, decision: Decision) -> str:
-        """`8/9 tiêu chí`; empty where there is nothing below to count."""
+        """`8/9 tiêu chí`; empty where there is nothing below to count.
+
+        What an attestation decides rests on no indicator: of these it says how many are reported.
+        """
         attained, applicable = tally_of(decision)
         if not applicable:
             return ""
         noun = words.CRITERION if decision.rule.code in CONCLUSIONS else words.INDICATOR
+        if any(reason.kind is ReasonKind.ATTESTED for reason in decision.reasons):
+            count = f"{reported_below(decision)}/{counted(applicable, noun, self.language)}"
+            reported = say(words.REPORTED_OF, self.language, count=count)
+            return f"{words.BY_ATTESTATION.in_language(self.language)}; {reported}"
         return f"{attained}/{counted(applicable, noun, self.language)}"
 
     def painted(self, text: str, outcome: Outcome) -> str:

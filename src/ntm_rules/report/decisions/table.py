@@ -21,8 +21,8 @@ def decision_table(decisions: Iterable[Decision], library: Library, units: Units
     What is open are the codes of the rules right below that failed (`✗ 3`) or are not determined (`? 5`).
 
     >>> print(decision_table([], Library(), Units([]), "en"))
-    Unit  Ruleset  Outcome  Attained  Open
-    ────  ───────  ───────  ────────  ────
+    Unit  Ruleset  Outcome  Attained  Not attained or undetermined
+    ────  ───────  ───────  ────────  ────────────────────────────
     """
     names = Names(library, units, lang)
     header = [title.in_language(lang) for title in rule_words.DECISION_COLUMNS]

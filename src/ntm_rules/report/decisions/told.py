@@ -14,15 +14,24 @@ WORTH_READING = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
 
 def tally_of(decision: Decision) -> tuple[int, int]:
     """Pair of counts of the rules directly below a decision: (attained, applicable), the 8 and the 9 of "8/9"."""
-    below = [
+    applicable = _applicable_below(decision)
+    return sum(child.outcome is Outcome.ATTAINED for child in applicable), len(applicable)
+
+
+def reported_below(decision: Decision) -> int:
+    """Number of the applicable rules directly below a decision that are determined."""
+    return sum(child.outcome is not Outcome.UNDETERMINED for child in _applicable_below(decision))
+
+
+def _applicable_below(decision: Decision) -> list[Decision]:
+    return [
         child
         for child in distinct(decision.children)
         if child.unit == decision.unit
         and child.rule.ruleset == decision.rule.ruleset
         and child.rule.code not in CONCLUSIONS
+        and child.outcome is not Outcome.NOT_APPLICABLE
     ]
-    applicable = [child for child in below if child.outcome is not Outcome.NOT_APPLICABLE]
-    return sum(child.outcome is Outcome.ATTAINED for child in applicable), len(applicable)
 
 
 def distinct(decisions: Sequence[Decision]) -> tuple[Decision, ...]:

@@ -140,9 +140,13 @@ def recalled_note(run: Decisions, units: Sequence[str], names: Names) -> Iterato
     own = [one.rule for one in recalled if one.rule.ruleset == ruleset.id]
     named = names.grouped(own, ruleset.id, run.program.as_of, MOST_RULES)
     others = Counter(one.rule.ruleset for one in recalled if one.rule.ruleset != ruleset.id)
-    rules = [*([named] if own else []), *(f"{id}: {count}" for id, count in others.items())]
+    rules = [*([named] if own else []), *(_so_many_of(id, count, names) for id, count in others.items())]
     count = counted(len(recalled), overview_words.RULE, names.language)
     yield from wrapped(say(overview_words.RECALLED, names.language, count=count, rules="; ".join(rules)))
+
+
+def _so_many_of(ruleset: str, count: int, names: Names) -> str:
+    return f"“{names.title(ruleset)}”: {counted(count, overview_words.RULE, names.language)}"
 
 
 def has_recognition(ruleset: Ruleset) -> bool:

@@ -14,7 +14,7 @@ from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.units.unit import Units
 from ..words.common import (
-    AND_OTHERS,
+    AND_OTHER_RULES,
     CONCLUSION,
     CONDITION_OF,
     CRITERION,
@@ -147,7 +147,7 @@ class Names:
         codes = [printable(key.code) for key in keys]
         text = ", ".join(codes[:most])
         if most is not None and len(codes) > most:
-            text += f" {say(AND_OTHERS, self.language, count=len(codes) - most)}"
+            text += f" {say(AND_OTHER_RULES, self.language, count=len(codes) - most, noun=noun.vi)}"
         return f"{noun.vi if self.language == 'vi' else noun.one if len(codes) == 1 else noun.other} {text}"
 
     def codes(self, codes: tuple[str, ...], *, alternative: bool = False) -> str:

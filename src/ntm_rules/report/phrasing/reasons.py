@@ -49,6 +49,7 @@ def deciding(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
 def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     """Text of a reason of a decision.
 
+    >>> from datetime import date
     >>> from ...model.key import RuleKey
     >>> from ...model.library import Library
     >>> from ...model.ruleset import Provenance, ProvenanceStatus
