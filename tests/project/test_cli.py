@@ -260,7 +260,7 @@ def test_assess_of_a_district_is_a_table_for_each_ruleset(district: tuple[str, .
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
     assert lines[0] == "Xã nhỏ (1, hiệu lực 01/01/2022) · tính đến 31/12/2024"
-    assert "Xã Bản Bo   ✓ ✗  1/2  ✗ Chưa đạt  ✗ 2 (thiếu 0,5 điểm %)" in lines
+    assert "Xã Bản Bo   ✓ ✗  1/2  ✗ Chưa đạt  ✗ 2 (thiếu 0,5 điểm phần trăm)" in lines
     assert "Xã Bình Lư  ✓ ✓  2/2  ✓ Đạt" in lines
     assert "Số tiêu chí đạt bình quân: 1,5" in lines
     assert "Kế hoạch (2, hiệu lực 01/01/2024) · tính đến 31/12/2024" in lines

@@ -44,7 +44,14 @@ def test_impact_names_who_loses_by_which_clause_and_by_how_much(trial: Path) -> 
     [insurance] = [
         line for line in lines if line[:1] == ["Xã Bản Hon"] and line[1].startswith("15.1 ") and "✗ chưa đạt" in line
     ]
-    assert insurance[2:] == ["✓ đạt", "✗ chưa đạt", "92,4 %", "từ 90 % trở lên", "từ 95 % trở lên", "thiếu 2,6 điểm %"]
+    assert insurance[2:] == [
+        "✓ đạt",
+        "✗ chưa đạt",
+        "92,4 %",
+        "từ 90 % trở lên",
+        "từ 95 % trở lên",
+        "thiếu 2,6 điểm phần trăm",
+    ]
     recognition = "Công nhận xã đạt chuẩn nông thôn mới"
     assert ["Xã Bản Hon", recognition, "✓ đạt", "✗ chưa đạt", "2/3 tiêu chí đạt", "15.1"] in lines
     assert ["Xã Cao Sơn", recognition, "✗ chưa đạt", "✓ đạt", "3/3 tiêu chí đạt", "17.1, 17.5 bãi bỏ"] in lines
@@ -103,8 +110,8 @@ def test_impact_as_json_says_what_changed_and_who_is_near(trial: Path) -> None:
 MEMO = """\
 # Tác động của 09/2024/QĐ-MH so với 01/2022/QĐ-MH
 
-**Xã đạt chuẩn nông thôn mới (bộ tiêu chí minh họa)**: thay 01/2022/QĐ-MH (bản hiệu lực từ 08/03/2022) bằng 09/2024/QĐ-MH \
-(bản hiệu lực từ 01/01/2025).
+**Xã đạt chuẩn nông thôn mới (bộ tiêu chí minh họa)**: thay 01/2022/QĐ-MH (phiên bản có hiệu lực từ 08/03/2022) bằng 09/2024/QĐ-MH \
+(phiên bản có hiệu lực từ 01/01/2025).
 
 Phạm vi xét: 4 xã và 1 huyện; số liệu tính đến ngày 31/12/2024 (hồ sơ: Huyện Minh Họa năm 2024).
 
@@ -133,7 +140,7 @@ từ 90 % trở lên → từ 80 % trở lên
 ## Đơn vị không còn đủ điều kiện
 
 - **Xã Bản Hon** (công nhận): 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 92,4 %, yêu cầu từ 95 % trở lên (trước đây \
-từ 90 % trở lên), thiếu 2,6 điểm %
+từ 90 % trở lên), thiếu 2,6 điểm phần trăm
 
 ## Đơn vị chưa xác định được theo văn bản mới
 
@@ -144,15 +151,15 @@ từ 90 % trở lên), thiếu 2,6 điểm %
 ## Đơn vị mới đủ điều kiện
 
 - **Xã Cao Sơn** (công nhận): 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 84,5 %, yêu cầu từ 80 % trở lên (trước đây \
-từ 90 % trở lên), dư 4,5 điểm %; 17.5 Mai táng, hỏa táng phù hợp với quy định: bãi bỏ
+từ 90 % trở lên), dư 4,5 điểm phần trăm; 17.5 Mai táng, hỏa táng phù hợp với quy định: bãi bỏ
 
 ## Đơn vị đạt theo văn bản mới nhưng gần ngưỡng nhất
 
 - **Xã Đồng Tâm**: 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 95 %, yêu cầu từ 95 % trở lên, vừa đúng ngưỡng
-- **Xã Cao Sơn**: 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 95,2 %, yêu cầu từ 95 % trở lên, dư 0,2 điểm %
-- **Xã Bản Hon**: 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 96 %, yêu cầu từ 95 % trở lên, dư 1 điểm %
-- **Xã An Bình**: 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 96,5 %, yêu cầu từ 95 % trở lên, dư 1,5 điểm %; \
-17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 97 %, yêu cầu từ 95 % trở lên, dư 2 điểm %
+- **Xã Cao Sơn**: 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 95,2 %, yêu cầu từ 95 % trở lên, dư 0,2 điểm phần trăm
+- **Xã Bản Hon**: 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 96 %, yêu cầu từ 95 % trở lên, dư 1 điểm phần trăm
+- **Xã An Bình**: 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 96,5 %, yêu cầu từ 95 % trở lên, dư 1,5 điểm phần trăm; \
+17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 97 %, yêu cầu từ 95 % trở lên, dư 2 điểm phần trăm
 
 ## Số liệu cần thu thập
 
@@ -256,7 +263,10 @@ def test_snapshot_finds_nothing_until_something_changes(trial: Path) -> None:
     assert changed.exit_code == 1
     assert "Khác với kept.snapshot: 5 kết quả của 2 đơn vị." in changed.stdout
     assert "vn/commune-trial#15.1: ✓ đạt → ✗ chưa đạt" in changed.stdout
-    assert "số liệu 92,4 % → 89,5 %; yêu cầu từ 90 % trở lên; dư 2,4 điểm % → thiếu 0,5 điểm %" in changed.stdout
+    assert (
+        "số liệu 92,4 % → 89,5 %; yêu cầu từ 90 % trở lên; dư 2,4 điểm phần trăm → thiếu 0,5 điểm phần trăm"
+        in changed.stdout
+    )
     assert "ntm-rules snapshot dossier -o kept.snapshot --rulesets rules" in changed.stderr
 
 

@@ -330,7 +330,6 @@ class _Page:
             groups.setdefault((decision.rule.ruleset, decision.unit), []).append(decision)
         alone = {ruleset for (ruleset, _), own in groups.items() if len(own) == 1}
         several, headed = len(alone) > 1 and not self.everything, ""
-        # In the order of the rulesets as first met: the same unit can stand under several.
         order = list(dict.fromkeys(ruleset for ruleset, _ in groups))
         for (ruleset, unit), own in sorted(groups.items(), key=lambda group: order.index(group[0][0])):
             margin, title = " " * indent, self.names.title(ruleset, own[0].version)

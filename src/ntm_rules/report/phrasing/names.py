@@ -145,10 +145,10 @@ class Names:
             return CONDITION_OF[keys[0].code].in_language(self.language)
         noun = self.noun_of(keys[0], on)
         codes = [printable(key.code) for key in keys]
-        text = ", ".join(codes[:most])
-        if most is not None and len(codes) > most:
-            text += f" {say(AND_OTHER_RULES, self.language, count=len(codes) - most, noun=noun.vi)}"
-        return f"{noun.vi if self.language == 'vi' else noun.one if len(codes) == 1 else noun.other} {text}"
+        text, more = ", ".join(codes[:most]), 0 if most is None else max(0, len(codes) - most)
+        if more:
+            text += f" {say(AND_OTHER_RULES, self.language, count=more, noun=_called(noun, more, self.language))}"
+        return f"{_called(noun, len(codes), self.language)} {text}"
 
     def codes(self, codes: tuple[str, ...], *, alternative: bool = False) -> str:
         """A list of rule codes in a sentence."""
@@ -159,3 +159,7 @@ class Names:
         if decision.rule.code == RECOGNITION:
             return self.title(decision.rule.ruleset, decision.version)
         return self.text(decision.name) if decision.rule.code in CONCLUSIONS else printable(decision.rule.code)
+
+
+def _called(noun: Noun, count: int, language: Language) -> str:
+    return noun.vi if language == "vi" else noun.one if count == 1 else noun.other

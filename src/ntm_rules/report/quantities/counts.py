@@ -102,7 +102,7 @@ def ends_text(low: Range, high: Range, cells: Sequence[Cell], unit: str | None, 
     >>> from fractions import Fraction
     >>> cells = [Cell(None, Fraction(90), Fraction(0)), Cell(Fraction(90), Fraction(90), Fraction(90))]
     >>> ends_text(Range(1, None), Range(None, None), cells, "%", "en")
-    'certain: exactly 90 %'
+    'exactly 90 % for certain'
     """
     last = len(cells) - 1
 

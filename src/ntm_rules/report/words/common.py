@@ -83,7 +83,7 @@ REQUIREMENTS: Final[Mapping[Operator, Text]] = {
     Operator.LESS_THAN: Text("dưới {threshold}", "less than {threshold}"),
     Operator.EQUALS: Text("bằng {threshold}", "exactly {threshold}"),
 }
-NONE_LEFT: Final = Text("không còn {noun} nào ({threshold})", "none ({threshold})")
+NONE_LEFT: Final = Text("không còn {noun} nào ({threshold})", "no {noun} ({threshold})")
 THINGS: Final = ("người", "hộ", "nhà", "xã", "vụ", "cuộc", "lần")
 """Units of measurement in which things are counted: of these there can be none left."""
 
@@ -250,7 +250,7 @@ SOURCE_PUBLISHED: Final = Text("công bố của: {source}", "published by: {sou
 SOURCE_UNNAMED: Final = Text("không ghi nguồn", "no source given")
 SOURCE_DAY: Final = Text("ngày {day}", "{day}")
 AND_OTHERS: Final = Text("và {count} nội dung khác", "and {count} more")
-AND_OTHER_RULES: Final = Text("và {count} {noun} khác", "and {count} more")
+AND_OTHER_RULES: Final = Text("và {count} {noun} khác", "and {count} more {noun}")
 CITED: Final = Text("căn cứ: {cite}", "legal basis: {cite}")
 STATED: Final = Text("nguồn tham khảo: {cite}", "source: {cite}")
 READ_AT: Final = Text("đọc tại {url}", "read at {url}")

@@ -22,11 +22,11 @@ MEAN_AT_LEAST: Final = Text(
     "Số tiêu chí đạt bình quân: không dưới {mean} ({count} kết quả chưa xác định)",
     "Mean number of criteria attained: at least {mean} ({count} outcomes undetermined)",
 )
-CONCLUDED: Final = Text("{name}: {count}/{whole} {kinds} {outcome}", "{name}: {count} of {whole} {kinds}: {outcome}")
+CONCLUDED: Final = Text("{name}: {count}/{whole} {kinds} {outcome}", "{name}: {outcome}: {count} of {whole} {kinds}")
 NOT_APPLICABLE_TO_ANY: Final = Text("{name}: không áp dụng", "{name}: not applicable")
 NAMED: Final = Text("{text} ({names})", "{text} ({names})")
 NOT_SETTLED: Final = Text("{count} chưa xác định", "{count} undetermined")
-AND_OTHER_OUTCOME: Final = Text("{count} {outcome}", "{count}: {outcome}")
+AND_OTHER_OUTCOME: Final = Text("{count} {outcome}", "{outcome}: {count}")
 AND_OTHER_UNITS: Final = Text("và {count} đơn vị khác", "and {count} more")
 RECALLED: Final = Text(
     "Lưu ý: kết quả dựa cả vào {count} ghi theo trí nhớ, chưa đối chiếu với văn bản gốc ({rules}); đối chiếu trước khi "
@@ -56,7 +56,7 @@ NOTHING_OPEN: Final = Text(
 OFFICE: Final = Text("{office}: {count}", "{office}: {count}")
 NO_OFFICE: Final = Text("Chưa phân công cơ quan phụ trách", "No office named as responsible")
 SEVERAL_OFFICES: Final = Text(
-    "Mục do nhiều cơ quan cùng phụ trách được ghi ở từng cơ quan.",
+    "Nội dung do nhiều cơ quan cùng phụ trách được ghi ở từng cơ quan.",
     "An item with several responsible offices stands under each of them.",
 )
 LIST_WITH_EVERYTHING: Final = Text("thêm --everything để xem danh sách", "--everything lists them")

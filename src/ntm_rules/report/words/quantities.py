@@ -85,10 +85,10 @@ NO_MEMBERS: Final = Text("không có {kind} nào", "no {kinds}")
 MEMBER_COUNT: Final = Text("số {kinds} đạt: {range}", "{kinds} attaining: {range}")
 MEMBER_SHARE: Final = Text("tỷ lệ {kinds} đạt: {range}", "share of {kinds} attaining: {range}")
 ALL_MEMBERS_OPEN: Final = Text("{kinds} đều chưa xác định", "all {kinds} undetermined")
-AT_THE_LEAST: Final = Text("đã chắc: {range}", "certain: {range}")
-AT_THE_MOST: Final = Text("tính cả phần chưa xác định: {range}", "with the undetermined ones: {range}")
+AT_THE_LEAST: Final = Text("đã chắc {range}", "{range} for certain")
+AT_THE_MOST: Final = Text("tính cả phần chưa xác định {range}", "{range} with the undetermined ones")
 BETWEEN_ENDS: Final = Text(
-    "đã chắc: {low}; tính cả phần chưa xác định: {high}", "certain: {low}; with the undetermined ones: {high}"
+    "đã chắc {low}, tính cả phần chưa xác định {high}", "{low} for certain, {high} with the undetermined ones"
 )
 SETTLED_MEMBERS: Final = Text("{kinds} đều đã xác định", "all {kinds} determined")
 ANY_MEMBERS: Final = Text("có {kinds} đã xác định", "some {kinds} determined")
