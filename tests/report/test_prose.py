@@ -395,4 +395,4 @@ def test_provenance_in_full_and_in_short() -> None:
     assert provenance_of(Provenance(ProvenanceStatus.UNKNOWN, confidence="low"), "en") == "content not in this file"
     recalled = Provenance(ProvenanceStatus.RECALLED, "Phụ lục I", confidence="high")
     assert "stated from memory" in provenance_of(recalled, "en", full=False)
-    assert "high confidence" in provenance_of(recalled, "en", full=False)
+    assert "confidence: high" in provenance_of(recalled, "en", full=False)

@@ -11,7 +11,7 @@ from ..layout.table import aligned
 from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
 from ..words import rules as rule_words
-from ..words.rule_kinds import RuleKind, sign
+from ..words.rule_kinds import RuleKind, outcome_word, sign
 from .told import distinct, tally_of
 
 
@@ -31,10 +31,11 @@ def decision_table(decisions: Iterable[Decision], library: Library, units: Units
 
 def _row(decision: Decision, names: Names) -> list[str]:
     attained, applicable = tally_of(decision)
+    kind = names.rule_kind(decision.rule, decision.version)
     return [
         names.unit(decision.unit),
         names.rule_name(decision.rule, None, decision.version),
-        names.outcome(decision.rule, decision.outcome, decision.version),
+        f"{sign(kind, decision.outcome)} {outcome_word(kind, decision.outcome, names.language)}",
         f"{attained}/{applicable}" if applicable else "",
         "; ".join(filter(None, (open_items(decision), no_members_in_short([decision], names, about=decision.rule)))),
     ]

@@ -210,7 +210,8 @@ def demand(reason: Reason, names: Names) -> str:
     if is_finding(reason, names):
         wanted = Finding.MET if reason.required == Finding.NOT_MET.value else Finding.NOT_MET
         return words.ANSWERS[wanted].in_language(names.language)
-    return say(words.EXCEPT, names.language, required=requirement(reason, names))
+    operator = None if reason.operator is Operator.EQUALS else reason.operator
+    return say(words.EXCEPT, names.language, required=_requirement(reason, operator, names))
 
 
 def _requirement(reason: Reason, operator: Operator | None, names: Names) -> str:

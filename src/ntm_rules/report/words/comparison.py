@@ -106,8 +106,8 @@ PARTS: Final = Text(
     "Như trước, tiêu chí đạt khi tất cả chỉ tiêu của nó đạt; {texts}.",
     "As before, the criterion is attained when all its indicators are; {texts}.",
 )
-PARTS_ADDED: Final = Text("nay có thêm {codes}", "newly among them: {codes}")
-PARTS_GONE: Final = Text("không còn {codes}", "no longer among them: {codes}")
+PARTS_ADDED: Final = Text("nay có thêm chỉ tiêu {codes}", "newly among them: {codes}")
+PARTS_GONE: Final = Text("không còn chỉ tiêu {codes}", "no longer among them: {codes}")
 WHERE_ALL: Final = Text("{transition}, khi:", "{transition}, where:")
 ABOVE: Final = Text("Ảnh hưởng đến: {rules}", "Affects: {rules}")
 UNLISTED: Final = Text(
