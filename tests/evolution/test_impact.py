@@ -348,7 +348,8 @@ def test_conclusions_that_fall_for_different_reasons_are_one_line_of_the_memo() 
     memo = impact_memo([communes, districts], Names(library(after, DISTRICT), UNITS, "vi"))
     assert (
         "- **Xã B**: (công nhận) 1.1 Chỉ tiêu 1: 92,5 %, yêu cầu từ 95 % trở lên (trước đây từ 90 % trở lên), "
-        "thiếu 2,5 điểm phần trăm; (duy trì) waste: 82 %, yêu cầu từ 85 % trở lên (trước đây từ 80 % trở lên), thiếu 3 điểm phần trăm\n"
+        "thiếu 2,5 điểm phần trăm; (duy trì) waste: 82 %, yêu cầu từ 85 % trở lên (trước đây từ 80 % trở lên), "
+        "thiếu 3 điểm phần trăm\n"
     ) in memo
     other = amended(90, 80, "vn/khac"), amended(95, 80, "vn/khac")
     sides = side_by_side((other[0], library(other[0])), (other[1], library(other[1])), TODAY)

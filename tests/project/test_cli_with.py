@@ -36,7 +36,7 @@ def trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (("assess", DOSSIER), 0, "Xã Núi Bốn"),
         (("explain", DOSSIER, "Xã Núi Bốn"), 0, "5/5 tiêu chí"),
         (("diff", "vi-du/xa", DRAFT), 1, "từ 95 % trở lên"),
-        (("conform", "tinh-vi-du/xa", "vi-du/xa"), 0, "ĐẠT YÊU CẦU"),
+        (("conform", "tinh-vi-du/xa", "vi-du/xa"), 0, "PHÙ HỢP"),
         (("impact", "vi-du/xa", DRAFT, DOSSIER), 1, "thiếu 0,01 điểm phần trăm"),
         (("snapshot", DOSSIER, "--check", f"{DOSSIER}/decisions.snapshot"), 0, "272 kết quả"),
         (("test", str(EXAMPLE / "rulesets")), 0, "0 không khớp"),

@@ -142,7 +142,10 @@ def test_a_rule_that_is_added_and_one_that_is_repealed(library: Library, nationa
     text = diff_text(diff(national, after, library), library, "en")
     assert "15.9  Piped water  [added]" in text
     assert "15.4  Residents with an electronic health book  [repealed]" in text
-    said = "As before, the criterion is attained when all its indicators are; newly among them: 15.9, no longer among them: 15.4."
+    said = (
+        "As before, the criterion is attained when all its indicators are; newly among them: 15.9, "
+        "no longer among them: 15.4."
+    )
     assert said in " ".join(text.split())
     assert "1 rule can come to another outcome, 1 rule added, and 1 rule repealed" in " ".join(text.split())
 

@@ -181,7 +181,8 @@ Tiêu chí 1: 2/2 xã đạt; tiêu chí 2: 1/2 xã đạt
 Công nhận: 1/2 xã đủ điều kiện; 1 chưa đủ điều kiện
 Thu hồi: 1/2 xã thuộc trường hợp thu hồi (Xã Bản Bo)
 Số tiêu chí đạt bình quân: 1,5
-Lưu ý: kết quả dựa cả vào 1 quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc (chỉ tiêu 2.2); đối chiếu trước khi dùng chính thức.
+Lưu ý: kết quả dựa cả vào 1 quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc (chỉ tiêu 2.2); đối \
+chiếu trước khi dùng chính thức.
 
 Huyện Tam Đường · Kế hoạch năm 2024 (01/KH-UBND, có hiệu lực từ 01/01/2024) · tính đến 31/12/2024
 ✗ Hoàn thành: Chưa đủ điều kiện đề nghị công nhận, 0/1 tiêu chí, 0/2 chỉ tiêu
@@ -189,7 +190,8 @@ Huyện Tam Đường · Kế hoạch năm 2024 (01/KH-UBND, có hiệu lực t�
 ✗ I      Mục tiêu            0/2 chỉ tiêu đạt
   ✗ I.1    Mọi xã đạt chuẩn  1/2 xã đạt, yêu cầu 100 %; chưa đạt: Xã Bản Bo
   ? I.2    Nước sạch         chưa có số liệu, yêu cầu từ 90 % trở lên
-Lưu ý: kết quả dựa cả vào 1 quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc (“Xã nông thôn mới”: 1 quy định); đối chiếu trước khi dùng chính
+Lưu ý: kết quả dựa cả vào 1 quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc (“Xã nông thôn mới”: 1 \
+quy định); đối chiếu trước khi dùng chính
   thức."""
 
 EN = """\
@@ -203,7 +205,8 @@ Criterion 1: 2 of 2 communes; criterion 2: 1 of 2 communes
 Recognition: qualifies: 1 of 2 communes; does not qualify: 1
 Revocation: grounds for revocation: 1 of 2 communes (Xã Bản Bo)
 Mean number of criteria attained: 1.5
-Note: this rests on 1 rule stated from memory, not yet checked against the official text (indicator 2.2); check before official use."""
+Note: this rests on 1 rule stated from memory, not yet checked against the official text (indicator 2.2); \
+check before official use."""
 
 
 def test_a_district_in_vietnamese() -> None:
@@ -234,7 +237,8 @@ def test_gaps_are_left_out_before_codes_are() -> None:
 
 def test_open_items_by_office() -> None:
     assert by_office(runs(), names("vi")) == (
-        "Còn 3 nội dung chưa đạt hoặc chưa xác định tại 2 đơn vị. Nội dung do nhiều cơ quan cùng phụ trách được ghi ở từng cơ quan.\n"
+        "Còn 3 nội dung chưa đạt hoặc chưa xác định tại 2 đơn vị. Nội dung do nhiều cơ quan cùng phụ trách được "
+        "ghi ở từng cơ quan.\n"
         "\n"
         "Phòng Nông nghiệp: 2 nội dung\n"
         "  ✗ Xã Bản Bo        vn/commune-ntm#2.1  Nước sạch         87,2 % < 90 %, thiếu 2,8 điểm phần trăm\n"
