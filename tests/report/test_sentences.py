@@ -43,7 +43,7 @@ NEVER = (
     "Còn vướng",
     "Missing",
     "không quy định",
-    "is not stated",
+    "counts is not stated",
     "phải Đạt",
     "not Met",
     "not not",
@@ -156,13 +156,14 @@ SHIPPED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("arguments", SHIPPED, ids=" ".join)
 def test_no_page_about_what_is_shipped_says_the_opposite(arguments: tuple[str, ...], language: Language) -> None:
     assert not list(faults(said(*arguments, "--lang", language)))
 
 
-@pytest.mark.parametrize("document", sorted((ROOT / "examples").rglob("*.md")), ids=lambda path: path.name)
+@pytest.mark.parametrize("document", sorted((ROOT / "examples").rglob("*.??.md")), ids=lambda path: path.name)
 def test_no_shipped_document_says_the_opposite(document: Path) -> None:
     shown = [line for line in document.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     assert not list(faults("\n".join(shown)))

@@ -20,7 +20,7 @@ from ..phrasing.numbers import counted, day, figure, form
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
-from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word
+from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 from .open_rules import recalled_rules
 
 MOST_RULES = 8
@@ -49,6 +49,16 @@ def criteria_count(run: Decisions, unit: str) -> tuple[int, int]:
     outcomes = [run.decision(unit, code).outcome for code in run.program.criteria]
     applicable = [outcome for outcome in outcomes if outcome is not Outcome.NOT_APPLICABLE]
     return sum(outcome is Outcome.ATTAINED for outcome in applicable), len(applicable)
+
+
+def groups_of(run: Decisions, unit: str, names: Names) -> str:
+    """The groups that a unit belongs to, by name; a question mark where that is not determined."""
+    outcomes = {code: run.decision(unit, code).outcome for code in run.program.criteria}
+    called = [
+        names.text(run.program.by_code[code].rule.name) for code in outcomes if outcomes[code] is Outcome.ATTAINED
+    ]
+    undetermined = Outcome.UNDETERMINED in outcomes.values()
+    return ", ".join(called) or (sign(RuleKind.CLASSIFICATION, Outcome.UNDETERMINED) if undetermined else "–")
 
 
 def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:

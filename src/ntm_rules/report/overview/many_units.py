@@ -19,7 +19,7 @@ from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word, sign
-from .caption import caption, criteria_count, has_recognition, recalled_note, totals
+from .caption import caption, criteria_count, groups_of, has_recognition, recalled_note, totals
 from .open_rules import OPEN, OpenRule, gap_of, open_conditions, open_rules
 
 _FEWEST_CELLS = 24
@@ -68,7 +68,7 @@ def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]
     ends: list[list[str]] = []
     for unit in units:
         attained, applicable = criteria_count(run, unit)
-        end = [_groups(run, unit, names) if ruleset.classifies else f"{attained}/{applicable}"]
+        end = [groups_of(run, unit, names) if ruleset.classifies else f"{attained}/{applicable}"]
         if recognises:
             outcome = run.decision(unit, RECOGNITION).outcome
             kind = RuleKind.RECOGNITION
@@ -88,16 +88,6 @@ def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]
         header.append(overview_words.NOT_YET_ATTAINED.in_language(language))
         ends = [[*end, text] for end, text in zip(ends, open_, strict=True)]
     yield _table(run, units, called, blocks[-1], names, header, ends)
-
-
-def _groups(run: Decisions, unit: str, names: Names) -> str:
-    """The groups that a unit belongs to, by name; a question mark where that is not determined."""
-    outcomes = {code: run.decision(unit, code).outcome for code in run.program.criteria}
-    called = [
-        names.text(run.program.by_code[code].rule.name) for code in outcomes if outcomes[code] is Outcome.ATTAINED
-    ]
-    undetermined = Outcome.UNDETERMINED in outcomes.values()
-    return ", ".join(called) or (sign(RuleKind.CLASSIFICATION, Outcome.UNDETERMINED) if undetermined else "–")
 
 
 def _blocks(codes: Sequence[str], width: int, last: int) -> list[list[str]]:
@@ -137,7 +127,7 @@ def open_in_short(run: Decisions, unit: str, names: Names, width: int) -> str:
 
     Rules by their codes, with gaps where there is room for them; a criterion by its own code where all below it is open.
     """
-    found = [one for one in open_rules(run, unit) if not _is_settled_group(run, one)]
+    found = list(open_rules(run, unit))
     outcomes = {run.decision(unit, code).outcome for code in run.program.criteria}
     several = len(run.program.criteria) > 1 and not run.program.ruleset.classifies
     alike = next(iter(outcomes)) if len(outcomes) == 1 and several else None
@@ -154,11 +144,6 @@ def open_in_short(run: Decisions, unit: str, names: Names, width: int) -> str:
         _marked(list({one.criterion.code: _lifted(run, unit, one) for one in found}.values()), beside, names),
     )
     return next((text for text in texts if width_of(text) <= width), None) or _cut(texts[-1], width)
-
-
-def _is_settled_group(run: Decisions, one: OpenRule) -> bool:
-    """True of a group that a unit does not belong to: nothing is open there."""
-    return run.program.ruleset.classifies and one.decision.outcome is Outcome.NOT_ATTAINED
 
 
 def _cut(text: str, width: int) -> str:

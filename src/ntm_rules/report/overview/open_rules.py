@@ -51,8 +51,10 @@ def open_rules(run: Decisions, unit: str) -> Iterator[OpenRule]:
     """
     for criterion in run.program.ruleset.criteria:
         decision = run.decision(unit, criterion.code)
-        if decision.outcome not in OPEN:
-            continue
+        if decision.outcome not in OPEN or (
+            run.program.ruleset.classifies and decision.outcome is Outcome.NOT_ATTAINED
+        ):
+            continue  # a group that a unit does not belong to is nothing to be attained
         below = [] if is_attested(decision) else open_indicators(run, unit, criterion)
         yield from below or [OpenRule(decision, criterion, criterion)]
 

@@ -110,10 +110,12 @@ def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
     """
     condition: Condition | None = rule.condition
     if condition is not None:
-        return describe(condition, names.library, names.language, home=ruleset.id)
+        demands = MANNERS[kind_of_code(rule.code, classifies=ruleset.classifies)].demands
+        return describe(condition, names.library, names.language, home=ruleset.id, answers=not demands)
     if isinstance(rule, Criterion) and rule.indicators:
         codes = names.codes(tuple(indicator.code for indicator in rule.indicators))
-        return say(rule_words.ALL_INDICATORS, names.language, codes=codes)
+        phrase = rule_words.ONE_INDICATOR if len(rule.indicators) == 1 else rule_words.ALL_INDICATORS
+        return say(phrase, names.language, codes=codes)
     return rule_words.CONTENT_UNKNOWN.in_language(names.language)
 
 

@@ -223,6 +223,16 @@ MEASUREMENT: Final[Mapping[str, Noun]] = {
     "vụ": Noun("vụ", "case", "cases"),
     "điểm": Noun("điểm", "point", "points"),
     "cuộc": Noun("cuộc", "occasion", "occasions"),
+    "lít": Noun("lít", "litre", "litres"),
+    "tấn": Noun("tấn", "tonne", "tonnes"),
+    "mô hình": Noun("mô hình", "model", "models"),
+    "lao động": Noun("lao động", "worker", "workers"),
+    "công trình": Noun("công trình", "works", "works"),
+    "sản phẩm": Noun("sản phẩm", "product", "products"),
+    "cơ sở": Noun("cơ sở", "facility", "facilities"),
+    "bản": Noun("bản", "village", "villages"),
+    "m2": Noun("m²", "m²", "m²"),
+    "m3": Noun("m³", "m³", "m³"),
 }
 
 # Headings and joints.

@@ -73,6 +73,7 @@ CHANGES: Final = Text("Thay đổi từ {since} đến {day}", "Changes from {si
 VERSIONS_DIFFER: Final = Text(
     "trước: phiên bản {then}; nay: phiên bản {now}", "then: version of {then}; now: version of {now}"
 )
+OTHER_GROUP: Final = Text("{units} đổi nhóm", "{units} in another group")
 GAINED_AND_LOST: Final = Text("{what} +{gained} −{lost}", "{what} +{gained} −{lost}")
 NO_CHANGE: Final = Text("không thay đổi", "no change")
 UNCHANGED: Final = Text("{count} không thay đổi", "no change: {count}")

@@ -26,6 +26,7 @@ MEASURE_OF: Final = Text("{measure} của {unit}", "the {measure} of the {unit}"
 OWN_MEASURE: Final = Text("{measure} của chính đơn vị", "the unit's own {measure}")
 SET_BY_AUTHORITY: Final = Text("mức do cấp {authority} quy định", "the figure set by the {authority}")
 UNKNOWN_FIGURE: Final = Text("mức chưa có trong tệp", "a figure not in this file")
+ONE_INDICATOR: Final = Text("đạt chỉ tiêu {codes}", "indicator {codes} is attained")
 ALL_INDICATORS: Final = Text("đạt tất cả các chỉ tiêu: {codes}", "all its indicators are attained: {codes}")
 APPLIES_WHEN: Final = Text("Áp dụng khi: {condition}", "Applies when: {condition}")
 PROVENANCE_LINE: Final = Text("Nguồn: {provenance}", "Source: {provenance}")
