@@ -50,7 +50,6 @@ from ...program.verdict import (
     OPEN,
     OPPOSITE,
     OUTCOME,
-    POSSIBLE,
     WIDE_OPEN,
     Verdict,
     all_hold,
@@ -68,9 +67,6 @@ from .span import Span, verdict_of
 MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
 """The applicability of a figure of which it is not known whether it applies."""
 
-VERDICT = {possible: verdict for verdict, possible in enumerate(POSSIBLE)}
-"""The verdict of each set of outcomes."""
-
 
 def span_of(figure: Figure, at: Assessed) -> Span:
     """The span of a figure for a unit."""
@@ -86,7 +82,7 @@ def span_of(figure: Figure, at: Assessed) -> Span:
         case Always(inside):
             return evolve(span_of(inside, at), applies=ATTAINED)
         case AttributeOf(attribute):
-            own = at.unit.attributes.get(attribute) or None
+            own = at.attribute(attribute)
             return Span(own, own)
         case Constant(value):
             return Span(value, value)
@@ -99,7 +95,7 @@ def span_of(figure: Figure, at: Assessed) -> Span:
         case Counted(group, is_share):
             return counted(verdicts_of(group, at), is_share)
         case Over(members, inside, how):
-            return _over([span_of(inside, member) for member in at.members(members)], how)
+            return at.taken_for(figure) or _over([span_of(inside, member) for member in at.members(members)], how)
         case _:
             assert_never(figure)
 
@@ -107,7 +103,7 @@ def span_of(figure: Figure, at: Assessed) -> Span:
 def chosen(figure: Chosen, at: Assessed) -> Figure:
     """The figure of the case that the unit is in; an open one where there is none."""
     attribute = figure.case.by.attribute
-    own = at.unit.attributes.get(attribute)
+    own = at.attribute(attribute)
     if not own:
         return OpenFigure(ReasonKind.NO_ATTRIBUTE, attribute)
     if own in figure.case.keys:
@@ -233,7 +229,7 @@ def verdict(truth: Truth, at: Assessed) -> Verdict:
         case Never():
             return NOT_ATTAINED
         case OutcomeOf():
-            return VERDICT[at.decision(truth).possible]
+            return at.outcomes_of(truth)
         case OpenTruth():
             return WIDE_OPEN
         case Where(inside, applies):
@@ -266,7 +262,7 @@ def truths_of(group: Group, at: Assessed) -> list[tuple[Truth, Assessed]]:
 
 def attestations_of(truth: Attested, at: Assessed) -> tuple[Attestation, ...]:
     """The attestations of a truth's rule that stand on the day."""
-    return at.world.evidence.attested(at.unit.code, truth.rule)
+    return at.attested(truth.rule)
 
 
 def said_by(attestations: Sequence[Attestation], basically: bool | None) -> Verdict | None:
