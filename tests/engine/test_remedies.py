@@ -150,7 +150,7 @@ def check_way(steps: Steps, trial: Trial, figures: dict[str, int]) -> None:
 
 
 def test_to_attain_is_possible_minimal_and_shortest_where_measures_are_shared(make_ruleset: MakeRuleset) -> None:
-    @settings(max_examples=tried(1), suppress_health_check=list(HealthCheck))
+    @settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck))
     @given(cases())
     def check(case: tuple[list[Condition], OwnCriteria, dict[str, int]]) -> None:
         criteria, recognition, figures = case
@@ -175,7 +175,7 @@ def test_to_attain_is_possible_minimal_and_shortest_where_measures_are_shared(ma
 
 
 def test_to_settle_settles_and_every_part_of_it_is_needed_where_measures_are_shared(make_ruleset: MakeRuleset) -> None:
-    @settings(max_examples=tried(1), suppress_health_check=list(HealthCheck))
+    @settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck))
     @given(cases())
     def check(case: tuple[list[Condition], OwnCriteria, dict[str, int]]) -> None:
         criteria, recognition, figures = case

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from math import ceil, floor
 
@@ -35,10 +36,14 @@ class Candidates:
     def of(self, variable: Variable) -> tuple[Supposition, ...]:
         """The values to try, beside the one that is there; none for what cannot change."""
         if variable not in self._found:
-            known = self.knowledge.variables.get(variable, Known(None))
-            tried = () if known.fixed else dict.fromkeys(self._of(variable))
-            self._found[variable] = tuple(one for one in tried if one != known.value)
+            self._found[variable] = tuple(dict.fromkeys(self.tried(variable)))
         return self._found[variable]
+
+    def tried(self, variable: Variable) -> Iterator[Supposition]:
+        """The same values one by one, those that are quickly found first; some come twice."""
+        known = self.knowledge.variables.get(variable, Known(None))
+        if not known.fixed:
+            yield from (one for one in self._of(variable) if one != known.value)
 
     def _of(self, variable: Variable) -> Iterator[Supposition]:
         if variable.rule is not None:
@@ -95,16 +100,14 @@ class Candidates:
         readers = self.knowledge.readers[variable]
         for reader in readers:
             anchors += self._anchors(reader)
-        found: dict[int, None] = {}
-        for reader in readers:
-            for place in self._turns(variable, reader, grid, [*map(grid.below, anchors)]):
-                found[place] = None
-        for anchor in anchors:
-            for place in (grid.below(anchor), grid.above(anchor)):
-                found.update(dict.fromkeys((place, place - 1, place + 1)))
-        for place in found:
+        places = (place for anchor in anchors for place in (grid.below(anchor), grid.above(anchor)))
+        for place in dict.fromkeys(near for one in places for near in (one, one - 1, one + 1)):
             if grid.has(place):
                 yield grid.value(place)
+        for reader in readers:
+            for place in self._turns(variable, reader, grid, [*map(grid.below, anchors)]):
+                if grid.has(place):
+                    yield grid.value(place)
 
     def _anchors(self, reader: Comparison) -> Iterator[Fraction]:
         """The numbers that a comparison holds figures against."""
@@ -122,6 +125,8 @@ class Candidates:
 
     def _turns(self, variable: Variable, reader: Comparison, grid: "Grid", near: list[int]) -> Iterator[int]:
         """The places on the grid at which a comparison turns, with others as they are: one side of it and the other."""
+        if any(one != variable and self.knowledge.is_open(one) for one in reader.variables):
+            return  # nothing turns on this one alone
         # A report of what is derived stands against parts that change.
         own = [one for one in reader.variables if one is not variable and self._is_whole_of(one, variable)]
         others: dict[Variable, Supposition] = dict.fromkeys(own, Absence.NOT_REPORTED)
@@ -151,12 +156,12 @@ class Grid:
     low: Number | None
     high: Number | None
 
-    @property
+    @cached_property
     def lowest(self) -> int | None:
         """The place of the least number; None where nothing bounds it."""
         return None if self.low is None else self.above(as_fraction(self.low))
 
-    @property
+    @cached_property
     def highest(self) -> int | None:
         """The place of the greatest number; None where nothing bounds it."""
         return None if self.high is None else self.below(as_fraction(self.high))

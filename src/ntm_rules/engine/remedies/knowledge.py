@@ -29,6 +29,7 @@ from ...program.terms import (
     OpenTruth,
     OutcomeOf,
     Over,
+    ProgramKey,
     Reported,
     Rounded,
     Told,
@@ -36,12 +37,14 @@ from ...program.terms import (
     Where,
     walk,
 )
-from ..specification.figure_reasons import measure_of
+from ..specification.figure_reasons import lacks_of, measure_of
 from ..specification.meaning import chosen, observation_of, span_of, truths_of
 from .steps import Step, StepKind
 from .supposed import Supposed, Variable
 
 Variables = tuple[Variable, ...]
+_Asked = tuple[ProgramKey, str, str]
+"""A rule that is asked for: its program, the unit, and its code."""
 
 
 @frozen
@@ -76,9 +79,14 @@ class Knowledge:
     variables: dict[Variable, Known] = field(factory=dict)
     readers: dict[Variable, list[Comparison]] = field(factory=dict)
     comparisons: dict[tuple[object, ...], Comparison] = field(factory=dict)
-    rules: set[tuple[object, ...]] = field(factory=set)
-    repeats: bool = False
-    """True where a rule is asked for more than once."""
+    rules: dict[_Asked, list[Comparison]] = field(factory=dict)
+    """The comparisons that each rule rests on, also those of the rules that it asks for."""
+    repeated: set[_Asked] = field(factory=set)
+    """The rules that are asked for more than once."""
+    _apart: dict[_Asked, bool] = field(factory=dict)
+    _often: set[Variable] = field(factory=set)
+    _asked_often: set[int] | None = None
+    _within: list[list[Comparison]] = field(factory=list)
 
     def read(self, truth: Truth, at: Supposed, rule: RuleKey) -> None:
         """Note all that a truth rests on."""
@@ -93,17 +101,27 @@ class Knowledge:
                 self.read(inside, at, rule)
             case OutcomeOf(program, code):
                 key = (program, at.unit.code, code)
-                self.repeats = self.repeats or key in self.rules
-                if key not in self.rules:
-                    self.rules.add(key)
+                if key in self.rules:
+                    self.repeated.add(key)
+                else:
+                    self.rules[key] = []
+                    self._within.append(self.rules[key])
                     there = supposed_of(at.under(program))
                     asked = there.program.by_code[code]
                     self.read(asked.truth, there, asked.key)
+                    self._within.pop()
+                if self._within:
+                    self._within[-1] += self.rules[key]
             case Holds(figure) if is_count(figure):
                 for part, whose in counted_in(figure, at):
                     self.read(part, whose, rule)
             case Holds() | IsOneOf():
-                self.comparison(truth, at, rule)
+                is_known = (truth, at.unit.code, at.program.key) in self.comparisons
+                one = self.comparison(truth, at, rule)
+                if is_known:
+                    self._often.update(one.variables)
+                if self._within:
+                    self._within[-1].append(one)
             case Never() | OpenTruth():
                 pass
             case _:
@@ -120,6 +138,21 @@ class Knowledge:
             for one in variables:
                 self.readers.setdefault(one, []).append(found)
         return found
+
+    def stands_apart(self, asked: OutcomeOf, at: Supposed) -> bool:
+        """True where a rule is asked for once, and nothing that it rests on is read elsewhere."""
+        key = (asked.program, at.unit.code, asked.code)
+        if key not in self._apart:
+            if self._asked_often is None:
+                self._asked_often = {id(one) for often in self.repeated for one in self.rules[often]}
+            self._apart[key] = not any(
+                id(one) in self._asked_often or any(map(self.is_shared, one.variables)) for one in self.rules[key]
+            )
+        return self._apart[key]
+
+    def is_shared(self, variable: Variable) -> bool:
+        """True where a variable is read in more than one place."""
+        return len(self.readers.get(variable, ())) > 1 or variable in self._often
 
     def is_open(self, variable: Variable) -> bool:
         """True where there is no value, and one can be supplied."""
@@ -203,6 +236,20 @@ def supposed_of(at: object) -> Supposed:
     if not isinstance(at, Supposed):
         raise TypeError(f"{type(at).__name__} is not supposed")
     return at
+
+
+_UNKNOWN = {
+    ReasonKind.DELEGATED,
+    ReasonKind.UNKNOWN_THRESHOLD,
+    ReasonKind.NO_THRESHOLD,
+    ReasonKind.NO_UNIT_ABOVE,
+    ReasonKind.NO_ATTRIBUTE,
+}
+
+
+def is_unknown(required: Figure, at: Supposed) -> bool:
+    """True where a figure that is required is open for a cause that figures reported need not remove."""
+    return any(why.kind in _UNKNOWN for why in lacks_of(required, at))
 
 
 def is_count(figure: Figure) -> bool:

@@ -31,7 +31,7 @@ from ..specification.assessed import Assessed
 from ..specification.figure_reasons import lacks_of
 from ..specification.meaning import truths_of, verdict
 from .candidates import Candidates
-from .knowledge import Knowledge, counted_in, is_count, step_for, supposed_of
+from .knowledge import Knowledge, counted_in, is_count, is_unknown, step_for, supposed_of
 from .steps import Steps
 from .supposed import Supposed, Supposition, Variable, supposed
 
@@ -74,7 +74,7 @@ class _Waiting:
         rule = at.program.by_code[code]
         if OUTCOME[at.outcomes_of(OutcomeOf(at.program.key, code))] is not Outcome.UNDETERMINED:
             return ()
-        word = (Variable(at.unit.code, at.day, rule=rule.key), rule.key)
+        word = (Variable(at.unit.code, at.day, rule=str(rule.key)), rule.key)
         found = list(dict.fromkeys(self.truth(rule.truth, at, rule.key)))
         # An authority's finding decides whatever else is open in the rule, also where nothing that it reads is.
         return [word] if word in found or not found else found
@@ -108,7 +108,7 @@ class _Waiting:
                 assert_never(truth)
 
     def _word(self, at: Supposed, rule: RuleKey) -> Asked:
-        return Variable(at.unit.code, at.day, rule=rule), rule
+        return Variable(at.unit.code, at.day, rule=str(rule)), rule
 
     def _count(self, truth: Holds, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
         for part, whose in counted_in(truth.figure, at):
@@ -123,7 +123,8 @@ class _Waiting:
         figures = [truth.figure, *([truth.required] if isinstance(truth, Holds) else [])]
         if not waits and any(why.kind is ReasonKind.NO_WHOLE for figure in figures for why in lacks_of(figure, at)):
             waits = [one for one in read if self.knowledge.variables[one].value == 0]
-        if not waits or not self._settles(truth, at, waits):
+        unknown = isinstance(truth, Holds) and is_unknown(truth.required, at)
+        if not waits or (unknown and not self._settles(truth, at, waits)):
             # A threshold that nobody knows: no figure settles it.
             waits = [self._word(at, rule)[0]]
         yield from ((one, rule) for one in waits)
@@ -144,7 +145,7 @@ def _needed(
 ) -> list[Variable]:
     """What is asked for without what need not be known once the rest is, where several rules read the same."""
     readers = [reader for one in wanted for reader in knowledge.readers.get(one, ())]
-    if not knowledge.repeats and all(len(knowledge.readers.get(one, ())) < 2 for one in wanted):
+    if not knowledge.repeated and not any(map(knowledge.is_shared, wanted)):
         return wanted
     if any(sum(map(knowledge.is_open, reader.variables)) > 1 for reader in readers):
         return wanted  # not every case of these is tried

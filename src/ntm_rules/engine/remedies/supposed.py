@@ -27,7 +27,7 @@ class Variable(NamedTuple):
     day: date
     measure: str | None = None
     attribute: str | None = None
-    rule: RuleKey | None = None
+    rule: str | None = None
     whole: Over | None = None
 
 
@@ -83,7 +83,7 @@ class Supposed(Assessed):
 
     def attested(self, rule: RuleKey) -> tuple[Attestation, ...]:
         """The attestations of a rule, or the finding that it is taken to have."""
-        found = self.values.get(Variable(self.unit.code, self.day, rule=rule))
+        found = self.values.get(Variable(self.unit.code, self.day, rule=str(rule)))
         if isinstance(found, Finding):
             return (Attestation(self.unit.code, rule, found, self.day),)
         return super().attested(rule)

@@ -42,7 +42,7 @@ from ...program.terms import (
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, Verdict, holds
 from ..specification.meaning import said_by, span_of, truths_of, verdict
 from .candidates import Candidates
-from .knowledge import Comparison, Knowledge, Known, counted_in, is_count, supposed_of
+from .knowledge import Comparison, Knowledge, Known, counted_in, is_count, is_unknown, supposed_of
 from .supposed import Supposed, Supposition, Variable
 
 Goal = int
@@ -61,10 +61,16 @@ Way = Mapping[Variable, frozenset[Choice]]
 Ways = list[Way]
 
 _ANYHOW: Ways = [{}]
-_MOST = 100
+_MOST = 60
 """The number of ways that are followed at a time, those with the fewest changes first."""
+_OTHERS = 3
+"""The number of ways that are followed of a rule that reads nothing that others read."""
+_LONG = 40
+"""The number of variables beyond which hardly any other ways are followed."""
 _TRIALS = 3_000
 """The number of combinations of values that are tried for a comparison of several variables."""
+_TOGETHER = 3
+"""The number of open variables of a comparison beyond which they are supplied all together."""
 _COMBINATIONS = 80
 """The number of combinations of parts that are tried for a count."""
 
@@ -109,9 +115,7 @@ class Search:
             case OutcomeOf(program, code):
                 key = (program, at.unit.code, code, goal)
                 if key not in self._made:
-                    there = supposed_of(at.under(program))
-                    asked = there.program.by_code[code]
-                    self._made[key] = self.ways(asked.truth, there, asked.key, goal)
+                    self._made[key] = self._rule(supposed_of(at.under(program)), code, goal, truth, at)
                 return self._made[key]
             case Holds(figure) if is_count(figure):
                 return self._count(truth, at, rule, goal)
@@ -123,6 +127,14 @@ class Search:
                 return _ANYHOW if goal & OPEN else []
             case _:
                 assert_never(truth)
+
+    def _rule(self, there: Supposed, code: str, goal: Goal, truth: OutcomeOf, at: Supposed) -> Ways:
+        asked, apart = there.program.by_code[code], self.knowledge.stands_apart(truth, at)
+        if apart and outcome_bit(at.outcomes_of(truth)) & goal:
+            return _ANYHOW
+        found = self.ways(asked.truth, there, asked.key, goal)
+        # Where nothing else reads what it reads, the cheapest ways are the cheapest of all.
+        return found[:_OTHERS] if apart else found
 
     def _group(self, parts: Sequence[tuple[Truth, Supposed]], every: bool, rule: RuleKey, goal: Goal) -> Ways:
         """The ways of a conjunction, or of a disjunction: all parts keep from what fails it, or one part fails it."""
@@ -156,7 +168,7 @@ class Search:
         words = at.attested(truth.rule)
         said = said_by(words, truth.basically)
         found = self.ways(inside, at, rule, goal if said is None else goal & ~OPEN)
-        variable = Variable(at.unit.code, at.day, rule=truth.rule)
+        variable = Variable(at.unit.code, at.day, rule=str(truth.rule))
         self.knowledge.variables.setdefault(
             variable, Known(words[0].value if words else None, fixed=at.day != self.knowledge.day)
         )
@@ -164,12 +176,27 @@ class Search:
         if said is not None and outcome_bit(said) & goal:
             stays: Way = {variable: frozenset({Stay.AS_IT_IS})}
             found = [*found, *every_of([self.ways(inside, at, rule, OPEN | said), [stays]])]
-        elif (words or not found) and goal & (ATTAINED | NOT_ATTAINED) and not self._is_past(variable):
+        elif (
+            (words or (not found and self._needs_a_word(truth, at)))
+            and goal & (ATTAINED | NOT_ATTAINED)
+            and not self._is_past(variable)
+        ):
             met, asked = (Finding.MET, ATTAINED) if goal & ATTAINED else (Finding.NOT_MET, NOT_ATTAINED)
+            if self._is_past(variable):
+                return found
             self.rules.setdefault(variable, rule)
             attested: Way = {variable: frozenset({met})}
             found = [*found, *every_of([self.ways(inside, at, rule, OPEN | asked), [attested]])]
         return _best(found)
+
+    def _needs_a_word(self, truth: Attested, at: Supposed) -> bool:
+        """True where no figure settles a rule: its content or a threshold is not known, or nothing that it reads is open."""
+        if any(isinstance(one, OpenTruth) for one in walk(truth)):
+            return True
+        read = self.knowledge.rules.get((at.program.key, at.unit.code, truth.rule.code), ())
+        if any(isinstance(one.truth, Holds) and is_unknown(one.truth.required, one.at) for one in read):
+            return True
+        return not any(self.knowledge.is_open(variable) for one in read for variable in one.variables)
 
     def _is_past(self, variable: Variable) -> bool:
         known = self.knowledge.variables[variable]
@@ -177,8 +204,12 @@ class Search:
 
     def nearest(self, variable: Variable, choices: frozenset[Choice]) -> Supposition:
         """The value of those that a way allows which is nearest to the one that is there."""
+        if len(choices) == 1:
+            (only,) = choices
+            assert not isinstance(only, Stay)
+            return only
         known = self.knowledge.variables[variable].value
-        tried = [one for one in self.candidates.of(variable) if one in choices]
+        tried = [one for one in self.candidates.tried(variable) if one in choices]
         if isinstance(known, Decimal | Fraction):
             there = as_fraction(known)
             return min(
@@ -190,7 +221,7 @@ class Search:
 
     def _comparison(self, one: Comparison, rule: RuleKey, goal: Goal) -> Ways:
         is_there = bool(outcome_bit(verdict(one.truth, one.at)) & goal)
-        if is_there and all(len(self.knowledge.readers[variable]) == 1 for variable in one.variables):
+        if is_there and not any(map(self.knowledge.is_shared, one.variables)):
             return _ANYHOW
         key = (one.truth, one.at.unit.code, one.at.program.key, goal)
         if key not in self._made:
@@ -206,6 +237,11 @@ class Search:
 
     def _of_one(self, one: Comparison, goal: Goal) -> Iterator[Way]:
         (variable,) = one.variables
+        if self.knowledge.is_open(variable) and not self.knowledge.is_shared(variable):
+            values = (value for value in self.candidates.tried(variable) if self._reaches(one, {variable: value}, goal))
+            if (found := next(values, None)) is not None:
+                yield {variable: frozenset({found})}
+            return
         choices: set[Choice] = {
             value for value in self.candidates.of(variable) if self._reaches(one, {variable: value}, goal)
         }
@@ -216,11 +252,20 @@ class Search:
 
     def _of_several(self, one: Comparison, goal: Goal) -> Iterator[Way]:
         """The ways with as few changes as will do, and the next more."""
+        if self._reaches(one, {}, goal):
+            yield {variable: frozenset({Stay.AS_IT_IS}) for variable in one.variables}
+            return
+        waits = [variable for variable in one.variables if self.knowledge.is_open(variable)]
+        if len(waits) > _TOGETHER:
+            yield from self._of_all(one, waits, goal)
+            return
         trials = 0
         done: list[Sequence[Variable]] = []
+        # A value for each will do, unless others read them too.
+        is_sole = not any(map(self.knowledge.is_shared, waits))
         for size in range(len(one.variables) + 1):
             for changed in combinations(one.variables, size):
-                if any(set(fewer) <= set(changed) for fewer in done):
+                if not changed or any(set(fewer) <= set(changed) for fewer in done):
                     continue
                 several = [self.candidates.of(variable) for variable in changed]
                 trials += prod(map(len, several))
@@ -228,14 +273,25 @@ class Search:
                     several = [values[: max(2, round(_TRIALS ** (1 / (size + 1))))] for values in several]
                     if trials > 4 * _TRIALS:
                         return
-                reached = [
+                reaching = (
                     values
                     for values in product(*several)
                     if self._reaches(one, dict(zip(changed, values, strict=True)), goal)
-                ]
-                if reached or (not changed and self._reaches(one, {}, goal)):
+                )
+                # A figure that is there is to change as little as will do.
+                reached = list(islice(reaching, 1 if is_sole and set(changed) <= set(waits) else None))
+                if reached:
                     done.append(changed)
                     yield from self._together(one, changed, reached)
+
+    def _of_all(self, one: Comparison, waits: Sequence[Variable], goal: Goal) -> Iterator[Way]:
+        """The way in which all that is open is supplied, with values of the same place among those to try."""
+        several = [self.candidates.of(variable) for variable in waits]
+        for place in range(max(map(len, several))):
+            values = {name: tried[place % len(tried)] for name, tried in zip(waits, several, strict=True) if tried}
+            if self._reaches(one, values, goal):
+                yield {variable: frozenset({values.get(variable, Stay.AS_IT_IS)}) for variable in one.variables}
+                return
 
     def _together(
         self, one: Comparison, changed: Sequence[Variable], reached: Sequence[tuple[Supposition, ...]]
@@ -244,9 +300,6 @@ class Search:
         stay: dict[Variable, frozenset[Choice]] = {
             variable: frozenset({Stay.AS_IT_IS}) for variable in one.variables if variable not in changed
         }
-        if not changed:
-            yield stay
-            return
         by_rest: dict[tuple[Supposition, ...], set[Choice]] = {}
         for first, *rest in reached:
             by_rest.setdefault(tuple(rest), set()).add(first)
@@ -349,6 +402,8 @@ def every_of(several: Iterable[Ways]) -> Ways:
     for ways in several:
         if ways == _ANYHOW:
             continue
+        if len(found[0]) > _LONG:
+            found, ways = found[:2], ways[:2]
         found = _best([both for one in found for other in ways if (both := _both(one, other)) is not None])
         if not found:
             return []
@@ -385,7 +440,7 @@ def _best(ways: Ways) -> Ways:
 
 def _asks_no_more(one: Way, other: Way) -> bool:
     """True where whatever the other way allows, the one allows too."""
-    return all(variable in other and values >= other[variable] for variable, values in one.items())
+    return one.keys() <= other.keys() and all(values >= other[variable] for variable, values in one.items())
 
 
 def _opposite(goal: Goal) -> Goal:
