@@ -202,9 +202,10 @@ def _is_decision(truth: Truth) -> bool:
 
 
 def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Assessed) -> Reasons:
-    """The reasons for a missing figure; the first carries all that is known, so that a record of it is complete."""
+    """The reasons for a missing figure; the first carries all that is known. A conflict has its parties and no other."""
     asked = _asked(truth, at)
-    first = evolve(lacks[0], operator=truth.operator, required=asked, facts=tuple(facts))
+    rests_on = lacks[0].facts if lacks[0].kind is ReasonKind.CONFLICT else tuple(facts)
+    first = evolve(lacks[0], operator=truth.operator, required=asked, facts=rests_on)
     open_ = (evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(truth.required, at))
     return (first, *lacks[1:], *open_)
 

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ...engine.remedies import Step
 from ...language.contents.counted_criteria import conclusions_known, uncounted_criteria
 from ...model.arguments import checks_arguments
-from ...model.decision import Decision, Reason, ReasonKind
+from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import CONCLUSIONS, RECOGNITION
 from ...model.library import Library
 from ...model.outcome import Outcome
@@ -126,11 +126,6 @@ def tally_of(decision: Decision) -> tuple[int, int]:
     ]
     applicable = [child for child in below if child.outcome is not Outcome.NOT_APPLICABLE]
     return sum(child.outcome is Outcome.ATTAINED for child in applicable), len(applicable)
-
-
-def distinct(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """Decisions, each once: a condition can ask for the same criterion in several ways."""
-    return tuple({(one.unit, one.rule): one for one in reversed(decisions)}.values())[::-1]
 
 
 @frozen(eq=False)
@@ -266,6 +261,7 @@ class _Page:
             for _, reasons in reason_texts
         ]
         shared = all(texts == cited[0] for texts in cited)
+        lines: dict[str, None] = {}
         if not said:
             for (one, reasons), texts in zip(reason_texts, cited, strict=True):
                 outcome = reasons[0].standing
@@ -273,7 +269,8 @@ class _Page:
                 notice = nobody or reasons[0].kind in _WORTH_READING
                 sign = words.NOTICE if notice else self.painted(words.SIGNS[outcome], outcome)
                 line = f"{indent}{sign} {f'{one.about}: ' if one.about else ''}{one.body}"
-                yield line if shared or not texts else f"{line} [{' · '.join(texts)}]"
+                lines[line if shared or not texts else f"{line} [{' · '.join(texts)}]"] = None
+        yield from lines
         details = list(cited[0]) if cited and shared else []
         if reason_texts or (self.everything and not top):
             details.append(self.citation(decision))
@@ -320,8 +317,9 @@ class _Page:
         said = self.outcome_of(decision).lower()
         count = self.count(decision)
         text = f"{sign} {self.names.unit(decision.unit)}: {said}{f', {count}' if count else ''}"
-        failing = [self.names.short(child) for child in decision.children if child.outcome is Outcome.NOT_ATTAINED]
-        unknown = [self.names.short(child) for child in decision.children if child.outcome is Outcome.UNDETERMINED]
+        children = distinct(decision.children)
+        failing = [self.names.short(child) for child in children if child.outcome is Outcome.NOT_ATTAINED]
+        unknown = [self.names.short(child) for child in children if child.outcome is Outcome.UNDETERMINED]
         marks = [f"{sign} {', '.join(codes)}" for sign, codes in (("✗", failing), ("?", unknown)) if codes]
         return f"{text} ({'; '.join(marks)})" if marks else text
 
