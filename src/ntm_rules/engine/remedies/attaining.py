@@ -99,7 +99,8 @@ def _step(variable: Variable, value: Supposition, search: Search, at: Supposed) 
     step = step_for(variable, search.knowledge, search.rules[variable], at.day)
     if step.kind is not StepKind.CHANGE or isinstance(value, Absence):
         return step
-    return evolve(step, gap=_gap(known.value, value), becomes=value)
+    now = None if isinstance(known.value, Absence) else known.value
+    return evolve(step, gap=_gap(now, value), now=now, becomes=value)
 
 
 def _gap(now: object, value: object) -> Number | None:

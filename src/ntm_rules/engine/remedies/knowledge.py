@@ -62,12 +62,16 @@ class Known:
 
 @frozen(eq=False)
 class Comparison:
-    """A truth that rests on figures and on no other truth, about a unit; `rule` is the one that it is a part of."""
+    """A truth that rests on figures and on no other truth, about a unit; `rule` is the one that it is a part of.
+
+    `kept` are those that are not changed for its sake: what a share is a share of, as the number of households.
+    """
 
     truth: Holds | IsOneOf
     at: Supposed
     rule: RuleKey
     variables: Variables
+    kept: frozenset[Variable] = frozenset()
 
 
 @define(eq=False)
@@ -134,7 +138,8 @@ class Knowledge:
         if found is None:
             figures: list[Figure] = [truth.figure, *([truth.required] if isinstance(truth, Holds) else [])]
             variables = tuple(dict.fromkeys(one for figure in figures for one in self._variables(figure, at)))
-            found = self.comparisons[key] = Comparison(truth, at, rule, variables)
+            kept = frozenset(one for figure in figures for one in self._wholes(figure, at))
+            found = self.comparisons[key] = Comparison(truth, at, rule, variables, kept)
             for one in variables:
                 self.readers.setdefault(one, []).append(found)
         return found
@@ -158,6 +163,14 @@ class Knowledge:
         """True where there is no value, and one can be supplied."""
         known = self.variables[variable]
         return known.value is None and not known.fixed
+
+    def _wholes(self, figure: Figure, at: Supposed) -> Iterator[Variable]:
+        """What a share is a share of, where it is reported and is not 0."""
+        match figure:
+            case Derived(_, True, (_, whole)):
+                yield from (one for one in self._variables(whole, at) if self.variables[one].value)
+            case Rounded(inside) | Always(inside):
+                yield from self._wholes(inside, at)
 
     def _variables(self, figure: Figure, at: Supposed) -> Iterator[Variable]:
         match figure:

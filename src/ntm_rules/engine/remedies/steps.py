@@ -24,8 +24,9 @@ class StepKind(Enum):
 class Step:
     """One thing to supply or to change: a measure of a unit, an attribute of it, or a finding on a rule.
 
-    `becomes` is the nearest value that a figure has to come to, and `gap` by how much it has to change for that, both counted
-    in the smallest step of its measure. `as_of` is the day that a figure is needed of, where it is not that of the decision.
+    `now` is the value that has to change, `becomes` the nearest that it has to come to, and `gap` by how much it has to change
+    for that, counted in the smallest step of its measure. `as_of` is the day that a figure is needed of, where it is not that of
+    the decision.
     """
 
     kind: StepKind
@@ -34,6 +35,7 @@ class Step:
     measure: str | None = None
     attribute: str | None = None
     gap: Decimal | Fraction | None = None
+    now: Decimal | Fraction | Finding | str | None = None
     becomes: Decimal | Fraction | Finding | str | None = None
     as_of: date | None = None
 

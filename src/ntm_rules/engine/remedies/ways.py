@@ -263,9 +263,10 @@ class Search:
         done: list[Sequence[Variable]] = []
         # A value for each will do, unless others read them too.
         is_sole = not any(map(self.knowledge.is_shared, waits))
-        for size in range(len(one.variables) + 1):
-            for changed in combinations(one.variables, size):
-                if not changed or any(set(fewer) <= set(changed) for fewer in done):
+        free = [variable for variable in one.variables if variable not in one.kept]
+        for size in range(1, len(free) + 1):
+            for changed in combinations(free, size):
+                if any(set(fewer) <= set(changed) for fewer in done):
                     continue
                 several = [self.candidates.of(variable) for variable in changed]
                 trials += prod(map(len, several))

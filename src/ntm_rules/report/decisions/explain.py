@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import field, frozen
 
-from ...engine.remedies import Step
+from ...engine.remedies import Step, Steps
 from ...language.contents.counted_criteria import conclusions_known, uncounted_criteria
 from ...model.arguments import checks_arguments
 from ...model.decision import Decision, Reason, ReasonKind, distinct
@@ -49,6 +49,7 @@ def explain(
     everything: bool = False,
     colour: bool = False,
     steps: Sequence[Step] | None = None,
+    others: Sequence[Steps] = (),
 ) -> str:
     """A decision with its reasons, as text in `lang`.
 
@@ -56,7 +57,8 @@ def explain(
     `everything` all are shown in full, in the order of the ruleset. Members (other units) take a line each, unless
     `everything` is asked for. A source's date is named where it is not the date of the decision. `colour` adds terminal
     colours; without it the text has none. `steps` is what the engine found to be needed (`engine.remedies`: `to_attain` of a
-    decision not attained, `to_settle` of one undetermined); without it the needs are read off the reasons.
+    decision not attained, `to_settle` of one undetermined); without it the needs are read off the reasons. `others` are other
+    ways to attain it (`ways_to_attain`).
 
     Raises ArgumentError for a language that is not spoken here.
 
@@ -74,7 +76,7 @@ def explain(
     ✓ ĐẠT
     """
     units = units_of(units)
-    return "\n".join(_Page(Names(library, units, lang), everything, colour, steps).lines(decision))
+    return "\n".join(_Page(Names(library, units, lang), everything, colour, steps, others).lines(decision))
 
 
 def explain_uncounted(
@@ -134,6 +136,7 @@ class _Page:
     everything: bool
     colour: bool
     steps: Sequence[Step] | None
+    others: Sequence[Steps] = ()
     language: Language = field(init=False)
 
     @language.default
@@ -151,7 +154,7 @@ class _Page:
         )
         yield from self.own_reasons(decision, "  ", top=True)
         yield from self.below(decision, 2)
-        yield from (f"  {line}" for line in prospects(decision, self.names, self.steps))
+        yield from (f"  {line}" for line in prospects(decision, self.names, self.steps, self.others))
 
     def heading(self, decision: Decision) -> str:
         names, language = self.names, self.language

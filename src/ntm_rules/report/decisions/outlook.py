@@ -1,25 +1,33 @@
 """Closing lines of an explanation: possible outcomes, needed actions, rules to be verified."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
-from ...engine.remedies import Step
-from ...model.decision import Decision, ReasonKind
+from ...engine.remedies import Step, Steps
+from ...model.condition import Operator
+from ...model.decision import Decision, Reason
+from ...model.fact import Finding
 from ...model.key import CONCLUSIONS
 from ...model.outcome import Outcome
 from ...model.ruleset import ProvenanceStatus
+from ...model.text import Text
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
-from ..phrasing.numbers import difference, listed
+from ..phrasing.numbers import day, difference, listed, value_of
 from ..phrasing.reasons import about, requirement, unit_of
 from ..words import common as words
 from ..words.common import say
 from .needs import Need, NeedKind, needs, needs_of_steps
 
 
-def prospects(decision: Decision, names: Names, steps: Sequence[Step] | None = None) -> Iterator[str]:
+def prospects(
+    decision: Decision, names: Names, steps: Sequence[Step] | None = None, others: Sequence[Steps] = ()
+) -> Iterator[str]:
     """The closing lines of an explanation; none for a decision that is attained and rests on nothing recalled.
 
     `steps` is what the engine found to be needed (`engine.remedies`); without it the needs are read off the reasons.
+    `others` are other ways to the same end, each named.
 
     >>> from datetime import date
     >>> from ...model.key import RuleKey
@@ -43,7 +51,11 @@ def prospects(decision: Decision, names: Names, steps: Sequence[Step] | None = N
         needed = needs(decision, names) if steps is None else needs_of_steps(steps, decision)
         phrase = words.TO_ATTAIN if decision.outcome is Outcome.NOT_ATTAINED else words.TO_SETTLE
         if needed:
-            yield say(phrase, names.language, steps=listed_needs(needed, decision, names))
+            said = listed_needs(needed, decision, names)
+            yield say(phrase, names.language, steps=said)
+            told = (listed_needs(needs_of_steps(other, decision), decision, names) for other in others)
+            for text in dict.fromkeys(one for one in told if one != said):
+                yield say(words.OR_ELSE, names.language, steps=text)
     if decision.rests_on_recalled:
         recalled = [one for one in decision.walk() if one.provenance.status is ProvenanceStatus.RECALLED]
         codes = ", ".join(dict.fromkeys(_called(one, decision, names) for one in recalled))
@@ -86,6 +98,7 @@ def listed_needs(needed: Sequence[Need], home: Decision, names: Names) -> str:
 _GROUPED = {
     NeedKind.MEET: words.MEET,
     NeedKind.SUPPLY: words.SUPPLY,
+    NeedKind.GIVE: words.GIVE,
     NeedKind.RECONCILE: words.RECONCILE,
     NeedKind.ATTEST: words.ATTEST,
     NeedKind.ESTABLISH: words.ESTABLISH,
@@ -100,13 +113,21 @@ def _rules(concerned: Iterable[Need], home: Decision, names: Names) -> list[str]
 
 
 def _rule(need: Need, home: Decision, names: Names) -> str:
-    decision, reason = need.decision, need.reason
+    decision, reason, step = need.decision, need.reason, need.step
+    if need.kind is NeedKind.GIVE:
+        attribute = step.attribute if step is not None else reason.subject if reason is not None else None
+        return _of_unit(f"“{names.attribute(attribute or '')}”", need.unit, home, names)
     if need.kind is NeedKind.MEMBERS or decision.rule.code not in CONCLUSIONS:
-        return _of_unit(_called(decision, home, names), need.unit, home, names)
-    if reason is not None and reason.kind is ReasonKind.NO_ATTRIBUTE and reason.subject:
-        return f"“{names.attribute(reason.subject)}”"
+        return _dated(_of_unit(_called(decision, home, names), need.unit, home, names), step, names)
     what = about(reason, decision, names) if reason is not None else None
-    return _of_unit(f"“{what or names.text(decision.name)}”", decision.unit, home, names)
+    return _dated(_of_unit(f"“{what or names.text(decision.name)}”", decision.unit, home, names), step, names)
+
+
+def _dated(text: str, step: Step | None, names: Names) -> str:
+    """A text with the day that a figure is needed of, where it is another than that of the decision."""
+    if step is None or step.as_of is None:
+        return text
+    return f"{text} ({say(words.AS_OF, names.language, day=day(step.as_of, names.language))})"
 
 
 def _of_unit(text: str, unit: str, home: Decision, names: Names) -> str:
@@ -114,11 +135,42 @@ def _of_unit(text: str, unit: str, home: Decision, names: Names) -> str:
 
 
 def _change(need: Need, home: Decision, names: Names) -> str:
-    reason = need.reason
-    assert reason is not None
-    what = about(reason, need.decision, names) or names.text(need.decision.name)
-    what = _of_unit(what, need.decision.unit, home, names)
-    if need.by is None or reason.operator is None:
+    reason, step, decision = need.reason, need.step, need.decision
+    if step is not None and step.measure is not None and not _tells_of(reason, step):
+        what: str = names.measure_name(step.measure)
+    else:
+        told = about(reason, decision, names) if reason is not None else None
+        what = told or (names.attribute(step.attribute) if step and step.attribute else names.text(decision.name))
+    what = _of_unit(what, need.unit, home, names)
+    if need.by is not None:
+        measure = names.measure(step.measure) if step is not None and step.measure is not None else None
+        unit = measure.unit if measure is not None else None if reason is None else unit_of(reason, names)
+        gap = difference(need.by, unit, names.language)
+        return say(_direction(need), names.language, gap=gap, what=mid_sentence(what))
+    if reason is not None and reason.required is not None and not reason.negated:
         return say(words.BRING, names.language, what=what, required=requirement(reason, names))
-    gap = difference(need.by, unit_of(reason, names), names.language)
-    return say(words.STEPS[reason.operator], names.language, gap=gap, what=mid_sentence(what))
+    assert step is not None
+    return say(words.BRING, names.language, what=what, required=_shown(step, names))
+
+
+def _tells_of(reason: Reason | None, step: Step) -> bool:
+    """True where the name of what a reason is about is that of what has to change: not a share of it, nor its change."""
+    return reason is not None and reason.measure == step.measure and reason.since is None
+
+
+def _direction(need: Need) -> Text:
+    step, reason = need.step, need.reason
+    if step is not None and isinstance(step.now, Decimal | Fraction) and isinstance(step.becomes, Decimal | Fraction):
+        return words.STEPS[Operator.AT_LEAST if step.becomes > step.now else Operator.AT_MOST]
+    assert reason is not None
+    return words.STEPS[reason.operator or Operator.EQUALS]
+
+
+def _shown(step: Step, names: Names) -> str:
+    """The value that something has to come to, in words."""
+    if step.attribute is not None and isinstance(step.becomes, str):
+        return names.attribute_value(step.attribute, step.becomes)
+    if isinstance(step.becomes, str):
+        return f"“{names.level(step.measure, step.becomes)}”"
+    assert isinstance(step.becomes, Finding | Decimal)
+    return value_of(step.becomes, names.measure(step.measure), names.language)

@@ -248,6 +248,7 @@ OF_RULESET: Final = Text("{rule} của “{title}”", "{rule} of “{title}”"
 # What is to be done.
 TO_ATTAIN: Final = Text("Để đạt: {steps}", "To attain: {steps}")
 TO_SETTLE: Final = Text("Để xác định: {steps}", "To settle it: {steps}")
+OR_ELSE: Final = Text("Hoặc: {steps}", "Or: {steps}")
 STEPS: Final[Mapping[Operator, Text]] = {
     Operator.AT_LEAST: Text("thêm {gap} {what}", "{what}: {gap} more"),
     Operator.MORE_THAN: Text("thêm hơn {gap} {what}", "{what}: over {gap} more"),
@@ -257,6 +258,7 @@ STEPS: Final[Mapping[Operator, Text]] = {
 }
 BRING: Final = Text("{what}: {required}", "{what}: {required}")
 SUPPLY: Final = Text("bổ sung số liệu {rules}", "supply figures for {rules}")
+GIVE: Final = Text("ghi thông tin của đơn vị: {rules}", "give the unit's {rules}")
 RECONCILE: Final = Text("thống nhất số liệu mâu thuẫn {rules}", "reconcile the conflicting figures of {rules}")
 ATTEST: Final = Text("xin xác nhận của cơ quan có thẩm quyền về {rules}", "obtain an attestation of {rules}")
 ESTABLISH: Final = Text("làm rõ ngưỡng hoặc phạm vi áp dụng của {rules}", "establish the threshold or scope of {rules}")
