@@ -173,14 +173,14 @@ def _explained(
             yield explain_uncounted(*said, everything=everything, colour=colour)
 
 
-class Needed(TypedDict):
+class NeededSteps(TypedDict):
     """What is needed for a decision: the steps, and other ways."""
 
     steps: Steps
     others: tuple[Steps, ...]
 
 
-def needed(run: Decisions, decision: Decision) -> Needed:
+def needed(run: Decisions, decision: Decision) -> NeededSteps:
     """The steps to settle a decision that is undetermined, or else to attain it, and two other ways at most."""
     from ..model.outcome import Outcome
 

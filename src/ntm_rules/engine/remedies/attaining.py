@@ -18,9 +18,10 @@ from ..specification import decide
 from ..specification.assessed import Assessed
 from .candidates import Candidates
 from .knowledge import Knowledge, step_for
+from .search import WaySearch
 from .steps import Step, StepKind, Steps
 from .supposed import Supposed, Supposition, Variable, supposed
-from .ways import Search, Stay, Way, cost
+from .ways import Stay, Way, cost
 
 _SHOWN = 5
 """The number of ways that are found at most."""
@@ -53,7 +54,7 @@ def ways_to_attain(program: Program, unit: Unit, code: str, world: World) -> tup
     knowledge.read(asked, at, rule.key)
     candidates = Candidates(knowledge, program.library)
     for apart in (False, True):
-        search = Search(knowledge, candidates, apart)
+        search = WaySearch(knowledge, candidates, apart)
         found = list(_proven(search.ways(asked, at, rule.key, ATTAINED), search, asked, at))
         if found:
             return tuple(_steps(values, search, at) for values in found)
@@ -63,7 +64,7 @@ def ways_to_attain(program: Program, unit: Unit, code: str, world: World) -> tup
 Values = dict[Variable, Supposition]
 
 
-def _proven(ways: Iterable[Way], search: Search, asked: OutcomeOf, at: Supposed) -> list[Values]:
+def _proven(ways: Iterable[Way], search: WaySearch, asked: OutcomeOf, at: Supposed) -> list[Values]:
     """The changes of each way that attain, none of which can be left out; those that only add to others are dropped."""
     found: list[Values] = []
     for way in sorted(ways, key=cost):
@@ -89,12 +90,12 @@ def _attains(values: Values, asked: OutcomeOf, at: Supposed) -> bool:
     return at.with_values(values).outcomes_of(asked) == ATTAINED
 
 
-def _steps(values: Values, search: Search, at: Supposed) -> Steps:
+def _steps(values: Values, search: WaySearch, at: Supposed) -> Steps:
     order = list(search.knowledge.variables)
     return tuple(_step(one, values[one], search, at) for one in sorted(values, key=order.index))
 
 
-def _step(variable: Variable, value: Supposition, search: Search, at: Supposed) -> Step:
+def _step(variable: Variable, value: Supposition, search: WaySearch, at: Supposed) -> Step:
     known = search.knowledge.variables[variable]
     step = step_for(variable, search.knowledge, search.rules[variable], at.day)
     if step.kind is not StepKind.CHANGE or isinstance(value, Absence):

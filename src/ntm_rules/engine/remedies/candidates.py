@@ -17,7 +17,7 @@ from ...model.values.number import Number, as_fraction, simplest
 from ...program.terms import AttributeOf, Constant, Figure, IsOneOf, walk
 from ...program.verdict import Verdict
 from ..specification.meaning import span_of, verdict
-from .knowledge import Comparison, Knowledge, Known
+from .knowledge import Knowledge, Reader, VariableState
 from .supposed import Supposition, Variable
 
 _FAR = 10**15
@@ -31,7 +31,7 @@ class Candidates:
     knowledge: Knowledge
     library: Library
     _found: dict[Variable, tuple[Supposition, ...]] = field(factory=dict)
-    _grids: dict[Variable, "Grid"] = field(factory=dict)
+    _grids: dict[Variable, "NumberGrid"] = field(factory=dict)
 
     def of(self, variable: Variable) -> tuple[Supposition, ...]:
         """The values to try, beside the one that is there; none for what cannot change."""
@@ -41,7 +41,7 @@ class Candidates:
 
     def tried(self, variable: Variable) -> Iterator[Supposition]:
         """The same values one by one, those that are quickly found first; some come twice."""
-        known = self.knowledge.variables.get(variable, Known(None))
+        known = self.knowledge.variables.get(variable, VariableState(None))
         if not known.fixed:
             yield from (one for one in self._of(variable) if one != known.value)
 
@@ -68,17 +68,17 @@ class Candidates:
             if isinstance(reader.truth, IsOneOf) and isinstance(reader.truth.figure, AttributeOf):
                 yield from (one for one in reader.truth.values if isinstance(one, str))
 
-    def grid(self, variable: Variable) -> "Grid":
+    def grid(self, variable: Variable) -> "NumberGrid":
         """The grid of the numbers that a variable can be."""
         if variable not in self._grids:
             self._grids[variable] = self._grid(variable)
         return self._grids[variable]
 
-    def _grid(self, variable: Variable) -> "Grid":
+    def _grid(self, variable: Variable) -> "NumberGrid":
         whole = variable.whole
         if whole is None:
             measure = self.library.measures[str(variable.measure)]
-            return Grid(_step(measure), measure.minimum, measure.maximum)
+            return NumberGrid(_step(measure), measure.minimum, measure.maximum)
         reader = self.knowledge.readers[variable][0]
         name = next((one for one in map(_measure, walk(whole.figure)) if one is not None), None)
         step, low, high = Fraction(1), None, None
@@ -91,7 +91,7 @@ class Candidates:
                 step /= number
             case Aggregate.SUM:
                 low, high = (None if one is None else one * number for one in (low, high))
-        return Grid(step, low, high)
+        return NumberGrid(step, low, high)
 
     def _numbers(self, variable: Variable) -> Iterator[Number]:
         grid, known = self.grid(variable), self.knowledge.variables[variable].value
@@ -109,7 +109,7 @@ class Candidates:
                 if grid.has(place):
                     yield grid.value(place)
 
-    def _anchors(self, reader: Comparison) -> Iterator[Fraction]:
+    def _anchors(self, reader: Reader) -> Iterator[Fraction]:
         """The numbers that a comparison holds figures against."""
         for one in walk(reader.truth):
             if isinstance(one, Constant) and isinstance(one.value, Decimal):
@@ -123,7 +123,7 @@ class Candidates:
             if isinstance(value, Decimal | Fraction):
                 yield as_fraction(value)
 
-    def _turns(self, variable: Variable, reader: Comparison, grid: "Grid", near: list[int]) -> Iterator[int]:
+    def _turns(self, variable: Variable, reader: Reader, grid: "NumberGrid", near: list[int]) -> Iterator[int]:
         """The places on the grid at which a comparison turns, with others as they are: one side of it and the other."""
         if any(one != variable and self.knowledge.is_open(one) for one in reader.variables):
             return  # nothing turns on this one alone
@@ -149,7 +149,7 @@ class Candidates:
 
 
 @frozen(eq=False)
-class Grid:
+class NumberGrid:
     """The numbers that a figure can be: multiples of a step, within bounds. Each is known by its place."""
 
     step: Fraction

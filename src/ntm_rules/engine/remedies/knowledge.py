@@ -48,7 +48,7 @@ _Asked = tuple[ProgramKey, str, str]
 
 
 @frozen
-class Known:
+class VariableState:
     """The knowledge of one variable: its value, or the problem because of which there is none.
 
     One that is `fixed` can no longer change: a figure of the past or of a unit above, an attribute by which a threshold is
@@ -61,7 +61,7 @@ class Known:
 
 
 @frozen(eq=False)
-class Comparison:
+class Reader:
     """A truth that rests on figures and on no other truth, about a unit; `rule` is the one that it is a part of.
 
     `kept` are those that are not changed for its sake: what a share is a share of, as the number of households.
@@ -80,17 +80,17 @@ class Knowledge:
 
     day: date
     unit: str
-    variables: dict[Variable, Known] = field(factory=dict)
-    readers: dict[Variable, list[Comparison]] = field(factory=dict)
-    comparisons: dict[tuple[object, ...], Comparison] = field(factory=dict)
-    rules: dict[_Asked, list[Comparison]] = field(factory=dict)
+    variables: dict[Variable, VariableState] = field(factory=dict)
+    readers: dict[Variable, list[Reader]] = field(factory=dict)
+    comparisons: dict[tuple[object, ...], Reader] = field(factory=dict)
+    rules: dict[_Asked, list[Reader]] = field(factory=dict)
     """The comparisons that each rule rests on, also those of the rules that it asks for."""
     repeated: set[_Asked] = field(factory=set)
     """The rules that are asked for more than once."""
     _apart: dict[_Asked, bool] = field(factory=dict)
     _often: set[Variable] = field(factory=set)
     _asked_often: set[int] | None = None
-    _within: list[list[Comparison]] = field(factory=list)
+    _within: list[list[Reader]] = field(factory=list)
 
     def read(self, truth: Truth, at: Supposed, rule: RuleKey) -> None:
         """Note all that a truth rests on."""
@@ -131,7 +131,7 @@ class Knowledge:
             case _:
                 assert_never(truth)
 
-    def comparison(self, truth: Holds | IsOneOf, at: Supposed, rule: RuleKey) -> Comparison:
+    def comparison(self, truth: Holds | IsOneOf, at: Supposed, rule: RuleKey) -> Reader:
         """A comparison with the variables that it reads, noted once."""
         key = (truth, at.unit.code, at.program.key)
         found = self.comparisons.get(key)
@@ -139,7 +139,7 @@ class Knowledge:
             figures: list[Figure] = [truth.figure, *([truth.required] if isinstance(truth, Holds) else [])]
             variables = tuple(dict.fromkeys(one for figure in figures for one in self._variables(figure, at)))
             kept = frozenset(one for figure in figures for one in self._wholes(figure, at))
-            found = self.comparisons[key] = Comparison(truth, at, rule, variables, kept)
+            found = self.comparisons[key] = Reader(truth, at, rule, variables, kept)
             for one in variables:
                 self.readers.setdefault(one, []).append(found)
         return found
@@ -194,7 +194,7 @@ class Knowledge:
                 value = span_of(figure, at).value
                 if value is not None and not isinstance(value, str):
                     whole = Variable(at.unit.code, at.day, whole=figure)
-                    yield self._note(whole, Known(value, fixed=at.day != self.day))
+                    yield self._note(whole, VariableState(value, fixed=at.day != self.day))
                     return
                 for member in at.members(members):
                     read = [*self._variables(inside, supposed_of(member))]
@@ -211,7 +211,7 @@ class Knowledge:
         found, day = at.reported(figure), figure.on or at.day
         known = found.value is not None
         fixed = (known and (figure.above is not None or day != self.day)) or found.absence is Absence.NOT_APPLICABLE
-        yield self._note(Variable(unit.code, day, figure.measure), Known(found.value, found.problem, fixed))
+        yield self._note(Variable(unit.code, day, figure.measure), VariableState(found.value, found.problem, fixed))
 
     def _derived(
         self, reported: Reported, parts: Iterable[Figure], figure: Derived, at: Supposed
@@ -237,9 +237,11 @@ class Knowledge:
         if variable in self.variables:
             fixed = fixed or self.variables[variable].fixed
             self.variables.pop(variable)
-        return self._note(variable, Known(own, None if own else ReasonKind.NO_ATTRIBUTE, fixed and own is not None))
+        return self._note(
+            variable, VariableState(own, None if own else ReasonKind.NO_ATTRIBUTE, fixed and own is not None)
+        )
 
-    def _note(self, variable: Variable, known: Known) -> Variable:
+    def _note(self, variable: Variable, known: VariableState) -> Variable:
         self.variables.setdefault(variable, known)
         return variable
 

@@ -25,8 +25,8 @@ class Step:
     """One thing to supply or to change: a measure of a unit, an attribute of it, or a finding on a rule.
 
     `now` is the value that has to change, `becomes` the nearest that it has to come to, and `gap` by how much it has to change
-    for that, counted in the smallest step of its measure. `as_of` is the day that a figure is needed of, where it is not that of
-    the decision.
+    for that, counted in the smallest step of its measure. `as_of` is the day that a figure is needed of, where it is not that
+    of the decision.
     """
 
     kind: StepKind

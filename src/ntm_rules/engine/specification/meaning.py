@@ -5,6 +5,8 @@ Nothing else is needed to know what a rule means. `reasons` tells why, `deciding
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import assert_never
 
 from attrs import evolve
@@ -111,6 +113,15 @@ def chosen(figure: Chosen, at: Assessed) -> Figure:
     return figure.otherwise or OpenFigure(ReasonKind.NO_THRESHOLD, f"{attribute} = {own}")
 
 
+def required_of(figure: Figure, at: Assessed) -> list[Span]:
+    """The spans that a required figure can be: several where the attribute that it is chosen by is not given."""
+    if not isinstance(figure, Chosen):
+        return [span_of(figure, at)]
+    if at.attribute(figure.case.by.attribute):
+        return required_of(chosen(figure, at), at)
+    return [Span(one, one) for one in figure.alternatives] or [Span()]
+
+
 def observation_of(figure: Reported | Derived, at: Assessed) -> Observation:
     """The observation of a measure: as reported, or derived and held against its report."""
     if isinstance(figure, Reported):
@@ -215,7 +226,8 @@ def verdict(truth: Truth, at: Assessed) -> Verdict:
     """The verdict on a truth for a unit."""
     match truth:
         case Holds(figure, required=required):
-            return verdict_of(truth, span_of(figure, at), span_of(required, at))
+            held = span_of(figure, at)
+            return reduce(or_, (verdict_of(truth, held, one) for one in required_of(required, at)))
         case IsOneOf(figure, values, undecided):
             found = span_of(figure, at)
             is_open = found.value is None or found.value in undecided

@@ -39,7 +39,7 @@ from ...program.terms import (
 from ...program.verdict import NOT_APPLICABLE, OUTCOME
 from .assessed import Assessed
 from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of
-from .meaning import attestations_of, said_by, span_of, truths_of, verdict
+from .meaning import attestations_of, required_of, said_by, span_of, truths_of, verdict
 from .span import Amount
 
 NOTHING = About()
@@ -211,7 +211,16 @@ def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Ass
 
 
 def _asked(truth: Holds, at: Assessed) -> Decimal | Fraction | str | None:
-    asked = span_of(truth.required, at).value
+    """What is required; of several that come to one outcome, the one that is the hardest to hold, or the easiest to fail."""
+    several = [span.value for span in required_of(truth.required, at)]
+    numbers = [one for one in several if isinstance(one, Decimal)]
+    if len(several) > 1 and len(numbers) == len(several):
+        outcome = outcome_of(truth, at)
+        if outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED):
+            rising = truth.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
+            return max(numbers) if rising is (outcome is Outcome.ATTAINED) else min(numbers)
+        return None
+    asked = several[0]
     assert not isinstance(asked, Finding)
     return asked
 
