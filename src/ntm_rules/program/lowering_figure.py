@@ -47,7 +47,10 @@ def lower_threshold(threshold: Threshold, library: Library, as_of: date) -> Figu
         case ByAttribute(attribute, cases, otherwise):
             figures = tuple(lower_threshold(case, library, as_of) for _, case in cases)
             other = None if otherwise is None else lower_threshold(otherwise, library, as_of)
-            return Chosen(Case(AttributeOf(attribute), tuple(str(value) for value, _ in cases)), figures, other)
+            keys = tuple(str(value) for value, _ in cases)
+            declared = library.attributes[attribute].value_ids if attribute in library.attributes else ()
+            every = bool(declared) and set(declared) <= set(keys)
+            return Chosen(Case(AttributeOf(attribute), keys, every), figures, other)
         case ByYear(years, otherwise):
             chosen = next((case for year, case in years if year == as_of.year), otherwise)
             if chosen is None:

@@ -29,7 +29,7 @@ class Nothing:
     """The cause why there is no value. `kind`, `absence` and `lacking` are those of its reason, `applies` as in a span.
 
     `is_reported` says that something is reported of it, though no value; `of_parts` that the cause lies in the parts of a
-    derived measure, not in its own report.
+    derived measure, not in its own report. `cases` are the numbers that a required figure can be where it is not known which.
     """
 
     kind: ReasonKind
@@ -38,6 +38,7 @@ class Nothing:
     applies: int = EITHER_WAY
     is_reported: bool = True
     of_parts: bool = False
+    cases: tuple[Decimal, ...] = ()
 
 
 CONFLICT = Nothing(ReasonKind.CONFLICT)
@@ -78,18 +79,27 @@ def compared(figure: Figure, operator: Operator, required: Figure) -> Verdict:
     """The verdict on any figure against any other."""
     if cause_of(figure) is not None:
         return without(figure)
-    if cause_of(required) is not None:
-        return OPEN
-    return verdict.settled(verdict.holds(figure, operator, required))  # type: ignore[arg-type]
+    cause = cause_of(required)
+    if cause is None:
+        return verdict.settled(verdict.holds(figure, operator, required))  # type: ignore[arg-type]
+    found = 0
+    for one in cause.cases:
+        found |= verdict.settled(verdict.holds(figure, operator, one))  # type: ignore[arg-type]
+    return found or OPEN
 
 
 def bounded(span: Span, operator: Operator, required: Figure) -> Verdict:
     """The verdict on a span against a figure."""
     low, high, applies = span
-    if cause_of(required) is not None:
+    cause = cause_of(required)
+    if cause is not None and not cause.cases:
         found = OPEN
     elif span is NO_TRUTHS:
         found = ATTAINED
+    elif cause is not None:
+        found = 0
+        for one in cause.cases:
+            found |= verdict.between(low, high, operator, one)
     else:
         found = verdict.between(low, high, operator, required)  # type: ignore[arg-type]
     return (found if applies & ATTAINED else 0) | (applies & NOT_APPLICABLE)

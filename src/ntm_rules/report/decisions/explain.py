@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import field, frozen
 
-from ...engine.remedies import Step
+from ...engine.remedies import Step, Steps
 from ...language.contents.counted_criteria import conclusions_known, uncounted_criteria
 from ...model.arguments import checks_arguments
-from ...model.decision import Decision, Reason, ReasonKind
+from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import CONCLUSIONS, RECOGNITION
 from ...model.library import Library
 from ...model.outcome import Outcome
@@ -30,7 +30,6 @@ from ..words.rule_kinds import sign as sign_of
 from .outlook import prospects
 from .told import (
     WORTH_READING,
-    distinct,
     is_plain_tally,
     is_worth_reading,
     reported_below,
@@ -59,6 +58,7 @@ def explain(
     everything: bool = False,
     colour: bool = False,
     steps: Sequence[Step] | None = None,
+    others: Sequence[Steps] = (),
 ) -> str:
     """A decision with its reasons, as text in `lang`.
 
@@ -66,7 +66,8 @@ def explain(
     `everything` all are shown in full, in the order of the ruleset. Members (other units) take a line each, unless
     `everything` is asked for. A source's date is named where it is not the date of the decision. `colour` adds terminal
     colours; without it the text has none. `steps` is what the engine found to be needed (`engine.remedies`: `to_attain` of a
-    decision not attained, `to_settle` of one undetermined); without it the needs are read off the reasons.
+    decision not attained, `to_settle` of one undetermined); without it the needs are read off the reasons. `others` are other
+    ways to attain it (`ways_to_attain`).
 
     Raises ArgumentError for a language that is not spoken here.
 
@@ -84,7 +85,7 @@ def explain(
     ✓ ĐẠT
     """
     units = units_of(units)
-    return "\n".join(_Page(Names(library, units, lang), everything, colour, steps).lines(decision))
+    return "\n".join(_Page(Names(library, units, lang), everything, colour, steps, others).lines(decision))
 
 
 def explain_uncounted(
@@ -131,6 +132,7 @@ class _Page:
     everything: bool
     colour: bool
     steps: Sequence[Step] | None
+    others: Sequence[Steps] = ()
     language: Language = field(init=False)
 
     @language.default
@@ -149,7 +151,7 @@ class _Page:
         )
         yield from self.own_reasons(decision, "  ", top=True)
         yield from self.below(decision, 2)
-        yield from (f"  {line}" for line in prospects(decision, self.names, self.steps))
+        yield from (f"  {line}" for line in prospects(decision, self.names, self.steps, self.others))
 
     def heading(self, decision: Decision) -> str:
         names, language = self.names, self.language
@@ -281,6 +283,7 @@ class _Page:
             for _, reasons in reason_texts
         ]
         shared = all(texts == cited[0] for texts in cited)
+        lines: dict[str, None] = {}
         if not said:
             for (one, reasons), texts in zip(reason_texts, cited, strict=True):
                 outcome = reasons[0].standing
@@ -288,7 +291,8 @@ class _Page:
                 notice = nobody or reasons[0].kind in WORTH_READING
                 sign = words.NOTICE if notice else self.reason_sign(outcome, decision)
                 line = f"{indent}{sign} {f'{one.about}: ' if one.about else ''}{one.body}"
-                yield line if shared or not texts else f"{line} [{' · '.join(texts)}]"
+                lines[line if shared or not texts else f"{line} [{' · '.join(texts)}]"] = None
+        yield from lines
         details = list(cited[0]) if cited and shared else []
         if reason_texts or (self.everything and not top):
             details += filter(None, [self.citation(decision)])
@@ -354,7 +358,8 @@ class _Page:
         said = outcome_word(kind, decision.outcome, self.language).lower()
         count = self.count(decision)
         text = f"{sign} {self.names.unit(decision.unit)}: {said}{f', {count}' if count else ''}"
-        failing = [self.names.short(child) for child in decision.children if child.outcome is Outcome.NOT_ATTAINED]
-        unknown = [self.names.short(child) for child in decision.children if child.outcome is Outcome.UNDETERMINED]
+        children = distinct(decision.children)
+        failing = [self.names.short(child) for child in children if child.outcome is Outcome.NOT_ATTAINED]
+        unknown = [self.names.short(child) for child in children if child.outcome is Outcome.UNDETERMINED]
         marks = [f"{sign} {', '.join(codes)}" for sign, codes in (("✗", failing), ("?", unknown)) if codes]
         return f"{text} ({'; '.join(marks)})" if marks else text

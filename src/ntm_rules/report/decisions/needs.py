@@ -20,7 +20,8 @@ class NeedKind(Enum):
 
     CLOSE = "close"  # a figure has to change by so much
     BRING = "bring"  # a value has to become what is required
-    SUPPLY = "supply"  # a figure or an attribute is missing
+    SUPPLY = "supply"  # a figure is missing
+    GIVE = "give"  # an attribute of the unit is missing
     RECONCILE = "reconcile"  # reports differ
     ATTEST = "attest"  # only an authority's finding can decide
     ESTABLISH = "establish"  # a threshold or the rule's scope is not settled
@@ -31,13 +32,14 @@ class NeedKind(Enum):
 
 @frozen
 class Need:
-    """Action on one rule: the reason it comes from, the distance a figure has to move (`by`), and the unit concerned."""
+    """Action on one rule: the reason or step it comes from, the distance a figure has to move (`by`), the unit concerned."""
 
     kind: NeedKind
     decision: Decision
     reason: Reason | None = None
     by: Number | None = None
     unit: str = field()
+    step: Step | None = None
 
     @unit.default
     def _unit_observed(self) -> str:
@@ -48,7 +50,7 @@ CHANGES = (NeedKind.CLOSE, NeedKind.BRING, NeedKind.MEET)
 _FOR_OPEN = {
     ReasonKind.MISSING: NeedKind.SUPPLY,
     ReasonKind.ABSENT: NeedKind.SUPPLY,
-    ReasonKind.NO_ATTRIBUTE: NeedKind.SUPPLY,
+    ReasonKind.NO_ATTRIBUTE: NeedKind.GIVE,
     ReasonKind.NO_WHOLE: NeedKind.SUPPLY,
     ReasonKind.CONFLICT: NeedKind.RECONCILE,
     ReasonKind.UNKNOWN_CONTENT: NeedKind.ATTEST,
@@ -164,10 +166,19 @@ def needs_of_steps(steps: Sequence[Step], decision: Decision) -> tuple[Need, ...
             or (step.attribute is not None and step.attribute == reason.subject)
         ]
         reason = next((one for one in about_it if one.gap == step.gap), about_it[0] if about_it else None)
-        kind = _FOR_STEP[step.kind]
-        if kind is NeedKind.BRING and (reason is None or reason.required is None):
-            kind = NeedKind.MEET
-        elif kind is NeedKind.BRING and step.gap is not None and reason is not None and not reason.negated:
-            kind = NeedKind.CLOSE
-        found.append(Need(kind, concerned, reason, step.gap if kind is NeedKind.CLOSE else None, step.unit))
+        kind = _kind_of(step, reason)
+        found.append(Need(kind, concerned, reason, step.gap if kind is NeedKind.CLOSE else None, step.unit, step))
     return tuple(sorted(found, key=lambda need: need.kind not in CHANGES))
+
+
+def _kind_of(step: Step, reason: Reason | None) -> NeedKind:
+    kind = _FOR_STEP[step.kind]
+    if kind is NeedKind.SUPPLY and step.attribute is not None:
+        return NeedKind.GIVE
+    if kind is not NeedKind.BRING:
+        return kind
+    if step.gap is not None and (step.becomes is not None or (reason is not None and not reason.negated)):
+        return NeedKind.CLOSE
+    if step.becomes is None and (reason is None or reason.required is None):
+        return NeedKind.MEET if reason is None else NeedKind.SUPPLY
+    return kind

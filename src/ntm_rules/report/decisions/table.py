@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ...model.decision import Decision
+from ...model.decision import Decision, distinct
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.text import Language, printable
@@ -12,7 +12,7 @@ from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
 from ..words import rules as rule_words
 from ..words.rule_kinds import RuleKind, outcome_word, sign
-from .told import distinct, tally_of
+from .told import tally_of
 
 
 def decision_table(decisions: Iterable[Decision], library: Library, units: Units, lang: Language) -> str:

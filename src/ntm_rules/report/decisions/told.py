@@ -1,8 +1,6 @@
 """Parts of a decision that an explanation tells: rules and units once each, reasons that are worth a line."""
 
-from collections.abc import Sequence
-
-from ...model.decision import Decision, Reason, ReasonKind
+from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import CONCLUSIONS
 from ...model.outcome import Outcome
 from ..phrasing.no_members import is_without_members
@@ -32,11 +30,6 @@ def _applicable_below(decision: Decision) -> list[Decision]:
         and child.rule.code not in CONCLUSIONS
         and child.outcome is not Outcome.NOT_APPLICABLE
     ]
-
-
-def distinct(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """Decisions, each once: a condition can ask for the same criterion in several ways."""
-    return tuple({(one.unit, one.rule): one for one in reversed(decisions)}.values())[::-1]
 
 
 def speaks_of_the_rule(decision: Decision, said: tuple[ReasonText, tuple[Reason, ...]]) -> bool:

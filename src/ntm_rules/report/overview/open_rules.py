@@ -7,12 +7,11 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ...engine.decisions import Decisions
-from ...model.decision import Decision, Reason, ReasonKind
+from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Criterion, ProvenanceStatus, Rule
 from ...model.text import Text
-from ..decisions.told import distinct
 from ..layout.cells import clipped
 from ..phrasing.comparisons import distance_text, requirement
 from ..phrasing.letter_case import mid_sentence

@@ -288,6 +288,7 @@ OF_RULESET: Final = Text("{rule} của “{title}”", "{rule} of “{title}”"
 
 # What is to be done.
 TO_SETTLE: Final = Text("Để xác định: {steps}", "To settle it: {steps}")
+OR_ELSE: Final = Text("Hoặc: {steps}", "Or: {steps}")
 STEPS: Final[Mapping[Operator, Text]] = {
     Operator.AT_LEAST: Text("tăng {what} thêm {gap}", "raise {what} by {gap}"),
     Operator.MORE_THAN: Text("tăng {what} thêm hơn {gap}", "raise {what} by more than {gap}"),
@@ -300,6 +301,7 @@ BRING_DOWN: Final = Text(
 BRING_UP: Final = Text("tăng {what} từ {observed} lên {required}", "bring {what} up from {observed} to {required}")
 BRING: Final = Text("“{what}”: cần {required}", "“{what}” must be: {required}")
 SUPPLY: Final = Text("bổ sung số liệu {rules}", "supply figures for {rules}")
+GIVE: Final = Text("ghi thông tin của đơn vị: {rules}", "give the unit's {rules}")
 SUPPLY_FINDING: Final = Text("bổ sung kết luận {rules}", "supply findings on {rules}")
 RECONCILE: Final = Text("thống nhất số liệu mâu thuẫn {rules}", "reconcile the conflicting figures of {rules}")
 ATTEST: Final = Text(
