@@ -127,8 +127,8 @@ FAILING = {"subject": "not_attained", "basis": "count", "operator": "at_least", 
         ),
         (
             decision(Outcome.ATTAINED, **WATER, observed="92.4", gap="-2.4"),
-            decision(Outcome.ATTAINED, **WATER, observed="100/3", gap="-1/3"),
-            ("vẫn ✓ đạt", "số liệu 92,4 → ≈ 33,33", "cao hơn ngưỡng 2,4 → cao hơn ngưỡng ≈ 0,33"),
+            decision(Outcome.ATTAINED, **WATER, observed="271/3", gap="-1/3"),
+            ("vẫn ✓ đạt", "số liệu 92,4 → ≈ 90,33", "cao hơn ngưỡng 2,4 → cao hơn ngưỡng ≈ 0,33"),
         ),
         (
             decision(Outcome.UNDETERMINED, measure="water", kind="missing"),
@@ -234,7 +234,7 @@ def test_a_rule_that_is_new_is_told_once_with_who_does_not_attain_it_first() -> 
     one = [of(unit, "1", Outcome.ATTAINED) for unit in "ABCDEFGH"]
     new = [of(unit, "4.4", Outcome.NOT_ATTAINED if unit == "H" else Outcome.ATTAINED) for unit in "ABCDEFGH"]
     page = told(made(*one), made(*one, *new))
-    assert "vn/xa#4.4 (mới): ✗ chưa đạt: H; ✓ đạt: A, B, C, D, E và 2 khác" in page
+    assert "vn/xa#4.4 (mới): ✗ chưa đạt: H; ✓ đạt: A, B, C, D, E và 2 đơn vị khác" in page
     assert "vn/xa#4.4 (không còn)" in told(made(*one, *new), made(*one))
 
 

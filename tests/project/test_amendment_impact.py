@@ -144,9 +144,10 @@ def test_a_unit_has_one_line_in_each_list_of_the_memo(memo: str) -> None:
 
 def test_a_unit_told_of_on_its_own_line_is_named_by_codes_on_that_of_its_district(memo: str) -> None:
     assert (
-        "thiếu ≈ 41,43 điểm phần trăm; do Xã Đồng Ba (3.1), Xã Đồng Bốn (4.1), Xã Đồng Năm (3.1, 4.1), Xã Đồng Sáu (4.4)\n"
+        "thiếu ≈ 41,43 điểm phần trăm; vì các đơn vị: Xã Đồng Ba (3.1), Xã Đồng Bốn (4.1), Xã Đồng Năm (3.1, 4.1), "
+        "Xã Đồng Sáu (4.4)\n"
     ) in memo
-    assert "do Xã Núi Hai (4.1), Xã Núi Ba (4.1), Xã Núi Năm (5.2 bãi bỏ), Xã Núi Bảy (4.1)\n" in memo
+    assert "vì các đơn vị: Xã Núi Hai (4.1), Xã Núi Ba (4.1), Xã Núi Năm (5.2 bãi bỏ), Xã Núi Bảy (4.1)\n" in memo
 
 
 def test_what_is_not_determined_is_counted_beside_what_is_attained(text: str, memo: str) -> None:
@@ -158,15 +159,15 @@ def test_what_is_not_determined_is_counted_beside_what_is_attained(text: str, me
 
 def test_a_rule_that_did_not_exist_is_not_taken_for_a_missing_figure(text: str) -> None:
     [row] = [line for line in text.splitlines() if line.startswith("Xã Đồng Sáu  4.4")]
-    assert "chưa quy định  ✗ chưa đạt" in row
+    assert "văn bản cũ không có  ✗ chưa đạt" in row
     assert "not in the old text  ✗ not attained" in impact("--lang", "en")
 
 
 def test_grounds_take_no_more_room_than_they_are_given(text: str) -> None:
     lines = text.splitlines()
-    headers = [line for line in lines if line.startswith("Đơn vị") and line.endswith("  Do")]
+    headers = [line for line in lines if line.startswith("Đơn vị") and line.endswith("  Nguyên nhân")]
     assert headers
     for header in headers:
         rule = lines[lines.index(header) + 1]
         assert width_of(rule.rsplit("  ", 1)[1]) <= LONGEST_CAUSE
-    assert "Xã Đồng Ba (3.1); Xã Đồng Bốn (4.1) và 2 khác" in text
+    assert "Xã Đồng Ba (3.1); Xã Đồng Bốn (4.1) và 2 đơn vị khác" in text

@@ -13,6 +13,7 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, listed
 from ..words import common as words
 from ..words import impact as impact_words
+from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word, required_phrase
 from .cells import NOTHING, gap_cell, ground_name, observed_cell, required_cell, rule_cell
@@ -190,14 +191,20 @@ def _clauses(grounds: Sequence[Clause], unit: str, told: Collection[str], names:
     named = [(one, _first(list(rules), ", ", _MOST_CLAUSES, names)) for one, rules in codes.items()]
     units = [say(impact_words.MEMO_UNDER_CODES, language, unit=escaped(names.unit(one)), codes=of) for one, of in named]
     if units:
-        texts.append(say(impact_words.MEMO_BECAUSE, language, units=_first(units, ", ", MOST_NAMED, names)))
+        texts.append(
+            say(
+                impact_words.MEMO_BECAUSE,
+                language,
+                units=_first(units, ", ", MOST_NAMED, names, overview_words.AND_OTHER_UNITS),
+            )
+        )
     return "; ".join(text for text in texts if text)
 
 
-def _first(texts: Sequence[str], joint: str, most: int, names: Names) -> str:
+def _first(texts: Sequence[str], joint: str, most: int, names: Names, more: Text = words.AND_OTHERS) -> str:
     text = joint.join(texts[:most])
     if len(texts) > most:
-        text += f" {say(words.AND_OTHERS, names.language, count=len(texts) - most)}"
+        text += f" {say(more, names.language, count=len(texts) - most)}"
     return text
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ...evolution.impact.effect import Effect, Level
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...model.outcome import Outcome
+from ...model.text import Text
 from ..layout.cells import clipped, width_of, wrapped
 from ..layout.table import aligned
 from ..phrasing.letter_case import mid_sentence
@@ -14,6 +15,7 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import counted
 from ..words import common as words
 from ..words import impact as impact_words
+from ..words import overview as overview_words
 from ..words.common import say
 from .cells import NOTHING, gap_cell, observed_cell, outcome_cell, required_cell, rule_cell
 from .rules import attained_by, worded_rules
@@ -136,16 +138,17 @@ def _because(row: RuleImpact, names: Names) -> str:
         for unit, called in by_unit.items()
         if called
     ]
-    return _as_many_as_fit(items, "; ", LONGEST_CAUSE, names) if items else NOTHING
+    more = words.AND_OTHERS if len(by_unit) == 1 else overview_words.AND_OTHER_UNITS
+    return _as_many_as_fit(items, "; ", LONGEST_CAUSE, names, more) if items else NOTHING
 
 
-def _as_many_as_fit(items: Sequence[str], joint: str, width: int, names: Names) -> str:
+def _as_many_as_fit(items: Sequence[str], joint: str, width: int, names: Names, more: Text = words.AND_OTHERS) -> str:
     """The first of the items, as many as `width` cells hold together with how many there are beside them; one at the least."""
     text = joint.join(items)
     if width_of(text) <= width:
         return text
     for kept in range(1, len(items)):
-        longer = f"{joint.join(items[:kept])} {say(words.AND_OTHERS, names.language, count=len(items) - kept)}"
+        longer = f"{joint.join(items[:kept])} {say(more, names.language, count=len(items) - kept)}"
         if kept > 1 and width_of(longer) > width:
             break
         text = longer

@@ -13,6 +13,7 @@ from ...model.text import Text, printable
 from ..layout.cells import in_lines, wrapped
 from ..phrasing.names import Names
 from ..words import common as words
+from ..words import overview as overview_words
 from ..words import snapshots as snapshot_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, demands
@@ -113,7 +114,8 @@ def _by_outcome(decisions: Iterable[SnapshotDecision], names: Names, *, of_rule:
     for outcome, several in found.items():
         named = ", ".join(several[:MOST_NAMED])
         if len(several) > MOST_NAMED:
-            named += f" {say(words.AND_OTHERS, names.language, count=len(several) - MOST_NAMED)}"
+            more = overview_words.AND_OTHER_UNITS if of_rule else words.AND_OTHERS
+            named += f" {say(more, names.language, count=len(several) - MOST_NAMED)}"
         yield say(snapshot_words.OUTCOME_OF, names.language, outcome=outcome, of=named)
 
 

@@ -97,7 +97,7 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
     ),
     ReasonKind.NO_ATTRIBUTE: Text("chưa khai “{subject}” của đơn vị", "the unit's “{subject}” is not given"),
     ReasonKind.NO_UNIT_ABOVE: Text(
-        "hồ sơ chưa có {subject} để so sánh", "the dossier has no {subject} above it to compare with"
+        "hồ sơ chưa có {subject} để so sánh", "the dossier has no {subject} to compare with"
     ),
     ReasonKind.NO_THRESHOLD: Text(
         "tệp chưa có ngưỡng cho trường hợp “{subject}”", "this file has no threshold for the case “{subject}”"
