@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import field, frozen
 
 from ...engine.remedies import Step, Steps
-from ...language.contents.counted_criteria import conclusions_known, uncounted_criteria
+from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.arguments import checks_arguments
 from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import CONCLUSIONS, RECOGNITION
@@ -36,6 +36,7 @@ from .told import (
     rests_on_attestation,
     speaks_of_the_rule,
     tally_of,
+    uncounted_heading,
 )
 
 _COLOURS = {
@@ -111,19 +112,6 @@ def explain_uncounted(
         if own:
             lines += [f"{heading}:", *(line for decision in own for line in page.entry(decision, 2))]
     return "\n".join(lines)
-
-
-def uncounted_heading(ruleset: Ruleset, lang: Language) -> str:
-    """Heading for criteria that no conclusion counts, or for which that is not known.
-
-    >>> from datetime import date
-    >>> from ...model.ruleset import Instrument
-    >>> from ...model.text import Text
-    >>> uncounted_heading(Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ()), "en")
-    'Criteria that no conclusion counts'
-    """
-    known = conclusions_known(ruleset)
-    return (words.UNCOUNTED if known else words.PERHAPS_COUNTED).in_language(lang)
 
 
 @frozen(eq=False)

@@ -1,10 +1,14 @@
 """Parts of a decision that an explanation tells: rules and units once each, reasons that are worth a line."""
 
+from ...language.contents.counted_criteria import conclusions_known
 from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import CONCLUSIONS
 from ...model.outcome import Outcome
+from ...model.ruleset import Ruleset
+from ...model.text import Language
 from ..phrasing.no_members import is_without_members
 from ..phrasing.reasons import ReasonText, deciding
+from ..words import common as words
 
 WORTH_READING = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
 """Reasons that are shown whatever the outcome: a disagreement is never hidden."""
@@ -56,3 +60,16 @@ def is_worth_reading(decision: Decision) -> bool:
 def rests_on_attestation(decision: Decision) -> bool:
     """True of a decision that an attestation decides, or one below it."""
     return any(reason.kind is ReasonKind.ATTESTED for one in decision.walk() for reason in one.reasons)
+
+
+def uncounted_heading(ruleset: Ruleset, lang: Language) -> str:
+    """Heading for criteria that no conclusion counts, or for which that is not known.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> uncounted_heading(Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ()), "en")
+    'Criteria that no conclusion counts'
+    """
+    known = conclusions_known(ruleset)
+    return (words.UNCOUNTED if known else words.PERHAPS_COUNTED).in_language(lang)

@@ -9,7 +9,7 @@ from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
 from ...model.text import printable
-from ..decisions.explain import uncounted_heading
+from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, right, width_of, wrapped
 from ..layout.table import aligned
 from ..phrasing.letter_case import capital

@@ -10,7 +10,7 @@ from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
 from ...model.ruleset import Criterion
 from ...model.text import printable
-from ..decisions.explain import uncounted_heading
+from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, width_of, wrapped
 from ..layout.table import aligned
 from ..phrasing.names import Names
