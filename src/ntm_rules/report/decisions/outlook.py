@@ -147,7 +147,7 @@ def _change(need: Need, home: Decision, names: Names) -> str:
         unit = measure.unit if measure is not None else None if reason is None else unit_of(reason, names)
         gap = difference(need.by, unit, names.language)
         return say(_direction(need), names.language, gap=gap, what=mid_sentence(what))
-    if reason is not None and reason.required is not None and not reason.negated:
+    if reason is not None and reason.required is not None and (step is None or not reason.negated):
         return say(words.BRING, names.language, what=what, required=requirement(reason, names))
     assert step is not None
     return say(words.BRING, names.language, what=what, required=_shown(step, names))
