@@ -361,6 +361,36 @@ def test_what_the_engine_found_to_be_needed_takes_the_place_of_what_the_reasons_
     assert "Để đạt" not in explain(town(), library(), UNITS, steps=())
 
 
+def test_what_is_missing_of_the_unit_is_named_and_a_day_where_it_is_another() -> None:
+    key = RuleKey(ID, "3.3")
+    reason = Reason(kind=ReasonKind.NO_ATTRIBUTE, outcome=Outcome.UNDETERMINED, subject="area_class")
+    decided = decision("3.3", Outcome.UNDETERMINED, reason)
+    steps = (
+        Step(StepKind.REPORT, "T", key, attribute="area_class"),
+        Step(StepKind.REPORT, "T", key, WATER, as_of=date(2023, 12, 31)),
+    )
+    text = explain(decided, library(), UNITS, "en", steps=steps)
+    assert "To settle it: supply figures for 3.3 (as of 31 Dec 2023); give the unit's “area_class”" in text
+    assert "Để xác định: ghi thông tin của đơn vị: “area_class”" in explain(decided, library(), UNITS)
+
+
+def test_a_change_says_its_direction_and_other_ways_are_told() -> None:
+    key = RuleKey(ID, "3.3")
+    up = Step(StepKind.CHANGE, "T", key, WATER, gap=Decimal("2.8"), now=Decimal("97.2"), becomes=Decimal(100))
+    down = Step(StepKind.CHANGE, "T", key, SITES, gap=Decimal(3), now=Decimal(8), becomes=Decimal(5))
+    lines = explain(town(), library(), UNITS, steps=(up,), others=((down,), (down,))).splitlines()
+    assert lines[-2] == "  Để đạt: tăng nước sạch thêm 2,8 điểm phần trăm"
+    assert lines[-1].startswith("  Hoặc: giảm ")
+    assert "\n  Or: " in explain(town(), library(), UNITS, "en", steps=(up,), others=((down,),))
+
+
+def test_a_member_lists_each_criterion_once() -> None:
+    failing = decision("3.3", Outcome.NOT_ATTAINED, water(), unit="C")
+    member = decision("recognition", Outcome.NOT_ATTAINED, children=(failing, failing), unit="C")
+    district = decision("recognition", Outcome.NOT_ATTAINED, children=(member,), unit="D")
+    assert "(✗ 3.3)" in explain(district, library(), UNITS)
+
+
 def test_why_a_rule_applies_is_told_only_with_everything() -> None:
     applies = Reason(kind=ReasonKind.APPLIES, outcome=Outcome.ATTAINED)
     scope = Reason(

@@ -174,7 +174,7 @@ def _explained(
 
 
 class NeededSteps(TypedDict):
-    """What is needed for a decision: the steps, and other ways."""
+    """The steps that a decision needs, and other ways."""
 
     steps: Steps
     others: tuple[Steps, ...]

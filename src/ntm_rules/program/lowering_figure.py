@@ -30,7 +30,10 @@ def figure_of(measure: Measure, library: Library, above: str | None = None, on: 
             (measure.derive.part, measure.derive.whole) if isinstance(measure.derive, ShareOf) else measure.derive.parts
         )
         parts = tuple(figure_of(library.measures[name], library, above, on) for name in names)
-        figure = Derived(Reported(measure.id, above, on), is_share, parts)
+        of = [library.measures[name] for name in names]
+        is_bounded = not is_share and all(one.derive is None for one in of)
+        within = tuple((one.minimum, one.maximum) for one in of) if is_bounded else ()
+        figure = Derived(Reported(measure.id, above, on), is_share, parts, within)
     return Always(figure) if measure.always_applies else figure
 
 

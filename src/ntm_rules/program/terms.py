@@ -47,11 +47,13 @@ class Derived:
     """A measure computed from its parts (a share, 100 × first / second, or else their sum), held against its own report.
 
     The two must be equal; the report alone counts while parts are missing, and the parts alone where nothing is reported.
+    `within` are the declared bounds of each part of a sum: where parts are missing, what is compared lies between theirs.
     """
 
     reported: Reported
     share: bool
     parts: "tuple[Figure, ...]"
+    within: tuple[tuple[Decimal | None, Decimal | None], ...] = ()
 
 
 @frozen(cache_hash=True)

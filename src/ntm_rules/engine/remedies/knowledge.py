@@ -165,7 +165,7 @@ class Knowledge:
         return known.value is None and not known.fixed
 
     def _wholes(self, figure: Figure, at: Supposed) -> Iterator[Variable]:
-        """What a share is a share of, where it is reported and is not 0."""
+        """The measures that shares are taken of, where it is reported and is not 0."""
         match figure:
             case Derived(_, True, (_, whole)):
                 yield from (one for one in self._variables(whole, at) if self.variables[one].value)

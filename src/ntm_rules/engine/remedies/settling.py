@@ -1,4 +1,4 @@
-"""What has to become known for a decision to be settled, whatever it turns out to be."""
+"""Steps to settle a decision: all that has to become known, whatever it turns out to be."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
@@ -70,7 +70,7 @@ class _Waiting:
     candidates: Candidates
 
     def rule(self, at: Supposed, code: str) -> Iterable[Asked]:
-        """What a rule waits for; nothing where it is settled."""
+        """The variables that a rule waits for; none where it is settled."""
         rule = at.program.by_code[code]
         if OUTCOME[at.outcomes_of(OutcomeOf(at.program.key, code))] is not Outcome.UNDETERMINED:
             return ()
@@ -80,7 +80,7 @@ class _Waiting:
         return [word] if word in found or not found else found
 
     def truth(self, truth: Truth, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
-        """What an undetermined truth waits for; nothing where it is settled."""
+        """The variables that an undetermined truth waits for; none where it is settled."""
         if isinstance(truth, Told | Attested):
             # An authority's word may leave open what it rests on.
             yield from self.truth(truth.truth, at, rule)
@@ -143,7 +143,7 @@ class _Waiting:
 def _needed(
     wanted: list[Variable], knowledge: Knowledge, candidates: Candidates, asked: OutcomeOf, at: Supposed
 ) -> list[Variable]:
-    """What is asked for without what need not be known once the rest is, where several rules read the same."""
+    """The variables asked for without what need not be known once the rest is, where several rules read the same."""
     readers = [reader for one in wanted for reader in knowledge.readers.get(one, ())]
     if not knowledge.repeated and not any(map(knowledge.is_shared, wanted)):
         return wanted

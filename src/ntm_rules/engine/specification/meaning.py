@@ -70,19 +70,21 @@ MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
 """The applicability of a figure of which it is not known whether it applies."""
 
 
-def span_of(figure: Figure, at: Assessed) -> Span:
-    """The span of a figure for a unit."""
+def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
+    """The span of a figure for a unit. A sum that is `compared` lies between the bounds of the parts that are missing."""
     match figure:
+        case Derived(_, False, _, within) if compared and within:
+            return _bounded(figure, at)
         case Reported() | Derived():
             return _observed(figure, at)
         case Rounded(inside, rounding):
-            found = span_of(inside, at)
+            found = span_of(inside, at, compared=compared)
             low, high = (None if bound is None else rounding.apply(bound) for bound in _bounds(found))
             return evolve(found, low=low, high=high)
         case Always(Counted(group, is_share)):
             return _always_counted(verdicts_of(group, at), is_share)
         case Always(inside):
-            return evolve(span_of(inside, at), applies=ATTAINED)
+            return evolve(span_of(inside, at, compared=compared), applies=ATTAINED)
         case AttributeOf(attribute):
             own = at.attribute(attribute)
             return Span(own, own)
@@ -148,6 +150,26 @@ def _observed(figure: Reported | Derived, at: Assessed) -> Span:
     if found.absence is Absence.NOT_APPLICABLE:
         return Span(applies=NOT_APPLICABLE)
     return Span(found.value, found.value, ATTAINED if found.problem is None else MAY_NOT_APPLY)
+
+
+def _bounded(figure: Derived, at: Assessed) -> Span:
+    """The span of a sum: where parts are missing, from the least that they can be to the greatest."""
+    found = _observed(figure, at)
+    own = None if at.whose(figure.reported) is None else at.reported(figure.reported)
+    blank = own is not None and (own.problem is ReasonKind.MISSING or own.absence is Absence.NOT_REPORTED)
+    if found.value is not None or found.applies == NOT_APPLICABLE or not blank:
+        return found
+    low: list[Number | None] = []
+    high: list[Number | None] = []
+    for part, (least, most) in zip(figure.parts, figure.within, strict=True):
+        (known, _) = _bounds(span_of(part, at))
+        low.append(least if known is None else known)
+        high.append(most if known is None else known)
+    return evolve(
+        found,
+        low=aggregate(Aggregate.SUM, low, lowest=True),
+        high=aggregate(Aggregate.SUM, high, lowest=False),
+    )
 
 
 def _bounds(span: Span) -> tuple[Number | None, Number | None]:
@@ -226,7 +248,7 @@ def verdict(truth: Truth, at: Assessed) -> Verdict:
     """The verdict on a truth for a unit."""
     match truth:
         case Holds(figure, required=required):
-            held = span_of(figure, at)
+            held = span_of(figure, at, compared=True)
             return reduce(or_, (verdict_of(truth, held, one) for one in required_of(required, at)))
         case IsOneOf(figure, values, undecided):
             found = span_of(figure, at)

@@ -211,7 +211,7 @@ def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Ass
 
 
 def _asked(truth: Holds, at: Assessed) -> Decimal | Fraction | str | None:
-    """What is required; of several that come to one outcome, the one that is the hardest to hold, or the easiest to fail."""
+    """The value required; of several that come to one outcome, the one that is the hardest to hold, or the easiest to fail."""
     several = [span.value for span in required_of(truth.required, at)]
     numbers = [one for one in several if isinstance(one, Decimal)]
     if len(several) > 1 and len(numbers) == len(several):

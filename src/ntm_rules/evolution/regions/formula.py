@@ -92,10 +92,7 @@ _NOTHING = Figures(Decimal(0), Decimal(0))
 
 @frozen(cache_hash=True)
 class Seen:
-    """Span of a figure in one state, or the numbers that it is one of (`alternatives`).
-
-    `of` is the quantity whose cell represents it, where it is the required figure.
-    """
+    """Span of a figure in one state, or the numbers it is one of; `of`: the quantity whose cell represents a required one."""
 
     span: Figures
     of: Quantity | None = None
@@ -204,8 +201,7 @@ class Formulas:
             case Chosen(case, figures, otherwise):
                 nodes = [self._figure(each, as_required=as_required) for each in figures]
                 chosen = dict(reversed(list(zip(map(ValueIs, case.keys), nodes, strict=True))))
-                lacking = self.diagrams.leaf(Seen(Figures()))
-                blank = self.diagrams.leaf(Seen(Figures(), alternatives=figure.alternatives))
+                lacking, blank = (self.diagrams.leaf(Seen(Figures(), None, of)) for of in ((), figure.alternatives))
                 other = lacking if otherwise is None else self._figure(otherwise, as_required=as_required)
                 return self._switch(
                     OwnAttribute(case.by.attribute),
@@ -242,8 +238,6 @@ class Formulas:
             quantity,
             lambda state: _always(_seen(state, of)) if surely and state is Special.NOT_KNOWN else _seen(state, of),
         )
-
-    # ---- quantities
 
     def _of(self, quantity: Quantity, value: Callable[[State], object]) -> Node:
         """Diagram of a function of one quantity: `value(state)`."""
