@@ -30,8 +30,8 @@ def test_list_names_each_version() -> None:
 def test_show_speaks_both_languages() -> None:
     done = call("show", "vn/civilised-township#3.3")
     assert done.exit_code == 0
-    assert "từ 100 % trở lên" in done.stdout
-    assert "at least 100 %" in done.stdout
+    assert "sử dụng nước sạch theo quy định: 100 %" in done.stdout
+    assert "Households using clean water: 100 %" in done.stdout
     assert "Kế hoạch 2024, II.12 (3.3)" in done.stdout
 
 
@@ -54,9 +54,9 @@ def test_show_of_what_is_not_there_exits_with_2(rule: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("day", "verdict", "count"),
     [
-        ("2024-03-31", "CHƯA ĐỦ ĐIỀU KIỆN", "2/9"),
-        ("2024-06-30", "CHƯA ĐỦ ĐIỀU KIỆN", "8/9"),
-        ("2024-12-31", "ĐỦ ĐIỀU KIỆN", "9/9"),
+        ("2024-03-31", "CHƯA ĐỦ ĐIỀU KIỆN ĐỀ NGHỊ CÔNG NHẬN", "2/9"),
+        ("2024-06-30", "CHƯA ĐỦ ĐIỀU KIỆN ĐỀ NGHỊ CÔNG NHẬN", "8/9"),
+        ("2024-12-31", "ĐỦ ĐIỀU KIỆN ĐỀ NGHỊ CÔNG NHẬN", "9/9"),
     ],
 )
 def test_assess_at_three_dates(day: str, verdict: str, count: str) -> None:
@@ -264,7 +264,7 @@ def test_assess_of_a_district_is_a_table_for_each_ruleset(district: tuple[str, .
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
     assert lines[0] == "Xã nhỏ (1, có hiệu lực từ 01/01/2022) · tính đến 31/12/2024"
-    assert "Xã Bản Bo   ✓ ✗  1/2  ✗ Chưa đạt  ✗ 2 (thiếu 0,5 điểm phần trăm)" in lines
+    assert "Xã Bản Bo   ✓ ✗  1/2  ✗ Chưa đủ điều kiện  ✗ 2 (thiếu 0,5 điểm phần trăm)" in lines
     assert "Xã Bình Lư  ✓ ✓  2/2  ✓ Đủ điều kiện" in lines
     assert "Số tiêu chí đạt bình quân: 1,5" in lines
     assert "Kế hoạch (2, có hiệu lực từ 01/01/2024) · tính đến 31/12/2024" in lines
@@ -339,7 +339,7 @@ def test_nothing_left_to_assess_exits_with_2(district: tuple[str, ...]) -> None:
 def test_a_unit_that_is_gone_cannot_be_explained(district: tuple[str, ...]) -> None:
     done = call("explain", *district[:1], "A", *district[1:], "--as-of", "2025-07-01", "--lang", "en")
     assert done.exit_code == 2
-    assert "Xã Bản Bo no longer exists on 1 Jul 2025; successor: Xã Bản Bo (N)" in done.stderr
+    assert "Xã Bản Bo was reorganised or dissolved before 1 Jul 2025; successor: Xã Bản Bo (N)" in done.stderr
 
 
 def test_a_period_that_has_ended_is_named(district: tuple[str, ...]) -> None:
