@@ -291,7 +291,7 @@ def test_what_each_kind_of_opening_asks_for(make_ruleset: MakeRuleset, make_libr
         (WATER, [fact("water", 95), fact("water", 80, "Sở")], [(StepKind.RECONCILE, "water")]),
         (share, [fact("clean", 1)], [(StepKind.REPORT, "households")]),
         (share, [], [(StepKind.REPORT, "clean"), (StepKind.REPORT, "households")]),
-        (share, [fact("clean", 1), fact("households", 0)], [(StepKind.CHANGE, "clean_share")]),
+        (share, [fact("clean", 1), fact("households", 0)], [(StepKind.CHANGE, "households")]),
         (Unknown(), [], [(StepKind.ATTEST, None)]),
         (AttributeIs("region", ("delta",)), [], [(StepKind.REPORT, None)]),
         (

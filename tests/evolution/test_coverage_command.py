@@ -66,7 +66,7 @@ def test_complete_cases_leave_nothing(rules: Path) -> None:
     result = run(rules, COMPLETE, "--coverage", "--mutate", "--lang", "en")
     assert result.exit_code == 0, result.output
     assert "5/5 (100 %)" in result.output
-    assert "Every mutant is killed." in result.output
+    assert "Every mutant is detected." in result.output
     assert "Cases decide every outcome and threshold." in result.output
 
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.evolution.comparison.match import match
 from ntm_rules.evolution.impact.as_if import AsIfInForce, for_both, side_by_side
+from ntm_rules.evolution.impact.clause import can_have_more_to_spare
 from ntm_rules.evolution.impact.effect import Effect, Level, effect_of
 from ntm_rules.evolution.impact.impact import Impact, impact, impact_of_libraries
 from ntm_rules.model.condition import (
@@ -24,6 +25,7 @@ from ntm_rules.model.condition import (
     Operator,
     OwnCriteria,
 )
+from ntm_rules.model.decision import Reason, ReasonKind, Tally
 from ntm_rules.model.fact import Attestation, Fact, Statement
 from ntm_rules.model.key import RECOGNITION, RuleKey
 from ntm_rules.model.library import Library
@@ -348,7 +350,8 @@ def test_conclusions_that_fall_for_different_reasons_are_one_line_of_the_memo() 
     memo = impact_memo([communes, districts], Names(library(after, DISTRICT), UNITS, "vi"))
     assert (
         "- **Xã B**: (công nhận) 1.1 Chỉ tiêu 1: 92,5 %, yêu cầu từ 95 % trở lên (trước đây từ 90 % trở lên), "
-        "thiếu 2,5 điểm %; (duy trì) waste: 82 %, yêu cầu từ 85 % trở lên (trước đây từ 80 % trở lên), thiếu 3 điểm %\n"
+        "thiếu 2,5 điểm phần trăm; (duy trì) waste: 82 %, yêu cầu từ 85 % trở lên (trước đây từ 80 % trở lên), "
+        "thiếu 3 điểm phần trăm\n"
     ) in memo
     other = amended(90, 80, "vn/khac"), amended(95, 80, "vn/khac")
     sides = side_by_side((other[0], library(other[0])), (other[1], library(other[1])), TODAY)
@@ -380,6 +383,31 @@ def test_a_figure_at_the_threshold_is_nearest_and_one_unit_less_is_lost() -> Non
     ]
     [lost, _] = compared(ruleset, commune(at_least("water", 91)), facts(water=(90, 91)))
     assert [row.unit for row in lost.having(Effect.LOSES, Level.INDICATOR)] == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("operator", "value"),
+    [(Operator.EQUALS, 0), (Operator.AT_MOST, 0), (Operator.LESS_THAN, 1), (Operator.AT_LEAST, 100)],
+)
+def test_what_can_have_no_more_to_spare_is_not_near(operator: Operator, value: int) -> None:
+    """Exactly so many, at most none, all of them: every unit that attains such a rule has the same figure."""
+    bounded = {"water": Measure("water", Text("Nước"), minimum=Decimal(0), maximum=Decimal(100))}
+    reason = Reason(
+        kind=ReasonKind.COMPARED,
+        outcome=Outcome.ATTAINED,
+        measure="water",
+        operator=operator,
+        observed=Decimal(value),
+        required=Decimal(value),
+        gap=Decimal(0),
+    )
+    assert not can_have_more_to_spare(reason, bounded)
+    assert can_have_more_to_spare(evolve(reason, operator=Operator.AT_LEAST, required=Decimal(50)), bounded)
+    every_criterion = evolve(
+        reason, operator=Operator.AT_LEAST, measure=None, required=Decimal(3), tally=Tally(3, 0, 0, 1)
+    )
+    assert not can_have_more_to_spare(every_criterion, bounded)
+    assert can_have_more_to_spare(evolve(every_criterion, required=Decimal(2)), bounded)
 
 
 def test_what_is_attested_of_a_rule_that_only_one_text_has_is_no_mistake() -> None:

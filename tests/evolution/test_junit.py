@@ -62,8 +62,8 @@ def test_a_suite_for_each_ruleset_and_a_test_for_each_case(
     [failure] = failed
     assert (failure.tag, failure.get("type")) == ("failure", "outcome")
     assert failure.get("message") == (
-        "2: expected: Attained; came: Not attained; 3: expected: Attained; came: Not applicable; "
-        "4: expected: not confirmed by a person yet (?); came: Undetermined"
+        "2: expected: Attained; got: Not attained; 3: expected: Attained; got: Not applicable; "
+        "4: expected: not confirmed by a person yet (?); got: Undetermined"
     )
     assert failure.text is not None
     assert failure.text.splitlines()[0] == "cases/a&b.yaml:6: Ba (as of 31 Dec 2024)"

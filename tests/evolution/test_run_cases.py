@@ -199,8 +199,8 @@ def results(case_library: Library) -> tuple[CaseResult, ...]:
 def test_totals(results: tuple[CaseResult, ...]) -> None:
     assert totals(results) == Totals(2, 5, 2, 1)
     assert totals([]) == Totals(0, 0, 0, 0)
-    assert closing_line(results, "vi") == "2 trường hợp, 5 kết quả mong đợi, 2 không khớp, 1 chưa xác nhận"
-    assert closing_line(results[:1], "en") == "1 case, 1 expectation, 0 failed, 0 not confirmed"
+    assert closing_line(results, "vi") == "5 kết quả mong đợi của 2 trường hợp: 2 khớp, 2 không khớp, 1 chưa xác nhận"
+    assert closing_line(results[:1], "en") == "1 expectation in 1 case: 1 as expected, 0 not, 0 to be confirmed"
 
 
 def test_the_report_in_english(results: tuple[CaseResult, ...], case_library: Library) -> None:
@@ -210,20 +210,20 @@ def test_the_report_in_english(results: tuple[CaseResult, ...], case_library: Li
 f.yaml:6: Income grows little (as of 31 Dec 2024)
   ✗ 2  Income grows (line 9)
       expected: Attained
-      came:     Not attained
+      got:      Not attained
         Increase in income since 31 Dec 2023: 2.5 million VND/person/year < 3 million VND/person/year, \
 short by 0.5 million VND/person/year
   ✗ 4  As the province (line 10)
-      expected: Not attained, gap 2, reason: missing
-      came:     Undetermined, no gap, reason: no_unit_above
-        Income: there is no unit of kind “province” above to compare with
+      expected: Not attained, gap 2, reason: not reported
+      got:      Undetermined, no gap, reason: no unit above
+        Income: the dossier has no province to compare with
   ? 5  Poverty (line 11)
       expected: not confirmed by a person yet (?)
-      came:     Undetermined
+      got:      Undetermined
         Poverty: no figure reported (poor households; households), required: at most 10 %
       if that is right, write undetermined in place of ?
 
-2 cases, 5 expectations, 2 failed, 1 not confirmed"""
+5 expectations in 2 cases: 2 as expected, 2 not, 1 to be confirmed"""
     )
 
 
@@ -231,7 +231,7 @@ def test_the_report_in_vietnamese(results: tuple[CaseResult, ...], case_library:
     lines = case_report(results, case_library, "vi").splitlines()
     assert lines[0] == "f.yaml:6: Thu nhập tăng ít (tính đến 31/12/2024)"
     assert "  ✗ 2  Thu nhập tăng (dòng 9)" in lines
-    assert "      mong đợi: Chưa đạt, cách ngưỡng 2, lý do: missing" in lines
+    assert "      mong đợi: Chưa đạt, cách ngưỡng 2, lý do: chưa có số liệu" in lines
     assert "      mong đợi: chưa có người xác nhận (?)" in lines
     assert "      nếu đúng, thay ? bằng undetermined" in lines
 

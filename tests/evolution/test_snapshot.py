@@ -122,23 +122,23 @@ FAILING = {"subject": "not_attained", "basis": "count", "operator": "at_least", 
             decision(Outcome.NOT_ATTAINED, **{**WATER, "required": "95"}, observed="92.4", gap="2.6"),
             (
                 "vn/xa#1.1: ✓ đạt → ✗ chưa đạt",
-                "Water: số liệu 92,4; yêu cầu từ 90 trở lên → từ 95 trở lên; dư 2,4 → thiếu 2,6",
+                "Water: số liệu 92,4; yêu cầu từ 90 trở lên → từ 95 trở lên; cao hơn ngưỡng 2,4 → thiếu 2,6",
             ),
         ),
         (
             decision(Outcome.ATTAINED, **WATER, observed="92.4", gap="-2.4"),
-            decision(Outcome.ATTAINED, **WATER, observed="100/3", gap="-1/3"),
-            ("vẫn ✓ đạt", "số liệu 92,4 → ≈ 33,33", "dư 2,4 → dư ≈ 0,33"),
+            decision(Outcome.ATTAINED, **WATER, observed="271/3", gap="-1/3"),
+            ("vẫn ✓ đạt", "số liệu 92,4 → ≈ 90,33", "cao hơn ngưỡng 2,4 → cao hơn ngưỡng ≈ 0,33"),
         ),
         (
             decision(Outcome.UNDETERMINED, measure="water", kind="missing"),
             decision(Outcome.ATTAINED, **WATER, observed="90", gap="0"),
-            ("? chưa xác định → ✓ đạt", "lý do chưa có số liệu → không có", "vừa đúng ngưỡng"),
+            ("? chưa xác định → ✓ đạt", "lý do chưa có số liệu → không có", "bằng đúng ngưỡng"),
         ),
         (
             decision(Outcome.ATTAINED, **WATER, observed="92.4", gap="-2.4"),
             decision(Outcome.UNDETERMINED, **WATER),
-            ("✓ đạt → ? chưa xác định", "số liệu 92,4 → không có", "dư 2,4 → chưa xác định được"),
+            ("✓ đạt → ? chưa xác định", "số liệu 92,4 → không có", "cao hơn ngưỡng 2,4 → chưa xác định được"),
         ),
         (
             decision(Outcome.NOT_ATTAINED, **FAILING, observed="0", count="0/5", gap="2"),
@@ -179,7 +179,7 @@ def test_changed_outcomes_come_first_and_those_as_before_are_gathered_by_rule() 
     now = [of(unit, "1", Outcome.ATTAINED, **stricter, observed="96", gap="-1") for unit in units[:-1]]
     now += [of("U8", "1", Outcome.NOT_ATTAINED, **stricter, observed="94", gap="1")]
     page = told(made(*was), made(*now))
-    changed, as_before = page.split("Kết quả như cũ, khác về số liệu, ngưỡng hoặc lý do (8):")
+    changed, as_before = page.split("Kết quả không đổi nhưng số liệu, ngưỡng hoặc lý do đã đổi (8):")
     assert "Kết quả thay đổi (1):\n  U8 (U8)\n    vn/xa#1: ✓ đạt → ✗ chưa đạt" in changed
     assert "vẫn" not in changed
     assert as_before.count("vẫn ✓ đạt") == 3
@@ -227,14 +227,14 @@ def test_changes_of_every_kind_are_counted_each_once() -> None:
     assert "Kết quả thay đổi (1):\n  A (A)\n    vn/xa#1: ✓ đạt → ✗ chưa đạt" in page
     assert "Kết quả của quy tắc, đơn vị mới hoặc không còn (2):" in page
     assert "Quy tắc (3):\n  vn/xa: 2.a đổi số thành 2.3, mọi kết quả như cũ\n" in page
-    assert "Kết quả như cũ, khác về số liệu, ngưỡng hoặc lý do (2):" in page
+    assert "Kết quả không đổi nhưng số liệu, ngưỡng hoặc lý do đã đổi (2):" in page
 
 
 def test_a_rule_that_is_new_is_told_once_with_who_does_not_attain_it_first() -> None:
     one = [of(unit, "1", Outcome.ATTAINED) for unit in "ABCDEFGH"]
     new = [of(unit, "4.4", Outcome.NOT_ATTAINED if unit == "H" else Outcome.ATTAINED) for unit in "ABCDEFGH"]
     page = told(made(*one), made(*one, *new))
-    assert "vn/xa#4.4 (mới): ✗ chưa đạt: H; ✓ đạt: A, B, C, D, E và 2 khác" in page
+    assert "vn/xa#4.4 (mới): ✗ chưa đạt: H; ✓ đạt: A, B, C, D, E và 2 đơn vị khác" in page
     assert "vn/xa#4.4 (không còn)" in told(made(*one, *new), made(*one))
 
 
@@ -245,10 +245,10 @@ def test_rules_that_differ_are_told_by_version() -> None:
     was = made(rules=(rule("1", "2022-01-01", "a"), rule("2", "2022-01-01", "a"), rule("3", "2022-01-01", "a")))
     now = made(rules=(rule("1", "2022-01-01", "b"), rule("2", "2024-01-01", "a"), rule("4", "2024-01-01", "a")))
     page = told(was, now)
-    assert "vn/xa (bản hiệu lực 01/01/2022), nội dung, tên hoặc nguồn đã sửa: 1" in page
-    assert "vn/xa: bản hiệu lực 01/01/2022, nay bản hiệu lực 01/01/2024 (1 quy tắc)" in page
-    assert "vn/xa (bản hiệu lực 01/01/2022), không còn: 3" in page
-    assert "vn/xa (bản hiệu lực 01/01/2024), mới có: 4" in page
+    assert "vn/xa (phiên bản có hiệu lực từ 01/01/2022), nội dung, tên hoặc nguồn đã sửa: 1" in page
+    assert "vn/xa: trước: phiên bản 01/01/2022; nay: phiên bản 01/01/2024 (1 quy tắc)" in page
+    assert "vn/xa (phiên bản có hiệu lực từ 01/01/2022), không còn: 3" in page
+    assert "vn/xa (phiên bản có hiệu lực từ 01/01/2024), mới có: 4" in page
     assert told(was, now, "en").count("vn/xa") == 4
 
 

@@ -67,7 +67,7 @@ def test_a_revocation_counts_the_criteria_that_are_not_attained(text: str) -> No
     [row] = [line for line in text.splitlines() if line.startswith("Xã Đồng Năm") and "Thu hồi" in line]
     assert "2/5 tiêu chí chưa đạt" in row
     assert "đúng mức xét thu hồi" in row
-    assert "vừa đúng ngưỡng" not in row
+    assert "bằng đúng ngưỡng" not in row
 
 
 def test_who_comes_under_a_revocation_is_said_in_words(text: str) -> None:
@@ -77,7 +77,7 @@ def test_who_comes_under_a_revocation_is_said_in_words(text: str) -> None:
 
 
 def test_renumbering_and_rewording_are_named(text: str, memo: str) -> None:
-    assert "  Quy tắc đổi số: 5.a → 5.3\n  Quy tắc đổi tên: 2.2\n" in text
+    assert "  Tiêu chí, chỉ tiêu đổi số: 5.a → 5.3\n  Tiêu chí, chỉ tiêu đổi tên: 2.2\n" in text
     assert "- 2.2 Tỷ lệ hộ nghèo đa chiều: tên cũ “Hộ nghèo”, yêu cầu không đổi\n" in memo
     assert "- 5.3 Có điểm phục vụ bưu chính: trước là 5.a, yêu cầu không đổi\n" in memo
 
@@ -108,7 +108,7 @@ def test_a_rule_that_changes_with_its_number_is_named_by_both(tmp_path: Path) ->
     assert INSURANCE in written
     draft.write_text(written.replace(INSURANCE, INSURANCE_RENUMBERED), encoding="utf-8")
     text, memo = impact(draft=draft), impact("--format", "memo", draft=draft)
-    assert "  Quy tắc đổi số: 3.1 → 3.3, 5.a → 5.2\n" in text
+    assert "  Tiêu chí, chỉ tiêu đổi số: 3.1 → 3.3, 5.a → 5.2\n" in text
     [conclusion, criterion, indicator] = [line for line in text.splitlines() if line.startswith("Xã Núi Bốn ")]
     assert conclusion.endswith("  3.3 (trước là 3.1)")
     assert criterion.endswith("  3.3 (trước là 3.1)")
@@ -139,34 +139,35 @@ def test_a_unit_has_one_line_in_each_list_of_the_memo(memo: str) -> None:
         units = re.findall(r"^- \*\*(.*?)\*\*", each, re.MULTILINE)
         assert len(units) == len(set(units))
     [nearest] = [each for each in lists if each.startswith("Đơn vị đạt theo văn bản mới")]
-    assert re.search(r"^- \*\*Xã Đồng Hai\*\*: 3\.1 .*; 4\.1 .*, vừa đúng ngưỡng$", nearest, re.MULTILINE)
+    assert re.search(r"^- \*\*Xã Đồng Hai\*\*: 3\.1 .*; 4\.1 .*, bằng đúng ngưỡng$", nearest, re.MULTILINE)
 
 
 def test_a_unit_told_of_on_its_own_line_is_named_by_codes_on_that_of_its_district(memo: str) -> None:
     assert (
-        "thiếu ≈ 41,43 điểm %; do Xã Đồng Ba (3.1), Xã Đồng Bốn (4.1), Xã Đồng Năm (3.1, 4.1), Xã Đồng Sáu (4.4)\n"
+        "thiếu ≈ 41,43 điểm phần trăm; vì các đơn vị: Xã Đồng Ba (3.1), Xã Đồng Bốn (4.1), Xã Đồng Năm (3.1, 4.1), "
+        "Xã Đồng Sáu (4.4)\n"
     ) in memo
-    assert "do Xã Núi Hai (4.1), Xã Núi Ba (4.1), Xã Núi Năm (5.2 bãi bỏ), Xã Núi Bảy (4.1)\n" in memo
+    assert "vì các đơn vị: Xã Núi Hai (4.1), Xã Núi Ba (4.1), Xã Núi Năm (5.2 bãi bỏ), Xã Núi Bảy (4.1)\n" in memo
 
 
 def test_what_is_not_determined_is_counted_beside_what_is_attained(text: str, memo: str) -> None:
     [row] = [line for line in text.splitlines() if line.startswith("Xã Núi Sáu") and "Công nhận" in line]
     assert "4/5 tiêu chí đạt (1 chưa xác định)" in row
-    assert "bổ sung, yêu cầu: từ 30 % trở lên; 12/14 xã đạt (1 chưa xác định)\n" in memo
+    assert "bổ sung: từ 30 % trở lên; 12/14 xã đạt (1 chưa xác định)\n" in memo
     assert "5/7 xã đạt (1 chưa xác định), yêu cầu từ 70 % trở lên" in memo
 
 
 def test_a_rule_that_did_not_exist_is_not_taken_for_a_missing_figure(text: str) -> None:
     [row] = [line for line in text.splitlines() if line.startswith("Xã Đồng Sáu  4.4")]
-    assert "chưa quy định  ✗ chưa đạt" in row
+    assert "văn bản cũ không có  ✗ chưa đạt" in row
     assert "not in the old text  ✗ not attained" in impact("--lang", "en")
 
 
 def test_grounds_take_no_more_room_than_they_are_given(text: str) -> None:
     lines = text.splitlines()
-    headers = [line for line in lines if line.startswith("Đơn vị") and line.endswith("  Do")]
+    headers = [line for line in lines if line.startswith("Đơn vị") and line.endswith("  Nguyên nhân")]
     assert headers
     for header in headers:
         rule = lines[lines.index(header) + 1]
         assert width_of(rule.rsplit("  ", 1)[1]) <= LONGEST_CAUSE
-    assert "Xã Đồng Ba (3.1); Xã Đồng Bốn (4.1) và 2 khác" in text
+    assert "Xã Đồng Ba (3.1); Xã Đồng Bốn (4.1) và 2 đơn vị khác" in text

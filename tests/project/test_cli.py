@@ -30,8 +30,8 @@ def test_list_names_each_version() -> None:
 def test_show_speaks_both_languages() -> None:
     done = call("show", "vn/civilised-township#3.3")
     assert done.exit_code == 0
-    assert "từ 100 % trở lên" in done.stdout
-    assert "at least 100 %" in done.stdout
+    assert "sử dụng nước sạch theo quy định: 100 %" in done.stdout
+    assert "Households using clean water: 100 %" in done.stdout
     assert "Kế hoạch 2024, II.12 (3.3)" in done.stdout
 
 
@@ -53,7 +53,11 @@ def test_show_of_what_is_not_there_exits_with_2(rule: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("day", "verdict", "count"),
-    [("2024-03-31", "CHƯA ĐẠT", "2/9"), ("2024-06-30", "CHƯA ĐẠT", "8/9"), ("2024-12-31", "ĐẠT", "9/9")],
+    [
+        ("2024-03-31", "CHƯA ĐỦ ĐIỀU KIỆN ĐỀ NGHỊ CÔNG NHẬN", "2/9"),
+        ("2024-06-30", "CHƯA ĐỦ ĐIỀU KIỆN ĐỀ NGHỊ CÔNG NHẬN", "8/9"),
+        ("2024-12-31", "ĐỦ ĐIỀU KIỆN ĐỀ NGHỊ CÔNG NHẬN", "9/9"),
+    ],
 )
 def test_assess_at_three_dates(day: str, verdict: str, count: str) -> None:
     done = call("assess", DOSSIER, "--as-of", day)
@@ -259,13 +263,13 @@ def test_assess_of_a_district_is_a_table_for_each_ruleset(district: tuple[str, .
     done = call("assess", *district)
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
-    assert lines[0] == "Xã nhỏ (1, hiệu lực 01/01/2022) · tính đến 31/12/2024"
-    assert "Xã Bản Bo   ✓ ✗  1/2  ✗ Chưa đạt  ✗ 2 (thiếu 0,5 điểm %)" in lines
-    assert "Xã Bình Lư  ✓ ✓  2/2  ✓ Đạt" in lines
+    assert lines[0] == "Xã nhỏ (1, có hiệu lực từ 01/01/2022) · tính đến 31/12/2024"
+    assert "Xã Bản Bo   ✓ ✗  1/2  ✗ Chưa đủ điều kiện  ✗ 2 (thiếu 0,5 điểm phần trăm)" in lines
+    assert "Xã Bình Lư  ✓ ✓  2/2  ✓ Đủ điều kiện" in lines
     assert "Số tiêu chí đạt bình quân: 1,5" in lines
-    assert "Kế hoạch (2, hiệu lực 01/01/2024) · tính đến 31/12/2024" in lines
+    assert "Kế hoạch (2, có hiệu lực từ 01/01/2024) · tính đến 31/12/2024" in lines
     assert lines[-1].startswith("Ký hiệu: ✓ đạt")
-    assert done.stderr == "chưa tồn tại vào ngày 31/12/2024, không đánh giá: Xã Bản Bo (N)\n"
+    assert "chưa được thành lập tại ngày 31/12/2024 nên không đánh giá: Xã Bản Bo (N), thành lập từ " in done.stderr
 
 
 def test_assess_by_office(district: tuple[str, ...]) -> None:
@@ -289,7 +293,7 @@ def test_assess_since_a_date_goes_on_with_what_was_gained_and_lost(district: tup
 def test_a_unit_named_with_since_is_explained_with_its_changes_only(district: tuple[str, ...]) -> None:
     done = call("assess", *district, "--since", "2023-12-31", "--unit", "Xã Bản Bo", "--lang", "en")
     assert done.exit_code == 0
-    assert "✗ NOT ATTAINED: 1/2 criteria" in done.stdout
+    assert "✗ DOES NOT QUALIFY FOR RECOGNITION: 1/2 criteria" in done.stdout
     assert "Small commune: criteria +0 −1; recognition +0 −1" in done.stdout
     assert "Bình Lư" not in done.stdout
 
@@ -315,9 +319,10 @@ def test_units_that_are_gone_are_reported_with_their_successors(district: tuple[
     done = call("assess", *district, "--as-of", "2025-07-01")
     assert done.exit_code == 0
     assert (
-        "Xã Bản Bo không còn tồn tại vào ngày 01/07/2025; đơn vị kế tiếp: Xã Bản Bo (N); số liệu không được chuyển sang"
-    ) in done.stderr
-    assert "chưa rõ đơn vị kế tiếp; số liệu không được chuyển sang: Xã Bình Lư (B)" in done.stderr
+        "Xã Bản Bo đã sắp xếp hoặc giải thể trước ngày 01/07/2025; đơn vị hành chính mới sau sắp xếp: Xã Bản Bo (N)"
+        in (done.stderr)
+    )
+    assert "hồ sơ chưa ghi đơn vị mới; số liệu cũ không được dùng tiếp: Xã Bình Lư (B)." in done.stderr
     assert "“Xã nhỏ” (vn/commune-small): không có xã nào để đánh giá vào ngày 01/07/2025" in done.stderr
     assert "Huyện Tam Đường" in done.stdout
 
@@ -334,7 +339,7 @@ def test_nothing_left_to_assess_exits_with_2(district: tuple[str, ...]) -> None:
 def test_a_unit_that_is_gone_cannot_be_explained(district: tuple[str, ...]) -> None:
     done = call("explain", *district[:1], "A", *district[1:], "--as-of", "2025-07-01", "--lang", "en")
     assert done.exit_code == 2
-    assert "Xã Bản Bo no longer exists on 1 Jul 2025; successor: Xã Bản Bo (N)" in done.stderr
+    assert "Xã Bản Bo was reorganised or dissolved before 1 Jul 2025; successor: Xã Bản Bo (N)" in done.stderr
 
 
 def test_a_period_that_has_ended_is_named(district: tuple[str, ...]) -> None:
@@ -392,7 +397,7 @@ def _written(folder: Path, files: dict[str, str]) -> Path:
 def test_test_of_the_shipped_cases_passes() -> None:
     done = call("test")
     assert done.exit_code == 0
-    assert done.stdout.endswith(" kết quả mong đợi, 0 không khớp, 0 chưa xác nhận\n")
+    assert done.stdout.endswith(" khớp, 0 không khớp, 0 chưa xác nhận\n")
     assert done.stdout.count("\n") == 1
 
 
@@ -403,10 +408,10 @@ def test_test_tells_what_failed_and_exits_with_1(tmp_path: Path) -> None:
     lines = done.stdout.splitlines()
     assert lines[0] == f"{path}:7: Clean water is short (as of 30 Jun 2024)"
     assert "  ✗ 3.3  Households using clean water (line 9)" in lines
-    assert "      came:     Not attained" in lines
+    assert "      got:      Not attained" in lines
     assert any(line.endswith("99.9 % < 100 %, short by 0.1 percentage points") for line in lines)
     assert "      if that is right, write undetermined in place of ?" in lines
-    assert lines[-1] == "2 cases, 3 expectations, 1 failed, 1 not confirmed"
+    assert lines[-1] == "3 expectations in 2 cases: 1 as expected, 1 not, 1 to be confirmed"
 
 
 def test_test_as_json_and_junit(tmp_path: Path) -> None:
@@ -456,7 +461,7 @@ def test_test_with_other_rulesets_in_place_of_the_shipped_ones(tmp_path: Path) -
     }
     folder = str(_written(tmp_path / "law", files))
     done = call("test", "--rulesets", folder, "--lang", "en")
-    assert (done.exit_code, done.stdout) == (0, "1 case, 1 expectation, 0 failed, 0 not confirmed\n")
+    assert (done.exit_code, done.stdout) == (0, "1 expectation in 1 case: 1 as expected, 0 not, 0 to be confirmed\n")
     water = str(_written(tmp_path, {"water.yaml": WATER}) / "water.yaml")
     assert "NTM305" in call("test", water, "--rulesets", folder).stderr
 

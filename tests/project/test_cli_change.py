@@ -44,21 +44,35 @@ def test_impact_names_who_loses_by_which_clause_and_by_how_much(trial: Path) -> 
     [insurance] = [
         line for line in lines if line[:1] == ["Xã Bản Hon"] and line[1].startswith("15.1 ") and "✗ chưa đạt" in line
     ]
-    assert insurance[2:] == ["✓ đạt", "✗ chưa đạt", "92,4 %", "từ 90 % trở lên", "từ 95 % trở lên", "thiếu 2,6 điểm %"]
+    assert insurance[2:] == [
+        "✓ đạt",
+        "✗ chưa đạt",
+        "92,4 %",
+        "từ 90 % trở lên",
+        "từ 95 % trở lên",
+        "thiếu 2,6 điểm phần trăm",
+    ]
     recognition = "Công nhận xã đạt chuẩn nông thôn mới"
-    assert ["Xã Bản Hon", recognition, "✓ đạt", "✗ chưa đạt", "2/3 tiêu chí đạt", "15.1"] in lines
-    assert ["Xã Cao Sơn", recognition, "✗ chưa đạt", "✓ đạt", "3/3 tiêu chí đạt", "17.1, 17.5 bãi bỏ"] in lines
+    assert ["Xã Bản Hon", recognition, "✓ đủ điều kiện", "✗ chưa đủ điều kiện", "2/3 tiêu chí đạt", "15.1"] in lines
+    assert [
+        "Xã Cao Sơn",
+        recognition,
+        "✗ chưa đủ điều kiện",
+        "✓ đủ điều kiện",
+        "3/3 tiêu chí đạt",
+        "17.1, 17.5 bãi bỏ",
+    ] in lines
     one_open = "2/3 tiêu chí đạt (1 chưa xác định)"
-    assert ["Xã Đồng Tâm", recognition, "✓ đạt", "? chưa xác định", one_open, "15.4"] in lines
+    assert ["Xã Đồng Tâm", recognition, "✓ đủ điều kiện", "? chưa xác định", one_open, "15.4"] in lines
     assert any(line[:1] == ["Huyện Minh Họa"] and line[-1] == "Xã Đồng Tâm (15.4)" for line in lines)
     assert ["Tỷ lệ dân số có sổ khám chữa bệnh điện tử: Xã Đồng Tâm"] in lines
-    assert any(line[0] == "Xã Đồng Tâm" and line[-1] == "vừa đúng ngưỡng" for line in lines if line)
+    assert any(line[0] == "Xã Đồng Tâm" and line[-1] == "bằng đúng ngưỡng" for line in lines if line)
 
 
 def test_impact_says_that_a_later_text_is_applied_as_if_in_force(trial: Path) -> None:
     done = impact("--lang", "en")
     assert "as in the file draft.yaml" in done.stdout
-    assert "as if each were in force on it: 09/2024/QĐ-MH takes effect on 1 Jan 2025 only" in done.stdout
+    assert "as if each were in force on it: 09/2024/QĐ-MH does not take effect until 1 Jan 2025" in done.stdout
     assert "short by 2.6 percentage points" in done.stdout
     in_force = impact("--lang", "en", "--as-of", "2025-01-31")
     assert "as if each were in force" not in in_force.stdout
@@ -103,56 +117,59 @@ def test_impact_as_json_says_what_changed_and_who_is_near(trial: Path) -> None:
 MEMO = """\
 # Tác động của 09/2024/QĐ-MH so với 01/2022/QĐ-MH
 
-**Xã đạt chuẩn nông thôn mới (bộ tiêu chí minh họa)**: thay 01/2022/QĐ-MH (bản hiệu lực từ 08/03/2022) bằng 09/2024/QĐ-MH \
-(bản hiệu lực từ 01/01/2025).
+**Xã đạt chuẩn nông thôn mới (bộ tiêu chí minh họa)**: thay 01/2022/QĐ-MH (phiên bản có hiệu lực từ 08/03/2022) bằng \
+09/2024/QĐ-MH (phiên bản có hiệu lực từ 01/01/2025).
 
 Phạm vi xét: 4 xã và 1 huyện; số liệu tính đến ngày 31/12/2024 (hồ sơ: Huyện Minh Họa năm 2024).
 
-Hai văn bản được áp dụng cho cùng một ngày, 31/12/2024, như cùng đang có hiệu lực: 09/2024/QĐ-MH chỉ có hiệu lực từ \
-01/01/2025.
+Hai văn bản được áp dụng cho cùng một ngày, 31/12/2024, như cùng đang có hiệu lực: đến ngày 01/01/2025 \
+09/2024/QĐ-MH mới có hiệu lực.
 
 ## Nội dung thay đổi
 
 - 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: từ 90 % trở lên → từ 95 % trở lên
-- 15.4 Tỷ lệ dân số có sổ khám chữa bệnh điện tử: bổ sung, yêu cầu: từ 50 % trở lên; 3/4 xã đạt (1 chưa xác định)
+- 15.4 Tỷ lệ dân số có sổ khám chữa bệnh điện tử: bổ sung: từ 50 % trở lên; 3/4 xã đạt (1 chưa xác định)
 - 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: Khu vực I, Khu vực II: từ 90 % trở lên → từ 95 % trở lên; Khu vực III: \
 từ 90 % trở lên → từ 80 % trở lên
 - 17.5 Mai táng, hỏa táng phù hợp với quy định: bãi bỏ
 
 ## Tổng hợp
 
-| Bộ tiêu chí | Cấp xét | Được | Mất | Thành chưa xác định | Không đổi hoặc thay đổi khác |
+| Bộ tiêu chí | Cấp xét | Đạt thêm | Không còn đạt | Chuyển thành chưa xác định | Còn lại |
 | --- | --- | ---: | ---: | ---: | ---: |
 | Xã đạt chuẩn nông thôn mới (bộ tiêu chí minh họa) | Công nhận | 1 | 1 | 1 | 1 |
-|  | Thu hồi | 0 | 0 | 0 | 4 |
 |  | Tiêu chí | 1 | 1 | 1 | 9 |
 |  | Chỉ tiêu | 1 | 1 | 0 | 10 |
 | Huyện đạt chuẩn nông thôn mới (minh họa) | Công nhận | 0 | 0 | 1 | 0 |
 |  | Tiêu chí | 0 | 0 | 0 | 1 |
 
-## Đơn vị không còn đủ điều kiện
+## Đơn vị không còn đủ điều kiện, không giữ được chuẩn hoặc thuộc trường hợp thu hồi
 
 - **Xã Bản Hon** (công nhận): 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 92,4 %, yêu cầu từ 95 % trở lên (trước đây \
-từ 90 % trở lên), thiếu 2,6 điểm %
+từ 90 % trở lên), thiếu 2,6 điểm phần trăm
 
 ## Đơn vị chưa xác định được theo văn bản mới
 
 - **Xã Đồng Tâm** (công nhận): 15.4 Tỷ lệ dân số có sổ khám chữa bệnh điện tử: chưa có số liệu, yêu cầu từ 50 % trở lên \
 (quy định mới)
-- **Huyện Minh Họa** (công nhận): 2/4 xã đạt (1 chưa xác định), yêu cầu từ 75 % trở lên; do Xã Đồng Tâm (15.4)
+- **Huyện Minh Họa** (công nhận): 2/4 xã đạt (1 chưa xác định), yêu cầu từ 75 % trở lên; vì các đơn vị: Xã \
+Đồng Tâm (15.4)
 
 ## Đơn vị mới đủ điều kiện
 
 - **Xã Cao Sơn** (công nhận): 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 84,5 %, yêu cầu từ 80 % trở lên (trước đây \
-từ 90 % trở lên), dư 4,5 điểm %; 17.5 Mai táng, hỏa táng phù hợp với quy định: bãi bỏ
+từ 90 % trở lên), cao hơn ngưỡng 4,5 điểm phần trăm; 17.5 Mai táng, hỏa táng phù hợp với quy định: bãi bỏ
 
 ## Đơn vị đạt theo văn bản mới nhưng gần ngưỡng nhất
 
-- **Xã Đồng Tâm**: 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 95 %, yêu cầu từ 95 % trở lên, vừa đúng ngưỡng
-- **Xã Cao Sơn**: 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 95,2 %, yêu cầu từ 95 % trở lên, dư 0,2 điểm %
-- **Xã Bản Hon**: 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 96 %, yêu cầu từ 95 % trở lên, dư 1 điểm %
-- **Xã An Bình**: 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 96,5 %, yêu cầu từ 95 % trở lên, dư 1,5 điểm %; \
-17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 97 %, yêu cầu từ 95 % trở lên, dư 2 điểm %
+- **Xã Đồng Tâm**: 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 95 %, yêu cầu từ 95 % trở lên, bằng đúng ngưỡng
+- **Xã Cao Sơn**: 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 95,2 %, yêu cầu từ 95 % trở lên, cao hơn \
+ngưỡng 0,2 điểm phần trăm
+- **Xã Bản Hon**: 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 96 %, yêu cầu từ 95 % trở lên, cao hơn \
+ngưỡng 1 điểm phần trăm
+- **Xã An Bình**: 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 96,5 %, yêu cầu từ 95 % trở lên, cao hơn \
+ngưỡng 1,5 điểm phần trăm; \
+17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 97 %, yêu cầu từ 95 % trở lên, cao hơn ngưỡng 2 điểm phần trăm
 
 ## Số liệu cần thu thập
 
@@ -160,8 +177,8 @@ từ 90 % trở lên), dư 4,5 điểm %; 17.5 Mai táng, hỏa táng phù hợp
 
 ## Lưu ý
 
-- Kết quả dựa cả vào 1 quy tắc ghi theo trí nhớ, chưa đối chiếu với văn bản (10); phải kiểm tra với văn bản trước khi \
-dùng chính thức.
+- Kết quả dựa cả vào 1 quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc (tiêu chí 10); phải đối chiếu \
+trước khi dùng chính thức.
 """
 
 
@@ -180,7 +197,7 @@ def test_the_memo_takes_no_mark_from_a_name(trial: Path) -> None:
 def test_nobody_is_hit_where_nothing_changes(trial: Path) -> None:
     done = impact(b="vn/commune-trial@2023-01-01")
     assert done.exit_code == 0
-    assert "Hai văn bản xét mọi quy tắc như nhau" in done.stdout
+    assert "Hai văn bản xét mọi nội dung như nhau" in done.stdout
     gain = FILES_DRAFT.replace("at_least: 95", "at_least: 85")
     (trial / "easier.yaml").write_text(gain, encoding="utf-8")
     assert impact(b="easier.yaml").exit_code == 0
@@ -256,7 +273,10 @@ def test_snapshot_finds_nothing_until_something_changes(trial: Path) -> None:
     assert changed.exit_code == 1
     assert "Khác với kept.snapshot: 5 kết quả của 2 đơn vị." in changed.stdout
     assert "vn/commune-trial#15.1: ✓ đạt → ✗ chưa đạt" in changed.stdout
-    assert "số liệu 92,4 % → 89,5 %; yêu cầu từ 90 % trở lên; dư 2,4 điểm % → thiếu 0,5 điểm %" in changed.stdout
+    said = (
+        "số liệu 92,4 % → 89,5 %; yêu cầu từ 90 % trở lên; cao hơn ngưỡng 2,4 điểm phần trăm → thiếu 0,5 điểm phần trăm"
+    )
+    assert said in " ".join(changed.stdout.split())
     assert "ntm-rules snapshot dossier -o kept.snapshot --rulesets rules" in changed.stderr
 
 
@@ -289,7 +309,7 @@ def test_snapshot_tells_a_new_version_from_an_edited_rule(trial: Path) -> None:
     draft = (trial / "draft.yaml").read_text("utf-8").replace("2025-01-01", "2024-12-01")
     (shipped.parent / "2024-12-01.yaml").write_text(draft, encoding="utf-8")
     amended = call(*check)
-    assert "vn/commune-trial: version in force from 8 Mar 2022, now that from 1 Dec 2024 (7 rules)" in amended.stdout
+    assert "vn/commune-trial: was version of 8 Mar 2022, now version of 1 Dec 2024 (7 rules)" in amended.stdout
     assert "vn/commune-trial (version in force from 1 Dec 2024), new: 15.4" in amended.stdout
     assert "vn/commune-trial#17.5 (gone): ✗ not attained: Xã Cao Sơn; ✓ attained: Xã An Bình" in amended.stdout
 

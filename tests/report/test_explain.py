@@ -160,29 +160,31 @@ def town() -> Decision:
 
 def test_the_explanation_worth_printing() -> None:
     assert explain(town(), library(), UNITS) == (
-        "Thị trấn Tam Đường · Đô thị văn minh (04/2022/QĐ-TTg, hiệu lực 15/04/2022) · tính đến 30/06/2024\n"
-        "✗ CHƯA ĐẠT: 8/9 tiêu chí\n"
+        "Thị trấn Tam Đường · Đô thị văn minh (04/2022/QĐ-TTg, có hiệu lực từ 15/04/2022) · tính đến 30/06/2024\n"
+        "✗ CHƯA ĐỦ ĐIỀU KIỆN ĐỀ NGHỊ CÔNG NHẬN: 8/9 tiêu chí\n"
         "  ✗ 3  Môi trường và an toàn thực phẩm đô thị\n"
-        "    ✗ 3.3  Hộ sử dụng nước sạch: 97,2 % < 100 %, thiếu 2,8 điểm %\n"
+        "    ✗ 3.3  Hộ sử dụng nước sạch: 97,2 % < 100 %, thiếu 2,8 điểm phần trăm\n"
         "           số liệu: UBND thị trấn, báo cáo quý II/2024 · căn cứ: Kế hoạch 2024, II.12 (3.3)\n"
         "    ? 3.2  Vệ sinh môi trường: chưa có số liệu (cơ sở sản xuất, hộ đạt tiêu chuẩn vệ sinh)\n"
         "           căn cứ: Kế hoạch 2024, II.12 (3.3)\n"
         "  ✓ 1, 2, 4, 5, 6, 7, 8, 9\n"
-        "  Để đạt: thêm 2,8 điểm % nước sạch; bổ sung số liệu 3.2"
+        "  Để đạt: tăng nước sạch thêm 2,8 điểm phần trăm\n"
+        "  Để xác định: bổ sung số liệu 3.2"
     )
 
 
 def test_the_explanation_in_english() -> None:
     assert explain(town(), library(), UNITS, "en") == (
         "Thị trấn Tam Đường · Civilised township (04/2022/QĐ-TTg, in force since 15 Apr 2022) · as of 30 Jun 2024\n"
-        "✗ NOT ATTAINED: 8/9 criteria\n"
+        "✗ DOES NOT QUALIFY FOR RECOGNITION: 8/9 criteria\n"
         "  ✗ 3  Urban environment and food safety\n"
         "    ✗ 3.3  Households using clean water: 97.2 % < 100 %, short by 2.8 percentage points\n"
-        "           figures: UBND thị trấn, báo cáo quý II/2024 · source of the rule: Kế hoạch 2024, II.12 (3.3)\n"
+        "           figures: UBND thị trấn, báo cáo quý II/2024 · legal basis: Kế hoạch 2024, II.12 (3.3)\n"
         "    ? 3.2  Sanitation: no figure reported (production sites, sanitary households)\n"
-        "           source of the rule: Kế hoạch 2024, II.12 (3.3)\n"
+        "           legal basis: Kế hoạch 2024, II.12 (3.3)\n"
         "  ✓ 1, 2, 4, 5, 6, 7, 8, 9\n"
-        "  To attain: clean water: 2.8 percentage points more; supply figures for 3.2"
+        "  To attain: raise clean water by 2.8 percentage points\n"
+        "  To settle it: supply figures for 3.2"
     )
 
 
@@ -207,7 +209,7 @@ def one(reason: Reason, outcome: Outcome | None = None, **more: object) -> str:
 def test_an_approximated_share_never_touches_its_threshold() -> None:
     text = one(water(100 - Fraction(1, 30000)))
     assert "≈ 99,99997 % < 100 %" in text
-    assert "thiếu ≈ 0,00003 điểm %" in text
+    assert "thiếu ≈ 0,00003 điểm phần trăm" in text
 
 
 def test_a_declared_rounding_shows_the_figure_as_given_and_as_compared() -> None:
@@ -231,14 +233,14 @@ def test_too_much_is_over_and_not_short() -> None:
         gap=Decimal("8.5"),
         outcome=Outcome.NOT_ATTAINED,
     )
-    assert "12,5 % > 4 %, vượt 8,5 điểm %" in one(reason)
-    assert "Để đạt: giảm 8,5 điểm % nước sạch" in one(reason)
+    assert "12,5 % > 4 %, vượt 8,5 điểm phần trăm" in one(reason)
+    assert "Để đạt: giảm nước sạch đi 8,5 điểm phần trăm" in one(reason)
 
 
 def test_what_must_not_hold_is_said_to_be_so() -> None:
     reason = water(Decimal(100), negated=True)
     text = one(reason, Outcome.NOT_ATTAINED)
-    assert "100 % ≥ 100 %, không được như vậy" in text
+    assert "100 % ≥ 100 %, bằng đúng mức loại trừ" in text
     assert "thiếu" not in text
 
 
@@ -273,12 +275,12 @@ def test_an_attestation_is_named_as_such() -> None:
         (
             ReasonKind.ATTESTATION_DISAGREES,
             Attestation("T", RuleKey(ID, "3.3"), Finding.NOT_MET, DAY, "Sở Xây dựng"),
-            "! xác nhận khác với số liệu (Chưa đạt): kết quả theo số liệu",
+            "! đã được xác nhận là “Chưa đạt”, nhưng số liệu không khớp; kết quả lấy theo số liệu",
         ),
         (
             ReasonKind.PUBLISHED_DIFFERS,
             PublishedDecision("T", RuleKey(ID, "3.3"), Outcome.NOT_ATTAINED, DAY, "HĐND huyện"),
-            "! kết quả đã công bố khác với kết quả tính toán (Chưa đạt)",
+            "! kết quả đã công bố là “Chưa đạt”, khác với kết quả tính toán",
         ),
     ],
 )
@@ -294,22 +296,25 @@ def test_a_disagreement_is_never_hidden(kind: ReasonKind, said: Attestation | Pu
 
 def test_recalled_rules_are_said_to_be_recalled_where_they_stand_and_once_at_the_end() -> None:
     text = one(water(), provenance=RECALLED)
-    assert "căn cứ: Phụ lục I (theo trí nhớ, cần kiểm tra với văn bản, độ tin cậy thấp)" in text
-    assert text.splitlines()[-1].startswith("  Lưu ý: kết quả dựa cả vào quy định ghi theo trí nhớ (3.3)")
+    assert "căn cứ: Phụ lục I (ghi theo trí nhớ, chưa đối chiếu với văn bản gốc, mức chắc chắn: thấp)" in text
+    assert text.splitlines()[-1].startswith(
+        "  Lưu ý: kết quả dựa cả vào quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc (chỉ tiêu 3.3)"
+    )
     assert "trí nhớ" not in one(water())
 
 
 def test_an_unknown_rule_says_so_and_asks_for_an_attestation() -> None:
     reason = Reason(kind=ReasonKind.UNKNOWN_CONTENT, outcome=Outcome.UNDETERMINED)
     text = one(reason, provenance=UNKNOWN)
-    assert "căn cứ: chưa biết nội dung" in text
-    assert "xin xác nhận của cơ quan có thẩm quyền về 3.3" in text
+    assert text.count("tệp chưa có nội dung quy định") == 1
+    assert "căn cứ" not in text
+    assert "cần kết quả thẩm định của cơ quan có thẩm quyền đối với: 3.3" in text
 
 
 @pytest.mark.parametrize(
     ("possible", "vi", "en"),
     [
-        ({Outcome.ATTAINED, Outcome.NOT_ATTAINED}, "Còn có thể đạt hoặc chưa đạt", "either way"),
+        ({Outcome.ATTAINED, Outcome.NOT_ATTAINED}, "Kết quả còn có thể là đạt hoặc chưa đạt", "either way"),
         ({Outcome.NOT_ATTAINED}, "Chỉ còn một khả năng: chưa đạt.", "one way: not attained."),
         (
             {Outcome.ATTAINED, Outcome.NOT_APPLICABLE},
@@ -337,7 +342,7 @@ def test_where_there_is_a_choice_no_single_gap_is_asked_for() -> None:
     )
     text = explain(decision("3.3", Outcome.NOT_ATTAINED, water(), other), library(choice), UNITS)
     assert "✗ Quy hoạch được duyệt: Chưa đạt, yêu cầu Đạt" in text
-    assert text.splitlines()[-1] == "  Để đạt: đáp ứng 3.3"
+    assert text.splitlines()[-1] == "  Để đạt: đạt 3.3"
 
 
 def test_what_the_engine_found_to_be_needed_takes_the_place_of_what_the_reasons_tell() -> None:
@@ -348,11 +353,42 @@ def test_what_the_engine_found_to_be_needed_takes_the_place_of_what_the_reasons_
         Step(StepKind.ATTEST, "T", RuleKey(ID, "3.2")),
         Step(StepKind.RECONCILE, "C", key, WATER),
     )
-    assert explain(town(), library(), UNITS, steps=steps).splitlines()[-1] == (
-        "  Để đạt: thêm 2,8 điểm % nước sạch; bổ sung số liệu 3.2; thống nhất số liệu mâu thuẫn 3.3 (Xã Bản Bo); "
-        "xin xác nhận của cơ quan có thẩm quyền về 3.2"
-    )
+    assert explain(town(), library(), UNITS, steps=steps).splitlines()[-2:] == [
+        "  Để đạt: tăng nước sạch thêm 2,8 điểm phần trăm",
+        "  Để xác định: bổ sung số liệu 3.2; thống nhất số liệu mâu thuẫn 3.3 (Xã Bản Bo); cần kết quả thẩm định của cơ quan "
+        "có thẩm quyền đối với: 3.2",
+    ]
     assert "Để đạt" not in explain(town(), library(), UNITS, steps=())
+
+
+def test_what_is_missing_of_the_unit_is_named_and_a_day_where_it_is_another() -> None:
+    key = RuleKey(ID, "3.3")
+    reason = Reason(kind=ReasonKind.NO_ATTRIBUTE, outcome=Outcome.UNDETERMINED, subject="area_class")
+    decided = decision("3.3", Outcome.UNDETERMINED, reason)
+    steps = (
+        Step(StepKind.REPORT, "T", key, attribute="area_class"),
+        Step(StepKind.REPORT, "T", key, WATER, as_of=date(2023, 12, 31)),
+    )
+    text = explain(decided, library(), UNITS, "en", steps=steps)
+    assert "To settle it: supply figures for 3.3 (as of 31 Dec 2023); give the unit's “area_class”" in text
+    assert "Để xác định: ghi thông tin của đơn vị: “area_class”" in explain(decided, library(), UNITS)
+
+
+def test_a_change_says_its_direction_and_other_ways_are_told() -> None:
+    key = RuleKey(ID, "3.3")
+    up = Step(StepKind.CHANGE, "T", key, WATER, gap=Decimal("2.8"), now=Decimal("97.2"), becomes=Decimal(100))
+    down = Step(StepKind.CHANGE, "T", key, SITES, gap=Decimal(3), now=Decimal(8), becomes=Decimal(5))
+    lines = explain(town(), library(), UNITS, steps=(up,), others=((down,), (down,))).splitlines()
+    assert lines[-2] == "  Để đạt: tăng nước sạch thêm 2,8 điểm phần trăm"
+    assert lines[-1].startswith("  Hoặc: giảm ")
+    assert "\n  Or: " in explain(town(), library(), UNITS, "en", steps=(up,), others=((down,),))
+
+
+def test_a_member_lists_each_criterion_once() -> None:
+    failing = decision("3.3", Outcome.NOT_ATTAINED, water(), unit="C")
+    member = decision("recognition", Outcome.NOT_ATTAINED, children=(failing, failing), unit="C")
+    district = decision("recognition", Outcome.NOT_ATTAINED, children=(member,), unit="D")
+    assert "(✗ 3.3)" in explain(district, library(), UNITS)
 
 
 def test_why_a_rule_applies_is_told_only_with_everything() -> None:
@@ -398,15 +434,17 @@ def test_members_take_a_line_each_and_all_lines_with_everything() -> None:
     )
     district = decision("recognition", Outcome.NOT_ATTAINED, bound, children=(member,), unit="D")
     text = explain(district, library(), UNITS)
-    assert "✗ Tỷ lệ xã trực thuộc đạt “Đô thị văn minh”: 0 % < 100 %, thiếu 100 điểm % (0 đạt, 1 chưa đạt)" in text
-    assert "  ✗ Xã Bản Bo: chưa đạt, 0/1 tiêu chí (✗ 3.3)" in text
+    assert (
+        "✗ Tỷ lệ xã trực thuộc đạt “Đô thị văn minh”: 0 % < 100 %, thiếu 100 điểm phần trăm (0 đạt, 1 chưa đạt)" in text
+    )
+    assert "  ✗ Xã Bản Bo: chưa đủ điều kiện, 0/1 tiêu chí (✗ 3.3)" in text
     assert "97,2" not in text
     assert "97,2 % < 100 %" in explain(district, library(), UNITS, everything=True)
 
 
 def test_the_outcome_of_a_revocation_is_not_called_attained() -> None:
     text = explain(decision("revocation", Outcome.ATTAINED), library(), UNITS)
-    assert "✓ THUỘC TRƯỜNG HỢP THU HỒI" in text
+    assert "⚠ THUỘC TRƯỜNG HỢP THU HỒI" in text
     failing = decision("revocation", Outcome.NOT_ATTAINED, water())
     assert "Để đạt" not in explain(failing, library(), UNITS)
     assert "NO GROUNDS FOR REVOCATION" in explain(failing, library(), UNITS, "en")
@@ -419,7 +457,7 @@ def test_an_absence_is_named_in_words() -> None:
 
 def test_colours_only_when_asked_for() -> None:
     assert "\x1b" not in explain(town(), library(), UNITS)
-    assert "\x1b[31m✗ CHƯA ĐẠT\x1b[0m" in explain(town(), library(), UNITS, colour=True)
+    assert "\x1b[31m✗ CHƯA ĐỦ ĐIỀU KIỆN ĐỀ NGHỊ CÔNG NHẬN\x1b[0m" in explain(town(), library(), UNITS, colour=True)
 
 
 def test_a_name_cannot_fake_a_line_or_steer_the_terminal() -> None:

@@ -106,7 +106,7 @@ def test_quantities_with_their_units() -> None:
 
 
 def test_percentages_differ_by_percentage_points() -> None:
-    assert difference(Decimal("2.8"), "%", "vi") == "2,8 điểm %"
+    assert difference(Decimal("2.8"), "%", "vi") == "2,8 điểm phần trăm"
     assert difference(Decimal("2.8"), "%", "en") == "2.8 percentage points"
     assert difference(Decimal(1), "%", "en") == "1 percentage point"
     assert difference(Fraction(1, 3), "%", "en") == "≈ 0.33 percentage points"

@@ -41,13 +41,13 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled
 from ntm_rules.report.layout.cells import WIDTH
 from ntm_rules.report.overview.absent_units import absent_units, rulesets_without_units
-from ntm_rules.report.overview.many_units import missing_in_short
+from ntm_rules.report.overview.many_units import open_in_short
 from ntm_rules.report.overview.offices import by_office
 from ntm_rules.report.overview.overview import legend, overview
 from ntm_rules.report.overview.progress import progress
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.rules.provenance import provenance_table
-from ntm_rules.report.words.common import SIGNS
+from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind
 from ntm_rules.testing.strategies.world import World, worlds
 
 from ..profiles import tried
@@ -171,38 +171,42 @@ def names(language: Language) -> Names:
 
 
 VI = """\
-Xã nông thôn mới (318/QĐ-TTg, hiệu lực 08/03/2022) · tính đến 31/12/2024
-Đơn vị      1 2  Đạt  Công nhận   Còn thiếu
-──────────  ───  ───  ──────────  ────────────────────────
-Xã Bản Bo   ✓ ✗  1/2  ✗ Chưa đạt  ✗ 2.1 (thiếu 2,8 điểm %)
-Xã Bình Lư  ✓ ✓  2/2  ✓ Đạt
+Xã nông thôn mới (318/QĐ-TTg, có hiệu lực từ 08/03/2022) · tính đến 31/12/2024
+Đơn vị      1 2  Đạt  Công nhận            Chưa đạt, chưa xác định
+──────────  ───  ───  ───────────────────  ────────────────────────────────
+Xã Bản Bo   ✓ ✗  1/2  ✗ Chưa đủ điều kiện  ✗ 2.1 (thiếu 2,8 điểm phần trăm)
+Xã Bình Lư  ✓ ✓  2/2  ✓ Đủ điều kiện
 
-Số xã đạt từng tiêu chí: 2/2: 1; 1/2: 2
-Công nhận: 1/2 xã đạt
+Tiêu chí 1: 2/2 xã đạt; tiêu chí 2: 1/2 xã đạt
+Công nhận: 1/2 xã đủ điều kiện; 1 chưa đủ điều kiện
 Thu hồi: 1/2 xã thuộc trường hợp thu hồi (Xã Bản Bo)
 Số tiêu chí đạt bình quân: 1,5
-Lưu ý: kết quả dựa cả vào 1 quy tắc ghi theo trí nhớ (2.2); kiểm tra với văn bản trước khi dùng chính thức.
+Lưu ý: kết quả dựa cả vào 1 quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc (chỉ tiêu 2.2); đối \
+chiếu trước khi dùng chính thức.
 
-Huyện Tam Đường · Kế hoạch năm 2024 (01/KH-UBND, hiệu lực 01/01/2024) · tính đến 31/12/2024
-✗ Hoàn thành: Chưa đạt, 0/1 tiêu chí, 0/2 chỉ tiêu
-    ✗ Rác: 69,5 % < 70 %, thiếu 0,5 điểm %
-✗ I      Mục tiêu            0/2
-  ✗ I.1    Mọi xã đạt chuẩn  1/2 đạt, cần ≥ 100 %; còn: Xã Bản Bo
+Huyện Tam Đường · Kế hoạch năm 2024 (01/KH-UBND, có hiệu lực từ 01/01/2024) · tính đến 31/12/2024
+✗ Hoàn thành: Chưa đủ điều kiện đề nghị công nhận, 0/1 tiêu chí, 0/2 chỉ tiêu
+    ✗ Rác: 69,5 % < 70 %, thiếu 0,5 điểm phần trăm
+✗ I      Mục tiêu            0/2 chỉ tiêu đạt
+  ✗ I.1    Mọi xã đạt chuẩn  1/2 xã đạt, yêu cầu 100 %; chưa đạt: Xã Bản Bo
   ? I.2    Nước sạch         chưa có số liệu, yêu cầu từ 90 % trở lên
-Lưu ý: kết quả dựa cả vào 1 quy tắc ghi theo trí nhớ (vn/commune-ntm: 1); kiểm tra với văn bản trước khi dùng chính thức."""
+Lưu ý: kết quả dựa cả vào 1 quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc (“Xã nông thôn mới”: 1 \
+quy định); đối chiếu trước khi dùng chính
+  thức."""
 
 EN = """\
 New rural commune (318/QĐ-TTg, in force since 8 Mar 2022) · as of 31 Dec 2024
-Unit        1 2  Attained  Recognition     Missing
-──────────  ───  ────────  ──────────────  ──────────────────────────────────────
-Xã Bản Bo   ✓ ✗  1/2       ✗ Not attained  ✗ 2.1 (short by 2.8 percentage points)
-Xã Bình Lư  ✓ ✓  2/2       ✓ Attained
+Unit        1 2  Attained  Recognition         Not attained or undetermined
+──────────  ───  ────────  ──────────────────  ──────────────────────────────────────
+Xã Bản Bo   ✓ ✗  1/2       ✗ Does not qualify  ✗ 2.1 (short by 2.8 percentage points)
+Xã Bình Lư  ✓ ✓  2/2       ✓ Qualifies
 
-Communes attaining each criterion: 2/2: 1; 1/2: 2
-Recognition: attained by 1/2 communes
-Revocation: grounds in the case of 1/2 communes (Xã Bản Bo)
+Criterion 1: 2 of 2 communes; criterion 2: 1 of 2 communes
+Recognition: qualifies: 1 of 2 communes; does not qualify: 1
+Revocation: grounds for revocation: 1 of 2 communes (Xã Bản Bo)
 Mean number of criteria attained: 1.5
-Note: this rests on 1 rule recalled, not read (2.2); verify against the instrument before official use."""
+Note: this rests on 1 rule stated from memory, not yet checked against the official text (indicator 2.2); \
+check before official use."""
 
 
 def test_a_district_in_vietnamese() -> None:
@@ -219,30 +223,31 @@ def test_the_legend() -> None:
 
 def test_the_mean_is_a_bound_while_something_is_undetermined() -> None:
     page = overview(runs(THEN, "vn/commune-ntm"), names("vi"))
-    assert "Số tiêu chí đạt bình quân: ít nhất 0,5 (còn 5 kết quả chưa xác định)" in page
-    assert "Công nhận: 0/4 xã đạt; 3 chưa xác định" in page
+    assert "Số tiêu chí đạt bình quân: không dưới 0,5 (5 kết quả chưa xác định)" in page
+    assert "Công nhận: 0/4 xã đủ điều kiện; 3 chưa xác định; 1 chưa đủ điều kiện" in page
     assert "? tất cả tiêu chí" in page
 
 
 def test_gaps_are_left_out_before_codes_are() -> None:
     [run] = runs(NOW, "vn/commune-ntm")
-    assert missing_in_short(run, "BB", names("vi"), 30) == "✗ 2.1 (thiếu 2,8 điểm %)"
-    assert missing_in_short(run, "BB", names("vi"), 10) == "✗ 2.1"
-    assert missing_in_short(run, "BB", names("vi"), 4) == "✗ 2"
+    assert open_in_short(run, "BB", names("vi"), 32) == "✗ 2.1 (thiếu 2,8 điểm phần trăm)"
+    assert open_in_short(run, "BB", names("vi"), 10) == "✗ 2.1"
+    assert open_in_short(run, "BB", names("vi"), 4) == "✗ 2"
 
 
 def test_open_items_by_office() -> None:
     assert by_office(runs(), names("vi")) == (
-        "Còn vướng: 3 mục của 2 đơn vị. Mục do nhiều cơ quan cùng phụ trách được ghi ở từng cơ quan.\n"
+        "Còn 3 nội dung chưa đạt hoặc chưa xác định tại 2 đơn vị. Nội dung do nhiều cơ quan cùng phụ trách được "
+        "ghi ở từng cơ quan.\n"
         "\n"
-        "Phòng Nông nghiệp: 2 mục\n"
-        "  ✗ Xã Bản Bo        vn/commune-ntm#2.1  Nước sạch         87,2 % < 90 %, thiếu 2,8 điểm %\n"
-        "  ✗ Huyện Tam Đường  td/plan#I.1         Mọi xã đạt chuẩn  1/2 đạt, cần ≥ 100 %; còn: Xã Bản Bo\n"
+        "Phòng Nông nghiệp: 2 nội dung\n"
+        "  ✗ Xã Bản Bo        vn/commune-ntm#2.1  Nước sạch         87,2 % < 90 %, thiếu 2,8 điểm phần trăm\n"
+        "  ✗ Huyện Tam Đường  td/plan#I.1         Mọi xã đạt chuẩn  1/2 xã đạt, yêu cầu 100 %; chưa đạt: Xã Bản Bo\n"
         "\n"
-        "Phòng Tài nguyên: 1 mục\n"
-        "  ✗ Xã Bản Bo  vn/commune-ntm#2.1  Nước sạch  87,2 % < 90 %, thiếu 2,8 điểm %\n"
+        "Phòng Tài nguyên: 1 nội dung\n"
+        "  ✗ Xã Bản Bo  vn/commune-ntm#2.1  Nước sạch  87,2 % < 90 %, thiếu 2,8 điểm phần trăm\n"
         "\n"
-        "Chưa ghi cơ quan phụ trách: 1 mục (dùng --everything để liệt kê)"
+        "Chưa phân công cơ quan phụ trách: 1 nội dung (thêm --everything để xem danh sách)"
     )
 
 
@@ -257,11 +262,11 @@ def test_items_without_an_office_are_listed_with_everything() -> None:
 def test_items_under_recalled_rules_are_marked() -> None:
     page = by_office(runs(NOW, "vn/commune-ntm", statements=(*STATEMENTS, fact("BL", "waste", "79"))), names("en"))
     assert "vn/commune-ntm#2.2*" in page
-    assert "Note: 1 item under rules that are recalled" in page
+    assert "Note: 1 item under rules stated from memory" in page
 
 
 def test_offices_of_the_units_chosen_only() -> None:
-    assert by_office(runs(), names("vi"), {"BL"}) == "Không còn mục nào vướng."
+    assert by_office(runs(), names("vi"), {"BL"}) == "Không còn nội dung nào chưa đạt hoặc chưa xác định."
 
 
 def test_a_finding_on_a_criterion_is_one_item() -> None:
@@ -269,7 +274,7 @@ def test_a_finding_on_a_criterion_is_one_item() -> None:
     page = by_office(runs(NOW, "vn/commune-ntm", statements=statements), names("en"), {"BL"})
     assert "vn/commune-ntm#2 " in page
     assert "vn/commune-ntm#2.1" not in page
-    assert "attested: Not met; open: 2.1, 2.2" in page
+    assert "attested: Not met; undetermined: 2.1, 2.2" in page
 
 
 def test_gained_and_lost() -> None:
@@ -279,13 +284,13 @@ def test_gained_and_lost() -> None:
         "Thay đổi từ 31/12/2023 đến 31/12/2024\n"
         "\n"
         "Xã nông thôn mới: tiêu chí +2 −1; công nhận +1 −0\n"
-        "  Xã Bản Bo: 1/2 → 1/2; công nhận: ✗ chưa đạt\n"
+        "  Xã Bản Bo: 1/2 → 1/2; công nhận: ✗ chưa đủ điều kiện\n"
         "    + 1 (✗ → ✓)\n"
         "    − 2 (✓ → ✗)\n"
-        "  Xã Bình Lư: 1/2 → 2/2; công nhận: ? chưa xác định → ✓ đạt\n"
+        "  Xã Bình Lư: 1/2 → 2/2; công nhận: ? chưa xác định → ✓ đủ điều kiện\n"
         "    + 2, Công nhận (? → ✓)\n"
         "    · Thu hồi (chưa xác định có thuộc trường hợp thu hồi không → không thuộc trường hợp thu hồi)\n"
-        "  không còn tồn tại vào ngày 31/12/2024, không so sánh được: Xã Cũ, Xã Xóa\n"
+        "  Đã sắp xếp hoặc giải thể trước ngày 31/12/2024 nên không so sánh: Xã Cũ, Xã Xóa.\n"
         "\n"
         "Kế hoạch năm 2024:\n"
         "  không so sánh được: no version is in force"
@@ -323,19 +328,22 @@ def test_a_rule_of_one_version_only_is_another_change() -> None:
     library = evolve(LIBRARY, versions={COMMUNE.id: (COMMUNE, newer)})
     now, then = (evaluate(compiled(COMMUNE.id, on, library), UNITS, STATEMENTS) for on in (NOW, THEN))
     page = progress([now], {COMMUNE.id: then}, THEN, Names(library, UNITS, "vi"), {"BL"})
-    assert "(bản hiệu lực 08/03/2022, nay bản hiệu lực 01/03/2024): tiêu chí +1 −0; công nhận +1 −0" in page
+    assert "(trước: phiên bản 08/03/2022; nay: phiên bản 01/03/2024): tiêu chí +1 −0; công nhận +1 −0" in page
     assert "    · 3 (không có → ✓)" in page
 
 
 def test_units_that_do_not_exist_on_the_date() -> None:
     assert list(absent_units(UNITS, ["commune"], NOW, names("vi"))) == [
-        "Xã Cũ không còn tồn tại vào ngày 31/12/2024; đơn vị kế tiếp: Xã Bình Lư (BL); số liệu không được chuyển sang",
-        "không còn tồn tại vào ngày 31/12/2024, chưa rõ đơn vị kế tiếp; số liệu không được chuyển sang: Xã Xóa (XX)",
-        "chưa tồn tại vào ngày 31/12/2024, không đánh giá: Xã Mới (MO)",
+        "Xã Cũ đã sắp xếp hoặc giải thể trước ngày 31/12/2024; đơn vị hành chính mới sau sắp xếp: Xã Bình Lư (BL); số liệu của "
+        "đơn vị cũ không được dùng cho đơn vị mới.",
+        "Đã sắp xếp hoặc giải thể trước ngày 31/12/2024, hồ sơ chưa ghi đơn vị mới; số liệu cũ không được dùng tiếp: Xã Xóa "
+        "(XX).",
+        "Các đơn vị sau chưa được thành lập tại ngày 31/12/2024 nên không đánh giá: Xã Mới (MO), thành lập từ 01/07/2025.",
     ]
     assert list(absent_units(UNITS, ["district"], NOW, names("vi"))) == []
     assert list(absent_units(UNITS, ["commune"], NOW, names("en"), {"CU"})) == [
-        "Xã Cũ no longer exists on 31 Dec 2024; successor: Xã Bình Lư (BL); its figures are not carried over"
+        "Xã Cũ was reorganised or dissolved before 31 Dec 2024; successor: Xã Bình Lư (BL); its figures are not used for the "
+        "successor."
     ]
 
 
@@ -350,11 +358,11 @@ def test_a_ruleset_without_units() -> None:
 
 def test_rules_by_provenance() -> None:
     assert provenance_table([COMMUNE, DISTRICT], "en") == (
-        "Ruleset         In force from  Plan  Read  Recalled  Unknown  Total\n"
-        "──────────────  ─────────────  ────  ────  ────────  ───────  ─────\n"
-        "vn/commune-ntm  8 Mar 2022        5     0         1        0      6\n"
-        "td/plan         1 Jan 2024        4     0         0        0      4\n"
-        "All                               9     0         1        0     10"
+        "Ruleset         In force from  Plan  Read  Unverified  Not in file  Total\n"
+        "──────────────  ─────────────  ────  ────  ──────────  ───────────  ─────\n"
+        "vn/commune-ntm  8 Mar 2022        5     0           1            0      6\n"
+        "td/plan         1 Jan 2024        4     0           0            0      4\n"
+        "All                               9     0           1            0     10"
     )
 
 
@@ -389,7 +397,9 @@ def test_no_line_is_wider_than_a_page(count: int, codes: int) -> None:
 def signs_of(page: str, unit: str) -> str:
     """The signs in the rows of a unit, over all tables of a page."""
     rows = [line[len(unit) :].split("/")[0] for line in page.splitlines() if line.startswith(f"{unit} ")]
-    return "".join(character for row in rows for character in row if character in SIGNS.values())
+    return "".join(
+        character for row in rows for character in row if character in MANNERS[RuleKind.CRITERION].signs.values()
+    )
 
 
 def test_criteria_too_many_for_one_table_go_on_in_another() -> None:
@@ -420,7 +430,9 @@ def test_any_dossier_has_an_overview_that_says_what_was_decided(world: World) ->
         for unit in run.units:
             outcomes = [run.outcome(unit.code, code) for code in run.program.criteria]
             if len(run.units) > 1:
-                assert signs_of(single, unit.name) == "".join(SIGNS[outcome] for outcome in outcomes)
+                assert signs_of(single, unit.name) == "".join(
+                    MANNERS[RuleKind.CRITERION].signs[outcome] for outcome in outcomes
+                )
             attained = outcomes.count(Outcome.ATTAINED)
             applicable = len(outcomes) - outcomes.count(Outcome.NOT_APPLICABLE)
             assert f"{attained}/{applicable}" in page

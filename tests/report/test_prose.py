@@ -132,16 +132,16 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     ),
     (
         Required("plan", False),
-        "Quy hoạch được duyệt: kết quả đánh giá phải là “Chưa đạt”",
-        "Plan approved: the finding must be “Not met”",
+        "Quy hoạch được duyệt: kết luận là “Không”",
+        "Plan approved: the finding is “No”",
     ),
     (AttributeIs("region", ("north", "south")), "Vùng là Miền núi phía Bắc hoặc south", "Region: The north or south"),
     (
         AllOf((WATER, Required("plan"))),
         "tất cả các điều kiện sau: (1) Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên; "
-        "(2) Quy hoạch được duyệt: kết quả đánh giá phải là “Đạt”",
+        "(2) Quy hoạch được duyệt: kết luận là “Đạt”",
         "all of the following: (1) Households using clean water: at least 100 %; "
-        "(2) Plan approved: the finding must be “Met”",
+        "(2) Plan approved: the finding is “Met”",
     ),
     (
         AnyOf((WATER, NoneOf((RATING,)))),
@@ -184,8 +184,8 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     ),
     (
         MembersAttained("commune", KEY, (ALL,)),
-        "Tỷ lệ xã trực thuộc đạt “Xã nông thôn mới” từ 100 % trở lên",
-        "Share of its communes attaining “New rural commune”: at least 100 %",
+        "Tỷ lệ xã trực thuộc đạt “Xã nông thôn mới”: 100 %",
+        "Share of its communes attaining “New rural commune”: 100 %",
     ),
     (
         MembersMeasure("commune", Aggregate.MEAN, "income", Operator.AT_LEAST, Fixed(Decimal(39))),
@@ -250,10 +250,10 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     ),
     (
         Change("water", date(2023, 12, 31), Direction.INCREASED, Operator.AT_LEAST, Fixed(Decimal(3))),
-        "Mức tăng tỷ lệ hộ sử dụng nước sạch so với ngày 31/12/2023 từ 3 điểm % trở lên",
+        "Mức tăng tỷ lệ hộ sử dụng nước sạch so với ngày 31/12/2023 từ 3 điểm phần trăm trở lên",
         "Increase in households using clean water since 31 Dec 2023: at least 3 percentage points",
     ),
-    (Unknown(), "(chưa biết nội dung)", "(content not known)"),
+    (Unknown(), "(tệp chưa có nội dung)", "(content not in this file)"),
 ]
 THRESHOLDS: list[tuple[Threshold, str, str]] = [
     (Fixed(Decimal("97.2")), "97,2 %", "97.2 %"),
@@ -264,8 +264,8 @@ THRESHOLDS: list[tuple[Threshold, str, str]] = [
     ),
     (
         ByYear(((2022, Fixed(Decimal(39))), (2023, Delegated("province"))), None),
-        "mức quy định theo năm (2022: 39 %; 2023: mức do cấp tỉnh quy định; các năm khác: không quy định)",
-        "the figure set for the year (2022: 39 %; 2023: the figure set by the province; other years: not set)",
+        "mức quy định theo năm (2022: 39 %; 2023: mức do cấp tỉnh quy định; các năm khác: tệp chưa có)",
+        "the figure set for the year (2022: 39 %; 2023: the figure set by the province; other years: not in this file)",
     ),
     (
         Relative("income", "province"),
@@ -273,7 +273,7 @@ THRESHOLDS: list[tuple[Threshold, str, str]] = [
         "the income per head of the province",
     ),
     (Delegated("province"), "mức do cấp tỉnh quy định", "the figure set by the province"),
-    (UnknownThreshold(), "mức chưa biết", "a figure not known here"),
+    (UnknownThreshold(), "mức chưa có trong tệp", "a figure not in this file"),
 ]
 
 
@@ -308,7 +308,7 @@ def test_a_threshold_with_cases_keeps_its_table_behind_the_sentence() -> None:
     by_region = ByAttribute("region", (("north", Fixed(Decimal(90))),), None)
     assert describe(Comparison("water", Operator.AT_LEAST, by_region), LIBRARY, "vi") == (
         "Tỷ lệ hộ sử dụng nước sạch từ mức quy định theo vùng trở lên "
-        "(Miền núi phía Bắc: 90 %; các trường hợp khác: không quy định)"
+        "(Miền núi phía Bắc: 90 %; các trường hợp khác: tệp chưa có)"
     )
 
 
@@ -358,11 +358,11 @@ def test_a_ruleset_as_a_page() -> None:
         "Applies to: commune\n"
         "“Basically met” does not count as met\n"
         "Provenance of 2 criteria: 2 printed in the plan\n"
-        "Provenance of 2 indicators: 1 printed in the plan; 1 content not known\n"
+        "Provenance of 2 indicators: 1 printed in the plan; 1 content not in this file\n"
         "Provenance of 1 conclusion: 1 printed in the plan\n"
         "\n"
         "Recognition\n"
-        "Requires: all criteria are attained\n"
+        "Qualifies for recognition when: all criteria are attained\n"
         "Source: Kế hoạch 2024, II.12 (3.3) (printed in the plan)\n"
         "\n"
         "10  Income\n"
@@ -374,11 +374,11 @@ def test_a_ruleset_as_a_page() -> None:
         "    Requires: all its indicators are attained: 13.1 and 13.2\n"
         "    Source: Kế hoạch 2024, II.12 (3.3) (printed in the plan)\n"
         "  13.1  Cooperative\n"
-        "        Requires: Plan approved: the finding must be “Met”\n"
+        "        Requires: Plan approved: the finding is “Met”\n"
         "        Source: Kế hoạch 2024, II.12 (3.3) (printed in the plan)\n"
         "  13.2  Linkage\n"
-        "        Requires: (content not known)\n"
-        "        Source: content not known\n"
+        "        Requires: (content not in this file)\n"
+        "        Source: content not in this file\n"
         "        Note: The annex was not readable\n"
         "\n"
         "Note: Criteria for 2021-2025"
@@ -387,12 +387,12 @@ def test_a_ruleset_as_a_page() -> None:
 
 def test_provenance_in_full_and_in_short() -> None:
     read = Provenance(ProvenanceStatus.READ, "Điều 5", "https://example.org/a")
-    assert provenance_of(read, "vi") == "Điều 5 (đã đọc trong văn bản công bố); https://example.org/a"
+    assert provenance_of(read, "vi") == "Điều 5 (đọc từ nguồn công bố); https://example.org/a"
     assert provenance_of(read, "vi", full=False) == "Điều 5, đọc tại https://example.org/a"
     assert provenance_of(PLAN, "vi", full=False) == "Kế hoạch 2024, II.12 (3.3)"
     doubtful = Provenance(ProvenanceStatus.READ, None, "https://example.org/a", confidence="low")
-    assert provenance_of(doubtful, "vi", full=False) == "đọc tại https://example.org/a (độ tin cậy thấp)"
-    assert provenance_of(Provenance(ProvenanceStatus.UNKNOWN, confidence="low"), "en") == "content not known"
+    assert provenance_of(doubtful, "vi", full=False) == "đọc tại https://example.org/a (mức chắc chắn: thấp)"
+    assert provenance_of(Provenance(ProvenanceStatus.UNKNOWN, confidence="low"), "en") == "content not in this file"
     recalled = Provenance(ProvenanceStatus.RECALLED, "Phụ lục I", confidence="high")
-    assert "recalled" in provenance_of(recalled, "en", full=False)
-    assert "high confidence" in provenance_of(recalled, "en", full=False)
+    assert "stated from memory" in provenance_of(recalled, "en", full=False)
+    assert "confidence: high" in provenance_of(recalled, "en", full=False)

@@ -146,13 +146,13 @@ def test_what_is_not_settled_says_from_where_to_where() -> None:
     every = spans(cells([Fraction(9)], Domain(Fraction(0))))
     low, at, high = every[:3]
     wide = [one for one in every if one not in (low, at, high)]
-    assert said(income, wide, every) == "chưa chắc"
+    assert said(income, wide, every) == "chưa chốt"
     assert said(income, wide, every, "en") == "not settled"
-    assert said(income, [*wide[:1]], every) == "chưa chắc: cao nhất không quá 9"
-    assert said(income, [*wide[2:]], every) == "chưa chắc: thấp nhất từ 9 trở lên"
+    assert said(income, [*wide[:1]], every) == "chưa chốt: mức cao nhất có thể là không quá 9"
+    assert said(income, [*wide[2:]], every) == "chưa chốt: mức thấp nhất có thể là từ 9 trở lên"
     least = MembersFigure("commune", Aggregate.MAXIMUM, "income")
     half = one_sided(cells([Fraction(9)], Domain(Fraction(0))), low=True)
-    assert said(least, half[2:], (*every[:3], *half)) == "chưa chắc: thấp nhất trên 9 triệu đồng"
+    assert said(least, half[2:], (*every[:3], *half)) == "chưa chốt: mức thấp nhất có thể là trên 9 triệu đồng"
 
 
 @pytest.mark.parametrize(
@@ -238,9 +238,9 @@ def test_tallies_of_members_are_shares_against_the_thresholds() -> None:
         and 100 * tally.attained < 80 * tally.applicable
         and 100 * (tally.attained + tally.undetermined) > 80 * tally.applicable
     ]
-    assert text(open_) == "tỷ lệ xã đạt: thấp nhất dưới 80 %, cao nhất trên 80 %"
+    assert text(open_) == "tỷ lệ xã đạt: đã chắc dưới 80 %, tính cả phần chưa xác định trên 80 %"
     assert text([Tally(0, 0, 0, 0)]) == "không có xã nào"
-    assert text([Tally(0, 0, 0, 1)]) == "không có xã nào thuộc diện áp dụng"
+    assert text([Tally(0, 0, 0, 1)]) == "không có xã nào được áp dụng"
     assert (
         text([tally for tally in every if tally.undetermined and tally.applicable == tally.undetermined])
         == "xã đều chưa xác định"
@@ -266,8 +266,8 @@ def test_numbers_of_members() -> None:
         ([(-1, -1), (0, 0)], "không cao hơn", "not higher"),
         ([(0, 0), (1, 1)], "không thấp hơn", "not lower"),
         ([(-1, -1), (1, 1)], "khác nhau", "different"),
-        ([(-1, 0)], "chưa chắc: có thể thấp hơn hoặc bằng nhau", "not settled: it may be lower or equal"),
-        ([(None, 0)], "chưa chắc: có thể thấp hơn hoặc bằng nhau", "not settled: it may be lower or equal"),
+        ([(-1, 0)], "chưa chốt: có thể thấp hơn hoặc bằng nhau", "not settled: it may be lower or equal"),
+        ([(None, 0)], "chưa chốt: có thể thấp hơn hoặc bằng nhau", "not settled: it may be lower or equal"),
     ],
 )
 def test_orders(orders: list[tuple[int | None, int | None]], vi: str, en: str) -> None:
@@ -335,7 +335,7 @@ def test_no_quantity_is_forgotten() -> None:
 
 def test_a_change_is_told_in_percentage_points() -> None:
     every = cells([Fraction(3)], Domain())
-    assert said(MeasureChange("insurance", DAY), every[:1], every) == "dưới 3 điểm %"
+    assert said(MeasureChange("insurance", DAY), every[:1], every) == "dưới 3 điểm phần trăm"
 
 
 def test_rules_are_called_by_their_newer_codes() -> None:

@@ -108,8 +108,8 @@ def test_a_row_for_each_decision() -> None:
     units = Units([Unit("T", "Thị trấn Tam Đường", "township"), Unit("C", "Xã Bản Bo", "commune")])
     decided = [made("recognition", Outcome.NOT_ATTAINED, below), made("recognition", Outcome.UNDETERMINED, unit="C")]
     assert decision_table(decided, LIBRARY, units, "vi") == (
-        "Đơn vị              Bộ tiêu chí        Kết quả          Số đạt  Còn vướng\n"
-        "──────────────────  ─────────────────  ───────────────  ──────  ─────────\n"
-        "Thị trấn Tam Đường  “Đô thị văn minh”  ✗ Chưa đạt       1/3     ✗ 3; ? 2\n"
+        "Đơn vị              Bộ tiêu chí        Kết quả              Số đạt  Chưa đạt, chưa xác định\n"
+        "──────────────────  ─────────────────  ───────────────────  ──────  ───────────────────────\n"
+        "Thị trấn Tam Đường  “Đô thị văn minh”  ✗ Chưa đủ điều kiện  1/3     ✗ 3; ? 2\n"
         "Xã Bản Bo           “Đô thị văn minh”  ? Chưa xác định"
     )

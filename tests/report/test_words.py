@@ -15,17 +15,17 @@ from ntm_rules.model.text import Text, printable
 from ntm_rules.report.phrasing.letter_case import mid_sentence
 from ntm_rules.report.words import common as words
 from ntm_rules.report.words import rules as rule_words
+from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind
 
 TABLES: list[tuple[Mapping[Enum, Text], type[Enum]]] = [
     (words.OUTCOMES, Outcome),  # type: ignore[list-item]
-    (words.REVOCATION_OUTCOMES, Outcome),  # type: ignore[list-item]
     (words.FINDINGS, Finding),  # type: ignore[list-item]
     (words.ABSENCES, Absence),  # type: ignore[list-item]
     (words.OPERATORS, Operator),  # type: ignore[list-item]
     (words.REQUIREMENTS, Operator),  # type: ignore[list-item]
-    (words.GAPS, Operator),  # type: ignore[list-item]
-    (words.STEPS, Operator),  # type: ignore[list-item]
     (words.REASONS, ReasonKind),  # type: ignore[list-item]
+    (words.REASON_KINDS, ReasonKind),  # type: ignore[list-item]
+    (words.ANSWERS, Finding),  # type: ignore[list-item]
     (words.PROVENANCE, ProvenanceStatus),  # type: ignore[list-item]
     (words.AGGREGATES, Aggregate),  # type: ignore[list-item]
     (words.DIRECTIONS, Direction),  # type: ignore[list-item]
@@ -44,7 +44,15 @@ def test_outcomes_and_findings_and_absences_are_told_apart() -> None:
     for table in (words.OUTCOMES, words.FINDINGS, words.ABSENCES, words.PROVENANCE):
         assert len({text.vi for text in table.values()}) == len(table)
         assert len({text.en for text in table.values()}) == len(table)
-    assert len(set(words.SIGNS.values())) == len(Outcome)
+    for manner in MANNERS.values():
+        assert len(set(manner.signs.values())) == len(Outcome)
+        for outcomes in (manner.outcomes, manner.in_full):
+            assert (
+                len({text.vi for text in outcomes.values()})
+                == len({text.en for text in outcomes.values()})
+                == len(Outcome)
+            )
+    assert set(MANNERS) == set(RuleKind)
     assert set(words.RELATIONS) == set(Operator)
     assert set(words.STATES) == {state.value for state in CriteriaState}
     assert set(words.CONCLUSION) == set(CONCLUSIONS)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -28,6 +28,7 @@ from .shared import (
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
+    from ..engine.remedies import Steps
     from ..exchange.dossier.dossier import Dossier
     from ..model.decision import Decision
     from ..model.problem import NtmError
@@ -117,7 +118,7 @@ def assess(
             if earlier is not None:
                 pages.append(_progress(read, runs, earlier, names, chosen, everything=everything))
             if by == "office" or earlier is not None or not alone:
-                pages.append(legend(names))
+                pages.append(legend(names, runs))
             pieces = ("\n\n".join(pages), "\n")
     put(pieces, output, form, lang)
 
@@ -165,11 +166,28 @@ def _explained(
                 names.language,
                 everything=everything,
                 colour=colour,
-                steps=run.steps(decision.unit, decision.rule.code),
+                **needed(run, decision),
             )
         if others:
             said = (others, run.program.ruleset, names.library, units, names.language)
             yield explain_uncounted(*said, everything=everything, colour=colour)
+
+
+class NeededSteps(TypedDict):
+    """The steps that a decision needs, and other ways."""
+
+    steps: Steps
+    others: tuple[Steps, ...]
+
+
+def needed(run: Decisions, decision: Decision) -> NeededSteps:
+    """The steps to settle a decision that is undetermined, or else to attain it, and two other ways at most."""
+    from ..model.outcome import Outcome
+
+    if decision.outcome is Outcome.UNDETERMINED:
+        return {"steps": run.to_settle(decision.unit, decision.rule.code), "others": ()}
+    ways = run.ways_to_attain(decision.unit, decision.rule.code)
+    return {"steps": ways[0] if ways else (), "others": ways[1:3]}
 
 
 def concluded_and_others(run: Decisions, unit: str) -> tuple[list[Decision], list[Decision]]:
@@ -250,14 +268,15 @@ def explain(
                 stop(
                     f"{key.ruleset}: {'không có quy tắc' if lang == 'vi' else 'there is no rule'} {key.code!r}; {codes}"
                 )
+            decision = run.decision(code, key.code)
             page = explained(
-                run.decision(code, key.code),
+                decision,
                 library,
                 read.units,
                 lang,
                 everything=everything,
                 colour=sys.stdout.isatty(),
-                steps=run.steps(code, key.code),
+                **needed(run, decision),
             )
             click.echo(page)
             others = [] if rule is not None else concluded_and_others(run, code)[1]

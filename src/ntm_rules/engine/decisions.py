@@ -30,7 +30,7 @@ from .evidence.evidence import Evidence
 from .evidence.world import World
 from .naming import code_of, unknown_name
 from .record import Record, record
-from .remedies import Steps, to_attain, to_settle
+from .remedies import Steps, to_attain, to_settle, ways_to_attain
 
 
 @define(eq=False)
@@ -79,6 +79,10 @@ class Decisions:
     def to_attain(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Steps | None:
         """A shortest list of what has to be supplied and to change for a rule to be attained; None when nothing can do it."""
         return to_attain(self.program, self._decided(unit), code_of(self.program, rule), self.world)
+
+    def ways_to_attain(self, unit: str, rule: RuleKey | str = RECOGNITION) -> tuple[Steps, ...]:
+        """The lists of steps by which a rule would be attained, the shortest first; none when nothing can do it."""
+        return ways_to_attain(self.program, self._decided(unit), code_of(self.program, rule), self.world)
 
     def to_settle(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Steps:
         """The shortest list of what has to become known for a decision to be settled, whatever the figures turn out to be."""

@@ -1,6 +1,6 @@
 """Decisions and the reasons for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -131,3 +131,17 @@ class Decision:
     def rests_on_recalled(self) -> bool:
         """True where this decision or one below it rests on a rule that is only recalled, not read."""
         return any(decision.provenance.status is ProvenanceStatus.RECALLED for decision in self.walk())
+
+
+def distinct(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Decisions, each once: a condition can ask for the same criterion in several ways.
+
+    >>> distinct(())
+    ()
+    """
+    if len(decisions) < 2:
+        return tuple(decisions)
+    found: dict[tuple[str, RuleKey, date], Decision] = {}
+    for one in decisions:
+        found.setdefault((one.unit, one.rule, one.as_of), one)
+    return tuple(found.values())

@@ -107,7 +107,8 @@ class Ruleset:
     """Criteria for one kind of unit under one legal instrument, as in force from `version` to `until` (None: no end).
 
     `basically_met` says whether an attestation *cơ bản đạt* counts as attained; None: the ruleset does not say, and such
-    an attestation decides nothing. `specialises` is the id of the superior ruleset, if there is one.
+    an attestation decides nothing. `specialises` is the id of the superior ruleset, if there is one. A ruleset that
+    `classifies` sorts units into groups: to be in one, attained, is neither good nor bad.
     """
 
     id: str
@@ -120,6 +121,7 @@ class Ruleset:
     until: date | None = None
     basically_met: bool | None = None
     specialises: str | None = None
+    classifies: bool = False
     notes: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
 

@@ -30,7 +30,10 @@ def figure_of(measure: Measure, library: Library, above: str | None = None, on: 
             (measure.derive.part, measure.derive.whole) if isinstance(measure.derive, ShareOf) else measure.derive.parts
         )
         parts = tuple(figure_of(library.measures[name], library, above, on) for name in names)
-        figure = Derived(Reported(measure.id, above, on), is_share, parts)
+        of = [library.measures[name] for name in names]
+        is_bounded = not is_share and all(one.derive is None for one in of)
+        within = tuple((one.minimum, one.maximum) for one in of) if is_bounded else ()
+        figure = Derived(Reported(measure.id, above, on), is_share, parts, within)
     return Always(figure) if measure.always_applies else figure
 
 
@@ -47,7 +50,10 @@ def lower_threshold(threshold: Threshold, library: Library, as_of: date) -> Figu
         case ByAttribute(attribute, cases, otherwise):
             figures = tuple(lower_threshold(case, library, as_of) for _, case in cases)
             other = None if otherwise is None else lower_threshold(otherwise, library, as_of)
-            return Chosen(Case(AttributeOf(attribute), tuple(str(value) for value, _ in cases)), figures, other)
+            keys = tuple(str(value) for value, _ in cases)
+            declared = library.attributes[attribute].value_ids if attribute in library.attributes else ()
+            every = bool(declared) and set(declared) <= set(keys)
+            return Chosen(Case(AttributeOf(attribute), keys, every), figures, other)
         case ByYear(years, otherwise):
             chosen = next((case for year, case in years if year == as_of.year), otherwise)
             if chosen is None:

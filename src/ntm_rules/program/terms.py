@@ -47,11 +47,13 @@ class Derived:
     """A measure computed from its parts (a share, 100 × first / second, or else their sum), held against its own report.
 
     The two must be equal; the report alone counts while parts are missing, and the parts alone where nothing is reported.
+    `within` are the declared bounds of each part of a sum: where parts are missing, what is compared lies between theirs.
     """
 
     reported: Reported
     share: bool
     parts: "tuple[Figure, ...]"
+    within: tuple[tuple[Decimal | None, Decimal | None], ...] = ()
 
 
 @frozen(cache_hash=True)
@@ -93,10 +95,14 @@ class OpenFigure:
 
 @frozen(cache_hash=True)
 class Case:
-    """The place, among `keys`, of the value of an attribute: worked out once for all figures that are chosen alike."""
+    """The place, among `keys`, of the value of an attribute: worked out once for all figures that are chosen alike.
+
+    `every`: the keys are all the values that the attribute can have.
+    """
 
     by: AttributeOf
     keys: tuple[str, ...]
+    every: bool = False
 
 
 @frozen(cache_hash=True)
@@ -106,6 +112,17 @@ class Chosen:
     case: Case
     figures: "tuple[Figure, ...]"
     otherwise: "Figure | None" = None
+
+    @property
+    def alternatives(self) -> tuple[Decimal, ...]:
+        """The numbers that it can be where the attribute is not given; none where one of them is not a printed number.
+
+        >>> Chosen(Case(AttributeOf("region"), ("delta",)), (Constant(Decimal(90)),), Constant(Decimal(80))).alternatives
+        (Decimal('90'), Decimal('80'))
+        """
+        several = self.figures if self.case.every else (*self.figures, self.otherwise)
+        values = [one.value for one in several if isinstance(one, Constant) and isinstance(one.value, Decimal)]
+        return tuple(dict.fromkeys(values)) if len(values) == len(several) else ()
 
 
 @frozen(cache_hash=True)

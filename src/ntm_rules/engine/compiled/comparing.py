@@ -35,7 +35,7 @@ from ...program.terms import (
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPPOSITE, OUTCOME, Verdict
 from ..specification.figure_reasons import core_of, facts_of, measure_of
 from ..specification.reasons import gap, reasons_of
-from .figures import Span, cause_of, single
+from .figures import Nothing, Span, cause_of, single
 from .filling import filled_reason
 from .form import OfMembers
 from .sight import Reasons, Sight, Tell
@@ -183,6 +183,8 @@ class Comparing:
                 short = subtract(least, value) if is_short else subtract(value, least)
             elif value is None and missing is not None:
                 return missing
+            elif type(least) is Nothing:
+                return otherwise(sight)
             elif value is None and may_lack and least is not None:
                 lack = filled_reason(
                     missing_kind, UNDETERMINED, NOTHING, sole_measure, operator, None, None, least, None, ()

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from attrs import frozen
 
-from ...model.decision import Decision, Reason, ReasonKind
+from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
@@ -71,7 +71,7 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
 
     def make(sight: Sight) -> Decision:
         found, own = sight.known[place], sight.unit.code
-        outcome, children = OUTCOME[found], () if show is None else show(sight)
+        outcome, children = OUTCOME[found], () if show is None else distinct(show(sight))
         reasons, published = tell(sight), sight.world.evidence.published
         if published and key in published.get(own, ()):
             standing = sight.world.evidence.decided(own, key)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...model.condition import Aggregate, Operator
 from ...model.decision import ReasonKind
@@ -29,7 +29,8 @@ class Nothing:
     """The cause why there is no value. `kind`, `absence` and `lacking` are those of its reason, `applies` as in a span.
 
     `is_reported` says that something is reported of it, though no value; `of_parts` that the cause lies in the parts of a
-    derived measure, not in its own report.
+    derived measure, not in its own report. `cases` are the numbers that a required figure can be where it is not known which.
+    A sum whose parts are missing is compared as one between `low` and `high`.
     """
 
     kind: ReasonKind
@@ -38,6 +39,9 @@ class Nothing:
     applies: int = EITHER_WAY
     is_reported: bool = True
     of_parts: bool = False
+    cases: tuple[Decimal, ...] = ()
+    low: Number | None = None
+    high: Number | None = None
 
 
 CONFLICT = Nothing(ReasonKind.CONFLICT)
@@ -52,6 +56,8 @@ ABSENT = {
 
 Figure = Number | Finding | str | Absence | Nothing | None
 Span = tuple[Number | int | None, Number | int | None, int]
+
+Within = tuple[tuple[Decimal | None, Decimal | None], ...]
 
 _UNBOUNDED: Span = (None, None, EITHER_WAY)
 NO_TRUTHS: Span = (0, 0, ATTAINED)
@@ -76,20 +82,32 @@ def without(figure: Figure) -> Verdict:
 
 def compared(figure: Figure, operator: Operator, required: Figure) -> Verdict:
     """The verdict on any figure against any other."""
-    if cause_of(figure) is not None:
-        return without(figure)
-    if cause_of(required) is not None:
-        return OPEN
-    return verdict.settled(verdict.holds(figure, operator, required))  # type: ignore[arg-type]
+    missing = cause_of(figure)
+    if missing is not None:
+        if missing.low is None and missing.high is None:
+            return without(figure)
+        return bounded((missing.low, missing.high, missing.applies), operator, required)
+    cause = cause_of(required)
+    if cause is None:
+        return verdict.settled(verdict.holds(figure, operator, required))  # type: ignore[arg-type]
+    found = 0
+    for one in cause.cases:
+        found |= verdict.settled(verdict.holds(figure, operator, one))  # type: ignore[arg-type]
+    return found or OPEN
 
 
 def bounded(span: Span, operator: Operator, required: Figure) -> Verdict:
     """The verdict on a span against a figure."""
     low, high, applies = span
-    if cause_of(required) is not None:
+    cause = cause_of(required)
+    if cause is not None and not cause.cases:
         found = OPEN
     elif span is NO_TRUTHS:
         found = ATTAINED
+    elif cause is not None:
+        found = 0
+        for one in cause.cases:
+            found |= verdict.between(low, high, operator, one)
     else:
         found = verdict.between(low, high, operator, required)  # type: ignore[arg-type]
     return (found if applies & ATTAINED else 0) | (applies & NOT_APPLICABLE)
@@ -107,7 +125,8 @@ def always(figure: Figure) -> Figure:
     if cause is None or cause.applies == ATTAINED:
         return figure
     absence = Absence.NOT_REPORTED if cause.absence is Absence.NOT_APPLICABLE else cause.absence
-    return Nothing(cause.kind, absence, cause.lacking, ATTAINED, cause.is_reported, cause.of_parts)
+    found = Nothing(cause.kind, absence, cause.lacking, ATTAINED, cause.is_reported, cause.of_parts)
+    return evolve(found, low=cause.low, high=cause.high) if cause.applies & ATTAINED else found
 
 
 def always_span(span: Span) -> Span:
@@ -125,6 +144,8 @@ def always_counted(span: Span) -> Span:
 
 def rounded(figure: Figure, rounding: Rounding) -> Figure:
     """The figure rounded by a measure's rounding; one that is no number is returned unchanged."""
+    if type(figure) is Nothing and (figure.low is not None or figure.high is not None):
+        return evolve(figure, low=_rounded_bound(figure.low, rounding), high=_rounded_bound(figure.high, rounding))
     return rounding.apply(figure) if type(figure) in (Decimal, Fraction) else figure  # type: ignore[arg-type]
 
 
@@ -172,9 +193,14 @@ def _both_apply(several: Iterable[int]) -> int:
     return found
 
 
-def derived_sum(names: tuple[str, ...], own: Figure, *parts: Figure) -> Figure:
-    """A sum of parts, held against its own report."""
-    return _derived(names, own, parts, total)
+def derived_sum(names: tuple[str, ...], within: Within, own: Figure, *parts: Figure) -> Figure:
+    """A sum of parts, held against its own report; `within` are the bounds of each part."""
+    found = _derived(names, own, parts, total)
+    if type(found) is not Nothing or not found.of_parts or not within or not found.applies & ATTAINED:
+        return found
+    known = [(part, part) if cause_of(part) is None else own for part, own in zip(parts, within, strict=True)]
+    low, high = (aggregate(Aggregate.SUM, list(ends), lowest=True) for ends in zip(*known, strict=True))
+    return evolve(found, low=low, high=high)
 
 
 def derived_share(names: tuple[str, ...], own: Figure, *parts: Figure) -> Figure:

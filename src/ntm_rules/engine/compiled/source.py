@@ -11,6 +11,7 @@ from typing import assert_never
 
 from attrs import define, field
 
+from ...model.decision import ReasonKind
 from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...program.terms import (
@@ -46,6 +47,7 @@ from ...program.terms import (
     walk,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
+from .figures import Nothing
 from .form import Form, Input, OfMembers, is_own, is_span, name_of
 from .namespace import MOST_AT_ONCE, NAMES
 
@@ -142,10 +144,11 @@ class _Writer:
         match term:
             case Reported() | AttributeOf():
                 return self.input(term)
-            case Derived(reported, is_share, parts):
+            case Derived(reported, is_share, parts, within):
                 given = ", ".join(self.value(one) for one in (reported, *parts))
                 names = self.constant(tuple(name_of(part) for part in parts))
-                return self.let(f"derived_{'share' if is_share else 'sum'}({names}, {given})")
+                call = f"derived_share({names}" if is_share else f"derived_sum({names}, {self.constant(within)}"
+                return self.let(f"{call}, {given})")
             case Rounded(inner, rounding):
                 call = "rounded_span" if is_span(inner) else "rounded"
                 return self.let(f"{call}({self.value(inner)}, {self.constant(rounding)})")
@@ -161,8 +164,14 @@ class _Writer:
             case Chosen(case, chosen, otherwise):
                 place = self.value(case)
                 every = [*(self.value(one) for one in chosen), "None" if otherwise is None else self.value(otherwise)]
+                cases = term.alternatives
+                blank = (
+                    Nothing(ReasonKind.NO_ATTRIBUTE, applies=ATTAINED, is_reported=False, cases=cases)
+                    if cases
+                    else None
+                )
                 if all(isinstance(one, Constant | OpenFigure) for one in (*chosen, otherwise) if one is not None):
-                    values = tuple(None if name == "None" else self.names[name] for name in (*every, "None"))
+                    values = (*(None if name == "None" else self.names[name] for name in every), blank)
                     return self.let(f"{self.constant(values)}[{place}]")
                 return self.let(f"({', '.join(every)}, None)[{place}]")
             case Difference(of, other):

@@ -122,6 +122,9 @@ def _derived(parts: Sequence[Part], facts: tuple[Fact, ...], is_share: bool) -> 
         absences = {part.absence for _, part in parts if part.problem is kind}
         if absences:
             lacking = (lack for name, part in parts if part.value is None for lack in (part.lacking or (name,)))
+            if kind is ReasonKind.CONFLICT:
+                # Only the parties to it, not the parts that agree.
+                facts = tuple(fact for _, part in parts if part.problem is kind for fact in part.facts)
             return Observation(
                 problem=kind,
                 # Only when every part that is absent is absent for the same cause has the whole that cause.

@@ -6,11 +6,19 @@ from datetime import date
 from attrs import frozen
 
 from ...model.decision import Decision
+from ...model.fact import Attestation
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ...program.program import Program
-from ...program.terms import Members, OutcomeOf, ProgramKey, Reported
+from ...program.terms import Members, OutcomeOf, Over, ProgramKey, Reported
+from ...program.verdict import POSSIBLE, Verdict
 from ..evidence.observation import Observation
 from ..evidence.world import World
+from .span import Span
+
+VERDICT: dict[frozenset[Outcome], Verdict] = {possible: verdict for verdict, possible in enumerate(POSSIBLE)}
+"""The verdict of each set of outcomes."""
 
 Decide = Callable[[Program, Unit, str, World], Decision]
 
@@ -62,3 +70,19 @@ class Assessed:
         """The decision of a rule that is asked for."""
         there = self.under(asked.program)
         return self.decide(there.program, there.unit, asked.code, there.world)
+
+    def outcomes_of(self, asked: OutcomeOf) -> Verdict:
+        """The verdict on a rule that is asked for."""
+        return VERDICT[self.decision(asked).possible]
+
+    def attribute(self, name: str) -> str | None:
+        """An attribute of the unit; None where it is blank or not given."""
+        return self.unit.attributes.get(name) or None
+
+    def attested(self, rule: RuleKey) -> tuple[Attestation, ...]:
+        """The attestations of a rule for the unit that stand on the day."""
+        return self.world.evidence.attested(self.unit.code, rule)
+
+    def taken_for(self, whole: Over) -> Span | None:
+        """The span that a figure over members is taken to be; None: the one that theirs come to."""
+        return None

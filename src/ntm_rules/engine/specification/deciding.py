@@ -5,7 +5,7 @@ from typing import assert_never
 
 import attrs
 
-from ...model.decision import Decision, Reason, ReasonKind
+from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ...program.program import Program
@@ -79,7 +79,7 @@ def _made(at: Assessed, code: str) -> Decision:
         outcome=OUTCOME[found],
         possible=POSSIBLE[found],
         reasons=reasons,
-        children=decisions_of(rule.truth, at),
+        children=distinct(decisions_of(rule.truth, at)),
         provenance=rule.rule.provenance,
         rule_hash=rule.hash,
     )

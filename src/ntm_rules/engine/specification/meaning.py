@@ -5,6 +5,8 @@ Nothing else is needed to know what a rule means. `reasons` tells why, `deciding
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import assert_never
 
 from attrs import evolve
@@ -50,7 +52,6 @@ from ...program.verdict import (
     OPEN,
     OPPOSITE,
     OUTCOME,
-    POSSIBLE,
     WIDE_OPEN,
     Verdict,
     all_hold,
@@ -68,25 +69,24 @@ from .span import Span, verdict_of
 MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
 """The applicability of a figure of which it is not known whether it applies."""
 
-VERDICT = {possible: verdict for verdict, possible in enumerate(POSSIBLE)}
-"""The verdict of each set of outcomes."""
 
-
-def span_of(figure: Figure, at: Assessed) -> Span:
-    """The span of a figure for a unit."""
+def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
+    """The span of a figure for a unit. A sum that is `compared` lies between the bounds of the parts that are missing."""
     match figure:
+        case Derived(_, False, _, within) if compared and within:
+            return _bounded(figure, at)
         case Reported() | Derived():
             return _observed(figure, at)
         case Rounded(inside, rounding):
-            found = span_of(inside, at)
+            found = span_of(inside, at, compared=compared)
             low, high = (None if bound is None else rounding.apply(bound) for bound in _bounds(found))
             return evolve(found, low=low, high=high)
         case Always(Counted(group, is_share)):
             return _always_counted(verdicts_of(group, at), is_share)
         case Always(inside):
-            return evolve(span_of(inside, at), applies=ATTAINED)
+            return evolve(span_of(inside, at, compared=compared), applies=ATTAINED)
         case AttributeOf(attribute):
-            own = at.unit.attributes.get(attribute) or None
+            own = at.attribute(attribute)
             return Span(own, own)
         case Constant(value):
             return Span(value, value)
@@ -99,7 +99,7 @@ def span_of(figure: Figure, at: Assessed) -> Span:
         case Counted(group, is_share):
             return counted(verdicts_of(group, at), is_share)
         case Over(members, inside, how):
-            return _over([span_of(inside, member) for member in at.members(members)], how)
+            return at.taken_for(figure) or _over([span_of(inside, member) for member in at.members(members)], how)
         case _:
             assert_never(figure)
 
@@ -107,12 +107,21 @@ def span_of(figure: Figure, at: Assessed) -> Span:
 def chosen(figure: Chosen, at: Assessed) -> Figure:
     """The figure of the case that the unit is in; an open one where there is none."""
     attribute = figure.case.by.attribute
-    own = at.unit.attributes.get(attribute)
+    own = at.attribute(attribute)
     if not own:
         return OpenFigure(ReasonKind.NO_ATTRIBUTE, attribute)
     if own in figure.case.keys:
         return figure.figures[figure.case.keys.index(own)]
     return figure.otherwise or OpenFigure(ReasonKind.NO_THRESHOLD, f"{attribute} = {own}")
+
+
+def required_of(figure: Figure, at: Assessed) -> list[Span]:
+    """The spans that a required figure can be: several where the attribute that it is chosen by is not given."""
+    if not isinstance(figure, Chosen):
+        return [span_of(figure, at)]
+    if at.attribute(figure.case.by.attribute):
+        return required_of(chosen(figure, at), at)
+    return [Span(one, one) for one in figure.alternatives] or [Span()]
 
 
 def observation_of(figure: Reported | Derived, at: Assessed) -> Observation:
@@ -141,6 +150,26 @@ def _observed(figure: Reported | Derived, at: Assessed) -> Span:
     if found.absence is Absence.NOT_APPLICABLE:
         return Span(applies=NOT_APPLICABLE)
     return Span(found.value, found.value, ATTAINED if found.problem is None else MAY_NOT_APPLY)
+
+
+def _bounded(figure: Derived, at: Assessed) -> Span:
+    """The span of a sum: where parts are missing, from the least that they can be to the greatest."""
+    found = _observed(figure, at)
+    own = None if at.whose(figure.reported) is None else at.reported(figure.reported)
+    blank = own is not None and (own.problem is ReasonKind.MISSING or own.absence is Absence.NOT_REPORTED)
+    if found.value is not None or found.applies == NOT_APPLICABLE or not blank:
+        return found
+    low: list[Number | None] = []
+    high: list[Number | None] = []
+    for part, (least, most) in zip(figure.parts, figure.within, strict=True):
+        (known, _) = _bounds(span_of(part, at))
+        low.append(least if known is None else known)
+        high.append(most if known is None else known)
+    return evolve(
+        found,
+        low=aggregate(Aggregate.SUM, low, lowest=True),
+        high=aggregate(Aggregate.SUM, high, lowest=False),
+    )
 
 
 def _bounds(span: Span) -> tuple[Number | None, Number | None]:
@@ -219,7 +248,8 @@ def verdict(truth: Truth, at: Assessed) -> Verdict:
     """The verdict on a truth for a unit."""
     match truth:
         case Holds(figure, required=required):
-            return verdict_of(truth, span_of(figure, at), span_of(required, at))
+            held = span_of(figure, at, compared=True)
+            return reduce(or_, (verdict_of(truth, held, one) for one in required_of(required, at)))
         case IsOneOf(figure, values, undecided):
             found = span_of(figure, at)
             is_open = found.value is None or found.value in undecided
@@ -233,7 +263,7 @@ def verdict(truth: Truth, at: Assessed) -> Verdict:
         case Never():
             return NOT_ATTAINED
         case OutcomeOf():
-            return VERDICT[at.decision(truth).possible]
+            return at.outcomes_of(truth)
         case OpenTruth():
             return WIDE_OPEN
         case Where(inside, applies):
@@ -266,7 +296,7 @@ def truths_of(group: Group, at: Assessed) -> list[tuple[Truth, Assessed]]:
 
 def attestations_of(truth: Attested, at: Assessed) -> tuple[Attestation, ...]:
     """The attestations of a truth's rule that stand on the day."""
-    return at.world.evidence.attested(at.unit.code, truth.rule)
+    return at.attested(truth.rule)
 
 
 def said_by(attestations: Sequence[Attestation], basically: bool | None) -> Verdict | None:

@@ -39,7 +39,7 @@ from ...program.terms import (
 from ...program.verdict import NOT_APPLICABLE, OUTCOME
 from .assessed import Assessed
 from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of
-from .meaning import attestations_of, said_by, span_of, truths_of, verdict
+from .meaning import attestations_of, required_of, said_by, span_of, truths_of, verdict
 from .span import Amount
 
 NOTHING = About()
@@ -202,15 +202,25 @@ def _is_decision(truth: Truth) -> bool:
 
 
 def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Assessed) -> Reasons:
-    """The reasons for a missing figure; the first carries all that is known, so that a record of it is complete."""
+    """The reasons for a missing figure; the first carries all that is known. A conflict has its parties and no other."""
     asked = _asked(truth, at)
-    first = evolve(lacks[0], operator=truth.operator, required=asked, facts=tuple(facts))
+    rests_on = lacks[0].facts if lacks[0].kind is ReasonKind.CONFLICT else tuple(facts)
+    first = evolve(lacks[0], operator=truth.operator, required=asked, facts=rests_on)
     open_ = (evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(truth.required, at))
     return (first, *lacks[1:], *open_)
 
 
 def _asked(truth: Holds, at: Assessed) -> Decimal | Fraction | str | None:
-    asked = span_of(truth.required, at).value
+    """The value required; of several that come to one outcome, the one that is the hardest to hold, or the easiest to fail."""
+    several = [span.value for span in required_of(truth.required, at)]
+    numbers = [one for one in several if isinstance(one, Decimal)]
+    if len(several) > 1 and len(numbers) == len(several):
+        outcome = outcome_of(truth, at)
+        if outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED):
+            rising = truth.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
+            return max(numbers) if rising is (outcome is Outcome.ATTAINED) else min(numbers)
+        return None
+    asked = several[0]
     assert not isinstance(asked, Finding)
     return asked
 

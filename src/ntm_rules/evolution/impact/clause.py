@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ...model.condition import CriteriaState
+from ...model.condition import Aggregate, Basis, CriteriaState, Operator
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.fact import Value
 from ...model.key import RuleKey
+from ...model.measure import Measure
 from ...model.outcome import Outcome
 from ...model.text import Text
 from ...model.values.number import Number, as_fraction
@@ -87,12 +88,7 @@ def clause(before: Decision | None, after: Decision | None) -> Clause:
     changed = []
     if before is not None and after is not None and after.outcome is not Outcome.ATTAINED:
         changed = [reason for reason in reasons if _requires_another(reason, after, before)]
-    return _clause(before, after, _foremost(changed or reasons, decision.outcome))
-
-
-def foremost_reason(decision: Decision) -> Reason | None:
-    """Foremost deciding reason: the figure nearest to its threshold, or the furthest of a rule not attained."""
-    return _foremost(deciding_reasons(decision), decision.outcome)
+    return _clause(before, after, foremost(changed or reasons, decision.outcome))
 
 
 def deciding_reasons(decision: Decision) -> tuple[Reason, ...]:
@@ -107,6 +103,37 @@ def nearness(reason: Reason) -> Fraction | None:
     if reason.gap is None or not isinstance(reason.required, Decimal | Fraction):
         return None
     return abs(as_fraction(reason.gap)) / (abs(as_fraction(reason.required)) or 1)
+
+
+def can_have_more_to_spare(reason: Reason, measures: Mapping[str, Measure]) -> bool:
+    """False where a figure that is good enough can only be the one figure: exactly so many, at most 0, all of them."""
+    required, operator = reason.required, reason.operator
+    if operator is Operator.EQUALS:
+        return False
+    if operator is None or reason.negated or reason.since is not None or not isinstance(required, Decimal | Fraction):
+        return True
+    low: Decimal | None = Decimal(0)
+    high: Decimal | None = None
+    step = Decimal(0)
+    if reason.basis is Basis.SHARE:
+        high = Decimal(100)
+    elif reason.tally is not None:
+        high, step = Decimal(reason.tally.applicable), Decimal(1)
+    elif reason.measure is not None and reason.measure in measures and reason.aggregate is not Aggregate.SUM:
+        measure = measures[reason.measure]
+        low, high = measure.minimum, measure.maximum
+        step = (
+            Decimal(0) if measure.derive or reason.aggregate is Aggregate.MEAN else Decimal(1).scaleb(-measure.decimals)
+        )
+    match operator:
+        case Operator.AT_LEAST:
+            return high is None or high > required
+        case Operator.MORE_THAN:
+            return high is None or high - step > required
+        case Operator.AT_MOST:
+            return low is None or low < required
+        case Operator.LESS_THAN:
+            return low is None or low + step < required
 
 
 def number_counted(reason: Reason) -> int:
@@ -128,7 +155,7 @@ def _without_scope(reasons: Sequence[Reason]) -> Iterator[Reason]:
             yield reason
 
 
-def _foremost(reasons: Sequence[Reason], outcome: Outcome) -> Reason | None:
+def foremost(reasons: Sequence[Reason], outcome: Outcome) -> Reason | None:
     measured = [(distance, reason) for reason in reasons if (distance := nearness(reason)) is not None]
     if not measured:
         return next(iter(reasons), None)
@@ -146,7 +173,7 @@ def _clause(before: Decision | None, after: Decision | None, chosen: Reason | No
         old = (
             None
             if before is None
-            else _twin(chosen, after, before) or _foremost(deciding_reasons(before), before.outcome)
+            else _twin(chosen, after, before) or foremost(deciding_reasons(before), before.outcome)
         )
     return Clause(
         decision.unit,

@@ -37,7 +37,7 @@ from ...program.terms import (
     Truth,
     Where,
 )
-from .clause import Clause, clause, foremost_reason, grounds, nearness
+from .clause import Clause, can_have_more_to_spare, clause, deciding_reasons, foremost, grounds, nearness
 from .effect import REVOCATION, Effect, Level, effect_of
 from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs
 
@@ -124,7 +124,9 @@ class _Runs:
         if after is not Outcome.ATTAINED or code is None or not self._can_spare(code):
             return None
         self.only(unit)
-        reason = foremost_reason(self.new.decision(unit, code))
+        decision, measures = self.new.decision(unit, code), self.new.program.measures
+        near = tuple(one for one in deciding_reasons(decision) if can_have_more_to_spare(one, measures))
+        reason = foremost(near, decision.outcome)
         return None if reason is None or reason.gap is None or reason.operator is None else reason
 
     def name(self, codes: Pair) -> Text:

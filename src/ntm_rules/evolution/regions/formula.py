@@ -6,6 +6,7 @@ In a state a figure is a span; `program.verdict` decides it, as for any unit.
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import lru_cache, partial, reduce
+from operator import or_
 from typing import assert_never
 
 from attrs import define, evolve, frozen
@@ -91,10 +92,11 @@ _NOTHING = Figures(Decimal(0), Decimal(0))
 
 @frozen(cache_hash=True)
 class Seen:
-    """Span of a figure in one state; `of` is the quantity whose cell represents it, where it is the required figure."""
+    """Span of a figure in one state, or the numbers it is one of; `of`: the quantity whose cell represents a required one."""
 
     span: Figures
     of: Quantity | None = None
+    alternatives: tuple[Decimal, ...] = ()
 
 
 @define
@@ -199,11 +201,11 @@ class Formulas:
             case Chosen(case, figures, otherwise):
                 nodes = [self._figure(each, as_required=as_required) for each in figures]
                 chosen = dict(reversed(list(zip(map(ValueIs, case.keys), nodes, strict=True))))
-                lacking = self.diagrams.leaf(Seen(Figures()))
+                lacking, blank = (self.diagrams.leaf(Seen(Figures(), None, of)) for of in ((), figure.alternatives))
                 other = lacking if otherwise is None else self._figure(otherwise, as_required=as_required)
                 return self._switch(
                     OwnAttribute(case.by.attribute),
-                    lambda state: lacking if state is Special.NO_ATTRIBUTE else chosen.get(state, other),  # type: ignore[arg-type]
+                    lambda state: blank if state is Special.NO_ATTRIBUTE else chosen.get(state, other),  # type: ignore[arg-type]
                 )
             case Rounded(inner, rounding):
                 return self.diagrams.transform(
@@ -236,8 +238,6 @@ class Formulas:
             quantity,
             lambda state: _always(_seen(state, of)) if surely and state is Special.NOT_KNOWN else _seen(state, of),
         )
-
-    # ---- quantities
 
     def _of(self, quantity: Quantity, value: Callable[[State], object]) -> Node:
         """Diagram of a function of one quantity: `value(state)`."""
@@ -315,6 +315,8 @@ def _changed(span: Figures, *, turned: bool, always: bool) -> Figures:
 def _compared(truth: Holds, seen: Seen, asked: Seen, order: Order | None) -> Verdict:
     """Verdict of a figure against the one required; `order` decides where both are quantities."""
     span, required = seen.span, asked.span
+    if asked.alternatives:
+        return reduce(or_, (verdict_of(truth, span, Figures(one, one)) for one in asked.alternatives))
     if order is None or required.value is None or (span.low is None and span.high is None):
         return verdict_of(truth, span, required)
     low, high = (None if one is None else Decimal(one) for one in (order.low, order.high))

@@ -93,6 +93,12 @@ RULESET = form(
     key("applies_to", "kind", "Loại đơn vị được xét", "The kind of unit it judges", True),
     _INSTRUMENT,
     _BASICALLY_MET,
+    key(
+        "classifies",
+        "boolean",
+        "Các tiêu chí chỉ xếp đơn vị vào nhóm, không xét đạt hay chưa đạt",
+        "Its criteria only sort units into groups: none is better than another",
+    ),
     *(Key(name, "conclusion", title) for name, title in CONCLUSION_NAMES.items()),
     key("criteria", "criteria", "Các tiêu chí", "The criteria", True),
     _NOTES,

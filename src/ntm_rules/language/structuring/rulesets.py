@@ -216,5 +216,6 @@ made_from(
     instrument=(instrument, Instrument("?")),
     criteria=(_criteria, ()),
     basically_met=(yes_no, None),
+    classifies=(yes_no, False),
     notes=(notes, ()),
 )

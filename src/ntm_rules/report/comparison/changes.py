@@ -222,7 +222,7 @@ def condition_text(rule: Rule, ruleset: Ruleset, names: Names) -> str:
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
     >>> rule = Indicator("3.3", Text("Nước sạch"), Required("safe_water"), Provenance(ProvenanceStatus.PLAN))
     >>> condition_text(rule, ruleset, Names(Library(), None, "en"))
-    'safe_water: the finding must be “Met”'
+    'safe_water: the finding is “Met”'
     """
     text = asks(rule, ruleset, names)
     if rule.applies_when is None:
@@ -305,7 +305,7 @@ def parts_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
 
 
 def above_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
-    """Rules that depend on the rule: `Kéo theo: tiêu chí 15; công nhận`; empty where there are none."""
+    """Rules that depend on the rule: `Ảnh hưởng đến: tiêu chí 15; công nhận`; empty where there are none."""
     if not change.above:
         return ""
     ruleset = found.before if change.after is None else found.after

@@ -7,14 +7,16 @@ from ...evolution.cases.writing.cases import cases_text
 from ...evolution.comparison.conform import Conformity, Shortfall
 from ...evolution.comparison.match import match
 from ...model.library import Library
+from ...model.outcome import Outcome
 from ...model.ruleset import Rule, Ruleset
-from ...model.text import Language, printable
+from ...model.text import Language, Text, printable
 from ..layout.wrapped_table import in_lines_of
 from ..phrasing.compared_names import Terms
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
 from ..words import comparison as diff_words
 from ..words.common import say
+from ..words.rule_kinds import RuleKind, outcome_word
 from .changes import condition_text, title_of
 from .rows import cells, example_text
 from .text import PAGE, region_lines
@@ -53,14 +55,24 @@ def _conclusion(found: Conformity, language: Language) -> Iterator[str]:
     if found.conforms:
         unknown = _rules(len(found.unknown), language)
         phrase = diff_words.CONFORMS if found.is_proved else diff_words.CONFORMS_SO_FAR
-        yield say(phrase, language, count=_rules(found.compared, language), unknown=unknown)
+        verdict = Outcome.ATTAINED if found.is_proved else Outcome.UNDETERMINED
+        yield _concluded(phrase, verdict, language, count=_rules(found.compared, language), unknown=unknown)
         return
     if found.basically_met:
         yield diff_words.BASICALLY_MET_COUNTS.in_language(language)
     if found.shortfalls:
-        yield say(diff_words.FALLS_SHORT, language, count=_rules(len(found.shortfalls), language))
+        yield _concluded(
+            diff_words.FALLS_SHORT, Outcome.NOT_ATTAINED, language, count=_rules(len(found.shortfalls), language)
+        )
     if found.undecided:
-        yield say(diff_words.NOT_DECIDED, language, count=_rules(len(found.undecided), language))
+        yield _concluded(
+            diff_words.NOT_DECIDED, Outcome.UNDETERMINED, language, count=_rules(len(found.undecided), language)
+        )
+
+
+def _concluded(phrase: Text, verdict: Outcome, language: Language, **fields: str) -> str:
+    """What a comparison of two texts comes to, in words of its own: the outcome words are for units."""
+    return say(phrase, language, verdict=outcome_word(RuleKind.TEXTS, verdict, language), **fields)
 
 
 def _rules(count: int, language: Language) -> str:
@@ -76,7 +88,7 @@ def _shortfall(shortfall: Shortfall, found: Conformity, terms: Terms) -> Iterato
         return
     yield from _asked(diff_words.LOWER.in_language(language), shortfall.lower, found.lower, names)
     yield f"  {diff_words.ASKS_LESS.in_language(language)}"
-    table = cells(shortfall.regions, None, shortfall.higher, shortfall.lower, terms)
+    table = cells(shortfall.regions, None, shortfall.higher, shortfall.lower, terms, diff_words.SIDE_BY_SIDE)
     yield from (f"  {line}" for line in region_lines(table, language))
     if shortfall.unlisted:
         yield f"  {diff_words.UNLISTED.in_language(language)}"

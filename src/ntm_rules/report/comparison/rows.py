@@ -10,13 +10,14 @@ from ...evolution.rows.counted import Counted, Present, joint
 from ...evolution.rows.row import Row, Where, is_scope, rows
 from ...model.outcome import Outcome
 from ...model.ruleset import Rule
+from ...model.text import Text
 from ..layout.wrapped_table import KEPT
 from ..phrasing.compared_names import Terms
 from ..quantities.quantity import figure_text, head_of, text_of
-from ..words import common as words
 from ..words import comparison as diff_words
 from ..words import quantities as quantity_words
 from ..words.common import say
+from ..words.rule_kinds import kind_of_code, outcome_word, sign
 
 _LONGEST_KEPT = 18
 _WORSE = (
@@ -43,7 +44,14 @@ def cells_of(difference: Difference, before: Rule, after: Rule, terms: Terms) ->
     return cells(difference.regions, difference, before, after, terms)
 
 
-def cells(regions: Sequence[Region], difference: Difference | None, before: Rule, after: Rule, terms: Terms) -> Cells:
+def cells(
+    regions: Sequence[Region],
+    difference: Difference | None,
+    before: Rule,
+    after: Rule,
+    terms: Terms,
+    phrase: Text = diff_words.TRANSITION,
+) -> Cells:
     """Cells of the rows of regions. With the `difference` they belong to, rules counted together are described by
     thresholds.
     """
@@ -66,7 +74,7 @@ def cells(regions: Sequence[Region], difference: Difference | None, before: Rule
         tuple(
             (
                 tuple(said(row[key]) if key in row else anything for key in kept),
-                transition(each.before, each.after, after.code, terms),
+                transition(each.before, each.after, after.code, terms, phrase),
             )
             for each, row in zip(found, keyed, strict=True)
         ),
@@ -75,16 +83,20 @@ def cells(regions: Sequence[Region], difference: Difference | None, before: Rule
     )
 
 
-def transition(before: Outcome, after: Outcome, code: str, terms: Terms) -> str:
+def transition(before: Outcome, after: Outcome, code: str, terms: Terms, phrase: Text = diff_words.TRANSITION) -> str:
     """Two outcomes of a rule: `✓ Đạt → ✗ Chưa đạt`, each kept in one line where it is short.
+
+    The arrow means before and after; two texts that stand side by side take another `phrase`.
 
     >>> from ...model.library import Library
     >>> transition(Outcome.ATTAINED, Outcome.NOT_ATTAINED, "3.3", Terms.of(Library(), "en")).replace(KEPT, " ")
     '✓ Attained → ✗ Not attained'
     """
-    said = [f"{words.SIGNS[each]} {words.outcome_word(code, each, terms.language)}" for each in (before, after)]
+    newest = terms.after or terms.before
+    kind = kind_of_code(code, classifies=newest is not None and newest.classifies)
+    said = [f"{sign(kind, each)} {outcome_word(kind, each, terms.language)}" for each in (before, after)]
     said = [text.replace(" ", KEPT) if len(text) <= _LONGEST_KEPT else text for text in said]
-    return say(diff_words.TRANSITION, terms.language, before=said[0], after=said[1])
+    return say(phrase, terms.language, before=said[0], after=said[1])
 
 
 def example_text(region: Region, terms: Terms) -> str:

@@ -6,27 +6,38 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import field, frozen
 
-from ...engine.remedies import Step
-from ...language.contents.counted_criteria import conclusions_known, uncounted_criteria
+from ...engine.remedies import Step, Steps
+from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.arguments import checks_arguments
-from ...model.decision import Decision, Reason, ReasonKind
+from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import CONCLUSIONS, RECOGNITION
 from ...model.library import Library
 from ...model.outcome import Outcome
-from ...model.ruleset import Ruleset
+from ...model.ruleset import ProvenanceStatus, Ruleset
 from ...model.text import Language, printable
 from ...model.units.unit import Unit, Units
 from ...program.arguments import units_of
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
-from ..phrasing.no_members import is_without_members
 from ..phrasing.numbers import counted, day
 from ..phrasing.reasons import ReasonText, deciding, reason_text
 from ..phrasing.sources import sources
 from ..rules.sheet import provenance_of
 from ..words import common as words
 from ..words.common import say
+from ..words.rule_kinds import RuleKind, demands, outcome_word
+from ..words.rule_kinds import sign as sign_of
 from .outlook import prospects
+from .told import (
+    WORTH_READING,
+    is_plain_tally,
+    is_worth_reading,
+    reported_below,
+    rests_on_attestation,
+    speaks_of_the_rule,
+    tally_of,
+    uncounted_heading,
+)
 
 _COLOURS = {
     Outcome.ATTAINED: "32",
@@ -35,8 +46,7 @@ _COLOURS = {
     Outcome.NOT_APPLICABLE: "2",
 }
 _OPEN = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
-_WORTH_READING = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
-"""Reasons that are shown whatever the outcome: a disagreement is never hidden."""
+_OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}
 
 
 @checks_arguments
@@ -49,6 +59,7 @@ def explain(
     everything: bool = False,
     colour: bool = False,
     steps: Sequence[Step] | None = None,
+    others: Sequence[Steps] = (),
 ) -> str:
     """A decision with its reasons, as text in `lang`.
 
@@ -56,7 +67,8 @@ def explain(
     `everything` all are shown in full, in the order of the ruleset. Members (other units) take a line each, unless
     `everything` is asked for. A source's date is named where it is not the date of the decision. `colour` adds terminal
     colours; without it the text has none. `steps` is what the engine found to be needed (`engine.remedies`: `to_attain` of a
-    decision not attained, `to_settle` of one undetermined); without it the needs are read off the reasons.
+    decision not attained, `to_settle` of one undetermined); without it the needs are read off the reasons. `others` are other
+    ways to attain it (`ways_to_attain`).
 
     Raises ArgumentError for a language that is not spoken here.
 
@@ -74,7 +86,7 @@ def explain(
     ✓ ĐẠT
     """
     units = units_of(units)
-    return "\n".join(_Page(Names(library, units, lang), everything, colour, steps).lines(decision))
+    return "\n".join(_Page(Names(library, units, lang), everything, colour, steps, others).lines(decision))
 
 
 def explain_uncounted(
@@ -102,43 +114,13 @@ def explain_uncounted(
     return "\n".join(lines)
 
 
-def uncounted_heading(ruleset: Ruleset, lang: Language) -> str:
-    """Heading for criteria that no conclusion counts, or for which that is not known.
-
-    >>> from datetime import date
-    >>> from ...model.ruleset import Instrument
-    >>> from ...model.text import Text
-    >>> uncounted_heading(Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ()), "en")
-    'Criteria that no conclusion counts'
-    """
-    known = conclusions_known(ruleset)
-    return (words.UNCOUNTED if known else words.PERHAPS_COUNTED).in_language(lang)
-
-
-def tally_of(decision: Decision) -> tuple[int, int]:
-    """Pair of counts of the rules directly below a decision: (attained, applicable), the 8 and the 9 of "8/9"."""
-    below = [
-        child
-        for child in distinct(decision.children)
-        if child.unit == decision.unit
-        and child.rule.ruleset == decision.rule.ruleset
-        and child.rule.code not in CONCLUSIONS
-    ]
-    applicable = [child for child in below if child.outcome is not Outcome.NOT_APPLICABLE]
-    return sum(child.outcome is Outcome.ATTAINED for child in applicable), len(applicable)
-
-
-def distinct(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """Decisions, each once: a condition can ask for the same criterion in several ways."""
-    return tuple({(one.unit, one.rule): one for one in reversed(decisions)}.values())[::-1]
-
-
 @frozen(eq=False)
 class _Page:
     names: Names
     everything: bool
     colour: bool
     steps: Sequence[Step] | None
+    others: Sequence[Steps] = ()
     language: Language = field(init=False)
 
     @language.default
@@ -147,16 +129,17 @@ class _Page:
 
     def lines(self, decision: Decision) -> Iterator[str]:
         yield self.heading(decision)
-        verdict = self.outcome_of(decision).upper()
+        kind = self.kind_of(decision)
+        verdict = outcome_word(kind, decision.outcome, self.language, in_full=True).upper()
         count = self.count(decision)
-        if count and decision.rule.code == words.REVOCATION:
+        if count and kind is RuleKind.REVOCATION:
             count = say(words.OF_WHICH_ATTAINED, self.language, count=count)
-        yield self.painted(f"{words.SIGNS[decision.outcome]} {verdict}", decision.outcome) + (
+        yield self.painted(f"{sign_of(kind, decision.outcome)} {verdict}", decision.outcome) + (
             f": {count}" if count else ""
         )
         yield from self.own_reasons(decision, "  ", top=True)
         yield from self.below(decision, 2)
-        yield from (f"  {line}" for line in prospects(decision, self.names, self.steps))
+        yield from (f"  {line}" for line in prospects(decision, self.names, self.steps, self.others))
 
     def heading(self, decision: Decision) -> str:
         names, language = self.names, self.language
@@ -171,15 +154,25 @@ class _Page:
             parts.append(own if decision.rule.code in CONCLUSIONS else f"{code} {own}")
         return " · ".join([*parts, say(words.AS_OF, language, day=day(decision.as_of, language))])
 
-    def outcome_of(self, decision: Decision) -> str:
-        return words.outcome_word(decision.rule.code, decision.outcome, self.language)
+    def kind_of(self, decision: Decision) -> RuleKind:
+        return self.names.rule_kind(decision.rule, decision.version)
+
+    def sign(self, decision: Decision) -> str:
+        return self.painted(sign_of(self.kind_of(decision), decision.outcome), decision.outcome)
 
     def count(self, decision: Decision) -> str:
-        """`8/9 tiêu chí`; empty where there is nothing below to count."""
+        """`8/9 tiêu chí`; empty where there is nothing below to count.
+
+        What an attestation decides rests on no indicator: of these it says how many are reported.
+        """
         attained, applicable = tally_of(decision)
         if not applicable:
             return ""
         noun = words.CRITERION if decision.rule.code in CONCLUSIONS else words.INDICATOR
+        if any(reason.kind is ReasonKind.ATTESTED for reason in decision.reasons):
+            count = f"{reported_below(decision)}/{counted(applicable, noun, self.language)}"
+            reported = say(words.REPORTED_OF, self.language, count=count)
+            return f"{words.BY_ATTESTATION.in_language(self.language)}; {reported}"
         return f"{attained}/{counted(applicable, noun, self.language)}"
 
     def painted(self, text: str, outcome: Outcome) -> str:
@@ -198,9 +191,9 @@ class _Page:
                         yield from self.entry(child, indent)
             closed = [child for child in own if child.outcome not in _OPEN]
             for child in closed:
-                if _is_worth_reading(child):
+                if is_worth_reading(child):
                     yield from self.entry(child, indent)
-            yield from self.in_short([child for child in closed if not _is_worth_reading(child)], indent)
+            yield from self.in_short([child for child in closed if not is_worth_reading(child)], indent)
         yield from self.members([child for child in distinct(decision.children) if child.unit != decision.unit], indent)
 
     def entry(self, decision: Decision, indent: int) -> Iterator[str]:
@@ -209,11 +202,11 @@ class _Page:
         name = self.names.text(decision.name)
         if decision.rule.code == RECOGNITION:
             name = self.names.title(decision.rule.ruleset, decision.version)
-        sign = self.painted(words.SIGNS[decision.outcome], decision.outcome)
+        sign = self.sign(decision)
         head = f"{' ' * indent}{sign} {code}  {name}" if code else f"{' ' * indent}{sign} {name}"
         hanging = " " * (indent + 2 + (len(code) + 2 if code else 0))
         reason_texts = self.reason_texts(decision)
-        single = len(reason_texts) == 1 and not decision.children and _speaks_of_the_rule(decision, reason_texts[0])
+        single = len(reason_texts) == 1 and not decision.children and speaks_of_the_rule(decision, reason_texts[0])
         yield f"{head}: {reason_texts[0][0].body}" if single else head
         yield from self.own_reasons(decision, hanging, said=single)
         yield from self.below(decision, indent + 2)
@@ -223,32 +216,44 @@ class _Page:
         reasons = decision.reasons if self.everything else deciding(decision.reasons)
         told = [reason for reason in reasons if self.is_told(reason, decision, top)]
         if not told and not any(child.outcome in _OPEN for child in decision.children):
-            told = [reason for reason in reasons if not _is_plain_tally(reason)]
-        missing = [reason for reason in told if reason.kind is ReasonKind.MISSING]
+            told = [reason for reason in reasons if not is_plain_tally(reason)]
         found: list[tuple[ReasonText, tuple[Reason, ...]]] = []
         for reason in told:
-            if reason.kind is not ReasonKind.MISSING or len(missing) == 1:
+            missing = [other for other in told if self.is_missing_like(other, reason)]
+            if len(missing) < 2:
                 found.append((reason_text(reason, decision, self.names), (reason,)))
             elif reason is missing[0]:
                 found.append((self.gathered(missing, decision), tuple(missing)))
         return found
 
+    def is_missing_like(self, other: Reason, reason: Reason) -> bool:
+        """True where both are missing, figures with figures and findings with findings."""
+        both = other.kind is reason.kind is ReasonKind.MISSING
+        return both and self.names.is_finding(other.measure) is self.names.is_finding(reason.measure)
+
     def gathered(self, missing: Sequence[Reason], decision: Decision) -> ReasonText:
         reason_texts = [reason_text(reason, decision, self.names) for reason in missing]
         names = dict.fromkeys(mid_sentence(one.about) for one in reason_texts if one.about)
-        body = words.REASONS[ReasonKind.MISSING].in_language(self.language)
+        found = all(self.names.is_finding(reason.measure) for reason in missing)
+        phrases = words.FINDING_REASONS if found else words.REASONS
+        body = phrases[ReasonKind.MISSING].in_language(self.language)
         return ReasonText(None, f"{body} ({', '.join(names)})" if names else body)
 
     def is_told(self, reason: Reason, decision: Decision, top: bool) -> bool:
-        if _is_plain_tally(reason):
+        if is_plain_tally(reason):
             return False
         if reason.kind is ReasonKind.NO_MEMBERS:
             return True
+        if not self.everything and _OPPOSITE.get(decision.outcome) is reason.standing:
+            # It does not decide: under a success it would read as a shortfall, and under a failure as a merit.
+            demanded = demands(self.kind_of(decision), negated=reason.negated)
+            if decision.outcome is Outcome.ATTAINED or not demanded:
+                return reason.kind in WORTH_READING
         if top and (decision.outcome not in _OPEN or decision.rule.code in CONCLUSIONS):
             return True
         if self.everything or reason.kind is ReasonKind.ATTESTED:
             return True
-        if any(other.kind in _WORTH_READING for other in decision.reasons):
+        if any(other.kind in WORTH_READING for other in decision.reasons):
             return True  # a disagreement is shown with the reasons that it contradicts
         if decision.outcome not in _OPEN:
             return decision.outcome is Outcome.NOT_APPLICABLE
@@ -266,26 +271,40 @@ class _Page:
             for _, reasons in reason_texts
         ]
         shared = all(texts == cited[0] for texts in cited)
+        lines: dict[str, None] = {}
         if not said:
             for (one, reasons), texts in zip(reason_texts, cited, strict=True):
                 outcome = reasons[0].standing
                 nobody = reasons[0].kind is ReasonKind.NO_MEMBERS and outcome not in _OPEN
-                notice = nobody or reasons[0].kind in _WORTH_READING
-                sign = words.NOTICE if notice else self.painted(words.SIGNS[outcome], outcome)
+                notice = nobody or reasons[0].kind in WORTH_READING
+                sign = words.NOTICE if notice else self.reason_sign(outcome, decision)
                 line = f"{indent}{sign} {f'{one.about}: ' if one.about else ''}{one.body}"
-                yield line if shared or not texts else f"{line} [{' · '.join(texts)}]"
+                lines[line if shared or not texts else f"{line} [{' · '.join(texts)}]"] = None
+        yield from lines
         details = list(cited[0]) if cited and shared else []
         if reason_texts or (self.everything and not top):
-            details.append(self.citation(decision))
+            details += filter(None, [self.citation(decision)])
         if details:
             yield indent + ("" if said or not reason_texts else "  ") + " · ".join(details)
 
+    def reason_sign(self, standing: Outcome, decision: Decision) -> str:
+        """Sign of a reason; none of good or bad where nothing is demanded, or where it does not decide."""
+        decides = decision.outcome not in _OPPOSITE or standing is not _OPPOSITE[decision.outcome]
+        if standing in _OPPOSITE and not (decides and demands(self.kind_of(decision), negated=False)):
+            return words.NEUTRAL
+        return self.painted(sign_of(RuleKind.CRITERION, standing), standing)
+
     def citation(self, decision: Decision) -> str:
-        return say(words.CITED, self.language, cite=provenance_of(decision.provenance, self.language, full=False))
+        """The clause, or where there is none, the source that a rule was read in; empty for content that is not known."""
+        provenance = decision.provenance
+        if provenance.status is ProvenanceStatus.UNKNOWN and not provenance.cite:
+            return ""
+        phrase = words.CITED if provenance.cite else words.STATED
+        return say(phrase, self.language, cite=provenance_of(provenance, self.language, full=False))
 
     def in_short(self, closed: Sequence[Decision], indent: int) -> Iterator[str]:
-        attested = [one for one in closed if one.outcome is Outcome.ATTAINED and _rests_on_attestation(one)]
-        plain = [one for one in closed if one.outcome is Outcome.ATTAINED and not _rests_on_attestation(one)]
+        attested = [one for one in closed if one.outcome is Outcome.ATTAINED and rests_on_attestation(one)]
+        plain = [one for one in closed if one.outcome is Outcome.ATTAINED and not rests_on_attestation(one)]
         left_out = [one for one in closed if one.outcome is Outcome.NOT_APPLICABLE]
         for decisions, remark in (
             (plain, ""),
@@ -293,16 +312,22 @@ class _Page:
             (left_out, f" ({words.OUTCOMES[Outcome.NOT_APPLICABLE].in_language(self.language).lower()})"),
         ):
             if decisions:
-                sign = self.painted(words.SIGNS[decisions[0].outcome], decisions[0].outcome)
+                sign = self.sign(decisions[0])
                 yield f"{' ' * indent}{sign} {', '.join(self.names.short(one) for one in decisions)}{remark}"
 
     def members(self, decisions: Sequence[Decision], indent: int) -> Iterator[str]:
         """Decisions on other units: in full with `everything`, else a line for each unit that matters."""
         groups: dict[tuple[str, str], list[Decision]] = {}
         for decision in decisions:
-            groups.setdefault((decision.unit, decision.rule.ruleset), []).append(decision)
-        for (unit, ruleset), own in groups.items():
+            groups.setdefault((decision.rule.ruleset, decision.unit), []).append(decision)
+        alone = {ruleset for (ruleset, _), own in groups.items() if len(own) == 1}
+        several, headed = len(alone) > 1 and not self.everything, ""
+        order = list(dict.fromkeys(ruleset for ruleset, _ in groups))
+        for (ruleset, unit), own in sorted(groups.items(), key=lambda group: order.index(group[0][0])):
             margin, title = " " * indent, self.names.title(ruleset, own[0].version)
+            if several and len(own) == 1 and ruleset != headed:
+                headed = ruleset
+                yield f"{margin}{say(words.BY_RULESET, self.language, title=title)}"
             if self.everything:
                 yield f"{margin}{self.names.unit(unit)} · {title}"
                 for decision in own:
@@ -316,35 +341,13 @@ class _Page:
                 yield f"{margin}{self.names.unit(unit)} · {title}: {count}"
 
     def member(self, decision: Decision) -> str:
-        sign = self.painted(words.SIGNS[decision.outcome], decision.outcome)
-        said = self.outcome_of(decision).lower()
+        kind = self.kind_of(decision)
+        sign = self.sign(decision)
+        said = outcome_word(kind, decision.outcome, self.language).lower()
         count = self.count(decision)
         text = f"{sign} {self.names.unit(decision.unit)}: {said}{f', {count}' if count else ''}"
-        failing = [self.names.short(child) for child in decision.children if child.outcome is Outcome.NOT_ATTAINED]
-        unknown = [self.names.short(child) for child in decision.children if child.outcome is Outcome.UNDETERMINED]
+        children = distinct(decision.children)
+        failing = [self.names.short(child) for child in children if child.outcome is Outcome.NOT_ATTAINED]
+        unknown = [self.names.short(child) for child in children if child.outcome is Outcome.UNDETERMINED]
         marks = [f"{sign} {', '.join(codes)}" for sign, codes in (("✗", failing), ("?", unknown)) if codes]
         return f"{text} ({'; '.join(marks)})" if marks else text
-
-
-def _speaks_of_the_rule(decision: Decision, said: tuple[ReasonText, tuple[Reason, ...]]) -> bool:
-    """True when one clause after the rule's name is enough: it is the only one, or it has no subject of its own."""
-    one, reasons = said
-    if one.about is None:
-        return reasons[0].kind not in _WORTH_READING
-    alone = len([reason for reason in deciding(decision.reasons) if not _is_plain_tally(reason)]) == 1
-    return alone and reasons[0].unit in (None, decision.unit)
-
-
-def _is_plain_tally(reason: Reason) -> bool:
-    """True when a reason only counts the rules that are listed below it."""
-    return reason.kind is ReasonKind.TALLY and reason.required is None and reason.operator is None
-
-
-def _is_worth_reading(decision: Decision) -> bool:
-    if is_without_members(decision):
-        return True
-    return any(reason.kind in _WORTH_READING for one in decision.walk() for reason in one.reasons)
-
-
-def _rests_on_attestation(decision: Decision) -> bool:
-    return any(reason.kind is ReasonKind.ATTESTED for one in decision.walk() for reason in one.reasons)

@@ -20,7 +20,8 @@ class NeedKind(Enum):
 
     CLOSE = "close"  # a figure has to change by so much
     BRING = "bring"  # a value has to become what is required
-    SUPPLY = "supply"  # a figure or an attribute is missing
+    SUPPLY = "supply"  # a figure is missing
+    GIVE = "give"  # an attribute of the unit is missing
     RECONCILE = "reconcile"  # reports differ
     ATTEST = "attest"  # only an authority's finding can decide
     ESTABLISH = "establish"  # a threshold or the rule's scope is not settled
@@ -31,24 +32,25 @@ class NeedKind(Enum):
 
 @frozen
 class Need:
-    """Action on one rule: the reason it comes from, the distance a figure has to move (`by`), and the unit concerned."""
+    """Action on one rule: the reason or step it comes from, the distance a figure has to move (`by`), the unit concerned."""
 
     kind: NeedKind
     decision: Decision
     reason: Reason | None = None
     by: Number | None = None
     unit: str = field()
+    step: Step | None = None
 
     @unit.default
     def _unit_observed(self) -> str:
         return self.reason.unit if self.reason is not None and self.reason.unit else self.decision.unit
 
 
-_CHANGES = (NeedKind.CLOSE, NeedKind.BRING, NeedKind.MEET)
+CHANGES = (NeedKind.CLOSE, NeedKind.BRING, NeedKind.MEET)
 _FOR_OPEN = {
     ReasonKind.MISSING: NeedKind.SUPPLY,
     ReasonKind.ABSENT: NeedKind.SUPPLY,
-    ReasonKind.NO_ATTRIBUTE: NeedKind.SUPPLY,
+    ReasonKind.NO_ATTRIBUTE: NeedKind.GIVE,
     ReasonKind.NO_WHOLE: NeedKind.SUPPLY,
     ReasonKind.CONFLICT: NeedKind.RECONCILE,
     ReasonKind.UNKNOWN_CONTENT: NeedKind.ATTEST,
@@ -67,7 +69,7 @@ def needs(decision: Decision, names: Names) -> tuple[Need, ...]:
 
     Of decisions on other units only those that are open are named.
     """
-    return tuple(sorted(_needs(decision, names), key=lambda need: need.kind not in _CHANGES))
+    return tuple(sorted(_needs(decision, names), key=lambda need: need.kind not in CHANGES))
 
 
 def _needs(decision: Decision, names: Names) -> Iterator[Need]:
@@ -87,7 +89,7 @@ def _needs(decision: Decision, names: Names) -> Iterator[Need]:
     for reason in deciding(decision.reasons):
         need = _need(reason, decision, bool(below))
         # While a rule is undetermined its shortfalls need no action: the missing figures may be enough.
-        if need is not None and not (is_open and need.kind in _CHANGES):
+        if need is not None and not (is_open and need.kind in CHANGES):
             yield need
     for child in decision.children:
         if child.unit == decision.unit:
@@ -164,10 +166,19 @@ def needs_of_steps(steps: Sequence[Step], decision: Decision) -> tuple[Need, ...
             or (step.attribute is not None and step.attribute == reason.subject)
         ]
         reason = next((one for one in about_it if one.gap == step.gap), about_it[0] if about_it else None)
-        kind = _FOR_STEP[step.kind]
-        if kind is NeedKind.BRING and (reason is None or reason.required is None):
-            kind = NeedKind.MEET
-        elif kind is NeedKind.BRING and step.gap is not None and reason is not None and not reason.negated:
-            kind = NeedKind.CLOSE
-        found.append(Need(kind, concerned, reason, step.gap if kind is NeedKind.CLOSE else None, step.unit))
-    return tuple(sorted(found, key=lambda need: need.kind not in _CHANGES))
+        kind = _kind_of(step, reason)
+        found.append(Need(kind, concerned, reason, step.gap if kind is NeedKind.CLOSE else None, step.unit, step))
+    return tuple(sorted(found, key=lambda need: need.kind not in CHANGES))
+
+
+def _kind_of(step: Step, reason: Reason | None) -> NeedKind:
+    kind = _FOR_STEP[step.kind]
+    if kind is NeedKind.SUPPLY and step.attribute is not None:
+        return NeedKind.GIVE
+    if kind is not NeedKind.BRING:
+        return kind
+    if step.gap is not None and (step.becomes is not None or (reason is not None and not reason.negated)):
+        return NeedKind.CLOSE
+    if step.becomes is None and (reason is None or reason.required is None):
+        return NeedKind.MEET if reason is None else NeedKind.SUPPLY
+    return kind

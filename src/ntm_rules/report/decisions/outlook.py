@@ -1,25 +1,35 @@
 """Closing lines of an explanation: possible outcomes, needed actions, rules to be verified."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
-from ...engine.remedies import Step
-from ...model.decision import Decision, ReasonKind
+from ...engine.remedies import Step, Steps
+from ...model.condition import Operator
+from ...model.decision import Decision, Reason
+from ...model.fact import Finding
 from ...model.key import CONCLUSIONS
 from ...model.outcome import Outcome
 from ...model.ruleset import ProvenanceStatus
+from ...model.text import Text
+from ...model.values.number import Number, as_fraction
+from ..phrasing.comparisons import demand, is_number
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
-from ..phrasing.numbers import difference, listed
-from ..phrasing.reasons import about, requirement, unit_of
+from ..phrasing.numbers import day, difference, listed, quantities, value_of
+from ..phrasing.subjects import about, unit_of
 from ..words import common as words
 from ..words.common import say
-from .needs import Need, NeedKind, needs, needs_of_steps
+from ..words.rule_kinds import MANNERS, RuleKind, outcome_word
+from .needs import CHANGES, Need, NeedKind, needs, needs_of_steps
 
 
-def prospects(decision: Decision, names: Names, steps: Sequence[Step] | None = None) -> Iterator[str]:
+def prospects(
+    decision: Decision, names: Names, steps: Sequence[Step] | None = None, others: Sequence[Steps] = ()
+) -> Iterator[str]:
     """The closing lines of an explanation; none for a decision that is attained and rests on nothing recalled.
 
     `steps` is what the engine found to be needed (`engine.remedies`); without it the needs are read off the reasons.
+    `others` are other ways to the same end, each named.
 
     >>> from datetime import date
     >>> from ...model.key import RuleKey
@@ -35,30 +45,50 @@ def prospects(decision: Decision, names: Names, steps: Sequence[Step] | None = N
     >>> list(prospects(decision, Names(Library(), None, "vi")))[0][:50]
     'Lưu ý: kết quả dựa cả vào quy định ghi theo trí nh'
     """
-    revocation = decision.rule.code == words.REVOCATION
+    kind = names.rule_kind(decision.rule, decision.version)
     if decision.outcome is Outcome.UNDETERMINED:
-        yield _still_possible(decision, names)
-    # Grounds for revocation are no goal: actions are named only where that outcome is undetermined.
-    if decision.outcome is Outcome.UNDETERMINED or (decision.outcome is Outcome.NOT_ATTAINED and not revocation):
+        yield _still_possible(decision, kind, names)
+    goal = MANNERS[kind].goal
+    # Grounds for revocation are no goal, nor is a group: steps are named only where that outcome is undetermined.
+    if decision.outcome is Outcome.UNDETERMINED or (decision.outcome is Outcome.NOT_ATTAINED and goal is not None):
         needed = needs(decision, names) if steps is None else needs_of_steps(steps, decision)
-        phrase = words.TO_ATTAIN if decision.outcome is Outcome.NOT_ATTAINED else words.TO_SETTLE
-        if needed:
-            yield say(phrase, names.language, steps=listed_needs(needed, decision, names))
+        phrase = goal if decision.outcome is Outcome.NOT_ATTAINED and goal is not None else words.TO_SETTLE
+        first = list(_steps(needed, phrase, decision, names))
+        yield from first
+        ways = [list(_steps(needs_of_steps(other, decision), words.OR_ELSE, decision, names)) for other in others]
+        said = [_ends(first)]
+        for way in ways:
+            if _ends(way) not in said:
+                said.append(_ends(way))
+                yield from way
     if decision.rests_on_recalled:
         recalled = [one for one in decision.walk() if one.provenance.status is ProvenanceStatus.RECALLED]
-        codes = ", ".join(dict.fromkeys(_called(one, decision, names) for one in recalled))
-        yield say(words.RESTS_ON_RECALLED, names.language, rules=codes)
+        rules = names.grouped([one.rule for one in recalled], decision.rule.ruleset, decision.as_of)
+        yield say(words.RESTS_ON_RECALLED, names.language, rules=rules)
 
 
-def _still_possible(decision: Decision, names: Names) -> str:
+def _steps(needed: Sequence[Need], phrase: Text, decision: Decision, names: Names) -> Iterator[str]:
+    """What has to change, introduced by `phrase`, and apart from it what has to be reported: that attains nothing."""
+    settles = decision.outcome is Outcome.UNDETERMINED
+    changes = [need for need in needed if need.kind in CHANGES or settles]
+    for said, group in ((phrase, changes), (words.TO_SETTLE, [need for need in needed if need not in changes])):
+        if group:
+            yield say(said, names.language, steps=listed_needs(group, decision, names))
+
+
+def _ends(lines: Sequence[str]) -> tuple[str, ...]:
+    """Lines without their openings, by which one way is told from another."""
+    return tuple(line.partition(": ")[2] for line in lines)
+
+
+def _still_possible(decision: Decision, kind: RuleKind, names: Names) -> str:
     language = names.language
     possible = [outcome for outcome in Outcome if outcome in decision.possible and outcome is not Outcome.UNDETERMINED]
     if not possible:
         return words.NO_WAY.in_language(language)
-    code = decision.rule.code
-    if set(possible) == {Outcome.ATTAINED, Outcome.NOT_ATTAINED} and code != words.REVOCATION:
+    if set(possible) == {Outcome.ATTAINED, Outcome.NOT_ATTAINED} and kind is RuleKind.CRITERION:
         return words.EITHER_WAY.in_language(language)
-    called = [words.outcome_word(code, outcome, language).lower() for outcome in possible]
+    called = [outcome_word(kind, outcome, language).lower() for outcome in possible]
     if len(called) == 1:
         return say(words.ONE_WAY, language, outcome=called[0])
     return say(words.SEVERAL_WAYS, language, outcomes=listed(called, language, alternative=True))
@@ -78,14 +108,20 @@ def listed_needs(needed: Sequence[Need], home: Decision, names: Names) -> str:
     items = [_change(need, home, names) for need in needed if need.kind in (NeedKind.CLOSE, NeedKind.BRING)]
     for kind, phrase in _GROUPED.items():
         concerned = [need for need in needed if need.kind is kind]
-        if concerned:
-            items.append(say(phrase, names.language, rules=", ".join(_rules(concerned, home, names))))
+        findings = [need for need in concerned if kind is NeedKind.SUPPLY and _is_finding(need, names)]
+        for said, group in (
+            (phrase, [need for need in concerned if need not in findings]),
+            (words.SUPPLY_FINDING, findings),
+        ):
+            if group:
+                items.append(say(said, names.language, rules=", ".join(_rules(group, home, names))))
     return "; ".join(dict.fromkeys(items))
 
 
 _GROUPED = {
     NeedKind.MEET: words.MEET,
     NeedKind.SUPPLY: words.SUPPLY,
+    NeedKind.GIVE: words.GIVE,
     NeedKind.RECONCILE: words.RECONCILE,
     NeedKind.ATTEST: words.ATTEST,
     NeedKind.ESTABLISH: words.ESTABLISH,
@@ -100,13 +136,21 @@ def _rules(concerned: Iterable[Need], home: Decision, names: Names) -> list[str]
 
 
 def _rule(need: Need, home: Decision, names: Names) -> str:
-    decision, reason = need.decision, need.reason
+    decision, reason, step = need.decision, need.reason, need.step
+    if need.kind is NeedKind.GIVE:
+        attribute = step.attribute if step is not None else reason.subject if reason is not None else None
+        return _of_unit(f"“{names.attribute(attribute or '')}”", need.unit, home, names)
     if need.kind is NeedKind.MEMBERS or decision.rule.code not in CONCLUSIONS:
-        return _of_unit(_called(decision, home, names), need.unit, home, names)
-    if reason is not None and reason.kind is ReasonKind.NO_ATTRIBUTE and reason.subject:
-        return f"“{names.attribute(reason.subject)}”"
+        return _dated(_of_unit(_called(decision, home, names), need.unit, home, names), step, names)
     what = about(reason, decision, names) if reason is not None else None
-    return _of_unit(f"“{what or names.text(decision.name)}”", decision.unit, home, names)
+    return _dated(_of_unit(f"“{what or names.text(decision.name)}”", decision.unit, home, names), step, names)
+
+
+def _dated(text: str, step: Step | None, names: Names) -> str:
+    """A text with the day that a figure is needed of, where it is another than that of the decision."""
+    if step is None or step.as_of is None:
+        return text
+    return f"{text} ({say(words.AS_OF, names.language, day=day(step.as_of, names.language))})"
 
 
 def _of_unit(text: str, unit: str, home: Decision, names: Names) -> str:
@@ -114,11 +158,65 @@ def _of_unit(text: str, unit: str, home: Decision, names: Names) -> str:
 
 
 def _change(need: Need, home: Decision, names: Names) -> str:
-    reason = need.reason
+    reason, step, decision = need.reason, need.step, need.decision
+    if step is not None and step.measure is not None and not _tells_of(reason, step):
+        what: str = names.measure_name(step.measure)
+    else:
+        told = about(reason, decision, names) if reason is not None else None
+        what = told or (names.attribute(step.attribute) if step and step.attribute else names.text(decision.name))
+    what = _of_unit(what, need.unit, home, names)
+    measure = names.measure(step.measure) if step is not None and step.measure is not None else None
+    unit = measure.unit if measure is not None else None if reason is None else unit_of(reason, names)
+    if from_to := _from_to(need):
+        shown = quantities(from_to, unit, names.language)
+        phrase = words.BRING_DOWN if as_fraction(from_to[0]) > as_fraction(from_to[1]) else words.BRING_UP
+        return say(phrase, names.language, what=mid_sentence(what), observed=shown[0], required=shown[1])
+    if need.by is not None:
+        gap = difference(need.by, unit, names.language)
+        return say(_direction(need), names.language, gap=gap, what=mid_sentence(what))
+    if step is not None and step.becomes is not None and (reason is None or reason.negated or reason.required is None):
+        return say(words.BRING, names.language, what=what, required=_shown(step, names))
     assert reason is not None
-    what = about(reason, need.decision, names) or names.text(need.decision.name)
-    what = _of_unit(what, need.decision.unit, home, names)
-    if need.by is None or reason.operator is None:
-        return say(words.BRING, names.language, what=what, required=requirement(reason, names))
-    gap = difference(need.by, unit_of(reason, names), names.language)
-    return say(words.STEPS[reason.operator], names.language, gap=gap, what=mid_sentence(what))
+    return say(words.BRING, names.language, what=what, required=demand(reason, names))
+
+
+def _from_to(need: Need) -> tuple[Number, Number] | None:
+    """The figure now and the one that it has to be, of a rule that takes one figure alone."""
+    reason, step = need.reason, need.step
+    if reason is None or reason.operator is not Operator.EQUALS or reason.negated:
+        return None
+    now, becomes = reason.observed if reason.compared is None else reason.compared, reason.required
+    if step is not None and step.measure == reason.measure and is_number(step.becomes):
+        now, becomes = step.now if is_number(step.now) else now, step.becomes
+    return (now, becomes) if is_number(now) and is_number(becomes) else None
+
+
+def _tells_of(reason: Reason | None, step: Step) -> bool:
+    """True where the name of what a reason is about is that of what has to change: not a share of it, nor its change."""
+    return reason is not None and reason.measure == step.measure and reason.since is None
+
+
+def _direction(need: Need) -> Text:
+    step, reason = need.step, need.reason
+    if step is not None and is_number(step.now) and is_number(step.becomes):
+        return words.STEPS[Operator.AT_LEAST if step.becomes > step.now else Operator.AT_MOST]
+    assert reason is not None
+    return words.STEPS[reason.operator or Operator.AT_LEAST]
+
+
+def _shown(step: Step, names: Names) -> str:
+    """The value that something has to come to, in words; that it must not be found is said as no."""
+    if step.attribute is not None and isinstance(step.becomes, str):
+        return names.attribute_value(step.attribute, step.becomes)
+    if isinstance(step.becomes, str):
+        return f"“{names.level(step.measure, step.becomes)}”"
+    assert isinstance(step.becomes, Finding | Decimal)
+    if step.becomes is Finding.NOT_MET:
+        return words.ANSWERS[Finding.NOT_MET].in_language(names.language)
+    return value_of(step.becomes, names.measure(step.measure), names.language)
+
+
+def _is_finding(need: Need, names: Names) -> bool:
+    reason, step = need.reason, need.step
+    measure = step.measure if step is not None else reason.measure if reason is not None else None
+    return names.is_finding(measure)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ...model.decision import Decision
+from ...model.decision import Decision, distinct
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.text import Language, printable
@@ -10,9 +10,9 @@ from ...model.units.unit import Units
 from ..layout.table import aligned
 from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
-from ..words import common as words
 from ..words import rules as rule_words
-from .explain import distinct, tally_of
+from ..words.rule_kinds import RuleKind, outcome_word, sign
+from .told import tally_of
 
 
 def decision_table(decisions: Iterable[Decision], library: Library, units: Units, lang: Language) -> str:
@@ -21,8 +21,8 @@ def decision_table(decisions: Iterable[Decision], library: Library, units: Units
     What is open are the codes of the rules right below that failed (`✗ 3`) or are not determined (`? 5`).
 
     >>> print(decision_table([], Library(), Units([]), "en"))
-    Unit  Ruleset  Outcome  Attained  Open
-    ────  ───────  ───────  ────────  ────
+    Unit  Ruleset  Outcome  Attained  Not attained or undetermined
+    ────  ───────  ───────  ────────  ────────────────────────────
     """
     names = Names(library, units, lang)
     header = [title.in_language(lang) for title in rule_words.DECISION_COLUMNS]
@@ -31,11 +31,11 @@ def decision_table(decisions: Iterable[Decision], library: Library, units: Units
 
 def _row(decision: Decision, names: Names) -> list[str]:
     attained, applicable = tally_of(decision)
-    outcome = words.outcome_word(decision.rule.code, decision.outcome, names.language)
+    kind = names.rule_kind(decision.rule, decision.version)
     return [
         names.unit(decision.unit),
         names.rule_name(decision.rule, None, decision.version),
-        f"{words.SIGNS[decision.outcome]} {outcome}",
+        f"{sign(kind, decision.outcome)} {outcome_word(kind, decision.outcome, names.language)}",
         f"{attained}/{applicable}" if applicable else "",
         "; ".join(filter(None, (open_items(decision), no_members_in_short([decision], names, about=decision.rule)))),
     ]
@@ -65,5 +65,5 @@ def open_items(decision: Decision) -> str:
             if child.outcome is outcome and child.unit == decision.unit
         ]
         if codes:
-            items.append(f"{words.SIGNS[outcome]} {', '.join(codes)}")
+            items.append(f"{sign(RuleKind.CRITERION, outcome)} {', '.join(codes)}")
     return "; ".join(items)

@@ -4,28 +4,27 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...evolution.impact.clause import Clause, number_counted
-from ...evolution.impact.effect import REVOCATION
 from ...model.condition import Basis, CriteriaState
 from ...model.decision import Reason, ReasonKind, Tally
 from ...model.fact import Absence
-from ...model.key import CONCLUSIONS
+from ...model.key import CONCLUSIONS, RuleKey
 from ...model.outcome import Outcome
 from ...model.text import Text, printable
-from ...model.values.number import Number
-from ...model.values.number import difference as apart
 from ..layout.cells import clipped
+from ..phrasing.comparisons import distance_text, observed_text, requirement
 from ..phrasing.names import Names
-from ..phrasing.numbers import difference, quantities, value_of
-from ..phrasing.reasons import requirement, unit_of
+from ..phrasing.numbers import quantities, value_of
+from ..phrasing.subjects import unit_of
 from ..words import common as words
 from ..words import impact as impact_words
 from ..words.common import say
+from ..words.rule_kinds import RuleKind, outcome_word
 
 NOTHING = "–"
 LONGEST_NAME = 36
 
 
-def observed_cell(reason: Reason | None, names: Names) -> str:
+def observed_cell(reason: Reason | None, names: Names, kind: RuleKind = RuleKind.CRITERION) -> str:
     """Observed value: a figure with its unit, a finding, a count, or the word for its absence.
 
     >>> from ...model.library import Library
@@ -39,21 +38,20 @@ def observed_cell(reason: Reason | None, names: Names) -> str:
     observed = reason.observed
     if reason.kind is ReasonKind.ATTESTED and observed is not None:
         return say(impact_words.ATTESTED, language, finding=value_of(observed, None, language))
-    if reason.kind is ReasonKind.OTHER_RULE:
-        return words.OUTCOMES[reason.outcome].in_language(language).lower()
+    if reason.kind is ReasonKind.OTHER_RULE and reason.rule is not None:
+        return outcome_word(names.rule_kind(reason.rule), reason.outcome, language).lower()
     count = _count(reason.tally, reason, names) if reason.tally is not None else ""
     if isinstance(observed, Decimal | Fraction):
         figure = quantities([observed], unit_of(reason, names), language, points=reason.since is not None)[0]
         return f"{figure} ({count})" if count and reason.basis is Basis.SHARE else count or figure
     if isinstance(observed, Absence):
         return words.ABSENCES[observed].in_language(language)
-    if isinstance(observed, str) and reason.measure is None and reason.subject:
-        return names.attribute_value(reason.subject, observed)
     if observed is not None:
-        return value_of(observed, names.measure(reason.measure), language)
+        return observed_text(observed, reason, kind, names)
     if count:
         return count
-    plain = words.REASONS[reason.kind].in_language(language)
+    phrases = words.FINDING_REASONS if names.is_finding(reason.measure) else words.REASONS
+    plain = phrases.get(reason.kind, words.REASONS[reason.kind]).in_language(language)
     return NOTHING if "{" in plain else plain
 
 
@@ -72,53 +70,23 @@ def required_cell(reason: Reason | None, names: Names) -> str:
 
 
 def gap_cell(clause: Clause, names: Names) -> str:
-    """Distance of a figure from the requirement of the new text: `thiếu 2,6 điểm %`, `dư 1 điểm %`."""
+    """Distance of a figure from the bound of the new text: `thiếu 2,6 điểm phần trăm`; a dash where there is none."""
     reason = clause.after
-    if reason is None or reason.gap is None or reason.operator is None or reason.negated:
+    if reason is None or reason.gap is None:
         return NOTHING
-    if clause.rule.code == REVOCATION:
-        return _from_revocation(reason.gap, reason, names)
-    if reason.outcome is Outcome.NOT_ATTAINED:
-        if reason.gap == 0:
-            return impact_words.EXACTLY.in_language(names.language)
-        return say(words.GAPS[reason.operator], names.language, gap=_difference(reason.gap, reason, names))
-    return spare_cell(apart(Decimal(0), reason.gap), reason, names)
+    return distance_text(reason, names.rule_kind(clause.rule), names) or NOTHING
 
 
-def _from_revocation(gap: Number, reason: Reason, names: Names) -> str:
-    """Distance of a unit from the level for revocation, worded without suggesting that it should be reached."""
-    if gap == 0:
-        return impact_words.AT_REVOCATION.in_language(names.language)
-    beyond = gap < 0
-    size = apart(Decimal(0), gap) if beyond else gap
-    phrase = impact_words.BEYOND_REVOCATION if beyond else impact_words.SHORT_OF_REVOCATION
-    return say(phrase, names.language, gap=_difference(size, reason, names))
-
-
-def spare_cell(spare: Number, reason: Reason, names: Names) -> str:
-    """Margin by which a figure meets its requirement: `dư 1 điểm %`.
-
-    >>> from ...model.library import Library
-    >>> reason = Reason(kind=ReasonKind.TALLY, outcome=Outcome.ATTAINED, basis=Basis.SHARE)
-    >>> spare_cell(Decimal("2.6"), reason, Names(Library(), None, "vi"))
-    'dư 2,6 điểm %'
-    """
-    if spare == 0:
-        return impact_words.EXACTLY.in_language(names.language)
-    return say(impact_words.TO_SPARE, names.language, gap=_difference(spare, reason, names))
-
-
-def outcome_cell(code: str, outcome: Outcome | None, absent: Text, names: Names) -> str:
+def outcome_cell(rule: RuleKey, outcome: Outcome | None, absent: Text, names: Names) -> str:
     """Outcome with its sign; `absent` where there is no such rule in that text.
 
     >>> from ...model.library import Library
     >>> names, absent = Names(Library(), None, "vi"), impact_words.TO_NOTHING
-    >>> outcome_cell("3.3", Outcome.ATTAINED, absent, names), outcome_cell("3.3", None, absent, names)
+    >>> rule = RuleKey("vn/a", "3.3")
+    >>> outcome_cell(rule, Outcome.ATTAINED, absent, names), outcome_cell(rule, None, absent, names)
     ('✓ đạt', 'bãi bỏ')
     """
-    if outcome is None:
-        return absent.in_language(names.language)
-    return f"{words.SIGNS[outcome]} {words.outcome_word(code, outcome, names.language).lower()}"
+    return absent.in_language(names.language) if outcome is None else names.outcome(rule, outcome)
 
 
 def rule_cell(clause: Clause, names: Names, width: int = LONGEST_NAME) -> str:
@@ -161,7 +129,3 @@ def _count(tally: Tally, reason: Reason, names: Names) -> str:
     if tally.undetermined:
         text = say(impact_words.COUNTED_WITH_OPEN, names.language, text=text, count=tally.undetermined)
     return text
-
-
-def _difference(gap: Number, reason: Reason, names: Names) -> str:
-    return difference(gap, unit_of(reason, names), names.language)

@@ -13,10 +13,12 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, listed
 from ..words import common as words
 from ..words import impact as impact_words
+from ..words import overview as overview_words
 from ..words.common import say
-from .cells import NOTHING, gap_cell, ground_name, observed_cell, required_cell, rule_cell, spare_cell
+from ..words.rule_kinds import RuleKind, outcome_word, required_phrase
+from .cells import NOTHING, gap_cell, ground_name, observed_cell, required_cell, rule_cell
 from .rules import changed_rules
-from .summary import as_if, ground_code, groups, missing_lines, numbers, recalled_note, texts, unaffected
+from .summary import as_if, ground_code, groups, missing_lines, numbers, recalled_note, revoked, texts, unaffected
 
 MOST_NAMED = 10
 """Maximum number of units named in a list of the memo; the rest are counted."""
@@ -95,10 +97,16 @@ def _counts(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
         title = escaped(names.text(impact.after.title))
         for what, rows in groups(impact, names):
             effects = [row.effect for row in rows]
+            if rows[0].rule.code == REVOCATION:
+                continue  # to come under a revocation is no loss of one: it has a line of its own
             numbers = [effects.count(effect) for effect in counted_effects]
             others = len([row for row in rows if row.after is not None]) - sum(numbers)
             yield table_row([title, capital(what), *map(str, numbers), str(others)])
             title = ""
+    for impact in impacts:
+        if under := list(revoked(impact, names)):
+            yield ""
+            yield f"{escaped(names.text(impact.after.title))}: {'; '.join(under)}."
 
 
 def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names) -> Iterator[str]:
@@ -142,7 +150,7 @@ def _concluded_line(unit: str, said: Sequence[tuple[str, str]], names: Names) ->
 def _concluded_what(row: RuleImpact, title: str | None, names: Names) -> str:
     """Name of the conclusion, with the title of its ruleset where given; for a revocation, the new outcome."""
     if row.rule.code == REVOCATION and row.after is not None:
-        what = words.outcome_word(REVOCATION, row.after, names.language).lower()
+        what = outcome_word(RuleKind.REVOCATION, row.after, names.language).lower()
     else:
         what = words.CONCLUSION[row.rule.code].in_language(names.language).lower()
     return what if title is None else say(impact_words.MEMO_OF_RULESET, names.language, what=what, title=escaped(title))
@@ -183,14 +191,20 @@ def _clauses(grounds: Sequence[Clause], unit: str, told: Collection[str], names:
     named = [(one, _first(list(rules), ", ", _MOST_CLAUSES, names)) for one, rules in codes.items()]
     units = [say(impact_words.MEMO_UNDER_CODES, language, unit=escaped(names.unit(one)), codes=of) for one, of in named]
     if units:
-        texts.append(say(impact_words.MEMO_BECAUSE, language, units=_first(units, ", ", MOST_NAMED, names)))
+        texts.append(
+            say(
+                impact_words.MEMO_BECAUSE,
+                language,
+                units=_first(units, ", ", MOST_NAMED, names, overview_words.AND_OTHER_UNITS),
+            )
+        )
     return "; ".join(text for text in texts if text)
 
 
-def _first(texts: Sequence[str], joint: str, most: int, names: Names) -> str:
+def _first(texts: Sequence[str], joint: str, most: int, names: Names, more: Text = words.AND_OTHERS) -> str:
     text = joint.join(texts[:most])
     if len(texts) > most:
-        text += f" {say(words.AND_OTHERS, names.language, count=len(texts) - most)}"
+        text += f" {say(more, names.language, count=len(texts) - most)}"
     return text
 
 
@@ -212,10 +226,12 @@ def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:
 def _stands(ground: Clause, names: Names) -> str:
     """Observed value, new and old requirement, and gap."""
     language = names.language
-    text = observed_cell(ground.after, names)
+    kind = names.rule_kind(ground.rule)
+    text = observed_cell(ground.after, names, kind)
     before, after = required_cell(ground.before, names), required_cell(ground.after, names)
     if after != NOTHING:
-        text = say(impact_words.MEMO_REQUIRED, language, text=text, required=after)
+        negated = ground.after is not None and ground.after.negated
+        text = required_phrase(kind, text, after, language, negated=negated)
     if before not in (NOTHING, after):
         text = say(impact_words.MEMO_BEFORE, language, text=text, before=before)
     elif ground.outcome_before is None:
@@ -230,17 +246,16 @@ def _near(impact: Impact, names: Names) -> Iterator[str]:
     near = tuple(row for row in near if row.rule_changed) or near
     by_unit: dict[str, list[str]] = {}
     for row in near[:_MOST_NEAR]:
-        reason, spare = row.clause.after, row.spare
+        reason, kind = row.clause.after, names.rule_kind(row.clause.rule)
         assert reason is not None
-        assert spare is not None
         text = say(
             impact_words.MEMO_CLAUSE,
             names.language,
             rule=rule_cell(row.clause, names, _LONGEST_NAME),
-            observed=observed_cell(reason, names),
+            observed=observed_cell(reason, names, kind),
         )
-        text = say(impact_words.MEMO_REQUIRED, names.language, text=text, required=required_cell(reason, names))
-        by_unit.setdefault(row.unit, []).append(escaped(f"{text}, {spare_cell(spare, reason, names)}"))
+        text = required_phrase(kind, text, required_cell(reason, names), names.language, negated=reason.negated)
+        by_unit.setdefault(row.unit, []).append(escaped(f"{text}, {gap_cell(row.clause, names)}"))
     for unit, clauses in by_unit.items():
         called = escaped(names.unit(unit))
         yield say(impact_words.MEMO_LINE_BELOW, names.language, unit=called, clauses="; ".join(clauses))
@@ -251,7 +266,5 @@ def _near(impact: Impact, names: Names) -> Iterator[str]:
 def _notes(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
     for line in unaffected(impacts, names):
         yield escaped(line)
-    if any(row.rule.code == REVOCATION for impact in impacts for row in impact.having(Effect.LOSES)):
-        yield impact_words.MEMO_REVOCATION.in_language(names.language)
     if note := recalled_note(impacts, names, impact_words.MEMO_RECALLED):
         yield escaped(note)

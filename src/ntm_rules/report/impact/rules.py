@@ -9,6 +9,7 @@ from ...evolution.comparison.match import match
 from ...evolution.impact.effect import Level
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...language.contents.traversal import thresholds, within
+from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text, printable
@@ -20,7 +21,7 @@ from ..phrasing.numbers import counted
 from ..words import impact as impact_words
 from ..words.common import say
 from .cells import NOTHING, required_cell, rule_cell
-from .summary import listed_code, rule_code
+from .summary import listed_code
 
 _LONGEST_NAME = 100
 _LONGEST_CONDITION = 160
@@ -40,20 +41,20 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
         if row.rule_changed and not _rests_on_others(row, impact):
             by_rule.setdefault((row.rule.code, row.after is None), []).append(row)
     worded = {after.code: _worded(before, after, names) for before, after in _reworded(impact, names)}
-    as_before = []
+    as_before: list[RuleKey] = []
     for (code, repealed), rows in by_rule.items():
         was = [] if repealed else worded.pop(code, [])
         if (
             all(before == after != NOTHING for before, after in _requirements(rows, names))
             and rows[0].before is not None
         ):
-            as_before.append(rule_code(rows[0], names))
+            as_before.append(rows[0].rule)
             continue
         called = _called(rows[0], names)
         changes = "; ".join([_changes(rows, impact, names), *was])
         yield say(impact_words.MEMO_RULE, names.language, rule=called, changes=changes)
     if as_before:
-        yield say(impact_words.MEMO_AS_BEFORE_HERE, names.language, codes=", ".join(as_before))
+        yield say(impact_words.MEMO_AS_BEFORE_HERE, names.language, codes=names.grouped(as_before, impact.after.id))
     for row in {row.rule.code: row for row in impact.rows if row.after is not None}.values():
         said = list(worded.get(row.rule.code, ()))
         if said:
@@ -122,7 +123,7 @@ def _changes(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
         text = (
             say(impact_words.MEMO_ADDED_AT, language, after=asked) if asked else _bare(impact_words.MEMO_ADDED, names)
         )
-        return say(impact_words.MEMO_ATTAINED_BY, language, text=text, count=_attained_by(rows, impact, names))
+        return say(impact_words.MEMO_ATTAINED_BY, language, text=text, count=attained_by(rows, impact, names))
     if any(NOTHING in pair for pair in pairs):
         return _otherwise(first, impact, names)
     where = values_told_apart(pairs, _attributes(first, impact), names) if len(pairs) > 1 else {}
@@ -140,7 +141,7 @@ def _changes(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
     return "; ".join(said)
 
 
-def _attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
+def attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
     """Count of the units that attain a new rule: `12/14 xã đạt`."""
     outcomes = [row.after for row in rows if row.after is not Outcome.NOT_APPLICABLE]
     count = f"{outcomes.count(Outcome.ATTAINED)}/{len(outcomes)}"

@@ -8,7 +8,7 @@ from ...engine.remedies import Step
 from ...evolution.impact.clause import Clause
 from ...evolution.impact.effect import REVOCATION, Effect, Level
 from ...evolution.impact.impact import Impact, RuleImpact
-from ...model.key import CONCLUSIONS
+from ...model.key import CONCLUSIONS, RuleKey
 from ...model.ruleset import Ruleset
 from ...model.text import Text, printable
 from ..phrasing.letter_case import mid_sentence
@@ -79,7 +79,7 @@ def counts(impact: Impact, names: Names) -> str:
     for what, rows in groups(impact, names):
         effects = [row.effect for row in rows]
         if rows[0].rule.code == REVOCATION:
-            said += _revoked(effects, impact, names)
+            said += revoked(impact, names)
             continue
         fields = {"gains": effects.count(Effect.GAINS), "loses": effects.count(Effect.LOSES)}
         text = say(impact_words.COUNTS, language, what=mid_sentence(what), **fields)
@@ -89,8 +89,9 @@ def counts(impact: Impact, names: Names) -> str:
     return "; ".join(said)
 
 
-def _revoked(effects: Sequence[Effect], impact: Impact, names: Names) -> Iterator[str]:
-    """Counts of the units that come under a revocation or no longer do; no line for a count of 0."""
+def revoked(impact: Impact, names: Names) -> Iterator[str]:
+    """Counts of the units that come under a revocation or no longer do; none for a count of 0."""
+    effects = [row.effect for row in impact.rows if row.rule.code == REVOCATION]
     phrases = {
         Effect.LOSES: impact_words.REVOKED,
         Effect.GAINS: impact_words.NO_LONGER_REVOKED,
@@ -182,15 +183,10 @@ def recalled_note(impacts: Sequence[Impact], names: Names, phrase: Text = overvi
     recalled = list(dict.fromkeys(rule for impact in told for rule in impact.recalled))
     if not recalled:
         return ""
-    by_ruleset: dict[str, list[str]] = {}
-    for rule in recalled:
-        by_ruleset.setdefault(rule.ruleset, []).append(printable(rule.code))
     own = impacts[0].after.id
-    rules = []
-    for id, codes in by_ruleset.items():
-        some = ", ".join(codes[:_MOST_RULES])
-        if len(codes) > _MOST_RULES:
-            some += f" {say(words.AND_OTHERS, names.language, count=len(codes) - _MOST_RULES)}"
-        rules.append(some if id == own else f"{id}: {some}")
+    by_ruleset: dict[str, list[RuleKey]] = {}
+    for rule in recalled:
+        by_ruleset.setdefault(rule.ruleset, []).append(rule)
+    rules = [names.grouped(keys, own, most=_MOST_RULES) for keys in by_ruleset.values()]
     count = counted(len(recalled), overview_words.RULE, names.language)
     return say(phrase, names.language, count=count, rules="; ".join(rules))

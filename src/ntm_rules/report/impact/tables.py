@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ...evolution.impact.effect import Effect, Level
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...model.outcome import Outcome
+from ...model.text import Text
 from ..layout.cells import clipped, width_of, wrapped
 from ..layout.table import aligned
 from ..phrasing.letter_case import mid_sentence
@@ -14,9 +15,10 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import counted
 from ..words import common as words
 from ..words import impact as impact_words
+from ..words import overview as overview_words
 from ..words.common import say
-from .cells import NOTHING, gap_cell, observed_cell, outcome_cell, required_cell, rule_cell, spare_cell
-from .rules import worded_rules
+from .cells import NOTHING, gap_cell, observed_cell, outcome_cell, required_cell, rule_cell
+from .rules import attained_by, worded_rules
 from .summary import counts, ground_code, heading, missing_lines, recalled_note, rule_code, unaffected
 
 MOST_NEAR = 10
@@ -77,10 +79,7 @@ def _rules(impact: Impact, names: Names) -> Iterator[str]:
     if added:
         items = []
         for code, rows in added.items():
-            applicable = [row for row in rows if row.after is not Outcome.NOT_APPLICABLE]
-            attained = sum(row.after is Outcome.ATTAINED for row in applicable)
-            fields = {"code": code, "attained": attained, "applicable": len(applicable)}
-            items.append(say(impact_words.ADDED_COUNT, language, **fields))
+            items.append(say(impact_words.ADDED_COUNT, language, code=code, count=attained_by(rows, impact, names)))
         yield say(impact_words.RULES_ADDED, language, codes=", ".join(items))
     if not (changed or added or repealed):
         yield impact_words.SAME_TEXT.in_language(language)
@@ -112,9 +111,9 @@ def _cells(row: RuleImpact, names: Names) -> list[str]:
     return [
         names.unit(row.unit),
         rule_cell(clause, names),
-        outcome_cell(row.rule.code, row.before, impact_words.FROM_NOTHING, names),
-        outcome_cell(row.rule.code, row.after, impact_words.TO_NOTHING, names),
-        observed_cell(clause.after or clause.before, names),
+        outcome_cell(row.rule, row.before, impact_words.FROM_NOTHING, names),
+        outcome_cell(row.rule, row.after, impact_words.TO_NOTHING, names),
+        observed_cell(clause.after or clause.before, names, names.rule_kind(row.rule)),
         required_cell(clause.before, names),
         required_cell(clause.after, names),
         gap_cell(clause, names),
@@ -139,16 +138,17 @@ def _because(row: RuleImpact, names: Names) -> str:
         for unit, called in by_unit.items()
         if called
     ]
-    return _as_many_as_fit(items, "; ", LONGEST_CAUSE, names) if items else NOTHING
+    more = words.AND_OTHERS if len(by_unit) == 1 else overview_words.AND_OTHER_UNITS
+    return _as_many_as_fit(items, "; ", LONGEST_CAUSE, names, more) if items else NOTHING
 
 
-def _as_many_as_fit(items: Sequence[str], joint: str, width: int, names: Names) -> str:
+def _as_many_as_fit(items: Sequence[str], joint: str, width: int, names: Names, more: Text = words.AND_OTHERS) -> str:
     """The first of the items, as many as `width` cells hold together with how many there are beside them; one at the least."""
     text = joint.join(items)
     if width_of(text) <= width:
         return text
     for kept in range(1, len(items)):
-        longer = f"{joint.join(items[:kept])} {say(words.AND_OTHERS, names.language, count=len(items) - kept)}"
+        longer = f"{joint.join(items[:kept])} {say(more, names.language, count=len(items) - kept)}"
         if kept > 1 and width_of(longer) > width:
             break
         text = longer
@@ -164,16 +164,15 @@ def _nearest(impact: Impact, names: Names) -> Iterator[str]:
     yield f"{impact_words.NEAREST.in_language(language)}:"
     rows = []
     for row in near[:MOST_NEAR]:
-        reason, spare = row.clause.after, row.spare
+        reason = row.clause.after
         assert reason is not None
-        assert spare is not None
         rows.append(
             [
                 names.unit(row.unit),
                 rule_cell(row.clause, names),
                 observed_cell(reason, names),
                 required_cell(reason, names),
-                spare_cell(spare, reason, names),
+                gap_cell(row.clause, names),
             ]
         )
     yield aligned(rows, [title.in_language(language) for title in impact_words.NEAREST_COLUMNS])

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from ...engine.decisions import Decisions
-from ...model.text import printable
+from ...model.text import Language, printable
 from ...model.units.unit import Unit, Units
 from ..phrasing.names import Names
 from ..phrasing.numbers import day
@@ -22,7 +22,7 @@ def absent_units(
     >>> from ...model.library import Library
     >>> units = Units([Unit("A", "Xã A", "commune", exists_until=date(2024, 12, 31))])
     >>> list(absent_units(units, ["commune"], date(2025, 6, 30), Names(Library(), units, "en")))
-    ['no longer existing on 30 Jun 2025, successors not known; figures are not carried over: Xã A (A)']
+    ['Reorganised or dissolved before 30 Jun 2025, no successor given; their figures are not carried over: Xã A (A).']
     """
     language, when = names.language, day(on, names.language)
     of_kinds = [unit for kind in kinds for unit in units.of_kind(kind) if not chosen or unit.code in chosen]
@@ -34,12 +34,17 @@ def absent_units(
                 called(units[code]) if code in units else printable(code) for code in unit.successors
             )
             yield say(overview_words.GONE, language, unit=names.unit(unit.code), day=when, successors=successors)
-    for phrase, group in (
-        (overview_words.GONE_WITHOUT_SUCCESSOR, [unit for unit in gone if not unit.successors]),
-        (overview_words.NOT_YET, [unit for unit in concerned if unit not in gone]),
-    ):
-        if group:
-            yield say(phrase, language, day=when, units=", ".join(called(unit) for unit in group))
+    if without := [called(unit) for unit in gone if not unit.successors]:
+        yield say(overview_words.GONE_WITHOUT_SUCCESSOR, language, day=when, units=", ".join(without))
+    if to_come := [_formed(unit, language) for unit in concerned if unit not in gone]:
+        yield say(overview_words.NOT_YET, language, day=when, units="; ".join(to_come))
+
+
+def _formed(unit: Unit, language: Language) -> str:
+    """A unit to come with the day on which it is formed: an old unit may have its name."""
+    if unit.exists_from is None:
+        return called(unit)
+    return say(overview_words.FORMED, language, unit=called(unit), day=day(unit.exists_from, language))
 
 
 def called(unit: Unit) -> str:

@@ -3,20 +3,24 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.decisions import Decisions
-from ...model.key import RECOGNITION, RuleKey
+from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import printable
+from ...model.values.number import Rounding, RoundingMode
 from ..layout.cells import wrapped
+from ..phrasing.compared_names import Terms
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day, figure
+from ..phrasing.numbers import counted, day, figure, form
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
+from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 from .open_rules import recalled_rules
 
 MOST_RULES = 8
@@ -24,14 +28,14 @@ MOST_RULES = 8
 
 
 def caption(ruleset: Ruleset, as_of: date, names: Names, unit: str | None = None) -> str:
-    """`Đô thị văn minh (04/2022/QĐ-TTg, hiệu lực 15/04/2022) · tính đến 30/06/2024`, after the unit's name where given.
+    """`Đô thị văn minh (04/2022/QĐ-TTg, có hiệu lực từ 15/04/2022) · tính đến 30/06/2024`, after the unit's name where given.
 
     >>> from ...model.library import Library
     >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
     >>> caption(ruleset, date(2024, 6, 30), Names(Library(), None, "vi"))
-    'Xã (1/QĐ, hiệu lực 01/01/2024) · tính đến 30/06/2024'
+    'Xã (1/QĐ, có hiệu lực từ 01/01/2024) · tính đến 30/06/2024'
     """
     language = names.language
     since = say(words.IN_FORCE, language, day=day(ruleset.version, language))
@@ -47,56 +51,87 @@ def criteria_count(run: Decisions, unit: str) -> tuple[int, int]:
     return sum(outcome is Outcome.ATTAINED for outcome in applicable), len(applicable)
 
 
+def groups_of(run: Decisions, unit: str, names: Names) -> str:
+    """The groups that a unit belongs to, by name; a question mark where that is not determined."""
+    outcomes = {code: run.decision(unit, code).outcome for code in run.program.criteria}
+    called = [
+        names.text(run.program.by_code[code].rule.name) for code in outcomes if outcomes[code] is Outcome.ATTAINED
+    ]
+    undetermined = Outcome.UNDETERMINED in outcomes.values()
+    return ", ".join(called) or (sign(RuleKind.CLASSIFICATION, Outcome.UNDETERMINED) if undetermined else "–")
+
+
 def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     """Lines of totals: units that attain each criterion (`12/12`), units per conclusion, mean number of criteria
     attained.
     """
-    language = names.language
-    kinds = names.kinds(run.program.ruleset.applies_to)
+    language, ruleset = names.language, run.program.ruleset
     groups: dict[tuple[int, int], list[str]] = {}
     for code in run.program.criteria:
         outcomes = [run.decision(unit, code).outcome for unit in units]
         applicable = [outcome for outcome in outcomes if outcome is not Outcome.NOT_APPLICABLE]
         attained = sum(outcome is Outcome.ATTAINED for outcome in applicable)
+        if ruleset.classifies:
+            name = names.text(run.program.by_code[code].rule.name)
+            fields = {"group": name, "attained": attained, "whole": len(applicable)}
+            yield say(overview_words.EACH_GROUP, language, **fields, kinds=_kinds(run, len(applicable), names))
         groups.setdefault((attained, len(applicable)), []).append(printable(code))
+    if ruleset.classifies:
+        return
     most_first = sorted(groups.items(), key=lambda group: (group[0][1] == 0, -Fraction(group[0][0], group[0][1] or 1)))
-    items = [
-        f"{f'{attained}/{whole}' if whole else overview_words.NOBODY.in_language(language)}: {', '.join(codes)}"
-        for (attained, whole), codes in most_first
-    ]
-    each = say(overview_words.EACH_CRITERION, language, kinds=kinds)
-    yield from wrapped(capital(each) + "; ".join(items))
-    for conclusion in run.program.ruleset.conclusions:
+    items = []
+    for (attained, whole), codes in most_first:
+        phrase = overview_words.EACH_CRITERION if whole else overview_words.EACH_TO_NONE
+        named = _criteria(codes, names)
+        items.append(
+            say(phrase, language, codes=named, attained=attained, whole=whole, kinds=_kinds(run, whole, names))
+        )
+    yield from wrapped(capital("; ".join(items)))
+    for conclusion in ruleset.conclusions:
         yield from wrapped(concluded(run, conclusion, units, names))
     outcomes = [run.decision(unit, code).outcome for unit in units for code in run.program.criteria]
-    mean = figure(Fraction(outcomes.count(Outcome.ATTAINED), len(units)), language)
+    mean = Fraction(outcomes.count(Outcome.ATTAINED), len(units))
     if not_settled := outcomes.count(Outcome.UNDETERMINED):
-        yield say(overview_words.MEAN_AT_LEAST, language, mean=mean, count=not_settled)
+        # A least mean is rounded down: rounded up, it would be none.
+        least = Rounding(2, RoundingMode.DOWN).apply(mean)
+        yield say(overview_words.MEAN_AT_LEAST, language, mean=figure(least, language), count=not_settled)
     else:
-        yield say(overview_words.MEAN, language, mean=mean)
+        yield say(overview_words.MEAN, language, mean=figure(mean, language))
+
+
+def _criteria(codes: Sequence[str], names: Names) -> str:
+    """Codes after their noun, those that follow one another as one: `tiêu chí 1–4, 6 và 11`."""
+    terms = Terms(names)
+    noun = words.CRITERION.vi if names.language == "vi" else form(words.CRITERION, Decimal(len(codes)), names.language)
+    return f"{noun} {terms.codes(codes)}"
 
 
 def concluded(run: Decisions, conclusion: Conclusion, units: Sequence[str], names: Names) -> str:
-    """Count of the units that reach a conclusion; those with grounds for revocation by name."""
+    """Counts of the units by what a conclusion comes to; those with grounds for revocation by name."""
     language = names.language
     outcomes = {unit: run.decision(unit, conclusion.code).outcome for unit in units}
     applicable = [unit for unit in units if outcomes[unit] is not Outcome.NOT_APPLICABLE]
-    name = names.text(conclusion.name)
+    name, kind = names.text(conclusion.name), kind_of_code(conclusion.code)
     if not applicable:
         return say(overview_words.NOT_APPLICABLE_TO_ANY, language, name=name)
     attained = [unit for unit in applicable if outcomes[unit] is Outcome.ATTAINED]
-    grounds = conclusion.code == words.REVOCATION
     text = say(
-        overview_words.GROUNDS if grounds else overview_words.CONCLUDED,
+        overview_words.CONCLUDED,
         language,
         name=name,
-        count=f"{len(attained)}/{len(applicable)}",
+        count=len(attained),
+        whole=len(applicable),
+        outcome=outcome_word(kind, Outcome.ATTAINED, language).lower(),
         kinds=_kinds(run, len(applicable), names),
     )
-    if grounds and attained:
+    if kind is RuleKind.REVOCATION and attained:
         text = say(overview_words.NAMED, language, text=text, names=", ".join(names.unit(unit) for unit in attained))
-    if not_settled := sum(outcomes[unit] is Outcome.UNDETERMINED for unit in applicable):
-        text += f"; {say(overview_words.NOT_SETTLED, language, count=not_settled)}"
+    for outcome in (Outcome.UNDETERMINED, Outcome.NOT_ATTAINED):
+        count = sum(outcomes[unit] is outcome for unit in applicable)
+        if count and not (kind is RuleKind.REVOCATION and outcome is Outcome.NOT_ATTAINED):
+            said_of = kind if outcome is Outcome.NOT_ATTAINED else RuleKind.CRITERION
+            called = outcome_word(said_of, outcome, language).lower()
+            text += f"; {say(overview_words.AND_OTHER_OUTCOME, language, count=count, outcome=called)}"
     return text
 
 
@@ -112,15 +147,16 @@ def recalled_note(run: Decisions, units: Sequence[str], names: Names) -> Iterato
     recalled = recalled_rules([run.decision(unit, code) for unit in units for code in top])
     if not recalled:
         return
-    own = [names.short(one) for one in recalled if one.rule.ruleset == ruleset.id and one.rule.code != RECOGNITION]
-    own += [names.text(one.name) for one in recalled if one.rule == RuleKey(ruleset.id)]
-    named = ", ".join(own[:MOST_RULES])
-    if len(own) > MOST_RULES:
-        named += f" {say(words.AND_OTHERS, names.language, count=len(own) - MOST_RULES)}"
+    own = [one.rule for one in recalled if one.rule.ruleset == ruleset.id]
+    named = names.grouped(own, ruleset.id, run.program.as_of, MOST_RULES)
     others = Counter(one.rule.ruleset for one in recalled if one.rule.ruleset != ruleset.id)
-    rules = [*([named] if own else []), *(f"{id}: {count}" for id, count in others.items())]
+    rules = [*([named] if own else []), *(_so_many_of(id, count, names) for id, count in others.items())]
     count = counted(len(recalled), overview_words.RULE, names.language)
     yield from wrapped(say(overview_words.RECALLED, names.language, count=count, rules="; ".join(rules)))
+
+
+def _so_many_of(ruleset: str, count: int, names: Names) -> str:
+    return f"“{names.title(ruleset)}”: {counted(count, overview_words.RULE, names.language)}"
 
 
 def has_recognition(ruleset: Ruleset) -> bool:

@@ -9,7 +9,7 @@ from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
 from ...model.text import printable
-from ..decisions.explain import uncounted_heading
+from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, right, width_of, wrapped
 from ..layout.table import aligned
 from ..phrasing.letter_case import capital
@@ -18,7 +18,8 @@ from ..phrasing.no_members import no_members_in_short
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
-from .caption import caption, criteria_count, has_recognition, recalled_note, totals
+from ..words.rule_kinds import RuleKind, outcome_word, sign
+from .caption import caption, criteria_count, groups_of, has_recognition, recalled_note, totals
 from .open_rules import OPEN, OpenRule, gap_of, open_conditions, open_rules
 
 _FEWEST_CELLS = 24
@@ -60,18 +61,20 @@ def _without_members(run: Decisions, units: Sequence[str], names: Names) -> Iter
 
 def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     """The rows, with the criteria broken into several tables where they are too many for one."""
-    language, recognises = names.language, has_recognition(run.program.ruleset)
+    language, ruleset = names.language, run.program.ruleset
+    recognises = has_recognition(ruleset)
     called = [clipped(names.unit(unit), _LONGEST_NAME) for unit in units]
     codes = [printable(code) for code in run.program.criteria]
     ends: list[list[str]] = []
     for unit in units:
         attained, applicable = criteria_count(run, unit)
-        end = [f"{attained}/{applicable}"]
+        end = [groups_of(run, unit, names) if ruleset.classifies else f"{attained}/{applicable}"]
         if recognises:
             outcome = run.decision(unit, RECOGNITION).outcome
-            end.append(f"{words.SIGNS[outcome]} {words.outcome_word(RECOGNITION, outcome, language)}")
+            kind = RuleKind.RECOGNITION
+            end.append(f"{sign(kind, outcome)} {outcome_word(kind, outcome, language)}")
         ends.append(end)
-    header = [overview_words.ATTAINED.in_language(language)]
+    header = [(overview_words.GROUPS if ruleset.classifies else overview_words.ATTAINED).in_language(language)]
     if recognises:
         header.append(words.CONCLUSION[RECOGNITION].in_language(language))
     first = max(map(width_of, [*called, overview_words.UNIT.in_language(language)]))
@@ -80,10 +83,10 @@ def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]
     for block in blocks[:-1]:
         yield _table(run, units, called, block, names) + "\n"
     used = first + 2 + sum(width_of(code) + 1 for code in blocks[-1]) - 1 + last - _FEWEST_CELLS
-    missing = [missing_in_short(run, unit, names, max(_FEWEST_CELLS, WIDTH - used)) for unit in units]
-    if any(missing):
-        header.append(overview_words.MISSING.in_language(language))
-        ends = [[*end, text] for end, text in zip(ends, missing, strict=True)]
+    open_ = [open_in_short(run, unit, names, max(_FEWEST_CELLS, WIDTH - used)) for unit in units]
+    if any(open_):
+        header.append(overview_words.NOT_YET_ATTAINED.in_language(language))
+        ends = [[*end, text] for end, text in zip(ends, open_, strict=True)]
     yield _table(run, units, called, blocks[-1], names, header, ends)
 
 
@@ -110,22 +113,24 @@ def _table(
 ) -> str:
     asked = {printable(code): code for code in run.program.criteria}
     rows = []
+    kind = RuleKind.CLASSIFICATION if run.program.ruleset.classifies else RuleKind.CRITERION
     for place, unit in enumerate(units):
-        signs = [right(words.SIGNS[run.decision(unit, asked[code]).outcome], width_of(code)) for code in codes]
+        signs = [right(sign(kind, run.decision(unit, asked[code]).outcome), width_of(code)) for code in codes]
         middle = [" ".join(signs)] if codes else []
         rows.append([called[place], *middle, *(ends[place] if ends else ())])
     middle = [" ".join(codes)] if codes else []
     return aligned(rows, [overview_words.UNIT.in_language(names.language), *middle, *header])
 
 
-def missing_in_short(run: Decisions, unit: str, names: Names, width: int) -> str:
+def open_in_short(run: Decisions, unit: str, names: Names, width: int) -> str:
     """Open rules of a unit within `width` cells: `✗ 3.3 (thiếu 2,8 điểm %); ? 5`.
 
     Rules by their codes, with gaps where there is room for them; a criterion by its own code where all below it is open.
     """
     found = list(open_rules(run, unit))
     outcomes = {run.decision(unit, code).outcome for code in run.program.criteria}
-    alike = next(iter(outcomes)) if len(outcomes) == 1 and len(run.program.criteria) > 1 else None
+    several = len(run.program.criteria) > 1 and not run.program.ruleset.classifies
+    alike = next(iter(outcomes)) if len(outcomes) == 1 and several else None
     beside: list[tuple[Outcome, str]] = []
     if has_recognition(run.program.ruleset):
         conditions = open_conditions(run.decision(unit, RECOGNITION), names)
@@ -184,5 +189,5 @@ def _marked(
                 called.append(f"{printable(code)} ({gap})" if gap else printable(code))
         called += [about for own, about in beside if own is outcome]
         if called:
-            items.append(f"{words.SIGNS[outcome]} {', '.join(called)}")
+            items.append(f"{sign(RuleKind.CRITERION, outcome)} {', '.join(called)}")
     return "; ".join(items)

@@ -13,6 +13,7 @@ from ..phrasing.numbers import counted
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
+from ..words.rule_kinds import sign
 from .open_rules import OpenRule, open_rules, what_is_open
 from .overview import units_of
 
@@ -37,7 +38,7 @@ def by_office(
 
     >>> from ...model.library import Library
     >>> by_office([], Names(Library(), None, "en"))
-    'Nothing is open.'
+    'Nothing is left to attain or to settle.'
     """
     language = names.language
     items = list(_items(runs, names, chosen))
@@ -77,7 +78,7 @@ def _items(runs: Sequence[Decisions], names: Names, chosen: Collection[str]) -> 
                 decision = one.decision
                 recalled = decision.provenance.status is ProvenanceStatus.RECALLED
                 cells = (
-                    f"{words.SIGNS[decision.outcome]} {clipped(names.unit(unit), _LONGEST_UNIT)}",
+                    f"{sign(names.rule_kind(decision.rule), decision.outcome)} {clipped(names.unit(unit), _LONGEST_UNIT)}",
                     f"{decision.rule}{_RECALLED if recalled else ''}",
                     clipped(names.text(one.rule.name), _LONGEST_NAME),
                     what_is_open(decision, names),

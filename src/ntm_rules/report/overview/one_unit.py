@@ -10,7 +10,7 @@ from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
 from ...model.ruleset import Criterion
 from ...model.text import printable
-from ..decisions.explain import uncounted_heading
+from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, width_of, wrapped
 from ..layout.table import aligned
 from ..phrasing.names import Names
@@ -19,6 +19,7 @@ from ..phrasing.numbers import counted
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
+from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 from .caption import caption, criteria_count, recalled_note
 from .open_rules import OPEN, is_attested, open_conditions, open_indicators, what_is_open
 
@@ -36,15 +37,16 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
     count = _counts(run, unit, names)
     for conclusion in ruleset.conclusions:
         decision = run.decision(unit, conclusion.code)
-        outcome = words.outcome_word(conclusion.code, decision.outcome, language)
+        kind = kind_of_code(conclusion.code)
+        outcome = outcome_word(kind, decision.outcome, language, in_full=True)
         nobody = no_members_in_short([evolve(decision, children=())], names, about=decision.rule)
         outcome = f"{outcome} ({nobody})" if nobody and decision.outcome not in OPEN else outcome
-        text = f"{words.SIGNS[decision.outcome]} {names.text(conclusion.name)}: {outcome}"
+        text = f"{sign(kind, decision.outcome)} {names.text(conclusion.name)}: {outcome}"
         yield f"{text}, {count}" if conclusion.code == RECOGNITION else text
-        if conclusion.code != words.REVOCATION:
+        if kind is not RuleKind.REVOCATION:
             for one in open_conditions(decision, names):
                 about = f"{one.about}: " if one.about else ""
-                yield from wrapped(f"    {words.SIGNS[one.outcome]} {about}{one.body}", indent="      ")
+                yield from wrapped(f"    {sign(RuleKind.CRITERION, one.outcome)} {about}{one.body}", indent="      ")
     if not any(conclusion.code == RECOGNITION for conclusion in ruleset.conclusions):
         yield say(overview_words.OUTLINE_COUNT, language, count=count)
     uncounted = set(uncounted_criteria(ruleset))
@@ -80,33 +82,50 @@ def _rows(run: Decisions, unit: str, names: Names) -> list[tuple[str, list[str]]
     of: list[str] = []
     for criterion in run.program.ruleset.criteria:
         decision = run.decision(unit, criterion.code)
-        said = [_count(run, unit, criterion)]
+        kind = names.rule_kind(decision.rule, decision.version)
+        said = [_count(run, unit, criterion, names)]
         is_open = decision.outcome in OPEN
         below = open_indicators(run, unit, criterion) if is_open else []
         if is_open and (not below or is_attested(decision)):
             said.append(what_is_open(decision, names, below=not below))
         elif criterion.indicators and is_attested(decision):
-            said.append(words.BY_ATTESTATION.in_language(names.language))
+            # The indicators do not decide it: how many are reported says no more than that.
+            said = [words.BY_ATTESTATION.in_language(names.language), _reported(run, unit, criterion, names)]
         if not is_open:
             said.append(no_members_in_short([decision], names, about=decision.rule))
         found.append(
-            (_sign(decision.outcome, criterion.code), names.text(criterion.name), "; ".join(filter(None, said)))
+            (_sign(kind, decision.outcome, criterion.code), names.text(criterion.name), "; ".join(filter(None, said)))
         )
         for one in below:
-            sign = f"  {_sign(one.decision.outcome, one.rule.code)}"
-            found.append((sign, f"  {names.text(one.rule.name)}", what_is_open(one.decision, names)))
+            marked = f"  {_sign(kind, one.decision.outcome, one.rule.code)}"
+            found.append((marked, f"  {names.text(one.rule.name)}", what_is_open(one.decision, names)))
         of += [criterion.code] * (len(found) - len(of))
-    rows = [[sign, clipped(name, _LONGEST_NAME), said] for sign, name, said in found]
+    rows = [[mark, clipped(name, _LONGEST_NAME), said] for mark, name, said in found]
     left = WIDTH - sum(max(width_of(row[column]) for row in rows) + 2 for column in range(2))
-    shown = [[sign, name, clipped(said, left)] for sign, name, said in rows]
+    shown = [[mark, name, clipped(said, left)] for mark, name, said in rows]
     return list(zip(of, shown, strict=True))
 
 
-def _sign(outcome: Outcome, code: str) -> str:
-    return f"{words.SIGNS[outcome]} {printable(code)}"
+def _sign(kind: RuleKind, outcome: Outcome, code: str) -> str:
+    return f"{sign(kind, outcome)} {printable(code)}"
 
 
-def _count(run: Decisions, unit: str, criterion: Criterion) -> str:
+def _count(run: Decisions, unit: str, criterion: Criterion, names: Names) -> str:
+    """`2/3 chỉ tiêu đạt`; empty where no indicator applies."""
+    outcomes = _applicable(run, unit, criterion)
+    attained = outcomes.count(Outcome.ATTAINED)
+    count = f"{attained}/{counted(len(outcomes), words.INDICATOR, names.language)}"
+    return say(words.OF_WHICH_ATTAINED, names.language, count=count) if outcomes else ""
+
+
+def _reported(run: Decisions, unit: str, criterion: Criterion, names: Names) -> str:
+    """`0/1 chỉ tiêu có số liệu`; empty where no indicator applies."""
+    outcomes = _applicable(run, unit, criterion)
+    known = len(outcomes) - outcomes.count(Outcome.UNDETERMINED)
+    count = f"{known}/{counted(len(outcomes), words.INDICATOR, names.language)}"
+    return say(words.REPORTED_OF, names.language, count=count) if outcomes else ""
+
+
+def _applicable(run: Decisions, unit: str, criterion: Criterion) -> list[Outcome]:
     outcomes = [run.decision(unit, indicator.code).outcome for indicator in criterion.indicators]
-    applicable = [outcome for outcome in outcomes if outcome is not Outcome.NOT_APPLICABLE]
-    return f"{sum(outcome is Outcome.ATTAINED for outcome in applicable)}/{len(applicable)}" if applicable else ""
+    return [outcome for outcome in outcomes if outcome is not Outcome.NOT_APPLICABLE]

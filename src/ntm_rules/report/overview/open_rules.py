@@ -7,20 +7,21 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ...engine.decisions import Decisions
-from ...model.decision import Decision, Reason, ReasonKind
+from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Criterion, ProvenanceStatus, Rule
 from ...model.text import Text
-from ..decisions.explain import distinct
 from ..layout.cells import clipped
+from ..phrasing.comparisons import distance_text, requirement
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
-from ..phrasing.numbers import difference, quantity
-from ..phrasing.reasons import about, deciding, reason_text, unit_of
+from ..phrasing.reasons import deciding, reason_text
+from ..phrasing.subjects import about
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
+from ..words.rule_kinds import outcome_word, required_phrase
 
 OPEN = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
 MOST_NAMED = 3
@@ -49,8 +50,10 @@ def open_rules(run: Decisions, unit: str) -> Iterator[OpenRule]:
     """
     for criterion in run.program.ruleset.criteria:
         decision = run.decision(unit, criterion.code)
-        if decision.outcome not in OPEN:
-            continue
+        if decision.outcome not in OPEN or (
+            run.program.ruleset.classifies and decision.outcome is Outcome.NOT_ATTAINED
+        ):
+            continue  # a group that a unit does not belong to is nothing to be attained
         below = [] if is_attested(decision) else open_indicators(run, unit, criterion)
         yield from below or [OpenRule(decision, criterion, criterion)]
 
@@ -67,10 +70,9 @@ def gap_of(decision: Decision, names: Names) -> str:
     if len(reasons) != 1 or decision.outcome is not Outcome.NOT_ATTAINED:
         return ""
     [reason] = reasons
-    if reason.gap is None or reason.gap <= 0 or reason.negated or reason.operator is None:
+    if reason.gap is None or reason.gap <= 0 or reason.negated:
         return ""
-    gap = difference(reason.gap, unit_of(reason, names), names.language)
-    return say(words.GAPS[reason.operator], names.language, gap=gap)
+    return distance_text(reason, names.rule_kind(decision.rule, decision.version), names)
 
 
 def what_is_open(decision: Decision, names: Names, *, below: bool = True) -> str:
@@ -82,10 +84,9 @@ def what_is_open(decision: Decision, names: Names, *, below: bool = True) -> str
     text = "; ".join(dict.fromkeys(_in_short(one) if len(told) > 1 else one.body for one in told))
     still_open = _open_below(decision, names) if below else ""
     if still_open and text:
-        return say(overview_words.STILL_OPEN, names.language, text=text, below=still_open)
-    if still_open:
-        return say(overview_words.BELOW_OPEN, names.language, below=still_open)
-    return text or words.OUTCOMES[decision.outcome].in_language(names.language).lower()
+        return say(overview_words.BELOW_WITH, names.language, text=text, below=still_open)
+    kind = names.rule_kind(decision.rule, decision.version)
+    return still_open or text or outcome_word(kind, decision.outcome, names.language).lower()
 
 
 @frozen
@@ -140,7 +141,7 @@ def _condition(reasons: Sequence[Reason], decision: Decision, names: Names) -> O
     first = reasons[0]
     told = reason_text(first, decision, names)
     if len(reasons) == 1:
-        return OpenCondition(first.standing, told.about, _body(first, names) or told.body)
+        return OpenCondition(first.standing, told.about, _body(first, decision, names) or told.body)
     body = reason_text(evolve(first, required=None, lacking=()), decision, names).body
     if first.unit is not None and first.unit != decision.unit:
         units = _some([names.unit(reason.unit) for reason in reasons if reason.unit is not None], names)
@@ -151,23 +152,27 @@ def _condition(reasons: Sequence[Reason], decision: Decision, names: Names) -> O
     return OpenCondition(first.standing, None, f"{body} ({', '.join(called)})")
 
 
-def _body(reason: Reason, names: Names) -> str:
+def _body(reason: Reason, decision: Decision, names: Names) -> str:
     """Shorter wording of a reason for an overview; empty where the wording of the explanation is used."""
     language = names.language
     if reason.kind is ReasonKind.UNKNOWN_CONTENT:
         return overview_words.NO_ATTESTATION.in_language(language)
     if reason.kind is ReasonKind.OTHER_RULE and reason.rule is not None:
-        outcome = words.OUTCOMES[reason.outcome].in_language(language).lower()
-        return say(overview_words.OTHER_RULE, language, rule=reason.rule, outcome=outcome)
+        kind = names.rule_kind(reason.rule, decision.as_of)
+        outcome = outcome_word(kind, reason.outcome, language).lower()
+        called = names.rule_name(reason.rule, decision.rule.ruleset, decision.as_of)
+        return say(overview_words.OTHER_RULE, language, rule=called, outcome=outcome)
     tally = reason.tally
     if reason.kind is not ReasonKind.TALLY or tally is None or reason.members is None:
         return ""
     if reason.operator is None or not isinstance(reason.required, Decimal | Fraction):
         return ""
-    needed = quantity(reason.required, unit_of(reason, names), language)
-    count = f"{tally.attained}/{tally.applicable}"
-    relation = words.RELATIONS[reason.operator][0]
-    text = say(overview_words.MEMBERS_ATTAIN, language, count=count, needed=f"{relation} {needed}")
+    count = say(overview_words.OF, language, part=tally.attained, whole=tally.applicable)
+    text = say(
+        overview_words.MEMBERS_ATTAIN, language, count=count, kinds=_kinds(reason.members, tally.applicable, names)
+    )
+    kind = names.rule_kind(decision.rule, decision.version)
+    text = required_phrase(kind, text, requirement(reason, names), language, negated=reason.negated)
     if not tally.undetermined:
         return text
     return say(
@@ -192,12 +197,28 @@ def _counts_own(reason: Reason) -> bool:
 
 
 def _open_below(decision: Decision, names: Names) -> str:
-    """The units below that are open, or the unit's own rules."""
-    found = [child for child in distinct(decision.children) if child.outcome in OPEN]
-    members = [names.unit(child.unit) for child in found if child.unit != decision.unit]
+    """The units below that are open, or the unit's own rules, by their outcomes: `chưa đạt: Xã A; chưa xác định: Xã B`."""
     named = {reason.rule for reason in decision.reasons if reason.kind is ReasonKind.OTHER_RULE}
-    own = [names.short(child) for child in found if child.unit == decision.unit and child.rule not in named]
-    return _some(members, names) if members else ", ".join(dict.fromkeys(own))
+    below = distinct(decision.children)
+    has_members = any(child.unit != decision.unit and child.outcome in OPEN for child in below)
+    texts = []
+    for outcome in OPEN:
+        found = [child for child in below if child.outcome is outcome and (child.unit != decision.unit) is has_members]
+        called = [
+            names.unit(child.unit) if has_members else names.short(child)
+            for child in found
+            if has_members or child.rule not in named
+        ]
+        if called:
+            some = _some(called, names) if has_members else ", ".join(dict.fromkeys(called))
+            said = words.OUTCOMES[outcome].in_language(names.language).lower()
+            texts.append(say(overview_words.BELOW, names.language, outcome=said, below=some))
+    return "; ".join(texts)
+
+
+def _kinds(kind: str, count: int, names: Names) -> str:
+    noun = names.kind(kind)
+    return noun.vi if names.language == "vi" else noun.one if count == 1 else noun.other
 
 
 def _some(units: Sequence[str], names: Names) -> str:

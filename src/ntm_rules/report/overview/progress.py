@@ -8,6 +8,7 @@ from ...engine.decisions import Decisions
 from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
 from ...model.problem import NtmError
+from ...model.ruleset import Ruleset
 from ...model.text import printable
 from ..layout.cells import WIDTH, in_lines, wrapped
 from ..phrasing.names import Names
@@ -15,7 +16,8 @@ from ..phrasing.numbers import counted, day
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
-from .caption import criteria_count
+from ..words.rule_kinds import MANNERS, RuleKind, kind_of_code, outcome_word, sign
+from .caption import criteria_count, groups_of
 from .overview import units_of
 
 Change = tuple[Outcome | None, Outcome | None]
@@ -74,7 +76,7 @@ def _compared(
     alike: dict[tuple[str, ...], list[str]] = {}
     for unit in common:
         if changes[unit]:
-            said = (_standing(run, earlier, unit, names), *_listed(changes[unit], names))
+            said = (_standing(run, earlier, unit, names), *_listed(changes[unit], ruleset, names))
             alike.setdefault(said, []).append(names.unit(unit))
     for (standing, *lines), own in alike.items():
         yield from in_lines([*own[:-1], f"{own[-1]}: {standing}"], ", ", first="  ", indent="  ")
@@ -109,10 +111,10 @@ def _outcomes(run: Decisions, unit: str) -> dict[str, Outcome]:
     return {code: run.decision(unit, code).outcome for code in run.program.by_code}
 
 
-def _mark(code: str, change: Change) -> str:
-    """`+` for a gain, `−` for a loss, `·` for another change: grounds for revocation are nothing to be gained."""
+def _mark(kind: RuleKind, change: Change) -> str:
+    """`+` for a gain, `−` for a loss, `·` for another change: grounds for revocation, or a group, are no gain."""
     then, now = change
-    if code == words.REVOCATION:
+    if not MANNERS[kind].demands:
         return "·"
     if now is Outcome.ATTAINED and then in _SHORT:
         return "+"
@@ -123,12 +125,17 @@ def _counts(run: Decisions, changes: Sequence[Mapping[str, Change]], names: Name
     """`tiêu chí +3 −1; công nhận +1 −0`; indicators are not counted with the criteria."""
     if not any(changes):
         return overview_words.NO_CHANGE.in_language(names.language)
+    if run.program.ruleset.classifies:
+        units = counted(sum(map(bool, changes)), names.kind(run.program.ruleset.applies_to), names.language)
+        return say(overview_words.OTHER_GROUP, names.language, units=units)
     criteria = words.CRITERION.vi if names.language == "vi" else words.CRITERION.other
     counted_apart = [(criteria, set(run.program.criteria))]
     counted_apart += [(_called(each.code, names).lower(), {each.code}) for each in run.program.ruleset.conclusions]
     texts = []
     for what, codes in counted_apart:
-        marks = [_mark(code, change) for unit in changes for code, change in unit.items() if code in codes]
+        marks = [
+            _mark(kind_of_code(code), change) for unit in changes for code, change in unit.items() if code in codes
+        ]
         gained, lost = marks.count("+"), marks.count("−")
         if gained or lost or what is criteria:
             texts.append(say(overview_words.GAINED_AND_LOST, names.language, what=what, gained=gained, lost=lost))
@@ -138,37 +145,43 @@ def _counts(run: Decisions, changes: Sequence[Mapping[str, Change]], names: Name
 def _standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str:
     """Number of criteria attained and recognition, then and now: `10/19 → 16/19; công nhận: ✗ chưa đạt → ✓ đạt`."""
     language = names.language
+    if run.program.ruleset.classifies:
+        return say(
+            overview_words.FROM_TO, language, then=groups_of(earlier, unit, names), now=groups_of(run, unit, names)
+        )
     counts = [f"{attained}/{whole}" for attained, whole in (criteria_count(earlier, unit), criteria_count(run, unit))]
     text = say(overview_words.FROM_TO, language, then=counts[0], now=counts[1])
     then, now = (_outcomes(one, unit).get(RECOGNITION) for one in (earlier, run))
     if then is None or now is None:
         return text
-    called = [f"{words.SIGNS[one]} {words.OUTCOMES[one].in_language(language).lower()}" for one in (then, now)]
+    kind = RuleKind.RECOGNITION
+    called = [f"{sign(kind, one)} {outcome_word(kind, one, language).lower()}" for one in (then, now)]
     said = called[1] if then is now else say(overview_words.FROM_TO, language, then=called[0], now=called[1])
     return f"{text}; {words.CONCLUSION[RECOGNITION].in_language(language).lower()}: {said}"
 
 
-def _listed(changes: Mapping[str, Change], names: Names) -> Iterator[str]:
+def _listed(changes: Mapping[str, Change], ruleset: Ruleset, names: Names) -> Iterator[str]:
     """Gains, losses and other changes, each a line: the codes that changed in the same way together."""
     for mark in ("+", "−", "·"):
         groups: dict[str, list[str]] = {}
         for code, change in changes.items():
-            if _mark(code, change) == mark:
-                groups.setdefault(_from_to(code, change, names), []).append(_called(code, names))
+            kind = kind_of_code(code, classifies=ruleset.classifies)
+            if _mark(kind, change) == mark:
+                groups.setdefault(_from_to(kind, change, names), []).append(_called(code, names))
         if groups:
             items = [f"{', '.join(codes)} ({from_to})" for from_to, codes in groups.items()]
             yield from in_lines(items, "; ", first=f"    {mark} ", indent="      ", width=WIDTH)
 
 
-def _from_to(code: str, change: Change, names: Names) -> str:
-    """Old and new outcome: signs, or words for a revocation."""
+def _from_to(kind: RuleKind, change: Change, names: Names) -> str:
+    """Old and new outcome: signs, or words for a revocation and a group."""
     language = names.language
     then, now = (
         overview_words.NO_SUCH_RULE.in_language(language)
         if one is None
-        else words.outcome_word(code, one, language).lower()
-        if code == words.REVOCATION
-        else words.SIGNS[one]
+        else sign(kind, one)
+        if MANNERS[kind].demands
+        else outcome_word(kind, one, language).lower()
         for one in change
     )
     return say(overview_words.FROM_TO, language, then=then, now=now)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...model.condition import (
     AllOf,
@@ -39,22 +39,26 @@ from ...model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, 
 from ..words import common as words
 from ..words import rules as rule_words
 from ..words.common import say
+from .comparisons import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure, is_end, is_number
 from .letter_case import capital, mid_sentence
 from .names import Names
 from .numbers import listed, quantities, quantity
-from .reasons import changed, criteria_attained, over_members, tallied
+from .subjects import changed, criteria_attained, over_members, tallied
 
 
-def describe(condition: Condition, library: Library, lang: Language, *, home: str | None = None) -> str:
+def describe(
+    condition: Condition, library: Library, lang: Language, *, home: str | None = None, answers: bool = False
+) -> str:
     """A condition as a sentence without its full stop.
 
     `home` is the ruleset that the condition stands in: rules of its own are named without its title. The parts of a
-    combination are numbered, those of a part `(2.1)`, so that a sentence can be read in one way only.
+    combination are numbered, those of a part `(2.1)`, so that a sentence can be read in one way only. A finding that is
+    no success, as under a `none_of`, is said as yes or no; with `answers` every one is.
 
     >>> describe(Comparison("clean_water", Operator.AT_LEAST, Fixed(Decimal(90))), Library(), "en")
     'clean_water: at least 90'
     """
-    return _Prose(Names(library, None, lang), home).condition(condition, ())
+    return _Prose(Names(library, None, lang), home, answers=answers).condition(condition, ())
 
 
 @frozen
@@ -73,6 +77,7 @@ class _Prose:
     names: Names
     home: str | None
     on: date | None = None
+    answers: bool = False
 
     @property
     def language(self) -> Language:
@@ -82,14 +87,17 @@ class _Prose:
         names, language = self.names, self.language
         match condition:
             case Comparison(measure, operator, threshold):
-                return self.compared(names.measure_name(measure), operator, threshold, self.amount(measure))
+                known = names.measure(measure)
+                ends, unit = extremes_of_measure(known), known.unit if known else None
+                return self.compared(names.measure_name(measure), operator, threshold, self.amount(measure), ends, unit)
             case OneOf(measure, values):
                 amount = self.amount(measure)
                 alternatives = listed([amount(value) for value in values], language, alternative=True)
                 return say(rule_words.IS_ONE_OF, language, what=names.measure_name(measure), values=alternatives)
             case Required(measure, met):
-                finding = words.FINDINGS[Finding.MET if met else Finding.NOT_MET].in_language(language)
-                return say(rule_words.MUST_BE_FOUND, language, measure=names.measure_name(measure), finding=finding)
+                table = words.FINDINGS if met and not self.answers else words.ANSWERS
+                finding = table[Finding.MET if met else Finding.NOT_MET].in_language(language)
+                return say(rule_words.IS_FOUND, language, measure=names.measure_name(measure), finding=finding)
             case AttributeIs(attribute, values):
                 called = [names.attribute_value(attribute, value) for value in values]
                 alternatives = listed(called, language, alternative=True)
@@ -99,11 +107,11 @@ class _Prose:
             case AnyOf(parts):
                 return say(rule_words.ANY_OF, language, parts=self.parts(parts, number))
             case NoneOf(parts):
-                return say(rule_words.NONE_OF, language, parts=self.parts(parts, number))
+                return say(rule_words.NONE_OF, language, parts=evolve(self, answers=True).parts(parts, number))
             case AtLeastN(n, parts):
                 return say(rule_words.AT_LEAST_N, language, n=n, parts=self.parts(parts, number))
             case AtMostN(n, parts):
-                return say(rule_words.AT_MOST_N, language, n=n, parts=self.parts(parts, number))
+                return say(rule_words.AT_MOST_N, language, n=n, parts=evolve(self, answers=True).parts(parts, number))
             case OwnCriteria():
                 return self.own_criteria(condition)
             case MembersAttained(kind, rule, bounds, only):
@@ -113,10 +121,12 @@ class _Prose:
             case MembersMeasure(kind, aggregate, of, operator, threshold, only):
                 if isinstance(of, CriteriaCount):
                     figure, amount = self.criteria_count(of.ruleset, Direction.INCREASED, of.since), self.plain()
+                    ends = (None, None)
                 else:
                     figure, amount = mid_sentence(names.measure_name(of)), self.amount(of)
+                    ends = extremes_of_measure(names.measure(of), aggregate)
                 what = self.narrowed(capital(over_members(aggregate, figure, kind, names)), only)
-                return self.compared(what, operator, threshold, amount)
+                return self.compared(what, operator, threshold, amount, ends)
             case CriteriaChange(ruleset, since, direction, operator, threshold):
                 what = capital(self.criteria_count(ruleset, direction, since))
                 return self.compared(what, operator, threshold, self.plain())
@@ -176,13 +186,24 @@ class _Prose:
             called = tallied(bound.basis, what, self.names)
             called = called if texts else capital(called)
             amount = self.plain("%" if bound.basis is Basis.SHARE else None)
-            texts.append(self.compared(called, bound.operator, bound.threshold, amount))
+            ends = SHARES if bound.basis is Basis.SHARE else COUNTS
+            texts.append(self.compared(called, bound.operator, bound.threshold, amount, ends))
         return listed(texts, self.language)
 
     def compared(
-        self, what: str, operator: Operator, threshold: Threshold, amount: Callable[[Decimal | str], str]
+        self,
+        what: str,
+        operator: Operator,
+        threshold: Threshold,
+        amount: Callable[[Decimal | str], str],
+        ends: Extremes = (None, None),
+        unit: str | None = None,
     ) -> str:
+        """Figure beside its threshold; at the end of its scale that figure alone is asked, in either direction."""
         figure = self.threshold(threshold, amount)
+        if isinstance(threshold, Fixed) and is_number(threshold.value) and is_end(operator, threshold.value, ends):
+            asked = bound_text(operator, threshold.value, unit, ends, self.names) if unit else figure.short
+            return say(rule_words.AT_THE_END, self.language, what=what, figure=asked)
         text = say(words.OPERATORS[operator], self.language, what=what, threshold=figure.short)
         return f"{text} ({figure.table})" if figure.table else text
 
@@ -250,7 +271,7 @@ def describe_threshold(threshold: Threshold, library: Library, lang: Language, *
     """A threshold in a few words, in the unit or the levels of the measure that is compared with it.
 
     >>> describe_threshold(ByYear(((2022, Fixed(Decimal(39))),)), Library(), "en")
-    'the figure set for the year (2022: 39; other years: not set)'
+    'the figure set for the year (2022: 39; other years: not in this file)'
     """
     prose = _Prose(Names(library, None, lang), None)
     return prose.threshold(threshold, prose.plain() if measure is None else prose.amount(measure)).whole()

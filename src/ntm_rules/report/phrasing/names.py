@@ -1,5 +1,6 @@
 """Names for the ids in decisions and rules: measures, units, kinds, attributes, rulesets, rules."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from attrs import frozen
@@ -7,11 +8,24 @@ from attrs import frozen
 from ...model.decision import Decision
 from ...model.key import CONCLUSIONS, RECOGNITION, RuleKey
 from ...model.library import Library
-from ...model.measure import Measure
+from ...model.measure import Measure, MeasureType
+from ...model.outcome import Outcome
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.units.unit import Units
-from ..words.common import CONCLUSION, CRITERION, INDICATOR, KINDS, MEMBER, OF_RULESET, Noun, say
+from ..words.common import (
+    AND_OTHER_RULES,
+    CONCLUSION,
+    CONDITION_OF,
+    CRITERION,
+    INDICATOR,
+    KINDS,
+    MEMBER,
+    OF_RULESET,
+    Noun,
+    say,
+)
+from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 from .numbers import listed
 
 
@@ -81,6 +95,21 @@ class Names:
         ruleset = self.ruleset(key.ruleset, on)
         return ruleset.rule(key.code) if ruleset else None
 
+    def rule_kind(self, key: RuleKey, on: date | None = None) -> RuleKind:
+        """The kind of a rule, by which its outcomes and its bounds are worded."""
+        ruleset = self.ruleset(key.ruleset, on)
+        return kind_of_code(key.code, classifies=ruleset is not None and ruleset.classifies)
+
+    def outcome(self, key: RuleKey, outcome: Outcome, on: date | None = None) -> str:
+        """An outcome of a rule with its sign: `✓ giữ được chuẩn`."""
+        kind = self.rule_kind(key, on)
+        return f"{sign(kind, outcome)} {outcome_word(kind, outcome, self.language).lower()}"
+
+    def is_finding(self, measure: str | None) -> bool:
+        """True of a measure that is found to be met or not, and not counted or measured."""
+        known = self.measure(measure)
+        return known is not None and known.type is MeasureType.FINDING
+
     def noun_of(self, key: RuleKey, on: date | None = None) -> Noun:
         """Noun for a rule: criterion or indicator."""
         return CRITERION if isinstance(self.rule(key, on), Criterion) else INDICATOR
@@ -97,6 +126,30 @@ class Names:
             name = f"{noun.vi if self.language == 'vi' else noun.one} {printable(key.code)}"
         return name if key.ruleset == home else say(OF_RULESET, self.language, rule=name, title=title)
 
+    def grouped(self, rules: Iterable[RuleKey], home: str, on: date | None = None, most: int | None = None) -> str:
+        """Rules in a list, each with its noun: `điều kiện công nhận; tiêu chí 2, 11, 18`; of another ruleset than `home`
+        with its title. Of more than `most` codes in a row, how many more there are.
+        """
+        found: dict[str, dict[str, list[RuleKey]]] = {}
+        for key in dict.fromkeys(rules):
+            noun = key.code if key.code in CONCLUSIONS else self.noun_of(key, on).one
+            found.setdefault(key.ruleset, {}).setdefault(noun, []).append(key)
+        texts = []
+        for ruleset, by_noun in found.items():
+            text = "; ".join(self._group(keys, on, most) for keys in by_noun.values())
+            texts.append(text if ruleset == home else f"“{self.title(ruleset, on)}”: {text}")
+        return "; ".join(texts)
+
+    def _group(self, keys: Sequence[RuleKey], on: date | None, most: int | None) -> str:
+        if keys[0].code in CONCLUSIONS:
+            return CONDITION_OF[keys[0].code].in_language(self.language)
+        noun = self.noun_of(keys[0], on)
+        codes = [printable(key.code) for key in keys]
+        text, more = ", ".join(codes[:most]), 0 if most is None else max(0, len(codes) - most)
+        if more:
+            text += f" {say(AND_OTHER_RULES, self.language, count=more, noun=_called(noun, more, self.language))}"
+        return f"{_called(noun, len(codes), self.language)} {text}"
+
     def codes(self, codes: tuple[str, ...], *, alternative: bool = False) -> str:
         """A list of rule codes in a sentence."""
         return listed([printable(code) for code in codes], self.language, alternative=alternative)
@@ -106,3 +159,7 @@ class Names:
         if decision.rule.code == RECOGNITION:
             return self.title(decision.rule.ruleset, decision.version)
         return self.text(decision.name) if decision.rule.code in CONCLUSIONS else printable(decision.rule.code)
+
+
+def _called(noun: Noun, count: int, language: Language) -> str:
+    return noun.vi if language == "vi" else noun.one if count == 1 else noun.other

@@ -96,7 +96,7 @@ def quantities(
     `points` says that they are differences: percentages differ by percentage points.
 
     >>> quantities([Decimal("2.8"), Decimal(3)], "%", "vi", points=True)
-    ('2,8 điểm %', '3 điểm %')
+    ('2,8 điểm phần trăm', '3 điểm phần trăm')
     """
     shown = figures(numbers, language)
     if unit is None:
@@ -121,7 +121,7 @@ def difference(number: Number, unit: str | None, language: Language) -> str:
     """Distance between two values; percentages differ by percentage points. Never printed as 0 unless it is 0.
 
     >>> difference(Decimal("2.8"), "%", "vi"), difference(Decimal(1), "%", "en")
-    ('2,8 điểm %', '1 percentage point')
+    ('2,8 điểm phần trăm', '1 percentage point')
     """
     return quantities([number, Decimal(0)], unit, language, points=True)[0]
 

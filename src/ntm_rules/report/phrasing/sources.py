@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from ...model.decision import Decision, Reason
-from ...model.fact import Absence, Attestation, Fact, PublishedDecision, Statement
+from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
 from ...model.text import printable
 from ..words import common as words
 from ..words.common import say
+from ..words.rule_kinds import outcome_word
 from .letter_case import mid_sentence
 from .names import Names
 from .numbers import day, value_of
@@ -21,7 +22,7 @@ def sources(facts: Sequence[Statement], reason: Reason, decision: Decision, name
     A date is named where it is not the date of the decision itself.
     """
     labels = {
-        Fact: words.SOURCE_FACT,
+        Fact: words.SOURCE_FINDING if names.is_finding(reason.measure) else words.SOURCE_FACT,
         Attestation: words.SOURCE_ATTESTATION,
         PublishedDecision: words.SOURCE_PUBLISHED,
     }
@@ -69,8 +70,8 @@ def _origin(fact: Statement, decision: Decision, names: Names) -> str:
     return ", ".join(parts)
 
 
-def stated(fact: Statement, decision: Decision, names: Names) -> str:
-    """A statement with its source, as a conflict names it.
+def stated(fact: Statement, decision: Decision, names: Names, *, answers: bool = False) -> str:
+    """A statement with its source, as a conflict names it; with `answers` a finding is said as yes or no.
 
     >>> from datetime import date
     >>> from decimal import Decimal
@@ -89,7 +90,9 @@ def stated(fact: Statement, decision: Decision, names: Names) -> str:
     '90 (UBND xã)'
     """
     if isinstance(fact, PublishedDecision):
-        value = words.OUTCOMES[fact.value].in_language(names.language)
+        value = outcome_word(names.rule_kind(fact.rule, decision.as_of), fact.value, names.language)
+    elif answers and isinstance(fact.value, Finding):
+        value = words.ANSWERS[fact.value].in_language(names.language)
     else:
         measure = names.measure(fact.measure) if isinstance(fact, Fact) else None
         value = value_of(fact.value, measure, names.language)

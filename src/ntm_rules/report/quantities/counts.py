@@ -7,15 +7,14 @@ from ...evolution.rows.counted import NONE_APPLIES, Counted, Present
 from ...evolution.rows.cover import Range
 from ...evolution.rows.interval import interval
 from ...model.condition import Basis
-from ...model.key import CONCLUSIONS
 from ...model.outcome import Outcome
 from ...model.text import Language
 from ..phrasing.numbers import listed
 from ..words import quantities as phrases
 from ..words.common import say
+from ..words.rule_kinds import kind_of_code, outcome_word
 from .figures import interval_text
 
-REVOCATION = CONCLUSIONS[2]
 OUTCOMES = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE, Outcome.ATTAINED)
 """The order in which a row says which outcomes there are."""
 
@@ -55,8 +54,9 @@ def present_text(present: Present, language: Language) -> str:
     """Outcomes that occur among rules, `có chưa đạt`; the outcome itself of a single rule."""
     if len(present.rules) > 1:
         return outcomes_text(present.ranges, language)
-    table = phrases.REVOCATION_RESULTS if present.rules[0].code == REVOCATION else phrases.RESULTS
-    named = [(table[outcome].in_language(language), one) for outcome, one in zip(OUTCOMES, present.ranges, strict=True)]
+    kind = kind_of_code(present.rules[0].code)
+    called = [outcome_word(kind, outcome, language).lower() for outcome in OUTCOMES]
+    named = list(zip(called, present.ranges, strict=True))
     if some := [word for word, one in named if one.low is not None]:
         return some[0]
     none = [word for word, one in named if one.high is not None]
@@ -116,7 +116,9 @@ def ends_text(low: Range, high: Range, cells: Sequence[Cell], unit: str | None, 
         return said(low)
     if low.high is None and high.low is None:
         whole = Range(low.low, high.high)
-        return say(phrases.CERTAINLY, language, range=said(whole)) if low.is_free or high.is_free else said(whole)
+        if not (low.is_free or high.is_free):
+            return said(whole)
+        return say(phrases.AT_THE_LEAST if high.is_free else phrases.AT_THE_MOST, language, range=said(whole))
     if (low.low is None and high.is_free) or (high.high is None and low.is_free):
         return say(phrases.POSSIBLY, language, range=said(low if high.is_free else high))
     if high.is_free:

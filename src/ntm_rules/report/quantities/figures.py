@@ -99,7 +99,7 @@ def unsettled_text(row: Sequence[Range], said: Callable[[Range], str], language:
     """Range of a figure that is not settled: its least and its greatest value.
 
     >>> unsettled_text([Range(90, None), Range(None, None)], lambda within: f"{within.low} or more", "en")
-    'not settled: 90 or more at the least'
+    'not settled: lowest possible 90 or more'
     """
     low, high = row
     if low.is_free and high.is_free:

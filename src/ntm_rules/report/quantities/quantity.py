@@ -34,7 +34,7 @@ from ...model.values.number import simplest
 from ..phrasing.compared_names import Terms
 from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.numbers import listed, quantities
-from ..phrasing.reasons import changed, criteria_attained, over_members, tallied
+from ..phrasing.subjects import changed, criteria_attained, over_members, tallied
 from ..words import common as words
 from ..words import quantities as phrases
 from ..words import rules as rule_words

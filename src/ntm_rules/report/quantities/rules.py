@@ -16,7 +16,8 @@ from ..phrasing.compared_names import Terms
 from ..phrasing.numbers import listed, quantity
 from ..words import quantities as phrases
 from ..words.common import say
-from .counts import OUTCOMES, REVOCATION, alternatives, outcomes_text
+from ..words.rule_kinds import kind_of_code, outcome_word
+from .counts import OUTCOMES, alternatives, outcomes_text
 
 
 def rule_states(held: Held, terms: Terms) -> str:
@@ -35,13 +36,13 @@ def rule_states(held: Held, terms: Terms) -> str:
 
 
 def _one_rule(held: Held, code: str, language: Language) -> str:
-    table = phrases.REVOCATION_RESULTS if code == REVOCATION else phrases.RESULTS
+    table = {outcome: outcome_word(kind_of_code(code), outcome, language).lower() for outcome in Outcome}
     outcomes = [_outcome(state) for state in held.states if isinstance(state, Tally)]
     left_out = [outcome for outcome in Outcome if outcome not in outcomes]
     if len(outcomes) > len(left_out):
-        texts = [table[outcome].in_language(language) for outcome in left_out]
+        texts = [table[outcome] for outcome in left_out]
         return say(phrases.ANYTHING_BUT, language, outcomes=listed(texts, language, alternative=True))
-    return listed([table[outcome].in_language(language) for outcome in outcomes], language, alternative=True)
+    return listed([table[outcome] for outcome in outcomes], language, alternative=True)
 
 
 def _outcome(tally: Tally) -> Outcome:

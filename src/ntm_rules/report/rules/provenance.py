@@ -15,9 +15,9 @@ def provenance_table(rulesets: Iterable[Ruleset], lang: Language) -> str:
     """Table with a row per version: number of rules by provenance status; totals in the last row.
 
     >>> print(provenance_table([], "en"))
-    Ruleset  In force from  Plan  Read  Recalled  Unknown  Total
-    ───────  ─────────────  ────  ────  ────────  ───────  ─────
-    All                        0     0         0        0      0
+    Ruleset  In force from  Plan  Read  Unverified  Not in file  Total
+    ───────  ─────────────  ────  ────  ──────────  ───────────  ─────
+    All                        0     0           0            0      0
     """
     header = [title.in_language(lang) for title in overview_words.PROVENANCE_COLUMNS]
     rows: list[tuple[str, str, Counter[ProvenanceStatus]]] = [

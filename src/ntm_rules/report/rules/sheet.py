@@ -15,6 +15,7 @@ from ..phrasing.numbers import counted, day
 from ..words import common as words
 from ..words import rules as rule_words
 from ..words.common import say
+from ..words.rule_kinds import MANNERS, kind_of_code
 
 
 def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) -> str:
@@ -24,7 +25,7 @@ def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) 
     a recollection has to say that it is one.
 
     >>> provenance_of(Provenance(ProvenanceStatus.RECALLED, confidence="low"), "en")
-    'recalled, to be verified against the instrument, low confidence'
+    'stated from memory, not yet checked against the official text, confidence: low'
     """
     status = words.PROVENANCE[provenance.status].in_language(lang)
     cite = printable(provenance.cite) if provenance.cite else ""
@@ -64,7 +65,7 @@ def show_rule(rule: Rule, ruleset: Ruleset, library: Library, lang: Language) ->
     >>> print(show_rule(rule, ruleset, Library(), "en"))
     Xã (1/QĐ)
     3.3  Nước sạch
-         Requires: safe_water: the finding must be “Met”
+         Requires: safe_water: the finding is “Met”
          Source: printed in the plan
     """
     names = Names(library, None, lang)
@@ -78,7 +79,8 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
     lines = [indent + head]
     inner = indent + ("" if isinstance(rule, Conclusion) else " " * (len(rule.code) + 2))
     asked = asks(rule, ruleset, names)
-    lines.append(inner + say(rule_words.REQUIRES, lang, condition=asked))
+    kind = kind_of_code(rule.code, classifies=ruleset.classifies)
+    lines.append(inner + say(MANNERS[kind].asks, lang, condition=asked))
     directions = _directions(rule, names)
     if directions:
         lines.append(inner + say(rule_words.BETTER_LINE, lang, measures="; ".join(directions)))
@@ -121,14 +123,16 @@ def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
     >>> rule = Indicator("3.3", Text("Nước sạch"), Unknown(), Provenance(ProvenanceStatus.UNKNOWN))
     >>> asks(rule, ruleset, Names(Library(), None, "en"))
-    '(content not known)'
+    '(content not in this file)'
     """
     condition: Condition | None = rule.condition
     if condition is not None:
-        return describe(condition, names.library, names.language, home=ruleset.id)
+        demands = MANNERS[kind_of_code(rule.code, classifies=ruleset.classifies)].demands
+        return describe(condition, names.library, names.language, home=ruleset.id, answers=not demands)
     if isinstance(rule, Criterion) and rule.indicators:
         codes = names.codes(tuple(indicator.code for indicator in rule.indicators))
-        return say(rule_words.ALL_INDICATORS, names.language, codes=codes)
+        phrase = rule_words.ONE_INDICATOR if len(rule.indicators) == 1 else rule_words.ALL_INDICATORS
+        return say(phrase, names.language, codes=codes)
     return rule_words.CONTENT_UNKNOWN.in_language(names.language)
 
 
@@ -143,7 +147,7 @@ def show_ruleset(ruleset: Ruleset, library: Library, lang: Language) -> str:
     Instrument: 1/QĐ
     In force: from 1 Jan 2024
     Applies to: commune
-    Whether “basically met” counts is not stated
+    It is not known whether the instrument counts “basically met” as met
     """
     names = Names(library, None, lang)
     kind = names.kind(ruleset.applies_to)

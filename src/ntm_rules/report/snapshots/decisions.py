@@ -13,8 +13,10 @@ from ...model.text import Text, printable
 from ..layout.cells import in_lines, wrapped
 from ..phrasing.names import Names
 from ..words import common as words
+from ..words import overview as overview_words
 from ..words import snapshots as snapshot_words
 from ..words.common import say
+from ..words.rule_kinds import MANNERS, demands
 from .figures import about_text, gap_text, kind_text, observed_text, required_text
 
 MOST_DECISIONS = 300
@@ -112,7 +114,8 @@ def _by_outcome(decisions: Iterable[SnapshotDecision], names: Names, *, of_rule:
     for outcome, several in found.items():
         named = ", ".join(several[:MOST_NAMED])
         if len(several) > MOST_NAMED:
-            named += f" {say(words.AND_OTHERS, names.language, count=len(several) - MOST_NAMED)}"
+            more = overview_words.AND_OTHER_UNITS if of_rule else words.AND_OTHERS
+            named += f" {say(more, names.language, count=len(several) - MOST_NAMED)}"
         yield say(snapshot_words.OUTCOME_OF, names.language, outcome=outcome, of=named)
 
 
@@ -127,8 +130,7 @@ def _outcomes(found: DecisionDifference, names: Names) -> str:
 
 
 def _outcome(decision: SnapshotDecision, names: Names) -> str:
-    outcome = words.outcome_word(decision.rule.code, decision.outcome, names.language).lower()
-    return f"{words.SIGNS[decision.outcome]} {outcome}"
+    return names.outcome(decision.rule, decision.outcome)
 
 
 def _decision(line: str, found: DecisionDifference, names: Names) -> Iterator[str]:
@@ -157,11 +159,16 @@ def _figure(was: Figure | None, now: Figure | None, found: DecisionDifference, n
     language = names.language
     known = now or was
     assert known is not None
+    kind = names.rule_kind(found.rule)
+    demanded = demands(kind, negated=known.negated is not None)
     texts = (
         (snapshot_words.KIND, kind_text),
-        (snapshot_words.OBSERVED, observed_text),
-        (snapshot_words.REQUIRED, required_text),
-        (snapshot_words.GAP, partial(gap_text, code=found.rule.code)),
+        (
+            snapshot_words.FOUND if names.is_finding(known.measure) else snapshot_words.OBSERVED,
+            partial(observed_text, kind=kind),
+        ),
+        (snapshot_words.REQUIRED if demanded else snapshot_words.HELD_AGAINST, required_text),
+        (snapshot_words.GAP, partial(gap_text, kind=kind)),
     )
     parts = []
     for phrase, of in texts:
@@ -173,7 +180,7 @@ def _figure(was: Figure | None, now: Figure | None, found: DecisionDifference, n
             before = before or _nothing(phrase, was, found.was).in_language(language)
             after = after or _nothing(phrase, now, found.now).in_language(language)
             value = say(snapshot_words.FROM_TO, language, was=before, now=after)
-        parts.append(say(phrase, language, value=value))
+        parts.append(say(phrase, language, value=value, level=MANNERS[kind].level.in_language(language)))
     return say(snapshot_words.FIGURE, language, about=about_text(known, names), parts="; ".join(parts))
 
 

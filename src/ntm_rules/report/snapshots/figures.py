@@ -10,7 +10,6 @@ from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
 
-from ...evolution.impact.effect import REVOCATION
 from ...evolution.snapshots.snapshot import Figure
 from ...model.condition import Aggregate, Basis, CriteriaState, Direction, Operator
 from ...model.decision import ReasonKind
@@ -18,15 +17,16 @@ from ...model.fact import Absence, Finding
 from ...model.key import RuleKey
 from ...model.text import printable
 from ...model.values.number import Number
+from ..phrasing.comparisons import COUNTS, SHARES, Extremes, bound_text, distance_between, extremes_of_measure
 from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.names import Names
-from ..phrasing.numbers import day, difference, quantity
-from ..phrasing.reasons import changed, criteria_attained, over_members, tallied
+from ..phrasing.numbers import day, listed, quantity
+from ..phrasing.subjects import changed, criteria_attained, over_members, tallied
 from ..words import common as words
-from ..words import impact as impact_words
 from ..words import overview as overview_words
 from ..words import snapshots as snapshot_words
 from ..words.common import say
+from ..words.rule_kinds import RuleKind, demands
 
 _NUMBER = re.compile(r"(-?[0-9]{1,60}(?:\.[0-9]{1,60})?)(?:/([0-9]{1,60}))?")
 
@@ -88,20 +88,20 @@ def kind_text(figure: Figure, names: Names) -> str:
     kind = _member(ReasonKind, figure.kind)
     if kind is None:
         return printable(figure.kind or "")
-    plain = words.REASONS[kind].in_language(names.language)
-    if "{" not in plain:
-        return plain
-    return words.BY_ATTESTATION.in_language(names.language) if kind is ReasonKind.ATTESTED else kind.value
+    phrases = words.FINDING_REASONS if names.is_finding(figure.measure) else words.REASONS
+    plain = phrases.get(kind, words.REASONS[kind]).in_language(names.language)
+    return words.REASON_KINDS[kind].in_language(names.language) if "{" in plain else plain
 
 
-def observed_text(figure: Figure, names: Names) -> str:
+def observed_text(figure: Figure, names: Names, kind: RuleKind = RuleKind.CRITERION) -> str:
     """Observed value: a figure with its unit, a finding, or a count out of a total.
 
     >>> from ...model.library import Library
     >>> observed_text(Figure(measure="m", observed="97.5"), Names(Library(), None, "vi"))
     '97,5'
     """
-    shown = _shown(figure.observed, figure, names)
+    answers = figure.required == Finding.NOT_MET.value or not demands(kind, negated=figure.negated is not None)
+    shown = _shown(figure.observed, figure, names, answers=answers)
     told = [printable(figure.count)] if figure.count is not None else []
     if figure.count is None or figure.basis == Basis.SHARE.value or figure.since is not None:
         # The figure compared is a share or a change, not the count itself.
@@ -119,45 +119,44 @@ def required_text(figure: Figure, names: Names) -> str:
     >>> required_text(Figure(measure="m", operator="at_least", required="95"), Names(Library(), None, "en"))
     'at least 95'
     """
-    threshold = _shown(figure.required, figure, names)
-    operator = _member(Operator, figure.operator)
+    if " | " in (figure.required or "") and figure.count is not None:
+        codes = tuple((figure.required or "").split(" | "))
+        return say(words.AT_LEAST_ONE_OF, names.language, codes=names.codes(codes))
+    number, operator = _number(figure.required), _member(Operator, figure.operator)
+    if number is not None and operator is not None:
+        return bound_text(operator, number, _unit(figure, names), _extremes(figure, names), names)
+    threshold = _shown(figure.required, figure, names, answers=figure.required == Finding.NOT_MET.value)
     if operator is None or not threshold:
         return threshold
     return say(words.REQUIREMENTS[operator], names.language, threshold=threshold)
 
 
-def gap_text(figure: Figure, names: Names, code: str = "") -> str:
-    """Gap or margin; distance from revocation where `code` is that of the revocation.
+def gap_text(figure: Figure, names: Names, kind: RuleKind = RuleKind.CRITERION) -> str:
+    """Distance of the figure from its bound, in the words of the kind of rule; empty without two figures.
 
     >>> from ...model.library import Library
-    >>> gap_text(Figure(measure="m", gap="2.5"), Names(Library(), None, "en"))
+    >>> figure = Figure(measure="m", observed="87.5", operator="at_least", required="90", gap="2.5")
+    >>> gap_text(figure, Names(Library(), None, "en"))
     'short by 2.5'
     """
-    gap = _number(figure.gap)
-    if gap is None:
+    used, required, operator = _number(figure.observed), _number(figure.required), _member(Operator, figure.operator)
+    if used is None or required is None or operator is None:
         return printable(figure.gap or "")
-    at, short, to_spare = impact_words.EXACTLY, snapshot_words.SHORT, impact_words.TO_SPARE
-    if code == REVOCATION:
-        at, short, to_spare = (
-            impact_words.AT_REVOCATION,
-            impact_words.SHORT_OF_REVOCATION,
-            impact_words.BEYOND_REVOCATION,
-        )
-    if gap == 0:
-        return at.in_language(names.language)
-    size = gap.copy_abs() if isinstance(gap, Decimal) else abs(gap)
-    text = difference(size, _unit(figure, names), names.language)
-    return say(to_spare if gap < 0 else short, names.language, gap=text)
+    negated = figure.negated is not None
+    return distance_between(used, required, operator, kind, _unit(figure, names), names, negated=negated)
 
 
-def _shown(text: str | None, figure: Figure, names: Names) -> str:
+def _shown(text: str | None, figure: Figure, names: Names, *, answers: bool = False) -> str:
     number = _number(text)
     if number is not None:
         return quantity(number, _unit(figure, names), names.language)
-    for word in (_member(Finding, text), _member(Absence, text)):
-        if word is not None:
-            table = words.FINDINGS if isinstance(word, Finding) else words.ABSENCES
-            return table[word].in_language(names.language)  # type: ignore[index]
+    if (finding := _member(Finding, text)) is not None:
+        return (words.ANSWERS if answers else words.FINDINGS)[finding].in_language(names.language)
+    if (absence := _member(Absence, text)) is not None:
+        return words.ABSENCES[absence].in_language(names.language)
+    if text is not None and figure.subject is not None and figure.subject in names.library.attributes:
+        values = [names.attribute_value(figure.subject, value) for value in text.split(" | ")]
+        return listed(values, names.language, alternative=True)
     if text is not None and figure.measure is not None:
         return names.level(figure.measure, text)
     return printable(text or "")
@@ -168,6 +167,14 @@ def _unit(figure: Figure, names: Names) -> str | None:
         return "%" if figure.basis == Basis.SHARE.value else None
     measure = names.measure(figure.measure)
     return measure.unit if measure else None
+
+
+def _extremes(figure: Figure, names: Names) -> Extremes:
+    if figure.since is not None:
+        return (None, None)
+    if figure.basis is not None or figure.count is not None:
+        return SHARES if figure.basis == Basis.SHARE.value else COUNTS
+    return extremes_of_measure(names.measure(figure.measure), _member(Aggregate, figure.aggregate))
 
 
 def _number(text: str | None) -> Number | None:

@@ -14,10 +14,12 @@ from ...model.units.unit import Unit, Units
 from ...model.values.number import Number
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, difference, figure
-from ..phrasing.reasons import deciding, reason_text, unit_of
+from ..phrasing.reasons import deciding, reason_text
+from ..phrasing.subjects import unit_of
 from ..words import cases as case_words
 from ..words import common as words
 from ..words.common import say
+from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 
 MOST_REASONS = 6
 """Maximum number of reasons printed under an expectation; the rest are counted."""
@@ -27,26 +29,28 @@ def case_report(results: Sequence[CaseResult], library: Library, language: Langu
     """Report of all failed cases in the order run, and a line of totals.
 
     >>> case_report([], Library(), "en")
-    '0 cases, 0 expectations, 0 failed, 0 not confirmed'
+    '0 expectations in 0 cases: 0 as expected, 0 not, 0 to be confirmed'
     """
     pages = ["\n".join(case_failure(result, library, language)) for result in results if not result.passed]
     return "\n\n".join([*pages, closing_line(results, language)])
 
 
 def closing_line(results: Sequence[CaseResult], language: Language = "vi") -> str:
-    """`12 trường hợp, 40 kết quả mong đợi, 0 không khớp, 0 chưa xác nhận`.
+    """`40 kết quả mong đợi của 12 trường hợp: 40 khớp, 0 không khớp, 0 chưa xác nhận`.
 
     >>> closing_line([], "en")
-    '0 cases, 0 expectations, 0 failed, 0 not confirmed'
+    '0 expectations in 0 cases: 0 as expected, 0 not, 0 to be confirmed'
     """
     sums = totals(results)
-    return ", ".join(
-        (
-            counted(sums.cases, case_words.CASES, language),
-            counted(sums.expectations, case_words.EXPECTATIONS, language),
-            say(case_words.FAILED, language, count=figure(Decimal(sums.failed), language)),
-            say(case_words.OPEN, language, count=figure(Decimal(sums.not_confirmed), language)),
-        )
+    matched = sums.expectations - sums.failed - sums.not_confirmed
+    return say(
+        case_words.TOTALS,
+        language,
+        expectations=counted(sums.expectations, case_words.EXPECTATIONS, language),
+        cases=counted(sums.cases, case_words.CASES, language),
+        matched=figure(Decimal(matched), language),
+        failed=figure(Decimal(sums.failed), language),
+        open=figure(Decimal(sums.not_confirmed), language),
     )
 
 
@@ -61,16 +65,16 @@ def case_failure(result: CaseResult, library: Library, language: Language = "vi"
     for one in result.failed:
         yield from (f"  {line}" for line in _expectation(one, names))
     if result.diagnostics:
-        yield f"  {words.SIGNS[Outcome.NOT_ATTAINED]} {case_words.UNDECIDED.in_language(language)}"
+        yield f"  {sign(RuleKind.CRITERION, Outcome.NOT_ATTAINED)} {case_words.UNDECIDED.in_language(language)}"
         for line in NtmError(result.diagnostics).render(language).splitlines():
             yield f"    {line}"
 
 
 def headline(one: ExpectationResult, language: Language = "vi") -> str:
-    """An expectation that was not met, in one line: `3.3: mong đợi: Đạt; kết quả: Chưa đạt`."""
+    """An expectation that was not met, in one line: `3.3: mong đợi: Đạt; thực tế: Chưa đạt`."""
     said = say(case_words.EXPECTED, language, what=_expected(one, None, language))
-    came = say(case_words.CAME, language, what=_came(one, None, language))
-    return f"{printable(one.expected.code)}: {said}; {' '.join(came.split())}"
+    got = say(case_words.GOT, language, what=_got(one, None, language))
+    return f"{printable(one.expected.code)}: {said}; {' '.join(got.split())}"
 
 
 def _where(place: Place | None) -> str:
@@ -86,14 +90,14 @@ def _units(units: Sequence[Unit]) -> Units | None:
 
 def _expectation(one: ExpectationResult, names: Names) -> Iterator[str]:
     language = names.language
-    sign = words.SIGNS[Outcome.NOT_ATTAINED if one.confirmed else Outcome.UNDETERMINED]
+    mark = sign(RuleKind.CRITERION, Outcome.NOT_ATTAINED if one.confirmed else Outcome.UNDETERMINED)
     place = one.expected.place
     line = f" ({say(case_words.IN_LINE, language, line=place.line)})" if place is not None else ""
-    yield f"{sign} {_rule(one, names)}{line}"
+    yield f"{mark} {_rule(one, names)}{line}"
     first = next((reason for reason in reasons_of(one.decision) if reason.gap is not None), None)
     unit = None if first is None else unit_of(first, names)
     yield "    " + say(case_words.EXPECTED, language, what=_expected(one, unit, language))
-    yield "    " + say(case_words.CAME, language, what=_came(one, unit, language))
+    yield "    " + say(case_words.GOT, language, what=_got(one, unit, language))
     why = list(_why(one.decision, names))
     yield from (f"      {text}" for text in why[:MOST_REASONS])
     if len(why) > MOST_REASONS:
@@ -113,21 +117,21 @@ def _expected(one: ExpectationResult, unit: str | None, language: Language) -> s
     if expected.outcome is None:
         parts = [case_words.NOBODY_SAYS.in_language(language)]
     else:
-        parts = [words.outcome_word(one.rule.code, expected.outcome, language)]
+        parts = [outcome_word(kind_of_code(one.rule.code), expected.outcome, language)]
     if expected.gap is not None:
         parts.append(_gap(expected.gap, unit, language))
     if expected.reason is not None:
-        parts.append(say(case_words.REASON, language, kinds=expected.reason.value))
+        parts.append(say(case_words.REASON, language, kinds=words.REASON_KINDS[expected.reason].in_language(language)))
     return ", ".join(parts)
 
 
-def _came(one: ExpectationResult, unit: str | None, language: Language) -> str:
+def _got(one: ExpectationResult, unit: str | None, language: Language) -> str:
     """Actual outcome, and beside it the expected details that differ."""
-    parts = [words.outcome_word(one.rule.code, one.outcome, language)]
+    parts = [outcome_word(kind_of_code(one.rule.code), one.outcome, language)]
     if one.expected.gap is not None:
         parts.append(_gap(one.gap, unit, language))
     if Mismatch.REASON in one.differences:
-        kinds = ", ".join(kind.value for kind in one.reason_kinds)
+        kinds = ", ".join(words.REASON_KINDS[kind].in_language(language) for kind in one.reason_kinds)
         said = case_words.REASON if kinds else case_words.NO_REASON
         parts.append(say(said, language, kinds=kinds))
     return ", ".join(parts)

@@ -16,6 +16,7 @@ from ..phrasing.thresholds import held_figure
 from ..words import common as words
 from ..words import coverage as coverage_words
 from ..words.common import say
+from ..words.rule_kinds import kind_of_code, outcome_word
 
 _OUTCOMES = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED)
 
@@ -69,8 +70,9 @@ def _in_words(gaps: Sequence[Gap], library: Library, lang: Language) -> str:
     """The outcomes of one rule, or the points at one threshold, that no case decides."""
     held = gaps[0].threshold
     if held is None:
+        kind = kind_of_code(gaps[0].rule)
         found = [gap.missing for gap in gaps if isinstance(gap.missing, Outcome)]
-        outcomes = [f"“{words.outcome_word(gaps[0].rule, outcome, lang)}”" for outcome in found]
+        outcomes = [f"“{outcome_word(kind, outcome, lang)}”" for outcome in found]
         return say(coverage_words.NO_OUTCOME, lang, outcomes=listed(outcomes, lang, alternative=True))
     points = [coverage_words.POINTS[gap.missing].in_language(lang) for gap in gaps if isinstance(gap.missing, Point)]
     figure = held_figure(held.fixed.value, held.condition, held.bound, library, lang)

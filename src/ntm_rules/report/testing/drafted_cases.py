@@ -60,7 +60,7 @@ def _asks(rule: Rule, ruleset: Ruleset, library: Library, lang: Language) -> str
     if below:
         asked = f"{'đạt tất cả' if lang == 'vi' else 'all attained'}: {', '.join(below)}"
     elif rule.condition is None:
-        asked = "chưa biết nội dung" if lang == "vi" else "its content is not known"
+        asked = "tệp chưa có nội dung" if lang == "vi" else "its content is not in this file"
     else:
         asked = describe(rule.condition, library, lang, home=ruleset.id)
     if rule.applies_when is None:

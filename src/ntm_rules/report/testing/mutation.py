@@ -41,10 +41,10 @@ def mutation_report(results: Sequence[MutationResult], library: Library, lang: L
     >>> print(mutation_report([], Library(), "en"))
     A mutant is the ruleset with one thing changed: at least one case must come out otherwise.
     <BLANKLINE>
-    Ruleset  In force from  Mutants  Killed  Surviving  Equivalent  Share killed
-    ───────  ─────────────  ───────  ──────  ─────────  ──────────  ────────────
+    Ruleset  In force from  Mutants  Detected  Undetected  Equivalent  Share detected
+    ───────  ─────────────  ───────  ────────  ──────────  ──────────  ──────────────
     <BLANKLINE>
-    Every mutant is killed.
+    Every mutant is detected.
     """
     pages = [mutation_words.EXPLAINED.in_language(lang), mutation_table(results, lang)]
     survivors = [line for result in results for line in _lines(result.survivors, library, lang)]
@@ -62,8 +62,8 @@ def mutation_table(results: Sequence[MutationResult], lang: Language = "vi") -> 
     """A row for each version: how many mutants, killed, surviving, equivalent, and the share killed of those that could be.
 
     >>> print(mutation_table([], "en"))
-    Ruleset  In force from  Mutants  Killed  Surviving  Equivalent  Share killed
-    ───────  ─────────────  ───────  ──────  ─────────  ──────────  ────────────
+    Ruleset  In force from  Mutants  Detected  Undetected  Equivalent  Share detected
+    ───────  ─────────────  ───────  ────────  ──────────  ──────────  ──────────────
     """
     header = [title.in_language(lang) for title in mutation_words.COLUMNS]
     rows = [

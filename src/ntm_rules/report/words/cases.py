@@ -7,15 +7,17 @@ from .common import Noun
 
 CASES: Final = Noun("trường hợp", "case", "cases")
 EXPECTATIONS: Final = Noun("kết quả mong đợi", "expectation", "expectations")
-FAILED: Final = Text("{count} không khớp", "{count} failed")
-OPEN: Final = Text("{count} chưa xác nhận", "{count} not confirmed")
+TOTALS: Final = Text(
+    "{expectations} của {cases}: {matched} khớp, {failed} không khớp, {open} chưa xác nhận",
+    "{expectations} in {cases}: {matched} as expected, {failed} not, {open} to be confirmed",
+)
 
 EXPECTED: Final = Text("mong đợi: {what}", "expected: {what}")
-CAME: Final = Text("kết quả:  {what}", "came:     {what}")
+GOT: Final = Text("thực tế:  {what}", "got:      {what}")
 NOBODY_SAYS: Final = Text("chưa có người xác nhận (?)", "not confirmed by a person yet (?)")
 CONFIRM: Final = Text("nếu đúng, thay ? bằng {word}", "if that is right, write {word} in place of ?")
 GAP: Final = Text("cách ngưỡng {gap}", "gap {gap}")
-NO_GAP: Final = Text("không có khoảng cách đến ngưỡng", "no gap")
+NO_GAP: Final = Text("không có chênh lệch", "no gap")
 REASON: Final = Text("lý do: {kinds}", "reason: {kinds}")
 NO_REASON: Final = Text("không có lý do nào", "no reason")
 UNDECIDED: Final = Text("không đánh giá được trường hợp này", "this case could not be decided")

@@ -32,39 +32,34 @@ def say(phrase: Text, language: Language, **fields: object) -> str:
     return phrase.in_language(language).format(**fields)
 
 
-SIGNS: Final[Mapping[Outcome, str]] = {
-    Outcome.ATTAINED: "✓",
-    Outcome.NOT_ATTAINED: "✗",
-    Outcome.UNDETERMINED: "?",
-    Outcome.NOT_APPLICABLE: "–",
-}
 NOTICE: Final = "!"
-REVOCATION: Final = "revocation"
+NEUTRAL: Final = "·"
 OUTCOMES: Final[Mapping[Outcome, Text]] = {
     Outcome.ATTAINED: Text("Đạt", "Attained"),
     Outcome.NOT_ATTAINED: Text("Chưa đạt", "Not attained"),
     Outcome.UNDETERMINED: Text("Chưa xác định", "Undetermined"),
     Outcome.NOT_APPLICABLE: Text("Không áp dụng", "Not applicable"),
 }
-REVOCATION_OUTCOMES: Final[Mapping[Outcome, Text]] = {
-    Outcome.ATTAINED: Text("Thuộc trường hợp thu hồi", "Grounds for revocation"),
-    Outcome.NOT_ATTAINED: Text("Không thuộc trường hợp thu hồi", "No grounds for revocation"),
-    Outcome.UNDETERMINED: Text(
-        "Chưa xác định có thuộc trường hợp thu hồi không", "Grounds for revocation undetermined"
-    ),
-    Outcome.NOT_APPLICABLE: Text("Quy định thu hồi không áp dụng", "Revocation does not apply"),
-}
 FINDINGS: Final[Mapping[Finding, Text]] = {
     Finding.MET: Text("Đạt", "Met"),
     Finding.NOT_MET: Text("Chưa đạt", "Not met"),
     Finding.BASICALLY_MET: Text("Cơ bản đạt", "Basically met"),
 }
+# Findings that are no success: of what must not be, or merely sorts a unit.
+ANSWERS: Final[Mapping[Finding, Text]] = {
+    Finding.MET: Text("Có", "Yes"),
+    Finding.NOT_MET: Text("Không", "No"),
+    Finding.BASICALLY_MET: FINDINGS[Finding.BASICALLY_MET],
+}
 ABSENCES: Final[Mapping[Absence, Text]] = {
     Absence.NOT_REPORTED: Text("chưa báo cáo", "not reported"),
     Absence.NOT_APPLICABLE: Text("không áp dụng", "not applicable"),
     Absence.NOT_YET_DUE: Text("chưa đến kỳ báo cáo", "not yet due"),
-    Absence.DISPUTED: Text("đang có ý kiến khác nhau về số liệu", "disputed"),
+    Absence.DISPUTED: Text("số liệu đang có ý kiến khác nhau", "figure in dispute"),
 }
+REPORTED_NOT_APPLICABLE: Final = Text(
+    "đơn vị báo là “không áp dụng”, chưa được chấp nhận", "reported as “not applicable”, which does not settle it"
+)
 
 # The relation that an observed value has to what is required, when the comparison holds and when it does not.
 RELATIONS: Final[Mapping[Operator, tuple[str, str]]] = {
@@ -88,35 +83,35 @@ REQUIREMENTS: Final[Mapping[Operator, Text]] = {
     Operator.LESS_THAN: Text("dưới {threshold}", "less than {threshold}"),
     Operator.EQUALS: Text("bằng {threshold}", "exactly {threshold}"),
 }
-GAPS: Final[Mapping[Operator, Text]] = {
-    Operator.AT_LEAST: Text("thiếu {gap}", "short by {gap}"),
-    Operator.MORE_THAN: Text("thiếu {gap}", "short by {gap}"),
-    Operator.AT_MOST: Text("vượt {gap}", "over by {gap}"),
-    Operator.LESS_THAN: Text("vượt {gap}", "over by {gap}"),
-    Operator.EQUALS: Text("lệch {gap}", "off by {gap}"),
-}
+NONE_LEFT: Final = Text("không còn {noun} nào ({threshold})", "no {noun} ({threshold})")
+THINGS: Final = ("người", "hộ", "nhà", "xã", "vụ", "cuộc", "lần")
+"""Units of measurement in which things are counted: of these there can be none left."""
 
 REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.COMPARED: Text("{comparison}", "{comparison}"),
     ReasonKind.MISSING: Text("chưa có số liệu", "no figure reported"),
     ReasonKind.ABSENT: Text("{absence}", "{absence}"),
     ReasonKind.CONFLICT: Text("số liệu mâu thuẫn: {sources}", "conflicting figures: {sources}"),
-    ReasonKind.NO_WHOLE: Text("không tính được tỷ lệ vì mẫu số bằng 0", "the share cannot be computed: the whole is 0"),
-    ReasonKind.NO_ATTRIBUTE: Text("chưa khai thuộc tính “{subject}” của đơn vị", "the unit's “{subject}” is not given"),
+    ReasonKind.NO_WHOLE: Text(
+        "không tính được tỷ lệ vì mẫu số bằng 0", "the share cannot be computed: the denominator is 0"
+    ),
+    ReasonKind.NO_ATTRIBUTE: Text("chưa khai “{subject}” của đơn vị", "the unit's “{subject}” is not given"),
     ReasonKind.NO_UNIT_ABOVE: Text(
-        "không có đơn vị “{subject}” cấp trên để so sánh", "there is no unit of kind “{subject}” above to compare with"
+        "hồ sơ chưa có {subject} để so sánh", "the dossier has no {subject} to compare with"
     ),
     ReasonKind.NO_THRESHOLD: Text(
-        "không có ngưỡng quy định cho trường hợp “{subject}”", "no threshold is set for the case “{subject}”"
+        "tệp chưa có ngưỡng cho trường hợp “{subject}”", "this file has no threshold for the case “{subject}”"
     ),
     ReasonKind.DELEGATED: Text(
-        "ngưỡng do cấp {subject} quy định, chưa được quy định ở đây",
-        "the threshold is left to the {subject} and is not set here",
+        "ngưỡng giao cấp {subject} quy định; tệp này chưa có mức đó",
+        "the threshold is left to the {subject}; this file does not have it",
     ),
-    ReasonKind.UNKNOWN_THRESHOLD: Text("chưa biết ngưỡng của văn bản", "the instrument's threshold is not known here"),
+    ReasonKind.UNKNOWN_THRESHOLD: Text(
+        "tệp chưa có ngưỡng của văn bản", "the instrument's threshold is not in this file"
+    ),
     ReasonKind.UNKNOWN_CONTENT: Text(
-        "chưa biết nội dung quy định; chỉ xác định được bằng xác nhận của cơ quan có thẩm quyền",
-        "the content of the rule is not known; only an authority's attestation can decide it",
+        "tệp chưa có nội dung quy định; cần kết quả thẩm định của cơ quan có thẩm quyền",
+        "the content of the rule is not in this file; the competent authority's appraisal is needed",
     ),
     ReasonKind.TALLY: Text("{comparison}", "{comparison}"),
     ReasonKind.NO_MEMBERS: Text("{subject}", "{subject}"),
@@ -128,31 +123,60 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
     ),
     ReasonKind.ATTESTED: Text("theo xác nhận: {finding}", "attested: {finding}"),
     ReasonKind.BASICALLY_MET: Text(
-        "được xác nhận là Cơ bản đạt, nhưng bộ tiêu chí không nói như vậy có tính là đạt hay không",
-        "attested as basically met, and the ruleset does not say whether that counts",
+        "được xác nhận là “Cơ bản đạt”; tệp chưa ghi như vậy có được tính là đạt hay không",
+        "attested as “basically met”; this file does not say whether that counts as met",
     ),
     ReasonKind.ATTESTATION_DISAGREES: Text(
-        "xác nhận khác với số liệu ({finding}): kết quả theo số liệu",
-        "an attestation differs from the figures ({finding}): the figures decide",
+        "đã được xác nhận là “{finding}”, nhưng số liệu không khớp; kết quả lấy theo số liệu",
+        "attested as “{finding}”, but the figures say otherwise; the figures decide",
     ),
     ReasonKind.PUBLISHED_DIFFERS: Text(
-        "kết quả đã công bố khác với kết quả tính toán ({finding})",
-        "the published decision differs from the computed one ({finding})",
+        "kết quả đã công bố là “{finding}”, khác với kết quả tính toán",
+        "the published decision is “{finding}”, which differs from the computed one",
     ),
+}
+FINDING_REASONS: Final[Mapping[ReasonKind, Text]] = {
+    ReasonKind.MISSING: Text("chưa có kết luận", "no finding reported"),
+    ReasonKind.CONFLICT: Text("kết luận mâu thuẫn: {sources}", "conflicting findings: {sources}"),
+}
+
+REASON_KINDS: Final[Mapping[ReasonKind, Text]] = {
+    ReasonKind.COMPARED: Text("so sánh với mức yêu cầu", "compared"),
+    ReasonKind.MISSING: Text("chưa có số liệu", "not reported"),
+    ReasonKind.ABSENT: Text("báo không có số liệu", "reported as absent"),
+    ReasonKind.CONFLICT: Text("số liệu mâu thuẫn", "conflicting reports"),
+    ReasonKind.NO_WHOLE: Text("mẫu số bằng 0", "denominator of 0"),
+    ReasonKind.NO_ATTRIBUTE: Text("chưa khai đặc điểm của đơn vị", "attribute not given"),
+    ReasonKind.NO_UNIT_ABOVE: Text("chưa có đơn vị cấp trên", "no unit above"),
+    ReasonKind.NO_THRESHOLD: Text("tệp chưa có ngưỡng cho trường hợp này", "no threshold for this case in the file"),
+    ReasonKind.DELEGATED: Text("ngưỡng giao cấp khác quy định", "threshold left to another authority"),
+    ReasonKind.UNKNOWN_THRESHOLD: Text("tệp chưa có ngưỡng", "threshold not in the file"),
+    ReasonKind.UNKNOWN_CONTENT: Text("tệp chưa có nội dung", "content not in the file"),
+    ReasonKind.TALLY: Text("đếm kết quả", "counted"),
+    ReasonKind.NO_MEMBERS: Text("không có đơn vị trực thuộc", "no members"),
+    ReasonKind.OTHER_RULE: Text("theo nội dung khác", "by another rule"),
+    ReasonKind.APPLIES: Text("áp dụng", "applies"),
+    ReasonKind.DOES_NOT_APPLY: Text("không áp dụng", "does not apply"),
+    ReasonKind.MAY_NOT_APPLY: Text("chưa rõ có áp dụng hay không", "may not apply"),
+    ReasonKind.ATTESTED: Text("theo xác nhận", "by attestation"),
+    ReasonKind.BASICALLY_MET: Text("cơ bản đạt", "basically met"),
+    ReasonKind.ATTESTATION_DISAGREES: Text("xác nhận khác với số liệu", "attestation differs from the figures"),
+    ReasonKind.PUBLISHED_DIFFERS: Text("công bố khác với kết quả tính toán", "published decision differs"),
 }
 
 PROVENANCE: Final[Mapping[ProvenanceStatus, Text]] = {
     ProvenanceStatus.PLAN: Text("theo kế hoạch", "printed in the plan"),
-    ProvenanceStatus.READ: Text("đã đọc trong văn bản công bố", "read in a published text"),
+    ProvenanceStatus.READ: Text("đọc từ nguồn công bố", "read in a public source"),
     ProvenanceStatus.RECALLED: Text(
-        "theo trí nhớ, cần kiểm tra với văn bản", "recalled, to be verified against the instrument"
+        "ghi theo trí nhớ, chưa đối chiếu với văn bản gốc",
+        "stated from memory, not yet checked against the official text",
     ),
-    ProvenanceStatus.UNKNOWN: Text("chưa biết nội dung", "content not known"),
+    ProvenanceStatus.UNKNOWN: Text("tệp chưa có nội dung quy định", "content not in this file"),
 }
 CONFIDENCES: Final[Mapping[str, Text]] = {
-    "high": Text("độ tin cậy cao", "high confidence"),
-    "medium": Text("độ tin cậy trung bình", "medium confidence"),
-    "low": Text("độ tin cậy thấp", "low confidence"),
+    "high": Text("mức chắc chắn: cao", "confidence: high"),
+    "medium": Text("mức chắc chắn: trung bình", "confidence: medium"),
+    "low": Text("mức chắc chắn: thấp", "confidence: low"),
 }
 AGGREGATES: Final[Mapping[Aggregate, Text]] = {
     Aggregate.MEAN: Text("trung bình {figure} của các {kind} trực thuộc", "mean {figure} of its {kind}"),
@@ -178,7 +202,7 @@ CRITERION: Final = Noun("tiêu chí", "criterion", "criteria")
 INDICATOR: Final = Noun("chỉ tiêu", "indicator", "indicators")
 CONCLUSION_NOUN: Final = Noun("kết luận", "conclusion", "conclusions")
 MEMBER: Final = Noun("đơn vị", "unit", "units")
-PERCENTAGE_POINT: Final = Noun("điểm %", "percentage point", "percentage points")
+PERCENTAGE_POINT: Final = Noun("điểm phần trăm", "percentage point", "percentage points")
 KINDS: Final[Mapping[str, Noun]] = {
     kind.id: Noun(kind.name.vi, kind.name.en or kind.id, kind.plural) for kind in NAMED_KINDS.values()
 }
@@ -199,10 +223,20 @@ MEASUREMENT: Final[Mapping[str, Noun]] = {
     "vụ": Noun("vụ", "case", "cases"),
     "điểm": Noun("điểm", "point", "points"),
     "cuộc": Noun("cuộc", "occasion", "occasions"),
+    "lít": Noun("lít", "litre", "litres"),
+    "tấn": Noun("tấn", "tonne", "tonnes"),
+    "mô hình": Noun("mô hình", "model", "models"),
+    "lao động": Noun("lao động", "worker", "workers"),
+    "công trình": Noun("công trình", "works", "works"),
+    "sản phẩm": Noun("sản phẩm", "product", "products"),
+    "cơ sở": Noun("cơ sở", "facility", "facilities"),
+    "bản": Noun("bản", "village", "villages"),
+    "m2": Noun("m²", "m²", "m²"),
+    "m3": Noun("m³", "m³", "m³"),
 }
 
 # Headings and joints.
-IN_FORCE: Final = Text("hiệu lực {day}", "in force since {day}")
+IN_FORCE: Final = Text("có hiệu lực từ {day}", "in force since {day}")
 AS_OF: Final = Text("tính đến {day}", "as of {day}")
 NO_MEMBERS: Final = Text("không có {kind} nào thuộc {unit}", "no {kind} of {unit} is known")
 NO_MEMBER_APPLIES: Final = Text(
@@ -212,24 +246,29 @@ NO_CRITERIA: Final = Text("không có tiêu chí nào được tính", "no crite
 UNCOUNTED: Final = Text("Tiêu chí không tính vào kết luận", "Criteria that no conclusion counts")
 OTHER_CRITERIA: Final = Text("Các tiêu chí khác", "Other criteria")
 PERHAPS_COUNTED: Final = Text(
-    "Tiêu chí (chưa biết kết luận tính những tiêu chí nào)",
-    "Criteria (which of them the conclusion counts is not known)",
+    "Tiêu chí (tệp chưa ghi kết luận tính những tiêu chí nào)",
+    "Criteria (this file does not say which of them the conclusion counts)",
 )
+BY_RULESET: Final = Text("Theo “{title}”:", "By “{title}”:")
 BY_ATTESTATION: Final = Text("theo xác nhận", "by attestation")
+REPORTED_OF: Final = Text("{count} có số liệu", "{count} reported")
 LATER_NO_FIGURE: Final = Text("sau đó báo chưa có số liệu, {day}", "later reports no figure, {day}")
 SOURCE_FACT: Final = Text("số liệu: {source}", "figures: {source}")
+SOURCE_FINDING: Final = Text("kết luận của: {source}", "found by: {source}")
 SOURCE_ATTESTATION: Final = Text("xác nhận của: {source}", "attested by: {source}")
 SOURCE_PUBLISHED: Final = Text("công bố của: {source}", "published by: {source}")
 SOURCE_UNNAMED: Final = Text("không ghi nguồn", "no source given")
 SOURCE_DAY: Final = Text("ngày {day}", "{day}")
-AND_OTHERS: Final = Text("và {count} khác", "and {count} more")
-CITED: Final = Text("căn cứ: {cite}", "source of the rule: {cite}")
+AND_OTHERS: Final = Text("và {count} nội dung khác", "and {count} more")
+AND_OTHER_RULES: Final = Text("và {count} {noun} khác", "and {count} more {noun}")
+CITED: Final = Text("căn cứ: {cite}", "legal basis: {cite}")
+STATED: Final = Text("nguồn tham khảo: {cite}", "source: {cite}")
 READ_AT: Final = Text("đọc tại {url}", "read at {url}")
 AS_COMPARED: Final = Text("{given} (tính là {used})", "{given} (counted as {used})")
-MUST_NOT: Final = Text("không được như vậy", "which must not be the case")
-REQUIRED_IS: Final = Text("{observed}, yêu cầu {required}", "{observed}, required: {required}")
+MUST_NOT: Final = Text("thuộc trường hợp bị loại trừ", "which counts against the unit")
+OTHER_THAN: Final = Text("{given} (không phải {required})", "{given} (not {required})")
 NOT_YET_KNOWN: Final = Text("chưa tính được", "cannot be worked out yet")
-EXCEPT: Final = Text("không phải {required}", "not {required}")
+EXCEPT: Final = Text("khác {required}", "other than {required}")
 IN_YEAR: Final = Text("năm {year}", "the year {year}")
 ON_DAY: Final = Text("{what} ngày {day}", "{what} on {day}")
 OF_UNIT: Final = Text("{what} ({unit})", "{what} ({unit})")
@@ -240,51 +279,62 @@ SHARE_OF: Final = Text("tỷ lệ {what}", "share of {what}")
 CRITERIA_ATTAINED: Final = Text("tiêu chí đạt", "criteria attained")
 MEMBERS_THAT_ATTAIN: Final = Text("{kind} trực thuộc đạt {rule}", "its {kind} attaining {rule}")
 AT_LEAST_ONE_OF: Final = Text("ít nhất một trong các tiêu chí {codes}", "at least one of the criteria {codes}")
+AMONG: Final = Text("{count} trong các tiêu chí {codes}", "{count} of the criteria {codes}")
+AMONG_REQUIRED: Final = Text("{text}, yêu cầu ít nhất một", "{text}, required: at least one")
 TALLY: Final = Text("{attained} đạt, {not_attained} chưa đạt", "{attained} attained, {not_attained} not attained")
 TALLY_OPEN: Final = Text("{count} chưa xác định", "{count} undetermined")
 TALLY_LEFT_OUT: Final = Text("{count} không áp dụng", "{count} not applicable")
 OF_RULESET: Final = Text("{rule} của “{title}”", "{rule} of “{title}”")
 
 # What is to be done.
-TO_ATTAIN: Final = Text("Để đạt: {steps}", "To attain: {steps}")
 TO_SETTLE: Final = Text("Để xác định: {steps}", "To settle it: {steps}")
+OR_ELSE: Final = Text("Hoặc: {steps}", "Or: {steps}")
 STEPS: Final[Mapping[Operator, Text]] = {
-    Operator.AT_LEAST: Text("thêm {gap} {what}", "{what}: {gap} more"),
-    Operator.MORE_THAN: Text("thêm hơn {gap} {what}", "{what}: over {gap} more"),
-    Operator.AT_MOST: Text("giảm {gap} {what}", "{what}: {gap} less"),
-    Operator.LESS_THAN: Text("giảm hơn {gap} {what}", "{what}: over {gap} less"),
-    Operator.EQUALS: Text("điều chỉnh {gap} {what}", "{what}: {gap} closer"),
+    Operator.AT_LEAST: Text("tăng {what} thêm {gap}", "raise {what} by {gap}"),
+    Operator.MORE_THAN: Text("tăng {what} thêm hơn {gap}", "raise {what} by more than {gap}"),
+    Operator.AT_MOST: Text("giảm {what} đi {gap}", "lower {what} by {gap}"),
+    Operator.LESS_THAN: Text("giảm {what} đi hơn {gap}", "lower {what} by more than {gap}"),
 }
-BRING: Final = Text("{what}: {required}", "{what}: {required}")
-SUPPLY: Final = Text("bổ sung số liệu {rules}", "supply figures for {rules}")
-RECONCILE: Final = Text("thống nhất số liệu mâu thuẫn {rules}", "reconcile the conflicting figures of {rules}")
-ATTEST: Final = Text("xin xác nhận của cơ quan có thẩm quyền về {rules}", "obtain an attestation of {rules}")
-ESTABLISH: Final = Text("làm rõ ngưỡng hoặc phạm vi áp dụng của {rules}", "establish the threshold or scope of {rules}")
-RULE_ON_BASICALLY_MET: Final = Text(
-    "xác định “cơ bản đạt” có được tính là đạt đối với {rules}", "establish whether “basically met” counts for {rules}"
+BRING_DOWN: Final = Text(
+    "giảm {what} từ {observed} xuống {required}", "bring {what} down from {observed} to {required}"
 )
-SETTLE_MEMBERS: Final = Text("làm rõ kết quả của {rules}", "settle the results of {rules}")
-MEET: Final = Text("đáp ứng {rules}", "meet {rules}")
+BRING_UP: Final = Text("tăng {what} từ {observed} lên {required}", "bring {what} up from {observed} to {required}")
+BRING: Final = Text("“{what}”: cần {required}", "“{what}” must be: {required}")
+SUPPLY: Final = Text("bổ sung số liệu {rules}", "supply figures for {rules}")
+GIVE: Final = Text("ghi thông tin của đơn vị: {rules}", "give the unit's {rules}")
+SUPPLY_FINDING: Final = Text("bổ sung kết luận {rules}", "supply findings on {rules}")
+RECONCILE: Final = Text("thống nhất số liệu mâu thuẫn {rules}", "reconcile the conflicting figures of {rules}")
+ATTEST: Final = Text(
+    "cần kết quả thẩm định của cơ quan có thẩm quyền đối với: {rules}",
+    "the competent authority's appraisal is needed of: {rules}",
+)
+ESTABLISH: Final = Text(
+    "bổ sung vào tệp ngưỡng hoặc phạm vi áp dụng của {rules}", "add to the file the threshold or the scope of {rules}"
+)
+RULE_ON_BASICALLY_MET: Final = Text(
+    "làm rõ “cơ bản đạt” có được tính là đạt hay không đối với {rules}",
+    "establish whether “basically met” counts as met for {rules}",
+)
+SETTLE_MEMBERS: Final = Text("chờ kết quả của {rules}", "await the results of {rules}")
+MEET: Final = Text("đạt {rules}", "attain {rules}")
 
 EITHER_WAY: Final = Text(
-    "Còn có thể đạt hoặc chưa đạt, tùy số liệu bổ sung.", "It can still go either way: attained or not attained."
+    "Kết quả còn có thể là đạt hoặc chưa đạt.", "It can still go either way: attained or not attained."
 )
 ONE_WAY: Final = Text("Chỉ còn một khả năng: {outcome}.", "It can only go one way: {outcome}.")
 SEVERAL_WAYS: Final = Text("Còn có thể là: {outcomes}.", "It can still become: {outcomes}.")
 NO_WAY: Final = Text(
-    "Không số liệu nào xác định được: cần xác nhận hoặc làm rõ quy định.",
-    "No figure can settle it: an attestation or a clarification of the rule is needed.",
+    "Không số liệu nào xác định được: cần kết quả thẩm định hoặc bổ sung nội dung quy định vào tệp.",
+    "No figure can settle it: an appraisal is needed, or the text of the rule in the file.",
 )
 RESTS_ON_RECALLED: Final = Text(
-    "Lưu ý: kết quả dựa cả vào quy định ghi theo trí nhớ ({rules}); kiểm tra với văn bản trước khi dùng chính thức.",
-    "Note: this rests on rules that are recalled, not read ({rules}); verify them against the instrument before official use.",
+    "Lưu ý: kết quả dựa cả vào quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc ({rules}); đối chiếu trước khi "
+    "dùng chính thức.",
+    "Note: this rests on rules stated from memory, not yet checked against the official text ({rules}); check them before "
+    "official use.",
 )
-
-
-def outcome_word(code: str, outcome: Outcome, language: Language) -> str:
-    """An outcome in words: of a revocation, whether there are grounds for it.
-
-    >>> outcome_word("3.3", Outcome.NOT_ATTAINED, "vi")
-    'Chưa đạt'
-    """
-    return (REVOCATION_OUTCOMES if code == REVOCATION else OUTCOMES)[outcome].in_language(language)
+CONDITION_OF: Final[Mapping[str, Text]] = {
+    "recognition": Text("điều kiện công nhận", "conditions for recognition"),
+    "maintenance": Text("điều kiện duy trì", "conditions for maintenance"),
+    "revocation": Text("trường hợp thu hồi", "grounds for revocation"),
+}

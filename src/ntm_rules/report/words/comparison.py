@@ -9,7 +9,7 @@ from .common import Noun
 
 # The heading.
 COMPARED: Final = Text("So sánh hai văn bản: {title}", "Two texts compared: {title}")
-SIDE: Final = Text("{number}, hiệu lực từ {day}  [{version}]", "{number}, in force from {day}  [{version}]")
+SIDE: Final = Text("{number}, có hiệu lực từ {day}  [{version}]", "{number}, in force from {day}  [{version}]")
 SIDE_FILE: Final = Text("{text}, tệp {file}", "{text}, file {file}")
 OLD, NEW = Text("Cũ", "Old"), Text("Mới", "New")
 YEARS_OPEN: Final = Text(
@@ -42,10 +42,10 @@ SETTING_NAMES: Final[Mapping[Setting, Text]] = {
     Setting.UNTIL: Text("hiệu lực đến", "in force until"),
     Setting.BASICALLY_MET: Text("“cơ bản đạt”", "“basically met”"),
     Setting.APPLIES_TO: Text("áp dụng với", "applies to"),
-    Setting.NOTES: Text("ghi chú", "notes"),
+    Setting.NOTES: Text("số ghi chú", "number of notes"),
 }
 NO_END: Final = Text("không thời hạn", "no end")
-NOTES: Final = Text("{count} mục", "{count} of them")
+NOTES: Final = Text("{count}", "{count}")
 
 # What it comes to.
 SAME: Final = Text(
@@ -103,13 +103,13 @@ EVERYWHERE: Final = Text("mọi trường hợp", "everywhere")
 LINE: Final = Text("{where}: {transition}", "{where}: {transition}")
 LINE_FOR: Final = Text("{where}: {transition}, với {scope}", "{where}: {transition}, for {scope}")
 PARTS: Final = Text(
-    "Tiêu chí vẫn đạt khi mọi chỉ tiêu của nó đạt; {texts}.",
-    "It is still attained when all its indicators are; {texts}.",
+    "Như trước, tiêu chí đạt khi tất cả chỉ tiêu của nó đạt; {texts}.",
+    "As before, the criterion is attained when all its indicators are; {texts}.",
 )
-PARTS_ADDED: Final = Text("nay xét thêm {codes}", "now also {codes}")
-PARTS_GONE: Final = Text("không xét {codes} nữa", "no longer {codes}")
+PARTS_ADDED: Final = Text("nay có thêm chỉ tiêu {codes}", "newly among them: {codes}")
+PARTS_GONE: Final = Text("không còn chỉ tiêu {codes}", "no longer among them: {codes}")
 WHERE_ALL: Final = Text("{transition}, khi:", "{transition}, where:")
-ABOVE: Final = Text("Kéo theo: {rules}", "What rests on it: {rules}")
+ABOVE: Final = Text("Ảnh hưởng đến: {rules}", "Affects: {rules}")
 UNLISTED: Final = Text(
     "CHƯA HẾT: còn những trường hợp khác nữa, quá nhiều để liệt kê.",
     "NOT ALL: there are more cases, too many to be listed.",
@@ -129,7 +129,7 @@ PROVED: Final = Text(
     "PROVED: besides {codes} no rule can come to another outcome.",
 )
 NOT_PROVED: Final = Text(
-    "KHÔNG ĐÚNG NHƯ KHAI: ngoài {codes}, còn có thay đổi khác:", "NOT AS DECLARED: besides {codes} there is also:"
+    "KHÔNG ĐÚNG NHƯ KHAI BÁO: ngoài {codes}, còn có thay đổi khác:", "NOT AS DECLARED: besides {codes} there is also:"
 )
 UNDECLARED: Final = Text("{rule}: {what}", "{rule}: {what}")
 UNDECLARED_FOR: Final = Text("{transition}, ví dụ khi {where}", "{transition}, for one where {where}")
@@ -137,31 +137,30 @@ UNDECLARED_FOR: Final = Text("{transition}, ví dụ khi {where}", "{transition}
 # Conformity.
 CONFORM: Final = Text("{lower} so với {higher}", "{lower} against {higher}")
 CONFORMS: Final = Text(
-    "ĐẠT YÊU CẦU: không đơn vị nào đạt quy tắc cấp dưới mà chưa đạt quy tắc cấp trên. Đã so {count}.",
-    "CONFORMS: no unit can pass the lower rule and fail the higher one. Compared: {count}.",
+    "{verdict}: không đơn vị nào đạt theo bộ cấp dưới mà chưa đạt theo bộ cấp trên. Đã so {count}.",
+    "{verdict}: no unit can pass the lower rule and fail the higher one. Compared: {count}.",
 )
 CONFORMS_SO_FAR: Final = Text(
-    "CHƯA KẾT LUẬN ĐƯỢC: {count} so được đều không yêu cầu thấp hơn, {unknown} chưa so được.",
-    "NOT DECIDED: {count} that can be compared ask for no less, {unknown} cannot be compared.",
+    "{verdict}: {count} so được đều không yêu cầu thấp hơn, {unknown} chưa so được.",
+    "{verdict}: {count} that can be compared ask for no less, {unknown} cannot be compared.",
 )
 FALLS_SHORT: Final = Text(
-    "CHƯA ĐẠT YÊU CẦU: {count} của cấp trên được yêu cầu thấp hơn ở cấp dưới.",
-    "DOES NOT CONFORM: {count} of the higher ruleset are asked less of by the lower one.",
+    "{verdict}: ở {count}, bộ tiêu chí cấp dưới yêu cầu thấp hơn cấp trên.",
+    "{verdict}: in {count} the lower ruleset asks for less than the higher one.",
 )
-NOT_DECIDED: Final = Text(
-    "CHƯA KẾT LUẬN ĐƯỢC: {count} không so sánh được.", "NOT DECIDED: {count} could not be compared."
-)
+NOT_DECIDED: Final = Text("{verdict}: {count} không so sánh được.", "{verdict}: {count} could not be compared.")
 BASICALLY_MET_COUNTS: Final = Text(
     "Cấp dưới tính “cơ bản đạt” là đạt, cấp trên thì không: mọi quy tắc đều có thể bị hạ thấp.",
-    "The lower ruleset counts “basically met” as met, the higher does not: every rule may be asked less of.",
+    "The lower ruleset counts “basically met” as met, the higher does not: every rule may be weaker in the lower one.",
 )
 UNKNOWN: Final = Text(
-    "Không so được {count} vì chưa biết nội dung hoặc ngưỡng ở một bên: {codes}.",
-    "{count} cannot be compared, as the content or the threshold is not known on one side: {codes}.",
+    "Không so được {count} vì tệp của một bên chưa có nội dung hoặc ngưỡng: {codes}.",
+    "{count} cannot be compared, as the file of one side lacks the content or the threshold: {codes}.",
 )
 ASSUMED: Final = Text(
-    "Với giả định: “{lower}” yêu cầu không thấp hơn “{higher}” (kiểm tra riêng: ntm-rules conform {lower_id} {higher_id}).",
-    "Assumed: “{lower}” asks for no less than “{higher}” (checked by: ntm-rules conform {lower_id} {higher_id}).",
+    "Kết luận này giả định rằng “{lower}” yêu cầu không thấp hơn “{higher}”; kiểm tra bằng lệnh: ntm-rules conform {lower_id} "
+    "{higher_id}",
+    "This assumes that “{lower}” asks for no less than “{higher}”; to check: ntm-rules conform {lower_id} {higher_id}",
 )
 AS_A_CASE: Final = Text(
     "Một đơn vị như vậy, viết như trong tệp trường hợp kiểm tra (máy đã xét theo cả hai bên):",
@@ -169,9 +168,13 @@ AS_A_CASE: Final = Text(
 )
 HIGHER, LOWER = Text("Cấp trên", "Higher"), Text("Cấp dưới", "Lower")
 NO_SUCH_RULE: Final = Text("Cấp dưới không có quy tắc này.", "The lower ruleset has no such rule.")
-ASKS_LESS: Final = Text("Trường hợp bị hạ thấp (cấp trên → cấp dưới):", "Where less is asked (higher → lower):")
+ASKS_LESS: Final = Text("Trường hợp yêu cầu thấp hơn:", "Where less is asked:")
+SIDE_BY_SIDE: Final = Text(
+    "theo bộ cấp trên: {before}; theo bộ cấp dưới: {after}", "higher set: {before}; lower set: {after}"
+)
 COUNTEREXAMPLE: Final = Text("Ví dụ một đơn vị như vậy: {where}", "A unit of this kind: {where}")
 WHERE_HEAD: Final = Text("Trường hợp", "Where")
 NO_ROOM: Final = Text(
-    "Không đủ chỗ cho: {rules} (--format text, json có đủ).", "No room for: {rules} (all in --format text, json)."
+    "Không hiển thị hết trong bảng này: {rules} (xem --format text, json).",
+    "Not shown here: {rules} (see --format text, json).",
 )

@@ -18,9 +18,9 @@ DECIDED: Final = "✓"
 MISSING: Final = "·"
 CANNOT_BE: Final = "–"
 LEGEND: Final = Text(
-    "✓ có trường hợp kiểm tra cho kết quả này, · chưa có, – không thể có kết quả này. "
+    "✓ có trường hợp kiểm tra cho kết quả này, · chưa có, – không thể xảy ra. "
     "Quanh ngưỡng: số điểm đã thử (ngay dưới, đúng, ngay trên ngưỡng) trên số điểm thử được.",
-    "✓ some case decides it, · none does, – it cannot come to that. "
+    "✓ some case decides it, · none does, – cannot happen. "
     "At thresholds: points tried (just below, exactly at, just above) out of those that can be.",
 )
 GAPS: Final = Text("Chưa có trường hợp kiểm tra nào cho:", "No case decides:")

@@ -10,22 +10,24 @@ from ...model.text import Text
 IMPACT: Final = Text(
     "Tác động khi thay {before} bằng {after} · tính đến {day}", "Impact of {after} in place of {before} · as of {day}"
 )
-TEXT: Final = Text("{number} (bản hiệu lực từ {since})", "{number} (version in force from {since})")
-TEXT_WITH_ID: Final = Text("{id}, {number} (bản hiệu lực từ {since})", "{id}, {number} (version in force from {since})")
+TEXT: Final = Text("{number} (phiên bản có hiệu lực từ {since})", "{number} (version in force from {since})")
+TEXT_WITH_ID: Final = Text(
+    "{id}, {number} (phiên bản có hiệu lực từ {since})", "{id}, {number} (version in force from {since})"
+)
 DRAFT: Final = Text("{text}, theo tệp {file}", "{text}, as in the file {file},")
 AS_IF: Final = Text(
     "Hai văn bản được áp dụng cho cùng một ngày, {day}, như cùng đang có hiệu lực: {periods}.",
     "Both texts are applied to the same day, {day}, as if each were in force on it: {periods}.",
 )
-LATER: Final = Text("{number} chỉ có hiệu lực từ {since}", "{number} takes effect on {since} only")
-ENDED: Final = Text("{number} đã hết hiệu lực sau ngày {until}", "{number} ended with {until}")
+LATER: Final = Text("đến ngày {since} {number} mới có hiệu lực", "{number} does not take effect until {since}")
+ENDED: Final = Text("{number} đã hết hiệu lực sau ngày {until}", "{number} was in force until {until}")
 SAME_TEXT: Final = Text(
-    "Hai văn bản xét mọi quy tắc như nhau: không kết quả nào thay đổi.",
+    "Hai văn bản xét mọi nội dung như nhau: không kết quả nào thay đổi.",
     "Both texts decide every rule alike: no outcome changes.",
 )
 SAME_FILE: Final = Text(
-    "Lưu ý: {file} chính là tệp của bản đang so sánh, đọc từ thư mục quy tắc. Muốn so với bản trước khi sửa, hãy lưu bản đó ra "
-    "tệp khác (git show HEAD:{file} > cu.yaml) và ghi tệp ấy ở A.",
+    "Lưu ý: {file} chính là tệp của phiên bản đang so sánh, đọc từ thư mục quy tắc. Muốn so với phiên bản trước khi sửa, lưu "
+    "phiên bản đó ra tệp khác (git show HEAD:{file} > cu.yaml) và ghi tệp ấy ở A.",
     "Note: {file} is the very file that the version compared with was read from. To compare with what it was before it was "
     "edited, save that to another file (git show HEAD:{file} > old.yaml) and name it as A.",
 )
@@ -33,10 +35,10 @@ SAME_FILE: Final = Text(
 # One ruleset.
 TITLE: Final = Text("{title}: {units}", "{title}: {units}")
 NO_UNITS: Final = Text("{title}: không có {kind} nào để xét", "{title}: there is no {kind} to decide")
-NO_CHANGE: Final = Text("không đơn vị nào thay đổi kết quả", "no unit comes to another outcome")
+NO_CHANGE: Final = Text("kết quả của mọi đơn vị giữ nguyên", "no unit's outcome changes")
 UNAFFECTED: Final = Text(
-    "Theo các bộ tiêu chí khác của hồ sơ không đơn vị nào thay đổi kết quả: {titles}.",
-    "Under the other rulesets of the dossier no unit comes to another outcome: {titles}.",
+    "Theo các bộ tiêu chí khác của hồ sơ, kết quả của mọi đơn vị giữ nguyên: {titles}.",
+    "Under the other rulesets of the dossier no unit's outcome changes: {titles}.",
 )
 COUNTS: Final = Text("{what}: +{gains} −{loses}", "{what}: +{gains} −{loses}")
 REVOKED: Final = Text("thêm {units} thuộc trường hợp thu hồi", "{units} newly with grounds for revocation")
@@ -47,13 +49,13 @@ REVOCATION_UNDETERMINED: Final = Text(
     "{units} chưa xác định được có thuộc trường hợp thu hồi hay không",
     "{units} for which grounds for revocation become undetermined",
 )
-COUNT_UNDETERMINED: Final = Text("{text}, {count} thành chưa xác định", "{text}, {count} becoming undetermined")
-RULES_CHANGED: Final = Text("Quy tắc đổi cách xét: {codes}", "Rules decided in another way: {codes}")
-RULES_ADDED: Final = Text("Quy tắc thêm: {codes}", "Rules added: {codes}")
-RULES_REPEALED: Final = Text("Quy tắc bãi bỏ: {codes}", "Rules repealed: {codes}")
-RULES_RENUMBERED: Final = Text("Quy tắc đổi số: {codes}", "Rules renumbered: {codes}")
-RULES_RENAMED: Final = Text("Quy tắc đổi tên: {codes}", "Rules renamed: {codes}")
-ADDED_COUNT: Final = Text("{code} ({attained}/{applicable} đạt)", "{code} (attained by {attained}/{applicable})")
+COUNT_UNDETERMINED: Final = Text("{text}, {count} chuyển thành chưa xác định", "{text}, {count} becoming undetermined")
+RULES_CHANGED: Final = Text("Tiêu chí, chỉ tiêu thay đổi cách xét: {codes}", "Rules decided in another way: {codes}")
+RULES_ADDED: Final = Text("Tiêu chí, chỉ tiêu thêm: {codes}", "Rules added: {codes}")
+RULES_REPEALED: Final = Text("Tiêu chí, chỉ tiêu bãi bỏ: {codes}", "Rules repealed: {codes}")
+RULES_RENUMBERED: Final = Text("Tiêu chí, chỉ tiêu đổi số: {codes}", "Rules renumbered: {codes}")
+RULES_RENAMED: Final = Text("Tiêu chí, chỉ tiêu đổi tên: {codes}", "Rules renamed: {codes}")
+ADDED_COUNT: Final = Text("{code} ({count})", "{code} ({count})")
 LEVELS: Final[Mapping[Level, Text]] = {
     Level.CONCLUSION: Text("Công nhận và các kết luận khác", "Recognition and other conclusions"),
     Level.CRITERION: Text("Tiêu chí", "Criteria"),
@@ -61,24 +63,19 @@ LEVELS: Final[Mapping[Level, Text]] = {
 }
 COLUMNS: Final = (
     Text("Đơn vị", "Unit"),
-    Text("Quy tắc", "Rule"),
-    Text("Từ", "From"),
-    Text("Thành", "To"),
-    Text("Số liệu", "Observed"),
-    Text("Yêu cầu cũ", "Required before"),
-    Text("Yêu cầu mới", "Required now"),
-    Text("So với ngưỡng mới", "Against the new threshold"),
-    Text("Do", "Because of"),
+    Text("Tiêu chí, chỉ tiêu", "Rule"),
+    Text("Trước", "Before"),
+    Text("Sau", "After"),
+    Text("Số liệu, kết luận", "Observed"),
+    Text("Mức cũ", "Level before"),
+    Text("Mức mới", "Level now"),
+    Text("So với mức mới", "Against the new level"),
+    Text("Nguyên nhân", "Cause"),
 )
-FROM_NOTHING: Final = Text("chưa quy định", "not in the old text")
+FROM_NOTHING: Final = Text("văn bản cũ không có", "not in the old text")
 TO_NOTHING: Final = Text("bãi bỏ", "repealed")
 
 # Figures.
-TO_SPARE: Final = Text("dư {gap}", "{gap} to spare")
-EXACTLY: Final = Text("vừa đúng ngưỡng", "exactly at the threshold")
-AT_REVOCATION: Final = Text("đúng mức xét thu hồi", "exactly at the level for revocation")
-BEYOND_REVOCATION: Final = Text("vượt mức xét thu hồi {gap}", "{gap} beyond the level for revocation")
-SHORT_OF_REVOCATION: Final = Text("còn cách mức xét thu hồi {gap}", "{gap} short of the level for revocation")
 ATTESTED: Final = Text("{finding} (xác nhận)", "{finding} (attested)")
 
 COUNTED: Final = Text("{count} {kind} đạt", "attained by {count} {kind}")
@@ -96,16 +93,18 @@ NEAREST: Final = Text(
 )
 NEAREST_COLUMNS: Final = (
     Text("Đơn vị", "Unit"),
-    Text("Quy tắc", "Rule"),
+    Text("Tiêu chí, chỉ tiêu", "Rule"),
     Text("Số liệu", "Observed"),
     Text("Yêu cầu", "Required"),
-    Text("Còn dư", "To spare"),
+    Text("Cách ngưỡng", "From the threshold"),
 )
-AND_MORE: Final = Text("và {count} khác (--format csv, json có đủ)", "and {count} more (all in --format csv, json)")
-MORE_NEAR: Final = Text("và {count} khác (--format json có đủ)", "and {count} more (all in --format json)")
+AND_MORE: Final = Text(
+    "và {count} dòng khác (--format csv, json có đủ)", "and {count} more (all in --format csv, json)"
+)
+MORE_NEAR: Final = Text("và {count} dòng khác (--format json có đủ)", "and {count} more (all in --format json)")
 MISSING: Final = Text("Cần bổ sung để xác định:", "To be supplied to settle it:")
 MISSING_OF: Final = Text("{what}: {units}", "{what}: {units}")
-ATTESTATION_OF: Final = Text("xác nhận về {rule}", "an attestation of {rule}")
+ATTESTATION_OF: Final = Text("kết quả thẩm định {rule}", "the authority's appraisal of {rule}")
 
 # The memo.
 MEMO_TITLE: Final = Text("Tác động của {after} so với {before}", "Impact of {after} against {before}")
@@ -114,7 +113,7 @@ MEMO_SCOPE: Final = Text(
     "Phạm vi xét: {units}; số liệu tính đến ngày {day}{dossier}.", "Scope: {units}; figures as of {day}{dossier}."
 )
 MEMO_DOSSIER: Final = Text(" (hồ sơ: {title})", " (dossier: {title})")
-MEMO_KNOWN: Final = Text("Chỉ tính số liệu ghi nhận đến hết ngày {day}.", "Only what was recorded by {day} counts.")
+MEMO_KNOWN: Final = Text("Chỉ tính số liệu báo cáo đến hết ngày {day}.", "Only what was recorded by {day} counts.")
 MEMO_RULES: Final = Text("Nội dung thay đổi", "What the text changes")
 MEMO_RULE: Final = Text("{rule}: {changes}", "{rule}: {changes}")
 MEMO_FROM_TO: Final = Text("{before} → {after}", "{before} → {after}")
@@ -123,11 +122,11 @@ MEMO_WHERE: Final = Text("{where}: {text}", "{where}: {text}")
 MEMO_FORMER_NAME: Final = Text("tên cũ “{name}”", "formerly called “{name}”")
 MEMO_ASKS_THE_SAME: Final = Text("yêu cầu không đổi", "requiring the same")
 MEMO_ADDED: Final = Text("bổ sung", "added")
-MEMO_ADDED_AT: Final = Text("bổ sung, yêu cầu: {after}", "added, required: {after}")
+MEMO_ADDED_AT: Final = Text("bổ sung: {after}", "added: {after}")
 MEMO_ATTAINED_BY: Final = Text("{text}; {count}", "{text}; {count}")
 MEMO_AS_BEFORE_HERE: Final = Text(
-    "Quy định đổi nhưng yêu cầu đối với các đơn vị được xét vẫn như cũ: {codes}",
-    "Changed, but requiring the same of the units decided here: {codes}",
+    "Có sửa đổi, nhưng mức áp dụng cho các đơn vị trong hồ sơ này không đổi: {codes}",
+    "Amended, but the level that applies to the units in this dossier is the same: {codes}",
 )
 MEMO_AS_BEFORE: Final = Text("vẫn {required}", "still {required}")
 MEMO_REPEALED: Final = Text("bãi bỏ", "repealed")
@@ -136,14 +135,18 @@ MEMO_COUNTS: Final = Text("Tổng hợp", "Summary")
 MEMO_COLUMNS: Final = (
     Text("Bộ tiêu chí", "Ruleset"),
     Text("Cấp xét", "Level"),
-    Text("Được", "Gain"),
-    Text("Mất", "Lose"),
-    Text("Thành chưa xác định", "Become undetermined"),
-    Text("Không đổi hoặc thay đổi khác", "Unchanged or otherwise"),
+    Text("Đạt thêm", "Newly attain"),
+    Text("Không còn đạt", "No longer attain"),
+    Text("Chuyển thành chưa xác định", "Become undetermined"),
+    Text("Còn lại", "All others"),
 )
-MEMO_LOSE: Final = Text("Đơn vị không còn đủ điều kiện", "Units that no longer qualify")
+MEMO_LOSE: Final = Text(
+    "Đơn vị không còn đủ điều kiện, không giữ được chuẩn hoặc thuộc trường hợp thu hồi",
+    "Units that no longer qualify, lose the standard or come under a revocation",
+)
 MEMO_LOSE_BELOW: Final = Text(
-    "Đơn vị mất tiêu chí, chỉ tiêu, không mất kết luận nào", "Units that lose rules but no conclusion"
+    "Đơn vị không còn đạt một số tiêu chí, chỉ tiêu nhưng kết luận không đổi",
+    "Units that no longer attain some criteria or indicators, without a change of conclusion",
 )
 MEMO_GAIN: Final = Text("Đơn vị mới đủ điều kiện", "Units that newly qualify")
 MEMO_OPEN: Final = Text("Đơn vị chưa xác định được theo văn bản mới", "Units that the new text leaves undetermined")
@@ -153,11 +156,10 @@ MEMO_FOR_WHAT: Final = Text("({what}) {clauses}", "({what}) {clauses}")
 MEMO_OF_RULESET: Final = Text("{what}, {title}", "{what}, {title}")
 MEMO_LINE_BELOW: Final = Text("**{unit}**: {clauses}", "**{unit}**: {clauses}")
 MEMO_CLAUSE: Final = Text("{rule}: {observed}", "{rule}: {observed}")
-MEMO_REQUIRED: Final = Text("{text}, yêu cầu {required}", "{text}, required: {required}")
 MEMO_BEFORE: Final = Text("{text} (trước đây {before})", "{text} (before: {before})")
 MEMO_GAP: Final = Text("{text}, {gap}", "{text}, {gap}")
 MEMO_NEW: Final = Text("{text} (quy định mới)", "{text} (a new rule)")
-MEMO_BECAUSE: Final = Text("do {units}", "because of {units}")
+MEMO_BECAUSE: Final = Text("vì các đơn vị: {units}", "because of {units}")
 MEMO_UNDER_CODES: Final = Text("{unit} ({codes})", "{unit} ({codes})")
 MEMO_UNDER: Final = Text("{unit}: {text}", "{unit}: {text}")
 MEMO_AND_MORE: Final = Text("và {count} nữa (xem bảng đầy đủ)", "and {count} more (see the full table)")
@@ -165,16 +167,13 @@ MEMO_NEAR: Final = Text(
     "Đơn vị đạt theo văn bản mới nhưng gần ngưỡng nhất", "Units that attain by the new text, nearest to the threshold"
 )
 MEMO_MORE_NEAR: Final = Text(
-    "và {count} đơn vị xa ngưỡng hơn (xem bảng đầy đủ)",
+    "và {count} đơn vị khác có mức cách ngưỡng lớn hơn (xem bảng đầy đủ)",
     "and {count} more, further from a threshold (see the full table)",
 )
 MEMO_MISSING: Final = Text("Số liệu cần thu thập", "Figures to be collected")
 MEMO_NOTES: Final = Text("Lưu ý", "Notes")
 MEMO_RECALLED: Final = Text(
-    "Kết quả dựa cả vào {count} ghi theo trí nhớ, chưa đối chiếu với văn bản ({rules}); phải kiểm tra với văn bản trước khi "
-    "dùng chính thức.",
-    "This rests on {count} recalled, not read ({rules}); verify them against the instruments before official use.",
-)
-MEMO_REVOCATION: Final = Text(
-    "“Mất” gồm cả đơn vị rơi vào trường hợp thu hồi.", "“Lose” includes units that come under a revocation."
+    "Kết quả dựa cả vào {count} ghi theo trí nhớ, chưa đối chiếu với văn bản gốc ({rules}); phải đối chiếu trước khi dùng "
+    "chính thức.",
+    "This rests on {count} stated from memory, not yet checked against the official text ({rules}); check before official use.",
 )

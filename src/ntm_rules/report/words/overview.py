@@ -8,62 +8,72 @@ from .common import Noun
 # A table of units by criteria.
 UNIT: Final = Text("Đơn vị", "Unit")
 ATTAINED: Final = Text("Đạt", "Attained")
-MISSING: Final = Text("Còn thiếu", "Missing")
+NOT_YET_ATTAINED: Final = Text("Chưa đạt, chưa xác định", "Not attained or undetermined")
+GROUPS: Final = Text("Nhóm", "Group")
 ALL_CRITERIA: Final = Text("tất cả tiêu chí", "all criteria")
 LEGEND: Final = Text("Ký hiệu: {signs}", "Key: {signs}")
-EACH_CRITERION: Final = Text("Số {kinds} đạt từng tiêu chí: ", "{kinds} attaining each criterion: ")
+EACH_CRITERION: Final = Text("{codes}: {attained}/{whole} {kinds} đạt", "{codes}: {attained} of {whole} {kinds}")
+EACH_GROUP: Final = Text("{group}: {attained}/{whole} {kinds}", "{group}: {attained} of {whole} {kinds}")
+EACH_TO_NONE: Final = Text("{codes}: không áp dụng", "{codes}: not applicable")
 OUTLINE_COUNT: Final = Text("Đạt {count}", "Attained: {count}")
 NO_MEMBERS: Final = Text("không có {kind} nào", "no {kind}")
-NOBODY: Final = Text("không áp dụng", "not applicable")
 MEAN: Final = Text("Số tiêu chí đạt bình quân: {mean}", "Mean number of criteria attained: {mean}")
 MEAN_AT_LEAST: Final = Text(
-    "Số tiêu chí đạt bình quân: ít nhất {mean} (còn {count} kết quả chưa xác định)",
+    "Số tiêu chí đạt bình quân: không dưới {mean} ({count} kết quả chưa xác định)",
     "Mean number of criteria attained: at least {mean} ({count} outcomes undetermined)",
 )
-CONCLUDED: Final = Text("{name}: {count} {kinds} đạt", "{name}: attained by {count} {kinds}")
-GROUNDS: Final = Text(
-    "{name}: {count} {kinds} thuộc trường hợp thu hồi", "{name}: grounds in the case of {count} {kinds}"
-)
+CONCLUDED: Final = Text("{name}: {count}/{whole} {kinds} {outcome}", "{name}: {outcome}: {count} of {whole} {kinds}")
 NOT_APPLICABLE_TO_ANY: Final = Text("{name}: không áp dụng", "{name}: not applicable")
 NAMED: Final = Text("{text} ({names})", "{text} ({names})")
 NOT_SETTLED: Final = Text("{count} chưa xác định", "{count} undetermined")
+AND_OTHER_OUTCOME: Final = Text("{count} {outcome}", "{outcome}: {count}")
 AND_OTHER_UNITS: Final = Text("và {count} đơn vị khác", "and {count} more")
 RECALLED: Final = Text(
-    "Lưu ý: kết quả dựa cả vào {count} ghi theo trí nhớ ({rules}); kiểm tra với văn bản trước khi dùng chính thức.",
-    "Note: this rests on {count} recalled, not read ({rules}); verify against the instrument before official use.",
+    "Lưu ý: kết quả dựa cả vào {count} ghi theo trí nhớ, chưa đối chiếu với văn bản gốc ({rules}); đối chiếu trước khi "
+    "dùng chính thức.",
+    "Note: this rests on {count} stated from memory, not yet checked against the official text ({rules}); check before "
+    "official use.",
 )
-RULE: Final = Noun("quy tắc", "rule", "rules")
+RULE: Final = Noun("quy định", "rule", "rules")
 
 # What is open.
 NO_ATTESTATION: Final = Text(
-    "chưa có xác nhận (chưa biết nội dung quy định)", "no attestation (the content of the rule is not known)"
+    "chưa có kết quả thẩm định (tệp chưa có nội dung quy định)", "no appraisal (the content is not in this file)"
 )
 OTHER_RULE: Final = Text("{rule}: {outcome}", "{rule}: {outcome}")
-MEMBERS_ATTAIN: Final = Text("{count} đạt, cần {needed}", "{count} attained, {needed} needed")
-STILL_OPEN: Final = Text("{text}; còn: {below}", "{text}; open: {below}")
-BELOW_OPEN: Final = Text("còn: {below}", "open: {below}")
+MEMBERS_ATTAIN: Final = Text("{count} {kinds} đạt", "{count} {kinds} attain it")
+OF: Final = Text("{part}/{whole}", "{part} of {whole}")
+BELOW_WITH: Final = Text("{text}; {below}", "{text}; {below}")
+BELOW: Final = Text("{outcome}: {below}", "{outcome}: {below}")
 
 # Open items by office.
-OPEN_ITEMS: Final = Text("Còn vướng: {count} của {units}.", "Open: {count} of {units}.")
-NOTHING_OPEN: Final = Text("Không còn mục nào vướng.", "Nothing is open.")
+OPEN_ITEMS: Final = Text(
+    "Còn {count} chưa đạt hoặc chưa xác định tại {units}.", "{count} not attained or undetermined in {units}."
+)
+NOTHING_OPEN: Final = Text(
+    "Không còn nội dung nào chưa đạt hoặc chưa xác định.", "Nothing is left to attain or to settle."
+)
 OFFICE: Final = Text("{office}: {count}", "{office}: {count}")
-NO_OFFICE: Final = Text("Chưa ghi cơ quan phụ trách", "No office named as responsible")
+NO_OFFICE: Final = Text("Chưa phân công cơ quan phụ trách", "No office named as responsible")
 SEVERAL_OFFICES: Final = Text(
-    "Mục do nhiều cơ quan cùng phụ trách được ghi ở từng cơ quan.",
+    "Nội dung do nhiều cơ quan cùng phụ trách được ghi ở từng cơ quan.",
     "An item with several responsible offices stands under each of them.",
 )
-LIST_WITH_EVERYTHING: Final = Text("dùng --everything để liệt kê", "--everything lists them")
-ITEM: Final = Noun("mục", "item", "items")
+LIST_WITH_EVERYTHING: Final = Text("thêm --everything để xem danh sách", "--everything lists them")
+ITEM: Final = Noun("nội dung", "item", "items")
 ON_RECALLED: Final = Text(
-    "Lưu ý: {count} theo quy định ghi theo trí nhớ (đánh dấu *); kiểm tra với văn bản trước khi dùng chính thức.",
-    "Note: {count} under rules that are recalled, not read (marked *); verify against the instrument before official use.",
+    "Lưu ý: {count} theo quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc (đánh dấu *); đối chiếu trước khi dùng "
+    "chính thức.",
+    "Note: {count} under rules stated from memory, not yet checked against the official text (marked *); check before "
+    "official use.",
 )
 
 # Against an earlier date.
 CHANGES: Final = Text("Thay đổi từ {since} đến {day}", "Changes from {since} to {day}")
 VERSIONS_DIFFER: Final = Text(
-    "bản hiệu lực {then}, nay bản hiệu lực {now}", "version in force since {then}, now that in force since {now}"
+    "trước: phiên bản {then}; nay: phiên bản {now}", "then: version of {then}; now: version of {now}"
 )
+OTHER_GROUP: Final = Text("{units} đổi nhóm", "{units} in another group")
 GAINED_AND_LOST: Final = Text("{what} +{gained} −{lost}", "{what} +{gained} −{lost}")
 NO_CHANGE: Final = Text("không thay đổi", "no change")
 UNCHANGED: Final = Text("{count} không thay đổi", "no change: {count}")
@@ -71,26 +81,29 @@ FROM_TO: Final = Text("{then} → {now}", "{then} → {now}")
 NO_SUCH_RULE: Final = Text("không có", "no such rule")
 NOT_COMPARED: Final = Text("không so sánh được: {why}", "cannot be compared: {why}")
 NOT_YET_THEN: Final = Text(
-    "chưa tồn tại vào ngày {since}, không so sánh được: {units}",
-    "did not exist yet on {since}, so not compared: {units}",
+    "Chưa được thành lập tại ngày {since} nên không so sánh: {units}.",
+    "Not yet formed on {since}, so not compared: {units}.",
 )
 NO_LONGER_NOW: Final = Text(
-    "không còn tồn tại vào ngày {day}, không so sánh được: {units}",
-    "no longer existing on {day}, so not compared: {units}",
+    "Đã sắp xếp hoặc giải thể trước ngày {day} nên không so sánh: {units}.",
+    "Reorganised or dissolved before {day}, so not compared: {units}.",
 )
 
 # Units that do not exist on the date.
 GONE: Final = Text(
-    "{unit} không còn tồn tại vào ngày {day}; đơn vị kế tiếp: {successors}; số liệu không được chuyển sang",
-    "{unit} no longer exists on {day}; successor: {successors}; its figures are not carried over",
+    "{unit} đã sắp xếp hoặc giải thể trước ngày {day}; đơn vị hành chính mới sau sắp xếp: {successors}; số liệu của đơn vị cũ "
+    "không được dùng cho đơn vị mới.",
+    "{unit} was reorganised or dissolved before {day}; successor: {successors}; its figures are not used for the successor.",
 )
 GONE_WITHOUT_SUCCESSOR: Final = Text(
-    "không còn tồn tại vào ngày {day}, chưa rõ đơn vị kế tiếp; số liệu không được chuyển sang: {units}",
-    "no longer existing on {day}, successors not known; figures are not carried over: {units}",
+    "Đã sắp xếp hoặc giải thể trước ngày {day}, hồ sơ chưa ghi đơn vị mới; số liệu cũ không được dùng tiếp: {units}.",
+    "Reorganised or dissolved before {day}, no successor given; their figures are not carried over: {units}.",
 )
 NOT_YET: Final = Text(
-    "chưa tồn tại vào ngày {day}, không đánh giá: {units}", "not yet existing on {day}, not assessed: {units}"
+    "Các đơn vị sau chưa được thành lập tại ngày {day} nên không đánh giá: {units}.",
+    "These units were not yet formed on {day} and are not assessed: {units}.",
 )
+FORMED: Final = Text("{unit}, thành lập từ {day}", "{unit}, formed on {day}")
 NO_UNITS: Final = Text(
     "“{title}” ({ruleset}): không có {kind} nào để đánh giá vào ngày {day}",
     "“{title}” ({ruleset}): there is no {kind} to assess on {day}",
@@ -103,8 +116,8 @@ PROVENANCE_COLUMNS: Final = (
     Text("Hiệu lực từ", "In force from"),
     Text("Theo kế hoạch", "Plan"),
     Text("Đã đọc", "Read"),
-    Text("Trí nhớ", "Recalled"),
-    Text("Chưa biết", "Unknown"),
+    Text("Chưa đối chiếu", "Unverified"),
+    Text("Chưa có", "Not in file"),
     Text("Cộng", "Total"),
 )
 ALL: Final = Text("Tất cả", "All")

@@ -29,16 +29,17 @@ OVER_TO_UNDER: Final = Text("trên {low} đến dưới {high}", "over {low} to 
 OTHER_THAN: Final = Text("khác {figures}", "other than {figures}")
 ANY_FIGURE: Final = Text("có số liệu, bất kể mức nào", "any figure")
 UNSETTLED: Final = Text(
-    "chưa chắc: thấp nhất {low}, cao nhất {high}", "not settled: {low} at the least, {high} at the most"
+    "chưa chốt: mức thấp nhất có thể là {low}, mức cao nhất có thể là {high}",
+    "not settled: lowest possible {low}, highest possible {high}",
 )
-UNSETTLED_LEAST: Final = Text("chưa chắc: thấp nhất {low}", "not settled: {low} at the least")
-UNSETTLED_MOST: Final = Text("chưa chắc: cao nhất {high}", "not settled: {high} at the most")
-UNSETTLED_ANY: Final = Text("chưa chắc", "not settled")
+UNSETTLED_LEAST: Final = Text("chưa chốt: mức thấp nhất có thể là {low}", "not settled: lowest possible {low}")
+UNSETTLED_MOST: Final = Text("chưa chốt: mức cao nhất có thể là {high}", "not settled: highest possible {high}")
+UNSETTLED_ANY: Final = Text("chưa chốt", "not settled")
 
 # Values, absences.
 NOT_KNOWN: Final = Text("chưa rõ số liệu", "not known")
 NOT_APPLICABLE: Final = Text("không áp dụng", "not applicable")
-NO_MEMBER_APPLIES: Final = Text("không có {kind} nào thuộc diện áp dụng", "not applicable to any of its {kinds}")
+NO_MEMBER_APPLIES: Final = Text("không có {kind} nào được áp dụng", "not applicable to any of its {kinds}")
 NOT_STATED: Final = Text("chưa khai", "not stated")
 OTHER_VALUE: Final = Text("giá trị khác", "any other value")
 ANY_VALUE: Final = Text("đã khai", "stated")
@@ -58,18 +59,12 @@ ORDERS: Final[Mapping[tuple[int, ...], Text]] = {
     (-1, 1): Text("khác nhau", "different"),
     (-1, 0, 1): Text("bất kể hơn kém", "whatever the order"),
 }
-UNSETTLED_ORDER: Final = Text("chưa chắc: có thể {orders}", "not settled: it may be {orders}")
+UNSETTLED_ORDER: Final = Text("chưa chốt: có thể {orders}", "not settled: it may be {orders}")
 
 # Outcomes of rules.
 RESULTS: Final[Mapping[Outcome, Text]] = {
     Outcome.ATTAINED: Text("đạt", "attained"),
     Outcome.NOT_ATTAINED: Text("chưa đạt", "not attained"),
-    Outcome.UNDETERMINED: Text("chưa xác định", "undetermined"),
-    Outcome.NOT_APPLICABLE: Text("không áp dụng", "not applicable"),
-}
-REVOCATION_RESULTS: Final[Mapping[Outcome, Text]] = {
-    Outcome.ATTAINED: Text("thuộc diện thu hồi", "grounds for revocation"),
-    Outcome.NOT_ATTAINED: Text("không thuộc diện thu hồi", "no grounds for revocation"),
     Outcome.UNDETERMINED: Text("chưa xác định", "undetermined"),
     Outcome.NOT_APPLICABLE: Text("không áp dụng", "not applicable"),
 }
@@ -90,15 +85,16 @@ NO_MEMBERS: Final = Text("không có {kind} nào", "no {kinds}")
 MEMBER_COUNT: Final = Text("số {kinds} đạt: {range}", "{kinds} attaining: {range}")
 MEMBER_SHARE: Final = Text("tỷ lệ {kinds} đạt: {range}", "share of {kinds} attaining: {range}")
 ALL_MEMBERS_OPEN: Final = Text("{kinds} đều chưa xác định", "all {kinds} undetermined")
-AT_THE_LEAST: Final = Text("thấp nhất {range}", "{range} at the least")
-AT_THE_MOST: Final = Text("cao nhất {range}", "{range} at the most")
-BETWEEN_ENDS: Final = Text("thấp nhất {low}, cao nhất {high}", "{low} at the least, {high} at the most")
+AT_THE_LEAST: Final = Text("đã chắc {range}", "{range} for certain")
+AT_THE_MOST: Final = Text("tính cả phần chưa xác định {range}", "{range} with the undetermined ones")
+BETWEEN_ENDS: Final = Text(
+    "đã chắc {low}, tính cả phần chưa xác định {high}", "{low} for certain, {high} with the undetermined ones"
+)
 SETTLED_MEMBERS: Final = Text("{kinds} đều đã xác định", "all {kinds} determined")
 ANY_MEMBERS: Final = Text("có {kinds} đã xác định", "some {kinds} determined")
-CERTAINLY: Final = Text("chắc chắn {range}", "{range} for certain")
 POSSIBLY: Final = Text("có thể {range}", "possibly {range}")
 SOME_APPLY: Final = Text("có áp dụng", "some applicable")
-RULE: Final = Noun("quy tắc", "rule", "rules")
+RULE: Final = Noun("quy định", "rule", "rules")
 SOME_MEMBERS_OPEN: Final = Text("còn {kinds} chưa xác định", "some {kinds} are undetermined")
 SHARE_WHICH: Final = Text("tỷ lệ {what}: {range}", "share {what}: {range}")
 NUMBER_WHICH: Final = Text("số {what}: {range}", "number {what}: {range}")

@@ -12,25 +12,24 @@ ANY_OF: Final = Text("ít nhất một trong các điều kiện sau: {parts}", 
 NONE_OF: Final = Text("không xảy ra điều nào sau đây: {parts}", "none of the following: {parts}")
 AT_MOST_N: Final = Text("nhiều nhất {n} trong các điều kiện sau: {parts}", "at most {n} of the following: {parts}")
 AT_LEAST_N: Final = Text("ít nhất {n} trong các điều kiện sau: {parts}", "at least {n} of the following: {parts}")
-MUST_BE_FOUND: Final = Text(
-    "{measure}: kết quả đánh giá phải là “{finding}”", "{measure}: the finding must be “{finding}”"
-)
+IS_FOUND: Final = Text("{measure}: kết luận là “{finding}”", "{measure}: the finding is “{finding}”")
 IS_ONE_OF: Final = Text("{what} là {values}", "{what}: {values}")
+AT_THE_END: Final = Text("{what}: {figure}", "{what}: {figure}")
 IS_ATTAINED: Final = Text("đạt {rule}", "{rule} is attained")
-CONTENT_UNKNOWN: Final = Text("(chưa biết nội dung)", "(content not known)")
+CONTENT_UNKNOWN: Final = Text("(tệp chưa có nội dung)", "(content not in this file)")
 LEVEL: Final = Text("mức “{level}”", "“{level}”")
 SET_BY_ATTRIBUTE: Final = Text("mức quy định theo {attribute}", "the figure set by {attribute}")
 SET_BY_YEAR: Final = Text("mức quy định theo năm", "the figure set for the year")
 OTHER_CASES: Final = Text("các trường hợp khác", "otherwise")
 OTHER_YEARS: Final = Text("các năm khác", "other years")
-NOT_SET: Final = Text("không quy định", "not set")
+NOT_SET: Final = Text("tệp chưa có", "not in this file")
 MEASURE_OF: Final = Text("{measure} của {unit}", "the {measure} of the {unit}")
 OWN_MEASURE: Final = Text("{measure} của chính đơn vị", "the unit's own {measure}")
 SET_BY_AUTHORITY: Final = Text("mức do cấp {authority} quy định", "the figure set by the {authority}")
-UNKNOWN_FIGURE: Final = Text("mức chưa biết", "a figure not known here")
+UNKNOWN_FIGURE: Final = Text("mức chưa có trong tệp", "a figure not in this file")
+ONE_INDICATOR: Final = Text("đạt chỉ tiêu {codes}", "indicator {codes} is attained")
 ALL_INDICATORS: Final = Text("đạt tất cả các chỉ tiêu: {codes}", "all its indicators are attained: {codes}")
 APPLIES_WHEN: Final = Text("Áp dụng khi: {condition}", "Applies when: {condition}")
-REQUIRES: Final = Text("Yêu cầu: {condition}", "Requires: {condition}")
 BETTER_LINE: Final = Text("Chiều tốt: {measures}", "Better: {measures}")
 BETTER: Final[Mapping[Better, Text]] = {
     Better.HIGHER: Text("{measure} càng cao càng tốt", "the higher the {measure}"),
@@ -45,12 +44,13 @@ INSTRUMENT_LINE: Final = Text("Văn bản: {instrument}", "Instrument: {instrume
 SIGNED: Final = Text("ký ngày {day}", "signed {day}")
 PERIOD_LINE: Final = Text("Hiệu lực: từ {start}", "In force: from {start}")
 PERIOD_LINE_UNTIL: Final = Text("Hiệu lực: từ {start} đến {end}", "In force: from {start} to {end}")
-APPLIES_TO_LINE: Final = Text("Áp dụng với: {kind}", "Applies to: {kind}")
+APPLIES_TO_LINE: Final = Text("Áp dụng cho: {kind}", "Applies to: {kind}")
 BASICALLY_MET_LINE: Final[Mapping[bool | None, Text]] = {
     True: Text("“Cơ bản đạt” được tính là đạt", "“Basically met” counts as met"),
     False: Text("“Cơ bản đạt” không được tính là đạt", "“Basically met” does not count as met"),
     None: Text(
-        "Không quy định “cơ bản đạt” có được tính là đạt hay không", "Whether “basically met” counts is not stated"
+        "Tệp chưa ghi văn bản có tính “cơ bản đạt” là đạt hay không",
+        "It is not known whether the instrument counts “basically met” as met",
     ),
 }
 KNOWN_FROM: Final = Text("Nguồn của {rules}: {counts}", "Provenance of {rules}: {counts}")
@@ -68,7 +68,7 @@ ANY_NUMBER_OF: Final = Text("{what}, bao nhiêu cũng được", "{what}, howeve
 
 RULESET_COLUMNS: Final = (
     Text("Bộ tiêu chí", "Ruleset"),
-    Text("Hiệu lực từ", "In force from"),
+    Text("Có hiệu lực từ", "In force from"),
     Text("Đến", "Until"),
     Text("Văn bản", "Instrument"),
     Text("Tiêu chí", "Criteria"),
@@ -80,5 +80,5 @@ DECISION_COLUMNS: Final = (
     Text("Bộ tiêu chí", "Ruleset"),
     Text("Kết quả", "Outcome"),
     Text("Số đạt", "Attained"),
-    Text("Còn vướng", "Open"),
+    Text("Chưa đạt, chưa xác định", "Not attained or undetermined"),
 )

@@ -15,26 +15,27 @@ DECISION: Final = Noun("kết quả", "decision", "decisions")
 RULE: Final = Noun("quy tắc", "rule", "rules")
 UNIT: Final = Noun("đơn vị", "unit", "units")
 
-DAYS: Final = Text("Lập cho {was}, tính lại cho {now}.", "Made {was}, decided again {now}.")
+DAYS: Final = Text("Bản ghi lập theo {was}; tính lại theo {now}.", "Made {was}; decided again {now}.")
 AS_OF: Final = Text("ngày {day}", "as of {day}")
 AS_OF_KNOWN: Final = Text(
-    "ngày {day} theo số liệu ghi nhận đến {known}", "as of {day} with what was recorded by {known}"
+    "ngày {day} theo số liệu báo cáo đến {known}", "as of {day} with what was recorded by {known}"
 )
 
 RULES: Final = Text("Quy tắc ({count}):", "Rules ({count}):")
 OTHER_VERSION: Final = Text(
-    "{ruleset}: bản hiệu lực {was}, nay bản hiệu lực {now} ({count})",
-    "{ruleset}: version in force from {was}, now that from {now} ({count})",
+    "{ruleset}: trước: phiên bản {was}; nay: phiên bản {now} ({count})",
+    "{ruleset}: was version of {was}, now version of {now} ({count})",
 )
 OTHER_RULES: Final = Text(
-    "{ruleset} (bản hiệu lực {version}), nội dung, tên hoặc nguồn đã sửa: {codes}",
+    "{ruleset} (phiên bản có hiệu lực từ {version}), nội dung, tên hoặc nguồn đã sửa: {codes}",
     "{ruleset} (version in force from {version}), edited in content, name or source: {codes}",
 )
 NEW_RULES: Final = Text(
-    "{ruleset} (bản hiệu lực {version}), mới có: {codes}", "{ruleset} (version in force from {version}), new: {codes}"
+    "{ruleset} (phiên bản có hiệu lực từ {version}), mới có: {codes}",
+    "{ruleset} (version in force from {version}), new: {codes}",
 )
 GONE_RULES: Final = Text(
-    "{ruleset} (bản hiệu lực {version}), không còn: {codes}",
+    "{ruleset} (phiên bản có hiệu lực từ {version}), không còn: {codes}",
     "{ruleset} (version in force from {version}), gone: {codes}",
 )
 
@@ -48,8 +49,8 @@ COME_AND_GONE: Final = Text(
     "Decisions of rules and units that are new or gone ({count}):",
 )
 AS_BEFORE: Final = Text(
-    "Kết quả như cũ, khác về số liệu, ngưỡng hoặc lý do ({count}):",
-    "Decisions as before, by another figure, threshold or reason ({count}):",
+    "Kết quả không đổi nhưng số liệu, ngưỡng hoặc lý do đã đổi ({count}):",
+    "Same outcome, different figure, threshold or reason ({count}):",
 )
 OUTCOME_OF: Final = Text("{outcome}: {of}", "{outcome}: {of}")
 UNIT_LINE: Final = Text("{name} ({code})", "{name} ({code})")
@@ -58,16 +59,18 @@ NEW: Final = Text("{what} (mới)", "{what} (new)")
 GONE: Final = Text("{what} (không còn)", "{what} (gone)")
 STILL: Final = Text("vẫn {now}", "still {now}")
 OBSERVED: Final = Text("số liệu {value}", "observed {value}")
+FOUND: Final = Text("kết luận {value}", "found {value}")
 REQUIRED: Final = Text("yêu cầu {value}", "required: {value}")
+HELD_AGAINST: Final = Text("{level}: {value}", "{level}: {value}")
 GAP: Final = Text("{value}", "{value}")
-SHORT: Final = Text("thiếu {gap}", "short by {gap}")
 KIND: Final = Text("lý do {value}", "reason {value}")
 FIGURE: Final = Text("{about}: {parts}", "{about}: {parts}")
 THE_RULE: Final = Text("quy tắc", "the rule")
 NO_FIGURE: Final = Text("không có", "none")
 NOT_TOLD_YET: Final = Text("chưa xác định được", "cannot be told yet")
-AND_MORE: Final = Text("và {count} nữa", "and {count} more")
+AND_MORE: Final = Text("và {count} dòng nữa", "and {count} more")
 AND_MORE_UNITS: Final = Text("và {count} đơn vị nữa", "and {count} more units")
 HOW_TO_ACCEPT: Final = Text(
-    "Nếu thay đổi này là đúng ý, ghi lại bản ghi: {command}", "If this is what was meant, record it anew: {command}"
+    "Nếu thay đổi là đúng, cập nhật bản ghi bằng lệnh: {command}",
+    "If the change is intended, update the record: {command}",
 )

@@ -53,11 +53,11 @@ def _derived(table: Table, reported: Reported, is_share: bool, parts: tuple[Figu
     found = _as_columns(table, computed(is_share, held, table.space))
     if own is None:
         return found
-    reports = table.space.some([_is_reported(table, part) for part in parts])
+    reports = table.space.some([is_reported(table, part) for part in parts])
     return _as_columns(table, derived(own, found, reports, table.space))
 
 
-def _is_reported(table: Table, term: Figure) -> Expr:
+def is_reported(table: Table, term: Figure) -> Expr:
     """The rows where anything is reported of a measure, or of what it is derived from."""
     known = []
     inner = term.figure if isinstance(term, Always) else term
@@ -65,7 +65,7 @@ def _is_reported(table: Table, term: Figure) -> Expr:
     own = figure_of(table, inner if isinstance(inner, Reported) else inner.reported)
     if own is not None:
         known.append(own.given if own.status is None else own.status != MISSING)
-    known += [_is_reported(table, part) for part in inner.parts] if isinstance(inner, Derived) else []
+    known += [is_reported(table, part) for part in inner.parts] if isinstance(inner, Derived) else []
     return table.space.some(known) if known else table.space.truth(False)
 
 

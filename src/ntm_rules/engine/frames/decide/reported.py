@@ -2,18 +2,22 @@
 
 from decimal import Decimal
 
+from attrs import evolve
+
 from ....model.condition import Operator
 from ....model.fact import Absence, Finding
 from ....model.measure import MeasureType
 from ....program.terms import Always, AttributeOf, Constant, Derived, Figure, Holds, IsOneOf, Reported, Rounded
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN
-from ..expressions.logic import Logic, certainly, chosen, is_constant, negated, some
+from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
 from ..expressions.space import Expr
 from ..input.columns import ABSENCE, Kind
 from .figures import NOT_APPLICABLE as DOES_NOT_APPLY
+from .figures import Figure as Held
 from .hierarchy import column_of
 from .measures import figure_of
 from .outcomes import Outcomes, reach, settled
+from .sums import SumEnds, ends_hold, sum_ends
 from .table import Table
 from .thresholds import against, asked_of, holds
 from .thresholds import figure_holds as compared
@@ -22,8 +26,11 @@ from .thresholds import figure_holds as compared
 def figure_holds(term: Holds, table: Table) -> Outcomes:
     """The outcomes of a figure of a measure held against the one required."""
     held = figure_of(table, term.figure)
+    ends = sum_ends(table, term.figure)
     if held is None:
-        return _missing(term.figure)
+        if ends is None:
+            return _missing(term.figure)
+        held = Held(table.space.nothing(table.space.wide), 1)
 
     def compare(figure: Figure) -> Logic:
         asked = asked_of(figure, table)
@@ -34,7 +41,27 @@ def figure_holds(term: Holds, table: Table) -> Outcomes:
         # Constants on both sides would have a truth without a figure.
         found = chosen([(held.given, found)], None, table.space)
     never: Logic = False if held.status is None else (held.status == DOES_NOT_APPLY)
+    if ends is not None:
+        return _unless_settled(term, table, found, never, held, ends)
     return _unless_absent(found, never, held.given, term.figure, level)
+
+
+def _unless_settled(term: Holds, table: Table, found: Logic, never: Logic, held: Held, ends: SumEnds) -> Outcomes:
+    """The outcomes of a sum: where parts are missing, those of its bounds, as far as they agree."""
+    space = table.space
+
+    def compare(figure: Figure) -> Logic:
+        asked = asked_of(figure, table)
+        return None if asked is None else ends_hold(ends, term.operator, asked, table)
+
+    settled_, level = against(term.required, table, compare)
+    blank = every([negated(held.given), negated(certainly(never)), ends.blank], space)
+    found = chosen([(held.given, found), (blank, settled_)], None, space)
+    outcomes = _unless_absent(found, never, held.given, term.figure, level)
+    if _always_applies(term.figure):
+        return outcomes
+    half = reach(ATTAINED | NOT_APPLICABLE, NOT_ATTAINED | NOT_APPLICABLE)
+    return evolve(outcomes, reach=outcomes.reach | half)
 
 
 def _missing(figure: Figure) -> Outcomes:

@@ -16,12 +16,14 @@ from .measures import figure_of
 from .table import Table
 
 Path = tuple[tuple[Case, int], ...]
-"""The places in the cases on the way to a figure, outermost first; the number of keys for a value that is none of them."""
+"""The places in the cases on the way to a figure, outermost first; the number of keys for a value that is none of them,
+and one more for none."""
 
 
 def required(term: Figure, table: Table) -> list[tuple[Logic, Figure]]:
-    """The figures that a required figure can come to, each with its rows; in the others it is open, or blank.
+    """The figures that a required figure can come to, each with its rows; in the others it is open.
 
+    A choice stands among them for the rows whose attribute is blank, where all that it can be is known.
     What can be told from the columns of the frame alone is left out.
     """
     found: list[tuple[Logic, Figure]] = table.once(("required", term), lambda: _required(term, table))
@@ -41,9 +43,10 @@ def _leaves(term: Figure | None, table: Table) -> list[tuple[Path, Figure]]:
     if not isinstance(term, Chosen):
         return [((), term)]
     case = term.case
+    blank: list[tuple[Path, Figure]] = [(((case, len(case.keys) + 1),), term)] if term.alternatives else []
     if not table.is_text(case.by.attribute):
-        return []
-    return [
+        return [((), term)] if blank else []
+    return blank + [
         (((case, place), *path), figure)
         for place, one in enumerate((*term.figures, term.otherwise))
         for path, figure in _leaves(one, table)
@@ -66,6 +69,8 @@ def _mask(paths: tuple[Path, ...], table: Table) -> Logic:
 def is_case(case: Case, place: int, table: Table) -> Logic:
     """The rows whose attribute has one of the keys of a case, by its place; after the last, those that have none of them."""
     name = case.by.attribute
+    if place > len(case.keys):
+        return certainly(table.is_blank(name))
     if place < len(case.keys):
         # The first of the keys that are alike counts.
         return table.says(name, case.keys[place]) if case.keys.index(case.keys[place]) == place else False
@@ -77,8 +82,16 @@ def against(term: Figure, table: Table, compare: Callable[[Figure], Logic]) -> t
 
     Returns its level as well, the layer in which the masks are there.
     """
-    ways = required(term, table)
-    truth = chosen([(rows, compare(figure)) for rows, figure in ways], None, table.space)
+    ways, space = required(term, table), table.space
+
+    def held(figure: Figure) -> Logic:
+        if not isinstance(figure, Chosen):
+            return compare(figure)
+        # Where the attribute is not given, all that may be required must agree.
+        several = [compare(Constant(one)) for one in figure.alternatives]
+        return chosen([(every(several, space), True), (negated(some(several, space)), False)], None, space)
+
+    truth = chosen([(rows, held(figure)) for rows, figure in ways], None, space)
     return truth, 0 if all(is_constant(rows) for rows, _ in ways) else 1
 
 

@@ -16,6 +16,7 @@ from ....program.terms import (
     AnyHolds,
     Attested,
     AttributeOf,
+    Chosen,
     Constant,
     Counted,
     Difference,
@@ -42,7 +43,7 @@ from ..decide.reported import rank, reported_of
 from ..decide.table import Table
 from ..decide.thresholds import asked_of, required
 from ..decide.truths import truth
-from ..expressions.logic import Logic, column_of, every, negated
+from ..expressions.logic import Logic, certainly, column_of, every, negated
 from ..expressions.space import Expr
 from .doubles import as_double, gap
 from .missing import (
@@ -136,8 +137,21 @@ def _asked(term: Holds, table: Table, show: Callable[[Figure], Expr], nothing: E
     """The column of the required figure as `show` renders it; `nothing` where there is none."""
     found = nothing
     for rows, figure in reversed(required(term.required, table)):
-        found = where(rows, show(figure), found, table)
+        found = where(rows, _hardest(figure, term, table, show, nothing), found, table)
     return found
+
+
+def _hardest(figure: Figure, term: Holds, table: Table, show: Callable[[Figure], Expr], nothing: Expr) -> Expr:
+    """A required figure as `show` renders it; of several that agree, the hardest to hold or the easiest to fail."""
+    if not isinstance(figure, Chosen):
+        return show(figure)
+    least, most = (show(Constant(one)) for one in (min(figure.alternatives), max(figure.alternatives)))
+    if len(figure.alternatives) == 1:
+        return least
+    rising = term.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
+    hardest, easiest = (most, least) if rising else (least, most)
+    held = truth(table, term).truth
+    return where(certainly(held), hardest, where(certainly(negated(held)), easiest, nothing, table), table)
 
 
 def _required(term: Holds, table: Table) -> Expr:

@@ -47,6 +47,7 @@ from ....program.terms import (
     walk,
 )
 from ....program.verdict import NOT_ATTAINED, OPPOSITE, OUTCOME, WIDE_OPEN, Verdict, where
+from ...specification.figure_reasons import core_of
 from ...specification.meaning import said_by
 from ..matching.matcher import Choice, Event, Matcher, make_matcher
 from . import events, figures
@@ -170,7 +171,10 @@ class _Builder:
         patterns = self.network.patterns
         match term:
             case Holds(figure, required=required):
-                return events.compared(term, self._figure(figure, kind), self._figure(required, kind), patterns)
+                held = self._figure(figure, kind)
+                if isinstance(core_of(figure), Derived):
+                    held = figures.compared(figure)
+                return events.compared(term, held, self._figure(required, kind), patterns)
             case IsOneOf(figure):
                 return events.listed(term, self._figure(figure, kind), patterns)
             case AllHold(group):

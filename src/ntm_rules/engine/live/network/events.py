@@ -122,6 +122,10 @@ def compared(term: Holds, figure: Spans, required: Spans, patterns: Patterns) ->
         if asked is None:
             least, most, sure = required(state)
             asked = least if least == most and sure == ATTAINED else None
+            if asked is None and (low is not None or high is not None):
+                several = _alternatives(term.required, state)
+                if several:
+                    return widest([between(low, high, applies, one) for one in several])
         if asked is None or (low is None and high is None):
             return _WIDE_OPEN if applies & NOT_APPLICABLE else _OPEN
         fixed = by_constant.get(asked)
@@ -136,6 +140,22 @@ def compared(term: Holds, figure: Spans, required: Spans, patterns: Patterns) ->
         return found
 
     return event
+
+
+def _alternatives(required: Figure | None, state: State) -> tuple[Decimal, ...]:
+    """The numbers that may be required where an attribute is not given; none where they are not all known."""
+    while isinstance(required, Chosen):
+        own, keys = state.unit.attributes.get(required.case.by.attribute), required.case.keys
+        if not own:
+            return required.alternatives
+        required = required.figures[keys.index(own)] if own in keys else required.otherwise
+    return ()
+
+
+def widest(events: list[Event]) -> Event:
+    """The event of a comparison that may be any of several: the worst of the one bound and the best of the other."""
+    worst, best = ("ml", "mh") if "ml" in events[0] else ("l", "h")
+    return {worst: min(one[worst] for one in events), best: max(one[best] for one in events)}
 
 
 def _constants(required: Figure) -> Iterator[Decimal | str]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from ....model.condition import Aggregate
 from ....model.fact import Absence, Finding
 from ....model.values.number import Number, Rounding, difference
-from ....program.terms import Derived, Members, Reported
+from ....program.terms import Derived, Figure, Members, Reported
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, applies_to_some, count_range, share_range
 from ...specification.meaning import aggregate, span_of
 from .node import Bound, Span, Spans, State, Verdicts
@@ -39,6 +39,16 @@ def reported(term: Reported | Derived) -> Spans:
 
     def closely(state: State) -> Span:
         found = span_of(term, state.around.about(state.unit))
+        return found.low, found.high, found.applies
+
+    return closely
+
+
+def compared(term: Figure) -> Spans:
+    """A figure as it is compared, as the specification has it: a sum between the bounds of the parts that are missing."""
+
+    def closely(state: State) -> Span:
+        found = span_of(term, state.around.about(state.unit), compared=True)
         return found.low, found.high, found.applies
 
     return closely

@@ -1,0 +1,89 @@
+"""Sums of which parts are missing, as columns: the least and the greatest that they can come to."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+
+from attrs import frozen
+
+from ....model.condition import Operator
+from ....model.values.number import Rounding
+from ....program.terms import Always, Derived, Figure, Rounded
+from ..expressions.logic import Logic, chosen, every, negated, some
+from ..expressions.space import Expr
+from .figures import MISSING, NOT_REPORTED, rounded, status_of
+from .figures import Figure as Held
+from .measures import figure_of, is_reported
+from .table import Table
+from .thresholds import figure_holds
+
+
+@frozen(eq=False)
+class SumEnds:
+    """The least and the greatest that a sum can come to (None: no bound). `blank` are the rows without a report of its own."""
+
+    low: Held | None
+    high: Held | None
+    blank: Logic
+
+
+def sum_ends(table: Table, term: Figure) -> SumEnds | None:
+    """The bounds of a sum that is compared; None for any other figure, and where the parts have no bounds."""
+    rounding: Rounding | None = None
+    core = term
+    while isinstance(core, Rounded | Always):
+        rounding = core.rounding if isinstance(core, Rounded) else rounding
+        core = core.figure
+    if not isinstance(core, Derived) or not core.within:
+        return None
+    parts = [figure_of(table, part) for part in core.parts]
+    ends = [_together(table, parts, [within[end] for within in core.within], rounding) for end in (0, 1)]
+    if ends == [None, None]:
+        return None
+    own = figure_of(table, core.reported)
+    blank: Logic = True
+    if own is not None:
+        status, reports = status_of(own, table.space), table.space.some([is_reported(table, one) for one in core.parts])
+        blank = (status == MISSING) | ((status == NOT_REPORTED) & reports)
+    return SumEnds(ends[0], ends[1], blank)
+
+
+def _together(
+    table: Table, parts: Sequence[Held | None], bounds: Sequence[Decimal | None], rounding: Rounding | None
+) -> Held | None:
+    known = [bound for bound in bounds if bound is not None]
+    if len(known) < len(bounds):
+        return None
+    space, exact = table.space, [Fraction(bound) for bound in known]
+    scale = lcm(*(one.denominator for one in exact))
+    for part in parts:
+        if part is not None:
+            assert isinstance(part.denominator, int)
+            scale = lcm(scale, part.denominator)
+    whole: Expr | None = None
+    for part, bound in zip(parts, exact, strict=True):
+        least = space.whole(int(bound * scale))
+        if part is not None:
+            assert isinstance(part.denominator, int)
+            given = part.numerator * (scale // part.denominator)
+            least = space.choose([(~part.numerator.is_null(), given)], least)
+        whole = least if whole is None else whole + least
+    assert whole is not None
+    return rounded(Held(table.kept(whole), scale), rounding, space)
+
+
+def ends_hold(ends: SumEnds, operator: Operator, asked: Decimal | Held, table: Table) -> Logic:
+    """The truth of a sum between its bounds against a required figure; null where they do not agree."""
+    space = table.space
+
+    def holds(held: Held | None, by: Operator) -> Logic:
+        return None if held is None else figure_holds(held, by, asked, table)
+
+    if operator is Operator.EQUALS:
+        outside = some([holds(ends.low, Operator.MORE_THAN), holds(ends.high, Operator.LESS_THAN)], space)
+        same = every([holds(ends.low, operator), holds(ends.high, operator)], space)
+        return chosen([(outside, False), (same, True)], None, space)
+    rising = operator in (Operator.AT_LEAST, Operator.MORE_THAN)
+    worst, best = (ends.low, ends.high) if rising else (ends.high, ends.low)
+    return chosen([(holds(worst, operator), True), (negated(holds(best, operator)), False)], None, space)

@@ -1,0 +1,111 @@
+"""The least that has to be supplied and to change for a decision to be attained, and other ways that do."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve
+
+from ...model.fact import Absence
+from ...model.outcome import Outcome
+from ...model.units.unit import Unit
+from ...model.values.number import Number, as_fraction, simplest
+from ...program.program import Program
+from ...program.terms import OutcomeOf
+from ...program.verdict import ATTAINED, OUTCOME
+from ..evidence.world import World
+from ..specification import decide
+from ..specification.assessed import Assessed
+from .candidates import Candidates
+from .knowledge import Knowledge, step_for
+from .search import WaySearch
+from .steps import Step, StepKind, Steps
+from .supposed import Supposed, Supposition, Variable, supposed
+from .ways import Stay, Way, cost
+
+_SHOWN = 5
+"""The number of ways that are found at most."""
+
+
+def to_attain(program: Program, unit: Unit, code: str, world: World) -> Steps | None:
+    """A shortest list of what has to be supplied and to change for the decision to be attained.
+
+    Empty when it is attained; None when nothing that can be supplied or changed leads there.
+    """
+    found = ways_to_attain(program, unit, code, world)
+    return found[0] if found else None
+
+
+def ways_to_attain(program: Program, unit: Unit, code: str, world: World) -> tuple[Steps, ...]:
+    """The lists of steps by which the decision would be attained, the shortest first; none where nothing leads there.
+
+    Each is held against the rules themselves: with all of its steps the decision is attained, with one of them left out it is
+    not.
+    """
+    at = supposed(Assessed(unit, program, world, decide))
+    asked = OutcomeOf(program.key, code)
+    now = OUTCOME[at.outcomes_of(asked)]
+    if now is Outcome.ATTAINED:
+        return ((),)
+    if now is Outcome.NOT_APPLICABLE:
+        return ()
+    rule = program.by_code[code]
+    knowledge = Knowledge(program.as_of, unit.code)
+    knowledge.read(asked, at, rule.key)
+    candidates = Candidates(knowledge, program.library)
+    for apart in (False, True):
+        search = WaySearch(knowledge, candidates, apart)
+        found = list(_proven(search.ways(asked, at, rule.key, ATTAINED), search, asked, at))
+        if found:
+            return tuple(_steps(values, search, at) for values in found)
+    return ()
+
+
+Values = dict[Variable, Supposition]
+
+
+def _proven(ways: Iterable[Way], search: WaySearch, asked: OutcomeOf, at: Supposed) -> list[Values]:
+    """The changes of each way that attain, none of which can be left out; those that only add to others are dropped."""
+    found: list[Values] = []
+    for way in sorted(ways, key=cost):
+        values = {
+            variable: search.nearest(variable, choices)
+            for variable, choices in way.items()
+            if Stay.AS_IT_IS not in choices
+        }
+        if any(one.keys() <= values.keys() for one in found) or not _attains(values, asked, at):
+            continue
+        for variable in list(values):
+            fewer = {one: value for one, value in values.items() if one != variable}
+            if _attains(fewer, asked, at):
+                values = fewer
+        if not any(one.keys() <= values.keys() for one in found):
+            found.append(values)
+        if len(found) == _SHOWN:
+            break
+    return sorted(found, key=len)
+
+
+def _attains(values: Values, asked: OutcomeOf, at: Supposed) -> bool:
+    return at.with_values(values).outcomes_of(asked) == ATTAINED
+
+
+def _steps(values: Values, search: WaySearch, at: Supposed) -> Steps:
+    order = list(search.knowledge.variables)
+    return tuple(_step(one, values[one], search, at) for one in sorted(values, key=order.index))
+
+
+def _step(variable: Variable, value: Supposition, search: WaySearch, at: Supposed) -> Step:
+    known = search.knowledge.variables[variable]
+    step = step_for(variable, search.knowledge, search.rules[variable], at.day)
+    if step.kind is not StepKind.CHANGE or isinstance(value, Absence):
+        return step
+    now = None if isinstance(known.value, Absence) else known.value
+    return evolve(step, gap=_gap(now, value), now=now, becomes=value)
+
+
+def _gap(now: object, value: object) -> Number | None:
+    """The amount of a change; None where it is not one of numbers."""
+    if not isinstance(now, Decimal | Fraction) or not isinstance(value, Decimal | Fraction):
+        return None
+    return simplest(abs(as_fraction(value) - as_fraction(now)))

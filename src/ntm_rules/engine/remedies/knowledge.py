@@ -1,0 +1,301 @@
+"""Knowledge of the variables that a rule rests on: their values, or why there is none, and the comparisons that read them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import assert_never
+
+from attrs import define, field, frozen
+
+from ...model.decision import ReasonKind
+from ...model.fact import Absence, Value
+from ...model.key import RuleKey
+from ...program.terms import (
+    AllHold,
+    Always,
+    AnyHolds,
+    Attested,
+    AttributeOf,
+    Chosen,
+    Constant,
+    Counted,
+    Derived,
+    Difference,
+    Figure,
+    Holds,
+    IsOneOf,
+    Never,
+    Not,
+    OpenFigure,
+    OpenTruth,
+    OutcomeOf,
+    Over,
+    ProgramKey,
+    Reported,
+    Rounded,
+    Told,
+    Truth,
+    Where,
+    walk,
+)
+from ..specification.figure_reasons import lacks_of, measure_of
+from ..specification.meaning import chosen, observation_of, span_of, truths_of
+from .steps import Step, StepKind
+from .supposed import Supposed, Variable
+
+Variables = tuple[Variable, ...]
+_Asked = tuple[ProgramKey, str, str]
+"""A rule that is asked for: its program, the unit, and its code."""
+
+
+@frozen
+class VariableState:
+    """The knowledge of one variable: its value, or the problem because of which there is none.
+
+    One that is `fixed` can no longer change: a figure of the past or of a unit above, an attribute by which a threshold is
+    chosen, what does not apply.
+    """
+
+    value: Value | None
+    problem: ReasonKind | None = None
+    fixed: bool = False
+
+
+@frozen(eq=False)
+class Reader:
+    """A truth that rests on figures and on no other truth, about a unit; `rule` is the one that it is a part of.
+
+    `kept` are those that are not changed for its sake: what a share is a share of, as the number of households.
+    """
+
+    truth: Holds | IsOneOf
+    at: Supposed
+    rule: RuleKey
+    variables: Variables
+    kept: frozenset[Variable] = frozenset()
+
+
+@define(eq=False)
+class Knowledge:
+    """The variables that rules rest on, and the comparisons that read each: filled by `read`."""
+
+    day: date
+    unit: str
+    variables: dict[Variable, VariableState] = field(factory=dict)
+    readers: dict[Variable, list[Reader]] = field(factory=dict)
+    comparisons: dict[tuple[object, ...], Reader] = field(factory=dict)
+    rules: dict[_Asked, list[Reader]] = field(factory=dict)
+    """The comparisons that each rule rests on, also those of the rules that it asks for."""
+    repeated: set[_Asked] = field(factory=set)
+    """The rules that are asked for more than once."""
+    _apart: dict[_Asked, bool] = field(factory=dict)
+    _often: set[Variable] = field(factory=set)
+    _asked_often: set[int] | None = None
+    _within: list[list[Reader]] = field(factory=list)
+
+    def read(self, truth: Truth, at: Supposed, rule: RuleKey) -> None:
+        """Note all that a truth rests on."""
+        match truth:
+            case Told(inside) | Attested(inside) | Not(inside):
+                self.read(inside, at, rule)
+            case AllHold(group) | AnyHolds(group):
+                for part, whose in truths_of(group, at):
+                    self.read(part, supposed_of(whose), rule)
+            case Where(inside, applies):
+                self.read(applies, at, rule)
+                self.read(inside, at, rule)
+            case OutcomeOf(program, code):
+                key = (program, at.unit.code, code)
+                if key in self.rules:
+                    self.repeated.add(key)
+                else:
+                    self.rules[key] = []
+                    self._within.append(self.rules[key])
+                    there = supposed_of(at.under(program))
+                    asked = there.program.by_code[code]
+                    self.read(asked.truth, there, asked.key)
+                    self._within.pop()
+                if self._within:
+                    self._within[-1] += self.rules[key]
+            case Holds(figure) if is_count(figure):
+                for part, whose in counted_in(figure, at):
+                    self.read(part, whose, rule)
+            case Holds() | IsOneOf():
+                is_known = (truth, at.unit.code, at.program.key) in self.comparisons
+                one = self.comparison(truth, at, rule)
+                if is_known:
+                    self._often.update(one.variables)
+                if self._within:
+                    self._within[-1].append(one)
+            case Never() | OpenTruth():
+                pass
+            case _:
+                assert_never(truth)
+
+    def comparison(self, truth: Holds | IsOneOf, at: Supposed, rule: RuleKey) -> Reader:
+        """A comparison with the variables that it reads, noted once."""
+        key = (truth, at.unit.code, at.program.key)
+        found = self.comparisons.get(key)
+        if found is None:
+            figures: list[Figure] = [truth.figure, *([truth.required] if isinstance(truth, Holds) else [])]
+            variables = tuple(dict.fromkeys(one for figure in figures for one in self._variables(figure, at)))
+            kept = frozenset(one for figure in figures for one in self._wholes(figure, at))
+            found = self.comparisons[key] = Reader(truth, at, rule, variables, kept)
+            for one in variables:
+                self.readers.setdefault(one, []).append(found)
+        return found
+
+    def stands_apart(self, asked: OutcomeOf, at: Supposed) -> bool:
+        """True where a rule is asked for once, and nothing that it rests on is read elsewhere."""
+        key = (asked.program, at.unit.code, asked.code)
+        if key not in self._apart:
+            if self._asked_often is None:
+                self._asked_often = {id(one) for often in self.repeated for one in self.rules[often]}
+            self._apart[key] = not any(
+                id(one) in self._asked_often or any(map(self.is_shared, one.variables)) for one in self.rules[key]
+            )
+        return self._apart[key]
+
+    def is_shared(self, variable: Variable) -> bool:
+        """True where a variable is read in more than one place."""
+        return len(self.readers.get(variable, ())) > 1 or variable in self._often
+
+    def is_open(self, variable: Variable) -> bool:
+        """True where there is no value, and one can be supplied."""
+        known = self.variables[variable]
+        return known.value is None and not known.fixed
+
+    def _wholes(self, figure: Figure, at: Supposed) -> Iterator[Variable]:
+        """The measures that shares are taken of, where it is reported and is not 0."""
+        match figure:
+            case Derived(_, True, (_, whole)):
+                yield from (one for one in self._variables(whole, at) if self.variables[one].value)
+            case Rounded(inside) | Always(inside):
+                yield from self._wholes(inside, at)
+
+    def _variables(self, figure: Figure, at: Supposed) -> Iterator[Variable]:
+        match figure:
+            case Reported():
+                yield from self._reported(figure, at)
+            case Derived(reported, _, parts):
+                yield from self._derived(reported, parts, figure, at)
+            case Rounded(inside) | Always(inside):
+                yield from self._variables(inside, at)
+            case AttributeOf(attribute):
+                yield self._attribute(attribute, at, fixed=False)
+            case Chosen(case):
+                yield self._attribute(case.by.attribute, at, fixed=True)
+                cases = [chosen(figure, at)] if at.attribute(case.by.attribute) else [*figure.figures]
+                for one in (*cases, *([figure.otherwise] if figure.otherwise and len(cases) > 1 else [])):
+                    yield from self._variables(one, at)
+            case Difference(of, less):
+                yield from self._variables(of, at)
+                yield from self._variables(less, at)
+            case Over(members, inside):
+                value = span_of(figure, at).value
+                if value is not None and not isinstance(value, str):
+                    whole = Variable(at.unit.code, at.day, whole=figure)
+                    yield self._note(whole, VariableState(value, fixed=at.day != self.day))
+                    return
+                for member in at.members(members):
+                    read = [*self._variables(inside, supposed_of(member))]
+                    yield from (one for one in read if self.variables[one].value is None)
+            case Constant() | OpenFigure() | Counted():
+                return
+            case _:
+                assert_never(figure)
+
+    def _reported(self, figure: Reported, at: Supposed) -> Iterator[Variable]:
+        unit = at.whose(figure)
+        if unit is None:
+            return
+        found, day = at.reported(figure), figure.on or at.day
+        known = found.value is not None
+        fixed = (known and (figure.above is not None or day != self.day)) or found.absence is Absence.NOT_APPLICABLE
+        yield self._note(Variable(unit.code, day, figure.measure), VariableState(found.value, found.problem, fixed))
+
+    def _derived(
+        self, reported: Reported, parts: Iterable[Figure], figure: Derived, at: Supposed
+    ) -> Iterator[Variable]:
+        if at.whose(reported) is None:
+            return
+        own = at.reported(reported)
+        of_parts = [one for part in parts for one in self._variables(part, at)]
+        blank = own.problem is ReasonKind.MISSING or own.absence is Absence.NOT_REPORTED
+        if not blank:
+            yield from self._reported(reported, at)
+            if any(self.variables[one].value is None for one in of_parts):
+                return
+        found = observation_of(figure, at)
+        if found.value is None and found.lacking and blank:
+            # The parts that are there are still read: they may have to change as well.
+            of_parts.sort(key=lambda one: self.variables[one].value is not None)
+        yield from of_parts
+
+    def _attribute(self, name: str, at: Supposed, fixed: bool) -> Variable:
+        own = at.attribute(name)
+        variable = Variable(at.unit.code, at.day, attribute=name)
+        if variable in self.variables:
+            fixed = fixed or self.variables[variable].fixed
+            self.variables.pop(variable)
+        return self._note(
+            variable, VariableState(own, None if own else ReasonKind.NO_ATTRIBUTE, fixed and own is not None)
+        )
+
+    def _note(self, variable: Variable, known: VariableState) -> Variable:
+        self.variables.setdefault(variable, known)
+        return variable
+
+
+def supposed_of(at: object) -> Supposed:
+    """A unit that is told of as supposed. Raises TypeError for any other."""
+    if not isinstance(at, Supposed):
+        raise TypeError(f"{type(at).__name__} is not supposed")
+    return at
+
+
+_UNKNOWN = {
+    ReasonKind.DELEGATED,
+    ReasonKind.UNKNOWN_THRESHOLD,
+    ReasonKind.NO_THRESHOLD,
+    ReasonKind.NO_UNIT_ABOVE,
+    ReasonKind.NO_ATTRIBUTE,
+}
+
+
+def is_unknown(required: Figure, at: Supposed) -> bool:
+    """True where a figure that is required is open for a cause that figures reported need not remove."""
+    return any(why.kind in _UNKNOWN for why in lacks_of(required, at))
+
+
+def is_count(figure: Figure) -> bool:
+    """True where a figure counts truths of the unit or of its members."""
+    return any(isinstance(one, Counted) for one in walk(figure))
+
+
+def counted_in(figure: Figure, at: Supposed) -> Iterator[tuple[Truth, Supposed]]:
+    """The truths that a figure counts, each with the unit that it is about."""
+    match figure:
+        case Always(inside) | Rounded(inside):
+            yield from counted_in(inside, at)
+        case Counted(group):
+            for truth, whose in truths_of(group, at):
+                yield truth, supposed_of(whose)
+        case Difference(of, less):
+            yield from counted_in(of, at)
+            yield from counted_in(less, at)
+        case Over(members, inside):
+            for member in at.members(members):
+                yield from counted_in(inside, supposed_of(member))
+
+
+def step_for(variable: Variable, knowledge: Knowledge, rule: RuleKey, day: date) -> Step:
+    """The step that supplies or changes a variable, for the sake of a rule."""
+    known = knowledge.variables.get(variable)
+    if variable.rule is not None or known is None:
+        return Step(StepKind.ATTEST, variable.unit, rule)
+    kind = StepKind.CHANGE
+    if known.value is None:
+        kind = StepKind.RECONCILE if known.problem is ReasonKind.CONFLICT else StepKind.REPORT
+    measure = variable.measure if variable.whole is None else measure_of(variable.whole)
+    as_of = None if variable.day == day else variable.day
+    return Step(kind, variable.unit, rule, measure, variable.attribute, as_of=as_of)

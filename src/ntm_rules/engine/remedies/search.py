@@ -1,0 +1,318 @@
+"""The search for ways by which a truth comes to a goal: down to the comparisons, and put together again."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations, islice, product
+from math import prod
+from typing import assert_never
+
+from attrs import define, field
+
+from ...model.condition import Operator
+from ...model.fact import Finding
+from ...model.key import RuleKey
+from ...model.values.number import as_fraction, difference, share
+from ...program.terms import (
+    AllHold,
+    AnyHolds,
+    Attested,
+    Holds,
+    IsOneOf,
+    Never,
+    Not,
+    OpenTruth,
+    OutcomeOf,
+    Told,
+    Truth,
+    Where,
+    walk,
+)
+from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, holds
+from ..specification.meaning import said_by, span_of, truths_of, verdict
+from .candidates import Candidates
+from .counts import chosen, counted
+from .knowledge import Knowledge, Reader, VariableState, counted_in, is_count, is_unknown, supposed_of
+from .supposed import Supposed, Supposition, Variable
+from .ways import ANYHOW, MOST, OPEN, Allowed, Goal, Stay, Way, Ways, best, every_of, opposite, outcome_bit
+
+_OTHERS = 3
+"""The number of ways that are followed of a rule that reads nothing that others read."""
+_TRIALS = 3_000
+"""The number of combinations of values that are tried for a comparison of several variables."""
+_TOGETHER = 3
+"""The number of open variables of a comparison beyond which they are supplied all together."""
+
+
+@define(eq=False)
+class WaySearch:
+    """Finds ways. `rules` are those for the sake of which a variable is to change.
+
+    With `apart`, a rule that comes not to apply is a way too, as it then counts against nothing.
+    """
+
+    knowledge: Knowledge
+    candidates: Candidates
+    apart: bool = False
+    rules: dict[Variable, RuleKey] = field(factory=dict)
+    _made: dict[tuple[object, ...], Ways] = field(factory=dict)
+
+    def ways(self, truth: Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
+        """The ways by which a truth comes to one of the outcomes of a goal, as far as they are followed."""
+        match truth:
+            case Told(inside):
+                return self.ways(inside, at, rule, goal)
+            case Attested(inside):
+                return self._attested(truth, inside, at, rule, goal)
+            case AllHold(group) | AnyHolds(group):
+                parts = [(part, supposed_of(whose)) for part, whose in truths_of(group, at)]
+                return self._group(parts, isinstance(truth, AllHold), rule, goal)
+            case Not(inside):
+                return self.ways(inside, at, rule, opposite(goal))
+            case Where(inside, applies):
+                return self._where(inside, applies, at, rule, goal)
+            case OutcomeOf(program, code):
+                key = (program, at.unit.code, code, goal)
+                if key not in self._made:
+                    self._made[key] = self._rule(supposed_of(at.under(program)), code, goal, truth, at)
+                return self._made[key]
+            case Holds(figure) if is_count(figure):
+                return self._count(truth, at, rule, goal)
+            case Holds() | IsOneOf():
+                return self._comparison(self.knowledge.comparison(truth, at, rule), rule, goal)
+            case Never():
+                return ANYHOW if goal & NOT_ATTAINED else []
+            case OpenTruth():
+                return ANYHOW if goal & OPEN else []
+            case _:
+                assert_never(truth)
+
+    def _rule(self, there: Supposed, code: str, goal: Goal, truth: OutcomeOf, at: Supposed) -> Ways:
+        asked, apart = there.program.by_code[code], self.knowledge.stands_apart(truth, at)
+        if apart and outcome_bit(at.outcomes_of(truth)) & goal:
+            return ANYHOW
+        found = self.ways(asked.truth, there, asked.key, goal)
+        # Where nothing else reads what it reads, the cheapest ways are the cheapest of all.
+        return found[:_OTHERS] if apart else found
+
+    def _group(self, parts: Sequence[tuple[Truth, Supposed]], every: bool, rule: RuleKey, goal: Goal) -> Ways:
+        """The ways of a conjunction, or of a disjunction: all parts keep from what fails it, or one part fails it."""
+        fails = NOT_ATTAINED if every else ATTAINED
+        found: Ways = []
+        if goal & fails:
+            asked = goal & (fails | OPEN)
+            found += [way for part, whose in parts for way in self.ways(part, whose, rule, asked)]
+        rest = goal & ~fails
+        if rest & ~OPEN:
+            # What does not apply is left out.
+            apart = [self.apart or outcome_bit(verdict(*one)) == NOT_APPLICABLE for one in parts]
+            found += every_of(
+                [
+                    self.ways(*one, rule, rest | NOT_APPLICABLE if left_out else rest)
+                    for one, left_out in zip(parts, apart, strict=True)
+                ]
+            )
+        return best(found)
+
+    def _where(self, inside: Truth, applies: Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
+        found: Ways = []
+        may_apply = ATTAINED | goal & OPEN
+        found += every_of([self.ways(applies, at, rule, may_apply), self.ways(inside, at, rule, goal)])
+        if goal & NOT_APPLICABLE:
+            found += self.ways(applies, at, rule, NOT_ATTAINED | NOT_APPLICABLE)
+        return best(found)
+
+    def _attested(self, truth: Attested, inside: Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
+        """The ways of the figures; where they leave the rule open, an authority's finding decides it."""
+        words = at.attested(truth.rule)
+        said = said_by(words, truth.basically)
+        found = self.ways(inside, at, rule, goal if said is None else goal & ~OPEN)
+        variable = Variable(at.unit.code, at.day, rule=str(truth.rule))
+        self.knowledge.variables.setdefault(
+            variable, VariableState(words[0].value if words else None, fixed=at.day != self.knowledge.day)
+        )
+        self.knowledge.readers.setdefault(variable, [])
+        if said is not None and outcome_bit(said) & goal:
+            stays: Way = {variable: frozenset({Stay.AS_IT_IS})}
+            found = [*found, *every_of([self.ways(inside, at, rule, OPEN | said), [stays]])]
+        elif (
+            (words or (not found and self._needs_a_word(truth, at)))
+            and goal & (ATTAINED | NOT_ATTAINED)
+            and not self._is_past(variable)
+        ):
+            met, asked = (Finding.MET, ATTAINED) if goal & ATTAINED else (Finding.NOT_MET, NOT_ATTAINED)
+            if self._is_past(variable):
+                return found
+            self.rules.setdefault(variable, rule)
+            attested: Way = {variable: frozenset({met})}
+            found = [*found, *every_of([self.ways(inside, at, rule, OPEN | asked), [attested]])]
+        return best(found)
+
+    def _needs_a_word(self, truth: Attested, at: Supposed) -> bool:
+        """True where no figure settles a rule: its content or a threshold is not known, or nothing that it reads is open."""
+        if any(isinstance(one, OpenTruth) for one in walk(truth)):
+            return True
+        read = self.knowledge.rules.get((at.program.key, at.unit.code, truth.rule.code), ())
+        if any(isinstance(one.truth, Holds) and is_unknown(one.truth.required, one.at) for one in read):
+            return True
+        return not any(self.knowledge.is_open(variable) for one in read for variable in one.variables)
+
+    def _is_past(self, variable: Variable) -> bool:
+        known = self.knowledge.variables[variable]
+        return known.fixed and known.value is not None
+
+    def nearest(self, variable: Variable, choices: frozenset[Allowed]) -> Supposition:
+        """The value of those that a way allows which is nearest to the one that is there."""
+        if len(choices) == 1:
+            (only,) = choices
+            assert not isinstance(only, Stay)
+            return only
+        known = self.knowledge.variables[variable].value
+        tried = [one for one in self.candidates.tried(variable) if one in choices]
+        if isinstance(known, Decimal | Fraction):
+            there = as_fraction(known)
+            return min(
+                tried, key=lambda one: abs(as_fraction(one) - there) if isinstance(one, Decimal | Fraction) else 0
+            )
+        return tried[0]
+
+    # ---- one comparison
+
+    def _comparison(self, one: Reader, rule: RuleKey, goal: Goal) -> Ways:
+        is_there = bool(outcome_bit(verdict(one.truth, one.at)) & goal)
+        if is_there and not any(map(self.knowledge.is_shared, one.variables)):
+            return ANYHOW
+        key = (one.truth, one.at.unit.code, one.at.program.key, goal)
+        if key not in self._made:
+            found = [*self._of_one(one, goal)] if len(one.variables) == 1 else [*self._of_several(one, goal)]
+            self._made[key] = best(found)
+        if not is_there:
+            for variable in one.variables:
+                self.rules.setdefault(variable, rule)
+        return self._made[key]
+
+    def _reaches(self, one: Reader, values: Mapping[Variable, Supposition], goal: Goal) -> bool:
+        return bool(outcome_bit(verdict(one.truth, one.at.with_values(values))) & goal)
+
+    def _of_one(self, one: Reader, goal: Goal) -> Iterator[Way]:
+        (variable,) = one.variables
+        if self.knowledge.is_open(variable) and not self.knowledge.is_shared(variable):
+            values = (value for value in self.candidates.tried(variable) if self._reaches(one, {variable: value}, goal))
+            if (found := next(values, None)) is not None:
+                yield {variable: frozenset({found})}
+            return
+        choices: set[Allowed] = {
+            value for value in self.candidates.of(variable) if self._reaches(one, {variable: value}, goal)
+        }
+        if self._reaches(one, {}, goal):
+            choices.add(Stay.AS_IT_IS)
+        if choices:
+            yield {variable: frozenset(choices)}
+
+    def _of_several(self, one: Reader, goal: Goal) -> Iterator[Way]:
+        """The ways with as few changes as will do, and the next more."""
+        if self._reaches(one, {}, goal):
+            yield {variable: frozenset({Stay.AS_IT_IS}) for variable in one.variables}
+            return
+        waits = [variable for variable in one.variables if self.knowledge.is_open(variable)]
+        if len(waits) > _TOGETHER:
+            yield from self._of_all(one, waits, goal)
+            return
+        trials = 0
+        done: list[Sequence[Variable]] = []
+        # A value for each will do, unless others read them too.
+        is_sole = not any(map(self.knowledge.is_shared, waits))
+        free = [variable for variable in one.variables if variable not in one.kept]
+        for size in range(1, len(free) + 1):
+            for changed in combinations(free, size):
+                if any(set(fewer) <= set(changed) for fewer in done):
+                    continue
+                several = [self.candidates.of(variable) for variable in changed]
+                trials += prod(map(len, several))
+                if trials > _TRIALS:
+                    several = [values[: max(2, round(_TRIALS ** (1 / (size + 1))))] for values in several]
+                    if trials > 4 * _TRIALS:
+                        return
+                reaching = (
+                    values
+                    for values in product(*several)
+                    if self._reaches(one, dict(zip(changed, values, strict=True)), goal)
+                )
+                # A figure that is there is to change as little as will do.
+                reached = list(islice(reaching, 1 if is_sole and set(changed) <= set(waits) else None))
+                if reached:
+                    done.append(changed)
+                    yield from self._together(one, changed, reached)
+
+    def _of_all(self, one: Reader, waits: Sequence[Variable], goal: Goal) -> Iterator[Way]:
+        """The way in which all that is open is supplied, with values of the same place among those to try."""
+        several = [self.candidates.of(variable) for variable in waits]
+        for place in range(max(map(len, several))):
+            values = {name: tried[place % len(tried)] for name, tried in zip(waits, several, strict=True) if tried}
+            if self._reaches(one, values, goal):
+                yield {variable: frozenset({values.get(variable, Stay.AS_IT_IS)}) for variable in one.variables}
+                return
+
+    def _together(
+        self, one: Reader, changed: Sequence[Variable], reached: Sequence[tuple[Supposition, ...]]
+    ) -> Iterator[Way]:
+        """The combinations of values that were found, those of the first variable put together."""
+        stay: dict[Variable, frozenset[Allowed]] = {
+            variable: frozenset({Stay.AS_IT_IS}) for variable in one.variables if variable not in changed
+        }
+        by_rest: dict[tuple[Supposition, ...], set[Allowed]] = {}
+        for first, *rest in reached:
+            by_rest.setdefault(tuple(rest), set()).add(first)
+        for others, firsts in islice(by_rest.items(), MOST):
+            rest_of: dict[Variable, frozenset[Allowed]] = {
+                variable: frozenset({value}) for variable, value in zip(changed[1:], others, strict=True)
+            }
+            yield {**stay, changed[0]: frozenset(firsts), **rest_of}
+
+    # ---- counts
+
+    def _count(self, truth: Holds, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
+        """The ways of a count or a share within a bound: every number of parts that hold is tried."""
+        if outcome_bit(verdict(truth, at)) & goal & (OPEN | NOT_APPLICABLE):
+            return ANYHOW
+        found_in = counted(truth.figure)
+        asked = span_of(truth.required, at).value
+        if found_in is None or asked is None or isinstance(asked, str | Finding):
+            return []
+        figure, turned, other = found_in
+        beside = None if other is None else span_of(other, at).value
+        if other is not None and not isinstance(beside, Decimal):
+            return []
+        wanted = [bit for bit in (ATTAINED, NOT_ATTAINED) if goal & bit]
+        parts = [
+            one for one in counted_in(figure, at) if outcome_bit(verdict(*one)) != NOT_APPLICABLE or not figure.share
+        ]
+        into = [self.ways(*one, rule, ATTAINED) for one in parts]
+        out_of = [self.ways(*one, rule, NOT_ATTAINED | NOT_APPLICABLE) for one in parts]
+        surely = not parts or any(outcome_bit(verdict(*one)) in (ATTAINED, NOT_ATTAINED) for one in parts)
+        # What is counted has to apply, also where any number of it will do.
+        some = (
+            ANYHOW if surely else best([way for one in parts for way in self.ways(*one, rule, ATTAINED | NOT_ATTAINED)])
+        )
+        found: Ways = []
+        whole, operator = len(parts), truth.operator
+        for met in wanted:
+            rising = operator in (Operator.AT_LEAST, Operator.MORE_THAN)
+            falling = operator in (Operator.AT_MOST, Operator.LESS_THAN)
+            if met == NOT_ATTAINED:
+                rising, falling = falling, rising
+            if turned:
+                rising, falling = falling, rising
+            for count in range(whole, -1, -1) if falling else range(whole + 1):
+                value = share(Decimal(count), Decimal(whole)) if figure.share and whole else Decimal(count)
+                if isinstance(beside, Decimal):
+                    value = difference(beside, value) if turned else difference(value, beside)
+                if holds(value, operator, asked) is not (met == ATTAINED):
+                    continue
+                for coming in chosen(into if not falling else [ANYHOW] * whole, out_of, count, falling):
+                    ins = [into[one] for one in coming] if not falling else []
+                    outs = [out_of[one] for one in range(whole) if one not in coming] if not rising else []
+                    found += every_of([*ins, *outs, *([] if ins else [some])])
+                if rising or falling:
+                    break  # as many as must, or as few
+        return best(found)

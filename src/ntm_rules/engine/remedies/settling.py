@@ -1,0 +1,183 @@
+"""Steps to settle a decision: all that has to become known, whatever it turns out to be."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
+
+from attrs import define
+
+from ...model.decision import ReasonKind
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from ...model.units.unit import Unit
+from ...program.program import Program
+from ...program.terms import (
+    AllHold,
+    AnyHolds,
+    Attested,
+    Holds,
+    IsOneOf,
+    Never,
+    Not,
+    OpenTruth,
+    OutcomeOf,
+    Told,
+    Truth,
+    Where,
+)
+from ...program.verdict import OUTCOME
+from ..evidence.world import World
+from ..specification import decide
+from ..specification.assessed import Assessed
+from ..specification.figure_reasons import lacks_of
+from ..specification.meaning import truths_of, verdict
+from .candidates import Candidates
+from .knowledge import Knowledge, counted_in, is_count, is_unknown, step_for, supposed_of
+from .steps import Steps
+from .supposed import Supposed, Supposition, Variable, supposed
+
+_TRIALS = 400
+"""The number of times that a rule is decided at most to find out what need not be known."""
+
+
+def to_settle(program: Program, unit: Unit, code: str, world: World) -> Steps:
+    """The shortest list of what has to become known for the decision to be settled, whatever the figures turn out to be.
+
+    Empty when it is settled already. What can no longer matter is not asked for.
+    """
+    at = supposed(Assessed(unit, program, world, decide))
+    asked = OutcomeOf(program.key, code)
+    if OUTCOME[at.outcomes_of(asked)] is not Outcome.UNDETERMINED:
+        return ()
+    rule = program.by_code[code].key
+    knowledge = Knowledge(program.as_of, unit.code)
+    knowledge.read(asked, at, rule)
+    candidates = Candidates(knowledge, program.library)
+    wanted: dict[Variable, RuleKey] = {}
+    for variable, whose in _Waiting(knowledge, candidates).rule(at, code):
+        wanted.setdefault(variable, whose)
+    needed = _needed(list(wanted), knowledge, candidates, asked, at)
+    return tuple(dict.fromkeys(step_for(one, knowledge, wanted[one], at.day) for one in needed))
+
+
+Asked = tuple[Variable, RuleKey]
+
+
+@define(eq=False)
+class _Waiting:
+    """Finds what an undetermined rule waits for: variables, each with the rule for the sake of which."""
+
+    knowledge: Knowledge
+    candidates: Candidates
+
+    def rule(self, at: Supposed, code: str) -> Iterable[Asked]:
+        """The variables that a rule waits for; none where it is settled."""
+        rule = at.program.by_code[code]
+        if OUTCOME[at.outcomes_of(OutcomeOf(at.program.key, code))] is not Outcome.UNDETERMINED:
+            return ()
+        word = (Variable(at.unit.code, at.day, rule=str(rule.key)), rule.key)
+        found = list(dict.fromkeys(self.truth(rule.truth, at, rule.key)))
+        # An authority's finding decides whatever else is open in the rule, also where nothing that it reads is.
+        return [word] if word in found or not found else found
+
+    def truth(self, truth: Truth, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
+        """The variables that an undetermined truth waits for; none where it is settled."""
+        if isinstance(truth, Told | Attested):
+            # An authority's word may leave open what it rests on.
+            yield from self.truth(truth.truth, at, rule)
+            return
+        if OUTCOME[verdict(truth, at)] is not Outcome.UNDETERMINED:
+            return
+        match truth:
+            case AllHold(group) | AnyHolds(group):
+                for part, whose in truths_of(group, at):
+                    yield from self.truth(part, supposed_of(whose), rule)
+            case Not(inside):
+                yield from self.truth(inside, at, rule)
+            case Where(inside, applies):
+                yield from self.truth(applies, at, rule)
+                yield from self.truth(inside, at, rule)
+            case OutcomeOf(program, code):
+                yield from self.rule(supposed_of(at.under(program)), code)
+            case Holds(figure) if is_count(figure):
+                yield from self._count(truth, at, rule)
+            case Holds() | IsOneOf():
+                yield from self._comparison(truth, at, rule)
+            case OpenTruth() | Never():
+                yield self._word(at, rule)
+            case _:
+                assert_never(truth)
+
+    def _word(self, at: Supposed, rule: RuleKey) -> Asked:
+        return Variable(at.unit.code, at.day, rule=str(rule)), rule
+
+    def _count(self, truth: Holds, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
+        for part, whose in counted_in(truth.figure, at):
+            yield from self.truth(part, whose, rule)
+        if lacks_of(truth.required, at):
+            required = Holds(truth.required, truth.operator, truth.required)
+            yield from self._comparison(required, at, rule)
+
+    def _comparison(self, truth: Holds | IsOneOf, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
+        read = self.knowledge.comparison(truth, at, rule).variables
+        waits = [one for one in read if self.knowledge.is_open(one)]
+        figures = [truth.figure, *([truth.required] if isinstance(truth, Holds) else [])]
+        if not waits and any(why.kind is ReasonKind.NO_WHOLE for figure in figures for why in lacks_of(figure, at)):
+            waits = [one for one in read if self.knowledge.variables[one].value == 0]
+        unknown = isinstance(truth, Holds) and is_unknown(truth.required, at)
+        if not waits or (unknown and not self._settles(truth, at, waits)):
+            # A threshold that nobody knows: no figure settles it.
+            waits = [self._word(at, rule)[0]]
+        yield from ((one, rule) for one in waits)
+
+    def _settles(self, truth: Holds | IsOneOf, at: Supposed, waits: Sequence[Variable]) -> bool:
+        """True where the comparison can be settled by supplying all that it waits for."""
+        several = [self.candidates.of(one) for one in waits]
+        longest = max(map(len, several), default=0)
+        for place in range(longest):
+            values = {one: tried[place % len(tried)] for one, tried in zip(waits, several, strict=True) if tried}
+            if OUTCOME[verdict(truth, at.with_values(values))] is not Outcome.UNDETERMINED:
+                return True
+        return not longest
+
+
+def _needed(
+    wanted: list[Variable], knowledge: Knowledge, candidates: Candidates, asked: OutcomeOf, at: Supposed
+) -> list[Variable]:
+    """The variables asked for without what need not be known once the rest is, where several rules read the same."""
+    readers = [reader for one in wanted for reader in knowledge.readers.get(one, ())]
+    if not knowledge.repeated and not any(map(knowledge.is_shared, wanted)):
+        return wanted
+    if any(sum(map(knowledge.is_open, reader.variables)) > 1 for reader in readers):
+        return wanted  # not every case of these is tried
+    needed = _Needed(candidates, asked, at)
+    for one in list(wanted):
+        others = [other for other in wanted if other != one]
+        if not needed.is_needed(others):
+            wanted = others
+    return wanted
+
+
+@define(eq=False)
+class _Needed:
+    """Looks for figures with which a decision stays open, within a number of trials."""
+
+    candidates: Candidates
+    asked: OutcomeOf
+    at: Supposed
+    trials: int = 0
+
+    def is_needed(self, others: Sequence[Variable]) -> bool:
+        """True where some figures of the others leave the decision open, or where that is not found out."""
+        return self._stays_open(others, {})
+
+    def _stays_open(self, others: Sequence[Variable], values: dict[Variable, Supposition]) -> bool:
+        self.trials += 1
+        if self.trials > _TRIALS:
+            return True
+        if OUTCOME[self.at.with_values(values).outcomes_of(self.asked)] is not Outcome.UNDETERMINED:
+            return False
+        if not others:
+            return True
+        first, *rest = others
+        tried = self.candidates.of(first) or (None,)
+        return any(self._stays_open(rest, values if value is None else {**values, first: value}) for value in tried)

@@ -1,0 +1,94 @@
+"""Ways: for each variable concerned, the values by which something comes to what is asked of it.
+
+A goal is the set of outcomes that are asked for, one bit each. A way may leave a variable as it is (`AS_IT_IS` among its
+values); what it does not name may be anything.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+
+from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, Verdict
+from .supposed import Supposition, Variable
+
+Goal = int
+OPEN = 8
+"""The bit of a goal for a verdict that is not settled; the others are those of verdicts."""
+
+
+class Stay(Enum):
+    """The mark of a variable that stays as it is."""
+
+    AS_IT_IS = "as it is"
+
+
+Allowed = Supposition | Stay
+Way = Mapping[Variable, frozenset[Allowed]]
+Ways = list[Way]
+
+ANYHOW: Ways = [{}]
+MOST = 60
+"""The number of ways that are followed at a time, those with the fewest changes first."""
+_LONG = 40
+"""The number of variables beyond which hardly any other ways are followed."""
+
+
+def outcome_bit(found: Verdict) -> Goal:
+    """The bit of the outcome that a verdict is."""
+    return found if found in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE) else OPEN
+
+
+def cost(way: Way) -> int:
+    """The number of variables that a way changes."""
+    return sum(Stay.AS_IT_IS not in values for values in way.values())
+
+
+def every_of(several: Iterable[Ways]) -> Ways:
+    """The ways that do all: for each, a way; where two name a variable, the values that both allow."""
+    found = ANYHOW
+    for ways in several:
+        if ways == ANYHOW:
+            continue
+        if len(found[0]) > _LONG:
+            found, ways = found[:2], ways[:2]
+        found = best([both for one in found for other in ways if (both := _both(one, other)) is not None])
+        if not found:
+            return []
+    return found
+
+
+def _both(one: Way, other: Way) -> Way | None:
+    if not one or not other:
+        return one or other
+    joined = dict(one)
+    for variable, values in other.items():
+        allowed = joined.get(variable, values) & values
+        if not allowed:
+            return None
+        joined[variable] = allowed
+    return joined
+
+
+def best(ways: Ways) -> Ways:
+    """The ways without those that ask for more than another, the cheapest first, no more than are followed."""
+    if len(ways) < 2:
+        return ways
+    if {} in ways:
+        return ANYHOW
+    ordered = sorted(ways, key=cost)[: 2 * MOST]
+    kept: Ways = []
+    for way in ordered:
+        if not any(_asks_no_more(other, way) for other in kept):
+            kept.append(way)
+            if len(kept) == MOST:
+                break
+    return kept
+
+
+def _asks_no_more(one: Way, other: Way) -> bool:
+    """True where whatever the other way allows, the one allows too."""
+    return one.keys() <= other.keys() and all(values >= other[variable] for variable, values in one.items())
+
+
+def opposite(goal: Goal) -> Goal:
+    kept = goal & ~(ATTAINED | NOT_ATTAINED)
+    return kept | (NOT_ATTAINED if goal & ATTAINED else 0) | (ATTAINED if goal & NOT_ATTAINED else 0)

@@ -1,0 +1,75 @@
+"""Parts of a decision that an explanation tells: rules and units once each, reasons that are worth a line."""
+
+from ...language.contents.counted_criteria import conclusions_known
+from ...model.decision import Decision, Reason, ReasonKind, distinct
+from ...model.key import CONCLUSIONS
+from ...model.outcome import Outcome
+from ...model.ruleset import Ruleset
+from ...model.text import Language
+from ..phrasing.no_members import is_without_members
+from ..phrasing.reasons import ReasonText, deciding
+from ..words import common as words
+
+WORTH_READING = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
+"""Reasons that are shown whatever the outcome: a disagreement is never hidden."""
+
+
+def tally_of(decision: Decision) -> tuple[int, int]:
+    """Pair of counts of the rules directly below a decision: (attained, applicable), the 8 and the 9 of "8/9"."""
+    applicable = _applicable_below(decision)
+    return sum(child.outcome is Outcome.ATTAINED for child in applicable), len(applicable)
+
+
+def reported_below(decision: Decision) -> int:
+    """Number of the applicable rules directly below a decision that are determined."""
+    return sum(child.outcome is not Outcome.UNDETERMINED for child in _applicable_below(decision))
+
+
+def _applicable_below(decision: Decision) -> list[Decision]:
+    return [
+        child
+        for child in distinct(decision.children)
+        if child.unit == decision.unit
+        and child.rule.ruleset == decision.rule.ruleset
+        and child.rule.code not in CONCLUSIONS
+        and child.outcome is not Outcome.NOT_APPLICABLE
+    ]
+
+
+def speaks_of_the_rule(decision: Decision, said: tuple[ReasonText, tuple[Reason, ...]]) -> bool:
+    """True when one clause after the rule's name is enough: it is the only one, or it has no subject of its own."""
+    one, reasons = said
+    if one.about is None:
+        return reasons[0].kind not in WORTH_READING
+    alone = len([reason for reason in deciding(decision.reasons) if not is_plain_tally(reason)]) == 1
+    return alone and reasons[0].unit in (None, decision.unit)
+
+
+def is_plain_tally(reason: Reason) -> bool:
+    """True when a reason only counts the rules that are listed below it."""
+    return reason.kind is ReasonKind.TALLY and reason.required is None and reason.operator is None
+
+
+def is_worth_reading(decision: Decision) -> bool:
+    """True of a decision with a disagreement below it, or without the units that it asks about."""
+    if is_without_members(decision):
+        return True
+    return any(reason.kind in WORTH_READING for one in decision.walk() for reason in one.reasons)
+
+
+def rests_on_attestation(decision: Decision) -> bool:
+    """True of a decision that an attestation decides, or one below it."""
+    return any(reason.kind is ReasonKind.ATTESTED for one in decision.walk() for reason in one.reasons)
+
+
+def uncounted_heading(ruleset: Ruleset, lang: Language) -> str:
+    """Heading for criteria that no conclusion counts, or for which that is not known.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> uncounted_heading(Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ()), "en")
+    'Criteria that no conclusion counts'
+    """
+    known = conclusions_known(ruleset)
+    return (words.UNCOUNTED if known else words.PERHAPS_COUNTED).in_language(lang)

@@ -1,0 +1,325 @@
+"""A figure, finding or tally held against what is asked, in words."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeGuard
+
+from ...model.condition import Aggregate, Basis, CriteriaState, Operator
+from ...model.decision import Decision, Reason, ReasonKind, Tally
+from ...model.fact import Finding, Value
+from ...model.measure import Measure
+from ...model.outcome import Outcome
+from ...model.values.number import Number, as_fraction
+from ...model.values.number import difference as apart
+from ...program.verdict import holds
+from ..words import common as words
+from ..words.common import say
+from ..words.rule_kinds import RuleKind, demands, distance_phrase, required_phrase
+from .names import Names
+from .numbers import difference, listed, measurement, quantities, value_of
+from .subjects import unit_of
+
+Extremes = tuple[Decimal | None, Decimal | None]
+"""The least and the greatest figure that there can be; None where there is no end."""
+
+SHARES: Extremes = (Decimal(0), Decimal(100))
+COUNTS: Extremes = (Decimal(0), None)
+_OPPOSITE = {
+    Operator.AT_LEAST: Operator.LESS_THAN,
+    Operator.LESS_THAN: Operator.AT_LEAST,
+    Operator.AT_MOST: Operator.MORE_THAN,
+    Operator.MORE_THAN: Operator.AT_MOST,
+}
+
+
+def comparison(reason: Reason, decision: Decision, names: Names) -> str:
+    """Observed value, what it is held against, and how far from it: `97,2 % < 100 %, thiếu 2,8 điểm phần trăm`."""
+    language, kind = names.language, names.rule_kind(decision.rule, decision.version)
+    used = reason.observed if reason.compared is None else reason.compared
+    if isinstance(reason.required, tuple) and reason.tally is not None and used is None:
+        return _among(reason, reason.tally, kind, names)
+    tally = _tally(reason.tally, names) if reason.tally else ""
+    if used is None:
+        unknown = tally or words.NOT_YET_KNOWN.in_language(language)
+        if reason.required is None:
+            return unknown
+        return required_phrase(kind, unknown, requirement(reason, names), language, negated=reason.negated)
+    if is_number(used) and is_number(reason.required) and reason.operator is not None:
+        text = _numbers(reason, used, reason.required, reason.operator, kind, names)
+    else:
+        text = _values(reason, used, kind, names)
+    return f"{text} ({tally})" if tally else text
+
+
+def _numbers(reason: Reason, used: Number, required: Number, operator: Operator, kind: RuleKind, names: Names) -> str:
+    language, unit, points = names.language, unit_of(reason, names), reason.since is not None
+    given = reason.observed if is_number(reason.observed) else used
+    shown_given, shown, shown_required = quantities([given, used, required], unit, language, points=points)
+    if given != used:
+        shown = say(words.AS_COMPARED, language, given=shown_given, used=shown)
+    is_met = holds(used, operator, required)
+    if not is_met and used == required:
+        return required_phrase(kind, shown, requirement(reason, names), language, negated=reason.negated)
+    text = f"{shown} {words.RELATIONS[operator][not is_met]} {shown_required}"
+    if is_met and demands(kind, negated=reason.negated):
+        return text
+    return f"{text}, {distance_text(reason, kind, names)}"
+
+
+def distance_text(reason: Reason, kind: RuleKind, names: Names) -> str:
+    """Distance of a figure from the bound it is held against, on the side where it lies; empty without two figures.
+
+    >>> from ...model.library import Library
+    >>> reason = Reason(
+    ...     kind=ReasonKind.COMPARED, outcome=Outcome.NOT_ATTAINED, operator=Operator.AT_LEAST, observed=Decimal(89),
+    ...     required=Decimal(90),
+    ... )
+    >>> distance_text(reason, RuleKind.CRITERION, Names(Library(), None, "vi"))
+    'thiếu 1'
+    """
+    used = reason.observed if reason.compared is None else reason.compared
+    if not (is_number(used) and is_number(reason.required) and reason.operator is not None):
+        return ""
+    return distance_between(
+        used, reason.required, reason.operator, kind, unit_of(reason, names), names, negated=reason.negated
+    )
+
+
+def distance_between(
+    used: Number,
+    required: Number,
+    operator: Operator,
+    kind: RuleKind,
+    unit: str | None,
+    names: Names,
+    *,
+    negated: bool = False,
+) -> str:
+    """Distance between a figure and a bound, in words that fit the kind of rule and the side of the bound.
+
+    >>> from ...model.library import Library
+    >>> names = Names(Library(), None, "en")
+    >>> distance_between(Decimal(26), Decimal(50), Operator.AT_MOST, RuleKind.REVOCATION, "%", names)
+    '24 percentage points under the upper bound of the range for revocation'
+    """
+    left, right = as_fraction(used), as_fraction(required)
+    size = apart(used, required) if left > right else apart(required, used)
+    return distance_phrase(
+        kind,
+        operator,
+        (left > right) - (left < right),
+        names.language,
+        difference(size, unit, names.language),
+        negated=negated,
+        holds=holds(used, operator, required),
+    )
+
+
+def _values(reason: Reason, used: Value, kind: RuleKind, names: Names) -> str:
+    """A level, a finding or the value of an attribute beside what is asked."""
+    language, required = names.language, reason.required
+    given = observed_text(used if reason.observed is None else reason.observed, reason, kind, names)
+    if reason.compared is not None and reason.observed is not None and reason.compared != reason.observed:
+        given = say(words.AS_COMPARED, language, given=given, used=observed_text(used, reason, kind, names))
+    demanded, is_met = demands(kind, negated=reason.negated), reason.outcome is Outcome.ATTAINED
+    if required is None:
+        return given
+    if reason.operator is not None and isinstance(used, str) and isinstance(required, str):
+        return f"{given} {words.RELATIONS[reason.operator][not is_met]} {_asked(required, reason, names)}"
+    if is_finding(reason, names):
+        if demanded and not is_met:
+            return required_phrase(kind, given, requirement(reason, names), language, negated=False)
+        return given
+    if demanded:
+        asked = requirement(reason, names)
+        return given if asked == given else required_phrase(kind, given, asked, language, negated=False)
+    if is_met:
+        return given
+    return say(words.OTHER_THAN, language, given=given, required=requirement(reason, names))
+
+
+def is_finding(reason: Reason, names: Names) -> bool:
+    """True of a reason that is about whether something is found to be met.
+
+    >>> from ...model.library import Library
+    >>> reason = Reason(kind=ReasonKind.COMPARED, outcome=Outcome.ATTAINED, observed=Finding.MET)
+    >>> is_finding(reason, Names(Library(), None, "vi"))
+    True
+    """
+    return isinstance(reason.observed, Finding) or names.is_finding(reason.measure)
+
+
+def observed_text(value: Value | Decimal | Fraction, reason: Reason, kind: RuleKind, names: Names) -> str:
+    """An observed value; a finding that is no success is answered with yes or no.
+
+    >>> from ...model.library import Library
+    >>> reason = Reason(kind=ReasonKind.COMPARED, outcome=Outcome.NOT_ATTAINED, measure="crime", required="not_met")
+    >>> observed_text(Finding.MET, reason, RuleKind.CRITERION, Names(Library(), None, "en"))
+    'Yes'
+    """
+    if isinstance(value, Finding):
+        table = words.FINDINGS if _is_success(reason, kind) else words.ANSWERS
+        return table[value].in_language(names.language)
+    return _asked(value, reason, names)
+
+
+def _is_success(reason: Reason, kind: RuleKind) -> bool:
+    """True where it is good for the unit to have what is found."""
+    return demands(kind, negated=reason.negated) and reason.required != Finding.NOT_MET.value
+
+
+def _asked(value: Value | Decimal | Fraction, reason: Reason, names: Names) -> str:
+    measure = names.measure(reason.measure)
+    if isinstance(value, str):
+        if reason.measure is None and reason.subject:
+            return names.attribute_value(reason.subject, value)
+        if (measure is None or not measure.levels) and value in (finding.value for finding in Finding):
+            table = words.ANSWERS if value == Finding.NOT_MET.value else words.FINDINGS
+            return table[Finding(value)].in_language(names.language)
+        return names.level(reason.measure, value)
+    return value_of(value, measure, names.language)
+
+
+def requirement(reason: Reason, names: Names) -> str:
+    """What is asked, in words: `từ 90 % trở lên`, a list of alternatives, `Đạt`; empty where nothing is.
+
+    >>> from ...model.library import Library
+    >>> reason = Reason(
+    ...     kind=ReasonKind.COMPARED, outcome=Outcome.ATTAINED, operator=Operator.AT_LEAST, required=Decimal(95)
+    ... )
+    >>> requirement(reason, Names(Library(), None, "vi"))
+    'từ 95 trở lên'
+    """
+    return _requirement(reason, reason.operator, names)
+
+
+def demand(reason: Reason, names: Names) -> str:
+    """What has to become true of the figure: what is asked, or under a `none_of` its opposite.
+
+    >>> from ...model.library import Library
+    >>> reason = Reason(
+    ...     kind=ReasonKind.COMPARED, outcome=Outcome.ATTAINED, operator=Operator.AT_LEAST, required=Decimal(5), negated=True
+    ... )
+    >>> demand(reason, Names(Library(), None, "en"))
+    'less than 5'
+    """
+    if not reason.negated:
+        return requirement(reason, names)
+    if reason.operator in _OPPOSITE:
+        return _requirement(reason, _OPPOSITE[reason.operator], names)
+    if is_finding(reason, names):
+        wanted = Finding.MET if reason.required == Finding.NOT_MET.value else Finding.NOT_MET
+        return words.ANSWERS[wanted].in_language(names.language)
+    operator = None if reason.operator is Operator.EQUALS else reason.operator
+    return say(words.EXCEPT, names.language, required=_requirement(reason, operator, names))
+
+
+def _requirement(reason: Reason, operator: Operator | None, names: Names) -> str:
+    required, language = reason.required, names.language
+    if required is None:
+        return ""
+    if isinstance(required, tuple):
+        if reason.kind is ReasonKind.TALLY:
+            return say(words.AT_LEAST_ONE_OF, language, codes=names.codes(tuple(map(str, required))))
+        return listed([_asked(value, reason, names) for value in required], language, alternative=True)
+    if operator is None:
+        return _asked(required, reason, names)
+    if isinstance(required, str):
+        return say(words.REQUIREMENTS[operator], language, threshold=f"“{_asked(required, reason, names)}”")
+    points = reason.since is not None
+    return bound_text(operator, required, unit_of(reason, names), extremes_of(reason, names), names, points=points)
+
+
+def bound_text(
+    operator: Operator,
+    required: Number,
+    unit: str | None,
+    extremes: Extremes,
+    names: Names,
+    *,
+    points: bool = False,
+) -> str:
+    """A bound in words; at the end of its scale the figure alone, and none at all where that is 0.
+
+    >>> from ...model.library import Library
+    >>> names = Names(Library(), None, "vi")
+    >>> bound_text(Operator.AT_LEAST, Decimal(100), "%", SHARES, names)
+    '100 %'
+    >>> bound_text(Operator.EQUALS, Decimal(0), "nhà", COUNTS, names)
+    'không còn nhà nào (0 nhà)'
+    """
+    shown = quantities([required], unit, names.language, points=points)[0]
+    if points or not is_end(operator, required, extremes):
+        return say(words.REQUIREMENTS[operator], names.language, threshold=shown)
+    if required == 0 and unit is not None and unit.strip() in words.THINGS:
+        noun = measurement(unit, names.language, Decimal(2))
+        return say(words.NONE_LEFT, names.language, noun=noun, threshold=shown)
+    return shown
+
+
+def is_end(operator: Operator, required: Number, extremes: Extremes) -> bool:
+    """True where only the end of the scale itself meets a bound.
+
+    >>> is_end(Operator.AT_LEAST, Decimal(100), SHARES), is_end(Operator.AT_LEAST, Decimal(90), SHARES)
+    (True, False)
+    """
+    least, greatest = extremes
+    at_top = operator in (Operator.AT_LEAST, Operator.EQUALS) and greatest is not None and required == greatest
+    return at_top or (operator in (Operator.AT_MOST, Operator.EQUALS) and least is not None and required == least)
+
+
+def extremes_of(reason: Reason, names: Names) -> Extremes:
+    """The least and the greatest figure that a reason can be about.
+
+    >>> from ...model.library import Library
+    >>> extremes_of(
+    ...     Reason(kind=ReasonKind.TALLY, outcome=Outcome.ATTAINED, basis=Basis.SHARE), Names(Library(), None, "vi")
+    ... )
+    (Decimal('0'), Decimal('100'))
+    """
+    if reason.since is not None:
+        return (None, None)
+    if reason.kind is ReasonKind.TALLY or reason.basis is not None:
+        return SHARES if reason.basis is Basis.SHARE else COUNTS
+    return extremes_of_measure(names.measure(reason.measure), reason.aggregate)
+
+
+def extremes_of_measure(measure: Measure | None, aggregate: Aggregate | None = None) -> Extremes:
+    """The least and the greatest figure of a measure, or of an aggregate of it.
+
+    >>> extremes_of_measure(None)
+    (None, None)
+    """
+    if measure is None or aggregate is Aggregate.SUM:
+        return (None, None)
+    return (measure.minimum, measure.maximum)
+
+
+def is_number(value: object) -> TypeGuard[Number]:
+    """True of a figure, and not of a level, a finding or an absence.
+
+    >>> is_number(Decimal(3)), is_number("good")
+    (True, False)
+    """
+    return isinstance(value, Decimal | Fraction)
+
+
+def _among(reason: Reason, tally: Tally, kind: RuleKind, names: Names) -> str:
+    """Number of the criteria listed that came to the state counted: `0 trong các tiêu chí 10, 17 và 19`."""
+    language = names.language
+    assert isinstance(reason.required, tuple)
+    failing = reason.subject == CriteriaState.NOT_ATTAINED.value
+    count = tally.not_attained if failing else tally.attained
+    text = say(words.AMONG, language, count=count, codes=names.codes(tuple(map(str, reason.required))))
+    if demands(kind, negated=reason.negated):
+        text = say(words.AMONG_REQUIRED, language, text=text)
+    return f"{text} ({say(words.TALLY_OPEN, language, count=tally.undetermined)})" if tally.undetermined else text
+
+
+def _tally(tally: Tally, names: Names) -> str:
+    parts = [say(words.TALLY, names.language, attained=tally.attained, not_attained=tally.not_attained)]
+    if tally.undetermined:
+        parts.append(say(words.TALLY_OPEN, names.language, count=tally.undetermined))
+    if tally.not_applicable:
+        parts.append(say(words.TALLY_LEFT_OUT, names.language, count=tally.not_applicable))
+    return ", ".join(parts)

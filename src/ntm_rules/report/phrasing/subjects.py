@@ -1,0 +1,114 @@
+"""Names of what reasons are about: measures, figures over members, changes, tallies."""
+
+from datetime import date
+
+from ...model.condition import Aggregate, Basis, CriteriaState, Direction
+from ...model.decision import Decision, Reason, ReasonKind
+from ..words import common as words
+from ..words.common import say
+from .letter_case import capital, mid_sentence
+from .names import Names
+from .numbers import day
+
+
+def about(reason: Reason, decision: Decision, names: Names) -> str | None:
+    """Name of the observed quantity: a measure, a figure over members, an attribute, a tally; None for the rule
+    itself.
+    """
+    named = _about(reason, decision, names)
+    if reason.unit is None or reason.unit == decision.unit:
+        return named
+    unit = names.unit(reason.unit)
+    return say(words.OF_UNIT, names.language, unit=unit, what=named) if named else unit
+
+
+def _about(reason: Reason, decision: Decision, names: Names) -> str | None:
+    language = names.language
+    if reason.basis is not None or (reason.kind is ReasonKind.TALLY and reason.aggregate is None):
+        return _tallied(reason, decision, names)
+    if reason.aggregate is not None and reason.members is not None and reason.unit is None:
+        return capital(over_members(reason.aggregate, _figure_name(reason, decision, names), reason.members, names))
+    if reason.measure is None:
+        return names.attribute(reason.subject) if reason.kind is ReasonKind.COMPARED and reason.subject else None
+    named = names.measure_name(reason.measure)
+    if reason.since is None:
+        return named
+    direction = next((way for way in Direction if way.value == reason.subject), None)
+    if direction is None:
+        return say(words.ON_DAY, language, what=named, day=day(reason.since, language))
+    return capital(changed(direction, mid_sentence(named), reason.since, names))
+
+
+def over_members(aggregate: Aggregate, figure: str, kind: str, names: Names) -> str:
+    """Name of a figure over members: the mean of something over the communes.
+
+    >>> from ...model.library import Library
+    >>> over_members(Aggregate.MEAN, "income", "commune", Names(Library(), None, "en"))
+    'mean income of its communes'
+    """
+    return say(words.AGGREGATES[aggregate], names.language, figure=figure, kind=names.kinds(kind))
+
+
+def changed(direction: Direction, figure: str, since: date, names: Names) -> str:
+    """Name of a change since a day.
+
+    >>> from ...model.library import Library
+    >>> changed(Direction.INCREASED, "income", date(2023, 12, 31), Names(Library(), None, "en"))
+    'increase in income since 31 Dec 2023'
+    """
+    return say(words.DIRECTIONS[direction], names.language, figure=figure, day=day(since, names.language))
+
+
+def tallied(basis: Basis, what: str, names: Names) -> str:
+    """Name of a tally: the number or the share of the units or rules counted.
+
+    >>> from ...model.library import Library
+    >>> tallied(Basis.SHARE, "tiêu chí đạt", Names(Library(), None, "vi"))
+    'tỷ lệ tiêu chí đạt'
+    """
+    return say(words.SHARE_OF if basis is Basis.SHARE else words.COUNT_OF, names.language, what=what)
+
+
+def unit_of(reason: Reason, names: Names) -> str | None:
+    """The unit of measurement of a reason's figures.
+
+    >>> from ...model.library import Library
+    >>> from ...model.outcome import Outcome
+    >>> reason = Reason(kind=ReasonKind.TALLY, outcome=Outcome.ATTAINED, basis=Basis.SHARE)
+    >>> unit_of(reason, Names(Library(), None, "vi"))
+    '%'
+    """
+    if reason.kind is ReasonKind.TALLY or reason.basis is not None:
+        return "%" if reason.basis is Basis.SHARE else None
+    measure = names.measure(reason.measure)
+    return measure.unit if measure else None
+
+
+def _tallied(reason: Reason, decision: Decision, names: Names) -> str:
+    """Name of the units or rules that a tally counts."""
+    if reason.rule is not None:
+        rule = names.rule_name(reason.rule, decision.rule.ruleset, decision.as_of)
+        what = say(words.MEMBERS_THAT_ATTAIN, names.language, kind=names.kinds(reason.members), rule=rule)
+    else:
+        state = words.STATES.get(reason.subject or "", words.STATES[CriteriaState.ATTAINED.value])
+        what = state.in_language(names.language)
+    # A list of required criteria is not a count.
+    return capital(what if isinstance(reason.required, tuple) else tallied(reason.basis or Basis.COUNT, what, names))
+
+
+def _figure_name(reason: Reason, decision: Decision, names: Names) -> str:
+    if reason.measure is not None:
+        return mid_sentence(names.measure_name(reason.measure))
+    if reason.rule is None:
+        return words.CRITERIA_ATTAINED.in_language(names.language)
+    return criteria_attained(reason.rule.ruleset, decision.as_of, names)
+
+
+def criteria_attained(ruleset: str, on: date | None, names: Names) -> str:
+    """Name of the number of criteria of a ruleset that a unit attains.
+
+    >>> from ...model.library import Library
+    >>> criteria_attained("vn/commune-ntm", None, Names(Library(), None, "en"))
+    'criteria attained of “vn/commune-ntm”'
+    """
+    return say(words.CRITERIA_ATTAINED_OF, names.language, title=names.title(ruleset, on))
