@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import Decisions, evaluate
+from ntm_rules.engine.live.session import Session
 from ntm_rules.engine.remedies import Step, StepKind, Steps
+from ntm_rules.engine.specification import decide
 from ntm_rules.model.condition import (
     AllOf,
     AnyOf,
@@ -337,3 +339,21 @@ def test_a_conflict_has_its_parties_and_no_other(make_ruleset: MakeRuleset) -> N
         assert reason.kind is ReasonKind.CONFLICT
         assert {(fact.unit, fact.measure) for fact in reason.facts if isinstance(fact, Fact)} == {("T", measure)}
         assert len(reason.facts) == 2
+
+
+def test_a_sum_of_which_a_part_is_missing_is_compared_between_its_bounds(make_ruleset: MakeRuleset) -> None:
+    measures = {
+        "a": Measure("a", Text("A"), minimum=Decimal(0), maximum=Decimal(40)),
+        "b": Measure("b", Text("B"), minimum=Decimal(0), maximum=Decimal(25), always_applies=True),
+        "sum": Measure("sum", Text("Tổng"), derive=SumOf(("a", "b")), always_applies=True),
+    }
+    trial = town(make_ruleset, Comparison("sum", Operator.AT_LEAST, Fixed(Decimal(30))), measures=measures)
+    for known, expected in ((4, Outcome.NOT_ATTAINED), (20, Outcome.UNDETERMINED), (30, Outcome.ATTAINED)):
+        decided = trial.decided({"a": Decimal(known)})
+        assert decided.outcome("T", "1") is decided.decision("T", "1").outcome is expected
+        assert decide(trial.program, TOWN, "1", decided.world).outcome is expected
+        session = Session(trial.program, TOWN)
+        session.assert_fact(Fact("T", "a", Decimal(known), JUNE))
+        assert session.outcome("T", "1") is expected
+    assert trial.decided({"a": Decimal(30)}).to_settle("T", "1") == ()
+    assert [step.measure for step in trial.decided({"a": Decimal(20)}).to_settle("T", "1")] == ["b"]

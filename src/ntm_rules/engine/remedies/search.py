@@ -287,8 +287,13 @@ class WaySearch:
         parts = [
             one for one in counted_in(figure, at) if outcome_bit(verdict(*one)) != NOT_APPLICABLE or not figure.share
         ]
-        into = [self.ways(*one, rule, ATTAINED) for one in parts]
-        out_of = [self.ways(*one, rule, NOT_ATTAINED | NOT_APPLICABLE) for one in parts]
+        # Of a bound from one side only what has to come in, or to go out, is looked for.
+        is_rising = truth.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
+        sides = {(is_rising is (met == ATTAINED)) is not turned for met in wanted}
+        is_equal = truth.operator is Operator.EQUALS
+        into = [self.ways(*one, rule, ATTAINED) if is_equal or True in sides else [] for one in parts]
+        leaving = NOT_ATTAINED | NOT_APPLICABLE
+        out_of = [self.ways(*one, rule, leaving) if is_equal or False in sides else [] for one in parts]
         surely = not parts or any(outcome_bit(verdict(*one)) in (ATTAINED, NOT_ATTAINED) for one in parts)
         # What is counted has to apply, also where any number of it will do.
         some = (
