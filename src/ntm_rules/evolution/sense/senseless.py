@@ -93,7 +93,8 @@ def _in_program(program: Program) -> Iterator[Mistake]:
         if not told:
             condition = rule.rule.condition
             yield from reader.elsewhere(rule.truth, None if condition is None else condition.place)
-            yield from _against(rule.truth, program.library, rule.key.code != "revocation")
+            if not program.ruleset.classifies:
+                yield from _against(rule.truth, program.library, rule.key.code != "revocation")
     yield from _asked_twice(own, {code: rule.key.code for rule in program.rules for code in rule.children})
     for rule in program.rules:
         if isinstance(rule.rule, Criterion) and rule.children and not constant.intersection(rule.children):

@@ -58,7 +58,7 @@ def _unless_settled(term: Holds, table: Table, found: Logic, never: Logic, held:
     blank = every([negated(held.given), negated(certainly(never)), ends.blank], space)
     found = chosen([(held.given, found), (blank, settled_)], None, space)
     outcomes = _unless_absent(found, never, held.given, term.figure, level)
-    if _always_applies(term.figure):
+    if always_applies(term.figure):
         return outcomes
     half = reach(ATTAINED | NOT_APPLICABLE, NOT_ATTAINED | NOT_APPLICABLE)
     return evolve(outcomes, reach=outcomes.reach | half)

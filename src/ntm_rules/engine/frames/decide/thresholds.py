@@ -8,7 +8,7 @@ from ....model.condition import Operator
 from ....model.values.number import as_fraction
 from ....program.terms import Case, Chosen, Constant, Figure, OpenFigure
 from ....program.verdict import COMPARISONS
-from ..expressions.logic import Logic, chosen, every, is_constant, negated, some
+from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
 from ..expressions.space import Expr
 from .figures import Figure as Held
 from .figures import edges
