@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .console import tell
 from .shared import RuleFolders, day_of, language_option, library_of, rulesets_option, stop, why_not_written
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def assess_frame(
                 ruleset, frame, day, library=library, others=read.get(None), past=past, strict=strict
             )
             for remark in assessment.remarks:
-                click.echo(remark.render(lang), err=True)
+                tell(remark.render(lang), err=True)
             outcomes = assessment.outcomes(gaps=gaps)
             stages.begin("đánh giá", "deciding")
             _write(outcomes, output, waiting, decimal_comma)
@@ -149,19 +150,18 @@ def _tables_beside(others: Sequence[str], lang: Language) -> dict[tuple[str, dat
 
 
 def _check_files(given: Sequence[Path], written: Sequence[Path], lang: Language) -> None:
-    """Stop where a file has an unknown form, or would be overwritten by the output. Raises OSError for one that is missing."""
+    """Stop where a file has an unknown form, is no file, or would be written over. Raises OSError for one that is missing."""
+    from ..exchange.output.output_file import InUseError
+    from ..language.files.input_file import opened
+
     for path in (*given, *written):
         if path.suffix.lower() not in FORMS:
             stop(f"{path}: {'tên tệp phải kết thúc bằng' if lang == 'vi' else 'must end in'} .parquet, .csv")
     for number, path in enumerate(written):
         if any(_are_one(path, other) for other in (*given, *written[:number])):
-            stop(
-                f"{path}: không ghi đè lên tệp đã dùng trong cùng lệnh"
-                if lang == "vi"
-                else f"{path}: is in use in this command already, and is not written over"
-            )
+            stop(f"{path}: {why_not_written(InUseError(), lang)}")
     for path in given:
-        path.stat()
+        opened(path).close()
 
 
 def _are_one(path: Path, other: Path) -> bool:
@@ -172,7 +172,7 @@ def _are_one(path: Path, other: Path) -> bool:
 
 def _waiting(files: ExitStack, path: Path, lang: Language) -> Path:
     """Temporary file to write to; it replaces the output when all is done."""
-    from ..exchange.output.files import in_place_of
+    from ..exchange.output.output_file import in_place_of
 
     try:
         return files.enter_context(in_place_of(path))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
+from ...language.files.input_file import opened
 from ...model.place import Place
 from ...model.problem import Diagnostic, FactsError
 from ...model.spelling import fold, nearest
@@ -249,7 +250,7 @@ def _after(pieces: Iterator[Lines], skipped: int) -> Iterator[Lines]:
 
 def _has_lone_returns(path: Path) -> bool:
     """True where a carriage return ends a line by itself, as old Macs wrote."""
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         last = b""
         while piece := stream.read(1 << 22):
             piece = last + piece

@@ -8,14 +8,12 @@ import yaml
 from attrs import frozen
 
 from ...model.place import Place
-from ...model.text import Text
 from ..diagnostics.mistakes import MOST_DIAGNOSTICS, Mistake, report
+from ..files.input_file import TooLargeError, content_of, why_not_read
 from .complaints import syntax_mistake
 from .tree import Node, TreeBuilder
 
 MOST_BYTES = 2_000_000
-NOT_A_FILE = Text("đó không phải là một tệp", "it is not a file")
-NO_SUCH_FILE = Text("không có tệp này", "there is no such file")
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 # What YAML does not allow, and what nobody sees: the byte order mark, line and paragraph separators, directions, joiners.
@@ -42,28 +40,11 @@ def read_file(path: Path, file: str | None = None) -> Source:
     """Read one YAML file; mistakes are reported. Its size is checked before its content is read."""
     name = file or str(path)
     try:
-        if not path.is_file():
-            return _unreadable(name, NOT_A_FILE if path.exists() else NO_SUCH_FILE)
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            report(Mistake("NTM102", Place(name), {"size": size, "most": MOST_BYTES}))
-            return Source(name, (), None)
-        with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
+        return read_bytes(content_of(path, MOST_BYTES), name)
+    except TooLargeError as error:
+        report(Mistake("NTM102", Place(name), {"size": error.size, "most": MOST_BYTES}))
     except (OSError, ValueError) as error:
-        return _unreadable(name, _reason(error))
-    return read_bytes(content, name)
-
-
-def _reason(error: Exception) -> Text:
-    if isinstance(error, PermissionError):
-        return Text("không có quyền đọc", "there is no permission to read it")
-    told = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return Text(told, told)
-
-
-def _unreadable(name: str, reason: Text) -> Source:
-    report(Mistake("NTM101", Place(name), {"reason": reason}))
+        report(Mistake("NTM101", Place(name), {"reason": why_not_read(error)}))
     return Source(name, (), None)
 
 
