@@ -20,25 +20,48 @@ from .shared import INTERNAL, UNUSABLE, language_asked, tool_version
 
 _BY_SIGNAL = 128
 """Exit code of a command that a signal ended, less the number of the signal."""
+_SOON = 0.5
+"""Seconds within which a signal is handled where Python runs."""
+_FORWARDED: list[int] = []
+"""Numbers of the signals that were passed on as SIGINT."""
 
 
 @contextmanager
 def ended_in_order() -> Iterator[None]:
     """Have SIGTERM and SIGHUP end the block as an exception does, so that no half-written file is left behind."""
+    if os.name != "posix" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handled = threading.Event()
 
     def end(number: int, _: FrameType | None) -> None:
         signal.signal(number, signal.SIG_IGN)  # a second one must not disturb the tidying up
-        sys.exit(_BY_SIGNAL + number)
+        if not handled.is_set():
+            handled.set()
+            sys.exit(_BY_SIGNAL + number)
 
-    former = {}
-    if threading.current_thread() is threading.main_thread():
-        asked = [each for name in ("SIGTERM", "SIGHUP") if (each := getattr(signal, name, None)) is not None]
-        former = {each: signal.signal(each, end) for each in asked if signal.getsignal(each) is signal.SIG_DFL}
+    def forward() -> None:
+        # Polars goes on for long without a step of Python, in which signals are handled; SIGINT it heeds by itself.
+        for number in iter(lambda: os.read(arrived, 1), b""):
+            if number[0] in asked and not handled.wait(_SOON):
+                handled.set()
+                _FORWARDED.append(number[0])
+                os.kill(os.getpid(), signal.SIGINT)
+        os.close(arrived)
+
+    asked = [each for each in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(each) is signal.SIG_DFL]
+    arrived, told = os.pipe()
+    os.set_blocking(told, False)
+    former = {each: signal.signal(each, end) for each in asked}
+    woken = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    threading.Thread(target=forward, daemon=True).start()
     try:
         yield
     finally:
+        signal.set_wakeup_fd(woken)
         for each, handler in former.items():
             signal.signal(each, handler)
+        os.close(told)
 
 
 def run(command: Callable[[], object], context: click.Context) -> object:
@@ -51,11 +74,11 @@ def run(command: Callable[[], object], context: click.Context) -> object:
     except (click.exceptions.Exit, click.Abort, BrokenPipeError):
         raise
     except click.ClickException as error:
-        error.message = printable(error.message)
+        error.message = printable(error.message)  # type: ignore[misc] # what was typed may be anything
         raise
     except KeyboardInterrupt:
         tell("đã dừng / interrupted", err=True)
-        context.exit(_BY_SIGNAL + signal.SIGINT)
+        context.exit(_BY_SIGNAL + (_FORWARDED.pop() if _FORWARDED else signal.SIGINT))
     except OSError as error:
         tell(f"{error.filename}: {error.strerror}" if error.filename else str(error), err=True)
         context.exit(UNUSABLE)

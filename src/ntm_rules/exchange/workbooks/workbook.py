@@ -49,6 +49,11 @@ _BROKEN = (
 """Exceptions that openpyxl raises for files that are no workbook, or a damaged one."""
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+_PART = b"PK\x01\x02"
+_SHEET_PART = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:\w+:)?worksheet[\s>]")
+_MOST_PARTS, _MOST_HELD, _MOST_TAGS, _DEEPEST = 4_000, 24 * 1024 * 1024, 600_000, 10_000
+"""Bounds of the parts of a workbook: their number; of those that are no sheets, the bytes and tags; the depth of each."""
+_MOST_SHEETS = 300
 _STALE = re.compile(rb"fullCalcOnLoad\s*=\s*[\"'](?:1|true)[\"']")
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00|\x00<\x00!")
 _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
@@ -67,8 +72,13 @@ def sheet_blocks(content: bytes, file: str, mistakes: Mistakes, limits: FileLimi
         warnings.simplefilter("ignore")  # openpyxl warns of parts that it does not need, such as drop-down lists
         try:
             inspected = _inspect(content, file, limits)
-            shown = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            shown = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
             names = [sheet.title for sheet in shown.worksheets]
+            if len(names) > _MOST_SHEETS:
+                shown.close()
+                raise FactsError(
+                    diagnostic("NTM507", Place(file), what="trang tính", what_en="sheets", most=_MOST_SHEETS)
+                )
         except _BROKEN as error:
             raise FactsError(not_opened(Place(file), why_not_opened(error))) from error
     try:
@@ -96,8 +106,14 @@ class _Inspected:
 
 
 def _inspect(content: bytes, file: str, limits: FileLimits) -> _Inspected:
-    """Inspect the parts. Raises FactsError for a workbook that unpacks to too much, declares entities or is strict."""
+    """Inspect the parts. Raises FactsError for a workbook that unpacks to too much, declares entities or is strict.
+
+    Parts other than sheets are held in memory as a whole by openpyxl, so that they may hold less.
+    """
     inspected = _Inspected([])
+    if content.count(_PART) > _MOST_PARTS:
+        raise FactsError(diagnostic("NTM507", Place(file), what="phần", what_en="parts", most=_MOST_PARTS))
+    held = tags = 0
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         size = sum(part.file_size for part in archive.infolist())
         if size > limits.unzipped_bytes:
@@ -107,9 +123,16 @@ def _inspect(content: bytes, file: str, limits: FileLimits) -> _Inspected:
                 continue
             is_book = part.filename.endswith("workbook.xml")
             with archive.open(part) as stream:
-                rest = b""
+                rest, depth, is_sheet = b"", 0, None
                 while chunk := stream.read(1 << 20):
                     window = rest + chunk
+                    opened, closed = chunk.count(b"<"), chunk.count(b"</")
+                    depth += opened - 2 * closed - chunk.count(b"/>")
+                    is_sheet = _SHEET_PART.match(chunk) is not None if is_sheet is None else is_sheet
+                    if not is_sheet:
+                        held, tags = held + len(chunk), tags + opened
+                    if held > _MOST_HELD or tags > _MOST_TAGS or depth > _DEEPEST:
+                        raise FactsError(diagnostic("NTM598", Place(file)))
                     if _DECLARATION.search(window):
                         raise FactsError(not_opened(Place(file), DECLARES_ENTITIES))
                     if is_book and _STRICT in window:
@@ -139,12 +162,12 @@ def _sheet_records(sheet: Any, stale: bool, file: str, mistakes: Mistakes, limit
     archive, part = sheet.parent._archive, sheet._worksheet_path
     try:
         with archive.open(part) as stream:
-            found = survey(stream, Addresses(file, sheet.title, limits))
+            found = survey(stream, Addresses(file, sheet.title, limits, mistakes))
         _report_hidden(found, file, sheet.title, mistakes)
-        _report_attachments(archive, part, file, sheet.title, mistakes)
+        _report_attachments(archive, part, Addresses(file, sheet.title, limits, mistakes), mistakes)
         reader = CellReader(sheet, stale, mistakes, limits)
         with archive.open(part) as stream:
-            addresses = Addresses(file, sheet.title, limits)
+            addresses = Addresses(file, sheet.title, limits, mistakes)
             yield from _records(stream, addresses, reader, _Merges(found, addresses), mistakes)
     except FactsError as error:
         mistakes.take(error)
@@ -169,8 +192,8 @@ def _report_hidden(found: Survey, file: str, sheet: str, mistakes: Mistakes) -> 
     )
 
 
-def _report_attachments(archive: zipfile.ZipFile, part: str, file: str, sheet: str, mistakes: Mistakes) -> None:
-    found = attachments_of(archive, part)
+def _report_attachments(archive: zipfile.ZipFile, part: str, addresses: Addresses, mistakes: Mistakes) -> None:
+    found = attachments_of(archive, part, addresses)
     vi, en = [], []
     if found.comments:
         cells = listed_ranges(sorted(found.comments, key=lambda cell: (len(cell), cell)))
@@ -186,7 +209,8 @@ def _report_attachments(archive: zipfile.ZipFile, part: str, file: str, sheet: s
         en.append(f"{found.counts['shapes']} text boxes or shapes{said}")
     if vi:
         advice = {"what": ", ".join(vi), "what_en": ", ".join(en)}
-        mistakes.report("NTM669", Place(file, sheet=sheet), Severity.NOTE, advice=advice, comments=len(found.comments))
+        place = Place(addresses.file, sheet=addresses.sheet)
+        mistakes.report("NTM669", place, Severity.NOTE, advice=advice, comments=len(found.comments))
 
 
 class _Merges:
