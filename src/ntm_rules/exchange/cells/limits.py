@@ -20,5 +20,5 @@ class FileLimits:
     work: int = 1_000_000
 
 
-OF_CELL, OF_LINE = 12, 2
-"""Units of work for a cell that is read as data, and for a line of text."""
+OF_CELL, OF_LINE, OF_MERGED = 12, 2, 4
+"""Units of work for a cell that is read as data, a line of text, a cell of a merged range in a row."""

@@ -12,6 +12,8 @@ from .messages import diagnostic
 MOST_DIAGNOSTICS = 1_000
 """After so many errors no further row is read: a file of another kind altogether could have millions."""
 
+_OF_MISTAKE = 400
+"""Units of work for an error, which often is the nearest of many words searched for."""
 _LONGEST_LINE = 400
 """A longer line is not shown: a caret a thousand columns to the right helps nobody."""
 
@@ -47,6 +49,7 @@ class Mistakes:
         if len(kept) >= MOST_DIAGNOSTICS:
             self._left_out[is_error] += 1
             return
+        self._worked += _OF_MISTAKE if is_error else 0
         place = found.place
         if found.source_line is None and place is not None and place.sheet is None and place.file in self._lines:
             lines = self._lines[place.file]
