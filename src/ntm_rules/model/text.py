@@ -57,7 +57,7 @@ _UNSEEN = re.compile(
 def seen(text: str) -> str:
     """`text` with a space for each line break and tab, and `�` for each other character that cannot be seen.
 
-    >>> seen("Xã\tBản Bo\x1b[31m")
+    >>> seen("Xã\\tBản Bo\\x1b[31m")
     'Xã Bản Bo�[31m'
     """
     return _UNSEEN.sub(lambda found: " " if found[0] in _BREAKS else "�", text)

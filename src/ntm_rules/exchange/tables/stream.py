@@ -104,7 +104,7 @@ def records_of(
     limits: FileLimits,
     passed_over: Callable[[list[str]], bool] = lambda lines: False,
 ) -> Iterator[TableRow]:
-    """The records on some lines, quoted ones over several; one with a misplaced quote is reported.
+    """The records on some lines, quoted ones over several; one with a misplaced quote is reported, blank lines are left out.
 
     Lines of which `passed_over` holds are left out, where no record goes on from the lines before.
     """
@@ -124,6 +124,9 @@ def records_of(
         index = 0
         while index < len(kept):
             line = kept[index]
+            if not line.strip(f"{delimiter} \t"):
+                index += 1
+                continue
             if '"' not in line:
                 index += 1
                 yield plain_record(line, first + index - 1, delimiter, shown)
