@@ -83,13 +83,15 @@ def read_text(text: str, file: str) -> Source:
 def _visible(lines: tuple[str, ...], file: str) -> bool:
     found_so_far = 0
     for number, line in enumerate(lines, 1):
-        if found_so_far > MOST_DIAGNOSTICS:
-            break
         for found in _INVISIBLE.finditer(line):
+            if found_so_far > MOST_DIAGNOSTICS:
+                return False
             place = Place(file, number, found.start() + 1, found.end() + 1)
             report(Mistake("NTM104", place, {"character": f"U+{ord(found[0]):04X}"}))
             found_so_far += 1
         tab = line.find("\t")
+        if found_so_far > MOST_DIAGNOSTICS:
+            return False
         if tab >= 0 and not line.lstrip().startswith("#"):
             end = tab + len(line[tab:]) - len(line[tab:].lstrip("\t"))
             report(Mistake("NTM105", Place(file, number, tab + 1, end + 1)))
@@ -103,7 +105,8 @@ def _tree(text: str, lines: tuple[str, ...], file: str) -> Node | None:
         builder = TreeBuilder(lines, file)
         with suppress(yaml.YAMLError):
             root = builder.build(yaml.parse(text, Loader=_FAST))
-            if all(mistake.code in _TOO_MUCH for mistake in builder.mistakes):
+            too_many = len(builder.mistakes) > MOST_DIAGNOSTICS
+            if too_many or all(mistake.code in _TOO_MUCH for mistake in builder.mistakes):
                 for mistake in builder.mistakes:
                     report(mistake)
                 return root
