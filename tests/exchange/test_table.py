@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ntm_rules.exchange.cells.cell import TableCell
 from ntm_rules.exchange.cells.limits import FileLimits
-from ntm_rules.exchange.diagnostics.mistakes import Mistakes
+from ntm_rules.exchange.diagnostics.mistakes import MOST_DIAGNOSTICS, Mistakes
 from ntm_rules.exchange.tables.delimited import split
 from ntm_rules.exchange.tables.table import HeaderRule, read_tables
 from ntm_rules.model.fact import Statement
@@ -176,7 +176,7 @@ def test_the_text_of_a_cell() -> None:
 
 def test_too_many_findings_are_counted_not_listed() -> None:
     mistakes = Mistakes()
-    for _ in range(10_005):
+    for _ in range(MOST_DIAGNOSTICS + 5):
         mistakes.report("NTM521", None)
-    assert len(mistakes.errors) == 10_001
+    assert len(mistakes.errors) == MOST_DIAGNOSTICS + 1
     assert "5" in mistakes.errors[-1].message.vi

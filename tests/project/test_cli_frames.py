@@ -276,7 +276,7 @@ def test_what_is_broken_off_leaves_the_former_file(
 
     monkeypatch.setattr(import_module("ntm_rules.cli.assess_frame"), "_write", broken_off)
     done = call("assess-frame", TOWNSHIP, table, "-o", out, "--as-of", DAY)
-    assert done.exit_code == (1 if isinstance(error, KeyboardInterrupt) else 2)
+    assert done.exit_code == (130 if isinstance(error, KeyboardInterrupt) else 2)
     assert out.read_bytes() == b"former"
     only_files(tmp_path, "in.csv", "out.parquet")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import Diagnostic, Severity
-from ntm_rules.model.text import Text
+from ntm_rules.model.text import Text, printable_lines
 from ntm_rules.report.diagnostics import as_annotations, as_json, as_sarif, as_text
 
 PLAIN = Diagnostic(
@@ -162,9 +162,10 @@ def test_an_annotation_never_breaks_its_line_and_can_be_read_back(found: list[Di
         assert match
         properties = dict(part.split("=", 1) for part in match[2].split(","))
         assert properties["title"] == diagnostic.code
-        assert decoded(match[3]).endswith(diagnostic.help.vi if diagnostic.help else diagnostic.message.vi)
+        said = diagnostic.help.vi if diagnostic.help else diagnostic.message.vi
+        assert decoded(match[3]).endswith(printable_lines(said))
         if diagnostic.place is not None:
-            assert decoded(properties["file"]) == diagnostic.place.file
+            assert decoded(properties["file"]) == printable_lines(diagnostic.place.file)
 
 
 def test_a_posix_uri_reads_back_as_the_file_name() -> None:

@@ -1,36 +1,46 @@
 """The command `ntm-rules`: the only place that prints or exits.
 
-Exit codes: 0 fine, 1 findings, 2 unusable input. Heavy imports stand inside the commands that need them, so that `--help`
-is quick.
+Exit codes: 0 fine, 1 findings, 2 unusable input or arguments, 3 an error of the program itself, 130 interrupted, 143
+terminated. Heavy imports stand inside the commands that need them, so that `--help` is quick.
 """
+
+from typing import Any
 
 import click
 
 from .assess import assess, explain
 from .assess_frame import assess_frame
 from .cases import cases
+from .console import set_up_streams
 from .diff import conform, diff
+from .failures import ended_in_order, run
 from .impact import impact
 from .rules import check, list_, show
-from .shared import UNUSABLE
 from .snapshot import snapshot
 from .test import test
 
+_EXIT_CODES = """Mã kết thúc / Exit codes: 0 ổn / fine; 1 có phát hiện / findings; 2 đầu vào hay câu lệnh không dùng được /
+unusable input or arguments; 3 lỗi của chính chương trình / an error of the program itself; 130, 143 bị dừng / interrupted,
+terminated.
+"""
+
 
 class _Commands(click.Group):
-    """Commands that end in a message, not a traceback, where the system refuses a file."""
+    """Commands that end in a message, not a traceback, and write over nothing that they have read."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        set_up_streams()
+        with ended_in_order():
+            return super().main(*args, **options)
 
     def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            click.echo(f"{error.filename}: {error.strerror}" if error.filename else str(error), err=True)
-            ctx.exit(UNUSABLE)
+        from ..language.files.input_file import reads_noted
+
+        with reads_noted():
+            return run(lambda: super(_Commands, self).invoke(ctx), ctx)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXIT_CODES)
 @click.version_option(package_name="ntm-rules")
 def main() -> None:
     """Bộ tiêu chí thành quy tắc, số liệu thành kết luận có lý do.

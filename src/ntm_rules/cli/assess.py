@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from .console import tell
 from .shared import (
     RuleFolders,
     day_of,
@@ -94,7 +95,7 @@ def assess(
     names = names_of(read, library, lang)
     chosen = {unit_of(read, name, day, lang) for name in units}
     for line in absent_units(read.units, read.rulesets, day, names, chosen):
-        click.echo(line, err=True)
+        tell(line, err=True)
     kinds = {read.units[code].kind for code in chosen} or set(read.rulesets)
     runs = decided(read, library, day, lang, [id for kind, ids in read.rulesets.items() if kind in kinds for id in ids])
     _check_any(runs, chosen, day, names)
@@ -134,7 +135,7 @@ def _check_any(runs: Sequence[Decisions], chosen: Collection[str], day: date, na
         vi, en = f"ngày {day} không bộ tiêu chí nào áp dụng cho đơn vị này", f"no ruleset applies to this unit on {day}"
         stop(vi if names.language == "vi" else en)
     for line in rulesets_without_units(runs, names):
-        click.echo(line, err=True)
+        tell(line, err=True)
     if not any(run.units for run in runs):
         stop(say(NOTHING_ASSESSED, names.language, day=shown(day, names.language)))
 
@@ -278,14 +279,14 @@ def explain(
                 colour=sys.stdout.isatty(),
                 **needed(run, decision),
             )
-            click.echo(page)
+            tell(page)
             others = [] if rule is not None else concluded_and_others(run, code)[1]
             if others:
                 said = (others, run.program.ruleset, library, read.units, lang)
-                click.echo("\n" + explain_uncounted(*said, everything=everything, colour=sys.stdout.isatty()))
+                tell("\n" + explain_uncounted(*said, everything=everything, colour=sys.stdout.isatty()))
             return
     for line in absent_units(read.units, [kind], day, names_of(read, library, lang), [code]):
-        click.echo(line, err=True)
+        tell(line, err=True)
     stop(
         f"hồ sơ không đánh giá {read.units[code].name} theo {key.ruleset or asked}"
         if lang == "vi"

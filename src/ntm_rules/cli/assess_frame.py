@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
+from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from .console import tell
 from .shared import RuleFolders, day_of, language_option, library_of, rulesets_option, stop, why_not_written
 
 if TYPE_CHECKING:
@@ -23,6 +25,14 @@ if TYPE_CHECKING:
     from .stages import Stages
 
 FORMS = (".parquet", ".csv")
+MOST_DESCRIPTION = 8 * 1024 * 1024
+"""Bytes of metadata of a Parquet file, all of which are held in memory many times over."""
+_END_OF_PARQUET = 8
+_UNSEEN = (
+    r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\x{34f}\x{115f}\x{1160}\x{17b4}\x{17b5}\x{180b}-\x{180f}\x{2800}\x{3164}"
+    r"\x{fe00}-\x{fe0f}\x{ffa0}\x{fff0}-\x{fff8}\x{e0000}-\x{e0fff}]"
+)
+"""Characters that `model.text.seen` replaces, in the writing of Polars."""
 
 
 @click.command("assess-frame")
@@ -119,7 +129,7 @@ def assess_frame(
                 ruleset, frame, day, library=library, others=read.get(None), past=past, strict=strict
             )
             for remark in assessment.remarks:
-                click.echo(remark.render(lang), err=True)
+                tell(remark.render(lang), err=True)
             outcomes = assessment.outcomes(gaps=gaps)
             stages.begin("đánh giá", "deciding")
             _write(outcomes, output, waiting, decimal_comma)
@@ -149,19 +159,30 @@ def _tables_beside(others: Sequence[str], lang: Language) -> dict[tuple[str, dat
 
 
 def _check_files(given: Sequence[Path], written: Sequence[Path], lang: Language) -> None:
-    """Stop where a file has an unknown form, or would be overwritten by the output. Raises OSError for one that is missing."""
+    """Stop where a file has an unknown form, is no file, or would be written over. Raises OSError for one that is missing."""
+    from ..exchange.output.output_file import InUseError
+    from ..language.files.input_file import opened
+
     for path in (*given, *written):
         if path.suffix.lower() not in FORMS:
             stop(f"{path}: {'tên tệp phải kết thúc bằng' if lang == 'vi' else 'must end in'} .parquet, .csv")
     for number, path in enumerate(written):
         if any(_are_one(path, other) for other in (*given, *written[:number])):
-            stop(
-                f"{path}: không ghi đè lên tệp đã dùng trong cùng lệnh"
-                if lang == "vi"
-                else f"{path}: is in use in this command already, and is not written over"
-            )
+            stop(f"{path}: {why_not_written(InUseError(), lang)}")
     for path in given:
-        path.stat()
+        with opened(path) as stream:
+            if path.suffix.lower() == ".parquet" and (size := _size_of_description(stream)) > MOST_DESCRIPTION:
+                vi, en = "phần mô tả của tệp quá lớn", "its description of itself is too large"
+                stop(f"{path}: {vi if lang == 'vi' else en} ({size} > {MOST_DESCRIPTION} byte)")
+
+
+def _size_of_description(stream: BinaryIO) -> int:
+    """Bytes of the metadata at the end of a Parquet file, as it says; 0 for another file."""
+    if stream.seek(0, SEEK_END) < _END_OF_PARQUET:
+        return 0
+    stream.seek(-_END_OF_PARQUET, SEEK_END)
+    end = stream.read(_END_OF_PARQUET)
+    return int.from_bytes(end[:4], "little") if end[4:] == b"PAR1" else 0
 
 
 def _are_one(path: Path, other: Path) -> bool:
@@ -172,7 +193,7 @@ def _are_one(path: Path, other: Path) -> bool:
 
 def _waiting(files: ExitStack, path: Path, lang: Language) -> Path:
     """Temporary file to write to; it replaces the output when all is done."""
-    from ..exchange.output.files import in_place_of
+    from ..exchange.output.output_file import in_place_of
 
     try:
         return files.enter_context(in_place_of(path))
@@ -296,7 +317,7 @@ def _write(frame: pl.LazyFrame, path: Path, waiting: Path, decimal_comma: bool) 
 
 
 def _harmless(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """The frame with an apostrophe before text that a spreadsheet would take for a formula."""
+    """The frame without what cannot be seen, and an apostrophe before text that a spreadsheet would take for a formula."""
     import polars as pl
 
     from ..exchange.output.files import FORMULA_STARTS
@@ -304,7 +325,7 @@ def _harmless(frame: pl.LazyFrame) -> pl.LazyFrame:
     texts = [name for name, kind in frame.collect_schema().items() if kind == pl.String]
     made = {}
     for name in texts:
-        text = pl.col(name)
+        text = pl.col(name).str.replace_all(_UNSEEN, "\ufffd")
         is_formula = text.str.slice(0, 1).is_in(FORMULA_STARTS)
         made[name] = pl.when(is_formula).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
     return frame.with_columns(**made)

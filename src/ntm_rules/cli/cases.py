@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .console import tell
 from .shared import RuleFolders, language_option, library_of, output_option, put, rulesets_option, stop
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
     except NtmError as error:
         stop(error, lang)
     if not drafted:
-        click.echo("không thiếu trường hợp nào" if lang == "vi" else "no case is missing", err=True)
+        tell("không thiếu trường hợp nào" if lang == "vi" else "no case is missing", err=True)
         return
     _write(drafted, version, library, output, lang)
 
@@ -83,4 +84,4 @@ def _write(drafted: tuple[Case, ...], version: Ruleset, library: Library, output
     left = len(drafted) - len(written)
     if left:
         counted += f"; còn {left}, chạy lại lệnh sau" if lang == "vi" else f"; {left} more when run again"
-    click.echo(counted, err=True)
+    tell(counted, err=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .console import tell
 from .shared import (
     FINDINGS,
     FINE,
@@ -140,4 +141,4 @@ def _warn_of_same_file(old: Version, new: Version, lang: Language) -> None:
 
     files = {ruleset.place.file for ruleset, _ in (old, new) if ruleset.place is not None}
     if old[0] == new[0] and len({Path(file).resolve() for file in files}) == 1:
-        click.echo(say(SAME_FILE, lang, file=min(files, key=len)), err=True)
+        tell(say(SAME_FILE, lang, file=min(files, key=len)), err=True)

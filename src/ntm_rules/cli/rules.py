@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from .console import tell
 from .shared import (
     FINDINGS,
     FINE,
@@ -62,11 +63,11 @@ def check(paths: tuple[Path, ...], form: str, lang: Language) -> None:
         case "sarif":
             click.echo(problem.as_sarif(found, lang, tool_version=tool_version()))
         case "github":
-            click.echo(problem.as_annotations(found, lang), nl=bool(found))
+            tell(problem.as_annotations(found, lang), nl=bool(found))
         case _:
             if found:
-                click.echo(problem.as_text(found, lang))
-            click.echo(_summary(found, lang), err=True)
+                tell(problem.as_text(found, lang))
+            tell(_summary(found, lang), err=True)
     sys.exit(FINDINGS if any(one.severity is Severity.ERROR for one in found) else FINE)
 
 
@@ -142,7 +143,7 @@ def list_(provenance: bool, rulesets: RuleFolders, lang: Language) -> None:
 
     library = library_of(rulesets, lang)
     versions = [ruleset for id in sorted(library.versions) for ruleset in library.versions[id]]
-    click.echo((provenance_table if provenance else ruleset_table)(versions, lang))
+    tell((provenance_table if provenance else ruleset_table)(versions, lang))
 
 
 _SHOWN = re.compile(r"(?P<id>[^@#]+)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?(?:#(?P<code>.+))?")
@@ -176,7 +177,7 @@ def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"]) ->
             there_is_no = "không có quy tắc" if language == "vi" else "there is no rule"
             stop(f"{ruleset.id}: {there_is_no} {named['code']!r}; {codes}")
         pages.append(show_rule(found, ruleset, library, language))
-    click.echo("\n\n".join(pages))
+    tell("\n\n".join(pages))
 
 
 def _version_of(library: Library, id: str, on: str | None, lang: Language) -> Ruleset:

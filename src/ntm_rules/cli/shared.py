@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
+from .console import tell
+
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
     from ..exchange.dossier.dossier import Dossier
@@ -19,12 +21,30 @@ if TYPE_CHECKING:
     from ..model.text import Language
     from ..report.phrasing.names import Names
 
-FINE, FINDINGS, UNUSABLE = 0, 1, 2
+FINE, FINDINGS, UNUSABLE, INTERNAL = 0, 1, 2, 3
 _FOR_CHECK_ALONE = ("NTM698",)
 """Diagnostics about data that no rule reads: it changes no decision, so only `check` reports them."""
 
+
+def _remember(context: click.Context, _: click.Parameter, lang: Language) -> Language:
+    context.meta[__name__] = lang
+    return lang
+
+
+def language_asked(context: click.Context) -> Language:
+    """The language of the command that was run, also after its end."""
+    lang: Language = context.meta.get(__name__, "vi")
+    return lang
+
+
 language_option = click.option(
-    "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ / Language."
+    "--lang",
+    type=click.Choice(["vi", "en"]),
+    default="vi",
+    show_default=True,
+    callback=_remember,
+    is_eager=True,
+    help="Ngôn ngữ / Language.",
 )
 output_option = click.option("-o", "--output", type=click.Path(path_type=Path), help="Ghi ra tệp / Write to a file.")
 
@@ -69,7 +89,7 @@ def tool_version() -> str:
 
 def stop(problem: str | NtmError, lang: Language = "vi") -> NoReturn:
     """Report unusable input on the error stream, and exit with 2."""
-    click.echo(problem if isinstance(problem, str) else problem.render(lang), err=True)
+    tell(problem if isinstance(problem, str) else problem.render(lang), err=True)
     sys.exit(UNUSABLE)
 
 
@@ -109,7 +129,7 @@ def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
         stop(error, lang)
     for diagnostic in read.diagnostics:
         if diagnostic.code not in _FOR_CHECK_ALONE:
-            click.echo(diagnostic.render(lang), err=True)
+            tell(diagnostic.render(lang), err=True)
     return read
 
 
@@ -193,12 +213,14 @@ def refuse_suffix(output: Path, form: str, lang: Language) -> None:
 
 
 def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = "vi") -> None:
-    """Print the pieces, or write them to a file; stops where the file cannot be written."""
-    from ..exchange.output.files import write_whole
+    """Print the pieces, or write them to a file; stops where the file cannot be written. Pages for people become harmless."""
+    from ..exchange.output.output_file import write_whole
+    from ..model.text import printable_lines
 
+    is_exact = form not in ("text", "markdown", "memo")
     if output is None:
         for piece in pieces:
-            click.echo(piece, nl=False)
+            click.echo(piece, nl=False) if is_exact else tell(piece, nl=False)
         return
     refuse_suffix(output, form, lang)
     # Excel knows UTF-8 by this mark.
@@ -207,7 +229,7 @@ def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = 
     def encoded() -> Iterator[bytes]:
         yield mark
         for piece in pieces:
-            yield piece.encode()
+            yield (piece if is_exact else printable_lines(piece)).encode()
 
     try:
         write_whole(output, encoded())
@@ -217,7 +239,12 @@ def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = 
 
 def why_not_written(error: OSError, lang: Language) -> str:
     """Reason, in words, why the system refuses to write a file."""
+    from ..exchange.output.output_file import InUseError
+
     match error:
+        case InUseError():
+            vi = "không ghi đè lên tệp đã dùng trong cùng lệnh"
+            en = "is in use in this command already, and is not written over"
         case FileNotFoundError() | NotADirectoryError():
             vi, en = "không có thư mục để ghi vào", "there is no such folder to write into"
         case PermissionError():

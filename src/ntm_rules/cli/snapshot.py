@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .console import tell
 from .shared import (
     FINDINGS,
     FINE,
@@ -81,14 +82,14 @@ def snapshot(
     runs = decided(read, library, day, lang, [id for ids in read.rulesets.values() for id in ids])
     taken = take(runs, day, known_on=read.known_on, engine=tool_version())
     if before is None or kept is None:
-        put(snapshot_to_lines(taken), output, "text", lang)
+        put(snapshot_to_lines(taken), output, "snapshot", lang)
         return
     found = differences(before, taken)
-    click.echo(differences_text(found, str(kept), names_of(read, library, lang)))
+    tell(differences_text(found, str(kept), names_of(read, library, lang)))
     if not found:
         sys.exit(FINE)
     command = shlex.join(["ntm-rules", "snapshot", str(dossier), "-o", str(kept), *_options(as_of, rulesets)])
-    click.echo(say(HOW_TO_ACCEPT, lang, command=command), err=True)
+    tell(say(HOW_TO_ACCEPT, lang, command=command), err=True)
     sys.exit(FINDINGS)
 
 

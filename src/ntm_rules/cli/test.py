@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -127,6 +126,7 @@ def _print(
     lang: Language,
 ) -> None:
     from ..exchange.output.cases import case_results_to_plain
+    from ..model.text import json_text
     from ..report.testing.cases import case_report
     from ..report.testing.coverage import coverage_report, plain_coverage
     from ..report.testing.mutation import mutation_report, plain_mutation
@@ -135,7 +135,7 @@ def _print(
         plain = case_results_to_plain(results)
         plain |= {"coverage": [plain_coverage(one, library) for one in covered]} if covered else {}
         plain |= {"mutation": [plain_mutation(one, library) for one in mutated]} if mutated else {}
-        put([json.dumps(plain, ensure_ascii=False, indent=2), "\n"], None, form)
+        put([json_text(plain, indent=2), "\n"], None, form)
         return
     pages = [case_report(results, library, lang)]
     pages += [coverage_report(covered, library, lang)] if covered else []

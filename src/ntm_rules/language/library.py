@@ -20,7 +20,7 @@ from .grammar.files import CATALOGUE
 from .paths import paths_in
 from .structuring.rulesets import RulesetDraft
 from .versions.declarations import RULE_FILE, Drafts, drafted, library_of, whole
-from .yaml.source import Source, content_of, read_bytes, read_file, read_text
+from .yaml.source import Source, read_bytes, read_file, read_text, yaml_content
 
 CASES_FOLDER = "cases"
 """Folder of the cases of a ruleset, beside its versions."""
@@ -73,7 +73,7 @@ def load_library(*folders: Path | str, over: Iterable[Path | str] | Path | str =
     layers = [_files(layer) for layer in _layers(folders, over)]
     missing = [mistake for _, absent in layers for mistake in absent]
     with collecting() as mistakes:
-        contents = [[_Content(file, content_of(file.path, str(file.path))) for file in held] for held, _ in layers]
+        contents = [[_Content(file, yaml_content(file.path, str(file.path))) for file in held] for held, _ in layers]
     missing += mistakes
     if missing:
         return _loaded(contents, missing)

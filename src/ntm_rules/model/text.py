@@ -1,5 +1,7 @@
 """Texts for people, in the two languages of the project."""
 
+import json
+import re
 import unicodedata
 from typing import Literal
 
@@ -43,20 +45,47 @@ def shortened(value: object) -> str:
     return shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"
 
 
-_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_BREAKS = "\t\n\r\x0b\x0c\x85\u2028\u2029"
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Characters of control, of direction, of format, halves of pairs, and all else that takes no room and shows nothing."""
+
+
+def seen(text: str) -> str:
+    """`text` with a space for each line break and tab, and `�` for each other character that cannot be seen.
+
+    >>> seen("Xã\\tBản Bo\\x1b[31m")
+    'Xã Bản Bo�[31m'
+    """
+    return _UNSEEN.sub(lambda found: " " if found[0] in _BREAKS else "�", text)
 
 
 def printable(text: str) -> str:
-    """`text` as one line in composed form (NFC): line breaks and tabs become spaces, other control characters `�`.
-
-    Escape sequences, bidirectional overrides and invisible characters are all control characters in this sense.
+    """`seen(text)` in composed form (NFC): one line, without escape sequences, marks of direction, invisible characters.
 
     >>> printable("Xã\\tBản Bo\\x1b[31m")
     'Xã Bản Bo�[31m'
     """
-    return "".join(
-        (" " if character in "\t\n\r\x0b\x0c\x85\u2028\u2029" else "�")
-        if unicodedata.category(character) in _UNPRINTABLE
-        else character
-        for character in unicodedata.normalize("NFC", text)
-    )
+    return seen(unicodedata.normalize("NFC", text))
+
+
+def printable_lines(text: str) -> str:
+    """`text` with each of its lines as by `printable`.
+
+    >>> printable_lines("Bản Bo\\x9b2J\\nSơn Bình")
+    'Bản Bo�2J\\nSơn Bình'
+    """
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """`value` as JSON in which letters stand as they are, and what cannot be seen stands as an escape: it reads back the same.
+
+    >>> print(json_text("Xã \\u202eA"))
+    "Xã \\u202eA"
+    """
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    return "\n".join(_UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], line) for line in written.split("\n"))

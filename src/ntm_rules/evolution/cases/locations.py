@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ...language.diagnostics.mistakes import Mistake
+from ...language.files.input_file import opened
 from ...language.grammar.files import CATALOGUE
 from ...language.library import CASES_FOLDER, rule_files, yaml_files
 from ...language.paths import paths_in
@@ -162,7 +163,7 @@ def is_case_file(path: Path) -> bool:
 
 def _start_of(path: Path) -> str:
     try:
-        with path.open(encoding="utf-8-sig", errors="replace") as stream:
-            return stream.read(_MOST_LOOKED_AT)
+        with opened(path) as stream:
+            return stream.read(_MOST_LOOKED_AT * 4).decode("utf-8-sig", "replace").replace("\r", "\n")
     except (OSError, ValueError):
         return ""

@@ -600,8 +600,15 @@ DOSSIERS: Mapping[str, Message] = {
         "the record of a decision cannot be read: {why}",
     ),
     "NTM591": _say(
-        "còn {count} phát hiện khác không được liệt kê",
-        "{count} more findings are not listed",
+        "còn ít nhất {count} phát hiện khác không được liệt kê",
+        "at least {count} more findings are not listed",
+    ),
+    "NTM598": _say(
+        "đọc các tệp tốn nhiều công hơn mức dành cho một hồ sơ",
+        "reading the files takes more work than is spent on a dossier",
+        "xóa các dòng, cột và ô thừa, hoặc chia hồ sơ; với bảng rất lớn, dùng ntm-rules assess-frame; trong Python: FileLimits",
+        "delete rows, columns and cells in excess, or divide the dossier; for very large tables use ntm-rules assess-frame; in "
+        "Python: FileLimits",
     ),
 }
 

@@ -11,32 +11,48 @@ from .messages import VALUES, diagnostic
 
 MOST_OF_A_KIND = 20
 """So many figures of one measure with the same mistake are shown one by one, as each may be another figure."""
-MOST_DIAGNOSTICS = 10_000
-"""Diagnostics beyond this many are counted, not listed: a file of another kind altogether could have millions."""
+MOST_DIAGNOSTICS = 1_000
+"""After so many errors no further row is read: a file of another kind altogether could have millions."""
 
 _OF_FIGURES = VALUES.keys() | {"NTM535", "NTM540", "NTM541", "NTM544", "NTM545"}
+_OF_MISTAKE = 400
+"""Units of work for an error, which often is the nearest of many words searched for."""
 _LONGEST_LINE = 400
 """A longer line is not shown: a caret a thousand columns to the right helps nobody."""
 
 
 class Mistakes:
-    """Diagnostics of a run. The offending line of a text file is added to each, for the caret."""
+    """Diagnostics of a run, and the work done in it. The offending line of a text file is added to each, for the caret."""
 
     def __init__(self) -> None:
-        self._found: list[Diagnostic] = []
+        self._errors: list[Diagnostic] = []
+        self._remarks: list[Diagnostic] = []
         self._alike: dict[tuple[object, ...], int] = {}
         """Number of times that each was found, by what it says of its file; no more are kept than are shown one by one."""
         self._of_kind: dict[tuple[object, ...], list[Place | None]] = {}
         """Places of the figures of one measure with one mistake, whatever each of them is."""
-        self._left_out = 0
+        self._left_out = {True: 0, False: 0}
+        self._worked = 0
         self._lines: dict[str, Sequence[str]] = {}
 
     def know_lines(self, file: str, lines: Sequence[str]) -> None:
         """Keep the lines of a text file, for the diagnostics about it."""
         self._lines[file] = lines
 
+    @property
+    def is_full(self) -> bool:
+        """True where there are so many errors that no further row is to be read."""
+        return len(self._errors) >= MOST_DIAGNOSTICS
+
+    def is_too_much(self, units: int, most: int) -> bool:
+        """Count units of work on the files of the run; True where there are more than `most` of them."""
+        self._worked += units
+        return self._worked > most
+
     def add(self, found: Diagnostic) -> None:
         """Add one diagnostic."""
+        is_error = found.severity is Severity.ERROR
+        self._worked += _OF_MISTAKE if is_error else 0
         says = _says(found)
         self._alike[says] = times = self._alike.get(says, 0) + 1
         kind = _kind(found)
@@ -45,15 +61,16 @@ class Mistakes:
         many = kind is not None and len(self._of_kind[kind]) > MOST_OF_A_KIND
         if found.place is not None and (times > MOST_ALIKE or many):
             return
-        if len(self._found) >= MOST_DIAGNOSTICS:
-            self._left_out += 1
+        kept = self._errors if is_error else self._remarks
+        if len(kept) >= MOST_DIAGNOSTICS:
+            self._left_out[is_error] += 1
             return
         place = found.place
         if found.source_line is None and place is not None and place.sheet is None and place.file in self._lines:
             lines = self._lines[place.file]
             if place.line <= len(lines) and 0 < len(lines[place.line - 1]) <= _LONGEST_LINE:
                 found = evolve(found, source_line=lines[place.line - 1])
-        self._found.append(found)
+        kept.append(found)
 
     def report(
         self,
@@ -66,7 +83,11 @@ class Mistakes:
         **details: object,
     ) -> None:
         """Add the diagnostic `code` at `place`, worded with `details`."""
-        self.add(diagnostic(code, place, severity, related, advice, **details))
+        is_error = severity is Severity.ERROR
+        if len(self._errors if is_error else self._remarks) < MOST_DIAGNOSTICS:
+            self.add(diagnostic(code, place, severity, related, advice, **details))
+        else:
+            self._left_out[is_error] += 1
 
     def take(self, error: NtmError) -> None:
         """Add all diagnostics of an error."""
@@ -76,20 +97,24 @@ class Mistakes:
     def about_sheet(self, codes: Sequence[str], sheet: str) -> Diagnostic | None:
         """The first diagnostic with one of the codes about a sheet of that name, in any case; None if there is none."""
         wanted = fold(sheet)
+        every = (*self._errors, *self._remarks)
         return next(
-            (each for each in self._found if each.code in codes and fold(str(each.fields.get("sheet"))) == wanted), None
+            (each for each in every if each.code in codes and fold(str(each.fields.get("sheet"))) == wanted), None
         )
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
         """Errors by file and position; the last one counts those not listed, if any."""
-        found = self._ordered(each for each in self._found if each.severity is Severity.ERROR)
-        return (*found, diagnostic("NTM591", None, count=self._left_out)) if self._left_out else found
+        return self._counted(self._errors, self._left_out[True], Severity.ERROR)
 
     @property
     def remarks(self) -> tuple[Diagnostic, ...]:
-        """The warnings and notes."""
-        return self._ordered(each for each in self._found if each.severity is not Severity.ERROR)
+        """The warnings and notes; the last one counts those not listed, if any."""
+        return self._counted(self._remarks, self._left_out[False], Severity.NOTE)
+
+    def _counted(self, found: Iterable[Diagnostic], left_out: int, severity: Severity) -> tuple[Diagnostic, ...]:
+        more = (diagnostic("NTM591", None, severity, count=left_out),) if left_out else ()
+        return (*self._ordered(found), *more)
 
     def _ordered(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """The diagnostics by position; what is said again and again of one file, once with its number."""

@@ -28,6 +28,8 @@ FILE = "dossier.yaml"
 KEYS = ("title", "as_of", "known_on", "numbers", "rulesets", "units", "facts", "notes")
 READABLE = (TEXT_SUFFIXES[0], *WORKBOOK_SUFFIXES, *TEXT_SUFFIXES[1:])
 """Endings of files that are read; of files of units with the same name the first of these."""
+MOST_FILES = 500
+"""Files of facts of one dossier."""
 OTHER_TABLES = (".xls", ".ods", ".xlsb", ".numbers", ".docx", ".doc", ".pdf")
 """Endings of files that may hold tables, and are not read."""
 
@@ -232,6 +234,8 @@ def _facts_files(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Itera
         return
     if isinstance(node, PlacedSequence) and not node:
         mistakes.report("NTM587", node.place, Severity.WARNING)
+    if isinstance(node, PlacedSequence) and len(node) > MOST_FILES:
+        mistakes.report("NTM598", node.place)
     if node is None:
         names = [name for name in _named(folder, "facts", whole=False) if Path(name).suffix.lower() in READABLE]
         if not names:
@@ -242,7 +246,7 @@ def _facts_files(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Itera
                 yield SourceFile(path), place
         return
     one = isinstance(node, Scalar) or (isinstance(node, PlacedMapping) and "file" in node)
-    for each in [node] if one else _listed(node, "facts", mistakes):
+    for each in [node] if one else _listed(node, "facts", mistakes)[:MOST_FILES]:
         settings = file_settings(each, FACTS_KEYS, "facts", mistakes)
         if settings is not None and (source := _source(folder, settings, mistakes)) is not None:
             yield source, settings.place

@@ -7,7 +7,7 @@ from attrs import frozen
 from ...model.place import Place
 from ...model.problem import Severity
 from ..cells.cell import TableCell, TableRow, Unusable
-from ..cells.limits import FileLimits
+from ..cells.limits import OF_CELL, FileLimits
 from ..diagnostics.mistakes import Mistakes
 from ..workbooks.sheet_xml import address_of
 from .header import Header, HeaderRule, is_planned, is_reported, same_headings
@@ -57,7 +57,13 @@ class DataRows:
                 continue
             if self._is_ragged(record):
                 continue
-            yield self._row(record)
+            if self.mistakes.is_full:
+                break
+            row = self._row(record)
+            if self.mistakes.is_too_much(OF_CELL * sum(not cell.blank for cell in row), self.limits.work):
+                self.mistakes.report("NTM598", _first(record).place)
+                break
+            yield row
         if not count:
             why = {"why": "bảng có tiêu đề nhưng không có dòng nào", "why_en": "the table has a header, but no rows"}
             self.mistakes.report("NTM688", self.cells[0].place, Severity.WARNING, advice=why)

@@ -1,13 +1,12 @@
 """Comparison of two versions of a ruleset as plain data: every change, and every region with its exact ends."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from ...evolution.comparison.declared import Declared
 from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff, Setting
 from ...model.ruleset import Conclusion, Criterion, Provenance, Rule, Ruleset
-from ...model.text import Text
+from ...model.text import Text, json_text
 from .regions import region_to_plain
 
 
@@ -32,7 +31,7 @@ def diff_to_plain(found: RulesetDiff, held: Declared | None = None) -> dict[str,
 
 def diff_to_json(found: RulesetDiff, held: Declared | None = None) -> Iterator[str]:
     """`diff_to_plain` as JSON."""
-    yield json.dumps(diff_to_plain(found, held), ensure_ascii=False, indent=2)
+    yield json_text(diff_to_plain(found, held), indent=2)
     yield "\n"
 
 

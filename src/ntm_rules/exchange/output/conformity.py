@@ -1,12 +1,12 @@
 """Conformity of a lower ruleset to a higher one as plain data."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from ...evolution.cases.writing.cases import cases_text
 from ...evolution.comparison.conform import Conformity, Shortfall
 from ...model.ruleset import Ruleset
+from ...model.text import json_text
 from .comparison import rule_to_plain
 from .regions import region_to_plain
 
@@ -32,7 +32,7 @@ def conformity_to_plain(found: Conformity) -> dict[str, Any]:
 
 def conformity_to_json(found: Conformity) -> Iterator[str]:
     """`conformity_to_plain` as JSON."""
-    yield json.dumps(conformity_to_plain(found), ensure_ascii=False, indent=2)
+    yield json_text(conformity_to_plain(found), indent=2)
     yield "\n"
 
 

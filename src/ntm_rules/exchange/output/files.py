@@ -1,18 +1,12 @@
-"""Files of decisions: JSON for programs, CSV for tables. A file is written whole or not at all."""
+"""Decisions for other programs: JSON, and CSV for tables."""
 
-import errno
-import json
-import os
-import secrets
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 from ...model.decision import Decision, Reason
 from ...model.fact import Absence, Finding, Statement
-from ...model.text import Language
+from ...model.text import Language, json_text, seen
 from ...model.units.unit import Units
 from ..values.number import Convention
 from .decisions import decision_to_plain, number_to_plain
@@ -33,7 +27,7 @@ def decisions_to_json(decisions: Iterable[Decision]) -> Iterator[str]:
     """The decisions as the pieces of a JSON array, one object a line."""
     between = "[\n"
     for decision in decisions:
-        yield between + json.dumps(decision_to_plain(decision), ensure_ascii=False)
+        yield between + json_text(decision_to_plain(decision))
         between = ",\n"
     yield "[]\n" if between == "[\n" else "\n]\n"
 
@@ -58,42 +52,14 @@ def decisions_to_csv(
                 yield csv_line(_row(decision, reason, units, language, numbers), separator)
 
 
-def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file beside `path` and put it in its place when it is complete; a device or a pipe is written to."""
-    with in_place_of(path) as waiting, waiting.open("wb") as stream:
-        stream.writelines(pieces)
-
-
-@contextmanager
-def in_place_of(path: Path) -> Iterator[Path]:
-    """A file beside `path` to write to, moved to `path` when the block ends, and removed where the block fails.
-
-    A device or a pipe is yielded itself. Raises OSError, before anything is written, where no file can be put there.
-    """
-    target = path.resolve()
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    if target.exists() and not target.is_file():
-        yield target
-        return
-    waiting = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
-    try:
-        waiting.touch(exist_ok=False)
-        yield waiting
-        with waiting.open("r+b") as written:
-            os.fsync(written.fileno())
-        waiting.replace(target)
-    finally:
-        waiting.unlink(missing_ok=True)
-
-
 def harmless(text: str) -> str:
-    """`text`, with an apostrophe before it where a spreadsheet would take it for a formula.
+    """`seen(text)`, with an apostrophe before it where a spreadsheet would take it for a formula.
 
-    >>> harmless("=HYPERLINK(1)"), harmless("Bản Bo")
-    ("'=HYPERLINK(1)", 'Bản Bo')
+    >>> harmless("=HYPERLINK(1)"), harmless("Bản\u202e Bo")
+    ("'=HYPERLINK(1)", 'Bản� Bo')
     """
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    shown = seen(text)
+    return f"'{shown}" if shown.lstrip().startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS) else shown
 
 
 def csv_line(cells: Iterable[str], separator: str) -> str:

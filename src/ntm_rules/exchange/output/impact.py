@@ -1,6 +1,5 @@
 """Impact of another text of the rules as CSV and JSON: a row for each unit and changed rule."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
@@ -11,7 +10,7 @@ from ...engine.remedies import Step
 from ...evolution.impact.clause import Clause
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...model.decision import Reason
-from ...model.text import Language
+from ...model.text import Language, json_text
 from ...model.units.unit import Units
 from ..values.number import Convention
 from .decisions import number_to_plain
@@ -47,7 +46,7 @@ def impacts_to_json(impacts: Sequence[Impact]) -> Iterator[str]:
     """
     between = "[\n"
     for impact in impacts:
-        yield between + json.dumps(_plain(impact), ensure_ascii=False)
+        yield between + json_text(_plain(impact))
         between = ",\n"
     yield "[]\n" if between == "[\n" else "\n]\n"
 

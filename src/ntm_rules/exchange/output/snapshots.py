@@ -14,13 +14,14 @@ from typing import Any, TypeVar
 from attrs import fields
 
 from ...evolution.snapshots.snapshot import Figure, Snapshot, SnapshotDecision, SnapshotRule
+from ...language.files.input_file import TooLargeError, content_of, why_not_read
 from ...model.arguments import checks_arguments
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.place import Place
 from ...model.problem import Diagnostic, ReplayError
-from ...model.text import Text, printable
-from .files import write_whole
+from ...model.text import Text, json_text, printable
+from .output_file import write_whole
 
 FORMAT = 1
 MOST_BYTES = 256 * 1024 * 1024
@@ -92,7 +93,7 @@ def snapshot_from_text(content: str, file: str) -> Snapshot:
 
 
 def _line(plain: Mapping[str, Any]) -> str:
-    return json.dumps(plain, ensure_ascii=False) + "\n"
+    return json_text(plain) + "\n"
 
 
 def _key(rule: RuleKey) -> str:
@@ -107,22 +108,20 @@ def _figure(figure: Figure) -> dict[str, str]:
 def _content(path: Path) -> str:
     place = Place(str(path))
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            found = Text(
-                f"tệp quá lớn: {size} byte, tối đa {MOST_BYTES}", f"{size} bytes are too many: at most {MOST_BYTES}"
-            )
-            raise ReplayError(Diagnostic("NTM811", place, found))
-        with path.open("rb") as stream:
-            return stream.read(MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
+        return content_of(path, MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         found = Text("tệp không phải văn bản UTF-8", "the file is not UTF-8 text")
         raise ReplayError(Diagnostic("NTM812", place, found)) from error
+    except TooLargeError as error:
+        found = Text(
+            f"tệp quá lớn: {error.size} byte, tối đa {MOST_BYTES}",
+            f"{error.size} bytes are too many: at most {MOST_BYTES}",
+        )
+        raise ReplayError(Diagnostic("NTM811", place, found)) from error
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise ReplayError(
-            Diagnostic("NTM810", place, Text(f"không đọc được: {why}", f"cannot be read: {why}"))
-        ) from error
+        why = why_not_read(error)
+        found = Text(f"không đọc được: {why.vi}", f"cannot be read: {why.in_language('en')}")
+        raise ReplayError(Diagnostic("NTM810", place, found)) from error
 
 
 class _SnapshotReader:

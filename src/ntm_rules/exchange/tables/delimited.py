@@ -11,13 +11,13 @@ from ...model.place import Place
 from ...model.problem import FactsError
 from ..cells.block import Block
 from ..cells.cell import TableCell, TableRow
-from ..cells.limits import FileLimits
+from ..cells.limits import OF_LINE, FileLimits
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 
 DELIMITERS = (",", ";", "\t")
-_MOST_COLUMNS = 16_384
-"""A line with more separators than a sheet has columns is not divided at all."""
+_BLANK_LINES_COUNT = 1_000
+"""Below this line a blank one is no record: it cannot stand in a header."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MARKS = (
@@ -42,6 +42,9 @@ def delimited_records(
     Raises FactsError when the text is in no known encoding, or the separator is not clear.
     """
     text = decode(content, file)
+    if (count := text.count("\n") + text.count("\r")) > limits.lines and count - text.count("\r\n") > limits.lines:
+        place = Place(file, limits.lines)
+        raise FactsError(diagnostic("NTM507", place, what="dòng", what_en="lines", most=limits.lines))
     lines = _LINE_END.split(text)
     mistakes.know_lines(file, lines)
     if stray := _CONTROL.search(text):
@@ -49,6 +52,7 @@ def delimited_records(
         column = stray.start() - max(text.rfind("\n", 0, stray.start()), text.rfind("\r", 0, stray.start()))
         raise FactsError(diagnostic("NTM523", Place(file, line, column), code=ord(stray[0])))
     delimiter = delimiter_of(lines, file, is_header, looked_through, limits)
+    del content, text  # the lines hold the same
     yield Block(file, None, split(lines, delimiter, file, mistakes, limits))
 
 
@@ -90,9 +94,12 @@ def split(
 ) -> Iterator[TableRow]:
     """The records of `lines`, one after the other; one with a misplaced quote is reported and left out.
 
-    A line that begins with `#` is a record of one cell for as long as only such lines and blank ones came before it.
+    A line that begins with `#` is a record of one cell for as long as only such lines and blank ones came before it; one of
+    separators only is a record of one blank cell. After a line with too many cells, too many mistakes or too much work,
+    the lines that follow are not read.
     """
     number, heading = 0, True
+    nothing = delimiter + " \t"
     while number < len(lines):
         line = lines[number]
         number += 1
@@ -100,9 +107,19 @@ def split(
             yield (TableCell(line, Place(file, number)),)
             continue
         heading = heading and not line.strip()
-        if line.count(delimiter) >= _MOST_COLUMNS:
-            mistakes.report("NTM507", Place(file, number), what="cột", what_en="columns", most=limits.columns)
+        if not line.strip(nothing):
+            if number < _BLANK_LINES_COUNT:
+                yield (TableCell("", Place(file, number)),)
             continue
+        width = line.count(delimiter) + 1
+        if width > limits.columns:
+            mistakes.report("NTM507", Place(file, number), what="cột", what_en="columns", most=limits.columns)
+            return
+        if mistakes.is_too_much(OF_LINE + width, limits.work):
+            mistakes.report("NTM598", Place(file, number))
+            return
+        if mistakes.is_full:
+            return
         if '"' not in line:
             yield _unquoted(line, number, delimiter, file, mistakes, limits)
             continue
@@ -110,6 +127,8 @@ def split(
             record, number = quoted(lines, number, delimiter, file, limits)
         except FactsError as error:
             mistakes.take(error)
+            # A quote that is never closed has been looked for in many lines.
+            mistakes.is_too_much(limits.cell_characters // 4, limits.work)
             continue
         yield record
 
@@ -139,7 +158,9 @@ def quoted(lines: Sequence[str], number: int, delimiter: str, file: str, limits:
                 closing = line.find('"', at)
                 if closing >= 0:
                     parts.append(line[at:closing])
-                    at = closing + 1
+                    size, at = size + closing - at + 1, closing + 1
+                    if size > limits.cell_characters * 2:
+                        raise _too_long(size, Place(file, start_line, start + 1), limits)
                     if line[at : at + 1] != '"':
                         break
                     parts.append('"')
@@ -173,10 +194,13 @@ def quoted(lines: Sequence[str], number: int, delimiter: str, file: str, limits:
             at = len(line) if end < 0 else end
             content = line[start:at]
         if len(content) > limits.cell_characters:
-            place = Place(file, start_line, start + 1)
-            raise FactsError(diagnostic("NTM524", place, size=len(content), most=limits.cell_characters))
+            raise _too_long(len(content), Place(file, start_line, start + 1), limits)
         end_column = max(at + 1, start + 2) if start_line == number else None
         cells.append(TableCell(content, Place(file, start_line, start + 1, end_column)))
         if at >= len(line):
             return tuple(cells), number
         at += 1
+
+
+def _too_long(size: int, place: Place, limits: FileLimits) -> FactsError:
+    return FactsError(diagnostic("NTM524", place, size=size, most=limits.cell_characters))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
+from ...language.files.input_file import opened
 from ...model.place import Place
 from ...model.problem import Diagnostic, FactsError
 from ...model.spelling import fold, nearest
@@ -119,9 +120,12 @@ class _Pass:
     def _is_even(self, lines: list[str]) -> bool:
         """True where lines are so regular that their records need no check one by one."""
         separator = self.delimiter
+        filled = [line for line in lines if line[:1] not in ("", separator, " ", "\t") or line.strip(f"{separator} \t")]
+        if len(filled) < len(lines):
+            self.is_odd, lines = True, filled
+        if not lines:
+            return True
         if self.unnamed or max(map(len, lines)) > self.limits.cell_characters:
-            return False
-        if any(not line.strip(f"{separator} \t") for line in lines if line[:1] in ("", separator, " ", "\t")):
             return False
         if any(map(methodcaller("__contains__", '"'), lines)):
             return self._is_quoted_evenly(lines)
@@ -249,7 +253,7 @@ def _after(pieces: Iterator[Lines], skipped: int) -> Iterator[Lines]:
 
 def _has_lone_returns(path: Path) -> bool:
     """True where a carriage return ends a line by itself, as old Macs wrote."""
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         last = b""
         while piece := stream.read(1 << 22):
             piece = last + piece

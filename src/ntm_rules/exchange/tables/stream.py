@@ -2,12 +2,12 @@
 
 import codecs
 import re
-import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from attrs import evolve, frozen
 
+from ...language.files.input_file import NotAFileError, opened, why_not_read
 from ...model.place import Place
 from ...model.problem import FactsError
 from ..cells.cell import TableCell, TableRow
@@ -35,12 +35,13 @@ class Lines:
 
 def encoding_of(path: Path, shown: str) -> tuple[str, int]:
     """Encoding of a file and the size of its byte order mark. Raises FactsError for an empty file and for no file."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise FactsError(
-            diagnostic("NTM501", Place(shown), file=shown, why="đây không phải là một tệp", why_en="it is not a file")
-        )
-    with path.open("rb") as stream:
-        head = stream.read(4)
+    try:
+        with opened(path) as stream:
+            head = stream.read(4)
+    except NotAFileError as error:
+        why = why_not_read(error)
+        found = diagnostic("NTM501", Place(shown), file=shown, why=why.vi, why_en=why.in_language("en"))
+        raise FactsError(found) from error
     if not head:
         raise FactsError(diagnostic("NTM521", Place(shown)))
     return next(((name, len(mark)) for mark, name in MARKS if head.startswith(mark)), ("utf-8", 0))
@@ -52,7 +53,7 @@ def lines_of(path: Path, shown: str) -> Iterator[Lines]:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     number, rest = 1, ""
     is_bytes = encoding == "utf-8"
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         stream.seek(mark)
         while True:
             piece = stream.read(PIECE)
@@ -103,7 +104,7 @@ def records_of(
     limits: FileLimits,
     passed_over: Callable[[list[str]], bool] = lambda lines: False,
 ) -> Iterator[TableRow]:
-    """The records on some lines, quoted ones over several; one with a misplaced quote is reported.
+    """The records on some lines, quoted ones over several; one with a misplaced quote is reported, blank lines are left out.
 
     Lines of which `passed_over` holds are left out, where no record goes on from the lines before.
     """
@@ -123,6 +124,9 @@ def records_of(
         index = 0
         while index < len(kept):
             line = kept[index]
+            if not line.strip(f"{delimiter} \t"):
+                index += 1
+                continue
             if '"' not in line:
                 index += 1
                 yield plain_record(line, first + index - 1, delimiter, shown)

@@ -1,14 +1,14 @@
 """Tables: the one way that rows of cells are read, from CSV and from workbooks alike."""
 
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
 from attrs import frozen
 
+from ...language.files.input_file import TooLargeError, content_of, why_not_read
 from ...model.place import Place
-from ...model.problem import Diagnostic, FactsError, Severity
+from ...model.problem import FactsError, Severity
 from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
@@ -122,21 +122,13 @@ def _blocks(path: Path, shown: str, rule: HeaderRule, mistakes: Mistakes, limits
 def read_bytes(path: Path, shown: str, limits: FileLimits) -> bytes:
     """The content of a regular file that is not too large. Raises FactsError for any other."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise FactsError(_not_readable(shown, "đây không phải là một tệp", "it is not a file"))
-        if status.st_size > limits.file_bytes:
-            raise FactsError(diagnostic("NTM503", Place(shown), size=status.st_size, most=limits.file_bytes))
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise FactsError(_not_readable(shown, "không có tệp này", "there is no such file")) from error
+        return content_of(path, limits.file_bytes)
+    except TooLargeError as error:
+        raise FactsError(diagnostic("NTM503", Place(shown), size=error.size, most=error.most)) from error
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise FactsError(_not_readable(shown, why, why)) from error
-
-
-def _not_readable(shown: str, why: str, why_en: str) -> Diagnostic:
-    return diagnostic("NTM501", Place(shown), file=shown, why=why, why_en=why_en)
+        why = why_not_read(error)
+        found = diagnostic("NTM501", Place(shown), file=shown, why=why.vi, why_en=why.in_language("en"))
+        raise FactsError(found) from error
 
 
 def _table(

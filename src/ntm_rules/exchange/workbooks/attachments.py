@@ -6,7 +6,7 @@ from collections import Counter
 
 from attrs import define, field
 
-from .sheet_xml import Start, Text, parse
+from .sheet_xml import Addresses, Start, Text, parse
 
 _SHAPES = {"pic": "pictures", "sp": "shapes", "graphicFrame": "charts"}
 _COMMENT_PARTS = ("/comments", "/threadedComment")
@@ -22,20 +22,23 @@ class Attachments:
     words: list[str] = field(factory=list)
 
 
-def attachments_of(archive: zipfile.ZipFile, sheet_part: str) -> Attachments:
-    """Attachments of the sheet in that part; parts that are named but missing from the archive are ignored."""
+def attachments_of(archive: zipfile.ZipFile, sheet_part: str, addresses: Addresses) -> Attachments:
+    """Attachments of the sheet in that part; parts that are named but missing from the archive are ignored.
+
+    Raises FactsError where they cost more work than is spent on a dossier.
+    """
     folder, name = posixpath.split(sheet_part.lstrip("/"))
     found, names = Attachments(), set(archive.namelist())
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     if relations not in names:
         return found
-    targets: list[tuple[str, str]] = []
+    targets: dict[tuple[str, str], None] = {}
 
     def relation(name: str, attributes: dict[str, str]) -> None:
         if name.endswith(" Relationship") and attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "")
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            targets.append((attributes.get("Type", ""), path))
+            targets[attributes.get("Type", ""), path] = None
 
     _walk(archive, relations, relation)
     for kind, path in targets:
@@ -43,6 +46,7 @@ def attachments_of(archive: zipfile.ZipFile, sheet_part: str) -> Attachments:
             found.counts["objects"] += 1
         if path not in names:
             continue
+        addresses.walk(archive.getinfo(path).file_size // 16)
         if kind.endswith(_COMMENT_PARTS):
             _comments(archive, path, found)
         elif kind.endswith("/drawing"):

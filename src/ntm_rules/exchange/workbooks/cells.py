@@ -17,6 +17,7 @@ from .sheet_xml import RawCell
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}(?P<point>\.[0-9]*)?|\.[0-9]+)(?P<exponent>[eE][+-]?[0-9]{1,4})?")
 _ESCAPED_SPACE = re.compile(r"_x000[9AaDd]_")
+_LONGEST_FORMAT = 1_000
 _YEARS = range(1900, 2200)
 """Numbers of days in 1905 that are probably years, typed into cells with the format of a date."""
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
@@ -51,6 +52,8 @@ class CellReader:
         if known is None:
             try:
                 known = ReadOnlyCell(self._sheet, 1, 1, None, "n", int(style)).number_format or "General"
+                if len(known) > _LONGEST_FORMAT:
+                    raise ValueError
             except (LookupError, ValueError):
                 shown_style = style[:20]
                 raise _Damaged(f"không có kiểu ô {shown_style}", f"there is no style {shown_style}") from None

@@ -6,7 +6,7 @@ from typing import IO
 from attrs import frozen
 
 from ...model.place import Place
-from .sheet_xml import LAST_COLUMN, MAIN, Addresses, address_of, parse
+from .sheet_xml import LAST_COLUMN, MAIN, OF_CHUNK, Addresses, address_of, parse
 
 MOST_MERGES = 200_000
 _SHOWN = 30
@@ -46,8 +46,8 @@ class _Surveyor:
         self.rows: set[int] = set()
         self.columns: set[int] = set()
         self._addresses = addresses
-        self._hidden_columns: list[range] = []
-        self._shown_columns: list[range] = []
+        self._hidden_columns: set[int] = set()
+        self._shown_columns: set[int] = set()
         self._no_width = self._no_height = False
         self._row_hidden = False
 
@@ -75,7 +75,8 @@ class _Surveyor:
             columns = range(int(attributes["min"]), min(int(attributes["max"]), LAST_COLUMN) + 1)
             width = attributes.get("width")
             hidden = attributes.get("hidden") in _TRUE or (width is not None and float(width) < _UNSEEN)
-            (self._hidden_columns if hidden else self._shown_columns).append(columns)
+            self._addresses.walk(1 + len(columns) // 64)
+            (self._hidden_columns if hidden else self._shown_columns).update(columns)
         elif name == "sheetFormatPr":
             self._no_width = float(attributes.get("defaultColWidth", 1)) < _UNSEEN
             self._no_height = float(attributes.get("defaultRowHeight", 1)) < _UNSEEN
@@ -83,12 +84,11 @@ class _Surveyor:
             self._merge(attributes.get("ref", ""))
 
     def _is_hidden(self, column: int) -> bool:
-        if any(column in columns for columns in self._hidden_columns):
-            return True
-        return self._no_width and not any(column in columns for columns in self._shown_columns)
+        return column in self._hidden_columns or (self._no_width and column not in self._shown_columns)
 
     def _merge(self, written: str) -> None:
         first, _, last = written.replace("$", "").partition(":")
+        self._addresses.walk(2)
         begin, end = address_of(first), address_of(last or first)
         if begin is None or end is None or len(self.merges) >= MOST_MERGES:
             why = f"vùng gộp '{written[:30]}' không hợp lệ", f"the merged range '{written[:30]}' is none"
@@ -106,7 +106,7 @@ def survey(stream: IO[bytes], addresses: Addresses) -> Survey:
     """
     surveyor = _Surveyor(addresses)
     for _ in parse(stream, surveyor.start):
-        pass
+        addresses.walk(OF_CHUNK)
     return Survey(tuple(sorted(surveyor.merges)), tuple(sorted(surveyor.rows)), tuple(sorted(surveyor.columns)))
 
 

@@ -15,10 +15,14 @@ from ...model.place import Place
 from ...model.problem import FactsError
 from ..cells.limits import FileLimits
 from ..diagnostics.messages import diagnostic
+from ..diagnostics.mistakes import Mistakes
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _CHUNK = 1 << 16
+_LONGEST_TAG = 1 << 20
+OF_CHUNK = 256
+"""Units of work for a piece of XML, beside those for what it holds."""
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,8})")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 Start = Callable[[str, dict[str, str]], None]
@@ -33,7 +37,8 @@ class DeclaresEntities(ValueError):
 def parse(stream: IO[bytes], start: Start, end: End | None = None, text: Text | None = None) -> Iterator[None]:
     """Feed a part to the handlers, and come back after every piece of it. Names are `namespace name`.
 
-    Raises ExpatError for XML that is not well formed, DeclaresEntities, and what the handlers raise.
+    Raises ExpatError for XML that is not well formed, DeclaresEntities, ValueError for an endless tag, and what the handlers
+    raise.
     """
     parser: XMLParserType = ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -47,8 +52,12 @@ def parse(stream: IO[bytes], start: Start, end: End | None = None, text: Text | 
         raise DeclaresEntities("it declares XML entities")
 
     parser.StartDoctypeDeclHandler = refuse
+    fed = 0
     while chunk := stream.read(_CHUNK):
         parser.Parse(chunk, False)
+        fed += len(chunk)
+        if fed - parser.CurrentByteIndex > _LONGEST_TAG:
+            raise ValueError("a tag without an end")
         yield
     parser.Parse(b"", True)
     yield
@@ -105,9 +114,9 @@ class Addresses:
     Raises FactsError at the address.
     """
 
-    def __init__(self, file: str, sheet: str, limits: FileLimits) -> None:
-        self.file, self.sheet, self.limits = file, sheet, limits
-        self.row = self.column = self._walked = 0
+    def __init__(self, file: str, sheet: str, limits: FileLimits, mistakes: Mistakes) -> None:
+        self.file, self.sheet, self.limits, self._mistakes = file, sheet, limits, mistakes
+        self.row = self.column = 0
         self._columns: dict[str, int] = {}
 
     def place(self, row: int, column: int) -> Place:
@@ -118,16 +127,10 @@ class Addresses:
         """Error for a row or cell with a wrong address."""
         return FactsError(diagnostic("NTM667", self.place(row, column), why=why, why_en=why_en))
 
-    def too_many(self) -> FactsError:
-        """Error for a sheet with more cells than are read."""
-        place, most = self.place(min(max(self.row, 1), LAST_ROW), 1), self.limits.walked_cells
-        return FactsError(diagnostic("NTM507", place, what="ô", what_en="cells", most=most))
-
     def walk(self, cells: int) -> None:
         """Count cells visited, so that a small file cannot cause unbounded work."""
-        self._walked += cells
-        if self._walked > self.limits.walked_cells:
-            raise self.too_many()
+        if self._mistakes.is_too_much(cells, self.limits.work):
+            raise FactsError(diagnostic("NTM598", self.place(max(self.row, 1), 1)))
 
     def next_row(self, written: str | None) -> int:
         """The number of the row that begins."""
@@ -140,7 +143,9 @@ class Addresses:
             shown = written[:20]
             raise self.wrong(before + 1, 1, f"số dòng '{shown}' không hợp lệ", f"the row number '{shown}' is none")
         if self.row > LAST_ROW:
-            raise self.too_many()
+            place = self.place(LAST_ROW, 1)
+            raise FactsError(diagnostic("NTM507", place, what="dòng", what_en="rows", most=LAST_ROW))
+        self.walk(1)
         if self.row == before:
             raise self.wrong(self.row, 1, f"dòng {before} có hai lần", f"the row {before} is given twice")
         if self.row < before:
@@ -250,5 +255,6 @@ def raw_rows(stream: IO[bytes], addresses: Addresses) -> Iterator[tuple[int, lis
     """
     reader = _RowHandlers(addresses)
     for _ in parse(stream, reader.start, reader.end, reader.text):
+        addresses.walk(OF_CHUNK)
         yield from reader.rows
         reader.rows.clear()

@@ -1,7 +1,5 @@
 """Workbooks: the cells of every visible sheet, as the workbook shows them."""
 
-import io
-import re
 import warnings
 import zipfile
 import zlib
@@ -10,7 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
-from attrs import define, evolve
+from attrs import evolve
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -19,14 +17,14 @@ from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
 from ..cells.block import Block
 from ..cells.cell import Merge, TableCell, TableRow
-from ..cells.limits import FileLimits
-from ..diagnostics.messages import diagnostic
+from ..cells.limits import OF_MERGED, FileLimits
 from ..diagnostics.mistakes import Mistakes
 from .attachments import attachments_of
 from .cells import CellReader
-from .errors import DECLARES_ENTITIES, not_opened, old_or_locked, why_not_opened
+from .errors import not_opened, old_or_locked, why_not_opened
+from .inspection import Inspected, inspect
 from .sheet_survey import CellRange, Survey, column_names, listed_ranges, row_names, survey
-from .sheet_xml import Addresses, parse, raw_rows
+from .sheet_xml import Addresses, raw_rows
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -49,9 +47,6 @@ _BROKEN = (
 """Exceptions that openpyxl raises for files that are no workbook, or a damaged one."""
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
-_STALE = re.compile(rb"fullCalcOnLoad\s*=\s*[\"'](?:1|true)[\"']")
-_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00|\x00<\x00!")
-_STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
 _NOTES = ("#", "hướng dẫn", "ghi chú", "chú thích", "guide", "instructions", "notes", "readme", "read me")
 
 
@@ -66,8 +61,8 @@ def sheet_blocks(content: bytes, file: str, mistakes: Mistakes, limits: FileLimi
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of parts that it does not need, such as drop-down lists
         try:
-            inspected = _inspect(content, file, limits)
-            shown = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            inspected = inspect(content, file, limits)
+            shown = load_workbook(inspected.book, read_only=True, data_only=True, keep_links=False)
             names = [sheet.title for sheet in shown.worksheets]
         except _BROKEN as error:
             raise FactsError(not_opened(Place(file), why_not_opened(error))) from error
@@ -82,69 +77,22 @@ def sheet_blocks(content: bytes, file: str, mistakes: Mistakes, limits: FileLimi
             elif fold(sheet.title).startswith(_NOTES):
                 mistakes.report("NTM511", place, Severity.NOTE, sheet=sheet.title)
             else:
-                yield Block(file, sheet.title, _sheet_records(sheet, inspected.stale, file, mistakes, limits))
+                yield Block(file, sheet.title, _sheet_records(sheet, inspected, mistakes, limits))
     finally:
         shown.close()
 
 
-@define
-class _Inspected:
-    """Names of the sheets of a workbook that is not yet open; `stale` where its values are yet to be calculated."""
-
-    sheets: list[str]
-    stale: bool = False
-
-
-def _inspect(content: bytes, file: str, limits: FileLimits) -> _Inspected:
-    """Inspect the parts. Raises FactsError for a workbook that unpacks to too much, declares entities or is strict."""
-    inspected = _Inspected([])
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        size = sum(part.file_size for part in archive.infolist())
-        if size > limits.unzipped_bytes:
-            raise FactsError(diagnostic("NTM503", Place(file), size=size, most=limits.unzipped_bytes))
-        for part in archive.infolist():
-            if not part.filename.lower().endswith((".xml", ".rels")):
-                continue
-            is_book = part.filename.endswith("workbook.xml")
-            with archive.open(part) as stream:
-                rest = b""
-                while chunk := stream.read(1 << 20):
-                    window = rest + chunk
-                    if _DECLARATION.search(window):
-                        raise FactsError(not_opened(Place(file), DECLARES_ENTITIES))
-                    if is_book and _STRICT in window:
-                        raise FactsError(diagnostic("NTM676", Place(file)))
-                    inspected.stale = inspected.stale or (is_book and _STALE.search(window) is not None)
-                    rest = window[-64:]
-            if is_book:
-                with archive.open(part) as stream:
-                    inspected.sheets.extend(_sheet_names(stream))
-    return inspected
-
-
-def _sheet_names(stream: Any) -> list[str]:
-    names: list[str] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name.endswith(" sheet") and "name" in attributes and len(names) < 10_000:
-            names.append(attributes["name"])
-
-    for _ in parse(stream, start):
-        pass
-    return names
-
-
-def _sheet_records(sheet: Any, stale: bool, file: str, mistakes: Mistakes, limits: FileLimits) -> Iterator[TableRow]:
+def _sheet_records(sheet: Any, inspected: Inspected, mistakes: Mistakes, limits: FileLimits) -> Iterator[TableRow]:
     """Yield the records of a sheet; an error in the sheet as a whole ends them and is reported."""
-    archive, part = sheet.parent._archive, sheet._worksheet_path
+    file, archive, part = inspected.file, inspected.archive, sheet._worksheet_path
     try:
         with archive.open(part) as stream:
-            found = survey(stream, Addresses(file, sheet.title, limits))
+            found = survey(stream, Addresses(file, sheet.title, limits, mistakes))
         _report_hidden(found, file, sheet.title, mistakes)
-        _report_attachments(archive, part, file, sheet.title, mistakes)
-        reader = CellReader(sheet, stale, mistakes, limits)
+        _report_attachments(archive, part, Addresses(file, sheet.title, limits, mistakes), mistakes)
+        reader = CellReader(sheet, inspected.stale, mistakes, limits)
         with archive.open(part) as stream:
-            addresses = Addresses(file, sheet.title, limits)
+            addresses = Addresses(file, sheet.title, limits, mistakes)
             yield from _records(stream, addresses, reader, _Merges(found, addresses), mistakes)
     except FactsError as error:
         mistakes.take(error)
@@ -169,8 +117,8 @@ def _report_hidden(found: Survey, file: str, sheet: str, mistakes: Mistakes) -> 
     )
 
 
-def _report_attachments(archive: zipfile.ZipFile, part: str, file: str, sheet: str, mistakes: Mistakes) -> None:
-    found = attachments_of(archive, part)
+def _report_attachments(archive: zipfile.ZipFile, part: str, addresses: Addresses, mistakes: Mistakes) -> None:
+    found = attachments_of(archive, part, addresses)
     vi, en = [], []
     if found.comments:
         cells = listed_ranges(sorted(found.comments, key=lambda cell: (len(cell), cell)))
@@ -186,7 +134,8 @@ def _report_attachments(archive: zipfile.ZipFile, part: str, file: str, sheet: s
         en.append(f"{found.counts['shapes']} text boxes or shapes{said}")
     if vi:
         advice = {"what": ", ".join(vi), "what_en": ", ".join(en)}
-        mistakes.report("NTM669", Place(file, sheet=sheet), Severity.NOTE, advice=advice, comments=len(found.comments))
+        place = Place(addresses.file, sheet=addresses.sheet)
+        mistakes.report("NTM669", place, Severity.NOTE, advice=advice, comments=len(found.comments))
 
 
 class _Merges:
@@ -207,7 +156,7 @@ class _Merges:
             if span.bottom >= row:
                 self._begin(span, row, cells)
         most = self._addresses.limits.columns
-        self._addresses.walk(len(self._open))
+        self._addresses.walk(OF_MERGED * len(self._open))
         for column, (span, merge) in self._open.items():
             own = cells.get(column)
             first = (span.top, span.left) == (row, column)
@@ -251,7 +200,7 @@ def _records(
             continue
         merges.into(number, cells)
         last = max(cells)
-        addresses.walk(last - len(cells))
+        addresses.walk(OF_MERGED * (last - len(cells)))
         yield tuple(
             cell if (cell := cells.get(column)) is not None else TableCell(None, addresses.place(number, column))
             for column in range(1, last + 1)

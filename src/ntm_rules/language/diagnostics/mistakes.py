@@ -197,6 +197,8 @@ def shown(text: str, longest: int = _LONGEST_SHOWN) -> str:
     'a\\\\u00a0b'
     """
     text = text if len(text) <= longest else text[: longest - 1] + "…"
+    if text.isprintable():
+        return text
     return "".join(
         letter if letter == " " or (letter.isprintable() and not letter.isspace()) else _escaped(letter)
         for letter in text

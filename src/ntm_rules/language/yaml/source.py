@@ -8,14 +8,12 @@ import yaml
 from attrs import frozen
 
 from ...model.place import Place
-from ...model.text import Text
 from ..diagnostics.mistakes import MOST_DIAGNOSTICS, Mistake, report
+from ..files.input_file import TooLargeError, content_of, why_not_read
 from .complaints import syntax_mistake
 from .tree import Node, TreeBuilder
 
 MOST_BYTES = 2_000_000
-NOT_A_FILE = Text("đó không phải là một tệp", "it is not a file")
-NO_SUCH_FILE = Text("không có tệp này", "there is no such file")
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 # What YAML does not allow, and what nobody sees: the byte order mark, line and paragraph separators, directions, joiners.
@@ -41,36 +39,19 @@ class Source:
 def read_file(path: Path, file: str | None = None) -> Source:
     """Read one YAML file; mistakes are reported."""
     name = file or str(path)
-    content = content_of(path, name)
+    content = yaml_content(path, name)
     return Source(name, (), None) if content is None else read_bytes(content, name)
 
 
-def content_of(path: Path, file: str) -> bytes | None:
+def yaml_content(path: Path, file: str) -> bytes | None:
     """The bytes of a file; None where it cannot be read, which is reported. Its size is checked before its content is read."""
     try:
-        if not path.is_file():
-            _unreadable(file, NOT_A_FILE if path.exists() else NO_SUCH_FILE)
-            return None
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            report(Mistake("NTM102", Place(file), {"size": size, "most": MOST_BYTES}))
-            return None
-        with path.open("rb") as stream:
-            return stream.read(MOST_BYTES + 1)
+        return content_of(path, MOST_BYTES)
+    except TooLargeError as error:
+        report(Mistake("NTM102", Place(file), {"size": error.size, "most": MOST_BYTES}))
     except (OSError, ValueError) as error:
-        _unreadable(file, _reason(error))
-        return None
-
-
-def _reason(error: Exception) -> Text:
-    if isinstance(error, PermissionError):
-        return Text("không có quyền đọc", "there is no permission to read it")
-    told = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return Text(told, told)
-
-
-def _unreadable(name: str, reason: Text) -> None:
-    report(Mistake("NTM101", Place(name), {"reason": reason}))
+        report(Mistake("NTM101", Place(file), {"reason": why_not_read(error)}))
+    return None
 
 
 def read_bytes(content: bytes, file: str) -> Source:
@@ -108,13 +89,15 @@ def read_text(text: str, file: str) -> Source:
 def _visible(lines: tuple[str, ...], file: str) -> bool:
     found_so_far = 0
     for number, line in enumerate(lines, 1):
-        if found_so_far > MOST_DIAGNOSTICS:
-            break
         for found in _INVISIBLE.finditer(line):
+            if found_so_far > MOST_DIAGNOSTICS:
+                return False
             place = Place(file, number, found.start() + 1, found.end() + 1)
             report(Mistake("NTM104", place, {"character": f"U+{ord(found[0]):04X}"}))
             found_so_far += 1
         tab = line.find("\t")
+        if found_so_far > MOST_DIAGNOSTICS:
+            return False
         if tab >= 0 and not line.lstrip().startswith("#"):
             end = tab + len(line[tab:]) - len(line[tab:].lstrip("\t"))
             report(Mistake("NTM105", Place(file, number, tab + 1, end + 1)))
@@ -128,7 +111,8 @@ def _tree(text: str, lines: tuple[str, ...], file: str) -> Node | None:
         builder = TreeBuilder(lines, file)
         with suppress(yaml.YAMLError):
             root = builder.build(yaml.parse(text, Loader=_FAST))
-            if all(mistake.code in _TOO_MUCH for mistake in builder.mistakes):
+            too_many = len(builder.mistakes) > MOST_DIAGNOSTICS
+            if too_many or all(mistake.code in _TOO_MUCH for mistake in builder.mistakes):
                 for mistake in builder.mistakes:
                     report(mistake)
                 return root

@@ -20,7 +20,7 @@ from yaml.events import (
 )
 
 from ...model.place import Place, PlacedText
-from ..diagnostics.mistakes import Mistake
+from ..diagnostics.mistakes import MOST_DIAGNOSTICS, Mistake
 
 DEEPEST = 40
 MOST_NODES = 100_000
@@ -95,6 +95,8 @@ class TreeBuilder:
         try:
             for event in events:
                 self._take(event)
+                if len(self.mistakes) > MOST_DIAGNOSTICS:
+                    return None
         except _Stop:
             return None
         if isinstance(self.root, Scalar) and self.root.plain and not self.root:

@@ -63,5 +63,5 @@ def _attributes(**values: str) -> str:
 
 
 def _written(text: str) -> str:
-    """`text` without the characters that no XML file can have."""
+    """`text` without the characters that no XML file can have, and those that cannot be seen."""
     return _NO_XML.sub("\ufffd", text)

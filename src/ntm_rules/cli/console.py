@@ -1,0 +1,31 @@
+"""The console: every text can be shown on it, whatever it is, and none does harm there."""
+
+from __future__ import annotations
+
+import re
+import sys
+from io import TextIOWrapper
+
+import click
+
+_COLOUR = re.compile("(\x1b\\[(?:0|2|3[1-3])m)")
+"""The escape sequences of our own pages."""
+
+
+def set_up_streams() -> None:
+    """Make both streams take every text: UTF-8 where they are no terminal, and escapes for what a terminal's encoding lacks.
+
+    A file or a pipe on Windows would have the encoding of old programs (cp1258 in Viet Nam), which has few of the letters.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
+def tell(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print lines of text, without anything that a terminal would obey, or that turns what is read around."""
+    from ..model.text import printable_lines
+
+    # Colours are asked for on terminals only, and names have been made harmless where pages have colours.
+    parts = _COLOUR.split(text) if not err and sys.stdout.isatty() else [text]
+    click.echo("".join(part if _COLOUR.fullmatch(part) else printable_lines(part) for part in parts), err=err, nl=nl)

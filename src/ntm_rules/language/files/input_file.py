@@ -1,0 +1,108 @@
+"""Gate of all files that are read: regular files of a bounded size, each noted, so that no output goes over one of them."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import BinaryIO
+
+from ...model.text import Text
+
+NOT_A_FILE = Text("đây không phải là một tệp", "it is not a file")
+NO_SUCH_FILE = Text("không có tệp này", "there is no such file")
+_FORBIDDEN = Text("không có quyền đọc", "there is no permission to read it")
+_READ: ContextVar[set[tuple[int, int]] | None] = ContextVar("read", default=None)
+
+_FLAGS = os.O_RDONLY
+for _flag in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):  # opening a pipe would wait for a writer
+    _FLAGS |= getattr(os, _flag, 0)
+
+
+class NotAFileError(OSError):
+    """Raised for a folder, a device, a pipe or a socket where a file is to be read."""
+
+
+class TooLargeError(OSError):
+    """Raised for a file of more bytes than are read: `size`, of at most `most`."""
+
+    def __init__(self, path: Path, size: int, most: int) -> None:
+        super().__init__(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+        self.size, self.most = size, most
+
+
+@contextmanager
+def reads_noted() -> Iterator[None]:
+    """Note the files read while the block lasts, for `was_read`."""
+    token = _READ.set(set())
+    try:
+        yield
+    finally:
+        _READ.reset(token)
+
+
+def was_read(path: Path) -> bool:
+    """True for a file that was read in this block of `reads_noted`, by whatever name or link; false outside of one."""
+    read = _READ.get()
+    try:
+        return bool(read) and read is not None and _identity(path.stat()) in read
+    except (OSError, ValueError):
+        return False
+
+
+def opened(path: Path, most: int | None = None) -> BinaryIO:
+    """A regular file, open to be read. Raises NotAFileError, TooLargeError for more than `most` bytes, else OSError.
+
+    >>> try:
+    ...     opened(Path("."))
+    ... except NotAFileError:
+    ...     print("a folder")
+    a folder
+    """
+    _check_is_file(path, path.stat())  # to open a device can do harm already
+    descriptor = os.open(path, _FLAGS)
+    try:
+        status = os.fstat(descriptor)
+        _check_is_file(path, status)
+        if most is not None and status.st_size > most:
+            raise TooLargeError(path, status.st_size, most)
+        read = _READ.get()
+        if read is not None:
+            read.add(_identity(status))
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def _check_is_file(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise NotAFileError(errno.EINVAL, NOT_A_FILE.in_language("en"), str(path))
+
+
+def content_of(path: Path, most: int) -> bytes:
+    """The bytes of a regular file of at most `most`. Raises what `opened` does, also for a file that grows meanwhile."""
+    with opened(path, most) as stream:
+        content = stream.read(most + 1)
+    if len(content) > most:
+        raise TooLargeError(path, len(content), most)
+    return content
+
+
+def why_not_read(error: Exception) -> Text:
+    """Reason in words why a file cannot be read."""
+    match error:
+        case NotAFileError() | IsADirectoryError():
+            return NOT_A_FILE
+        case FileNotFoundError():
+            return NO_SUCH_FILE
+        case PermissionError():
+            return _FORBIDDEN
+    told = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return Text(told, told)
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
