@@ -30,6 +30,7 @@ from ntm_rules.evolution.regions.quantity import (
     Year,
 )
 from ntm_rules.evolution.regions.reading import Reading, Side, read
+from ntm_rules.evolution.witness.sought import DatedSides
 from ntm_rules.evolution.witness.witness import confirmed, witness_of
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey
@@ -273,8 +274,9 @@ def test_a_region_has_a_witness_that_the_engine_confirms() -> None:
             if change.difference is None or change.before is None or change.after is None:
                 continue
             regions = change.difference.regions
+            sides = DatedSides(versions.sides)
             for region in chance.sample(regions, min(len(regions), MOST_REGIONS)):
-                situation = witness_of(region, versions.sides, change.difference.reads)
+                situation = witness_of(region, sides, change.difference.reads)
                 if all(isinstance(each, FREE) for each in quantities(region)):
                     found[situation is not None] += 1
                 if situation is None:

@@ -57,7 +57,7 @@ def _laxer(lower: Ruleset, library: Library, files: Iterable[str]) -> Iterator[M
         params = {"rule": lower.id, "superior": superior.id}
         yield Mistake("NTM439", lower.place, params, related=() if superior.place is None else (superior.place,))
         return
-    for shortfall in found.shortfalls:
+    for shortfall in (*found.shortfalls, *found.not_shown):
         if shortfall.lower is not None and not _is_of_base(shortfall.lower, lower, superior, library):
             yield _finding(_code(shortfall), shortfall.lower, shortfall.higher, lower, superior, files)
     for own, _ in found.undecided:

@@ -6,11 +6,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Self, TypeVar
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.measure import Measure
+from ...model.problem import CompileError
 from ...program.compiling import compile
 from ...program.program import Program
 from ..regions.demand import Cuts, Demands
@@ -124,11 +125,6 @@ class Sides:
 
     sides: tuple[Side, ...]
 
-    @classmethod
-    def on(cls, day: date, sides: Sequence[Side]) -> Self:
-        """Sides with the rulesets compiled for a day. Raises CompileError when one cannot be compiled."""
-        return cls(tuple(_on(day, side) for side in sides))
-
     def rules(self, key: RuleKey) -> list[tuple[Program, str]]:
         """Program and code of the rule that has a shared key, for each side that has the rule."""
         found = []
@@ -182,6 +178,23 @@ class Sides:
             return [side.program]
         others = side.program.references.items()
         return [program for id, program in others if program is not side.program and side.ruleset(id) == ruleset]
+
+
+@define(eq=False)
+class DatedSides:
+    """The rulesets for which situations are sought, compiled once for each day on which one is."""
+
+    sides: tuple[Side, ...]
+    _on: dict[date, Sides | None] = field(factory=dict, init=False)
+
+    def on(self, day: date) -> Sides | None:
+        """The rulesets on a day; None when one of them cannot be compiled for it."""
+        if day not in self._on:
+            try:
+                self._on[day] = Sides(tuple(_on(day, side) for side in self.sides))
+            except CompileError:
+                self._on[day] = None
+        return self._on[day]
 
 
 def _on(day: date, side: Side) -> Side:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff
+from ...evolution.comparison.diff import RuleChange, RulesetDiff
 from ...model.library import Library
 from ...model.text import Language, printable
 from ..layout.markdown import escaped_comment, table_row
@@ -25,7 +25,7 @@ from .changes import (
     title_of,
     wording_lines,
 )
-from .rows import Cells, cells_of
+from .rows import Cells, cells
 
 MOST_ROWS = 40
 MOST_CHARACTERS = 60_000
@@ -98,7 +98,7 @@ def _rule(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]
     yield "\n".join(f"- {escaped_comment(line)}" for line in lines)
     if change.problem is not None:
         yield f"**{escaped_comment(say(diff_words.NOT_COMPARED, language, why=names.text(change.problem)))}**"
-    if Change.OUTCOME in change.changes:
+    if change.difference is not None and not change.difference.is_none:
         yield from _outcomes(change, found, terms)
 
 
@@ -108,10 +108,15 @@ def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[
     assert difference is not None
     assert change.before is not None
     assert change.after is not None
-    if parts := parts_text(change, found, terms):
+    apart = change.shown
+    if apart.witnessed and (parts := parts_text(change, found, terms)):
         yield escaped_comment(parts)
         return
-    yield _table(cells_of(difference, change.before, change.after, terms), terms.language)
+    for regions in (apart.regions, apart.others):
+        if regions and regions is apart.others:
+            yield f"**{escaped_comment(diff_words.NOT_SHOWN.in_language(terms.language))}**"
+        if regions:
+            yield _table(cells(regions, difference, change.before, change.after, terms), terms.language)
     if difference.unlisted:
         yield f"**{escaped_comment(diff_words.UNLISTED.in_language(terms.language))}**"
 

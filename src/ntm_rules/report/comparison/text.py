@@ -27,7 +27,7 @@ from .changes import (
     title_of,
     wording_lines,
 )
-from .rows import Cells, cells_of
+from .rows import Cells, cells
 
 PAGE = 100
 """Width of the page, in terminal cells."""
@@ -80,7 +80,7 @@ def _rule(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]
         yield from _lines(capital(line), "  ", "    ")
     if change.problem is not None:
         yield from _lines(say(diff_words.NOT_COMPARED, language, why=names.text(change.problem)), "  ")
-    if Change.OUTCOME in change.changes:
+    if change.difference is not None and not change.difference.is_none:
         yield from _outcomes(change, found, terms)
     above = above_text(change, found, terms)
     if above:
@@ -93,11 +93,16 @@ def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[
     assert difference is not None
     assert change.before is not None
     assert change.after is not None
-    if parts := parts_text(change, found, terms):
+    apart = change.shown
+    if apart.witnessed and (parts := parts_text(change, found, terms)):
         yield from _lines(parts, "  ")
         return
-    table = cells_of(difference, change.before, change.after, terms)
-    yield from (f"  {line}" for line in region_lines(table, terms.language))
+    for regions in (apart.regions, apart.others):
+        if regions and regions is apart.others:
+            yield from _lines(diff_words.NOT_SHOWN.in_language(terms.language), "  ", "    ")
+        if regions:
+            table = cells(regions, difference, change.before, change.after, terms)
+            yield from (f"  {line}" for line in region_lines(table, terms.language))
     if difference.unlisted:
         yield f"  {diff_words.UNLISTED.in_language(terms.language)}"
 
