@@ -14,10 +14,12 @@ from ..phrasing.reasons import about, requirement, unit_of
 from ..words import common as words
 from ..words.common import say
 from .needs import Need, NeedKind, needs, needs_of_steps
+from .superseded import of_decision
 
 
 def prospects(decision: Decision, names: Names, steps: Sequence[Step] | None = None) -> Iterator[str]:
-    """The closing lines of an explanation; none for a decision that is attained and rests on nothing recalled.
+    """The closing lines of an explanation; none for a decision that is attained and rests on nothing recalled
+    or superseded.
 
     `steps` is what the engine found to be needed (`engine.remedies`); without it the needs are read off the reasons.
 
@@ -48,6 +50,7 @@ def prospects(decision: Decision, names: Names, steps: Sequence[Step] | None = N
         recalled = [one for one in decision.walk() if one.provenance.status is ProvenanceStatus.RECALLED]
         codes = ", ".join(dict.fromkeys(_called(one, decision, names) for one in recalled))
         yield say(words.RESTS_ON_RECALLED, names.language, rules=codes)
+    yield from of_decision(decision, names)
 
 
 def _still_possible(decision: Decision, names: Names) -> str:

@@ -279,6 +279,10 @@ RESTS_ON_RECALLED: Final = Text(
     "Lưu ý: kết quả dựa cả vào quy định ghi theo trí nhớ ({rules}); kiểm tra với văn bản trước khi dùng chính thức.",
     "Note: this rests on rules that are recalled, not read ({rules}); verify them against the instrument before official use.",
 )
+SUPERSEDED: Final = Text(
+    "Lưu ý: “{ruleset}” cụ thể hóa {before} [{version}], đã có {after} thay từ {day}; ở đó khác đi: {rules}.",
+    "Note: “{ruleset}” specialises {before} [{version}], which {after} has replaced since {day}; other there: {rules}.",
+)
 
 
 def outcome_word(code: str, outcome: Outcome, language: Language) -> str:
