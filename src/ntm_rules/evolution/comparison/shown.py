@@ -1,23 +1,29 @@
 """Regions of a difference, apart: those with a unit that the engine decides so, and those that are not shown to occur."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 from attrs import frozen
 
+from ...model.outcome import Outcome
 from ..regions.difference import Held, Region
 from ..witness.sought import DatedSides
 from ..witness.witness import Witnessed, witnessed
 
-_MOST_TRIED = 400
-_MOST_FAILED = 12
+_MANY = 200
+_MOST_TRIED = 20
+_MOST_FAILED = 6
 
 
 @frozen
 class Shown:
-    """Regions in which a unit was found (`witnessed`), and the others, which no unit is known to be in."""
+    """Regions in which a unit was found (`witnessed`), the others, which no unit is known to be in, and those, of very many,
+    in which none was sought (`untried`).
+    """
 
     witnessed: tuple[Witnessed, ...] = ()
     others: tuple[Region, ...] = ()
+    untried: tuple[Region, ...] = ()
 
     @property
     def regions(self) -> tuple[Region, ...]:
@@ -28,15 +34,21 @@ class Shown:
 NOTHING_SHOWN = Shown()
 
 
-def shown(regions: Iterable[Region], reads: Sequence[Held], sides: DatedSides, codes: tuple[str, str]) -> Shown:
-    """Seek a unit in every region, for rules of these codes; after many regions, or some in vain, the rest is not shown."""
+def shown(regions: Sequence[Region], reads: Sequence[Held], sides: DatedSides, codes: tuple[str, str]) -> Shown:
+    """Seek a unit in every region, for rules of these codes; of very many, in some of each pair of outcomes."""
     found: list[Witnessed] = []
     others: list[Region] = []
-    for number, region in enumerate(regions):
-        tried = number < _MOST_TRIED and len(others) < _MOST_FAILED
-        one = witnessed(region, sides, reads, codes) if tried else None
+    untried: list[Region] = []
+    tried = Counter[tuple[Outcome, Outcome]]()
+    for region in regions:
+        pair = (region.before, region.after)
+        tried[pair] += 1
+        if len(others) >= _MOST_FAILED or (tried[pair] > _MOST_TRIED and len(regions) > _MANY):
+            untried.append(region)
+            continue
+        one = witnessed(region, sides, reads, codes)
         if one is None:
             others.append(region)
         else:
             found.append(one)
-    return Shown(tuple(found), tuple(others))
+    return Shown(tuple(found), tuple(others), tuple(untried))

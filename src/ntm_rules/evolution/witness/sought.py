@@ -1,6 +1,6 @@
 """States that a situation must have, by kind of quantity."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -14,8 +14,10 @@ from ...model.measure import Measure
 from ...model.problem import CompileError
 from ...program.compiling import compile
 from ...program.program import Program
+from ...program.terms import Below, OutcomeOf, Over, Term, parts
 from ..regions.demand import Cuts, Demands
 from ..regions.difference import Held
+from ..regions.partition import tallies
 from ..regions.quantity import (
     OWN,
     Against,
@@ -60,7 +62,8 @@ Given = Mapping[Key, Interval]
 @frozen
 class Sought:
     """The states that are sought, by the kind of quantity. `uncounted` are the rules of which no count matters, `named`
-    the values of an attribute that rules name.
+    the values of an attribute that rules name. `is_exact` asks of a rule that is to be undetermined that it can still come to
+    anything.
     """
 
     year: State | None = None
@@ -73,10 +76,11 @@ class Sought:
     deciding: Mapping[MembersDeciding, Tally] = field(factory=dict)
     aggregates: Mapping[MembersFigure, State] = field(factory=dict)
     uncounted: frozenset[RuleOutcomes] = frozenset()
+    is_exact: bool = True
     named: Mapping[str, frozenset[str]] = field(factory=dict)
 
     @classmethod
-    def of(cls, example: Example, reads: Sequence[Held]) -> Self:
+    def of(cls, example: Example, reads: Sequence[Held], *, is_exact: bool = True) -> Self:
         """The states of an example; `reads` are all states of every quantity."""
 
         def those(kind: type[_Q]) -> dict[_Q, State]:
@@ -95,6 +99,7 @@ class Sought:
             {each: state for each, state in those(MembersDeciding).items() if isinstance(state, Tally)},
             those(MembersFigure),
             frozenset(each for each in those(RuleOutcomes) if each in every and not _is_counted(each, every[each])),
+            is_exact,
             {
                 each.attribute: frozenset(state.value for state in every.get(each, ()) if isinstance(state, ValueIs))
                 for each in those(OwnAttribute)
@@ -115,8 +120,8 @@ class Sought:
 
 
 def _is_counted(rules: RuleOutcomes, states: Sequence[State]) -> bool:
-    size = len(rules.rules)
-    return len(states) == (size + 1) * (size + 2) * (size + 3) // 6
+    """True when the number of rules matters, not only which outcomes there are among them."""
+    return {*states} != {*tallies(len(rules.rules), counted=False)}
 
 
 @frozen
@@ -125,15 +130,36 @@ class Sides:
 
     sides: tuple[Side, ...]
 
-    def rules(self, key: RuleKey) -> list[tuple[Program, str]]:
+    def rules(self, key: RuleKey) -> Sequence[tuple[Program, str]]:
         """Program and code of the rule that has a shared key, for each side that has the rule."""
-        found = []
+        return self._by_key.get(key, ())
+
+    @cached_property
+    def _by_key(self) -> Mapping[RuleKey, Sequence[tuple[Program, str]]]:
+        found: dict[RuleKey, list[tuple[Program, str]]] = {}
         for side in self.sides:
-            for program in self._programs(side, key.ruleset):
-                of = side.program.ruleset.id if program is side.program else None
+            for program in dict.fromkeys((side.program, *side.program.references.values())):
                 for code in program.by_code:
-                    if key.code == (code if of is None else side.key(of, code).code):
-                        found.append((program, code))
+                    key = side.key(program.ruleset.id, code)
+                    found.setdefault(key, []).append((program, code))
+        return found
+
+    @cached_property
+    def below(self) -> Mapping[RuleKey, frozenset[RuleKey]]:
+        """The rules of the same unit that each rule rests on, by their shared keys, on any side."""
+        found: dict[RuleKey, frozenset[RuleKey]] = {}
+        for side in self.sides:
+            for program in side.program.programs():
+                if program.as_of != side.program.as_of:
+                    continue
+                for rule in program.rules:
+                    asked = {
+                        side.key(term.program.ruleset, term.code)
+                        for term in of_the_unit(rule.truth)
+                        if isinstance(term, OutcomeOf) and term.program.as_of == program.as_of
+                    }
+                    key = side.key(program.ruleset.id, rule.key.code)
+                    found[key] = found.get(key, frozenset()).union(asked, *(found.get(one, ()) for one in asked))
         return found
 
     def programs(self, ruleset: str) -> list[Program]:
@@ -201,3 +227,11 @@ def _on(day: date, side: Side) -> Side:
     if side.program.as_of == day:
         return side
     return Side(compile(side.program.ruleset, day, side.program.library), side.renamed, side.stands_for)
+
+
+def of_the_unit(term: object) -> Iterator[Term]:
+    """The term and its parts, except those about members."""
+    if isinstance(term, Term):
+        yield term
+    for part in () if isinstance(term, Below | Over) else parts(term):
+        yield from of_the_unit(part)

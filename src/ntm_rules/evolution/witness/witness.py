@@ -9,9 +9,12 @@ from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import World
 from ...engine.specification import decide
 from ...model.decision import Tally
+from ...model.fact import Fact
 from ...model.outcome import Outcome
 from ...model.units.unit import Units
+from ...program.admission import statement_misfit
 from ...program.program import Program
+from ...program.uses import NOTHING_USED
 from ..cases.case import Situation
 from ..regions.difference import Held, Region
 from ..regions.quantity import MembersDeciding, Quantity, State
@@ -26,6 +29,7 @@ from .silent import silent_members
 from .sought import Chosen, DatedSides, Example, Sides, Sought
 
 _MOST_EXAMPLES = 48
+_MOST_OTHERS = 4
 _MOST_DAYS = 3
 _MOST_TALLIES = 6
 _MOST_FIGURES = 6
@@ -47,13 +51,26 @@ def witnessed(region: Region, sides: DatedSides, reads: Sequence[Held], codes: t
     """The region with a unit for which the engine confirms both outcomes, by the rules of these codes; None when none is
     found.
     """
-    for example, situation in _situations(region, sides, reads):
+    # The outcomes are confirmed below: an undetermined rule may exclude some outcomes.
+    for example, situation in _situations(region, sides, reads, most=_MOST_OTHERS, is_exact=False):
         on_day = sides.on(situation.as_of)
         assert on_day is not None
+        if not all(_is_admitted(situation, side.program) for side in on_day.sides):
+            continue
         came = tuple(confirmed(situation, side.program, code) for side, code in zip(on_day.sides, codes, strict=True))
         if came == (region.before, region.after):
             return Witnessed(evolve(region, example=example), situation)
     return None
+
+
+def _is_admitted(situation: Situation, program: Program) -> bool:
+    """True when everything that is reported of the measures of a program can be reported."""
+    units = Units(situation.units)
+    return all(
+        statement_misfit(each, units, program.library, NOTHING_USED) is None
+        for each in situation.statements
+        if isinstance(each, Fact) and each.measure in program.measures
+    )
 
 
 def witness_of(region: Region, sides: DatedSides, reads: Sequence[Held]) -> Situation | None:
@@ -64,15 +81,20 @@ def witness_of(region: Region, sides: DatedSides, reads: Sequence[Held]) -> Situ
 
 
 def _situations(
-    region: Region, sides: DatedSides, reads: Sequence[Held]
+    region: Region,
+    sides: DatedSides,
+    reads: Sequence[Held],
+    *,
+    most: int = _MOST_EXAMPLES,
+    is_exact: bool = True,
 ) -> Iterator[tuple[tuple[tuple[Quantity, State], ...], Situation]]:
     """Situations in a region, each with the states that it is in of what bounds the region."""
-    found = situation_of(region.example, sides, reads)
+    found = situation_of(region.example, sides, reads, is_exact=is_exact)
     if found is not None:
         yield region.example, found
     needed = [held.quantity for held in region.where]
-    for example in islice(_examples(region), _MOST_EXAMPLES):
-        found = situation_of(example, sides, reads, needed)
+    for example in islice(_examples(region), most):
+        found = situation_of(example, sides, reads, needed, is_exact=is_exact)
         if found is not None:
             yield tuple({**dict(region.example), **dict(example)}.items()), found
 
@@ -88,7 +110,12 @@ def _examples(region: Region) -> Iterator[Example]:
 
 
 def situation_of(
-    example: Example, sides: DatedSides, reads: Sequence[Held], needed: Collection[Quantity] | None = None
+    example: Example,
+    sides: DatedSides,
+    reads: Sequence[Held],
+    needed: Collection[Quantity] | None = None,
+    *,
+    is_exact: bool = True,
 ) -> Situation | None:
     """Situation that has the states of an example on every side; None when none is found.
 
@@ -96,7 +123,7 @@ def situation_of(
     those `needed` (all if None) anything may come about. The engine has seen every state of what is returned.
     """
     wanted = [(quantity, state) for quantity, state in example if needed is None or quantity in needed]
-    sought = Sought.of(wanted, reads)
+    sought = Sought.of(wanted, reads, is_exact=is_exact)
     for day in islice(days(sought.year, reads, sides.sides), _MOST_DAYS):
         on_day = sides.on(day)
         if on_day is None:
