@@ -4,13 +4,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ntm_rules.cli import main
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.declared import declared
 from ntm_rules.evolution.comparison.diff import Change, RulesetDiff, diff
+from ntm_rules.evolution.regions.verdict_counts import added, counted_span, shortened
 from ntm_rules.language.library import read_ruleset
 from ntm_rules.model.fact import Attestation
 from ntm_rules.model.library import Library
@@ -182,3 +186,101 @@ def test_the_command_exits_with_1_where_a_code_has_moved(tmp_path) -> None:  # t
     ran = CliRunner().invoke(main, ["diff", *map(str, paths), "--rulesets", str(tmp_path / "m.yaml"), "--lang", "en"])
     assert ran.exit_code == 1, ran.output
     assert "THE SAME BY FIGURES" in ran.output
+
+
+def test_what_is_alike_only_where_all_or_nothing_is_known_is_not_the_same_everywhere() -> None:
+    """Rule 1 is open between attained and not attained: rule 2 is as it was, or may not apply any more."""
+    always = Library({"roads": evolve(ROADS, always_applies=True)})
+    named = '{attained: "x/y#1"}'
+    first = ("1", "a", "measure: roads, at_least: 50")
+    scope = f"attained: 'x/y#1', applies_when: {{any_of: [{named}, {{none_of: [{named}]}}]}}"
+    before, after = (read_ruleset(of(first, ("2", "b", says)), always) for says in ("attained: 'x/y#1'", scope))
+    possible = [
+        evaluate(compile(one, date(2024, 12, 31), always), Unit("C", "Xã C", "commune"), []).decision("C", "2").possible
+        for one in (before, after)
+    ]
+    assert possible[0] != possible[1]
+    found = diff(before, after, always)
+    [change] = found.changes
+    assert change.changes == {Change.PARTLY_OPEN}
+    assert not found.same_everywhere
+    assert not declared(found, ["1"]).is_proved
+    for language, said in (("en", "open between some outcomes only"), ("vi", "còn để ngỏ một phần")):
+        assert said in " ".join(diff_text(found, always, language).split())  # type: ignore[arg-type]
+
+
+@given(st.lists(st.integers(1, 7), max_size=6), st.lists(st.integers(1, 7), max_size=4), st.booleans())
+def test_a_shortened_count_comes_to_the_same_whatever_is_counted_with_it(
+    verdicts: list[int], others: list[int], share: bool
+) -> None:
+    one, two = (tuple(each.count(verdict) for verdict in range(8)) for each in (verdicts, others))
+    assert counted_span(added(shortened(one, share=share), two), share) == counted_span(added(one, two), share)
+
+
+def many(count: int, counted: str) -> str:
+    """A ruleset of many criteria, and a recognition that counts them."""
+    rules = [(str(number), f"C{number}", f"measure: roads, at_least: {number}") for number in range(1, count + 1)]
+    return of(*rules).replace("criteria: all", f"criteria: {counted}")
+
+
+@pytest.mark.parametrize("count", [25, 40])
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("attained, count_at_least: 15", "attained, count_at_least: 16", "number attained: exactly 15"),
+        ("not_attained, count_at_most: 5", "not_attained, count_at_most: 4", "number not attained: exactly 5"),
+        ("attained, share_at_least: 80", "attained, share_at_least: 90", "share attained: 80 % to under 90 %"),
+    ],
+)
+def test_many_criteria_are_compared_by_their_count(count: int, before: str, after: str, said: str) -> None:
+    found = compared(many(count, before), many(count, after))
+    [change] = found.changes
+    assert change.changes == {Change.OUTCOME}
+    assert change.difference is not None
+    assert len(change.difference.regions) <= 4
+    assert not change.shown.others
+    assert said in " ".join(diff_text(found, LIBRARY, "en").split())
+    # Each region is one in which the versions do come to these outcomes, and no threshold between two numbers is a change.
+    pairs = {(region.before, region.after) for region in change.shown.regions}
+    assert (Outcome.ATTAINED, Outcome.NOT_ATTAINED) in pairs
+    assert (Outcome.NOT_ATTAINED, Outcome.ATTAINED) not in pairs
+    assert compared(
+        many(count, "attained, count_at_least: 15"), many(count, "attained, count_more_than: 14")
+    ).same_everywhere
+
+
+def test_one_of_many_criteria_added_is_counted_as_well() -> None:
+    asked = "attained, count_at_least: 20"
+    found = compared(many(30, asked), many(31, asked))
+    by_code = {change.code: change for change in found.changes}
+    assert by_code["31"].changes == {Change.ADDED}
+    assert by_code["recognition"].changes == {Change.OUTCOME}
+    pairs = {(region.before, region.after) for region in by_code["recognition"].shown.regions}
+    assert (Outcome.NOT_ATTAINED, Outcome.ATTAINED) in pairs
+    assert (Outcome.ATTAINED, Outcome.NOT_ATTAINED) not in pairs
+
+
+@pytest.mark.parametrize(("form", "rest"), [("all_of", ""), ("any_of", ""), ("at_least_n", "n: 4, of: ")])
+def test_a_large_table_opens_with_what_has_changed(form: str, rest: str) -> None:
+    def text(least: int) -> str:
+        parts = [f"{{measure: m{number}, at_least: {50 if number else least}}}" for number in range(8)]
+        what = f"{form}: [{', '.join(parts)}]"
+        return of(("1", "c", f"{form}: {{{rest}[{', '.join(parts)}]}}" if rest else what))
+
+    measures = {f"m{n}": Measure(f"m{n}", Text(f"Số {n}", f"M{n}"), unit="%", minimum=Decimal(0)) for n in range(8)}
+    library = Library(measures)
+    found = diff(read_ruleset(text(50), library), read_ruleset(text(51), library), library)
+    for language, said in (
+        ("en", "What changed: M0: 50 % → 51 %; differs only for 50 % ≤ M0 < 51 %, where the rest"),
+        ("vi", "Thay đổi: Số 0: 50 % → 51 %; chỉ khác khi 50 % ≤ Số 0 < 51 %, nếu các phần khác"),
+    ):
+        for page in (diff_text, diff_markdown):
+            words = " ".join(page(found, library, language).replace("\\", "").replace("&lt;", "<").split())  # type: ignore[arg-type]
+            assert said in words, words
+    [change] = [one for one in found.changes if one.code == "1"]
+    assert all(
+        held.states and all(Decimal(50) <= state.point < 51 for state in held.states)  # type: ignore[union-attr]
+        for region in change.shown.regions
+        for held in region.where
+        if getattr(held.quantity, "measure", "") == "m0"
+    )

@@ -17,6 +17,7 @@ from ..dependence import resting_on
 from ..in_force import Years
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Difference, difference, same_words
+from ..regions.partly_open import partly_open
 from ..regions.reading import Side, common_years
 from ..witness.sought import DatedSides
 from .match import Matched, match
@@ -34,6 +35,7 @@ class Change(Enum):
     NOT_SHOWN = (
         "not_shown"  # it may decide differently: no unit was found for which it does, nor is there proof of none
     )
+    PARTLY_OPEN = "partly_open"  # alike, unless what it reads is open between some outcomes only: then perhaps not
     REWRITTEN = "rewritten"  # its conditions read differently and decide the same everywhere
     NAME = "name"
     PROVENANCE = "provenance"
@@ -76,7 +78,7 @@ class RuleChange:
         return Change.RENUMBERED in self.changes
 
 
-_DECIDING = {Change.ADDED, Change.REPEALED, Change.OUTCOME, Change.NOT_SHOWN, Change.NOT_COMPARED}
+_DECIDING = {Change.ADDED, Change.REPEALED, Change.OUTCOME, Change.NOT_SHOWN, Change.PARTLY_OPEN, Change.NOT_COMPARED}
 
 
 class Setting(Enum):
@@ -203,7 +205,9 @@ def _changes(sides: tuple[Side, Side], matched: Matched, years: Years) -> Iterat
         if before is None:
             yield RuleChange(None, rule, frozenset({Change.ADDED}), above=_above(rule.code, rests, new.ruleset))
             continue
-        compared, problem = _compared(sides, old.by_code[before.code], new.by_code[rule.code], years)
+        pair = (sides[0], old.by_code[before.code]), (sides[1], new.by_code[rule.code])
+        alike = same_words(*pair)
+        compared, problem = (Difference((), 1), None) if alike else _compared(*pair, years)
         changes, apart = set(_worded(before, rule)), NOTHING_SHOWN
         parents = of_old.get(before.code), of_new.get(rule.code)
         if all(parents) and parents[0] != matched.renamed.get(str(parents[1]), parents[1]):
@@ -213,9 +217,11 @@ def _changes(sides: tuple[Side, Side], matched: Matched, years: Years) -> Iterat
         elif compared is not None and not compared.is_none:
             apart = shown(compared.regions, compared.reads, dated, (before.code, rule.code))
             changes.add(Change.OUTCOME if apart.witnessed else Change.NOT_SHOWN)
+        elif not alike and partly_open(*pair, years):
+            changes.add(Change.PARTLY_OPEN)
         elif _asks(before, {}) != _asks(rule, matched.renamed):
             changes.add(Change.REWRITTEN)
-        differs = changes & {Change.OUTCOME, Change.NOT_SHOWN}
+        differs = changes & {Change.OUTCOME, Change.NOT_SHOWN, Change.PARTLY_OPEN}
         reached = _above(rule.code, rests, new.ruleset) if differs else ()
         yield RuleChange(before, rule, frozenset(changes), compared, reached, problem, apart)
     for rule in matched.repealed:
@@ -228,13 +234,10 @@ def _criteria_of(ruleset: Ruleset) -> Mapping[str, str]:
 
 
 def _compared(
-    sides: tuple[Side, Side], before: ProgramRule, after: ProgramRule, years: Years
+    before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], years: Years
 ) -> tuple[Difference | None, Text | None]:
-    pair = (sides[0], before), (sides[1], after)
-    if same_words(*pair):
-        return Difference((), 1), None
     try:
-        return difference(*pair, years), None
+        return difference(before, after, years), None
     except TooManyCombinations as error:
         return None, error.diagnostics[0].message
 

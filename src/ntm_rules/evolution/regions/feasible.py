@@ -112,7 +112,7 @@ def _inside(cell: Cell, step: Fraction | None) -> "_Ends":
 
 def _counted(order: State, tallies: tuple[State, ...]) -> bool:
     """True when an order can occur together with the tallies counted: a count of settled outcomes is one figure."""
-    open_ = any(isinstance(tally, Tally) and tally.undetermined for tally in tallies)
+    open_ = any(not isinstance(tally, Tally) or tally.undetermined for tally in tallies)
     return open_ or not isinstance(order, Order) or order.low == order.high
 
 

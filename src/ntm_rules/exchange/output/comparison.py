@@ -73,6 +73,7 @@ def _change(change: RuleChange) -> dict[str, Any]:
     difference = change.difference
     shown = [region_to_plain(region) for region in change.shown.regions]
     not_shown = [region_to_plain(region) for region in change.shown.others]
+    untried = [region_to_plain(region) for region in change.shown.untried]
     return {
         "code": change.code,
         "changes": [kind.value for kind in Change if kind in change.changes],
@@ -82,6 +83,7 @@ def _change(change: RuleChange) -> dict[str, Any]:
         "combinations": None if difference is None else difference.combinations,
         "regions": shown,
         "regions_not_shown": not_shown,
+        "regions_untried": untried,
         "unlisted": difference is not None and difference.unlisted,
         "above": list(change.above),
         **({} if change.problem is None else {"problem": _text(change.problem)}),

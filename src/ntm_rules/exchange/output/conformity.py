@@ -51,6 +51,7 @@ def _shortfall(shortfall: Shortfall) -> dict[str, Any]:
         "lower": rule_to_plain(shortfall.lower),
         "regions": [region_to_plain(region) for region in shortfall.regions],
         "regions_not_shown": [region_to_plain(region) for region in shortfall.shown.others],
+        "regions_untried": [region_to_plain(region) for region in shortfall.shown.untried],
         "unlisted": shortfall.unlisted,
         "example": None if shortfall.example is None else cases_text([shortfall.example]),
     }

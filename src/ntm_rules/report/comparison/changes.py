@@ -25,6 +25,7 @@ _COUNTED = (
     Change.REPEALED,
     Change.RENUMBERED,
     Change.NOT_SHOWN,
+    Change.PARTLY_OPEN,
     Change.NOT_COMPARED,
 )
 

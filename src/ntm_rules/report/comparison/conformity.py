@@ -81,6 +81,9 @@ def _shortfall(shortfall: Shortfall, found: Conformity, terms: Terms) -> Iterato
             yield from (f"  {line}" for line in in_lines_of(heading.in_language(language), PAGE - 2, "  "))
             table = cells(regions, None, shortfall.higher, shortfall.lower, terms)
             yield from (f"  {line}" for line in region_lines(table, language))
+    if apart.untried:
+        untried = say(diff_words.UNTRIED, language, count=len(apart.untried))
+        yield from (f"  {line}" for line in in_lines_of(untried, PAGE - 2, "  "))
     if shortfall.unlisted:
         yield f"  {diff_words.UNLISTED.in_language(language)}"
     if apart.witnessed:

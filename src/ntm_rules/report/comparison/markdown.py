@@ -11,6 +11,7 @@ from ..phrasing.letter_case import capital
 from ..words import common as words
 from ..words import comparison as diff_words
 from ..words.common import say
+from .changed_figures import figure_lines
 from .changes import (
     above_text,
     conclusion,
@@ -26,6 +27,7 @@ from .changes import (
     wording_lines,
 )
 from .rows import Cells, cells
+from .text import FEW_ROWS
 
 MOST_ROWS = 40
 MOST_CHARACTERS = 60_000
@@ -112,11 +114,18 @@ def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[
     if apart.witnessed and (parts := parts_text(change, found, terms)):
         yield escaped_comment(parts)
         return
-    for regions in (apart.regions, apart.others):
+    tables = [
+        cells(regions, difference, change.before, change.after, terms) for regions in (apart.regions, apart.others)
+    ]
+    if sum(len(table.rows) for table in tables) > FEW_ROWS:
+        yield from map(escaped_comment, figure_lines(change, found, terms.names))
+    for regions, table in zip((apart.regions, apart.others), tables, strict=True):
         if regions and regions is apart.others:
             yield f"**{escaped_comment(diff_words.NOT_SHOWN.in_language(terms.language))}**"
         if regions:
-            yield _table(cells(regions, difference, change.before, change.after, terms), terms.language)
+            yield _table(table, terms.language)
+    if apart.untried:
+        yield escaped_comment(say(diff_words.UNTRIED, terms.language, count=len(apart.untried)))
     if difference.unlisted:
         yield f"**{escaped_comment(diff_words.UNLISTED.in_language(terms.language))}**"
 

@@ -26,9 +26,11 @@ YEAR_ALONE: Final = Text(
 )
 BASIS: Final = Text(
     "Mỗi quy tắc được so theo điều kiện của chính nó; tiêu chí và kết luận được so như hàm của các quy tắc nằm dưới. "
-    "Xác nhận của cơ quan có thẩm quyền ghi theo số của quy tắc và chỉ quyết định khi số liệu chưa quyết định được.",
+    "Xác nhận của cơ quan có thẩm quyền ghi theo số của quy tắc và chỉ quyết định khi số liệu chưa quyết định được. "
+    "Trong các bảng, quy tắc chưa xác định là quy tắc còn có thể đạt, chưa đạt hoặc không áp dụng.",
     "Each rule is compared by its own condition; criteria and conclusions as functions of what is below. An attestation names "
-    "a rule by its number, and decides only where the figures do not.",
+    "a rule by its number, and decides only where the figures do not. In the tables an undetermined rule can still be "
+    "attained, not attained or not applicable.",
 )
 MEASURES: Final = Text(
     "Số liệu được khai báo khác nhau ở hai bên: {measures}.",
@@ -75,6 +77,17 @@ NOT_SHOWN: Final = Text(
     "CHƯA THẤY XẢY RA (không tìm được đơn vị nào như vậy, cũng chưa chứng minh được là không thể có):",
     "NOT SHOWN TO OCCUR (no such unit was found, nor is there proof that there can be none):",
 )
+CHANGED_FIGURE: Final = Text("Thay đổi: {what}: {before} → {after}.", "What changed: {what}: {before} → {after}.")
+CHANGED_FIGURE_WITHIN: Final = Text(
+    "Thay đổi: {what}: {before} → {after}; chỉ khác khi {where}, nếu các phần khác của điều kiện để ngỏ.",
+    "What changed: {what}: {before} → {after}; differs only for {where}, where the rest of the condition leaves it open.",
+)
+BELOW_END: Final = Text("{low} ≤ {what} < {high}", "{low} ≤ {what} < {high}")
+ABOVE_END: Final = Text("{low} < {what} ≤ {high}", "{low} < {what} ≤ {high}")
+UNTRIED: Final = Text(
+    "Còn {count} trường hợp khác mà máy chưa tìm đơn vị cụ thể, không liệt kê ở đây (--format json có đủ).",
+    "There are {count} more cases, in which no unit was sought; they are not listed here (all in --format json).",
+)
 DIFFERENT: Final = Text("CÓ THAY ĐỔI: {counts}.", "DIFFERENT: {counts}.")
 DIFFERENT_SETTING: Final = Text(
     "có thay đổi áp dụng cho mọi quy tắc ({settings})", "changed for every rule ({settings})"
@@ -85,6 +98,9 @@ COUNTS: Final[Mapping[Change, Text]] = {
     Change.REPEALED: Text("{count} bị bãi bỏ", "{count} repealed"),
     Change.RENUMBERED: Text(
         "{count} đổi số (xác nhận ghi theo số)", "{count} renumbered (attestations name the number)"
+    ),
+    Change.PARTLY_OPEN: Text(
+        "{count} có thể khác khi căn cứ còn để ngỏ một phần", "{count} may differ where what it reads is partly open"
     ),
     Change.NOT_SHOWN: Text(
         "{count} có thể cho kết quả khác, CHƯA THẤY XẢY RA", "{count} may differ, NOT SHOWN TO OCCUR"
@@ -101,6 +117,10 @@ CHANGES: Final[Mapping[Change, Text]] = {
     Change.RENUMBERED: Text("đổi số, trước là {code}", "renumbered, was {code}"),
     Change.MOVED: Text("chuyển từ tiêu chí {criterion}", "moved from criterion {criterion}"),
     Change.OUTCOME: Text("kết quả thay đổi", "outcomes change"),
+    Change.PARTLY_OPEN: Text(
+        "kết quả như cũ, trừ khi quy tắc hay số liệu làm căn cứ còn để ngỏ một phần",
+        "the same outcomes, unless a rule or a figure that it reads is open between some outcomes only",
+    ),
     Change.NOT_SHOWN: Text("có thể đổi kết quả, CHƯA THẤY XẢY RA", "outcomes may change, NOT SHOWN TO OCCUR"),
     Change.REWRITTEN: Text("viết lại, kết quả như cũ", "rewritten, the same outcomes"),
     Change.NAME: Text("tên", "name"),
