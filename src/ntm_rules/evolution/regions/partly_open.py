@@ -21,6 +21,8 @@ from .reading import Reading, Side, read
 
 _VERDICTS = range(1, 8)
 _MOST_SMALL = 3
+_MOST_RULES = 30
+"""Maximum number of rules read that are gone through one by one."""
 
 
 def partly_open(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], years: Years) -> bool:
@@ -41,6 +43,8 @@ def partly_open(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule
 
 def _with_verdicts(reading: Reading) -> Reading:
     """The reading with each rule by itself, and states for what is open between some outcomes only."""
+    if sum(len(each.rules) for each in reading.quantities if isinstance(each, RuleOutcomes)) > _MOST_RULES:
+        raise TooManyCombinations("too many rules are read to go through each of their verdicts")
     found: dict[Quantity, tuple[State, ...]] = {}
     for quantity, states in zip(reading.quantities, reading.states, strict=True):
         match quantity:
