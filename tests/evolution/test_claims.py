@@ -244,9 +244,10 @@ def test_many_criteria_are_compared_by_their_count(count: int, before: str, afte
     pairs = {(region.before, region.after) for region in change.shown.regions}
     assert (Outcome.ATTAINED, Outcome.NOT_ATTAINED) in pairs
     assert (Outcome.NOT_ATTAINED, Outcome.ATTAINED) not in pairs
-    assert compared(
-        many(count, "attained, count_at_least: 15"), many(count, "attained, count_more_than: 14")
-    ).same_everywhere
+    same = compared(many(count, "attained, count_at_least: 15"), many(count, "attained, count_more_than: 14"))
+    # Of very many rules it is said that what is partly open is left out.
+    assert same.same_everywhere == (count <= 30)
+    assert same.same_everywhere or [change.changes for change in same.changes] == [{Change.PARTLY_OPEN}]
 
 
 def test_one_of_many_criteria_added_is_counted_as_well() -> None:
