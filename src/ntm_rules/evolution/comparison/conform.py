@@ -24,7 +24,7 @@ from ..regions.reading import Side, common_years
 from ..witness.sought import DatedSides
 from .diff import compiled_together
 from .match import Matched, match
-from .shown import NOTHING_SHOWN, Shown, shown
+from .shown import NOTHING_SHOWN, ShownRegions, shown
 
 REVOCATION = CONCLUSIONS[2]
 _PASSED = (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
@@ -41,7 +41,7 @@ class Shortfall:
 
     higher: Rule
     lower: Rule | None
-    shown: Shown = NOTHING_SHOWN
+    shown: ShownRegions = NOTHING_SHOWN
     unlisted: bool = False
     example: Case | None = None
 
@@ -164,7 +164,7 @@ def _in_order(shortfalls: Sequence[Shortfall], higher: Ruleset) -> tuple[Shortfa
     return tuple(sorted(shortfalls, key=lambda shortfall: position[shortfall.higher.code]))
 
 
-def _example(apart: Shown, rules: tuple[Rule, Rule], rulesets: tuple[Ruleset, Ruleset]) -> Case | None:
+def _example(apart: ShownRegions, rules: tuple[Rule, Rule], rulesets: tuple[Ruleset, Ruleset]) -> Case | None:
     """Case of the first unit that passes the lower rule and fails the higher; None when none was found."""
     if not apart.witnessed:
         return None

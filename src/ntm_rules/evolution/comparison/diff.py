@@ -21,7 +21,7 @@ from ..regions.partly_open import partly_open
 from ..regions.reading import Side, common_years
 from ..witness.sought import DatedSides
 from .match import Matched, match
-from .shown import NOTHING_SHOWN, Shown, shown
+from .shown import NOTHING_SHOWN, ShownRegions, shown
 
 
 class Change(Enum):
@@ -58,7 +58,7 @@ class RuleChange:
     difference: Difference | None = None
     above: tuple[str, ...] = ()
     problem: Text | None = None
-    shown: Shown = NOTHING_SHOWN
+    shown: ShownRegions = NOTHING_SHOWN
 
     @property
     def code(self) -> str:

@@ -89,7 +89,7 @@ def _words(rule: Rule) -> object:
 
 
 def _meaning(rule: Rule, program: Program) -> object:
-    """What a rule means, whatever it is called; None for a conclusion, a sum of indicators, or a rule of unknown content."""
+    """The meaning of a rule, whatever it is called; None for a conclusion, a sum of indicators, or what is not known."""
     conditions: tuple[Condition | None, ...] = (rule.condition, rule.applies_when)
     if isinstance(rule, Conclusion) or all(one is None or isinstance(one, Unknown) for one in conditions):
         return None

@@ -16,7 +16,7 @@ _MOST_FAILED = 6
 
 
 @frozen
-class Shown:
+class ShownRegions:
     """Regions in which a unit was found (`witnessed`), the others, which no unit is known to be in, and those, of very many,
     in which none was sought (`untried`).
     """
@@ -31,10 +31,10 @@ class Shown:
         return tuple(each.region for each in self.witnessed)
 
 
-NOTHING_SHOWN = Shown()
+NOTHING_SHOWN = ShownRegions()
 
 
-def shown(regions: Sequence[Region], reads: Sequence[Held], sides: DatedSides, codes: tuple[str, str]) -> Shown:
+def shown(regions: Sequence[Region], reads: Sequence[Held], sides: DatedSides, codes: tuple[str, str]) -> ShownRegions:
     """Seek a unit in every region, for rules of these codes; of very many, in some of each pair of outcomes."""
     found: list[Witnessed] = []
     others: list[Region] = []
@@ -51,4 +51,4 @@ def shown(regions: Sequence[Region], reads: Sequence[Held], sides: DatedSides, c
             others.append(region)
         else:
             found.append(one)
-    return Shown(tuple(found), tuple(others), tuple(untried))
+    return ShownRegions(tuple(found), tuple(others), tuple(untried))

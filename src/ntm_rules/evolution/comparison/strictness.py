@@ -100,7 +100,7 @@ def _superseded(shortfall: Shortfall, lower: Ruleset, later: Ruleset, files: Ite
 
 
 def _ids(lower: Ruleset, superior: Ruleset) -> dict[str, object]:
-    """What to hold against each other, as written in a command."""
+    """The two versions to hold against each other, as written in a command."""
     return {"own": f"{lower.id}@{lower.version}", "other": f"{superior.id}@{superior.version}"}
 
 
