@@ -158,7 +158,7 @@ def decide(side: Side, unit: Unit, rule: RuleKey, world: World) -> Decision:
 
 class PartlyOpen(Exception):
     """A rule that is counted is open between two outcomes only, or a figure of members is not known but surely applies: no
-    state says so.
+    state of a comparison says so, only those of `regions.partly_open`.
     """
 
 

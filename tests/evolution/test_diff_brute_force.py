@@ -23,13 +23,17 @@ from ntm_rules.evolution.regions.quantity import (
     Compared,
     MeasureAbove,
     MeasureChange,
+    MembersDeciding,
+    MembersFigure,
     OwnAttribute,
     OwnMeasure,
     Quantity,
+    RuleOutcomes,
     State,
     Year,
 )
 from ntm_rules.evolution.regions.reading import Reading, Side, read
+from ntm_rules.evolution.witness.sought import DatedSides
 from ntm_rules.evolution.witness.witness import confirmed, witness_of
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey
@@ -44,7 +48,7 @@ from ntm_rules.testing.basis.rule_inputs import inputs_of
 from ntm_rules.testing.strategies.world import draw_setting
 
 from ..profiles import tried
-from .locate import Cuts, PartlyOpen, locate, thresholds_on_members
+from .locate import Cuts, PartlyOpen, decide, locate, thresholds_on_members
 
 PAIRS = 2
 """The share of pairs that are tried at points, and again in worlds."""
@@ -150,6 +154,21 @@ class Seen:
             found += [number for number in numbers if number is not None]
         return tuple(found)
 
+    def same_below(self, reading: Reading) -> bool:
+        """True when all rules read are open between the same outcomes in both versions."""
+        try:
+            return all(
+                self._possible(rule, 0) == self._possible(rule, 1)
+                for quantity in reading.quantities
+                if isinstance(quantity, RuleOutcomes)
+                for rule in quantity.rules
+            )
+        except KeyError:
+            return False
+
+    def _possible(self, rule: RuleKey, which: int) -> frozenset[Outcome]:
+        return decide(self.versions.sides[which], self.unit, rule, self.worlds[which]).possible
+
     def _number(self, one: Reading, which: int, cuts: Cuts) -> int | None:
         """The state of one quantity; None where a version does not have the rules that are counted."""
         try:
@@ -167,6 +186,11 @@ def check_rule(seen: Seen, before: Rule, after: Rule, said: RuleChange | None, r
     """At a point, the regions of a rule against the specification. Whether the two could be held against each other."""
     outcomes = seen.outcomes(before, after)
     states = seen.states(reading, cuts)
+    read_elsewhere = any(isinstance(each, MembersDeciding | MembersFigure) for each in reading.quantities)
+    if outcomes is not None and outcomes[0] is not outcomes[1] and not read_elsewhere and seen.same_below(reading):
+        # Also where a rule below is open between some outcomes only.
+        assert said is not None, f"{before.code} → {after.code}: {outcomes}, and nothing is said of it"
+        assert said.decides_differently, f"{before.code} → {after.code}: {outcomes}, and {said.changes} is said"
     if outcomes is None or states is None:
         return False
     regions = said.difference.regions if said is not None and said.difference is not None else ()
@@ -275,8 +299,9 @@ def test_a_region_has_a_witness_that_the_engine_confirms() -> None:
             if change.difference is None or change.before is None or change.after is None:
                 continue
             regions = change.difference.regions
+            sides = DatedSides(versions.sides)
             for region in chance.sample(regions, min(len(regions), MOST_REGIONS)):
-                situation = witness_of(region, versions.sides, change.difference.reads)
+                situation = witness_of(region, sides, change.difference.reads)
                 if all(isinstance(each, FREE) for each in quantities(region)):
                     found[situation is not None] += 1
                 if situation is None:

@@ -8,7 +8,6 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
 from ntm_rules.engine.decisions import Decisions, evaluate
-from ntm_rules.evolution.comparison.match import match
 from ntm_rules.evolution.impact.as_if import AsIfInForce, for_both, side_by_side
 from ntm_rules.evolution.impact.clause import can_have_more_to_spare
 from ntm_rules.evolution.impact.effect import Effect, Level, effect_of
@@ -69,7 +68,7 @@ def both(found: AmendedWorld) -> tuple[Impact, Decisions, Decisions]:
 @given(amended_worlds())
 def test_rows_are_exactly_the_difference_of_two_evaluations(found: AmendedWorld) -> None:
     got, old, new = both(found)
-    matched = match(found.amended.before, found.amended.after)
+    matched = got.matched
     expected: set[Found] = set()
     for unit in new.units:
         outcomes = old.outcomes(unit.code), new.outcomes(unit.code)

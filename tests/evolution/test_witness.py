@@ -32,6 +32,7 @@ from ntm_rules.evolution.regions.quantity import (
 )
 from ntm_rules.evolution.regions.reading import Reading, read
 from ntm_rules.evolution.regions.side import Side, common_years
+from ntm_rules.evolution.witness.sought import DatedSides
 from ntm_rules.evolution.witness.witness import confirmed, situation_of, witness_of
 from ntm_rules.language.library import read_ruleset
 from ntm_rules.model.decision import Tally
@@ -70,7 +71,7 @@ class OneRule:
             Held(quantity, states, states)
             for quantity, states in zip(self.reading.quantities, self.reading.states, strict=True)
         ]
-        return situation_of(tuple(found.items()), (self.side,), reads, found)
+        return situation_of(tuple(found.items()), DatedSides((self.side,)), reads, found)
 
     def outcome(self, situation: Situation) -> Outcome:
         program = compile(self.side.program.ruleset, situation.as_of, self.side.program.library)
@@ -139,7 +140,7 @@ def test_a_derived_figure_is_disputed_where_its_parts_are_known_and_it_is_not(ca
         OwnMeasure("poor"): point("2"),
         OwnMeasure("households"): point("10"),
     }
-    facts = told(situation_of(tuple(states.items()), (rule.side,), ()))
+    facts = told(situation_of(tuple(states.items()), DatedSides((rule.side,)), ()))
     assert facts["U", "poverty"] is Absence.DISPUTED
 
 
@@ -150,7 +151,7 @@ def test_a_change_without_a_figure_today_is_disputed_today(case_library: Library
         OwnMeasure("income"): Special.NOT_KNOWN,
         MeasureChange("income", date(2023, 12, 31)): Special.NOT_APPLICABLE,
     }
-    situation = situation_of(tuple(example.items()), (rule.side,), ())
+    situation = situation_of(tuple(example.items()), DatedSides((rule.side,)), ())
     assert situation is not None
     assert [(fact.as_of, fact.value) for fact in situation.statements if isinstance(fact, Fact)] == [
         (date(2023, 12, 31), Absence.NOT_APPLICABLE),
@@ -182,7 +183,7 @@ def test_a_figure_stands_to_that_of_the_unit_above_as_it_must(case_library: Libr
         MeasureAbove("province", "income"): own,
         against: Order(sign, sign),
     }
-    situation = situation_of(tuple(example.items()), (rule.side,), ())
+    situation = situation_of(tuple(example.items()), DatedSides((rule.side,)), ())
     facts = told(situation)
     assert situation is not None
     assert [unit.kind for unit in situation.units] == ["province", "commune"]
@@ -288,7 +289,7 @@ def test_every_witness_is_confirmed_and_there_are_few_regions_without_one() -> N
             old, new = compiled_together((before, library), (after, library))
         except NtmError:
             return
-        sides = Side(old), Side(new, match(before, after).renamed)
+        sides = DatedSides((Side(old), Side(new, match(old, new).renamed)))
         for change in changes:
             if change.difference is None or change.before is None or change.after is None:
                 continue
@@ -323,7 +324,7 @@ def test_a_situation_is_on_a_day_on_which_the_ruleset_is_in_force(case_library: 
         states = analysed.example(box)
         assert states is not None
         example = [(held.quantity, held.every[state]) for held, state in zip(reads, states, strict=True)]
-        situation = situation_of(example, (side,), reads)
+        situation = situation_of(example, DatedSides((side,)), reads)
         assert situation is not None
         days.add(situation.as_of)
     assert days == {DAY, date(2025, 3, 31)}

@@ -413,7 +413,8 @@ def test_mistake(case: Case, tmp_path: Path, shipped: Path) -> None:
 def test_every_mistake_of_an_amendment_is_tried() -> None:
     assert len({case.name for case in CASES}) == len(CASES)
     told = {case.code for case in CASES}
-    elsewhere = {"NTM243", "NTM343", "NTM344", "NTM335", "NTM342", "NTM338", "NTM341", "NTM435"}
+    elsewhere = {"NTM243", "NTM343", "NTM344", "NTM335", "NTM342", "NTM338", "NTM341"}
+    elsewhere |= {"NTM435", "NTM436", "NTM437", "NTM438"}
     from ntm_rules.language.diagnostics.messages import MESSAGES
 
     assert {code for code in MESSAGES if code[:5] in ("NTM24", "NTM33", "NTM34", "NTM43")} - elsewhere <= told

@@ -242,3 +242,74 @@ def test_what_asks_for_less_does_not_stop_a_library(tmp_path: Path, shipped: Pat
     change = f'  - {{replace: "1", with: {{measure: clean_water, at_least: 80, {KNOWN}}}}}\n'
     assert _codes(tmp_path, shipped, WATER, change) == ["NTM430"]
     assert load_library(shipped, tmp_path).ruleset("lai-chau/a", date(2023, 1, 1)).specialises == "vn/a"
+
+
+NOTHING_LESS = f"  - {{insert: {{code: '9', name: Chín, measure: poor, at_most: 50, {KNOWN}}}}}\n"
+LATER = """\
+amends: vn/a
+version: 2024-07-01
+instrument: {number: 211/QĐ}
+changes:
+"""
+
+
+@pytest.mark.parametrize(
+    ("later", "own", "until", "codes"),
+    [
+        # What the province took over and the later text asks more of: the file says nothing wrong, and stands all the same.
+        (
+            "replace: '2.1'\n    with: {measure: houses, equals: 0, K, applies_when: {measure: poor, at_least: 0}}",
+            "",
+            "",
+            "",
+        ),
+        ("replace: '1'\n    with: {measure: clean_water, at_least: 95, K}", "", "", "NTM436"),
+        ("insert: {code: '3', name: Ba, measure: food_safety, required: yes, K}", "", "", "NTM438"),
+        # What it wrote itself is certain to ask for less, in its own period.
+        ("replace: '1'\n    with: {measure: clean_water, at_least: 95, K}", "at_least: 92", "", "NTM437"),
+        ("replace: '1'\n    with: {measure: clean_water, at_least: 95, K}", "at_least: 95", "", ""),
+        ("replace: '1'\n    with: {measure: clean_water, at_least: 91, K}", "at_least: 92", "", ""),
+        # It is not in force any more when the later text takes effect.
+        ("replace: '1'\n    with: {measure: clean_water, at_least: 95, K}", "at_least: 92", "until: 2024-06-30\n", ""),
+        (
+            "replace: '1'\n    with: {measure: clean_water, at_least: 95, K}",
+            "at_least: 92",
+            "until: 2024-07-01\n",
+            "NTM437",
+        ),
+    ],
+)
+def test_every_later_version_of_the_superior_is_held_against(
+    later: str, own: str, until: str, codes: str, tmp_path: Path, shipped: Path
+) -> None:
+    change = f"  - {{replace: '1', with: {{measure: clean_water, {own}, {KNOWN}}}}}\n" if own else NOTHING_LESS
+    lower = LOWER.replace("title:", f"{until}title:") + change
+    files = {"a": SUPERIOR.replace("ASKED", WATER), "b": LATER + f"  - {later}\n".replace("K", KNOWN), "lower": lower}
+    for name, text in files.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    found = [
+        each for each in check_paths([tmp_path], shipped=shipped) if each.code not in ("NTM314", "NTM318", "NTM415")
+    ]
+    assert " ".join(each.code for each in found) == codes
+    for each in found:
+        assert each.severity is (Severity.ERROR if each.code == "NTM437" else Severity.WARNING)
+        assert each.place is not None
+        assert each.place.file == str(tmp_path / "lower.yaml")
+        for language in ("vi", "en"):
+            assert "2024-07-01" in each.message.in_language(language)
+
+
+def test_what_a_later_version_of_the_province_answers_is_not_said(tmp_path: Path, shipped: Path) -> None:
+    """The province answers the later text on the day on which that takes effect."""
+    later = LATER + f"  - {{replace: '1', with: {{measure: clean_water, at_least: 95, {KNOWN}}}}}\n"
+    answer = later.replace("vn/a", "lai-chau/a").replace("211/QĐ", "9/QĐ")
+    files = {
+        "a": SUPERIOR.replace("ASKED", WATER),
+        "b": later,
+        "lower": LOWER + NOTHING_LESS,
+        "c": answer,
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    found = [each.code for each in check_paths([tmp_path], shipped=shipped)]
+    assert not {*found} & {"NTM430", "NTM436", "NTM437", "NTM438", "NTM439"}, found

@@ -303,11 +303,13 @@ def test_any_two_versions_can_be_read(given_world: AmendedWorld) -> None:
     found = diff(before, after, library, later, on=given_world.world.as_of)
     plain = json.loads("".join(diff_to_json(found)))
     for change, listed in zip(found.changes, plain["changes"], strict=True):
-        regions = change.difference.regions if change.difference else ()
-        assert len(listed["regions"]) == len(regions)
-        for region, held in zip(regions, listed["regions"], strict=True):
-            assert len(held["where"]) == len(region.where)
-            assert all(one["states"] for one in held["where"])
+        apart = change.shown
+        keys = ("regions", "regions_not_shown", "regions_untried")
+        for key, regions in zip(keys, (apart.regions, apart.others, apart.untried), strict=True):
+            for region, held in zip(regions, listed[key], strict=True):
+                assert len(held["where"]) == len(region.where)
+                assert all(one["states"] for one in held["where"])
+        assert sum(len(listed[key]) for key in keys) == (len(change.difference.regions) if change.difference else 0)
     for language in LANGUAGES:
         text, markdown = diff_text(found, later, language), diff_markdown(found, later, language)
         for said in (text, markdown):

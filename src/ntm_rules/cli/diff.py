@@ -57,10 +57,12 @@ def diff(
     """Hai bản quy định khác nhau ở đâu / Exactly where two versions of a ruleset decide differently.
 
     A and B are each RULESET (the newest version), RULESET@DATE, or the path of a rule file, whole or an amendment. Every rule
-    is compared on every combination of what it depends on, so that "the same everywhere" is a proof.
+    is compared on every combination of what it depends on, so that "the same everywhere" is a proof. A case is told as a fact
+    only where the engine has decided a unit so; others are said not to be shown to occur.
 
-    Exits with 0 when no unit can come to another outcome, with 1 when some can. With --only, exits with 0 when it is proved
-    that no rule but those named can, and with 1, naming the others and a unit each, when it is not.
+    Exits with 0 when no unit can come to another outcome, also by what is attested, with 1 when some can or that is not
+    excluded. With --only, exits with 0 when it is proved that no rule but those named can, and with 1, naming the others and a
+    unit each, when it is not.
     """
     from ..evolution.comparison.declared import declared
     from ..evolution.comparison.diff import diff as compared

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ...model.arguments import checks_arguments
 from ...model.decision import ReasonKind
@@ -13,21 +13,20 @@ from ...model.outcome import Outcome
 from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
-from ...program.compiling import compile
 from ...program.program import Program
 from ...program.terms import OpenFigure, OpenTruth, Term, walk
 from ..cases.case import Case, Expected
 from ..in_force import Years
 from ..regions.diagram import TooManyCombinations
-from ..regions.difference import Held, Region, difference, same_words
+from ..regions.difference import Region, difference, same_words
 from ..regions.possible import possible_outcomes
 from ..regions.reading import Side, common_years
-from ..witness.witness import confirmed, witness_of
+from ..witness.sought import DatedSides
 from .diff import compiled_together
-from .match import match
+from .match import Matched, match
+from .shown import NOTHING_SHOWN, ShownRegions, shown
 
 REVOCATION = CONCLUSIONS[2]
-_MOST_TRIED = 8
 _PASSED = (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
 
 
@@ -35,16 +34,21 @@ _PASSED = (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
 class Shortfall:
     """Rule of the higher ruleset for which the lower one asks for less; `lower` is None when it has no such rule.
 
-    In every region `before` is what the higher rule comes to and `after` what the lower one does. `unlisted` says that there
-    are more than are listed. `example` is a unit in one of them, as a case that the engine decides so by both rules; None where
-    none was found.
+    `shown` are the regions where it does, with a unit each that the engine decides so by both rules, and those that are not
+    shown to occur. In every region `before` is what the higher rule comes to and `after` what the lower one does. `unlisted`
+    says that there are more than are listed. `example` is the first of these units, as a case; None where none was found.
     """
 
     higher: Rule
     lower: Rule | None
-    regions: tuple[Region, ...] = ()
+    shown: ShownRegions = NOTHING_SHOWN
     unlisted: bool = False
     example: Case | None = None
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """The regions that are shown to occur."""
+        return self.shown.regions
 
 
 @frozen
@@ -52,7 +56,8 @@ class Conformity:
     """Result of comparing a lower ruleset with a higher one, for the years in which both can be in force.
 
     `unknown` are rules of which one side never says anything definite, because its content or threshold is not known or is left
-    to a lower authority: nothing can be said of them. `undecided` are those too large to be compared. `assumptions` are the
+    to a lower authority: nothing can be said of them. `undecided` are those too large to be compared. `not_shown` may ask for
+    less: no unit was found for which they do. `matched` says which rules belong together. `assumptions` are the
     pairs of rulesets (lower, higher) of which the first is taken to ask for as much as the second, because rules name them in
     each other's place. `basically_met` says that the lower counts *basically met* where the higher does not.
     """
@@ -66,11 +71,13 @@ class Conformity:
     undecided: tuple[tuple[Rule, Text], ...] = ()
     assumptions: tuple[tuple[str, str], ...] = ()
     basically_met: bool = False
+    not_shown: tuple[Shortfall, ...] = ()
+    matched: Matched = field(eq=False, repr=False, default=Matched((), (), ()))
 
     @property
     def conforms(self) -> bool:
         """True when no unit can pass a lower rule and fail the higher one, as far as both are known."""
-        return not self.shortfalls and not self.undecided and not self.basically_met
+        return not self.shortfalls and not self.not_shown and not self.undecided and not self.basically_met
 
     @property
     def is_proved(self) -> bool:
@@ -105,11 +112,12 @@ def conform(
         )
         raise CompileError(Diagnostic("NTM614", None, said))
     above, below = compiled_together((higher, higher_library or library), (lower, library), on)
-    matched = match(higher, lower)
+    matched = match(above, below)
     stands_for = _stands_for(below, above)
     sides = Side(above), Side(below, matched.renamed, stands_for)
-    years = common_years(higher, lower)
+    years, dated = common_years(higher, lower), DatedSides(sides)
     shortfalls: list[Shortfall] = []
+    not_shown: list[Shortfall] = []
     unknown: list[Rule] = []
     undecided: list[tuple[Rule, Text]] = []
     for rule in matched.repealed:
@@ -131,8 +139,10 @@ def conform(
             continue
         less = tuple(region for region in found.regions if _asks_less(region, theirs.code))
         if less:
-            example = _example(less, found.reads, sides, (theirs.code, own.code))
-            shortfalls.append(Shortfall(theirs, own, less, found.unlisted, example))
+            apart = shown(less, found.reads, dated, (theirs.code, own.code))
+            example = _example(apart, (theirs, own), (higher, lower))
+            among = not_shown if example is None else shortfalls
+            among.append(Shortfall(theirs, own, apart, found.unlisted, example))
         elif found.unlisted:
             undecided.append((own, Text("quá nhiều trường hợp khác nhau", "too many cases differ")))
     return Conformity(
@@ -140,11 +150,13 @@ def conform(
         lower,
         years,
         _in_order(shortfalls, higher),
-        len(matched.pairs) - len(unknown) - len(undecided),
+        len(matched.pairs) - len(unknown) - len(undecided) - len(not_shown),
         tuple(unknown),
         tuple(undecided),
         tuple(stands_for.items()),
         lower.basically_met is True and higher.basically_met is not True,
+        tuple(not_shown),
+        matched,
     )
 
 
@@ -153,30 +165,16 @@ def _in_order(shortfalls: Sequence[Shortfall], higher: Ruleset) -> tuple[Shortfa
     return tuple(sorted(shortfalls, key=lambda shortfall: position[shortfall.higher.code]))
 
 
-def _example(
-    regions: Sequence[Region], reads: Sequence[Held], sides: tuple[Side, Side], codes: tuple[str, str]
-) -> Case | None:
-    """Case of a unit that passes the lower rule and fails the higher, confirmed by the engine; None when not found."""
-    for region in regions[:_MOST_TRIED]:
-        situation = witness_of(region, sides, reads)
-        if situation is None:
-            continue
-        expected = (region.before, region.after)
-        day = situation.as_of
-        try:
-            programs = [compile(side.program.ruleset, day, side.program.library) for side in sides]
-        except CompileError:
-            continue
-        if all(
-            confirmed(situation, program, code) is outcome
-            for program, code, outcome in zip(programs, codes, expected, strict=True)
-        ):
-            theirs, own = (side.program.ruleset.id for side in sides)
-            name = Text(f"{codes[1]}: thấp hơn {theirs}", f"{codes[1]}: less than {theirs}")
-            # Of one ruleset a case can only expect what the version in force decides.
-            higher = () if own == theirs else (Expected(f"{theirs}#{codes[0]}", region.before),)
-            return Case(name, own, situation, (Expected(codes[1], region.after), *higher))
-    return None
+def _example(apart: ShownRegions, rules: tuple[Rule, Rule], rulesets: tuple[Ruleset, Ruleset]) -> Case | None:
+    """Case of the first unit that passes the lower rule and fails the higher; None when none was found."""
+    if not apart.witnessed:
+        return None
+    first = apart.witnessed[0]
+    (theirs, own), (higher, lower) = rules, rulesets
+    name = Text(f"{own.code}: thấp hơn {higher.id}", f"{own.code}: less than {higher.id}")
+    # Of one ruleset a case can only expect what the version in force decides.
+    above = () if higher.id == lower.id else (Expected(f"{higher.id}#{theirs.code}", first.region.before),)
+    return Case(name, lower.id, first.situation, (Expected(own.code, first.region.after), *above))
 
 
 def _asks_less(region: Region, code: str) -> bool:

@@ -16,8 +16,8 @@ _FOR_ALL = (Setting.BASICALLY_MET, Setting.APPLIES_TO)
 
 @frozen
 class Declared:
-    """A declaration held against a comparison: `codes` are the rules that may decide differently, `others` those that can
-    all the same, `settings` what has changed for every rule.
+    """A declaration held against a comparison: `codes` are the rules that may decide differently, `others` those that can,
+    or for which that is not excluded, `settings` what has changed for every rule.
     """
 
     codes: tuple[str, ...]
@@ -34,7 +34,8 @@ class Declared:
 def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
     """Check a comparison against the codes of the rules that were meant to change, as printed in either version.
 
-    A criterion or conclusion that changes only because rules it counts were added or repealed is declared with these. A rule
+    A rule with another number counts as one that can decide differently: what is attested of it is not attested of it there. A
+    criterion or conclusion that changes only because rules it counts were added or repealed is declared with these. A rule
     that is too large to be compared counts as one that can decide differently. Raises CompileError naming every code
     that neither version has.
 
@@ -52,9 +53,10 @@ def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
     others = [
         change
         for change in found.changes
-        if change.decides_differently
-        and not {*codes} & {*_codes(change)}
-        and not _follows(change, found, frozenset(codes))
+        if not {*codes} & {*_codes(change)}
+        and (
+            change.moves_attestations or (change.decides_differently and not _follows(change, found, frozenset(codes)))
+        )
     ]
     settings = tuple(setting for setting in found.settings if setting in _FOR_ALL)
     return Declared(tuple(dict.fromkeys(codes)), tuple(others), settings)

@@ -17,8 +17,11 @@ from ..dependence import resting_on
 from ..in_force import Years
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Difference, difference, same_words
+from ..regions.partly_open import partly_open
 from ..regions.reading import Side, common_years
+from ..witness.sought import DatedSides
 from .match import Matched, match
+from .shown import NOTHING_SHOWN, ShownRegions, shown
 
 
 class Change(Enum):
@@ -29,6 +32,10 @@ class Change(Enum):
     RENUMBERED = "renumbered"
     MOVED = "moved"  # to another criterion
     OUTCOME = "outcome"  # somewhere it decides differently
+    NOT_SHOWN = (
+        "not_shown"  # it may decide differently: no unit was found for which it does, nor is there proof of none
+    )
+    PARTLY_OPEN = "partly_open"  # alike, unless what it reads is open between some outcomes only: then perhaps not
     REWRITTEN = "rewritten"  # its conditions read differently and decide the same everywhere
     NAME = "name"
     PROVENANCE = "provenance"
@@ -41,7 +48,8 @@ class RuleChange:
     """Changes of one rule. `before` is None for a rule that is added, `after` for one that is repealed.
 
     `above` are the criteria and conclusions (of the newer version; of the older for a repealed rule) that rest on it, where its
-    outcome can differ. `difference` says where it decides differently; None for a rule that only one version has.
+    outcome can differ. `difference` says where it decides differently; None for a rule that only one version has. `shown` are
+    its regions with a unit each, and those that are not shown to occur.
     """
 
     before: Rule | None
@@ -50,6 +58,7 @@ class RuleChange:
     difference: Difference | None = None
     above: tuple[str, ...] = ()
     problem: Text | None = None
+    shown: ShownRegions = NOTHING_SHOWN
 
     @property
     def code(self) -> str:
@@ -61,7 +70,15 @@ class RuleChange:
     @property
     def decides_differently(self) -> bool:
         """True when a unit can come to another outcome by this rule itself, or that could not be excluded."""
-        return bool(self.changes & {Change.ADDED, Change.REPEALED, Change.OUTCOME, Change.NOT_COMPARED})
+        return bool(self.changes & _DECIDING)
+
+    @property
+    def moves_attestations(self) -> bool:
+        """True when what is attested of the rule in one version is attested of another one, or of none, in the other."""
+        return Change.RENUMBERED in self.changes
+
+
+_DECIDING = {Change.ADDED, Change.REPEALED, Change.OUTCOME, Change.NOT_SHOWN, Change.PARTLY_OPEN, Change.NOT_COMPARED}
 
 
 class Setting(Enum):
@@ -81,7 +98,8 @@ class RulesetDiff:
 
     `changes` are in the order of the newer version, repealed rules last; rules that are the same in every respect are left
     out, and `same` counts them. `measures` are the measures that rules read and that the two libraries declare differently.
-    `years` are those in which both can be in force, for which thresholds by year are compared.
+    `years` are those in which both can be in force, for which thresholds by year are compared. `references` are other rulesets
+    that the rules ask and that differ between the two libraries: what these come to is taken to be the same.
     """
 
     before: Ruleset
@@ -92,10 +110,21 @@ class RulesetDiff:
     settings: tuple[Setting, ...] = ()
     measures: tuple[str, ...] = ()
     matched: Matched = field(eq=False, repr=False, default=Matched((), (), ()))
+    references: tuple[str, ...] = ()
 
     @property
     def same_everywhere(self) -> bool:
-        """True when no unit can come to another outcome, whatever is reported about it: a proof, by enumeration."""
+        """True when no unit can come to another outcome, whatever is reported about it or attested of its rules: a proof,
+        by enumeration.
+        """
+        moved = any(change.moves_attestations for change in self.changes)
+        return self.same_by_figures and not moved and not self.references
+
+    @property
+    def same_by_figures(self) -> bool:
+        """True when no unit can come to another outcome by the conditions of the rules. Left out are attestations, which name
+        a rule by its code, and the rulesets in `references`.
+        """
         return not any(change.decides_differently for change in self.changes) and not (
             {Setting.BASICALLY_MET, Setting.APPLIES_TO} & {*self.settings}
         )
@@ -118,7 +147,7 @@ def diff(
     ['3.1', '4.2', '5.1']
     """
     old, new = compiled_together((before, library), (after, after_library or library), on)
-    matched = match(before, after)
+    matched = match(old, new)
     sides = Side(old), Side(new, matched.renamed)
     years = common_years(before, after)
     changes = list(_changes(sides, matched, years))
@@ -133,7 +162,15 @@ def diff(
         tuple(_settings(before, after)),
         tuple(sorted(id for id in read if old.measures.get(id) != new.measures.get(id))),
         matched,
+        tuple(_references(old, new)),
     )
+
+
+def _references(old: Program, new: Program) -> Iterator[str]:
+    """The other rulesets that both sides ask, in texts that differ."""
+    for id in sorted({*old.references} & {*new.references} - {old.ruleset.id, new.ruleset.id}):
+        if old.references[id].ruleset != new.references[id].ruleset:
+            yield id
 
 
 def compiled_together(
@@ -161,25 +198,32 @@ def _changes(sides: tuple[Side, Side], matched: Matched, years: Years) -> Iterat
     old, new = (side.program for side in sides)
     pairs = {after.code: before for before, after in matched.pairs}
     rests, rested = resting_on(new.ruleset), resting_on(old.ruleset)
+    dated = DatedSides(sides)
     of_old, of_new = (_criteria_of(program.ruleset) for program in (old, new))
     for rule in new.ruleset.rules():
         before = pairs.get(rule.code)
         if before is None:
             yield RuleChange(None, rule, frozenset({Change.ADDED}), above=_above(rule.code, rests, new.ruleset))
             continue
-        compared, problem = _compared(sides, old.by_code[before.code], new.by_code[rule.code], years)
-        changes = set(_worded(before, rule))
+        pair = (sides[0], old.by_code[before.code]), (sides[1], new.by_code[rule.code])
+        alike = same_words(*pair)
+        compared, problem = (Difference((), 1), None) if alike else _compared(*pair, years)
+        changes, apart = set(_worded(before, rule)), NOTHING_SHOWN
         parents = of_old.get(before.code), of_new.get(rule.code)
         if all(parents) and parents[0] != matched.renamed.get(str(parents[1]), parents[1]):
             changes.add(Change.MOVED)
         if problem is not None:
             changes.add(Change.NOT_COMPARED)
         elif compared is not None and not compared.is_none:
-            changes.add(Change.OUTCOME)
+            apart = shown(compared.regions, compared.reads, dated, (before.code, rule.code))
+            changes.add(Change.OUTCOME if apart.witnessed else Change.NOT_SHOWN)
+        elif not alike and partly_open(*pair, years):
+            changes.add(Change.PARTLY_OPEN)
         elif _asks(before, {}) != _asks(rule, matched.renamed):
             changes.add(Change.REWRITTEN)
-        reached = _above(rule.code, rests, new.ruleset) if Change.OUTCOME in changes else ()
-        yield RuleChange(before, rule, frozenset(changes), compared, reached, problem)
+        differs = changes & {Change.OUTCOME, Change.NOT_SHOWN, Change.PARTLY_OPEN}
+        reached = _above(rule.code, rests, new.ruleset) if differs else ()
+        yield RuleChange(before, rule, frozenset(changes), compared, reached, problem, apart)
     for rule in matched.repealed:
         yield RuleChange(rule, None, frozenset({Change.REPEALED}), above=_above(rule.code, rested, old.ruleset))
 
@@ -190,13 +234,10 @@ def _criteria_of(ruleset: Ruleset) -> Mapping[str, str]:
 
 
 def _compared(
-    sides: tuple[Side, Side], before: ProgramRule, after: ProgramRule, years: Years
+    before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], years: Years
 ) -> tuple[Difference | None, Text | None]:
-    pair = (sides[0], before), (sides[1], after)
-    if same_words(*pair):
-        return Difference((), 1), None
     try:
-        return difference(*pair, years), None
+        return difference(before, after, years), None
     except TooManyCombinations as error:
         return None, error.diagnostics[0].message
 

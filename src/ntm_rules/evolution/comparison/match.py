@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from attrs import field, frozen
 
 from ...model.condition import Condition, Unknown
-from ...model.ruleset import Conclusion, Criterion, Rule, Ruleset
+from ...model.ruleset import Conclusion, Criterion, Rule
+from ...program.content_hash import meaning_of
+from ...program.program import Program
+from ...program.terms import Attested
 
 _Same = Callable[[Rule, Rule], bool]
 
@@ -23,20 +26,24 @@ class Matched:
     renamed: Mapping[str, str] = field(factory=dict)
 
 
-def match(before: Ruleset, after: Ruleset) -> Matched:
-    """Match the rules of `before` and `after` that are the same rule, changed or not.
+def match(before: Program, after: Program) -> Matched:
+    """Match the rules of two rulesets that are the same rule, changed or not.
 
     A rule of the same code with the same name or the same words is the same one. Of those left, one of another code with both
     the same name and the same words has been renumbered; then those of the same code belong together, and last those of another
-    code that have the same name, or the same words where these can be of one rule only.
+    code that have the same name, or the same meaning where that can be of one rule only, or that consist of the same
+    indicators.
 
+    >>> from datetime import date
     >>> from ...language.library import load_library
-    >>> first, second = load_library().versions["vn/commune-ntm"]
+    >>> from ...program.compiling import compile
+    >>> first, second = (compile(one, date(2024, 6, 30), load_library()) for one in load_library().versions["vn/commune-ntm"])
     >>> matched = match(first, second)
-    >>> len(matched.pairs) == len(list(first.rules())), matched.added
+    >>> len(matched.pairs) == len(first.rules), matched.added
     (True, ())
     """
-    old, new = {rule.code: rule for rule in before.rules()}, {rule.code: rule for rule in after.rules()}
+    older, newer = list(before.ruleset.rules()), list(after.ruleset.rules())
+    old, new = {rule.code: rule for rule in older}, {rule.code: rule for rule in newer}
     found: dict[str, str] = {}
 
     def take(pairs: Iterable[tuple[Rule, Rule]]) -> None:
@@ -54,13 +61,14 @@ def match(before: Ruleset, after: Ruleset) -> Matched:
     take(_alone(old, new, lambda rule: (type(rule).__name__, rule.name, _words(rule))))
     take(of_same_code(_kind))
     take(_alone(old, new, lambda rule: (type(rule).__name__, rule.name)))
-    take(_alone(old, new, lambda rule: None if _is_common(rule) else (type(rule).__name__, _words(rule))))
-    rules = {rule.code: rule for rule in before.rules()}
+    take(_alone(old, new, lambda rule: _meaning(rule, before), lambda rule: _meaning(rule, after)))
+    take(_alone(old, new, _indicators, lambda rule: _indicators(rule, found)))
+    rules = {rule.code: rule for rule in older}
     renamed = {new_code: code for new_code, code in found.items() if new_code != code}
     # A new rule with the code of one that went, or of one renumbered, is not that one.
     renamed |= {code: f"{code}*" for code in new if code in rules}
     return Matched(
-        tuple((rules[found[rule.code]], rule) for rule in after.rules() if rule.code in found),
+        tuple((rules[found[rule.code]], rule) for rule in newer if rule.code in found),
         tuple(old.values()),
         tuple(new.values()),
         renamed,
@@ -80,19 +88,34 @@ def _words(rule: Rule) -> object:
     return rule.condition, rule.applies_when, tuple(below)
 
 
-def _is_common(rule: Rule) -> bool:
-    """True when many rules may have the same content: criteria, conclusions, and rules of unknown content."""
+def _meaning(rule: Rule, program: Program) -> object:
+    """The meaning of a rule, whatever it is called; None for a conclusion, a sum of indicators, or what is not known."""
     conditions: tuple[Condition | None, ...] = (rule.condition, rule.applies_when)
-    return isinstance(rule, Criterion | Conclusion) or all(
-        condition is None or isinstance(condition, Unknown) for condition in conditions
-    )
+    if isinstance(rule, Conclusion) or all(one is None or isinstance(one, Unknown) for one in conditions):
+        return None
+    if isinstance(rule, Criterion) and rule.indicators:
+        return None
+    truth = program.by_code[rule.code].truth
+    inside = truth.truth if isinstance(truth, Attested) else truth
+    return type(rule).__name__, meaning_of(inside, program.as_of)
+
+
+def _indicators(rule: Rule, found: Mapping[str, str] | None = None) -> object:
+    """The indicators that a criterion consists of, by their codes in the older version (`found`, by those in the newer)."""
+    if not isinstance(rule, Criterion) or not rule.indicators:
+        return None
+    codes = [one.code if found is None else found.get(one.code, "") for one in rule.indicators]
+    return None if "" in codes else tuple(sorted(codes))
 
 
 def _alone(
-    old: Mapping[str, Rule], new: Mapping[str, Rule], by: Callable[[Rule], object]
+    old: Mapping[str, Rule],
+    new: Mapping[str, Rule],
+    by: Callable[[Rule], object],
+    by_new: Callable[[Rule], object] | None = None,
 ) -> Iterator[tuple[Rule, Rule]]:
     """Pairs of unmatched rules with the same key, when each version has exactly one rule with that key."""
-    of_old, of_new = _by(old, by), _by(new, by)
+    of_old, of_new = _by(old, by), _by(new, by_new or by)
     for key, rules in of_new.items():
         others = of_old.get(key, [])
         if len(rules) == len(others) == 1:

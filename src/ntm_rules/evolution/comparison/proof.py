@@ -12,6 +12,7 @@ from ..mutation.revised import revised
 from ..mutation.run import SameEverywhere
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Pair
+from ..regions.partly_open import partly_open
 from ..regions.possible import possible_outcomes
 from ..regions.reading import Side, read
 
@@ -40,9 +41,10 @@ def prover(library: Library) -> SameEverywhere:
         other = revised(program, after)
         one, two = (Side(program), program.by_code[code]), (Side(other), other.by_code[code])
         try:
-            pair = Pair.of(one, two, read((one, two), years_in_force(before, library)))
+            years = years_in_force(before, library)
+            pair = Pair.of(one, two, read((one, two), years))
             different = pair.diagrams.boxes(pair.both, lambda outcomes: outcomes[0] != outcomes[1])
-            return all(pair.example(box) is None for box in different)
+            return all(pair.example(box) is None for box in different) and not partly_open(one, two, years)
         except TooManyCombinations:
             return False
 

@@ -1,16 +1,17 @@
 """Mistakes reported by `check`: rules of a specialising ruleset that ask for less than those of its superior."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from attrs import evolve, frozen
 
-from ...language.checks.conformity import superior_of
 from ...language.contents.traversal import ComparedThreshold, choices, compared_thresholds, within
 from ...language.diagnostics.mistakes import Mistake, diagnostics
 from ...language.grammar.conditions import YEAR
 from ...language.library import Overlaid, overlaid
+from ...language.versions.superiors import later_superiors, superior_of
 from ...model.condition import Operator
 from ...model.library import Library
 from ...model.outcome import Outcome
@@ -19,6 +20,7 @@ from ...model.problem import CompileError, Diagnostic, Severity
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
 from ...model.threshold import Fixed, UnknownThreshold
+from ..in_force import last_day
 from ..sense.senseless import senseless
 from .conform import Shortfall, conform
 
@@ -52,21 +54,58 @@ def _at(place: Place) -> tuple[int, int]:
 
 
 def _laxer(lower: Ruleset, library: Library, files: Iterable[str]) -> Iterator[Mistake]:
-    superior = superior_of(lower, library.versions.get(lower.specialises or "", ()))
+    """Mistakes of a specialising ruleset under its superior, and under each later version of it in its own period."""
+    versions = library.versions.get(lower.specialises or "", ())
+    superior = superior_of(lower, versions)
     if superior is None:
         return
-    try:
-        found = conform(lower, superior, library)
-    except CompileError:
-        params = {"rule": lower.id, "superior": superior.id}
-        yield Mistake("NTM439", lower.place, params, related=() if superior.place is None else (superior.place,))
-        return
-    for shortfall in found.shortfalls:
-        if shortfall.lower is not None and not _is_of_base(shortfall.lower, lower, superior, library):
+    for shortfall in _found(lower, superior, library, None):
+        if isinstance(shortfall, Mistake):
+            yield shortfall
+        elif shortfall.lower is not None and not _is_of_base(shortfall.lower, lower, superior, library):
             yield _finding(_code(shortfall), shortfall.lower, shortfall.higher, lower, superior, files)
+    for later in later_superiors(lower, versions, last_day(lower, library)):
+        for shortfall in _found(lower, later, library, later.version):
+            yield shortfall if isinstance(shortfall, Mistake) else _superseded(shortfall, lower, later, files)
+
+
+def _found(lower: Ruleset, superior: Ruleset, library: Library, on: date | None) -> Iterator[Shortfall | Mistake]:
+    """The rules that ask for less, or perhaps do; a mistake where the two cannot be compared."""
+    related = () if superior.place is None else (superior.place,)
+    try:
+        found = conform(lower, superior, library, on=on)
+    except CompileError:
+        yield Mistake("NTM439", lower.place, {"rule": lower.id, "superior": superior.id}, related=related)
+        return
+    yield from (*found.shortfalls, *found.not_shown)
     for own, _ in found.undecided:
-        theirs = superior.rule(own.code) or own
-        yield _finding("NTM439", own, theirs, lower, superior, files)
+        yield Shortfall(superior.rule(own.code) or own, own)
+    if on is not None and found.basically_met:
+        params = {"rule": "basically_met", "superior": superior.id, "version": superior.version}
+        yield Mistake("NTM436", lower.place, {**params, **_ids(lower, superior)}, related=related)
+
+
+def _superseded(shortfall: Shortfall, lower: Ruleset, later: Ruleset, files: Iterable[str]) -> Mistake:
+    """The mistake under a later version of the superior: an error where the file itself is certain to ask for less."""
+    own = shortfall.lower or shortfall.higher
+    places = (None if shortfall.lower is None else shortfall.lower.place, lower.place)
+    is_own = all(place is not None and place.file == getattr(lower.place, "file", None) for place in places)
+    if shortfall.example is not None and is_own:
+        return _finding("NTM437", own, shortfall.higher, lower, later, files)
+    code = "NTM438" if shortfall.lower is None else "NTM436" if shortfall.example is not None else "NTM439"
+    asked = shortfall.higher.place
+    params = {
+        "rule": f'"{own.code}"',
+        "superior": f"{later.id}@{later.version}#{shortfall.higher.code}",
+        "version": later.version,
+        **_ids(lower, later),
+    }
+    return Mistake(code, lower.place, params, related=() if asked is None else (asked,))
+
+
+def _ids(lower: Ruleset, superior: Ruleset) -> dict[str, object]:
+    """The two versions to hold against each other, as written in a command."""
+    return {"own": f"{lower.id}@{lower.version}", "other": f"{superior.id}@{superior.version}"}
 
 
 def _code(shortfall: Shortfall) -> str:
@@ -92,7 +131,7 @@ def _finding(code: str, own: Rule, theirs: Rule, lower: Ruleset, superior: Rules
     place = own.place if said is None else said.place or own.place
     asked = theirs.place if theirs.condition is None else theirs.condition.place or theirs.place
     figures = Text("", "")
-    lowered = _lowered(own, theirs) if code == "NTM430" else None
+    lowered = _lowered(own, theirs) if code in ("NTM430", "NTM437") else None
     if lowered is not None:
         key, here, there = lowered
         place, asked = here.place or place, there.place or asked
@@ -103,8 +142,10 @@ def _finding(code: str, own: Rule, theirs: Rule, lower: Ruleset, superior: Rules
     params = {
         "rule": f'"{own.code}"',
         "superior": f"{superior.id}#{theirs.code}",
+        "version": superior.version,
         "own": lower.id,
         "other": superior.id,
+        **(_ids(lower, superior) if code == "NTM437" else {}),
         "figures": figures,
     }
     return Mistake(code, place, params, related=() if asked is None else (asked,))

@@ -21,6 +21,7 @@ from ..mutation.run import run_mutants
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import difference
 from ..regions.side import Side
+from ..witness.sought import DatedSides
 from ..witness.witness import confirmed, witness_of
 from .draft_cases import answer
 
@@ -54,8 +55,9 @@ def killing_case(original: Ruleset, mutant: Ruleset, code: str, library: Library
         found = difference(*pairs, years_in_force(original, library))
     except TooManyCombinations:
         return None
+    dated = DatedSides(sides)
     for region in found.regions[:_MOST_REGIONS]:
-        situation = witness_of(region, sides, found.reads)
+        situation = witness_of(region, dated, found.reads)
         if situation is None or (last is not None and situation.as_of > last):
             continue
         if _tells(situation, original, mutant, code, library):

@@ -14,6 +14,7 @@ from ..regions.difference import Held, Pair, Region
 from ..regions.quantity import Special, State
 from ..regions.reading import read
 from ..regions.side import Side
+from ..witness.sought import DatedSides
 from ..witness.witness import witness_of
 from .targets import States, Target
 
@@ -24,14 +25,19 @@ _MOST_BOXES = 12
 class Search:
     """One rule of one ruleset, and its outcome as a function of all that it reads."""
 
-    side: Side
+    dated: DatedSides
     pair: Pair
+
+    @property
+    def side(self) -> Side:
+        """The ruleset that the rule is of."""
+        return self.dated.sides[0]
 
     @classmethod
     def of(cls, side: Side, code: str, years: Years) -> Self:
         """The rule of a code. Raises TooManyCombinations."""
         rule = (side, side.program.by_code[code])
-        return cls(side, Pair.of(rule, rule, read([rule], years)))
+        return cls(DatedSides((side,)), Pair.of(rule, rule, read([rule], years)))
 
     def of_outcome(self, outcome: Outcome) -> Iterator[Situation]:
         """Situations in which the rule has an outcome; an undetermined one preferably for missing figures."""
@@ -88,7 +94,7 @@ class Search:
             Held(reading.quantities[level], states(level, numbers), reading.states[level])
             for level, numbers in inside.items()
         )
-        situation = witness_of(Region(needed, Outcome.UNDETERMINED, Outcome.UNDETERMINED, example), (self.side,), every)
+        situation = witness_of(Region(needed, Outcome.UNDETERMINED, Outcome.UNDETERMINED, example), self.dated, every)
         if situation is not None:
             yield situation
 

@@ -37,6 +37,7 @@ from ...program.terms import (
     Truth,
     Where,
 )
+from ..comparison.match import Matched, match
 from .clause import Clause, can_have_more_to_spare, clause, deciding_reasons, foremost, grounds, nearness
 from .effect import REVOCATION, Effect, Level, effect_of
 from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs
@@ -156,7 +157,7 @@ class Impact:
 
     `rows` hold every unit with every rule of either text, those without effect too: units in their order, rules in that of
     the new text, repealed ones where they stood. `recalled` are the rules that the decisions rest on and that are only
-    recalled, not read.
+    recalled, not read. `matched` says which rule of one text is which of the other.
     """
 
     before: Ruleset
@@ -165,6 +166,7 @@ class Impact:
     units: tuple[str, ...]
     rows: tuple[RuleImpact, ...]
     recalled: tuple[RuleKey, ...] = ()
+    matched: Matched = field(eq=False, repr=False, default=Matched((), (), ()))
 
     def changed(self) -> tuple[RuleImpact, ...]:
         """Rows whose effect is not UNCHANGED: the outcome changed, or the rule was added or repealed."""
@@ -209,7 +211,8 @@ def impact(
     units, statements = units_of(units), tuple(statements_of(statements))
     old = evaluate(before, units, statements, known_on=known_on)
     new = evaluate(after, units, statements, known_on=known_on)
-    pairs, runs = rule_pairs(before.ruleset, after.ruleset), _Runs(old, new, renamed_rules(before, after))
+    matched = match(before, after)
+    pairs, runs = rule_pairs(before, after, matched), _Runs(old, new, renamed_rules(before, after))
     asked = [_asked(before, after, pair, runs) for pair in pairs]
     rows = tuple(row for unit in new.units for row in _rows(unit.code, asked, runs))
     return Impact(
@@ -219,6 +222,7 @@ def impact(
         tuple(unit.code for unit in new.units),
         rows,
         _recalled(runs),
+        matched,
     )
 
 

@@ -1,23 +1,21 @@
 """Pairs of rules of the old and the new text, and comparison of their content."""
 
 from ...model.key import RuleKey
-from ...model.ruleset import Ruleset
 from ...program.content_hash import measures_read
 from ...program.program import Program
-from ..comparison.match import match
+from ..comparison.match import Matched, match
 
 Pair = tuple[str | None, str | None]
 """The code of a rule in the old and in the new text; None where that has no such rule."""
 
 
-def rule_pairs(before: Ruleset, after: Ruleset) -> list[Pair]:
+def rule_pairs(before: Program, after: Program, matched: Matched) -> list[Pair]:
     """Codes of each rule in both texts, in the order of the new one; a repealed rule after its old predecessor."""
-    matched = match(before, after)
     codes = {new.code: old.code for old, new in matched.pairs}
-    found: list[Pair] = [(codes.get(rule.code), rule.code) for rule in after.rules()]
+    found: list[Pair] = [(codes.get(rule.code), rule.code) for rule in after.ruleset.rules()]
     repealed = {rule.code for rule in matched.repealed}
     place = 0
-    for rule in before.rules():
+    for rule in before.ruleset.rules():
         if rule.code in repealed:
             found.insert(place, (rule.code, None))
         else:
@@ -31,21 +29,21 @@ def renamed_rules(before: Program, after: Program) -> dict[RuleKey, RuleKey]:
 
     Only keys that differ are listed, also those of other rulesets that both texts read and that changed.
     """
-    found = _renamed(before.ruleset, after.ruleset)
-    asked = {program.ruleset.id: program.ruleset for program in after.programs() if program.as_of == after.as_of}
+    found = _renamed(before, after)
+    asked = {program.ruleset.id: program for program in after.programs() if program.as_of == after.as_of}
     for program in before.programs():
-        old = program.ruleset
-        new = asked.get(old.id)
-        if program is not before and program.as_of == before.as_of and new is not None and new != old:
-            found |= _renamed(old, new)
+        new = asked.get(program.ruleset.id)
+        is_other = program is not before and program.as_of == before.as_of
+        if is_other and new is not None and new.ruleset != program.ruleset:
+            found |= _renamed(program, new)
     return found
 
 
-def _renamed(before: Ruleset, after: Ruleset) -> dict[RuleKey, RuleKey]:
-    old, new = before.id, after.id
+def _renamed(before: Program, after: Program) -> dict[RuleKey, RuleKey]:
+    old, new = before.ruleset.id, after.ruleset.id
     return {
         RuleKey(old, code): RuleKey(new, now) if now is not None else RuleKey("", code)
-        for code, now in rule_pairs(before, after)
+        for code, now in rule_pairs(before, after, match(before, after))
         if code is not None and (old, code) != (new, now)
     }
 

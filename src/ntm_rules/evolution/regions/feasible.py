@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from math import ceil, floor
 
 from ...model.decision import Tally
 from ...model.measure import Measure, ShareOf, SumOf
 from ...model.values.number import Number
 from .diagram import Diagrams, Node
-from .partition import as_compared
+from .partition import Domain, as_compared, domain_of
 from .quantity import (
     Against,
     Cell,
@@ -54,7 +55,7 @@ def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Meas
     for quantity in reading.quantities:
         match quantity:
             case MeasureChange(measure) if OwnMeasure(measure) in reading.level:
-                yield related(_changed, OwnMeasure(measure), quantity)
+                yield related(partial(_changed, _reported(reading, measure)), OwnMeasure(measure), quantity)
             case Against(CountOf(of), _):
                 counted = (
                     [of]
@@ -77,16 +78,41 @@ def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Meas
                 pass
 
 
-def _changed(now: State, change: State) -> bool:
-    """True when a state of a change can occur together with the state of the figure of today."""
+def _changed(reported: Domain, now: State, change: State) -> bool:
+    """True when a state of a change can occur together with the state of the figure of today: the earlier figure, which is
+    that of today less the change, must lie within the bounds of what can be reported.
+    """
     if now is Special.NOT_APPLICABLE:
         return change is Special.NOT_APPLICABLE
-    return now is not Special.NOT_KNOWN or isinstance(change, Special)
+    if not isinstance(now, Cell) or not isinstance(change, Cell):
+        return now is not Special.NOT_KNOWN or isinstance(change, Special)
+    low, high = _inside(now, reported.step)
+    low, high = reported.least if low is None else low, reported.most if high is None else high
+    fewest, most = _inside(change, reported.step)
+    least = None if low is None or most is None else low - most
+    greatest = None if high is None or fewest is None else high - fewest
+    return _meet((least, greatest), (reported.least, reported.most))
+
+
+def _reported(reading: Reading, measure: str) -> Domain:
+    """Figures that can be reported of a measure on any side; any figure where it is rounded before it is compared."""
+    declared = [side.program.measures[measure] for side in reading.demands.sides if measure in side.program.measures]
+    return domain_of(declared) if all(each.rounding is None for each in declared) else Domain()
+
+
+def _inside(cell: Cell, step: Fraction | None) -> "_Ends":
+    """Least and greatest figure of a cell; the ends themselves, which it may not contain, where figures have no step."""
+    if cell.is_point or step is None:
+        return cell.low, cell.high
+    return (
+        None if cell.low is None else (floor(cell.low / step) + 1) * step,
+        None if cell.high is None else (ceil(cell.high / step) - 1) * step,
+    )
 
 
 def _counted(order: State, tallies: tuple[State, ...]) -> bool:
     """True when an order can occur together with the tallies counted: a count of settled outcomes is one figure."""
-    open_ = any(isinstance(tally, Tally) and tally.undetermined for tally in tallies)
+    open_ = any(not isinstance(tally, Tally) or tally.undetermined for tally in tallies)
     return open_ or not isinstance(order, Order) or order.low == order.high
 
 

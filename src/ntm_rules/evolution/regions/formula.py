@@ -5,7 +5,7 @@ In a state a figure is a span; `program.verdict` decides it, as for any unit.
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import lru_cache, partial, reduce
+from functools import partial, reduce
 from operator import or_
 from typing import assert_never
 
@@ -13,8 +13,6 @@ from attrs import define, evolve, frozen
 
 from ...engine.specification import Span as Figures
 from ...engine.specification import verdict_of
-from ...engine.specification.meaning import counted as span_of_parts
-from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.values.number import Number, Rounding
 from ...program.program import ProgramRule
@@ -82,9 +80,8 @@ from .quantity import (
 )
 from .reading import Reading
 from .side import Side
+from .verdict_counts import Parts, added, alone, counted_span, opposites, parts_of, shortened, verdicts
 
-Parts = tuple[int, ...]
-"""Number of truths of a group for each verdict; the verdict (0 to 7) is the index."""
 _OTHER = "\0"
 """Attribute value that no rule names."""
 _NOTHING = Figures(Decimal(0), Decimal(0))
@@ -109,15 +106,17 @@ class Formulas:
 
     def rule(self, rule: ProgramRule) -> Node:
         """The outcome of a rule by its conditions, without attestations."""
+        return self.diagrams.transform(OUTCOME.__getitem__, self.verdict(rule))
+
+    def verdict(self, rule: ProgramRule) -> Node:
+        """The verdict on a rule by its conditions: the outcomes that are still possible."""
         truths = self.side.truths(rule)
         if len(truths) == 1:
-            node = self._truth(truths[None])
-        else:
-            nodes = {year: self._truth(truth) for year, truth in truths.items()}
-            node = self._switch(
-                Year(), lambda state: nodes.get(state.year if isinstance(state, YearIs) else None, nodes[None])
-            )
-        return self.diagrams.transform(OUTCOME.__getitem__, node)
+            return self._truth(truths[None])
+        nodes = {year: self._truth(truth) for year, truth in truths.items()}
+        return self._switch(
+            Year(), lambda state: nodes.get(state.year if isinstance(state, YearIs) else None, nodes[None])
+        )
 
     # ---- truths
 
@@ -139,7 +138,7 @@ class Formulas:
                 return self.diagrams.leaf(NOT_ATTAINED)
             case OutcomeOf():
                 quantity = self.reading.classes[self.side.key(truth.program.ruleset, truth.code)]
-                return self._of(quantity, lambda state: all_hold(_verdicts(_parts_of(state))))
+                return self._of(quantity, lambda state: all_hold(verdicts(parts_of(state))))
             case OpenTruth():
                 return self.diagrams.leaf(WIDE_OPEN)
             case Where(inner, applies):
@@ -153,7 +152,9 @@ class Formulas:
         self, table: tuple[tuple[Verdict, ...], ...], group: Group, fold: Callable[[Iterable[Verdict]], Verdict]
     ) -> Node:
         if outcomes_in(group, self.side) is not None:
-            node = self.diagrams.transform(lambda parts: fold(_verdicts(parts)), self._parts(group))
+            # Folding some parts first changes nothing: one verdict stands for them.
+            parts = self._parts(group, lambda parts: alone(fold(verdicts(parts))) if any(parts) else parts)
+            node = self.diagrams.transform(lambda parts: fold(verdicts(parts)), parts)
             never = isinstance(group, Listed) and any(isinstance(truth, Never) for truth in group.truths)
             return self.diagrams.transform(table[NOT_ATTAINED].__getitem__, node) if never else node
         assert isinstance(group, Listed)
@@ -175,20 +176,21 @@ class Formulas:
 
     # ---- groups
 
-    def _parts(self, group: Group) -> Node:
-        """Diagram of the number of truths of a group for each verdict."""
+    def _parts(self, group: Group, made_short: Callable[[Parts], Parts]) -> Node:
+        """Diagram of the number of truths of a group for each verdict, `made_short` to others that come to the same."""
         found = outcomes_in(group, self.side)
         if found is None:
             assert isinstance(group, Listed)
-            return self._sum(self.diagrams.transform(_alone, self._truth(truth)) for truth in group.truths)
-        if isinstance(found.of, MembersDeciding):
-            return self._of(found.of, _parts_of)
-        classes = dict.fromkeys(self.reading.classes[rule] for rule in found.of)
-        node = self._sum(self._of(each, _parts_of) for each in classes)
-        return self.diagrams.transform(_opposites, node) if found.failing else node
-
-    def _sum(self, nodes: Iterable[Node]) -> Node:
-        return reduce(partial(self.diagrams.combine, _added), nodes, self.diagrams.leaf((0,) * 8))
+            nodes = [self.diagrams.transform(alone, self._truth(truth)) for truth in group.truths]
+        elif isinstance(found.of, MembersDeciding):
+            nodes = [self._of(found.of, parts_of)]
+        else:
+            classes = dict.fromkeys(self.reading.classes[rule] for rule in found.of)
+            nodes = [self._of(each, parts_of) for each in classes]
+        if found is not None and found.failing:
+            nodes = [self.diagrams.transform(opposites, node) for node in nodes]
+        summed = partial(self.diagrams.combine, lambda one, other: made_short(added(one, other)))
+        return reduce(summed, nodes, self.diagrams.leaf((0,) * 8))
 
     # ---- figures
 
@@ -215,7 +217,9 @@ class Formulas:
             case Always(inner):
                 return self.diagrams.transform(_always, self._figure(inner, as_required=as_required))
             case Counted(group, share):
-                return self.diagrams.transform(lambda parts: Seen(_counted(parts, share)), self._parts(group))
+                return self.diagrams.transform(
+                    lambda parts: Seen(counted_span(parts, share)), self._parts(group, partial(shortened, share=share))
+                )
             case Difference(of, less):
                 always = isinstance(_unrounded(of), Always) and isinstance(_unrounded(less), Always)
                 turned = is_turned(figure)
@@ -289,6 +293,8 @@ def _seen(state: State, of: Quantity | None) -> Seen:
             return Seen(Figures())
         case Special.NOT_KNOWN:
             return Seen(Figures(applies=ATTAINED | NOT_APPLICABLE))
+        case Special.APPLIES:
+            return Seen(Figures(applies=ATTAINED))
     raise TypeError(f"{state} is no state of a figure")
 
 
@@ -326,35 +332,3 @@ def _compared(truth: Holds, seen: Seen, asked: Seen, order: Order | None) -> Ver
 def _is_one_of(span: Figures, values: tuple[object, ...], undecided: tuple[Finding, ...]) -> Verdict:
     is_open = span.value is None or span.value in undecided
     return where(OPEN if is_open else settled(span.value in values), span.applies)
-
-
-def _parts_of(state: State) -> Parts:
-    """Number of each verdict in a tally; an undetermined outcome counts as WIDE_OPEN."""
-    assert isinstance(state, Tally)
-    parts = [0] * 8
-    parts[ATTAINED], parts[NOT_ATTAINED] = state.attained, state.not_attained
-    parts[WIDE_OPEN], parts[NOT_APPLICABLE] = state.undetermined, state.not_applicable
-    return tuple(parts)
-
-
-def _alone(verdict: Verdict) -> Parts:
-    return tuple(int(number == verdict) for number in range(8))
-
-
-def _added(one: Parts, other: Parts) -> Parts:
-    return tuple(first + second for first, second in zip(one, other, strict=True))
-
-
-def _opposites(parts: Parts) -> Parts:
-    return tuple(parts[OPPOSITE[verdict]] for verdict in range(8))
-
-
-def _verdicts(parts: Parts) -> list[Verdict]:
-    """Distinct verdicts among the parts, sufficient for `all_hold` and `any_holds`."""
-    return [verdict for verdict, number in enumerate(parts) if number]
-
-
-@lru_cache(maxsize=8192)
-def _counted(parts: Parts, share: bool) -> Figures:
-    """The number of truths that hold, or their share."""
-    return span_of_parts([verdict for verdict, number in enumerate(parts) for _ in range(number)], share)

@@ -13,8 +13,6 @@ from ...model.values.number import Number, Rounding, as_fraction
 from .quantity import Cell, Span
 
 _FEW = 10
-_MOST_COUNTED = 3000
-"""Maximum number of tallies of rules counted together; `tallies` raises OverflowError above it."""
 
 
 @frozen
@@ -141,7 +139,7 @@ def one_sided(of: tuple[Cell, ...], *, low: bool) -> tuple[Span, ...]:
 
 
 def tallies(size: int, *, counted: bool) -> tuple[Tally, ...]:
-    """Tallies that `size` rules can have together. Raises OverflowError when they are `counted` and too many.
+    """Tallies that `size` rules can have together.
 
     Unless `counted`, when conditions read only the presence of outcomes, there is one tally for each set of outcomes.
 
@@ -149,8 +147,6 @@ def tallies(size: int, *, counted: bool) -> tuple[Tally, ...]:
     (4, 15)
     """
     if counted:
-        if (size + 1) * (size + 2) * (size + 3) // 6 > _MOST_COUNTED:
-            raise OverflowError(size)
         return tuple(
             Tally(attained, failed, open_, size - attained - failed - open_)
             for attained in range(size, -1, -1)

@@ -56,8 +56,8 @@ class MeasureAbove:
 class RuleOutcomes:
     """Outcomes of rules of the unit that are only counted together: the number of rules for each outcome.
 
-    A single rule is one of these as well. Keys of the ruleset's own rules have `OWN` in place of its id. An undetermined one is
-    one that can still come to `ANYTHING`: rules that are open between two outcomes only are left out of comparisons.
+    A single rule is one of these as well. Keys of the ruleset's own rules have `OWN` in place of its id. In a tally an
+    undetermined one can still come to `ANYTHING`: those open between some outcomes only are gone through by `partly_open`.
     """
 
     rules: tuple[RuleKey, ...]
@@ -201,6 +201,8 @@ class Special(Enum):
 
     NOT_KNOWN = "not_known"
     """No value: not reported, disputed, in conflict, or not to be worked out."""
+    APPLIES = "applies"
+    """No value, of members to one of which it surely applies."""
     NOT_APPLICABLE = "not_applicable"
     """Reported as not applicable; of members, none to which it applies."""
     NO_ATTRIBUTE = "no_attribute"
@@ -211,5 +213,12 @@ class Special(Enum):
     """Any year that no rule names."""
 
 
-State = Cell | Span | LevelIs | ValueIs | YearIs | Order | Special | Finding | Tally
+@frozen
+class Verdicts:
+    """Number of rules, or of members, for each verdict, the index (see `program.verdict`)."""
+
+    numbers: tuple[int, ...]
+
+
+State = Cell | Span | LevelIs | ValueIs | YearIs | Order | Special | Finding | Tally | Verdicts
 """State of a quantity, as far as the rules compared can tell states apart."""

@@ -6,6 +6,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from ...model.condition import Aggregate, CriteriaCount
+from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...model.measure import Measure, MeasureType
@@ -33,6 +34,11 @@ from .quantity import (
     YearIs,
 )
 
+_FEW_COUNTED = 24
+_MOST_COUNTED = 100
+"""Maximum number of rules counted together; a comparison of more raises TooManyCombinations."""
+_MOST_EXACT = 40
+"""The same where the share of these among others matters, or their number is compared with a figure."""
 _SIGNS = (-1, 0, 1)
 _WHOLE = Fraction(1)
 _UNSETTLED: tuple[State, ...] = (Special.NOT_KNOWN, Special.NOT_APPLICABLE)
@@ -52,13 +58,49 @@ def states_of(demands: Demands, years: Years) -> dict[Quantity, tuple[State, ...
     for one in demands.against:
         found[one] = _of_order(demands, one)
     for rules, counted in _classes(demands).items():
-        try:
-            found[RuleOutcomes(rules)] = tallies(len(rules), counted=counted)
-        except OverflowError:
-            raise TooManyCombinations(f"{len(rules)} rules counted together are too many to compare exactly") from None
+        found[RuleOutcomes(rules)] = _of_rules(demands, rules, counted=counted)
     for members, (counts, shares) in demands.bounds.items():
         found[evolve(members, counts=frozenset(counts), shares=frozenset(shares))] = member_tallies(counts, shares)
     return found
+
+
+def _of_rules(demands: Demands, rules: tuple[RuleKey, ...], *, counted: bool) -> tuple[State, ...]:
+    """Tallies of rules counted together; of many rules one for each class that their conditions can tell apart."""
+    size = len(rules)
+    if not counted or size <= _FEW_COUNTED:
+        return tallies(size, counted=counted)
+    uses = [use for use in demands.counts.items() if {*rules} & {*use[0][0]}]
+    exact = any(isinstance(each.quantity, CountOf) for each in demands.against) or any(
+        shares and len(keys) > size for (keys, _), (_, shares) in uses
+    )
+    if size > (_MOST_EXACT if exact else _MOST_COUNTED):
+        raise TooManyCombinations(f"{size} rules counted together are too many to compare exactly")
+    every = tallies(size, counted=True)
+    if exact:
+        return every
+    told: dict[object, Tally] = {}
+    for tally in every:
+        told.setdefault((_presence(tally), *(_place(tally, use, size) for use in uses)), tally)
+    return tuple(told.values())
+
+
+def _presence(tally: Tally) -> tuple[bool, ...]:
+    return bool(tally.attained), bool(tally.not_attained), bool(tally.undetermined), bool(tally.not_applicable)
+
+
+def _place(
+    tally: Tally, use: tuple[tuple[tuple[RuleKey, ...], bool], tuple[set[Fraction], set[Fraction]]], size: int
+) -> tuple[object, ...]:
+    """Everything that the bounds on one count can tell of a tally, whatever the rules counted beside it come to."""
+    (keys, failing), (counts, shares) = use
+    low = tally.not_attained if failing else tally.attained
+    found: list[bool] = []
+    for figure in (low, low + tally.undetermined):
+        for beside in range(len(keys) - size + 1):
+            found += [sign for cut in counts for sign in (figure + beside < cut, figure + beside > cut)]
+        whole = tally.applicable
+        found += [sign for cut in shares for sign in (100 * figure < cut * whole, 100 * figure > cut * whole)]
+    return tuple(found)
 
 
 def _classes(demands: Demands) -> dict[tuple[RuleKey, ...], bool]:

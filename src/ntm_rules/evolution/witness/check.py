@@ -1,6 +1,6 @@
 """Check by the specification that a situation has the states sought."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
 
 from ...engine.specification import Span as Figure
@@ -61,7 +61,7 @@ class _Look:
             case RuleOutcomes():
                 return self._rules_come_to(quantity, state, sought)
             case MembersDeciding():
-                return self._members_come_to(quantity, state)
+                return self._members_come_to(quantity, state, is_exact=sought.is_exact)
             case Against():
                 return self._stands(quantity, state)
         figure = self.sides.demands.figures.get(quantity)
@@ -72,18 +72,20 @@ class _Look:
         rules = [rule for key in quantity.rules for rule in self.sides.rules(key)[:1]]
         if len(rules) < len(quantity.rules):
             return True  # a rule that this side does not have
-        found = _tally(decide(program, self.at.unit, code, self.at.world) for program, code in rules)
+        made = [decide(program, self.at.unit, code, self.at.world) for program, code in rules]
+        found = _tally(made, is_exact=sought.is_exact)
         if found is None:
             return False
         return _present(found) == _present(state) if quantity in sought.uncounted else found == state
 
-    def _members_come_to(self, quantity: MembersDeciding, state: State) -> bool:
+    def _members_come_to(self, quantity: MembersDeciding, state: State, *, is_exact: bool) -> bool:
         rules = self.sides.rules(quantity.rule)
         if not rules:
             return True
         program, code = rules[0]
         members = self.at.world.members(UNIT, quantity.kind, quantity.only)
-        found = _tally(decide(program, member, code, self.at.world) for member in members)
+        made = [decide(program, member, code, self.at.world) for member in members]
+        found = _tally(made, is_exact=is_exact)
         bounds = self.scene.sides.bounds[quantity]
         assert isinstance(state, Tally)
         return found is not None and standing(found, *bounds) == standing(state, *bounds)
@@ -134,10 +136,9 @@ def _fraction(number: object) -> Fraction | None:
     return as_fraction(number) if isinstance(number, Number) else None
 
 
-def _tally(decisions: Iterable[Decision]) -> Tally | None:
-    """Tally of decisions; None when an undetermined one excludes some outcomes (see `RuleOutcomes`)."""
-    made = list(decisions)
-    if any(one.outcome is Outcome.UNDETERMINED and one.possible != ANYTHING for one in made):
+def _tally(made: Sequence[Decision], *, is_exact: bool) -> Tally | None:
+    """Tally of decisions; None when an undetermined one excludes some outcomes (see `RuleOutcomes`), unless that may be."""
+    if is_exact and any(one.outcome is Outcome.UNDETERMINED and one.possible != ANYTHING for one in made):
         return None
     found = [one.outcome for one in made]
     return Tally(

@@ -62,10 +62,23 @@ def settle(scene: Scene, unit: str, quotas: Iterable[Quota]) -> frozenset[RuleKe
     pending = [(rule, quota) for quota in quotas for rule in quota.rules]
     pending.sort(key=lambda one: _height(scene, one[0]))
     open_: set[RuleKey] = set()
+    known: dict[RuleKey, set[Outcome]] = {}
+
+    def outcomes_of(rule: RuleKey) -> set[Outcome]:
+        if rule not in known:
+            known[rule] = scene.outcomes(unit, rule)
+        return known[rule]
+
+    def attest(rule: RuleKey, outcome: Outcome) -> None:
+        """Attest a rule; what rests on it is decided anew."""
+        scene.attest(unit, rule, outcome)
+        for other in [each for each in known if each == rule or rule in scene.sides.below.get(each, ())]:
+            del known[other]
+
     while pending:
         free = []
         for rule, quota in pending:
-            outcomes = scene.outcomes(unit, rule)
+            outcomes = outcomes_of(rule)
             settled = outcomes - {Outcome.UNDETERMINED}
             if not settled:
                 free.append((rule, quota))
@@ -75,7 +88,7 @@ def settle(scene: Scene, unit: str, quotas: Iterable[Quota]) -> frozenset[RuleKe
                 return None
             quota.take(outcome)
             if len(outcomes) > 1:
-                scene.attest(unit, rule, outcome)
+                attest(rule, outcome)
         if not free:
             break
         (rule, quota), pending = free[0], free[1:]
@@ -86,9 +99,9 @@ def settle(scene: Scene, unit: str, quotas: Iterable[Quota]) -> frozenset[RuleKe
         if chosen is Outcome.UNDETERMINED:
             open_.add(rule)
         else:
-            scene.attest(unit, rule, chosen)
+            attest(rule, chosen)
     # What was left open must not have been settled by what was attested of others since.
-    if any(scene.outcomes(unit, rule) != {Outcome.UNDETERMINED} for rule in open_):
+    if any(outcomes_of(rule) != {Outcome.UNDETERMINED} for rule in open_):
         return None
     return frozenset(open_)
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from ...model.condition import CriteriaCount
 from ...program.program import Program
-from ...program.terms import Below, Constant, Counted, Holds, OutcomeOf, Over, Term, parts
+from ...program.terms import Below, Constant, Counted, Holds, OutcomeOf, Over, Term
 from ..cases.case import UNIT
 from .members import Only
 from .scene import Scene, kind_between
-from .sought import Sides, Sought
+from .sought import Sides, Sought, of_the_unit
 
 _MOST = 40
 Silent = tuple[tuple[str, Only, int], ...]
@@ -68,15 +68,7 @@ def _terms(sides: Sides, sought: Sought) -> Iterator[Term]:
         if (id(program), code) in seen:
             continue
         seen.add((id(program), code))
-        for term in _of_the_unit(program.by_code[code].truth):
+        for term in of_the_unit(program.by_code[code].truth):
             yield term
             if isinstance(term, OutcomeOf) and term.program.as_of == program.as_of:
                 waiting.append((program.references[term.program.ruleset], term.code))
-
-
-def _of_the_unit(term: object) -> Iterator[Term]:
-    """The term and its parts, except those about members."""
-    if isinstance(term, Term):
-        yield term
-    for part in () if isinstance(term, Below | Over) else parts(term):
-        yield from _of_the_unit(part)

@@ -1,20 +1,23 @@
 """States that a situation must have, by kind of quantity."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Self, TypeVar
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.measure import Measure
+from ...model.problem import CompileError
 from ...program.compiling import compile
 from ...program.program import Program
+from ...program.terms import Below, OutcomeOf, Over, Term, parts
 from ..regions.demand import Cuts, Demands
 from ..regions.difference import Held
+from ..regions.partition import tallies
 from ..regions.quantity import (
     OWN,
     Against,
@@ -59,7 +62,8 @@ Given = Mapping[Key, Interval]
 @frozen
 class Sought:
     """The states that are sought, by the kind of quantity. `uncounted` are the rules of which no count matters, `named`
-    the values of an attribute that rules name.
+    the values of an attribute that rules name. `is_exact` asks of a rule that is to be undetermined that it can still come to
+    anything.
     """
 
     year: State | None = None
@@ -72,10 +76,11 @@ class Sought:
     deciding: Mapping[MembersDeciding, Tally] = field(factory=dict)
     aggregates: Mapping[MembersFigure, State] = field(factory=dict)
     uncounted: frozenset[RuleOutcomes] = frozenset()
+    is_exact: bool = True
     named: Mapping[str, frozenset[str]] = field(factory=dict)
 
     @classmethod
-    def of(cls, example: Example, reads: Sequence[Held]) -> Self:
+    def of(cls, example: Example, reads: Sequence[Held], *, is_exact: bool = True) -> Self:
         """The states of an example; `reads` are all states of every quantity."""
 
         def those(kind: type[_Q]) -> dict[_Q, State]:
@@ -94,6 +99,7 @@ class Sought:
             {each: state for each, state in those(MembersDeciding).items() if isinstance(state, Tally)},
             those(MembersFigure),
             frozenset(each for each in those(RuleOutcomes) if each in every and not _is_counted(each, every[each])),
+            is_exact,
             {
                 each.attribute: frozenset(state.value for state in every.get(each, ()) if isinstance(state, ValueIs))
                 for each in those(OwnAttribute)
@@ -114,8 +120,8 @@ class Sought:
 
 
 def _is_counted(rules: RuleOutcomes, states: Sequence[State]) -> bool:
-    size = len(rules.rules)
-    return len(states) == (size + 1) * (size + 2) * (size + 3) // 6
+    """True when the number of rules matters, not only which outcomes there are among them."""
+    return {*states} != {*tallies(len(rules.rules), counted=False)}
 
 
 @frozen
@@ -124,20 +130,36 @@ class Sides:
 
     sides: tuple[Side, ...]
 
-    @classmethod
-    def on(cls, day: date, sides: Sequence[Side]) -> Self:
-        """Sides with the rulesets compiled for a day. Raises CompileError when one cannot be compiled."""
-        return cls(tuple(_on(day, side) for side in sides))
-
-    def rules(self, key: RuleKey) -> list[tuple[Program, str]]:
+    def rules(self, key: RuleKey) -> Sequence[tuple[Program, str]]:
         """Program and code of the rule that has a shared key, for each side that has the rule."""
-        found = []
+        return self._by_key.get(key, ())
+
+    @cached_property
+    def _by_key(self) -> Mapping[RuleKey, Sequence[tuple[Program, str]]]:
+        found: dict[RuleKey, list[tuple[Program, str]]] = {}
         for side in self.sides:
-            for program in self._programs(side, key.ruleset):
-                of = side.program.ruleset.id if program is side.program else None
+            for program in dict.fromkeys((side.program, *side.program.references.values())):
                 for code in program.by_code:
-                    if key.code == (code if of is None else side.key(of, code).code):
-                        found.append((program, code))
+                    key = side.key(program.ruleset.id, code)
+                    found.setdefault(key, []).append((program, code))
+        return found
+
+    @cached_property
+    def below(self) -> Mapping[RuleKey, frozenset[RuleKey]]:
+        """The rules of the same unit that each rule rests on, by their shared keys, on any side."""
+        found: dict[RuleKey, frozenset[RuleKey]] = {}
+        for side in self.sides:
+            for program in side.program.programs():
+                if program.as_of != side.program.as_of:
+                    continue
+                for rule in program.rules:
+                    asked = {
+                        side.key(term.program.ruleset, term.code)
+                        for term in of_the_unit(rule.truth)
+                        if isinstance(term, OutcomeOf) and term.program.as_of == program.as_of
+                    }
+                    key = side.key(program.ruleset.id, rule.key.code)
+                    found[key] = found.get(key, frozenset()).union(asked, *(found.get(one, ()) for one in asked))
         return found
 
     def programs(self, ruleset: str) -> list[Program]:
@@ -184,7 +206,32 @@ class Sides:
         return [program for id, program in others if program is not side.program and side.ruleset(id) == ruleset]
 
 
+@define(eq=False)
+class DatedSides:
+    """The rulesets for which situations are sought, compiled once for each day on which one is."""
+
+    sides: tuple[Side, ...]
+    _on: dict[date, Sides | None] = field(factory=dict, init=False)
+
+    def on(self, day: date) -> Sides | None:
+        """The rulesets on a day; None when one of them cannot be compiled for it."""
+        if day not in self._on:
+            try:
+                self._on[day] = Sides(tuple(_on(day, side) for side in self.sides))
+            except CompileError:
+                self._on[day] = None
+        return self._on[day]
+
+
 def _on(day: date, side: Side) -> Side:
     if side.program.as_of == day:
         return side
     return Side(compile(side.program.ruleset, day, side.program.library), side.renamed, side.stands_for)
+
+
+def of_the_unit(term: object) -> Iterator[Term]:
+    """The term and its parts, except those about members."""
+    if isinstance(term, Term):
+        yield term
+    for part in () if isinstance(term, Below | Over) else parts(term):
+        yield from of_the_unit(part)

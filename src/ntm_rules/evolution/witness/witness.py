@@ -3,18 +3,21 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice, product
 
+from attrs import evolve, frozen
+
 from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import World
 from ...engine.specification import decide
 from ...model.decision import Tally
+from ...model.fact import Fact
 from ...model.outcome import Outcome
-from ...model.problem import CompileError
 from ...model.units.unit import Units
+from ...program.admission import statement_misfit
 from ...program.program import Program
+from ...program.uses import NOTHING_USED
 from ..cases.case import Situation
 from ..regions.difference import Held, Region
-from ..regions.quantity import MembersDeciding, Quantity
-from ..regions.side import Side
+from ..regions.quantity import MembersDeciding, Quantity, State
 from .below import Members
 from .build import Plan, build
 from .check import holds
@@ -23,9 +26,10 @@ from .figures import figures
 from .grid import Grids
 from .members import members, tally_choices
 from .silent import silent_members
-from .sought import Chosen, Example, Sides, Sought
+from .sought import Chosen, DatedSides, Example, Sides, Sought
 
 _MOST_EXAMPLES = 48
+_MOST_OTHERS = 4
 _MOST_DAYS = 3
 _MOST_TALLIES = 6
 _MOST_FIGURES = 6
@@ -33,19 +37,66 @@ _MOST_BUILT = 40
 _GROUNDS = (Outcome.NOT_APPLICABLE, Outcome.NOT_ATTAINED, Outcome.ATTAINED)
 
 
-def witness_of(region: Region, sides: Sequence[Side], reads: Sequence[Held]) -> Situation | None:
+@frozen
+class Witnessed:
+    """A region with a unit in it, which the engine decides on every side as the region says. The states of
+    `region.example` that bound the region are those of the unit.
+    """
+
+    region: Region
+    situation: Situation
+
+
+def witnessed(region: Region, sides: DatedSides, reads: Sequence[Held], codes: tuple[str, str]) -> Witnessed | None:
+    """The region with a unit for which the engine confirms both outcomes, by the rules of these codes; None when none is
+    found.
+    """
+    # The outcomes are confirmed below: an undetermined rule may exclude some outcomes.
+    for example, situation in _situations(region, sides, reads, most=_MOST_OTHERS, is_exact=False):
+        on_day = sides.on(situation.as_of)
+        assert on_day is not None
+        if not all(_is_admitted(situation, side.program) for side in on_day.sides):
+            continue
+        came = tuple(confirmed(situation, side.program, code) for side, code in zip(on_day.sides, codes, strict=True))
+        if came == (region.before, region.after):
+            return Witnessed(evolve(region, example=example), situation)
+    return None
+
+
+def _is_admitted(situation: Situation, program: Program) -> bool:
+    """True when everything that is reported of the measures of a program can be reported."""
+    units = Units(situation.units)
+    return all(
+        statement_misfit(each, units, program.library, NOTHING_USED) is None
+        for each in situation.statements
+        if isinstance(each, Fact) and each.measure in program.measures
+    )
+
+
+def witness_of(region: Region, sides: DatedSides, reads: Sequence[Held]) -> Situation | None:
     """Situation in a region: one with the states of its example, or else with other states of the region; None when
     none is found.
     """
-    found = situation_of(region.example, sides, reads)
+    return next((situation for _, situation in _situations(region, sides, reads)), None)
+
+
+def _situations(
+    region: Region,
+    sides: DatedSides,
+    reads: Sequence[Held],
+    *,
+    most: int = _MOST_EXAMPLES,
+    is_exact: bool = True,
+) -> Iterator[tuple[tuple[tuple[Quantity, State], ...], Situation]]:
+    """Situations in a region, each with the states that it is in of what bounds the region."""
+    found = situation_of(region.example, sides, reads, is_exact=is_exact)
     if found is not None:
-        return found
+        yield region.example, found
     needed = [held.quantity for held in region.where]
-    for example in islice(_examples(region), _MOST_EXAMPLES):
-        found = situation_of(example, sides, reads, needed)
+    for example in islice(_examples(region), most):
+        found = situation_of(example, sides, reads, needed, is_exact=is_exact)
         if found is not None:
-            return found
-    return None
+            yield tuple({**dict(region.example), **dict(example)}.items()), found
 
 
 def _examples(region: Region) -> Iterator[Example]:
@@ -59,7 +110,12 @@ def _examples(region: Region) -> Iterator[Example]:
 
 
 def situation_of(
-    example: Example, sides: Sequence[Side], reads: Sequence[Held], needed: Collection[Quantity] | None = None
+    example: Example,
+    sides: DatedSides,
+    reads: Sequence[Held],
+    needed: Collection[Quantity] | None = None,
+    *,
+    is_exact: bool = True,
 ) -> Situation | None:
     """Situation that has the states of an example on every side; None when none is found.
 
@@ -67,11 +123,10 @@ def situation_of(
     those `needed` (all if None) anything may come about. The engine has seen every state of what is returned.
     """
     wanted = [(quantity, state) for quantity, state in example if needed is None or quantity in needed]
-    sought = Sought.of(wanted, reads)
-    for day in islice(days(sought.year, reads, sides), _MOST_DAYS):
-        try:
-            on_day = Sides.on(day, sides)
-        except CompileError:
+    sought = Sought.of(wanted, reads, is_exact=is_exact)
+    for day in islice(days(sought.year, reads, sides.sides), _MOST_DAYS):
+        on_day = sides.on(day)
+        if on_day is None:
             continue
         for plan in islice(_plans(sought, on_day), _MOST_BUILT):
             scene = build(plan, day, on_day)

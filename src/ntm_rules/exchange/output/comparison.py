@@ -21,6 +21,8 @@ def diff_to_plain(found: RulesetDiff, held: Declared | None = None) -> dict[str,
         "after": _version(found.after),
         "years": {"first": found.years.first, "last": found.years.last},
         "same_everywhere": found.same_everywhere,
+        "same_by_figures": found.same_by_figures,
+        "differing_references": list(found.references),
         "same_rules": found.same,
         "settings": [_setting(setting, found) for setting in found.settings],
         "measures": list(found.measures),
@@ -68,7 +70,9 @@ def _setting_value(setting: Setting, ruleset: Ruleset) -> Any:
 
 def _change(change: RuleChange) -> dict[str, Any]:
     difference = change.difference
-    regions = [region_to_plain(region) for region in (() if difference is None else difference.regions)]
+    shown = [region_to_plain(region) for region in change.shown.regions]
+    not_shown = [region_to_plain(region) for region in change.shown.others]
+    untried = [region_to_plain(region) for region in change.shown.untried]
     return {
         "code": change.code,
         "changes": [kind.value for kind in Change if kind in change.changes],
@@ -76,7 +80,9 @@ def _change(change: RuleChange) -> dict[str, Any]:
         "after": rule_to_plain(change.after),
         "decides_differently": change.decides_differently,
         "combinations": None if difference is None else difference.combinations,
-        "regions": regions,
+        "regions": shown,
+        "regions_not_shown": not_shown,
+        "regions_untried": untried,
         "unlisted": difference is not None and difference.unlisted,
         "above": list(change.above),
         **({} if change.problem is None else {"problem": _text(change.problem)}),

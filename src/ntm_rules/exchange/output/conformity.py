@@ -22,6 +22,7 @@ def conformity_to_plain(found: Conformity) -> dict[str, Any]:
         "compared": found.compared,
         "basically_met": found.basically_met,
         "shortfalls": [_shortfall(shortfall) for shortfall in found.shortfalls],
+        "not_shown": [_shortfall(shortfall) for shortfall in found.not_shown],
         "unknown": [rule.code for rule in found.unknown],
         "undecided": [
             {"code": rule.code, "why": {"vi": why.vi, "en": why.in_language("en")}} for rule, why in found.undecided
@@ -49,6 +50,8 @@ def _shortfall(shortfall: Shortfall) -> dict[str, Any]:
         "higher": rule_to_plain(shortfall.higher),
         "lower": rule_to_plain(shortfall.lower),
         "regions": [region_to_plain(region) for region in shortfall.regions],
+        "regions_not_shown": [region_to_plain(region) for region in shortfall.shown.others],
+        "regions_untried": [region_to_plain(region) for region in shortfall.shown.untried],
         "unlisted": shortfall.unlisted,
         "example": None if shortfall.example is None else cases_text([shortfall.example]),
     }

@@ -25,6 +25,7 @@ from ...evolution.regions.quantity import (
     Special,
     State,
     ValueIs,
+    Verdicts,
     Year,
     YearIs,
 )
@@ -154,6 +155,8 @@ def _state(state: State) -> dict[str, Any]:
             return {"finding": state.value}
         case Tally(attained, not_attained, undetermined, not_applicable):
             return {"tally": [attained, not_attained, undetermined, not_applicable]}
+        case Verdicts(numbers):
+            return {"verdicts": list(numbers)}
     assert_never(state)
 
 

@@ -6,14 +6,7 @@ from ...model.ruleset import Criterion, Rule, Ruleset
 from ..contents.known_names import NameScope
 from ..diagnostics.mistakes import Mistake
 from ..structuring.rulesets import RulesetDraft
-
-
-def superior_of(ruleset: Ruleset, versions: tuple[Ruleset, ...]) -> Ruleset | None:
-    """Of the versions of the ruleset that another specialises, the one in force when that takes effect."""
-    begun = [version for version in versions if version.version <= ruleset.version]
-    if not begun or (begun[-1].until is not None and begun[-1].until < ruleset.version):
-        return None
-    return begun[-1]
+from ..versions.superiors import superior_of
 
 
 def check_conformity(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:

@@ -672,6 +672,25 @@ _CONFORMITY: dict[str, Message] = {
         '"Cơ bản đạt" được tính là đạt ở đây, còn {superior} thì không',
         "'basically met' counts here, and does not in {superior}",
     ),
+    "NTM436": _warning(
+        "{rule} yêu cầu thấp hơn {superior}, hiệu lực từ {version}",
+        "{rule} asks for less than {superior}, in force from {version}",
+        "Nội dung này theo bản cũ của cấp trên: ban hành bản mới, hoặc đặt until. Xem ntm-rules conform {own} {other}.",
+        "this is taken over from an earlier text of the superior: issue a new version, or set until; see ntm-rules conform "
+        "{own} {other}",
+    ),
+    "NTM437": _error(
+        "{rule} yêu cầu thấp hơn {superior}, hiệu lực từ {version}{figures}",
+        "{rule} asks for less than {superior}, in force from {version}{figures}",
+        "Tệp này vẫn có hiệu lực khi đó: ban hành bản mới, hoặc đặt until. Xem ntm-rules conform {own} {other}.",
+        "this file is still in force then: issue a new version, or set until; see ntm-rules conform {own} {other}",
+    ),
+    "NTM438": _warning(
+        "{superior}, hiệu lực từ {version}, không có ở đây",
+        "{superior}, in force from {version}, is not here",
+        "Tệp này vẫn có hiệu lực khi đó: ban hành bản mới, hoặc đặt until.",
+        "this file is still in force then: issue a new version, or set until",
+    ),
     "NTM439": _note(
         "không biết {rule} có yêu cầu thấp hơn {superior} hay không",
         "whether {rule} asks for less than {superior} cannot be told",

@@ -19,7 +19,15 @@ from ..words import comparison as diff_words
 from ..words import rules as rule_words
 from ..words.common import say
 
-_COUNTED = (Change.OUTCOME, Change.ADDED, Change.REPEALED, Change.NOT_COMPARED)
+_COUNTED = (
+    Change.OUTCOME,
+    Change.ADDED,
+    Change.REPEALED,
+    Change.RENUMBERED,
+    Change.NOT_SHOWN,
+    Change.PARTLY_OPEN,
+    Change.NOT_COMPARED,
+)
 
 
 def terms_of(found: RulesetDiff, library: Library, language: Language) -> Terms:
@@ -135,6 +143,18 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
         if not combinations:
             return diff_words.SAME_WORDS.in_language(language)
         return say(diff_words.SAME, language, combinations=figure(Decimal(combinations), language))
+    if found.same_by_figures:
+        moved = [change for change in found.changes if change.moves_attestations]
+        codes = [
+            say(diff_words.TRANSITION, language, before=printable(change.before.code), after=printable(change.code))
+            for change in moved
+            if change.before is not None
+        ]
+        said = [say(diff_words.SAME_BY_FIGURES, language, codes=listed(codes, language))] if codes else []
+        if found.references:
+            rulesets = listed([printable(id) for id in found.references], language)
+            said.append(say(diff_words.READ_ELSEWHERE, language, rulesets=rulesets))
+        return " ".join(said)
     counts = []
     for change in _COUNTED:
         number = sum(change in one.changes for one in found.changes)

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from ...evolution.cases.writing.cases import cases_text
 from ...evolution.comparison.conform import Conformity, Shortfall
-from ...evolution.comparison.match import match
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.ruleset import Rule, Ruleset
@@ -30,11 +29,10 @@ def conform_text(found: Conformity, library: Library, language: Language) -> str
     """
     names = Names(library, None, language)
     stands_for = dict(found.assumptions)
-    renamed = match(found.higher, found.lower).renamed
-    terms = Terms(names, found.higher, found.lower, renamed, stands_for)
+    terms = Terms(names, found.higher, found.lower, found.matched.renamed, stands_for)
     pages = [[line for text in _heading(found, terms) for line in in_lines_of(text, PAGE, "  ")]]
     pages.append([line for text in _conclusion(found, language) for line in in_lines_of(text, PAGE, "  ")])
-    pages += [list(_shortfall(shortfall, found, terms)) for shortfall in found.shortfalls]
+    pages += [list(_shortfall(shortfall, found, terms)) for shortfall in (*found.shortfalls, *found.not_shown)]
     notes = [line for text in _notes(found, terms) for line in in_lines_of(text, PAGE, "  ")]
     return "\n\n".join("\n".join(page) for page in [*pages, notes] if page)
 
@@ -64,6 +62,10 @@ def _conclusion(found: Conformity, language: Language) -> Iterator[str]:
         yield _concluded(
             diff_words.FALLS_SHORT, Outcome.NOT_ATTAINED, language, count=_rules(len(found.shortfalls), language)
         )
+    if found.not_shown:
+        yield _concluded(
+            diff_words.MAY_FALL_SHORT, Outcome.UNDETERMINED, language, count=_rules(len(found.not_shown), language)
+        )
     if found.undecided:
         yield _concluded(
             diff_words.NOT_DECIDED, Outcome.UNDETERMINED, language, count=_rules(len(found.undecided), language)
@@ -87,13 +89,20 @@ def _shortfall(shortfall: Shortfall, found: Conformity, terms: Terms) -> Iterato
         yield f"  {diff_words.NO_SUCH_RULE.in_language(language)}"
         return
     yield from _asked(diff_words.LOWER.in_language(language), shortfall.lower, found.lower, names)
-    yield f"  {diff_words.ASKS_LESS.in_language(language)}"
-    table = cells(shortfall.regions, None, shortfall.higher, shortfall.lower, terms, diff_words.SIDE_BY_SIDE)
-    yield from (f"  {line}" for line in region_lines(table, language))
+    apart = shortfall.shown
+    for heading, regions in ((diff_words.ASKS_LESS, apart.regions), (diff_words.NOT_SHOWN, apart.others)):
+        if regions:
+            yield from (f"  {line}" for line in in_lines_of(heading.in_language(language), PAGE - 2, "  "))
+            table = cells(regions, None, shortfall.higher, shortfall.lower, terms, diff_words.SIDE_BY_SIDE)
+            yield from (f"  {line}" for line in region_lines(table, language))
+    if apart.untried:
+        untried = say(diff_words.UNTRIED, language, count=len(apart.untried))
+        yield from (f"  {line}" for line in in_lines_of(untried, PAGE - 2, "  "))
     if shortfall.unlisted:
         yield f"  {diff_words.UNLISTED.in_language(language)}"
-    example = say(diff_words.COUNTEREXAMPLE, language, where=example_text(shortfall.regions[0], terms))
-    yield from (f"  {line}" for line in in_lines_of(example, PAGE - 2, "  "))
+    if apart.witnessed:
+        example = say(diff_words.COUNTEREXAMPLE, language, where=example_text(apart.witnessed[0], terms))
+        yield from (f"  {line}" for line in in_lines_of(example, PAGE - 2, "  "))
     if shortfall.example is not None:
         yield f"  {diff_words.AS_A_CASE.in_language(language)}"
         yield from (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...evolution.comparison.declared import Declared
-from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff
+from ...evolution.comparison.diff import RuleChange, RulesetDiff
 from ...model.library import Library
 from ...model.text import Language
 from ..layout.markdown import escaped_comment
@@ -51,8 +51,11 @@ def _lines(held: Declared, found: RulesetDiff, library: Library, language: Langu
 
 def _what(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     before, after, difference = change.before, change.after, change.difference
-    if Change.OUTCOME not in change.changes or before is None or after is None or difference is None:
+    if before is None or after is None or difference is None or difference.is_none:
         return kinds_of(change, found, terms.language)
-    region = difference.regions[0]
+    witnessed = change.shown.witnessed
+    region = witnessed[0].region if witnessed else difference.regions[0]
     outcomes = transition(region.before, region.after, after.code, terms)
-    return say(diff_words.UNDECLARED_FOR, terms.language, transition=outcomes, where=example_text(region, terms))
+    if not witnessed:
+        return say(diff_words.UNDECLARED_NOT_SHOWN, terms.language, transition=outcomes)
+    return say(diff_words.UNDECLARED_FOR, terms.language, transition=outcomes, where=example_text(witnessed[0], terms))

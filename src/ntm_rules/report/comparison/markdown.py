@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff
+from ...evolution.comparison.diff import RuleChange, RulesetDiff
 from ...model.library import Library
 from ...model.text import Language, printable
 from ..layout.markdown import escaped_comment, table_row
@@ -11,6 +11,7 @@ from ..phrasing.letter_case import capital
 from ..words import common as words
 from ..words import comparison as diff_words
 from ..words.common import say
+from .changed_figures import figure_lines
 from .changes import (
     above_text,
     conclusion,
@@ -25,7 +26,8 @@ from .changes import (
     title_of,
     wording_lines,
 )
-from .rows import Cells, cells_of
+from .rows import Cells, cells
+from .text import FEW_ROWS
 
 MOST_ROWS = 40
 MOST_CHARACTERS = 60_000
@@ -98,7 +100,7 @@ def _rule(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]
     yield "\n".join(f"- {escaped_comment(line)}" for line in lines)
     if change.problem is not None:
         yield f"**{escaped_comment(say(diff_words.NOT_COMPARED, language, why=names.text(change.problem)))}**"
-    if Change.OUTCOME in change.changes:
+    if change.difference is not None and not change.difference.is_none:
         yield from _outcomes(change, found, terms)
 
 
@@ -108,10 +110,22 @@ def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[
     assert difference is not None
     assert change.before is not None
     assert change.after is not None
-    if parts := parts_text(change, found, terms):
+    apart = change.shown
+    if apart.witnessed and (parts := parts_text(change, found, terms)):
         yield escaped_comment(parts)
         return
-    yield _table(cells_of(difference, change.before, change.after, terms), terms.language)
+    tables = [
+        cells(regions, difference, change.before, change.after, terms) for regions in (apart.regions, apart.others)
+    ]
+    if sum(len(table.rows) for table in tables) > FEW_ROWS:
+        yield from map(escaped_comment, figure_lines(change, found, terms.names))
+    for regions, table in zip((apart.regions, apart.others), tables, strict=True):
+        if regions and regions is apart.others:
+            yield f"**{escaped_comment(diff_words.NOT_SHOWN.in_language(terms.language))}**"
+        if regions:
+            yield _table(table, terms.language)
+    if apart.untried:
+        yield escaped_comment(say(diff_words.UNTRIED, terms.language, count=len(apart.untried)))
     if difference.unlisted:
         yield f"**{escaped_comment(diff_words.UNLISTED.in_language(terms.language))}**"
 

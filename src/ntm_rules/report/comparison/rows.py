@@ -4,13 +4,17 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from attrs import frozen
 
+from ...evolution.cases.case import Situation
 from ...evolution.regions.difference import Difference, Held, Region
-from ...evolution.regions.quantity import OwnMeasure
+from ...evolution.regions.quantity import Cell, OwnMeasure
 from ...evolution.rows.counted import Counted, Present, joint
 from ...evolution.rows.row import Row, Where, is_scope, rows
+from ...evolution.witness.witness import Witnessed
+from ...model.fact import Fact
 from ...model.outcome import Outcome
 from ...model.ruleset import Rule
 from ...model.text import Text
+from ...model.values.number import Number, as_fraction
 from ..layout.wrapped_table import KEPT
 from ..phrasing.compared_names import Terms
 from ..quantities.quantity import figure_text, head_of, text_of
@@ -37,11 +41,6 @@ class Cells:
     """Flags of the columns: true for an attribute or the year, which only say for which units a row is meant."""
     bare: bool = False
     """True when all columns but the scope are one measure of the unit, which then need not be named in every row."""
-
-
-def cells_of(difference: Difference, before: Rule, after: Rule, terms: Terms) -> Cells:
-    """Cells of the regions in which the outcomes of two rules differ."""
-    return cells(difference.regions, difference, before, after, terms)
 
 
 def cells(
@@ -99,15 +98,29 @@ def transition(before: Outcome, after: Outcome, code: str, terms: Terms, phrase:
     return say(phrase, terms.language, before=said[0], after=said[1])
 
 
-def example_text(region: Region, terms: Terms) -> str:
-    """A unit in a region, by what the outcome depends on: `Vùng: Tây Nguyên; Hộ nghèo: 92 %`."""
-    states = dict(region.example)
-    texts = []
-    for held in region.where:
+def example_text(found: Witnessed, terms: Terms) -> str:
+    """The unit that was found in a region, by what the outcome depends on: `Vùng: Tây Nguyên; Hộ nghèo: 92 %`."""
+    states, texts = dict(found.region.example), []
+    for held in found.region.where:
         state = states[held.quantity]
-        one = figure_text(held.quantity, state, terms) or text_of(Held(held.quantity, (state,), held.every), terms)
-        texts.append(f"{head_of(held, terms)}: {one}")
+        if isinstance(held.quantity, OwnMeasure) and isinstance(state, Cell):
+            # As reported, where it is: the cell is as exact where it is worked out of others.
+            state = _reported(held.quantity, state, found.situation)
+        is_figure = isinstance(state, Cell) and state.is_point
+        one = figure_text(held.quantity, state, terms) if is_figure else ""
+        texts.append(f"{head_of(held, terms)}: {one or text_of(Held(held.quantity, (state,), held.every), terms)}")
     return "; ".join(texts) or diff_words.EVERYWHERE.in_language(terms.language)
+
+
+def _reported(quantity: OwnMeasure, cell: Cell, situation: Situation) -> Cell:
+    """The figure reported of a measure as a cell of its own; the cell where it is not reported."""
+    for fact in situation.statements:
+        if not isinstance(fact, Fact) or not isinstance(fact.value, Number):
+            continue
+        if (fact.unit, fact.measure, fact.as_of) == (situation.unit, quantity.measure, situation.as_of):
+            figure = as_fraction(fact.value)
+            return Cell(figure, figure, figure)
+    return cell
 
 
 def _order(row: Row) -> int:

@@ -13,6 +13,7 @@ from ..phrasing.letter_case import capital
 from ..words import comparison as diff_words
 from ..words import quantities as quantity_words
 from ..words.common import say
+from .changed_figures import figure_lines
 from .changes import (
     above_text,
     conclusion,
@@ -27,10 +28,12 @@ from .changes import (
     title_of,
     wording_lines,
 )
-from .rows import Cells, cells_of
+from .rows import Cells, cells
 
 PAGE = 100
 """Width of the page, in terminal cells."""
+FEW_ROWS = 6
+"""Number of rows above which a table opens with what has changed in the condition."""
 MOST_ROWS = 60
 """Maximum number of rows printed for a rule; the JSON has all."""
 
@@ -80,7 +83,7 @@ def _rule(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]
         yield from _lines(capital(line), "  ", "    ")
     if change.problem is not None:
         yield from _lines(say(diff_words.NOT_COMPARED, language, why=names.text(change.problem)), "  ")
-    if Change.OUTCOME in change.changes:
+    if change.difference is not None and not change.difference.is_none:
         yield from _outcomes(change, found, terms)
     above = above_text(change, found, terms)
     if above:
@@ -93,11 +96,23 @@ def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[
     assert difference is not None
     assert change.before is not None
     assert change.after is not None
-    if parts := parts_text(change, found, terms):
+    apart = change.shown
+    if apart.witnessed and (parts := parts_text(change, found, terms)):
         yield from _lines(parts, "  ")
         return
-    table = cells_of(difference, change.before, change.after, terms)
-    yield from (f"  {line}" for line in region_lines(table, terms.language))
+    tables = [
+        cells(regions, difference, change.before, change.after, terms) for regions in (apart.regions, apart.others)
+    ]
+    if sum(len(table.rows) for table in tables) > FEW_ROWS:
+        for line in figure_lines(change, found, terms.names):
+            yield from _lines(line, "  ", "    ")
+    for regions, table in zip((apart.regions, apart.others), tables, strict=True):
+        if regions and regions is apart.others:
+            yield from _lines(diff_words.NOT_SHOWN.in_language(terms.language), "  ", "    ")
+        if regions:
+            yield from (f"  {line}" for line in region_lines(table, terms.language))
+    if apart.untried:
+        yield from _lines(say(diff_words.UNTRIED, terms.language, count=len(apart.untried)), "  ", "    ")
     if difference.unlisted:
         yield f"  {diff_words.UNLISTED.in_language(terms.language)}"
 

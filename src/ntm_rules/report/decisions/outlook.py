@@ -21,12 +21,14 @@ from ..words import common as words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, outcome_word
 from .needs import CHANGES, Need, NeedKind, needs, needs_of_steps
+from .superseded import of_decision
 
 
 def prospects(
     decision: Decision, names: Names, steps: Sequence[Step] | None = None, others: Sequence[Steps] = ()
 ) -> Iterator[str]:
-    """The closing lines of an explanation; none for a decision that is attained and rests on nothing recalled.
+    """The closing lines of an explanation; none for a decision that is attained and rests on nothing recalled
+    or superseded.
 
     `steps` is what the engine found to be needed (`engine.remedies`); without it the needs are read off the reasons.
     `others` are other ways to the same end, each named.
@@ -65,6 +67,7 @@ def prospects(
         recalled = [one for one in decision.walk() if one.provenance.status is ProvenanceStatus.RECALLED]
         rules = names.grouped([one.rule for one in recalled], decision.rule.ruleset, decision.as_of)
         yield say(words.RESTS_ON_RECALLED, names.language, rules=rules)
+    yield from of_decision(decision, names)
 
 
 def _steps(needed: Sequence[Need], phrase: Text, decision: Decision, names: Names) -> Iterator[str]:

@@ -5,7 +5,6 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from ...evolution.comparison.match import match
 from ...evolution.impact.effect import Level
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...language.contents.traversal import thresholds, within
@@ -82,7 +81,7 @@ def _reworded(impact: Impact, names: Names) -> list[tuple[Rule, Rule]]:
     """The rules of both texts that have another number or name in the new one."""
     return [
         (old, new)
-        for old, new in match(impact.before, impact.after).pairs
+        for old, new in impact.matched.pairs
         if old.code != new.code or _name(old, names) != _name(new, names)
     ]
 

@@ -12,6 +12,7 @@ from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import printable
 from ...model.values.number import Rounding, RoundingMode
+from ..decisions.superseded import of_rulesets
 from ..layout.cells import wrapped
 from ..phrasing.compared_names import Terms
 from ..phrasing.letter_case import capital
@@ -140,9 +141,12 @@ def _kinds(run: Decisions, count: int, names: Names) -> str:
     return noun.vi if names.language == "vi" else noun.one if count == 1 else noun.other
 
 
-def recalled_note(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
-    """Note on decisions that depend on recalled (unverified) rules; nothing where there are none."""
-    ruleset = run.program.ruleset
+def notes(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
+    """Notes on superseded texts, and on decisions that depend on recalled (unverified) rules; nothing where there are none."""
+    ruleset, as_of = run.program.ruleset, run.program.as_of
+    asked = [program.ruleset for program in run.program.programs() if program.as_of == as_of]
+    for notice in of_rulesets(asked, as_of, names):
+        yield from wrapped(notice)
     top = [*(conclusion.code for conclusion in ruleset.conclusions), *run.program.criteria]
     recalled = recalled_rules([run.decision(unit, code) for unit in units for code in top])
     if not recalled:

@@ -19,7 +19,7 @@ from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word, sign
-from .caption import caption, criteria_count, groups_of, has_recognition, recalled_note, totals
+from .caption import caption, criteria_count, groups_of, has_recognition, notes, totals
 from .open_rules import OPEN, OpenRule, gap_of, open_conditions, open_rules
 
 _FEWEST_CELLS = 24
@@ -35,7 +35,7 @@ def matrix(run: Decisions, units: Sequence[str], names: Names) -> str:
     Totals stand below: how many units attain each criterion, how many are recognised, and the mean of criteria attained.
     """
     ruleset = run.program.ruleset
-    below = [*totals(run, units, names), *recalled_note(run, units, names)]
+    below = [*totals(run, units, names), *notes(run, units, names)]
     above = wrapped(caption(ruleset, run.program.as_of, names))
     uncounted = ", ".join(map(printable, uncounted_criteria(ruleset)))
     beside = wrapped(f"{uncounted_heading(ruleset, names.language)}: {uncounted}") if uncounted else ()

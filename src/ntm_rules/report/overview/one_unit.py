@@ -20,7 +20,7 @@ from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
-from .caption import caption, criteria_count, recalled_note
+from .caption import caption, criteria_count, notes
 from .open_rules import OPEN, is_attested, open_conditions, open_indicators, what_is_open
 
 _LONGEST_NAME = 70
@@ -55,7 +55,7 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
     if uncounted:
         yield f"{uncounted_heading(ruleset, language)}:"
         yield from _table([row for code, row in rows if code in uncounted])
-    yield from recalled_note(run, [unit], names)
+    yield from notes(run, [unit], names)
 
 
 def _counts(run: Decisions, unit: str, names: Names) -> str:

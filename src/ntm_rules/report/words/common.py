@@ -333,6 +333,10 @@ RESTS_ON_RECALLED: Final = Text(
     "Note: this rests on rules stated from memory, not yet checked against the official text ({rules}); check them before "
     "official use.",
 )
+SUPERSEDED: Final = Text(
+    "Lưu ý: “{ruleset}” cụ thể hóa {before} [{version}], đã có {after} thay từ {day}; ở đó khác đi: {rules}.",
+    "Note: “{ruleset}” specialises {before} [{version}], which {after} has replaced since {day}; other there: {rules}.",
+)
 CONDITION_OF: Final[Mapping[str, Text]] = {
     "recognition": Text("điều kiện công nhận", "conditions for recognition"),
     "maintenance": Text("điều kiện duy trì", "conditions for maintenance"),

@@ -25,9 +25,12 @@ YEAR_ALONE: Final = Text(
     "Thresholds by year are compared for {first}, when both can be in force.",
 )
 BASIS: Final = Text(
-    "Mỗi quy tắc được so theo điều kiện của chính nó, chưa kể xác nhận của cơ quan có thẩm quyền: tiêu chí và kết luận được so "
-    "như hàm của các quy tắc nằm dưới.",
-    "Each rule is compared by its own condition, without attestations: criteria and conclusions as functions of what is below.",
+    "Mỗi quy tắc được so theo điều kiện của chính nó; tiêu chí và kết luận được so như hàm của các quy tắc nằm dưới. "
+    "Xác nhận của cơ quan có thẩm quyền ghi theo số của quy tắc và chỉ quyết định khi số liệu chưa quyết định được. "
+    "Trong các bảng, quy tắc chưa xác định là quy tắc còn có thể đạt, chưa đạt hoặc không áp dụng.",
+    "Each rule is compared by its own condition; criteria and conclusions as functions of what is below. An attestation names "
+    "a rule by its number, and decides only where the figures do not. In the tables an undetermined rule can still be "
+    "attained, not attained or not applicable.",
 )
 MEASURES: Final = Text(
     "Số liệu được khai báo khác nhau ở hai bên: {measures}.",
@@ -59,6 +62,32 @@ SAME_WORDS: Final = Text(
     "THE SAME EVERYWHERE: no unit can come to another outcome, whatever is reported. The conditions of all rules are as "
     "they were.",
 )
+SAME_BY_FIGURES: Final = Text(
+    "GIỮ NGUYÊN THEO SỐ LIỆU: số liệu ra sao cũng không đơn vị nào có kết quả khác. CHƯA KỂ xác nhận của cơ quan có thẩm "
+    "quyền, vốn ghi theo số của quy tắc: {codes} đã đổi số, nên xác nhận theo số cũ tính cho quy tắc khác hoặc không còn tính.",
+    "THE SAME BY FIGURES: no unit can come to another outcome, whatever figures are reported. NOT COUNTED are attestations, "
+    "which name a rule by its number: {codes} changed number, so that what was attested by the old one is said of another "
+    "rule, or of none.",
+)
+READ_ELSEWHERE: Final = Text(
+    "CHƯA KỂ các bộ tiêu chí khác mà quy tắc dẫn đến và hai bên có nội dung khác nhau: {rulesets}.",
+    "NOT COUNTED are other rulesets that the rules ask and that differ between the two sides: {rulesets}.",
+)
+NOT_SHOWN: Final = Text(
+    "CHƯA THẤY XẢY RA (không tìm được đơn vị nào như vậy, cũng chưa chứng minh được là không thể có):",
+    "NOT SHOWN TO OCCUR (no such unit was found, nor is there proof that there can be none):",
+)
+CHANGED_FIGURE: Final = Text("Thay đổi: {what}: {before} → {after}.", "What changed: {what}: {before} → {after}.")
+CHANGED_FIGURE_WITHIN: Final = Text(
+    "Thay đổi: {what}: {before} → {after}; chỉ khác khi {where}, nếu các phần khác của điều kiện để ngỏ.",
+    "What changed: {what}: {before} → {after}; differs only for {where}, where the rest of the condition leaves it open.",
+)
+BELOW_END: Final = Text("{low} ≤ {what} < {high}", "{low} ≤ {what} < {high}")
+ABOVE_END: Final = Text("{low} < {what} ≤ {high}", "{low} < {what} ≤ {high}")
+UNTRIED: Final = Text(
+    "Còn {count} trường hợp khác mà máy chưa tìm đơn vị cụ thể, không liệt kê ở đây (--format json có đủ).",
+    "There are {count} more cases, in which no unit was sought; they are not listed here (all in --format json).",
+)
 DIFFERENT: Final = Text("CÓ THAY ĐỔI: {counts}.", "DIFFERENT: {counts}.")
 DIFFERENT_SETTING: Final = Text(
     "có thay đổi áp dụng cho mọi quy tắc ({settings})", "changed for every rule ({settings})"
@@ -67,6 +96,15 @@ COUNTS: Final[Mapping[Change, Text]] = {
     Change.OUTCOME: Text("{count} có thể cho kết quả khác", "{count} can come to another outcome"),
     Change.ADDED: Text("{count} được bổ sung", "{count} added"),
     Change.REPEALED: Text("{count} bị bãi bỏ", "{count} repealed"),
+    Change.RENUMBERED: Text(
+        "{count} đổi số (xác nhận ghi theo số)", "{count} renumbered (attestations name the number)"
+    ),
+    Change.PARTLY_OPEN: Text(
+        "{count} có thể khác khi căn cứ còn để ngỏ một phần", "{count} may differ where what it reads is partly open"
+    ),
+    Change.NOT_SHOWN: Text(
+        "{count} có thể cho kết quả khác, CHƯA THẤY XẢY RA", "{count} may differ, NOT SHOWN TO OCCUR"
+    ),
     Change.NOT_COMPARED: Text("{count} KHÔNG SO SÁNH ĐƯỢC", "{count} NOT COMPARED"),
 }
 SAME_RULES: Final = Text("{count} không đổi gì.", "{count} not changed at all.")
@@ -79,6 +117,11 @@ CHANGES: Final[Mapping[Change, Text]] = {
     Change.RENUMBERED: Text("đổi số, trước là {code}", "renumbered, was {code}"),
     Change.MOVED: Text("chuyển từ tiêu chí {criterion}", "moved from criterion {criterion}"),
     Change.OUTCOME: Text("kết quả thay đổi", "outcomes change"),
+    Change.PARTLY_OPEN: Text(
+        "kết quả như cũ, trừ khi quy tắc hay số liệu làm căn cứ còn để ngỏ một phần",
+        "the same outcomes, unless a rule or a figure that it reads is open between some outcomes only",
+    ),
+    Change.NOT_SHOWN: Text("có thể đổi kết quả, CHƯA THẤY XẢY RA", "outcomes may change, NOT SHOWN TO OCCUR"),
     Change.REWRITTEN: Text("viết lại, kết quả như cũ", "rewritten, the same outcomes"),
     Change.NAME: Text("tên", "name"),
     Change.PROVENANCE: Text("nguồn", "provenance"),
@@ -133,6 +176,10 @@ NOT_PROVED: Final = Text(
 )
 UNDECLARED: Final = Text("{rule}: {what}", "{rule}: {what}")
 UNDECLARED_FOR: Final = Text("{transition}, ví dụ khi {where}", "{transition}, for one where {where}")
+UNDECLARED_NOT_SHOWN: Final = Text(
+    "có thể {transition}, CHƯA THẤY XẢY RA: không tìm được đơn vị nào như vậy, cũng chưa chứng minh được là không thể có",
+    "{transition} is NOT SHOWN TO OCCUR: no such unit was found, nor is there proof that there can be none",
+)
 
 # Conformity.
 CONFORM: Final = Text("{lower} so với {higher}", "{lower} against {higher}")
@@ -149,6 +196,10 @@ FALLS_SHORT: Final = Text(
     "{verdict}: in {count} the lower ruleset asks for less than the higher one.",
 )
 NOT_DECIDED: Final = Text("{verdict}: {count} không so sánh được.", "{verdict}: {count} could not be compared.")
+MAY_FALL_SHORT: Final = Text(
+    "{verdict}: {count} có thể được yêu cầu thấp hơn, nhưng chưa thấy xảy ra.",
+    "{verdict}: {count} may be asked less of, which is not shown to occur.",
+)
 BASICALLY_MET_COUNTS: Final = Text(
     "Cấp dưới tính “cơ bản đạt” là đạt, cấp trên thì không: mọi quy tắc đều có thể bị hạ thấp.",
     "The lower ruleset counts “basically met” as met, the higher does not: every rule may be weaker in the lower one.",

@@ -1,0 +1,78 @@
+"""Rules that decide alike, told apart by what is open between some outcomes only: a proof that there is nothing of the kind.
+
+Comparisons go through tallies, in which an undetermined rule can still come to anything. Here every rule read has each of the
+seven verdicts there are, members likewise, and a figure over members that is not known may surely apply. What is compared are
+the verdicts themselves, so that rules above, which read them, are alike as well.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations_with_replacement
+
+from ...model.decision import Tally
+from ...program.program import ProgramRule
+from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, WIDE_OPEN
+from ..in_force import Years
+from .diagram import Diagrams, TooManyCombinations
+from .difference import Pair
+from .feasible import feasible
+from .formula import Formulas
+from .quantity import MembersDeciding, MembersFigure, Quantity, RuleOutcomes, Special, State, Verdicts
+from .reading import Reading, Side, read
+
+_VERDICTS = range(1, 8)
+_MOST_SMALL = 3
+_MOST_RULES = 30
+"""Maximum number of rules read that are gone through one by one."""
+
+
+def partly_open(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], years: Years) -> bool:
+    """True when two rules may come to other verdicts, or what they read takes too many combinations to exclude that."""
+    try:
+        reading = _with_verdicts(read((before, after), years))
+        diagrams = Diagrams([len(states) for states in reading.states])
+        nodes = [Formulas(side, reading, diagrams).verdict(rule) for side, rule in (before, after)]
+        if nodes[0] == nodes[1]:
+            return False
+        both = diagrams.combine(lambda one, other: (one, other), *nodes)
+        pair = Pair(reading, diagrams, both, feasible(reading, diagrams, after[0]))
+        different = diagrams.boxes(both, lambda verdicts: verdicts[0] != verdicts[1])
+        return any(pair.example(box) is not None for box in different)
+    except TooManyCombinations:
+        return True
+
+
+def _with_verdicts(reading: Reading) -> Reading:
+    """The reading with each rule by itself, and states for what is open between some outcomes only."""
+    if sum(len(each.rules) for each in reading.quantities if isinstance(each, RuleOutcomes)) > _MOST_RULES:
+        raise TooManyCombinations("too many rules are read to go through each of their verdicts")
+    found: dict[Quantity, tuple[State, ...]] = {}
+    for quantity, states in zip(reading.quantities, reading.states, strict=True):
+        match quantity:
+            case RuleOutcomes(rules):
+                alone = tuple(_of([verdict]) for verdict in _VERDICTS)
+                found.update((RuleOutcomes((rule,)), alone) for rule in rules)
+            case MembersDeciding(counts=counts, shares=shares):
+                if counts and shares:
+                    raise TooManyCombinations("members are counted in two ways at once")
+                found[quantity] = tuple(dict.fromkeys(_of_members(states)))
+            case MembersFigure() if Special.NOT_APPLICABLE in states:
+                found[quantity] = (*states, Special.APPLIES)
+            case _:
+                found[quantity] = states
+    return Reading(tuple(found), tuple(found.values()), reading.demands)
+
+
+def _of_members(tallies: Iterable[State]) -> Iterator[Verdicts]:
+    """Verdicts of members: those of every tally, of a few members, and of as many that hold where they apply."""
+    for size in range(_MOST_SMALL + 1):
+        yield from map(_of, combinations_with_replacement(_VERDICTS, size))
+    for tally in tallies:
+        assert isinstance(tally, Tally)
+        settled = [ATTAINED] * tally.attained + [NOT_ATTAINED] * tally.not_attained
+        yield _of([*settled, *[WIDE_OPEN] * tally.undetermined, *[NOT_APPLICABLE] * tally.not_applicable])
+        yield _of([ATTAINED | NOT_APPLICABLE] * (tally.attained + tally.undetermined))
+
+
+def _of(verdicts: Iterable[int]) -> Verdicts:
+    listed = list(verdicts)
+    return Verdicts(tuple(listed.count(verdict) for verdict in range(8)))
