@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import evolve
+from attrs import define, evolve
 
 from ...model.fact import Absence
 from ...model.outcome import Outcome
@@ -25,6 +25,9 @@ from .ways import Stay, Way, cost
 
 _SHOWN = 5
 """The number of ways that are found at most."""
+_MOST_WORK = 60_000
+"""Trials times what a rule reads. A trial decides the rule anew; of a district that rests on all its communes it takes 0.2 s."""
+_FEWEST_TRIALS = 20
 
 
 def to_attain(program: Program, unit: Unit, code: str, world: World) -> Steps | None:
@@ -40,7 +43,8 @@ def ways_to_attain(program: Program, unit: Unit, code: str, world: World) -> tup
     """The lists of steps by which the decision would be attained, the shortest first; none where nothing leads there.
 
     Each is held against the rules themselves: with all of its steps the decision is attained, with one of them left out it is
-    not.
+    not. That is tried so many times and no more: of a rule that reads thousands of figures, most of them not reported, long
+    lists are not found.
     """
     at = supposed(Assessed(unit, program, world, decide))
     asked = OutcomeOf(program.key, code)
@@ -55,7 +59,8 @@ def ways_to_attain(program: Program, unit: Unit, code: str, world: World) -> tup
     candidates = Candidates(knowledge, program.library)
     for apart in (False, True):
         search = WaySearch(knowledge, candidates, apart)
-        found = list(_proven(search.ways(asked, at, rule.key, ATTAINED), search, asked, at))
+        trials = Trials(asked, at, max(_FEWEST_TRIALS, _MOST_WORK // max(1, len(knowledge.variables))))
+        found = list(_proven(search.ways(asked, at, rule.key, ATTAINED), search, trials))
         if found:
             return tuple(_steps(values, search, at) for values in found)
     return ()
@@ -64,7 +69,21 @@ def ways_to_attain(program: Program, unit: Unit, code: str, world: World) -> tup
 Values = dict[Variable, Supposition]
 
 
-def _proven(ways: Iterable[Way], search: WaySearch, asked: OutcomeOf, at: Supposed) -> list[Values]:
+@define
+class Trials:
+    """Trials of changes against the rules; `left` of them are still to be had."""
+
+    asked: OutcomeOf
+    at: Supposed
+    left: int
+
+    def attains(self, values: Values) -> bool:
+        """True where the changes attain; False also where no trial is left."""
+        self.left -= 1
+        return self.left >= 0 and self.at.with_values(values).outcomes_of(self.asked) == ATTAINED
+
+
+def _proven(ways: Iterable[Way], search: WaySearch, trials: Trials) -> list[Values]:
     """The changes of each way that attain, none of which can be left out; those that only add to others are dropped."""
     found: list[Values] = []
     for way in sorted(ways, key=cost):
@@ -73,21 +92,19 @@ def _proven(ways: Iterable[Way], search: WaySearch, asked: OutcomeOf, at: Suppos
             for variable, choices in way.items()
             if Stay.AS_IT_IS not in choices
         }
-        if any(one.keys() <= values.keys() for one in found) or not _attains(values, asked, at):
+        if any(one.keys() <= values.keys() for one in found) or not trials.attains(values):
             continue
         for variable in list(values):
             fewer = {one: value for one, value in values.items() if one != variable}
-            if _attains(fewer, asked, at):
+            if trials.attains(fewer):
                 values = fewer
+        if trials.left < 0:
+            break
         if not any(one.keys() <= values.keys() for one in found):
             found.append(values)
         if len(found) == _SHOWN:
             break
     return sorted(found, key=len)
-
-
-def _attains(values: Values, asked: OutcomeOf, at: Supposed) -> bool:
-    return at.with_values(values).outcomes_of(asked) == ATTAINED
 
 
 def _steps(values: Values, search: WaySearch, at: Supposed) -> Steps:
