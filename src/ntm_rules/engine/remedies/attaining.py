@@ -26,7 +26,7 @@ from .ways import Stay, Way, cost
 _SHOWN = 5
 """The number of ways that are found at most."""
 _MOST_WORK = 60_000
-"""Trials times what a rule reads. A trial decides the rule anew; of a district that rests on all its communes it takes 0.2 s."""
+"""Trials times what a rule reads. A trial decides the rule anew; for a district with all its communes that takes 0.2 s."""
 _FEWEST_TRIALS = 20
 
 
