@@ -258,7 +258,7 @@ changes:
     [
         # What the province took over and the later text asks more of: the file says nothing wrong, and stands all the same.
         (
-            "replace: '2.1'\n    with: {measure: houses, equals: 0, K, applies_when: {measure: poor, at_least: 0}}",
+            "replace: '2.1'\n    with: {measure: houses, equals: 0, K, applies_when: {measure: poor, at_least: 1}}",
             "",
             "",
             "",
