@@ -17,6 +17,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ntm_rules.cli import main
+from ntm_rules.exchange.cells.limits import FileLimits
+from ntm_rules.exchange.dossier.dossier import Dossier, read_dossier
+from ntm_rules.model.library import Library
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "tam-duong-2024"
@@ -343,3 +346,19 @@ def test_exit_codes_are_documented() -> None:
     said = call("--help").output
     assert all(f"{code} " in said for code in (0, 1, 2, 3)), said
     assert "130" in said
+
+
+@pytest.mark.parametrize("options", [[], ["--large"]])
+def test_a_very_large_dossier_is_read_whole_when_asked(options: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def noted(path: Path, library: Library, *, limits: FileLimits) -> Dossier:
+        asked.append(limits.work)
+        return read_dossier(path, library, limits=limits)
+
+    monkeypatch.setattr("ntm_rules.exchange.dossier.dossier.read_dossier", noted)
+    folder = EXAMPLE / "plan-met"
+    for command in (["check", folder], ["assess", folder], ["explain", folder, "Bản Bo", "18"], ["snapshot", folder]):
+        assert call(*command, *options).exit_code in (0, 1)
+    assert len(asked) == 4
+    assert all((work > FileLimits().work) is bool(options) for work in asked)

@@ -18,6 +18,7 @@ from .shared import (
     dossier_of,
     evaluated,
     language_option,
+    large_option,
     library_of,
     names_of,
     output_option,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
 @output_option
+@large_option
 @rulesets_option
 @language_option
 def assess(
@@ -230,6 +232,7 @@ def _progress(
 @click.argument("rule", required=False)
 @click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
+@large_option
 @rulesets_option
 @language_option
 def explain(

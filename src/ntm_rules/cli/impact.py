@@ -18,6 +18,7 @@ from .shared import (
     day_of,
     dossier_of,
     language_option,
+    large_option,
     library_of,
     names_of,
     output_option,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     help="memo: một trang Markdown để trình ký / a page of Markdown for a decision memo.",
 )
 @output_option
+@large_option
 @rulesets_option
 @language_option
 def impact(

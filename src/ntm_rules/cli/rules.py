@@ -16,7 +16,9 @@ from .shared import (
     FINE,
     RuleFolders,
     day_of,
+    file_limits,
     language_option,
+    large_option,
     library_of,
     rulesets_option,
     stop,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
+@large_option
 @language_option
 def check(paths: tuple[Path, ...], form: str, lang: Language) -> None:
     """Kiểm tra tệp quy tắc, trường hợp kiểm tra và hồ sơ / Check rule files, case files and dossiers.
@@ -112,7 +115,7 @@ def _check_dossier(path: Path, library: Library) -> Sequence[Diagnostic]:
     from ..model.problem import NtmError
 
     try:
-        return read_dossier(path, library).diagnostics
+        return read_dossier(path, library, limits=file_limits()).diagnostics
     except NtmError as error:
         return error.diagnostics
 

@@ -15,6 +15,7 @@ from .console import tell
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
+    from ..exchange.cells.limits import FileLimits
     from ..exchange.dossier.dossier import Dossier
     from ..model.library import Library
     from ..model.problem import Diagnostic, NtmError
@@ -45,6 +46,20 @@ language_option = click.option(
     callback=_remember,
     is_eager=True,
     help="Ngôn ngữ / Language.",
+)
+_LARGE = f"{__name__}.large"
+
+
+def _remember_large(context: click.Context, _: click.Parameter, large: bool) -> None:
+    context.meta[_LARGE] = large
+
+
+large_option = click.option(
+    "--large",
+    is_flag=True,
+    expose_value=False,
+    callback=_remember_large,
+    help="Đọc hết hồ sơ rất lớn, dù mất nhiều thời gian / Read a very large dossier whole, however long it takes.",
 )
 output_option = click.option("-o", "--output", type=click.Path(path_type=Path), help="Ghi ra tệp / Write to a file.")
 
@@ -119,12 +134,20 @@ def library_of(folders: RuleFolders, lang: Language) -> Library:
         stop(error, lang)
 
 
+def file_limits() -> FileLimits:
+    """Limits of the files of a dossier; with `--large` without one on the work that they cost."""
+    from ..exchange.cells.limits import FileLimits
+
+    return FileLimits(work=sys.maxsize) if click.get_current_context().meta.get(_LARGE) else FileLimits()
+
+
 def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
+    """Dossier of a folder; its warnings are told, and a mistake in it ends the command."""
     from ..exchange.dossier.dossier import read_dossier
     from ..model.problem import NtmError
 
     try:
-        read = read_dossier(path, library)
+        read = read_dossier(path, library, limits=file_limits())
     except NtmError as error:
         stop(error, lang)
     for diagnostic in read.diagnostics:

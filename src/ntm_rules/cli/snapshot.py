@@ -19,6 +19,7 @@ from .shared import (
     decided,
     dossier_of,
     language_option,
+    large_option,
     library_of,
     names_of,
     output_option,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     help="So với bản ghi đã lưu / Compare with a snapshot that was kept.",
 )
 @output_option
+@large_option
 @rulesets_option
 @language_option
 def snapshot(

@@ -606,9 +606,10 @@ DOSSIERS: Mapping[str, Message] = {
     "NTM598": _say(
         "đọc các tệp tốn nhiều công hơn mức dành cho một hồ sơ",
         "reading the files takes more work than is spent on a dossier",
-        "xóa các dòng, cột và ô thừa, hoặc chia hồ sơ; với bảng rất lớn, dùng ntm-rules assess-frame; trong Python: FileLimits",
-        "delete rows, columns and cells in excess, or divide the dossier; for very large tables use ntm-rules assess-frame; in "
-        "Python: FileLimits",
+        "xóa các dòng, cột và ô thừa; nếu hồ sơ lớn thật, thêm --large vào lệnh (trong Python: limits=FileLimits(work=...)), "
+        "hoặc dùng ntm-rules assess-frame",
+        "delete rows, columns and cells in excess; where the dossier really is large, add --large to the command (in Python: "
+        "limits=FileLimits(work=...)), or use ntm-rules assess-frame",
     ),
 }
 
