@@ -88,7 +88,7 @@ def test_a_rule_file_is_compared_with_the_rules_laid_over(trial: Path) -> None:
     shutil.copy(draft, "edited.yaml")
     shutil.rmtree(trial / "rules" / "vn" / "commune-trial")
     same = call("impact", "vn/commune-trial", "edited.yaml", "dossier", "--rulesets", "rules", "--with", one)
-    assert "Hai văn bản xét mọi quy tắc như nhau" in same.stdout
+    assert "Hai văn bản xét mọi nội dung như nhau" in same.stdout
     done = call("impact", "vn/commune-trial", "draft.yaml", "dossier", "--rulesets", "rules", "--with", one)
     assert done.exit_code == 1
     assert "từ 91 % trở lên  từ 95 % trở lên" in done.stdout
@@ -165,6 +165,6 @@ def test_an_output_without_permission_is_said_in_a_line(tmp_path: Path, monkeypa
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("ntm_rules.exchange.output.files.write_whole", refuse)
+    monkeypatch.setattr("ntm_rules.exchange.output.output_file.write_whole", refuse)
     done = call("assess", DOSSIER, *LAID, "-o", str(tmp_path / "out.txt"))
     assert (done.exit_code, done.stderr) == (2, f"{tmp_path / 'out.txt'}: không có quyền ghi\n")

@@ -209,6 +209,7 @@ _SUFFIXES = {
     "markdown": (".md", ".markdown", ".txt"),
     "junit": (".xml",),
     "yaml": (".yaml", ".yml"),
+    "snapshot": (".snapshot",),
 }
 """Endings of file names by format; a text may have any but those of other programs."""
 _OF_OTHER_PROGRAMS = (
@@ -220,7 +221,7 @@ _OF_OTHER_PROGRAMS = (
 def refuse_suffix(output: Path, form: str, lang: Language) -> None:
     """Stop where the name of a file promises another kind of file than is written: no text in an .xlsx."""
     suffix, own = output.suffix.lower(), _SUFFIXES.get(form, ())
-    others = {each for name, several in _SUFFIXES.items() if name != form for each in several}
+    others = {each for name, several in _SUFFIXES.items() if name != form for each in several if each != ".txt"}
     if suffix in own or not (suffix in _OF_OTHER_PROGRAMS or (own and suffix in others)):
         return
     meant = next((name for name, several in _SUFFIXES.items() if suffix in several), None)
@@ -237,7 +238,8 @@ def refuse_suffix(output: Path, form: str, lang: Language) -> None:
 
 def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = "vi") -> None:
     """Print the pieces, or write them to a file; stops where the file cannot be written. Pages for people become harmless."""
-    from ..exchange.output.output_file import write_whole
+    from ..exchange.output.output_file import InUseError, write_whole
+    from ..language.files.input_file import was_read
     from ..model.text import printable_lines
 
     is_exact = form not in ("text", "markdown", "memo")
@@ -245,6 +247,8 @@ def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = 
         for piece in pieces:
             click.echo(piece, nl=False) if is_exact else tell(piece, nl=False)
         return
+    if was_read(output):
+        stop(f"{output}: {why_not_written(InUseError(), lang)}")
     refuse_suffix(output, form, lang)
     # Excel knows UTF-8 by this mark.
     mark = b"\xef\xbb\xbf" if form == "csv" else b""
