@@ -143,7 +143,7 @@ def test_a_device_is_written_to() -> None:
 
 
 SLOW_WRITER = """
-import sys, time
+import signal, sys, time
 from ntm_rules.exchange.output import output_file
 from ntm_rules.cli import main
 
@@ -152,6 +152,7 @@ def pieces(whole):
     print("writing", flush=True)
     time.sleep(60)
 
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # as in a terminal, also where the tests run without one
 write = output_file.write_whole
 output_file.write_whole = lambda path, whole: write(path, pieces(whole))
 main(sys.argv[1:])

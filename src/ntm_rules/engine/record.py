@@ -83,7 +83,7 @@ def _keep(kept: Counter[Statement], statements: Sequence[Statement]) -> None:
 
 
 def _meanings(decision: Decision, program: Program) -> Iterator[tuple[RuleKey, date, str]]:
-    """What each rule of a decision and those below it means."""
+    """Hashes of the meaning of each rule of a decision and of those below it."""
     programs = program.by_key()
     for rule, day in dict.fromkeys((one.rule, one.as_of) for one in decision.walk()):
         yield rule, day, programs[ProgramKey(rule.ruleset, day)].by_code[rule.code].meaning_hash
@@ -215,7 +215,7 @@ _WORDING = ("name", "provenance", "rule_hash")
 def _differences(
     was: Decision, now: Decision, unchanged: Iterable[tuple[RuleKey, date]]
 ) -> Iterator[tuple[Decision, str, object, object]]:
-    """What differs in two decisions and those below them; the wording of rules whose meaning is `unchanged` may."""
+    """Differences of two decisions and those below them, but for the wording of rules whose meaning is `unchanged`."""
     mended = _WORDING if (was.rule, was.as_of) in unchanged and was.rule_hash != now.rule_hash else ()
     for field in fields(Decision):
         if field.name not in ("children", *mended) and getattr(was, field.name) != getattr(now, field.name):

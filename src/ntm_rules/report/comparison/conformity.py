@@ -73,7 +73,7 @@ def _conclusion(found: Conformity, language: Language) -> Iterator[str]:
 
 
 def _concluded(phrase: Text, verdict: Outcome, language: Language, **fields: str) -> str:
-    """What a comparison of two texts comes to, in words of its own: the outcome words are for units."""
+    """Result of a comparison of two texts, in words of its own: the outcome words are for units."""
     return say(phrase, language, verdict=outcome_word(RuleKind.TEXTS, verdict, language), **fields)
 
 

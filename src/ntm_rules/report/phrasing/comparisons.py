@@ -181,7 +181,7 @@ def _asked(value: Value | Decimal | Fraction, reason: Reason, names: Names) -> s
 
 
 def requirement(reason: Reason, names: Names) -> str:
-    """What is asked, in words: `từ 90 % trở lên`, a list of alternatives, `Đạt`; empty where nothing is.
+    """Requirement in words: `từ 90 % trở lên`, a list of alternatives, `Đạt`; empty where nothing is.
 
     >>> from ...model.library import Library
     >>> reason = Reason(
@@ -194,7 +194,7 @@ def requirement(reason: Reason, names: Names) -> str:
 
 
 def demand(reason: Reason, names: Names) -> str:
-    """What has to become true of the figure: what is asked, or under a `none_of` its opposite.
+    """Requirement that the figure has to come to satisfy: what is asked, or under a `none_of` its opposite.
 
     >>> from ...model.library import Library
     >>> reason = Reason(

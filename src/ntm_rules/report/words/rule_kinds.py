@@ -1,4 +1,4 @@
-"""What each kind of rule is said to come to: outcome words, signs, the sense of a bound. One table for all reports.
+"""Words for each kind of rule: outcome words, signs, the sense of a bound. One table for all reports.
 
 A tick is good for the unit and a cross bad, nothing else: a revocation and a classification have signs of their own.
 A bound is a demand on the unit only where its condition is one. Elsewhere, under a `none_of`, in a revocation or in a
