@@ -150,7 +150,8 @@ def test_where_it_is_not_known_what_is_counted_the_heading_says_so(folder: Path)
         "  all_of: [{measure: score, at_least: 50}, {measure: safe, required: yes}]", "  content: unknown"
     )
     path.write_text(text.replace("status: recalled", "status: unknown", 1), encoding="utf-8")
-    assert "Criteria (this file does not say which of them the conclusion counts):" in call("assess", "d", "--lang", "en").stdout
+    heading = "Criteria (this file does not say which of them the conclusion counts):"
+    assert heading in call("assess", "d", "--lang", "en").stdout
 
 
 @pytest.mark.parametrize(

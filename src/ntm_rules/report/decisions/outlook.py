@@ -71,7 +71,7 @@ def prospects(
 
 
 def _steps(needed: Sequence[Need], phrase: Text, decision: Decision, names: Names) -> Iterator[str]:
-    """Steps that change something, introduced by `phrase`, and apart from them what has to be reported: that attains nothing."""
+    """Steps that change something, introduced by `phrase`, apart from what has to be reported, which attains nothing."""
     settles = decision.outcome is Outcome.UNDETERMINED
     changes = [need for need in needed if need.kind in CHANGES or settles]
     for said, group in ((phrase, changes), (words.TO_SETTLE, [need for need in needed if need not in changes])):
