@@ -9,7 +9,7 @@ import pytest
 from ntm_rules.engine import specification
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.evidence.evidence import Evidence
-from ntm_rules.engine.evidence.world import World
+from ntm_rules.engine.evidence.world import EvidenceWorld
 from ntm_rules.engine.live.matching.durable_rules import unavailable
 from ntm_rules.engine.live.matching.matcher import Choice
 from ntm_rules.engine.live.session import Session
@@ -126,7 +126,7 @@ def _decide(
     known = Units(units)
     program = compile(ruleset.id, as_of, library)
     own = known[unit] if unit is not None else known.of_kind(ruleset.applies_to)[0]
-    world = World(known, Evidence.of(statements, as_of, known_on), library)
+    world = EvidenceWorld(known, Evidence.of(statements, as_of, known_on), library)
     decision = specification.decide(program, own, code, world)
     generated = evaluate(program, known, statements, known_on=known_on)
     assert generated.outcome(own.code, code) is decision.outcome

@@ -20,14 +20,14 @@ from ntm_rules.engine.compiled.source import generate
 from ntm_rules.engine.compiled.values import CODE, Code, everything, verdicts
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.engine.evidence.evidence import Evidence
-from ntm_rules.engine.evidence.world import World as Seen
+from ntm_rules.engine.evidence.world import EvidenceWorld as Seen
 from ntm_rules.engine.live.session import Session
 from ntm_rules.engine.specification import decide as specified
 from ntm_rules.language.library import shipped_rulesets
 from ntm_rules.model.fact import Absence, Fact, Finding, Statement
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.program import Program
-from ntm_rules.program.terms import Case, Constant, Holds, IsOneOf, OutcomeOf, ProgramKey, Reported, Truth, walk
+from ntm_rules.program.terms import CaseChoice, Constant, Holds, IsOneOf, OutcomeOf, ProgramKey, Reported, Truth, walk
 from ntm_rules.program.verdict import POSSIBLE
 from ntm_rules.testing import World, worlds
 from ntm_rules.testing.properties.executors import every_program
@@ -220,7 +220,7 @@ def test_texts_of_rule_files_never_stand_in_the_source() -> None:
 def test_equal_terms_are_worked_out_once() -> None:
     """Twenty-five thresholds by region choose their case once."""
     program = ntm.compile("vn/commune-ntm", DAY)
-    occurrences = [term for rule in program.rules for term in walk(rule.truth) if isinstance(term, Case)]
+    occurrences = [term for rule in program.rules for term in walk(rule.truth) if isinstance(term, CaseChoice)]
     assert len(occurrences) > 50
     source = CODE.of(program).form(attested=False).source
     assert len(re.findall(r"\.get\(v\d+, \d+\) if v", source)) == len(set(occurrences))

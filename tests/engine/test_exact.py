@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ntm_rules.engine import specification
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.evidence.evidence import Evidence
-from ntm_rules.engine.evidence.world import World
+from ntm_rules.engine.evidence.world import EvidenceWorld
 from ntm_rules.engine.live.matching.pattern import LIMIT
 from ntm_rules.engine.live.session import Session
 from ntm_rules.model.condition import Change, Comparison, Direction, Operator
@@ -158,7 +158,7 @@ class Bench:
     def outcomes(self, facts: list[Fact], matcher: Any) -> list[Outcome]:
         program = compile(self.ruleset, JUNE, self.library)
         decisions = evaluate(program, self.units, facts)
-        world = World(self.units, Evidence.of(facts, JUNE), self.library)
+        world = EvidenceWorld(self.units, Evidence.of(facts, JUNE), self.library)
         specified = [specification.decide(program, self.units["T"], str(code), world) for code in range(1, 6)]
         assert [decisions.decision("T", str(code)) for code in range(1, 6)] == specified
         found = [decision.outcome for decision in specified]

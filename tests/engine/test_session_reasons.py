@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine import specification
 from ntm_rules.engine.evidence.evidence import Evidence
-from ntm_rules.engine.evidence.world import World as Evaluated
+from ntm_rules.engine.evidence.world import EvidenceWorld as Evaluated
 from ntm_rules.engine.live import session as of_session
 from ntm_rules.engine.live.session import Session
 from ntm_rules.model.fact import Statement

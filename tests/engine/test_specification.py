@@ -10,7 +10,7 @@ import pytest
 
 import ntm_rules as ntm
 from ntm_rules.engine.evidence.evidence import Evidence
-from ntm_rules.engine.evidence.world import World as Evaluated
+from ntm_rules.engine.evidence.world import EvidenceWorld as Evaluated
 from ntm_rules.engine.specification import decide
 from ntm_rules.model.condition import (
     AnyOf,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine import specification
 from ntm_rules.engine.evidence.evidence import Evidence
-from ntm_rules.engine.evidence.world import World as Evaluated
+from ntm_rules.engine.evidence.world import EvidenceWorld as Evaluated
 from ntm_rules.model.condition import Aggregate, Operator
 from ntm_rules.model.decision import Decision, ReasonKind
 from ntm_rules.model.fact import Absence, Fact, Finding, Statement
@@ -28,7 +28,7 @@ from ntm_rules.program.terms import (
     Attested,
     AttributeOf,
     Below,
-    Case,
+    CaseChoice,
     Chosen,
     Constant,
     Counted,
@@ -115,7 +115,9 @@ class Composer:
                 attribute = self.rng.choice(list(self.library.attributes.values()))
                 keys = attribute.value_ids[:2]
                 figures = tuple(self.required() for _ in keys)
-                return Chosen(Case(AttributeOf(attribute.id), keys), figures, self.rng.choice([None, self.required()]))
+                return Chosen(
+                    CaseChoice(AttributeOf(attribute.id), keys), figures, self.rng.choice([None, self.required()])
+                )
         return Constant(self.rng.choice(CONSTANTS))
 
     def group(self, depth: int, kind: str) -> Group:

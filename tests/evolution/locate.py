@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ntm_rules.engine import specification
-from ntm_rules.engine.evidence.world import World
+from ntm_rules.engine.evidence.world import EvidenceWorld
 from ntm_rules.engine.specification import Span as Figure
 from ntm_rules.engine.specification import span_of
 from ntm_rules.engine.specification.assessed import Assessed
@@ -17,13 +17,13 @@ from ntm_rules.evolution.regions.quantity import (
     OWN,
     Against,
     Cell,
+    CellSpan,
     LevelIs,
     MembersDeciding,
     Order,
+    OutcomeCounts,
     OwnAttribute,
     Quantity,
-    RuleOutcomes,
-    Span,
     Special,
     State,
     ValueIs,
@@ -53,7 +53,7 @@ def thresholds_on_members(rules: Sequence[tuple[Side, ProgramRule]]) -> Cuts:
     return demands.bounds
 
 
-def locate(reading: Reading, side: Side, unit: Unit, world: World, cuts: Cuts) -> tuple[int, ...]:
+def locate(reading: Reading, side: Side, unit: Unit, world: EvidenceWorld, cuts: Cuts) -> tuple[int, ...]:
     """The number of the state that each quantity is in."""
     return tuple(
         _number(quantity, states, side, unit, world, cuts)
@@ -61,7 +61,9 @@ def locate(reading: Reading, side: Side, unit: Unit, world: World, cuts: Cuts) -
     )
 
 
-def _number(quantity: Quantity, states: Sequence[State], side: Side, unit: Unit, world: World, cuts: Cuts) -> int:
+def _number(
+    quantity: Quantity, states: Sequence[State], side: Side, unit: Unit, world: EvidenceWorld, cuts: Cuts
+) -> int:
     match quantity:
         case OwnAttribute(attribute):
             own = unit.attributes.get(attribute)
@@ -70,7 +72,7 @@ def _number(quantity: Quantity, states: Sequence[State], side: Side, unit: Unit,
         case Year():
             year = YearIs(world.evidence.as_of.year)
             return states.index(year if year in states else Special.OTHER_YEAR)
-        case RuleOutcomes(rules):
+        case OutcomeCounts(rules):
             found = tally([decide(side, unit, rule, world) for rule in rules])
             if found in states:
                 return states.index(found)
@@ -97,7 +99,7 @@ def _number(quantity: Quantity, states: Sequence[State], side: Side, unit: Unit,
     return _of_figure(span, states)
 
 
-def _at(side: Side, unit: Unit, world: World) -> Assessed:
+def _at(side: Side, unit: Unit, world: EvidenceWorld) -> Assessed:
     return Assessed(unit, side.program, world, specification.decide)
 
 
@@ -126,7 +128,7 @@ def _of_figure(span: Figure, states: Sequence[State]) -> int:
     if isinstance(span.low, str):
         return states.index(LevelIs(span.low))
     for number, state in enumerate(states):
-        ends = state if isinstance(state, Span) else Span(state, state) if isinstance(state, Cell) else None
+        ends = state if isinstance(state, CellSpan) else CellSpan(state, state) if isinstance(state, Cell) else None
         if ends is not None and _within(ends.low, span.low) and _within(ends.high, span.high):
             return number
     raise AssertionError((span, states))
@@ -148,7 +150,7 @@ def _order(truth: Holds, at: Assessed, states: Sequence[State]) -> int:
     return states.index(Order(*signs))
 
 
-def decide(side: Side, unit: Unit, rule: RuleKey, world: World) -> Decision:
+def decide(side: Side, unit: Unit, rule: RuleKey, world: EvidenceWorld) -> Decision:
     """The decision of a rule by the key that both sides know it by. Raises KeyError where this side does not have it."""
     if rule.ruleset != OWN:
         return specification.decide(side.program.references[rule.ruleset], unit, rule.code, world)

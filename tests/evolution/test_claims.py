@@ -13,7 +13,7 @@ from ntm_rules.cli import main
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.declared import declared
-from ntm_rules.evolution.comparison.diff import Change, RulesetDiff, diff
+from ntm_rules.evolution.comparison.diff import ChangeKind, RulesetDiff, diff
 from ntm_rules.evolution.regions.verdict_counts import added, counted_span, shortened
 from ntm_rules.language.library import read_ruleset
 from ntm_rules.model.fact import Attestation
@@ -88,7 +88,7 @@ def test_what_is_not_shown_is_said_to_be_so_and_no_unit_is_made_up(monkeypatch: 
     before, after = (read_ruleset(of(("1", "c", f"measure: roads, at_least: {least}")), LIBRARY) for least in (50, 60))
     found = diff(before, after, LIBRARY)
     [change] = found.changes
-    assert change.changes == {Change.NOT_SHOWN}
+    assert change.changes == {ChangeKind.NOT_SHOWN}
     assert not found.same_everywhere
     for language, said in (("en", "NOT SHOWN TO OCCUR"), ("vi", "CHƯA THẤY XẢY RA")):
         for page in (diff_text, diff_markdown):
@@ -152,8 +152,8 @@ def test_a_rule_with_another_code_and_name_is_known_by_its_condition(says: str) 
     [change] = [each for each in found.changes if each.code == "7"]
     assert change.before is not None
     assert change.before.code == "1"
-    assert {Change.RENUMBERED, Change.NAME} <= change.changes
-    assert not {Change.ADDED, Change.OUTCOME} & change.changes
+    assert {ChangeKind.RENUMBERED, ChangeKind.NAME} <= change.changes
+    assert not {ChangeKind.ADDED, ChangeKind.OUTCOME} & change.changes
     assert found.same_by_figures
 
 
@@ -202,7 +202,7 @@ def test_what_is_alike_only_where_all_or_nothing_is_known_is_not_the_same_everyw
     assert possible[0] != possible[1]
     found = diff(before, after, always)
     [change] = found.changes
-    assert change.changes == {Change.PARTLY_OPEN}
+    assert change.changes == {ChangeKind.PARTLY_OPEN}
     assert not found.same_everywhere
     assert not declared(found, ["1"]).is_proved
     for language, said in (("en", "open between some outcomes only"), ("vi", "còn để ngỏ một phần")):
@@ -235,7 +235,7 @@ def many(count: int, counted: str) -> str:
 def test_many_criteria_are_compared_by_their_count(count: int, before: str, after: str, said: str) -> None:
     found = compared(many(count, before), many(count, after))
     [change] = found.changes
-    assert change.changes == {Change.OUTCOME}
+    assert change.changes == {ChangeKind.OUTCOME}
     assert change.difference is not None
     assert len(change.difference.regions) <= 4
     assert not change.shown.others
@@ -247,15 +247,15 @@ def test_many_criteria_are_compared_by_their_count(count: int, before: str, afte
     same = compared(many(count, "attained, count_at_least: 15"), many(count, "attained, count_more_than: 14"))
     # Of very many rules it is said that what is partly open is left out.
     assert same.same_everywhere == (count <= 30)
-    assert same.same_everywhere or [change.changes for change in same.changes] == [{Change.PARTLY_OPEN}]
+    assert same.same_everywhere or [change.changes for change in same.changes] == [{ChangeKind.PARTLY_OPEN}]
 
 
 def test_one_of_many_criteria_added_is_counted_as_well() -> None:
     asked = "attained, count_at_least: 20"
     found = compared(many(30, asked), many(31, asked))
     by_code = {change.code: change for change in found.changes}
-    assert by_code["31"].changes == {Change.ADDED}
-    assert by_code["recognition"].changes == {Change.OUTCOME}
+    assert by_code["31"].changes == {ChangeKind.ADDED}
+    assert by_code["recognition"].changes == {ChangeKind.OUTCOME}
     pairs = {(region.before, region.after) for region in by_code["recognition"].shown.regions}
     assert (Outcome.NOT_ATTAINED, Outcome.ATTAINED) in pairs
     assert (Outcome.ATTAINED, Outcome.NOT_ATTAINED) not in pairs

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ntm_rules.evolution.comparison.diff import Change, RuleChange, RulesetDiff, Setting, diff
-from ntm_rules.evolution.regions.quantity import Cell, OwnAttribute, OwnMeasure, RuleOutcomes, Special, ValueIs
+from ntm_rules.evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting, diff
+from ntm_rules.evolution.regions.quantity import Cell, OutcomeCounts, OwnAttribute, OwnMeasure, Special, ValueIs
 from ntm_rules.language.library import load_library, read_ruleset
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
@@ -82,7 +82,7 @@ def test_what_is_written_otherwise_and_decides_the_same_is_proved_to(
 ) -> None:
     found = changed(case_library, *edits)
     if "of:" not in edits[0][1]:
-        assert only(found).changes == {Change.REWRITTEN}
+        assert only(found).changes == {ChangeKind.REWRITTEN}
         assert found.same_everywhere
         assert only(found).difference.combinations > 1  # type: ignore[union-attr]
 
@@ -93,7 +93,7 @@ def test_a_criterion_that_may_not_apply_is_not_the_same_as_one_counted(case_libr
     found = changed(case_library, edit)
     for before, after, where in regions(only(found)):
         assert before is not after
-        assert all(isinstance(quantity, RuleOutcomes) for quantity in where)
+        assert all(isinstance(quantity, OutcomeCounts) for quantity in where)
 
 
 def test_a_threshold_split_by_region_differs_in_those_regions_only(case_library: Library) -> None:
@@ -117,23 +117,23 @@ def test_years_are_compared_only_while_both_can_be_in_force(case_library: Librar
 def test_an_indicator_added_or_repealed_is_said_and_so_is_its_criterion(case_library: Library) -> None:
     added = changed(case_library, (WORKS, f"{WORKS}\n      - {POOR}"))
     assert [(change.code, change.changes) for change in added.changes] == [
-        ("1.3", frozenset({Change.ADDED})),
-        ("1", frozenset({Change.OUTCOME})),
+        ("1.3", frozenset({ChangeKind.ADDED})),
+        ("1", frozenset({ChangeKind.OUTCOME})),
     ]
     pairs = {(before, after) for before, after, _ in regions(added.changes[1])}
     assert (Outcome.ATTAINED, Outcome.NOT_ATTAINED) in pairs
     assert (Outcome.NOT_ATTAINED, Outcome.ATTAINED) not in pairs
     repealed = changed(case_library, (f"      - {WORKS}\n", ""))
     assert [(change.code, change.changes) for change in repealed.changes] == [
-        ("1", frozenset({Change.OUTCOME})),
-        ("1.2", frozenset({Change.REPEALED})),
+        ("1", frozenset({ChangeKind.OUTCOME})),
+        ("1.2", frozenset({ChangeKind.REPEALED})),
     ]
 
 
 def test_a_rule_renumbered_is_the_same_rule(case_library: Library) -> None:
     found = changed(case_library, ('code: "1.2"', 'code: "1.5"'))
     [change] = found.changes
-    assert change.changes == {Change.RENUMBERED}
+    assert change.changes == {ChangeKind.RENUMBERED}
     assert change.before is not None
     assert (change.before.code, change.code) == ("1.2", "1.5")
     assert found.same_by_figures
@@ -156,10 +156,10 @@ def test_a_new_rule_with_the_number_of_one_that_went_is_not_that_rule(case_libra
     new = f'code: "1.1", name: Nghèo, measure: poor, at_most: 5, {KNOWN}'
     found = changed(case_library, ('code: "1.1", name: Nước sạch', 'code: "1.4", name: Nước sạch'), (old, new))
     kinds = {change.code: change.changes for change in found.changes}
-    assert kinds["1.4"] == {Change.RENUMBERED}
-    assert kinds["1.1"] == {Change.ADDED}
-    assert kinds["1.2"] == {Change.REPEALED}
-    assert Change.OUTCOME in kinds["1"]
+    assert kinds["1.4"] == {ChangeKind.RENUMBERED}
+    assert kinds["1.1"] == {ChangeKind.ADDED}
+    assert kinds["1.2"] == {ChangeKind.REPEALED}
+    assert ChangeKind.OUTCOME in kinds["1"]
 
 
 def test_wording_and_provenance_are_told_apart_from_what_decides(case_library: Library) -> None:
@@ -167,8 +167,8 @@ def test_wording_and_provenance_are_told_apart_from_what_decides(case_library: L
     source = (f"equals: 0, {KNOWN}", "equals: 0, provenance: {status: plan, cite: x}")
     found = changed(case_library, name, source)
     assert [(change.code, change.changes) for change in found.changes] == [
-        ("1.1", frozenset({Change.NAME})),
-        ("3", frozenset({Change.PROVENANCE})),
+        ("1.1", frozenset({ChangeKind.NAME})),
+        ("3", frozenset({ChangeKind.PROVENANCE})),
     ]
     assert found.same_everywhere
     assert not changed(case_library).changes
@@ -222,7 +222,7 @@ def test_211_changes_only_the_rules_with_thresholds_by_region_and_only_from_unde
     library = load_library()
     first, second = library.versions["vn/commune-ntm"]
     found = diff(first, second, library)
-    differing = [change for change in found.changes if Change.OUTCOME in change.changes]
+    differing = [change for change in found.changes if ChangeKind.OUTCOME in change.changes]
     assert differing
     for change in differing:
         for before, _, where in regions(change):

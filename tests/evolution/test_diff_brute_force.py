@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine import specification
 from ntm_rules.engine.evidence.evidence import Evidence
-from ntm_rules.engine.evidence.world import World as Evaluated
-from ntm_rules.evolution.comparison.diff import Change, RuleChange, RulesetDiff, Setting, diff
+from ntm_rules.engine.evidence.world import EvidenceWorld as Evaluated
+from ntm_rules.evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting, diff
 from ntm_rules.evolution.regions.difference import Region
 from ntm_rules.evolution.regions.quantity import (
     Against,
@@ -25,10 +25,10 @@ from ntm_rules.evolution.regions.quantity import (
     MeasureChange,
     MembersDeciding,
     MembersFigure,
+    OutcomeCounts,
     OwnAttribute,
     OwnMeasure,
     Quantity,
-    RuleOutcomes,
     State,
     Year,
 )
@@ -57,7 +57,7 @@ MOST_POINTS = 40
 MOST_REGIONS = 6
 """For so many regions of a rule a witness is sought."""
 
-DECIDING = {Change.OUTCOME, Change.REWRITTEN}
+DECIDING = {ChangeKind.OUTCOME, ChangeKind.REWRITTEN}
 _WORDS = (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET, Absence.NOT_APPLICABLE, Absence.DISPUTED)
 
 
@@ -160,7 +160,7 @@ class Seen:
             return all(
                 self._possible(rule, 0) == self._possible(rule, 1)
                 for quantity in reading.quantities
-                if isinstance(quantity, RuleOutcomes)
+                if isinstance(quantity, OutcomeCounts)
                 for rule in quantity.rules
             )
         except KeyError:
@@ -223,7 +223,7 @@ def check_ruleset(seen: Seen) -> None:
 def judged(versions: Versions) -> Iterator[tuple[Rule, Rule, RuleChange | None, Reading, Cuts]]:
     """The rules that can be compared exactly."""
     for before, after, said in versions.rules():
-        if said is not None and Change.NOT_COMPARED in said.changes:
+        if said is not None and ChangeKind.NOT_COMPARED in said.changes:
             event("not compared")
             continue
         yield before, after, said, versions.reading(before, after), thresholds_on_members(versions.pair(before, after))
@@ -336,37 +336,37 @@ def test_what_is_only_written_otherwise_is_proved_to_be_the_same(kind: str) -> N
     def holds(one: AmendedWorld) -> None:
         found = Versions.of(one).found
         changes = {change for rule in found.changes for change in rule.changes}
-        assert found.same_everywhere or Change.NOT_COMPARED in changes
+        assert found.same_everywhere or ChangeKind.NOT_COMPARED in changes
         assert not any(rule.difference.regions for rule in found.changes if rule.difference is not None)
-        assert changes <= SAID[kind] | {Change.NOT_COMPARED}
+        assert changes <= SAID[kind] | {ChangeKind.NOT_COMPARED}
         assert changes or Setting.TITLE in found.settings or one.amended.before.criteria == one.amended.after.criteria
 
     holds()
 
 
 SAID = {
-    "text changed": {Change.NAME},
-    "provenance changed": {Change.PROVENANCE},
-    "written otherwise": {Change.REWRITTEN},
-    "indicators in another order": {Change.REWRITTEN},
+    "text changed": {ChangeKind.NAME},
+    "provenance changed": {ChangeKind.PROVENANCE},
+    "written otherwise": {ChangeKind.REWRITTEN},
+    "indicators in another order": {ChangeKind.REWRITTEN},
 }
 
 
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        ("indicator added", Change.ADDED),
-        ("criterion added", Change.ADDED),
-        ("conclusion added", Change.ADDED),
-        ("indicator repealed", Change.REPEALED),
-        ("criterion repealed", Change.REPEALED),
-        ("conclusion repealed", Change.REPEALED),
-        ("indicator renumbered", Change.RENUMBERED),
-        ("criterion renumbered", Change.RENUMBERED),
-        ("indicator moved", Change.MOVED),
+        ("indicator added", ChangeKind.ADDED),
+        ("criterion added", ChangeKind.ADDED),
+        ("conclusion added", ChangeKind.ADDED),
+        ("indicator repealed", ChangeKind.REPEALED),
+        ("criterion repealed", ChangeKind.REPEALED),
+        ("conclusion repealed", ChangeKind.REPEALED),
+        ("indicator renumbered", ChangeKind.RENUMBERED),
+        ("criterion renumbered", ChangeKind.RENUMBERED),
+        ("indicator moved", ChangeKind.MOVED),
     ],
 )
-def test_rules_that_come_go_and_move_are_named_so(kind: str, expected: Change) -> None:
+def test_rules_that_come_go_and_move_are_named_so(kind: str, expected: ChangeKind) -> None:
     @settings(thorough(0.3), suppress_health_check=list(HealthCheck))
     @given(single([kind]))
     def holds(one: AmendedWorld) -> None:
@@ -376,10 +376,12 @@ def test_rules_that_come_go_and_move_are_named_so(kind: str, expected: Change) -
         named = changes[codes[-1]]
         assert expected in named.changes
         old = None if named.before is None else named.before.code
-        assert old == (None if expected is Change.ADDED else codes[0])
-        if expected is not Change.RENUMBERED:
+        assert old == (None if expected is ChangeKind.ADDED else codes[0])
+        if expected is not ChangeKind.RENUMBERED:
             # Nothing else is said to have come or gone, but the indicators of a criterion.
-            others = {code for code, change in changes.items() if change.changes & {Change.ADDED, Change.REPEALED}}
+            others = {
+                code for code, change in changes.items() if change.changes & {ChangeKind.ADDED, ChangeKind.REPEALED}
+            }
             assert all(code == codes[-1] or code.startswith(f"{codes[-1]}.") for code in others)
 
     holds()

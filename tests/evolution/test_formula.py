@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from ntm_rules.engine import specification
 from ntm_rules.engine.evidence.evidence import Evidence
-from ntm_rules.engine.evidence.world import World as Evaluated
+from ntm_rules.engine.evidence.world import EvidenceWorld as Evaluated
 from ntm_rules.evolution.regions.diagram import Diagrams
 from ntm_rules.evolution.regions.feasible import feasible
 from ntm_rules.evolution.regions.formula import Formulas

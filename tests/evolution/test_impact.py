@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.evolution.impact.as_if import AsIfInForce, for_both, side_by_side
 from ntm_rules.evolution.impact.clause import can_have_more_to_spare
-from ntm_rules.evolution.impact.effect import Effect, Level, effect_of
+from ntm_rules.evolution.impact.effect import Effect, RuleLevel, effect_of
 from ntm_rules.evolution.impact.impact import Impact, impact, impact_of_libraries
 from ntm_rules.model.condition import (
     Basis,
@@ -234,10 +234,10 @@ def compared(before: Ruleset, after: Ruleset, statements: list[Statement]) -> tu
 def test_a_commune_that_falls_out_shows_its_district_falling_out_and_why() -> None:
     before, after = commune(at_least("water", 90)), commune(at_least("water", 95), version=date(2025, 1, 1))
     communes, districts = compared(before, after, facts(water=(96, 92.5)))
-    [indicator] = communes.having(Effect.LOSES, Level.INDICATOR)
+    [indicator] = communes.having(Effect.LOSES, RuleLevel.INDICATOR)
     assert (indicator.unit, indicator.clause.observed, indicator.clause.gap) == ("B", Decimal("92.5"), Decimal("2.5"))
     assert (indicator.clause.required_before, indicator.clause.required_after) == (Decimal(90), Decimal(95))
-    [recognition] = communes.having(Effect.LOSES, Level.CONCLUSION)
+    [recognition] = communes.having(Effect.LOSES, RuleLevel.CONCLUSION)
     assert [(ground.unit, ground.rule.code, ground.gap) for ground in recognition.grounds] == [
         ("B", "1.1", Decimal("2.5"))
     ]
@@ -265,7 +265,7 @@ def test_a_rule_that_is_added_leaves_a_unit_undetermined_and_says_for_which_meas
     statements = [*facts(water=(96, 97)), Fact("A", "books", 60, TODAY)]
     [communes, districts] = compared(before, after, statements)
     assert [row.after for row in communes.having(Effect.ADDED)] == [Outcome.ATTAINED, OPEN]
-    [recognition] = communes.having(Effect.BECOMES_UNDETERMINED, Level.CONCLUSION)
+    [recognition] = communes.having(Effect.BECOMES_UNDETERMINED, RuleLevel.CONCLUSION)
     assert [(step.unit, step.measure) for step in recognition.missing] == [("B", "books")]
     [district] = districts.having(Effect.BECOMES_UNDETERMINED)
     assert [(step.unit, step.measure) for step in district.missing] == [("B", "books")]
@@ -274,7 +274,7 @@ def test_a_rule_that_is_added_leaves_a_unit_undetermined_and_says_for_which_meas
 def test_a_rule_that_is_repealed_is_a_ground_where_it_stood_in_the_way() -> None:
     before, after = commune(at_least("water", 90), at_least("waste", 80)), commune(at_least("water", 90))
     [communes, _] = compared(before, after, facts(water=(96, 97), waste=(85, 70)))
-    [gain] = communes.having(Effect.GAINS, Level.CONCLUSION)
+    [gain] = communes.having(Effect.GAINS, RuleLevel.CONCLUSION)
     [ground] = gain.grounds
     assert (ground.rule.code, ground.outcome_before, ground.outcome_after) == ("1.2", Outcome.NOT_ATTAINED, None)
     assert not communes.harms()
@@ -289,11 +289,11 @@ def test_a_rule_that_is_renumbered_is_the_same_rule() -> None:
     old = evolve(before, criteria=(evolve(before.criteria[0], indicators=(first,)),))
     new = evolve(before, criteria=(evolve(before.criteria[0], indicators=(evolve(waste, code="1.1"), second)),))
     [communes, _] = compared(old, new, facts(water=(96, 97), waste=(95, 60)))
-    assert {(row.rule.code, row.effect) for row in communes.rows if row.level is Level.INDICATOR} == {
+    assert {(row.rule.code, row.effect) for row in communes.rows if row.level is RuleLevel.INDICATOR} == {
         ("1.1", Effect.ADDED),
         ("1.2", Effect.UNCHANGED),
     }
-    [loss] = communes.having(Effect.LOSES, Level.CRITERION)
+    [loss] = communes.having(Effect.LOSES, RuleLevel.CRITERION)
     assert [ground.rule.code for ground in loss.grounds] == ["1.1"]
 
 
@@ -302,9 +302,9 @@ def test_a_rule_that_is_renumbered_tells_what_it_was() -> None:
     moved = evolve(after.criteria[0].indicators[0], code="1.7")
     after = evolve(after, criteria=(evolve(after.criteria[0], indicators=(moved,)),))
     [communes, districts] = compared(before, after, facts(water=(96, 92.5)))
-    [indicator] = communes.having(Effect.LOSES, Level.INDICATOR)
+    [indicator] = communes.having(Effect.LOSES, RuleLevel.INDICATOR)
     assert (indicator.rule.code, indicator.clause.formerly) == ("1.7", "1.1")
-    [criterion] = communes.having(Effect.LOSES, Level.CRITERION)
+    [criterion] = communes.having(Effect.LOSES, RuleLevel.CRITERION)
     assert criterion.clause.formerly is None
     [district] = districts.having(Effect.LOSES)
     assert [(ground.rule.code, ground.formerly) for ground in district.grounds] == [(RECOGNITION, None), ("1.7", "1.1")]
@@ -324,7 +324,7 @@ def test_a_rule_renumbered_in_the_ruleset_asked_is_no_ground_for_another() -> No
 def test_an_added_rule_that_is_attained_is_no_ground_for_a_gain() -> None:
     before, after = commune(at_least("water", 90)), commune(at_least("water", 80), at_least("books", 50))
     [communes, _] = compared(before, after, facts(water=(96, 85), books=(60, 60)))
-    [gain] = communes.having(Effect.GAINS, Level.CONCLUSION)
+    [gain] = communes.having(Effect.GAINS, RuleLevel.CONCLUSION)
     assert [ground.rule.code for ground in gain.grounds] == ["1.1"]
 
 
@@ -334,7 +334,7 @@ def test_an_added_criterion_is_a_ground_where_so_many_are_asked_for() -> None:
     added = Criterion("2", Text("Sổ"), PLAN, (), at_least("books", 50))
     after = evolve(before, criteria=(*before.criteria, added))
     [communes, _] = compared(before, after, facts(water=(96, 85), books=(60, 60)))
-    [gain] = communes.having(Effect.GAINS, Level.CONCLUSION)
+    [gain] = communes.having(Effect.GAINS, RuleLevel.CONCLUSION)
     assert (gain.unit, [ground.rule.code for ground in gain.grounds]) == ("B", ["2"])
 
 
@@ -368,7 +368,7 @@ def test_coming_under_a_revocation_is_a_loss_and_its_grounds_are_the_criteria_lo
     before = commune(at_least("water", 90), more=revocation)
     after = commune(at_least("water", 95), more=revocation)
     [communes, _] = compared(before, after, facts(water=(96, 92.5)))
-    [revoked] = [row for row in communes.having(Effect.LOSES, Level.CONCLUSION) if row.rule.code == "revocation"]
+    [revoked] = [row for row in communes.having(Effect.LOSES, RuleLevel.CONCLUSION) if row.rule.code == "revocation"]
     assert (revoked.unit, revoked.after) == ("B", Outcome.ATTAINED)
     assert [ground.rule.code for ground in revoked.grounds] == ["1.1"]
 
@@ -381,7 +381,7 @@ def test_a_figure_at_the_threshold_is_nearest_and_one_unit_less_is_lost() -> Non
         ("B", Decimal(1)),
     ]
     [lost, _] = compared(ruleset, commune(at_least("water", 91)), facts(water=(90, 91)))
-    assert [row.unit for row in lost.having(Effect.LOSES, Level.INDICATOR)] == ["A"]
+    assert [row.unit for row in lost.having(Effect.LOSES, RuleLevel.INDICATOR)] == ["A"]
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.evolution.comparison.diff import diff
-from ntm_rules.evolution.regions.difference import Difference, Held
+from ntm_rules.evolution.regions.difference import HeldStates, StateDifference
 from ntm_rules.evolution.regions.partition import Domain, cells
-from ntm_rules.evolution.regions.quantity import Quantity, RuleOutcomes, State
-from ntm_rules.evolution.rows.counted import Counted, Counting, Joint, Present, joint
+from ntm_rules.evolution.regions.quantity import OutcomeCounts, Quantity, State
+from ntm_rules.evolution.rows.counted import Counting, CountRanges, Joint, Present, joint
 from ntm_rules.evolution.rows.cover import Range, cover
 from ntm_rules.evolution.rows.interval import Interval, intervals
 from ntm_rules.evolution.rows.row import Where, rows
@@ -67,9 +67,9 @@ def test_intervals_hold_every_figure_of_the_cells_chosen_and_no_other(cuts: set[
 
 def holds(where: Where, states: Mapping[Quantity, State]) -> bool:
     """Whether a combination of states lies in one condition of a row, by what the condition is documented to mean."""
-    if isinstance(where, Held):
+    if isinstance(where, HeldStates):
         return states[where.quantity] in where.states
-    rules = where.counting.rules if isinstance(where, Counted) else where.rules
+    rules = where.counting.rules if isinstance(where, CountRanges) else where.rules
     tally = total(rules, states)
     if isinstance(where, Present):
         counts = (tally.not_attained, tally.undetermined, tally.not_applicable, tally.attained)
@@ -110,14 +110,14 @@ def inside(each: Interval, figure: Fraction) -> bool:
 def total(rules: tuple[RuleKey, ...], states: Mapping[Quantity, State]) -> Tally:
     found = [0, 0, 0, 0]
     for quantity, state in states.items():
-        if isinstance(quantity, RuleOutcomes) and {*quantity.rules} <= {*rules}:
+        if isinstance(quantity, OutcomeCounts) and {*quantity.rules} <= {*rules}:
             assert isinstance(state, Tally)
             counts = (state.attained, state.not_attained, state.undetermined, state.not_applicable)
             found = [one + more for one, more in zip(found, counts, strict=True)]
     return Tally(*found)
 
 
-def check(difference: Difference, counted: Joint | None) -> None:
+def check(difference: StateDifference, counted: Joint | None) -> None:
     found = rows(difference.regions, counted)
     quantities = [held.quantity for held in difference.reads]
     for states in product(*(held.states for held in difference.reads)):
@@ -183,6 +183,6 @@ def test_criteria_counted_together_are_told_exactly_by_their_thresholds(before: 
     counted = joint(change.difference)
     assert counted is not None
     said = [where for row in rows(change.difference.regions, counted) for where in row.where]
-    assert not any(isinstance(where, Held) for where in said)
-    assert any(isinstance(where, Counted) for where in said)
+    assert not any(isinstance(where, HeldStates) for where in said)
+    assert any(isinstance(where, CountRanges) for where in said)
     check(change.difference, counted)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.evolution.snapshots.difference import differences
-from ntm_rules.evolution.snapshots.snapshot import Figure, Snapshot, SnapshotDecision, SnapshotRule, snapshot
+from ntm_rules.evolution.snapshots.snapshot import RecordedReason, Snapshot, SnapshotDecision, SnapshotRule, snapshot
 from ntm_rules.exchange.output.snapshots import (
     MOST_BYTES,
     read_snapshot,
@@ -98,7 +98,7 @@ def test_differences_are_exactly_the_decisions_that_differ(world: World, data: s
 
 
 def decision(outcome: Outcome, **figure: str) -> SnapshotDecision:
-    figures = (Figure(**figure),) if figure else ()
+    figures = (RecordedReason(**figure),) if figure else ()
     return SnapshotDecision("A", RuleKey("vn/xa", "1.1"), outcome, figures)
 
 
@@ -169,7 +169,7 @@ def test_a_difference_is_told_by_unit_and_rule(
 
 
 def of(unit: str, code: str, outcome: Outcome, **figure: str) -> SnapshotDecision:
-    return SnapshotDecision(unit, RuleKey("vn/xa", code), outcome, (Figure(**figure),) if figure else ())
+    return SnapshotDecision(unit, RuleKey("vn/xa", code), outcome, (RecordedReason(**figure),) if figure else ())
 
 
 def test_changed_outcomes_come_first_and_those_as_before_are_gathered_by_rule() -> None:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from ntm_rules.evolution.cases.case import Situation
 from ntm_rules.evolution.comparison.diff import compiled_together, diff
 from ntm_rules.evolution.comparison.match import match
-from ntm_rules.evolution.regions.difference import Held, Pair
+from ntm_rules.evolution.regions.difference import HeldStates, Pair
 from ntm_rules.evolution.regions.quantity import (
     Cell,
     CriteriaIncrease,
@@ -22,10 +22,10 @@ from ntm_rules.evolution.regions.quantity import (
     MembersDeciding,
     MembersFigure,
     Order,
+    OutcomeCounts,
     OwnAttribute,
     OwnMeasure,
     Quantity,
-    RuleOutcomes,
     Special,
     State,
     ValueIs,
@@ -68,7 +68,7 @@ class OneRule:
         """A situation in which each quantity of a kind is in a state; those that are not named are as they come."""
         found = {quantity: wanted[type(quantity)] for quantity in self.reading.quantities if type(quantity) in wanted}
         reads = [
-            Held(quantity, states, states)
+            HeldStates(quantity, states, states)
             for quantity, states in zip(self.reading.quantities, self.reading.states, strict=True)
         ]
         return situation_of(tuple(found.items()), DatedSides((self.side,)), reads, found)
@@ -263,14 +263,14 @@ def test_a_count_of_criteria_over_time(case_library: Library) -> None:
 
 def test_rules_that_the_facts_decide_are_not_attested(case_library: Library) -> None:
     rule = one_rule(case_library, "all_of: [{measure: water, at_least: 80}, {attained: vn/commune}]")
-    situation = rule.bring({OwnMeasure: point("90"), RuleOutcomes: Tally(1, 0, 0, 0)})
+    situation = rule.bring({OwnMeasure: point("90"), OutcomeCounts: Tally(1, 0, 0, 0)})
     assert told(situation) == {("U", "water"): simplest(Fraction(90))}
-    assert rule.bring({OwnMeasure: point("89"), RuleOutcomes: Tally(1, 0, 0, 0)}) is None
+    assert rule.bring({OwnMeasure: point("89"), OutcomeCounts: Tally(1, 0, 0, 0)}) is None
 
 
 def test_rules_that_want_of_members_would_settle_stay_open_with_a_silent_member(case_library: Library) -> None:
     rule = one_rule(case_library, "attained: vn/district#1", applies_to="district")
-    situation = rule.bring({RuleOutcomes: Tally(0, 0, 1, 0)})
+    situation = rule.bring({OutcomeCounts: Tally(0, 0, 1, 0)})
     assert situation is not None
     assert [unit.kind for unit in situation.units] == ["district", "commune"]
     assert rule.outcome(situation) is Outcome.UNDETERMINED
@@ -317,7 +317,8 @@ def test_a_situation_is_on_a_day_on_which_the_ruleset_is_in_force(case_library: 
     reading = read([pair], common_years(program.ruleset))
     analysed = Pair.of(pair, pair, reading)
     reads = [
-        Held(quantity, states, states) for quantity, states in zip(reading.quantities, reading.states, strict=True)
+        HeldStates(quantity, states, states)
+        for quantity, states in zip(reading.quantities, reading.states, strict=True)
     ]
     days = set()
     for box in analysed.diagrams.boxes(analysed.both, lambda outcomes: outcomes[0] is Outcome.ATTAINED):

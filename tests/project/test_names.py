@@ -18,12 +18,6 @@ DONE = (
 )
 """Packages and modules of which every docstring begins with a verb or the noun returned; the others are added when they do."""
 
-STILL_TWICE = {
-    *("Case", "Change", "Counted", "Derived", "Difference", "Figure", "Form", "Held", "Kind", "Known", "Level"),
-    *("Outcomes", "Plan", "RuleOutcomes", "Span", "World"),
-}
-"""Class names that still have two meanings; one that has lost its second is taken off this list."""
-
 
 def docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Docstrings of a module, its classes and functions, and of the names and fields that are assigned in it, by line."""
@@ -61,4 +55,4 @@ def test_a_class_name_stands_in_one_module() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 modules[node.name].add(name)
-    assert {name: sorted(where) for name, where in modules.items() if len(where) > 1}.keys() == STILL_TWICE
+    assert {name: sorted(where) for name, where in modules.items() if len(where) > 1} == {}

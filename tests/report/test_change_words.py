@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from ntm_rules.evolution.impact.effect import Level
+from ntm_rules.evolution.impact.effect import RuleLevel
 from ntm_rules.model.text import Text
 from ntm_rules.report.words import impact as impact_words
 from ntm_rules.report.words import snapshots as snapshot_words
@@ -33,4 +33,4 @@ def test_both_languages_fill_in_the_same_fields(name: str, phrase: Text) -> None
 
 
 def test_every_level_has_a_heading() -> None:
-    assert set(impact_words.LEVELS) == set(Level)
+    assert set(impact_words.LEVELS) == set(RuleLevel)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.declared import declared
-from ntm_rules.evolution.comparison.diff import Change, RulesetDiff, diff
+from ntm_rules.evolution.comparison.diff import ChangeKind, RulesetDiff, diff
 from ntm_rules.exchange.output.comparison import diff_to_json, diff_to_plain
 from ntm_rules.exchange.output.conformity import conformity_to_json
 from ntm_rules.language.library import load_library
@@ -118,7 +118,7 @@ def test_the_same_everywhere_is_said_to_be_a_proof(library: Library, national: R
     rewritten = evolve(again, threshold=ByAttribute("region", (("southeast", fixed(80)),), fixed(80)))
     found = diff(before, amended(before, "3.1", condition=rewritten), library)
     [change] = found.changes
-    assert change.changes == {Change.REWRITTEN}
+    assert change.changes == {ChangeKind.REWRITTEN}
     text = diff_text(found, library, "vi")
     assert change.difference is not None
     assert f"Đã xét hết {change.difference.combinations} tổ hợp" in text
@@ -177,7 +177,7 @@ def test_what_changes_every_rule_is_said(library: Library, national: Ruleset) ->
 def test_a_rule_that_is_not_compared_is_said_loudly(insured: RulesetDiff, library: Library) -> None:
     [change] = insured.changes
     lost = evolve(
-        change, changes=frozenset({Change.NOT_COMPARED}), difference=None, problem=Text("quá lớn", "too large")
+        change, changes=frozenset({ChangeKind.NOT_COMPARED}), difference=None, problem=Text("quá lớn", "too large")
     )
     found = evolve(insured, changes=(lost,))
     for said in (diff_text(found, library, "en"), diff_markdown(found, library, "en")):

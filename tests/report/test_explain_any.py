@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine.evidence.evidence import Evidence
-from ntm_rules.engine.evidence.world import World as Evaluation
+from ntm_rules.engine.evidence.world import EvidenceWorld as Evaluation
 from ntm_rules.engine.remedies import Steps, to_attain, to_settle
 from ntm_rules.engine.specification import decide
 from ntm_rules.model.condition import Aggregate, Basis, Operator

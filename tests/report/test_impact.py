@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.evolution.impact.as_if import side_by_side
-from ntm_rules.evolution.impact.effect import Effect, Level
+from ntm_rules.evolution.impact.effect import Effect, RuleLevel
 from ntm_rules.evolution.impact.impact import impact, impact_of_libraries
 from ntm_rules.exchange.output.impact import COLUMNS, impacts_to_csv, impacts_to_json
 from ntm_rules.model.text import Language
@@ -30,7 +30,7 @@ def test_every_form_tells_what_changed(found: AmendedWorld, language: Language) 
     names = Names(after, world.units, language)
     page, memo = impact_text(impacts, names), impact_memo(impacts, names)
     for one in impacts:
-        for row in one.having(Effect.LOSES, Level.CONCLUSION):
+        for row in one.having(Effect.LOSES, RuleLevel.CONCLUSION):
             assert names.unit(row.unit) in page
             assert names.unit(row.unit) in memo
     lines = list(impacts_to_csv(impacts, world.units, language=language))

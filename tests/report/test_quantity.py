@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 from attrs import evolve
 
-from ntm_rules.evolution.regions.difference import Held
+from ntm_rules.evolution.regions.difference import HeldStates
 from ntm_rules.evolution.regions.partition import Domain, cells, member_tallies, one_sided, spans, tallies
 from ntm_rules.evolution.regions.quantity import (
     OWN,
@@ -21,10 +21,10 @@ from ntm_rules.evolution.regions.quantity import (
     MembersDeciding,
     MembersFigure,
     Order,
+    OutcomeCounts,
     OwnAttribute,
     OwnMeasure,
     Quantity,
-    RuleOutcomes,
     Special,
     State,
     ValueIs,
@@ -107,7 +107,9 @@ def terms(language: Language, **changes: Any) -> Terms:
 
 def said(quantity: Quantity, states: Iterable[State], every: Sequence[State], language: Language = "vi") -> str:
     wanted = list(states)
-    return states_text(Held(quantity, tuple(one for one in every if one in wanted), tuple(every)), terms(language))
+    return states_text(
+        HeldStates(quantity, tuple(one for one in every if one in wanted), tuple(every)), terms(language)
+    )
 
 
 INSURANCE = OwnMeasure("insurance")
@@ -192,11 +194,11 @@ def test_other_values_levels_findings_and_years() -> None:
 
 
 def test_one_rule_and_rules_asked_only_for_all_or_any() -> None:
-    one = RuleOutcomes((RuleKey(OWN, "1.1"),))
+    one = OutcomeCounts((RuleKey(OWN, "1.1"),))
     every = tallies(1, counted=False)
     assert said(one, [Tally(0, 1, 0, 0)], every) == "chưa đạt"
     assert said(one, [tally for tally in every if tally.attained == 0], every) == "không phải đạt"
-    several = RuleOutcomes(tuple(RuleKey(OWN, code) for code in "1234"))
+    several = OutcomeCounts(tuple(RuleKey(OWN, code) for code in "1234"))
     every = tallies(4, counted=False)
     assert quantity_name(several, terms("vi")) == "Tất cả 4 tiêu chí"
     assert said(several, [tally for tally in every if tally.not_attained], every) == "có chưa đạt"
@@ -206,7 +208,7 @@ def test_one_rule_and_rules_asked_only_for_all_or_any() -> None:
 
 
 def test_tallies_of_rules_are_ranges_and_never_a_list() -> None:
-    counted = RuleOutcomes(tuple(RuleKey("vn/commune-ntm", str(code)) for code in range(1, 20)))
+    counted = OutcomeCounts(tuple(RuleKey("vn/commune-ntm", str(code)) for code in range(1, 20)))
     assert quantity_name(counted, terms("en")) == "19 rules (1–19) of “New rural commune”"
     every = tallies(19, counted=True)
     failing = [tally for tally in every if 6 <= tally.not_attained <= 9 and not tally.undetermined]
@@ -224,7 +226,7 @@ def test_tallies_of_members_are_shares_against_the_thresholds() -> None:
     every = member_tallies([], [Fraction(80)])
 
     def text(chosen: Iterable[Tally], language: Language = "vi") -> str:
-        return states_text(Held(members, tuple(chosen), every), terms(language))
+        return states_text(HeldStates(members, tuple(chosen), every), terms(language))
 
     settled = [tally for tally in every if tally.applicable and not tally.undetermined]
     low = [tally for tally in settled if 100 * tally.attained < 80 * tally.applicable]
@@ -254,7 +256,7 @@ def test_numbers_of_members() -> None:
     members = evolve(MEMBERS, counts=frozenset([Fraction(9)]))
     every = member_tallies([Fraction(9)], [])
     few = [tally for tally in every if tally.applicable and not tally.undetermined and tally.attained < 9]
-    held = Held(members, tuple(few), every)
+    held = HeldStates(members, tuple(few), every)
     assert states_text(held, terms("vi")) == "số xã đạt: dưới 9"
     assert states_text(held, terms("en")) == "communes attaining: under 9"
 
@@ -283,9 +285,9 @@ QUANTITIES: list[tuple[Quantity | CountOf, str, str]] = [
     (OwnAttribute("region"), "Vùng", "Region"),
     (Year(), "Năm đánh giá", "Year of the assessment"),
     (MeasureAbove("province", "income"), "Thu nhập của tỉnh", "Income of the province"),
-    (RuleOutcomes((RuleKey(OWN, "1.2"),)), "Chỉ tiêu 1.2", "Indicator 1.2"),
+    (OutcomeCounts((RuleKey(OWN, "1.2"),)), "Chỉ tiêu 1.2", "Indicator 1.2"),
     (
-        RuleOutcomes(tuple(RuleKey(OWN, code) for code in "123")),
+        OutcomeCounts(tuple(RuleKey(OWN, code) for code in "123")),
         "3 tiêu chí (1–3)",
         "3 criteria (1–3)",
     ),

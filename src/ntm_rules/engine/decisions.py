@@ -27,7 +27,7 @@ from .compiled.deciding import sight_of
 from .compiled.sight import Sight
 from .compiled.values import CODE, verdicts
 from .evidence.evidence import Evidence
-from .evidence.world import World
+from .evidence.world import EvidenceWorld
 from .naming import code_of, unknown_name
 from .record import Record, record
 from .remedies import Steps, to_attain, to_settle, ways_to_attain
@@ -43,14 +43,14 @@ class Decisions:
 
     program: Program
     units: tuple[Unit, ...]
-    world: World
+    world: EvidenceWorld
     _by_code: dict[str, Unit] | None = field(default=None, init=False)
     _last_sight: Sight | None = field(default=None, init=False, repr=False)
 
-    def __getstate__(self) -> tuple[Program, tuple[Unit, ...], World]:
+    def __getstate__(self) -> tuple[Program, tuple[Unit, ...], EvidenceWorld]:
         return self.program, self.units, self.world
 
-    def __setstate__(self, state: tuple[Program, tuple[Unit, ...], World]) -> None:
+    def __setstate__(self, state: tuple[Program, tuple[Unit, ...], EvidenceWorld]) -> None:
         self.program, self.units, self.world = state
         self._by_code = self._last_sight = None
 
@@ -159,7 +159,7 @@ def evaluate(
         check_applies(next(iter(units)), uses, program.ruleset.id)
     evidence = Evidence.checked(statements_of(statements), units, program.library, program.as_of, known_on, uses)
     own = tuple(units.of_kind(program.ruleset.applies_to, program.as_of))
-    return Decisions(program, own, World(units, evidence, program.library))
+    return Decisions(program, own, EvidenceWorld(units, evidence, program.library))
 
 
 @checks_arguments

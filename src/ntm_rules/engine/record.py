@@ -24,7 +24,7 @@ from ..program.content_hash import digest
 from ..program.program import Program
 from ..program.terms import ProgramKey
 from .evidence.evidence import Evidence
-from .evidence.world import World
+from .evidence.world import EvidenceWorld
 from .specification import decide
 
 
@@ -45,9 +45,9 @@ class Record:
     meanings: tuple[tuple[RuleKey, date, str], ...] = ()
 
 
-def record(program: Program, unit: str, code: str, world: World) -> Record:
+def record(program: Program, unit: str, code: str, world: EvidenceWorld) -> Record:
     """The record of a decision: it is made once more by the specification, and all that is read on the way is kept."""
-    traced = World(world.units, world.evidence, world.library)
+    traced = EvidenceWorld(world.units, world.evidence, world.library)
     decision = decide(program, world.units[unit], code, traced)
     kept: Counter[Statement] = Counter()
     codes = {unit: None}
@@ -179,7 +179,7 @@ def _replayed(recorded: Record, library: Library) -> Decision:
             f"{decision.rule} không quyết định về {decision.unit!r} ngày {decision.as_of}",
             f"{decision.rule} does not decide about {decision.unit!r} on {decision.as_of}",
         )
-    world = World(units, Evidence.of(recorded.statements, decision.as_of, recorded.known_on), library)
+    world = EvidenceWorld(units, Evidence.of(recorded.statements, decision.as_of, recorded.known_on), library)
     again = decide(program, own[0], decision.rule.code, world)
     same = set(recorded.meanings) & set(_meanings(again, program))
     unchanged = {(rule, day) for rule, day, _ in same}

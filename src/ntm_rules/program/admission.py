@@ -22,7 +22,7 @@ from ..model.units.unit import Unit, Units
 from ..model.values.kept import Kept
 from .messages import ADMISSION
 from .misfit import misfit
-from .uses import NOTHING_USED, Counted, Uses
+from .uses import NOTHING_USED, CountingUse, Uses
 from .wording import hint, kind_hint, near_prefix, worded
 
 _MOST_COMPARED = 2000
@@ -101,7 +101,7 @@ def attribute_misfits(unit: Unit, library: Library, uses: Uses) -> Iterator[Diag
 
 
 def hierarchy_misfits(
-    units: Iterable[Unit], counted: Mapping[str, tuple[Counted, ...]], days: tuple[date, ...]
+    units: Iterable[Unit], counted: Mapping[str, tuple[CountingUse, ...]], days: tuple[date, ...]
 ) -> Iterator[Diagnostic]:
     """The units below one of their own kind or a lower one, and those that rules count and that belong nowhere.
 

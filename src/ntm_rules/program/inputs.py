@@ -10,7 +10,7 @@ from ..model.values.frozen_mapping import FrozenMapping
 from ..model.values.kept import Kept
 from .program import Program
 from .terms import Attested, AttributeOf, Below, Members, Over, Reported, Term, parts
-from .uses import Counted, Uses
+from .uses import CountingUse, Uses
 
 
 @frozen(order=True)
@@ -56,7 +56,7 @@ def _inputs(top: Program) -> Inputs:
     attributes: set[str] = set()
     attested: set[RuleKey] = set()
     above: set[str] = set()
-    counted: dict[str, dict[Counted, None]] = {}
+    counted: dict[str, dict[CountingUse, None]] = {}
     for program in top.programs():
         applies_to = program.ruleset.applies_to
         for rule in program.rules:
@@ -71,7 +71,7 @@ def _inputs(top: Program) -> Inputs:
                     case Attested(rule=key):
                         attested.add(key)
                     case Members():
-                        counted.setdefault(term.kind, {})[Counted(rule.key, applies_to, term.only)] = None
+                        counted.setdefault(term.kind, {})[CountingUse(rule.key, applies_to, term.only)] = None
                     case _:
                         pass
     rules: dict[str, set[str]] = {}

@@ -10,7 +10,7 @@ from ..model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, T
 from .terms import (
     Always,
     AttributeOf,
-    Case,
+    CaseChoice,
     Chosen,
     Constant,
     Derived,
@@ -53,7 +53,7 @@ def lower_threshold(threshold: Threshold, library: Library, as_of: date) -> Figu
             keys = tuple(str(value) for value, _ in cases)
             declared = library.attributes[attribute].value_ids if attribute in library.attributes else ()
             every = bool(declared) and set(declared) <= set(keys)
-            return Chosen(Case(AttributeOf(attribute), keys, every), figures, other)
+            return Chosen(CaseChoice(AttributeOf(attribute), keys, every), figures, other)
         case ByYear(years, otherwise):
             chosen = next((case for year, case in years if year == as_of.year), otherwise)
             if chosen is None:

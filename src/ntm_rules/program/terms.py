@@ -94,7 +94,7 @@ class OpenFigure:
 
 
 @frozen(cache_hash=True)
-class Case:
+class CaseChoice:
     """The place, among `keys`, of the value of an attribute: worked out once for all figures that are chosen alike.
 
     `every`: the keys are all the values that the attribute can have.
@@ -109,7 +109,7 @@ class Case:
 class Chosen:
     """The figure of the case that the unit is in; `otherwise` where it is in none, and open where there is no such figure."""
 
-    case: Case
+    case: CaseChoice
     figures: "tuple[Figure, ...]"
     otherwise: "Figure | None" = None
 
@@ -301,7 +301,7 @@ class Told:
 
 
 Truth = Holds | IsOneOf | AllHold | AnyHolds | Not | Never | OutcomeOf | OpenTruth | Where | Attested | Told
-Term = Figure | Case | Members | Group | Truth
+Term = Figure | CaseChoice | Members | Group | Truth
 
 _ORIGIN = frozenset({"origin"})
 _TOLD = _ORIGIN | {"decisions", "by", "about", "now"}

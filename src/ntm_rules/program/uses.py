@@ -10,7 +10,7 @@ from ..model.values.frozen_mapping import FrozenMapping
 
 
 @frozen
-class Counted:
+class CountingUse:
     """A rule that counts units of a kind below those of the kind `above`; `only` names those meant (empty: all)."""
 
     rule: RuleKey
@@ -27,7 +27,7 @@ class Uses:
     """
 
     applied: frozenset[str] = frozenset()
-    counted: Mapping[str, tuple[Counted, ...]] = field(factory=FrozenMapping)
+    counted: Mapping[str, tuple[CountingUse, ...]] = field(factory=FrozenMapping)
     asked: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()
     rules: Mapping[str, frozenset[str]] = field(factory=FrozenMapping)

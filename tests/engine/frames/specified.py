@@ -3,7 +3,7 @@
 from attrs import evolve, field, frozen
 
 from ntm_rules.engine.decisions import Decisions
-from ntm_rules.engine.evidence.world import World
+from ntm_rules.engine.evidence.world import EvidenceWorld
 from ntm_rules.engine.specification import decide
 from ntm_rules.model.decision import Decision
 from ntm_rules.model.outcome import Outcome
@@ -15,10 +15,10 @@ class Specified:
     """What the specification decides about the units that `Decisions` are about."""
 
     decisions: Decisions
-    world: World = field()
+    world: EvidenceWorld = field()
 
     @world.default
-    def _anew(self) -> World:
+    def _anew(self) -> EvidenceWorld:
         return evolve(self.decisions.world, decided={}, past={})
 
     @property

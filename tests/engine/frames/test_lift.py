@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine.frames.decide import outcomes as columns
 from ntm_rules.engine.frames.decide.counts import bound_holds, count
-from ntm_rules.engine.frames.decide.outcomes import Outcomes, codes, reach
+from ntm_rules.engine.frames.decide.outcomes import OutcomeColumn, codes, reach
 from ntm_rules.engine.frames.decide.table import Table
 from ntm_rules.engine.frames.expressions.logic import column_of
 from ntm_rules.engine.frames.expressions.space import Space
@@ -30,16 +30,16 @@ OUTCOMES = settings(max_examples=60, deadline=None)
 REACHES = st.lists(st.sets(st.sampled_from(VERDICTS), min_size=1), min_size=1, max_size=3)
 
 
-def part(name: str, verdicts: set[int]) -> Outcomes:
+def part(name: str, verdicts: set[int]) -> OutcomeColumn:
     """Outcomes of which a column holds the verdicts themselves."""
     own = pl.col(name)
     can = [own.is_in([one for one in VERDICTS if one & bit]) for bit in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE)]
     truth = pl.when(can[0] & ~can[1]).then(True).when(can[1] & ~can[0]).then(False)
     never = own == NOT_APPLICABLE if NOT_APPLICABLE in verdicts else False
-    return Outcomes(truth, reach(*verdicts), never, may_not_apply=lambda: can[2])
+    return OutcomeColumn(truth, reach(*verdicts), never, may_not_apply=lambda: can[2])
 
 
-def every_combination(reaches: list[set[int]]) -> tuple[pl.DataFrame, list[Outcomes]]:
+def every_combination(reaches: list[set[int]]) -> tuple[pl.DataFrame, list[OutcomeColumn]]:
     names = [f"p{number}" for number in range(len(reaches))]
     rows = list(product(*(sorted(one) for one in reaches)))
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.Int64), orient="row")
@@ -51,7 +51,7 @@ def table() -> Table:
     return Table(given, "commune", given)
 
 
-def agree(frame: pl.DataFrame, found: Outcomes, expected: list[int], made: Table | None = None) -> None:
+def agree(frame: pl.DataFrame, found: OutcomeColumn, expected: list[int], made: Table | None = None) -> None:
     """The outcome of each row is that of its verdict, which can be reached; and where it matters so is every bit of it."""
     shown_code, shown_apart = codes(found, SPACE), column_of(found.may_not_apply, SPACE)
     shown = frame

@@ -35,7 +35,7 @@ from ...program.terms import (
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPPOSITE, OUTCOME, Verdict
 from ..specification.figure_reasons import core_of, facts_of, measure_of
 from ..specification.reasons import gap, reasons_of
-from .figures import Nothing, Span, cause_of, single
+from .figures import FoundSpan, Nothing, cause_of, single
 from .filling import filled_reason
 from .form import OfMembers
 from .sight import Reasons, Sight, Tell
@@ -310,7 +310,7 @@ def _missing(figure: Figure, operator: Operator | None, required: Decimal | str 
     return (Reason(kind=kind, outcome=UNDETERMINED, measure=measure, operator=operator, required=required),)
 
 
-def _counted(span: Span) -> Number | None:
+def _counted(span: FoundSpan) -> Number | None:
     value = single(span)
     return value if value is None or type(value) is Decimal else _simplest(value)
 

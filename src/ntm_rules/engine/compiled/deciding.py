@@ -30,7 +30,7 @@ from ...program.terms import (
     Where,
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
-from ..evidence.world import World
+from ..evidence.world import EvidenceWorld
 from ..specification.figure_reasons import core_of
 from .comparing import Positions
 from .filling import filled_decision
@@ -39,7 +39,7 @@ from .telling import Telling
 from .values import CODE, everything
 
 
-def decide(program: Program, unit: Unit, code: str, world: World) -> Decision:
+def decide(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> Decision:
     """The decision of one rule for one unit, made once per world, and equal to that of the specification.
 
     Raises KeyError when the program has no such rule.
@@ -48,7 +48,7 @@ def decide(program: Program, unit: Unit, code: str, world: World) -> Decision:
     return sight_of(program, unit, world).decision(code) if found is None else found
 
 
-def sight_of(program: Program, unit: Unit, world: World) -> Sight:
+def sight_of(program: Program, unit: Unit, world: EvidenceWorld) -> Sight:
     """The unit under the program as makers see it, while the evidence stays as it is."""
     known = everything(CODE.of(program), program, unit, world)
     reports = world.evidence.facts.get(unit.code, {})

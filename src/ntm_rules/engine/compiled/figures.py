@@ -54,17 +54,17 @@ ABSENT = {
     for absence in Absence
 }
 
-Figure = Number | Finding | str | Absence | Nothing | None
-Span = tuple[Number | int | None, Number | int | None, int]
+FoundFigure = Number | Finding | str | Absence | Nothing | None
+FoundSpan = tuple[Number | int | None, Number | int | None, int]
 
 Within = tuple[tuple[Decimal | None, Decimal | None], ...]
 
-_UNBOUNDED: Span = (None, None, EITHER_WAY)
-NO_TRUTHS: Span = (0, 0, ATTAINED)
+_UNBOUNDED: FoundSpan = (None, None, EITHER_WAY)
+NO_TRUTHS: FoundSpan = (0, 0, ATTAINED)
 """The share of no truths at all: it satisfies any bound that is known."""
 
 
-def cause_of(figure: Figure) -> Nothing | None:
+def cause_of(figure: FoundFigure) -> Nothing | None:
     """The cause why a figure has no value; None where it has one."""
     if figure is None:
         return MISSING
@@ -73,14 +73,14 @@ def cause_of(figure: Figure) -> Nothing | None:
     return ABSENT[figure] if type(figure) is Absence else None
 
 
-def without(figure: Figure) -> Verdict:
+def without(figure: FoundFigure) -> Verdict:
     """The verdict on a figure without a value: open where it may apply."""
     cause = cause_of(figure)
     assert cause is not None
     return (OPEN if cause.applies & ATTAINED else 0) | (cause.applies & NOT_APPLICABLE)
 
 
-def compared(figure: Figure, operator: Operator, required: Figure) -> Verdict:
+def compared(figure: FoundFigure, operator: Operator, required: FoundFigure) -> Verdict:
     """The verdict on any figure against any other."""
     missing = cause_of(figure)
     if missing is not None:
@@ -96,7 +96,7 @@ def compared(figure: Figure, operator: Operator, required: Figure) -> Verdict:
     return found or OPEN
 
 
-def bounded(span: Span, operator: Operator, required: Figure) -> Verdict:
+def bounded(span: FoundSpan, operator: Operator, required: FoundFigure) -> Verdict:
     """The verdict on a span against a figure."""
     low, high, applies = span
     cause = cause_of(required)
@@ -113,13 +113,13 @@ def bounded(span: Span, operator: Operator, required: Figure) -> Verdict:
     return (found if applies & ATTAINED else 0) | (applies & NOT_APPLICABLE)
 
 
-def span_one_of(span: Span, values: tuple[object, ...]) -> Verdict:
+def span_one_of(span: FoundSpan, values: tuple[object, ...]) -> Verdict:
     """The verdict on whether a span is one of several values."""
     value = single(span)
     return verdict.where(OPEN if value is None else verdict.settled(value in values), span[2])
 
 
-def always(figure: Figure) -> Figure:
+def always(figure: FoundFigure) -> FoundFigure:
     """The figure as one that always applies: *not applicable* becomes *not reported*."""
     cause = cause_of(figure)
     if cause is None or cause.applies == ATTAINED:
@@ -129,12 +129,12 @@ def always(figure: Figure) -> Figure:
     return evolve(found, low=cause.low, high=cause.high) if cause.applies & ATTAINED else found
 
 
-def always_span(span: Span) -> Span:
+def always_span(span: FoundSpan) -> FoundSpan:
     """The span as one that always applies."""
     return span[0], span[1], ATTAINED
 
 
-def always_counted(span: Span) -> Span:
+def always_counted(span: FoundSpan) -> FoundSpan:
     """A count or a share as a figure that always applies: 0 where none of what is counted applies."""
     low, high, applies = span
     if applies == ATTAINED:
@@ -142,14 +142,14 @@ def always_counted(span: Span) -> Span:
     return 0, 0 if applies == NOT_APPLICABLE else high, ATTAINED
 
 
-def rounded(figure: Figure, rounding: Rounding) -> Figure:
+def rounded(figure: FoundFigure, rounding: Rounding) -> FoundFigure:
     """The figure rounded by a measure's rounding; one that is no number is returned unchanged."""
     if type(figure) is Nothing and (figure.low is not None or figure.high is not None):
         return evolve(figure, low=_rounded_bound(figure.low, rounding), high=_rounded_bound(figure.high, rounding))
     return rounding.apply(figure) if type(figure) in (Decimal, Fraction) else figure  # type: ignore[arg-type]
 
 
-def rounded_span(span: Span, rounding: Rounding) -> Span:
+def rounded_span(span: FoundSpan, rounding: Rounding) -> FoundSpan:
     """The span with both bounds rounded by a measure's rounding; the share of no truths is returned unchanged."""
     if span is NO_TRUTHS:
         return span
@@ -165,7 +165,7 @@ def _number(bound: Number | int) -> Number:
     return Decimal(bound) if isinstance(bound, int) else bound
 
 
-def less(of: Figure, other: Figure) -> Figure:
+def less(of: FoundFigure, other: FoundFigure) -> FoundFigure:
     """The difference of two figures; it applies where both do."""
     causes = [cause for cause in (cause_of(of), cause_of(other)) if cause is not None]
     if not causes:
@@ -173,14 +173,14 @@ def less(of: Figure, other: Figure) -> Figure:
     return Nothing(ReasonKind.MISSING, applies=_both_apply(cause.applies for cause in causes))
 
 
-def less_span(of: Span, other: Span) -> Span:
+def less_span(of: FoundSpan, other: FoundSpan) -> FoundSpan:
     """The difference of two spans, bounds against bounds."""
     low = None if of[0] is None or other[1] is None else difference(_number(of[0]), _number(other[1]))
     high = None if of[1] is None or other[0] is None else difference(_number(of[1]), _number(other[0]))
     return low, high, _both_apply((of[2], other[2]))
 
 
-def single(span: Span) -> Number | None:
+def single(span: FoundSpan) -> Number | None:
     """The one figure that a span is; None where it may be several or may not apply."""
     low, high, applies = span
     return None if low is None or low != high or span is NO_TRUTHS or applies != ATTAINED else _number(low)
@@ -193,7 +193,7 @@ def _both_apply(several: Iterable[int]) -> int:
     return found
 
 
-def derived_sum(names: tuple[str, ...], within: Within, own: Figure, *parts: Figure) -> Figure:
+def derived_sum(names: tuple[str, ...], within: Within, own: FoundFigure, *parts: FoundFigure) -> FoundFigure:
     """A sum of parts, held against its own report; `within` are the bounds of each part."""
     found = _derived(names, own, parts, total)
     if type(found) is not Nothing or not found.of_parts or not within or not found.applies & ATTAINED:
@@ -203,7 +203,7 @@ def derived_sum(names: tuple[str, ...], within: Within, own: Figure, *parts: Fig
     return evolve(found, low=low, high=high)
 
 
-def derived_share(names: tuple[str, ...], own: Figure, *parts: Figure) -> Figure:
+def derived_share(names: tuple[str, ...], own: FoundFigure, *parts: FoundFigure) -> FoundFigure:
     """A share, 100 × the first part / the second, held against its own report."""
     return _derived(names, own, parts, _share)
 
@@ -212,13 +212,16 @@ _NO_WHOLE = Nothing(ReasonKind.NO_WHOLE, of_parts=True)
 _AGAINST_PARTS = Nothing(ReasonKind.CONFLICT)
 
 
-def _share(parts: list[Number]) -> Figure:
+def _share(parts: list[Number]) -> FoundFigure:
     return share(parts[0], parts[1]) if parts[1] else _NO_WHOLE
 
 
 def _derived(
-    names: tuple[str, ...], own: Figure, parts: tuple[Figure, ...], put_together: Callable[[list[Number]], Figure]
-) -> Figure:
+    names: tuple[str, ...],
+    own: FoundFigure,
+    parts: tuple[FoundFigure, ...],
+    put_together: Callable[[list[Number]], FoundFigure],
+) -> FoundFigure:
     if own is NO_UNIT_ABOVE:
         return own
     causes = [cause_of(part) for part in parts]
@@ -256,13 +259,13 @@ def _without_parts(
     return Nothing(kind, absence, tuple(dict.fromkeys(lacking)), applies, told, of_parts=True)
 
 
-def counted(parts: Sequence[Verdict]) -> Span:
+def counted(parts: Sequence[Verdict]) -> FoundSpan:
     """The number of truths that hold."""
     low, high = verdict.count_range(parts)
     return low, high, verdict.applies_to_some(parts)
 
 
-def counted_share(parts: Sequence[Verdict]) -> Span:
+def counted_share(parts: Sequence[Verdict]) -> FoundSpan:
     """The percentage that holds of the truths that apply."""
     if not parts:
         return NO_TRUTHS
@@ -278,7 +281,7 @@ def _percentage(part: int, whole: int, of_none: int) -> Fraction:
     return Fraction(100 * part, whole) if whole else Fraction(of_none)
 
 
-def over(figures: Sequence["Figure | Span"], how: Aggregate) -> Span:
+def over(figures: Sequence["FoundFigure | FoundSpan"], how: Aggregate) -> FoundSpan:
     """The figures of the members made one. A member whose figure may not apply may be left out: it bounds nothing."""
     spans = [as_span(figure) for figure in figures]
     applying = [span if span[2] == ATTAINED else _UNBOUNDED for span in spans if span[2] & ATTAINED]
@@ -293,7 +296,7 @@ def _bound(bound: Number | int | None) -> Number | None:
     return None if bound is None else _number(bound)
 
 
-def as_span(figure: "Figure | Span") -> Span:
+def as_span(figure: "FoundFigure | FoundSpan") -> FoundSpan:
     """A figure as a span: one value is a span of itself."""
     if type(figure) is tuple:
         return figure

@@ -10,7 +10,7 @@ from ...program.terms import (
     Always,
     Attested,
     AttributeOf,
-    Case,
+    CaseChoice,
     Counted,
     Derived,
     Difference,
@@ -38,7 +38,7 @@ Decide = Callable[[Sequence[object], Mapping[int, Verdict]], tuple[Any, ...]]
 
 
 @frozen(eq=False)
-class Form:
+class GeneratedFunction:
     """The generated function of some terms: its text, what it takes, and where its results stand.
 
     Values come in this order: of the unit's own `measures` on the day, of its `attributes`, and of the `others`. `attested`
@@ -50,7 +50,7 @@ class Form:
     attributes: tuple[str, ...]
     others: tuple[Input, ...]
     attested: Mapping[RuleKey, tuple[tuple[int, Attested], ...]]
-    positions: Mapping[Truth | Figure | Case | OfMembers, int] = field(repr=False)
+    positions: Mapping[Truth | Figure | CaseChoice | OfMembers, int] = field(repr=False)
     decide: Decide = field(repr=False)
 
 

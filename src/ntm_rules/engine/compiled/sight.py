@@ -11,7 +11,7 @@ from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import OutcomeOf, Reported
 from ..evidence.evidence import Reports
-from ..evidence.world import World
+from ..evidence.world import EvidenceWorld
 from ..specification.assessed import Assessed, Decide
 from .values import asked_by, seen_from
 
@@ -28,7 +28,7 @@ class Sight:
 
     program: Program
     unit: Unit
-    world: World
+    world: EvidenceWorld
     known: tuple[Any, ...]
     reports: Reports
     makers: "Mapping[str, Callable[[Sight], Decision]]"

@@ -21,7 +21,7 @@ from ...program.terms import (
     Attested,
     AttributeOf,
     Below,
-    Case,
+    CaseChoice,
     Chosen,
     Constant,
     Counted,
@@ -48,7 +48,7 @@ from ...program.terms import (
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
 from .figures import Nothing
-from .form import Form, Input, OfMembers, is_own, is_span, name_of
+from .form import GeneratedFunction, Input, OfMembers, is_own, is_span, name_of
 from .namespace import MOST_AT_ONCE, NAMES
 
 
@@ -59,7 +59,7 @@ def generate(
     *,
     attested: bool,
     every: bool = False,
-) -> Form:
+) -> GeneratedFunction:
     """The function of terms. It returns their results in order, or with `every` those of all terms in them.
 
     `rules` are those of the program `key`, whose outcomes are worked out in the function. Without `attested` it is one for
@@ -105,7 +105,7 @@ class _Writer:
     names: dict[str, object] = field(factory=lambda: dict(NAMES))
     constants: dict[tuple[str, str], str] = field(factory=dict)
     inputs: dict[Input, str] = field(factory=dict)
-    made: dict[Truth | Figure | Case | OfMembers, str] = field(factory=dict)
+    made: dict[Truth | Figure | CaseChoice | OfMembers, str] = field(factory=dict)
     words: dict[Attested, int] = field(factory=dict)
 
     def constant(self, value: object) -> str:
@@ -123,18 +123,18 @@ class _Writer:
         self.lines.append(f"    {name} = {expression}")
         return name
 
-    def value(self, term: Truth | Figure | Case) -> str:
+    def value(self, term: Truth | Figure | CaseChoice) -> str:
         """The variable of a term; equal terms are worked out once."""
         found = self.made.get(term)
         if found is None:
             if isinstance(term, Truth):
                 found = self._truth(term)
             else:
-                found = self._case(term) if isinstance(term, Case) else self._figure(term)
+                found = self._case(term) if isinstance(term, CaseChoice) else self._figure(term)
             self.made[term] = found
         return found
 
-    def _case(self, term: Case) -> str:
+    def _case(self, term: CaseChoice) -> str:
         """The place of the case that the unit is in: after all keys where it is in none, and last where it is blank."""
         own, places = self.value(term.by), self.constant({key: place for place, key in enumerate(term.keys)})
         none = len(term.keys)
@@ -300,7 +300,7 @@ class _Writer:
             f"{sure} if {known} else {missing} if {value} is None else compared({otherwise}, {operator}, {required})"
         )
 
-    def finish(self, asked: tuple[str, ...], terms: tuple[Truth | Figure, ...]) -> Form:
+    def finish(self, asked: tuple[str, ...], terms: tuple[Truth | Figure, ...]) -> GeneratedFunction:
         """The function that returns these variables, or all."""
         if self.every:
             results, positions = tuple(self.made.values()), {term: place for place, term in enumerate(self.made)}
@@ -322,4 +322,4 @@ class _Writer:
         attested: dict[RuleKey, tuple[tuple[int, Attested], ...]] = {}
         for term, place in self.words.items():
             attested[term.rule] = (*attested.get(term.rule, ()), (place, term))
-        return Form(source, tuple(measures), tuple(attributes), tuple(others), attested, positions, decide)
+        return GeneratedFunction(source, tuple(measures), tuple(attributes), tuple(others), attested, positions, decide)

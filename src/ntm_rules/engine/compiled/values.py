@@ -15,9 +15,9 @@ from ...program.terms import Attested, AttributeOf, Figure, OutcomeOf, ProgramKe
 from ...program.verdict import NOT_APPLICABLE, Verdict, settled
 from ..evidence.evidence import Evidence, Reports
 from ..evidence.observation import observe
-from ..evidence.world import World
+from ..evidence.world import EvidenceWorld
 from . import figures
-from .form import Form, Input, OfMembers
+from .form import GeneratedFunction, Input, OfMembers
 from .source import generate
 
 _NO_REPORTS: Reports = {}
@@ -29,10 +29,10 @@ class Code:
 
     def __init__(self, key: ProgramKey, terms: tuple[Truth | Figure, ...], rules: Mapping[str, Truth]) -> None:
         self.key, self.terms, self.rules = key, terms, rules
-        self._made: dict[tuple[bool, bool], Form] = {}
+        self._made: dict[tuple[bool, bool], GeneratedFunction] = {}
         self._of_members: dict[Truth | Figure, Code] = {}
 
-    def form(self, attested: bool, every: bool = False) -> Form:
+    def form(self, attested: bool, every: bool = False) -> GeneratedFunction:
         """The function for units of which something is attested, or nothing; of `every` term in these, or just of these."""
         found = self._made.get((attested, every))
         if found is None:
@@ -58,7 +58,7 @@ CODE: Kept[Program, Code] = Kept(_code)
 
 
 @define(eq=False)
-class Known:
+class KnownResults:
     """The results of functions in one world, by function and unit, as long as its evidence stays as it is."""
 
     changes: int = 0
@@ -66,10 +66,10 @@ class Known:
     everything: dict[Code, dict[str, tuple[Any, ...]]] = field(factory=dict)
 
 
-_KNOWN: Kept[World, Known] = Kept(lambda world: Known(world.evidence.changes.count))
+_KNOWN: Kept[EvidenceWorld, KnownResults] = Kept(lambda world: KnownResults(world.evidence.changes.count))
 
 
-def known_in(world: World) -> Known:
+def known_in(world: EvidenceWorld) -> KnownResults:
     """The results kept for a world, emptied first if its evidence has changed since they were worked out."""
     known, changes = _KNOWN.of(world), world.evidence.changes.count
     if known.changes != changes:
@@ -79,7 +79,7 @@ def known_in(world: World) -> Known:
     return known
 
 
-def verdicts(program: Program, unit: Unit, world: World) -> tuple[Verdict, ...]:
+def verdicts(program: Program, unit: Unit, world: EvidenceWorld) -> tuple[Verdict, ...]:
     """The verdict of every rule of a program on a unit, in the program's order; the world is seen from the program's day."""
     code = CODE.of(program)
     of_program = known_in(world).verdicts.setdefault(code, {})
@@ -89,7 +89,7 @@ def verdicts(program: Program, unit: Unit, world: World) -> tuple[Verdict, ...]:
     return found
 
 
-def everything(code: Code, program: Program, unit: Unit, world: World) -> tuple[Any, ...]:
+def everything(code: Code, program: Program, unit: Unit, world: EvidenceWorld) -> tuple[Any, ...]:
     """The value of every term of a function for a unit, by the positions of `code.form(True, every=True)`."""
     of_code = known_in(world).everything.setdefault(code, {})
     found = of_code.get(unit.code)
@@ -105,19 +105,19 @@ def asked_by(program: Program, key: ProgramKey) -> Program:
     return program.references[key.ruleset] if key.as_of == program.as_of else program.past[key]
 
 
-def seen_from(world: World, day: date) -> World:
+def seen_from(world: EvidenceWorld, day: date) -> EvidenceWorld:
     """The world seen from a day."""
     return world if day == world.evidence.as_of else world.at(day)
 
 
-def _results(code: Code, program: Program, unit: Unit, world: World, *, every: bool) -> tuple[Any, ...]:
+def _results(code: Code, program: Program, unit: Unit, world: EvidenceWorld, *, every: bool) -> tuple[Any, ...]:
     is_attested = unit.code in world.evidence.attestations
     form = code.form(is_attested or every, every)
     said = _said(form, world.evidence, unit) if is_attested else _NOTHING_SAID
     return form.decide(_values(form, code, program, unit, world), said)
 
 
-def _values(form: Form, code: Code, program: Program, unit: Unit, world: World) -> list[object]:
+def _values(form: GeneratedFunction, code: Code, program: Program, unit: Unit, world: EvidenceWorld) -> list[object]:
     """The values that a function takes."""
     evidence = world.evidence
     # Up to this day a fact that is the only one counts without a closer look.
@@ -137,7 +137,7 @@ def _values(form: Form, code: Code, program: Program, unit: Unit, world: World) 
     return values
 
 
-def _value(term: Input, code: Code, program: Program, unit: Unit, world: World) -> object:
+def _value(term: Input, code: Code, program: Program, unit: Unit, world: EvidenceWorld) -> object:
     match term:
         case Reported(measure, above, on):
             whose = unit if above is None else world.units.ancestor(unit.code, above, program.as_of)
@@ -162,7 +162,7 @@ def _value(term: Input, code: Code, program: Program, unit: Unit, world: World) 
             assert_never(term)
 
 
-def _said(form: Form, evidence: Evidence, unit: Unit) -> dict[int, Verdict]:
+def _said(form: GeneratedFunction, evidence: Evidence, unit: Unit) -> dict[int, Verdict]:
     """The verdicts of authorities on the terms that figures may leave open, by position."""
     found: dict[int, Verdict] = {}
     day, known_on = evidence.as_of, evidence.known_on

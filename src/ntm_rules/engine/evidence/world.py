@@ -13,7 +13,7 @@ from .observation import Observation
 
 
 @frozen(eq=False)
-class World:
+class EvidenceWorld:
     """The units, the evidence about them, and the decisions already made in this run."""
 
     units: Units
@@ -21,16 +21,16 @@ class World:
     library: Library
     decided: dict[tuple[str, str, str], Decision] = field(factory=dict)
     observed: dict[str, dict[date | None, dict[str, Observation]]] = field(factory=dict)
-    past: dict[date, "World"] = field(factory=dict)
+    past: dict[date, "EvidenceWorld"] = field(factory=dict)
     reports: dict[str, dict[date | None, dict[str, Observation]]] = field(factory=dict, init=False)
 
-    def at(self, day: date) -> "World":
+    def at(self, day: date) -> "EvidenceWorld":
         """The same world seen from an earlier date, made once."""
         if day not in self.past:
-            self.past[day] = World(self.units, evolve(self.evidence, as_of=day), self.library)
+            self.past[day] = EvidenceWorld(self.units, evolve(self.evidence, as_of=day), self.library)
         return self.past[day]
 
-    def and_past(self) -> Iterator["World"]:
+    def and_past(self) -> Iterator["EvidenceWorld"]:
         """This world and every earlier one that was looked at."""
         yield self
         for earlier in self.past.values():

@@ -17,12 +17,12 @@ from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import ProgramKey
 from ...program.verdict import OUTCOME, Verdict
-from ..evidence.world import World
+from ..evidence.world import EvidenceWorld
 from ..specification import decide
 from ..specification.assessed import Assessed
 from .matching.matcher import Choice, Event, chosen
 from .network.build import NETWORK, Network
-from .network.node import Held, Node, State
+from .network.node import Node, NodeValue, State
 
 Touched = tuple[State, Node]
 
@@ -50,7 +50,7 @@ class Under:
 
     program: Program
     network: Network
-    world: World
+    world: EvidenceWorld
     level: int
     programs: "Mapping[ProgramKey, Under]"
     states: dict[str, State] = field(factory=dict)
@@ -111,7 +111,7 @@ class Under:
 class Propagation:
     """The states of all units under all programs of a session, and the matchers that judge them."""
 
-    def __init__(self, programs: Mapping[ProgramKey, Program], world: World, choice: Choice) -> None:
+    def __init__(self, programs: Mapping[ProgramKey, Program], world: EvidenceWorld, choice: Choice) -> None:
         self.world = world
         self.matcher: Choice = chosen(choice)
         self.programs: dict[ProgramKey, Under] = {}
@@ -250,9 +250,9 @@ class Propagation:
                 return [*((state, reader) for reader in readers), *under.reading_elsewhere(state, node)]
             node = readers[0]
 
-    def _work_out(self, under: Under, batch: Sequence[Touched]) -> list[Held]:
+    def _work_out(self, under: Under, batch: Sequence[Touched]) -> list[NodeValue]:
         """The value of each node, in order: one it passes on, or the verdict of the pattern that its event fires."""
-        found: list[Held] = []
+        found: list[NodeValue] = []
         waiting: list[tuple[int, int]] = []
         # One event made for several units or nodes is fired once: what fires depends on the event alone.
         distinct: dict[int, Event] = {}
@@ -307,7 +307,7 @@ def _add(waiting: dict[int, dict[Touched, None]], one: Touched) -> None:
         of_level[one] = None
 
 
-def _replace(state: State, node: Node, held: Held, before: dict[Touched, Verdict]) -> None:
+def _replace(state: State, node: Node, held: NodeValue, before: dict[Touched, Verdict]) -> None:
     if node.rule is not None:
         before.setdefault((state, node), state.held[node.index])  # type: ignore[arg-type]
     state.held[node.index] = held

@@ -33,7 +33,7 @@ from ...program.verdict import OUTCOME, POSSIBLE, Verdict
 from ...program.wording import worded
 from ..compiled.deciding import decide
 from ..evidence.evidence import Evidence
-from ..evidence.world import World
+from ..evidence.world import EvidenceWorld
 from ..naming import key_of, unknown_name
 from ..record import Record, record
 from .matching.matcher import Choice
@@ -118,7 +118,7 @@ class Session:
             check_applies(next(iter(units)), uses, roots[0].ruleset.id)
         self.diagnostics = tuple(unused_kinds(units, uses, days_of(*roots)))
         evidence = Evidence.checked(statements_of(statements), units, self._library, self.as_of, known_on, uses)
-        self._world = World(units, evidence, self._library)
+        self._world = EvidenceWorld(units, evidence, self._library)
         self._propagation = Propagation(every, self._world, matcher)
         self.matcher: str = self._propagation.matcher
 

@@ -13,7 +13,7 @@ from ...model.values.number import Number, as_fraction, simplest
 from ...program.program import Program
 from ...program.terms import OutcomeOf
 from ...program.verdict import ATTAINED, OUTCOME
-from ..evidence.world import World
+from ..evidence.world import EvidenceWorld
 from ..specification import decide
 from ..specification.assessed import Assessed
 from .candidates import Candidates
@@ -30,7 +30,7 @@ _MOST_WORK = 60_000
 _FEWEST_TRIALS = 20
 
 
-def to_attain(program: Program, unit: Unit, code: str, world: World) -> Steps | None:
+def to_attain(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> Steps | None:
     """A shortest list of what has to be supplied and to change for the decision to be attained.
 
     Empty when it is attained; None when nothing that can be supplied or changed leads there.
@@ -39,7 +39,7 @@ def to_attain(program: Program, unit: Unit, code: str, world: World) -> Steps | 
     return found[0] if found else None
 
 
-def ways_to_attain(program: Program, unit: Unit, code: str, world: World) -> tuple[Steps, ...]:
+def ways_to_attain(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> tuple[Steps, ...]:
     """The lists of steps by which the decision would be attained, the shortest first; none where nothing leads there.
 
     Each is held against the rules themselves: with all of its steps the decision is attained, with one of them left out it is

@@ -25,7 +25,7 @@ from ...program.terms import (
     Where,
 )
 from ...program.verdict import OUTCOME
-from ..evidence.world import World
+from ..evidence.world import EvidenceWorld
 from ..specification import decide
 from ..specification.assessed import Assessed
 from ..specification.figure_reasons import lacks_of
@@ -39,7 +39,7 @@ _TRIALS = 400
 """The number of times that a rule is decided at most to find out what need not be known."""
 
 
-def to_settle(program: Program, unit: Unit, code: str, world: World) -> Steps:
+def to_settle(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> Steps:
     """The shortest list of what has to become known for the decision to be settled, whatever the figures turn out to be.
 
     Empty when it is settled already. What can no longer matter is not asked for.

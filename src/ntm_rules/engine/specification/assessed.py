@@ -14,13 +14,13 @@ from ...program.program import Program
 from ...program.terms import Members, OutcomeOf, Over, ProgramKey, Reported
 from ...program.verdict import POSSIBLE, Verdict
 from ..evidence.observation import Observation
-from ..evidence.world import World
+from ..evidence.world import EvidenceWorld
 from .span import Span
 
 VERDICT: dict[frozenset[Outcome], Verdict] = {possible: verdict for verdict, possible in enumerate(POSSIBLE)}
 """The verdict of each set of outcomes."""
 
-Decide = Callable[[Program, Unit, str, World], Decision]
+Decide = Callable[[Program, Unit, str, EvidenceWorld], Decision]
 
 
 @frozen(eq=False)
@@ -32,7 +32,7 @@ class Assessed:
 
     unit: Unit
     program: Program
-    world: World
+    world: EvidenceWorld
     decide: Decide
 
     @property

@@ -29,7 +29,7 @@ from ...program.terms import (
     Where,
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
-from ..evidence.world import World
+from ..evidence.world import EvidenceWorld
 from .assessed import Assessed
 from .figure_reasons import core_of
 from .meaning import truths_of, verdict
@@ -39,7 +39,7 @@ DEEP = 40
 """The depth of a program beyond which decisions are made from the bottom, without nested calls (stack safety)."""
 
 
-def decide(program: Program, unit: Unit, code: str, world: World) -> Decision:
+def decide(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> Decision:
     """The decision of one rule for one unit, made once per world. Raises KeyError when the program has no such rule.
 
     >>> from datetime import date

@@ -8,7 +8,7 @@ from functools import cached_property
 from attrs import evolve, frozen
 
 from ...engine.evidence.evidence import Evidence
-from ...engine.evidence.world import World
+from ...engine.evidence.world import EvidenceWorld
 from ...engine.specification import decide
 from ...model.decision import Decision
 from ...model.library import Library
@@ -31,7 +31,7 @@ class Trial:
 
     case: Case
     program: Program
-    world: World
+    world: EvidenceWorld
     unit: Unit
     expected: tuple[Expected, ...]
 
@@ -114,7 +114,7 @@ def trials(
             continue
         unit = units[case.situation.unit]
         if unit.kind == ruleset.applies_to:
-            yield Trial(case, program, World(units, evidence, library), unit, expected)
+            yield Trial(case, program, EvidenceWorld(units, evidence, library), unit, expected)
 
 
 def versions_tested(cases: Iterable[Case], library: Library) -> tuple[Ruleset, ...]:

@@ -9,7 +9,7 @@ from ...model.arguments import checks_arguments
 from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Criterion
 from ...model.text import Text
-from .diff import Change, RuleChange, RulesetDiff, Setting
+from .diff import ChangeKind, RuleChange, RulesetDiff, Setting
 
 _FOR_ALL = (Setting.BASICALLY_MET, Setting.APPLIES_TO)
 
@@ -69,7 +69,7 @@ def _follows(change: RuleChange, found: RulesetDiff, codes: frozenset[str]) -> b
         return False
     if (before.condition, before.applies_when) != (after.condition, after.applies_when):
         return False
-    changed = {one.code for one in found.changes if one.changes & {Change.ADDED, Change.REPEALED}}
+    changed = {one.code for one in found.changes if one.changes & {ChangeKind.ADDED, ChangeKind.REPEALED}}
     counted = {
         indicator.code for rule in (before, after) if isinstance(rule, Criterion) for indicator in rule.indicators
     } or {criterion.code for ruleset in (found.before, found.after) for criterion in ruleset.criteria}

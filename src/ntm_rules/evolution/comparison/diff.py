@@ -16,7 +16,7 @@ from ...program.program import Program, ProgramRule
 from ..dependence import resting_on
 from ..in_force import Years
 from ..regions.diagram import TooManyCombinations
-from ..regions.difference import Difference, difference, same_words
+from ..regions.difference import StateDifference, difference, same_words
 from ..regions.partly_open import partly_open
 from ..regions.reading import Side, common_years
 from ..witness.sought import DatedSides
@@ -24,7 +24,7 @@ from .match import Matched, match
 from .shown import NOTHING_SHOWN, ShownRegions, shown
 
 
-class Change(Enum):
+class ChangeKind(Enum):
     """Kinds of change of a rule; several may apply to one rule."""
 
     ADDED = "added"
@@ -54,8 +54,8 @@ class RuleChange:
 
     before: Rule | None
     after: Rule | None
-    changes: frozenset[Change]
-    difference: Difference | None = None
+    changes: frozenset[ChangeKind]
+    difference: StateDifference | None = None
     above: tuple[str, ...] = ()
     problem: Text | None = None
     shown: ShownRegions = NOTHING_SHOWN
@@ -75,10 +75,17 @@ class RuleChange:
     @property
     def moves_attestations(self) -> bool:
         """True when what is attested of the rule in one version is attested of another one, or of none, in the other."""
-        return Change.RENUMBERED in self.changes
+        return ChangeKind.RENUMBERED in self.changes
 
 
-_DECIDING = {Change.ADDED, Change.REPEALED, Change.OUTCOME, Change.NOT_SHOWN, Change.PARTLY_OPEN, Change.NOT_COMPARED}
+_DECIDING = {
+    ChangeKind.ADDED,
+    ChangeKind.REPEALED,
+    ChangeKind.OUTCOME,
+    ChangeKind.NOT_SHOWN,
+    ChangeKind.PARTLY_OPEN,
+    ChangeKind.NOT_COMPARED,
+}
 
 
 class Setting(Enum):
@@ -203,29 +210,29 @@ def _changes(sides: tuple[Side, Side], matched: Matched, years: Years) -> Iterat
     for rule in new.ruleset.rules():
         before = pairs.get(rule.code)
         if before is None:
-            yield RuleChange(None, rule, frozenset({Change.ADDED}), above=_above(rule.code, rests, new.ruleset))
+            yield RuleChange(None, rule, frozenset({ChangeKind.ADDED}), above=_above(rule.code, rests, new.ruleset))
             continue
         pair = (sides[0], old.by_code[before.code]), (sides[1], new.by_code[rule.code])
         alike = same_words(*pair)
-        compared, problem = (Difference((), 1), None) if alike else _compared(*pair, years)
+        compared, problem = (StateDifference((), 1), None) if alike else _compared(*pair, years)
         changes, apart = set(_worded(before, rule)), NOTHING_SHOWN
         parents = of_old.get(before.code), of_new.get(rule.code)
         if all(parents) and parents[0] != matched.renamed.get(str(parents[1]), parents[1]):
-            changes.add(Change.MOVED)
+            changes.add(ChangeKind.MOVED)
         if problem is not None:
-            changes.add(Change.NOT_COMPARED)
+            changes.add(ChangeKind.NOT_COMPARED)
         elif compared is not None and not compared.is_none:
             apart = shown(compared.regions, compared.reads, dated, (before.code, rule.code))
-            changes.add(Change.OUTCOME if apart.witnessed else Change.NOT_SHOWN)
+            changes.add(ChangeKind.OUTCOME if apart.witnessed else ChangeKind.NOT_SHOWN)
         elif not alike and partly_open(*pair, years):
-            changes.add(Change.PARTLY_OPEN)
+            changes.add(ChangeKind.PARTLY_OPEN)
         elif _asks(before, {}) != _asks(rule, matched.renamed):
-            changes.add(Change.REWRITTEN)
-        differs = changes & {Change.OUTCOME, Change.NOT_SHOWN, Change.PARTLY_OPEN}
+            changes.add(ChangeKind.REWRITTEN)
+        differs = changes & {ChangeKind.OUTCOME, ChangeKind.NOT_SHOWN, ChangeKind.PARTLY_OPEN}
         reached = _above(rule.code, rests, new.ruleset) if differs else ()
         yield RuleChange(before, rule, frozenset(changes), compared, reached, problem, apart)
     for rule in matched.repealed:
-        yield RuleChange(rule, None, frozenset({Change.REPEALED}), above=_above(rule.code, rested, old.ruleset))
+        yield RuleChange(rule, None, frozenset({ChangeKind.REPEALED}), above=_above(rule.code, rested, old.ruleset))
 
 
 def _criteria_of(ruleset: Ruleset) -> Mapping[str, str]:
@@ -235,7 +242,7 @@ def _criteria_of(ruleset: Ruleset) -> Mapping[str, str]:
 
 def _compared(
     before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], years: Years
-) -> tuple[Difference | None, Text | None]:
+) -> tuple[StateDifference | None, Text | None]:
     try:
         return difference(before, after, years), None
     except TooManyCombinations as error:
@@ -253,15 +260,15 @@ def _asks(rule: Rule, renamed: Mapping[str, str]) -> object:
     return rule.condition, rule.applies_when, tuple(renamed.get(code, code) for code in below)
 
 
-def _worded(before: Rule, after: Rule) -> Iterator[Change]:
+def _worded(before: Rule, after: Rule) -> Iterator[ChangeKind]:
     if before.code != after.code:
-        yield Change.RENUMBERED
+        yield ChangeKind.RENUMBERED
     if before.name != after.name:
-        yield Change.NAME
+        yield ChangeKind.NAME
     if before.provenance != after.provenance:
-        yield Change.PROVENANCE
+        yield ChangeKind.PROVENANCE
     if (before.commitment, before.responsible) != (after.commitment, after.responsible):
-        yield Change.COMMITMENT
+        yield ChangeKind.COMMITMENT
 
 
 def _settings(before: Ruleset, after: Ruleset) -> Iterator[Setting]:

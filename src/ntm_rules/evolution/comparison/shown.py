@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from ...model.outcome import Outcome
-from ..regions.difference import Held, Region
+from ..regions.difference import HeldStates, Region
 from ..witness.sought import DatedSides
 from ..witness.witness import Witnessed, witnessed
 
@@ -34,7 +34,9 @@ class ShownRegions:
 NOTHING_SHOWN = ShownRegions()
 
 
-def shown(regions: Sequence[Region], reads: Sequence[Held], sides: DatedSides, codes: tuple[str, str]) -> ShownRegions:
+def shown(
+    regions: Sequence[Region], reads: Sequence[HeldStates], sides: DatedSides, codes: tuple[str, str]
+) -> ShownRegions:
     """Seek a unit in every region, for rules of these codes; of very many, in some of each pair of outcomes."""
     found: list[Witnessed] = []
     others: list[Region] = []

@@ -18,7 +18,7 @@ from ..regions.quantity import CountOf, CriteriaIncrease, MeasureChange, Members
 from ..regions.side import Side
 from .step import ONE, step_of
 
-Figure = Number | str
+ScaleValue = Number | str
 """A figure, or the id of a level."""
 _ZERO, _HUNDRED = Decimal(0), Decimal(100)
 
@@ -46,7 +46,7 @@ class Scale:
     levels: tuple[str, ...] = ()
     members: int | None = None
 
-    def point(self, figure: Figure, threshold: Figure, step: Number | None = None) -> Point | None:
+    def point(self, figure: ScaleValue, threshold: ScaleValue, step: Number | None = None) -> Point | None:
         """Position of a figure beside a threshold; None when it is more than one step (None: that of the scale) away.
 
         >>> Scale(Decimal("0.1")).point(Decimal("89.9"), Decimal(90))
@@ -59,7 +59,7 @@ class Scale:
             return None
         return Point.BELOW if away < 0 else Point.ABOVE
 
-    def points(self, threshold: Figure) -> frozenset[Point]:
+    def points(self, threshold: ScaleValue) -> frozenset[Point]:
         """Positions beside a threshold where figures of the scale can lie.
 
         >>> sorted(point.value for point in Scale(least=Decimal(0), most=Decimal(100)).points(Decimal(100)))
@@ -79,7 +79,7 @@ class Scale:
             found.add(Point.AT)
         return frozenset(found)
 
-    def _number(self, figure: Figure) -> Fraction:
+    def _number(self, figure: ScaleValue) -> Fraction:
         return Fraction(self.levels.index(figure)) if isinstance(figure, str) else as_fraction(figure)
 
 

@@ -37,7 +37,7 @@ from .scale import Point, Scale, scale_of
 
 
 @frozen
-class Held:
+class ThresholdOccurrence:
     """Occurrence of a figure compared with a threshold, and the condition in which it is written."""
 
     term: Holds
@@ -59,19 +59,19 @@ class Held:
         return scale_of(self.term.figure, self.condition, program)
 
 
-def held_in(rule: ProgramRule) -> Iterator[Held]:
+def held_in(rule: ProgramRule) -> Iterator[ThresholdOccurrence]:
     """Occurrences of a figure compared with a threshold in a rule, in the order written."""
     return _held_in(rule.truth, None)
 
 
-def _held_in(truth: Truth, written: Condition | None) -> Iterator[Held]:
+def _held_in(truth: Truth, written: Condition | None) -> Iterator[ThresholdOccurrence]:
     origin = getattr(truth, "origin", None)
     written = written if origin is None or isinstance(origin, Bound) else origin
     within: tuple[Truth, ...] = ()
     match truth:
         case Holds() if hasattr(origin, "threshold"):
             assert written is not None
-            yield Held(truth, written)
+            yield ThresholdOccurrence(truth, written)
         case Holds(Counted(Listed(within))) | AllHold(Listed(within)) | AnyHolds(Listed(within)):
             pass
         case Not(inner) | Told(inner) | Attested(inner):
@@ -96,7 +96,7 @@ def fixed_in(threshold: Threshold, years: Years) -> Iterator[Fixed]:
             yield from fixed_in(case.threshold, years)
 
 
-def point_tried(held: Held, trial: Trial) -> tuple[Fixed, Point] | None:
+def point_tried(held: ThresholdOccurrence, trial: Trial) -> tuple[Fixed, Point] | None:
     """The threshold that the unit of a case is held against, and the point beside it where its figure lies.
 
     `held` is of the program of the trial. None where either is not known, or the figure is further away.
@@ -120,7 +120,7 @@ def _asked(threshold: Threshold | None, at: Assessed) -> Fixed | None:
     return None
 
 
-def _one_of(held: Held, at: Assessed) -> Number | None:
+def _one_of(held: ThresholdOccurrence, at: Assessed) -> Number | None:
     """Step of one criterion or member in a share, in percent; None when the figure is no share or nothing applies."""
     match held.term.figure:
         case Counted(group, True):

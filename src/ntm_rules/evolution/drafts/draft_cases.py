@@ -19,7 +19,7 @@ from ..cases.run import Programs, run_case
 from ..comparison.proof import reachable_outcomes
 from ..coverage.cover import ThresholdCoverage, coverage
 from ..coverage.scale import Point
-from ..coverage.threshold_points import Held, held_in
+from ..coverage.threshold_points import ThresholdOccurrence, held_in
 from ..first_program import first_program
 from ..in_force import Years, in_place_of, last_day, years_in_force
 from ..regions.diagram import TooManyCombinations
@@ -181,7 +181,7 @@ class _Drafter:
                         yield Draft((rule.code,), point, situation, fixed, measure, by, with_year)
                         return
 
-    def _measure(self, held: Held) -> Measure | None:
+    def _measure(self, held: ThresholdOccurrence) -> Measure | None:
         """The measure that is compared with a threshold; None where something is counted or changes."""
         quantity = leaf_of(held.term.figure, self.side)
         return self.side.program.measures[quantity.measure] if isinstance(quantity, OwnMeasure) else None

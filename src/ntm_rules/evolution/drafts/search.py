@@ -10,7 +10,7 @@ from ...model.outcome import Outcome
 from ..cases.case import Situation
 from ..in_force import Years
 from ..regions.diagram import Box, Diagrams, Node
-from ..regions.difference import Held, Pair, Region
+from ..regions.difference import HeldStates, Pair, Region
 from ..regions.quantity import Special, State
 from ..regions.reading import read
 from ..regions.side import Side
@@ -88,10 +88,10 @@ class Search:
             of_level = reading.states[level]
             return (exact[quantity],) if quantity in exact else tuple(of_level[number] for number in sorted(numbers))
 
-        every = [Held(quantity, of, of) for quantity, of in zip(reading.quantities, reading.states, strict=True)]
+        every = [HeldStates(quantity, of, of) for quantity, of in zip(reading.quantities, reading.states, strict=True)]
         example = tuple((held.quantity, states(level, [found[level]])[0]) for level, held in enumerate(every))
         needed = tuple(
-            Held(reading.quantities[level], states(level, numbers), reading.states[level])
+            HeldStates(reading.quantities[level], states(level, numbers), reading.states[level])
             for level, numbers in inside.items()
         )
         situation = witness_of(Region(needed, Outcome.UNDETERMINED, Outcome.UNDETERMINED, example), self.dated, every)

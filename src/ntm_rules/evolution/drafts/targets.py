@@ -16,7 +16,7 @@ from ...model.threshold import Fixed, Threshold
 from ...model.values.number import as_fraction
 from ...program.terms import Difference
 from ..coverage.scale import Point, Scale
-from ..coverage.threshold_points import Held
+from ..coverage.threshold_points import ThresholdOccurrence
 from ..regions.feasible import contains
 from ..regions.leaf import core_of, is_turned, leaf_of
 from ..regions.quantity import (
@@ -24,9 +24,9 @@ from ..regions.quantity import (
     CountOf,
     LevelIs,
     MembersDeciding,
+    OutcomeCounts,
     OwnAttribute,
     Quantity,
-    RuleOutcomes,
     Special,
     State,
     ValueIs,
@@ -76,7 +76,7 @@ def _with(quantity: Quantity, state: State, found: Iterator[States], reading: Re
         yield from ({**states, quantity: state} for states in found if states.get(quantity, state) == state)
 
 
-def targets(held: Held, fixed: Fixed, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
+def targets(held: ThresholdOccurrence, fixed: Fixed, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
     """States in which the figure of a condition lies at a point beside a threshold, the simplest first."""
     figure = core_of(held.term.figure)[0]
     quantity = leaf_of(figure, side)
@@ -140,7 +140,7 @@ def _of_rules(quantity: CountOf, threshold: Decimal, point: Point, side: Side, r
                 yield Target(found, found)
 
 
-def _shared(classes: Sequence[RuleOutcomes], number: int, whole: int, *, failing: bool) -> dict[Quantity, State]:
+def _shared(classes: Sequence[OutcomeCounts], number: int, whole: int, *, failing: bool) -> dict[Quantity, State]:
     """Tallies with the first `number` of the rules in the counted state, the rest up to `whole` in the other one."""
     found: dict[Quantity, State] = {}
     for each in classes:

@@ -9,7 +9,7 @@ REVOCATION = CONCLUSIONS[-1]
 """Conclusion that is a loss when attained: there are grounds for revocation."""
 
 
-class Level(Enum):
+class RuleLevel(Enum):
     """Level of a rule in its ruleset."""
 
     INDICATOR = "indicator"

@@ -39,7 +39,7 @@ from ...program.terms import (
 )
 from ..comparison.match import Matched, match
 from .clause import Clause, can_have_more_to_spare, clause, deciding_reasons, foremost, grounds, nearness
-from .effect import REVOCATION, Effect, Level, effect_of
+from .effect import REVOCATION, Effect, RuleLevel, effect_of
 from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs
 
 
@@ -53,7 +53,7 @@ class RuleImpact:
 
     unit: str
     rule: RuleKey
-    level: Level
+    level: RuleLevel
     before: Outcome | None
     after: Outcome | None
     rule_changed: bool
@@ -172,7 +172,7 @@ class Impact:
         """Rows whose effect is not UNCHANGED: the outcome changed, or the rule was added or repealed."""
         return tuple(row for row in self.rows if row.effect is not Effect.UNCHANGED)
 
-    def having(self, effect: Effect, level: Level | None = None) -> tuple[RuleImpact, ...]:
+    def having(self, effect: Effect, level: RuleLevel | None = None) -> tuple[RuleImpact, ...]:
         """The rows with an effect, at one level or at all."""
         return tuple(row for row in self.rows if row.effect is effect and level in (None, row.level))
 
@@ -266,7 +266,7 @@ def _check(before: Program, after: Program) -> None:
         raise CompileError(Diagnostic("NTM614", None, found))
 
 
-_Asked = tuple[Pair, RuleKey, Level, bool]
+_Asked = tuple[Pair, RuleKey, RuleLevel, bool]
 """A rule of either text: its codes, its key and level, and whether the two ask for something else."""
 
 
@@ -287,11 +287,11 @@ def _rows(unit: str, asked: Sequence[_Asked], runs: _Runs) -> Iterator[RuleImpac
         yield RuleImpact(unit, key, level, before, after, is_changed, (old_code, code), runs)
 
 
-def _level(program: Program, code: str) -> Level:
+def _level(program: Program, code: str) -> RuleLevel:
     rule = program.by_code[code].rule
     if isinstance(rule, Conclusion):
-        return Level.CONCLUSION
-    return Level.CRITERION if isinstance(rule, Criterion) else Level.INDICATOR
+        return RuleLevel.CONCLUSION
+    return RuleLevel.CRITERION if isinstance(rule, Criterion) else RuleLevel.INDICATOR
 
 
 def _has_choice(truth: Truth) -> bool:

@@ -38,7 +38,7 @@ from ...program.terms import (
     Truth,
     Where,
 )
-from .leaf import Leaf, Outcomes, core_of, is_turned, leaf_of, outcomes_in
+from .leaf import CountedOutcomes, Leaf, core_of, is_turned, leaf_of, outcomes_in
 from .partition import reported_cuts
 from .quantity import Against, CountOf, MeasureAbove, MeasureChange, MembersDeciding, OwnAttribute, OwnMeasure, Quantity
 from .side import Side
@@ -84,7 +84,7 @@ class Demands:
             case AllHold(group) | AnyHolds(group):
                 self._group(side, group)
             case OutcomeOf():
-                self._outcomes(Outcomes((side.key(truth.program.ruleset, truth.code),)), counted=False)
+                self._outcomes(CountedOutcomes((side.key(truth.program.ruleset, truth.code),)), counted=False)
             case Not(inner) | Attested(inner) | Told(inner):
                 self._truth(side, inner)
             case Where(inner, applies):
@@ -105,7 +105,7 @@ class Demands:
             for each in group.truths:
                 self._truth(side, each)
 
-    def _outcomes(self, outcomes: Outcomes, *, counted: bool) -> None:
+    def _outcomes(self, outcomes: CountedOutcomes, *, counted: bool) -> None:
         if isinstance(outcomes.of, MembersDeciding):
             self.bounds.setdefault(outcomes.of, (set(), set()))
         elif outcomes.of:

@@ -26,7 +26,7 @@ _MOST_MERGED = 400
 
 
 @frozen
-class Held:
+class HeldStates:
     """Quantity and the states it is in, among all states that the rules compared can tell apart (`every`)."""
 
     quantity: Quantity
@@ -41,14 +41,14 @@ class Region:
     `example` is one combination of states in it, of all that the rules read.
     """
 
-    where: tuple[Held, ...]
+    where: tuple[HeldStates, ...]
     before: Outcome
     after: Outcome
     example: tuple[tuple[Quantity, State], ...]
 
 
 @frozen
-class Difference:
+class StateDifference:
     """Two rules compared on every combination of states: `regions` are those in which their outcomes differ, all of them
     unless `unlisted` is set. `combinations` is the number of combinations, `reads` the quantities with all their
     states, and `demands` the demands of the rules on these.
@@ -56,7 +56,7 @@ class Difference:
 
     regions: tuple[Region, ...]
     combinations: int
-    reads: tuple[Held, ...] = ()
+    reads: tuple[HeldStates, ...] = ()
     unlisted: bool = False
     demands: Demands = field(factory=lambda: Demands([]), eq=False, repr=False)
 
@@ -136,7 +136,9 @@ class Pair:
             found = self.example(box)
             assert found is not None
             where = tuple(
-                Held(self.reading.quantities[level], tuple(states[level][one] for one in sorted(inside)), states[level])
+                HeldStates(
+                    self.reading.quantities[level], tuple(states[level][one] for one in sorted(inside)), states[level]
+                )
                 for level, inside in box.where
                 if len(inside) < len(states[level])
             )
@@ -146,7 +148,7 @@ class Pair:
             yield Region(where, box.value[0], box.value[1], example)
 
 
-def difference(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], years: Years) -> Difference:
+def difference(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], years: Years) -> StateDifference:
     """Every region in which two rules come to different outcomes, by their conditions alone.
 
     Raises TooManyCombinations where there are more combinations than the analysis holds.
@@ -163,10 +165,11 @@ def difference(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]
             if _size(other.boxes[0]) < _size(pair.boxes[0]):
                 pair = other
     reads = tuple(
-        Held(quantity, states, states) for quantity, states in zip(reading.quantities, reading.states, strict=True)
+        HeldStates(quantity, states, states)
+        for quantity, states in zip(reading.quantities, reading.states, strict=True)
     )
     combinations = prod(len(states) for states in reading.states)
-    return Difference(tuple(pair.regions()), combinations, reads, pair.boxes[1], reading.demands)
+    return StateDifference(tuple(pair.regions()), combinations, reads, pair.boxes[1], reading.demands)
 
 
 def _size(boxes: Sequence[Box]) -> tuple[int, int]:

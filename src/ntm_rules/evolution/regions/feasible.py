@@ -13,16 +13,16 @@ from .partition import Domain, as_compared, domain_of
 from .quantity import (
     Against,
     Cell,
+    CellSpan,
     CountOf,
     LevelIs,
     MeasureAbove,
     MeasureChange,
     MembersDeciding,
     Order,
+    OutcomeCounts,
     OwnMeasure,
     Quantity,
-    RuleOutcomes,
-    Span,
     Special,
     State,
 )
@@ -74,7 +74,7 @@ def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Meas
                     )
             case OwnMeasure(name):
                 yield from _derived(name, reading, measures, related)
-            case RuleOutcomes():
+            case OutcomeCounts():
                 pass
 
 
@@ -118,7 +118,7 @@ def _counted(order: State, tallies: tuple[State, ...]) -> bool:
 
 def figures_of(state: State) -> list[Fraction]:
     """Some figures of a cell: near its ends and between them."""
-    if isinstance(state, Span):
+    if isinstance(state, CellSpan):
         return [figure for cell in (state.low, state.high) if cell is not None for figure in figures_of(cell)]
     if not isinstance(state, Cell):
         return []

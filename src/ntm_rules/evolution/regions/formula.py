@@ -65,13 +65,13 @@ from .leaf import is_turned, leaf_of, outcomes_in
 from .quantity import (
     Against,
     Cell,
+    CellSpan,
     CountOf,
     LevelIs,
     MembersDeciding,
     Order,
     OwnAttribute,
     Quantity,
-    Span,
     Special,
     State,
     ValueIs,
@@ -279,7 +279,7 @@ def _seen(state: State, of: Quantity | None) -> Seen:
     match state:
         case Cell(point=point):
             return Seen(Figures(point, point), of)
-        case Span(low, high):
+        case CellSpan(low, high):
             return Seen(Figures(None if low is None else low.point, None if high is None else high.point))
         case LevelIs(value) | ValueIs(value):
             return Seen(Figures(value, value), of)

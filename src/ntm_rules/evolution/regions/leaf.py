@@ -42,7 +42,7 @@ Leaf = OwnAttribute | OwnMeasure | MeasureAbove | MeasureChange | MembersFigure 
 
 
 @frozen
-class Outcomes:
+class CountedOutcomes:
     """Outcomes that are counted: of rules of the unit, or of one rule for its members; `failing`: their opposites."""
 
     of: tuple[RuleKey, ...] | MembersDeciding
@@ -83,17 +83,17 @@ def is_turned(change: Difference) -> bool:
     return of is not None and (less is None or of < less)
 
 
-def outcomes_in(group: Group, side: Side) -> Outcomes | None:
+def outcomes_in(group: Group, side: Side) -> CountedOutcomes | None:
     """The outcomes that a group consists of; None where it is made of other truths."""
     match group:
         case Below(members, OutcomeOf(program, code)):
-            return Outcomes(MembersDeciding(members.kind, side.key(program.ruleset, code), members.only))
+            return CountedOutcomes(MembersDeciding(members.kind, side.key(program.ruleset, code), members.only))
         case Listed(truths):
             counted = [truth for truth in truths if not isinstance(truth, Never)]
             keys = [_outcome(truth) for truth in counted]
             if all(key is not None for key in keys):
                 of = tuple(side.key(key.program.ruleset, key.code) for key in keys if key is not None)
-                return Outcomes(of, any(isinstance(truth, Not) for truth in counted))
+                return CountedOutcomes(of, any(isinstance(truth, Not) for truth in counted))
     return None
 
 

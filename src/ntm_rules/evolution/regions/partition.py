@@ -10,7 +10,7 @@ from attrs import frozen
 from ...model.decision import Tally
 from ...model.measure import Measure
 from ...model.values.number import Number, Rounding, as_fraction
-from .quantity import Cell, Span
+from .quantity import Cell, CellSpan
 
 _FEW = 10
 
@@ -127,15 +127,15 @@ def cells(cuts: Iterable[Fraction], domain: Domain) -> tuple[Cell, ...]:
     return tuple(found)
 
 
-def spans(of: tuple[Cell, ...]) -> tuple[Cell | Span, ...]:
+def spans(of: tuple[Cell, ...]) -> tuple[Cell | CellSpan, ...]:
     """Every cell, and the span from each cell to each higher one."""
-    wide = [Span(low, high) for number, low in enumerate(of) for high in of[number + 1 :]]
+    wide = [CellSpan(low, high) for number, low in enumerate(of) for high in of[number + 1 :]]
     return (*of, *wide)
 
 
-def one_sided(of: tuple[Cell, ...], *, low: bool) -> tuple[Span, ...]:
+def one_sided(of: tuple[Cell, ...], *, low: bool) -> tuple[CellSpan, ...]:
     """Spans with one bound: from each cell upwards (`low`), or up to each cell."""
-    return tuple(Span(cell, None) if low else Span(None, cell) for cell in of)
+    return tuple(CellSpan(cell, None) if low else CellSpan(None, cell) for cell in of)
 
 
 def tallies(size: int, *, counted: bool) -> tuple[Tally, ...]:

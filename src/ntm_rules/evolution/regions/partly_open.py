@@ -16,7 +16,7 @@ from .diagram import Diagrams, TooManyCombinations
 from .difference import Pair
 from .feasible import feasible
 from .formula import Formulas
-from .quantity import MembersDeciding, MembersFigure, Quantity, RuleOutcomes, Special, State, Verdicts
+from .quantity import MembersDeciding, MembersFigure, OutcomeCounts, Quantity, Special, State, Verdicts
 from .reading import Reading, Side, read
 
 _VERDICTS = range(1, 8)
@@ -43,14 +43,14 @@ def partly_open(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule
 
 def _with_verdicts(reading: Reading) -> Reading:
     """The reading with each rule by itself, and states for what is open between some outcomes only."""
-    if sum(len(each.rules) for each in reading.quantities if isinstance(each, RuleOutcomes)) > _MOST_RULES:
+    if sum(len(each.rules) for each in reading.quantities if isinstance(each, OutcomeCounts)) > _MOST_RULES:
         raise TooManyCombinations("too many rules are read to go through each of their verdicts")
     found: dict[Quantity, tuple[State, ...]] = {}
     for quantity, states in zip(reading.quantities, reading.states, strict=True):
         match quantity:
-            case RuleOutcomes(rules):
+            case OutcomeCounts(rules):
                 alone = tuple(_of([verdict]) for verdict in _VERDICTS)
-                found.update((RuleOutcomes((rule,)), alone) for rule in rules)
+                found.update((OutcomeCounts((rule,)), alone) for rule in rules)
             case MembersDeciding(counts=counts, shares=shares):
                 if counts and shares:
                     raise TooManyCombinations("members are counted in two ways at once")

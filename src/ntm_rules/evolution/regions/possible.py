@@ -8,7 +8,7 @@ from ...model.outcome import Outcome
 from ...program.program import Program
 from .diagram import Diagrams, TooManyCombinations
 from .difference import Pair
-from .quantity import OWN, RuleOutcomes
+from .quantity import OWN, OutcomeCounts
 from .reading import Side, common_years, read
 
 _EVERY = frozenset(Outcome)
@@ -38,7 +38,7 @@ def _possible(program: Program, code: str, known: _Possible) -> frozenset[Outcom
     pair = Pair.of((side, rule), (side, rule), reading)
     node = pair.diagrams.combine(lambda value, possible: value if possible else None, pair.both, pair.possible)
     for level, quantity in enumerate(reading.quantities):
-        if isinstance(quantity, RuleOutcomes):
+        if isinstance(quantity, OutcomeCounts):
             outcomes = {rule: _of_rule(program, rule, known) for rule in quantity.rules}
             allowed = _allowed(pair.diagrams, level, reading.states[level], outcomes)
             node = pair.diagrams.combine(lambda value, possible: value if possible else None, node, allowed)

@@ -53,7 +53,7 @@ class MeasureAbove:
 
 
 @frozen
-class RuleOutcomes:
+class OutcomeCounts:
     """Outcomes of rules of the unit that are only counted together: the number of rules for each outcome.
 
     A single rule is one of these as well. Keys of the ruleset's own rules have `OWN` in place of its id. In a tally an
@@ -126,7 +126,7 @@ Quantity = (
     | OwnAttribute
     | Year
     | MeasureAbove
-    | RuleOutcomes
+    | OutcomeCounts
     | MembersDeciding
     | MembersFigure
     | MeasureChange
@@ -157,7 +157,7 @@ class Cell:
 
 
 @frozen
-class Span:
+class CellSpan:
     """Interval of possible figures: from a figure of one cell to a figure of another (None: no bound)."""
 
     low: Cell | None
@@ -220,5 +220,5 @@ class Verdicts:
     numbers: tuple[int, ...]
 
 
-State = Cell | Span | LevelIs | ValueIs | YearIs | Order | Special | Finding | Tally | Verdicts
+State = Cell | CellSpan | LevelIs | ValueIs | YearIs | Order | Special | Finding | Tally | Verdicts
 """State of a quantity, as far as the rules compared can tell states apart."""

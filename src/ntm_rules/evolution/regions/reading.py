@@ -16,10 +16,10 @@ from .quantity import (
     MeasureChange,
     MembersDeciding,
     MembersFigure,
+    OutcomeCounts,
     OwnAttribute,
     OwnMeasure,
     Quantity,
-    RuleOutcomes,
     State,
     Year,
 )
@@ -45,12 +45,12 @@ class Reading:
         return {quantity: level for level, quantity in enumerate(self.quantities)}
 
     @cached_property
-    def classes(self) -> Mapping[RuleKey, RuleOutcomes]:
+    def classes(self) -> Mapping[RuleKey, OutcomeCounts]:
         """Group of rules counted together, for each rule whose outcome is read."""
         return {
             rule: quantity
             for quantity in self.quantities
-            if isinstance(quantity, RuleOutcomes)
+            if isinstance(quantity, OutcomeCounts)
             for rule in quantity.rules
         }
 
@@ -84,5 +84,5 @@ _ORDER: tuple[type, ...] = (
     CriteriaIncrease,
     Against,
     MembersDeciding,
-    RuleOutcomes,
+    OutcomeCounts,
 )

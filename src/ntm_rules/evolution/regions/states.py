@@ -23,10 +23,10 @@ from .quantity import (
     MeasureChange,
     MembersFigure,
     Order,
+    OutcomeCounts,
     OwnAttribute,
     OwnMeasure,
     Quantity,
-    RuleOutcomes,
     Special,
     State,
     ValueIs,
@@ -58,7 +58,7 @@ def states_of(demands: Demands, years: Years) -> dict[Quantity, tuple[State, ...
     for one in demands.against:
         found[one] = _of_order(demands, one)
     for rules, counted in _classes(demands).items():
-        found[RuleOutcomes(rules)] = _of_rules(demands, rules, counted=counted)
+        found[OutcomeCounts(rules)] = _of_rules(demands, rules, counted=counted)
     for members, (counts, shares) in demands.bounds.items():
         found[evolve(members, counts=frozenset(counts), shares=frozenset(shares))] = member_tallies(counts, shares)
     return found

@@ -14,9 +14,9 @@ from attrs import field, frozen
 from ...model.condition import Basis
 from ...model.decision import Tally
 from ...model.key import RuleKey
-from ..regions.difference import Difference, Held, Region
+from ..regions.difference import HeldStates, Region, StateDifference
 from ..regions.partition import Domain, cells
-from ..regions.quantity import Cell, RuleOutcomes, State
+from ..regions.quantity import Cell, OutcomeCounts, State
 from .cover import Point, Range, Row
 from .interval import Interval, interval
 
@@ -50,7 +50,7 @@ class Counting:
 
 
 @frozen
-class Counted:
+class CountRanges:
     """Count in a row: a range for each coordinate of `Counting.places`."""
 
     counting: Counting
@@ -71,7 +71,7 @@ class Joint:
 
     countings: tuple[Counting, ...]
     groups: tuple[tuple[RuleKey, ...], ...]
-    classes: tuple[RuleOutcomes, ...]
+    classes: tuple[OutcomeCounts, ...]
     states: tuple[tuple[State, ...], ...]
     points: tuple[Point, ...]
     holding: Mapping[Point, int] = field(repr=False)
@@ -88,14 +88,14 @@ class Joint:
         found = frozenset(self.of_tallies[tallies] for tallies in held)
         return found if sum(self.holding[point] for point in found) == len(held) else None
 
-    def said(self, row: Row) -> Iterator[Counted | Present]:
+    def said(self, row: Row) -> Iterator[CountRanges | Present]:
         """Counts and groups of rules that a row of ranges bounds."""
         place = 0
         for counting in self.countings:
             ranges = row[place : place + 5]
             place += 5
             if not all(one.is_free for one in ranges):
-                yield Counted(counting, ranges)
+                yield CountRanges(counting, ranges)
         for group in self.groups:
             ranges = row[place : place + 4]
             place += 4
@@ -103,16 +103,16 @@ class Joint:
                 yield Present(group, ranges)
 
 
-def joint(difference: Difference) -> Joint | None:
+def joint(difference: StateDifference) -> Joint | None:
     """Rules that the conditions of two rules count; None when they count nothing or have too many combinations."""
     bounds, groups = difference.demands.counts, tuple(difference.demands.present)
-    classes = [held for held in difference.reads if isinstance(held.quantity, RuleOutcomes)]
-    read = {key for held in classes if isinstance(held.quantity, RuleOutcomes) for key in held.quantity.rules}
+    classes = [held for held in difference.reads if isinstance(held.quantity, OutcomeCounts)]
+    read = {key for held in classes if isinstance(held.quantity, OutcomeCounts) for key in held.quantity.rules}
     counted = {key for keys, _ in bounds for key in keys}
     of_class = [
-        held for held in classes if isinstance(held.quantity, RuleOutcomes) and counted & {*held.quantity.rules}
+        held for held in classes if isinstance(held.quantity, OutcomeCounts) and counted & {*held.quantity.rules}
     ]
-    apart = read - {key for held in of_class if isinstance(held.quantity, RuleOutcomes) for key in held.quantity.rules}
+    apart = read - {key for held in of_class if isinstance(held.quantity, OutcomeCounts) for key in held.quantity.rules}
     combinations = prod(len(held.every) for held in of_class)
     if not bounds or any({*group} & apart for group in groups) or combinations > _MOST_COMBINATIONS:
         return None
@@ -128,8 +128,10 @@ def joint(difference: Difference) -> Joint | None:
     return _joined(countings, groups, of_class)
 
 
-def _joined(countings: tuple[Counting, ...], groups: tuple[tuple[RuleKey, ...], ...], classes: Sequence[Held]) -> Joint:
-    quantities = tuple(held.quantity for held in classes if isinstance(held.quantity, RuleOutcomes))
+def _joined(
+    countings: tuple[Counting, ...], groups: tuple[tuple[RuleKey, ...], ...], classes: Sequence[HeldStates]
+) -> Joint:
+    quantities = tuple(held.quantity for held in classes if isinstance(held.quantity, OutcomeCounts))
     places: list[Callable[[Tally], Point]] = [*(counting.places for counting in countings), *([_present] * len(groups))]
     # Every class lies in a counted set, or outside it: of each, which classes are summed.
     inside = [

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import frozen
 
 from ...model.outcome import Outcome
-from ..regions.difference import Held, Region
+from ..regions.difference import HeldStates, Region
 from ..regions.quantity import OwnAttribute, Quantity, State, Year
-from .counted import Counted, Joint, Present
+from .counted import CountRanges, Joint, Present
 from .cover import cover
 from .fewest import Box, fewest
 
-Where = Held | Counted | Present
+Where = HeldStates | CountRanges | Present
 
 
 @frozen
@@ -64,13 +64,13 @@ def _said(regions: Sequence[Region], counted: Joint | None) -> Iterator[tuple[Wh
             yield (*rest, *counted.said(row))
 
 
-def _together(regions: Sequence[Region], counted: Joint) -> list[tuple[tuple[Held, ...], int]] | None:
+def _together(regions: Sequence[Region], counted: Joint) -> list[tuple[tuple[HeldStates, ...], int]] | None:
     """Regions with all rules counted as one quantity, a mask of points; None when they split a point."""
-    by_rest: dict[tuple[Held, ...], list[Region]] = {}
+    by_rest: dict[tuple[HeldStates, ...], list[Region]] = {}
     for region in regions:
         rest = tuple(held for held in region.where if held.quantity not in counted.classes)
         by_rest.setdefault(rest, []).append(region)
-    found: list[tuple[tuple[Held, ...], int]] = []
+    found: list[tuple[tuple[HeldStates, ...], int]] = []
     for rest, own in by_rest.items():
         points = counted.points_in(own)
         if points is None:
@@ -82,7 +82,7 @@ def _together(regions: Sequence[Region], counted: Joint) -> list[tuple[tuple[Hel
 _Every = dict[Quantity, tuple[State, ...]]
 
 
-def _box(where: Iterable[Held], every: _Every) -> Box:
+def _box(where: Iterable[HeldStates], every: _Every) -> Box:
     held = {one.quantity: frozenset(one.states) for one in where}
     return tuple(
         _mask(quantity not in held or state in held[quantity] for state in states) for quantity, states in every.items()
@@ -93,9 +93,9 @@ def _mask(chosen: Iterable[bool]) -> int:
     return sum(1 << place for place, is_chosen in enumerate(chosen) if is_chosen)
 
 
-def _held(box: Box, every: _Every) -> Iterator[Held]:
+def _held(box: Box, every: _Every) -> Iterator[HeldStates]:
     """States of each quantity that a box bounds."""
     for mask, (quantity, states) in zip(box, every.items(), strict=True):
         chosen = tuple(state for place, state in enumerate(states) if mask >> place & 1)
         if len(chosen) < len(states):
-            yield Held(quantity, chosen, states)
+            yield HeldStates(quantity, chosen, states)

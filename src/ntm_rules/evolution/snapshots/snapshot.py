@@ -28,7 +28,7 @@ class SnapshotRule:
 
 
 @frozen(kw_only=True)
-class Figure:
+class RecordedReason:
     """One deciding reason as exact text, in the words of rule files: subject, observed value, requirement and gap.
 
     It is about a measure, a rule or a subject (an attribute, a state of criteria), or about the rule itself; over the units
@@ -69,7 +69,7 @@ class SnapshotDecision:
     unit: str
     rule: RuleKey
     outcome: Outcome
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[RecordedReason, ...] = ()
 
 
 @frozen
@@ -96,7 +96,7 @@ def snapshot(
     """
     rules: dict[RuleKey, SnapshotRule] = {}
     decisions: dict[tuple[str, RuleKey], SnapshotDecision] = {}
-    known: dict[Figure, Figure] = {}
+    known: dict[RecordedReason, RecordedReason] = {}
     for run in (runs,) if isinstance(runs, Decisions) else runs:
         if not isinstance(run, Decisions) or run.program.as_of != as_of:
             raise refused("runs", run, f"các Decisions của ngày {as_of}", f"Decisions of {as_of}")
@@ -127,7 +127,7 @@ def place_of_rule(rule: RuleKey) -> tuple[str, list[tuple[int, int, str]]]:
     return rule.ruleset, [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
 
 
-def _decided(decision: Decision, known: dict[Figure, Figure]) -> SnapshotDecision:
+def _decided(decision: Decision, known: dict[RecordedReason, RecordedReason]) -> SnapshotDecision:
     """Record of a decision; of equal figures one object is kept, in `known`."""
     found = {_figure(reason) for reason in deciding_reasons(decision)}
     figures = sorted(found, key=_order) if len(found) > 1 else found
@@ -135,17 +135,17 @@ def _decided(decision: Decision, known: dict[Figure, Figure]) -> SnapshotDecisio
     return SnapshotDecision(decision.unit, decision.rule, decision.outcome, kept)
 
 
-def _order(figure: Figure) -> tuple[str, ...]:
+def _order(figure: RecordedReason) -> tuple[str, ...]:
     return tuple(part or "" for part in astuple(figure))
 
 
 _PLAIN = (ReasonKind.COMPARED, ReasonKind.TALLY)
 
 
-def _figure(reason: Reason) -> Figure:
+def _figure(reason: Reason) -> RecordedReason:
     tally = reason.tally
     used = reason.observed if reason.compared is None else reason.compared
-    return Figure(
+    return RecordedReason(
         measure=_text(reason.measure),
         rule=_text(reason.rule),
         subject=_text(reason.subject),

@@ -23,7 +23,7 @@ _OTHER = "other"
 
 
 @frozen(eq=False)
-class Plan:
+class SituationPlan:
     """Plan of a situation: the states sought, the figures chosen, the members by kind.
 
     `silent` are further members without reports; `ground` is the outcome attested for the criteria of other
@@ -37,7 +37,7 @@ class Plan:
     ground: Outcome | None = None
 
 
-def build(plan: Plan, as_of: date, sides: Sides) -> Scene | None:
+def build(plan: SituationPlan, as_of: date, sides: Sides) -> Scene | None:
     """Scene of a plan on a day; None when the outcomes sought cannot be produced."""
     scene = Scene(sides, as_of)
     above = _kinds_above(plan.sought)
@@ -87,7 +87,7 @@ def _settle_member(scene: Scene, code: str, member: Member) -> bool:
     return _settle(scene, code, [Quota((rule,), {outcome: 1}) for rule, outcome in member.outcomes.items()], counts)
 
 
-def _settle_own(scene: Scene, plan: Plan) -> bool:
+def _settle_own(scene: Scene, plan: SituationPlan) -> bool:
     sought = plan.sought
     if plan.ground is not None:
         spared = [rule for each in sought.rules for rule in each.rules]

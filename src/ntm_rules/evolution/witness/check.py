@@ -17,13 +17,13 @@ from ..regions.quantity import (
     ANYTHING,
     Against,
     Cell,
+    CellSpan,
     LevelIs,
     MembersDeciding,
     Order,
+    OutcomeCounts,
     OwnAttribute,
     Quantity,
-    RuleOutcomes,
-    Span,
     Special,
     State,
     ValueIs,
@@ -58,7 +58,7 @@ class _Look:
                 if isinstance(state, ValueIs):
                     return own == state.value
                 return not own if state is Special.NO_ATTRIBUTE else bool(own)
-            case RuleOutcomes():
+            case OutcomeCounts():
                 return self._rules_come_to(quantity, state, sought)
             case MembersDeciding():
                 return self._members_come_to(quantity, state, is_exact=sought.is_exact)
@@ -67,7 +67,7 @@ class _Look:
         figure = self.sides.demands.figures.get(quantity)
         return figure is None or _fits(span_of(figure, self.at), state)
 
-    def _rules_come_to(self, quantity: RuleOutcomes, state: State, sought: Sought) -> bool:
+    def _rules_come_to(self, quantity: OutcomeCounts, state: State, sought: Sought) -> bool:
         assert isinstance(state, Tally)
         rules = [rule for key in quantity.rules for rule in self.sides.rules(key)[:1]]
         if len(rules) < len(quantity.rules):
@@ -120,7 +120,7 @@ def _fits(seen: Figure, state: State) -> bool:
             return unknown and seen.applies != NOT_APPLICABLE
         case Cell():
             return all(_lies(end, state) for end in (seen.low, seen.high))
-        case Span(low, high):
+        case CellSpan(low, high):
             return not unknown and _lies(seen.low, low) and _lies(seen.high, high)
     return False
 
@@ -137,7 +137,7 @@ def _fraction(number: object) -> Fraction | None:
 
 
 def _tally(made: Sequence[Decision], *, is_exact: bool) -> Tally | None:
-    """Tally of decisions; None when an undetermined one excludes some outcomes (see `RuleOutcomes`), unless that may be."""
+    """Tally of decisions; None when an undetermined one excludes some outcomes (see `OutcomeCounts`), unless that may be."""
     if is_exact and any(one.outcome is Outcome.UNDETERMINED and one.possible != ANYTHING for one in made):
         return None
     found = [one.outcome for one in made]

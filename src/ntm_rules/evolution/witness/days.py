@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ..regions.difference import Held
+from ..regions.difference import HeldStates
 from ..regions.quantity import Special, State, Year, YearIs
 from ..regions.side import Side, common_years
 
 _OTHER_YEARS = 60
 
 
-def days(year: State | None, reads: Sequence[Held], sides: Sequence[Side]) -> Iterator[date]:
+def days(year: State | None, reads: Sequence[HeldStates], sides: Sequence[Side]) -> Iterator[date]:
     """Days of a situation in the year sought; within a year, those on which all rulesets are in force first."""
     judging = sides[-1].program.as_of
     if year is None:
@@ -21,7 +21,7 @@ def days(year: State | None, reads: Sequence[Held], sides: Sequence[Side]) -> It
         yield from sorted(found, key=lambda day: not _in_force(day, sides))
 
 
-def _years(year: State, reads: Sequence[Held], sides: Sequence[Side], judging: int) -> Iterator[int]:
+def _years(year: State, reads: Sequence[HeldStates], sides: Sequence[Side], judging: int) -> Iterator[int]:
     if isinstance(year, YearIs):
         yield year.year
     elif year is Special.OTHER_YEAR:

@@ -10,15 +10,15 @@ from ...model.decision import Tally
 from ..regions.feasible import contains
 from ..regions.quantity import (
     Cell,
+    CellSpan,
     CriteriaIncrease,
     MembersDeciding,
     MembersFigure,
-    Span,
     State,
 )
 from .fit import Fit, fits
 from .grid import ANY, Grids, derived
-from .known import Known
+from .known import ChosenMeasures
 from .sought import (
     At,
     Chosen,
@@ -40,8 +40,8 @@ def figures(
     Derived figures are reported themselves, or with `through_parts` where that can be, and always where all their parts are
     sought as well, by reporting their parts. What is not sought to be known is left out, and so is what has levels.
     """
-    known = Known.of(sought, grids, through_parts=through_parts)
-    intervals = {each: state for each, state in sought.settled.items() if isinstance(state, Cell | Span)}
+    known = ChosenMeasures.of(sought, grids, through_parts=through_parts)
+    intervals = {each: state for each, state in sought.settled.items() if isinstance(state, Cell | CellSpan)}
     order = (*known.cells, *intervals)
     yield from _Search(known, intervals, order, tuple(fits(sought, known, tallies))).solutions(0, {})
 
@@ -50,8 +50,8 @@ def figures(
 class _Search:
     """Backtracking search over the figures that each key can have."""
 
-    known: Known
-    intervals: Mapping[MembersFigure | CriteriaIncrease, Cell | Span]
+    known: ChosenMeasures
+    intervals: Mapping[MembersFigure | CriteriaIncrease, Cell | CellSpan]
     order: tuple[Key, ...]
     fits: tuple[Fit, ...]
     tried: int = field(default=0, init=False)
@@ -104,7 +104,7 @@ class _Search:
             if of is None:
                 # A number of criteria may lie between two figures that no rule can tell apart.
                 yield from combinations(sorted(found[:_MOST_ENDS]), 2)
-        elif isinstance(state, Span):
+        elif isinstance(state, CellSpan):
             lows, highs = (
                 [None] if cell is None else self._within(cell, of, suggested)[:_MOST_ENDS]
                 for cell in (state.low, state.high)

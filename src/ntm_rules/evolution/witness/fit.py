@@ -25,7 +25,7 @@ from ..regions.quantity import (
     Special,
 )
 from .grid import ANY, Grids, part_for, through_parts
-from .known import Known
+from .known import ChosenMeasures
 from .sought import At, Given, Interval, Key, Sought
 
 _HALF = Fraction(1, 2)
@@ -45,14 +45,14 @@ class Fit(Protocol):
         """Suggest values for one figure from the others that are given."""
 
 
-def fits(sought: Sought, known: Known, tallies: Mapping[MembersDeciding, Tally]) -> Iterator[Fit]:
+def fits(sought: Sought, known: ChosenMeasures, tallies: Mapping[MembersDeciding, Tally]) -> Iterator[Fit]:
     """Constraints among the figures sought."""
     grids = known.grids
     for then, state in sought.changes.items():
         if isinstance(state, Cell) and then in known.cells and At(then.measure) in known.cells:
             yield Changed(At(then.measure), then, state, grids)
     for at in known.computed:
-        yield Derived(at, known.parts(at), known.cells[at], grids)
+        yield DerivedParts(at, known.parts(at), known.cells[at], grids)
     for against, order in sought.orders.items():
         other = At(against.other.measure, against.other.kind if isinstance(against.other, MeasureAbove) else None)
         figure = _figure(against, sought, known, tallies)
@@ -100,7 +100,7 @@ def _changed(now: At, then: At, given: Given, grids: Grids) -> Fraction:
 
 
 @frozen
-class Derived:
+class DerivedParts:
     """Suggestion of parts for which the derived figure lies in its cell; always holds: the search checks the cell."""
 
     at: At
@@ -130,7 +130,7 @@ class Derived:
 
 
 @frozen
-class Figure:
+class FigureRange:
     """Left side of a comparison of figures: made of chosen figures (`keys`), or a count between two `counts`."""
 
     keys: tuple[Key, ...]
@@ -159,13 +159,15 @@ def _end(end: Fraction | None, of: str, grids: Grids) -> Fraction | None:
     return None if end is None else compared((end, end), of, grids)
 
 
-def _figure(against: Against, sought: Sought, known: Known, tallies: Mapping[MembersDeciding, Tally]) -> Figure | None:
+def _figure(
+    against: Against, sought: Sought, known: ChosenMeasures, tallies: Mapping[MembersDeciding, Tally]
+) -> FigureRange | None:
     """Left side of a comparison of figures; None when it is not known or has no figures."""
     keys: tuple[Key, ...]
     match against.quantity:
         case CountOf() as count:
             counts = _counts(count, sought, tallies)
-            return None if counts is None else Figure((), known.grids, counts)
+            return None if counts is None else FigureRange((), known.grids, counts)
         case OwnMeasure(measure):
             keys = (At(measure),)
         case MeasureChange(measure, since):
@@ -178,14 +180,14 @@ def _figure(against: Against, sought: Sought, known: Known, tallies: Mapping[Mem
     has_figures = all(
         key in known.cells if isinstance(key, At) else not isinstance(settled.get(key), Special | None) for key in keys
     )
-    return Figure(keys, known.grids) if has_figures else None
+    return FigureRange(keys, known.grids) if has_figures else None
 
 
 @frozen
 class Stands:
     """Constraint that one figure has the given order to another; `turned` negates the one first (a decrease)."""
 
-    figure: Figure
+    figure: FigureRange
     other: At
     order: Order
     turned: bool

@@ -11,7 +11,7 @@ from .sought import At, Sought
 
 
 @define(eq=False)
-class Known:
+class ChosenMeasures:
     """Measures for which a figure is chosen, each with its cell, parts before the measures derived from them.
 
     `computed` are those that are not reported themselves, but by their parts.
@@ -24,7 +24,7 @@ class Known:
     computed: set[At] = field(factory=set)
 
     @classmethod
-    def of(cls, sought: Sought, grids: Grids, *, through_parts: bool) -> "Known":
+    def of(cls, sought: Sought, grids: Grids, *, through_parts: bool) -> "ChosenMeasures":
         """Collect the measures sought; derived ones by parts when necessary, and if `through_parts` when possible."""
         known = cls(sought, grids, through_parts)
         for at, state in (*sought.figures.items(), *sought.changes.items()):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import define, evolve, field
 
 from ...engine.evidence.evidence import Evidence
-from ...engine.evidence.world import World
+from ...engine.evidence.world import EvidenceWorld
 from ...engine.specification import decide
 from ...model.fact import (
     Absence,
@@ -49,7 +49,7 @@ class Scene:
     as_of: date
     units: dict[str, Unit] = field(factory=dict)
     evidence: Evidence = field(init=False)
-    _worlds: dict[int, World] = field(factory=dict, init=False)
+    _worlds: dict[int, EvidenceWorld] = field(factory=dict, init=False)
     _unnamed: set[str] = field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -90,11 +90,13 @@ class Scene:
             world.forget_decisions()
             world.forget(statement.unit)
 
-    def world(self, program: Program, since: date | None = None) -> World:
+    def world(self, program: Program, since: date | None = None) -> EvidenceWorld:
         """World of a program, on an earlier date if one is given."""
         world = self._worlds.get(id(program))
         if world is None:
-            world = self._worlds[id(program)] = World(Units(self.units.values()), self.evidence, program.library)
+            world = self._worlds[id(program)] = EvidenceWorld(
+                Units(self.units.values()), self.evidence, program.library
+            )
         return world if since is None else world.at(since)
 
     def outcome(self, unit: str, program: Program, code: str, since: date | None = None) -> Outcome:

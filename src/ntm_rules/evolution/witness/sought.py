@@ -16,7 +16,7 @@ from ...program.compiling import compile
 from ...program.program import Program
 from ...program.terms import Below, OutcomeOf, Over, Term, parts
 from ..regions.demand import Cuts, Demands
-from ..regions.difference import Held
+from ..regions.difference import HeldStates
 from ..regions.partition import tallies
 from ..regions.quantity import (
     OWN,
@@ -27,10 +27,10 @@ from ..regions.quantity import (
     MembersDeciding,
     MembersFigure,
     Order,
+    OutcomeCounts,
     OwnAttribute,
     OwnMeasure,
     Quantity,
-    RuleOutcomes,
     State,
     ValueIs,
     Year,
@@ -71,16 +71,16 @@ class Sought:
     figures: Mapping[At, State] = field(factory=dict)
     changes: Mapping[At, State] = field(factory=dict)
     orders: Mapping[Against, Order] = field(factory=dict)
-    rules: Mapping[RuleOutcomes, Tally] = field(factory=dict)
+    rules: Mapping[OutcomeCounts, Tally] = field(factory=dict)
     increases: Mapping[CriteriaIncrease, State] = field(factory=dict)
     deciding: Mapping[MembersDeciding, Tally] = field(factory=dict)
     aggregates: Mapping[MembersFigure, State] = field(factory=dict)
-    uncounted: frozenset[RuleOutcomes] = frozenset()
+    uncounted: frozenset[OutcomeCounts] = frozenset()
     is_exact: bool = True
     named: Mapping[str, frozenset[str]] = field(factory=dict)
 
     @classmethod
-    def of(cls, example: Example, reads: Sequence[Held], *, is_exact: bool = True) -> Self:
+    def of(cls, example: Example, reads: Sequence[HeldStates], *, is_exact: bool = True) -> Self:
         """The states of an example; `reads` are all states of every quantity."""
 
         def those(kind: type[_Q]) -> dict[_Q, State]:
@@ -94,11 +94,11 @@ class Sought:
             {**{At(each.measure): state for each, state in those(OwnMeasure).items()}, **above},
             {At(each.measure, since=each.since): state for each, state in those(MeasureChange).items()},
             {each: state for each, state in those(Against).items() if isinstance(state, Order)},
-            {each: state for each, state in those(RuleOutcomes).items() if isinstance(state, Tally)},
+            {each: state for each, state in those(OutcomeCounts).items() if isinstance(state, Tally)},
             those(CriteriaIncrease),
             {each: state for each, state in those(MembersDeciding).items() if isinstance(state, Tally)},
             those(MembersFigure),
-            frozenset(each for each in those(RuleOutcomes) if each in every and not _is_counted(each, every[each])),
+            frozenset(each for each in those(OutcomeCounts) if each in every and not _is_counted(each, every[each])),
             is_exact,
             {
                 each.attribute: frozenset(state.value for state in every.get(each, ()) if isinstance(state, ValueIs))
@@ -119,7 +119,7 @@ class Sought:
         return found
 
 
-def _is_counted(rules: RuleOutcomes, states: Sequence[State]) -> bool:
+def _is_counted(rules: OutcomeCounts, states: Sequence[State]) -> bool:
     """True when the number of rules matters, not only which outcomes there are among them."""
     return {*states} != {*tallies(len(rules.rules), counted=False)}
 

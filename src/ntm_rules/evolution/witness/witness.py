@@ -6,7 +6,7 @@ from itertools import islice, product
 from attrs import evolve, frozen
 
 from ...engine.evidence.evidence import Evidence
-from ...engine.evidence.world import World
+from ...engine.evidence.world import EvidenceWorld
 from ...engine.specification import decide
 from ...model.decision import Tally
 from ...model.fact import Fact
@@ -16,10 +16,10 @@ from ...program.admission import statement_misfit
 from ...program.program import Program
 from ...program.uses import NOTHING_USED
 from ..cases.case import Situation
-from ..regions.difference import Held, Region
+from ..regions.difference import HeldStates, Region
 from ..regions.quantity import MembersDeciding, Quantity, State
 from .below import Members
-from .build import Plan, build
+from .build import SituationPlan, build
 from .check import holds
 from .days import days
 from .figures import figures
@@ -47,7 +47,9 @@ class Witnessed:
     situation: Situation
 
 
-def witnessed(region: Region, sides: DatedSides, reads: Sequence[Held], codes: tuple[str, str]) -> Witnessed | None:
+def witnessed(
+    region: Region, sides: DatedSides, reads: Sequence[HeldStates], codes: tuple[str, str]
+) -> Witnessed | None:
     """The region with a unit for which the engine confirms both outcomes, by the rules of these codes; None when none is
     found.
     """
@@ -73,7 +75,7 @@ def _is_admitted(situation: Situation, program: Program) -> bool:
     )
 
 
-def witness_of(region: Region, sides: DatedSides, reads: Sequence[Held]) -> Situation | None:
+def witness_of(region: Region, sides: DatedSides, reads: Sequence[HeldStates]) -> Situation | None:
     """Situation in a region: one with the states of its example, or else with other states of the region; None when
     none is found.
     """
@@ -83,7 +85,7 @@ def witness_of(region: Region, sides: DatedSides, reads: Sequence[Held]) -> Situ
 def _situations(
     region: Region,
     sides: DatedSides,
-    reads: Sequence[Held],
+    reads: Sequence[HeldStates],
     *,
     most: int = _MOST_EXAMPLES,
     is_exact: bool = True,
@@ -112,7 +114,7 @@ def _examples(region: Region) -> Iterator[Example]:
 def situation_of(
     example: Example,
     sides: DatedSides,
-    reads: Sequence[Held],
+    reads: Sequence[HeldStates],
     needed: Collection[Quantity] | None = None,
     *,
     is_exact: bool = True,
@@ -135,7 +137,7 @@ def situation_of(
     return None
 
 
-def _plans(sought: Sought, sides: Sides) -> Iterator[Plan]:
+def _plans(sought: Sought, sides: Sides) -> Iterator[SituationPlan]:
     """Plans to try in turn, the simplest first."""
     grids = Grids(sides)
     silent = silent_members(sides, sought)
@@ -143,11 +145,11 @@ def _plans(sought: Sought, sides: Sides) -> Iterator[Plan]:
         for tallies in islice(tally_choices(sought, sides), _MOST_TALLIES):
             for chosen in islice(figures(sought, grids, tallies, through_parts=through_parts), _MOST_FIGURES):
                 for below in _members(sought, chosen, tallies, sides):
-                    yield Plan(sought, chosen, below)
+                    yield SituationPlan(sought, chosen, below)
                     if silent:
-                        yield Plan(sought, chosen, below, silent)
+                        yield SituationPlan(sought, chosen, below, silent)
                     for ground in _GROUNDS if sought.rules else ():
-                        yield Plan(sought, chosen, below, silent, ground)
+                        yield SituationPlan(sought, chosen, below, silent, ground)
 
 
 def _members(
@@ -161,5 +163,5 @@ def _members(
 def confirmed(situation: Situation, program: Program, code: str) -> Outcome:
     """Outcome of a rule in a situation, by the engine. The program is one compiled for the situation's date."""
     units = Units(situation.units)
-    world = World(units, Evidence.of(situation.statements, situation.as_of), program.library)
+    world = EvidenceWorld(units, Evidence.of(situation.statements, situation.as_of), program.library)
     return decide(program, units[situation.unit], code, world).outcome

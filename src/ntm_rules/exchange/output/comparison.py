@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...evolution.comparison.declared import Declared
-from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff, Setting
+from ...evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting
 from ...model.ruleset import Conclusion, Criterion, Provenance, Rule, Ruleset
 from ...model.text import Text, json_text
 from .regions import region_to_plain
@@ -75,7 +75,7 @@ def _change(change: RuleChange) -> dict[str, Any]:
     untried = [region_to_plain(region) for region in change.shown.untried]
     return {
         "code": change.code,
-        "changes": [kind.value for kind in Change if kind in change.changes],
+        "changes": [kind.value for kind in ChangeKind if kind in change.changes],
         "before": rule_to_plain(change.before),
         "after": rule_to_plain(change.after),
         "decides_differently": change.decides_differently,

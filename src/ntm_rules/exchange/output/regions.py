@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, assert_never
 
-from ...evolution.regions.difference import Held, Region
+from ...evolution.regions.difference import HeldStates, Region
 from ...evolution.regions.quantity import (
     OWN,
     Against,
     Cell,
+    CellSpan,
     CountOf,
     CriteriaIncrease,
     LevelIs,
@@ -17,11 +18,10 @@ from ...evolution.regions.quantity import (
     MembersDeciding,
     MembersFigure,
     Order,
+    OutcomeCounts,
     OwnAttribute,
     OwnMeasure,
     Quantity,
-    RuleOutcomes,
-    Span,
     Special,
     State,
     ValueIs,
@@ -70,7 +70,7 @@ def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
             return {"kind": "year"}
         case MeasureAbove(kind, measure):
             return {"kind": "measure_above", "unit": kind, "measure": measure}
-        case RuleOutcomes(rules):
+        case OutcomeCounts(rules):
             return {"kind": "outcomes", "rules": list(map(_rule, rules))}
         case MembersDeciding(kind, rule, only):
             return {"kind": "members", "unit": kind, "rule": _rule(rule), **_only(only)}
@@ -82,7 +82,7 @@ def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
         case CriteriaIncrease(ruleset, since):
             return {"kind": "criteria_increase", "ruleset": ruleset, "since": since.isoformat()}
         case CountOf(of, failing, basis):
-            counted = quantity_to_plain(of if isinstance(of, MembersDeciding) else RuleOutcomes(of))
+            counted = quantity_to_plain(of if isinstance(of, MembersDeciding) else OutcomeCounts(of))
             return {"kind": "count", "of": counted, "failing": failing, "basis": basis.value}
         case Against(held, other, turned):
             decrease = {"decrease": True} if turned else {}
@@ -102,14 +102,14 @@ def _criteria(of: CriteriaCount) -> dict[str, Any]:
     return {"criteria_attained": of.ruleset, **({"since": of.since.isoformat()} if of.since else {})}
 
 
-def _states(held: Held) -> Iterator[dict[str, Any]]:
+def _states(held: HeldStates) -> Iterator[dict[str, Any]]:
     """The states, neighbouring cells made one interval."""
     every = [state for state in held.every if isinstance(state, Cell)]
     chosen = [state for state in held.states if isinstance(state, Cell)]
     for each in intervals(chosen, every):
         yield {"interval": _interval(each)}
     for state in held.states:
-        if isinstance(state, Span):
+        if isinstance(state, CellSpan):
             low, high = (
                 None if cell is None else interval(every, *2 * (every.index(cell),)) for cell in (state.low, state.high)
             )
@@ -138,7 +138,7 @@ def _state(state: State) -> dict[str, Any]:
     match state:
         case Cell(point=point):
             return {"figure": _figure(point)}
-        case Span(low, high):
+        case CellSpan(low, high):
             ends = [None if cell is None else _figure(cell.point) for cell in (low, high)]
             return {"from": ends[0], "to": ends[1]}
         case LevelIs(level):
@@ -160,7 +160,7 @@ def _state(state: State) -> dict[str, Any]:
     assert_never(state)
 
 
-def _members(held: Held, thresholds: MemberThresholds) -> list[dict[str, Any]]:
+def _members(held: HeldStates, thresholds: MemberThresholds) -> list[dict[str, Any]]:
     """Plain data of tallies of members: the share and the number attained, at the least and at the most."""
     plain: list[dict[str, Any]] = []
     for state in held.states:

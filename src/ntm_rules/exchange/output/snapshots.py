@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from attrs import fields
 
-from ...evolution.snapshots.snapshot import Figure, Snapshot, SnapshotDecision, SnapshotRule
+from ...evolution.snapshots.snapshot import RecordedReason, Snapshot, SnapshotDecision, SnapshotRule
 from ...language.files.input_file import TooLargeError, content_of, why_not_read
 from ...model.arguments import checks_arguments
 from ...model.key import RuleKey
@@ -100,8 +100,8 @@ def _key(rule: RuleKey) -> str:
     return f"{rule.ruleset}#{rule.code}"
 
 
-def _figure(figure: Figure) -> dict[str, str]:
-    texts = {each.name: getattr(figure, each.name) for each in fields(Figure)}
+def _figure(figure: RecordedReason) -> dict[str, str]:
+    texts = {each.name: getattr(figure, each.name) for each in fields(RecordedReason)}
     return {name: text for name, text in texts.items() if text is not None}
 
 
@@ -211,11 +211,11 @@ def _decision(plain: Mapping[str, Any]) -> SnapshotDecision:
     return SnapshotDecision(_text(plain["unit"]), _rule_key(plain["rule"]), outcome, figures)
 
 
-def _read_figure(plain: object) -> Figure:
+def _read_figure(plain: object) -> RecordedReason:
     if not isinstance(plain, dict):
         raise ValueError("a figure is a JSON object")
-    _only(plain, (), tuple(each.name for each in fields(Figure)))
-    return Figure(**{name: _text(text) for name, text in plain.items()})
+    _only(plain, (), tuple(each.name for each in fields(RecordedReason)))
+    return RecordedReason(**{name: _text(text) for name, text in plain.items()})
 
 
 def _only(plain: Mapping[str, Any], needed: tuple[str, ...], others: tuple[str, ...] = ()) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff, Setting
+from ...evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting
 from ...language.grammar.conditions import COMMITMENTS
 from ...model.library import Library
 from ...model.ruleset import Conclusion, Criterion, Provenance, Rule, Ruleset
@@ -20,13 +20,13 @@ from ..words import rules as rule_words
 from ..words.common import say
 
 _COUNTED = (
-    Change.OUTCOME,
-    Change.ADDED,
-    Change.REPEALED,
-    Change.RENUMBERED,
-    Change.NOT_SHOWN,
-    Change.PARTLY_OPEN,
-    Change.NOT_COMPARED,
+    ChangeKind.OUTCOME,
+    ChangeKind.ADDED,
+    ChangeKind.REPEALED,
+    ChangeKind.RENUMBERED,
+    ChangeKind.NOT_SHOWN,
+    ChangeKind.PARTLY_OPEN,
+    ChangeKind.NOT_COMPARED,
 )
 
 
@@ -138,7 +138,7 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
     'KHÔNG ĐỔI: không đơn vị nào có thể có kết quả khác, dù số liệu ra sao. Điều kiện của mọi quy tắc giữ nguyên.'
     """
     if found.same_everywhere:
-        rewritten = [change.difference for change in found.changes if Change.REWRITTEN in change.changes]
+        rewritten = [change.difference for change in found.changes if ChangeKind.REWRITTEN in change.changes]
         combinations = sum(difference.combinations for difference in rewritten if difference is not None)
         if not combinations:
             return diff_words.SAME_WORDS.in_language(language)
@@ -200,12 +200,12 @@ def title_of(rule: Rule, names: Names) -> str:
 def kinds_of(change: RuleChange, found: RulesetDiff, language: Language) -> str:
     """Kinds of change of a rule, joined by commas: `kết quả thay đổi, đổi số, trước là 3.4`."""
     texts = []
-    for kind in Change:
+    for kind in ChangeKind:
         if kind in change.changes:
             before = "" if change.before is None else change.before.code
             criterion = _criterion(before, found.before)
             text = say(diff_words.CHANGES[kind], language, code=printable(before), criterion=printable(criterion))
-            if kind is Change.REWRITTEN and change.difference is not None:
+            if kind is ChangeKind.REWRITTEN and change.difference is not None:
                 combinations = figure(Decimal(change.difference.combinations), language)
                 text = say(diff_words.REWRITTEN_PROOF, language, text=text, combinations=combinations)
             texts.append(text)
@@ -256,21 +256,21 @@ def wording_lines(change: RuleChange, names: Names) -> Iterator[str]:
     before, after, language = change.before, change.after, names.language
     if before is None or after is None:
         return
-    if Change.NAME in change.changes:
+    if ChangeKind.NAME in change.changes:
         fields = {"before": names.text(before.name), "after": names.text(after.name)}
         yield say(
-            diff_words.CHANGED_FROM, language, what=diff_words.CHANGES[Change.NAME].in_language(language), **fields
+            diff_words.CHANGED_FROM, language, what=diff_words.CHANGES[ChangeKind.NAME].in_language(language), **fields
         )
-    if Change.PROVENANCE in change.changes:
-        what = diff_words.CHANGES[Change.PROVENANCE].in_language(language)
+    if ChangeKind.PROVENANCE in change.changes:
+        what = diff_words.CHANGES[ChangeKind.PROVENANCE].in_language(language)
         yield say(
             diff_words.SETTING_NOW,
             language,
             what=what,
             text="; ".join(_provenance(before.provenance, after.provenance, names)),
         )
-    if Change.COMMITMENT in change.changes:
-        what = diff_words.CHANGES[Change.COMMITMENT].in_language(language)
+    if ChangeKind.COMMITMENT in change.changes:
+        what = diff_words.CHANGES[ChangeKind.COMMITMENT].in_language(language)
         fields = {"before": _commitment(before, names), "after": _commitment(after, names)}
         yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
 

@@ -5,9 +5,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from attrs import frozen
 
 from ...evolution.cases.case import Situation
-from ...evolution.regions.difference import Difference, Held, Region
+from ...evolution.regions.difference import HeldStates, Region, StateDifference
 from ...evolution.regions.quantity import Cell, OwnMeasure
-from ...evolution.rows.counted import Counted, Present, joint
+from ...evolution.rows.counted import CountRanges, Present, joint
 from ...evolution.rows.row import Row, Where, is_scope, rows
 from ...evolution.witness.witness import Witnessed
 from ...model.fact import Fact
@@ -45,7 +45,7 @@ class Cells:
 
 def cells(
     regions: Sequence[Region],
-    difference: Difference | None,
+    difference: StateDifference | None,
     before: Rule,
     after: Rule,
     terms: Terms,
@@ -108,7 +108,9 @@ def example_text(found: Witnessed, terms: Terms) -> str:
             state = _reported(held.quantity, state, found.situation)
         is_figure = isinstance(state, Cell) and state.is_point
         one = figure_text(held.quantity, state, terms) if is_figure else ""
-        texts.append(f"{head_of(held, terms)}: {one or text_of(Held(held.quantity, (state,), held.every), terms)}")
+        texts.append(
+            f"{head_of(held, terms)}: {one or text_of(HeldStates(held.quantity, (state,), held.every), terms)}"
+        )
     return "; ".join(texts) or diff_words.EVERYWHERE.in_language(terms.language)
 
 
@@ -137,18 +139,18 @@ def _by_subject(row: Row) -> dict[Hashable, tuple[Where, ...]]:
     for where in row.where:
         key: Hashable
         match where:
-            case Counted(counting):
+            case CountRanges(counting):
                 key = frozenset(counting.rules)
             case Present(rules):
                 key = frozenset(rules)
-            case Held(quantity):
+            case HeldStates(quantity):
                 key = quantity
         found[key] = (*found.get(key, ()), where)
     return found
 
 
 def _is_scope(where: Where) -> bool:
-    return isinstance(where, Held) and is_scope(where.quantity)
+    return isinstance(where, HeldStates) and is_scope(where.quantity)
 
 
 def _columns(keyed: Sequence[Mapping[Hashable, tuple[Where, ...]]]) -> dict[Hashable, Where]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from ...evolution.comparison.diff import Change, RuleChange, RulesetDiff
+from ...evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff
 from ...model.library import Library
 from ...model.text import Language, Text
 from ..layout.wrapped_table import fitted, in_lines_of
@@ -174,7 +174,9 @@ def _worded(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[st
     rule = change.after or change.before
     assert rule is not None
     lines = list(wording_lines(change, terms.names))
-    kinds = [kind for kind in change.changes if kind not in (Change.NAME, Change.PROVENANCE, Change.COMMITMENT)]
+    kinds = [
+        kind for kind in change.changes if kind not in (ChangeKind.NAME, ChangeKind.PROVENANCE, ChangeKind.COMMITMENT)
+    ]
     if kinds:
         lines.insert(0, kinds_of(evolve(change, changes=frozenset(kinds)), found, terms.language))
     yield from _lines(f"{title_of(rule, terms.names)}: {'; '.join(lines)}", "  ", "    ")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from ...evolution.impact.clause import Clause
-from ...evolution.impact.effect import REVOCATION, Effect, Level
+from ...evolution.impact.effect import REVOCATION, Effect, RuleLevel
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...model.text import Text
 from ..layout.markdown import escaped, table_row
@@ -118,7 +118,7 @@ def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names) -> Itera
     titles = {impact.after.id: names.text(impact.after.title) for impact in impacts}
     told = _told(impacts)
     for impact in impacts:
-        for row in impact.having(effect, Level.CONCLUSION):
+        for row in impact.having(effect, RuleLevel.CONCLUSION):
             by_unit.setdefault(row.unit, []).append(row)
     alike: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for unit, rows in by_unit.items():
@@ -135,7 +135,7 @@ def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names) -> Itera
 
 def _told(impacts: Sequence[Impact]) -> set[str]:
     """Codes of the units with a line of their own: one of their conclusions has another outcome."""
-    return {row.unit for impact in impacts for row in impact.changed() if row.level is Level.CONCLUSION}
+    return {row.unit for impact in impacts for row in impact.changed() if row.level is RuleLevel.CONCLUSION}
 
 
 def _concluded_line(unit: str, said: Sequence[tuple[str, str]], names: Names) -> str:
@@ -160,7 +160,7 @@ def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
     """The units that lose rules but no conclusion, with the lowest of these rules."""
     lost: dict[str, dict[Clause, None]] = {}
     for impact in impacts:
-        concluded = {row.unit for row in impact.having(Effect.LOSES, Level.CONCLUSION)}
+        concluded = {row.unit for row in impact.having(Effect.LOSES, RuleLevel.CONCLUSION)}
         for row in impact.having(Effect.LOSES):
             if row.unit not in concluded:
                 lost.setdefault(row.unit, {}).update(dict.fromkeys(row.grounds))

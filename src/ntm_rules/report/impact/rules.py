@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from ...evolution.impact.effect import Level
+from ...evolution.impact.effect import RuleLevel
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...language.contents.traversal import thresholds, within
 from ...model.key import RuleKey
@@ -108,7 +108,7 @@ def _name(rule: Rule, names: Names) -> str:
 def _rests_on_others(row: RuleImpact, impact: Impact) -> bool:
     """True when a row is about a criterion with no condition of its own."""
     rule = (impact.before if row.after is None else impact.after).rule(row.rule.code)
-    return row.level is Level.CRITERION and (rule is None or rule.condition is None)
+    return row.level is RuleLevel.CRITERION and (rule is None or rule.condition is None)
 
 
 def _changes(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:

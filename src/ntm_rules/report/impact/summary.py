@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...engine.remedies import Step
 from ...evolution.impact.clause import Clause
-from ...evolution.impact.effect import REVOCATION, Effect, Level
+from ...evolution.impact.effect import REVOCATION, Effect, RuleLevel
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...model.key import CONCLUSIONS, RuleKey
 from ...model.ruleset import Ruleset
@@ -20,7 +20,7 @@ from ..words import overview as overview_words
 from ..words.common import CRITERION, INDICATOR, say
 from .cells import known_code
 
-_ORDER = {Level.CONCLUSION: 0, Level.CRITERION: 1, Level.INDICATOR: 2}
+_ORDER = {RuleLevel.CONCLUSION: 0, RuleLevel.CRITERION: 1, RuleLevel.INDICATOR: 2}
 _MOST_RULES = 8
 
 
@@ -105,7 +105,7 @@ def revoked(impact: Impact, names: Names) -> Iterator[str]:
 def groups(impact: Impact, names: Names) -> list[tuple[str, list[RuleImpact]]]:
     """The rows by conclusion, then those of criteria and of indicators, each with what it is called."""
     found: dict[str, list[RuleImpact]] = {}
-    called = {Level.CRITERION: CRITERION, Level.INDICATOR: INDICATOR}
+    called = {RuleLevel.CRITERION: CRITERION, RuleLevel.INDICATOR: INDICATOR}
     order = sorted(impact.rows, key=lambda row: (_ORDER[row.level], _conclusion_place(row)))
     for row in order:
         noun = called.get(row.level)

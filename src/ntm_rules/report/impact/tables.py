@@ -4,7 +4,7 @@ threshold.
 
 from collections.abc import Iterator, Sequence
 
-from ...evolution.impact.effect import Effect, Level
+from ...evolution.impact.effect import Effect, RuleLevel
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...model.outcome import Outcome
 from ...model.text import Text
@@ -56,7 +56,7 @@ def _page(impact: Impact, names: Names, *, with_rules: bool = False) -> Iterator
     yield from wrapped(f"{say(impact_words.TITLE, language, title=title, units=units)}; {counts(impact, names)}")
     for line in _rules(impact, names) if with_rules else ():
         yield from wrapped(f"  {line}", indent="    ")
-    for level in (Level.CONCLUSION, Level.CRITERION, Level.INDICATOR):
+    for level in (RuleLevel.CONCLUSION, RuleLevel.CRITERION, RuleLevel.INDICATOR):
         yield from _table(impact, level, names)
 
 
@@ -88,7 +88,7 @@ def _rules(impact: Impact, names: Names) -> Iterator[str]:
     yield from worded_rules(impact, names)
 
 
-def _table(impact: Impact, level: Level, names: Names) -> Iterator[str]:
+def _table(impact: Impact, level: RuleLevel, names: Names) -> Iterator[str]:
     """The rows of a level with another outcome; of a new rule those who do not attain it, of a repealed one none."""
     language = names.language
     rows = [row for row in impact.changed() if row.level is level and row.effect is not Effect.REPEALED]
@@ -126,7 +126,7 @@ def _because(row: RuleImpact, names: Names) -> str:
     own = [one for one in row.grounds if (one.unit, one.rule) == (row.unit, row.rule)]
     figures = [one.after.measure for one in own if one.after is not None and one.after.measure is not None]
     by_unit: dict[str, dict[str, None]] = {}
-    if len(figures) > 1 or row.level is Level.CONCLUSION:
+    if len(figures) > 1 or row.level is RuleLevel.CONCLUSION:
         by_unit[row.unit] = {mid_sentence(names.measure_name(measure)): None for measure in figures}
     for one in row.grounds:
         if one not in own:

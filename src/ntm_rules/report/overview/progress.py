@@ -20,7 +20,7 @@ from ..words.rule_kinds import MANNERS, RuleKind, kind_of_code, outcome_word, si
 from .caption import criteria_count, groups_of
 from .overview import units_of
 
-Change = tuple[Outcome | None, Outcome | None]
+Movement = tuple[Outcome | None, Outcome | None]
 """The outcome of a rule on the earlier date and now; None where the version then in force has no such rule."""
 
 _SHORT: Final = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
@@ -92,7 +92,7 @@ def _compared(
             yield "  " + say(phrase, language, units=", ".join(names.unit(unit) for unit in absent), **dates)
 
 
-def _changes(run: Decisions, earlier: Decisions, unit: str, everything: bool) -> dict[str, Change]:
+def _changes(run: Decisions, earlier: Decisions, unit: str, everything: bool) -> dict[str, Movement]:
     """The rules whose outcome for a unit is another than before, by code, in the order of the ruleset."""
     now, then = _outcomes(run, unit), _outcomes(earlier, unit)
     kept: dict[str, None] = {}
@@ -111,7 +111,7 @@ def _outcomes(run: Decisions, unit: str) -> dict[str, Outcome]:
     return {code: run.decision(unit, code).outcome for code in run.program.by_code}
 
 
-def _mark(kind: RuleKind, change: Change) -> str:
+def _mark(kind: RuleKind, change: Movement) -> str:
     """`+` for a gain, `−` for a loss, `·` for another change: grounds for revocation, or a group, are no gain."""
     then, now = change
     if not MANNERS[kind].demands:
@@ -121,7 +121,7 @@ def _mark(kind: RuleKind, change: Change) -> str:
     return "−" if then is Outcome.ATTAINED and now in _SHORT else "·"
 
 
-def _counts(run: Decisions, changes: Sequence[Mapping[str, Change]], names: Names) -> str:
+def _counts(run: Decisions, changes: Sequence[Mapping[str, Movement]], names: Names) -> str:
     """`tiêu chí +3 −1; công nhận +1 −0`; indicators are not counted with the criteria."""
     if not any(changes):
         return overview_words.NO_CHANGE.in_language(names.language)
@@ -160,7 +160,7 @@ def _standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> st
     return f"{text}; {words.CONCLUSION[RECOGNITION].in_language(language).lower()}: {said}"
 
 
-def _listed(changes: Mapping[str, Change], ruleset: Ruleset, names: Names) -> Iterator[str]:
+def _listed(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -> Iterator[str]:
     """Gains, losses and other changes, each a line: the codes that changed in the same way together."""
     for mark in ("+", "−", "·"):
         groups: dict[str, list[str]] = {}
@@ -173,7 +173,7 @@ def _listed(changes: Mapping[str, Change], ruleset: Ruleset, names: Names) -> It
             yield from in_lines(items, "; ", first=f"    {mark} ", indent="      ", width=WIDTH)
 
 
-def _from_to(kind: RuleKind, change: Change, names: Names) -> str:
+def _from_to(kind: RuleKind, change: Movement, names: Names) -> str:
     """Old and new outcome: signs, or words for a revocation and a group."""
     language = names.language
     then, now = (

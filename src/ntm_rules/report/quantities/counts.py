@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ...evolution.regions.quantity import Cell
-from ...evolution.rows.counted import NONE_APPLIES, Counted, Present
+from ...evolution.rows.counted import NONE_APPLIES, CountRanges, Present
 from ...evolution.rows.cover import Range
 from ...evolution.rows.interval import interval
 from ...model.condition import Basis
@@ -63,7 +63,7 @@ def present_text(present: Present, language: Language) -> str:
     return say(phrases.ANYTHING_BUT, language, outcomes=listed(none, language, alternative=True))
 
 
-def counted_text(counted: Counted, language: Language) -> str:
+def counted_text(counted: CountRanges, language: Language) -> str:
     """The share and the number of rules that are counted, against the thresholds: `tỷ lệ chưa đạt: từ 25 % đến dưới 30 %`."""
     counting, texts = counted.counting, list[str]()
     outcome = Outcome.NOT_ATTAINED if counting.failing else Outcome.ATTAINED

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
 
-from ...evolution.regions.difference import Held
-from ...evolution.regions.quantity import Cell, Order, Span, State
+from ...evolution.regions.difference import HeldStates
+from ...evolution.regions.quantity import Cell, CellSpan, Order, State
 from ...evolution.rows.cover import Range, cover
 from ...evolution.rows.interval import Interval, interval, intervals
 from ...model.text import Language, Text
@@ -15,7 +15,7 @@ from ..words.common import say
 _FEWEST_LEFT_OUT = 2
 
 
-def figure_states(held: Held, unit: str | None, language: Language, *, points: bool = False) -> list[str]:
+def figure_states(held: HeldStates, unit: str | None, language: Language, *, points: bool = False) -> list[str]:
     """The figures that a quantity can have, as alternatives: intervals first, then what is not settled.
 
     >>> low, high = Cell(None, Fraction(90), Fraction(0)), Cell(Fraction(90), None, Fraction(100))
@@ -75,8 +75,10 @@ def _are_points(cells: Collection[Cell]) -> bool:
     return len(cells) <= _FEWEST_LEFT_OUT and all(cell.is_point for cell in cells)
 
 
-def _unsettled(held: Held, every: Sequence[Cell], unit: str | None, language: Language, *, points: bool) -> list[str]:
-    spans = [state for state in held.every if isinstance(state, Span)]
+def _unsettled(
+    held: HeldStates, every: Sequence[Cell], unit: str | None, language: Language, *, points: bool
+) -> list[str]:
+    spans = [state for state in held.every if isinstance(state, CellSpan)]
     chosen = {place for place, span in enumerate(spans) if span in held.states}
     if not chosen:
         return []

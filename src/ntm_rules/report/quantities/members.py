@@ -1,6 +1,6 @@
 """Share or number of member units attained, against the thresholds, in words."""
 
-from ...evolution.regions.difference import Held
+from ...evolution.regions.difference import HeldStates
 from ...evolution.regions.quantity import MembersDeciding
 from ...evolution.rows.cover import Range, Row, cover
 from ...evolution.rows.standing import MemberThresholds, Nobody, Standing, member_thresholds
@@ -14,7 +14,7 @@ from ..words.common import say
 from .counts import alternatives, ends_text
 
 
-def member_states(held: Held, terms: Terms) -> str:
+def member_states(held: HeldStates, terms: Terms) -> str:
     """Outcomes of member units: the share or the number attained against the thresholds, never a count by itself."""
     quantity = held.quantity
     assert isinstance(quantity, MembersDeciding)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from ...evolution.regions.difference import Held
+from ...evolution.regions.difference import HeldStates
 from ...evolution.regions.quantity import (
     Against,
     Cell,
+    CellSpan,
     CountOf,
     CriteriaIncrease,
     LevelIs,
@@ -14,18 +15,17 @@ from ...evolution.regions.quantity import (
     MeasureChange,
     MembersDeciding,
     MembersFigure,
+    OutcomeCounts,
     OwnAttribute,
     OwnMeasure,
     Quantity,
-    RuleOutcomes,
-    Span,
     Special,
     State,
     ValueIs,
     Year,
     YearIs,
 )
-from ...evolution.rows.counted import Counted, Present
+from ...evolution.rows.counted import CountRanges, Present
 from ...evolution.rows.row import Where
 from ...model.condition import Basis, CriteriaCount, Direction
 from ...model.fact import Finding
@@ -63,11 +63,11 @@ def head_of(where: Where, terms: Terms) -> str:
     'Year of the assessment'
     """
     match where:
-        case Counted(counting):
+        case CountRanges(counting):
             return capital(terms.rules_name(counting.rules))
         case Present(rules):
             return capital(terms.rules_name(rules))
-        case Held(quantity):
+        case HeldStates(quantity):
             return quantity_name(quantity, terms)
     assert_never(where)
 
@@ -80,16 +80,16 @@ def text_of(where: Where, terms: Terms) -> str:
     '2024'
     """
     match where:
-        case Counted():
+        case CountRanges():
             return counted_text(where, terms.language)
         case Present():
             return present_text(where, terms.language)
-        case Held():
+        case HeldStates():
             return states_text(where, terms)
     assert_never(where)
 
 
-def states_text(held: Held, terms: Terms) -> str:
+def states_text(held: HeldStates, terms: Terms) -> str:
     """States that a quantity is in, in the shortest complete wording.
 
     >>> from fractions import Fraction
@@ -106,7 +106,7 @@ def states_text(held: Held, terms: Terms) -> str:
             return _attribute(held, terms)
         case Year():
             return _years(held.states, terms)
-        case RuleOutcomes():
+        case OutcomeCounts():
             return rule_states(held, terms)
         case MembersDeciding():
             return member_states(held, terms)
@@ -142,7 +142,7 @@ def _called(quantity: Quantity | CountOf, terms: Terms) -> str:
             noun = names.kind(kind)
             name = noun.vi if language == "vi" else noun.one
             return say(phrases.OF_UNIT_ABOVE, language, measure=names.measure_name(measure), kind=name)
-        case RuleOutcomes(rules):
+        case OutcomeCounts(rules):
             return terms.rules_name(rules)
         case MembersDeciding():
             return _members(quantity, terms)
@@ -188,7 +188,7 @@ def _figure(of: str | CriteriaCount, terms: Terms) -> str:
     return figure if of.since is None else changed(Direction.INCREASED, figure, of.since, names)
 
 
-def _attribute(held: Held, terms: Terms) -> str:
+def _attribute(held: HeldStates, terms: Terms) -> str:
     language = terms.language
     assert isinstance(held.quantity, OwnAttribute)
     attribute = held.quantity.attribute
@@ -232,12 +232,12 @@ def _years(states: Sequence[State], terms: Terms) -> str:
     return listed(items, terms.language, alternative=True)
 
 
-def _values(held: Held, terms: Terms) -> str:
+def _values(held: HeldStates, terms: Terms) -> str:
     """Figures, levels and findings, and the reasons for their absence."""
     names, language, quantity = terms.names, terms.language, held.quantity
     items: list[str] = []
     measure, unit, points = _unit(quantity, terms)
-    if any(isinstance(state, Cell | Span) for state in held.every):
+    if any(isinstance(state, Cell | CellSpan) for state in held.every):
         items += figure_states(held, unit, language, points=points)
     chosen = [state for state in held.states if isinstance(state, LevelIs | Finding)]
     known = [state for state in held.every if isinstance(state, LevelIs | Finding)]

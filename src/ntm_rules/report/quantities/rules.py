@@ -5,8 +5,8 @@ from fractions import Fraction
 from functools import lru_cache
 from math import comb
 
-from ...evolution.regions.difference import Held
-from ...evolution.regions.quantity import RuleOutcomes
+from ...evolution.regions.difference import HeldStates
+from ...evolution.regions.quantity import OutcomeCounts
 from ...evolution.rows.cover import Point, Range, Row, cover
 from ...model.decision import Tally
 from ...model.outcome import Outcome
@@ -20,9 +20,9 @@ from ..words.rule_kinds import kind_of_code, outcome_word
 from .counts import OUTCOMES, alternatives, outcomes_text
 
 
-def rule_states(held: Held, terms: Terms) -> str:
+def rule_states(held: HeldStates, terms: Terms) -> str:
     """Outcomes of one rule, or tallies of several rules that are counted together."""
-    assert isinstance(held.quantity, RuleOutcomes)
+    assert isinstance(held.quantity, OutcomeCounts)
     rules = held.quantity.rules
     every = tuple(state for state in held.every if isinstance(state, Tally))
     chosen = frozenset(place for place, tally in enumerate(every) if tally in held.states)
@@ -35,7 +35,7 @@ def rule_states(held: Held, terms: Terms) -> str:
     return alternatives(said, terms.language)
 
 
-def _one_rule(held: Held, code: str, language: Language) -> str:
+def _one_rule(held: HeldStates, code: str, language: Language) -> str:
     table = {outcome: outcome_word(kind_of_code(code), outcome, language).lower() for outcome in Outcome}
     outcomes = [_outcome(state) for state in held.states if isinstance(state, Tally)]
     left_out = [outcome for outcome in Outcome if outcome not in outcomes]

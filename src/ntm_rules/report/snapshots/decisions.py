@@ -6,7 +6,7 @@ from functools import partial
 from attrs import frozen
 
 from ...evolution.snapshots.difference import DecisionDifference, Differences
-from ...evolution.snapshots.snapshot import Figure, SnapshotDecision
+from ...evolution.snapshots.snapshot import RecordedReason, SnapshotDecision
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.text import Text, printable
@@ -155,7 +155,7 @@ def _figures(found: DecisionDifference, names: Names) -> Iterator[str]:
         yield _figure(figure, None, found, names)
 
 
-def _figure(was: Figure | None, now: Figure | None, found: DecisionDifference, names: Names) -> str:
+def _figure(was: RecordedReason | None, now: RecordedReason | None, found: DecisionDifference, names: Names) -> str:
     language = names.language
     known = now or was
     assert known is not None
@@ -184,7 +184,7 @@ def _figure(was: Figure | None, now: Figure | None, found: DecisionDifference, n
     return say(snapshot_words.FIGURE, language, about=about_text(known, names), parts="; ".join(parts))
 
 
-def _nothing(phrase: Text, figure: Figure, decision: SnapshotDecision | None) -> Text:
+def _nothing(phrase: Text, figure: RecordedReason, decision: SnapshotDecision | None) -> Text:
     """Text for a missing figure; the gap of an undetermined decision cannot be told yet."""
     is_open = figure.undetermined is not None or (decision is not None and decision.outcome is Outcome.UNDETERMINED)
     return snapshot_words.NOT_TOLD_YET if phrase is snapshot_words.GAP and is_open else snapshot_words.NO_FIGURE

@@ -10,7 +10,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
 
-from ...evolution.snapshots.snapshot import Figure
+from ...evolution.snapshots.snapshot import RecordedReason
 from ...model.condition import Aggregate, Basis, CriteriaState, Direction, Operator
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
@@ -33,7 +33,7 @@ _NUMBER = re.compile(r"(-?[0-9]{1,60}(?:\.[0-9]{1,60})?)(?:/([0-9]{1,60}))?")
 E = TypeVar("E", bound=Enum)
 
 
-def about_text(figure: Figure, names: Names) -> str:
+def about_text(figure: RecordedReason, names: Names) -> str:
     """Subject of a figure: `Tỷ lệ hộ sử dụng nước sạch`, `Tỷ lệ xã trực thuộc đạt “…”`.
 
     >>> from ...model.library import Library
@@ -59,7 +59,7 @@ def about_text(figure: Figure, names: Names) -> str:
     return capital(named)
 
 
-def _named(figure: Figure, names: Names) -> str:
+def _named(figure: RecordedReason, names: Names) -> str:
     if figure.measure is not None:
         return names.measure_name(figure.measure)
     if figure.rule is not None:
@@ -70,7 +70,7 @@ def _named(figure: Figure, names: Names) -> str:
     return snapshot_words.THE_RULE.in_language(names.language)
 
 
-def _tallied(figure: Figure, names: Names) -> str:
+def _tallied(figure: RecordedReason, names: Names) -> str:
     if figure.members is not None:
         rule = _named(figure, names)
         return say(words.MEMBERS_THAT_ATTAIN, names.language, kind=names.kinds(figure.members), rule=rule)
@@ -78,7 +78,7 @@ def _tallied(figure: Figure, names: Names) -> str:
     return state.in_language(names.language)
 
 
-def kind_text(figure: Figure, names: Names) -> str:
+def kind_text(figure: RecordedReason, names: Names) -> str:
     """Reason for which there is no comparison: nothing reported, an attestation decides, and the like.
 
     >>> from ...model.library import Library
@@ -93,7 +93,7 @@ def kind_text(figure: Figure, names: Names) -> str:
     return words.REASON_KINDS[kind].in_language(names.language) if "{" in plain else plain
 
 
-def observed_text(figure: Figure, names: Names, kind: RuleKind = RuleKind.CRITERION) -> str:
+def observed_text(figure: RecordedReason, names: Names, kind: RuleKind = RuleKind.CRITERION) -> str:
     """Observed value: a figure with its unit, a finding, or a count out of a total.
 
     >>> from ...model.library import Library
@@ -112,7 +112,7 @@ def observed_text(figure: Figure, names: Names, kind: RuleKind = RuleKind.CRITER
     return say(overview_words.NAMED, names.language, text=first, names=", ".join(beside)) if beside else first
 
 
-def required_text(figure: Figure, names: Names) -> str:
+def required_text(figure: RecordedReason, names: Names) -> str:
     """Required value: `từ 95 % trở lên`.
 
     >>> from ...model.library import Library
@@ -131,7 +131,7 @@ def required_text(figure: Figure, names: Names) -> str:
     return say(words.REQUIREMENTS[operator], names.language, threshold=threshold)
 
 
-def gap_text(figure: Figure, names: Names, kind: RuleKind = RuleKind.CRITERION) -> str:
+def gap_text(figure: RecordedReason, names: Names, kind: RuleKind = RuleKind.CRITERION) -> str:
     """Distance of the figure from its bound, in the words of the kind of rule; empty without two figures.
 
     >>> from ...model.library import Library
@@ -146,7 +146,7 @@ def gap_text(figure: Figure, names: Names, kind: RuleKind = RuleKind.CRITERION) 
     return distance_between(used, required, operator, kind, _unit(figure, names), names, negated=negated)
 
 
-def _shown(text: str | None, figure: Figure, names: Names, *, answers: bool = False) -> str:
+def _shown(text: str | None, figure: RecordedReason, names: Names, *, answers: bool = False) -> str:
     number = _number(text)
     if number is not None:
         return quantity(number, _unit(figure, names), names.language)
@@ -162,14 +162,14 @@ def _shown(text: str | None, figure: Figure, names: Names, *, answers: bool = Fa
     return printable(text or "")
 
 
-def _unit(figure: Figure, names: Names) -> str | None:
+def _unit(figure: RecordedReason, names: Names) -> str | None:
     if figure.basis is not None or figure.count is not None:
         return "%" if figure.basis == Basis.SHARE.value else None
     measure = names.measure(figure.measure)
     return measure.unit if measure else None
 
 
-def _extremes(figure: Figure, names: Names) -> Extremes:
+def _extremes(figure: RecordedReason, names: Names) -> Extremes:
     if figure.since is not None:
         return (None, None)
     if figure.basis is not None or figure.count is not None:

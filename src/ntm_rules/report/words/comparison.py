@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ...evolution.comparison.diff import Change, Setting
+from ...evolution.comparison.diff import ChangeKind, Setting
 from ...model.text import Text
 from .common import Noun
 
@@ -92,41 +92,41 @@ DIFFERENT: Final = Text("CÓ THAY ĐỔI: {counts}.", "DIFFERENT: {counts}.")
 DIFFERENT_SETTING: Final = Text(
     "có thay đổi áp dụng cho mọi quy tắc ({settings})", "changed for every rule ({settings})"
 )
-COUNTS: Final[Mapping[Change, Text]] = {
-    Change.OUTCOME: Text("{count} có thể cho kết quả khác", "{count} can come to another outcome"),
-    Change.ADDED: Text("{count} được bổ sung", "{count} added"),
-    Change.REPEALED: Text("{count} bị bãi bỏ", "{count} repealed"),
-    Change.RENUMBERED: Text(
+COUNTS: Final[Mapping[ChangeKind, Text]] = {
+    ChangeKind.OUTCOME: Text("{count} có thể cho kết quả khác", "{count} can come to another outcome"),
+    ChangeKind.ADDED: Text("{count} được bổ sung", "{count} added"),
+    ChangeKind.REPEALED: Text("{count} bị bãi bỏ", "{count} repealed"),
+    ChangeKind.RENUMBERED: Text(
         "{count} đổi số (xác nhận ghi theo số)", "{count} renumbered (attestations name the number)"
     ),
-    Change.PARTLY_OPEN: Text(
+    ChangeKind.PARTLY_OPEN: Text(
         "{count} có thể khác khi căn cứ còn để ngỏ một phần", "{count} may differ where what it reads is partly open"
     ),
-    Change.NOT_SHOWN: Text(
+    ChangeKind.NOT_SHOWN: Text(
         "{count} có thể cho kết quả khác, CHƯA THẤY XẢY RA", "{count} may differ, NOT SHOWN TO OCCUR"
     ),
-    Change.NOT_COMPARED: Text("{count} KHÔNG SO SÁNH ĐƯỢC", "{count} NOT COMPARED"),
+    ChangeKind.NOT_COMPARED: Text("{count} KHÔNG SO SÁNH ĐƯỢC", "{count} NOT COMPARED"),
 }
 SAME_RULES: Final = Text("{count} không đổi gì.", "{count} not changed at all.")
 RULE: Final = Noun("quy tắc", "rule", "rules")
 
 # One rule.
-CHANGES: Final[Mapping[Change, Text]] = {
-    Change.ADDED: Text("bổ sung", "added"),
-    Change.REPEALED: Text("bãi bỏ", "repealed"),
-    Change.RENUMBERED: Text("đổi số, trước là {code}", "renumbered, was {code}"),
-    Change.MOVED: Text("chuyển từ tiêu chí {criterion}", "moved from criterion {criterion}"),
-    Change.OUTCOME: Text("kết quả thay đổi", "outcomes change"),
-    Change.PARTLY_OPEN: Text(
+CHANGES: Final[Mapping[ChangeKind, Text]] = {
+    ChangeKind.ADDED: Text("bổ sung", "added"),
+    ChangeKind.REPEALED: Text("bãi bỏ", "repealed"),
+    ChangeKind.RENUMBERED: Text("đổi số, trước là {code}", "renumbered, was {code}"),
+    ChangeKind.MOVED: Text("chuyển từ tiêu chí {criterion}", "moved from criterion {criterion}"),
+    ChangeKind.OUTCOME: Text("kết quả thay đổi", "outcomes change"),
+    ChangeKind.PARTLY_OPEN: Text(
         "kết quả như cũ, trừ khi quy tắc hay số liệu làm căn cứ còn để ngỏ một phần",
         "the same outcomes, unless a rule or a figure that it reads is open between some outcomes only",
     ),
-    Change.NOT_SHOWN: Text("có thể đổi kết quả, CHƯA THẤY XẢY RA", "outcomes may change, NOT SHOWN TO OCCUR"),
-    Change.REWRITTEN: Text("viết lại, kết quả như cũ", "rewritten, the same outcomes"),
-    Change.NAME: Text("tên", "name"),
-    Change.PROVENANCE: Text("nguồn", "provenance"),
-    Change.COMMITMENT: Text("cam kết, phụ trách", "commitment, offices"),
-    Change.NOT_COMPARED: Text("KHÔNG SO SÁNH ĐƯỢC", "NOT COMPARED"),
+    ChangeKind.NOT_SHOWN: Text("có thể đổi kết quả, CHƯA THẤY XẢY RA", "outcomes may change, NOT SHOWN TO OCCUR"),
+    ChangeKind.REWRITTEN: Text("viết lại, kết quả như cũ", "rewritten, the same outcomes"),
+    ChangeKind.NAME: Text("tên", "name"),
+    ChangeKind.PROVENANCE: Text("nguồn", "provenance"),
+    ChangeKind.COMMITMENT: Text("cam kết, phụ trách", "commitment, offices"),
+    ChangeKind.NOT_COMPARED: Text("KHÔNG SO SÁNH ĐƯỢC", "NOT COMPARED"),
 }
 REWRITTEN_PROOF: Final = Text(
     "{text} (đã xét {combinations} tổ hợp)", "{text} ({combinations} combinations gone through)"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ...evolution.impact.effect import Level
+from ...evolution.impact.effect import RuleLevel
 from ...model.text import Text
 
 # The heading.
@@ -56,10 +56,10 @@ RULES_REPEALED: Final = Text("Tiêu chí, chỉ tiêu bãi bỏ: {codes}", "Rule
 RULES_RENUMBERED: Final = Text("Tiêu chí, chỉ tiêu đổi số: {codes}", "Rules renumbered: {codes}")
 RULES_RENAMED: Final = Text("Tiêu chí, chỉ tiêu đổi tên: {codes}", "Rules renamed: {codes}")
 ADDED_COUNT: Final = Text("{code} ({count})", "{code} ({count})")
-LEVELS: Final[Mapping[Level, Text]] = {
-    Level.CONCLUSION: Text("Công nhận và các kết luận khác", "Recognition and other conclusions"),
-    Level.CRITERION: Text("Tiêu chí", "Criteria"),
-    Level.INDICATOR: Text("Chỉ tiêu", "Indicators"),
+LEVELS: Final[Mapping[RuleLevel, Text]] = {
+    RuleLevel.CONCLUSION: Text("Công nhận và các kết luận khác", "Recognition and other conclusions"),
+    RuleLevel.CRITERION: Text("Tiêu chí", "Criteria"),
+    RuleLevel.INDICATOR: Text("Chỉ tiêu", "Indicators"),
 }
 COLUMNS: Final = (
     Text("Đơn vị", "Unit"),
@@ -134,7 +134,7 @@ MEMO_OTHERWISE: Final = Text("đổi cách xét", "decided in another way")
 MEMO_COUNTS: Final = Text("Tổng hợp", "Summary")
 MEMO_COLUMNS: Final = (
     Text("Bộ tiêu chí", "Ruleset"),
-    Text("Cấp xét", "Level"),
+    Text("Cấp xét", "RuleLevel"),
     Text("Đạt thêm", "Newly attain"),
     Text("Không còn đạt", "No longer attain"),
     Text("Chuyển thành chưa xác định", "Become undetermined"),

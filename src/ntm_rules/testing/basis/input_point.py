@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from ...engine import specification
 from ...engine.evidence.evidence import Evidence
-from ...engine.evidence.world import World as Evaluated
+from ...engine.evidence.world import EvidenceWorld as Evaluated
 from ...model.decision import Decision
 from ...model.fact import Absence, Fact, Value
 from ...model.library import Library

@@ -10,7 +10,7 @@ from datetime import date
 from ...engine import specification
 from ...engine.decisions import evaluate
 from ...engine.evidence.evidence import Evidence
-from ...engine.evidence.world import World as Evaluated
+from ...engine.evidence.world import EvidenceWorld as Evaluated
 from ...engine.live.matching.durable_rules import unavailable
 from ...engine.live.matching.matcher import Choice
 from ...engine.live.propagation import OutcomeChange
@@ -26,7 +26,7 @@ from ...program.program import Program
 from ..strategies.history import Assert, Correct, History, Retract, Step
 
 Programs = Program | Iterable[Program]
-Outcomes = Mapping[tuple[str, RuleKey], Outcome]
+OutcomesByRule = Mapping[tuple[str, RuleKey], Outcome]
 Decided = dict[tuple[str, RuleKey], Decision]
 """Decisions by the unit's code and the rule."""
 
@@ -263,7 +263,7 @@ def _same_decision(key: tuple[str, RuleKey], expected: Decided, decision: Decisi
     )
 
 
-def _same(one: Outcomes, other: Outcomes, first: str, second: str) -> None:
+def _same(one: OutcomesByRule, other: OutcomesByRule, first: str, second: str) -> None:
     assert one.keys() == other.keys(), f"{_listed(one.keys() ^ other.keys())} decided only {first} or only {second}"
     for key, outcome in one.items():
         found = other[key]

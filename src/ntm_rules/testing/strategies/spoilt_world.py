@@ -13,7 +13,7 @@ from ...model.measure import Measure, MeasureType
 from ...model.units.unit import Unit, Units
 from ...program.inputs import uses_of
 from ...program.program import Program
-from ...program.uses import Counted
+from ...program.uses import CountingUse
 from ..basis.choosing import pick
 from .world import World
 
@@ -72,7 +72,7 @@ def _of_units(world: World, program: Program) -> Iterator[_Spoiling]:
             yield "NTM623", _with_unit(world, unit, evolve(unit, parent=None))
 
 
-def _counts(counted: Counted, unit: Unit, world: World) -> bool:
+def _counts(counted: CountingUse, unit: Unit, world: World) -> bool:
     """True when a rule counts this very unit for some unit that exists on the day."""
     return (not counted.only or unit.code in counted.only) and any(
         other.kind == counted.above and other.exists_on(world.as_of) for other in world.units

@@ -14,13 +14,13 @@ from ....program.terms import Counted, Listed, OutcomeOf, ProgramKey
 from ...decisions import Decisions
 from ..decide.members import count_of
 from ..decide.outcomes import ATTAINED_CODE, CODES, codes, is_short_everywhere, words
-from ..decide.plan import Plan
+from ..decide.plan import QueryPlan
 from ..decide.table import Table
 from ..decide.truths import rule, truth
 from ..decide.versions import TODAY, Regimes
 from ..expressions.space import Expr, Native
 from ..input.arguments import check_truths, day_asked
-from ..input.columns import UNIT, Column, Kind, columns_of
+from ..input.columns import UNIT, Column, ColumnKind, columns_of
 from ..input.given import Given
 from ..input.problems import check_case, frame_error, unusable
 from ..reasons.deciding import FIGURES, WORDS, nothing_of, reason
@@ -209,10 +209,10 @@ class FrameAssessment:
             given.shape(),
         )
 
-        def planned() -> Plan:
+        def planned() -> QueryPlan:
             shown = make()
             plan = self.table.plan()
-            return Plan(plan.start, (*plan.steps, lambda frame, given: frame.select(**shown)))
+            return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(**shown)))
 
         plan = _PLANS.get(key, planned)
         if self.taken.library == "duckdb" and len(given.frames) == 1 and not given.past:
@@ -224,13 +224,13 @@ class FrameAssessment:
         return plan.on(given)
 
 
-_PLANS: BoundedCache[Plan] = BoundedCache(64)
+_PLANS: BoundedCache[QueryPlan] = BoundedCache(64)
 _TEXTS: BoundedCache[str | None] = BoundedCache(64)
 
 
 def _as_given(own: Expr, given: Column) -> Expr:
     """A column of keys as it was given: a day at midnight of the clocks there."""
-    zone = given.type.time_zone if given.kind is Kind.TIME else None
+    zone = given.type.time_zone if given.kind is ColumnKind.TIME else None
     if zone is None:
         return own.cast(given.type)
     return own.cast(type(given.type)(given.type.time_unit)).dt.replace_time_zone(zone)

@@ -19,7 +19,7 @@ from ..checks.check import Frame
 from ..checks.forms import formed
 from ..decide.versions import Regimes
 from ..expressions.space import Native
-from ..input.columns import AS_OF, Column, Kind, columns_of
+from ..input.columns import AS_OF, Column, ColumnKind, columns_of
 from ..input.problems import frame_error, unusable
 from ..reads import Reads
 from .backend import Taken
@@ -27,10 +27,10 @@ from .backend import Taken
 
 def with_days(taken: Taken, columns: Mapping[str, Column]) -> Native:
     """The frame with a day in `as_of` where that is a time, and all are midnight."""
-    if AS_OF not in columns or columns[AS_OF].kind is not Kind.TIME:
+    if AS_OF not in columns or columns[AS_OF].kind is not ColumnKind.TIME:
         return taken.lazy
     frame = Frame(taken.lazy, columns, taken.space, None, taken.is_at_hand)
-    return formed(frame, {AS_OF: (Kind.DAY,)}, {})[0]
+    return formed(frame, {AS_OF: (ColumnKind.DAY,)}, {})[0]
 
 
 _SHIPPED: BoundedCache[Library] = BoundedCache(1)
@@ -71,7 +71,7 @@ def regimes_of(
     if as_of is not None:
         return Regimes.single(compiled(ruleset, as_of, library)), library
     columns = columns_of(taken.lazy, taken.space)
-    if AS_OF not in columns or columns[AS_OF].kind is not Kind.DAY:
+    if AS_OF not in columns or columns[AS_OF].kind is not ColumnKind.DAY:
         raise frame_error(
             unusable("hãy đưa as_of, hoặc một cột 'as_of' kiểu ngày", "give as_of, or a column 'as_of' of dates")
         )

@@ -12,13 +12,13 @@ from ....program.program import Program
 from ...decisions import Decisions, evaluate
 from ...evidence.evidence import Evidence
 from ...evidence.observation import Observation
-from ...evidence.world import World
+from ...evidence.world import EvidenceWorld
 from ...naming import unknown_name
 from ..checks.check import rows_of
 from ..decide.hierarchy import link
 from ..decide.table import Table
 from ..decide.versions import Regimes
-from ..input.columns import AS_OF, UNIT, Kind, columns_of
+from ..input.columns import AS_OF, UNIT, ColumnKind, columns_of
 from ..input.given import Given
 from ..input.rows import Row, statements_of, units_of
 from .long import Facts
@@ -27,12 +27,12 @@ _MOST_COMPARED = 2000
 
 
 @frozen(eq=False)
-class _World(World):
+class _World(EvidenceWorld):
     """A world of which each earlier day is as it is given, seen from whatever day."""
 
     given: Mapping[date, Evidence] = field(factory=dict)
 
-    def at(self, day: date) -> World:
+    def at(self, day: date) -> EvidenceWorld:
         if day not in self.past and day in self.given:
             self.past[day] = _World(self.units, self.given[day], self.library, {}, _observed_then(self), {}, self.given)
         return super().at(day)
@@ -49,7 +49,7 @@ def code_asked(given: Given, unit: object) -> str:
     """
     frame = given.frames.get(given.own_kind, given.frames.get(None))
     is_whole = isinstance(unit, int) and not isinstance(unit, bool)
-    if is_whole and columns_of(frame, given.space)[UNIT].kind is Kind.WHOLE:
+    if is_whole and columns_of(frame, given.space)[UNIT].kind is ColumnKind.WHOLE:
         return str(unit)
     if isinstance(unit, str):
         return unit
@@ -95,7 +95,7 @@ def decisions_of_facts(given: Given, facts: Facts, program: Program, unit: str) 
     return evolve(decisions, units=(units[unit],))
 
 
-def _observed_then(world: World) -> dict[str, dict[date | None, dict[str, Observation]]]:
+def _observed_then(world: EvidenceWorld) -> dict[str, dict[date | None, dict[str, Observation]]]:
     """The observations by unit, day and measure, of named days only: a frame holds those that stand on its day."""
     return {
         unit: {day: dict(found) for day, found in by_day.items() if day is not None}

@@ -14,7 +14,7 @@ from ....model.spelling import nearest
 from ....model.text import Text
 from ..checks.facts_check import FactsCheck
 from ..expressions.space import Expr, Native, Space
-from ..input.columns import ABSENCE, AS_OF, IN_CONFLICT, UNIT, Column, Kind, columns_of
+from ..input.columns import ABSENCE, AS_OF, IN_CONFLICT, UNIT, Column, ColumnKind, columns_of
 from ..input.facts_read import (
     EVIDENCE,
     MEASURE,
@@ -196,9 +196,9 @@ def _standing(facts: Native, columns: Mapping[str, Column], space: Space) -> Nat
     reported = space.column(f"{_OF}:reported")
     facts = facts.filter(reported == reported.max().over(*key))
     facts = facts.filter(day == day.max().over(*key))
-    if RECORDED in columns and columns[RECORDED].kind is not Kind.NOTHING:
+    if RECORDED in columns and columns[RECORDED].kind is not ColumnKind.NOTHING:
         reporter = space.literal("")
-        if REPORTED_BY in columns and columns[REPORTED_BY].kind is not Kind.NOTHING:
+        if REPORTED_BY in columns and columns[REPORTED_BY].kind is not ColumnKind.NOTHING:
             # No reporter is one of its own.
             text = space.column(REPORTED_BY).cast(space.words.String)
             reporter = space.choose([(text.is_null(), space.literal("\x00"))], text)

@@ -11,12 +11,12 @@ from ....model.problem import Diagnostic, Severity
 from ....model.spelling import visible
 from ....model.text import Text
 from ..expressions.space import Expr, Native
-from ..input.columns import AS_OF, KIND, PARENT, UNIT, Kind, columns_of
+from ..input.columns import AS_OF, KIND, PARENT, UNIT, ColumnKind, columns_of
 from ..input.given import Given
 from ..input.problems import Spot, at, frame_error, said
 from ..input.schema import Schema, wrong_type
 from .check import Frame, first_rows, misfits, once_each, rows_of, suspects
-from .code_cells import Known, code_misfits, perhaps_no_codes
+from .code_cells import KnownCodes, code_misfits, perhaps_no_codes
 from .forms import formed
 from .keys import is_in_order, kind_misfits, known_kinds, twice_misfits, unknown_kind
 from .misplaced import misplaced
@@ -38,7 +38,7 @@ class Admission:
         taken_in: dict[tuple[str | None, date | None], Native] = {}
         for kind, day, lazy in self.given.each():
             wanted = self.schema.wanted(self._above(kind))
-            days = {AS_OF: (Kind.DAY,)}
+            days = {AS_OF: (ColumnKind.DAY,)}
             read, no_codes = formed(self._frame(kind, day, lazy), wanted | days, self.schema.decimals())
             frame = self._frame(kind, day, read)
             wrong += no_codes
@@ -86,7 +86,7 @@ class Admission:
         codes = [
             name
             for name in dict.fromkeys((UNIT, PARENT, *self._above(kind)))
-            if name in frame.columns and frame.columns[name].kind is Kind.TEXT
+            if name in frame.columns and frame.columns[name].kind is ColumnKind.TEXT
         ]
         flags |= {f"c{number}": self._perhaps_no_codes(name, frame).any() for number, name in enumerate(codes)}
         if UNIT not in codes:
@@ -95,13 +95,13 @@ class Admission:
         if kind is None:
             keys.append(KIND)
         column = frame.columns[UNIT]
-        if space.is_polars and len(keys) == 1 and column.kind is Kind.TEXT and column.is_plain_text:
+        if space.is_polars and len(keys) == 1 and column.kind is ColumnKind.TEXT and column.is_plain_text:
             flags["order"] = is_in_order(space.column(UNIT))
-        if kind is not None and KIND in frame.columns and frame.columns[KIND].kind is Kind.TEXT:
+        if kind is not None and KIND in frame.columns and frame.columns[KIND].kind is ColumnKind.TEXT:
             flags["kind"] = (space.column(KIND).cast(space.words.String) != kind).any()
         if given.has_days and day is None and AS_OF in frame.columns:
             flags["days"] = space.column(AS_OF).is_null().any()
-        elif AS_OF in frame.columns and frame.columns[AS_OF].kind is Kind.DAY:
+        elif AS_OF in frame.columns and frame.columns[AS_OF].kind is ColumnKind.DAY:
             flags["other"] = self._other_day(frame, day).any()
         [flagged] = rows_of(frame.lazy.select(**flags), space, streaming=True)
         wrong, nan = misfits(found, {number: flagged[f"s{number}"] for number in range(len(found))}, frame)
@@ -141,8 +141,8 @@ class Admission:
         # That nothing is above a unit is looked at where rules count it.
         return perhaps & (~frame.space.column(name).is_null())
 
-    def _known(self, day: date | None) -> Known:
-        return Known([self._frame(kind, other, lazy) for kind, other, lazy in self.given.each() if other == day])
+    def _known(self, day: date | None) -> KnownCodes:
+        return KnownCodes([self._frame(kind, other, lazy) for kind, other, lazy in self.given.each() if other == day])
 
     def _misplaced(self) -> list[Diagnostic]:
         days = [None, *self.given.past]

@@ -20,7 +20,7 @@ from ....program.misfit import Misfit, misfit, shown_value
 from ....program.wording import near_prefix
 from ..expressions.float_edge import first_at_least, first_more_than
 from ..expressions.space import Expr, Native, Space
-from ..input.columns import ABSENCE, IN_CONFLICT, UNIT, Column, Kind
+from ..input.columns import ABSENCE, IN_CONFLICT, UNIT, Column, ColumnKind
 from ..input.problems import Spot, at, said
 from ..reads import Reads
 
@@ -135,7 +135,7 @@ def suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str
         why = frame.columns.get(name + ABSENCE)
         column = frame.columns.get(name)
         measure = library.measures[name] if name in reads.measures else None
-        if column is not None and column.kind is not Kind.NOTHING:
+        if column is not None and column.kind is not ColumnKind.NOTHING:
             if measure is not None and measure.type is MeasureType.NUMBER:
                 yield _figures(column, measure, frame.space, name in scaled)
             elif measure is not None and measure.type is MeasureType.LEVEL:
@@ -146,13 +146,13 @@ def suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str
                     yield from _words(
                         column, ("", *library.attributes[name].value_ids), frame, library.attributes[name]
                     )
-            elif name not in reads.attributes and column.kind is not Kind.TRUTH:
+            elif name not in reads.attributes and column.kind is not ColumnKind.TRUTH:
                 yield from _words(column, (*FINDINGS, *ABSENCES), frame, measure)
-        if why is not None and why.kind is not Kind.NOTHING and measure is not None:
+        if why is not None and why.kind is not ColumnKind.NOTHING and measure is not None:
             yield from _words(why, (*ABSENCES, IN_CONFLICT), frame)
-            if column is not None and column.kind is not Kind.NOTHING:
+            if column is not None and column.kind is not ColumnKind.NOTHING:
                 given = ~frame.space.column(name).is_null()
-                if column.kind is Kind.FLOAT:
+                if column.kind is ColumnKind.FLOAT:
                     given = given & ~frame.space.column(name).is_nan()
                 yield Suspect(why, given & ~frame.space.column(why.name).is_null())
 
@@ -188,7 +188,7 @@ def _figures(column: Column, measure: Measure, space: Space, is_scaled: bool) ->
     held = space.column(column.name)
     unit = 10**measure.decimals
     low, high = measure.minimum, measure.maximum
-    if column.kind is Kind.FLOAT:
+    if column.kind is ColumnKind.FLOAT:
         nearest_float = held.round(measure.decimals)
         has_low = low is not None and abs(low) * unit < MOST
         least = first_at_least(low) if low is not None and has_low else -MOST / unit
@@ -200,7 +200,7 @@ def _figures(column: Column, measure: Measure, space: Space, is_scaled: bool) ->
     by = unit if is_scaled else 1
     most = MOST if is_scaled else MOST // unit
     found = [held >= most, held <= -most]
-    if column.kind is Kind.DECIMAL:
+    if column.kind is ColumnKind.DECIMAL:
         found.append(held.round(measure.decimals) != held)
     if low is not None:
         found.append(held < _bound(low, by, column))
@@ -217,7 +217,7 @@ def _any(truths: list[Expr], space: Space) -> Expr:
 
 def _bound(limit: Decimal, by: int, column: Column) -> int | float | Decimal:
     """A bound as the column holds figures."""
-    if column.kind is Kind.DECIMAL:
+    if column.kind is ColumnKind.DECIMAL:
         return limit
     whole = Fraction(limit) * by
     return int(whole) if whole.denominator == 1 else float(whole)
@@ -231,7 +231,7 @@ def misfits(found: list[Suspect], flagged: Mapping[int, bool], frame: Frame) -> 
         if not flagged[number]:
             continue
         surely = one.rows
-        if one.column.kind is Kind.FLOAT and one.measure is not None:
+        if one.column.kind is ColumnKind.FLOAT and one.measure is not None:
             nan = frame.space.column(one.column.name).is_nan().fill_null(False)
             if rows_of(frame.lazy.select(nan=nan.any()), frame.space)[0]["nan"]:
                 with_nan.append(one.column.name)

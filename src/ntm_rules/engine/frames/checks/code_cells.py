@@ -58,7 +58,7 @@ def meant_code(value: object) -> str:
     return tidy(visible(composed(str(value))))
 
 
-def code_misfits(frame: Frame, name: str, known: "Known") -> Iterator[Diagnostic]:
+def code_misfits(frame: Frame, name: str, known: "KnownCodes") -> Iterator[Diagnostic]:
     """The diagnostics for the codes in a column; a blank cell is wrong only in the column of the units' own codes."""
     space, column = frame.space, frame.columns[name]
     is_own = name == UNIT
@@ -88,7 +88,7 @@ def code_misfits(frame: Frame, name: str, known: "Known") -> Iterator[Diagnostic
     yield from once_each(frame, name, found, rows)
 
 
-class Known:
+class KnownCodes:
     """Finds codes among the units of some frames, by looking for each that is asked."""
 
     def __init__(self, frames: list[Frame]) -> None:

@@ -18,7 +18,7 @@ from ..input.columns import AS_OF, UNIT, columns_of
 from ..input.facts_read import MEASURE, MOST_CHARACTERS, NUMBER, SAID, VALUE, WRITTEN, is_figure, read_facts
 from ..input.problems import said
 from .check import ABSENCES, FINDINGS, MOST, Frame, figure_misfit, first_rows, once_each, rows_of
-from .code_cells import Known, code_misfit, meant_code, why_no_code
+from .code_cells import KnownCodes, code_misfit, meant_code, why_no_code
 
 _OF_RULES = "/"
 """The separator that is in the key of a rule and in no measure's id; the key of a recognition has no code behind it."""
@@ -131,7 +131,7 @@ class FactsCheck:
         is_it = (space.column(UNIT) == code).fill_null(False)
         why = why_no_code(code)
         if why is not None:
-            near = Known([Frame(own, columns_of(own, space), space, None, True)])(meant_code(code))
+            near = KnownCodes([Frame(own, columns_of(own, space), space, None, True)])(meant_code(code))
             no_code = code_misfit(code, why, near)
             return self._said(frame, UNIT, is_it, lambda row: no_code)
         units = [row[UNIT] for row in rows_of(own.head(2000), space)]

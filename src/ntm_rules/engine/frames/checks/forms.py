@@ -6,7 +6,7 @@ from typing import Any
 from ....model.problem import Diagnostic
 from ....model.text import Text
 from ..expressions.space import Expr, Native, Space
-from ..input.columns import CODES, Column, Kind
+from ..input.columns import CODES, Column, ColumnKind
 from .check import Frame, first_rows, once_each, rows_of
 from .code_cells import code_misfit
 
@@ -16,7 +16,7 @@ _NO_CODE = Text("không phải là số nguyên đọc được chính xác", "i
 
 
 def formed(
-    frame: Frame, wanted: Mapping[str, tuple[Kind, ...]], decimals: Mapping[str, int]
+    frame: Frame, wanted: Mapping[str, tuple[ColumnKind, ...]], decimals: Mapping[str, int]
 ) -> tuple[Native, list[Diagnostic]]:
     """The frame with columns as they are read, where that is sure, and the codes that are no whole numbers.
 
@@ -29,19 +29,23 @@ def formed(
     objections: dict[str, Expr] = {}
     for name, kinds in wanted.items():
         column = frame.columns.get(name)
-        if column is None or column.kind is Kind.NOTHING:
+        if column is None or column.kind is ColumnKind.NOTHING:
             continue
         held = space.column(name)
-        if kinds is CODES and column.kind in (Kind.FLOAT, Kind.DECIMAL):
+        if kinds is CODES and column.kind in (ColumnKind.FLOAT, ColumnKind.DECIMAL):
             objections[name], made[name] = _as_whole(held, column, space)
-        elif column.kind is Kind.TIME and Kind.DAY in kinds and (space.is_polars or not column.type.time_zone):
+        elif (
+            column.kind is ColumnKind.TIME
+            and ColumnKind.DAY in kinds
+            and (space.is_polars or not column.type.time_zone)
+        ):
             objections[name], made[name] = _as_day(held, column, space)
         elif column.kind not in kinds:
             objections[name] = ~held.is_null()
-            if column.kind is Kind.FLOAT:
+            if column.kind is ColumnKind.FLOAT:
                 objections[name] = objections[name] & ~held.is_nan()
             made[name] = space.nothing(_type_of(kinds, space))
-        elif name in decimals and column.kind is Kind.FLOAT and column.type == space.words.Float32:
+        elif name in decimals and column.kind is ColumnKind.FLOAT and column.type == space.words.Float32:
             made[name] = _as_double(held, decimals[name], space)
     if not made:
         return frame.lazy, []
@@ -52,7 +56,7 @@ def formed(
         if not flagged[f"o{number}"]:
             continue
         del made[name]
-        if wanted[name] is CODES and frame.columns[name].kind in (Kind.FLOAT, Kind.DECIMAL):
+        if wanted[name] is CODES and frame.columns[name].kind in (ColumnKind.FLOAT, ColumnKind.DECIMAL):
             rows = first_rows(frame, objections[name].fill_null(False), {"value": space.column(name)})
             found = [(row, code_misfit(_shown(row["value"]), _NO_CODE)) for row in rows]
             wrong += once_each(frame, name, found, objections[name].fill_null(False))
@@ -64,7 +68,7 @@ def formed(
 def _as_whole(held: Expr, column: Column, space: Space) -> tuple[Expr, Expr]:
     """The rows that hold no whole number, and the whole numbers."""
     is_whole = (held.round(0) == held) & (held < MOST_WHOLE) & (held > -MOST_WHOLE)
-    if column.kind is Kind.FLOAT:
+    if column.kind is ColumnKind.FLOAT:
         held = space.choose([(held.is_nan(), space.nothing(space.words.Float64))], held.cast(space.words.Float64))
         is_whole = is_whole | held.is_null()
     return ~is_whole, held.cast(space.words.Int64)
@@ -89,13 +93,13 @@ def _as_double(held: Expr, decimals: int, space: Space) -> Expr:
     return space.choose(cases, double)
 
 
-def _type_of(kinds: tuple[Kind, ...], space: Space) -> Any:
+def _type_of(kinds: tuple[ColumnKind, ...], space: Space) -> Any:
     words = space.words
-    if Kind.DAY in kinds:
+    if ColumnKind.DAY in kinds:
         return words.Date
-    if Kind.TEXT in kinds:
+    if ColumnKind.TEXT in kinds:
         return words.String
-    return words.Int64 if kinds == (Kind.WHOLE,) else words.Float64
+    return words.Int64 if kinds == (ColumnKind.WHOLE,) else words.Float64
 
 
 def _shown(value: object) -> str:

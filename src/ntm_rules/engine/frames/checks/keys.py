@@ -14,7 +14,7 @@ from ....model.units.diagnostics import BLANK, unit_problem
 from ....model.units.fields import taken_text
 from ....program.wording import kind_hint
 from ..expressions.space import Expr, Native, Space
-from ..input.columns import AS_OF, KIND, PARENT, UNIT, Kind
+from ..input.columns import AS_OF, KIND, PARENT, UNIT, ColumnKind
 from ..input.problems import Spot, at, said
 from .check import MOST_LOOKED_AT, MOST_ROWS_NAMED, Frame, first_rows, once_each, rows_of
 
@@ -122,7 +122,7 @@ def _no_kind(unit: object, word: str | None, why: Text) -> Diagnostic:
 def _is_above(frame: Frame, rows: Expr) -> bool:
     """True if one of the units in `rows` is the parent of a unit of the frame."""
     space, text = frame.space, frame.space.words.String
-    if PARENT not in frame.columns or frame.columns[PARENT].kind is Kind.NOTHING:
+    if PARENT not in frame.columns or frame.columns[PARENT].kind is ColumnKind.NOTHING:
         return False
     parents = frame.lazy.select(**{UNIT: space.column(PARENT).cast(text)})
     own = frame.lazy.filter(rows).select(**{UNIT: space.column(UNIT).cast(text)})

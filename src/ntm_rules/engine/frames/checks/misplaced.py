@@ -6,7 +6,7 @@ from typing import Any
 from ....model.kind import stands_lower
 from ....model.problem import Diagnostic
 from ..expressions.space import Native
-from ..input.columns import PARENT, UNIT, Kind
+from ..input.columns import PARENT, UNIT, ColumnKind
 from .check import MOST_LOOKED_AT, rows_of
 from .parents import Hierarchy
 
@@ -37,7 +37,7 @@ def misplaced(hierarchy: Hierarchy) -> Iterator[Diagnostic]:
 
 def _has_text(hierarchy: Hierarchy, kind: str, name: str) -> bool:
     columns = hierarchy.given.of(kind, hierarchy.day)[1]
-    return name in columns and columns[name].kind is Kind.TEXT
+    return name in columns and columns[name].kind is ColumnKind.TEXT
 
 
 def _frame(hierarchy: Hierarchy, kind: str) -> Native:

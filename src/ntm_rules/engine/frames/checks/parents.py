@@ -10,7 +10,7 @@ from ....model.spelling import fold, nearest
 from ....model.text import Text
 from ....program.wording import hint
 from ..expressions.space import Expr, Native
-from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, PARENT, UNIT, Column, Kind
+from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, PARENT, UNIT, Column, ColumnKind
 from ..input.given import Given
 from ..input.problems import Spot, at, said
 from ..input.schema import missing
@@ -43,9 +43,9 @@ class Hierarchy:
         if link.only:
             alive = alive.filter(self.space.column(UNIT).is_in(list(link.only)))
         details: dict[str, object] = {"kind": below, "rule": str(rule)}
-        if columns.get(above) is not None and columns[above].kind is Kind.TEXT:
+        if columns.get(above) is not None and columns[above].kind is ColumnKind.TEXT:
             yield from self._by_column(link, alive, columns, details)
-        elif columns.get(PARENT) is not None and columns[PARENT].kind is Kind.TEXT:
+        elif columns.get(PARENT) is not None and columns[PARENT].kind is ColumnKind.TEXT:
             yield from self._by_parent(link, alive, columns, details)
         elif rows := self.first_rows(alive, None):
             if PARENT in columns:
@@ -63,7 +63,9 @@ class Hierarchy:
         space = self.space
         frame, columns = self.given.of(kind, self.day)
         for name in self.kinds:
-            if name == kind or any(one not in columns or columns[one].kind is not Kind.TEXT for one in (name, PARENT)):
+            if name == kind or any(
+                one not in columns or columns[one].kind is not ColumnKind.TEXT for one in (name, PARENT)
+            ):
                 continue
             own, parent = space.column(name), space.column(PARENT)
             differ = frame.filter(((own != parent) & (own != "")).fill_null(False))
@@ -81,7 +83,7 @@ class Hierarchy:
     def unknown_parents(self, kind: str) -> Iterator[Diagnostic]:
         """The units of a kind that name a parent which is not given."""
         frame, columns = self.given.of(kind, self.day)
-        if columns.get(PARENT) is not None and columns[PARENT].kind is Kind.TEXT:
+        if columns.get(PARENT) is not None and columns[PARENT].kind is ColumnKind.TEXT:
             own = self.space.column(PARENT)
             named = frame.filter(~(own.is_null() | (own == "")))
             yield from self._strange(kind, None, named, PARENT, self._tree(self.kinds))
@@ -96,10 +98,10 @@ class Hierarchy:
         higher = [kind for kind in self.kinds if kind not in (name, link.below) and stands_as_high(kind, name)]
         # What belongs to a unit of that height, or higher up, needs none of this kind.
         for kind in higher:
-            if kind in columns and columns[kind].kind is Kind.TEXT:
+            if kind in columns and columns[kind].kind is ColumnKind.TEXT:
                 blank = blank & (space.column(kind).is_null() | (space.column(kind) == "")).fill_null(True)
         without = alive.filter(blank)
-        if columns.get(PARENT) is not None and columns[PARENT].kind is Kind.TEXT and higher:
+        if columns.get(PARENT) is not None and columns[PARENT].kind is ColumnKind.TEXT and higher:
             without = without.join(self._tree(higher), left_on=PARENT, right_on=_UP, how="anti")
         if rows := self.first_rows(without, name):
             yield self.told("NTM623", link.below, name, rows, details)
@@ -133,9 +135,9 @@ class Hierarchy:
             for kind in between:
                 frame, columns = self.given.of(kind, self.day)
                 met = frame.join(waiting, left_on=UNIT, right_on=_UP, how="semi")
-                if columns.get(link.above) is not None and columns[link.above].kind is Kind.TEXT:
+                if columns.get(link.above) is not None and columns[link.above].kind is ColumnKind.TEXT:
                     continue
-                if columns.get(PARENT) is None or columns[PARENT].kind is not Kind.TEXT:
+                if columns.get(PARENT) is None or columns[PARENT].kind is not ColumnKind.TEXT:
                     if rows := self.first_rows(met, None):
                         yield self.told("NTM623", kind, PARENT, rows, {**details, "kind": kind})
                         return
@@ -269,7 +271,7 @@ def _plain(code: object) -> str:
 
 
 def _has_days(columns: dict[str, Column]) -> bool:
-    return any(name in columns and columns[name].kind is Kind.DAY for name in (EXISTS_FROM, EXISTS_UNTIL))
+    return any(name in columns and columns[name].kind is ColumnKind.DAY for name in (EXISTS_FROM, EXISTS_UNTIL))
 
 
 def _exists(columns: dict[str, Column], days: tuple[date, date], given: Given) -> Expr:
@@ -279,8 +281,8 @@ def _exists(columns: dict[str, Column], days: tuple[date, date], given: Given) -
     if given.has_days and AS_OF in columns:
         first = last = space.column(AS_OF)
     found = []
-    if EXISTS_FROM in columns and columns[EXISTS_FROM].kind is Kind.DAY:
+    if EXISTS_FROM in columns and columns[EXISTS_FROM].kind is ColumnKind.DAY:
         found.append((space.column(EXISTS_FROM) <= last).fill_null(True))
-    if EXISTS_UNTIL in columns and columns[EXISTS_UNTIL].kind is Kind.DAY:
+    if EXISTS_UNTIL in columns and columns[EXISTS_UNTIL].kind is ColumnKind.DAY:
         found.append((space.column(EXISTS_UNTIL) >= first).fill_null(True))
     return space.every(found)

@@ -21,8 +21,8 @@ from ....program.verdict import (
 )
 from ..expressions.logic import Logic, chosen, every, is_constant, some
 from ..expressions.space import Expr, Space
-from .figures import Figure as Held
-from .outcomes import ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE, Outcomes, level_of, reach
+from .figures import FigureColumns as Held
+from .outcomes import ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE, OutcomeColumn, level_of, reach
 from .table import Table
 from .thresholds import against, asked_of, between, holds, ratio
 
@@ -84,7 +84,7 @@ def total(parts: Sequence[Logic], space: Space, how: Callable[[Expr], Expr]) -> 
     return found + fixed if fixed else found
 
 
-def count(parts: Sequence[Outcomes], table: Table, key: object) -> Count:
+def count(parts: Sequence[OutcomeColumn], table: Table, key: object) -> Count:
     """The number of some truths, each sum one column for all that ask it. `key` names the truths."""
     space, whole = table.space, len(parts)
     level = level_of(parts)
@@ -132,7 +132,7 @@ def _is_some(number: Expr | int) -> Logic:
     return found
 
 
-def bound_holds(counted: Count, term: Counted, operator: Operator, asked: Figure, table: Table) -> Outcomes:
+def bound_holds(counted: Count, term: Counted, operator: Operator, asked: Figure, table: Table) -> OutcomeColumn:
     """The outcomes of a bound on a number of truths, or on their percentage of those that apply."""
     is_settled_early = False
 
@@ -154,11 +154,11 @@ def bound_holds(counted: Count, term: Counted, operator: Operator, asked: Figure
     truth, level = against(asked, table, compare)
     level = max(level, counted.level)
     if not counted.can_not_apply:
-        return Outcomes(truth, reach(ATTAINED, NOT_ATTAINED, OPEN), level=level)
+        return OutcomeColumn(truth, reach(ATTAINED, NOT_ATTAINED, OPEN), level=level)
     found = reach(ATTAINED, NOT_ATTAINED, OPEN, OPEN | NOT_APPLICABLE, NOT_APPLICABLE)
     if is_settled_early:
         found |= reach(ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE)
-    return Outcomes(truth, found, counted.never, level, may_not_apply=counted.may_not_apply)
+    return OutcomeColumn(truth, found, counted.never, level, may_not_apply=counted.may_not_apply)
 
 
 def _holds(counted: Count, operator: Operator, number: Decimal | Held, table: Table) -> Logic:

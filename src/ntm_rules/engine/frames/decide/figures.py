@@ -16,7 +16,7 @@ GIVEN, MISSING, NO_WHOLE, NOT_REPORTED, ABSENT, NOT_APPLICABLE, CONFLICT = range
 """The status codes of a figure: given, or the cause of its absence (`Observation.problem` and `absence`)."""
 
 
-class Form(Enum):
+class NumberForm(Enum):
     """The form in which a column holds figures."""
 
     FLOAT = "float"  # binary floats, read at 15 significant digits
@@ -26,7 +26,7 @@ class Form(Enum):
 
 
 @frozen(eq=False)
-class Figure:
+class FigureColumns:
     """A figure as `numerator / denominator`: whole numbers, null where there is none.
 
     `denominator` is a number where it is the same in every row. `reported` is the column of floats that the figure was reported
@@ -49,23 +49,23 @@ class Figure:
         return ~(self.numerator if self.reported is None else self.reported).is_null()
 
 
-def figure(column: Expr, form: Form, decimals: int, space: Space) -> Figure:
+def figure(column: Expr, form: NumberForm, decimals: int, space: Space) -> FigureColumns:
     """The figures of a column as reported."""
-    if form is Form.WHOLE:
-        return Figure(column.cast(space.wide), 1)
-    if form is Form.SCALED:
-        return Figure(column.cast(space.wide), 10**decimals)
+    if form is NumberForm.WHOLE:
+        return FigureColumns(column.cast(space.wide), 1)
+    if form is NumberForm.SCALED:
+        return FigureColumns(column.cast(space.wide), 10**decimals)
     scaled = column * 10**decimals
-    if form is Form.FLOAT:
-        return Figure(scaled.round().cast(space.wide), 10**decimals, reported=column)
-    return Figure(scaled.cast(space.wide), 10**decimals)
+    if form is NumberForm.FLOAT:
+        return FigureColumns(scaled.round().cast(space.wide), 10**decimals, reported=column)
+    return FigureColumns(scaled.cast(space.wide), 10**decimals)
 
 
 Edge = tuple[str, "int | float"]
 """A comparison with a number: `>=` or `<`."""
 
 
-def edges(held: Figure, operator: str, threshold: Decimal | Fraction) -> list[Edge]:
+def edges(held: FigureColumns, operator: str, threshold: Decimal | Fraction) -> list[Edge]:
     """The comparisons, all of which must hold, that a threshold is on the values as they are held."""
     lowest: int | float
     above: int | float
@@ -84,7 +84,7 @@ def edges(held: Figure, operator: str, threshold: Decimal | Fraction) -> list[Ed
     }[operator]
 
 
-def rounded(held: Figure, rounding: Rounding | None, space: Space) -> Figure:
+def rounded(held: FigureColumns, rounding: Rounding | None, space: Space) -> FigureColumns:
     """The figure as it is compared: rounded if, and only if, its measure declares a rounding."""
     if rounding is None:
         return held
@@ -107,7 +107,7 @@ def rounded(held: Figure, rounding: Rounding | None, space: Space) -> Figure:
         case RoundingMode.UP:
             up = space.choose([(rest > 0, one)], none)
     magnitude = whole + up
-    return Figure(space.choose([(negative, 0 - magnitude)], magnitude), scale, status=held.status)
+    return FigureColumns(space.choose([(negative, 0 - magnitude)], magnitude), scale, status=held.status)
 
 
 def _quotient(number: Expr, divisor: Expr | int, space: Space) -> Expr:
@@ -115,16 +115,16 @@ def _quotient(number: Expr, divisor: Expr | int, space: Space) -> Expr:
     return (number // divisor).cast(space.wide)
 
 
-def difference(left: Figure, right: Figure) -> Figure:
+def difference(left: FigureColumns, right: FigureColumns) -> FigureColumns:
     """`left - right`, where both are given."""
     if left.is_fixed_point and right.is_fixed_point and left.denominator == right.denominator:
-        return Figure(left.numerator - right.numerator, left.denominator)
-    return Figure(
+        return FigureColumns(left.numerator - right.numerator, left.denominator)
+    return FigureColumns(
         left.numerator * right.denominator - right.numerator * left.denominator, left.denominator * right.denominator
     )
 
 
-def derived(reported: Figure | None, computed: Figure, reports: Expr, space: Space) -> Figure:
+def derived(reported: FigureColumns | None, computed: FigureColumns, reports: Expr, space: Space) -> FigureColumns:
     """A measure that is derived from others, where it may be reported itself as well: as `Evidence.observe`.
 
     `computed` is what the parts come to, `reports` where anything is reported of one.
@@ -147,16 +147,16 @@ def derived(reported: Figure | None, computed: Figure, reports: Expr, space: Spa
         )
         denominator = space.choose([(takes_computed, theirs)], mine)
     why = space.choose([(takes_computed, others), (differs, space.code(CONFLICT))], own)
-    return Figure(numerator, denominator, status=why)
+    return FigureColumns(numerator, denominator, status=why)
 
 
-def status_of(held: Figure, space: Space) -> Expr:
+def status_of(held: FigureColumns, space: Space) -> Expr:
     if held.status is not None:
         return held.status
     return space.choose([(held.given, space.code(GIVEN))], space.code(MISSING))
 
 
-def computed(is_share: bool, parts: Sequence[tuple[bool, Figure]], space: Space) -> Figure:
+def computed(is_share: bool, parts: Sequence[tuple[bool, FigureColumns]], space: Space) -> FigureColumns:
     """The figure computed from the parts of a derived measure, as `observation_derived`: a share, or their sum.
 
     `parts` are the figures, each with whether its measure always applies.
@@ -186,7 +186,7 @@ def computed(is_share: bool, parts: Sequence[tuple[bool, Figure]], space: Space)
         status = space.choose(cases, space.code(GIVEN))
         known = status == GIVEN
         negative = bottom < 0
-        return Figure(
+        return FigureColumns(
             space.choose([(known & negative, 0 - top), (known, top)], space.nothing(space.wide)),
             space.choose([(known & negative, 0 - bottom), (known, bottom)], space.whole(1)),
             status=status,
@@ -196,10 +196,10 @@ def computed(is_share: bool, parts: Sequence[tuple[bool, Figure]], space: Space)
     for one in figures[1:]:
         together = evolve(difference(together, evolve(one, numerator=0 - one.numerator)), reported=None)
     numerator = space.choose([(status == GIVEN, together.numerator)], space.nothing(space.wide))
-    return Figure(numerator, together.denominator, status=status)
+    return FigureColumns(numerator, together.denominator, status=status)
 
 
-def _part_status(always: bool, held: Figure, space: Space) -> Expr:
+def _part_status(always: bool, held: FigureColumns, space: Space) -> Expr:
     """The status of a part; one that always applies makes nothing inapplicable."""
     status = status_of(held, space)
     if always and held.status is not None:

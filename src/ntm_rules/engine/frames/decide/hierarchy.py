@@ -12,7 +12,7 @@ from ....program.terms import Reported
 from ..expressions.space import Expr, Native
 from ..input.columns import ABSENCE, PARENT, UNIT
 from ..input.given import Given
-from .plan import Plan
+from .plan import QueryPlan
 from .table import Beside, Table, joining
 
 
@@ -105,23 +105,23 @@ def _further(table: Table, kind: str) -> Table:
     return other
 
 
-def _columns(table: Table, unit: str, values: dict[str, Expr]) -> Plan:
+def _columns(table: Table, unit: str, values: dict[str, Expr]) -> QueryPlan:
     """The units of a table, with what is to be known of them."""
     shown = {unit: table.space.column(UNIT), **values} | {
         f"{unit}{day}": table.space.column(day) for day in table.days()
     }
     plan = table.plan()
-    return Plan(plan.start, (*plan.steps, lambda frame, given: frame.select(**shown)))
+    return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(**shown)))
 
 
-def _stacked(plans: Sequence[Plan], table: Table) -> Plan:
+def _stacked(plans: Sequence[QueryPlan], table: Table) -> QueryPlan:
     """One plan's rows below another's."""
     concat = table.space.words.concat
 
     def start(given: Given) -> Native:
         return concat([plan.on(given) for plan in plans], how="vertical")
 
-    return plans[0] if len(plans) == 1 else Plan(start)
+    return plans[0] if len(plans) == 1 else QueryPlan(start)
 
 
 def is_among(table: Table, only: Sequence[str]) -> Expr:

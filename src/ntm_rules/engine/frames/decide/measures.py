@@ -6,9 +6,20 @@ from ....model.fact import Absence
 from ....program.terms import Always, Derived, Figure, Reported, Rounded
 from ..expressions.logic import is_constant
 from ..expressions.space import Expr
-from ..input.columns import ABSENCE, IN_CONFLICT, Column, Kind
-from .figures import ABSENT, CONFLICT, GIVEN, MISSING, NOT_APPLICABLE, NOT_REPORTED, Form, computed, derived, figure
-from .figures import Figure as Held
+from ..input.columns import ABSENCE, IN_CONFLICT, Column, ColumnKind
+from .figures import (
+    ABSENT,
+    CONFLICT,
+    GIVEN,
+    MISSING,
+    NOT_APPLICABLE,
+    NOT_REPORTED,
+    NumberForm,
+    computed,
+    derived,
+    figure,
+)
+from .figures import FigureColumns as Held
 from .figures import rounded as rounded_figure
 from .hierarchy import column_of
 from .table import Table
@@ -84,9 +95,11 @@ def _reported(table: Table, term: Reported) -> Held | None:
     status = _status(table, name, column)
     if column is None:
         return None if status is None else Held(table.space.nothing(table.space.wide), 1, status=status)
-    form = {Kind.FLOAT: Form.FLOAT, Kind.DECIMAL: Form.DECIMAL}.get(column.kind, Form.WHOLE)
-    if form is Form.WHOLE and measure.id in table.given.scaled:
-        form = Form.SCALED
+    form = {ColumnKind.FLOAT: NumberForm.FLOAT, ColumnKind.DECIMAL: NumberForm.DECIMAL}.get(
+        column.kind, NumberForm.WHOLE
+    )
+    if form is NumberForm.WHOLE and measure.id in table.given.scaled:
+        form = NumberForm.SCALED
     return evolve(figure(table.read(name), form, measure.decimals, table.space), status=status)
 
 

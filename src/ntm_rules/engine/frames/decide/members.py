@@ -23,14 +23,14 @@ from ..expressions.space import Expr
 from ..input.problems import frame_error, unusable
 from .counts import Count, as_wide, count, least_of
 from .figures import NOT_APPLICABLE, rounded
-from .figures import Figure as Held
+from .figures import FigureColumns as Held
 from .hierarchy import is_among, link
 from .measures import figure_of
-from .outcomes import Outcomes
+from .outcomes import OutcomeColumn
 from .reported import always_applies, reported_of
 from .table import Gathering, Table
 
-TruthOf = Callable[[Table, Truth], Outcomes]
+TruthOf = Callable[[Table, Truth], OutcomeColumn]
 
 
 def below(table: Table, kind: str) -> Table:
@@ -109,7 +109,7 @@ def count_of_members(table: Table, group: Below, truth_of: TruthOf) -> Count:
 
 
 @frozen(eq=False)
-class Span:
+class SpanColumns:
     """A figure between two bounds, as whole numbers over one denominator; null where there is no bound.
 
     `never` are the rows in which it surely does not apply, `may_not_apply` those in which it perhaps does not; None: nowhere.
@@ -126,13 +126,13 @@ class Span:
     exact: Held | None = None
 
 
-def span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
+def span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
     """A figure that may lie between two bounds: a count, a difference, or a figure over the units below."""
-    found: Span = table.once(("span", term), lambda: _span_of(term, table, truth_of))
+    found: SpanColumns = table.once(("span", term), lambda: _span_of(term, table, truth_of))
     return found
 
 
-def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
+def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
     space = table.space
     match term:
         case Always(Counted() as inner):
@@ -153,7 +153,7 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
             counted = count_of(term, table, truth_of)
             low, high = (as_wide(one, space) for one in (least_of(counted, table), counted.may_hold))
             never = counted.never
-            return Span(low, high, 1, never, counted.may_not_apply, counted.level)
+            return SpanColumns(low, high, 1, never, counted.may_not_apply, counted.level)
         case Difference(of, less):
             return _difference(span_of(of, table, truth_of), span_of(less, table, truth_of), table)
         case Over():
@@ -162,15 +162,15 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> Span:
             held = figure_of(table, term)
             nothing = space.nothing(space.wide)
             if held is None:
-                return Span(nothing, nothing, 1, False, None if always_applies(term) else lambda: True)
+                return SpanColumns(nothing, nothing, 1, False, None if always_applies(term) else lambda: True)
             if always_applies(term):
-                return Span(held.numerator, held.numerator, held.denominator, False, None)
+                return SpanColumns(held.numerator, held.numerator, held.denominator, False, None)
             never = False if held.status is None else held.status == NOT_APPLICABLE
             given = held.given
-            return Span(held.numerator, held.numerator, held.denominator, never, lambda: ~given)
+            return SpanColumns(held.numerator, held.numerator, held.denominator, never, lambda: ~given)
 
 
-def _difference(one: Span, other: Span, table: Table) -> Span:
+def _difference(one: SpanColumns, other: SpanColumns, table: Table) -> SpanColumns:
     space = table.space
     by: Expr | int
     first: Expr | int
@@ -180,7 +180,7 @@ def _difference(one: Span, other: Span, table: Table) -> Span:
     else:
         by, first, second = one.denominator * other.denominator, other.denominator, one.denominator
     apart = [span.may_not_apply for span in (one, other) if span.may_not_apply is not None]
-    return Span(
+    return SpanColumns(
         one.low * first - other.high * second,
         one.high * first - other.low * second,
         by,
@@ -205,7 +205,7 @@ def count_of(term: Counted, table: Table, truth_of: TruthOf) -> Count:
     return found
 
 
-def _over(term: Over, table: Table, truth_of: TruthOf) -> Span:
+def _over(term: Over, table: Table, truth_of: TruthOf) -> SpanColumns:
     """Figures of the units below put together, as far as each is known."""
     space, how = table.space, term.how
     span = span_of(term.figure, below(table, term.members.kind), truth_of)
@@ -263,4 +263,4 @@ def _over(term: Over, table: Table, truth_of: TruthOf) -> Span:
         return some([never, every([whole > 0, apart == whole], space)], space)
 
     never = nobody & (whole > 0) if how is Aggregate.SUM else nobody
-    return Span(low, high, by, never, may_not_apply if members else lambda: never, 0, applicable, whole)
+    return SpanColumns(low, high, by, never, may_not_apply if members else lambda: never, 0, applicable, whole)

@@ -1,6 +1,6 @@
 """Columns of outcomes: the set of outcomes still possible, row by row, as far as it can matter.
 
-`Outcomes` holds the set as a Kleene truth, which is what a rule comes to given that it applies, and where it does not apply.
+`OutcomeColumn` holds the set as a Kleene truth, which is what a rule comes to given that it applies, and where it does not.
 `reach` says which sets can occur at all, worked out beforehand from what the frame holds: a column is made only where it can
 tell sets apart that lead to different outcomes. Each function is that of `program.verdict`, on columns.
 """
@@ -51,7 +51,7 @@ _PERHAPS_NOT_APPLICABLE = _MAY_NOT_APPLY & ~_SURELY_NOT_APPLICABLE
 
 
 @define(eq=False)
-class Outcomes:
+class OutcomeColumn:
     """A column of outcomes. `truth` is what it comes to given that it applies; null: both.
 
     `never` are the rows in which it surely does not apply, whatever `truth` is there. `level` is the layer it can be made in;
@@ -105,17 +105,17 @@ class Outcomes:
         return every([negated(against), negated(self.never)], space)
 
 
-def settled(truth: bool | None) -> Outcomes:
+def settled(truth: bool | None) -> OutcomeColumn:
     """Outcomes that are the same in every row: attained, not attained, or (None) wide open."""
-    return Outcomes(truth, reach(WIDE_OPEN if truth is None else ATTAINED if truth else NOT_ATTAINED))
+    return OutcomeColumn(truth, reach(WIDE_OPEN if truth is None else ATTAINED if truth else NOT_ATTAINED))
 
 
-def level_of(parts: Iterable[Outcomes]) -> int:
+def level_of(parts: Iterable[OutcomeColumn]) -> int:
     """The layer in which all parts are there."""
     return max((part.level for part in parts), default=0)
 
 
-def all_hold(parts: Sequence[Outcomes], space: Space) -> Outcomes:
+def all_hold(parts: Sequence[OutcomeColumn], space: Space) -> OutcomeColumn:
     """The outcomes of a conjunction: attained where every part that applies is."""
     found = reduce(_both, (part.reach for part in parts), reach(NOT_APPLICABLE))
     level = level_of(parts)
@@ -127,12 +127,12 @@ def all_hold(parts: Sequence[Outcomes], space: Space) -> Outcomes:
         # Whichever part applies does not hold.
         none_holds = every((negated(part.perhaps(True, space)) for part in parts), space)
         truth = chosen([(none_holds, False)], truth, space)
-    return Outcomes(
+    return OutcomeColumn(
         truth, found, never, level, may_not_apply=lambda: every((part.may_not_apply for part in parts), space)
     )
 
 
-def _left_out(part: Outcomes, space: Space) -> Logic:
+def _left_out(part: OutcomeColumn, space: Space) -> Logic:
     """The truth of a part of a conjunction: true where it does not apply, null where it may not and is not true."""
     if part.reach & reach(NOT_ATTAINED_OR_NOT_APPLICABLE):
         or_true = some([part.truth, None], space)
@@ -140,22 +140,22 @@ def _left_out(part: Outcomes, space: Space) -> Logic:
     return some([part.truth, part.never], space) if part.never is not False else part.truth
 
 
-def opposite(part: Outcomes) -> Outcomes:
+def opposite(part: OutcomeColumn) -> OutcomeColumn:
     """The outcomes with attained and not attained exchanged."""
     found = reach(*(OPPOSITE[verdict] for verdict in reached(part.reach)))
-    return Outcomes(negated(part.truth), found, part.never, part.level, may_not_apply=lambda: part.may_not_apply)
+    return OutcomeColumn(negated(part.truth), found, part.never, part.level, may_not_apply=lambda: part.may_not_apply)
 
 
-def any_holds(parts: Sequence[Outcomes], space: Space) -> Outcomes:
+def any_holds(parts: Sequence[OutcomeColumn], space: Space) -> OutcomeColumn:
     """The outcomes of a disjunction: attained where at least one part that applies is."""
     return opposite(all_hold([opposite(part) for part in parts], space))
 
 
-def applicable_where(part: Outcomes, applies: Outcomes, space: Space) -> Outcomes:
+def applicable_where(part: OutcomeColumn, applies: OutcomeColumn, space: Space) -> OutcomeColumn:
     """The outcomes of a truth where another is attained; elsewhere it does not apply."""
     found = reach(*(where(own, when) for own in reached(part.reach) for when in reached(applies.reach)))
     never = some([part.never, negated(applies.perhaps(True, space))], space)
-    return Outcomes(
+    return OutcomeColumn(
         part.truth,
         found,
         never,
@@ -164,7 +164,7 @@ def applicable_where(part: Outcomes, applies: Outcomes, space: Space) -> Outcome
     )
 
 
-def attested(part: Outcomes, met: Logic, not_applicable: Logic, space: Space) -> Outcomes:
+def attested(part: OutcomeColumn, met: Logic, not_applicable: Logic, space: Space) -> OutcomeColumn:
     """The outcomes of a truth that an authority's word decides where more than one outcome is possible."""
     several = [verdict for verdict in reached(part.reach) if verdict & (verdict - 1)]
     if not several:
@@ -180,7 +180,7 @@ def attested(part: Outcomes, met: Logic, not_applicable: Logic, space: Space) ->
     never = part.never
     if not_applicable is not False:
         never = some([never, every([decides, not_applicable], space)], space)
-    return Outcomes(
+    return OutcomeColumn(
         truth,
         part.reach | said,
         never,
@@ -191,12 +191,12 @@ def attested(part: Outcomes, met: Logic, not_applicable: Logic, space: Space) ->
     )
 
 
-def by_version(cases: Sequence[tuple[Expr, Outcomes]], space: Space) -> Outcomes:
+def by_version(cases: Sequence[tuple[Expr, OutcomeColumn]], space: Space) -> OutcomeColumn:
     """The outcomes of the version in force on the day of each row; where none is, it does not apply."""
     found = 0
     for _, one in cases:
         found |= one.reach
-    return Outcomes(
+    return OutcomeColumn(
         chosen([(rows, one.truth) for rows, one in cases], None, space),
         found | reach(NOT_APPLICABLE),
         certainly(chosen([(rows, one.never) for rows, one in cases], True, space)),
@@ -205,7 +205,7 @@ def by_version(cases: Sequence[tuple[Expr, Outcomes]], space: Space) -> Outcomes
     )
 
 
-def is_short_everywhere(found: Outcomes) -> bool | None:
+def is_short_everywhere(found: OutcomeColumn) -> bool | None:
     """True if every row is not attained or undetermined, False if no row is; None if rows may differ."""
     if found.never is True:
         return False
@@ -214,12 +214,12 @@ def is_short_everywhere(found: Outcomes) -> bool | None:
     return None
 
 
-def codes(found: Outcomes, space: Space) -> Expr:
+def codes(found: OutcomeColumn, space: Space) -> Expr:
     """The code of the outcome of each row."""
     return words(found, [space.code(code) for code in CODES], space)
 
 
-def words(found: Outcomes, said: Sequence[Expr], space: Space) -> Expr:
+def words(found: OutcomeColumn, said: Sequence[Expr], space: Space) -> Expr:
     """The expression for each outcome, chosen row by row among `said`, which is in the order of `CODES`."""
     not_attained, undetermined, attained_, not_applicable = said
     cases: list[tuple[Logic, Expr]] = [

@@ -12,7 +12,7 @@ Step = Callable[[Native, Given], Native]
 
 
 @frozen(eq=False)
-class Plan:
+class QueryPlan:
     """A frame to start from, and the steps that lead to what is shown. It holds expressions only, no frame and no program."""
 
     start: Callable[[Given], Native]

@@ -11,19 +11,19 @@ from ....program.terms import Always, AttributeOf, Constant, Derived, Figure, Ho
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN
 from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
 from ..expressions.space import Expr
-from ..input.columns import ABSENCE, Kind
+from ..input.columns import ABSENCE, ColumnKind
 from .figures import NOT_APPLICABLE as DOES_NOT_APPLY
-from .figures import Figure as Held
+from .figures import FigureColumns as Held
 from .hierarchy import column_of
 from .measures import figure_of
-from .outcomes import Outcomes, reach, settled
+from .outcomes import OutcomeColumn, reach, settled
 from .sums import SumEnds, ends_hold, sum_ends
 from .table import Table
 from .thresholds import against, asked_of, holds
 from .thresholds import figure_holds as compared
 
 
-def figure_holds(term: Holds, table: Table) -> Outcomes:
+def figure_holds(term: Holds, table: Table) -> OutcomeColumn:
     """The outcomes of a figure of a measure held against the one required."""
     held = figure_of(table, term.figure)
     ends = sum_ends(table, term.figure)
@@ -46,7 +46,7 @@ def figure_holds(term: Holds, table: Table) -> Outcomes:
     return _unless_absent(found, never, held.given, term.figure, level)
 
 
-def _unless_settled(term: Holds, table: Table, found: Logic, never: Logic, held: Held, ends: SumEnds) -> Outcomes:
+def _unless_settled(term: Holds, table: Table, found: Logic, never: Logic, held: Held, ends: SumEnds) -> OutcomeColumn:
     """The outcomes of a sum: where parts are missing, those of its bounds, as far as they agree."""
     space = table.space
 
@@ -64,9 +64,9 @@ def _unless_settled(term: Holds, table: Table, found: Logic, never: Logic, held:
     return evolve(outcomes, reach=outcomes.reach | half)
 
 
-def _missing(figure: Figure) -> Outcomes:
+def _missing(figure: Figure) -> OutcomeColumn:
     """The outcome where no figure is reported of any unit."""
-    return Outcomes(None, reach(OPEN)) if always_applies(figure) else settled(None)
+    return OutcomeColumn(None, reach(OPEN)) if always_applies(figure) else settled(None)
 
 
 def always_applies(figure: Figure) -> bool:
@@ -74,13 +74,13 @@ def always_applies(figure: Figure) -> bool:
     return isinstance(figure.figure if isinstance(figure, Rounded) else figure, Always)
 
 
-def _unless_absent(found: Logic, never: Logic, given: Logic, figure: Figure, level: int = 0) -> Outcomes:
+def _unless_absent(found: Logic, never: Logic, given: Logic, figure: Figure, level: int = 0) -> OutcomeColumn:
     """The outcomes of a truth about a figure: one that is absent may not apply, unless its measure always does."""
     sure = 0 if found is None else reach(ATTAINED, NOT_ATTAINED)
     if always_applies(figure):
-        return Outcomes(found, sure | reach(OPEN), level=level)
+        return OutcomeColumn(found, sure | reach(OPEN), level=level)
     can_be_absent = reach(OPEN, WIDE_OPEN) | (0 if never is False else reach(NOT_APPLICABLE))
-    return Outcomes(found, sure | can_be_absent, never, level, may_not_apply=lambda: negated(given))
+    return OutcomeColumn(found, sure | can_be_absent, never, level, may_not_apply=lambda: negated(given))
 
 
 def reported_of(figure: Figure) -> Reported:
@@ -111,7 +111,7 @@ def rank(figure: Figure, scale: tuple[str, ...], table: Table) -> Expr | None:
     return found
 
 
-def rank_holds(term: Holds, table: Table) -> Outcomes:
+def rank_holds(term: Holds, table: Table) -> OutcomeColumn:
     """The outcomes of a level held against the one required, by their places on its scale."""
     own = rank(term.figure, term.scale, table)
     if own is None:
@@ -130,7 +130,7 @@ def rank_holds(term: Holds, table: Table) -> Outcomes:
     return _word_outcomes(found, term.figure, table, max(level, 1))
 
 
-def _word_outcomes(found: Logic, figure: Figure, table: Table, level: int = 0) -> Outcomes:
+def _word_outcomes(found: Logic, figure: Figure, table: Table, level: int = 0) -> OutcomeColumn:
     name = column_of(table, reported_of(figure))
     if name is None:
         return _missing(figure)
@@ -148,15 +148,15 @@ def _word_outcomes(found: Logic, figure: Figure, table: Table, level: int = 0) -
     return _unless_absent(found, never, given, figure, level)
 
 
-def is_one_of(term: IsOneOf, table: Table) -> Outcomes:
+def is_one_of(term: IsOneOf, table: Table) -> OutcomeColumn:
     """The outcomes of a figure, level, finding or attribute that has to be one of several values."""
     space, values = table.space, term.values
     if isinstance(term.figure, AttributeOf):
         name = term.figure.attribute
         if not table.is_text(name):
-            return Outcomes(None, reach(OPEN))
+            return OutcomeColumn(None, reach(OPEN))
         here = table.says(name, *(str(value) for value in values))
-        return Outcomes(chosen([(table.is_blank(name), None)], here, space), reach(ATTAINED, NOT_ATTAINED, OPEN))
+        return OutcomeColumn(chosen([(table.is_blank(name), None)], here, space), reach(ATTAINED, NOT_ATTAINED, OPEN))
     if isinstance(values[0], Decimal):
         held = figure_of(table, term.figure)
         if held is None:
@@ -186,7 +186,7 @@ def finding(table: Table, name: str, met: set[Finding], undecided: set[Finding])
     column = table.has(name)
     if column is None:
         return None
-    if column.kind is Kind.TRUTH:
+    if column.kind is ColumnKind.TRUTH:
         own = table.space.column(name)
         return own if Finding.MET in met else negated(own)
     against_it = [word.value for word in Finding if word not in met and word not in undecided]

@@ -13,7 +13,7 @@ from ....program.terms import Always, Derived, Figure, Rounded
 from ..expressions.logic import Logic, chosen, every, negated, some
 from ..expressions.space import Expr
 from .figures import MISSING, NOT_REPORTED, rounded, status_of
-from .figures import Figure as Held
+from .figures import FigureColumns as Held
 from .measures import figure_of, is_reported
 from .table import Table
 from .thresholds import figure_holds

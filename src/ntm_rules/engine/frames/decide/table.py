@@ -13,10 +13,10 @@ from ....model.key import RuleKey
 from ....model.library import Library
 from ..expressions.logic import Logic, is_constant, some
 from ..expressions.space import Expr, Native, Space
-from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT, Column, Kind
+from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT, Column, ColumnKind
 from ..input.given import Given
-from .outcomes import Outcomes
-from .plan import Plan, Step
+from .outcomes import OutcomeColumn
+from .plan import QueryPlan, Step
 from .versions import Regimes
 
 _OWN = "ntm_rules:"
@@ -60,7 +60,7 @@ class Table:
     beside: dict[object, Beside] = field(factory=dict)
     gatherings: dict[str, Gathering] = field(factory=dict)
     found: dict[object, Any] = field(factory=dict)
-    measured: dict[RuleKey, list[Outcomes]] = field(factory=dict)
+    measured: dict[RuleKey, list[OutcomeColumn]] = field(factory=dict)
     _read: dict[str, Expr] = field(factory=dict)
     _named: int = 0
 
@@ -110,7 +110,7 @@ class Table:
         self.layers.setdefault(level, {})[name] = expression
         return self.space.column(name), level + 1
 
-    def keep(self, outcomes: Outcomes) -> Outcomes:
+    def keep(self, outcomes: OutcomeColumn) -> OutcomeColumn:
         """The outcomes, kept as columns of their layer unless constant or already kept."""
         if outcomes.is_named or (is_constant(outcomes.truth) and is_constant(outcomes.never)):
             return outcomes
@@ -128,7 +128,7 @@ class Table:
             may_not_apply=lambda: named(outcomes.may_not_apply),
         )
 
-    def plan(self) -> Plan:
+    def plan(self) -> QueryPlan:
         """The plan that ends with the frame with all that is laid beside it and gathered, and all layers."""
         steps: list[Step] = [_adding(self._read), *self.before]
         for one in self.beside.values():
@@ -138,7 +138,7 @@ class Table:
         steps += self.made
         steps += [_adding(layer) for _, layer in sorted(self.layers.items())]
         kind, day = self.kind, self.day
-        return Plan(lambda given: given.of(kind, day)[0], tuple(step for step in steps if step is not _NOTHING))
+        return QueryPlan(lambda given: given.of(kind, day)[0], tuple(step for step in steps if step is not _NOTHING))
 
     def row_key(self) -> list[str]:
         """The columns that identify a row."""
@@ -176,7 +176,7 @@ class Table:
         def grouped(frame: Native, given: Given) -> Native:
             return frame.filter(rows).select(**shown).group_by(*names).agg(**put_together)
 
-        return joining(Plan(plan.start, (*plan.steps, grouped)), self.row_key(), names, space)
+        return joining(QueryPlan(plan.start, (*plan.steps, grouped)), self.row_key(), names, space)
 
     def exists(self) -> Expr | None:
         """The rows whose unit exists on its day; None where nothing is said of that."""
@@ -194,13 +194,13 @@ class Table:
     def has(self, name: str) -> Column | None:
         """A column of the frame; None where there is none, or it holds nothing."""
         column = self.columns.get(name)
-        return None if column is None or column.kind is Kind.NOTHING else column
+        return None if column is None or column.kind is ColumnKind.NOTHING else column
 
     def read(self, name: str) -> Expr:
         """A column of figures or words; NaN is no figure."""
         own = self.space.column(name)
         is_joined = any(name in one.values for one in self.beside.values())
-        if is_joined or name in self._read or self.columns[name].kind is not Kind.FLOAT:
+        if is_joined or name in self._read or self.columns[name].kind is not ColumnKind.FLOAT:
             return own
         if not self.given.may_hold_nan(self.kind, self.day, name):
             return own
@@ -214,7 +214,7 @@ class Table:
     def is_text(self, name: str) -> bool:
         """True if there is a column of that name, and it holds text."""
         column = self.columns.get(name)
-        return column is not None and column.kind is Kind.TEXT
+        return column is not None and column.kind is ColumnKind.TEXT
 
     def text(self, name: str) -> Expr | None:
         """A column of words as text; None where there is none."""
@@ -250,12 +250,12 @@ def _adding(columns: Mapping[str, Expr]) -> Step:
     return (lambda frame, given: frame.with_columns(**made)) if made else _NOTHING
 
 
-def _showing(plan: Plan, columns: Mapping[str, Expr]) -> Plan:
+def _showing(plan: QueryPlan, columns: Mapping[str, Expr]) -> QueryPlan:
     shown = dict(columns)
-    return Plan(plan.start, (*plan.steps, lambda frame, given: frame.select(**shown)))
+    return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(**shown)))
 
 
-def joining(plan: Plan, left: list[str], right: list[str], space: Space) -> Step:
+def joining(plan: QueryPlan, left: list[str], right: list[str], space: Space) -> Step:
     """The step that lays the columns of another plan beside a frame, row by row."""
 
     def joined(frame: Native, given: Given) -> Native:

@@ -6,16 +6,16 @@ from fractions import Fraction
 
 from ....model.condition import Operator
 from ....model.values.number import as_fraction
-from ....program.terms import Case, Chosen, Constant, Figure, OpenFigure
+from ....program.terms import CaseChoice, Chosen, Constant, Figure, OpenFigure
 from ....program.verdict import COMPARISONS
 from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
 from ..expressions.space import Expr
-from .figures import Figure as Held
+from .figures import FigureColumns as Held
 from .figures import edges
 from .measures import figure_of
 from .table import Table
 
-Path = tuple[tuple[Case, int], ...]
+Path = tuple[tuple[CaseChoice, int], ...]
 """The places in the cases on the way to a figure, outermost first; the number of keys for a value that is none of them,
 and one more for none."""
 
@@ -66,7 +66,7 @@ def _mask(paths: tuple[Path, ...], table: Table) -> Logic:
     return found
 
 
-def is_case(case: Case, place: int, table: Table) -> Logic:
+def is_case(case: CaseChoice, place: int, table: Table) -> Logic:
     """The rows whose attribute has one of the keys of a case, by its place; after the last, those that have none of them."""
     name = case.by.attribute
     if place > len(case.keys):

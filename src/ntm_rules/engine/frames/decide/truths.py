@@ -32,9 +32,9 @@ from ....program.verdict import ATTAINED, NOT_ATTAINED, OPEN, WIDE_OPEN
 from ..expressions.logic import Logic, certainly, chosen, is_constant, negated, some
 from ..input.columns import UNIT
 from .counts import bound_holds
-from .members import Span, count_of, span_of
+from .members import SpanColumns, count_of, span_of
 from .outcomes import (
-    Outcomes,
+    OutcomeColumn,
     all_hold,
     any_holds,
     applicable_where,
@@ -50,13 +50,13 @@ from .thresholds import against, asked_of, between, ratio
 from .versions import TODAY, Regimes
 
 
-def rule(table: Table, key: RuleKey) -> Outcomes:
+def rule(table: Table, key: RuleKey) -> OutcomeColumn:
     """The outcomes of a rule, each row under the version in force on its day; where none is, it does not apply."""
-    found: Outcomes = table.once(("rule", key), lambda: table.keep(_rule(table, key)))
+    found: OutcomeColumn = table.once(("rule", key), lambda: table.keep(_rule(table, key)))
     return found
 
 
-def _rule(table: Table, key: RuleKey) -> Outcomes:
+def _rule(table: Table, key: RuleKey) -> OutcomeColumn:
     cases = [
         (table.regimes.where(numbers, table.space), truth(table, term)) for numbers, term in table.regimes.truths(key)
     ]
@@ -65,13 +65,13 @@ def _rule(table: Table, key: RuleKey) -> Outcomes:
     return by_version([(rows, one) for rows, one in cases if rows is not None], table.space)
 
 
-def truth(table: Table, term: Truth) -> Outcomes:
+def truth(table: Table, term: Truth) -> OutcomeColumn:
     """The outcomes of a truth."""
-    found: Outcomes = table.once(term, lambda: _named(table, term, _truth(table, term)))
+    found: OutcomeColumn = table.once(term, lambda: _named(table, term, _truth(table, term)))
     return found
 
 
-def _named(table: Table, term: Truth, outcomes: Outcomes) -> Outcomes:
+def _named(table: Table, term: Truth, outcomes: OutcomeColumn) -> OutcomeColumn:
     """The outcomes, kept as columns where they would be written out often: all in SQL, else if they may not apply."""
     if isinstance(term, Told | Not | OutcomeOf | Attested):
         return outcomes
@@ -79,7 +79,7 @@ def _named(table: Table, term: Truth, outcomes: Outcomes) -> Outcomes:
     return outcomes if table.space.is_polars and is_short else table.keep(outcomes)
 
 
-def _truth(table: Table, term: Truth) -> Outcomes:
+def _truth(table: Table, term: Truth) -> OutcomeColumn:
     space = table.space
     match term:
         case Holds():
@@ -110,7 +110,7 @@ def _truth(table: Table, term: Truth) -> Outcomes:
             assert_never(term)
 
 
-def _all(group: Group, table: Table) -> Outcomes:
+def _all(group: Group, table: Table) -> OutcomeColumn:
     if isinstance(group, Listed):
         return all_hold([truth(table, one) for one in group.truths], table.space)
     # All of the units below hold: none of them fails.
@@ -122,12 +122,12 @@ def _all(group: Group, table: Table) -> Outcomes:
     held = chosen([(fails, False), (negated(may_fail), True), (negated(applies), False)], None, space)
     empty = counted.whole == 0
     never = some([empty, counted.never], space)
-    return Outcomes(
+    return OutcomeColumn(
         held, found, never, counted.level, may_not_apply=lambda: some([empty, counted.may_not_apply()], space)
     )
 
 
-def _outcome(program: ProgramKey, code: str, table: Table) -> Outcomes:
+def _outcome(program: ProgramKey, code: str, table: Table) -> OutcomeColumn:
     key = RuleKey(program.ruleset, code)
     if program.as_of in (TODAY, table.on):
         return rule(table, key)
@@ -144,7 +144,7 @@ def _outcome(program: ProgramKey, code: str, table: Table) -> Outcomes:
         column = space.column(name)
         return column if otherwise is None else column.fill_null(otherwise)
 
-    return Outcomes(
+    return OutcomeColumn(
         brought(then.truth, None),
         then.reach | reach(WIDE_OPEN),
         brought(then.never, False),
@@ -168,7 +168,7 @@ def beside_then(program: ProgramKey, table: Table) -> Beside:
 # Figures and words against what is required
 
 
-def _holds(term: Holds, table: Table) -> Outcomes:
+def _holds(term: Holds, table: Table) -> OutcomeColumn:
     match term.figure:
         case Counted() as counted:
             return bound_holds(count_of(counted, table, truth), counted, term.operator, term.required, table)
@@ -179,7 +179,7 @@ def _holds(term: Holds, table: Table) -> Outcomes:
     return rank_holds(term, table) if term.scale else figure_holds(term, table)
 
 
-def _span_holds(span: Span, term: Holds, table: Table) -> Outcomes:
+def _span_holds(span: SpanColumns, term: Holds, table: Table) -> OutcomeColumn:
     def compare(figure: Figure) -> Logic:
         asked = asked_of(figure, table)
         if asked is None:
@@ -192,11 +192,11 @@ def _span_holds(span: Span, term: Holds, table: Table) -> Outcomes:
     found, level = against(term.required, table, compare)
     level = max(level, span.level)
     if span.may_not_apply is None:
-        return Outcomes(found, reach(ATTAINED, NOT_ATTAINED, OPEN), level=level)
+        return OutcomeColumn(found, reach(ATTAINED, NOT_ATTAINED, OPEN), level=level)
     never = certainly(span.never)
     every_verdict = reach(*range(1, WIDE_OPEN + 1))
     apart = span.may_not_apply
-    return Outcomes(
+    return OutcomeColumn(
         found, every_verdict, never, level, may_not_apply=lambda: some([never, certainly(apart())], table.space)
     )
 
@@ -221,7 +221,7 @@ def attested_words(key: RuleKey, basically: bool | None, table: Table) -> tuple[
     return finding(table, name, met, undecided), certainly(table.says(name, Absence.NOT_APPLICABLE.value))
 
 
-def _attested(part: Outcomes, key: RuleKey, basically: bool | None, table: Table) -> Outcomes:
+def _attested(part: OutcomeColumn, key: RuleKey, basically: bool | None, table: Table) -> OutcomeColumn:
     said = attested_words(key, basically, table)
     if said is None:
         return part

@@ -16,7 +16,7 @@ IN_CONFLICT = "conflict"
 """A word beside those of `Absence`: reports differ."""
 
 
-class Kind(Enum):
+class ColumnKind(Enum):
     """The kind of values that a column holds."""
 
     WHOLE = "whole numbers"
@@ -30,7 +30,7 @@ class Kind(Enum):
     OTHER = "something else"
 
 
-CODES = (Kind.TEXT, Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL)
+CODES = (ColumnKind.TEXT, ColumnKind.WHOLE, ColumnKind.FLOAT, ColumnKind.DECIMAL)
 """The kinds of columns that may hold codes of units; figures must be whole numbers."""
 
 
@@ -43,7 +43,7 @@ class Column:
     """
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     type: Any
     is_plain_text: bool = True
     scale: int = 0
@@ -77,27 +77,27 @@ def _column(name: str, dtype: Any, space: Space) -> Column:
     words = space.words
     text = str(dtype)
     if isinstance(dtype, str):
-        return Column(name, Kind.NOTHING if text == "Null" else Kind.OTHER, dtype)
+        return Column(name, ColumnKind.NOTHING if text == "Null" else ColumnKind.OTHER, dtype)
     if dtype.is_integer():
-        kind = Kind.WHOLE
+        kind = ColumnKind.WHOLE
     elif dtype.is_float():
-        kind = Kind.FLOAT
+        kind = ColumnKind.FLOAT
     elif dtype.is_decimal():
-        return Column(name, Kind.DECIMAL, dtype, scale=0 if space.is_polars else int(dtype.scale or 0))
+        return Column(name, ColumnKind.DECIMAL, dtype, scale=0 if space.is_polars else int(dtype.scale or 0))
     elif dtype == words.Boolean:
-        kind = Kind.TRUTH
+        kind = ColumnKind.TRUTH
     elif dtype == words.Date:
-        kind = Kind.DAY
+        kind = ColumnKind.DAY
     elif dtype == words.Datetime:
-        kind = Kind.TIME
+        kind = ColumnKind.TIME
     elif dtype == words.String:
-        return Column(name, Kind.TEXT, dtype)
+        return Column(name, ColumnKind.TEXT, dtype)
     elif dtype in (words.Categorical, words.Enum) or text.startswith(("Categorical", "Enum")):
         known = getattr(dtype, "categories", None) if dtype == words.Enum else None
         categories = None if known is None else frozenset(str(word) for word in known)
-        return Column(name, Kind.TEXT, dtype, is_plain_text=False, categories=categories)
+        return Column(name, ColumnKind.TEXT, dtype, is_plain_text=False, categories=categories)
     elif text == "Null":
-        kind = Kind.NOTHING
+        kind = ColumnKind.NOTHING
     else:
-        kind = Kind.OTHER
+        kind = ColumnKind.OTHER
     return Column(name, kind, dtype)

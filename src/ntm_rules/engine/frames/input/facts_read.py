@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from ....model.fact import Absence
 from ..expressions.space import Native, Space
-from .columns import AS_OF, CODES, UNIT, Column, Kind
+from .columns import AS_OF, CODES, UNIT, Column, ColumnKind
 
 MEASURE, VALUE, WORD = "measure", "value", "word"
 REPORTED_BY, RECORDED, EVIDENCE = "reported_by", "recorded", "evidence"
@@ -13,14 +13,14 @@ NUMBER, SAID, WRITTEN = "ntm_rules:number", "ntm_rules:said", "ntm_rules:written
 """Columns that are made: the figure, the word, and the figure as text where it was written as such."""
 MOST_CHARACTERS = 16
 FIGURE = r"^-?\d+(\.\d+)?$"
-TYPES: Mapping[str, tuple[Kind, ...]] = {
+TYPES: Mapping[str, tuple[ColumnKind, ...]] = {
     UNIT: CODES,
-    MEASURE: (Kind.TEXT,),
-    VALUE: (Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL, Kind.TEXT),
-    AS_OF: (Kind.DAY,),
-    WORD: (Kind.TEXT,),
-    REPORTED_BY: (Kind.TEXT,),
-    RECORDED: (Kind.DAY,),
+    MEASURE: (ColumnKind.TEXT,),
+    VALUE: (ColumnKind.WHOLE, ColumnKind.FLOAT, ColumnKind.DECIMAL, ColumnKind.TEXT),
+    AS_OF: (ColumnKind.DAY,),
+    WORD: (ColumnKind.TEXT,),
+    REPORTED_BY: (ColumnKind.TEXT,),
+    RECORDED: (ColumnKind.DAY,),
 }
 
 
@@ -36,7 +36,7 @@ def read_facts(facts: Native, columns: Mapping[str, Column], space: Space) -> Na
     no_figure, no_word = space.nothing(words.Float64), space.nothing(words.String)
     written = no_word
     said = space.column(WORD).cast(words.String) if WORD in columns else no_word
-    if columns[VALUE].kind is Kind.TEXT:
+    if columns[VALUE].kind is ColumnKind.TEXT:
         own = value.cast(words.String)
         text = own.str.strip_chars()
         # A double holds 15 digits; a figure with more is no word either, and so an error.
@@ -44,11 +44,11 @@ def read_facts(facts: Native, columns: Mapping[str, Column], space: Space) -> Na
         written = space.choose([(looks_like_one, text)], no_word)
         number = written.cast(words.Float64)
         said = space.choose([(looks_like_one, no_word), (text != "", own)], said)
-    elif columns[VALUE].kind is Kind.NOTHING:
+    elif columns[VALUE].kind is ColumnKind.NOTHING:
         number = no_figure
     else:
         number = value.cast(words.Float64)
-        if columns[VALUE].kind is Kind.FLOAT:
+        if columns[VALUE].kind is ColumnKind.FLOAT:
             number = space.choose([(number.is_nan(), no_figure)], number)
     said = space.choose([(said == "", no_word)], said)
     made = {

@@ -9,7 +9,7 @@ from ....model.library import Library
 from ....model.text import Text
 from ..expressions.space import Native, Space
 from ..reads import Reads
-from .columns import AS_OF, KIND, PARENT, UNIT, Column, Kind, columns_of
+from .columns import AS_OF, KIND, PARENT, UNIT, Column, ColumnKind, columns_of
 from .problems import frame_error, unusable
 
 
@@ -110,20 +110,20 @@ class Given:
         cleaned = {}
         for name in dict.fromkeys(keys):
             column = columns.get(name)
-            if column is None or (column.kind is Kind.NOTHING and name != UNIT):
+            if column is None or (column.kind is ColumnKind.NOTHING and name != UNIT):
                 continue
-            if not (column.kind is Kind.TEXT and column.is_plain_text):
+            if not (column.kind is ColumnKind.TEXT and column.is_plain_text):
                 held = space.column(name)
-                if column.kind is Kind.FLOAT:
+                if column.kind is ColumnKind.FLOAT:
                     held = space.choose([(held.is_nan(), space.nothing(space.words.Float64))], held)
                 cleaned[name] = held.cast(text)
-                columns[name] = Column(name, Kind.TEXT, text)
+                columns[name] = Column(name, ColumnKind.TEXT, text)
         frame = frame.with_columns(**cleaned) if cleaned else frame
         if self.has_days and day is None and AS_OF not in columns:
             # What is given without days is the same on each.
             own = self.frames[self.own_kind if self.own_kind in self.frames else None]
             frame = frame.join(own.select(**{AS_OF: space.column(AS_OF)}).unique(), how="cross")
-            columns[AS_OF] = Column(AS_OF, Kind.DAY, space.words.Date)
+            columns[AS_OF] = Column(AS_OF, ColumnKind.DAY, space.words.Date)
         return frame, columns
 
     def may_hold_nan(self, kind: str, day: date | None, name: str) -> bool:

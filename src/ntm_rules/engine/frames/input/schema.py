@@ -12,22 +12,25 @@ from ....model.spelling import fold, nearest
 from ....model.text import Text
 from ....program.wording import hint
 from ..reads import Reads
-from .columns import ABSENCE, AS_OF, CODES, EXISTS_FROM, EXISTS_UNTIL, KIND, NAME, PARENT, UNIT, Column, Kind
+from .columns import ABSENCE, AS_OF, CODES, EXISTS_FROM, EXISTS_UNTIL, KIND, NAME, PARENT, UNIT, Column, ColumnKind
 from .problems import Spot, said
 from .slips import near_name
 
 RESERVED = (UNIT, PARENT, KIND, AS_OF, EXISTS_FROM, EXISTS_UNTIL, NAME)
 """The names of columns that are neither measures, attributes nor rules."""
-FIGURES = (Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL)
+FIGURES = (ColumnKind.WHOLE, ColumnKind.FLOAT, ColumnKind.DECIMAL)
 MOST_SCALE = 20
 """The largest number of decimals of a column: SQL does not compare figures with more to those of 15 digits."""
-_EXPECTED: Mapping[tuple[Kind, ...], tuple[str, str]] = {
+_EXPECTED: Mapping[tuple[ColumnKind, ...], tuple[str, str]] = {
     FIGURES: ("con số", "figures"),
-    (Kind.WHOLE,): ("số nguyên", "whole numbers"),
-    (Kind.TEXT,): ("chữ", "text"),
-    (Kind.TEXT, Kind.TRUTH): ("chữ (met, not_met, …) hoặc đúng/sai", "text (met, not_met, …) or true/false"),
-    (Kind.DAY,): ("ngày (không có giờ)", "dates (without a time)"),
-    (Kind.WHOLE, Kind.FLOAT, Kind.DECIMAL, Kind.TEXT): ("con số hoặc chữ", "figures or text"),
+    (ColumnKind.WHOLE,): ("số nguyên", "whole numbers"),
+    (ColumnKind.TEXT,): ("chữ", "text"),
+    (ColumnKind.TEXT, ColumnKind.TRUTH): (
+        "chữ (met, not_met, …) hoặc đúng/sai",
+        "text (met, not_met, …) or true/false",
+    ),
+    (ColumnKind.DAY,): ("ngày (không có giờ)", "dates (without a time)"),
+    (ColumnKind.WHOLE, ColumnKind.FLOAT, ColumnKind.DECIMAL, ColumnKind.TEXT): ("con số hoặc chữ", "figures or text"),
     CODES: ("chữ, hoặc số nguyên", "text, or whole numbers"),
 }
 
@@ -113,31 +116,31 @@ class Schema:
         measures = (self.library.measures[name] for name in self.reads.measures)
         return {one.id: one.decimals for one in measures if one.type is MeasureType.NUMBER}
 
-    def wanted(self, above: Iterable[str]) -> dict[str, tuple[Kind, ...]]:
+    def wanted(self, above: Iterable[str]) -> dict[str, tuple[ColumnKind, ...]]:
         """The kinds of values allowed for each column that is read, by name; `above` are names of columns of codes."""
-        wanted: dict[str, tuple[Kind, ...]] = dict.fromkeys(above, CODES)
+        wanted: dict[str, tuple[ColumnKind, ...]] = dict.fromkeys(above, CODES)
         for name in (*self.reads.attributes, *self.library.attributes):
-            wanted[name] = (Kind.TEXT,)
+            wanted[name] = (ColumnKind.TEXT,)
         for name in self.reads.rules:
-            wanted[name] = (Kind.TEXT, Kind.TRUTH)
+            wanted[name] = (ColumnKind.TEXT, ColumnKind.TRUTH)
         for name in self.reads.measures:
             match self.library.measures[name].type:
                 case MeasureType.NUMBER:
-                    wanted[name] = (Kind.WHOLE,) if name in self.scaled else FIGURES
+                    wanted[name] = (ColumnKind.WHOLE,) if name in self.scaled else FIGURES
                 case MeasureType.LEVEL:
-                    wanted[name] = (Kind.TEXT,)
+                    wanted[name] = (ColumnKind.TEXT,)
                 case MeasureType.FINDING:
-                    wanted[name] = (Kind.TEXT, Kind.TRUTH)
-            wanted.setdefault(name + ABSENCE, (Kind.TEXT,))
+                    wanted[name] = (ColumnKind.TEXT, ColumnKind.TRUTH)
+            wanted.setdefault(name + ABSENCE, (ColumnKind.TEXT,))
         wanted |= dict.fromkeys((UNIT, PARENT), CODES)
-        wanted[KIND] = (Kind.TEXT,)
-        wanted |= dict.fromkeys((EXISTS_FROM, EXISTS_UNTIL), (Kind.DAY,))
+        wanted[KIND] = (ColumnKind.TEXT,)
+        wanted |= dict.fromkeys((EXISTS_FROM, EXISTS_UNTIL), (ColumnKind.DAY,))
         return wanted
 
 
-def wrong_type(column: Column | None, kinds: tuple[Kind, ...], called: Text | None) -> Iterator[Diagnostic]:
+def wrong_type(column: Column | None, kinds: tuple[ColumnKind, ...], called: Text | None) -> Iterator[Diagnostic]:
     """The diagnostic for a column of a wrong type, or with too many decimals; none where it holds nothing at all."""
-    if column is None or column.kind is Kind.NOTHING:
+    if column is None or column.kind is ColumnKind.NOTHING:
         return
     vi, en = _EXPECTED[kinds]
     if column.kind in kinds:

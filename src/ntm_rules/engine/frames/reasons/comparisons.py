@@ -35,10 +35,10 @@ from ....program.terms import (
     Where,
 )
 from ..decide.counts import share_ends
-from ..decide.figures import Figure as Held
+from ..decide.figures import FigureColumns as Held
 from ..decide.figures import difference
 from ..decide.members import count_of, span_of
-from ..decide.outcomes import Outcomes, opposite
+from ..decide.outcomes import OutcomeColumn, opposite
 from ..decide.reported import rank, reported_of
 from ..decide.table import Table
 from ..decide.thresholds import asked_of, required
@@ -68,7 +68,7 @@ class Part:
     Figures are the doubles nearest to the exact ones; null, like words, where there is none.
     """
 
-    outcomes: Outcomes
+    outcomes: OutcomeColumn
     why: Expr
     measure: Expr | None = None
     operator: Operator | None = None

@@ -7,7 +7,7 @@ from math import gcd
 from ....model.condition import Operator
 from ....model.values.number import as_fraction
 from ....model.values.number import decimals as decimals_of
-from ..decide.figures import Figure, difference
+from ..decide.figures import FigureColumns, difference
 from ..decide.table import Table
 from ..expressions.space import Expr
 
@@ -15,7 +15,7 @@ MOST_DECIMALS = 15
 """The largest number of decimals to which a double is rounded as an exact figure."""
 
 
-def as_double(held: Figure, table: Table) -> Expr:
+def as_double(held: FigureColumns, table: Table) -> Expr:
     """A figure as the double nearest to it."""
     if held.reported is not None:
         # As it is read: at the decimals it is reported with.
@@ -40,9 +40,9 @@ def _places(denominator: int) -> int | None:
     return decimals_of(Fraction(1, denominator))
 
 
-def gap(held: Figure, operator: Operator, asked: Decimal | Figure, table: Table) -> Expr:
+def gap(held: FigureColumns, operator: Operator, asked: Decimal | FigureColumns, table: Table) -> Expr:
     """The amount by which a figure falls short of the one required, as the specification's `gap`."""
-    if held.reported is not None and not isinstance(asked, Figure):
+    if held.reported is not None and not isinstance(asked, FigureColumns):
         assert isinstance(held.denominator, int)
         places = max(_places(held.denominator) or 0, decimals_of(asked) or 0)
         if places <= MOST_DECIMALS and decimals_of(asked) is not None:
@@ -57,9 +57,9 @@ def _signed(short: Expr, operator: Operator) -> Expr:
     return -short if operator in (Operator.AT_MOST, Operator.LESS_THAN) else short.abs()
 
 
-def _difference(asked: Decimal | Fraction | Figure, held: Figure) -> tuple[Expr, Expr | int]:
+def _difference(asked: Decimal | Fraction | FigureColumns, held: FigureColumns) -> tuple[Expr, Expr | int]:
     """The required figure less the observed one, as a numerator and a denominator."""
-    if isinstance(asked, Figure):
+    if isinstance(asked, FigureColumns):
         found = difference(asked, held)
         return found.numerator, found.denominator
     exact = as_fraction(asked)

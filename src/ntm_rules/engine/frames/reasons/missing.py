@@ -6,7 +6,7 @@ from ....model.decision import ReasonKind
 from ....model.fact import Absence
 from ....program.terms import Chosen, Constant, Figure, OpenFigure, Reported
 from ..decide.figures import CONFLICT, GIVEN, MISSING, NO_WHOLE
-from ..decide.figures import Figure as Held
+from ..decide.figures import FigureColumns as Held
 from ..decide.hierarchy import beside, column_of
 from ..decide.measures import figure_of
 from ..decide.reported import reported_of

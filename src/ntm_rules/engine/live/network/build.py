@@ -51,7 +51,7 @@ from ...specification.figure_reasons import core_of
 from ...specification.meaning import said_by
 from ..matching.matcher import Choice, Event, Matcher, make_matcher
 from . import events, figures
-from .node import Held, Node, Spans, State, Verdicts
+from .node import Node, NodeValue, Spans, State, Verdicts
 
 
 @define(eq=False)
@@ -140,7 +140,7 @@ class _Builder:
         reads = _Reads()
         self._reads.append(reads)
         event: Callable[[State], Event] | None = None
-        hold: Callable[[State], Held] = _judged_by_the_matcher
+        hold: Callable[[State], NodeValue] = _judged_by_the_matcher
         if isinstance(term, Holds | IsOneOf | AllHold | AnyHolds):
             event = self._event(term, kind)
         elif isinstance(term, Truth):
@@ -270,7 +270,7 @@ class _Builder:
                 reads.above.add((one.above, one.measure))
 
 
-def _judged_by_the_matcher(state: State) -> Held:
+def _judged_by_the_matcher(state: State) -> NodeValue:
     raise AssertionError("the matcher judges the event of this node")
 
 

@@ -12,24 +12,24 @@ from ....model.values.number import Number, Rounding, difference
 from ....program.terms import Derived, Figure, Members, Reported
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, applies_to_some, count_range, share_range
 from ...specification.meaning import aggregate, span_of
-from .node import Bound, Span, Spans, State, Verdicts
+from .node import Bound, FigureBounds, Spans, State, Verdicts
 
 APPLIES, MAY_NOT_APPLY = ATTAINED, ATTAINED | NOT_APPLICABLE
-OPEN_FIGURE: Span = (None, None, APPLIES)
+OPEN_FIGURE: FigureBounds = (None, None, APPLIES)
 """A figure that applies, and of which nothing is known."""
-MISSING: Span = (None, None, MAY_NOT_APPLY)
+MISSING: FigureBounds = (None, None, MAY_NOT_APPLY)
 """A figure that is not reported: it may yet turn out not to apply."""
-DOES_NOT_APPLY: Span = (None, None, NOT_APPLICABLE)
+DOES_NOT_APPLY: FigureBounds = (None, None, NOT_APPLICABLE)
 OF_NONE = APPLIES | 8
 """The applicability of a share of no truths, which satisfies every bound; as a part of a figure it counts as 0."""
 
 
-def known(value: Bound) -> Span:
+def known(value: Bound) -> FigureBounds:
     """The span of one known value."""
     return value, value, APPLIES
 
 
-def constant(span: Span) -> Spans:
+def constant(span: FigureBounds) -> Spans:
     """A figure that is the same for every unit."""
     return lambda state: span
 
@@ -37,7 +37,7 @@ def constant(span: Span) -> Spans:
 def reported(term: Reported | Derived) -> Spans:
     """The figure of a measure as the specification has it: derived from its parts, of a unit above, of an earlier day."""
 
-    def closely(state: State) -> Span:
+    def closely(state: State) -> FigureBounds:
         found = span_of(term, state.around.about(state.unit))
         return found.low, found.high, found.applies
 
@@ -47,7 +47,7 @@ def reported(term: Reported | Derived) -> Spans:
 def compared(term: Figure) -> Spans:
     """A figure as it is compared, as the specification has it: a sum between the bounds of the parts that are missing."""
 
-    def closely(state: State) -> Span:
+    def closely(state: State) -> FigureBounds:
         found = span_of(term, state.around.about(state.unit), compared=True)
         return found.low, found.high, found.applies
 
@@ -58,7 +58,7 @@ def reported_of_itself(term: Reported) -> Spans:
     """The figure reported of a measure of the unit on the program's day, quickly where one report stands."""
     measure, closely = term.measure, reported(term)
 
-    def quickly(state: State) -> Span:
+    def quickly(state: State) -> FigureBounds:
         reports = state.reports.get(measure)
         if reports is None:
             return MISSING
@@ -73,7 +73,7 @@ def reported_of_itself(term: Reported) -> Spans:
 def attribute(name: str) -> Spans:
     """An attribute of the unit."""
 
-    def of(state: State) -> Span:
+    def of(state: State) -> FigureBounds:
         own = state.unit.attributes.get(name)
         return (own, own, APPLIES) if own else OPEN_FIGURE
 
@@ -85,7 +85,7 @@ def chosen(by: str, figures: dict[str, Spans], otherwise: Spans | None) -> Spans
     without = constant(OPEN_FIGURE)
     other = otherwise or without
 
-    def of(state: State) -> Span:
+    def of(state: State) -> FigureBounds:
         own = state.unit.attributes.get(by)
         return (figures.get(own, other) if own else without)(state)
 
@@ -95,7 +95,7 @@ def chosen(by: str, figures: dict[str, Spans], otherwise: Spans | None) -> Spans
 def rounded(figure: Spans, rounding: Rounding) -> Spans:
     """The figure with its bounds rounded as its measure declares."""
 
-    def of(state: State) -> Span:
+    def of(state: State) -> FigureBounds:
         low, high, applies = figure(state)
         return _rounded(low, rounding), _rounded(high, rounding), applies
 
@@ -109,7 +109,7 @@ def _rounded(value: Bound | None, rounding: Rounding) -> Bound | None:
 def always(figure: Spans) -> Spans:
     """The figure as one that always applies."""
 
-    def of(state: State) -> Span:
+    def of(state: State) -> FigureBounds:
         low, high, _ = figure(state)
         return low, high, APPLIES
 
@@ -119,7 +119,7 @@ def always(figure: Spans) -> Spans:
 def always_counted(count: Spans) -> Spans:
     """A count or a share as a figure: 0 where none of what is counted applies."""
 
-    def of(state: State) -> Span:
+    def of(state: State) -> FigureBounds:
         low, high, applies = count(state)
         if not applies & NOT_APPLICABLE:
             return low, high, APPLIES
@@ -131,7 +131,7 @@ def always_counted(count: Spans) -> Spans:
 def changed(figure: Spans, less: Spans) -> Spans:
     """The difference of two figures; it applies where both do."""
 
-    def of(state: State) -> Span:
+    def of(state: State) -> FigureBounds:
         low, high, applies = figure(state)
         least, most, also = less(state)
         return (
@@ -159,7 +159,7 @@ def counted(group: Verdicts, share: bool) -> Spans:
     """The number of a group's truths that hold, or their percentage of those that apply."""
     bounds = share_range if share else count_range
 
-    def of(state: State) -> Span:
+    def of(state: State) -> FigureBounds:
         parts = group(state)
         if share and not parts:
             return 0, 0, OF_NONE
@@ -178,10 +178,10 @@ def over(members: Members, index: int, how: Aggregate) -> Spans:
     """The figures that a node of each member holds, made one."""
     kind, only = members.kind, members.only
 
-    def of(state: State) -> Span:
+    def of(state: State) -> FigureBounds:
         around = state.around
         units = around.world.members(state.unit.code, kind, only)
-        spans: list[Span] = [around.states[unit.code].held[index] for unit in units]  # type: ignore[misc]
+        spans: list[FigureBounds] = [around.states[unit.code].held[index] for unit in units]  # type: ignore[misc]
         applicable = [span for span in spans if span[2] != NOT_APPLICABLE]
         if not applicable and (spans or how is not Aggregate.SUM):
             return DOES_NOT_APPLY

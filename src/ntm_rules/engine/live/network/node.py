@@ -16,17 +16,17 @@ from ....model.values.number import Number
 from ....program.terms import ProgramKey
 from ....program.verdict import Verdict
 from ...evidence.evidence import Reports
-from ...evidence.world import World
+from ...evidence.world import EvidenceWorld
 from ...specification.assessed import Assessed
 from ..matching.matcher import Event
 
 Bound = Number | int | str | Finding
-Span = tuple[Bound | None, Bound | None, Verdict]
+FigureBounds = tuple[Bound | None, Bound | None, Verdict]
 """A figure: its least and greatest value (None: no bound), and whether it applies: out of `ATTAINED` and `NOT_APPLICABLE`.
 
 One known value is a span of itself.
 """
-Held = Verdict | Span
+NodeValue = Verdict | FigureBounds
 """The value that a node holds for a unit."""
 
 
@@ -34,7 +34,7 @@ class Surroundings(Protocol):
     """The sources that nodes read beside their unit's own state: the program's other units, and the other programs."""
 
     level: int
-    world: World
+    world: EvidenceWorld
     states: "dict[str, State]"
 
     def about(self, unit: Unit) -> Assessed:
@@ -51,7 +51,7 @@ class State:
     """One unit under one program: what every node holds, and the reports on the unit, as they stand at any time."""
 
     unit: Unit
-    held: list[Held]
+    held: list[NodeValue]
     reports: Reports
     around: Surroundings
 
@@ -70,13 +70,13 @@ class Node:
     index: int
     level: int
     event: Callable[[State], Event] | None
-    hold: Callable[[State], Held]
+    hold: Callable[[State], NodeValue]
     rule: RuleKey | None = None
     readers: "list[Node]" = field(factory=list)
     readers_above: "list[Node]" = field(factory=list)
 
 
-Spans = Callable[[State], Span]
+Spans = Callable[[State], FigureBounds]
 """A function from the state of a unit to the span of a figure."""
 Verdicts = Callable[[State], Sequence[Verdict]]
 """A function from the state of a unit to the verdicts of a group of truths."""
