@@ -5,7 +5,7 @@ import os
 from hypothesis import HealthCheck, Phase, settings
 
 QUICK, CI, FULL = "quick", "ci", "full"
-EXAMPLES = {QUICK: 10, CI: 100, FULL: 1000}
+EXAMPLES = {QUICK: 10, CI: 40, FULL: 1000}
 """How many examples a property tries that says nothing else: enough to see a coarse mistake, a usual one, a rare one."""
 
 CHOSEN = os.environ.get("NTM_PROFILE", CI)

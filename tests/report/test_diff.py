@@ -299,7 +299,7 @@ def test_conformity_names_the_rule_and_a_unit(library: Library, national: Rulese
 
 
 @given(amended_worlds())
-@settings(max_examples=tried(0.4))
+@settings(max_examples=tried(0.2))
 def test_any_two_versions_can_be_read(given_world: AmendedWorld) -> None:
     before, after = given_world.amended.before, given_world.amended.after
     library = given_world.world.library

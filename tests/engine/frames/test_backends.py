@@ -20,7 +20,7 @@ from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 from ntm_rules.testing import World, facts_for, units_for, worlds
 
-from ...profiles import tried
+from ...profiles import CHOSEN, FULL, tried
 from .frame_library import FrameLibrary
 from .from_world import FORMS
 from .test_agreement import SUPPRESSED, check_program, check_world, is_small
@@ -29,7 +29,7 @@ from .test_long import check_facts, contested, is_readable
 pytestmark = pytest.mark.slow
 
 few = settings(max_examples=tried(0.2), derandomize=True, suppress_health_check=SUPPRESSED)
-fewer = settings(max_examples=tried(0.04), suppress_health_check=SUPPRESSED, phases=[Phase.generate], database=None)
+fewer = settings(max_examples=tried(0.1), suppress_health_check=SUPPRESSED, phases=[Phase.generate], database=None)
 """Where a query of SQL is planned anew for each, which takes seconds."""
 
 
@@ -83,7 +83,7 @@ def test_duckdb_agrees_on_facts_a_row(duckdb_frames: FrameLibrary, world: World,
 
 
 @seed(20240630)
-@settings(fewer, max_examples=tried(0.01))
+@settings(fewer, max_examples=tried(0.025))
 @given(contested(), st.booleans())
 def test_pyspark_agrees_on_facts_a_row(pyspark_frames: FrameLibrary, world: World, as_text: bool) -> None:
     assume(is_readable(world))
@@ -114,7 +114,7 @@ def test_duckdb_agrees_with_evaluate(duckdb_frames: FrameLibrary, world: World, 
 
 
 @seed(20240630)
-@settings(fewer, max_examples=tried(0.02))
+@settings(fewer, max_examples=tried(0.05))
 @given(worlds(), st.sampled_from(FORMS))
 def test_pyspark_agrees_with_evaluate(pyspark_frames: FrameLibrary, world: World, form: str) -> None:
     assume(is_small(world))
@@ -173,6 +173,8 @@ def test_pandas_decides_what_is_shipped(pandas_frames: FrameLibrary, ruleset: Ru
 
 @pytest.mark.parametrize("ruleset", VERSIONS, ids=name_of)
 def test_duckdb_decides_what_is_shipped(duckdb_frames: FrameLibrary, ruleset: Ruleset) -> None:
+    if ruleset.id == "tam-duong/plan-2024" and CHOSEN != FULL:
+        pytest.skip("DuckDB plans the queries of its 152 rules for five minutes: NTM_PROFILE=full")
     check_shipped(ruleset, duckdb_frames, 0.01, reasons_too=False)
 
 
