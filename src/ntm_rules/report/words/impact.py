@@ -134,7 +134,7 @@ MEMO_OTHERWISE: Final = Text("đổi cách xét", "decided in another way")
 MEMO_COUNTS: Final = Text("Tổng hợp", "Summary")
 MEMO_COLUMNS: Final = (
     Text("Bộ tiêu chí", "Ruleset"),
-    Text("Cấp xét", "RuleLevel"),
+    Text("Cấp xét", "Level"),
     Text("Đạt thêm", "Newly attain"),
     Text("Không còn đạt", "No longer attain"),
     Text("Chuyển thành chưa xác định", "Become undetermined"),
