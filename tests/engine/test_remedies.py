@@ -19,6 +19,7 @@ from ntm_rules.model.condition import (
     AnyOf,
     AtLeastN,
     AtMostN,
+    AttributeIs,
     Basis,
     Bound,
     Change,
@@ -357,3 +358,29 @@ def test_a_sum_of_which_a_part_is_missing_is_compared_between_its_bounds(make_ru
         assert session.outcome("T", "1") is expected
     assert trial.decided({"a": Decimal(30)}).to_settle("T", "1") == ()
     assert [step.measure for step in trial.decided({"a": Decimal(20)}).to_settle("T", "1")] == ["b"]
+
+
+def test_of_two_ways_through_one_figure_the_smaller_change_is_named(make_ruleset: MakeRuleset) -> None:
+    """Whichever stands first in the file; and a way that asks for less of the figure and for more besides is another way."""
+    met = Comparison("m1", Operator.AT_LEAST, Fixed(Decimal(3)))
+    less = AllOf((Comparison("m0", Operator.AT_LEAST, Fixed(Decimal(4))), met))
+    more = Comparison("m0", Operator.AT_LEAST, Fixed(Decimal(7)))
+    for parts in ((less, more), (more, less)):
+        program = compile(make_ruleset(AnyOf(parts), recognition=ALL), JUNE, LIBRARY)
+        facts = [Fact("T", "m0", Decimal(2), JUNE), Fact("T", "m1", Decimal(3), JUNE)]
+        ways = evaluate(program, TOWN, facts).ways_to_attain("T", "1")
+        assert [[(step.measure, step.becomes) for step in way] for way in ways] == [[("m0", Decimal(4))]]
+        facts[1] = Fact("T", "m1", Decimal(0), JUNE)
+        ways = evaluate(program, TOWN, facts).ways_to_attain("T", "1")
+        assert [[(step.measure, step.becomes) for step in way] for way in ways] == [
+            [("m0", Decimal(7))],
+            [("m0", Decimal(4)), ("m1", Decimal(3))],
+        ]
+
+
+def test_no_step_asks_a_unit_to_be_of_another_region(make_ruleset: MakeRuleset) -> None:
+    region = {"region": Attribute("region", Text("Vùng"))}
+    program = compile(make_ruleset(AttributeIs("region", ("delta",)), recognition=ALL), JUNE, Library(MEASURES, region))
+    assert evaluate(program, evolve(TOWN, attributes={"region": "hills"}), []).to_attain("T", "1") is None
+    (step,) = evaluate(program, TOWN, []).to_attain("T", "1") or ()
+    assert (step.kind, step.attribute) == (StepKind.REPORT, "region")

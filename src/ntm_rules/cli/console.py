@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 
 import click
 
@@ -17,6 +19,9 @@ def set_up_streams() -> None:
 
     A file or a pipe on Windows would have the encoding of old programs (cp1258 in Viet Nam), which has few of the letters.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who started the program
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as the program
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

@@ -84,15 +84,10 @@ class Trials:
 
 
 def _proven(ways: Iterable[Way], search: WaySearch, trials: Trials) -> list[Values]:
-    """The changes of each way that attain, none of which can be left out; those that only add to others are dropped."""
+    """The changes of each way that attain, none of which can be left out or be less; those that ask for more are dropped."""
     found: list[Values] = []
-    for way in sorted(ways, key=cost):
-        values = {
-            variable: search.nearest(variable, choices)
-            for variable, choices in way.items()
-            if Stay.AS_IT_IS not in choices
-        }
-        if any(one.keys() <= values.keys() for one in found) or not trials.attains(values):
+    for values in _by_size(ways, search):
+        if any(_asks_no_more(one, values, search) for one in found) or not trials.attains(values):
             continue
         for variable in list(values):
             fewer = {one: value for one, value in values.items() if one != variable}
@@ -100,11 +95,44 @@ def _proven(ways: Iterable[Way], search: WaySearch, trials: Trials) -> list[Valu
                 values = fewer
         if trials.left < 0:
             break
-        if not any(one.keys() <= values.keys() for one in found):
+        if not any(_asks_no_more(one, values, search) for one in found):
             found.append(values)
         if len(found) == _SHOWN:
             break
     return sorted(found, key=len)
+
+
+def _by_size(ways: Iterable[Way], search: WaySearch) -> list[Values]:
+    """The changes of the ways, those of fewest variables first; of the same variables, those that change them least."""
+    every = [
+        {
+            variable: search.nearest(variable, choices)
+            for variable, choices in way.items()
+            if Stay.AS_IT_IS not in choices
+        }
+        for way in sorted(ways, key=cost)
+    ]
+    groups: dict[frozenset[Variable], list[Values]] = {}
+    for values in every:
+        groups.setdefault(frozenset(values), []).append(values)
+    ordered = sorted(groups.values(), key=lambda group: len(group[0]))
+    return [values for group in ordered for values in sorted(group, key=lambda one: sum(_sizes(one, search).values()))]
+
+
+def _sizes(values: Values, search: WaySearch) -> dict[Variable, Fraction]:
+    """The amount of each change of a number; 0 where it is none, or the number is yet to be reported."""
+    return {
+        variable: as_fraction(_gap(search.knowledge.variables[variable].value, value) or Fraction(0))
+        for variable, value in values.items()
+    }
+
+
+def _asks_no_more(one: Values, other: Values, search: WaySearch) -> bool:
+    """True where a change asks for nothing that another does not ask for as well, and for no larger amount."""
+    if not one.keys() <= other.keys():
+        return False
+    own, others = _sizes(one, search), _sizes(other, search)
+    return all(size <= others[variable] for variable, size in own.items())
 
 
 def _steps(values: Values, search: WaySearch, at: Supposed) -> Steps:

@@ -181,9 +181,9 @@ class Knowledge:
             case Rounded(inside) | Always(inside):
                 yield from self._variables(inside, at)
             case AttributeOf(attribute):
-                yield self._attribute(attribute, at, fixed=False)
+                yield self._attribute(attribute, at)
             case Chosen(case):
-                yield self._attribute(case.by.attribute, at, fixed=True)
+                yield self._attribute(case.by.attribute, at)
                 cases = [chosen(figure, at)] if at.attribute(case.by.attribute) else [*figure.figures]
                 for one in (*cases, *([figure.otherwise] if figure.otherwise and len(cases) > 1 else [])):
                     yield from self._variables(one, at)
@@ -231,15 +231,11 @@ class Knowledge:
             of_parts.sort(key=lambda one: self.variables[one].value is not None)
         yield from of_parts
 
-    def _attribute(self, name: str, at: Supposed, fixed: bool) -> Variable:
+    def _attribute(self, name: str, at: Supposed) -> Variable:
+        """The attribute; a unit does not change what it is, so only one that is not given can be supplied."""
         own = at.attribute(name)
-        variable = Variable(at.unit.code, at.day, attribute=name)
-        if variable in self.variables:
-            fixed = fixed or self.variables[variable].fixed
-            self.variables.pop(variable)
-        return self._note(
-            variable, VariableState(own, None if own else ReasonKind.NO_ATTRIBUTE, fixed and own is not None)
-        )
+        missing = None if own else ReasonKind.NO_ATTRIBUTE
+        return self._note(Variable(at.unit.code, at.day, attribute=name), VariableState(own, missing, own is not None))
 
     def _note(self, variable: Variable, known: VariableState) -> Variable:
         self.variables.setdefault(variable, known)

@@ -61,7 +61,11 @@ def senseless(ruleset: Ruleset, library: Library, files: Iterable[str]) -> Itera
                     years.append(program.as_of.year)
     every = len({program.as_of.year for program in compiled})
     for mistake, years in found.values():
-        yield mistake if len(years) == every else _in_years(mistake, years)
+        if len(years) == every:
+            yield mistake
+        elif "what" in mistake.params:
+            yield _in_years(mistake, years)
+        # Two rules, or two parts, that ask the same in some years only are two.
 
 
 def _compiled(ruleset: Ruleset, day: date, library: Library) -> Program | None:
@@ -250,6 +254,9 @@ def _against(truth: Truth, library: Library, wanted: bool) -> Iterator[Mistake]:
         case Holds(Counted(Listed())):
             for part in parts_of(truth):
                 yield from _against(part, library, wanted == (truth.operator in _HIGHER_IS_ASKED))
+        case AnyHolds():
+            # One alternative among others may be for units that another one is not meant for.
+            return
         case Holds(figure, operator):
             worse = _worse(figure, operator, library, wanted)
             if worse is not None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from ...model.condition import Aggregate, Condition, Operator
-from ...model.measure import Measure, MeasureType
+from ...model.measure import Better, Measure, MeasureType
 from ...model.named import ReferenceKind, fields_naming, measures_named, named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
@@ -108,7 +108,10 @@ def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Itera
         yield from read_two_ways(value, place, measure.decimals)
     if not comparing.bounded:
         return
-    if operator is not None and measure.unit == "%" and (measure.maximum is None or measure.maximum > 1):
+    # An upper bound of half a per cent is ordinary where less is better; one of 0.12 rather means 12.
+    upper = operator in (Operator.AT_MOST, Operator.LESS_THAN)
+    small = measure.better is Better.LOWER and upper and (decimals(value) or 0) <= 1
+    if operator is not None and measure.unit == "%" and not small and (measure.maximum is None or measure.maximum > 1):
         yield from fraction(value, place, with_name(measure))
     below = measure.minimum is not None and value < measure.minimum
     above = measure.maximum is not None and value > measure.maximum

@@ -10,7 +10,7 @@ from ...model.outcome import Outcome
 from ...model.text import printable
 from ..words import common as words
 from ..words.common import say
-from ..words.rule_kinds import RuleKind, demands, outcome_word, required_phrase
+from ..words.rule_kinds import MANNERS, RuleKind, demands, outcome_word, required_phrase
 from .comparisons import comparison, is_finding, is_number, observed_text, requirement
 from .letter_case import mid_sentence
 from .names import Names
@@ -99,7 +99,8 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         body = required_phrase(rule_kind, body, requirement(reason, names), language, negated=reason.negated)
     held_against_it = reason.negated and reason.outcome is Outcome.ATTAINED and kind is ReasonKind.COMPARED
     if held_against_it and not is_number(reason.required):
-        body += f", {words.MUST_NOT.in_language(language)}"
+        counts_against = words.MUST_NOT if MANNERS[rule_kind].demands else words.RULES_OUT
+        body += f", {counts_against.in_language(language)}"
     return ReasonText(about(reason, decision, names), body)
 
 

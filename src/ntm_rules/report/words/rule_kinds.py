@@ -34,7 +34,8 @@ class Manner:
 
     `in_full` are outcomes where a line stands alone. `asks` introduces the condition. A condition that `demands` something
     is a requirement; the bounds of any other are a `level` or a `span` that counts against the unit, or sorts it. `goal`
-    introduces what has to change; None: there is nothing to be attained.
+    introduces what has to change; None: there is nothing to be attained. `level_out` and `span_out` are the level and the span
+    under a `none_of` of a rule that demands nothing: who is there is spared.
     """
 
     outcomes: Mapping[Outcome, Text]
@@ -45,6 +46,14 @@ class Manner:
     span: Text
     goal: Text | None = None
     demands: bool = True
+    level_out: Text | None = None
+    span_out: Text | None = None
+
+    def bounds(self, *, negated: bool) -> tuple[Text, Text]:
+        """The level and the range; under a `none_of` those that rule the rule out, where it demands nothing anyhow."""
+        if negated and self.level_out is not None and self.span_out is not None:
+            return self.level_out, self.span_out
+        return self.level, self.span
 
 
 _OPEN: Final = Text("Chưa xác định", "Undetermined")
@@ -124,6 +133,8 @@ MANNERS: Final[Mapping[RuleKind, Manner]] = {
         Text("mức xét thu hồi", "level for revocation"),
         Text("khung xét thu hồi", "range for revocation"),
         demands=False,
+        level_out=Text("mức loại trừ thu hồi", "level that rules revocation out"),
+        span_out=Text("khung loại trừ thu hồi", "range that rules revocation out"),
     ),
     RuleKind.CLASSIFICATION: Manner(
         _IN_GROUP,
@@ -133,6 +144,8 @@ MANNERS: Final[Mapping[RuleKind, Manner]] = {
         Text("mức phân nhóm", "level of the group"),
         Text("khung phân nhóm", "range of the group"),
         demands=False,
+        level_out=Text("mức loại khỏi nhóm", "level that rules the group out"),
+        span_out=Text("khung loại khỏi nhóm", "range that rules the group out"),
     ),
     RuleKind.TEXTS: Manner(_CONFORMS, _CONFORMS, _GOOD_OR_BAD, _REQUIRES, *_EXCLUDED),
 }
@@ -225,7 +238,7 @@ def distance_phrase(
     '5 under the upper bound of the range for revocation'
     """
     manner, demanded = MANNERS[kind], demands(kind, negated=negated)
-    level, span = manner.level.in_language(language), manner.span.in_language(language)
+    level, span = (text.in_language(language) for text in manner.bounds(negated=negated))
     if order == 0:
         return (AT_THRESHOLD if demanded else AT_LEVEL).in_language(language).format(level=level)
     # Of a figure that has to be one value alone, the side where it lies is that of the bound it breaks.
@@ -240,5 +253,5 @@ def required_phrase(kind: RuleKind, observed: str, required: str, language: Lang
     '20 %, level for revocation: at least 30 %'
     """
     phrase = REQUIRED if demands(kind, negated=negated) else HELD_AGAINST
-    level = MANNERS[kind].level.in_language(language)
+    level = MANNERS[kind].bounds(negated=negated)[0].in_language(language)
     return phrase.in_language(language).format(observed=observed, required=required, level=level)
