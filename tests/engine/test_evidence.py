@@ -244,7 +244,7 @@ def test_a_share_with_a_part_in_trouble(
     assert decision.outcome is outcome
     (reason,) = decision.reasons
     assert (reason.kind, reason.measure, reason.lacking) == (kind, "clean_share", lacking)
-    assert facts(decision) == set(given)
+    assert facts(decision) == {one for one in given if kind is not ReasonKind.CONFLICT or one.measure in lacking}
 
 
 def test_a_share_reported_beside_its_parts(decide: Decide) -> None:
@@ -336,6 +336,10 @@ def test_a_threshold_that_is_not_there(
 ) -> None:
     given = [] if value is None else [water(value)]
     decision = decide(at_least("water", threshold), *given, units=(unit, *ABOVE))
+    if value == 0 and kind is ReasonKind.NO_ATTRIBUTE:
+        # Less than is asked for in any region.
+        assert decision.outcome is F
+        return
     assert decision.outcome is U
     assert decision.possible == (ANY if value is None else EITHER)
     found = [reason for reason in decision.reasons if reason.kind is kind and reason.subject == subject]
@@ -465,7 +469,9 @@ def test_change_since_a_date_without_a_figure(
     decision = decide(grown(Operator.AT_LEAST, 3), *given)
     assert decision.outcome is U
     assert [(reason.kind, reason.since) for reason in decision.reasons] == expected
-    assert facts(decision) == set(given)
+    # A conflict has its parties and no other.
+    parties = [one for one in given if one.as_of == DECEMBER] if expected[0][0] is ReasonKind.CONFLICT else given
+    assert facts(decision) == set(parties)
 
 
 # Attestations and published decisions.

@@ -140,7 +140,7 @@ def _expect(expect: str, library: Library) -> Diagnostic:
     [
         ("{}", "NTM920", "{}", None),
         ("attained", "NTM201", "attained", None),
-        ('{"11": attained}', "NTM904", '"11"', "nearest known code: 1 (Communes attain)"),
+        ('{"11": attained}', "NTM904", '"11"', "known codes: 1, 2, 3, 4, 5, 6, recognition"),
         ("{recognitions: attained}", "NTM904", "recognitions", "nearest known code: recognition"),
         ("{maintenance: attained}", "NTM904", "maintenance", None),
         ("{1: attained}", "NTM210", "1", 'write "1"'),
