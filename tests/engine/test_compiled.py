@@ -34,6 +34,8 @@ from ntm_rules.testing.properties.executors import every_program
 
 from .test_terms import composed
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2024, 6, 30)
 SHIPPED = ("vn/commune-ntm", "lai-chau/commune-ntm", "vn/district-ntm", "vn/civilised-township")
 thorough = settings(

@@ -34,6 +34,8 @@ from ntm_rules.testing import World, worlds
 
 from ..profiles import CHOSEN, QUICK, tried
 
+pytestmark = pytest.mark.slow
+
 JUNE = date(2024, 6, 30)
 UNITS = Units([Unit("H", "Tam Đường", "district"), *(Unit(f"C{n}", f"Xã {n}", "commune", "H") for n in range(3))])
 HIGH, LOW, TWICE = (Fact("C1", "water", value, JUNE, by) for value, by in ((95, "A"), (50, "A"), (95, "B")))

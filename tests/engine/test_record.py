@@ -33,6 +33,8 @@ from ntm_rules.model.values.frozen_mapping import FrozenMapping
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import World, worlds
 
+pytestmark = pytest.mark.slow
+
 
 @settings(suppress_health_check=list(HealthCheck))
 @given(worlds())

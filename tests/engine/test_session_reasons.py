@@ -16,6 +16,8 @@ from ntm_rules.testing import Assert, Correct, Retract, World, histories, worlds
 
 from ..profiles import tried
 
+pytestmark = pytest.mark.slow
+
 thorough = settings(
     max_examples=tried(0.3),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],

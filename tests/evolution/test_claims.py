@@ -28,6 +28,8 @@ from ntm_rules.report.comparison.declared import declared_text
 from ntm_rules.report.comparison.markdown import diff_markdown
 from ntm_rules.report.comparison.text import diff_text
 
+pytestmark = pytest.mark.slow
+
 KNOWN = "provenance: {status: recalled}"
 ROADS = Measure("roads", Text("Đường", "Roads"), unit="%", decimals=0, minimum=Decimal(0), maximum=Decimal(100))
 BRIDGES = Measure("bridges", Text("Cầu", "Bridges"), unit="%", decimals=0, minimum=Decimal(0), maximum=Decimal(100))

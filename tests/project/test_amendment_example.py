@@ -6,6 +6,8 @@ import pytest
 
 from .walkthrough import DIVIDER, ROOT, commands, copied, played
 
+pytestmark = pytest.mark.slow
+
 FOLDER = ROOT / "examples" / "amendment"
 REAL = FOLDER / "318-211.md"
 PARTS = [

@@ -7,6 +7,8 @@ from click.testing import CliRunner, Result
 
 from ntm_rules.cli import main
 
+pytestmark = pytest.mark.slow
+
 MEASURES = "measures:\n  duong: {name: Đường, unit: '%', decimals: 1, minimum: 0, maximum: 100}\n"
 RULES = """\
 ruleset: t/xa

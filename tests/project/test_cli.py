@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 
 from ntm_rules.cli import main
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 DOSSIER = str(ROOT / "examples" / "tam-duong-2024")
 TOWN = "Thị trấn Tam Đường"

@@ -14,6 +14,8 @@ from ntm_rules.cli import main
 
 from .trial import write_trial
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PLAN_MET = str(ROOT / "examples" / "tam-duong-2024" / "plan-met")
 

@@ -8,6 +8,8 @@ from click.testing import CliRunner, Result
 
 from ntm_rules.cli import main
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "rulesets" / "vn" / "civilised-township" / "2022-04-15.yaml"
 OLD, NEW = "vn/commune-ntm@2023-01-01", "vn/commune-ntm@2024-06-30"

@@ -7,6 +7,8 @@ from click.testing import CliRunner, Result
 
 from ntm_rules.cli import main
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 UNITS = """code,name,kind,parent,region,exists_from,exists_until
 D1,Huyện Một,huyện,,,,

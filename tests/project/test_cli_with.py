@@ -10,6 +10,8 @@ from ntm_rules.cli import main
 
 from .trial import write_trial
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "amendment"
 LAID = ("--with", str(EXAMPLE / "rulesets"))

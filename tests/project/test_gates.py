@@ -21,6 +21,8 @@ from ntm_rules.exchange.cells.limits import FileLimits
 from ntm_rules.exchange.dossier.dossier import Dossier, read_dossier
 from ntm_rules.model.library import Library
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "tam-duong-2024"
 RULES = ROOT / "rulesets"

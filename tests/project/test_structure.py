@@ -76,6 +76,7 @@ def test_floors_import_downwards_only(path: Path) -> None:
         ("pyspark", set()),
     ],
 )
+@pytest.mark.slow
 def test_libraries_stay_where_they_belong(module: str, allowed: set[str]) -> None:
     users = {
         path.relative_to(PACKAGE).as_posix()

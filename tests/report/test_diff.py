@@ -32,6 +32,8 @@ from ntm_rules.testing import AmendedWorld, amended_worlds, with_version
 
 from ..profiles import tried
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES: tuple[Language, Language] = ("vi", "en")
 
 

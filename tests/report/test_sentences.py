@@ -28,6 +28,8 @@ from ntm_rules.testing import World, worlds
 
 from ..profiles import tried
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PLAN_MET = "examples/tam-duong-2024/plan-met"
 NEVER = (

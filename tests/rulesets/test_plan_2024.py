@@ -20,6 +20,8 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.program.compiling import compile
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = Path(__file__).parents[2] / "examples" / "tam-duong-2024"
 CASES = (EXAMPLES / "cases.md").read_text(encoding="utf-8")
 PLAN = "tam-duong/plan-2024"

@@ -24,6 +24,8 @@ from .frame_library import POLARS, FrameLibrary
 from .from_world import FORMS, earlier_days, frames_of
 from .specified import Specified
 
+pytestmark = pytest.mark.slow
+
 KINDS = ("village", "commune", "township", "district", "province")
 NO_UNITS = pl.DataFrame(schema={"unit": pl.String, "parent": pl.String})
 SUPPRESSED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]

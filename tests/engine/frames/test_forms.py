@@ -17,6 +17,8 @@ from ntm_rules.model.problem import FactsError, UnknownNameError
 from .frame_library import FrameLibrary
 from .test_admission import DAY, C, D, district_refused, frame_library, library, refused
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["frame_library", "library"]
 TOWN = "vn/civilised-township"
 MIDNIGHT = datetime(2024, 6, 30)

@@ -27,6 +27,8 @@ from .frame_library import POLARS, FrameLibrary
 from .specified import Specified
 from .test_agreement import SUPPRESSED, is_small
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2024, 6, 30)
 
 
