@@ -69,7 +69,7 @@ def test_a_suite_for_each_ruleset_and_a_test_for_each_case(
     assert failure.text.splitlines()[0] == "cases/a&b.yaml:6: Ba (as of 31 Dec 2024)"
     assert "2.5 million VND/person/year < 3" in failure.text
     [error] = refused
-    assert (error.tag, error.get("type")) == ("error", "NTM600")
+    assert (error.tag, error.get("type")) == ("error", "NTM601")
     assert refused.get("file") is None
 
 
@@ -99,5 +99,5 @@ def test_json_has_what_was_expected_and_what_came(results: tuple[CaseResult, ...
         "came": {"outcome": "not_attained", "gap": "70/3", "reasons": ["compared"]},
     }
     assert second["expectations"][2]["expected"] == {"outcome": None}
-    assert third["diagnostics"][0]["code"] == "NTM600"
+    assert third["diagnostics"][0]["code"] == "NTM601"
     assert third["place"] is None

@@ -117,7 +117,7 @@ class Chosen:
     def alternatives(self) -> tuple[Decimal, ...]:
         """The numbers that it can be where the attribute is not given; none where one of them is not a printed number.
 
-        >>> Chosen(Case(AttributeOf("region"), ("delta",)), (Constant(Decimal(90)),), Constant(Decimal(80))).alternatives
+        >>> Chosen(CaseChoice(AttributeOf("region"), ("delta",)), (Constant(Decimal(90)),), Constant(Decimal(80))).alternatives
         (Decimal('90'), Decimal('80'))
         """
         several = self.figures if self.case.every else (*self.figures, self.otherwise)

@@ -49,7 +49,7 @@ def decide(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> Dec
     >>> from ..evidence.evidence import Evidence
     >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
     >>> town = Unit("T", "Tam Đường", "township")
-    >>> world = World(Units([town]), Evidence.of([], program.as_of), program.library)
+    >>> world = EvidenceWorld(Units([town]), Evidence.of([], program.as_of), program.library)
     >>> decide(program, town, "3.3", world).outcome
     <Outcome.UNDETERMINED: 'undetermined'>
     """

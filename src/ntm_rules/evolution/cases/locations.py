@@ -115,7 +115,7 @@ def homes_of(paths: Iterable[Path]) -> list[Path]:
 
     >>> from ...language.library import shipped_rulesets
     >>> shipped = shipped_rulesets()
-    >>> homes_of([shipped / "vn" / "civilised-township", shipped]) == [shipped.resolve()]
+    >>> homes_of([shipped / "vn" / "civilised-township"]) == [shipped.resolve()]
     True
     """
     given = [path.resolve() for path in paths]

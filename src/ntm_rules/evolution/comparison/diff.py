@@ -150,7 +150,7 @@ def diff(
     >>> library = load_library()
     >>> first, second = library.versions["vn/commune-ntm"]
     >>> found = diff(first, second, library)
-    >>> [change.code for change in found.changes if Change.OUTCOME in change.changes][:3]
+    >>> [change.code for change in found.changes if ChangeKind.OUTCOME in change.changes][:3]
     ['3.1', '4.2', '5.1']
     """
     old, new = compiled_together((before, library), (after, after_library or library), on)

@@ -82,6 +82,7 @@ class _Range:
 def values_of(variable: Variable, constants: Iterable[Value], library: Library) -> tuple[Value, ...]:
     """The values that have to be tried for a variable that is compared with these constants.
 
+    >>> from ...model.text import Text
     >>> library = Library({"poor": Measure("poor", Text("Nghèo"), minimum=Decimal(0), maximum=Decimal(9))})
     >>> [int(each) for each in values_of(Reported("poor"), [Decimal(3), Decimal(4)], library)]
     [0, 1, 3, 4, 5, 9]

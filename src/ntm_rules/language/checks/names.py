@@ -6,6 +6,7 @@ from ...model.condition import CriteriaCount
 from ...model.named import ReferenceKind, named
 from ...model.place import place_of
 from ...model.ruleset import Ruleset
+from ...model.threshold import ByAttribute
 from ..contents.known_names import KINDS, VALUES, NameScope, known_levels
 from ..contents.traversal import Node, children, conditions, thresholds
 from ..diagnostics.mistakes import KnownNames, Mistake, nearest
@@ -35,7 +36,7 @@ def _in_node(node: Node, scope: NameScope) -> Iterator[Mistake]:
     for attribute in named(node, ReferenceKind.ATTRIBUTE):
         yield from unknown_attribute(attribute, scope)
         for value in named(node, ReferenceKind.ATTRIBUTE_VALUE):
-            yield from unknown_value(attribute, value, scope)
+            yield from unknown_value(attribute, value, scope, in_choice=isinstance(node, ByAttribute))
 
 
 def unknown_measure(name: str, scope: NameScope) -> Iterator[Mistake]:
@@ -52,14 +53,16 @@ def unknown_attribute(name: str, scope: NameScope) -> Iterator[Mistake]:
         yield Mistake("NTM302", place, {"name": name}, word=name, known=scope.attributes)
 
 
-def unknown_value(attribute: str, value: str, scope: NameScope) -> Iterator[Mistake]:
-    """Yield a mistake where an attribute with a closed list of values does not have this one."""
+def unknown_value(attribute: str, value: str, scope: NameScope, *, in_choice: bool = False) -> Iterator[Mistake]:
+    """Yield a mistake where an attribute with a closed list of values does not have this one, or a choice has a word for
+    `otherwise`.
+    """
     declared = scope.library.attributes.get(attribute)
     place = place_of(value)
     if declared is None or place is None or value in declared.value_ids:
         return
     params = {"attribute": attribute, "name": value}
-    if synonym(value, (OTHERWISE,)):
+    if synonym(value, (OTHERWISE,)) and (in_choice or declared.values):
         yield Mistake("NTM303", place, params, word=value, known=KnownNames.words(KEY_NOUN, (OTHERWISE,)))
     elif declared.values:
         yield Mistake("NTM303", place, params, word=value, known=known_levels(declared.values, VALUES))

@@ -20,7 +20,7 @@ def figure_states(held: HeldStates, unit: str | None, language: Language, *, poi
 
     >>> low, high = Cell(None, Fraction(90), Fraction(0)), Cell(Fraction(90), None, Fraction(100))
     >>> from ...evolution.regions.quantity import OwnMeasure
-    >>> figure_states(Held(OwnMeasure("roads"), (low,), (low, high)), "%", "en")
+    >>> figure_states(HeldStates(OwnMeasure("roads"), (low,), (low, high)), "%", "en")
     ['under 90 %']
     """
     every = [state for state in held.every if isinstance(state, Cell)]

@@ -59,7 +59,7 @@ def head_of(where: Where, terms: Terms) -> str:
     """Column heading for the subject of a row's condition.
 
     >>> from ...model.library import Library
-    >>> head_of(Held(Year(), (YearIs(2024),), (YearIs(2024), YearIs(2025))), Terms.of(Library(), "en"))
+    >>> head_of(HeldStates(Year(), (YearIs(2024),), (YearIs(2024), YearIs(2025))), Terms.of(Library(), "en"))
     'Year of the assessment'
     """
     match where:
@@ -76,7 +76,7 @@ def text_of(where: Where, terms: Terms) -> str:
     """Text of one cell: the states, counts or outcomes in which a row's condition holds.
 
     >>> from ...model.library import Library
-    >>> text_of(Held(Year(), (YearIs(2024),), (YearIs(2024), YearIs(2025))), Terms.of(Library(), "en"))
+    >>> text_of(HeldStates(Year(), (YearIs(2024),), (YearIs(2024), YearIs(2025))), Terms.of(Library(), "en"))
     '2024'
     """
     match where:
@@ -97,7 +97,7 @@ def states_text(held: HeldStates, terms: Terms) -> str:
     >>> low, at = Cell(None, Fraction(90), Fraction(0)), Cell(Fraction(90), Fraction(90), Fraction(90))
     >>> high = Cell(Fraction(90), None, Fraction(100))
     >>> terms = Terms.of(Library(), "en")
-    >>> states_text(Held(OwnMeasure("roads"), (at, high), (low, at, high, Special.NOT_KNOWN)), terms)
+    >>> states_text(HeldStates(OwnMeasure("roads"), (at, high), (low, at, high, Special.NOT_KNOWN)), terms)
     '90 or more'
     """
     quantity = held.quantity

@@ -37,7 +37,7 @@ def about_text(figure: RecordedReason, names: Names) -> str:
     """Subject of a figure: `Tỷ lệ hộ sử dụng nước sạch`, `Tỷ lệ xã trực thuộc đạt “…”`.
 
     >>> from ...model.library import Library
-    >>> about_text(Figure(measure="clean_water"), Names(Library(), None, "en"))
+    >>> about_text(RecordedReason(measure="clean_water"), Names(Library(), None, "en"))
     'Clean_water'
     """
     language = names.language
@@ -82,7 +82,7 @@ def kind_text(figure: RecordedReason, names: Names) -> str:
     """Reason for which there is no comparison: nothing reported, an attestation decides, and the like.
 
     >>> from ...model.library import Library
-    >>> kind_text(Figure(kind="missing"), Names(Library(), None, "en"))
+    >>> kind_text(RecordedReason(kind="missing"), Names(Library(), None, "en"))
     'no figure reported'
     """
     kind = _member(ReasonKind, figure.kind)
@@ -97,7 +97,7 @@ def observed_text(figure: RecordedReason, names: Names, kind: RuleKind = RuleKin
     """Observed value: a figure with its unit, a finding, or a count out of a total.
 
     >>> from ...model.library import Library
-    >>> observed_text(Figure(measure="m", observed="97.5"), Names(Library(), None, "vi"))
+    >>> observed_text(RecordedReason(measure="m", observed="97.5"), Names(Library(), None, "vi"))
     '97,5'
     """
     answers = figure.required == Finding.NOT_MET.value or not demands(kind, negated=figure.negated is not None)
@@ -116,7 +116,7 @@ def required_text(figure: RecordedReason, names: Names) -> str:
     """Required value: `từ 95 % trở lên`.
 
     >>> from ...model.library import Library
-    >>> required_text(Figure(measure="m", operator="at_least", required="95"), Names(Library(), None, "en"))
+    >>> required_text(RecordedReason(measure="m", operator="at_least", required="95"), Names(Library(), None, "en"))
     'at least 95'
     """
     if " | " in (figure.required or "") and figure.count is not None:
@@ -135,7 +135,7 @@ def gap_text(figure: RecordedReason, names: Names, kind: RuleKind = RuleKind.CRI
     """Distance of the figure from its bound, in the words of the kind of rule; empty without two figures.
 
     >>> from ...model.library import Library
-    >>> figure = Figure(measure="m", observed="87.5", operator="at_least", required="90", gap="2.5")
+    >>> figure = RecordedReason(measure="m", observed="87.5", operator="at_least", required="90", gap="2.5")
     >>> gap_text(figure, Names(Library(), None, "en"))
     'short by 2.5'
     """
