@@ -50,7 +50,7 @@ DAY = date(2024, 6, 30)
 KNOWN = "provenance: {status: recalled}"
 SETTINGS = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=tried(0.6),
+    max_examples=tried(0.25),
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
