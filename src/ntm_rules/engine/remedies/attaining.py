@@ -21,7 +21,7 @@ from .knowledge import Knowledge, step_for
 from .search import WaySearch
 from .steps import Step, StepKind, Steps
 from .supposed import Supposed, Supposition, Variable, supposed
-from .ways import Stay, Way, cost
+from .ways import Stay, Way
 
 _SHOWN = 5
 """The number of ways that are found at most."""
@@ -110,7 +110,7 @@ def _by_size(ways: Iterable[Way], search: WaySearch) -> list[Values]:
             for variable, choices in way.items()
             if Stay.AS_IT_IS not in choices
         }
-        for way in sorted(ways, key=cost)
+        for way in ways
     ]
     groups: dict[frozenset[Variable], list[Values]] = {}
     for values in every:

@@ -136,7 +136,7 @@ class Knowledge:
         key = (truth, at.unit.code, at.program.key)
         found = self.comparisons.get(key)
         if found is None:
-            figures: list[Figure] = [truth.figure, *([truth.required] if isinstance(truth, Holds) else [])]
+            figures = compared_in(truth)
             variables = tuple(dict.fromkeys(one for figure in figures for one in self._variables(figure, at)))
             kept = frozenset(one for figure in figures for one in self._wholes(figure, at))
             found = self.comparisons[key] = Reader(truth, at, rule, variables, kept)
@@ -261,6 +261,11 @@ _UNKNOWN = {
 def is_unknown(required: Figure, at: Supposed) -> bool:
     """True where a figure that is required is open for a cause that figures reported need not remove."""
     return any(why.kind in _UNKNOWN for why in lacks_of(required, at))
+
+
+def compared_in(truth: Holds | IsOneOf) -> list[Figure]:
+    """The figures that a comparison reads: the one that is compared, and the one that is required."""
+    return [truth.figure, truth.required] if isinstance(truth, Holds) else [truth.figure]
 
 
 def is_count(figure: Figure) -> bool:

@@ -31,7 +31,7 @@ from ..specification.assessed import Assessed
 from ..specification.figure_reasons import lacks_of
 from ..specification.meaning import truths_of, verdict
 from .candidates import Candidates
-from .knowledge import Knowledge, counted_in, is_count, is_unknown, step_for, supposed_of
+from .knowledge import Knowledge, compared_in, counted_in, is_count, is_unknown, step_for, supposed_of
 from .steps import Steps
 from .supposed import Supposed, Supposition, Variable, supposed
 
@@ -120,8 +120,9 @@ class _Waiting:
     def _comparison(self, truth: Holds | IsOneOf, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
         read = self.knowledge.comparison(truth, at, rule).variables
         waits = [one for one in read if self.knowledge.is_open(one)]
-        figures = [truth.figure, *([truth.required] if isinstance(truth, Holds) else [])]
-        if not waits and any(why.kind is ReasonKind.NO_WHOLE for figure in figures for why in lacks_of(figure, at)):
+        if not waits and any(
+            why.kind is ReasonKind.NO_WHOLE for figure in compared_in(truth) for why in lacks_of(figure, at)
+        ):
             waits = [one for one in read if self.knowledge.variables[one].value == 0]
         unknown = isinstance(truth, Holds) and is_unknown(truth.required, at)
         if not waits or (unknown and not self._settles(truth, at, waits)):
