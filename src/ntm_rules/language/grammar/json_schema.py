@@ -5,7 +5,7 @@ from typing import Any
 
 from ...model.condition import CriteriaState
 from ...model.key import CONCLUSIONS, RULESET_ID
-from ...model.measure import Better, MeasureType
+from ...model.measure import Better, InapplicablePart, MeasureType
 from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
 from ...model.values.number import RoundingMode
@@ -180,6 +180,7 @@ def definitions() -> Schema:
         "date": string_of("2022-04-15", pattern=r"^\d{4}-\d{2}-\d{2}$"),
         # YAML 1.2, which editors read, knows true and false only; yes and no are texts to it.
         "boolean": {"enum": [True, False, "yes", "no"]},
+        "text_or_boolean": {"anyOf": [{"$ref": "#/$defs/boolean"}, {"$ref": "#/$defs/text"}]},
         "whole": {"type": "integer", "minimum": 0},
         "figure": {"type": "number"},
         "word": string_of(),
@@ -201,6 +202,7 @@ def definitions() -> Schema:
         "confidence": words_of(CONFIDENCES),
         "commitment": words_of(commitment.value for commitment in COMMITMENTS),
         "measure_type": words_of(each.value for each in MeasureType),
+        "inapplicable_part": words_of(each.value for each in InapplicablePart),
         "better": words_of(each.value for each in Better),
         "rounding_mode": words_of(mode.value for mode in RoundingMode),
         "provenance": object_of(PROVENANCE),
