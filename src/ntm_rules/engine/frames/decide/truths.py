@@ -2,8 +2,9 @@
 
 from typing import assert_never
 
-from ....model.fact import Absence, Finding
+from ....model.fact import Absence, Attestation, Finding
 from ....model.key import RuleKey
+from ....program.attested_text import attests
 from ....program.terms import (
     AllHold,
     Always,
@@ -214,6 +215,11 @@ def attestation(key: RuleKey, table: Table) -> str | None:
 def attested_words(key: RuleKey, basically: bool | None, table: Table) -> tuple[Logic, Logic] | None:
     """The truths that a rule is attested as met, and as not applicable; None where it has no column."""
     name = attestation(key, table)
+    program = table.regimes.within[0].get(key.ruleset)
+    today = None if program is None else Attestation("", key, Finding.MET, program.as_of)
+    if program is not None and today is not None and not attests(program, today):
+        # The text that decides is not yet in force.
+        return None
     if name is None or table.has(name) is None:
         return None
     met = {Finding.MET} | ({Finding.BASICALLY_MET} if basically else set())
