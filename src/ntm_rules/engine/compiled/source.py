@@ -212,6 +212,13 @@ class _Writer:
         return self.let(f"{call}({name}, {self._span(own)}{beside})")
 
     def _span(self, term: Figure) -> str:
+        match term:
+            case OpenFigure():
+                return f"(None, None, {ATTAINED})"
+            case Chosen(case, chosen, otherwise):
+                # Of a figure that nobody can tell it is known that it applies, unlike of one that is not reported.
+                every = [self._span(one) for one in (*chosen, otherwise or OpenFigure(ReasonKind.NO_THRESHOLD))]
+                return self.let(f"({', '.join(every)}, (None, None, {ATTAINED}))[{self.value(case)}]")
         value = self.value(term)
         return value if is_span(term) else f"as_span({value})"
 

@@ -16,7 +16,7 @@ from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Finding
 from ...model.outcome import Outcome
 from ...model.values.number import Number, difference, mean, simplest, total
-from ...program.spans import Ends, awarded, banded, bounded_within, interpolated, totalled
+from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.terms import (
     AllHold,
     Always,

@@ -10,8 +10,8 @@ from typing import assert_never
 from attrs import define, evolve
 
 from ...engine.specification import Span as Figures
+from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.program import ProgramRule
-from ...program.spans import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.terms import (
     AllHold,
     Always,

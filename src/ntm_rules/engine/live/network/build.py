@@ -14,8 +14,8 @@ from attrs import define, field
 from ....model.key import RuleKey
 from ....model.outcome import Outcome
 from ....model.values.kept import Kept
+from ....program.computed import bounded_within, interpolated
 from ....program.program import Program
-from ....program.spans import bounded_within, interpolated
 from ....program.terms import (
     AllHold,
     Always,

@@ -10,8 +10,8 @@ from decimal import Decimal
 from ....model.condition import Aggregate
 from ....model.fact import Absence, Finding
 from ....model.values.number import Number, Rounding, difference
-from ....program.spans import awarded, totalled
-from ....program.spans import banded as banded_span
+from ....program.computed import awarded, totalled
+from ....program.computed import banded as banded_span
 from ....program.terms import Banded, Derived, Figure, Members, Reported
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, applies_to_some, count_range, share_range
 from ...specification.meaning import aggregate, span_of
