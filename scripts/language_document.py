@@ -1,7 +1,7 @@
 """Write the tables of `docs/language.md` anew from the grammar: `python scripts/language_document.py`.
 
-Between `<!-- forms: GROUP/NAME GROUP -->` and `<!-- end -->` stand forms: a group is those of it that are named nowhere. Each is
-shown with its keys, what they mean in both languages, as the grammar says it, and its example, `docs/examples/GROUP/NAME.yaml`.
+Between `<!-- forms: GROUP/NAME GROUP -->` and `<!-- end -->` stand forms: a group is those of it that are named nowhere. Each
+is shown with its keys, what they mean in both languages, and its example, `docs/examples/GROUP/NAME.yaml`.
 All else in the file is written by hand.
 """
 
