@@ -10,10 +10,10 @@ from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Fact, Finding
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
-from ...program.attested_text import unchanged_since
 from ...program.program import Program
 from ...program.terms import Attested, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth
 from ...program.verdict import NOT_APPLICABLE, Verdict, settled
+from ..evidence.attested_text import unchanged_since
 from ..evidence.evidence import Evidence, Reports
 from ..evidence.observation import observe
 from ..evidence.world import EvidenceWorld

@@ -17,10 +17,10 @@ from ...model.measure import Measure, SumOf
 from ...model.problem import Diagnostic, FactsError
 from ...model.units.unit import Units
 from ...program.admission import check_statements, statement_misfit
-from ...program.attested_text import attests
 from ...program.misfit import PLAIN_VALUES, PlainValues
 from ...program.program import Program
 from ...program.uses import NOTHING_USED, Uses
+from .attested_text import attests
 from .observation import Observation, observation_derived, observe, standing_of
 
 Reports = Mapping[str, Fact | list[Fact]]

@@ -13,7 +13,6 @@ from ...model.decision import Reason, ReasonKind, Tally
 from ...model.fact import Absence, Attestation, Fact, Finding
 from ...model.outcome import Outcome
 from ...model.values.number import Number, difference
-from ...program.attested_text import text_attested
 from ...program.program import Program
 from ...program.terms import (
     About,
@@ -39,6 +38,7 @@ from ...program.terms import (
     Where,
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME
+from ..evidence.attested_text import text_attested
 from .assessed import Assessed
 from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of
 from .meaning import attestations_of, required_of, said_by, span_of, truths_of, verdict

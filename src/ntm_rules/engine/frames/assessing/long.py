@@ -12,7 +12,7 @@ from ....model.library import Library
 from ....model.measure import MeasureType
 from ....model.spelling import nearest
 from ....model.text import Text
-from ....program.attested_text import days_of_other_texts, unchanged_since
+from ...evidence.attested_text import days_of_other_texts, unchanged_since
 from ..checks.facts_check import FactsCheck
 from ..decide.versions import Regimes
 from ..expressions.space import Expr, Native, Space

@@ -4,7 +4,6 @@ from typing import assert_never
 
 from ....model.fact import Absence, Attestation, Finding
 from ....model.key import RuleKey
-from ....program.attested_text import attests
 from ....program.computed import Computed
 from ....program.terms import (
     AllHold,
@@ -31,6 +30,7 @@ from ....program.terms import (
     Where,
 )
 from ....program.verdict import ATTAINED, NOT_ATTAINED, OPEN, WIDE_OPEN
+from ...evidence.attested_text import attests
 from ..expressions.logic import Logic, certainly, chosen, is_constant, negated, some
 from ..input.columns import UNIT
 from .counts import bound_holds

@@ -11,15 +11,15 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
-from ..model.fact import Attestation
-from ..model.library import Library
-from ..model.problem import CompileError
-from ..model.ruleset import Ruleset
-from ..model.values.kept import Kept
-from .compiling import compile
-from .content_hash import digest
-from .program import Program
-from .terms import OpenTruth, OutcomeOf, ProgramKey, walk
+from ...model.fact import Attestation
+from ...model.library import Library
+from ...model.problem import CompileError
+from ...model.ruleset import Ruleset
+from ...model.values.kept import Kept
+from ...program.compiling import compile
+from ...program.content_hash import digest
+from ...program.program import Program
+from ...program.terms import OpenTruth, OutcomeOf, ProgramKey, walk
 
 _DAY = timedelta(days=1)
 
@@ -27,7 +27,7 @@ _DAY = timedelta(days=1)
 def attests(program: Program, attestation: Attestation) -> bool:
     """True if an attestation attests what the rule means in the program; False if it attests another text, or none.
 
-    >>> from ..language.library import load_library
+    >>> from ...language.library import load_library
     >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
     >>> attests(program, Attestation("T", "vn/civilised-township#3.3", True, date(2024, 6, 30)))
     True
