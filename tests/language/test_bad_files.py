@@ -764,7 +764,9 @@ CATALOGUES = [
         "may_not_apply: và văn bản",
         "write may_not_apply: with the text",
     ),
-    _measure("no source and no yes", "NTM214", "  m: {name: M, may_not_apply: «có»}", "Ý bạn là yes?", "did you mean yes?"),
+    _measure(
+        "no source and no yes", "NTM214", "  m: {name: M, may_not_apply: «có»}", "Ý bạn là yes?", "did you mean yes?"
+    ),
     _warning(
         _measure(
             "a part of a sum that may not apply",

@@ -20,6 +20,12 @@ from ..model.fact import Finding
 from ..model.key import RuleKey
 from ..model.measure import InapplicablePart
 from ..model.values.number import Rounding
+from .computed import Awarded as Awarded
+from .computed import Banded as Banded
+from .computed import Computed
+from .computed import Interpolated as Interpolated
+from .computed import Total as Total
+from .computed import Within as Within
 
 
 class ProgramKey(NamedTuple):
@@ -167,7 +173,18 @@ class Over:
 
 
 Figure = (
-    Reported | Derived | Rounded | Always | AttributeOf | Constant | OpenFigure | Chosen | Difference | Counted | Over
+    Reported
+    | Derived
+    | Rounded
+    | Always
+    | AttributeOf
+    | Constant
+    | OpenFigure
+    | Chosen
+    | Difference
+    | Counted
+    | Over
+    | Computed
 )
 
 # ---- groups of truths
