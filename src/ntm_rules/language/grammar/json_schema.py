@@ -1,6 +1,6 @@
 """JSON Schema (2020-12) of a rule file and of a catalogue, from the tables that structure them; for editors."""
 
-from ...model.condition import CriteriaState
+from ...model.condition import CriteriaState, NoMembers
 from ...model.key import CONCLUSIONS, RULESET_ID
 from ...model.library import Library
 from ...model.measure import Better, InapplicablePart, MeasureType
@@ -209,6 +209,7 @@ def definitions() -> Schema:
         "kind": string_of(*KINDS),
         "unknown": {"const": UNKNOWN},
         "criteria_state": words_of(explained(CriteriaState)),
+        "no_members": words_of(explained(NoMembers)),
         "provenance_status": words_of(explained(ProvenanceStatus)),
         "confidence": words_of(CONFIDENCES),
         "commitment": words_of({each.value: words for each, words in COMMITMENTS.items()}),

@@ -8,6 +8,7 @@ from ...model.condition import (
     CriteriaState,
     MembersAttained,
     MembersMeasure,
+    NoMembers,
     OwnCriteria,
 )
 from ...model.key import RuleKey
@@ -108,7 +109,7 @@ def on_members(own: Own, primary: Scalar) -> Condition:
 
 
 def _only(own: Own) -> dict[str, Node]:
-    return {str(key): value for key, value in own.items() if key == "only"}
+    return {str(key): value for key, value in own.items() if key in ("only", "if_none")}
 
 
 def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Condition:
@@ -121,6 +122,7 @@ def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Conditi
     return together(parts, aggregate, own[aggregate], tuple(OPERATORS))
 
 
+_if_none = chosen_enum(NoMembers, Text("if_none", "if_none"))
 _state = chosen_enum(CriteriaState, Text("criteria", "criteria"))
 
 
@@ -142,7 +144,8 @@ def _aggregated(node: Node) -> str | CriteriaCount:
 
 made_from(Bound, threshold=_A_THRESHOLD)
 made_from(OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(ruleset_id, "?"))
-made_from(MembersAttained, kind=(kind, "?"), rule=(rule_key, NO_KEY), only=(_unit_codes, ()))
+_MEMBERS = {"kind": (kind, "?"), "only": (_unit_codes, ()), "if_none": (_if_none, None)}
+made_from(MembersAttained, rule=(rule_key, NO_KEY), **_MEMBERS)
 made_from(CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))
 made_from(CriteriaChange, ruleset=(ruleset_id, "?"), since=(day, None), threshold=_A_THRESHOLD)
-made_from(MembersMeasure, kind=(kind, "?"), of=(_aggregated, "?"), threshold=_A_THRESHOLD, only=(_unit_codes, ()))
+made_from(MembersMeasure, of=(_aggregated, "?"), threshold=_A_THRESHOLD, **_MEMBERS)
