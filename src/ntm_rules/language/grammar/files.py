@@ -31,7 +31,13 @@ TEXT = form(
 PROVENANCE = form(
     "provenance",
     "provenance",
-    key("status", "provenance_status", "plan, read, recalled hoặc unknown", "plan, read, recalled or unknown", True),
+    key(
+        "status",
+        "provenance_status",
+        "Biết bằng cách nào: plan, read, recalled hoặc unknown",
+        "How it is known: plan, read, recalled or unknown",
+        True,
+    ),
     key("cite", "line", "Điều khoản hoặc mục", "The clause or section"),
     key("url", "line", "Địa chỉ đã đọc", "The address that was read"),
     key("confidence", "confidence", "Mức chắc chắn: high, medium hoặc low", "How sure: high, medium or low"),
@@ -209,7 +215,12 @@ MEASURE = form(
     "chỉ số",
     "a measure",
     _NAME,
-    key("type", "measure_type", "number (số), finding (đạt/không đạt) hoặc level (mức)", "number, finding or level"),
+    key(
+        "type",
+        "measure_type",
+        "Kiểu: number (số), finding (đạt/không đạt) hoặc level (mức)",
+        "Type: number, finding or level",
+    ),
     key("unit", "line", "Đơn vị tính", "The unit of measurement"),
     key("decimals", "whole", "Số chữ số thập phân nhiều nhất", "How many decimals a figure may have"),
     key("minimum", "figure", "Giá trị nhỏ nhất", "The least value"),
@@ -218,7 +229,12 @@ MEASURE = form(
     key("derive", "derive", "Cách tính từ chỉ số khác", "How it follows from other measures"),
     key("round", "round", "Làm tròn trước khi so sánh", "How it is rounded before it is compared"),
     key("always_applies", "boolean", "Không thể báo là không áp dụng", "Cannot be reported as not applicable"),
-    key("better", "better", "higher (càng cao càng tốt) hoặc lower (càng thấp càng tốt)", "higher or lower is better"),
+    key(
+        "better",
+        "better",
+        "Chiều tốt: higher (càng cao càng tốt) hoặc lower (càng thấp càng tốt)",
+        "Better: higher or lower",
+    ),
     key("note", "text", "Ghi chú", "A note"),
 )
 ATTRIBUTE = form(
