@@ -17,6 +17,7 @@ from .shared import (
     decided,
     dossier_of,
     evaluated,
+    folders_for,
     known_on_option,
     language_option,
     large_option,
@@ -86,6 +87,7 @@ def assess(
             "--by và --since chỉ dùng với --format text" if lang == "vi" else "--by and --since are for --format text"
         )
         stop(text_only)
+    rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)
     day = read.as_of if as_of is None else day_of(as_of)
@@ -257,6 +259,7 @@ def explain(
     from ..report.decisions.explain import explain_uncounted
     from ..report.overview.absent_units import absent_units
 
+    rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)
     day = read.as_of if as_of is None else day_of(as_of)

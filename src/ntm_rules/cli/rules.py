@@ -46,6 +46,7 @@ def check(paths: tuple[Path, ...], form: str, lang: Language) -> None:
     Dossiers are read with the rule files given, laid over the shipped ones. Every mistake is reported with its place, not the
     first only. Exits with 1 when there is an error in any of them.
     """
+    from ..exchange.dossier.rule_folders import dossier_rulesets
     from ..language.library import load_library, shipped_rulesets
     from ..model.problem import Severity
     from ..report import diagnostics as problem
@@ -55,6 +56,7 @@ def check(paths: tuple[Path, ...], form: str, lang: Language) -> None:
         stop(f"không có tệp: {absent[0]}" if lang == "vi" else f"no such file: {absent[0]}")
     dossiers = [folder for path in paths for folder in _dossiers_in(path)]
     others = [path for path in paths if not _dossiers_in(path) or _holds_rules_or_cases(path)]
+    others += dict.fromkeys(folder for path in dossiers for folder in dossier_rulesets(path))
     found: list[Diagnostic] = []
     library = load_library() if dossiers and not others else None
     if others or not dossiers:

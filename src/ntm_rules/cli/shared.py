@@ -153,6 +153,13 @@ def library_of(folders: RuleFolders, lang: Language) -> Library:
         stop(error, lang)
 
 
+def folders_for(dossier: Path, folders: RuleFolders) -> RuleFolders:
+    """The folders of a command with those that the dossier names below the ones that the command is given."""
+    from ..exchange.dossier.rule_folders import dossier_rulesets
+
+    return folders._replace(over=(*dossier_rulesets(dossier), *folders.over))
+
+
 def laid_over(paths: Sequence[Path], folders: RuleFolders = NOTHING) -> Overlaid:
     """Rule files laid over the library of the folders, and over the folder of rules that each lies in."""
     from ..evolution.cases.locations import homes_of
