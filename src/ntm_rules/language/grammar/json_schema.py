@@ -6,7 +6,7 @@ from typing import Any
 from ...model.condition import CriteriaState
 from ...model.key import CONCLUSIONS, RULESET_ID
 from ...model.measure import Better, MeasureType
-from ...model.ruleset import ProvenanceStatus
+from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.text import Text
 from ...model.values.number import RoundingMode
 from .conditions import (
@@ -29,6 +29,7 @@ from .files import (
     CRITERION,
     INDICATOR,
     INSTRUMENT,
+    LABELS,
     LEVEL,
     MEASURE,
     PROVENANCE,
@@ -199,6 +200,7 @@ def definitions() -> Schema:
         "unknown": {"const": UNKNOWN},
         "criteria_state": words_of(state.value for state in CriteriaState),
         "provenance_status": words_of(status.value for status in ProvenanceStatus),
+        "source": words_of(kind.value for kind in SourceKind),
         "confidence": words_of(CONFIDENCES),
         "commitment": words_of(commitment.value for commitment in COMMITMENTS),
         "measure_type": words_of(each.value for each in MeasureType),
@@ -230,6 +232,7 @@ def definitions() -> Schema:
         "part_and_whole": {"type": "array", "items": {"$ref": "#/$defs/measure_id"}, "minItems": 2, "maxItems": 2},
         "derive": {"anyOf": [object_of(SHARE), object_of(SUM)]},
         "round": object_of(ROUND),
+        "labels": object_of(LABELS),
         "measure": object_of(MEASURE),
         "measures": _map("measure"),
         "attribute": object_of(ATTRIBUTE),

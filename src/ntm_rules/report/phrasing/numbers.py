@@ -14,7 +14,7 @@ from ...model.fact import Absence, Finding, Value
 from ...model.measure import Measure
 from ...model.text import Language, printable
 from ...model.values.number import Number, Rounding, RoundingMode, as_fraction, simplest
-from ..words.common import ABSENCES, FINDINGS, MEASUREMENT, PERCENTAGE_POINT, Noun
+from ..words.common import ABSENCES, MEASUREMENT, PERCENTAGE_POINT, Noun, finding_word
 
 FEWEST_DECIMALS = 2
 """Minimum number of decimals of an approximated fraction."""
@@ -178,7 +178,7 @@ def value_of(value: Value, measure: Measure | None, language: Language, *, besid
     """
     match value:
         case Finding():
-            return FINDINGS[value].in_language(language)
+            return printable(finding_word(value, measure, language))
         case Absence():
             return ABSENCES[value].in_language(language)
         case str():

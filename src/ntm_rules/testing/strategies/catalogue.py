@@ -6,7 +6,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from ...model.library import Library
-from ...model.measure import Attribute, Derivation, Level, Measure, MeasureType, ShareOf, SumOf
+from ...model.measure import Attribute, Derivation, FindingLabels, Level, Measure, MeasureType, ShareOf, SumOf
 from ...model.text import Text
 from ...model.values.number import Rounding, RoundingMode
 from ..basis.choosing import chance, pick, several
@@ -67,7 +67,11 @@ def measures(draw: st.DrawFn, id: str = "measure_1", type: MeasureType | None = 
 def _measure(draw: st.DrawFn, id: str, kind: MeasureType) -> Measure:
     measure = Measure(id, _NAMES[kind], kind, always_applies=chance(draw, 2))
     if kind is MeasureType.FINDING:
-        return measure
+        return (
+            evolve(measure, labels=FindingLabels(Text("Có", "Yes"), Text("Không", "No")))
+            if chance(draw, 3)
+            else measure
+        )
     if kind is MeasureType.LEVEL:
         return evolve(measure, levels=_LEVELS[: pick(draw, (2, 3, 4))])
     decimals = pick(draw, (0, 1, 2, 3))
