@@ -64,7 +64,7 @@ def test_a_deprivation_reads_right_and_the_overview_counts_what_is_not_official(
     page = ntm.explain(decisions.decision("A", "1"), library, unit, lang=language)
     assert told in page
     assert not {"Đạt", "Met", "Chưa đạt: "} & set(page.replace(",", " ").split())
-    shown = overview([decisions], Names(library, decisions.units, language))
+    shown = overview([decisions], Names(library, ntm.Units([unit]), language))
     assert line in shown.replace("\n  ", " ")
     recognition = decisions.decision("A", "recognition")
     assert recognition.not_official() == {"read": 1, "unknown": 1}

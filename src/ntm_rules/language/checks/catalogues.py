@@ -47,9 +47,7 @@ def check_catalogue(draft: CatalogueDraft, scope: NameScope) -> Iterator[Mistake
             if measure.type is not MeasureType.FINDING:
                 yield Mistake("NTM482", places.get("labels"), {"type": TYPES[measure.type]})
             met, not_met = measure.labels.met, measure.labels.not_met
-            if any(
-                fold(one) == fold(other) for one, other in ((met.vi, not_met.vi), (met.en or "", not_met.en or " "))
-            ):
+            if fold(met.vi) == fold(not_met.vi) or (met.en and fold(met.en) == fold(not_met.en or "")):
                 yield Mistake("NTM483", places.get("labels"), {"label": met})
         if measure.derive is not None:
             yield from _derived(measure, places.get("derive"), scope)
