@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import fields
 
 from ...model.condition import Basis, Operator
-from ...model.decision import Decision, Reason, ReasonKind, Tally
+from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, Tally
 from ...model.fact import Fact, Value
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
@@ -107,6 +107,8 @@ def filled_decision(
     children: tuple[Decision, ...],
     provenance: Provenance,
     rule_hash: str,
+    points: Points | None = None,
+    level: LevelFound | None = None,
 ) -> Decision:
     """A `Decision` with these fields."""
     draft = _new(_DecisionDraft)
@@ -121,5 +123,7 @@ def filled_decision(
     draft.children = children
     draft.provenance = provenance
     draft.rule_hash = rule_hash
+    draft.points = points
+    draft.level = level
     draft.__class__ = Decision
     return draft  # type: ignore[no-any-return]
