@@ -87,8 +87,22 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
                 reasons += (Reason(kind=kind, outcome=different[0], facts=standing),)
         points = points_of(rule, sight.assessed) if gives_points else None
         level = level_found(program.ruleset, lambda one: POSSIBLE[sight.known[levels[one]]]) if levels else None
+        known_on, possible = sight.world.evidence.known_on, POSSIBLE[found]
         return filled_decision(
-            own, key, version, day, name, outcome, POSSIBLE[found], reasons, children, provenance, hashed, points, level
+            own,
+            key,
+            version,
+            day,
+            name,
+            outcome,
+            possible,
+            reasons,
+            children,
+            provenance,
+            hashed,
+            known_on,
+            points,
+            level,
         )
 
     return make

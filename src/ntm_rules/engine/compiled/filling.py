@@ -107,6 +107,7 @@ def filled_decision(
     children: tuple[Decision, ...],
     provenance: Provenance,
     rule_hash: str,
+    known_on: date | None,
     points: Points | None = None,
     level: LevelFound | None = None,
 ) -> Decision:
@@ -123,6 +124,7 @@ def filled_decision(
     draft.children = children
     draft.provenance = provenance
     draft.rule_hash = rule_hash
+    draft.known_on = known_on
     draft.points = points
     draft.level = level
     draft.__class__ = Decision
