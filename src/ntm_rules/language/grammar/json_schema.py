@@ -4,7 +4,7 @@ from ...model.condition import CriteriaState
 from ...model.key import CONCLUSIONS, RULESET_ID
 from ...model.key import LEVEL as LEVEL_CODE
 from ...model.library import Library
-from ...model.measure import Better, MeasureType
+from ...model.measure import Better, InapplicablePart, MeasureType
 from ...model.ruleset import ProvenanceStatus
 from ...model.values.number import RoundingMode
 from .closed_lists import closed
@@ -192,6 +192,7 @@ def definitions() -> Schema:
         "date": string_of("2022-04-15", pattern=r"^\d{4}-\d{2}-\d{2}$"),
         # YAML 1.2, which editors read, knows true and false only; yes and no are texts to it.
         "boolean": {"enum": [True, False, "yes", "no"]},
+        "text_or_boolean": {"anyOf": [{"$ref": "#/$defs/boolean"}, {"$ref": "#/$defs/text"}]},
         "whole": {"type": "integer", "minimum": 0},
         "figure": {"type": "number"},
         "word": string_of(),
@@ -214,6 +215,7 @@ def definitions() -> Schema:
         "confidence": words_of(CONFIDENCES),
         "commitment": words_of({each.value: words for each, words in COMMITMENTS.items()}),
         "measure_type": words_of(explained(MeasureType)),
+        "inapplicable_part": words_of(explained(InapplicablePart)),
         "better": words_of(explained(Better)),
         "rounding_mode": words_of(explained(RoundingMode)),
         "provenance": object_of(PROVENANCE),
