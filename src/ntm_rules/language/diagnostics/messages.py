@@ -492,6 +492,15 @@ _REVISING: dict[str, Message] = {
     ),
 }
 
+_SCORING: dict[str, Message] = {
+    "NTM165": _error(
+        'at_level: chỉ dùng với cả một bộ tiêu chí, không với quy tắc "{rule}"',
+        "at_level: goes with a whole ruleset, not with the rule '{rule}'",
+        "Chỉ ghi mã bộ tiêu chí: attained: vn/ocop, at_level: four_stars.",
+        "name the ruleset alone: attained: vn/ocop, at_level: four_stars",
+    ),
+}
+
 _COUNTING: dict[str, Message] = {
     "NTM342": _note(
         "không kết luận nào tính tiêu chí {names}; các tiêu chí này vẫn được đánh giá và hiển thị riêng",
@@ -757,7 +766,16 @@ _CONFORMITY: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_REVISING, **_COUNTING, **_MEANING, **_CONFORMITY}
+MESSAGES: dict[str, Message] = {
+    **_READING,
+    **_STRUCTURE,
+    **_NAMES,
+    **_REVISING,
+    **_SCORING,
+    **_COUNTING,
+    **_MEANING,
+    **_CONFORMITY,
+}
 """Messages of every diagnostic of this package, by code."""
 
 HINTS: dict[str, Text] = {

@@ -74,6 +74,13 @@ CONCLUSION = form(
     Key("name", "text", _NAME.title),
     *_ASIDE,
 )
+RULE_LEVEL = form(
+    "một mức",
+    "a level",
+    key("level", "value_id", "Mã của mức, ví dụ four_stars", "The id of the level, such as four_stars", True),
+    _NAME,
+    *_ASIDE,
+)
 CONCLUSION_NAMES = dict(
     zip(
         CONCLUSIONS,
@@ -115,6 +122,12 @@ RULESET = form(
         "Its criteria only sort units into groups: none is better than another",
     ),
     *(Key(name, "conclusion", title) for name, title in CONCLUSION_NAMES.items()),
+    key(
+        "levels",
+        "rule_levels",
+        "Các mức xếp hạng, mức cao nhất trước: đơn vị thuộc mức đầu tiên có điều kiện được đáp ứng",
+        "The levels that units are classed in, the best first: a unit has the first whose condition holds",
+    ),
     key("criteria", "criteria", "Các tiêu chí", "The criteria", True),
     _NOTES,
 )

@@ -205,6 +205,7 @@ CONCLUSION: Final[Mapping[str, Text]] = {
 }
 CRITERION: Final = Noun("tiêu chí", "criterion", "criteria")
 INDICATOR: Final = Noun("chỉ tiêu", "indicator", "indicators")
+LEVEL_NAMED: Final = Text("mức “{name}”", "level “{name}”")
 CONCLUSION_NOUN: Final = Noun("kết luận", "conclusion", "conclusions")
 MEMBER: Final = Noun("đơn vị", "unit", "units")
 PERCENTAGE_POINT: Final = Noun("điểm phần trăm", "percentage point", "percentage points")
