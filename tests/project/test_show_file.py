@@ -1,4 +1,4 @@
-"""`show` takes a file: a version of a ruleset, what an amendment results in, a catalogue; and says what a file is that is none."""
+"""`show` takes a file: a version of a ruleset, what an amendment results in, a catalogue; other files are told."""
 
 from pathlib import Path
 
@@ -7,6 +7,8 @@ from click.testing import CliRunner, Result
 
 from ntm_rules.cli import main
 from ntm_rules.language.library import load_library, rule_files, shipped_rulesets
+from ntm_rules.model.measure import Attribute, Measure
+from ntm_rules.model.text import Language
 from ntm_rules.report.rules.catalogue import show_catalogue
 
 RULESETS = shipped_rulesets()
@@ -51,10 +53,11 @@ def test_a_draft_that_names_measures_of_its_project_is_shown_with_them(tmp_path:
 @pytest.mark.parametrize("path", [each for each in rule_files(RULESETS) if each.parent.name == "measures"])
 def test_a_catalogue_is_shown_with_every_measure_and_attribute(path: Path) -> None:
     library = load_library()
-    entries = [*library.measures.values(), *library.attributes.values()]
+    entries: list[Measure | Attribute] = [*library.measures.values(), *library.attributes.values()]
     own = [each for each in entries if each.place is not None and each.place.file == str(path)]
     assert own
-    for language in ("vi", "en"):
+    languages: tuple[Language, ...] = ("vi", "en")
+    for language in languages:
         shown = call(str(path), "--lang", language)
         assert shown.exit_code == 0
         assert all(f"{each.id}  {each.name.in_language(language)}" in shown.stdout for each in own)

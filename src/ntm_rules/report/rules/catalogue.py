@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import Enum
 
+from attrs import fields, has
+
 from ...language.grammar.conditions import MappingForm
-from ...language.grammar.files import ATTRIBUTE, MEASURE, SHARE, SUM
+from ...language.grammar.files import ATTRIBUTE, MEASURE
 from ...language.grammar.words import EXPLANATIONS
 from ...model.library import Library
-from ...model.measure import Attribute, Level, Measure, ShareOf, SumOf
+from ...model.measure import Attribute, Level, Measure, ShareOf
 from ...model.text import Language, Text, printable
-from ...model.values.number import Rounding
 from ..phrasing.names import Names
 from ..phrasing.numbers import figure
 
@@ -57,13 +58,13 @@ def _said(value: object, names: Names) -> str:
         case tuple():
             return "; ".join(_said(each, names) for each in value)
         case ShareOf(part, whole):
-            return f"{names.text(SHARE.keys[0].title)}: {names.measure_name(part)}; {names.measure_name(whole)}"
-        case SumOf(parts):
-            return f"{names.text(SUM.keys[0].title)}: {'; '.join(map(names.measure_name, parts))}"
-        case Rounding(to, mode, source):
-            said = (str(to), _said(mode, names), printable(source) if source else "")
-            return ", ".join(filter(None, said))
+            return f"{names.measure_name(part)} / {names.measure_name(whole)}"
         case Decimal():
             return figure(value, names.language)
+        case str():
+            return names.measure_name(value)
+        case _ if has(type(value)):
+            held = (getattr(value, each.name) for each in fields(type(value)))
+            return "; ".join(_said(each, names) for each in held if each is not None)
         case _:
             return printable(str(value))
