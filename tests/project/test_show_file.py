@@ -39,11 +39,11 @@ def test_a_draft_that_names_measures_of_its_project_is_shown_with_them(tmp_path:
         '  - {code: "1", name: Một, measure: vi_du_nuoc, at_least: 90, provenance: {status: recalled}}\n',
         encoding="utf-8",
     )
-    assert "Water: from 90" in call(str(rules), "--lang", "en").stdout
+    assert "Water: at least 90" in call(str(rules), "--lang", "en").stdout
     assert call(str(measures), "--lang", "en").stdout.splitlines()[0] == "vi_du_nuoc  Water"
     both = call(str(tmp_path / "rulesets"), "--lang", "en")
     assert "vi_du_nuoc  Water" in both.stdout
-    assert "Water: from 90" in both.stdout
+    assert "Water: at least 90" in both.stdout
     rules.write_text(rules.read_text(encoding="utf-8").replace("vi_du_nuoc", "vi_du_nuocc"), encoding="utf-8")
     refused = call(str(rules))
     assert refused.exit_code == 2

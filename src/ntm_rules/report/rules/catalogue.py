@@ -63,8 +63,8 @@ def _said(value: object, names: Names) -> str:
             return figure(value, names.language)
         case str():
             return names.measure_name(value)
-        case _ if has(type(value)):
-            held = (getattr(value, each.name) for each in fields(type(value)))
+        case _ if has(kind := type(value)):
+            held = (getattr(value, each.name) for each in fields(kind))
             return "; ".join(_said(each, names) for each in held if each is not None)
         case _:
             return printable(str(value))
