@@ -1,12 +1,27 @@
 """The lowering of measures and thresholds to figures."""
 
 from datetime import date
+from decimal import Decimal
 from typing import assert_never
 
+from ..language.contents.traversal import thresholds_set
 from ..model.decision import ReasonKind
 from ..model.library import Library
 from ..model.measure import Measure, ShareOf
-from ..model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
+from ..model.threshold import (
+    ByAttribute,
+    ByYear,
+    Delegated,
+    Fixed,
+    ForEach,
+    Multiple,
+    Relative,
+    Threshold,
+    ThresholdOf,
+    UnknownThreshold,
+)
+from ..model.values.number import Scaling
+from .scope import Scope
 from .terms import (
     Always,
     AttributeOf,
@@ -18,6 +33,7 @@ from .terms import (
     OpenFigure,
     Reported,
     Rounded,
+    Scaled,
 )
 
 
@@ -42,29 +58,56 @@ def as_compared(measure: Measure, figure: Figure) -> Figure:
     return figure if measure.rounding is None else Rounded(figure, measure.rounding)
 
 
-def lower_threshold(threshold: Threshold, library: Library, as_of: date) -> Figure:
-    """The figure that a threshold requires. The year of the assessment is known here, so a choice by year is made here."""
+def lower_threshold(threshold: Threshold, scope: Scope, measure: str | None = None) -> Figure:
+    """The figure that a threshold requires of a measure; None: of a count or a share.
+
+    The year of the assessment is known here, so a choice by year is made here, and what another rule sets is put in place.
+    """
+    library = scope.library
     match threshold:
         case Fixed(value):
             return Constant(value)
         case ByAttribute(attribute, cases, otherwise):
-            figures = tuple(lower_threshold(case, library, as_of) for _, case in cases)
-            other = None if otherwise is None else lower_threshold(otherwise, library, as_of)
+            figures = tuple(lower_threshold(case, scope, measure) for _, case in cases)
+            other = None if otherwise is None else lower_threshold(otherwise, scope, measure)
             keys = tuple(str(value) for value, _ in cases)
             declared = library.attributes[attribute].value_ids if attribute in library.attributes else ()
             every = bool(declared) and set(declared) <= set(keys)
             return Chosen(CaseChoice(AttributeOf(attribute), keys, every), figures, other)
         case ByYear(years, otherwise):
-            chosen = next((case for year, case in years if year == as_of.year), otherwise)
+            chosen = next((case for year, case in years if year == scope.as_of.year), otherwise)
             if chosen is None:
-                return OpenFigure(ReasonKind.NO_THRESHOLD, str(as_of.year))
-            return lower_threshold(chosen, library, as_of)
+                return OpenFigure(ReasonKind.NO_THRESHOLD, str(scope.as_of.year))
+            return lower_threshold(chosen, scope, measure)
         case Relative(name, of):
-            measure = library.measures[name]
-            return as_compared(measure, figure_of(measure, library, of))
+            return as_compared(library.measures[name], figure_of(library.measures[name], library, of))
+        case ThresholdOf(rule):
+            (set_there,) = thresholds_set(scope.ruleset_of(rule.ruleset), rule.code, measure)
+            return lower_threshold(set_there, scope, measure)
+        case Multiple(factor, of_another):
+            return _scaled(lower_threshold(of_another, scope, measure), Scaling(factor))
+        case ForEach(name, base, plus, beyond):
+            figure = as_compared(library.measures[name], figure_of(library.measures[name], library))
+            return Scaled(figure, Scaling(plus, beyond, base))
         case Delegated(to):
             return OpenFigure(ReasonKind.DELEGATED, to)
         case UnknownThreshold():
             return OpenFigure(ReasonKind.UNKNOWN_THRESHOLD)
         case _:
             assert_never(threshold)
+
+
+def _scaled(figure: Figure, scaling: Scaling) -> Figure:
+    """A multiple of a figure that is required, with the multiples of printed numbers worked out."""
+    match figure:
+        case Constant(Decimal() as value):
+            multiple = scaling.apply(value)
+            assert isinstance(multiple, Decimal)
+            return Constant(multiple)
+        case Chosen(case, figures, otherwise):
+            several = tuple(_scaled(one, scaling) for one in figures)
+            return Chosen(case, several, None if otherwise is None else _scaled(otherwise, scaling))
+        case OpenFigure():
+            return figure
+        case _:
+            return Scaled(figure, scaling)

@@ -18,7 +18,7 @@ from ..model.condition import Aggregate, Bound, Condition, Operator
 from ..model.decision import ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
-from ..model.values.number import Rounding
+from ..model.values.number import Rounding, Scaling
 
 
 class ProgramKey(NamedTuple):
@@ -62,6 +62,14 @@ class Rounded:
 
     figure: "Figure"
     rounding: Rounding
+
+
+@frozen(cache_hash=True)
+class Scaled:
+    """A multiple of a figure, which applies where that does. The multiple of one that rises, rises."""
+
+    figure: "Figure"
+    scaling: Scaling
 
 
 @frozen(cache_hash=True)
@@ -162,7 +170,18 @@ class Over:
 
 
 Figure = (
-    Reported | Derived | Rounded | Always | AttributeOf | Constant | OpenFigure | Chosen | Difference | Counted | Over
+    Reported
+    | Derived
+    | Rounded
+    | Scaled
+    | Always
+    | AttributeOf
+    | Constant
+    | OpenFigure
+    | Chosen
+    | Difference
+    | Counted
+    | Over
 )
 
 # ---- groups of truths

@@ -20,6 +20,7 @@ from ...program.terms import (
     Over,
     Reported,
     Rounded,
+    Scaled,
     Truth,
 )
 from ...program.verdict import Verdict
@@ -59,7 +60,7 @@ def is_span(figure: Figure) -> bool:
     match figure:
         case Counted() | Over():
             return True
-        case Rounded(inner) | Always(inner):
+        case Rounded(inner) | Scaled(inner) | Always(inner):
             return is_span(inner)
         case Difference(of, less):
             return is_span(of) or is_span(less)

@@ -41,6 +41,7 @@ from ...program.terms import (
     ProgramKey,
     Reported,
     Rounded,
+    Scaled,
     Told,
     Truth,
     Where,
@@ -152,6 +153,9 @@ class _Writer:
             case Rounded(inner, rounding):
                 call = "rounded_span" if is_span(inner) else "rounded"
                 return self.let(f"{call}({self.value(inner)}, {self.constant(rounding)})")
+            case Scaled(inner, scaling):
+                call = "scaled_span" if is_span(inner) else "scaled"
+                return self.let(f"{call}({self.value(inner)}, {self.constant(scaling)})")
             case Always(inner):
                 value = self.value(inner)
                 if is_span(inner):

@@ -14,7 +14,7 @@ from attrs import define, evolve, frozen
 from ...engine.specification import Span as Figures
 from ...engine.specification import verdict_of
 from ...model.fact import Finding
-from ...model.values.number import Number, Rounding
+from ...model.values.number import Number, Rounding, Scaling
 from ...program.program import ProgramRule
 from ...program.terms import (
     AllHold,
@@ -40,6 +40,7 @@ from ...program.terms import (
     Over,
     Reported,
     Rounded,
+    Scaled,
     Told,
     Truth,
     Where,
@@ -89,11 +90,15 @@ _NOTHING = Figures(Decimal(0), Decimal(0))
 
 @frozen(cache_hash=True)
 class Seen:
-    """Span of a figure in one state, or the numbers it is one of; `of`: the quantity whose cell represents a required one."""
+    """Span of a figure in one state, or the numbers it is one of.
+
+    `of`: the quantity whose cell represents a required one, or a multiple of it (`scaling`).
+    """
 
     span: Figures
     of: Quantity | None = None
     alternatives: tuple[Decimal, ...] = ()
+    scaling: Scaling | None = None
 
 
 @define
@@ -166,12 +171,13 @@ class Formulas:
         turned = isinstance(truth.figure, Difference) and is_turned(truth.figure)
         asked = self._figure(truth.required, as_required=True)
         both = self.diagrams.combine(lambda seen, other: (seen, other, None), self._figure(truth.figure), asked)
-        for other in {seen.of for seen in self.diagrams.leaves(asked)} - {None}:
-            if other == quantity:
+        for other, scaling in {(seen.of, seen.scaling) for seen in self.diagrams.leaves(asked)} - {(None, None)}:
+            if other == quantity and scaling is None:
                 order = self.diagrams.leaf(Order(0, 0))
             else:
-                order = self._of(Against(quantity, other, turned), lambda state: state)  # type: ignore[arg-type]
-            both = self.diagrams.combine(partial(_with_order, other), both, order)
+                against = Against(quantity, other, turned, scaling)  # type: ignore[arg-type]
+                order = self._of(against, lambda state: state)
+            both = self.diagrams.combine(partial(_with_order, other, scaling), both, order)
         return self.diagrams.transform(lambda held: _compared(truth, *held), both)
 
     # ---- groups
@@ -212,6 +218,11 @@ class Formulas:
             case Rounded(inner, rounding):
                 return self.diagrams.transform(
                     lambda seen: evolve(seen, span=_rounded(seen.span, rounding)),
+                    self._figure(inner, as_required=as_required),
+                )
+            case Scaled(inner, scaling):
+                return self.diagrams.transform(
+                    lambda seen: evolve(seen, span=_scaled(seen.span, scaling), scaling=scaling if seen.of else None),
                     self._figure(inner, as_required=as_required),
                 )
             case Always(inner):
@@ -270,8 +281,10 @@ def _if_among(numbers: frozenset[int], number: int, value: object) -> object:
     return value if number in numbers else None
 
 
-def _with_order(of: Quantity, held: tuple[Seen, Seen, Order | None], order: Order) -> tuple[object, ...]:
-    return (*held[:2], order) if held[1].of == of else held
+def _with_order(
+    of: Quantity, scaling: Scaling | None, held: tuple[Seen, Seen, Order | None], order: Order
+) -> tuple[object, ...]:
+    return (*held[:2], order) if (held[1].of, held[1].scaling) == (of, scaling) else held
 
 
 def _seen(state: State, of: Quantity | None) -> Seen:
@@ -304,6 +317,11 @@ def _unrounded(figure: Figure) -> Figure:
 
 def _rounded(span: Figures, rounding: Rounding) -> Figures:
     low, high = (rounding.apply(one) if isinstance(one, Number) else one for one in (span.low, span.high))
+    return evolve(span, low=low, high=high)
+
+
+def _scaled(span: Figures, scaling: Scaling) -> Figures:
+    low, high = (scaling.apply(one) if isinstance(one, Number) else one for one in (span.low, span.high))
     return evolve(span, low=low, high=high)
 
 

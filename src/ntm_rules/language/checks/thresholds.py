@@ -11,7 +11,7 @@ from ...model.named import ReferenceKind, fields_naming, measures_named, named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ...model.threshold import Fixed, Relative, Threshold
+from ...model.threshold import Fixed, ForEach, Multiple, Relative, Threshold
 from ...model.values.number import decimals, decimals_written, may_be_thousands, without_zeros
 from ..contents.known_names import LEVELS, MEASURES, TYPES, NameScope, known_levels, with_name
 from ..contents.traversal import cases, compared_thresholds, conditions, thresholds
@@ -50,10 +50,14 @@ def _in_condition(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
             operator = None if one.change else one.operator
             bounded = not one.change and one.aggregate is not Aggregate.SUM
             comparing = _Comparing(measure, operator, bounded, one.aggregate is not Aggregate.MEAN)
+            multiplied = {id(each.of) for each in cases(one.threshold) if isinstance(each, Multiple)}
             for threshold in cases(one.threshold):
                 if isinstance(threshold, Fixed):
                     yield from _fixed(threshold.value, threshold.place, comparing)
-                elif isinstance(threshold, Relative):
+                elif isinstance(threshold, ForEach):
+                    yield from _fixed(threshold.base, threshold.place, comparing)
+                elif isinstance(threshold, Relative) and id(threshold) not in multiplied:
+                    # A factor may make one of another unit of measurement: 35 pupils for each class.
                     yield from _relative(threshold, measure, scope)
 
 

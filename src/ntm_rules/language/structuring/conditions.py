@@ -41,8 +41,8 @@ from .converter import (
     unknown_keys,
 )
 from .scalars import day, rule_key, scalar, unique, unknown, whole, word, yes_no
-from .tallies import NO_KEY, on_criteria, on_members
-from .thresholds import STAND_IN, THRESHOLD, figure_or_word, threshold
+from .tallies import on_criteria, on_members
+from .thresholds import NO_KEY, STAND_IN, THRESHOLD, figure_or_word, threshold
 
 CONDITION = Text("một điều kiện", "a condition")
 PARTS = Text("các điều kiện", "conditions")
