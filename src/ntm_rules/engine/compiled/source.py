@@ -177,7 +177,7 @@ class _Writer:
                 if all(isinstance(one, Constant | OpenFigure) for one in (*chosen, otherwise) if one is not None):
                     values = (*(None if name == "None" else self.names[name] for name in every), blank)
                     return self.let(f"{self.constant(values)}[{place}]")
-                return self.let(f"({', '.join(every)}, None)[{place}]")
+                return self.let(f"({', '.join(every)}, {self.constant(blank)})[{place}]")
             case Difference(of, other):
                 if is_span(term):
                     return self.let(f"less_span({self._span(of)}, {self._span(other)})")
