@@ -91,3 +91,17 @@ class ForEach:
 
 
 Threshold = Fixed | ByAttribute | ByYear | Relative | ThresholdOf | Multiple | ForEach | Delegated | UnknownThreshold
+
+
+def factor_of(threshold: Threshold) -> Decimal | None:
+    """The number by which a threshold multiplies a figure or a threshold; None where it multiplies none.
+
+    >>> factor_of(Multiple(Decimal("1.1"), Fixed(Decimal(48))))
+    Decimal('1.1')
+    """
+    match threshold:
+        case Multiple(factor):
+            return factor
+        case ForEach(plus=plus):
+            return plus
+    return None

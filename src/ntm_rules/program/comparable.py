@@ -9,7 +9,7 @@ from ..model.library import Library
 from ..model.measure import Measure, MeasureType
 from ..model.named import ReferenceKind, fields_naming, measures_named, named
 from ..model.text import Text
-from ..model.threshold import Fixed, ForEach, Multiple
+from ..model.threshold import Fixed, factor_of
 
 
 def incomparable(condition: Condition, library: Library) -> Text | None:
@@ -48,8 +48,8 @@ def _threshold(one: ComparedThreshold, library: Library) -> Iterator[Text]:
         if isinstance(threshold, Fixed):
             yield from _value(threshold.value, measure)
         yield from _attributes(threshold, library)
-        if isinstance(threshold, Multiple | ForEach):
-            factor = threshold.factor if isinstance(threshold, Multiple) else threshold.plus
+        factor = factor_of(threshold)
+        if factor is not None:
             if measure is not None and measure.type is MeasureType.LEVEL:
                 yield Text(
                     f"{measure.id} có các mức, không nhân lên được", f"{measure.id} has levels, which have no multiple"
@@ -58,11 +58,7 @@ def _threshold(one: ComparedThreshold, library: Library) -> Iterator[Text]:
                 yield Text(f"{factor} phải lớn hơn 0", f"{factor} is not above 0")
         for name in named(threshold, ReferenceKind.MEASURE):
             other, levels = library.measures[name], () if measure is None else measure.levels
-            if (
-                other.type is MeasureType.FINDING
-                or other.levels != levels
-                or (isinstance(threshold, ForEach) and other.levels)
-            ):
+            if other.type is MeasureType.FINDING or other.levels != levels:
                 vi = f"không so sánh {name} với {'một con số' if measure is None else measure.id} được"
                 yield Text(vi, f"{name} cannot be compared with {'a figure' if measure is None else measure.id}")
 

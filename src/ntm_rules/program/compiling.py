@@ -31,9 +31,9 @@ from .arguments import day_of, library_of
 from .comparable import incomparable
 from .content_hash import rule_hash
 from .lowering import lower_rule
+from .lowering_figure import Scope
 from .messages import COMPILING
 from .program import Program, ProgramRule
-from .scope import Scope
 from .terms import ProgramKey
 from .wording import worded
 
@@ -191,8 +191,9 @@ class _Resolving:
         set_there = self.ruleset if asked.ruleset == self.ruleset.id else self.references[asked.ruleset].ruleset
         count = len(thresholds_set(set_there, asked.code, measure))
         if count != 1:
-            asking = f"{self.ruleset.id}#{rule.code}"
-            raise _wrong("NTM685", threshold.place, rule=asking, other=str(asked), measure=measure or "", count=count)
+            vi = f"{rule.code} lấy mức của {asked}, nhưng quy tắc ấy đặt {count} mức cho {measure}, không phải một"
+            en = f"{rule.code} takes the threshold of {asked}, which sets {count} for {measure}, not one"
+            raise _wrong("NTM647", threshold.place, ruleset=self.ruleset.id, why=vi, why_en=en)
 
     def _program(self, name: str, day: date) -> Program:
         return _compile(name, day, self.library, self.done, self.above, self.today)

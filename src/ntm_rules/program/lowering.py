@@ -12,8 +12,7 @@ from ..model.fact import Finding
 from ..model.key import RuleKey
 from ..model.measure import MeasureType
 from ..model.ruleset import Criterion, Rule
-from .lowering_figure import as_compared, figure_of, lower_threshold
-from .scope import Scope
+from .lowering_figure import Scope, as_compared, figure_of, lower_threshold
 from .terms import (
     About,
     AllHold,

@@ -1,13 +1,17 @@
-"""The lowering of measures and thresholds to figures."""
+"""The lowering of measures and thresholds to figures, and the names that a rule may use, resolved."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
+
+from attrs import field, frozen
 
 from ..language.contents.traversal import thresholds_set
 from ..model.decision import ReasonKind
 from ..model.library import Library
 from ..model.measure import Measure, ShareOf
+from ..model.ruleset import Ruleset
 from ..model.threshold import (
     ByAttribute,
     ByYear,
@@ -21,7 +25,6 @@ from ..model.threshold import (
     UnknownThreshold,
 )
 from ..model.values.number import Scaling
-from .scope import Scope
 from .terms import (
     Always,
     AttributeOf,
@@ -30,11 +33,39 @@ from .terms import (
     Constant,
     Derived,
     Figure,
+    Listed,
+    Not,
     OpenFigure,
+    OutcomeOf,
+    ProgramKey,
     Reported,
     Rounded,
     Scaled,
+    Truth,
 )
+
+
+@frozen
+class Scope:
+    """The names that a rule may use, resolved: the ruleset and its day, the catalogues, the criteria of every program asked."""
+
+    ruleset: Ruleset
+    as_of: date
+    library: Library
+    criteria: Mapping[ProgramKey, tuple[str, ...]] = field(repr=False)
+
+    def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
+        """The program of a ruleset (the rule's own if None) on a day (the rule's own if None)."""
+        return ProgramKey(ruleset or self.ruleset.id, on or self.as_of)
+
+    def outcomes(self, key: ProgramKey, codes: Iterable[str] = (), failing: bool = False) -> Listed:
+        """The outcomes of the rules named, or of all criteria of the program; their opposites where failing."""
+        found: list[Truth] = [OutcomeOf(key, code) for code in tuple(codes) or self.criteria[key]]
+        return Listed(tuple(Not(one) if failing else one for one in found))
+
+    def ruleset_of(self, id: str) -> Ruleset:
+        """The rule's own ruleset, or the version of another that is in force on the day."""
+        return self.ruleset if id == self.ruleset.id else self.library.ruleset(id, self.key().as_of)
 
 
 def figure_of(measure: Measure, library: Library, above: str | None = None, on: date | None = None) -> Figure:

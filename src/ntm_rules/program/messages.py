@@ -245,10 +245,6 @@ COMPILING: Mapping[str, Message] = {
         "các chỉ số được tính từ nhau thành vòng: {circle}",
         "measures are derived from one another in a circle: {circle}",
     ),
-    "NTM685": message(
-        "{rule} lấy mức của {other}, nhưng quy tắc ấy đặt {count} mức cho {measure}, không phải một",
-        "{rule} takes the threshold of {other}, which sets {count} for {measure}, not one",
-    ),
     "NTM650": message(
         "một phiên cần một chương trình hoặc nhiều hơn, tất cả biên dịch cho cùng một ngày",
         "a session needs one program or more, all compiled for the same date",

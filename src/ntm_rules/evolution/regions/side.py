@@ -11,8 +11,8 @@ from ...model.ruleset import Ruleset
 from ...model.threshold import ByYear
 from ...program.compiling import scope_of
 from ...program.lowering import lower_rule
+from ...program.lowering_figure import Scope
 from ...program.program import Program, ProgramRule
-from ...program.scope import Scope
 from ...program.terms import ProgramKey, Truth
 from ..in_force import Years
 from .quantity import OWN

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from ...model.key import RuleKey
 from ...model.measure import MeasureType
+from ...model.named import ReferenceKind, fields_naming, measures_named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ...model.threshold import ForEach, Multiple, Relative, Threshold, ThresholdOf
+from ...model.threshold import Threshold, factor_of
 from ..contents.known_names import TYPES, NameScope, with_name
 from ..contents.traversal import ComparedThreshold, cases, compared_thresholds, conditions, thresholds_set
 from ..diagnostics.mistakes import Mistake
@@ -26,23 +28,23 @@ def check_multiples(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
 def _in_threshold(
     threshold: Threshold, compared: ComparedThreshold, ruleset: Ruleset, scope: NameScope
 ) -> Iterator[Mistake]:
-    match threshold:
-        case Multiple(of=inside):
-            yield from _no_number(compared.measure, threshold.place, scope)
-            if isinstance(inside, Relative):
-                yield from _no_number(inside.measure, place_of(inside.measure), scope)
-        case ForEach(measure):
-            yield from _no_number(compared.measure, threshold.place, scope)
-            yield from _no_number(measure, place_of(measure), scope)
-        case ThresholdOf(rule, place):
-            versions = scope.library.versions.get(rule.ruleset, ()) if rule.ruleset != ruleset.id else (ruleset,)
-            for other in versions:
-                known = rule.code in {each.code for each in other.rules()}
-                count = len(thresholds_set(other, rule.code, compared.measure))
-                if known and count != 1 and in_force_together(ruleset, other, scope):
-                    params = {"rule": str(rule), "measure": compared.measure or "–", "count": count}
-                    yield Mistake("NTM470", place, params)
-                    return
+    if factor_of(threshold) is not None:
+        named_there = next((name for name, _ in measures_named(threshold)), None)
+        wrong = (
+            *_no_number(compared.measure, threshold.place, scope),
+            *_no_number(named_there, place_of(named_there), scope),
+        )
+        yield from wrong[:1]
+    for rule in fields_naming(threshold, ReferenceKind.RULE):
+        assert isinstance(rule, RuleKey)
+        versions = scope.library.versions.get(rule.ruleset, ()) if rule.ruleset != ruleset.id else (ruleset,)
+        for other in versions:
+            known = rule.code in {each.code for each in other.rules()}
+            count = len(thresholds_set(other, rule.code, compared.measure))
+            if known and count != 1 and in_force_together(ruleset, other, scope):
+                params = {"rule": str(rule), "measure": compared.measure or "–", "count": count}
+                yield Mistake("NTM470", threshold.place, params)
+                return
 
 
 def _no_number(name: str | None, place: Place | None, scope: NameScope) -> Iterator[Mistake]:

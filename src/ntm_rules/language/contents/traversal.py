@@ -9,12 +9,12 @@ from datetime import date
 import attrs
 from attrs import frozen
 
-from ...model.condition import Aggregate, Basis, Bound, Comparison, Condition, CriteriaCount, Operator, Unknown
+from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount, Operator, Unknown
 from ...model.key import RuleKey
 from ...model.named import ReferenceKind, fields_naming, named
 from ...model.place import Place, place_of
 from ...model.ruleset import Criterion, Rule, Ruleset
-from ...model.threshold import Threshold, ThresholdOf, UnknownThreshold
+from ...model.threshold import Threshold, UnknownThreshold
 
 Node = Condition | Bound | Threshold | CriteriaCount
 
@@ -131,12 +131,8 @@ def thresholds_set(ruleset: Ruleset, code: str, measure: str | None) -> Sequence
     asked = [rule for rule in ruleset.rules() if rule.code == code]
     asked += [below for rule in asked if isinstance(rule, Criterion) for below in rule.indicators]
     every = [part for rule in asked if rule.condition is not None for part in within(rule.condition)]
-    found = [
-        one.threshold
-        for part in every
-        if isinstance(part, Comparison) and part.measure == measure
-        for one in compared_thresholds(part)
-    ]
+    held = [one for part in every for one in compared_thresholds(part) if one.measure == measure and one.bound is None]
+    found = [one.threshold for one in held if one.aggregate is None and not one.change]
     return found or [UnknownThreshold(part.place) for part in every if isinstance(part, Unknown)][:1]
 
 
@@ -144,8 +140,9 @@ def followed(threshold: Threshold, measure: str | None, ruleset_of: Callable[[st
     """Every threshold among the cases of one that a measure is held against, also among those that other rules set."""
     for case in cases(threshold):
         yield case
-        if isinstance(case, ThresholdOf):
-            for one in thresholds_set(ruleset_of(case.rule.ruleset), case.rule.code, measure):
+        for rule in fields_naming(case, ReferenceKind.RULE):
+            assert isinstance(rule, RuleKey)
+            for one in thresholds_set(ruleset_of(rule.ruleset), rule.code, measure):
                 yield from followed(one, measure, ruleset_of)
 
 
