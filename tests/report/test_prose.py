@@ -293,7 +293,7 @@ THRESHOLDS: list[tuple[Threshold, str, str]] = [
     (
         ForEach("poor", Decimal(30), Decimal("1.5"), Decimal(1)),
         "30 %; khi poor trên 1, cứ thêm 1 thì cộng 1,5 %",
-        "30%, plus 1.5% for every 1 by which the poor is above 1",
+        "30 %, plus 1.5 % for every 1 by which the poor is above 1",
     ),
     (Delegated("province"), "mức do cấp tỉnh quy định", "the figure set by the province"),
     (UnknownThreshold(), "mức chưa có trong tệp", "a figure not in this file"),
