@@ -155,12 +155,9 @@ class _Writer:
                 names = self.constant(tuple(name_of(part) for part in parts))
                 call = f"derived_share({names}" if is_share else f"derived_sum({names}, {self.constant(within)}"
                 return self.let(f"{call}, {given})")
-            case Rounded(inner, rounding):
-                call = "rounded_span" if is_span(inner) else "rounded"
-                return self.let(f"{call}({self.value(inner)}, {self.constant(rounding)})")
-            case Scaled(inner, scaling):
-                call = "scaled_span" if is_span(inner) else "scaled"
-                return self.let(f"{call}({self.value(inner)}, {self.constant(scaling)})")
+            case Rounded(inner, by) | Scaled(inner, by):
+                call = f"{'rounded' if isinstance(term, Rounded) else 'scaled'}{'_span' if is_span(inner) else ''}"
+                return self.let(f"{call}({self.value(inner)}, {self.constant(by)})")
             case Always(inner):
                 value = self.value(inner)
                 if is_span(inner):
