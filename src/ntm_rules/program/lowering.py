@@ -96,10 +96,10 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             about = About(subject=direction.value, since=since, rule=RuleKey(ruleset))
             return Told(truth, (shown,), about=about, now=today, origin=condition)
         case surface.Attained(rule):
-            shown = scope.outcomes(scope.key(rule.ruleset), (rule.code,))
-            return Told(shown.truths[0], (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
+            attained, shown = scope.attained(rule)
+            return Told(attained, (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
         case surface.MembersAttained(kind, rule, bounds, only):
-            (outcome,) = scope.outcomes(scope.key(rule.ruleset), (rule.code,)).truths
+            outcome, _ = scope.attained(rule)
             below = Below(Members(kind, only), outcome)
             every = AllHold(Listed(tuple(_bounded(bounds, below, scope))))
             return Told(every, (below,), about=About(rule=rule, members=kind), origin=condition)

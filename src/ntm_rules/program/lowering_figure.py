@@ -9,8 +9,9 @@ from attrs import field, frozen
 
 from ..language.contents.traversal import thresholds_set
 from ..model.decision import ReasonKind
+from ..model.key import RuleKey
 from ..model.library import Library
-from ..model.measure import Measure, ShareOf
+from ..model.measure import InapplicablePart, Measure, ShareOf, SumOf
 from ..model.ruleset import Ruleset
 from ..model.threshold import (
     ByAttribute,
@@ -27,6 +28,7 @@ from ..model.threshold import (
 from ..model.values.number import Scaling
 from .terms import (
     Always,
+    AnyHolds,
     AttributeOf,
     CaseChoice,
     Chosen,
@@ -47,12 +49,15 @@ from .terms import (
 
 @frozen
 class Scope:
-    """The names that a rule may use, resolved: the ruleset and its day, the catalogues, the criteria of every program asked."""
+    """The names that a rule may use, resolved: the ruleset and its day, the catalogues, of every program asked the criteria
+    and the levels.
+    """
 
     ruleset: Ruleset
     as_of: date
     library: Library
     criteria: Mapping[ProgramKey, tuple[str, ...]] = field(repr=False)
+    levels: Mapping[ProgramKey, tuple[str, ...]] = field(repr=False, factory=dict)
 
     def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
         """The program of a ruleset (the rule's own if None) on a day (the rule's own if None)."""
@@ -62,6 +67,16 @@ class Scope:
         """The outcomes of the rules named, or of all criteria of the program; their opposites where failing."""
         found: list[Truth] = [OutcomeOf(key, code) for code in tuple(codes) or self.criteria[key]]
         return Listed(tuple(Not(one) if failing else one for one in found))
+
+    def attained(self, rule: RuleKey) -> tuple[Truth, Listed]:
+        """The truth that a rule is attained, and the outcomes that it comes from; of a level of another ruleset, that the
+        unit has this level or one that is asked before it.
+        """
+        key = self.key(rule.ruleset)
+        levels = self.levels.get(key, ()) if rule.ruleset != self.ruleset.id else ()
+        codes = levels[: levels.index(rule.code) + 1] if rule.code in levels else (rule.code,)
+        found = self.outcomes(key, codes)
+        return (found.truths[0] if len(codes) == 1 else AnyHolds(found)), found
 
     def ruleset_of(self, id: str) -> Ruleset:
         """The rule's own ruleset, or the version of another that is in force on the day."""
@@ -77,11 +92,23 @@ def figure_of(measure: Measure, library: Library, above: str | None = None, on: 
             (measure.derive.part, measure.derive.whole) if isinstance(measure.derive, ShareOf) else measure.derive.parts
         )
         parts = tuple(figure_of(library.measures[name], library, above, on) for name in names)
+        counts_as = measure.derive.not_applicable if isinstance(measure.derive, SumOf) else None
+        if not is_share and counts_as is None:
+            # A part that does not apply leaves the sum open, so that it never leaves out what is asked of the sum.
+            parts = tuple(part if isinstance(part, Always) else Always(part) for part in parts)
         of = [library.measures[name] for name in names]
         is_bounded = not is_share and all(one.derive is None for one in of)
-        within = tuple((one.minimum, one.maximum) for one in of) if is_bounded else ()
-        figure = Derived(Reported(measure.id, above, on), is_share, parts, within)
-    return Always(figure) if measure.always_applies else figure
+        within = tuple(_bounds(one, counts_as) for one in of) if is_bounded else ()
+        figure = Derived(Reported(measure.id, above, on), is_share, parts, within, counts_as)
+    return figure if measure.may_not_apply else Always(figure)
+
+
+def _bounds(part: Measure, counts_as: InapplicablePart | None) -> tuple[Decimal | None, Decimal | None]:
+    """The bounds of a part of a sum: of one that may not apply, with the 0 that it then counts as."""
+    if counts_as is None or not part.may_not_apply:
+        return part.minimum, part.maximum
+    least, most = part.minimum, part.maximum
+    return None if least is None else min(least, Decimal(0)), None if most is None else max(most, Decimal(0))
 
 
 def as_compared(measure: Measure, figure: Figure) -> Figure:
