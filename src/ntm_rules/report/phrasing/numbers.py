@@ -15,7 +15,7 @@ from ...model.measure import Measure
 from ...model.text import Language, printable
 from ...model.values.number import Number, Rounding, RoundingMode, Scaling, as_fraction, simplest
 from ..words import rules as rule_words
-from ..words.common import ABSENCES, AS_OF, AS_OF_KNOWN, FINDINGS, MEASUREMENT, PERCENTAGE_POINT, Noun, say
+from ..words.common import ABSENCES, AS_OF, AS_OF_KNOWN, MEASUREMENT, PERCENTAGE_POINT, Noun, finding_word, say
 
 FEWEST_DECIMALS = 2
 """Minimum number of decimals of an approximated fraction."""
@@ -190,7 +190,7 @@ def value_of(value: Value, measure: Measure | None, language: Language, *, besid
     """
     match value:
         case Finding():
-            return FINDINGS[value].in_language(language)
+            return printable(finding_word(value, measure, language))
         case Absence():
             return ABSENCES[value].in_language(language)
         case str():
