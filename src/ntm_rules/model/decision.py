@@ -108,7 +108,8 @@ class Decision:
     """The outcome of one versioned rule for one unit at one date, with its reasons and the decisions below it.
 
     `known_on` is the day of what was known (None: everything counts). `possible` are the outcomes that figures still to come
-    can lead to; one outcome when the decision is determined. `rule_hash` is the SHA-256 of the rule's content.
+    can lead to; one outcome when the decision is determined. `rule_hash` is the SHA-256 of the rule's content. `published` are
+    the decisions of authorities on the same rule, which stand beside it.
     """
 
     unit: str
@@ -123,6 +124,7 @@ class Decision:
     provenance: Provenance
     rule_hash: str
     known_on: date | None = None
+    published: tuple[PublishedDecision, ...] = ()
 
     def walk(self) -> Iterator["Decision"]:
         """This decision and every one below it, parents first."""

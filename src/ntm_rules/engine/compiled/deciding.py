@@ -5,7 +5,8 @@ from typing import assert_never
 
 from attrs import frozen
 
-from ...model.decision import Decision, Reason, ReasonKind, distinct
+from ...model.decision import Decision, distinct
+from ...model.fact import PublishedDecision
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
@@ -31,6 +32,7 @@ from ...program.terms import (
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
 from ..evidence.world import EvidenceWorld
+from ..specification.deciding import differing
 from ..specification.figure_reasons import core_of
 from .comparing import Positions
 from .filling import filled_decision
@@ -73,15 +75,25 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
         found, own = sight.known[place], sight.unit.code
         outcome, children = OUTCOME[found], () if show is None else distinct(show(sight))
         reasons, published = tell(sight), sight.world.evidence.published
+        standing: tuple[PublishedDecision, ...] = ()
         if published and key in published.get(own, ()):
             standing = sight.world.evidence.decided(own, key)
-            different = [one.value for one in standing if one.value is not outcome]
-            if different:
-                kind = ReasonKind.PUBLISHED_DIFFERS
-                reasons += (Reason(kind=kind, outcome=different[0], facts=standing),)
+            reasons += differing(standing, outcome, sight.program.ruleset)
         known_on = sight.world.evidence.known_on
         return filled_decision(
-            own, key, version, day, name, outcome, POSSIBLE[found], reasons, children, provenance, hashed, known_on
+            own,
+            key,
+            version,
+            day,
+            name,
+            outcome,
+            POSSIBLE[found],
+            reasons,
+            children,
+            provenance,
+            hashed,
+            known_on,
+            standing,
         )
 
     return make

@@ -13,7 +13,7 @@ from attrs import fields
 
 from ...model.condition import Basis, Operator
 from ...model.decision import Decision, Reason, ReasonKind, Tally
-from ...model.fact import Fact, Value
+from ...model.fact import Fact, PublishedDecision, Value
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Provenance
@@ -108,6 +108,7 @@ def filled_decision(
     provenance: Provenance,
     rule_hash: str,
     known_on: date | None,
+    published: tuple[PublishedDecision, ...],
 ) -> Decision:
     """A `Decision` with these fields."""
     draft = _new(_DecisionDraft)
@@ -123,5 +124,6 @@ def filled_decision(
     draft.provenance = provenance
     draft.rule_hash = rule_hash
     draft.known_on = known_on
+    draft.published = published
     draft.__class__ = Decision
     return draft  # type: ignore[no-any-return]

@@ -19,7 +19,7 @@ from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word, sign
-from .caption import caption, criteria_count, groups_of, has_recognition, notes, totals
+from .caption import caption, criteria_count, groups_of, has_recognition, notes, published_word, totals
 from .open_rules import OPEN, OpenRule, gap_of, open_conditions, open_rules
 
 _FEWEST_CELLS = 24
@@ -74,9 +74,14 @@ def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]
             kind = RuleKind.RECOGNITION
             end.append(f"{sign(kind, outcome)} {outcome_word(kind, outcome, language)}")
         ends.append(end)
+    published = [published_word(run.decision(unit, RECOGNITION), names) if recognises else "" for unit in units]
+    if any(published):
+        ends = [[*end, word] for end, word in zip(ends, published, strict=True)]
     header = [(overview_words.GROUPS if ruleset.classifies else overview_words.ATTAINED).in_language(language)]
     if recognises:
         header.append(words.CONCLUSION[RECOGNITION].in_language(language))
+    if any(published):
+        header.append(overview_words.PUBLISHED.in_language(language))
     first = max(map(width_of, [*called, overview_words.UNIT.in_language(language)]))
     last = sum(2 + max(map(width_of, column)) for column in zip(header, *ends, strict=True)) + 2 + _FEWEST_CELLS
     blocks = _blocks(codes, WIDTH - first - 2, WIDTH - first - 2 - last)

@@ -10,7 +10,18 @@ from ...model import condition as form
 from ...model import threshold as limit
 from ...model.key import CONCLUSIONS
 from ...model.library import Library
-from ...model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Rule, Ruleset
+from ...model.outcome import Outcome
+from ...model.ruleset import (
+    Conclusion,
+    Criterion,
+    Indicator,
+    Instrument,
+    Provenance,
+    ProvenanceStatus,
+    Rule,
+    Ruleset,
+    Status,
+)
 from ...model.text import Text
 from ..basis.choosing import chance, pick, several
 from ..basis.scope import AS_OF, RuleScope
@@ -26,6 +37,10 @@ _CONCLUSION_NAMES = (
     Text("Công nhận", "Recognition"),
     Text("Duy trì", "Maintenance"),
     Text("Thu hồi", "Revocation"),
+)
+_STATUSES = (
+    Status("basically_attained", Text("Cơ bản đạt chuẩn", "Basically qualifies")),
+    Status("conditionally", Text("Đạt có điều kiện", "Qualifies with conditions"), Outcome.ATTAINED),
 )
 _TITLE = Text("Bộ tiêu chí thử", "Criteria for tests")
 
@@ -142,6 +157,7 @@ def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: str, as
         tuple(conclusions),
         pick(draw, (None, None, as_of, as_of + timedelta(days=365))),
         pick(draw, (None, True, False)),
+        statuses=_STATUSES,
     )
 
 
