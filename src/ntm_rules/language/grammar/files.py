@@ -82,7 +82,11 @@ _BASICALLY_MET = key(
 )
 _NOTES = key("notes", "texts", "Ghi chú", "Notes")
 _RULESET_ID = key(
-    "ruleset", "ruleset_id", "Mã bộ tiêu chí, ví dụ vn/commune-ntm", "The ruleset's id, such as vn/commune-ntm", True
+    "ruleset",
+    "new_ruleset_id",
+    "Mã bộ tiêu chí, ví dụ vn/commune-ntm",
+    "The ruleset's id, such as vn/commune-ntm",
+    True,
 )
 RULESET = form(
     "bộ tiêu chí",
@@ -206,7 +210,17 @@ LEVEL = form(
     key("name", "text", "Tên", "Its name"),
 )
 SHARE = form("share", "share", key("share", "part_and_whole", "[phần, toàn thể]", "[part, whole]", True))
-SUM = form("sum", "sum", key("sum", "measure_ids", "Các chỉ số được cộng", "The measures that are added", True))
+SUM = form(
+    "sum",
+    "sum",
+    key("sum", "measure_ids", "Các chỉ số được cộng", "The measures that are added", True),
+    key(
+        "not_applicable",
+        "inapplicable_part",
+        "Phần không áp dụng được tính là 0 (zero) hoặc không tính (left_out); nếu không ghi, tổng là chưa xác định",
+        "What a part counts as that does not apply: zero or left_out; without it the sum is then not known",
+    ),
+)
 ROUND = form(
     "round",
     "round",
@@ -226,10 +240,17 @@ MEASURE = form(
     key("levels", "levels", "Các mức, từ thấp lên cao", "The levels, lowest first"),
     key("derive", "derive", "Cách tính từ chỉ số khác", "How it follows from other measures"),
     key("round", "round", "Làm tròn trước khi so sánh", "How it is rounded before it is compared"),
-    key("always_applies", "boolean", "Không thể báo là không áp dụng", "Cannot be reported as not applicable"),
+    key(
+        "may_not_apply",
+        "text_or_boolean",
+        "Được báo là không áp dụng: văn bản nào nói (hoặc yes); nếu không ghi, chỉ số luôn áp dụng",
+        "May be reported as not applicable: who says so (or yes); without it the measure always applies",
+    ),
     key("better", "better", "higher (càng cao càng tốt) hoặc lower (càng thấp càng tốt)", "higher or lower is better"),
     key("note", "text", "Ghi chú", "A note"),
 )
+RETIRED = {"always_applies": "NTM150"}
+"""Keys that files no longer have, each with the diagnostic that says what is written instead."""
 ATTRIBUTE = form(
     "thuộc tính",
     "an attribute",

@@ -299,6 +299,11 @@ def yes_no(node: Node) -> bool:
     raise StructuringError(Mistake("NTM214", value.place, {"text": value}, word=value, known=known))
 
 
+def is_yes_or_no(node: Node) -> bool:
+    """True for a word, not in quotes, that says yes or no, or that is written for it."""
+    return isinstance(node, Scalar) and node.plain and node.strip().lower() in {*_WORDS_FOR_YES, *_OTHER_YES}
+
+
 def chosen(words: Iterable[str], what: Text) -> Callable[[Node], str]:
     """A hook for one of a closed list of words."""
     known = KnownNames.words(WORD_NOUN, words)

@@ -58,7 +58,8 @@ ABSENCES: Final[Mapping[Absence, Text]] = {
     Absence.DISPUTED: Text("số liệu đang có ý kiến khác nhau", "figure in dispute"),
 }
 REPORTED_NOT_APPLICABLE: Final = Text(
-    "đơn vị báo là “không áp dụng”, chưa được chấp nhận", "reported as “not applicable”, which does not settle it"
+    "đơn vị báo là “không áp dụng”, nhưng không có văn bản nào cho phép",
+    "reported as “not applicable”, which nothing allows: it decides nothing",
 )
 
 # The relation that an observed value has to what is required, when the comparison holds and when it does not.
