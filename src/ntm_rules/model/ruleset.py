@@ -7,6 +7,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from .condition import Condition
+from .key import LEVEL
 from .outcome import Outcome
 from .place import Place
 from .text import Text
@@ -15,22 +16,43 @@ from .text import Text
 class ProvenanceStatus(Enum):
     """Source of our knowledge of a rule, strongest first."""
 
+    TEXT = "text"  # the instrument itself, at hand
     PLAN = "plan"
     READ = "read"
     RECALLED = "recalled"
     UNKNOWN = "unknown"
 
 
+class SourceKind(Enum):
+    """Sort of text in which a rule was read."""
+
+    OFFICIAL = "official"  # an official text or portal
+    REPORT = "report"  # a report of a province or a ministry, or news
+    SUMMARY = "summary"  # a reproduction or summary by others
+
+
 @frozen
 class Provenance:
-    """Source of a rule: its status, the clause or section (`cite`), the address read, and the confidence of a recollection."""
+    """Source of a rule: its status, the clause or section (`cite`), the address read, and the confidence of a recollection.
+
+    A rule of the instrument itself has its `article` and `page`; of one that was read, `source` says in what.
+    """
 
     status: ProvenanceStatus
     cite: str | None = None
     url: str | None = None
     confidence: str | None = None
     note: Text | None = None
+    article: str | None = None
+    page: str | None = None
+    source: SourceKind | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def is_official(self) -> bool:
+        """True where the rule stands in the instrument at hand, or was read in an official text."""
+        read = self.status is ProvenanceStatus.READ and self.source is SourceKind.OFFICIAL
+        return read or self.status is ProvenanceStatus.TEXT
 
 
 class Commitment(Enum):
@@ -88,7 +110,7 @@ class Criterion:
 
 @frozen
 class Conclusion:
-    """A top rule: recognition, maintenance or revocation."""
+    """A top rule: recognition, maintenance, revocation, or one of the levels that units are classed in."""
 
     code: str
     name: Text
@@ -123,9 +145,9 @@ class Ruleset:
     """Criteria for one kind of unit under one legal instrument, as in force from `version` to `until` (None: no end).
 
     `basically_met` says whether an attestation *cơ bản đạt* counts as attained; None: the ruleset does not say, and such
-    an attestation decides nothing. `specialises` is the id of the superior ruleset, if there is one. A ruleset that
-    `classifies` sorts units into groups: to be in one, attained, is neither good nor bad. `statuses` are
-    what a published decision may say beside the outcomes.
+    an attestation decides nothing. A unit has the first of the `levels` whose condition holds. `specialises` is the id of the
+    superior ruleset, if there is one. A ruleset that `classifies` sorts units into groups: to be in one, attained, is neither
+    good nor bad. `statuses` are what a published decision may say beside the outcomes.
     """
 
     id: str
@@ -142,6 +164,11 @@ class Ruleset:
     statuses: tuple[Status, ...] = ()
     notes: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def levels(self) -> tuple[Conclusion, ...]:
+        """The levels that units are classed in, among the conclusions, the first that is asked first."""
+        return tuple(one for one in self.conclusions if one.code.startswith(LEVEL))
 
     def rules(self) -> Iterator[Rule]:
         """Every rule: each criterion's indicators before it, the conclusions last."""

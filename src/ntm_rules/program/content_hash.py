@@ -23,8 +23,8 @@ def _canonical(value: object) -> object:
         fields = {
             field.name: _canonical(getattr(value, field.name))
             for field in attrs.fields(type(value))  # type: ignore[arg-type]
-            # Which direction of a measure is better decides nothing.
-            if field.name not in ("place", "better")
+            # Which direction of a measure is better decides nothing, nor do its words.
+            if field.name not in ("place", "better", "labels")
         }
         return {"is": type(value).__name__, **fields}
     if isinstance(value, Enum):

@@ -5,8 +5,9 @@ from typing import assert_never
 
 from attrs import frozen
 
-from ...model.decision import Decision, distinct
+from ...model.decision import Decision, distinct, level_found
 from ...model.fact import PublishedDecision
+from ...model.key import LEVEL
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
@@ -32,7 +33,7 @@ from ...program.terms import (
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
 from ..evidence.world import EvidenceWorld
-from ..specification.deciding import differing
+from ..specification.deciding import differing, points_of
 from ..specification.figure_reasons import core_of
 from .comparing import Positions
 from .filling import filled_decision
@@ -69,6 +70,10 @@ MAKERS: Kept[Program, Mapping[str, Callable[[Sight], Decision]]] = Kept(_makers)
 def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callable[[Sight], Decision]:
     key, name, provenance, hashed = rule.key, rule.rule.name, rule.rule.provenance, rule.hash
     version, day, place = program.ruleset.version, program.as_of, positions[rule.truth]
+    gives_points, levels = (
+        rule.points is not None,
+        level_places(program, positions) if key.code.startswith(LEVEL) else {},
+    )
     tell, show = Telling(positions).reasons(rule.truth), _Showing(program.key, positions).below(rule.truth)
 
     def make(sight: Sight) -> Decision:
@@ -79,7 +84,9 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
         if published and key in published.get(own, ()):
             standing = sight.world.evidence.decided(own, key)
             reasons += differing(standing, outcome, sight.program.ruleset)
-        known_on = sight.world.evidence.known_on
+        points = points_of(rule, sight.assessed) if gives_points else None
+        level = level_found(program.ruleset, lambda one: POSSIBLE[sight.known[levels[one]]]) if levels else None
+        known_on, possible = sight.world.evidence.known_on, POSSIBLE[found]
         return filled_decision(
             own,
             key,
@@ -87,16 +94,23 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
             day,
             name,
             outcome,
-            POSSIBLE[found],
+            possible,
             reasons,
             children,
             provenance,
             hashed,
             known_on,
             standing,
+            points,
+            level,
         )
 
     return make
+
+
+def level_places(program: Program, positions: Positions) -> Mapping[str, int]:
+    """The places of the verdicts on the levels of a program, by the codes of their rules."""
+    return {one.code: positions[program.by_code[one.code].truth] for one in program.ruleset.levels}
 
 
 @frozen
@@ -176,6 +190,6 @@ def _asked(group: Group) -> list[OutcomeOf]:
     for one in group.truths if isinstance(group, Listed) else (group.truth,):
         if isinstance(one, OutcomeOf):
             found.append(one)
-        elif isinstance(one, AllHold):
+        elif isinstance(one, AllHold | AnyHolds):
             found += _asked(one.group)
     return found

@@ -492,6 +492,15 @@ _REVISING: dict[str, Message] = {
     ),
 }
 
+_SCORING: dict[str, Message] = {
+    "NTM165": _error(
+        'at_level: chỉ dùng với cả một bộ tiêu chí, không với quy tắc "{rule}"',
+        "at_level: goes with a whole ruleset, not with the rule '{rule}'",
+        "Chỉ ghi mã bộ tiêu chí: attained: vn/ocop, at_level: four_stars.",
+        "name the ruleset alone: attained: vn/ocop, at_level: four_stars",
+    ),
+}
+
 _COUNTING: dict[str, Message] = {
     "NTM342": _note(
         "không kết luận nào tính tiêu chí {names}; các tiêu chí này vẫn được đánh giá và hiển thị riêng",
@@ -569,8 +578,8 @@ _MEANING: dict[str, Message] = {
     "NTM414": _error(
         "nguồn là unknown nhưng nội dung hoặc ngưỡng lại được ghi ra",
         "the provenance is unknown, yet content or a threshold is given",
-        "Ghi nguồn của nó (plan, read hoặc recalled), hoặc viết content: unknown.",
-        "say where it comes from (plan, read or recalled), or write content: unknown",
+        "Ghi nguồn của nó (text, plan, read hoặc recalled), hoặc viết content: unknown.",
+        "say where it comes from (text, plan, read or recalled), or write content: unknown",
     ),
     "NTM415": _error(
         "nội dung chưa biết (content: unknown) thì không thể là nhớ lại (recalled)",
@@ -589,6 +598,30 @@ _MEANING: dict[str, Message] = {
         "provenance plan needs a cite",
         'Thêm cite: mục trong kế hoạch, ví dụ cite: "Kế hoạch 2024, II.12 (3.3)"',
         'add cite: the section of the plan, such as cite: "Kế hoạch 2024, II.12 (3.3)"',
+    ),
+    "NTM480": _error(
+        "nguồn là text (chính văn bản) thì phải có article và page",
+        "provenance text needs an article and a page",
+        "Thêm article: (điều, khoản) và page: (trang); nếu không có văn bản trong tay, viết status: read.",
+        "add article: and page:; if the instrument is not at hand, write status: read",
+    ),
+    "NTM481": _error(
+        "source chỉ đi cùng nguồn read (đã đọc)",
+        "source goes with provenance read only",
+        "Bỏ source:, hoặc viết status: read với url:.",
+        "leave source: out, or write status: read with its url:",
+    ),
+    "NTM482": _error(
+        "labels chỉ dành cho finding (đạt/chưa đạt), không dành cho {type}",
+        "labels are for a finding, not for {type}",
+        "Thêm type: finding, hoặc bỏ labels:.",
+        "add type: finding, or leave labels: out",
+    ),
+    "NTM483": _error(
+        '"{label}" đứng cho cả met và not_met',
+        "'{label}' stands for met and for not_met",
+        "Đặt hai từ khác nhau.",
+        "use two different words",
     ),
     "NTM418": _warning(
         "điều kiện này không bao giờ đạt được: {what}",
@@ -733,7 +766,16 @@ _CONFORMITY: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_REVISING, **_COUNTING, **_MEANING, **_CONFORMITY}
+MESSAGES: dict[str, Message] = {
+    **_READING,
+    **_STRUCTURE,
+    **_NAMES,
+    **_REVISING,
+    **_SCORING,
+    **_COUNTING,
+    **_MEANING,
+    **_CONFORMITY,
+}
 """Messages of every diagnostic of this package, by code."""
 
 HINTS: dict[str, Text] = {

@@ -95,8 +95,8 @@ class _Prose:
                 alternatives = listed([amount(value) for value in values], language, alternative=True)
                 return say(rule_words.IS_ONE_OF, language, what=names.measure_name(measure), values=alternatives)
             case Required(measure, met):
-                table = words.FINDINGS if met and not self.answers else words.ANSWERS
-                finding = table[Finding.MET if met else Finding.NOT_MET].in_language(language)
+                meant, answers = Finding.MET if met else Finding.NOT_MET, not met or self.answers
+                finding = words.finding_word(meant, names.measure(measure), language, answers=answers)
                 return say(rule_words.IS_FOUND, language, measure=names.measure_name(measure), finding=finding)
             case AttributeIs(attribute, values):
                 called = [names.attribute_value(attribute, value) for value in values]

@@ -14,7 +14,7 @@ from ...model.fact import Absence, Finding, Value
 from ...model.measure import Measure
 from ...model.text import Language, printable
 from ...model.values.number import Number, Rounding, RoundingMode, as_fraction, simplest
-from ..words.common import ABSENCES, AS_OF, AS_OF_KNOWN, FINDINGS, MEASUREMENT, PERCENTAGE_POINT, Noun, say
+from ..words.common import ABSENCES, AS_OF, AS_OF_KNOWN, MEASUREMENT, PERCENTAGE_POINT, Noun, finding_word, say
 
 FEWEST_DECIMALS = 2
 """Minimum number of decimals of an approximated fraction."""
@@ -189,7 +189,7 @@ def value_of(value: Value, measure: Measure | None, language: Language, *, besid
     """
     match value:
         case Finding():
-            return FINDINGS[value].in_language(language)
+            return printable(finding_word(value, measure, language))
         case Absence():
             return ABSENCES[value].in_language(language)
         case str():

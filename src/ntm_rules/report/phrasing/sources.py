@@ -91,7 +91,8 @@ def stated(fact: Statement, decision: Decision, names: Names, *, answers: bool =
     if isinstance(fact, PublishedDecision):
         value = names.published(fact.rule, fact.value, decision.as_of)
     elif answers and isinstance(fact.value, Finding):
-        value = words.ANSWERS[fact.value].in_language(names.language)
+        own = names.measure(fact.measure) if isinstance(fact, Fact) else None
+        value = words.finding_word(fact.value, own, names.language, answers=True)
     else:
         measure = names.measure(fact.measure) if isinstance(fact, Fact) else None
         value = value_of(fact.value, measure, names.language)

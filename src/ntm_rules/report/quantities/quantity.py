@@ -242,7 +242,7 @@ def _values(held: HeldStates, terms: Terms) -> str:
     chosen = [state for state in held.states if isinstance(state, LevelIs | Finding)]
     known = [state for state in held.every if isinstance(state, LevelIs | Finding)]
     called = {
-        state: words.FINDINGS[state].in_language(language).lower()
+        state: words.finding_word(state, names.measure(measure), language).lower()
         if isinstance(state, Finding)
         else say(rule_words.LEVEL, language, level=names.level(measure, state.level))
         for state in known

@@ -35,6 +35,7 @@ BETTER: Final[Mapping[Better, Text]] = {
     Better.HIGHER: Text("{measure} càng cao càng tốt", "the higher the {measure}"),
     Better.LOWER: Text("{measure} càng thấp càng tốt", "the lower the {measure}"),
 }
+BETTER_FINDING: Final = Text("{measure}: “{finding}” là tốt", "{measure}: “{finding}”")
 PROVENANCE_LINE: Final = Text("Nguồn: {provenance}", "Source: {provenance}")
 COMMITMENT_LINE: Final = Text("Cam kết: {commitment}", "Commitment: {commitment}")
 RESPONSIBLE_LINE: Final = Text("Phụ trách: {offices}", "Responsible: {offices}")
