@@ -267,6 +267,13 @@ _STRUCTURE: dict[str, Message] = {
         "Thêm một trong các khóa: {allowed}",
         "add one of the keys: {allowed}",
     ),
+    "NTM170": _error(
+        "times: phải nói rõ là bội số của gì",
+        "times: says of what it is a multiple",
+        "Thêm measure: …, hoặc of: {{threshold: bộ-tiêu-chí#mã}}.",
+        "add measure: …, or of: {{threshold: ruleset#code}}",
+    ),
+    "NTM171": _error("{value} phải lớn hơn 0", "{value} is not above 0"),
     "NTM225": _error(
         "đây không phải là một ngưỡng",
         "this is not a threshold",
@@ -655,6 +662,12 @@ _MEANING: dict[str, Message] = {
     "NTM428": _warning(
         "phần và toàn thể khác đơn vị tính: {part} và {whole}",
         "part and whole have different units of measurement: {part} and {whole}",
+    ),
+    "NTM470": _error(
+        "{rule} đặt {count} mức cho {measure}, không phải một: không lấy mức ấy được",
+        "{rule} sets {count} thresholds for {measure}, not one: there is none to be taken",
+        "Ghi mã của chỉ tiêu so sánh chính chỉ số này với một ngưỡng.",
+        "name the indicator that compares this same measure with one threshold",
     ),
     "NTM440": _warning(
         "điều kiện này lúc nào cũng đạt: {what}",

@@ -167,7 +167,9 @@ def _threshold() -> Schema:
     by = object_of(THRESHOLDS["by"])
     by["additionalProperties"] = {"$ref": "#/$defs/threshold"}
     others = [
-        {"title": bilingual(THRESHOLDS[name].title), **object_of(THRESHOLDS[name])} for name in ("measure", "delegated")
+        {"title": bilingual(THRESHOLDS[name].title), **object_of(THRESHOLDS[name])}
+        for name in THRESHOLDS
+        if name != "by"
     ]
     return {
         "anyOf": [

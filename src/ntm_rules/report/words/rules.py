@@ -25,6 +25,13 @@ OTHER_YEARS: Final = Text("các năm khác", "other years")
 NOT_SET: Final = Text("tệp chưa có", "not in this file")
 MEASURE_OF: Final = Text("{measure} của {unit}", "the {measure} of the {unit}")
 OWN_MEASURE: Final = Text("{measure} của chính đơn vị", "the unit's own {measure}")
+SET_BY_RULE: Final = Text("mức quy định tại {rule}", "the figure set by {rule}")
+TIMES: Final = Text("{factor} lần {figure}", "{factor} times {figure}")
+PER_CENT_OF: Final = Text("{factor}% {figure}", "{factor}% of {figure}")
+FOR_EACH: Final = Text(
+    "{base}; khi {measure} trên {beyond}, cứ thêm 1 thì cộng {plus}",
+    "{base}, plus {plus} for every 1 by which the {measure} is above {beyond}",
+)
 SET_BY_AUTHORITY: Final = Text("mức do cấp {authority} quy định", "the figure set by the {authority}")
 UNKNOWN_FIGURE: Final = Text("mức chưa có trong tệp", "a figure not in this file")
 ONE_INDICATOR: Final = Text("đạt chỉ tiêu {codes}", "indicator {codes} is attained")
