@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from .place import Place
 from .text import Text
+from .values.duration import Duration
 from .values.number import Rounding
 
 
@@ -59,7 +60,7 @@ class Measure:
     figure may have: one with more is an error. `minimum` and `maximum` bound it, both included. A measure that
     `always_applies` cannot be reported as not applicable: such a report decides nothing. `rounding` is applied before a
     comparison, and only where the measure declares it. `better` decides nothing: `check` warns of a rule that asks for the
-    other direction.
+    other direction. `valid_for`: a figure that is older on the day of the assessment is not used.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Measure:
     rounding: Rounding | None = None
     always_applies: bool = False
     better: Better | None = None
+    valid_for: Duration | None = None
     note: Text | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 

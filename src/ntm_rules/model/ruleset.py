@@ -9,6 +9,7 @@ from attrs import field, frozen
 from .condition import Condition
 from .place import Place
 from .text import Text
+from .values.duration import Duration
 
 
 class ProvenanceStatus(Enum):
@@ -58,7 +59,7 @@ class Instrument:
 
 @frozen
 class Indicator:
-    """A rule below a criterion, with its code as printed."""
+    """A rule below a criterion, with its code as printed. `valid_for`: how long an attestation of it may be used."""
 
     code: str
     name: Text
@@ -67,12 +68,16 @@ class Indicator:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
 class Criterion:
-    """A rule with indicators below it, all of which must be attained, or with a condition of its own."""
+    """A rule with indicators below it, all of which must be attained, or with a condition of its own.
+
+    `valid_for`: how long an attestation of it may be used.
+    """
 
     code: str
     name: Text
@@ -82,12 +87,13 @@ class Criterion:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
 class Conclusion:
-    """A top rule: recognition, maintenance or revocation."""
+    """A top rule: recognition, maintenance or revocation. `valid_for`: how long an attestation of it may be used."""
 
     code: str
     name: Text
@@ -96,6 +102,7 @@ class Conclusion:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 

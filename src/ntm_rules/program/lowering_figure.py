@@ -7,6 +7,7 @@ from ..model.decision import ReasonKind
 from ..model.library import Library
 from ..model.measure import Measure, ShareOf
 from ..model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
+from ..model.values.duration import Duration
 from .terms import (
     Always,
     AttributeOf,
@@ -21,19 +22,31 @@ from .terms import (
 )
 
 
-def figure_of(measure: Measure, library: Library, above: str | None = None, on: date | None = None) -> Figure:
-    """A measure's figure before rounding: reported, or derived from its parts and held against its own report."""
-    figure: Figure = Reported(measure.id, above, on)
+def figure_of(
+    measure: Measure,
+    library: Library,
+    above: str | None = None,
+    on: date | None = None,
+    after: date | None = None,
+    valid_for: Duration | None = None,
+) -> Figure:
+    """A measure's figure before rounding: reported, or derived from its parts and held against its own report.
+
+    `valid_for` is that of a measure derived from this one: the shorter of the two counts.
+    """
+    lengths = [one for one in (valid_for, measure.valid_for) if one is not None]
+    valid = min(lengths, key=lambda one: one.in_months, default=None)
+    figure: Figure = (reported := Reported(measure.id, above, on, after, valid))
     if measure.derive is not None:
         is_share = isinstance(measure.derive, ShareOf)
         names = (
             (measure.derive.part, measure.derive.whole) if isinstance(measure.derive, ShareOf) else measure.derive.parts
         )
-        parts = tuple(figure_of(library.measures[name], library, above, on) for name in names)
+        parts = tuple(figure_of(library.measures[name], library, above, on, after, valid) for name in names)
         of = [library.measures[name] for name in names]
         is_bounded = not is_share and all(one.derive is None for one in of)
         within = tuple((one.minimum, one.maximum) for one in of) if is_bounded else ()
-        figure = Derived(Reported(measure.id, above, on), is_share, parts, within)
+        figure = Derived(reported, is_share, parts, within)
     return Always(figure) if measure.always_applies else figure
 
 

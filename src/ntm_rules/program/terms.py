@@ -6,8 +6,8 @@ surface form that an occurrence was lowered from, is no part of equality; no exe
 looked up again and again.
 """
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,8 +16,9 @@ from attrs import field, frozen
 
 from ..model.condition import Aggregate, Bound, Condition, Operator
 from ..model.decision import ReasonKind
-from ..model.fact import Finding
+from ..model.fact import Attestation, Finding
 from ..model.key import RuleKey
+from ..model.values.duration import Duration
 from ..model.values.number import Rounding
 
 
@@ -34,12 +35,39 @@ class ProgramKey(NamedTuple):
 @frozen(cache_hash=True)
 class Reported:
     """The figure reported of a measure: of the unit itself or of the nearest unit above of the kind `above`; on the
-    program's day, or `on` an earlier one.
+    program's day, or `on` an earlier one. One that is not dated `after` a day, or is older than `valid_for`, is none.
     """
 
     measure: str
     above: str | None = None
     on: date | None = None
+    after: date | None = None
+    valid_for: Duration | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """True for the unit's own figure on the program's day, of whatever age."""
+        return self.above is None and self.on is None and not self.is_windowed
+
+    @property
+    def is_windowed(self) -> bool:
+        """True where not every figure up to the day may be used."""
+        return self.after is not None or self.valid_for is not None
+
+    @property
+    def of_any_age(self) -> "Reported":
+        """The same figure, however old."""
+        return Reported(self.measure, self.above, self.on)
+
+    def first(self, today: date) -> date | None:
+        """The first day of which a figure may be used; None for any.
+
+        >>> Reported("poor", valid_for=Duration(years=1)).first(date(2024, 6, 30))
+        datetime.date(2023, 6, 30)
+        """
+        later = None if self.after is None else self.after + timedelta(days=1)
+        valid = None if self.valid_for is None else self.valid_for.before(self.on or today)
+        return max((one for one in (later, valid) if one is not None), default=None)
 
 
 @frozen(cache_hash=True)
@@ -264,11 +292,19 @@ class Where:
 
 @frozen(cache_hash=True)
 class Attested:
-    """A truth that an authority's word decides while figures leave it open. `basically`: what *basically met* counts as."""
+    """A truth that an authority's word decides while figures leave it open. `basically`: what *basically met* counts as.
+
+    A word that is older than `valid_for` decides nothing.
+    """
 
     truth: "Truth"
     rule: RuleKey
     basically: bool | None
+    valid_for: Duration | None = None
+
+    def is_outdated(self, words: "Sequence[Attestation]", today: date) -> bool:
+        """True where words, all of one day, are too old to decide."""
+        return bool(words) and self.valid_for is not None and words[0].as_of < self.valid_for.before(today)
 
 
 @frozen

@@ -67,6 +67,7 @@ MAKERS: Kept[Program, Mapping[str, Callable[[Sight], Decision]]] = Kept(_makers)
 def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callable[[Sight], Decision]:
     key, name, provenance, hashed = rule.key, rule.rule.name, rule.rule.provenance, rule.hash
     version, day, place = program.ruleset.version, program.as_of, positions[rule.truth]
+    assessed = program.assessed
     tell, show = Telling(positions).reasons(rule.truth), _Showing(program.key, positions).below(rule.truth)
 
     def make(sight: Sight) -> Decision:
@@ -80,7 +81,7 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
                 kind = ReasonKind.PUBLISHED_DIFFERS
                 reasons += (Reason(kind=kind, outcome=different[0], facts=standing),)
         return filled_decision(
-            own, key, version, day, name, outcome, POSSIBLE[found], reasons, children, provenance, hashed
+            own, key, version, day, name, outcome, POSSIBLE[found], reasons, children, provenance, hashed, assessed
         )
 
     return make

@@ -9,17 +9,15 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Fact, PublishedDecision, Statement
 from ...model.key import RuleKey
 from ...model.library import Library
-from ...model.measure import Measure, SumOf
 from ...model.problem import Diagnostic, FactsError
 from ...model.units.unit import Units
 from ...program.admission import check_statements, statement_misfit
 from ...program.misfit import PLAIN_VALUES, PlainValues
 from ...program.uses import NOTHING_USED, Uses
-from .observation import Observation, observation_derived, observe, standing_of
+from .observation import Observation, observe, standing_of
 
 Reports = Mapping[str, Fact | list[Fact]]
 """The facts about a unit by measure: a fact by itself where it is the only one, else a list, oldest first."""
@@ -237,37 +235,13 @@ class Evidence:
             return None
         return last
 
-    def observe(self, unit: str, measure: Measure, library: Library, on: date | None = None) -> Observation:
-        """The observation of a measure of a unit on a date (the evidence's own if None), derived where it is derived.
+    def reported(self, unit: str, measure: str, on: date | None = None, first: date | None = None) -> Observation:
+        """The observation from the reports of a measure on a date (the evidence's own if None); nothing is derived.
 
-        A derived measure is computed from its parts as soon as any of them is reported. Where it is reported itself as
-        well, the two must be equal, or they are a conflict; the report alone counts while parts are lacking.
+        Reports of a day before `first` are too old to be used.
         """
-        on = on or self.as_of
-        reports = self.facts.get(unit, _NONE).get(measure.id, ())
-        reported = observe((reports,) if isinstance(reports, Fact) else reports, on, self.known_on)
-        if measure.derive is None:
-            return reported
-        names = (
-            measure.derive.parts if isinstance(measure.derive, SumOf) else (measure.derive.part, measure.derive.whole)
-        )
-        parts = [self.observe(unit, library.measures[name], library, on) for name in names]
-        if reported.problem is ReasonKind.MISSING:
-            return observation_derived(measure, names, parts, library)
-        if reported.absence is Absence.NOT_REPORTED and any(part.facts for part in parts):
-            # A blank cell is no report: it does not stand against the parts.
-            return observation_derived(measure, names, parts, library)
-        if reported.value is None or any(part.value is None for part in parts):
-            return reported
-        derived = observation_derived(measure, names, parts, library)
-        if derived.value is None or derived.value == reported.value:
-            return reported
-        return Observation(problem=ReasonKind.CONFLICT, facts=(*reported.facts, *derived.facts))
-
-    def reported(self, unit: str, measure: str, on: date | None = None) -> Observation:
-        """The observation from the reports of a measure on a date (the evidence's own if None); nothing is derived."""
         reports = self.facts.get(unit, _NONE).get(measure, ())
-        return observe((reports,) if isinstance(reports, Fact) else reports, on or self.as_of, self.known_on)
+        return observe((reports,) if isinstance(reports, Fact) else reports, on or self.as_of, self.known_on, first)
 
     def attested(self, unit: str, rule: RuleKey) -> tuple[Attestation, ...]:
         """The attestations of a rule that stand on the date; several only when they differ or several authorities agree."""

@@ -8,8 +8,6 @@ from attrs import evolve, frozen
 
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement, Value
-from ...model.library import Library
-from ...model.measure import Measure, ShareOf
 from ...model.values.number import Number, share, total
 
 _S = TypeVar("_S", Fact, Attestation, PublishedDecision)
@@ -20,7 +18,8 @@ class Observation:
     """The knowledge about one measure of a unit on a date.
 
     `value` is the figure, finding or level; None when there is none, and then `problem` says why. `facts` are the reports it
-    rests on; `lacking` names the measures whose figures would make a derived one complete.
+    rests on; `lacking` names the measures whose figures would make a derived one complete. `outdated` are the last reports,
+    where there is none because they are too old.
     """
 
     value: Number | Finding | str | None = None
@@ -28,22 +27,25 @@ class Observation:
     absence: Absence | None = None
     facts: tuple[Fact, ...] = ()
     lacking: tuple[str, ...] = ()
+    outdated: tuple[Fact, ...] = ()
 
 
 NOTHING = Observation(problem=ReasonKind.MISSING)
 """The observation where nothing is reported."""
 
 
-def observe(facts: Sequence[Fact], on: date, known_on: date | None = None) -> Observation:
+def observe(facts: Sequence[Fact], on: date, known_on: date | None = None, first: date | None = None) -> Observation:
     """The observation that facts about one measure of one unit come to.
 
     The latest date described on or before `on` counts; a fact recorded after `known_on` is not yet known. Of one reporter,
     what was recorded later replaces what was recorded before; reports that differ for one date are a conflict. *Not
-    reported* never replaces a figure; said of a later date, it stands among the facts beside it.
+    reported* never replaces a figure; said of a later date, it stands among the facts beside it. Where what counts is of a
+    day before `first`, it is too old, and there is none.
     """
     if not facts:
         return NOTHING
-    if len(facts) == 1 and facts[0].as_of <= on and known_on is None and not isinstance(facts[0].value, Absence):
+    is_sole = len(facts) == 1 and facts[0].as_of <= on and known_on is None and first is None
+    if is_sole and not isinstance(facts[0].value, Absence):
         return Observation(facts[0].value, facts=(facts[0],))
     known = [
         fact
@@ -54,12 +56,14 @@ def observe(facts: Sequence[Fact], on: date, known_on: date | None = None) -> Ob
     standing = standing_of(reported or known)
     if not standing:
         return NOTHING
-    first = standing[0].value
-    if any(fact.value != first for fact in standing):
+    value = standing[0].value
+    if first is not None and standing[0].as_of < first:
+        return NOTHING if value is Absence.NOT_REPORTED else Observation(problem=ReasonKind.MISSING, outdated=standing)
+    if any(fact.value != value for fact in standing):
         return Observation(problem=ReasonKind.CONFLICT, facts=standing)
-    if isinstance(first, Absence):
-        return Observation(problem=ReasonKind.ABSENT, absence=first, facts=standing)
-    return Observation(first, facts=(*standing, *_later_without_figure(known, standing[0].as_of)))
+    if isinstance(value, Absence):
+        return Observation(problem=ReasonKind.ABSENT, absence=value, facts=standing)
+    return Observation(value, facts=(*standing, *_later_without_figure(known, standing[0].as_of)))
 
 
 def _later_without_figure(known: list[Fact], day: date) -> tuple[Fact, ...]:
@@ -107,7 +111,8 @@ def held_against(own: Observation, parts: Sequence[Part], is_share: bool) -> Obs
     """
     facts = tuple(fact for _, part in parts for fact in part.facts)
     if own.problem is ReasonKind.MISSING or (own.absence is Absence.NOT_REPORTED and facts):
-        return _derived(parts, facts, is_share)
+        derived = _derived(parts, facts, is_share)
+        return evolve(derived, outdated=(*own.outdated, *derived.outdated)) if own.outdated else derived
     if own.value is None or any(part.value is None for _, part in parts):
         return own
     derived = _derived(parts, facts, is_share)
@@ -131,6 +136,7 @@ def _derived(parts: Sequence[Part], facts: tuple[Fact, ...], is_share: bool) -> 
                 absence=absences.pop() if len(absences) == 1 else (Absence.NOT_REPORTED if absences - {None} else None),
                 facts=facts,
                 lacking=tuple(dict.fromkeys(lacking)),
+                outdated=tuple(fact for _, part in parts for fact in part.outdated),
             )
     figures = [_figure(part.value) for _, part in parts]
     if not is_share:
@@ -138,18 +144,6 @@ def _derived(parts: Sequence[Part], facts: tuple[Fact, ...], is_share: bool) -> 
     if not figures[1]:
         return Observation(problem=ReasonKind.NO_WHOLE, facts=facts)
     return Observation(share(figures[0], figures[1]), facts=facts)
-
-
-def observation_derived(
-    measure: Measure, names: tuple[str, ...], parts: list[Observation], library: Library
-) -> Observation:
-    """The observation of a measure derived from others (`names`), of which `parts` are the observations."""
-    named = [
-        (name, as_part(part) if library.measures[name].always_applies else part)
-        for name, part in zip(names, parts, strict=True)
-    ]
-    facts = tuple(fact for part in parts for fact in part.facts)
-    return _derived(named, facts, isinstance(measure.derive, ShareOf))
 
 
 def _figure(value: Value | None) -> Number:

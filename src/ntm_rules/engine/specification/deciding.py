@@ -82,6 +82,7 @@ def _made(at: Assessed, code: str) -> Decision:
         children=distinct(decisions_of(rule.truth, at)),
         provenance=rule.rule.provenance,
         rule_hash=rule.hash,
+        assessed=at.program.assessed,
     )
 
 

@@ -10,7 +10,8 @@ from attrs import evolve
 
 from ...model.condition import Basis, Operator
 from ...model.decision import Reason, ReasonKind, Tally
-from ...model.fact import Fact, Finding
+from ...model.fact import Attestation, Fact, Finding
+from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.values.number import Number, difference
 from ...program.terms import (
@@ -121,7 +122,9 @@ def _of_attestation(truth: Attested, at: Assessed) -> Reasons:
     """The reasons of the figures, and what authorities say beside them."""
     inside, found = reasons_of(truth.truth, at), attestations_of(truth, at)
     if not found:
-        return inside
+        old = at.attested(truth.rule)
+        is_open = outcome_of(truth.truth, at) is Outcome.UNDETERMINED
+        return (outdated_word(truth.rule, old), *inside) if old and is_open else inside
     word, said = found[0].value, said_by(found, truth.basically)
     if any(one.value is not word for one in found):
         return (Reason(kind=ReasonKind.CONFLICT, outcome=Outcome.UNDETERMINED, rule=truth.rule, facts=found), *inside)
@@ -135,6 +138,11 @@ def _of_attestation(truth: Attested, at: Assessed) -> Reasons:
         return (Reason(kind=ReasonKind.ATTESTED, outcome=OUTCOME[said], observed=word, facts=found), *inside)
     kind = ReasonKind.BASICALLY_MET if word is Finding.BASICALLY_MET else ReasonKind.ABSENT
     return (Reason(kind=kind, outcome=Outcome.UNDETERMINED, observed=word, facts=found), *inside)
+
+
+def outdated_word(rule: RuleKey, words: tuple[Attestation, ...]) -> Reason:
+    """The reason that authorities' words on a rule are too old to decide it."""
+    return Reason(kind=ReasonKind.OUTDATED, outcome=Outcome.UNDETERMINED, rule=rule, facts=words)
 
 
 def _of_choice(truth: IsOneOf, at: Assessed) -> Reasons:

@@ -15,7 +15,19 @@ from ..grammar.files import ATTRIBUTE, CATALOGUE, LEVEL, MEASURE, ROUND, SHARE, 
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
-from .scalars import chosen_enum, figure, identifier, text, unique, value_identifier, whole, word, wording, yes_no
+from .scalars import (
+    chosen_enum,
+    duration,
+    figure,
+    identifier,
+    text,
+    unique,
+    value_identifier,
+    whole,
+    word,
+    wording,
+    yes_no,
+)
 
 MEASURE_ID = Text("mã chỉ số", "a measure's id")
 ATTRIBUTE_ID = Text("mã thuộc tính", "an attribute's id")
@@ -170,6 +182,7 @@ made_from(
     rounding=(_rounding, None),
     always_applies=(yes_no, False),
     better=(chosen_enum(Better, Text("better", "better")), None),
+    valid_for=(duration, None),
     note=(text, None),
 )
 made_from(Attribute, name=(text, NO_NAME), values=(_levels(VALUE_ID, RESERVED_VALUES), ()))

@@ -28,7 +28,7 @@ from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION
 from .conditions import BesideKey, condition, condition_beside
 from .converter import after_mistake, each, first_place, keys_of, known_keys, made_from, make, mapping, unknown_keys
-from .scalars import chosen, chosen_enum, code, day, ruleset_id, text, wording, yes_no
+from .scalars import chosen, chosen_enum, code, day, duration, ruleset_id, text, wording, yes_no
 from .thresholds import kind
 
 NO_NAME = Text("?")
@@ -191,6 +191,7 @@ ASIDE: dict[str, Any] = {
     "applies_when": (condition, NO_CONDITION),
     "commitment": (_commitment, None),
     "responsible": (_responsible, ()),
+    "valid_for": (duration, None),
 }
 """Hooks and stand-ins of the keys that any rule may have."""
 _A_RULE: dict[str, Any] = {"name": (text, NO_NAME), **ASIDE}

@@ -12,7 +12,7 @@ from ..diagnostics.mistakes import KnownNames, Mistake, report
 from ..structuring.amendments import Insert, Repeal, Replace, RuleChange
 from ..structuring.condition_keys import NO_CONDITION
 
-_ASIDE = ("applies_when", "commitment", "responsible")
+_ASIDE = ("applies_when", "commitment", "responsible", "valid_for")
 """Fields of a rule, named as their keys are, that one put in its place has only where it says so again."""
 
 
@@ -84,6 +84,7 @@ class _Rules:
             applies_when=by.applies_when,
             commitment=by.commitment,
             responsible=by.responsible,
+            valid_for=by.valid_for,
             place=change.code.place,
         )
         if isinstance(new, Criterion) and isinstance(old, Criterion):

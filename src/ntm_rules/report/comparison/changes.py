@@ -13,7 +13,7 @@ from ...model.text import Language, printable
 from ..phrasing.compared_names import Terms
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day, figure, listed
+from ..phrasing.numbers import counted, day, duration, figure, listed
 from ..rules.sheet import asks, provenance_of
 from ..words import comparison as diff_words
 from ..words import rules as rule_words
@@ -147,6 +147,8 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
         moved = [change for change in found.changes if change.moves_attestations]
         codes = [
             say(diff_words.TRANSITION, language, before=printable(change.before.code), after=printable(change.code))
+            if ChangeKind.RENUMBERED in change.changes
+            else printable(change.code)
             for change in moved
             if change.before is not None
         ]
@@ -273,6 +275,10 @@ def wording_lines(change: RuleChange, names: Names) -> Iterator[str]:
         what = diff_words.CHANGES[ChangeKind.COMMITMENT].in_language(language)
         fields = {"before": _commitment(before, names), "after": _commitment(after, names)}
         yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
+    if ChangeKind.ATTESTATION in change.changes:
+        what = diff_words.CHANGES[ChangeKind.ATTESTATION].in_language(language)
+        fields = {"before": _validity(before, language), "after": _validity(after, language)}
+        yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
 
 
 def _provenance(before: Provenance, after: Provenance, names: Names) -> Iterator[str]:
@@ -299,6 +305,10 @@ def _commitment(rule: Rule, names: Names) -> str:
     items = [] if rule.commitment is None else [COMMITMENTS[rule.commitment].in_language(language)]
     items += [names.text(office) for office in rule.responsible]
     return "; ".join(items) or diff_words.NOTHING.in_language(language)
+
+
+def _validity(rule: Rule, language: Language) -> str:
+    return diff_words.NO_LIMIT.in_language(language) if rule.valid_for is None else duration(rule.valid_for, language)
 
 
 def parts_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:

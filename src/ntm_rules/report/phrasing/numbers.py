@@ -13,8 +13,9 @@ from babel.numbers import format_decimal
 from ...model.fact import Absence, Finding, Value
 from ...model.measure import Measure
 from ...model.text import Language, printable
+from ...model.values.duration import Duration
 from ...model.values.number import Number, Rounding, RoundingMode, as_fraction, simplest
-from ..words.common import ABSENCES, FINDINGS, MEASUREMENT, PERCENTAGE_POINT, Noun
+from ..words.common import ABSENCES, FINDINGS, MEASUREMENT, MONTH, PERCENTAGE_POINT, YEAR, Noun
 
 FEWEST_DECIMALS = 2
 """Minimum number of decimals of an approximated fraction."""
@@ -159,6 +160,16 @@ def day(when: date, language: Language) -> str:
     ('30/06/2024', '30 Jun 2024')
     """
     return str(format_date(when, "dd/MM/yyyy" if language == "vi" else "d MMM yyyy", locale=language))
+
+
+def duration(length: Duration, language: Language) -> str:
+    """A length of time.
+
+    >>> duration(Duration(1, 6), "vi"), duration(Duration(months=1), "en")
+    ('1 năm 6 tháng', '1 month')
+    """
+    counts = ((length.years, YEAR), (length.months, MONTH))
+    return " ".join(counted(count, noun, language) for count, noun in counts if count)
 
 
 def listed(items: Sequence[str], language: Language, *, alternative: bool = False) -> str:

@@ -70,6 +70,17 @@ def _origin(fact: Statement, decision: Decision, names: Names) -> str:
     return ", ".join(parts)
 
 
+def dated(facts: Sequence[Statement], names: Names) -> str:
+    """Values with their days, as a reason names those that are too old: `12,9 % ngày 31/12/2012`."""
+    said = []
+    for fact in facts:
+        if not isinstance(fact, PublishedDecision):
+            measure = names.measure(fact.measure) if isinstance(fact, Fact) else None
+            value = value_of(fact.value, measure, names.language)
+            said.append(say(words.VALUE_OF_DAY, names.language, value=value, day=day(fact.as_of, names.language)))
+    return _several(said, names)
+
+
 def stated(fact: Statement, decision: Decision, names: Names, *, answers: bool = False) -> str:
     """A statement with its source, as a conflict names it; with `answers` a finding is said as yes or no.
 

@@ -6,7 +6,7 @@ from typing import Final
 from attrs import frozen
 
 from ...model.condition import Aggregate, CriteriaState, Direction, Operator
-from ...model.decision import ReasonKind
+from ...model.decision import NoticeKind, ReasonKind
 from ...model.fact import Absence, Finding
 from ...model.kind import KINDS as NAMED_KINDS
 from ...model.outcome import Outcome
@@ -90,6 +90,9 @@ THINGS: Final = ("người", "hộ", "nhà", "xã", "vụ", "cuộc", "lần")
 REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.COMPARED: Text("{comparison}", "{comparison}"),
     ReasonKind.MISSING: Text("chưa có số liệu", "no figure reported"),
+    ReasonKind.OUTDATED: Text(
+        "số liệu {sources} quá cũ, không được dùng", "the figure {sources} is too old to be used"
+    ),
     ReasonKind.ABSENT: Text("{absence}", "{absence}"),
     ReasonKind.CONFLICT: Text("số liệu mâu thuẫn: {sources}", "conflicting figures: {sources}"),
     ReasonKind.NO_WHOLE: Text(
@@ -137,12 +140,26 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
 }
 FINDING_REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.MISSING: Text("chưa có kết luận", "no finding reported"),
+    ReasonKind.OUTDATED: Text(
+        "kết luận {sources} quá cũ, không được dùng", "the finding {sources} is too old to be used"
+    ),
     ReasonKind.CONFLICT: Text("kết luận mâu thuẫn: {sources}", "conflicting findings: {sources}"),
 }
+
+OUTDATED_WORD: Final = Text(
+    "xác nhận {sources} quá cũ, không được dùng", "the attestation {sources} is too old to be used"
+)
+NOTICES: Final[Mapping[NoticeKind, Text]] = {
+    NoticeKind.OLD_FIGURE: Text("số liệu ngày {days}", "figure of {days}"),
+}
+FINDING_NOTICE: Final = Text("kết luận ngày {days}", "finding of {days}")
+WORD_NOTICE: Final = Text("xác nhận ngày {days}", "attestation of {days}")
+VALUE_OF_DAY: Final = Text("{value} ngày {day}", "{value} of {day}")
 
 REASON_KINDS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.COMPARED: Text("so sánh với mức yêu cầu", "compared"),
     ReasonKind.MISSING: Text("chưa có số liệu", "not reported"),
+    ReasonKind.OUTDATED: Text("số liệu quá cũ", "too old to be used"),
     ReasonKind.ABSENT: Text("báo không có số liệu", "reported as absent"),
     ReasonKind.CONFLICT: Text("số liệu mâu thuẫn", "conflicting reports"),
     ReasonKind.NO_WHOLE: Text("mẫu số bằng 0", "denominator of 0"),
@@ -202,6 +219,8 @@ CRITERION: Final = Noun("tiêu chí", "criterion", "criteria")
 INDICATOR: Final = Noun("chỉ tiêu", "indicator", "indicators")
 CONCLUSION_NOUN: Final = Noun("kết luận", "conclusion", "conclusions")
 MEMBER: Final = Noun("đơn vị", "unit", "units")
+YEAR: Final = Noun("năm", "year", "years")
+MONTH: Final = Noun("tháng", "month", "months")
 PERCENTAGE_POINT: Final = Noun("điểm phần trăm", "percentage point", "percentage points")
 KINDS: Final[Mapping[str, Noun]] = {
     kind.id: Noun(kind.name.vi, kind.name.en or kind.id, kind.plural) for kind in NAMED_KINDS.values()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ...model.library import Library
 from ...model.measure import Attribute, Derivation, Level, Measure, MeasureType, ShareOf, SumOf
 from ...model.text import Text
+from ...model.values.duration import Duration
 from ...model.values.number import Rounding, RoundingMode
 from ..basis.choosing import chance, pick, several
 
@@ -40,6 +41,8 @@ _AREA_CLASS = Attribute(
     (Level("i", Text("Khu vực I", "Area I")), Level("iii", Text("Khu vực III", "Area III"))),
 )
 _ATTRIBUTES: tuple[tuple[Attribute, ...], ...] = ((_REGION,), (_REGION, _AREA_CLASS), (_AREA_CLASS,), ())
+VALIDITY = (Duration(1), Duration(months=3), Duration(2, 6))
+"""How long figures and attestations may be used, where that is limited."""
 _TYPES = (MeasureType.NUMBER, MeasureType.FINDING, MeasureType.LEVEL)
 _NAMES = {
     MeasureType.NUMBER: Text("Số liệu", "Figure"),
@@ -65,7 +68,7 @@ def measures(draw: st.DrawFn, id: str = "measure_1", type: MeasureType | None = 
 
 
 def _measure(draw: st.DrawFn, id: str, kind: MeasureType) -> Measure:
-    measure = Measure(id, _NAMES[kind], kind, always_applies=chance(draw, 2))
+    measure = Measure(id, _NAMES[kind], kind, always_applies=chance(draw, 2), valid_for=draw_validity(draw))
     if kind is MeasureType.FINDING:
         return measure
     if kind is MeasureType.LEVEL:
@@ -74,6 +77,11 @@ def _measure(draw: st.DrawFn, id: str, kind: MeasureType) -> Measure:
     minimum, maximum = pick(draw, _BOUNDS)
     rounding = _rounding(draw, decimals - 1) if decimals and chance(draw, 2) else None
     return evolve(measure, unit="%", decimals=decimals, minimum=minimum, maximum=maximum, rounding=rounding)
+
+
+def draw_validity(draw: st.DrawFn) -> Duration | None:
+    """How long a figure or an attestation may be used, seldom limited."""
+    return pick(draw, VALIDITY) if chance(draw, 1) else None
 
 
 def _rounding(draw: st.DrawFn, most: int) -> Rounding:
@@ -131,4 +139,5 @@ def _derived(draw: st.DrawFn, id: str, derivation: Derivation) -> Measure:
         derive=derivation,
         rounding=_rounding(draw, 1) if chance(draw, 4) else None,
         always_applies=chance(draw, 1),
+        valid_for=draw_validity(draw),
     )

@@ -29,8 +29,8 @@ from ....program.terms import (
     Where,
 )
 from ....program.verdict import ATTAINED, NOT_ATTAINED, OPEN, WIDE_OPEN
-from ..expressions.logic import Logic, certainly, chosen, is_constant, negated, some
-from ..input.columns import UNIT
+from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
+from ..input.columns import DATED, UNIT
 from .counts import bound_holds
 from .members import SpanColumns, count_of, span_of
 from .outcomes import (
@@ -48,6 +48,7 @@ from .reported import figure_holds, finding, is_one_of, rank_holds
 from .table import Beside, Table
 from .thresholds import against, asked_of, between, ratio
 from .versions import TODAY, Regimes
+from .windows import is_recent
 
 
 def rule(table: Table, key: RuleKey) -> OutcomeColumn:
@@ -102,8 +103,8 @@ def _truth(table: Table, term: Truth) -> OutcomeColumn:
             return settled(None)
         case Where(inner, applies):
             return applicable_where(truth(table, inner), truth(table, applies), space)
-        case Attested(inner, key, basically):
-            return _attested(truth(table, inner), key, basically, table)
+        case Attested(inner):
+            return _attested(truth(table, inner), term, table)
         case Told(inner):
             return truth(table, inner)
         case _:
@@ -211,20 +212,31 @@ def attestation(key: RuleKey, table: Table) -> str | None:
     return next((name for name in names if name in table.columns), None)
 
 
-def attested_words(key: RuleKey, basically: bool | None, table: Table) -> tuple[Logic, Logic] | None:
+def attested_words(term: Attested, table: Table) -> tuple[Logic, Logic] | None:
     """The truths that a rule is attested as met, and as not applicable; None where it has no column."""
-    name = attestation(key, table)
+    name, basically = attestation(term.rule, table), term.basically
     if name is None or table.has(name) is None:
         return None
     met = {Finding.MET} | ({Finding.BASICALLY_MET} if basically else set())
     undecided = {Finding.BASICALLY_MET} if basically is None else set()
-    return finding(table, name, met, undecided), certainly(table.says(name, Absence.NOT_APPLICABLE.value))
+    found, never = finding(table, name, met, undecided), certainly(table.says(name, Absence.NOT_APPLICABLE.value))
+    recent = is_recent_word(term, table)
+    return chosen([(recent, found)], None, table.space), every([never, recent], table.space)
 
 
-def _attested(part: OutcomeColumn, key: RuleKey, basically: bool | None, table: Table) -> OutcomeColumn:
-    said = attested_words(key, basically, table)
+def is_recent_word(term: Attested, table: Table) -> Logic:
+    """The rows in which what is attested of a rule is not too old to decide."""
+    name = attestation(term.rule, table)
+    if term.valid_for is None or name is None or table.has(name + DATED) is None:
+        return True
+    [recent] = is_recent(table, name, None, term.valid_for)
+    return recent
+
+
+def _attested(part: OutcomeColumn, term: Attested, table: Table) -> OutcomeColumn:
+    said = attested_words(term, table)
     if said is None:
         return part
-    table.measured.setdefault(key, []).append(part)
+    table.measured.setdefault(term.rule, []).append(part)
     part = table.keep(part)
     return attested(part, said[0], said[1], table.space)
