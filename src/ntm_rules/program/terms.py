@@ -20,6 +20,12 @@ from ..model.fact import Attestation, Finding
 from ..model.key import RuleKey
 from ..model.values.duration import Duration
 from ..model.values.number import Rounding
+from .computed import Awarded as Awarded
+from .computed import Banded as Banded
+from .computed import Computed
+from .computed import Interpolated as Interpolated
+from .computed import Total as Total
+from .computed import Within as Within
 
 
 class ProgramKey(NamedTuple):
@@ -190,7 +196,18 @@ class Over:
 
 
 Figure = (
-    Reported | Derived | Rounded | Always | AttributeOf | Constant | OpenFigure | Chosen | Difference | Counted | Over
+    Reported
+    | Derived
+    | Rounded
+    | Always
+    | AttributeOf
+    | Constant
+    | OpenFigure
+    | Chosen
+    | Difference
+    | Counted
+    | Over
+    | Computed
 )
 
 # ---- groups of truths

@@ -24,7 +24,7 @@ from ..diagnostics.mistakes import Mistake, StructuringError, report
 from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, MappingForm
 from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CRITERION, INDICATOR, INSTRUMENT, PROVENANCE, RULESET
 from ..yaml.source import Source
-from ..yaml.tree import Node, PlacedMapping, Scalar
+from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION
 from .conditions import BesideKey, condition, condition_beside
 from .converter import after_mistake, each, first_place, keys_of, known_keys, made_from, make, mapping, unknown_keys
@@ -54,6 +54,8 @@ class RulesetDraft:
     places: Mapping[str, Place | None]
     base: "RulesetDraft | None" = None
     repealed: Mapping[str, Place | None] = field(factory=dict)
+    nodes: Mapping[str, PlacedMapping] = field(factory=dict, eq=False, repr=False)
+    """Rules as written, by code: a partial change is laid over them."""
 
     @property
     def amends(self) -> bool:
@@ -72,7 +74,22 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
     ]
     id = values.pop("ruleset")
     parts = {**values, "id": id, "conclusions": tuple(conclusions), "place": getattr(id, "place", None)}
-    return RulesetDraft(make(Ruleset, parts), source, places)
+    return RulesetDraft(make(Ruleset, parts), source, places, nodes=rule_nodes(root))
+
+
+def rule_nodes(root: PlacedMapping) -> dict[str, PlacedMapping]:
+    """The mappings of the rules below a heading or a rule, by code; conclusions by name."""
+    found: dict[str, PlacedMapping] = {}
+    for key, value in root.items():
+        if key in CONCLUSIONS and isinstance(value, PlacedMapping):
+            found[str(key)] = value
+        elif isinstance(value, PlacedSequence):
+            for each_node in value:
+                if isinstance(each_node, PlacedMapping):
+                    found |= rule_nodes(each_node)
+                    if isinstance(named := each_node.get("code"), Scalar):  # type: ignore[call-overload]
+                        found[str(named)] = each_node
+    return found
 
 
 def places_of(root: PlacedMapping) -> dict[str, Place | None]:

@@ -1,19 +1,23 @@
 """The changes of an amendment, carried out on the rules of the version before it, in the order written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field, fields, frozen
 
 from ...model.key import CONCLUSIONS
 from ...model.place import Place, PlacedText, place_of
-from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
+from ...model.ruleset import WORDING, Conclusion, Criterion, Indicator, Rule, Ruleset
 from ..contents.known_names import CODES
-from ..diagnostics.mistakes import KnownNames, Mistake, report
-from ..structuring.amendments import Insert, Repeal, Replace, RuleChange
+from ..diagnostics.mistakes import KnownNames, Mistake, collecting, report
+from ..grammar.conditions import CONDITION_KEYS, CONDITIONS
+from ..structuring.amendments import Insert, Repeal, Replace, Revise, RuleChange, without
 from ..structuring.condition_keys import NO_CONDITION
+from ..structuring.converter import KEY_NOUN, after_mistake
+from ..structuring.rulesets import conclusion, criterion, indicator, rule_nodes
+from ..yaml.tree import PlacedMapping, Scalar
 
-_ASIDE = ("applies_when", "commitment", "responsible", "valid_for")
-"""Fields of a rule, named as their keys are, that one put in its place has only where it says so again."""
+_KEPT = ("code", "name", "provenance", "indicators", *CONDITION_KEYS)
+"""Keys of a rule that a replacement keeps, or says anew in other words."""
 
 
 @frozen
@@ -23,26 +27,35 @@ class AmendedRules:
     criteria: tuple[Criterion, ...]
     conclusions: tuple[Conclusion, ...]
     repealed: dict[str, Place | None]
+    nodes: dict[str, PlacedMapping]
 
 
-def amended(base: Ruleset, changes: tuple[RuleChange, ...], *, specialises: bool = False) -> AmendedRules:
-    """The rules of `base` with the changes made; an impossible change is reported and not made.
+def amended(
+    base: Ruleset,
+    changes: tuple[RuleChange, ...],
+    nodes: Mapping[str, PlacedMapping],
+    *,
+    specialises: bool = False,
+) -> AmendedRules:
+    """The rules of `base`, written as `nodes`, with the changes made; an impossible change is reported and not made.
 
     A rule that no change touches is the same object as in `base`. What a replacement leaves out is told, except in a ruleset
     that `specialises` another: it may ask more units than its superior.
     """
-    rules = _Rules(list(base.criteria), list(base.conclusions), specialises)
+    rules = _Rules(list(base.criteria), list(base.conclusions), specialises, dict(nodes))
     for change in changes:
         match change:
             case Replace():
                 rules.replace(change)
+            case Revise():
+                rules.revise(change)
             case Insert():
                 rules.insert(change)
             case Repeal():
                 rules.repeal(change)
     rules.close()
     conclusions = sorted(rules.conclusions, key=lambda each: CONCLUSIONS.index(each.code))
-    return AmendedRules(tuple(rules.criteria), tuple(conclusions), rules.repealed)
+    return AmendedRules(tuple(rules.criteria), tuple(conclusions), rules.repealed, rules.nodes)
 
 
 @define
@@ -52,6 +65,7 @@ class _Rules:
     criteria: list[Criterion]
     conclusions: list[Conclusion]
     specialises: bool
+    nodes: dict[str, PlacedMapping]
     changed: dict[str, Place | None] = field(factory=dict)
     repealed: dict[str, Place | None] = field(factory=dict)
     emptied: dict[str, Place | None] = field(factory=dict)
@@ -73,10 +87,12 @@ class _Rules:
         if old is None:
             return
         by = change.by
-        dropped = tuple(key for key in _ASIDE if getattr(old, key) and not getattr(by, key))
-        if dropped and not self.specialises:
-            params = {"name": change.code, "keys": dropped}
-            report(Mistake("NTM344", change.code.place, params, related=_related(old.place)))
+        after = {old.code: by.node, **rule_nodes(by.node)}
+        if not self.specialises:
+            self._report_lost(after, change.code.place)
+        self.nodes |= after | {
+            old.code: laid_over(self.nodes.get(old.code), by.node, lambda key: key in ("code", "name"))
+        }
         new = evolve(
             old,
             name=by.name or old.name,
@@ -96,6 +112,54 @@ class _Rules:
             if by.below is not None:
                 report(Mistake("NTM340", by.below, {"name": change.code}))
             new = evolve(new, condition=by.condition or NO_CONDITION)
+        self._put(old, new)
+
+    def _report_lost(self, after: Mapping[str, PlacedMapping], place: Place | None) -> None:
+        """Report the keys that rules had and that those put in their place have no longer."""
+        for code, node in after.items():
+            dropped = tuple(str(key) for key in self.nodes.get(code, ()) if key not in _KEPT and key not in node)
+            if dropped:
+                before, at = self.find(code), node[node.key("code")].place if "code" in node else place
+                related = _related(before.place if before else None)
+                report(Mistake("NTM344", at, {"name": code, "keys": dropped}, related=related))
+
+    def revise(self, change: Revise) -> None:
+        """Lay the keys that a change names over the rule as it is written."""
+        old, code = self._once(change.code), change.code
+        node = self.nodes.get(code)
+        if old is None or node is None:
+            return
+        if not isinstance(old, Criterion) and "indicators" in change.to:
+            report(Mistake("NTM340", change.to.key("indicators").place, {"name": code}))
+            return
+        for key in change.drop:
+            if key not in node:
+                known = KnownNames.words(KEY_NOUN, [str(key) for key in node if key not in ("code", "name")])
+                report(Mistake("NTM182", key.place, {"key": key, "name": code}, word=key, known=known))
+        merged = laid_over(node, change.to, _kept(node, change))
+        new = evolve(_structured(old, merged, node, code), place=code.place)
+        if isinstance(new, Criterion) and isinstance(old, Criterion):
+            if "indicators" in change.to:
+                own = {each.code for each in old.indicators}
+                new = evolve(new, indicators=self._not_taken(new.indicators, own))
+                self.nodes |= rule_nodes(change.to)
+            elif new.indicators:
+                new = evolve(new, indicators=old.indicators)
+            kept = {each.code for each in new.indicators}
+            self.repealed |= {each.code: code.place for each in old.indicators if each.code not in kept}
+        meant = tuple(
+            field.name
+            for field in fields(type(old))
+            if field.name not in (*WORDING, "place") and getattr(old, field.name) != getattr(new, field.name)
+        )
+        if change.corrects and meant:
+            report(Mistake("NTM181", code.place, {"name": code}, related=_related(old.place)))
+            return
+        if new == old and change.to:
+            report(Mistake("NTM183", code.place, {"name": code}, related=_related(old.place)))
+        elif meant and "provenance" not in change.to and not self.specialises:
+            report(Mistake("NTM180", code.place, {"name": code}, related=_related(old.provenance.place)))
+        self.nodes[code] = merged
         self._put(old, new)
 
     def repeal(self, change: Repeal) -> None:
@@ -126,6 +190,7 @@ class _Rules:
         self.repealed.pop(rule.code, None)
         self.swept.discard(rule.code)
         self.changed[rule.code] = place_of(rule.code)
+        self.nodes |= {rule.code: change.node, **rule_nodes(change.node)}
         if isinstance(rule, Conclusion):
             self.conclusions.append(rule)
         elif isinstance(rule, Criterion):
@@ -208,6 +273,43 @@ class _Rules:
         elif isinstance(old, Indicator) and isinstance(new, Indicator):
             above = self.above(old.code)
             self._put(above, evolve(above, indicators=tuple(new if one is old else one for one in above.indicators)))
+
+
+def _kept(node: PlacedMapping, change: Revise) -> Callable[[Scalar], bool]:
+    """Which keys of a rule stay beside those that a change names: of its condition none, where it is another sort of one."""
+    contents = ("indicators", *CONDITIONS)
+    named = next((key for key in change.to if key in contents), None)
+    another = named is not None and named not in node
+    return lambda key: key not in change.drop and not (another and key in ("indicators", *CONDITION_KEYS))
+
+
+def laid_over(below: PlacedMapping | None, above: PlacedMapping, kept: Callable[[Scalar], bool]) -> PlacedMapping:
+    """The kept keys of one mapping and all of another, which takes the place of those it has too."""
+    if below is None:
+        return above
+    merged = without(below, lambda key: key not in above and not kept(key))
+    for key, value in above.items():
+        if key in merged:
+            del merged[key]
+        merged.write(key, value)
+    return merged
+
+
+def _structured(old: Rule, node: PlacedMapping, before: PlacedMapping, code: PlacedText) -> Rule:
+    """The rule that a mapping says; of its mistakes those that the mapping `before` did not have, told at `code`."""
+    hook = (
+        criterion if isinstance(old, Criterion) else indicator if isinstance(old, Indicator) else conclusion(old.code)
+    )
+    with collecting() as known:
+        after_mistake(hook, before, None)
+    with collecting() as found:
+        new: Rule = after_mistake(hook, node, old)
+    for mistake in found:
+        if mistake in known:
+            continue
+        here = mistake.place is not None and code.place is not None and mistake.place.file == code.place.file
+        report(mistake if here else evolve(mistake, place=code.place, related=_related(mistake.place)))
+    return new
 
 
 def _index(among: Sequence[Rule], rule: Rule) -> int:
