@@ -7,7 +7,7 @@ looked up again and again.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from .computed import Awarded as Awarded
 from .computed import Banded as Banded
 from .computed import Computed
 from .computed import Interpolated as Interpolated
+from .computed import Reported as Reported
 from .computed import Total as Total
 from .computed import Within as Within
 
@@ -36,44 +37,6 @@ class ProgramKey(NamedTuple):
 
 
 # ---- figures
-
-
-@frozen(cache_hash=True)
-class Reported:
-    """The figure reported of a measure: of the unit itself or of the nearest unit above of the kind `above`; on the
-    program's day, or `on` an earlier one. One that is not dated `after` a day, or is older than `valid_for`, is none.
-    """
-
-    measure: str
-    above: str | None = None
-    on: date | None = None
-    after: date | None = None
-    valid_for: Duration | None = None
-
-    @property
-    def is_current(self) -> bool:
-        """True for the unit's own figure on the program's day, of whatever age."""
-        return self.above is None and self.on is None and not self.is_windowed
-
-    @property
-    def is_windowed(self) -> bool:
-        """True where not every figure up to the day may be used."""
-        return self.after is not None or self.valid_for is not None
-
-    @property
-    def of_any_age(self) -> "Reported":
-        """The same figure, however old."""
-        return Reported(self.measure, self.above, self.on)
-
-    def first(self, today: date) -> date | None:
-        """The first day of which a figure may be used; None for any.
-
-        >>> Reported("poor", valid_for=Duration(years=1)).first(date(2024, 6, 30))
-        datetime.date(2023, 6, 30)
-        """
-        later = None if self.after is None else self.after + timedelta(days=1)
-        valid = None if self.valid_for is None else self.valid_for.before(self.on or today)
-        return max((one for one in (later, valid) if one is not None), default=None)
 
 
 @frozen(cache_hash=True)

@@ -15,9 +15,9 @@ from ..grammar.files import ATTRIBUTE, CATALOGUE, LEVEL, MEASURE, ROUND, SHARE, 
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
+from .durations import duration
 from .scalars import (
     chosen_enum,
-    duration,
     figure,
     identifier,
     text,

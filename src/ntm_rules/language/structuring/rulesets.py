@@ -28,7 +28,8 @@ from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION
 from .conditions import BesideKey, condition, condition_beside
 from .converter import after_mistake, each, first_place, keys_of, known_keys, made_from, make, mapping, unknown_keys
-from .scalars import chosen, chosen_enum, code, day, duration, ruleset_id, text, wording, yes_no
+from .durations import duration
+from .scalars import chosen, chosen_enum, code, day, ruleset_id, text, wording, yes_no
 from .thresholds import kind
 
 NO_NAME = Text("?")

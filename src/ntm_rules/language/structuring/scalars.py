@@ -13,15 +13,14 @@ from yaml.nodes import ScalarNode
 from ...model.key import CONCLUSIONS, RULESET_ID, RuleKey
 from ...model.place import Place, PlacedText, place_of
 from ...model.text import Text
-from ...model.values.duration import Duration
 from ...model.values.number import NotAFigure, decimals, exact, may_be_thousands, without_zeros
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import RESERVED_VALUES, UNKNOWN
-from ..grammar.files import DURATION, TEXT
+from ..grammar.files import TEXT
 from ..grammar.synonyms import synonym
 from ..yaml.complaints import SYMBOL, SYMBOLS, WIDE, code_point, usual
 from ..yaml.tree import Node, PlacedMapping, Scalar
-from .converter import KEY_NOUN, WORD_NOUN, found, keys_of, made_from, make, mapping
+from .converter import KEY_NOUN, WORD_NOUN, found, keys_of, made_from, make
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
@@ -31,7 +30,6 @@ _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _LIKE_A_FIGURE = re.compile(r"[-+]?\.?[0-9]")
 _CODE = re.compile(r"[^@#\s]+")
 _LONGEST_CODE = 60
-_LONGEST = 999
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
 _VALUE_IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -262,23 +260,6 @@ def whole(node: Node) -> int:
     return int(value)
 
 
-def _length(node: Node) -> int:
-    """A number of years or months. Raises StructuringError for one that no instrument means."""
-    number = whole(node)
-    if number > _LONGEST:
-        what = Text(f"một số nguyên từ 0 đến {_LONGEST}", f"a whole number from 0 to {_LONGEST}")
-        raise StructuringError(Mistake("NTM211", node.place, {"text": number, "what": what}))
-    return number
-
-
-def duration(node: Node) -> Duration:
-    """A length of time, of a month at least: years, months, or both."""
-    made = make(Duration, keys_of(mapping(node, DURATION), DURATION))
-    if not made.in_months:
-        raise StructuringError(Mistake("NTM155", node.place))
-    return made
-
-
 def year(value: Scalar) -> int:
     """A year in four digits."""
     if not re.fullmatch(r"[0-9]{4}", value) or not 1900 <= int(value) <= 2999:
@@ -364,6 +345,3 @@ def meant_figure(value: str) -> tuple[str, dict[str, object]] | None:
         return None
     details = {name: held for name, held in mistake.params.items() if name in ("instead", "whole", "point")}
     return mistake.hint or "plain", details
-
-
-made_from(Duration, years=(_length, 1), months=(_length, 1))

@@ -9,6 +9,7 @@ from ...model.fact import Absence, Attestation
 from ...model.outcome import Outcome
 from ...model.text import printable
 from ..words import common as words
+from ..words import notices as notice_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, demands, outcome_word, required_phrase
 from .comparisons import comparison, is_finding, is_number, observed_text, requirement
@@ -82,7 +83,7 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         said = (stated(fact, decision, names, answers=answers) for fact in reason.facts)
         fields["sources"] = " ≠ ".join(said) or "?"
     elif kind is ReasonKind.OUTDATED:
-        phrase = words.OUTDATED_WORD if reason.measure is None else phrase
+        phrase = notice_words.OUTDATED_WORD if reason.measure is None else phrase
         fields["sources"] = dated(reason.facts, names)
     elif reason.observed is not None:
         fields["finding"] = observed_text(reason.observed, reason, RuleKind.CRITERION, names)
@@ -112,11 +113,11 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
 
 def notice_text(notice: Notice, names: Names) -> str:
     """Text of what must be seen of a reason: `số liệu ngày 31/12/2012`."""
-    phrase = words.NOTICES[notice.kind]
+    phrase = notice_words.NOTICES[notice.kind]
     if all(isinstance(fact, Attestation) for fact in notice.facts):
-        phrase = words.WORD_NOTICE
+        phrase = notice_words.WORD_NOTICE
     elif names.is_finding(notice.measure):
-        phrase = words.FINDING_NOTICE
+        phrase = notice_words.FINDING_NOTICE
     days = sorted({fact.as_of for fact in notice.facts})
     return say(phrase, names.language, days=listed([day(one, names.language) for one in days], names.language))
 

@@ -6,6 +6,7 @@ from ...model.decision import Decision, Reason
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
 from ...model.text import printable
 from ..words import common as words
+from ..words import notices as notice_words
 from ..words.common import say
 from ..words.rule_kinds import outcome_word
 from .letter_case import mid_sentence
@@ -77,7 +78,9 @@ def dated(facts: Sequence[Statement], names: Names) -> str:
         if not isinstance(fact, PublishedDecision):
             measure = names.measure(fact.measure) if isinstance(fact, Fact) else None
             value = value_of(fact.value, measure, names.language)
-            said.append(say(words.VALUE_OF_DAY, names.language, value=value, day=day(fact.as_of, names.language)))
+            said.append(
+                say(notice_words.VALUE_OF_DAY, names.language, value=value, day=day(fact.as_of, names.language))
+            )
     return _several(said, names)
 
 

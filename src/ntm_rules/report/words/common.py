@@ -6,7 +6,7 @@ from typing import Final
 from attrs import frozen
 
 from ...model.condition import Aggregate, CriteriaState, Direction, Operator
-from ...model.decision import NoticeKind, ReasonKind
+from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
 from ...model.kind import KINDS as NAMED_KINDS
 from ...model.outcome import Outcome
@@ -145,16 +145,6 @@ FINDING_REASONS: Final[Mapping[ReasonKind, Text]] = {
     ),
     ReasonKind.CONFLICT: Text("kết luận mâu thuẫn: {sources}", "conflicting findings: {sources}"),
 }
-
-OUTDATED_WORD: Final = Text(
-    "xác nhận {sources} quá cũ, không được dùng", "the attestation {sources} is too old to be used"
-)
-NOTICES: Final[Mapping[NoticeKind, Text]] = {
-    NoticeKind.OLD_FIGURE: Text("số liệu ngày {days}", "figure of {days}"),
-}
-FINDING_NOTICE: Final = Text("kết luận ngày {days}", "finding of {days}")
-WORD_NOTICE: Final = Text("xác nhận ngày {days}", "attestation of {days}")
-VALUE_OF_DAY: Final = Text("{value} ngày {day}", "{value} of {day}")
 
 REASON_KINDS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.COMPARED: Text("so sánh với mức yêu cầu", "compared"),
