@@ -212,7 +212,10 @@ def _is_decision(truth: Truth) -> bool:
 def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Assessed) -> Reasons:
     """The reasons for a missing figure; the first carries all that is known. A conflict has its parties and no other."""
     asked = _asked(truth, at)
-    rests_on = lacks[0].facts if lacks[0].kind is ReasonKind.CONFLICT else tuple(facts)
+    own = lacks[0].facts
+    rests_on = own if lacks[0].kind is ReasonKind.CONFLICT else tuple(facts)
+    if lacks[0].kind is ReasonKind.OUTDATED:
+        rests_on = tuple(dict.fromkeys((*own, *facts)))
     first = evolve(lacks[0], operator=truth.operator, required=asked, facts=rests_on)
     open_ = (evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(truth.required, at))
     return (first, *lacks[1:], *open_)
