@@ -40,10 +40,17 @@ class ReasonKind(Enum):
     ATTESTED = "attested"  # an authority's finding decides
     BASICALLY_MET = "basically_met"  # "basically met" is attested, and the ruleset does not say whether it counts
     ATTESTATION_DISAGREES = "attestation_disagrees"  # an attestation differs from the measured facts, which decide
+    OTHER_TEXT = "other_text"  # an attestation of another text of the rule than the one in force: it decides nothing
     PUBLISHED_DIFFERS = "published_differs"  # a published decision differs from the computed one
 
 
-_NOT_DECIDING = {ReasonKind.OUTDATED, ReasonKind.MISSING, ReasonKind.CONFLICT, ReasonKind.PUBLISHED_DIFFERS}
+_NOT_DECIDING = {
+    ReasonKind.OUTDATED,
+    ReasonKind.MISSING,
+    ReasonKind.CONFLICT,
+    ReasonKind.OTHER_TEXT,
+    ReasonKind.PUBLISHED_DIFFERS,
+}
 """The kinds of reasons whose figures do not decide."""
 _OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}
 
@@ -76,6 +83,7 @@ class Reason:
     authority or the kind of unit that a reason without a measure is about. A figure over the units below has `members`,
     their kind, and how it was made: an `aggregate` of `measure` (or of the number of criteria attained under `rule`), or a
     `tally` of which `basis` (count or share) is compared. A change over time has the date it is measured `since`.
+    An attestation of another text has the number of its instrument as `subject`.
     """
 
     kind: ReasonKind
@@ -123,9 +131,9 @@ class Notice:
 class Decision:
     """The outcome of one versioned rule for one unit at one date, with its reasons and the decisions below it.
 
-    `possible` are the outcomes that figures still to come can lead to; one outcome when the decision is determined.
-    `rule_hash` is the SHA-256 of the rule's content. `assessed` is the year that the decision is about, while `as_of` is the
-    day on which it is made.
+    `known_on` is the day of what was known (None: everything counts). `possible` are the outcomes that figures still to come
+    can lead to; one outcome when the decision is determined. `rule_hash` is the SHA-256 of the rule's content. `assessed` is
+    the year that the decision is about, while `as_of` is the day on which it is made.
     """
 
     unit: str
@@ -139,6 +147,7 @@ class Decision:
     children: tuple["Decision", ...]
     provenance: Provenance
     rule_hash: str
+    known_on: date | None = None
     assessed: int = field()
 
     @assessed.default

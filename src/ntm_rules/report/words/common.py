@@ -133,42 +133,23 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
         "đã được xác nhận là “{finding}”, nhưng số liệu không khớp; kết quả lấy theo số liệu",
         "attested as “{finding}”, but the figures say otherwise; the figures decide",
     ),
+    ReasonKind.OTHER_TEXT: Text(
+        "đã được xác nhận là “{finding}” {text}; quy định đang áp dụng có nội dung khác nên xác nhận này không quyết định",
+        "attested as “{finding}” {text}; the text in force asks for something else, so this decides nothing",
+    ),
     ReasonKind.PUBLISHED_DIFFERS: Text(
         "kết quả đã công bố là “{finding}”, khác với kết quả tính toán",
         "the published decision is “{finding}”, which differs from the computed one",
     ),
 }
+UNDER_TEXT: Final = Text("theo {number}", "under {number}")
+BEFORE_ANY_TEXT: Final = Text("khi bộ tiêu chí này chưa có hiệu lực", "before this ruleset was in force")
 FINDING_REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.MISSING: Text("chưa có kết luận", "no finding reported"),
     ReasonKind.OUTDATED: Text(
         "kết luận {sources} quá cũ, không được dùng", "the finding {sources} is too old to be used"
     ),
     ReasonKind.CONFLICT: Text("kết luận mâu thuẫn: {sources}", "conflicting findings: {sources}"),
-}
-
-REASON_KINDS: Final[Mapping[ReasonKind, Text]] = {
-    ReasonKind.COMPARED: Text("so sánh với mức yêu cầu", "compared"),
-    ReasonKind.MISSING: Text("chưa có số liệu", "not reported"),
-    ReasonKind.OUTDATED: Text("số liệu quá cũ", "too old to be used"),
-    ReasonKind.ABSENT: Text("báo không có số liệu", "reported as absent"),
-    ReasonKind.CONFLICT: Text("số liệu mâu thuẫn", "conflicting reports"),
-    ReasonKind.NO_WHOLE: Text("mẫu số bằng 0", "denominator of 0"),
-    ReasonKind.NO_ATTRIBUTE: Text("chưa khai đặc điểm của đơn vị", "attribute not given"),
-    ReasonKind.NO_UNIT_ABOVE: Text("chưa có đơn vị cấp trên", "no unit above"),
-    ReasonKind.NO_THRESHOLD: Text("tệp chưa có ngưỡng cho trường hợp này", "no threshold for this case in the file"),
-    ReasonKind.DELEGATED: Text("ngưỡng giao cấp khác quy định", "threshold left to another authority"),
-    ReasonKind.UNKNOWN_THRESHOLD: Text("tệp chưa có ngưỡng", "threshold not in the file"),
-    ReasonKind.UNKNOWN_CONTENT: Text("tệp chưa có nội dung", "content not in the file"),
-    ReasonKind.TALLY: Text("đếm kết quả", "counted"),
-    ReasonKind.NO_MEMBERS: Text("không có đơn vị trực thuộc", "no members"),
-    ReasonKind.OTHER_RULE: Text("theo nội dung khác", "by another rule"),
-    ReasonKind.APPLIES: Text("áp dụng", "applies"),
-    ReasonKind.DOES_NOT_APPLY: Text("không áp dụng", "does not apply"),
-    ReasonKind.MAY_NOT_APPLY: Text("chưa rõ có áp dụng hay không", "may not apply"),
-    ReasonKind.ATTESTED: Text("theo xác nhận", "by attestation"),
-    ReasonKind.BASICALLY_MET: Text("cơ bản đạt", "basically met"),
-    ReasonKind.ATTESTATION_DISAGREES: Text("xác nhận khác với số liệu", "attestation differs from the figures"),
-    ReasonKind.PUBLISHED_DIFFERS: Text("công bố khác với kết quả tính toán", "published decision differs"),
 }
 
 PROVENANCE: Final[Mapping[ProvenanceStatus, Text]] = {
@@ -247,6 +228,7 @@ MEASUREMENT: Final[Mapping[str, Noun]] = {
 # Headings and joints.
 IN_FORCE: Final = Text("có hiệu lực từ {day}", "in force since {day}")
 AS_OF: Final = Text("tính đến {day}", "as of {day}")
+AS_OF_KNOWN: Final = Text("tính đến {day}, theo những gì đã biết ngày {known}", "as of {day}, as known on {known}")
 NO_MEMBERS: Final = Text("không có {kind} nào thuộc {unit}", "no {kind} of {unit} is known")
 NO_MEMBER_APPLIES: Final = Text(
     "quy tắc không áp dụng với {kind} nào thuộc {unit}", "the rule applies to no {kind} of {unit}"

@@ -1,8 +1,9 @@
 """Truths as columns: the meaning of each term, for all rows at once. Each distinct term is worked out once."""
 
+from datetime import date
 from typing import assert_never
 
-from ....model.fact import Absence, Finding
+from ....model.fact import Absence, Attestation, Finding
 from ....model.key import RuleKey
 from ....program.computed import Computed
 from ....program.terms import (
@@ -30,6 +31,7 @@ from ....program.terms import (
     Where,
 )
 from ....program.verdict import ATTAINED, NOT_ATTAINED, OPEN, WIDE_OPEN
+from ...evidence.attested_text import attests, days_of_other_texts
 from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
 from ..input.columns import DATED, UNIT
 from .counts import bound_holds
@@ -217,14 +219,39 @@ def attestation(key: RuleKey, table: Table) -> str | None:
 
 def attested_words(term: Attested, table: Table) -> tuple[Logic, Logic] | None:
     """The truths that a rule is attested as met, and as not applicable; None where it has no column."""
-    name, basically = attestation(term.rule, table), term.basically
+    key, basically = term.rule, term.basically
+    name = attestation(key, table)
+    program = table.regimes.within[0].get(key.ruleset)
+    today = None if program is None else Attestation("", key, Finding.MET, program.as_of)
+    if program is not None and today is not None and not attests(program, today):
+        # The text that decides is not yet in force.
+        return None
     if name is None or table.has(name) is None:
         return None
     met = {Finding.MET} | ({Finding.BASICALLY_MET} if basically else set())
     undecided = {Finding.BASICALLY_MET} if basically is None else set()
     found, never = finding(table, name, met, undecided), certainly(table.says(name, Absence.NOT_APPLICABLE.value))
-    recent = is_recent_word(term, table)
-    return chosen([(recent, found)], None, table.space), every([never, recent], table.space)
+    stands = every([is_recent_word(term, table), is_of_text(term, table)], table.space)
+    return chosen([(stands, found)], None, table.space), every([never, stands], table.space)
+
+
+def is_of_text(term: Attested, table: Table) -> Logic:
+    """The rows in which what is attested of a rule is of the text that decides; of its row's day, where no day is given."""
+    name, space = attestation(term.rule, table), table.space
+    if name is None or table.has(name + DATED) is None:
+        return True
+    dated, others = space.column(name + DATED), list[Logic]()
+    for number, programs in enumerate(table.regimes.within):
+        program = programs.get(term.rule.ruleset)
+        if program is None or term.rule.code not in program.by_code:
+            continue
+        stretches = days_of_other_texts(program, term.rule.code)
+        rows = table.regimes.where([number], space) if stretches else None
+        for first, last in stretches:
+            begun = [dated >= space.literal(first)] if first > date.min else []
+            within = [*begun, dated <= space.literal(last), *([] if rows is None else [rows])]
+            others.append(space.every(within).fill_null(False))
+    return negated(some(others, space))
 
 
 def is_recent_word(term: Attested, table: Table) -> Logic:

@@ -5,7 +5,7 @@ from ....model.key import RuleKey
 from ....program.terms import Attested, Truth, Where
 from ..decide.outcomes import UNDETERMINED_CODE, codes
 from ..decide.table import Table
-from ..decide.truths import attestation, attested_words, is_recent_word, rule, truth
+from ..decide.truths import attestation, attested_words, is_of_text, is_recent_word, rule, truth
 from ..expressions.logic import column_of, is_open, negated, some
 from ..expressions.space import Expr
 from .comparisons import Part, parts
@@ -87,7 +87,8 @@ def _attested(table: Table, term: Attested, key: RuleKey) -> list[tuple[Expr, Pa
     )
     shown = space.choose([(old, space.nothing(space.words.String))], word)
     part = Part(rule(table, key), why, observed_word=shown)
-    return [((measured == UNDETERMINED_CODE) & ~word.is_null() & (word != "not_reported"), part)]
+    stands = column_of(is_of_text(term, table), space)
+    return [((measured == UNDETERMINED_CODE) & ~word.is_null() & (word != "not_reported") & stands, part)]
 
 
 def _chosen(name: str, cases: list[tuple[Expr, Part]], table: Table) -> Expr | None:

@@ -326,7 +326,7 @@ def _attested(truth: int, term: Attested) -> Callable[[State], Verdict]:
         evidence = state.around.world.evidence
         if not evidence.attestations or OUTCOME[judged] is not Outcome.UNDETERMINED:
             return judged
-        words = evidence.attested(state.unit.code, term.rule)
+        words = evidence.attested(state.unit.code, term.rule, state.around.program)
         said = None if term.is_outdated(words, evidence.as_of) else said_by(words, term.basically)
         return judged if said is None else said
 
