@@ -758,6 +758,32 @@ CATALOGUES = [
         "(x; triệu đồng)",
     ),
     _measure(
+        "the key of before",
+        "NTM150",
+        "  m: {name: M, «always_applies»: yes}",
+        "may_not_apply: và văn bản",
+        "write may_not_apply: with the text",
+    ),
+    _measure(
+        "no source and no yes", "NTM214", "  m: {name: M, may_not_apply: «có»}", "Ý bạn là yes?", "did you mean yes?"
+    ),
+    _warning(
+        _measure(
+            "a part of a sum that may not apply",
+            "NTM450",
+            "  n: {name: N, may_not_apply: {vi: Nếu có, en: If any}}\n  m: {name: M, derive: {sum: [«n»]}}",
+            "not_applicable: zero (tính là 0)",
+            "write not_applicable: zero",
+        )
+    ),
+    _measure(
+        "a word for what a part counts as",
+        "NTM215",
+        "  m: {name: M, unit: triệu đồng, derive: {sum: [income], not_applicable: «zer»}}",
+        "zero",
+        "zero",
+    ),
+    _measure(
         "share of a finding",
         "NTM420",
         "  m: {name: M, derive: {share: [«food_safety», income]}}",

@@ -405,7 +405,7 @@ def test_whole_catalogue(tmp_path: Path) -> None:
         """\
 measures:
   households: {name: Số hộ, unit: hộ}
-  poor: {name: Hộ nghèo, unit: hộ, always_applies: yes, better: lower, note: {vi: Ghi, en: Note}}
+  poor: {name: Hộ nghèo, unit: hộ, may_not_apply: {vi: Nếu có, en: If any}, better: lower, note: {vi: Ghi, en: Note}}
   rate:
     name: {vi: Tỷ lệ, en: Rate}
     unit: "%"
@@ -431,7 +431,7 @@ attributes:
                 "poor",
                 Text("Hộ nghèo"),
                 unit="hộ",
-                always_applies=True,
+                may_not_apply=Text("Nếu có", "If any"),
                 better=Better.LOWER,
                 note=Text("Ghi", "Note"),
             ),

@@ -77,7 +77,7 @@ def whole(text: str, name: str) -> str:
     if own & set(CHANGE_KEYS) - set(CONDITION_KEYS):
         return f"amends: vi-du/{name}\nversion: 2024-07-01\n{INSTRUMENT}changes:\n" + indented(text, "  - ")
     head = HEAD.format(name) + ("" if "instrument" in own else INSTRUMENT)
-    if own & {"instrument", *CONCLUSIONS}:
+    if own & {"instrument", "levels", *CONCLUSIONS}:
         return head + text + ("" if "criteria" in own else CRITERIA)
     known = "unknown" if "content" in own else "recalled"
     missing = {"code": '"8"', "name": "Ví dụ", "provenance": f"{{status: {known}}}"}

@@ -151,6 +151,7 @@ def _explained(
     from ..report.decisions.explain import explain as explained
     from ..report.decisions.explain import explain_uncounted
     from ..report.decisions.table import decision_table
+    from ..report.overview.levels import level_lines
 
     units = names.units
     assert units is not None
@@ -161,7 +162,10 @@ def _explained(
         if not chosen or unit.code in chosen
     ]
     table = [decision for _, concluded, _ in of_units for decision in concluded]
-    yield decision_table(table, names.library, units, names.language)
+    levels = [
+        line for run, concluded, _ in of_units for line in level_lines(run, [one.unit for one in concluded], names)
+    ]
+    yield "\n".join([decision_table(table, names.library, units, names.language), *levels])
     for run, concluded, others in of_units:
         for decision in concluded:
             yield explained(
@@ -197,13 +201,13 @@ def needed(run: Decisions, decision: Decision) -> NeededSteps:
 
 def concluded_and_others(run: Decisions, unit: str) -> tuple[list[Decision], list[Decision]]:
     """The topmost decisions about a unit (conclusions, or criteria where there are none), and the decisions beside them."""
-    from ..model.key import CONCLUSIONS
+    from ..model.key import is_conclusion
 
     top = run.of(unit)
     if not run.program.ruleset.conclusions:
         return list(top), []
-    concluded = [decision for decision in top if decision.rule.code in CONCLUSIONS]
-    return concluded, [decision for decision in top if decision.rule.code not in CONCLUSIONS]
+    concluded = [decision for decision in top if is_conclusion(decision.rule.code)]
+    return concluded, [decision for decision in top if not is_conclusion(decision.rule.code)]
 
 
 def _progress(
@@ -256,6 +260,7 @@ def explain(
     from ..report.decisions.explain import explain as explained
     from ..report.decisions.explain import explain_uncounted
     from ..report.overview.absent_units import absent_units
+    from ..report.overview.levels import level_lines
 
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)
@@ -270,6 +275,13 @@ def explain(
     asked_for = [id for id in read.rulesets.get(kind, ()) if id == key.ruleset]
     for run in decided(read, library, day, lang, asked_for):
         if any(one.code == code for one in run.units):
+            levels = [] if rule is not None else list(level_lines(run, [code], names_of(read, library, lang)))
+            if rule is None and levels and key.code not in run.program.by_code:
+                # Of a ruleset that classes units and recognises none, the levels are asked for.
+                chosen = {code}
+                names = names_of(read, library, lang)
+                tell("\n\n".join(_explained([run], chosen, names, everything=everything, colour=sys.stdout.isatty())))
+                return
             if key.code not in run.program.by_code:
                 codes = ", ".join(run.program.by_code)
                 stop(
@@ -285,7 +297,7 @@ def explain(
                 colour=sys.stdout.isatty(),
                 **needed(run, decision),
             )
-            tell(page)
+            tell("\n".join([page, *levels]))
             others = [] if rule is not None else concluded_and_others(run, code)[1]
             if others:
                 said = (others, run.program.ruleset, library, read.units, lang)

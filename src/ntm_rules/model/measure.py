@@ -42,11 +42,22 @@ class ShareOf:
     whole: str
 
 
+class InapplicablePart(Enum):
+    """What a part of a sum that does not apply to the unit counts as: 0, or nothing (all parts left out: no sum)."""
+
+    ZERO = "zero"
+    LEFT_OUT = "left_out"
+
+
 @frozen
 class SumOf:
-    """Derived: the sum of other measures of the same unit."""
+    """Derived: the sum of other measures of the same unit.
+
+    `not_applicable` is what a part counts as that is reported not to apply; without it the sum is then not known.
+    """
 
     parts: tuple[str, ...]
+    not_applicable: InapplicablePart | None = None
 
 
 Derivation = ShareOf | SumOf
@@ -57,10 +68,11 @@ class Measure:
     """A named quantity or finding about a unit.
 
     `unit` is the unit of measurement as printed (`%`, `triệu đồng/người/năm`). `decimals` is how many decimals a reported
-    figure may have: one with more is an error. `minimum` and `maximum` bound it, both included. A measure that
-    `always_applies` cannot be reported as not applicable: such a report decides nothing. `rounding` is applied before a
-    comparison, and only where the measure declares it. `better` decides nothing: `check` warns of a rule that asks for the
-    other direction. `valid_for`: a figure that is older on the day of the assessment is not used.
+    figure may have: one with more is an error. `minimum` and `maximum` bound it, both included. A measure can be reported as
+    not applicable only where it `may_not_apply`, best with a text that cites who says so; of any other such a report decides
+    nothing. `rounding` is applied before a comparison, and only where the measure declares it. `better` decides nothing:
+    `check` warns of a rule that asks for the other direction. `valid_for`: a figure that is older on the day of the assessment
+    is not used.
     """
 
     id: str
@@ -73,7 +85,7 @@ class Measure:
     levels: tuple[Level, ...] = ()
     derive: Derivation | None = None
     rounding: Rounding | None = None
-    always_applies: bool = False
+    may_not_apply: Text | bool = False
     better: Better | None = None
     valid_for: Duration | None = None
     note: Text | None = None

@@ -7,6 +7,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from .condition import Condition
+from .key import LEVEL
 from .place import Place
 from .text import Text
 from .values.duration import Duration
@@ -93,7 +94,10 @@ class Criterion:
 
 @frozen
 class Conclusion:
-    """A top rule: recognition, maintenance or revocation. `valid_for`: how long an attestation of it may be used."""
+    """A top rule: recognition, maintenance, revocation, or one of the levels that units are classed in.
+
+    `valid_for`: how long an attestation of it may be used.
+    """
 
     code: str
     name: Text
@@ -116,8 +120,9 @@ class Ruleset:
     """Criteria for one kind of unit under one legal instrument, as in force from `version` to `until` (None: no end).
 
     `basically_met` says whether an attestation *cơ bản đạt* counts as attained; None: the ruleset does not say, and such
-    an attestation decides nothing. `specialises` is the id of the superior ruleset, if there is one. A ruleset that
-    `classifies` sorts units into groups: to be in one, attained, is neither good nor bad.
+    an attestation decides nothing. A unit has the first of the `levels` whose condition holds. `specialises` is the id of the
+    superior ruleset, if there is one. A ruleset that `classifies` sorts units into groups: to be in one, attained, is neither
+    good nor bad.
     """
 
     id: str
@@ -133,6 +138,11 @@ class Ruleset:
     classifies: bool = False
     notes: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def levels(self) -> tuple[Conclusion, ...]:
+        """The levels that units are classed in, among the conclusions, the first that is asked first."""
+        return tuple(one for one in self.conclusions if one.code.startswith(LEVEL))
 
     def rules(self) -> Iterator[Rule]:
         """Every rule: each criterion's indicators before it, the conclusions last."""

@@ -1,6 +1,6 @@
 """Compile: a ruleset, at a date, becomes the program that every executor runs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from attrs import define, field
@@ -86,7 +86,13 @@ def _compile(
         raise _wrong("NTM606", ruleset=ruleset.id, count=len(codes), most=MOST_RULES)
     depth = _check_within(ruleset, resolving.within, resolving.outside)
     references, past = resolving.references, resolving.past
-    scope = Scope(ruleset, as_of, library, _criteria(ruleset, as_of, references, past))
+    scope = Scope(
+        ruleset,
+        as_of,
+        library,
+        _criteria(ruleset, as_of, references, past),
+        _levels((*references.values(), *past.values())),
+    )
     rules = tuple(program_rule(rule, scope) for rule in ruleset.rules())
     done[ProgramKey(ruleset.id, as_of)] = program = Program(ruleset, as_of, library, rules, references, past, depth)
     # Rules may ask one another within the ruleset, as they ask rules of another.
@@ -172,8 +178,17 @@ class _Resolving:
 def scope_of(ruleset: Ruleset, program: Program) -> Scope:
     """The names that the rules of a ruleset may use that asks what `program` asks."""
     return Scope(
-        ruleset, program.as_of, program.library, _criteria(ruleset, program.as_of, program.references, program.past)
+        ruleset,
+        program.as_of,
+        program.library,
+        _criteria(ruleset, program.as_of, program.references, program.past),
+        _levels((*program.references.values(), *program.past.values())),
     )
+
+
+def _levels(programs: Iterable[Program]) -> dict[ProgramKey, tuple[str, ...]]:
+    """The codes of the levels of every program that a ruleset asks."""
+    return {program.key: tuple(level.code for level in program.ruleset.levels) for program in programs}
 
 
 def _criteria(

@@ -48,12 +48,15 @@ from .terms import (
 
 @frozen
 class Scope:
-    """The names that a rule may use, resolved: the ruleset and its day, the catalogues, the criteria of every program asked."""
+    """The names that a rule may use, resolved: the ruleset and its day, the catalogues, of every program asked the criteria
+    and the levels.
+    """
 
     ruleset: Ruleset
     as_of: date
     library: Library
     criteria: Mapping[ProgramKey, tuple[str, ...]] = field(repr=False)
+    levels: Mapping[ProgramKey, tuple[str, ...]] = field(repr=False, factory=dict)
 
     def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
         """The program of a ruleset (the rule's own if None) on a day (the rule's own if None)."""
@@ -63,6 +66,16 @@ class Scope:
         """The outcomes of the rules named, or of all criteria of the program; their opposites where failing."""
         found: list[Truth] = [OutcomeOf(key, code) for code in tuple(codes) or self.criteria[key]]
         return Listed(tuple(Not(one) if failing else one for one in found))
+
+    def attained(self, rule: RuleKey) -> tuple[Truth, Listed]:
+        """The truth that a rule is attained, and the outcomes that it comes from; of a level of another ruleset, that the
+        unit has this level or one that is asked before it.
+        """
+        key = self.key(rule.ruleset)
+        levels = self.levels.get(key, ()) if rule.ruleset != self.ruleset.id else ()
+        codes = levels[: levels.index(rule.code) + 1] if rule.code in levels else (rule.code,)
+        found = self.outcomes(key, codes)
+        return (found.truths[0] if len(codes) == 1 else AnyHolds(found)), found
 
 
 def lower_rule(rule: Rule, scope: Scope) -> Truth:
@@ -119,10 +132,10 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             about = About(subject=direction.value, since=since, rule=RuleKey(ruleset))
             return Told(truth, (shown,), about=about, now=today, origin=condition)
         case surface.Attained(rule):
-            shown = scope.outcomes(scope.key(rule.ruleset), (rule.code,))
-            return Told(shown.truths[0], (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
+            attained, shown = scope.attained(rule)
+            return Told(attained, (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
         case surface.MembersAttained(kind, rule, bounds, only):
-            (outcome,) = scope.outcomes(scope.key(rule.ruleset), (rule.code,)).truths
+            outcome, _ = scope.attained(rule)
             below = Below(Members(kind, only), outcome)
             every = AllHold(Listed(tuple(_bounded(bounds, below, scope))))
             return Told(every, (below,), about=About(rule=rule, members=kind), origin=condition)

@@ -1,11 +1,12 @@
 """The lowering of measures and thresholds to figures."""
 
 from datetime import date
+from decimal import Decimal
 from typing import assert_never
 
 from ..model.decision import ReasonKind
 from ..model.library import Library
-from ..model.measure import Measure, ShareOf
+from ..model.measure import InapplicablePart, Measure, ShareOf, SumOf
 from ..model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
 from ..model.values.duration import Duration
 from .terms import (
@@ -43,11 +44,23 @@ def figure_of(
             (measure.derive.part, measure.derive.whole) if isinstance(measure.derive, ShareOf) else measure.derive.parts
         )
         parts = tuple(figure_of(library.measures[name], library, above, on, after, valid) for name in names)
+        counts_as = measure.derive.not_applicable if isinstance(measure.derive, SumOf) else None
+        if not is_share and counts_as is None:
+            # A part that does not apply leaves the sum open, so that it never leaves out what is asked of the sum.
+            parts = tuple(part if isinstance(part, Always) else Always(part) for part in parts)
         of = [library.measures[name] for name in names]
         is_bounded = not is_share and all(one.derive is None for one in of)
-        within = tuple((one.minimum, one.maximum) for one in of) if is_bounded else ()
-        figure = Derived(reported, is_share, parts, within)
-    return Always(figure) if measure.always_applies else figure
+        within = tuple(_bounds(one, counts_as) for one in of) if is_bounded else ()
+        figure = Derived(reported, is_share, parts, within, counts_as)
+    return figure if measure.may_not_apply else Always(figure)
+
+
+def _bounds(part: Measure, counts_as: InapplicablePart | None) -> tuple[Decimal | None, Decimal | None]:
+    """The bounds of a part of a sum: of one that may not apply, with the 0 that it then counts as."""
+    if counts_as is None or not part.may_not_apply:
+        return part.minimum, part.maximum
+    least, most = part.minimum, part.maximum
+    return None if least is None else min(least, Decimal(0)), None if most is None else max(most, Decimal(0))
 
 
 def as_compared(measure: Measure, figure: Figure) -> Figure:

@@ -18,6 +18,7 @@ from ..model.condition import Aggregate, Bound, Condition, Operator
 from ..model.decision import ReasonKind
 from ..model.fact import Attestation, Finding
 from ..model.key import RuleKey
+from ..model.measure import InapplicablePart
 from ..model.values.duration import Duration
 from ..model.values.number import Rounding
 from .computed import Awarded as Awarded
@@ -45,12 +46,14 @@ class Derived:
 
     The two must be equal; the report alone counts while parts are missing, and the parts alone where nothing is reported.
     `within` are the declared bounds of each part of a sum: where parts are missing, what is compared lies between theirs.
+    `not_applicable` is what a part of a sum that does not apply counts as.
     """
 
     reported: Reported
     share: bool
     parts: "tuple[Figure, ...]"
     within: tuple[tuple[Decimal | None, Decimal | None], ...] = ()
+    not_applicable: InapplicablePart | None = None
 
 
 @frozen(cache_hash=True)
@@ -63,7 +66,9 @@ class Rounded:
 
 @frozen(cache_hash=True)
 class Always:
-    """A figure that applies whatever is said of it: of a measure that always applies, or a count used as a figure."""
+    """A figure that applies whatever is said of it: of a measure that always applies, a part of a sum, or
+    a count used as a figure.
+    """
 
     figure: "Figure"
 

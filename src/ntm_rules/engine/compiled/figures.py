@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from ...model.condition import Aggregate, Operator
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
+from ...model.measure import InapplicablePart
 from ...model.values.number import Number, Rounding, difference, share, total
 from ...program import verdict
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, Verdict
@@ -193,8 +194,17 @@ def _both_apply(several: Iterable[int]) -> int:
     return found
 
 
-def derived_sum(names: tuple[str, ...], within: Within, own: FoundFigure, *parts: FoundFigure) -> FoundFigure:
-    """A sum of parts, held against its own report; `within` are the bounds of each part."""
+def derived_sum(
+    names: tuple[str, ...], within: Within, counts_as: InapplicablePart | None, own: FoundFigure, *parts: FoundFigure
+) -> FoundFigure:
+    """A sum of parts, held against its own report; `within` are the bounds of each part, `counts_as` is what one counts
+    as that does not apply.
+    """
+    if counts_as is not None:
+        causes = [cause_of(part) for part in parts]
+        without = [cause is not None and cause.absence is Absence.NOT_APPLICABLE for cause in causes]
+        if counts_as is InapplicablePart.ZERO or not all(without):
+            parts = tuple(Decimal(0) if none else part for part, none in zip(parts, without, strict=True))
     found = _derived(names, own, parts, total)
     if type(found) is not Nothing or not found.of_parts or not within or not found.applies & ATTAINED:
         return found

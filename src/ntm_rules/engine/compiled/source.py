@@ -149,11 +149,11 @@ class _Writer:
         match term:
             case Reported() | AttributeOf():
                 return self.input(term)
-            case Derived(reported, is_share, parts, within):
+            case Derived(reported, is_share, parts, within, counts_as):
                 given = ", ".join(self.value(one) for one in (reported, *parts))
                 names = self.constant(tuple(name_of(part) for part in parts))
-                call = f"derived_share({names}" if is_share else f"derived_sum({names}, {self.constant(within)}"
-                return self.let(f"{call}, {given})")
+                more = "" if is_share else f", {self.constant(within)}, {self.constant(counts_as)}"
+                return self.let(f"derived_{'share' if is_share else 'sum'}({names}{more}, {given})")
             case Rounded(inner, rounding):
                 call = "rounded_span" if is_span(inner) else "rounded"
                 return self.let(f"{call}({self.value(inner)}, {self.constant(rounding)})")

@@ -223,7 +223,10 @@ class Knowledge:
             return
         found, day = at.reported(figure), figure.on or at.day
         known = found.value is not None
-        fixed = (known and (figure.above is not None or day != self.day)) or found.absence is Absence.NOT_APPLICABLE
+        fixed = known and (figure.above is not None or day != self.day)
+        if found.absence is Absence.NOT_APPLICABLE:
+            # Such a report stands where it is allowed; elsewhere a figure is still to be reported.
+            fixed = bool(at.program.library.measures[figure.measure].may_not_apply)
         yield self._note(Variable(unit.code, day, figure.measure), VariableState(found.value, found.problem, fixed))
 
     def _derived(

@@ -61,5 +61,5 @@ def asked_of(program: Program, code: str | None) -> tuple[object, ...] | None:
 
 def _compared(program: Program, id: str) -> tuple[object, ...]:
     measure = program.measures[id]
-    compared = (measure.type, measure.unit, measure.levels, measure.derive, measure.rounding, measure.always_applies)
-    return (*compared, measure.valid_for)
+    compared = (measure.type, measure.unit, measure.levels, measure.derive, measure.rounding)
+    return (*compared, bool(measure.may_not_apply), measure.valid_for)

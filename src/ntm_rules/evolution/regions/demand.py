@@ -136,6 +136,8 @@ class Demands:
         if isinstance(core, Counted):
             found = outcomes_in(core.group, side)
             if found is None:
+                if not isinstance(core.group, Listed):
+                    raise TooManyCombinations("members that meet a condition of several rules are not gone through")
                 self._group(side, core.group)
                 return
             self._outcomes(found, counted=True)

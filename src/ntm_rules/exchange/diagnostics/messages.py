@@ -733,6 +733,15 @@ FORMS: Mapping[str, Message] = {
         "no rule of this dossier reads the {what_en} '{name}'; values not used: {count}",
         severity=Severity.NOTE,
     ),
+    "NTM621": _say(
+        "{unit} báo chỉ số '{measure}' ({name}) là không áp dụng, nhưng không có văn bản nào cho phép, nên báo cáo này không "
+        "quyết định gì (số trường hợp: {count})",
+        "{unit} reports the measure '{measure}' ({name_en}) as not applicable, which nothing allows, so that it decides "
+        "nothing ({count} such reports)",
+        "báo số liệu; nếu văn bản cho phép không áp dụng, ghi văn bản đó vào may_not_apply của chỉ số",
+        "report the figure; if an instrument says that it may not apply, cite it in may_not_apply of the measure",
+        severity=Severity.WARNING,
+    ),
     "NTM699": _say(
         "'{text}': {why}",
         "'{text}': {why_en}",

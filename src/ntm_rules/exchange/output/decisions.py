@@ -19,7 +19,7 @@ from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from ...model.arguments import checks_arguments
-from ...model.decision import Decision, Notice, Reason, ReasonKind, Tally
+from ...model.decision import Decision, LevelFound, Notice, Points, Reason, ReasonKind, Tally
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
@@ -193,8 +193,9 @@ def _converter() -> Converter:
 
     value = override(unstruct_hook=_value_to_plain, struct_hook=_value_from_plain)
     figure = override(unstruct_hook=_value_to_plain, struct_hook=_figure_from_plain)
-    for plain_class in (Text, Place, Tally):
+    for plain_class in (Text, Place, Tally, LevelFound):
         register(plain_class)
+    register(Points, low=figure, high=figure, maximum=figure)
     register(Provenance, place=override(omit=True))
     register(Fact, value=value)
     register(Attestation, value=value)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from ...model.measure import Measure, MeasureType, ShareOf
+from ...model.measure import Measure, MeasureType, ShareOf, SumOf
 from ...model.place import Place, place_of
 from ...model.text import Text
 from ...model.values.number import decimals_written, without_zeros
@@ -100,6 +100,11 @@ def _derived(measure: Measure, place: Place | None, scope: NameScope) -> Iterato
             vi = f"đơn vị tính khác nhau ({measure.unit or '–'}; {part.unit or '–'})"
             en = f"their units of measurement differ ({measure.unit or '–'}; {part.unit or '–'})"
             yield _underivable(measure, part, name, Text(vi, en))
+    if isinstance(derive, SumOf) and derive.not_applicable is None:
+        for name in names:
+            part = scope.library.measures.get(name)
+            if part is not None and part.may_not_apply:
+                yield Mistake("NTM450", place_of(name), {"what": with_name(measure), "part": with_name(part)})
     if isinstance(derive, ShareOf) and len(parts) == 2 and parts[0].unit != parts[1].unit:
         params = {"part": f"{parts[0].id} ({parts[0].unit or '–'})", "whole": f"{parts[1].id} ({parts[1].unit or '–'})"}
         yield Mistake("NTM428", place_of(derive.part), params)

@@ -168,6 +168,14 @@ _READING: dict[str, Message] = {
         "Gõ lại: {instead}",
         "type it again: {instead}",
     ),
+    "NTM150": _error(
+        "không còn khóa always_applies: một chỉ số luôn áp dụng, trừ khi ghi may_not_apply",
+        "there is no key always_applies any more: a measure always applies unless it says may_not_apply",
+        "Xóa always_applies: yes; thay always_applies: no bằng may_not_apply: và văn bản cho phép báo là không áp dụng "
+        "(hoặc yes).",
+        "remove always_applies: yes; instead of always_applies: no write may_not_apply: with the text that allows it to be "
+        "reported as not applicable (or yes)",
+    ),
     "NTM129": _error("còn {count} lỗi nữa trong tệp này", "there are {count} more mistakes in this file"),
 }
 
@@ -490,6 +498,15 @@ _REVISING: dict[str, Message] = {
     ),
 }
 
+_SCORING: dict[str, Message] = {
+    "NTM165": _error(
+        'at_level: chỉ dùng với cả một bộ tiêu chí, không với quy tắc "{rule}"',
+        "at_level: goes with a whole ruleset, not with the rule '{rule}'",
+        "Chỉ ghi mã bộ tiêu chí: attained: vn/ocop, at_level: four_stars.",
+        "name the ruleset alone: attained: vn/ocop, at_level: four_stars",
+    ),
+}
+
 _COUNTING: dict[str, Message] = {
     "NTM342": _note(
         "không kết luận nào tính tiêu chí {names}; các tiêu chí này vẫn được đánh giá và hiển thị riêng",
@@ -669,6 +686,12 @@ _MEANING: dict[str, Message] = {
         "Xem lại hai ngày; một văn bản có hiệu lực từ ngày ký hoặc sau đó.",
         "look at both days: a text takes effect when it is signed, or later",
     ),
+    "NTM450": _warning(
+        "{part} có thể không áp dụng, nhưng {what} không nói khi đó tính là gì: tổng sẽ là chưa xác định",
+        "{part} may not apply, and {what} does not say what it then counts as: the sum is then not known",
+        "Ghi not_applicable: zero (tính là 0) hoặc left_out (không tính) bên cạnh sum.",
+        "write not_applicable: zero or left_out beside sum",
+    ),
     "NTM448": _warning(
         'quy tắc "{rule}" hỏi đúng điều mà quy tắc "{other}" đã hỏi',
         "rule '{rule}' asks just what rule '{other}' asks",
@@ -725,7 +748,16 @@ _CONFORMITY: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_REVISING, **_COUNTING, **_MEANING, **_CONFORMITY}
+MESSAGES: dict[str, Message] = {
+    **_READING,
+    **_STRUCTURE,
+    **_NAMES,
+    **_REVISING,
+    **_SCORING,
+    **_COUNTING,
+    **_MEANING,
+    **_CONFORMITY,
+}
 """Messages of every diagnostic of this package, by code."""
 
 HINTS: dict[str, Text] = {

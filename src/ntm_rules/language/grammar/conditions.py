@@ -86,6 +86,10 @@ _CHANGE_KEYS = tuple(
 )
 _AGGREGATE_KEYS = tuple(Key(each.value, "aggregated", title) for each, title in _AGGREGATE_TITLES.items())
 
+_AT_LEVEL = key(
+    "at_level", "value_id", "Ở mức này hoặc mức cao hơn của bộ đó", "At this level of that ruleset, or a better"
+)
+
 CONDITIONS: dict[str, MappingForm] = {
     "measure": form(
         "điều kiện về một chỉ số",
@@ -139,6 +143,7 @@ CONDITIONS: dict[str, MappingForm] = {
         "a condition on member units",
         key("members", "kind", "Loại đơn vị cấp dưới", "The kind of member units", True),
         key("attained", "rule_key", "Quy tắc mà các đơn vị phải đạt", "The rule the members attain"),
+        _AT_LEVEL,
         *_BOUND_KEYS,
         *_AGGREGATE_KEYS,
         *_operator_keys(),
@@ -153,6 +158,7 @@ CONDITIONS: dict[str, MappingForm] = {
         "điều kiện về một bộ tiêu chí khác",
         "a condition on another ruleset",
         key("attained", "rule_key", "Quy tắc mà chính đơn vị này phải đạt", "The rule this same unit attains", True),
+        _AT_LEVEL,
     ),
     "content": form(
         "nội dung chưa biết",

@@ -76,6 +76,13 @@ CONCLUSION = form(
     Key("name", "text", _NAME.title),
     *_ASIDE,
 )
+RULE_LEVEL = form(
+    "một mức",
+    "a level",
+    key("level", "value_id", "Mã của mức, ví dụ four_stars", "The id of the level, such as four_stars", True),
+    _NAME,
+    *_ASIDE,
+)
 CONCLUSION_NAMES = dict(
     zip(
         CONCLUSIONS,
@@ -117,6 +124,12 @@ RULESET = form(
         "Its criteria only sort units into groups: none is better than another",
     ),
     *(Key(name, "conclusion", title) for name, title in CONCLUSION_NAMES.items()),
+    key(
+        "levels",
+        "rule_levels",
+        "Các mức xếp hạng, mức cao nhất trước: đơn vị thuộc mức đầu tiên có điều kiện được đáp ứng",
+        "The levels that units are classed in, the best first: a unit has the first whose condition holds",
+    ),
     key("criteria", "criteria", "Các tiêu chí", "The criteria", True),
     _NOTES,
 )
@@ -210,7 +223,17 @@ LEVEL = form(
     key("name", "text", "Tên", "Its name"),
 )
 SHARE = form("share", "share", key("share", "part_and_whole", "[phần, toàn thể]", "[part, whole]", True))
-SUM = form("sum", "sum", key("sum", "measure_ids", "Các chỉ số được cộng", "The measures that are added", True))
+SUM = form(
+    "sum",
+    "sum",
+    key("sum", "measure_ids", "Các chỉ số được cộng", "The measures that are added", True),
+    key(
+        "not_applicable",
+        "inapplicable_part",
+        "Phần không áp dụng được tính là 0 (zero) hoặc không tính (left_out); nếu không ghi, tổng là chưa xác định",
+        "What a part counts as that does not apply: zero or left_out; without it the sum is then not known",
+    ),
+)
 ROUND = form(
     "round",
     "round",
@@ -230,7 +253,12 @@ MEASURE = form(
     key("levels", "levels", "Các mức, từ thấp lên cao", "The levels, lowest first"),
     key("derive", "derive", "Cách tính từ chỉ số khác", "How it follows from other measures"),
     key("round", "round", "Làm tròn trước khi so sánh", "How it is rounded before it is compared"),
-    key("always_applies", "boolean", "Không thể báo là không áp dụng", "Cannot be reported as not applicable"),
+    key(
+        "may_not_apply",
+        "text_or_boolean",
+        "Được báo là không áp dụng: văn bản nào nói (hoặc yes); nếu không ghi, chỉ số luôn áp dụng",
+        "May be reported as not applicable: who says so (or yes); without it the measure always applies",
+    ),
     key("better", "better", "higher (càng cao càng tốt) hoặc lower (càng thấp càng tốt)", "higher or lower is better"),
     key(
         VALID_FOR,
@@ -240,6 +268,8 @@ MEASURE = form(
     ),
     key("note", "text", "Ghi chú", "A note"),
 )
+RETIRED = {"always_applies": "NTM150"}
+"""Keys that files no longer have, each with the diagnostic that says what is written instead."""
 ATTRIBUTE = form(
     "thuộc tính",
     "an attribute",

@@ -2,8 +2,9 @@
 
 from ...model.condition import CriteriaState
 from ...model.key import CONCLUSIONS, RULESET_ID
+from ...model.key import LEVEL as LEVEL_CODE
 from ...model.library import Library
-from ...model.measure import Better, MeasureType
+from ...model.measure import Better, InapplicablePart, MeasureType
 from ...model.ruleset import ProvenanceStatus
 from ...model.values.number import RoundingMode
 from .closed_lists import closed
@@ -35,6 +36,7 @@ from .files import (
     REPLACEMENT,
     REVISION,
     ROUND,
+    RULE_LEVEL,
     RULESET,
     SHARE,
     SPECIALISATION,
@@ -141,7 +143,7 @@ def _inserted() -> Schema:
     code = next(bilingual(key.title) for key in CRITERION.keys if key.name == "code")
     named["properties"]["code"] = {"description": code} | words_of(CONCLUSION_NAMES)
     named["required"] = [*named["required"], "code"]
-    return {"anyOf": [{"$ref": "#/$defs/criterion"}, {"$ref": "#/$defs/indicator"}, named]}
+    return {"anyOf": [*({"$ref": f"#/$defs/{name}"} for name in ("criterion", "indicator", "rule_level")), named]}
 
 
 def _rule(form: MappingForm, *alternatives: Schema) -> Schema:
@@ -192,6 +194,7 @@ def definitions() -> Schema:
         "date": string_of("2022-04-15", pattern=r"^\d{4}-\d{2}-\d{2}$"),
         # YAML 1.2, which editors read, knows true and false only; yes and no are texts to it.
         "boolean": {"enum": [True, False, "yes", "no"]},
+        "text_or_boolean": {"anyOf": [{"$ref": "#/$defs/boolean"}, {"$ref": "#/$defs/text"}]},
         "whole": {"type": "integer", "minimum": 0},
         "figure": {"type": "number"},
         "word": string_of(),
@@ -214,6 +217,7 @@ def definitions() -> Schema:
         "confidence": words_of(CONFIDENCES),
         "commitment": words_of({each.value: words for each, words in COMMITMENTS.items()}),
         "measure_type": words_of(explained(MeasureType)),
+        "inapplicable_part": words_of(explained(InapplicablePart)),
         "better": words_of(explained(Better)),
         "rounding_mode": words_of(explained(RoundingMode)),
         "provenance": object_of(PROVENANCE),
@@ -228,10 +232,12 @@ def definitions() -> Schema:
         "criterion": _rule(CRITERION, {"required": ["indicators"]}),
         "criteria": list_of("criterion"),
         "conclusion": _rule(CONCLUSION),
+        "rule_level": _rule(RULE_LEVEL),
+        "rule_levels": list_of("rule_level"),
         "ruleset": object_of(RULESET),
         "amendment": object_of(AMENDMENT),
         "specialisation": object_of(SPECIALISATION),
-        "rule_code": string_of("13.2", *CONCLUSIONS),
+        "rule_code": string_of("13.2", *CONCLUSIONS, f"{LEVEL_CODE}four_stars"),
         "replacement": _rule(REPLACEMENT, {"required": ["indicators"]}),
         "revision": {key: held for key, held in _rule(REVISION).items() if key != "anyOf"} | {"minProperties": 1},
         "inserted": _inserted(),

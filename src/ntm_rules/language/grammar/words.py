@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Final
 
 from ...model.condition import CriteriaState
-from ...model.measure import Better, MeasureType
+from ...model.measure import Better, InapplicablePart, MeasureType
 from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
 from ...model.values.number import RoundingMode
@@ -26,6 +26,8 @@ EXPLANATIONS: Final[Mapping[Enum, Text]] = {
     MeasureType.NUMBER: Text("số", "a figure"),
     MeasureType.FINDING: Text("kết luận đạt hay chưa đạt", "a finding: met or not met"),
     MeasureType.LEVEL: Text("một mức trong thang (levels)", "a level of a scale (levels)"),
+    InapplicablePart.ZERO: Text("phần không áp dụng được tính là 0", "a part that does not apply counts as 0"),
+    InapplicablePart.LEFT_OUT: Text("phần không áp dụng không được tính", "a part that does not apply is left out"),
     Better.HIGHER: Text("càng cao càng tốt", "higher is better"),
     Better.LOWER: Text("càng thấp càng tốt", "lower is better"),
     RoundingMode.HALF_UP: Text("làm tròn, nửa lên", "to the nearest, halves up"),

@@ -7,8 +7,8 @@ from typing import Any
 from attrs import field, frozen
 
 from ...model.condition import Condition
-from ...model.key import CONCLUSIONS
-from ...model.place import Place
+from ...model.key import CONCLUSIONS, LEVEL
+from ...model.place import Place, PlacedText
 from ...model.ruleset import (
     Commitment,
     Conclusion,
@@ -22,14 +22,34 @@ from ...model.ruleset import (
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
 from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, MappingForm
-from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CRITERION, INDICATOR, INSTRUMENT, PROVENANCE, RULESET
+from ..grammar.files import (
+    CONCLUSION,
+    CONCLUSION_NAMES,
+    CRITERION,
+    INDICATOR,
+    INSTRUMENT,
+    PROVENANCE,
+    RULE_LEVEL,
+    RULESET,
+)
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION
 from .conditions import BesideKey, condition, condition_beside
-from .converter import after_mistake, each, first_place, keys_of, known_keys, made_from, make, mapping, unknown_keys
+from .converter import (
+    ABSENT,
+    after_mistake,
+    each,
+    first_place,
+    keys_of,
+    known_keys,
+    made_from,
+    make,
+    mapping,
+    unknown_keys,
+)
 from .durations import duration
-from .scalars import chosen, chosen_enum, code, day, ruleset_id, text, wording, yes_no
+from .scalars import chosen, chosen_enum, code, day, level_id, ruleset_id, text, wording, yes_no
 from .thresholds import kind
 
 NO_NAME = Text("?")
@@ -39,6 +59,7 @@ NO_DAY = date.min
 """Stand-in for a date with a mistake."""
 CRITERIA = Text("các tiêu chí", "criteria")
 INDICATORS = Text("các chỉ tiêu", "indicators")
+LEVELS = Text("các mức", "levels")
 NOTES = Text("các ghi chú", "notes")
 OFFICES = Text("các cơ quan", "offices")
 
@@ -73,6 +94,8 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
         for name in CONCLUSIONS
         if name in values and (made := after_mistake(conclusion(name), values.pop(name), None)) is not None
     ]
+    if "levels" in values:
+        conclusions += after_mistake(_rule_levels, values.pop("levels"), ())
     id = values.pop("ruleset")
     parts = {**values, "id": id, "conclusions": tuple(conclusions), "place": getattr(id, "place", None)}
     return RulesetDraft(make(Ruleset, parts), source, places, nodes=rule_nodes(root))
@@ -90,6 +113,8 @@ def rule_nodes(root: PlacedMapping) -> dict[str, PlacedMapping]:
                     found |= rule_nodes(each_node)
                     if isinstance(named := each_node.get("code"), Scalar):  # type: ignore[call-overload]
                         found[str(named)] = each_node
+                    elif key == "levels" and isinstance(named := each_node.get("level"), Scalar):  # type: ignore[call-overload]
+                        found[LEVEL + named] = each_node
     return found
 
 
@@ -156,6 +181,21 @@ def conclusion(name: str) -> Any:
         return make(Conclusion, {**values, "name": title, "code": name, "condition": made, "place": first_place(own)})
 
     return hook
+
+
+def rule_level(node: Node) -> Conclusion:
+    """A level that units are classed in: a conclusion with the level's id in its code."""
+    own = mapping(node, RULE_LEVEL)
+    values, beside = rule_keys(own, RULE_LEVEL)
+    made = after_mistake(condition_beside, beside, NO_CONDITION)
+    named = values.pop("level")
+    id = "?" if named is ABSENT else after_mistake(level_id, named, "?")
+    place = getattr(named, "place", None) or first_place(own)
+    return make(Conclusion, {**values, "code": PlacedText.at(LEVEL + id, place), "condition": made, "place": place})
+
+
+def _rule_levels(node: Node) -> tuple[Conclusion, ...]:
+    return each(node, rule_level, LEVELS)
 
 
 def rule_keys(node: PlacedMapping, form: MappingForm) -> tuple[dict[str, Any], BesideKey]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.decisions import Decisions
-from ...model.key import RECOGNITION, RuleKey
+from ...model.key import LEVEL, RECOGNITION, RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import printable
@@ -16,11 +16,13 @@ from ..decisions.superseded import of_rulesets
 from ..layout.cells import wrapped
 from ..phrasing.compared_names import Terms
 from ..phrasing.letter_case import capital
+from ..phrasing.levels import level_name
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, day_seen, figure, form
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
+from ..words.levels import RANKING
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 from .open_rules import each_once, recalled_rules
 
@@ -89,7 +91,10 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
         )
     yield from wrapped(capital("; ".join(items)))
     for conclusion in ruleset.conclusions:
-        yield from wrapped(concluded(run, conclusion, units, names))
+        if conclusion not in ruleset.levels:
+            yield from wrapped(concluded(run, conclusion, units, names))
+    if ruleset.levels:
+        yield from wrapped(_ranked(run, units, names))
     outcomes = [run.decision(unit, code).outcome for unit in units for code in run.program.criteria]
     mean = Fraction(outcomes.count(Outcome.ATTAINED), len(units))
     if not_settled := outcomes.count(Outcome.UNDETERMINED):
@@ -98,6 +103,19 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
         yield say(overview_words.MEAN_AT_LEAST, language, mean=figure(least, language), count=not_settled)
     else:
         yield say(overview_words.MEAN, language, mean=figure(mean, language))
+
+
+def _ranked(run: Decisions, units: Sequence[str], names: Names) -> str:
+    """`Xếp hạng: 4 sao: 2; 3 sao: 1; không xếp hạng: 1; chưa xác định: 3`."""
+    ruleset, language = run.program.ruleset, names.language
+    found = [level for unit in units if (level := run.level(unit)) is not None]
+    ids = [*(one.code.removeprefix(LEVEL) for one in ruleset.levels), None]
+    counts = {level_name(id, ruleset, names): sum(one.is_settled and one.level == id for one in found) for id in ids}
+    counts[outcome_word(RuleKind.CRITERION, Outcome.UNDETERMINED, language).lower()] = sum(
+        not one.is_settled for one in found
+    )
+    levels = "; ".join(f"{name}: {count}" for name, count in counts.items() if count)
+    return f"{RANKING.in_language(language)}: {levels}"
 
 
 def _criteria(codes: Sequence[str], names: Names) -> str:

@@ -7,7 +7,7 @@ from attrs import frozen
 from ...model.decision import Decision, Notice, Reason, ReasonKind
 from ...model.fact import Absence, Attestation
 from ...model.outcome import Outcome
-from ...model.text import printable
+from ...model.text import Text, printable
 from ..words import common as words
 from ..words import notices as notice_words
 from ..words.common import say
@@ -79,7 +79,7 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         reported = reason.outcome is Outcome.UNDETERMINED and absence is Absence.NOT_APPLICABLE
         fields["absence"] = (words.REPORTED_NOT_APPLICABLE if reported else words.ABSENCES[absence]).in_language(
             language
-        )
+        ) + ("" if reported else _basis(reason, absence, names))
     elif kind is ReasonKind.CONFLICT:
         answers = is_finding(reason, names) and not demanded
         said = (stated(fact, decision, names, answers=answers) for fact in reason.facts)
@@ -125,6 +125,13 @@ def notice_text(notice: Notice, names: Names) -> str:
         phrase = notice_words.FINDING_NOTICE
     days = sorted({fact.as_of for fact in notice.facts})
     return say(phrase, names.language, days=listed([day(one, names.language) for one in days], names.language))
+
+
+def _basis(reason: Reason, absence: Absence, names: Names) -> str:
+    """The text that allows a measure not to apply, in brackets; empty where there is none."""
+    measure = names.measure(reason.measure)
+    allowed = measure is not None and absence is Absence.NOT_APPLICABLE and measure.may_not_apply
+    return f" ({names.text(allowed)})" if isinstance(allowed, Text) else ""
 
 
 def _subject(reason: Reason, decision: Decision, names: Names) -> str:

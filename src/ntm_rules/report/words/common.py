@@ -58,7 +58,8 @@ ABSENCES: Final[Mapping[Absence, Text]] = {
     Absence.DISPUTED: Text("số liệu đang có ý kiến khác nhau", "figure in dispute"),
 }
 REPORTED_NOT_APPLICABLE: Final = Text(
-    "đơn vị báo là “không áp dụng”, chưa được chấp nhận", "reported as “not applicable”, which does not settle it"
+    "đơn vị báo là “không áp dụng”, nhưng không có văn bản nào cho phép",
+    "reported as “not applicable”, which nothing allows: it decides nothing",
 )
 
 # The relation that an observed value has to what is required, when the comparison holds and when it does not.
@@ -188,6 +189,7 @@ CONCLUSION: Final[Mapping[str, Text]] = {
 }
 CRITERION: Final = Noun("tiêu chí", "criterion", "criteria")
 INDICATOR: Final = Noun("chỉ tiêu", "indicator", "indicators")
+LEVEL_NAMED: Final = Text("mức “{name}”", "level “{name}”")
 CONCLUSION_NOUN: Final = Noun("kết luận", "conclusion", "conclusions")
 MEMBER: Final = Noun("đơn vị", "unit", "units")
 YEAR: Final = Noun("năm", "year", "years")

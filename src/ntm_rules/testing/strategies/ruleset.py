@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ...language.contents.traversal import thresholds, within
 from ...model import condition as form
 from ...model import threshold as limit
-from ...model.key import CONCLUSIONS
+from ...model.key import CONCLUSIONS, LEVEL
 from ...model.library import Library
 from ...model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Rule, Ruleset
 from ...model.text import Text
@@ -54,6 +54,9 @@ def has_gap(condition: form.Condition) -> bool:
 def _provenance(draw: st.DrawFn, condition: form.Condition) -> Provenance:
     # `unknown` is the status of a rule with a gap, `recalled` of one without.
     return pick(draw, (_PLAN, _NOT_KNOWN, _READ) if has_gap(condition) else (_PLAN, _READ, _RECALLED))
+
+
+_LEVELS = ("four_stars", "three_stars")
 
 
 def with_fitting_provenance(rule: Rule) -> Rule:
@@ -139,6 +142,12 @@ def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: str, as
         simplest = not conclusions and not chance(draw, 7)
         body = draw_body(draw, scope, 2, form.OwnCriteria(form.CriteriaState.ALL) if simplest else None)
         conclusions.append(Conclusion(code, name, body.condition, body.provenance, body.applies_when))
+    levels = pick(draw, ((), (), _LEVELS[:1], _LEVELS, _LEVELS))
+    for code in levels:
+        body = draw_body(draw, scope, 2)
+        conclusions.append(
+            Conclusion(LEVEL + code, Text("Mức", "Level"), body.condition, body.provenance, body.applies_when)
+        )
     return Ruleset(
         id,
         pick(draw, (*(day for day in _BEGINNINGS if day <= as_of), as_of)),

@@ -46,22 +46,22 @@ def _figure(table: Table, term: Figure) -> Held | None:
         case Rounded(inner, rounding):
             held = figure_of(table, inner)
             return None if held is None else _as_columns(table, rounded_figure(held, rounding, table.space))
-        case Derived(reported, is_share, parts):
-            return _derived(table, reported, is_share, parts)
+        case Derived():
+            return _derived(table, term)
         case Reported():
             return _reported(table, term)
     raise TypeError(f"{term} is no figure of a unit")
 
 
-def _derived(table: Table, reported: Reported, is_share: bool, parts: tuple[Figure, ...]) -> Held | None:
-    own = figure_of(table, reported)
+def _derived(table: Table, term: Derived) -> Held | None:
+    own, parts = figure_of(table, term.reported), term.parts
     if own is not None and own.status is not None and not table.space.is_polars:
         own = evolve(own, status=table.kept(own.status))
     if own is None and all(figure_of(table, part) is None for part in parts):
         return None
     nothing = Held(table.space.nothing(table.space.wide), 1)
     held = [(isinstance(part, Always), figure_of(table, part) or nothing) for part in parts]
-    found = _as_columns(table, computed(is_share, held, table.space))
+    found = _as_columns(table, computed(term.share, held, table.space, term.not_applicable))
     if own is None:
         return found
     reports = table.space.some([is_reported(table, part) for part in parts])
