@@ -1,5 +1,6 @@
 """Decisions and the reasons for them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -222,6 +223,12 @@ class Decision:
     def rests_on_recalled(self) -> bool:
         """True where this decision or one below it rests on a rule that is only recalled, not read."""
         return any(decision.provenance.status is ProvenanceStatus.RECALLED for decision in self.walk())
+
+    def not_official(self) -> dict[str, int]:
+        """How many rules, here and below, are known from less than an official text, by the status of each."""
+        rules = {decision.rule: decision.provenance for decision in self.walk()}
+        counts = Counter(each.status for each in rules.values() if not each.is_official)
+        return {status.value: counts[status] for status in ProvenanceStatus if counts[status]}
 
 
 def level_found(ruleset: Ruleset, possible: Callable[[str], frozenset[Outcome]]) -> LevelFound | None:

@@ -16,22 +16,43 @@ from .values.duration import Duration
 class ProvenanceStatus(Enum):
     """Source of our knowledge of a rule, strongest first."""
 
+    TEXT = "text"  # the instrument itself, at hand
     PLAN = "plan"
     READ = "read"
     RECALLED = "recalled"
     UNKNOWN = "unknown"
 
 
+class SourceKind(Enum):
+    """Sort of text in which a rule was read."""
+
+    OFFICIAL = "official"  # an official text or portal
+    REPORT = "report"  # a report of a province or a ministry, or news
+    SUMMARY = "summary"  # a reproduction or summary by others
+
+
 @frozen
 class Provenance:
-    """Source of a rule: its status, the clause or section (`cite`), the address read, and the confidence of a recollection."""
+    """Source of a rule: its status, the clause or section (`cite`), the address read, and the confidence of a recollection.
+
+    A rule of the instrument itself has its `article` and `page`; of one that was read, `source` says in what.
+    """
 
     status: ProvenanceStatus
     cite: str | None = None
     url: str | None = None
     confidence: str | None = None
     note: Text | None = None
+    article: str | None = None
+    page: str | None = None
+    source: SourceKind | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def is_official(self) -> bool:
+        """True where the rule stands in the instrument at hand, or was read in an official text."""
+        read = self.status is ProvenanceStatus.READ and self.source is SourceKind.OFFICIAL
+        return read or self.status is ProvenanceStatus.TEXT
 
 
 class Commitment(Enum):

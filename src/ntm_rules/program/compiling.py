@@ -11,7 +11,9 @@ from ..language.contents.traversal import (
     children,
     compared_thresholds,
     depth_of,
+    followed,
     rule_references,
+    thresholds_set,
     within,
 )
 from ..language.library import load_library
@@ -24,10 +26,12 @@ from ..model.named import measures_named
 from ..model.place import Place
 from ..model.problem import CompileError
 from ..model.ruleset import Criterion, Rule, Ruleset
+from ..model.threshold import Threshold, ThresholdOf
 from .arguments import day_of, library_of
 from .comparable import incomparable
 from .content_hash import rule_hash
-from .lowering import Scope, lower_rule
+from .lowering import lower_rule
+from .lowering_figure import Scope
 from .messages import COMPILING
 from .program import Program, ProgramRule
 from .terms import ProgramKey
@@ -107,9 +111,22 @@ def program_rule(rule: Rule, scope: Scope) -> ProgramRule:
         rule,
         _indicators(rule),
         lower_rule(rule, scope),
-        rule_hash(rule, scope.ruleset, scope.library.measures),
+        rule_hash(rule, scope.ruleset, scope.library.measures, _set_elsewhere(rule, scope)),
         scope.as_of,
     )
+
+
+def _set_elsewhere(rule: Rule, scope: Scope) -> list[Threshold]:
+    """The thresholds that a rule takes from others."""
+    return [
+        found
+        for whole in (rule.applies_when, rule.condition)
+        for part in (() if whole is None else within(whole))
+        for one in compared_thresholds(part)
+        for threshold in followed(one.threshold, one.measure, scope.ruleset_of)
+        if isinstance(threshold, ThresholdOf)
+        for found in thresholds_set(scope.ruleset_of(threshold.rule.ruleset), threshold.rule.code, one.measure)
+    ]
 
 
 def _indicators(rule: Rule) -> tuple[str, ...]:
@@ -146,6 +163,10 @@ class _Resolving:
                 _check(part, self.ruleset, self.library)
                 for one in rule_references(part):
                     beneath = max(beneath, self._ask(one, part, rule))
+                for compared in compared_thresholds(part):
+                    for threshold in cases(compared.threshold):
+                        if isinstance(threshold, ThresholdOf):
+                            self._check_set(threshold, compared.measure, rule)
             self.outside[rule.code] = max(self.outside.get(rule.code, 0), depth_of(condition) + beneath)
 
     def _ask(self, one: RuleReference, condition: Condition, rule: Rule) -> int:
@@ -170,6 +191,15 @@ class _Resolving:
         # Another date is another program, but a circle of rulesets is one on any date.
         self.past[name, one.since] = then = self._program(name, one.since)
         return max(depth, then.depth)
+
+    def _check_set(self, threshold: ThresholdOf, measure: str | None, rule: Rule) -> None:
+        asked = threshold.rule
+        set_there = self.ruleset if asked.ruleset == self.ruleset.id else self.references[asked.ruleset].ruleset
+        count = len(thresholds_set(set_there, asked.code, measure))
+        if count != 1:
+            vi = f"{rule.code} lấy mức của {asked}, nhưng quy tắc ấy đặt {count} mức cho {measure}, không phải một"
+            en = f"{rule.code} takes the threshold of {asked}, which sets {count} for {measure}, not one"
+            raise _wrong("NTM647", threshold.place, ruleset=self.ruleset.id, why=vi, why_en=en)
 
     def _program(self, name: str, day: date) -> Program:
         return _compile(name, day, self.library, self.done, self.above, self.today)

@@ -20,7 +20,7 @@ from ..model.fact import Attestation, Finding
 from ..model.key import RuleKey
 from ..model.measure import InapplicablePart
 from ..model.values.duration import Duration
-from ..model.values.number import Rounding
+from ..model.values.number import Rounding, Scaling
 from .computed import Awarded as Awarded
 from .computed import Banded as Banded
 from .computed import Computed
@@ -62,6 +62,14 @@ class Rounded:
 
     figure: "Figure"
     rounding: Rounding
+
+
+@frozen(cache_hash=True)
+class Scaled:
+    """A multiple of a figure, which applies where that does. The multiple of one that rises, rises."""
+
+    figure: "Figure"
+    scaling: Scaling
 
 
 @frozen(cache_hash=True)
@@ -167,6 +175,7 @@ Figure = (
     Reported
     | Derived
     | Rounded
+    | Scaled
     | Always
     | AttributeOf
     | Constant

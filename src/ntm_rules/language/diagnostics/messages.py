@@ -273,6 +273,13 @@ _STRUCTURE: dict[str, Message] = {
         "Thêm một trong các khóa: {allowed}",
         "add one of the keys: {allowed}",
     ),
+    "NTM170": _error(
+        "times: phải nói rõ là bội số của gì",
+        "times: says of what it is a multiple",
+        "Thêm measure: …, hoặc of: {{threshold: bộ-tiêu-chí#mã}}.",
+        "add measure: …, or of: {{threshold: ruleset#code}}",
+    ),
+    "NTM171": _error("{value} phải lớn hơn 0", "{value} is not above 0"),
     "NTM225": _error(
         "đây không phải là một ngưỡng",
         "this is not a threshold",
@@ -584,8 +591,8 @@ _MEANING: dict[str, Message] = {
     "NTM414": _error(
         "nguồn là unknown nhưng nội dung hoặc ngưỡng lại được ghi ra",
         "the provenance is unknown, yet content or a threshold is given",
-        "Ghi nguồn của nó (plan, read hoặc recalled), hoặc viết content: unknown.",
-        "say where it comes from (plan, read or recalled), or write content: unknown",
+        "Ghi nguồn của nó (text, plan, read hoặc recalled), hoặc viết content: unknown.",
+        "say where it comes from (text, plan, read or recalled), or write content: unknown",
     ),
     "NTM415": _error(
         "nội dung chưa biết (content: unknown) thì không thể là nhớ lại (recalled)",
@@ -604,6 +611,30 @@ _MEANING: dict[str, Message] = {
         "provenance plan needs a cite",
         'Thêm cite: mục trong kế hoạch, ví dụ cite: "Kế hoạch 2024, II.12 (3.3)"',
         'add cite: the section of the plan, such as cite: "Kế hoạch 2024, II.12 (3.3)"',
+    ),
+    "NTM480": _error(
+        "nguồn là text (chính văn bản) thì phải có article và page",
+        "provenance text needs an article and a page",
+        "Thêm article: (điều, khoản) và page: (trang); nếu không có văn bản trong tay, viết status: read.",
+        "add article: and page:; if the instrument is not at hand, write status: read",
+    ),
+    "NTM481": _error(
+        "source chỉ đi cùng nguồn read (đã đọc)",
+        "source goes with provenance read only",
+        "Bỏ source:, hoặc viết status: read với url:.",
+        "leave source: out, or write status: read with its url:",
+    ),
+    "NTM482": _error(
+        "labels chỉ dành cho finding (đạt/chưa đạt), không dành cho {type}",
+        "labels are for a finding, not for {type}",
+        "Thêm type: finding, hoặc bỏ labels:.",
+        "add type: finding, or leave labels: out",
+    ),
+    "NTM483": _error(
+        '"{label}" đứng cho cả met và not_met',
+        "'{label}' stands for met and for not_met",
+        "Đặt hai từ khác nhau.",
+        "use two different words",
     ),
     "NTM418": _warning(
         "điều kiện này không bao giờ đạt được: {what}",
@@ -637,6 +668,12 @@ _MEANING: dict[str, Message] = {
     "NTM428": _warning(
         "phần và toàn thể khác đơn vị tính: {part} và {whole}",
         "part and whole have different units of measurement: {part} and {whole}",
+    ),
+    "NTM470": _error(
+        "{rule} đặt {count} mức cho {measure}, không phải một: không lấy mức ấy được",
+        "{rule} sets {count} thresholds for {measure}, not one: there is none to be taken",
+        "Ghi mã của chỉ tiêu so sánh chính chỉ số này với một ngưỡng.",
+        "name the indicator that compares this same measure with one threshold",
     ),
     "NTM440": _warning(
         "điều kiện này lúc nào cũng đạt: {what}",

@@ -44,9 +44,20 @@ TEXT = form(
 PROVENANCE = form(
     "provenance",
     "provenance",
-    key("status", "provenance_status", "plan, read, recalled hoặc unknown", "plan, read, recalled or unknown", True),
+    key(
+        "status",
+        "provenance_status",
+        "text, plan, read, recalled hoặc unknown",
+        "text, plan, read, recalled or unknown",
+        True,
+    ),
     key("cite", "line", "Điều khoản hoặc mục", "The clause or section"),
     key("url", "line", "Địa chỉ đã đọc", "The address that was read"),
+    key(
+        "source", "source", "Đã đọc ở đâu: official, report hoặc summary", "What was read: official, report or summary"
+    ),
+    key("article", "line", "Điều, khoản của văn bản", "The article of the instrument"),
+    key("page", "line", "Trang của văn bản", "The page of the instrument"),
     key("confidence", "confidence", "Mức chắc chắn: high, medium hoặc low", "How sure: high, medium or low"),
     key("note", "text", "Ghi chú", "A note"),
 )
@@ -259,7 +270,13 @@ MEASURE = form(
         "Được báo là không áp dụng: văn bản nào nói (hoặc yes); nếu không ghi, chỉ số luôn áp dụng",
         "May be reported as not applicable: who says so (or yes); without it the measure always applies",
     ),
-    key("better", "better", "higher (càng cao càng tốt) hoặc lower (càng thấp càng tốt)", "higher or lower is better"),
+    key(
+        "better",
+        "better",
+        "higher (càng cao càng tốt, đạt là tốt) hoặc lower",
+        "higher (of a finding: met) or lower is better",
+    ),
+    key("labels", "labels", "Từ riêng cho met và not_met của một finding", "A finding's own words for met and not_met"),
     key(
         VALID_FOR,
         "duration",
@@ -267,6 +284,12 @@ MEASURE = form(
         "How long a figure may be used: {years: 1}; an older one is not used",
     ),
     key("note", "text", "Ghi chú", "A note"),
+)
+LABELS = form(
+    "labels",
+    "labels",
+    key("met", "text", "Từ cho đạt, ví dụ Có", "The word for met, such as Yes", True),
+    key("not_met", "text", "Từ cho chưa đạt, ví dụ Không", "The word for not met, such as No", True),
 )
 RETIRED = {"always_applies": "NTM150"}
 """Keys that files no longer have, each with the diagnostic that says what is written instead."""

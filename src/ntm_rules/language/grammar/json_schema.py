@@ -5,7 +5,7 @@ from ...model.key import CONCLUSIONS, RULESET_ID
 from ...model.key import LEVEL as LEVEL_CODE
 from ...model.library import Library
 from ...model.measure import Better, InapplicablePart, MeasureType
-from ...model.ruleset import ProvenanceStatus
+from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.values.number import RoundingMode
 from .closed_lists import closed
 from .conditions import (
@@ -30,6 +30,7 @@ from .files import (
     DURATION,
     INDICATOR,
     INSTRUMENT,
+    LABELS,
     LEVEL,
     MEASURE,
     PROVENANCE,
@@ -165,7 +166,9 @@ def _threshold() -> Schema:
     by = object_of(THRESHOLDS["by"])
     by["additionalProperties"] = {"$ref": "#/$defs/threshold"}
     others = [
-        {"title": bilingual(THRESHOLDS[name].title), **object_of(THRESHOLDS[name])} for name in ("measure", "delegated")
+        {"title": bilingual(THRESHOLDS[name].title), **object_of(THRESHOLDS[name])}
+        for name in THRESHOLDS
+        if name != "by"
     ]
     return {
         "anyOf": [
@@ -214,6 +217,7 @@ def definitions() -> Schema:
         "unknown": {"const": UNKNOWN},
         "criteria_state": words_of(explained(CriteriaState)),
         "provenance_status": words_of(explained(ProvenanceStatus)),
+        "source": words_of(explained(SourceKind)),
         "confidence": words_of(CONFIDENCES),
         "commitment": words_of({each.value: words for each, words in COMMITMENTS.items()}),
         "measure_type": words_of(explained(MeasureType)),
@@ -248,6 +252,7 @@ def definitions() -> Schema:
         "part_and_whole": {"type": "array", "items": {"$ref": "#/$defs/measure_id"}, "minItems": 2, "maxItems": 2},
         "derive": {"anyOf": [object_of(SHARE), object_of(SUM)]},
         "round": object_of(ROUND),
+        "labels": object_of(LABELS),
         "measure": object_of(MEASURE),
         "measures": _map("measure"),
         "attribute": object_of(ATTRIBUTE),

@@ -18,6 +18,7 @@ from ...model.ruleset import (
     Provenance,
     ProvenanceStatus,
     Ruleset,
+    SourceKind,
 )
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
@@ -258,6 +259,9 @@ made_from(
     status=(chosen_enum(ProvenanceStatus, Text("status", "status")), ProvenanceStatus.READ),
     cite=(wording, "?"),
     url=(wording, "?"),
+    article=(wording, "?"),
+    page=(wording, "?"),
+    source=(chosen_enum(SourceKind, Text("source", "source")), SourceKind.OFFICIAL),
     confidence=(chosen(CONFIDENCES, Text("confidence", "confidence")), None),
     note=(text, None),
 )

@@ -19,11 +19,10 @@ from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION, Own, get, quoted, together
 from .converter import ABSENT, after_mistake, each, keys_of, made_from, make
 from .scalars import chosen_enum, code, day, level_id, rule_key, ruleset_id, unique, word
-from .thresholds import STAND_IN, kind, threshold
+from .thresholds import NO_KEY, STAND_IN, kind, threshold
 
 CODES = Text("các mã tiêu chí", "criterion codes")
 UNIT_CODES = Text("các mã đơn vị", "unit codes")
-NO_KEY = RuleKey("?/?")
 _A_THRESHOLD = (threshold, STAND_IN)
 
 

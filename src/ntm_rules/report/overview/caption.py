@@ -9,7 +9,7 @@ from fractions import Fraction
 from ...engine.decisions import Decisions
 from ...model.key import LEVEL, RECOGNITION, RuleKey
 from ...model.outcome import Outcome
-from ...model.ruleset import Conclusion, Ruleset
+from ...model.ruleset import Conclusion, ProvenanceStatus, Ruleset
 from ...model.text import printable
 from ...model.values.number import Rounding, RoundingMode
 from ..decisions.superseded import of_rulesets
@@ -19,12 +19,13 @@ from ..phrasing.letter_case import capital
 from ..phrasing.levels import level_name
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, day_seen, figure, form
+from ..rules.provenance import not_official
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.levels import RANKING
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
-from .open_rules import each_once, recalled_rules
+from .open_rules import each_once, unofficial_rules
 
 MOST_RULES = 8
 """Maximum number of recalled rules named; the rest are counted."""
@@ -160,7 +161,7 @@ def _kinds(run: Decisions, count: int, names: Names) -> str:
 
 
 def notes(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
-    """Notes on superseded texts, and on decisions that depend on recalled (unverified) rules; nothing where there are none."""
+    """Notes on superseded texts, and on decisions that depend on rules not known from an official text."""
     ruleset, as_of = run.program.ruleset, run.program.as_of
     asked = [program.ruleset for program in run.program.programs() if program.as_of == as_of]
     for notice in of_rulesets(asked, as_of, names):
@@ -175,7 +176,10 @@ def notes(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
         yield from wrapped(
             say(overview_words.OLD_FIGURES, names.language, count=count, rules=rules, figures=figures, year=year)
         )
-    recalled = recalled_rules(decisions)
+    unofficial = unofficial_rules(decisions)
+    if others_known := not_official(unofficial, names.language):
+        yield from wrapped(others_known)
+    recalled = [one for one in unofficial if one.provenance.status is ProvenanceStatus.RECALLED]
     if recalled:
         rules, count = _named([one.rule for one in recalled], run, names)
         yield from wrapped(say(overview_words.RECALLED, names.language, count=count, rules=rules))

@@ -9,8 +9,8 @@ from ...model.condition import Aggregate, CriteriaState, Direction, Operator
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
 from ...model.kind import KINDS as NAMED_KINDS
+from ...model.measure import Measure
 from ...model.outcome import Outcome
-from ...model.ruleset import ProvenanceStatus
 from ...model.text import Language, Text
 
 
@@ -153,20 +153,17 @@ FINDING_REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.CONFLICT: Text("kết luận mâu thuẫn: {sources}", "conflicting findings: {sources}"),
 }
 
-PROVENANCE: Final[Mapping[ProvenanceStatus, Text]] = {
-    ProvenanceStatus.PLAN: Text("theo kế hoạch", "printed in the plan"),
-    ProvenanceStatus.READ: Text("đọc từ nguồn công bố", "read in a public source"),
-    ProvenanceStatus.RECALLED: Text(
-        "ghi theo trí nhớ, chưa đối chiếu với văn bản gốc",
-        "stated from memory, not yet checked against the official text",
-    ),
-    ProvenanceStatus.UNKNOWN: Text("tệp chưa có nội dung quy định", "content not in this file"),
-}
-CONFIDENCES: Final[Mapping[str, Text]] = {
-    "high": Text("mức chắc chắn: cao", "confidence: high"),
-    "medium": Text("mức chắc chắn: trung bình", "confidence: medium"),
-    "low": Text("mức chắc chắn: thấp", "confidence: low"),
-}
+
+def finding_word(finding: Finding, measure: Measure | None, language: Language, *, answers: bool = False) -> str:
+    """Word for a finding: the measure's own, or else met and not met, or yes and no where it `answers` a question.
+
+    >>> finding_word(Finding.NOT_MET, None, "en", answers=True)
+    'No'
+    """
+    own = measure.labelled(finding.value) if measure else None
+    return (own or (ANSWERS if answers else FINDINGS)[finding]).in_language(language)
+
+
 AGGREGATES: Final[Mapping[Aggregate, Text]] = {
     Aggregate.MEAN: Text("trung bình {figure} của các {kind} trực thuộc", "mean {figure} of its {kind}"),
     Aggregate.SUM: Text("tổng {figure} của các {kind} trực thuộc", "total {figure} of its {kind}"),

@@ -6,7 +6,17 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from ...model.library import Library
-from ...model.measure import Attribute, Derivation, InapplicablePart, Level, Measure, MeasureType, ShareOf, SumOf
+from ...model.measure import (
+    Attribute,
+    Derivation,
+    FindingLabels,
+    InapplicablePart,
+    Level,
+    Measure,
+    MeasureType,
+    ShareOf,
+    SumOf,
+)
 from ...model.text import Text
 from ...model.values.duration import Duration
 from ...model.values.number import Rounding, RoundingMode
@@ -73,7 +83,11 @@ def _measure(draw: st.DrawFn, id: str, kind: MeasureType) -> Measure:
     may_not = not chance(draw, 2) and pick(draw, basis)
     measure = Measure(id, _NAMES[kind], kind, may_not_apply=may_not, valid_for=draw_validity(draw))
     if kind is MeasureType.FINDING:
-        return measure
+        return (
+            evolve(measure, labels=FindingLabels(Text("Có", "Yes"), Text("Không", "No")))
+            if chance(draw, 3)
+            else measure
+        )
     if kind is MeasureType.LEVEL:
         return evolve(measure, levels=_LEVELS[: pick(draw, (2, 3, 4))])
     decimals = pick(draw, (0, 1, 2, 3))

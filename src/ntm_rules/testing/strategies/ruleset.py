@@ -10,7 +10,17 @@ from ...model import condition as form
 from ...model import threshold as limit
 from ...model.key import CONCLUSIONS, LEVEL
 from ...model.library import Library
-from ...model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Rule, Ruleset
+from ...model.ruleset import (
+    Conclusion,
+    Criterion,
+    Indicator,
+    Instrument,
+    Provenance,
+    ProvenanceStatus,
+    Rule,
+    Ruleset,
+    SourceKind,
+)
 from ...model.text import Text
 from ..basis.choosing import chance, pick, several
 from ..basis.scope import AS_OF, RuleScope
@@ -20,6 +30,8 @@ from .condition import draw_condition
 _BEGINNINGS = (date(2022, 4, 15), date(2023, 1, 1), date(2022, 4, 15), date(2023, 4, 1))
 _PLAN = Provenance(ProvenanceStatus.PLAN, cite="Kế hoạch 2024, II.12")
 _READ = Provenance(ProvenanceStatus.READ, cite="Phụ lục I", url="https://example.org/quyet-dinh")
+_TEXT = Provenance(ProvenanceStatus.TEXT, article="Điều 4", page="12")
+_OFFICIAL = Provenance(ProvenanceStatus.READ, url="https://example.org/van-ban", source=SourceKind.OFFICIAL)
 _RECALLED = Provenance(ProvenanceStatus.RECALLED, confidence="medium")
 _NOT_KNOWN = Provenance(ProvenanceStatus.UNKNOWN, note=Text("Chưa có văn bản", "The text is not at hand"))
 _CONCLUSION_NAMES = (
@@ -53,7 +65,7 @@ def has_gap(condition: form.Condition) -> bool:
 
 def _provenance(draw: st.DrawFn, condition: form.Condition) -> Provenance:
     # `unknown` is the status of a rule with a gap, `recalled` of one without.
-    return pick(draw, (_PLAN, _NOT_KNOWN, _READ) if has_gap(condition) else (_PLAN, _READ, _RECALLED))
+    return pick(draw, (_PLAN, _NOT_KNOWN, _READ) if has_gap(condition) else (_PLAN, _READ, _TEXT, _OFFICIAL, _RECALLED))
 
 
 _LEVELS = ("four_stars", "three_stars")
