@@ -572,6 +572,18 @@ DOSSIERS: Mapping[str, Message] = {
         "bộ tiêu chí {ruleset} áp dụng cho cấp '{applies_to}', không phải '{kind}'",
         "the ruleset {ruleset} applies to units of the kind '{applies_to}', not '{kind}'",
     ),
+    "NTM654": _say(
+        "không có thư mục quy tắc '{folder}'",
+        "there is no folder of rule files '{folder}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM655": _say(
+        "các bộ tiêu chí ở '{folder}' không có trong thư viện đang dùng",
+        "the rulesets in '{folder}' are not in the library that is used",
+        "thư mục phải có tệp bộ tiêu chí; trong Python: load_library(over=dossier_rulesets(hồ sơ))",
+        "the folder must have files of rulesets; in Python: load_library(over=dossier_rulesets(dossier))",
+    ),
     "NTM586": _say(
         "bộ tiêu chí {ruleset} không có bản nào có hiệu lực ngày {day}; các bản: {versions}",
         "no version of {ruleset} is in force on {day}; versions: {versions}",

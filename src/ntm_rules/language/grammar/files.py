@@ -47,8 +47,8 @@ PROVENANCE = form(
     key(
         "status",
         "provenance_status",
-        "text, plan, read, recalled hoặc unknown",
-        "text, plan, read, recalled or unknown",
+        "Biết bằng cách nào: text, plan, read, recalled hoặc unknown",
+        "How it is known: text, plan, read, recalled or unknown",
         True,
     ),
     key("cite", "line", "Điều khoản hoặc mục", "The clause or section"),
@@ -256,7 +256,12 @@ MEASURE = form(
     "chỉ số",
     "a measure",
     _NAME,
-    key("type", "measure_type", "number (số), finding (đạt/không đạt) hoặc level (mức)", "number, finding or level"),
+    key(
+        "type",
+        "measure_type",
+        "Kiểu: number (số), finding (đạt/không đạt) hoặc level (mức)",
+        "Type: number, finding or level",
+    ),
     key("unit", "line", "Đơn vị tính", "The unit of measurement"),
     key("decimals", "whole", "Số chữ số thập phân nhiều nhất", "How many decimals a figure may have"),
     key("minimum", "figure", "Giá trị nhỏ nhất", "The least value"),
@@ -273,8 +278,8 @@ MEASURE = form(
     key(
         "better",
         "better",
-        "higher (càng cao càng tốt, đạt là tốt) hoặc lower",
-        "higher (of a finding: met) or lower is better",
+        "Chiều tốt: higher (càng cao càng tốt, đạt là tốt) hoặc lower",
+        "Better: higher (of a finding: met) or lower",
     ),
     key("labels", "labels", "Từ riêng cho met và not_met của một finding", "A finding's own words for met and not_met"),
     key(
