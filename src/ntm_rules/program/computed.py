@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ..model.condition import Operator
+from ..model.decision import ReasonKind
 from ..model.values.duration import Duration
 from ..model.values.number import Number, as_fraction, simplest, total
 from .verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, Verdict, applies_to_some, between
@@ -58,6 +59,21 @@ class Reported:
         later = None if self.after is None else self.after + timedelta(days=1)
         valid = None if self.valid_for is None else self.valid_for.before(self.on or today)
         return max((one for one in (later, valid) if one is not None), default=None)
+
+
+@frozen(cache_hash=True)
+class Constant:
+    """A figure, or the id of a level, that the instrument prints."""
+
+    value: Decimal | str
+
+
+@frozen(cache_hash=True)
+class OpenFigure:
+    """A figure that nobody can tell: delegated, unknown, or not set for the year. `why` and `subject` go into its reason."""
+
+    why: ReasonKind
+    subject: str | None = None
 
 
 @frozen(cache_hash=True)

@@ -24,7 +24,9 @@ from ..model.values.number import Rounding, Scaling
 from .computed import Awarded as Awarded
 from .computed import Banded as Banded
 from .computed import Computed
+from .computed import Constant as Constant
 from .computed import Interpolated as Interpolated
+from .computed import OpenFigure as OpenFigure
 from .computed import Reported as Reported
 from .computed import Total as Total
 from .computed import Within as Within
@@ -86,21 +88,6 @@ class AttributeOf:
     """An attribute of the unit; one that is blank is not there."""
 
     attribute: str
-
-
-@frozen(cache_hash=True)
-class Constant:
-    """A figure, or the id of a level, that the instrument prints."""
-
-    value: Decimal | str
-
-
-@frozen(cache_hash=True)
-class OpenFigure:
-    """A figure that nobody can tell: delegated, unknown, or not set for the year. `why` and `subject` go into its reason."""
-
-    why: ReasonKind
-    subject: str | None = None
 
 
 @frozen(cache_hash=True)
