@@ -169,9 +169,10 @@ class Decision:
     """The outcome of one versioned rule for one unit at one date, with its reasons and the decisions below it.
 
     `known_on` is the day of what was known (None: everything counts). `possible` are the outcomes that figures still to come
-    can lead to; one outcome when the decision is determined. `rule_hash` is the SHA-256 of the rule's content.
-    `points` are those that the rule gives, where it gives any; `level`, with the rule of a level, is the unit's level.
-    `assessed` is the year that the decision is about, while `as_of` is the day on which it is made.
+    can lead to; one outcome when the decision is determined. `rule_hash` is the SHA-256 of the rule's content. `published` are
+    the decisions of authorities on the same rule, which stand beside it. `points` are those that the rule gives, where it gives
+    any; `level`, with the rule of a level, is the unit's level. `assessed` is the year that the decision is about, while
+    `as_of` is the day on which it is made.
     """
 
     unit: str
@@ -186,6 +187,7 @@ class Decision:
     provenance: Provenance
     rule_hash: str
     known_on: date | None = None
+    published: tuple[PublishedDecision, ...] = ()
     points: Points | None = None
     level: LevelFound | None = None
     assessed: int = field()

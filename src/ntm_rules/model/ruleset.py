@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from .condition import Condition
 from .key import LEVEL
+from .outcome import Outcome
 from .place import Place
 from .text import Text
 from .values.duration import Duration
@@ -137,13 +138,26 @@ WORDING = ("code", "name", "provenance", "commitment", "responsible")
 
 
 @frozen
+class Status:
+    """A status that a council gives and no rule computes, such as *cơ bản đạt chuẩn*.
+
+    `counts_as` is the outcome that it stands for; None: none, so that it neither agrees with a computed one nor differs.
+    """
+
+    id: str
+    name: Text
+    counts_as: Outcome | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
 class Ruleset:
     """Criteria for one kind of unit under one legal instrument, as in force from `version` to `until` (None: no end).
 
     `basically_met` says whether an attestation *cơ bản đạt* counts as attained; None: the ruleset does not say, and such
     an attestation decides nothing. A unit has the first of the `levels` whose condition holds. `specialises` is the id of the
     superior ruleset, if there is one. A ruleset that `classifies` sorts units into groups: to be in one, attained, is neither
-    good nor bad.
+    good nor bad. `statuses` are what a published decision may say beside the outcomes.
     """
 
     id: str
@@ -157,6 +171,7 @@ class Ruleset:
     basically_met: bool | None = None
     specialises: str | None = None
     classifies: bool = False
+    statuses: tuple[Status, ...] = ()
     notes: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
 
@@ -171,6 +186,12 @@ class Ruleset:
             yield from criterion.indicators
             yield criterion
         yield from self.conclusions
+
+    def counted(self, published: Outcome | str) -> Outcome | None:
+        """The outcome that a published decision counts as; None for a status that counts as none, or is not known."""
+        if isinstance(published, Outcome):
+            return published
+        return next((status.counts_as for status in self.statuses if status.id == published), None)
 
     def rule(self, code: str) -> Rule | None:
         """The rule with this code, if there is one."""

@@ -129,6 +129,14 @@ ADMISSION: Mapping[str, Message] = {
         "các bản: {allowed}",
         "the versions: {allowed}",
     ),
+    "NTM576": message(
+        "'{text}' không phải là kết quả đã công bố",
+        "'{text}' is not a published outcome",
+        "{near_vi}ghi Đạt, Chưa đạt, Không áp dụng, Chưa xác định, hoặc trạng thái mà bộ tiêu chí khai báo "
+        "(statuses): {allowed}",
+        "{near_en}write attained, not attained, not applicable, undetermined, or a status that the ruleset declares "
+        "(statuses): {allowed}",
+    ),
     "NTM628": message(
         "bộ tiêu chí {ruleset} không có quy tắc '{rule}'",
         "the ruleset {ruleset} has no rule '{rule}'",

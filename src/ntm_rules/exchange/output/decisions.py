@@ -1,7 +1,8 @@
 """Decisions to plain data for JSON and back, exactly and without rounding.
 
 Figures are texts (`"97.2"`, `"1/3"`); a level or attribute value is `{"word": "good"}`, a finding `{"finding": "met"}`, an
-absence `{"absence": "not_reported"}`; dates are ISO; empty fields are left out. Where a rule was written is left out too
+absence `{"absence": "not_reported"}`; dates are ISO; a published status is `{"status": "basically_attained"}`;
+empty fields are left out. Where a rule was written is left out too
 (it is a path of one machine); where a fact was written is evidence, and stays.
 """
 
@@ -125,6 +126,16 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
     raise ValueError(f"{plain!r} is not a value")
 
 
+def _published_to_plain(value: Outcome | str) -> Any:
+    return value.value if isinstance(value, Outcome) else {"status": value}
+
+
+def _published_from_plain(plain: Any, _: Any = None) -> Outcome | str:
+    if isinstance(plain, dict) and list(plain) == ["status"] and isinstance(plain["status"], str):
+        return plain["status"]
+    return _member(Outcome, plain)
+
+
 def _figure_from_plain(plain: Any, _: Any = None) -> Any:
     value = _value_from_plain(plain)
     if value is not None and not isinstance(value, Decimal | Fraction):
@@ -204,7 +215,8 @@ def _converter() -> Converter:
     register(Provenance, place=override(omit=True))
     register(Fact, value=value)
     register(Attestation, value=value)
-    register(PublishedDecision)
+    published = override(unstruct_hook=_published_to_plain, struct_hook=_published_from_plain)
+    register(PublishedDecision, value=published)
 
     def facts_to_plain(facts: tuple[Fact | Attestation | PublishedDecision, ...]) -> list[dict[str, Any]]:
         names = {kind: name for name, kind in _RECORDS.items()}

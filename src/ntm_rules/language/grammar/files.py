@@ -1,6 +1,7 @@
 """The keys of the files themselves: rulesets and their rules, amendments, catalogues. See `conditions`."""
 
 from ...model.key import CONCLUSIONS
+from ...model.outcome import Outcome
 from ...model.text import Text
 from .conditions import Key, MappingForm, form, key
 
@@ -134,6 +135,9 @@ RULESET = form(
         "Các tiêu chí chỉ xếp đơn vị vào nhóm, không xét đạt hay chưa đạt",
         "Its criteria only sort units into groups: none is better than another",
     ),
+    key(
+        "statuses", "statuses", "Trạng thái chỉ do hội đồng công bố", "What only a council decides, beside the outcomes"
+    ),
     *(Key(name, "conclusion", title) for name, title in CONCLUSION_NAMES.items()),
     key(
         "levels",
@@ -145,6 +149,15 @@ RULESET = form(
     _NOTES,
 )
 
+SETTLED_OUTCOMES = (Outcome.ATTAINED, Outcome.NOT_ATTAINED)
+"""The outcomes that a status may count as."""
+STATUS = form(
+    "một trạng thái do hội đồng công bố",
+    "a status that a council gives",
+    key("id", "value_id", "Mã", "Its id", True),
+    key("name", "text", "Tên", "Its name", True),
+    key("counts_as", "settled_outcome", "Được tính là: attained, not_attained", "What it counts as, if anything"),
+)
 _CHANGES = key(
     "changes",
     "changes",

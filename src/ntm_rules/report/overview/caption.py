@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.decisions import Decisions
+from ...model.decision import Decision
 from ...model.key import LEVEL, RECOGNITION, RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, ProvenanceStatus, Ruleset
@@ -15,7 +16,7 @@ from ...model.values.number import Rounding, RoundingMode
 from ..decisions.superseded import of_rulesets
 from ..layout.cells import wrapped
 from ..phrasing.compared_names import Terms
-from ..phrasing.letter_case import capital
+from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.levels import level_name
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, day_seen, figure, form
@@ -24,7 +25,7 @@ from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.levels import RANKING
-from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
+from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
 from .open_rules import each_once, unofficial_rules
 
 MOST_RULES = 8
@@ -94,6 +95,7 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     for conclusion in ruleset.conclusions:
         if conclusion not in ruleset.levels:
             yield from wrapped(concluded(run, conclusion, units, names))
+    yield from published_totals(run, units, names)
     if ruleset.levels:
         yield from wrapped(_ranked(run, units, names))
     outcomes = [run.decision(unit, code).outcome for unit in units for code in run.program.criteria]
@@ -153,6 +155,29 @@ def concluded(run: Decisions, conclusion: Conclusion, units: Sequence[str], name
             called = outcome_word(said_of, outcome, language).lower()
             text += f"; {say(overview_words.AND_OTHER_OUTCOME, language, count=count, outcome=called)}"
     return text
+
+
+def published_word(decision: Decision, names: Names) -> str:
+    """`◐ Cơ bản đạt chuẩn`: what authorities published on a rule, each with its sign; empty where nothing is."""
+    kind = names.rule_kind(decision.rule, decision.version)
+    said = dict.fromkeys(
+        f"{sign(kind, one.value) if isinstance(one.value, Outcome) else STATUS_SIGN} "
+        f"{names.published(decision.rule, one.value, decision.version)}"
+        for one in decision.published
+    )
+    return ", ".join(said)
+
+
+def published_totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
+    """A line for each conclusion on which decisions are published, with the number of units by what was."""
+    language = names.language
+    for conclusion in run.program.ruleset.conclusions:
+        words_of = [published_word(run.decision(unit, conclusion.code), names) for unit in units]
+        counts = Counter(word for word in words_of if word)
+        if counts:
+            each = (say(overview_words.PUBLISHED_COUNT, language, count=n, status=word) for word, n in counts.items())
+            fields = {"name": mid_sentence(names.text(conclusion.name)), "counts": "; ".join(each)}
+            yield from wrapped(say(overview_words.PUBLISHED_TOTALS, language, **fields))
 
 
 def _kinds(run: Decisions, count: int, names: Names) -> str:

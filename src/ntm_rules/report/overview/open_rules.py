@@ -183,9 +183,13 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
     )
 
 
+_NOTICES = (ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
+"""Reasons that keep nothing open: what another text or a council says stands beside the decision."""
+
+
 def _reasons(decision: Decision) -> list[Reason]:
     """Reasons for which a rule is open, without mere counts of the rules listed below it."""
-    reasons = deciding(decision.reasons)
+    reasons = [reason for reason in deciding(decision.reasons) if reason.kind not in _NOTICES]
     attested = [reason for reason in reasons if reason.kind is ReasonKind.ATTESTED]
     return attested or [reason for reason in reasons if reason.standing in OPEN and not _counts_own(reason)]
 

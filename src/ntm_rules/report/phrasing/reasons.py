@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from ...model.decision import Decision, Notice, Reason, ReasonKind
-from ...model.fact import Absence, Attestation
+from ...model.fact import Absence, Attestation, PublishedDecision
 from ...model.outcome import Outcome
 from ...model.text import Text, printable
 from ..words import common as words
@@ -99,6 +99,10 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         other = names.rule_kind(reason.rule, decision.as_of)
         fields["outcome"] = outcome_word(other, reason.outcome, language).lower()
     fields["subject"] = _subject(reason, decision, names)
+    if kind is ReasonKind.PUBLISHED_DIFFERS:
+        published = (one.value for one in reason.facts if isinstance(one, PublishedDecision))
+        values = dict.fromkeys(names.published(decision.rule, value, decision.version) for value in published)
+        fields["finding"] = ", ".join(values) or fields["finding"]
     if kind is ReasonKind.OTHER_TEXT:
         under = words.BEFORE_ANY_TEXT if reason.subject is None else words.UNDER_TEXT
         fields["text"] = say(under, language, number=reason.subject or "")

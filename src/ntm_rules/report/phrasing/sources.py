@@ -8,7 +8,6 @@ from ...model.text import printable
 from ..words import common as words
 from ..words import notices as notice_words
 from ..words.common import say
-from ..words.rule_kinds import outcome_word
 from .letter_case import mid_sentence
 from .names import Names
 from .numbers import day, value_of
@@ -104,7 +103,7 @@ def stated(fact: Statement, decision: Decision, names: Names, *, answers: bool =
     '90 (UBND xã)'
     """
     if isinstance(fact, PublishedDecision):
-        value = outcome_word(names.rule_kind(fact.rule, decision.as_of), fact.value, names.language)
+        value = names.published(fact.rule, fact.value, decision.as_of)
     elif answers and isinstance(fact.value, Finding):
         own = names.measure(fact.measure) if isinstance(fact, Fact) else None
         value = words.finding_word(fact.value, own, names.language, answers=True)

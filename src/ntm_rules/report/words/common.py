@@ -143,6 +143,7 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
         "the published decision is “{finding}”, which differs from the computed one",
     ),
 }
+PUBLISHED_BESIDE: Final = Text("Kết quả đã công bố", "Published decision")
 UNDER_TEXT: Final = Text("theo {number}", "under {number}")
 BEFORE_ANY_TEXT: Final = Text("khi bộ tiêu chí này chưa có hiệu lực", "before this ruleset was in force")
 FINDING_REASONS: Final[Mapping[ReasonKind, Text]] = {

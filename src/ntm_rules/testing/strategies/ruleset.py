@@ -10,6 +10,7 @@ from ...model import condition as form
 from ...model import threshold as limit
 from ...model.key import CONCLUSIONS, LEVEL
 from ...model.library import Library
+from ...model.outcome import Outcome
 from ...model.ruleset import (
     Conclusion,
     Criterion,
@@ -20,6 +21,7 @@ from ...model.ruleset import (
     Rule,
     Ruleset,
     SourceKind,
+    Status,
 )
 from ...model.text import Text
 from ..basis.choosing import chance, pick, several
@@ -38,6 +40,10 @@ _CONCLUSION_NAMES = (
     Text("Công nhận", "Recognition"),
     Text("Duy trì", "Maintenance"),
     Text("Thu hồi", "Revocation"),
+)
+_STATUSES = (
+    Status("basically_attained", Text("Cơ bản đạt chuẩn", "Basically qualifies")),
+    Status("conditionally", Text("Đạt có điều kiện", "Qualifies with conditions"), Outcome.ATTAINED),
 )
 _TITLE = Text("Bộ tiêu chí thử", "Criteria for tests")
 
@@ -170,6 +176,7 @@ def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: str, as
         tuple(conclusions),
         pick(draw, (None, None, as_of, as_of + timedelta(days=365))),
         pick(draw, (None, True, False)),
+        statuses=_STATUSES,
     )
 
 
