@@ -11,6 +11,7 @@ from .key import LEVEL
 from .outcome import Outcome
 from .place import Place
 from .text import Text
+from .values.duration import Duration
 
 
 class ProvenanceStatus(Enum):
@@ -81,7 +82,7 @@ class Instrument:
 
 @frozen
 class Indicator:
-    """A rule below a criterion, with its code as printed."""
+    """A rule below a criterion, with its code as printed. `valid_for`: how long an attestation of it may be used."""
 
     code: str
     name: Text
@@ -90,12 +91,16 @@ class Indicator:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
 class Criterion:
-    """A rule with indicators below it, all of which must be attained, or with a condition of its own."""
+    """A rule with indicators below it, all of which must be attained, or with a condition of its own.
+
+    `valid_for`: how long an attestation of it may be used.
+    """
 
     code: str
     name: Text
@@ -105,12 +110,16 @@ class Criterion:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
 class Conclusion:
-    """A top rule: recognition, maintenance, revocation, or one of the levels that units are classed in."""
+    """A top rule: recognition, maintenance, revocation, or one of the levels that units are classed in.
+
+    `valid_for`: how long an attestation of it may be used.
+    """
 
     code: str
     name: Text
@@ -119,6 +128,7 @@ class Conclusion:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 

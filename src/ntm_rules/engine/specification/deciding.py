@@ -84,6 +84,7 @@ def _made(at: Assessed, code: str) -> Decision:
         provenance=rule.rule.provenance,
         rule_hash=rule.hash,
         known_on=at.world.evidence.known_on,
+        assessed=at.program.assessed,
         published=published,
         points=points_of(rule, at),
         level=level_of(code, at),

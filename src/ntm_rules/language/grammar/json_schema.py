@@ -27,6 +27,7 @@ from .files import (
     CONCLUSION,
     CONCLUSION_NAMES,
     CRITERION,
+    DURATION,
     INDICATOR,
     INSTRUMENT,
     LABELS,
@@ -189,6 +190,7 @@ def definitions() -> Schema:
     level = {"anyOf": [{"type": "string"}, object_of(LEVEL)]}
     return {
         "line": string_of(),
+        "duration": object_of(DURATION) | {"minProperties": 1},
         "text": {"anyOf": [string_of(), object_of(TEXT)], "examples": [{"vi": "Thu nhập", "en": "Income"}]},
         "texts": list_of("text"),
         "code": string_of("3.3", "10"),

@@ -53,6 +53,7 @@ from .converter import (
     mapping,
     unknown_keys,
 )
+from .durations import duration
 from .scalars import (
     chosen,
     chosen_enum,
@@ -285,6 +286,7 @@ ASIDE: dict[str, Any] = {
     "applies_when": (condition, NO_CONDITION),
     "commitment": (_commitment, None),
     "responsible": (_responsible, ()),
+    "valid_for": (duration, None),
 }
 """Hooks and stand-ins of the keys that any rule may have."""
 _A_RULE: dict[str, Any] = {"name": (text, NO_NAME), **ASIDE}

@@ -249,14 +249,19 @@ def unofficial_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     ['1']
     """
     found: dict[RuleKey, Decision] = {}
+    for decision in each_once(decisions):
+        if not decision.provenance.is_official:
+            found.setdefault(decision.rule, decision)
+    return tuple(found.values())
+
+
+def each_once(decisions: Sequence[Decision]) -> Iterator[Decision]:
+    """Decisions and all below them, each object once, parents first."""
     seen: set[int] = set()
     waiting = list(reversed(decisions))
     while waiting:
         decision = waiting.pop()
-        if id(decision) in seen:
-            continue
-        seen.add(id(decision))
-        if not decision.provenance.is_official:
-            found.setdefault(decision.rule, decision)
-        waiting.extend(reversed(decision.children))
-    return tuple(found.values())
+        if id(decision) not in seen:
+            seen.add(id(decision))
+            yield decision
+            waiting.extend(reversed(decision.children))
