@@ -9,7 +9,7 @@ from ntm_rules.model.library import Library
 
 CATALOGUE = """\
 measures:
-  water: {name: {vi: Hộ sử dụng nước sạch, en: Clean water}, unit: "%", decimals: 2, minimum: 0, maximum: 100, may_not_apply: yes}
+  water: {name: {vi: Hộ dùng nước sạch, en: Clean water}, unit: "%", decimals: 2, minimum: 0, maximum: 100, may_not_apply: yes}
   income: {name: {vi: Thu nhập, en: Income}, unit: triệu đồng/người/năm, decimals: 3, minimum: 0, may_not_apply: yes}
   houses: {name: {vi: Nhà tạm, en: Temporary houses}, unit: nhà, minimum: 0, may_not_apply: yes}
   poor: {name: {vi: Hộ nghèo, en: Poor households}, unit: hộ, minimum: 0, may_not_apply: yes}
