@@ -276,8 +276,8 @@ def _over(term: Over, table: Table, truth_of: TruthOf) -> SpanColumns:
         return some([never, every([whole > 0, apart == whole], space)], space)
 
     never = nobody & (whole > 0)
-    span = SpanColumns(low, high, by, never, may_not_apply if members else lambda: never, 0, applicable, whole)
-    return _of_none(span, whole == 0, term.if_none, table)
+    over = SpanColumns(low, high, by, never, may_not_apply if members else lambda: never, 0, applicable, whole)
+    return _of_none(over, whole == 0, term.if_none, table)
 
 
 def _of_none(span: SpanColumns, none: Logic, if_none: NoMembers | None, table: Table) -> SpanColumns:
