@@ -19,11 +19,12 @@ from ..model.decision import ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
 from ..model.measure import InapplicablePart
-from ..model.values.number import Rounding, Scaling
+from ..model.values.number import Rounding
 from .computed import Awarded as Awarded
 from .computed import Banded as Banded
 from .computed import Computed
 from .computed import Interpolated as Interpolated
+from .computed import Scaled as Scaled
 from .computed import Total as Total
 from .computed import Within as Within
 
@@ -71,14 +72,6 @@ class Rounded:
 
     figure: "Figure"
     rounding: Rounding
-
-
-@frozen(cache_hash=True)
-class Scaled:
-    """A multiple of a figure, which applies where that does. The multiple of one that rises, rises."""
-
-    figure: "Figure"
-    scaling: Scaling
 
 
 @frozen(cache_hash=True)
