@@ -8,8 +8,10 @@ from attrs import field, frozen
 
 from .condition import Condition
 from .key import LEVEL
+from .outcome import Outcome
 from .place import Place
 from .text import Text
+from .values.duration import Duration
 
 
 class ProvenanceStatus(Enum):
@@ -80,7 +82,7 @@ class Instrument:
 
 @frozen
 class Indicator:
-    """A rule below a criterion, with its code as printed."""
+    """A rule below a criterion, with its code as printed. `valid_for`: how long an attestation of it may be used."""
 
     code: str
     name: Text
@@ -89,12 +91,16 @@ class Indicator:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
 class Criterion:
-    """A rule with indicators below it, all of which must be attained, or with a condition of its own."""
+    """A rule with indicators below it, all of which must be attained, or with a condition of its own.
+
+    `valid_for`: how long an attestation of it may be used.
+    """
 
     code: str
     name: Text
@@ -104,12 +110,16 @@ class Criterion:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
 class Conclusion:
-    """A top rule: recognition, maintenance, revocation, or one of the levels that units are classed in."""
+    """A top rule: recognition, maintenance, revocation, or one of the levels that units are classed in.
+
+    `valid_for`: how long an attestation of it may be used.
+    """
 
     code: str
     name: Text
@@ -118,6 +128,7 @@ class Conclusion:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -127,13 +138,26 @@ WORDING = ("code", "name", "provenance", "commitment", "responsible")
 
 
 @frozen
+class Status:
+    """A status that a council gives and no rule computes, such as *cơ bản đạt chuẩn*.
+
+    `counts_as` is the outcome that it stands for; None: none, so that it neither agrees with a computed one nor differs.
+    """
+
+    id: str
+    name: Text
+    counts_as: Outcome | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
 class Ruleset:
     """Criteria for one kind of unit under one legal instrument, as in force from `version` to `until` (None: no end).
 
     `basically_met` says whether an attestation *cơ bản đạt* counts as attained; None: the ruleset does not say, and such
     an attestation decides nothing. A unit has the first of the `levels` whose condition holds. `specialises` is the id of the
     superior ruleset, if there is one. A ruleset that `classifies` sorts units into groups: to be in one, attained, is neither
-    good nor bad.
+    good nor bad. `statuses` are what a published decision may say beside the outcomes.
     """
 
     id: str
@@ -147,6 +171,7 @@ class Ruleset:
     basically_met: bool | None = None
     specialises: str | None = None
     classifies: bool = False
+    statuses: tuple[Status, ...] = ()
     notes: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
 
@@ -161,6 +186,12 @@ class Ruleset:
             yield from criterion.indicators
             yield criterion
         yield from self.conclusions
+
+    def counted(self, published: Outcome | str) -> Outcome | None:
+        """The outcome that a published decision counts as; None for a status that counts as none, or is not known."""
+        if isinstance(published, Outcome):
+            return published
+        return next((status.counts_as for status in self.statuses if status.id == published), None)
 
     def rule(self, code: str) -> Rule | None:
         """The rule with this code, if there is one."""

@@ -1,6 +1,7 @@
 """The keys of the files themselves: rulesets and their rules, amendments, catalogues. See `conditions`."""
 
 from ...model.key import CONCLUSIONS
+from ...model.outcome import Outcome
 from ...model.text import Text
 from .conditions import Key, MappingForm, form, key
 
@@ -18,10 +19,23 @@ _APPLIES_WHEN = key(
 )
 _COMMITMENT = key("commitment", "commitment", "Mức cam kết của kế hoạch", "How strongly the plan binds itself")
 _RESPONSIBLE = key("responsible", "texts", "Cơ quan phụ trách", "The offices responsible")
-_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE)
+VALID_FOR = "valid_for"
+_WORD_VALID_FOR = key(
+    VALID_FOR,
+    "duration",
+    "Xác nhận của cơ quan được dùng trong bao lâu: {years: 1}",
+    "How long an authority's word on it may be used: {years: 1}",
+)
+_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE, _WORD_VALID_FOR)
 """Keys that any rule may have."""
 
 
+DURATION = form(
+    "một khoảng thời gian",
+    "a length of time",
+    key("years", "whole", "Số năm", "Years"),
+    key("months", "whole", "Số tháng", "Months"),
+)
 TEXT = form(
     "câu chữ",
     "a text",
@@ -34,8 +48,8 @@ PROVENANCE = form(
     key(
         "status",
         "provenance_status",
-        "text, plan, read, recalled hoặc unknown",
-        "text, plan, read, recalled or unknown",
+        "Biết bằng cách nào: text, plan, read, recalled hoặc unknown",
+        "How it is known: text, plan, read, recalled or unknown",
         True,
     ),
     key("cite", "line", "Điều khoản hoặc mục", "The clause or section"),
@@ -121,6 +135,9 @@ RULESET = form(
         "Các tiêu chí chỉ xếp đơn vị vào nhóm, không xét đạt hay chưa đạt",
         "Its criteria only sort units into groups: none is better than another",
     ),
+    key(
+        "statuses", "statuses", "Trạng thái chỉ do hội đồng công bố", "What only a council decides, beside the outcomes"
+    ),
     *(Key(name, "conclusion", title) for name, title in CONCLUSION_NAMES.items()),
     key(
         "levels",
@@ -132,6 +149,15 @@ RULESET = form(
     _NOTES,
 )
 
+SETTLED_OUTCOMES = (Outcome.ATTAINED, Outcome.NOT_ATTAINED)
+"""The outcomes that a status may count as."""
+STATUS = form(
+    "một trạng thái do hội đồng công bố",
+    "a status that a council gives",
+    key("id", "value_id", "Mã", "Its id", True),
+    key("name", "text", "Tên", "Its name", True),
+    key("counts_as", "settled_outcome", "Được tính là: attained, not_attained", "What it counts as, if anything"),
+)
 _CHANGES = key(
     "changes",
     "changes",
@@ -243,7 +269,12 @@ MEASURE = form(
     "chỉ số",
     "a measure",
     _NAME,
-    key("type", "measure_type", "number (số), finding (đạt/không đạt) hoặc level (mức)", "number, finding or level"),
+    key(
+        "type",
+        "measure_type",
+        "Kiểu: number (số), finding (đạt/không đạt) hoặc level (mức)",
+        "Type: number, finding or level",
+    ),
     key("unit", "line", "Đơn vị tính", "The unit of measurement"),
     key("decimals", "whole", "Số chữ số thập phân nhiều nhất", "How many decimals a figure may have"),
     key("minimum", "figure", "Giá trị nhỏ nhất", "The least value"),
@@ -260,10 +291,16 @@ MEASURE = form(
     key(
         "better",
         "better",
-        "higher (càng cao càng tốt, đạt là tốt) hoặc lower",
-        "higher (of a finding: met) or lower is better",
+        "Chiều tốt: higher (càng cao càng tốt, đạt là tốt) hoặc lower",
+        "Better: higher (of a finding: met) or lower",
     ),
     key("labels", "labels", "Từ riêng cho met và not_met của một finding", "A finding's own words for met and not_met"),
+    key(
+        VALID_FOR,
+        "duration",
+        "Số liệu được dùng trong bao lâu: {years: 1}; số liệu cũ hơn không được dùng",
+        "How long a figure may be used: {years: 1}; an older one is not used",
+    ),
     key("note", "text", "Ghi chú", "A note"),
 )
 LABELS = form(

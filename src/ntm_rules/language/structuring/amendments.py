@@ -11,6 +11,7 @@ from ...model.key import CONCLUSIONS, is_conclusion
 from ...model.place import Place, PlacedText, place_of
 from ...model.ruleset import Commitment, Conclusion, Criterion, Indicator, Instrument, Provenance
 from ...model.text import Text
+from ...model.values.duration import Duration
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import CONDITION_KEYS, CONDITIONS, MappingForm
 from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, REVISION, SPECIALISATION, VERBS
@@ -68,6 +69,7 @@ class Replacement:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    valid_for: Duration | None = None
     below: Place | None = field(default=None, eq=False, repr=False)
     node: PlacedMapping = field(factory=PlacedMapping, eq=False, repr=False)
 

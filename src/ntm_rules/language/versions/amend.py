@@ -104,6 +104,7 @@ class _Rules:
             applies_when=by.applies_when,
             commitment=by.commitment,
             responsible=by.responsible,
+            valid_for=by.valid_for,
             place=change.code.place,
         )
         if isinstance(new, Criterion) and isinstance(old, Criterion):

@@ -78,23 +78,25 @@ def bands_held(term: Banded, own: Held) -> list[Expr]:
     ]
 
 
-def _banded(table: Table, term: Banded) -> Held | None:
+def _banded(table: Table, term: Banded) -> Held:
     """The figure of the band that a measure is in, of bands of figures that are no choices."""
-    own, space = figure_of(table, term.figure), table.space
-    if own is None:
-        return None
+    space = table.space
+    nothing = Held(space.nothing(space.wide), 1)
+    own = figure_of(table, term.figure) or nothing
     assert term.otherwise is not None
-    several = [figure_of(table, one) for one in (*term.figures, term.otherwise)]
-    holding = bands_held(term, own)
+    several = [figure_of(table, one) or nothing for one in (*term.figures, term.otherwise)]
+    tops, bottoms = [one.numerator for one in several], [_column(one.denominator, table) for one in several]
+    unknown, holding = ~own.given, bands_held(term, own)
+    # Where the band is not known and all come to one figure, it is that.
+    applies = isinstance(term.figure.figure if isinstance(term.figure, Rounded) else term.figure, Always)
+    pairs = zip(tops[1:], bottoms[1:], strict=True)
+    alike = space.every([tops[0] * bottom == top * bottoms[0] for top, bottom in pairs])
+    cases = [unknown & alike.fill_null(False) & space.truth(applies), unknown]
 
     def chosen(ends: list[Expr], none: Expr) -> Expr:
-        cases = [(own.numerator.is_null(), none), *zip(holding, ends[:-1], strict=True)]
-        return space.choose(cases, ends[-1])
+        return space.choose([*zip(cases, (ends[0], none), strict=True), *zip(holding, ends, strict=False)], ends[-1])
 
-    nothing, one = space.nothing(space.wide), space.whole(1)
-    denominators = [one if each is None else _column(each.denominator, table) for each in several]
-    numerators = [nothing if each is None else each.numerator for each in several]
-    return _as_columns(table, Held(chosen(numerators, nothing), chosen(denominators, one)))
+    return _as_columns(table, Held(chosen(tops, space.nothing(space.wide)), chosen(bottoms, space.whole(1))))
 
 
 def _column(number: Expr | int, table: Table) -> Expr:
