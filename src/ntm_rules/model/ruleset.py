@@ -1,6 +1,6 @@
 """Rulesets: a policy document as versioned rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
 
@@ -102,9 +102,14 @@ class Conclusion:
 Rule = Indicator | Criterion | Conclusion
 
 
+def _kinds(value: str | Iterable[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
 @frozen
 class Ruleset:
-    """Criteria for one kind of unit under one legal instrument, as in force from `version` to `until` (None: no end).
+    """Criteria for units of a kind, or of several, under a legal instrument, in force from `version` to `until` (None: no
+    end).
 
     `basically_met` says whether an attestation *cơ bản đạt* counts as attained; None: the ruleset does not say, and such
     an attestation decides nothing. `specialises` is the id of the superior ruleset, if there is one. A ruleset that
@@ -114,7 +119,7 @@ class Ruleset:
     id: str
     version: date
     title: Text
-    applies_to: str
+    applies_to: tuple[str, ...] = field(converter=_kinds)
     instrument: Instrument
     criteria: tuple[Criterion, ...]
     conclusions: tuple[Conclusion, ...] = ()

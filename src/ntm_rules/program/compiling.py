@@ -191,10 +191,10 @@ def _criteria(
 
 def _check_asked(one: RuleReference, condition: Condition, rule: Rule, ruleset: Ruleset, asked_of: Ruleset) -> None:
     """Raise CompileError when a ruleset is asked about a kind of unit that it does not judge, or for rules that it lacks."""
-    kind = one.kind or ruleset.applies_to
-    if asked_of.applies_to != kind:
-        kinds = {"applies_to": asked_of.applies_to, "kind": kind}
-        raise _wrong("NTM608", condition.place, other=asked_of.id, ruleset=ruleset.id, **kinds)
+    kinds = ruleset.applies_to if one.kind is None else (one.kind,)
+    if not {*kinds} <= {*asked_of.applies_to}:
+        details = {"applies_to": ", ".join(asked_of.applies_to), "kind": ", ".join(kinds)}
+        raise _wrong("NTM608", condition.place, other=asked_of.id, ruleset=ruleset.id, **details)
     if not one.criteria and asked_of is not ruleset:
         known = {each.code for each in asked_of.rules()}
         for code in one.codes:

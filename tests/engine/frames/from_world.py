@@ -1,6 +1,6 @@
 """What is known of generated units, as frames."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,6 +42,12 @@ def frames_of(
         {one: _on(units, Evidence.of(evidence.statements(), one), library, one, form) for one in earlier},
         scaled,
     )
+
+
+def judged_in(frames: Mapping[str, pl.DataFrame], kinds: Sequence[str]) -> pl.DataFrame | None:
+    """The units of the kinds that a ruleset judges, in one frame; None where there are none."""
+    own = [frames[kind] for kind in kinds if kind in frames]
+    return pl.concat(own, how="diagonal_relaxed") if own else None
 
 
 def _on(units: Units, evidence: Evidence, library: Library, day: date, form: str) -> dict[str, pl.DataFrame]:

@@ -128,7 +128,7 @@ def check_facts(
     units = frame_library.given(units_frame(world.units, world.library))
     kinds = {unit.kind for unit in world.units}
     for program in world.programs() if programs is None else programs:
-        if program.ruleset.applies_to not in kinds:
+        if not {*program.ruleset.applies_to} & kinds:
             continue
         try:
             assessment = assessment_of(program, facts, units=units)

@@ -271,7 +271,12 @@ def _worded(before: Rule, after: Rule) -> Iterator[ChangeKind]:
         yield ChangeKind.COMMITMENT
 
 
+def _setting(ruleset: Ruleset, setting: Setting) -> object:
+    """The value that is compared; in what order kinds of unit are named means nothing."""
+    return {*ruleset.applies_to} if setting is Setting.APPLIES_TO else getattr(ruleset, setting.value)
+
+
 def _settings(before: Ruleset, after: Ruleset) -> Iterator[Setting]:
     for setting in Setting:
-        if getattr(before, setting.value) != getattr(after, setting.value):
+        if _setting(before, setting) != _setting(after, setting):
             yield setting

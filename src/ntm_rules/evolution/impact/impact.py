@@ -38,6 +38,7 @@ from ...program.terms import (
     Where,
 )
 from ..comparison.match import Matched, match
+from ..in_force import kinds_apart
 from .clause import Clause, can_have_more_to_spare, clause, deciding_reasons, foremost, grounds, nearness
 from .effect import REVOCATION, Effect, RuleLevel, effect_of
 from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs
@@ -214,12 +215,14 @@ def impact(
     matched = match(before, after)
     pairs, runs = rule_pairs(before, after, matched), _Runs(old, new, renamed_rules(before, after))
     asked = [_asked(before, after, pair, runs) for pair in pairs]
-    rows = tuple(row for unit in new.units for row in _rows(unit.code, asked, runs))
+    # A unit that one of the texts does not judge has nothing to set beside.
+    judged = tuple(unit.code for unit in new.units if unit.kind in before.ruleset.applies_to)
+    rows = tuple(row for unit in judged for row in _rows(unit, asked, runs))
     return Impact(
         before.ruleset,
         after.ruleset,
         after.as_of,
-        tuple(unit.code for unit in new.units),
+        judged,
         rows,
         _recalled(runs),
         matched,
@@ -257,13 +260,8 @@ def _check(before: Program, after: Program) -> None:
             f"both texts must decide on one date, not on {before.as_of} and {after.as_of}",
         )
         raise CompileError(Diagnostic("NTM613", None, found))
-    if before.ruleset.applies_to != after.ruleset.applies_to:
-        old, new = before.ruleset, after.ruleset
-        found = Text(
-            f"{old.id} áp dụng cho {old.applies_to}, {new.id} áp dụng cho {new.applies_to}: không so sánh được",
-            f"{old.id} applies to a {old.applies_to} and {new.id} to a {new.applies_to}: they cannot be compared",
-        )
-        raise CompileError(Diagnostic("NTM614", None, found))
+    if (apart := kinds_apart(before.ruleset, after.ruleset)) is not None:
+        raise apart
 
 
 _Asked = tuple[Pair, RuleKey, RuleLevel, bool]

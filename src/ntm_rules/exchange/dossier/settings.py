@@ -170,6 +170,11 @@ def _rulesets(
         known = [str(each) for each in scalars if _assigned(kind, each, library, as_of, mistakes)]
         if known:
             assigned[kind] = tuple(dict.fromkeys(known))
+    # A ruleset decides about units of all the kinds that it applies to, whichever of them it is named for.
+    for id in dict.fromkeys(id for ids in tuple(assigned.values()) for id in ids):
+        for kind in library.versions[id][-1].applies_to:
+            if id not in assigned.get(kind, ()):
+                assigned[kind] = (*assigned.get(kind, ()), id)
     return assigned
 
 
@@ -180,8 +185,8 @@ def _assigned(kind: Scalar, ruleset: Scalar, library: Library, as_of: date | Non
         known = tuple(library.versions)
         mistakes.report("NTM565", ruleset.place, advice=hint(nearest(ruleset, known), known), text=str(ruleset))
         return False
-    if versions[-1].applies_to != kind:
-        details = {"ruleset": str(ruleset), "applies_to": versions[-1].applies_to, "kind": str(kind)}
+    if kind not in versions[-1].applies_to:
+        details = {"ruleset": str(ruleset), "applies_to": ", ".join(versions[-1].applies_to), "kind": str(kind)}
         mistakes.report("NTM585", kind.place, advice=details)
     elif as_of is not None:
         try:

@@ -187,8 +187,8 @@ class Subjects:
         rule = ruleset.rule(key.code)
         if rule is None:
             return self._no_code(key.code, ruleset)
-        if kind and ruleset.applies_to != kind:
-            return _Unresolved("NTM568", {"key": str(key), "applies_to": ruleset.applies_to, "kind": kind})
+        if kind and kind not in ruleset.applies_to:
+            return _Unresolved("NTM568", {"key": str(key), "applies_to": ", ".join(ruleset.applies_to), "kind": kind})
         return self._subject(key, rule)
 
     def _no_code(self, code: str, ruleset: Ruleset) -> _Unresolved:

@@ -63,7 +63,7 @@ def _setting_value(setting: Setting, ruleset: Ruleset) -> Any:
         case Setting.BASICALLY_MET:
             return ruleset.basically_met
         case Setting.APPLIES_TO:
-            return ruleset.applies_to
+            return list(ruleset.applies_to)
         case Setting.NOTES:
             return [_text(note) for note in ruleset.notes]
 

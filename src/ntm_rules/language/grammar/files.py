@@ -90,7 +90,7 @@ RULESET = form(
     _VERSION,
     _UNTIL,
     _TITLE,
-    key("applies_to", "kind", "Loại đơn vị được xét", "The kind of unit it judges", True),
+    key("applies_to", "kinds", "Loại đơn vị được xét, một hoặc nhiều", "The kind of unit it judges, or several", True),
     _INSTRUMENT,
     _BASICALLY_MET,
     key(

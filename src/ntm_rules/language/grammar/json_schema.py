@@ -195,6 +195,7 @@ def definitions() -> Schema:
             "vn/commune-ntm", "vn/civilised-township#3.3", pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+(#[^@#\s]+)?$"
         ),
         "kind": string_of(*KINDS),
+        "kinds": {"anyOf": [{"$ref": "#/$defs/kind"}, list_of("kind")]},
         "unknown": {"const": UNKNOWN},
         "criteria_state": words_of(state.value for state in CriteriaState),
         "provenance_status": words_of(status.value for status in ProvenanceStatus),

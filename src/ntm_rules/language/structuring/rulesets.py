@@ -24,7 +24,7 @@ from ..diagnostics.mistakes import Mistake, StructuringError, report
 from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, MappingForm
 from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CRITERION, INDICATOR, INSTRUMENT, PROVENANCE, RULESET
 from ..yaml.source import Source
-from ..yaml.tree import Node, PlacedMapping, Scalar
+from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION
 from .conditions import BesideKey, condition, condition_beside
 from .converter import after_mistake, each, first_place, keys_of, known_keys, made_from, make, mapping, unknown_keys
@@ -38,6 +38,7 @@ NO_DAY = date.min
 """Stand-in for a date with a mistake."""
 CRITERIA = Text("các tiêu chí", "criteria")
 INDICATORS = Text("các chỉ tiêu", "indicators")
+KINDS = Text("các loại đơn vị", "the kinds of unit")
 NOTES = Text("các ghi chú", "notes")
 OFFICES = Text("các cơ quan", "offices")
 
@@ -156,6 +157,11 @@ def _title(node: Any) -> Text:
     return node if isinstance(node, Text) else text(node)
 
 
+def _kinds(node: Node) -> tuple[str, ...]:
+    made = each(node, kind, KINDS) if isinstance(node, PlacedSequence) else (kind(node),)
+    return tuple(dict.fromkeys(made)) or ("?",)
+
+
 def _criteria(node: Node) -> tuple[Criterion, ...]:
     return each(node, criterion, CRITERIA)
 
@@ -212,7 +218,7 @@ made_from(
     version=(day, NO_DAY),
     until=(day, None),
     title=(text, NO_NAME),
-    applies_to=(kind, "?"),
+    applies_to=(_kinds, ("?",)),
     instrument=(instrument, Instrument("?")),
     criteria=(_criteria, ()),
     basically_met=(yes_no, None),

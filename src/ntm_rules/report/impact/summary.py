@@ -36,11 +36,15 @@ def heading(impact: Impact, names: Names, file: str | None) -> Iterator[str]:
 
 
 def as_if(impact: Impact, names: Names) -> Iterator[str]:
-    """Line for texts that are not in force on the day of the assessment; none where both are."""
+    """Lines for texts that are not in force on the day of the assessment, and for kinds of unit that only one text judges."""
     periods = list(_periods(impact, names))
     if periods:
         when = day(impact.as_of, names.language)
         yield say(impact_words.AS_IF, names.language, day=when, periods="; ".join(periods))
+    for one, other in ((impact.before, impact.after), (impact.after, impact.before)):
+        if alone := [kind for kind in one.applies_to if kind not in other.applies_to]:
+            text = texts(impact, names)[one is impact.after]
+            yield say(impact_words.ALONE, names.language, kinds=names.kinds(alone), text=text)
 
 
 def texts(impact: Impact, names: Names) -> tuple[str, str]:

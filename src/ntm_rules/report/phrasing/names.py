@@ -54,11 +54,16 @@ class Names:
         """Name of a unit."""
         return printable(self.units[code].name if self.units is not None and code in self.units else code)
 
-    def kind(self, kind: str | None) -> Noun:
-        """The word for a kind of unit."""
-        return MEMBER if kind is None else KINDS.get(kind) or Noun(*[printable(kind)] * 3)
+    def kind(self, kind: str | Sequence[str] | None) -> Noun:
+        """The word for a kind of unit, or for one of several kinds."""
+        if kind is None or isinstance(kind, str):
+            return MEMBER if kind is None else KINDS.get(kind) or Noun(*[printable(kind)] * 3)
+        nouns = [self.kind(one) for one in kind]
+        either, every = [noun.one for noun in nouns], [noun.other for noun in nouns]
+        vi = ", ".join(noun.vi for noun in nouns)
+        return Noun(vi, listed(either, "en", alternative=True), listed(every, "en"))
 
-    def kinds(self, kind: str | None) -> str:
+    def kinds(self, kind: str | Sequence[str] | None) -> str:
         """The word for several units of a kind."""
         noun = self.kind(kind)
         return noun.vi if self.language == "vi" else noun.other

@@ -140,6 +140,10 @@ MEMO_COLUMNS: Final = (
     Text("Chuyển thành chưa xác định", "Become undetermined"),
     Text("Còn lại", "All others"),
 )
+ALONE: Final = Text(
+    "Chỉ {text} áp dụng cho {kinds}: các đơn vị này không được so sánh",
+    "Only {text} applies to {kinds}: these units are not compared",
+)
 MEMO_LOSE: Final = Text(
     "Đơn vị không còn đủ điều kiện, không giữ được chuẩn hoặc thuộc trường hợp thu hồi",
     "Units that no longer qualify, lose the standard or come under a revocation",

@@ -101,7 +101,7 @@ class _Space:
     @classmethod
     def of(cls, programs: Sequence[Program], reads: Sequence[RuleInputs]) -> Self:
         """All that any of the programs looks at."""
-        kind, library = programs[0].ruleset.applies_to, programs[0].library
+        kind, library = programs[0].ruleset.applies_to[0], programs[0].library
         whole = together(reads)
         kinds = {UNIT: kind}
         for other in sorted(whole.kinds - {kind}):

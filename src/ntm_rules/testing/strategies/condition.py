@@ -6,6 +6,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from ...model import condition as form
+from ...model.ruleset import Ruleset
 from ..basis.boundary import usual_means, usual_thresholds
 from ..basis.choosing import chance, pick, some
 from ..basis.scope import EARLIER, NAMED, RuleScope, keys_of
@@ -84,10 +85,14 @@ def _only(draw: st.DrawFn, kind: str) -> tuple[str, ...]:
     return some(draw, NAMED[kind], 2) if chance(draw, 3) else ()
 
 
+def _kind_below(draw: st.DrawFn, scope: RuleScope, ruleset: Ruleset) -> str:
+    return pick(draw, tuple(kind for kind in ruleset.applies_to if kind in scope.below))
+
+
 def _members_attained(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     ruleset = pick(draw, scope.for_members)
-    key, bounds = pick(draw, keys_of(ruleset)), _bounds(draw, scope)
-    return form.MembersAttained(ruleset.applies_to, key, bounds, _only(draw, ruleset.applies_to))
+    key, bounds, kind = pick(draw, keys_of(ruleset)), _bounds(draw, scope), _kind_below(draw, scope, ruleset)
+    return form.MembersAttained(kind, key, bounds, _only(draw, kind))
 
 
 def _members_measure(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
@@ -99,8 +104,8 @@ def _members_measure(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
         whole = COUNTS if count.since is None else _MORE
         counts = (*whole, _HALF) if aggregate is form.Aggregate.MEAN else whole
         threshold = draw_threshold(draw, scope, counts, relatives(scope, None), 1)
-        only = _only(draw, ruleset.applies_to)
-        return form.MembersMeasure(ruleset.applies_to, aggregate, count, operator, threshold, only)
+        kind = _kind_below(draw, scope, ruleset)
+        return form.MembersMeasure(kind, aggregate, count, operator, threshold, _only(draw, kind))
     measure = pick(draw, scope.numbers)
     figures = usual_means(measure) if aggregate is form.Aggregate.MEAN else usual_thresholds(measure)
     threshold = draw_threshold(draw, scope, figures, relatives(scope, None), 1)

@@ -117,9 +117,9 @@ def numbered(criterion: Criterion, code: str) -> Criterion:
     )
 
 
-def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: str, as_of: date) -> Ruleset:
+def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: tuple[str, ...], as_of: date) -> Ruleset:
     """A ruleset that speaks only of what the library names: see `rulesets`."""
-    within = RuleScope(library, applies_to, as_of=as_of)
+    within = RuleScope(library, applies_to[0], as_of=as_of, beside=applies_to[1:])
     criteria = tuple(
         numbered(criterion, str(number))
         for number, criterion in enumerate(several(draw, lambda: draw_criterion(draw, within), 1, 3, 5), 1)
@@ -151,10 +151,11 @@ def rulesets(
     library: Library | None = None,
     *,
     id: str = "vn/commune-ntm",
-    applies_to: str = "commune",
+    applies_to: str | tuple[str, ...] = "commune",
     as_of: date = AS_OF,
 ) -> Ruleset:
-    """A ruleset for units of a kind, in force on `as_of`: one to three criteria, recognition, sometimes other conclusions.
+    """A ruleset for units of a kind, or of several of one height, in force on `as_of`: one to three criteria, recognition,
+    sometimes other conclusions.
 
     Its rules speak only of what `library` names (a generated one if None): its measures and attributes, and its rulesets
     for the same kind and for kinds below, so that rulesets added one after another never refer to one another in a circle.
@@ -164,7 +165,8 @@ def rulesets(
     >>> @settings(max_examples=5, database=None)
     ... @given(rulesets(applies_to="district", id="vn/district-ntm"))
     ... def can_be_recognised(ruleset):
-    ...     assert ruleset.applies_to == "district" and ruleset.rule("recognition")
+    ...     assert ruleset.applies_to == ("district",) and ruleset.rule("recognition")
     >>> can_be_recognised()
     """
-    return draw_ruleset(draw, draw(libraries()) if library is None else library, id, applies_to, as_of)
+    kinds = (applies_to,) if isinstance(applies_to, str) else applies_to
+    return draw_ruleset(draw, draw(libraries()) if library is None else library, id, kinds, as_of)
