@@ -58,16 +58,27 @@ class Instrument:
 
 @frozen
 class Indicator:
-    """A rule below a criterion, with its code as printed."""
+    """A rule below a criterion, with its code as printed: contents below it, all of which must be attained, or a condition."""
 
     code: str
     name: Text
-    condition: Condition
+    condition: Condition | None
     provenance: Provenance
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
+    contents: "tuple[Content, ...]" = field(default=(), kw_only=True)
+
+    @property
+    def below(self) -> "tuple[Content, ...]":
+        """The rules directly below."""
+        return self.contents
+
+
+@frozen
+class Content(Indicator):
+    """A rule below an indicator (*nội dung*), with its code as printed, such as 18.4a. There is none below it."""
 
 
 @frozen
@@ -84,6 +95,11 @@ class Criterion:
     responsible: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
 
+    @property
+    def below(self) -> tuple[Indicator, ...]:
+        """The rules directly below."""
+        return self.indicators
+
 
 @frozen
 class Conclusion:
@@ -97,6 +113,11 @@ class Conclusion:
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def below(self) -> tuple[Indicator, ...]:
+        """The rules directly below: none. The criteria that it counts are named by its condition."""
+        return ()
 
 
 Rule = Indicator | Criterion | Conclusion
@@ -131,11 +152,17 @@ class Ruleset:
     place: Place | None = field(default=None, eq=False, repr=False)
 
     def rules(self) -> Iterator[Rule]:
-        """Every rule: each criterion's indicators before it, the conclusions last."""
+        """Every rule, each after those below it, the conclusions last."""
         for criterion in self.criteria:
-            yield from criterion.indicators
+            for indicator in criterion.indicators:
+                yield from indicator.contents
+                yield indicator
             yield criterion
         yield from self.conclusions
+
+    def above(self, code: str) -> Rule | None:
+        """The rule of which the rule with this code is a part: an indicator's criterion, a content's indicator."""
+        return next((rule for rule in self.rules() if any(below.code == code for below in rule.below)), None)
 
     def rule(self, code: str) -> Rule | None:
         """The rule with this code, if there is one."""

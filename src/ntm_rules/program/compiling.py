@@ -23,7 +23,7 @@ from ..model.measure import ShareOf, SumOf
 from ..model.named import measures_named
 from ..model.place import Place
 from ..model.problem import CompileError
-from ..model.ruleset import Criterion, Rule, Ruleset
+from ..model.ruleset import Rule, Ruleset
 from .arguments import day_of, library_of
 from .comparable import incomparable
 from .content_hash import rule_hash
@@ -99,15 +99,11 @@ def program_rule(rule: Rule, scope: Scope) -> ProgramRule:
     return ProgramRule(
         RuleKey(scope.ruleset.id, rule.code),
         rule,
-        _indicators(rule),
+        tuple(below.code for below in rule.below),
         lower_rule(rule, scope),
         rule_hash(rule, scope.ruleset, scope.library.measures),
         scope.as_of,
     )
-
-
-def _indicators(rule: Rule) -> tuple[str, ...]:
-    return tuple(indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
 
 
 @define
@@ -130,7 +126,7 @@ class _Resolving:
 
     def resolve(self, rule: Rule) -> None:
         """Check the names in a rule, and compile what it asks. Raises CompileError."""
-        self.within[rule.code] = set(_indicators(rule))
+        self.within[rule.code] = {below.code for below in rule.below}
         for condition in (rule.condition, rule.applies_when):
             if condition is None:
                 continue

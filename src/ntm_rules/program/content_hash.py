@@ -24,7 +24,7 @@ def _canonical(value: object) -> object:
             field.name: _canonical(getattr(value, field.name))
             for field in attrs.fields(type(value))  # type: ignore[arg-type]
             # Which direction of a measure is better decides nothing.
-            if field.name not in ("place", "better")
+            if field.name not in ("place", "better", "contents")
         }
         return {"is": type(value).__name__, **fields}
     if isinstance(value, Enum):
@@ -89,7 +89,7 @@ def rule_hash(rule: Rule, ruleset: Ruleset, measures: Mapping[str, Measure]) -> 
     _measures_in(rule.condition, measures, found)
     _measures_in(rule.applies_when, measures, found)
     content = _canonical(attrs.evolve(rule, indicators=()) if isinstance(rule, Criterion) else rule)
-    below = [indicator.code for indicator in rule.indicators] if isinstance(rule, Criterion) else []
+    below = [each.code for each in rule.below]
     whole = {
         "ruleset": ruleset.id,
         "version": ruleset.version.isoformat(),
@@ -128,6 +128,6 @@ def wording_of(rule: Rule) -> str:
         {
             field.name: getattr(rule, field.name)
             for field in attrs.fields(type(rule))
-            if field.name not in ("condition", "applies_when", "indicators", "place")
+            if field.name not in ("condition", "applies_when", "indicators", "contents", "place")
         }
     )

@@ -14,7 +14,7 @@ from ..model.fact import Finding
 from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.measure import MeasureType
-from ..model.ruleset import Criterion, Rule, Ruleset
+from ..model.ruleset import Rule, Ruleset
 from ..model.threshold import Threshold
 from .lowering_figure import as_compared, figure_of, lower_threshold
 from .terms import (
@@ -66,9 +66,9 @@ class Scope:
 
 
 def lower_rule(rule: Rule, scope: Scope) -> Truth:
-    """The term of a rule: its condition, or that all its indicators are attained, where it applies, with what is attested."""
-    if isinstance(rule, Criterion) and rule.indicators:
-        below = scope.outcomes(scope.key(), (indicator.code for indicator in rule.indicators))
+    """The term of a rule: its condition, or that all rules below it are attained, where it applies, with what is attested."""
+    if rule.below:
+        below = scope.outcomes(scope.key(), (each.code for each in rule.below))
         truth: Truth = Told(AllHold(below), (below,))
     elif rule.condition is not None:
         truth = lower(rule.condition, scope)

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ...model.arguments import checks_arguments
 from ...model.library import Library
 from ...model.problem import CompileError
-from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
 from ...program.compiling import compile
 from ...program.program import Program, ProgramRule
@@ -236,8 +236,8 @@ def _changes(sides: tuple[Side, Side], matched: Matched, years: Years) -> Iterat
 
 
 def _criteria_of(ruleset: Ruleset) -> Mapping[str, str]:
-    """The criterion of each indicator."""
-    return {indicator.code: criterion.code for criterion in ruleset.criteria for indicator in criterion.indicators}
+    """The criterion of each indicator, the indicator of each content."""
+    return {below.code: rule.code for rule in ruleset.rules() for below in rule.below}
 
 
 def _compared(
@@ -256,7 +256,7 @@ def _above(code: str, resting: Mapping[str, frozenset[str]], ruleset: Ruleset) -
 
 
 def _asks(rule: Rule, renamed: Mapping[str, str]) -> object:
-    below = (indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
+    below = (each.code for each in rule.below)
     return rule.condition, rule.applies_when, tuple(renamed.get(code, code) for code in below)
 
 

@@ -16,7 +16,7 @@ from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.problem import CompileError, Diagnostic
-from ...model.ruleset import Conclusion, Criterion, ProvenanceStatus, Ruleset
+from ...model.ruleset import Conclusion, Content, Criterion, ProvenanceStatus, Ruleset
 from ...model.text import Text
 from ...model.units.unit import Unit, Units
 from ...model.values.number import Number, difference
@@ -289,6 +289,8 @@ def _level(program: Program, code: str) -> RuleLevel:
     rule = program.by_code[code].rule
     if isinstance(rule, Conclusion):
         return RuleLevel.CONCLUSION
+    if isinstance(rule, Content):
+        return RuleLevel.CONTENT
     return RuleLevel.CRITERION if isinstance(rule, Criterion) else RuleLevel.INDICATOR
 
 

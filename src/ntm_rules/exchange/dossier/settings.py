@@ -172,9 +172,9 @@ def _rulesets(
             assigned[kind] = tuple(dict.fromkeys(known))
     # A ruleset decides about units of all the kinds that it applies to, whichever of them it is named for.
     for id in dict.fromkeys(id for ids in tuple(assigned.values()) for id in ids):
-        for kind in library.versions[id][-1].applies_to:
-            if id not in assigned.get(kind, ()):
-                assigned[kind] = (*assigned.get(kind, ()), id)
+        for other in library.versions[id][-1].applies_to:
+            if id not in assigned.get(other, ()):
+                assigned[other] = (*assigned.get(other, ()), id)
     return assigned
 
 

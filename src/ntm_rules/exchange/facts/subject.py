@@ -13,7 +13,7 @@ from ...model.library import Library
 from ...model.measure import Measure
 from ...model.named import ReferenceKind, named
 from ...model.problem import CompileError, FactsError
-from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.ruleset import Rule, Ruleset
 from ...model.spelling import fold, nearest, tidy
 from ...program.wording import hint
 from ..cells.cell import TableCell, Unusable
@@ -215,7 +215,7 @@ class Subjects:
         return self._library.versions[ruleset][-1]
 
     def _subject(self, key: RuleKey, rule: Rule) -> RuleSubject:
-        condition = None if isinstance(rule, Criterion) and rule.indicators else rule.condition
+        condition = None if rule.below else rule.condition
         measures: set[str | None] = set()
         if isinstance(condition, AllOf):
             measures = {None if isinstance(part, Required) else _measure_of(part) for part in condition.parts}

@@ -33,7 +33,7 @@ def _repeated(ruleset: Ruleset) -> Iterator[Mistake]:
 
 
 def _numbering(ruleset: Ruleset) -> Iterator[Mistake]:
-    below = {indicator.code for criterion in ruleset.criteria for indicator in criterion.indicators}
+    below = {each.code for rule in ruleset.rules() for each in rule.below}
     with_indicators = [criterion.code for criterion in ruleset.criteria if criterion.indicators]
     for criterion in ruleset.criteria:
         if place_of(criterion.code) is None:
@@ -46,10 +46,15 @@ def _numbering(ruleset: Ruleset) -> Iterator[Mistake]:
             # Codes without points are numbered through, not below their criterion.
             if place is not None and "." in indicator.code and not indicator.code.startswith(f"{criterion.code}."):
                 yield Mistake("NTM320", place, {"name": indicator.code, "criterion": criterion.code})
+            for content in indicator.contents:
+                place = place_of(content.code)
+                # 18.4a or 18.4.1 is below 18.4.
+                if place is not None and "." in content.code and not content.code.startswith(indicator.code):
+                    yield Mistake("NTM175", place, {"name": content.code, "indicator": indicator.code})
 
 
 def _own_criteria(ruleset: Ruleset) -> Iterator[Mistake]:
-    above = {indicator.code: criterion.code for criterion in ruleset.criteria for indicator in criterion.indicators}
+    above = {below.code: rule.code for rule in ruleset.rules() for below in rule.below}
     codes = {criterion.code: criterion.name for criterion in ruleset.criteria}
     if any(place_of(code) is None for code in codes):
         # A criterion whose code could not be read may be the one that is meant.

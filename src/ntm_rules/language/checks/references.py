@@ -29,7 +29,7 @@ def _criteria_of(reference: RuleReference, name: str, scope: NameScope) -> Itera
     """Yield mistakes for criteria of another ruleset that are named by codes it does not have."""
     versions = scope.library.versions.get(name, ())
     criteria = {each.code: each.name for version in versions for each in version.criteria}
-    above = {below.code: each.code for version in versions for each in version.criteria for below in each.indicators}
+    above = {below.code: each.code for version in versions for each in version.rules() for below in each.below}
     if not versions or "?" in criteria:
         return
     for code in (*reference.codes, *reference.included):
@@ -110,9 +110,9 @@ def _steps(ruleset: Ruleset, in_force: dict[str, Ruleset]) -> Iterator[tuple[str
     def key(code: str) -> str:
         return str(RuleKey(ruleset.id, code))
 
-    for criterion in ruleset.criteria:
-        for indicator in criterion.indicators:
-            yield key(criterion.code), key(indicator.code), None
+    for rule in ruleset.rules():
+        for below in rule.below:
+            yield key(rule.code), key(below.code), None
     # Many conditions of one rule can ask for the same criteria, of which there can be many.
     told: set[tuple[str, str | None, tuple[str, ...]]] = set()
     for rule, condition in conditions(ruleset):

@@ -34,6 +34,8 @@ def rules_at(ruleset: Ruleset) -> Iterator[tuple[Path, Rule]]:
     for position, criterion in enumerate(ruleset.criteria):
         path: Path = ("criteria", position)
         for below, indicator in enumerate(criterion.indicators):
+            for part, content in enumerate(indicator.contents):
+                yield (*path, "indicators", below, "contents", part), content
             yield (*path, "indicators", below), indicator
         yield path, criterion
     for position, conclusion in enumerate(ruleset.conclusions):

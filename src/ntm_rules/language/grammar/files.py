@@ -48,7 +48,9 @@ INSTRUMENT = form(
 _INDICATORS = key(
     "indicators", "indicators", "Các chỉ tiêu: phải đạt tất cả", "Its indicators, all of which must be attained"
 )
-INDICATOR = form("chỉ tiêu", "an indicator", _CODE, _NAME, *_ASIDE)
+_CONTENTS = key("contents", "contents", "Các nội dung: phải đạt tất cả", "Its contents, all of which must be attained")
+CONTENT = form("nội dung", "a content", _CODE, _NAME, *_ASIDE)
+INDICATOR = form("chỉ tiêu", "an indicator", _CODE, _NAME, *_ASIDE, _CONTENTS)
 CRITERION = form(
     "tiêu chí",
     "a criterion",
@@ -132,7 +134,9 @@ SPECIALISATION = form(
     _CHANGES,
     _NOTES,
 )
-REPLACEMENT = form("quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, _INDICATORS)
+REPLACEMENT = form(
+    "quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, _INDICATORS, _CONTENTS
+)
 VERBS: dict[str, MappingForm] = {
     "replace": form(
         "thay (replace)",
@@ -144,7 +148,12 @@ VERBS: dict[str, MappingForm] = {
         "thêm (insert)",
         "insert",
         key("insert", "inserted", "Quy tắc được thêm", "The rule that is inserted", True),
-        key("in", "code", "Thêm một chỉ tiêu vào tiêu chí này", "Insert an indicator into this criterion"),
+        key(
+            "in",
+            "code",
+            "Thêm một chỉ tiêu vào tiêu chí này, một nội dung vào chỉ tiêu này",
+            "Insert an indicator into this criterion, or a content into this indicator",
+        ),
         key("after", "code", "Đặt sau mã này; bỏ trống là ở cuối", "After this code; else at the end"),
     ),
     "repeal": form(

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ...model.condition import Condition
 from ...model.key import CONCLUSIONS
 from ...model.place import Place, PlacedText, place_of
-from ...model.ruleset import Commitment, Conclusion, Criterion, Indicator, Instrument, Provenance
+from ...model.ruleset import Commitment, Conclusion, Content, Criterion, Indicator, Instrument, Provenance
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import MappingForm
@@ -35,7 +35,8 @@ from .rulesets import (
     NO_DAY,
     NO_ID,
     conclusion,
-    condition_or_indicators,
+    condition_or_parts,
+    contents,
     criterion,
     indicator,
     indicators,
@@ -56,7 +57,7 @@ RULE = Text("một quy tắc", "a rule")
 class Replacement:
     """New content of a replaced rule, which keeps its code, and its name where no other is given.
 
-    `below` is the place of the key `indicators`, where it is written; only a criterion may have it.
+    `below` is the key `indicators` or `contents`, where it is written; only a criterion, or an indicator, may have it.
     """
 
     provenance: Provenance
@@ -66,7 +67,8 @@ class Replacement:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
-    below: Place | None = field(default=None, eq=False, repr=False)
+    below: PlacedText | None = field(default=None, eq=False, repr=False)
+    contents: tuple[Content, ...] = ()
 
 
 @frozen
@@ -183,12 +185,13 @@ def _replace(values: Mapping[str, Any]) -> RuleChange | None:
 def _replacement(node: Node) -> Replacement:
     own = mapping(node, REPLACEMENT)
     values, beside = rule_keys(own, REPLACEMENT)
-    if beside.keys or "indicators" in values:
-        made = condition_or_indicators(own, values, beside)
+    parts = next((name for name in ("indicators", "contents") if name in values), None)
+    if beside.keys or parts is not None:
+        made = condition_or_parts(own, values, beside, parts or "indicators")
     else:
         report(Mistake("NTM242", first_place(own)))
         made = NO_CONDITION
-    below = own.key("indicators").place if "indicators" in own else None
+    below = None if parts is None else PlacedText.at(parts, own.key(parts).place)
     return make(Replacement, {**values, "condition": made, "below": below})
 
 
@@ -226,7 +229,7 @@ def rule_code(node: Node) -> PlacedText:
     return code(node)
 
 
-made_from(Replacement, name=(text, None), indicators=(indicators, ()), **ASIDE)
+made_from(Replacement, name=(text, None), indicators=(indicators, ()), contents=(contents, ()), **ASIDE)
 made_from(
     AmendmentDraft,
     version=(day, NO_DAY),

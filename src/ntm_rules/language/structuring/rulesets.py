@@ -12,6 +12,7 @@ from ...model.place import Place
 from ...model.ruleset import (
     Commitment,
     Conclusion,
+    Content,
     Criterion,
     Indicator,
     Instrument,
@@ -22,7 +23,7 @@ from ...model.ruleset import (
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
 from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, MappingForm
-from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CRITERION, INDICATOR, INSTRUMENT, PROVENANCE, RULESET
+from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CONTENT, CRITERION, INDICATOR, INSTRUMENT, PROVENANCE, RULESET
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION
@@ -38,6 +39,7 @@ NO_DAY = date.min
 """Stand-in for a date with a mistake."""
 CRITERIA = Text("các tiêu chí", "criteria")
 INDICATORS = Text("các chỉ tiêu", "indicators")
+CONTENTS = Text("các nội dung", "contents")
 KINDS = Text("các loại đơn vị", "the kinds of unit")
 NOTES = Text("các ghi chú", "notes")
 OFFICES = Text("các cơ quan", "offices")
@@ -98,29 +100,39 @@ def instrument(node: Node) -> Instrument:
 
 
 def indicator(node: Node) -> Indicator:
-    """A rule below a criterion."""
+    """A rule below a criterion: with contents, or with a condition of its own."""
     own = mapping(node, INDICATOR)
     values, beside = rule_keys(own, INDICATOR)
-    made = after_mistake(condition_beside, beside, NO_CONDITION)
+    made = condition_or_parts(own, values, beside, "contents")
     return make(Indicator, {**values, "condition": made, "place": _rule_place(own)})
+
+
+def content(node: Node) -> Content:
+    """A rule below an indicator."""
+    own = mapping(node, CONTENT)
+    values, beside = rule_keys(own, CONTENT)
+    made = after_mistake(condition_beside, beside, NO_CONDITION)
+    return make(Content, {**values, "condition": made, "place": _rule_place(own)})
 
 
 def criterion(node: Node) -> Criterion:
     """A criterion: with indicators, or with a condition of its own."""
     own = mapping(node, CRITERION)
     values, beside = rule_keys(own, CRITERION)
-    made = condition_or_indicators(own, values, beside)
+    made = condition_or_parts(own, values, beside, "indicators")
     return make(Criterion, {**values, "condition": made, "place": _rule_place(own)})
 
 
-def condition_or_indicators(node: PlacedMapping, values: Mapping[str, Any], beside: BesideKey) -> Condition | None:
-    """Condition of a criterion; None where it has indicators. Neither, or both, is a mistake."""
-    if "indicators" in values:
+def condition_or_parts(
+    node: PlacedMapping, values: Mapping[str, Any], beside: BesideKey, parts: str
+) -> Condition | None:
+    """Condition of a rule; None where it has parts, under the key `parts`. Neither, or both, is a mistake."""
+    if parts in values:
         if beside.keys:
-            report(Mistake("NTM222", beside.keys[0].place, {"key": beside.keys[0]}))
+            report(Mistake("NTM222", beside.keys[0].place, {"key": beside.keys[0], "parts": parts}))
         return None
     if not beside.keys:
-        report(Mistake("NTM223", first_place(node)))
+        report(Mistake("NTM223", first_place(node), {"parts": parts}))
         return None
     made: Condition = after_mistake(condition_beside, beside, NO_CONDITION)
     return made
@@ -171,6 +183,11 @@ def indicators(node: Node) -> tuple[Indicator, ...]:
     return each(node, indicator, INDICATORS)
 
 
+def contents(node: Node) -> tuple[Content, ...]:
+    """The rules below an indicator."""
+    return each(node, content, CONTENTS)
+
+
 def notes(node: Node) -> tuple[Text, ...]:
     """Remarks on a ruleset."""
     return each(node, text, NOTES)
@@ -209,7 +226,8 @@ made_from(
     note=(text, None),
 )
 made_from(Instrument, number=(wording, "?"), issuer=(wording, None), signed=(day, None), url=(wording, None))
-made_from(Indicator, code=(code, "?"), **_A_RULE)
+made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE)
+made_from(Content, code=(code, "?"), **_A_RULE)
 made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE)
 made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))
 made_from(

@@ -1,12 +1,13 @@
 """The changes of an amendment, carried out on the rules of the version before it, in the order written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from attrs import define, evolve, field, frozen
 
 from ...model.key import CONCLUSIONS
 from ...model.place import Place, PlacedText, place_of
-from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
+from ...model.ruleset import Conclusion, Content, Criterion, Indicator, Rule, Ruleset
 from ..contents.known_names import CODES
 from ..diagnostics.mistakes import KnownNames, Mistake, report
 from ..structuring.amendments import Insert, Repeal, Replace, RuleChange
@@ -57,16 +58,22 @@ class _Rules:
     emptied: dict[str, Place | None] = field(factory=dict)
     """Criteria whose last indicator was repealed, and where."""
     swept: set[str] = field(factory=set)
-    """Indicators that went with their criterion."""
+    """Indicators and contents that went with the rule above them."""
 
     def find(self, code: str) -> Rule | None:
-        every: list[Rule] = [*self.criteria, *self.conclusions]
-        every += [indicator for criterion in self.criteria for indicator in criterion.indicators]
-        return next((rule for rule in every if rule.code == code), None)
+        return next((rule for rule in self.every() if rule.code == code), None)
 
-    def above(self, code: str) -> Criterion:
-        """The criterion of an indicator."""
-        return next(one for one in self.criteria if any(below.code == code for below in one.indicators))
+    def every(self) -> Iterator[Rule]:
+        """Every rule, each before those below it."""
+        waiting: list[Rule] = [*self.criteria, *self.conclusions]
+        while waiting:
+            rule = waiting.pop(0)
+            yield rule
+            waiting += rule.below
+
+    def above(self, code: str) -> Rule:
+        """The criterion of an indicator, the indicator of a content."""
+        return next(one for one in self.every() if any(below.code == code for below in one.below))
 
     def replace(self, change: Replace) -> None:
         old = self._once(change.code)
@@ -86,15 +93,18 @@ class _Rules:
             responsible=by.responsible,
             place=change.code.place,
         )
-        if isinstance(new, Criterion) and isinstance(old, Criterion):
-            own = {each.code for each in old.indicators}
-            below = self._not_taken(by.indicators, own)
-            self.repealed |= dict.fromkeys(own - {each.code for each in below}, change.code.place)
-            new = evolve(new, condition=by.condition, indicators=below)
-        elif isinstance(new, Indicator | Conclusion):
-            if by.below is not None:
-                report(Mistake("NTM340", by.below, {"name": change.code}))
-            new = evolve(new, condition=by.condition or NO_CONDITION)
+        own = {each.code for each in _all_below(old)}
+        holds = "indicators" if isinstance(old, Criterion) else "contents" if type(old) is Indicator else None
+        if by.below is None or by.below == holds:
+            below = self._not_taken(by.indicators if isinstance(old, Criterion) else by.contents, own)
+            self.repealed |= dict.fromkeys(
+                own - {each.code for one in below for each in (one, *one.below)}, change.code.place
+            )
+            condition = by.condition or (None if below else NO_CONDITION)
+            new = evolve(_with_below(new, below), condition=condition)  # type: ignore[arg-type]
+        else:
+            report(Mistake("NTM340", by.below.place, {"name": change.code, "parts": by.below}))
+            new = evolve(new, condition=NO_CONDITION)
         self._put(old, new)
 
     def repeal(self, change: Repeal) -> None:
@@ -105,16 +115,16 @@ class _Rules:
         if old is None:
             return
         self.repealed[code] = code.place
+        self.swept |= {below.code for below in _all_below(old)}
         if isinstance(old, Conclusion):
             del self.conclusions[_index(self.conclusions, old)]
         elif isinstance(old, Criterion):
             del self.criteria[_index(self.criteria, old)]
-            self.swept |= {below.code for below in old.indicators}
             self.emptied.pop(old.code, None)
         else:
             above = self.above(code)
-            rest = tuple(below for below in above.indicators if below is not old)
-            self._put(above, evolve(above, indicators=rest))
+            rest = tuple(below for below in above.below if below is not old)
+            self._put(above, _with_below(above, rest))
             if not rest:
                 self.emptied[above.code] = code.place
 
@@ -135,7 +145,7 @@ class _Rules:
 
     def _insert_below(self, rule: Indicator, into: PlacedText, after: PlacedText | None) -> None:
         found = self.find(into)
-        if not isinstance(found, Criterion):
+        if not (isinstance(found, Criterion) or (isinstance(found, Indicator) and found.contents)):
             params = {"name": into, "criterion": self.above(into).code if isinstance(found, Indicator) else ""}
             hint = "indicator_not_criterion" if isinstance(found, Indicator) else None
             known = None if hint else KnownNames(CODES, {each.code: each.name for each in self.criteria})
@@ -144,18 +154,24 @@ class _Rules:
         if found.condition is not None:
             report(Mistake("NTM341", into.place, {"name": into}, related=_related(found.place)))
             return
-        below = list(found.indicators)
+        if isinstance(found, Indicator):
+            if rule.contents:
+                report(Mistake("NTM340", rule.place, {"name": rule.code, "parts": "contents"}))
+            fields = ("code", "name", "condition", "provenance", "applies_when", "commitment", "responsible", "place")
+            rule = Content(**{name: getattr(rule, name) for name in fields})
+            rule = rule if rule.condition is not None else evolve(rule, condition=NO_CONDITION)
+        below = list(found.below)
         below.insert(self._position(below, after), rule)
         self.emptied.pop(found.code, None)
-        self._put(found, evolve(found, indicators=tuple(below)))
+        self._put(found, _with_below(found, tuple(below)))
 
     def close(self) -> None:
-        """Report criteria that the changes leave with neither indicators nor a condition."""
+        """Report rules that the changes leave with neither rules below nor a condition."""
         for code, place in self.emptied.items():
-            criterion = self.find(code)
-            if isinstance(criterion, Criterion) and not criterion.indicators and criterion.condition is None:
-                report(Mistake("NTM336", place, {"name": code}, related=_related(criterion.place)))
-                self._put(criterion, evolve(criterion, condition=NO_CONDITION))
+            rule = self.find(code)
+            if rule is not None and not rule.below and rule.condition is None:
+                report(Mistake("NTM336", place, {"name": code}, related=_related(rule.place)))
+                self._put(rule, evolve(rule, condition=NO_CONDITION))
 
     def _once(self, code: PlacedText) -> Rule | None:
         """The rule with this code; None, reported, where there is none or it was changed before."""
@@ -165,12 +181,7 @@ class _Rules:
             return None
         found = self.find(code)
         if found is None:
-            every: list[Rule] = [
-                *self.criteria,
-                *(below for one in self.criteria for below in one.indicators),
-                *self.conclusions,
-            ]
-            known = KnownNames(CODES, {each.code: each.name for each in every})
+            known = KnownNames(CODES, {each.code: each.name for each in self.every()})
             report(Mistake("NTM330", code.place, {"name": code}, word=code, known=known))
             return None
         self.changed[code] = code.place
@@ -184,9 +195,17 @@ class _Rules:
         report(Mistake("NTM331", place, {"name": code}, related=_related(taken.place)))
         return False
 
-    def _not_taken(self, below: tuple[Indicator, ...], own: set[str]) -> tuple[Indicator, ...]:
-        """The indicators without those whose code another rule has."""
-        return tuple(one for one in below if one.code in own or self._free(one.code, place_of(one.code)))
+    def _not_taken(self, below: Sequence[Indicator], own: set[str]) -> tuple[Indicator, ...]:
+        """The indicators or contents without those whose code another rule has."""
+
+        def free(one: Indicator) -> bool:
+            return one.code in own or self._free(one.code, place_of(one.code))
+
+        return tuple(
+            evolve(one, contents=tuple(filter(free, one.contents))) if one.contents else one
+            for one in below
+            if free(one)
+        )
 
     def _position(self, among: list[Criterion] | list[Indicator], after: PlacedText | None) -> int:
         if after is None:
@@ -204,9 +223,23 @@ class _Rules:
             self.conclusions[_index(self.conclusions, old)] = new
         elif isinstance(old, Criterion) and isinstance(new, Criterion):
             self.criteria[_index(self.criteria, old)] = new
-        elif isinstance(old, Indicator) and isinstance(new, Indicator):
+        else:
             above = self.above(old.code)
-            self._put(above, evolve(above, indicators=tuple(new if one is old else one for one in above.indicators)))
+            self._put(above, _with_below(above, tuple(new if one is old else one for one in above.below)))
+
+
+def _all_below(rule: Rule) -> tuple[Rule, ...]:
+    return tuple(each for below in rule.below for each in (below, *below.below))
+
+
+def _with_below(rule: Rule, below: tuple[Any, ...]) -> Rule:
+    match rule:
+        case Criterion():
+            return evolve(rule, indicators=below)
+        case Indicator():
+            return evolve(rule, contents=below)
+        case Conclusion():
+            return rule
 
 
 def _index(among: Sequence[Rule], rule: Rule) -> int:

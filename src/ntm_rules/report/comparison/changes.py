@@ -213,9 +213,8 @@ def kinds_of(change: RuleChange, found: RulesetDiff, language: Language) -> str:
 
 
 def _criterion(code: str, ruleset: Ruleset) -> str:
-    return next(
-        (each.code for each in ruleset.criteria if any(indicator.code == code for indicator in each.indicators)), ""
-    )
+    above = ruleset.above(code)
+    return "" if above is None else above.code
 
 
 def conditions(change: RuleChange, found: RulesetDiff, names: Names) -> list[tuple[str, str]]:
@@ -307,14 +306,14 @@ def parts_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     That says all of how it decides differently, and there need be no table. Empty for any other rule.
     """
     before, after = change.before, change.after
-    if not (isinstance(before, Criterion) and isinstance(after, Criterion) and before.indicators and after.indicators):
+    if before is None or after is None or not (before.below and after.below):
         return ""
     if before.applies_when != after.applies_when:
         return ""
-    old = {one.code for one in before.indicators}
-    now = {found.matched.renamed.get(one.code, one.code): one.code for one in after.indicators}
+    old = {one.code for one in before.below}
+    now = {found.matched.renamed.get(one.code, one.code): one.code for one in after.below}
     added = [code for called, code in now.items() if called not in old]
-    gone = [one.code for one in before.indicators if one.code not in now]
+    gone = [one.code for one in before.below if one.code not in now]
     language = terms.language
     texts = [
         say(phrase, language, codes=terms.codes([printable(code) for code in codes]))

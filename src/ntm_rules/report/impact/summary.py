@@ -17,10 +17,10 @@ from ..phrasing.numbers import counted, day
 from ..words import common as words
 from ..words import impact as impact_words
 from ..words import overview as overview_words
-from ..words.common import CRITERION, INDICATOR, say
+from ..words.common import CONTENT, CRITERION, INDICATOR, say
 from .cells import known_code
 
-_ORDER = {RuleLevel.CONCLUSION: 0, RuleLevel.CRITERION: 1, RuleLevel.INDICATOR: 2}
+_ORDER = {level: place for place, level in enumerate(RuleLevel)}
 _MOST_RULES = 8
 
 
@@ -109,7 +109,7 @@ def revoked(impact: Impact, names: Names) -> Iterator[str]:
 def groups(impact: Impact, names: Names) -> list[tuple[str, list[RuleImpact]]]:
     """The rows by conclusion, then those of criteria and of indicators, each with what it is called."""
     found: dict[str, list[RuleImpact]] = {}
-    called = {RuleLevel.CRITERION: CRITERION, RuleLevel.INDICATOR: INDICATOR}
+    called = {RuleLevel.CRITERION: CRITERION, RuleLevel.INDICATOR: INDICATOR, RuleLevel.CONTENT: CONTENT}
     order = sorted(impact.rows, key=lambda row: (_ORDER[row.level], _conclusion_place(row)))
     for row in order:
         noun = called.get(row.level)

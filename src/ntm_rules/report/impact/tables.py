@@ -56,7 +56,7 @@ def _page(impact: Impact, names: Names, *, with_rules: bool = False) -> Iterator
     yield from wrapped(f"{say(impact_words.TITLE, language, title=title, units=units)}; {counts(impact, names)}")
     for line in _rules(impact, names) if with_rules else ():
         yield from wrapped(f"  {line}", indent="    ")
-    for level in (RuleLevel.CONCLUSION, RuleLevel.CRITERION, RuleLevel.INDICATOR):
+    for level in RuleLevel:
         yield from _table(impact, level, names)
 
 

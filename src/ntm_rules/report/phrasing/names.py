@@ -10,13 +10,14 @@ from ...model.key import CONCLUSIONS, RECOGNITION, RuleKey
 from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
-from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.ruleset import Content, Criterion, Rule, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.units.unit import Units
 from ..words.common import (
     AND_OTHER_RULES,
     CONCLUSION,
     CONDITION_OF,
+    CONTENT,
     CRITERION,
     INDICATOR,
     KINDS,
@@ -27,6 +28,15 @@ from ..words.common import (
 )
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 from .numbers import listed
+
+
+def noun_of_rule(rule: Rule | None) -> Noun:
+    """The noun for a rule: criterion, indicator or content.
+
+    >>> noun_of_rule(None).one
+    'indicator'
+    """
+    return CRITERION if isinstance(rule, Criterion) else CONTENT if isinstance(rule, Content) else INDICATOR
 
 
 @frozen(eq=False)
@@ -116,8 +126,8 @@ class Names:
         return known is not None and known.type is MeasureType.FINDING
 
     def noun_of(self, key: RuleKey, on: date | None = None) -> Noun:
-        """Noun for a rule: criterion or indicator."""
-        return CRITERION if isinstance(self.rule(key, on), Criterion) else INDICATOR
+        """Noun for a rule: criterion, indicator or content."""
+        return noun_of_rule(self.rule(key, on))
 
     def rule_name(self, key: RuleKey, home: str | None = None, on: date | None = None) -> str:
         """Name of a rule within a sentence: its code, and its ruleset's title where that is not `home`."""

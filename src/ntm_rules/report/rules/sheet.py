@@ -1,17 +1,18 @@
 """Rules and rulesets as pages of text: conditions, applicability, period, provenance."""
 
 from datetime import date
+from decimal import Decimal
 
 from ...language.contents.traversal import within
 from ...language.grammar.conditions import COMMITMENTS
 from ...model.condition import Condition
 from ...model.library import Library
 from ...model.named import measures_named
-from ...model.ruleset import Conclusion, Criterion, Indicator, Provenance, ProvenanceStatus, Rule, Ruleset
+from ...model.ruleset import Conclusion, Content, Criterion, Indicator, Provenance, ProvenanceStatus, Rule, Ruleset
 from ...model.text import Language, printable
 from ..phrasing.conditions import describe
-from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day
+from ..phrasing.names import Names, noun_of_rule
+from ..phrasing.numbers import counted, day, form
 from ..words import common as words
 from ..words import rules as rule_words
 from ..words.common import say
@@ -96,9 +97,8 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
     lines.append(inner + say(rule_words.PROVENANCE_LINE, lang, provenance=provenance_of(rule.provenance, lang)))
     if rule.provenance.note is not None:
         lines.append(inner + say(rule_words.NOTE_LINE, lang, note=names.text(rule.provenance.note)))
-    if isinstance(rule, Criterion):
-        for indicator in rule.indicators:
-            lines += _rule_lines(indicator, ruleset, names, indent + "  ")
+    for below in rule.below:
+        lines += _rule_lines(below, ruleset, names, indent + "  ")
     return lines
 
 
@@ -115,7 +115,7 @@ def _directions(rule: Rule, names: Names) -> list[str]:
 
 
 def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
-    """Condition of a rule as a sentence, or the statement that all its indicators must be attained.
+    """Condition of a rule as a sentence, or the statement that all rules below it must be attained.
 
     >>> from ...model.condition import Unknown
     >>> from ...model.ruleset import Instrument
@@ -129,10 +129,11 @@ def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
     if condition is not None:
         demands = MANNERS[kind_of_code(rule.code, classifies=ruleset.classifies)].demands
         return describe(condition, names.library, names.language, home=ruleset.id, answers=not demands)
-    if isinstance(rule, Criterion) and rule.indicators:
-        codes = names.codes(tuple(indicator.code for indicator in rule.indicators))
-        phrase = rule_words.ONE_INDICATOR if len(rule.indicators) == 1 else rule_words.ALL_INDICATORS
-        return say(phrase, names.language, codes=codes)
+    if rule.below:
+        codes = names.codes(tuple(below.code for below in rule.below))
+        phrase = rule_words.ONE_BELOW if len(rule.below) == 1 else rule_words.ALL_BELOW
+        noun = noun_of_rule(rule.below[0])
+        return say(phrase, names.language, codes=codes, noun=form(noun, Decimal(len(rule.below)), names.language))
     return rule_words.CONTENT_UNKNOWN.in_language(names.language)
 
 
@@ -198,7 +199,8 @@ def _known_from(ruleset: Ruleset, lang: Language) -> list[str]:
     """Lines with the number of criteria, indicators and conclusions by provenance status."""
     groups = (
         (words.CRITERION, [rule for rule in ruleset.rules() if isinstance(rule, Criterion)]),
-        (words.INDICATOR, [rule for rule in ruleset.rules() if isinstance(rule, Indicator)]),
+        (words.INDICATOR, [rule for rule in ruleset.rules() if type(rule) is Indicator]),
+        (words.CONTENT, [rule for rule in ruleset.rules() if isinstance(rule, Content)]),
         (words.CONCLUSION_NOUN, [rule for rule in ruleset.rules() if isinstance(rule, Conclusion)]),
     )
     lines = []

@@ -200,6 +200,7 @@ CONCLUSION: Final[Mapping[str, Text]] = {
 }
 CRITERION: Final = Noun("tiêu chí", "criterion", "criteria")
 INDICATOR: Final = Noun("chỉ tiêu", "indicator", "indicators")
+CONTENT: Final = Noun("nội dung", "content", "contents")
 CONCLUSION_NOUN: Final = Noun("kết luận", "conclusion", "conclusions")
 MEMBER: Final = Noun("đơn vị", "unit", "units")
 PERCENTAGE_POINT: Final = Noun("điểm phần trăm", "percentage point", "percentage points")

@@ -60,6 +60,7 @@ LEVELS: Final[Mapping[RuleLevel, Text]] = {
     RuleLevel.CONCLUSION: Text("Công nhận và các kết luận khác", "Recognition and other conclusions"),
     RuleLevel.CRITERION: Text("Tiêu chí", "Criteria"),
     RuleLevel.INDICATOR: Text("Chỉ tiêu", "Indicators"),
+    RuleLevel.CONTENT: Text("Nội dung", "Contents"),
 }
 COLUMNS: Final = (
     Text("Đơn vị", "Unit"),

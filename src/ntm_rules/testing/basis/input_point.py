@@ -204,7 +204,11 @@ def _only(ruleset: Ruleset, codes: set[str]) -> Ruleset:
             criterion,
             condition=criterion.condition if criterion.code in codes else None,
             applies_when=criterion.applies_when if criterion.code in codes else None,
-            indicators=tuple(below for below in criterion.indicators if below.code in codes),
+            indicators=tuple(
+                evolve(below, contents=tuple(one for one in below.contents if one.code in codes))
+                for below in criterion.indicators
+                if below.code in codes
+            ),
         )
         for criterion in ruleset.criteria
     )

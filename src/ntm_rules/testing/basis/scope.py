@@ -128,5 +128,7 @@ def keys_of(ruleset: Ruleset) -> tuple[RuleKey, ...]:
     """
     codes = [conclusion.code for conclusion in ruleset.conclusions]
     for criterion in ruleset.criteria:
-        codes += [criterion.code, *(indicator.code for indicator in criterion.indicators)]
+        codes.append(criterion.code)
+        for indicator in criterion.indicators:
+            codes += [indicator.code, *(content.code for content in indicator.contents)]
     return tuple(RuleKey(ruleset.id, code) for code in codes)

@@ -96,12 +96,27 @@ def draw_criterion(draw: st.DrawFn, scope: RuleScope) -> Criterion:
     if chance(draw, 3):
         own = draw_body(draw, scope, 2)
         return Criterion("", name, own.provenance, (), own.condition, own.applies_when)
-    indicators = tuple(
-        Indicator(str(number), Text("Chỉ tiêu", "Indicator"), body.condition, body.provenance, body.applies_when)
-        for number, body in enumerate(several(draw, lambda: draw_body(draw, scope, 3), 1, 3, 4), 1)
-    )
+    bodies = enumerate(several(draw, lambda: draw_body(draw, scope, 3), 1, 3, 4), 1)
+    indicators = tuple(_indicator(draw, scope, str(number), body) for number, body in bodies)
     applies_when = draw_condition(draw, scope, 0) if chance(draw, 1) else None
     return Criterion("", name, pick(draw, (_PLAN, _READ, _RECALLED)), indicators, None, applies_when)
+
+
+def _indicator(draw: st.DrawFn, scope: RuleScope, code: str, body: Body) -> Indicator:
+    """Indicator with a condition of its own, or now and then with a content or two below it."""
+    made = Indicator(code, Text("Chỉ tiêu", "Indicator"), body.condition, body.provenance, body.applies_when)
+    if not chance(draw, 1):
+        return made
+    known = pick(draw, (_PLAN, _READ, _RECALLED))
+    return evolve(
+        made,
+        condition=None,
+        provenance=known,
+        contents=tuple(
+            Content(letter, Text("Nội dung", "Content"), one.condition, one.provenance, one.applies_when)
+            for letter, one in zip("abc", several(draw, lambda: draw_body(draw, scope, 1), 1, 2, 2), strict=False)
+        ),
+    )
 
 
 def numbered(criterion: Criterion, code: str) -> Criterion:
@@ -113,7 +128,14 @@ def numbered(criterion: Criterion, code: str) -> Criterion:
     return evolve(
         criterion,
         code=code,
-        indicators=tuple(evolve(below, code=f"{code}.{below.code}") for below in criterion.indicators),
+        indicators=tuple(
+            evolve(
+                below,
+                code=f"{code}.{below.code}",
+                contents=tuple(evolve(one, code=f"{code}.{below.code}{one.code}") for one in below.contents),
+            )
+            for below in criterion.indicators
+        ),
     )
 
 

@@ -43,6 +43,7 @@ def as_one_kind(frames: Mapping[str | None, Native], kinds: tuple[str, ...], spa
     found: dict[str | None, list[Native]] = {}
     for name, frame in frames.items():
         found.setdefault(kinds[0] if name in kinds else name, []).append(_renamed(frame, kinds, space))
+    how = "diagonal_relaxed" if space.is_polars else "diagonal"
     return {name: each[0] if len(each) == 1 else space.words.concat(each, how=how) for name, each in found.items()}
 
 
