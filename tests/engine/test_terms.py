@@ -27,6 +27,8 @@ from ntm_rules.program.terms import (
     AnyHolds,
     Attested,
     AttributeOf,
+    Awarded,
+    Banded,
     Below,
     CaseChoice,
     Chosen,
@@ -36,6 +38,7 @@ from ntm_rules.program.terms import (
     Figure,
     Group,
     Holds,
+    Interpolated,
     IsOneOf,
     Listed,
     Members,
@@ -45,8 +48,11 @@ from ntm_rules.program.terms import (
     OpenTruth,
     OutcomeOf,
     Over,
+    Reported,
+    Total,
     Truth,
     Where,
+    Within,
 )
 from ntm_rules.testing import World, reportable_values, worlds
 
@@ -90,7 +96,11 @@ class Composer:
         return Members(kind, self.rng.choice([(), (), ("C1", "V2")]))
 
     def figure(self, depth: int, kind: str) -> Figure:
-        match self.rng.randrange(9 if depth > 0 else 4):
+        match self.rng.randrange(13 if depth > 0 else 4):
+            case 9 | 10:
+                return Total(tuple(self.points(depth - 1, kind) for _ in range(self.rng.randint(1, 4))))
+            case 11 | 12:
+                return self.points(depth - 1, kind)
             case 2:
                 return Always(self.reported())
             case 3:
@@ -104,6 +114,33 @@ class Composer:
                 one, other = (Always(Counted(self.group(depth - 1, kind))) for _ in range(2))
                 return Difference(one, other)
         return self.reported()
+
+    def points(self, depth: int, kind: str) -> Figure:
+        """A computed figure: points by bands or a line, for what is attained, or reported within bounds."""
+        match self.rng.randrange(4):
+            case 0:
+                edges = self.rng.sample(CONSTANTS, self.rng.randint(1, 3))
+                operators = tuple(self.rng.choice(list(Operator)) for _ in edges)
+                figures = tuple(Constant(self.rng.choice(CONSTANTS)) for _ in edges)
+                line = self.line(depth, kind)
+                otherwise = self.rng.choice([None, Constant(Decimal(0)), line])
+                return Banded(line.figure, operators, tuple(edges), figures, otherwise)
+            case 1:
+                return self.line(depth, kind)
+            case 2:
+                points = self.rng.choice([Constant(self.rng.choice(CONSTANTS)), self.reported()])
+                return Awarded(self.truth(depth, kind), points)
+        figure = self.reported()
+        measures = [self.library.measures[one.measure] for one in [figure] if isinstance(one, Reported)]
+        within = [(one.minimum, one.maximum) for one in measures if one.derive is None] or [(None, None)]
+        return self.rng.choice(
+            [Within(figure, *within[0]), Within(OpenFigure(ReasonKind.MISSING), Decimal(0), Decimal(5))]
+        )
+
+    def line(self, depth: int, kind: str) -> Interpolated:
+        figure = self.rng.choice([self.reported(), Counted(self.group(max(depth, 0), kind))])
+        places = sorted(self.rng.sample(CONSTANTS, self.rng.randint(1, 3)))
+        return Interpolated(figure, tuple((one, self.rng.choice(CONSTANTS)) for one in places))
 
     def required(self) -> Figure:
         match self.rng.randrange(6):

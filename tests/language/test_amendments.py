@@ -5,14 +5,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from attrs import evolve, fields
 
+from ntm_rules.evolution.comparison.diff import ChangeKind, diff
 from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.language.library import load_library, read_ruleset
-from ntm_rules.model.condition import Comparison, Operator
+from ntm_rules.model.condition import AnyOf, AttributeIs, Comparison, Operator
 from ntm_rules.model.library import Library
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import CompileError, Diagnostic, RulesetError
-from ntm_rules.model.ruleset import Criterion, Ruleset
+from ntm_rules.model.ruleset import Criterion, Indicator, Ruleset
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 
@@ -281,3 +283,111 @@ def test_where_amendments_lie(tmp_path: Path, shipped: Path) -> None:
     assert [(each.code, each.place and each.place.line) for each in check_paths([tmp_path], shipped=shipped)] == [
         ("NTM314", 2)
     ]
+
+
+def _amended(folder: Path, shipped: Path, *changes: str, base: str = BASE) -> Ruleset:
+    text = FIRST.partition("changes:")[0] + "changes:\n" + "".join(f"  - {{{change}}}\n" for change in changes)
+    return _versions(shipped, _write(folder, base=base, first=text))[1]
+
+
+def test_a_partial_change_leaves_every_other_key(tmp_path: Path, shipped: Path) -> None:
+    base = BASE.replace("houses, equals: 0,", "houses, equals: 0, responsible: [Phòng Xây dựng], commitment: attain,")
+    for to in (
+        "equals: 2",
+        "name: Nhà tạm",
+        "measure: poor",
+        "commitment: strive",
+        "applies_when: {attribute: region, equals: coast}",
+    ):
+        changed = to.partition(":")[0]
+        before = _versions(shipped, _write(tmp_path, base=base))[0].rule("1.2")
+        after = _amended(tmp_path, shipped, f'set: "1.2", to: {{{to}, {KNOWN}}}', base=base).rule("1.2")
+        assert isinstance(before, Indicator)
+        assert isinstance(after, Indicator)
+        field = "condition" if changed in ("equals", "measure") else changed
+        assert {
+            each.name
+            for each in fields(Indicator)
+            if each.eq and getattr(before, each.name) != getattr(after, each.name)
+        } == {field}
+        assert isinstance(after.applies_when, AttributeIs)
+        assert after.applies_when.values == (("coast",) if changed == "applies_when" else ("delta",))
+
+
+def test_a_key_that_goes_and_a_condition_of_another_sort(tmp_path: Path, shipped: Path) -> None:
+    """A condition named by another key takes the place of the whole of it; so do the indicators of a criterion."""
+    made = _amended(
+        tmp_path,
+        shipped,
+        f'set: "1.2", drop: [applies_when], to: {{{KNOWN}}}',
+        f'set: "1.1", to: {{any_of: [{{measure: clean_water, at_least: 95}}, {{measure: houses, equals: 0}}], {KNOWN}}}',
+        f'set: "2", to: {{indicators: [{{code: "2.1", name: Nghèo, measure: poor, at_most: 4, {KNOWN}}}], {KNOWN}}}',
+        "set: recognition, to: {name: Công nhận xã}",
+    )
+    assert _told(check_paths([tmp_path], shipped=shipped)) == []
+    assert [getattr(made.rule(code), "applies_when", 0) for code in ("1.2", "2")] == [None, None]
+    assert isinstance(getattr(made.rule("1.1"), "condition", None), AnyOf)
+    assert _codes(made) == ["1.1", "1.2", "1", "2.1", "2", "recognition"]
+    before, after = _versions(shipped, tmp_path)[0].rule("recognition"), made.rule("recognition")
+    assert before is not None
+    assert after == evolve(before, name=Text("Công nhận xã"))
+
+
+def test_partial_changes_upon_changes(tmp_path: Path, shipped: Path) -> None:
+    """Each starts from the rule as the version before it reads, be that inserted, replaced or changed in part."""
+    second = f"""\
+amends: vn/a
+version: 2025-01-01
+instrument: {{number: 5/QĐ}}
+changes:
+  - {{set: "1.1", to: {{at_least: 97, {KNOWN}}}}}
+  - {{set: "1.3", to: {{at_least: 45, {KNOWN}}}}}
+  - {{set: "1", to: {{name: Mới}}}}
+  - {{set: revocation, to: {{count_at_least: 3, {KNOWN}}}}}
+"""
+    _write(tmp_path, base=BASE, first=FIRST, second=second)
+    assert _told(check_paths([tmp_path], shipped=shipped)) == []
+    before, after = _versions(shipped, tmp_path)[1:]
+    assert _codes(before) == _codes(after)
+    asked = [getattr(after.rule(code), "condition", None) for code in ("1.1", "1.3")]
+    assert asked == [
+        Comparison("clean_water", Operator.AT_LEAST, Fixed(Decimal(97))),
+        Comparison("income", Operator.AT_LEAST, Fixed(Decimal(45))),
+    ]
+    assert [rule.name.vi for rule in after.rules()][:4] == ["Nước", "Thu nhập", "Mới", "Ba"]
+
+
+def test_a_correction_means_the_same(tmp_path: Path, shipped: Path) -> None:
+    made = _amended(
+        tmp_path, shipped, 'correct: "1.2", to: {name: Nhà ở, equals: 0, provenance: {status: plan, cite: Điều 2}}'
+    )
+    assert _told(check_paths([tmp_path], shipped=shipped)) == []
+    before = _versions(shipped, tmp_path)[0].rule("1.2")
+    after = made.rule("1.2")
+    assert isinstance(before, Indicator)
+    assert isinstance(after, Indicator)
+    assert after == evolve(before, name=Text("Nhà ở"), provenance=after.provenance)
+    library = load_library(shipped, tmp_path)
+    old, new = library.versions["vn/a"]
+    found = diff(old, new, library)
+    assert [(change.code, change.changes) for change in found.changes] == [
+        ("1.2", frozenset({ChangeKind.NAME, ChangeKind.PROVENANCE}))
+    ]
+    assert found.same_everywhere
+
+
+def test_what_a_replacement_loses_below_a_criterion_is_told(tmp_path: Path, shipped: Path) -> None:
+    text = (
+        FIRST.partition("changes:")[0]
+        + f"""\
+changes:
+  - replace: "1"
+    with:
+      {KNOWN}
+      indicators:
+        - {{code: "1.1", name: Nước, measure: clean_water, at_least: 95, {KNOWN}}}
+        - {{code: "1.2", name: Nhà, measure: houses, equals: 0, {KNOWN}}}
+"""
+    )
+    _write(tmp_path, base=BASE, first=text)
+    assert _told(check_paths([tmp_path], shipped=shipped)) == [("NTM344", "first", 10)]

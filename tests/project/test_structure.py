@@ -3,6 +3,7 @@
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,13 @@ def floor_of(parts: tuple[str, ...]) -> str:
     return parts[0].removesuffix(".py")
 
 
-def imported(path: Path) -> Iterator[tuple[str, int]]:
-    """The names of modules that a module imports, ours as paths below the package, with their lines."""
+@cache
+def imported(path: Path) -> tuple[tuple[str, int], ...]:
+    """The names of modules that a module imports, ours as paths below the package, with their lines. Each is read once."""
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[tuple[str, int]]:
     own = path.relative_to(PACKAGE).parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):

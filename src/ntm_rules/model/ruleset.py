@@ -121,6 +121,8 @@ class Conclusion:
 
 
 Rule = Indicator | Criterion | Conclusion
+WORDING = ("code", "name", "provenance", "commitment", "responsible")
+"""Fields of a rule that decide nothing: texts, sources, and who binds himself how strongly."""
 
 
 def _kinds(value: str | Iterable[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import attrs
 
 from ..model.condition import Condition
 from ..model.measure import Measure
-from ..model.ruleset import Criterion, Rule, Ruleset
+from ..model.ruleset import WORDING, Criterion, Rule, Ruleset
 from ..model.values.number import Rounding
 from .terms import ProgramKey, Term, Told, Truth
 
@@ -124,10 +124,4 @@ def _meaning(value: object, today: date) -> object:
 
 def wording_of(rule: Rule) -> str:
     """SHA-256 of the texts of a rule and of its source."""
-    return digest(
-        {
-            field.name: getattr(rule, field.name)
-            for field in attrs.fields(type(rule))
-            if field.name not in ("condition", "applies_when", "indicators", "contents", "place")
-        }
-    )
+    return digest({name: getattr(rule, name) for name in WORDING})

@@ -19,6 +19,12 @@ from ..model.decision import ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
 from ..model.values.number import Rounding
+from .computed import Awarded as Awarded
+from .computed import Banded as Banded
+from .computed import Computed
+from .computed import Interpolated as Interpolated
+from .computed import Total as Total
+from .computed import Within as Within
 
 
 class ProgramKey(NamedTuple):
@@ -162,7 +168,18 @@ class Over:
 
 
 Figure = (
-    Reported | Derived | Rounded | Always | AttributeOf | Constant | OpenFigure | Chosen | Difference | Counted | Over
+    Reported
+    | Derived
+    | Rounded
+    | Always
+    | AttributeOf
+    | Constant
+    | OpenFigure
+    | Chosen
+    | Difference
+    | Counted
+    | Over
+    | Computed
 )
 
 # ---- groups of truths

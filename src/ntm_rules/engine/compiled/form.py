@@ -10,17 +10,22 @@ from ...program.terms import (
     Always,
     Attested,
     AttributeOf,
+    Awarded,
+    Banded,
     CaseChoice,
     Counted,
     Derived,
     Difference,
     Figure,
+    Interpolated,
     Members,
     OutcomeOf,
     Over,
     Reported,
     Rounded,
+    Total,
     Truth,
+    Within,
 )
 from ...program.verdict import Verdict
 
@@ -57,7 +62,7 @@ class GeneratedFunction:
 def is_span(figure: Figure) -> bool:
     """True if a figure is a span (low, high, applies) in generated code; False if it is a single value."""
     match figure:
-        case Counted() | Over():
+        case Counted() | Over() | Banded() | Interpolated() | Awarded() | Within() | Total():
             return True
         case Rounded(inner) | Always(inner):
             return is_span(inner)

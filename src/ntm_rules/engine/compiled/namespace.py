@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from ...model.fact import Finding
-from ...program import verdict
+from ...program import computed, verdict
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED
 from . import figures
 
@@ -60,6 +60,11 @@ NAMES: Mapping[str, object] = {
             figures.as_span,
             figures.single,
             figures.cause_of,
+            computed.awarded,
+            computed.banded,
+            computed.bounded_within,
+            computed.interpolated,
+            computed.totalled,
         )
     },
 }

@@ -20,6 +20,8 @@ from ...program.terms import (
     AnyHolds,
     Attested,
     AttributeOf,
+    Awarded,
+    Banded,
     Below,
     CaseChoice,
     Chosen,
@@ -30,6 +32,7 @@ from ...program.terms import (
     Figure,
     Group,
     Holds,
+    Interpolated,
     IsOneOf,
     Listed,
     Never,
@@ -42,8 +45,10 @@ from ...program.terms import (
     Reported,
     Rounded,
     Told,
+    Total,
     Truth,
     Where,
+    Within,
     walk,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
@@ -173,7 +178,7 @@ class _Writer:
                 if all(isinstance(one, Constant | OpenFigure) for one in (*chosen, otherwise) if one is not None):
                     values = (*(None if name == "None" else self.names[name] for name in every), blank)
                     return self.let(f"{self.constant(values)}[{place}]")
-                return self.let(f"({', '.join(every)}, None)[{place}]")
+                return self.let(f"({', '.join(every)}, {self.constant(blank)})[{place}]")
             case Difference(of, other):
                 if is_span(term):
                     return self.let(f"less_span({self._span(of)}, {self._span(other)})")
@@ -183,10 +188,37 @@ class _Writer:
             case Over(members, inner, how):
                 given = self._of_members(OfMembers(members, inner))
                 return self.let(f"over({given}, {self.constant(how)})")
+            case Banded(inner, figures=figures, otherwise=other):
+                several = figures if other is None else (*figures, other)
+                return self._of_spans("banded", term, inner, several=several)
+            case Interpolated(inner):
+                return self._of_spans("interpolated", term, inner)
+            case Within(inner):
+                return self._of_spans("bounded_within", term, inner)
+            case Awarded(truth, points):
+                return self.let(f"awarded({self.value(truth)}, {self._span(points)})")
+            case Total(figures):
+                return self.let(f"totalled(({''.join(self._span(one) + ', ' for one in figures)}))")
             case _:
                 assert_never(term)
 
+    def _of_spans(
+        self, call: str, term: Banded | Interpolated | Within, own: Figure, *, several: tuple[Figure, ...] | None = None
+    ) -> str:
+        # A term is no constant of the text: two of one kind differ, though their names are the same.
+        name = f"t{len(self.names)}"
+        self.names[name] = term
+        beside = "" if several is None else f", ({''.join(self._span(one) + ', ' for one in several)})"
+        return self.let(f"{call}({name}, {self._span(own)}{beside})")
+
     def _span(self, term: Figure) -> str:
+        match term:
+            case OpenFigure():
+                return f"(None, None, {ATTAINED})"
+            case Chosen(case, chosen, otherwise):
+                # Of a figure that nobody can tell it is known that it applies, unlike of one that is not reported.
+                every = [self._span(one) for one in (*chosen, otherwise or OpenFigure(ReasonKind.NO_THRESHOLD))]
+                return self.let(f"({', '.join(every)}, (None, None, {ATTAINED}))[{self.value(case)}]")
         value = self.value(term)
         return value if is_span(term) else f"as_span({value})"
 

@@ -15,6 +15,8 @@ from ...program.terms import (
     AnyHolds,
     Attested,
     AttributeOf,
+    Awarded,
+    Banded,
     Chosen,
     Constant,
     Counted,
@@ -22,6 +24,7 @@ from ...program.terms import (
     Difference,
     Figure,
     Holds,
+    Interpolated,
     IsOneOf,
     Never,
     Not,
@@ -33,8 +36,10 @@ from ...program.terms import (
     Reported,
     Rounded,
     Told,
+    Total,
     Truth,
     Where,
+    Within,
     walk,
 )
 from ..specification.figure_reasons import lacks_of, measure_of
@@ -199,6 +204,14 @@ class Knowledge:
                 for member in at.members(members):
                     read = [*self._variables(inside, supposed_of(member))]
                     yield from (one for one in read if self.variables[one].value is None)
+            case Banded(inside, figures=figures, otherwise=otherwise):
+                for one in (inside, *figures, *(() if otherwise is None else (otherwise,))):
+                    yield from self._variables(one, at)
+            case Interpolated(inside) | Within(inside) | Awarded(points=inside):
+                yield from self._variables(inside, at)
+            case Total(figures):
+                for one in figures:
+                    yield from self._variables(one, at)
             case Constant() | OpenFigure() | Counted():
                 return
             case _:

@@ -10,16 +10,21 @@ from ...model.outcome import Outcome
 from ...program.terms import (
     Always,
     AttributeOf,
+    Awarded,
+    Banded,
     Chosen,
     Constant,
     Counted,
     Derived,
     Difference,
     Figure,
+    Interpolated,
     OpenFigure,
     Over,
     Reported,
     Rounded,
+    Total,
+    Within,
 )
 from .assessed import Assessed
 from .meaning import chosen, observation_of, reported_of, span_of
@@ -57,6 +62,10 @@ def facts_of(figure: Figure, at: Assessed) -> tuple[Fact, ...]:
             return (*facts_of(less, at), *facts_of(of, at))
         case Over(members, inside):
             return tuple(fact for member in at.members(members) for fact in facts_of(inside, member))
+        case Banded(inside) | Interpolated(inside) | Within(inside) | Awarded(points=inside):
+            return facts_of(inside, at)
+        case Total(figures):
+            return tuple(dict.fromkeys(fact for one in figures for fact in facts_of(one, at)))
         case AttributeOf() | Constant() | OpenFigure() | Counted():
             return ()
         case _:
@@ -86,6 +95,10 @@ def lacks_of(figure: Figure, at: Assessed) -> Reasons:
                 for member in at.members(members)
                 for why in lacks_of(inside, member)
             )
+        case Banded(inside) | Interpolated(inside) | Within(inside) | Awarded(points=inside):
+            return lacks_of(inside, at) if span_of(figure, at).value is None else ()
+        case Total(figures):
+            return tuple(dict.fromkeys(why for one in figures for why in lacks_of(one, at)))
         case Constant() | Counted():
             return ()
         case _:

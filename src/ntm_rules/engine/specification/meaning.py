@@ -16,12 +16,15 @@ from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Finding
 from ...model.outcome import Outcome
 from ...model.values.number import Number, difference, mean, simplest, total
+from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.terms import (
     AllHold,
     Always,
     AnyHolds,
     Attested,
     AttributeOf,
+    Awarded,
+    Banded,
     Below,
     Chosen,
     Constant,
@@ -31,6 +34,7 @@ from ...program.terms import (
     Figure,
     Group,
     Holds,
+    Interpolated,
     IsOneOf,
     Listed,
     Never,
@@ -42,8 +46,10 @@ from ...program.terms import (
     Reported,
     Rounded,
     Told,
+    Total,
     Truth,
     Where,
+    Within,
 )
 from ...program.verdict import (
     ATTAINED,
@@ -100,8 +106,25 @@ def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
             return counted(verdicts_of(group, at), is_share)
         case Over(members, inside, how):
             return at.taken_for(figure) or _over([span_of(inside, member) for member in at.members(members)], how)
+        case Banded(inside, figures=figures, otherwise=otherwise):
+            several = figures if otherwise is None else (*figures, otherwise)
+            return Span(*banded(figure, _ends(inside, at), [_ends(one, at) for one in several]))
+        case Interpolated(inside):
+            return Span(*interpolated(figure, _ends(inside, at)))
+        case Awarded(truth, points):
+            return Span(*awarded(verdict(truth, at), _ends(points, at)))
+        case Within(inside):
+            return Span(*bounded_within(figure, _ends(inside, at)))
+        case Total(figures):
+            return Span(*totalled(_ends(one, at) for one in figures))
         case _:
             assert_never(figure)
+
+
+def _ends(figure: Figure, at: Assessed) -> Ends:
+    """The span of a figure that another is computed from."""
+    found = span_of(figure, at)
+    return found.low, found.high, found.applies
 
 
 def chosen(figure: Chosen, at: Assessed) -> Figure:

@@ -9,6 +9,7 @@ from ...model.condition import Basis
 from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...model.values.number import as_fraction
+from ...program.computed import Computed
 from ...program.program import ProgramRule
 from ...program.terms import (
     AllHold,
@@ -16,6 +17,8 @@ from ...program.terms import (
     AnyHolds,
     Attested,
     AttributeOf,
+    Awarded,
+    Banded,
     Chosen,
     Constant,
     Counted,
@@ -24,6 +27,7 @@ from ...program.terms import (
     Figure,
     Group,
     Holds,
+    Interpolated,
     IsOneOf,
     Listed,
     Never,
@@ -35,9 +39,12 @@ from ...program.terms import (
     Reported,
     Rounded,
     Told,
+    Total,
     Truth,
     Where,
+    Within,
 )
+from .diagram import TooManyCombinations
 from .leaf import CountedOutcomes, Leaf, core_of, is_turned, leaf_of, outcomes_in
 from .partition import reported_cuts
 from .quantity import Against, CountOf, MeasureAbove, MeasureChange, MembersDeciding, OwnAttribute, OwnMeasure, Quantity
@@ -136,6 +143,12 @@ class Demands:
             cuts = self._bounds_of(quantity)[quantity.basis is Basis.SHARE]
             cuts.update(self._required(side, truth.required, truth, quantity))
             return
+        if isinstance(core, Computed):
+            self._computed(side, core)
+            if not all(isinstance(one, Constant | OpenFigure) for one in _cases(truth.required)):
+                raise TooManyCombinations("points are held against the figure of another measure")
+            self._required(side, truth.required, truth, None)
+            return
         assert quantity is not None
         assert not isinstance(quantity, OwnAttribute | CountOf)
         turned = isinstance(core, Difference) and is_turned(core)
@@ -145,6 +158,30 @@ class Demands:
         if isinstance(quantity, MeasureChange):
             assert isinstance(core, Difference)
             self._cuts(OwnMeasure(quantity.measure), core.less if turned else core.of)
+
+    def _computed(self, side: Side, figure: Figure) -> None:
+        """Add the demands of a figure that comes to finitely many numbers. Raises TooManyCombinations for any other."""
+        match figure:
+            case Banded(inner, edges=edges, figures=figures, otherwise=otherwise):
+                quantity, (core, rounding) = leaf_of(inner, side), core_of(inner)
+                if not isinstance(quantity, OwnMeasure | MeasureAbove):
+                    raise TooManyCombinations("bands of a figure that is not a measure's are not gone through")
+                cuts = self._cuts(quantity, core)
+                cuts.update(cut for edge in edges for cut in reported_cuts(rounding, as_fraction(edge)))
+                for one in figures if otherwise is None else (*figures, otherwise):
+                    self._computed(side, one)
+            case Awarded(truth, points):
+                self._truth(side, truth)
+                self._computed(side, points)
+            case Total(figures):
+                for one in figures:
+                    self._computed(side, one)
+            case Within(inner) if not isinstance(inner, Reported):
+                self._computed(side, inner)
+            case Constant() | OpenFigure():
+                pass
+            case _:
+                raise TooManyCombinations("points that follow a figure step by step cannot be compared exactly")
 
     def _cuts(self, quantity: Quantity, figure: Figure) -> set[Fraction]:
         core = core_of(figure)[0]
@@ -159,7 +196,7 @@ class Demands:
         return self.counts.setdefault((tuple(sorted(quantity.of)), quantity.failing), (set(), set()))
 
     def _required(
-        self, side: Side, figure: Figure, truth: Holds, quantity: Leaf, *, turned: bool = False
+        self, side: Side, figure: Figure, truth: Holds, quantity: Leaf | None, *, turned: bool = False
     ) -> list[Fraction]:
         """Add the demands of a required figure; return the numbers among the constants that it can be."""
         match figure:
@@ -176,10 +213,21 @@ class Demands:
                 assert isinstance(other, OwnMeasure | MeasureAbove)
                 self._cuts(other, figure)
                 if other != quantity:
+                    assert quantity is not None
                     assert not isinstance(quantity, OwnAttribute | MeasureAbove)
                     self.against.setdefault(Against(quantity, other, turned), evolve(truth, required=figure))
                 return []
+            case Banded() | Interpolated() | Awarded() | Within() | Total():
+                raise TooManyCombinations("a figure is held against one that is computed")
             case AttributeOf() | Difference() | Counted() | Over():
                 raise TypeError(f"{type(figure).__name__} is not required of a figure by any form")
             case _:
                 assert_never(figure)
+
+
+def _cases(figure: Figure) -> list[Figure]:
+    """The figures that a required one can be."""
+    if not isinstance(figure, Chosen):
+        return [figure]
+    every = figure.figures if figure.otherwise is None else (*figure.figures, figure.otherwise)
+    return [one for each in every for one in _cases(each)]

@@ -4,17 +4,13 @@ In a state a figure is a span; `program.verdict` decides it, as for any unit.
 """
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from functools import partial, reduce
-from operator import or_
 from typing import assert_never
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve
 
 from ...engine.specification import Span as Figures
-from ...engine.specification import verdict_of
-from ...model.fact import Finding
-from ...model.values.number import Number, Rounding
+from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.program import ProgramRule
 from ...program.terms import (
     AllHold,
@@ -22,6 +18,8 @@ from ...program.terms import (
     AnyHolds,
     Attested,
     AttributeOf,
+    Awarded,
+    Banded,
     Chosen,
     Constant,
     Counted,
@@ -30,6 +28,7 @@ from ...program.terms import (
     Figure,
     Group,
     Holds,
+    Interpolated,
     IsOneOf,
     Listed,
     Never,
@@ -41,33 +40,29 @@ from ...program.terms import (
     Reported,
     Rounded,
     Told,
+    Total,
     Truth,
     Where,
+    Within,
 )
 from ...program.verdict import (
-    ATTAINED,
     BOTH,
     EITHER,
     NOT_APPLICABLE,
     NOT_ATTAINED,
-    OPEN,
     OPPOSITE,
     OUTCOME,
     WIDE_OPEN,
     Verdict,
     all_hold,
     any_holds,
-    settled,
     where,
 )
 from .diagram import Diagrams, Node
 from .leaf import is_turned, leaf_of, outcomes_in
 from .quantity import (
     Against,
-    Cell,
-    CellSpan,
     CountOf,
-    LevelIs,
     MembersDeciding,
     Order,
     OwnAttribute,
@@ -79,21 +74,12 @@ from .quantity import (
     YearIs,
 )
 from .reading import Reading
+from .seen import Seen, always_seen, changed, compared, ends_of, is_one_of, rounded, seen_in, span_seen, unrounded
 from .side import Side
 from .verdict_counts import Parts, added, alone, counted_span, opposites, parts_of, shortened, verdicts
 
-_OTHER = "\0"
-"""Attribute value that no rule names."""
-_NOTHING = Figures(Decimal(0), Decimal(0))
-
-
-@frozen(cache_hash=True)
-class Seen:
-    """Span of a figure in one state, or the numbers it is one of; `of`: the quantity whose cell represents a required one."""
-
-    span: Figures
-    of: Quantity | None = None
-    alternatives: tuple[Decimal, ...] = ()
+_NO_PART: Ends = (None, None, NOT_APPLICABLE)
+"""The sum of no figures, to which others are added."""
 
 
 @define
@@ -126,7 +112,7 @@ class Formulas:
                 return self._holds(truth)
             case IsOneOf(figure, values, undecided):
                 return self.diagrams.transform(
-                    lambda seen: _is_one_of(seen.span, values, undecided), self._figure(figure)
+                    lambda seen: is_one_of(seen.span, values, undecided), self._figure(figure)
                 )
             case AllHold(group):
                 return self._folded(BOTH, group, all_hold)
@@ -172,7 +158,7 @@ class Formulas:
             else:
                 order = self._of(Against(quantity, other, turned), lambda state: state)  # type: ignore[arg-type]
             both = self.diagrams.combine(partial(_with_order, other), both, order)
-        return self.diagrams.transform(lambda held: _compared(truth, *held), both)
+        return self.diagrams.transform(lambda held: compared(truth, *held), both)
 
     # ---- groups
 
@@ -211,23 +197,49 @@ class Formulas:
                 )
             case Rounded(inner, rounding):
                 return self.diagrams.transform(
-                    lambda seen: evolve(seen, span=_rounded(seen.span, rounding)),
+                    lambda seen: evolve(seen, span=rounded(seen.span, rounding)),
                     self._figure(inner, as_required=as_required),
                 )
             case Always(inner):
-                return self.diagrams.transform(_always, self._figure(inner, as_required=as_required))
+                return self.diagrams.transform(always_seen, self._figure(inner, as_required=as_required))
             case Counted(group, share):
                 return self.diagrams.transform(
                     lambda parts: Seen(counted_span(parts, share)), self._parts(group, partial(shortened, share=share))
                 )
             case Difference(of, less):
-                always = isinstance(_unrounded(of), Always) and isinstance(_unrounded(less), Always)
+                always = isinstance(unrounded(of), Always) and isinstance(unrounded(less), Always)
                 turned = is_turned(figure)
                 return self.diagrams.transform(
-                    lambda seen: Seen(_changed(seen.span, turned=turned, always=always)), self._leaf(figure)
+                    lambda seen: Seen(changed(seen.span, turned=turned, always=always)), self._leaf(figure)
                 )
             case Reported() | Derived() | AttributeOf() | Over():
                 return self._leaf(figure, as_required=as_required)
+            case Banded(inner, figures=several, otherwise=otherwise):
+                figures = several if otherwise is None else (*several, otherwise)
+                listed = partial(self.diagrams.combine, lambda several, seen: (*several, ends_of(seen)))
+                bands = reduce(listed, [self._figure(one) for one in figures], self.diagrams.leaf(()))
+                return self.diagrams.combine(
+                    lambda seen, bands: span_seen(banded(figure, ends_of(seen), bands)), self._figure(inner), bands
+                )
+            case Interpolated(inner):
+                return self.diagrams.transform(
+                    lambda seen: span_seen(interpolated(figure, ends_of(seen))), self._figure(inner)
+                )
+            case Within(inner):
+                return self.diagrams.transform(
+                    lambda seen: span_seen(bounded_within(figure, ends_of(seen))), self._figure(inner)
+                )
+            case Awarded(truth, points):
+                return self.diagrams.combine(
+                    lambda truth, points: span_seen(awarded(truth, ends_of(points))),
+                    self._truth(truth),
+                    self._figure(points),
+                )
+            case Total(figures):
+                # One after another, so that what comes to the same sum is one node.
+                added = partial(self.diagrams.combine, lambda one, other: totalled((one, other)))
+                parts = [self.diagrams.transform(ends_of, self._figure(one)) for one in figures]
+                return self.diagrams.transform(span_seen, reduce(added, parts, self.diagrams.leaf(_NO_PART)))
             case _:
                 assert_never(figure)
 
@@ -240,7 +252,9 @@ class Formulas:
         surely = isinstance(figure, Over) and isinstance(figure.figure, Always)
         return self._of(
             quantity,
-            lambda state: _always(_seen(state, of)) if surely and state is Special.NOT_KNOWN else _seen(state, of),
+            lambda state: (
+                always_seen(seen_in(state, of)) if surely and state is Special.NOT_KNOWN else seen_in(state, of)
+            ),
         )
 
     def _of(self, quantity: Quantity, value: Callable[[State], object]) -> Node:
@@ -272,63 +286,3 @@ def _if_among(numbers: frozenset[int], number: int, value: object) -> object:
 
 def _with_order(of: Quantity, held: tuple[Seen, Seen, Order | None], order: Order) -> tuple[object, ...]:
     return (*held[:2], order) if held[1].of == of else held
-
-
-def _seen(state: State, of: Quantity | None) -> Seen:
-    """A figure, level, finding or attribute in a state."""
-    match state:
-        case Cell(point=point):
-            return Seen(Figures(point, point), of)
-        case CellSpan(low, high):
-            return Seen(Figures(None if low is None else low.point, None if high is None else high.point))
-        case LevelIs(value) | ValueIs(value):
-            return Seen(Figures(value, value), of)
-        case Finding():
-            return Seen(Figures(state, state))
-        case Special.OTHER_VALUE:
-            return Seen(Figures(_OTHER, _OTHER))
-        case Special.NOT_APPLICABLE:
-            return Seen(Figures(applies=NOT_APPLICABLE))
-        case Special.NO_ATTRIBUTE:
-            return Seen(Figures())
-        case Special.NOT_KNOWN:
-            return Seen(Figures(applies=ATTAINED | NOT_APPLICABLE))
-        case Special.APPLIES:
-            return Seen(Figures(applies=ATTAINED))
-    raise TypeError(f"{state} is no state of a figure")
-
-
-def _unrounded(figure: Figure) -> Figure:
-    return figure.figure if isinstance(figure, Rounded) else figure
-
-
-def _rounded(span: Figures, rounding: Rounding) -> Figures:
-    low, high = (rounding.apply(one) if isinstance(one, Number) else one for one in (span.low, span.high))
-    return evolve(span, low=low, high=high)
-
-
-def _always(seen: Seen) -> Seen:
-    return evolve(seen, span=evolve(seen.span, applies=ATTAINED, of_none=False))
-
-
-def _changed(span: Figures, *, turned: bool, always: bool) -> Figures:
-    """Span of a change as required: `turned` negates it (a decrease), `always` makes it apply."""
-    low, high = (-one if turned and isinstance(one, Number) else one for one in (span.low, span.high))
-    low, high = (high, low) if turned else (low, high)
-    return Figures(low, high, ATTAINED if always else span.applies)
-
-
-def _compared(truth: Holds, seen: Seen, asked: Seen, order: Order | None) -> Verdict:
-    """Verdict of a figure against the one required; `order` decides where both are quantities."""
-    span, required = seen.span, asked.span
-    if asked.alternatives:
-        return reduce(or_, (verdict_of(truth, span, Figures(one, one)) for one in asked.alternatives))
-    if order is None or required.value is None or (span.low is None and span.high is None):
-        return verdict_of(truth, span, required)
-    low, high = (None if one is None else Decimal(one) for one in (order.low, order.high))
-    return verdict_of(evolve(truth, scale=()), evolve(span, low=low, high=high), _NOTHING)
-
-
-def _is_one_of(span: Figures, values: tuple[object, ...], undecided: tuple[Finding, ...]) -> Verdict:
-    is_open = span.value is None or span.value in undecided
-    return where(OPEN if is_open else settled(span.value in values), span.applies)

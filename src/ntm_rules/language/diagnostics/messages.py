@@ -468,6 +468,28 @@ _NAMES: dict[str, Message] = {
     ),
 }
 
+_REVISING: dict[str, Message] = {
+    "NTM180": _warning(
+        'nội dung của quy tắc "{name}" được sửa, nhưng nguồn ghi kèm vẫn là của nội dung cũ',
+        "what rule '{name}' asks is changed, and its source is still that of what it asked before",
+        "Thêm provenance: vào các khóa được sửa.",
+        "add provenance: to the keys that change",
+    ),
+    "NTM181": _error(
+        'đính chính quy tắc "{name}" làm đổi nội dung',
+        "the correction of rule '{name}' changes what it means",
+        "correct: chỉ sửa câu chữ và nguồn. Nếu nội dung thật sự thay đổi, dùng set: hoặc replace:.",
+        "correct: mends wording and sources only; if the meaning does change, use set: or replace:",
+    ),
+    "NTM182": _error('quy tắc "{name}" không có khóa "{key}" để bỏ', "rule '{name}' has no key '{key}' to drop"),
+    "NTM183": _warning(
+        'thay đổi này để quy tắc "{name}" y như cũ',
+        "this change leaves rule '{name}' as it was",
+        "Xóa thay đổi này, hoặc ghi nội dung mới.",
+        "delete the change, or write what is new",
+    ),
+}
+
 _COUNTING: dict[str, Message] = {
     "NTM342": _note(
         "không kết luận nào tính tiêu chí {names}; các tiêu chí này vẫn được đánh giá và hiển thị riêng",
@@ -703,7 +725,7 @@ _CONFORMITY: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_COUNTING, **_MEANING, **_CONFORMITY}
+MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_REVISING, **_COUNTING, **_MEANING, **_CONFORMITY}
 """Messages of every diagnostic of this package, by code."""
 
 HINTS: dict[str, Text] = {

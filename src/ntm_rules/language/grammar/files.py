@@ -107,7 +107,11 @@ RULESET = form(
 )
 
 _CHANGES = key(
-    "changes", "changes", "Các thay đổi: replace, insert, repeal", "What changes: replace, insert, repeal", True
+    "changes",
+    "changes",
+    "Các thay đổi: replace, set, correct, insert, repeal",
+    "What changes: replace, set, correct, insert, repeal",
+    True,
 )
 AMENDMENT = form(
     "văn bản sửa đổi",
@@ -137,6 +141,12 @@ SPECIALISATION = form(
 REPLACEMENT = form(
     "quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, _INDICATORS, _CONTENTS
 )
+REVISION = form(
+    "các khóa được sửa (to)",
+    "the keys that change (to)",
+    *(Key(each.name, each.holds, each.title) for each in REPLACEMENT.keys),
+)
+_TO = key("to", "revision", "Chỉ các khóa được sửa; khóa khác giữ nguyên", "Only the keys that change; the others stay")
 VERBS: dict[str, MappingForm] = {
     "replace": form(
         "thay (replace)",
@@ -160,6 +170,27 @@ VERBS: dict[str, MappingForm] = {
         "bãi bỏ (repeal)",
         "repeal",
         key("repeal", "rule_code", "Mã của quy tắc bị bãi bỏ", "The code of the rule that is repealed", True),
+    ),
+    "set": form(
+        "sửa (set)",
+        "set",
+        key(
+            "set", "rule_code", "Mã của quy tắc được sửa một phần", "The code of the rule that is changed in part", True
+        ),
+        _TO,
+        key("drop", "words", "Các khóa bị bỏ", "The keys that go"),
+    ),
+    "correct": form(
+        "đính chính (correct)",
+        "correct",
+        key(
+            "correct",
+            "rule_code",
+            "Mã của quy tắc được đính chính câu chữ, nguồn",
+            "The code of the rule corrected in wording or source",
+            True,
+        ),
+        Key("to", "revision", _TO.title, True),
     ),
 }
 """Changes that an amendment or a specialising ruleset can make to a rule."""

@@ -92,6 +92,8 @@ _WRITTEN: Mapping[str, tuple[str, ...]] = {
     "specialises": ("specializes", "specialise", "cụ thể hóa"),
     "changes": ("thay đổi", "các thay đổi"),
     "replace": ("change", "modify", "update", "amend", "thay", "thay thế", "sửa"),
+    "set": ("patch", "adjust", "sửa một phần", "điều chỉnh"),
+    "correct": ("erratum", "corrigendum", "fix", "đính chính"),
     "insert": ("add", "append", "thêm", "bổ sung"),
     "repeal": ("delete", "remove", "drop", "bãi bỏ", "xóa", "bỏ"),
     "with": ("by", "bằng", "thành"),

@@ -1,6 +1,6 @@
 """Amending and specialising files: the heading, and the changes to the rules of the version that it starts from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,8 @@ from ...model.place import Place, PlacedText, place_of
 from ...model.ruleset import Commitment, Conclusion, Content, Criterion, Indicator, Instrument, Provenance
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import MappingForm
-from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, SPECIALISATION, VERBS
+from ..grammar.conditions import CONDITION_KEYS, CONDITIONS, MappingForm
+from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, REVISION, SPECIALISATION, VERBS
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION
@@ -45,10 +45,11 @@ from .rulesets import (
     places_of,
     rule_keys,
 )
-from .scalars import code, day, ruleset_id, scalar, text, yes_no
+from .scalars import code, day, ruleset_id, scalar, text, word, yes_no
 
 CHANGES = Text("các thay đổi", "changes")
 CHANGE = Text("một thay đổi", "a change")
+KEYS = Text("các khóa", "keys")
 VERB = Text("việc", "verb")
 RULE = Text("một quy tắc", "a rule")
 
@@ -69,6 +70,7 @@ class Replacement:
     responsible: tuple[Text, ...] = ()
     below: PlacedText | None = field(default=None, eq=False, repr=False)
     contents: tuple[Content, ...] = ()
+    node: PlacedMapping = field(factory=PlacedMapping, eq=False, repr=False)
 
 
 @frozen
@@ -80,12 +82,23 @@ class Replace:
 
 
 @frozen
+class Revise:
+    """`set: "13.2"`, `to: {...}`, `drop: [...]`; or `correct: "13.2"`, `to: {...}`, which `corrects` words and sources only."""
+
+    code: PlacedText
+    to: PlacedMapping = field(factory=PlacedMapping)
+    drop: tuple[PlacedText, ...] = ()
+    corrects: bool = False
+
+
+@frozen
 class Insert:
     """`insert: {...}`, `in: "13"`, `after: "13.1"`."""
 
     rule: Criterion | Indicator | Conclusion
     into: PlacedText | None = None
     after: PlacedText | None = None
+    node: PlacedMapping = field(factory=PlacedMapping, eq=False, repr=False)
 
 
 @frozen
@@ -95,7 +108,7 @@ class Repeal:
     code: PlacedText
 
 
-RuleChange = Replace | Insert | Repeal
+RuleChange = Replace | Revise | Insert | Repeal
 
 
 @frozen
@@ -167,6 +180,8 @@ def _change(node: Node) -> RuleChange | None:
             return _replace(values)
         case "insert":
             return _insert(values, node)
+        case "set" | "correct":
+            return _revise(values, verb)
         case _:
             return Repeal(rule_code(values["repeal"]))
 
@@ -192,7 +207,24 @@ def _replacement(node: Node) -> Replacement:
         report(Mistake("NTM242", first_place(own)))
         made = NO_CONDITION
     below = None if parts is None else PlacedText.at(parts, own.key(parts).place)
-    return make(Replacement, {**values, "condition": made, "below": below})
+    return make(Replacement, {**values, "condition": made, "below": below, "node": own})
+
+
+def _revise(values: Mapping[str, Any], verb: Scalar) -> RuleChange | None:
+    named = after_mistake(rule_code, values[verb], None)
+    if "to" not in values and "drop" not in values:
+        report(Mistake("NTM206", verb.place, {"key": "to", "form": VERBS["set"].title, "title": REVISION.title}))
+    to = after_mistake(_revision, values["to"], None) if values.get("to", ABSENT) is not ABSENT else PlacedMapping()
+    drop = after_mistake(lambda node: each(node, word, KEYS), values["drop"], ()) if "drop" in values else ()
+    return None if named is None or to is None else Revise(named, to, drop, verb == "correct")
+
+
+def _revision(node: Node) -> PlacedMapping:
+    """The keys of a rule that change; those that no rule has are reported and left out."""
+    own = mapping(node, REVISION)
+    allowed = REVISION.names + CONDITION_KEYS
+    unknown_keys(own, REVISION.title, allowed, listed=(*REVISION.names, *CONDITIONS))
+    return without(own, lambda key: key not in allowed)
 
 
 def _insert(values: Mapping[str, Any], node: PlacedMapping) -> RuleChange | None:
@@ -203,20 +235,21 @@ def _insert(values: Mapping[str, Any], node: PlacedMapping) -> RuleChange | None
         for key in ("in", "after"):
             if key in values:
                 report(_does_not_go(node.key(key), named, VERBS["repeal"]))
-        made = after_mistake(conclusion(str(named)), _without_code(own), None)
-        return None if made is None else Insert(made)
+        own = without(own, lambda key: key == "code")
+        made = after_mistake(conclusion(str(named)), own, None)
+        return None if made is None else Insert(made, node=own)
     made = after_mistake(indicator if "in" in values else criterion, own, None)
     if made is None or ("in" in values and into is None):
         return None
-    return Insert(made, into, after)
+    return Insert(made, into, after, own)
 
 
-def _without_code(node: PlacedMapping) -> PlacedMapping:
-    """A conclusion as a ruleset file has it, where its name is the key."""
+def without(node: PlacedMapping, gone: Callable[[Scalar], bool]) -> PlacedMapping:
+    """The mapping without some of its keys."""
     rest = PlacedMapping()
     rest.place = node.place
     for key, value in node.items():
-        if key != "code":
+        if not gone(key):
             rest.write(key, value)
     return rest
 

@@ -18,6 +18,7 @@ from ...model.ruleset import (
     Instrument,
     Provenance,
     ProvenanceStatus,
+    Rule,
     Ruleset,
 )
 from ...model.text import Text
@@ -57,6 +58,8 @@ class RulesetDraft:
     places: Mapping[str, Place | None]
     base: "RulesetDraft | None" = None
     repealed: Mapping[str, Place | None] = field(factory=dict)
+    nodes: Mapping[str, PlacedMapping] = field(factory=dict, eq=False, repr=False)
+    """Rules as written, by code: a partial change is laid over them."""
 
     @property
     def amends(self) -> bool:
@@ -75,7 +78,22 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
     ]
     id = values.pop("ruleset")
     parts = {**values, "id": id, "conclusions": tuple(conclusions), "place": getattr(id, "place", None)}
-    return RulesetDraft(make(Ruleset, parts), source, places)
+    return RulesetDraft(make(Ruleset, parts), source, places, nodes=rule_nodes(root))
+
+
+def rule_nodes(root: PlacedMapping) -> dict[str, PlacedMapping]:
+    """The mappings of the rules below a heading or a rule, by code; conclusions by name."""
+    found: dict[str, PlacedMapping] = {}
+    for key, value in root.items():
+        if key in CONCLUSIONS and isinstance(value, PlacedMapping):
+            found[str(key)] = value
+        elif isinstance(value, PlacedSequence):
+            for each_node in value:
+                if isinstance(each_node, PlacedMapping):
+                    found |= rule_nodes(each_node)
+                    if isinstance(named := each_node.get("code"), Scalar):  # type: ignore[call-overload]
+                        found[str(named)] = each_node
+    return found
 
 
 def places_of(root: PlacedMapping) -> dict[str, Place | None]:
@@ -209,6 +227,10 @@ _MEANT = {called.vi: commitment for commitment, called in COMMITMENTS.items()}
 """Commitments by the words of plans, for suggestions."""
 
 
+PARTS = ("indicators", "contents")
+"""Keys of the rules below a rule."""
+RULE_HOOKS: Mapping[type[Rule], Any] = {Criterion: criterion, Indicator: indicator, Content: content}
+"""Hooks of the rules that have codes."""
 ASIDE: dict[str, Any] = {
     "provenance": (provenance, NO_PROVENANCE),
     "applies_when": (condition, NO_CONDITION),

@@ -1,20 +1,24 @@
 """The changes of an amendment, carried out on the rules of the version before it, in the order written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field, fields, frozen
 
 from ...model.key import CONCLUSIONS
 from ...model.place import Place, PlacedText, place_of
-from ...model.ruleset import Conclusion, Content, Criterion, Indicator, Rule, Ruleset
+from ...model.ruleset import WORDING, Conclusion, Content, Criterion, Indicator, Rule, Ruleset
 from ..contents.known_names import CODES
-from ..diagnostics.mistakes import KnownNames, Mistake, report
-from ..structuring.amendments import Insert, Repeal, Replace, RuleChange
+from ..diagnostics.mistakes import KnownNames, Mistake, collecting, report
+from ..grammar.conditions import CONDITION_KEYS, CONDITIONS
+from ..structuring.amendments import Insert, Repeal, Replace, Revise, RuleChange, without
 from ..structuring.condition_keys import NO_CONDITION
+from ..structuring.converter import KEY_NOUN, after_mistake
+from ..structuring.rulesets import PARTS, RULE_HOOKS, conclusion, rule_nodes
+from ..yaml.tree import PlacedMapping, Scalar
 
-_ASIDE = ("applies_when", "commitment", "responsible")
-"""Fields of a rule, named as their keys are, that one put in its place has only where it says so again."""
+_KEPT = ("code", "name", "provenance", *PARTS, *CONDITION_KEYS)
+"""Keys of a rule that a replacement keeps, or says anew in other words."""
 
 
 @frozen
@@ -24,26 +28,35 @@ class AmendedRules:
     criteria: tuple[Criterion, ...]
     conclusions: tuple[Conclusion, ...]
     repealed: dict[str, Place | None]
+    nodes: dict[str, PlacedMapping]
 
 
-def amended(base: Ruleset, changes: tuple[RuleChange, ...], *, specialises: bool = False) -> AmendedRules:
-    """The rules of `base` with the changes made; an impossible change is reported and not made.
+def amended(
+    base: Ruleset,
+    changes: tuple[RuleChange, ...],
+    nodes: Mapping[str, PlacedMapping],
+    *,
+    specialises: bool = False,
+) -> AmendedRules:
+    """The rules of `base`, written as `nodes`, with the changes made; an impossible change is reported and not made.
 
     A rule that no change touches is the same object as in `base`. What a replacement leaves out is told, except in a ruleset
     that `specialises` another: it may ask more units than its superior.
     """
-    rules = _Rules(list(base.criteria), list(base.conclusions), specialises)
+    rules = _Rules(list(base.criteria), list(base.conclusions), specialises, dict(nodes))
     for change in changes:
         match change:
             case Replace():
                 rules.replace(change)
+            case Revise():
+                rules.revise(change)
             case Insert():
                 rules.insert(change)
             case Repeal():
                 rules.repeal(change)
     rules.close()
     conclusions = sorted(rules.conclusions, key=lambda each: CONCLUSIONS.index(each.code))
-    return AmendedRules(tuple(rules.criteria), tuple(conclusions), rules.repealed)
+    return AmendedRules(tuple(rules.criteria), tuple(conclusions), rules.repealed, rules.nodes)
 
 
 @define
@@ -53,6 +66,7 @@ class _Rules:
     criteria: list[Criterion]
     conclusions: list[Conclusion]
     specialises: bool
+    nodes: dict[str, PlacedMapping]
     changed: dict[str, Place | None] = field(factory=dict)
     repealed: dict[str, Place | None] = field(factory=dict)
     emptied: dict[str, Place | None] = field(factory=dict)
@@ -80,10 +94,12 @@ class _Rules:
         if old is None:
             return
         by = change.by
-        dropped = tuple(key for key in _ASIDE if getattr(old, key) and not getattr(by, key))
-        if dropped and not self.specialises:
-            params = {"name": change.code, "keys": dropped}
-            report(Mistake("NTM344", change.code.place, params, related=_related(old.place)))
+        after = {old.code: by.node, **rule_nodes(by.node)}
+        if not self.specialises:
+            self._report_lost(after, change.code.place)
+        self.nodes |= after | {
+            old.code: laid_over(self.nodes.get(old.code), by.node, lambda key: key in ("code", "name"))
+        }
         new = evolve(
             old,
             name=by.name or old.name,
@@ -94,8 +110,7 @@ class _Rules:
             place=change.code.place,
         )
         own = {each.code for each in _all_below(old)}
-        holds = "indicators" if isinstance(old, Criterion) else "contents" if type(old) is Indicator else None
-        if by.below is None or by.below == holds:
+        if by.below is None or by.below == _holds(old):
             below = self._not_taken(by.indicators if isinstance(old, Criterion) else by.contents, own)
             self.repealed |= dict.fromkeys(
                 own - {each.code for one in below for each in (one, *one.below)}, change.code.place
@@ -105,6 +120,56 @@ class _Rules:
         else:
             report(Mistake("NTM340", by.below.place, {"name": change.code, "parts": by.below}))
             new = evolve(new, condition=NO_CONDITION)
+        self._put(old, new)
+
+    def _report_lost(self, after: Mapping[str, PlacedMapping], place: Place | None) -> None:
+        """Report the keys that rules had and that those put in their place have no longer."""
+        for code, node in after.items():
+            dropped = tuple(str(key) for key in self.nodes.get(code, ()) if key not in _KEPT and key not in node)
+            if dropped:
+                before, at = self.find(code), node[node.key("code")].place if "code" in node else place
+                related = _related(before.place if before else None)
+                report(Mistake("NTM344", at, {"name": code, "keys": dropped}, related=related))
+
+    def revise(self, change: Revise) -> None:
+        """Lay the keys that a change names over the rule as it is written."""
+        old, code = self._once(change.code), change.code
+        node = self.nodes.get(code)
+        if old is None or node is None:
+            return
+        holds = _holds(old)
+        for parts in PARTS:
+            if parts in change.to and parts != holds:
+                report(Mistake("NTM340", change.to.key(parts).place, {"name": code, "parts": parts}))
+                return
+        for key in change.drop:
+            if key not in node:
+                known = KnownNames.words(KEY_NOUN, [str(key) for key in node if key not in ("code", "name")])
+                report(Mistake("NTM182", key.place, {"key": key, "name": code}, word=key, known=known))
+        merged = laid_over(node, change.to, _kept(node, change))
+        new = evolve(_structured(old, merged, node, code), place=code.place)
+        if holds is not None:
+            if holds in change.to:
+                own = {each.code for each in _all_below(old)}
+                new = _with_below(new, self._not_taken(new.below, own))
+                self.nodes |= rule_nodes(change.to)
+            elif new.below:
+                new = _with_below(new, old.below)
+            kept = {each.code for each in _all_below(new)}
+            self.repealed |= {each.code: code.place for each in _all_below(old) if each.code not in kept}
+        meant = tuple(
+            field.name
+            for field in fields(type(old))
+            if field.name not in (*WORDING, "place") and getattr(old, field.name) != getattr(new, field.name)
+        )
+        if change.corrects and meant:
+            report(Mistake("NTM181", code.place, {"name": code}, related=_related(old.place)))
+            return
+        if new == old and change.to:
+            report(Mistake("NTM183", code.place, {"name": code}, related=_related(old.place)))
+        elif meant and "provenance" not in change.to and not self.specialises:
+            report(Mistake("NTM180", code.place, {"name": code}, related=_related(old.provenance.place)))
+        self.nodes[code] = merged
         self._put(old, new)
 
     def repeal(self, change: Repeal) -> None:
@@ -135,6 +200,7 @@ class _Rules:
         self.repealed.pop(rule.code, None)
         self.swept.discard(rule.code)
         self.changed[rule.code] = place_of(rule.code)
+        self.nodes |= {rule.code: change.node, **rule_nodes(change.node)}
         if isinstance(rule, Conclusion):
             self.conclusions.append(rule)
         elif isinstance(rule, Criterion):
@@ -228,6 +294,11 @@ class _Rules:
             self._put(above, _with_below(above, tuple(new if one is old else one for one in above.below)))
 
 
+def _holds(rule: Rule) -> str | None:
+    """The key of the rules below one; None where there can be none."""
+    return "indicators" if isinstance(rule, Criterion) else "contents" if type(rule) is Indicator else None
+
+
 def _all_below(rule: Rule) -> tuple[Rule, ...]:
     return tuple(each for below in rule.below for each in (below, *below.below))
 
@@ -240,6 +311,40 @@ def _with_below(rule: Rule, below: tuple[Any, ...]) -> Rule:
             return evolve(rule, contents=below)
         case Conclusion():
             return rule
+
+
+def _kept(node: PlacedMapping, change: Revise) -> Callable[[Scalar], bool]:
+    """Which keys of a rule stay beside those that a change names: of its condition none, where it is another sort of one."""
+    named = next((key for key in change.to if key in (*PARTS, *CONDITIONS)), None)
+    another = named is not None and named not in node
+    return lambda key: key not in change.drop and not (another and key in (*PARTS, *CONDITION_KEYS))
+
+
+def laid_over(below: PlacedMapping | None, above: PlacedMapping, kept: Callable[[Scalar], bool]) -> PlacedMapping:
+    """The kept keys of one mapping and all of another, which takes the place of those it has too."""
+    if below is None:
+        return above
+    merged = without(below, lambda key: key not in above and not kept(key))
+    for key, value in above.items():
+        if key in merged:
+            del merged[key]
+        merged.write(key, value)
+    return merged
+
+
+def _structured(old: Rule, node: PlacedMapping, before: PlacedMapping, code: PlacedText) -> Rule:
+    """The rule that a mapping says; of its mistakes those that the mapping `before` did not have, told at `code`."""
+    hook = conclusion(old.code) if isinstance(old, Conclusion) else RULE_HOOKS[type(old)]
+    with collecting() as known:
+        after_mistake(hook, before, None)
+    with collecting() as found:
+        new: Rule = after_mistake(hook, node, old)
+    for mistake in found:
+        if mistake in known:
+            continue
+        here = mistake.place is not None and code.place is not None and mistake.place.file == code.place.file
+        report(mistake if here else evolve(mistake, place=code.place, related=_related(mistake.place)))
+    return new
 
 
 def _index(among: Sequence[Rule], rule: Rule) -> int:

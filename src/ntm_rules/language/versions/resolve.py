@@ -160,7 +160,7 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
     elif until is None and not draft.specialises:
         until = before.until
         places["until"] = base.places.get("until")
-    rules = amended(before, draft.changes, specialises=draft.specialises)
+    rules = amended(before, draft.changes, base.nodes, specialises=draft.specialises)
     ruleset = Ruleset(
         id=draft.id,
         version=draft.version,
@@ -179,7 +179,7 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
     repealed = rules.repealed if draft.specialises else {**base.repealed, **rules.repealed}
     present = {rule.code for rule in ruleset.rules()}
     gone = {code: place for code, place in repealed.items() if code not in present}
-    return RulesetDraft(ruleset, draft.source, places, base, gone)
+    return RulesetDraft(ruleset, draft.source, places, base, gone, rules.nodes)
 
 
 def _related(place: Place | None) -> tuple[Place, ...]:

@@ -10,7 +10,17 @@ from ...model import condition as form
 from ...model import threshold as limit
 from ...model.key import CONCLUSIONS
 from ...model.library import Library
-from ...model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Rule, Ruleset
+from ...model.ruleset import (
+    Conclusion,
+    Content,
+    Criterion,
+    Indicator,
+    Instrument,
+    Provenance,
+    ProvenanceStatus,
+    Rule,
+    Ruleset,
+)
 from ...model.text import Text
 from ..basis.choosing import chance, pick, several
 from ..basis.scope import AS_OF, RuleScope

@@ -1,26 +1,36 @@
 """The units below: their truths counted, their figures put together, gathered for the unit above."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ....model.condition import Aggregate
 from ....program.terms import (
     Always,
+    Awarded,
+    Banded,
     Below,
+    Constant,
     Counted,
     Difference,
     Figure,
+    Interpolated,
     Listed,
     Members,
     Not,
+    OpenFigure,
     Over,
     Rounded,
+    Total,
     Truth,
+    Within,
 )
 from ..expressions.logic import Logic, column_of, every, is_constant, negated, some
 from ..expressions.space import Expr
 from ..input.problems import frame_error, unusable
+from . import computed
+from .computed import SpanColumns as SpanColumns
 from .counts import Count, as_wide, count, least_of
 from .figures import NOT_APPLICABLE, rounded
 from .figures import FigureColumns as Held
@@ -108,24 +118,6 @@ def count_of_members(table: Table, group: Below, truth_of: TruthOf) -> Count:
     )
 
 
-@frozen(eq=False)
-class SpanColumns:
-    """A figure between two bounds, as whole numbers over one denominator; null where there is no bound.
-
-    `never` are the rows in which it surely does not apply, `may_not_apply` those in which it perhaps does not; None: nowhere.
-    """
-
-    low: Expr
-    high: Expr
-    denominator: Expr | int
-    never: Logic = False
-    may_not_apply: Callable[[], Logic] | None = None
-    level: int = 0
-    applicable: Expr | None = None
-    whole: Expr | None = None
-    exact: Held | None = None
-
-
 def span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
     """A figure that may lie between two bounds: a count, a difference, or a figure over the units below."""
     found: SpanColumns = table.once(("span", term), lambda: _span_of(term, table, truth_of))
@@ -158,6 +150,23 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
             return _difference(span_of(of, table, truth_of), span_of(less, table, truth_of), table)
         case Over():
             return _over(term, table, truth_of)
+        case Constant(value):
+            assert isinstance(value, Decimal)
+            return computed.constant(value, space)
+        case OpenFigure():
+            return computed.constant(None, space)
+        case Banded(inner, figures=figures, otherwise=otherwise):
+            several = [span_of(one, table, truth_of) for one in figures]
+            last = computed.constant(None, space) if otherwise is None else span_of(otherwise, table, truth_of)
+            return computed.banded(term, span_of(inner, table, truth_of), [*several, last], table)
+        case Interpolated(inner):
+            return computed.interpolated(term, span_of(inner, table, truth_of), table)
+        case Within(inner):
+            return computed.within(term, span_of(inner, table, truth_of), table)
+        case Awarded(truth, points):
+            return computed.awarded(truth_of(table, truth), span_of(points, table, truth_of), table)
+        case Total(figures):
+            return computed.totalled([span_of(one, table, truth_of) for one in figures], table)
         case _:
             held = figure_of(table, term)
             nothing = space.nothing(space.wide)

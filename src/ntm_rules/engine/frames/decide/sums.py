@@ -21,7 +21,7 @@ from .thresholds import figure_holds
 
 @frozen(eq=False)
 class SumEnds:
-    """The least and the greatest that a sum can come to (None: no bound). `blank` are the rows without a report of its own."""
+    """The least and the greatest that a sum can come to (None, null: no bound). `blank`: the rows without its own report."""
 
     low: Held | None
     high: Held | None
@@ -52,22 +52,23 @@ def sum_ends(table: Table, term: Figure) -> SumEnds | None:
 def _together(
     table: Table, parts: Sequence[Held | None], bounds: Sequence[Decimal | None], rounding: Rounding | None
 ) -> Held | None:
-    known = [bound for bound in bounds if bound is not None]
-    if len(known) < len(bounds):
+    if any(part is None and bound is None for part, bound in zip(parts, bounds, strict=True)):
         return None
-    space, exact = table.space, [Fraction(bound) for bound in known]
-    scale = lcm(*(one.denominator for one in exact))
+    space, exact = table.space, [None if bound is None else Fraction(bound) for bound in bounds]
+    scale = lcm(*(one.denominator for one in exact if one is not None))
     for part in parts:
         if part is not None:
             assert isinstance(part.denominator, int)
             scale = lcm(scale, part.denominator)
     whole: Expr | None = None
     for part, bound in zip(parts, exact, strict=True):
-        least = space.whole(int(bound * scale))
+        least = None if bound is None else space.whole(int(bound * scale))
         if part is not None:
             assert isinstance(part.denominator, int)
-            given = part.numerator * (scale // part.denominator)
-            least = space.choose([(~part.numerator.is_null(), given)], least)
+            own = part.numerator * (scale // part.denominator)
+            # Null, and so the sum, where a part without a bound is missing.
+            least = own if least is None else space.choose([(~part.numerator.is_null(), own)], least)
+        assert least is not None
         whole = least if whole is None else whole + least
     assert whole is not None
     return rounded(Held(table.kept(whole), scale), rounding, space)

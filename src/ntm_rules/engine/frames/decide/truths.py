@@ -4,6 +4,7 @@ from typing import assert_never
 
 from ....model.fact import Absence, Finding
 from ....model.key import RuleKey
+from ....program.computed import Computed
 from ....program.terms import (
     AllHold,
     Always,
@@ -176,6 +177,8 @@ def _holds(term: Holds, table: Table) -> OutcomeColumn:
             return _span_holds(span_of(term.figure, table, truth), term, table)
         case Always(Counted() | Difference() | Over()):
             return _span_holds(span_of(term.figure, table, truth), term, table)
+    if isinstance(term.figure, Computed):
+        return _span_holds(span_of(term.figure, table, truth), term, table)
     return rank_holds(term, table) if term.scale else figure_holds(term, table)
 
 

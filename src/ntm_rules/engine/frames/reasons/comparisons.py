@@ -10,6 +10,7 @@ from ....model.condition import Operator
 from ....model.decision import ReasonKind
 from ....model.fact import Finding
 from ....model.measure import MeasureType
+from ....program.computed import Computed
 from ....program.terms import (
     AllHold,
     Always,
@@ -117,7 +118,9 @@ def _comparison(term: Holds, table: Table) -> Iterator[Part]:
         case Counted():
             yield _tally(term, term.figure, table)
         case Difference(Always(Counted())):
-            yield _change_of_counts(term, table)
+            yield _bounded(term, ReasonKind.TALLY, table)
+        case figure if isinstance(figure, Computed):
+            yield _bounded(term, ReasonKind.COMPARED, table)
         case Difference():
             yield _change(term, term.figure, table)
         case Over() | Rounded(Over()):
@@ -315,10 +318,12 @@ def _where_known(rows: Logic, number: Expr, table: Table) -> Expr:
     return table.space.choose([(column_of(rows, table.space), number)], table.space.nothing(table.space.wide))
 
 
-def _change_of_counts(term: Holds, table: Table) -> Part:
+def _bounded(term: Holds, kind: ReasonKind, table: Table) -> Part:
+    """The comparison of a figure between two bounds, observed once they agree and it surely applies."""
     span = span_of(term.figure, table, truth)
-    held = Held(_where_known(span.low == span.high, span.low, table), 1)
-    return _of_figures(term, table, said(ReasonKind.TALLY, table), held, held, None)
+    known = every([span.low == span.high, negated(span.apart)], table.space)
+    held = Held(_where_known(known, span.low, table), span.denominator)
+    return _of_figures(term, table, said(kind, table), held, held, None)
 
 
 def _over(term: Holds, table: Table) -> Part:

@@ -5,6 +5,7 @@ its patterns. Terms about members are nodes for the kind of the members.
 """
 
 from collections.abc import Callable
+from functools import partial
 from operator import itemgetter
 from typing import assert_never
 
@@ -13,6 +14,7 @@ from attrs import define, field
 from ....model.key import RuleKey
 from ....model.outcome import Outcome
 from ....model.values.kept import Kept
+from ....program.computed import bounded_within, interpolated
 from ....program.program import Program
 from ....program.terms import (
     AllHold,
@@ -20,6 +22,8 @@ from ....program.terms import (
     AnyHolds,
     Attested,
     AttributeOf,
+    Awarded,
+    Banded,
     Below,
     Chosen,
     Constant,
@@ -29,6 +33,7 @@ from ....program.terms import (
     Figure,
     Group,
     Holds,
+    Interpolated,
     IsOneOf,
     Listed,
     Members,
@@ -42,8 +47,10 @@ from ....program.terms import (
     Reported,
     Rounded,
     Told,
+    Total,
     Truth,
     Where,
+    Within,
     walk,
 )
 from ....program.verdict import NOT_ATTAINED, OPPOSITE, OUTCOME, WIDE_OPEN, Verdict, where
@@ -266,6 +273,17 @@ class _Builder:
             case Over(members, figure, how):
                 kind = self.network.standing(members.kind)
                 return figures.over(members, self._figure_node(figure, kind, of_members=True).index, how)
+            case Banded(figure, figures=several, otherwise=other):
+                bands = [self._figure(one, kind) for one in (several if other is None else (*several, other))]
+                return figures.banded(term, self._figure(figure, kind), bands)
+            case Interpolated(figure):
+                return figures.computed(partial(interpolated, term), self._figure(figure, kind))
+            case Within(figure):
+                return figures.computed(partial(bounded_within, term), self._figure(figure, kind))
+            case Awarded(truth, points):
+                return figures.awarded_for(self._truth(truth, kind).index, self._figure(points, kind))
+            case Total(several):
+                return figures.totalled_of([self._figure(one, kind) for one in several])
             case _:
                 assert_never(term)
 

@@ -4,12 +4,15 @@ Each function is made once for a program and called for a unit. Nothing is kept 
 members, has a node of its own, whose number is given.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from ....model.condition import Aggregate
 from ....model.fact import Absence, Finding
 from ....model.values.number import Number, Rounding, difference
-from ....program.terms import Derived, Figure, Members, Reported
+from ....program.computed import awarded, totalled
+from ....program.computed import banded as banded_span
+from ....program.terms import Banded, Derived, Figure, Members, Reported
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, applies_to_some, count_range, share_range
 from ...specification.meaning import aggregate, span_of
 from .node import Bound, FigureBounds, Spans, State, Verdicts
@@ -167,6 +170,26 @@ def counted(group: Verdicts, share: bool) -> Spans:
         return low, high, applies_to_some(parts)
 
     return of
+
+
+def computed(compute: Callable[[FigureBounds], FigureBounds], figure: Spans) -> Spans:
+    """A figure computed from one other."""
+    return lambda state: compute(figure(state))
+
+
+def banded(term: Banded, figure: Spans, bands: list[Spans]) -> Spans:
+    """The figure of the band that another falls in."""
+    return lambda state: banded_span(term, figure(state), [band(state) for band in bands])
+
+
+def awarded_for(truth: int, points: Spans) -> Spans:
+    """Points where the truth that a node of the unit holds is attained."""
+    return lambda state: awarded(state.held[truth], points(state))  # type: ignore[arg-type]
+
+
+def totalled_of(several: list[Spans]) -> Spans:
+    """The sum of figures."""
+    return lambda state: totalled([figure(state) for figure in several])
 
 
 def held(index: int) -> Spans:

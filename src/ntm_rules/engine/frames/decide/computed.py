@@ -1,0 +1,196 @@
+"""Computed figures as columns: bands, interpolation, points for what is attained, and sums, each between two bounds."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from math import lcm
+
+from attrs import evolve, frozen
+
+from ....model.values.number import as_fraction
+from ....program.terms import Banded, Interpolated, Within
+from ..expressions.logic import Logic, certainly, column_of, every, is_constant, negated, some
+from ..expressions.space import Expr, Space
+from .figures import FigureColumns as Held
+from .outcomes import OutcomeColumn
+from .table import Table
+from .thresholds import between
+
+
+@frozen(eq=False)
+class SpanColumns:
+    """A figure between two bounds, as whole numbers over one denominator; null where there is no bound.
+
+    `never` are the rows in which it surely does not apply, `may_not_apply` those in which it perhaps does not; None: nowhere.
+    """
+
+    low: Expr
+    high: Expr
+    denominator: Expr | int
+    never: Logic = False
+    may_not_apply: Callable[[], Logic] | None = None
+    level: int = 0
+    applicable: Expr | None = None
+    whole: Expr | None = None
+    exact: Held | None = None
+
+    @property
+    def apart(self) -> Logic:
+        """The rows in which it perhaps does not apply."""
+        return False if self.may_not_apply is None else self.may_not_apply()
+
+
+def constant(value: Decimal | None, space: Space) -> SpanColumns:
+    """A figure that is the same in every row; None: one that nobody can tell."""
+    if value is None:
+        return SpanColumns(space.nothing(space.wide), space.nothing(space.wide), 1)
+    exact = as_fraction(value)
+    return SpanColumns(space.whole(exact.numerator), space.whole(exact.numerator), exact.denominator)
+
+
+def banded(term: Banded, own: SpanColumns, figures: Sequence[SpanColumns], table: Table) -> SpanColumns:
+    """The figure of the first band that another falls in, from the least to the greatest of those that it can fall in.
+
+    `figures` are those of the bands, and of none of them.
+    """
+    scale, several = _alike(figures)
+    low, high = several[-1]
+    for operator, edge, (least, most) in reversed([*zip(term.operators, term.edges, several, strict=False)]):
+        exact = as_fraction(edge)
+        by = own.denominator * exact.numerator
+        held = between(own.low * exact.denominator, own.high * exact.denominator, by, operator, table)
+        low = _reached(held, least, low, table.space, lowest=True)
+        high = _reached(held, most, high, table.space, lowest=False)
+    return _kept(low, high, scale, (own, *figures), own, table)
+
+
+def _reached(held: Logic, here: Expr, rest: Expr, space: Space, *, lowest: bool) -> Expr:
+    """The bound of a band where it holds, that of the others where it does not, the outermost of both where it is open."""
+    first = here < rest if lowest else here > rest
+    unbounded = here.is_null() | rest.is_null()
+    outermost = space.choose([(unbounded, space.nothing(space.wide)), (first, here)], rest)
+    if is_constant(held):
+        return outermost if held is None else here if held else rest
+    fails = column_of(certainly(negated(held)), space)
+    return space.choose([(column_of(certainly(held), space), here), (fails, rest)], outermost)
+
+
+def interpolated(term: Interpolated, own: SpanColumns, table: Table) -> SpanColumns:
+    """The figure read off a line, at both bounds and at the nodes between them."""
+    space, by = table.space, own.denominator
+    nodes = [(as_fraction(at), as_fraction(points)) for at, points in term.nodes]
+    lines = [((other - one) / (right - left), one, left, right) for (left, one), (right, other) in pairwise(nodes)]
+    flats = [one - slope * left for slope, one, left, _ in lines]
+    scale = lcm(*(one.denominator for one in (*(points for _, points in nodes), *(line[0] for line in lines), *flats)))
+
+    def whole(number: Fraction) -> Expr:
+        found = by * int(number * scale)
+        return space.whole(found) if isinstance(found, int) else found
+
+    def on_line(figure: Expr) -> Expr:
+        found = whole(nodes[-1][1])
+        for (slope, _, _, right), flat in reversed([*zip(lines, flats, strict=True)]):
+            on = figure * int(slope * scale) + whole(flat)
+            found = space.choose([(figure * right.denominator <= by * right.numerator, on)], found)
+        first, points = nodes[0]
+        return space.choose([(figure * first.denominator <= by * first.numerator, whole(points))], found)
+
+    def at(end: Expr, node: tuple[Fraction, Fraction]) -> Expr:
+        return space.choose([(end.is_null(), whole(node[1]))], on_line(end))
+
+    ends = at(own.low, nodes[0]), at(own.high, nodes[-1])
+    low, high = (space.choose([(one, ends[0])], ends[1]) for one in (ends[0] < ends[1], ends[0] > ends[1]))
+    for place, points in nodes:
+        beyond = own.low.is_null() | (own.low * place.denominator < by * place.numerator)
+        short = own.high.is_null() | (own.high * place.denominator > by * place.numerator)
+        node = whole(points)
+        low = space.choose([(beyond & short & (node < low), node)], low)
+        high = space.choose([(beyond & short & (node > high), node)], high)
+    return _kept(low, high, by * scale, (own,), own, table)
+
+
+def within(term: Within, own: SpanColumns, table: Table) -> SpanColumns:
+    """The figure with bounds where it has none of its own."""
+    bounds = [None if one is None else as_fraction(one) for one in (term.low, term.high)]
+    scale = lcm(*(one.denominator for one in bounds if one is not None))
+    ends = []
+    for end, bound in zip((own.low, own.high), bounds, strict=True):
+        found = end * scale
+        if bound is not None:
+            other = own.denominator * int(bound * scale)
+            other = table.space.whole(other) if isinstance(other, int) else other
+            found = table.space.choose([(end.is_null(), other)], found)
+        ends.append(found)
+    return evolve(own, low=ends[0], high=ends[1], denominator=own.denominator * scale)
+
+
+def awarded(truth: OutcomeColumn, points: SpanColumns, table: Table) -> SpanColumns:
+    """Points where a truth holds, 0 where it does not."""
+    space = table.space
+    may_hold, may_fail = truth.perhaps(True, space), truth.perhaps(False, space)
+    zero, both = space.whole(0), column_of(every([may_hold, may_fail], space), space)
+    lesser, greater = (
+        space.choose([(points_.is_null(), points_), (outer, points_)], zero)
+        for points_, outer in ((points.low, points.low < 0), (points.high, points.high > 0))
+    )
+    held = column_of(may_hold, space)
+    low = space.choose([(both, lesser), (held, points.low)], zero)
+    high = space.choose([(both, greater), (held, points.high)], zero)
+    level = max(truth.level, points.level)
+    low, high = table.at(level, low)[0], table.at(level, high)[0]
+    never = some([truth.never, every([negated(may_fail), points.never], space)], space)
+
+    def may_not_apply() -> Logic:
+        return some([truth.may_not_apply, every([may_hold, points.apart], space)], space)
+
+    apart = may_not_apply if truth.can_not_apply or points.may_not_apply is not None else None
+    return SpanColumns(low, high, points.denominator, never, apart, level + 1)
+
+
+def totalled(parts: Sequence[SpanColumns], table: Table) -> SpanColumns:
+    """The sum of figures, without those that do not apply."""
+    space = table.space
+    scale, ends = _alike(parts)
+    zero = space.whole(0)
+    low: Expr = zero
+    high: Expr = zero
+    for part, (least, most) in zip(parts, ends, strict=True):
+        if part.may_not_apply is not None:
+            never = column_of(certainly(part.never), space)
+            apart = column_of(certainly(part.apart), space)
+            least = space.choose([(never, zero), (apart & (least > 0), zero)], least)
+            most = space.choose([(never, zero), (apart & (most < 0), zero)], most)
+        low, high = low + least, high + most
+    level = max((one.level for one in parts), default=0)
+    low, high = table.at(level, low)[0], table.at(level, high)[0]
+    none = every([part.never for part in parts], space) if parts else False
+    if not parts or any(part.may_not_apply is None for part in parts):
+        return SpanColumns(low, high, scale, False, None, level + 1)
+    return SpanColumns(low, high, scale, none, lambda: every([part.apart for part in parts], space), level + 1)
+
+
+def _alike(parts: Sequence[SpanColumns]) -> tuple[Expr | int, list[tuple[Expr, Expr]]]:
+    """The bounds of figures over one denominator."""
+    whole = lcm(*(one.denominator for one in parts if isinstance(one.denominator, int)))
+    # By place: the equality of two expressions is another expression.
+    others = {id(one.denominator): one.denominator for one in parts if not isinstance(one.denominator, int)}
+    scale: Expr | int = whole
+    for other in others.values():
+        scale = scale * other
+    found = []
+    for one in parts:
+        by: Expr | int = whole // one.denominator if isinstance(one.denominator, int) else whole
+        for other in others.values():
+            if other is not one.denominator:
+                by = by * other
+        found.append((one.low * by, one.high * by))
+    return scale, found
+
+
+def _kept(
+    low: Expr, high: Expr, scale: Expr | int, parts: Sequence[SpanColumns], own: SpanColumns, table: Table
+) -> SpanColumns:
+    level = max(one.level for one in parts)
+    low, high = table.at(level, low)[0], table.at(level, high)[0]
+    return SpanColumns(low, high, scale, own.never, own.may_not_apply, level + 1)

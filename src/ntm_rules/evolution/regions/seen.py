@@ -1,0 +1,97 @@
+"""Figures as seen in one state: their spans, and the verdicts on them."""
+
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+
+from attrs import evolve, frozen
+
+from ...engine.specification import Span as Figures
+from ...engine.specification import verdict_of
+from ...model.fact import Finding
+from ...model.values.number import Number, Rounding
+from ...program.computed import Ends
+from ...program.terms import Figure, Holds, Rounded
+from ...program.verdict import ATTAINED, NOT_APPLICABLE, OPEN, Verdict, settled, where
+from .quantity import Cell, CellSpan, LevelIs, Order, Quantity, Special, State, ValueIs
+
+_OTHER = "\0"
+"""Attribute value that no rule names."""
+_NOTHING = Figures(Decimal(0), Decimal(0))
+
+
+@frozen(cache_hash=True)
+class Seen:
+    """Span of a figure in one state, or the numbers it is one of; `of`: the quantity whose cell represents a required one."""
+
+    span: Figures
+    of: Quantity | None = None
+    alternatives: tuple[Decimal, ...] = ()
+
+
+def seen_in(state: State, of: Quantity | None) -> Seen:
+    """A figure, level, finding or attribute in a state."""
+    match state:
+        case Cell(point=point):
+            return Seen(Figures(point, point), of)
+        case CellSpan(low, high):
+            return Seen(Figures(None if low is None else low.point, None if high is None else high.point))
+        case LevelIs(value) | ValueIs(value):
+            return Seen(Figures(value, value), of)
+        case Finding():
+            return Seen(Figures(state, state))
+        case Special.OTHER_VALUE:
+            return Seen(Figures(_OTHER, _OTHER))
+        case Special.NOT_APPLICABLE:
+            return Seen(Figures(applies=NOT_APPLICABLE))
+        case Special.NO_ATTRIBUTE:
+            return Seen(Figures())
+        case Special.NOT_KNOWN:
+            return Seen(Figures(applies=ATTAINED | NOT_APPLICABLE))
+        case Special.APPLIES:
+            return Seen(Figures(applies=ATTAINED))
+    raise TypeError(f"{state} is no state of a figure")
+
+
+def unrounded(figure: Figure) -> Figure:
+    return figure.figure if isinstance(figure, Rounded) else figure
+
+
+def rounded(span: Figures, rounding: Rounding) -> Figures:
+    low, high = (rounding.apply(one) if isinstance(one, Number) else one for one in (span.low, span.high))
+    return evolve(span, low=low, high=high)
+
+
+def ends_of(seen: Seen) -> Ends:
+    return seen.span.low, seen.span.high, seen.span.applies
+
+
+def span_seen(ends: Ends) -> Seen:
+    return Seen(Figures(*ends))
+
+
+def always_seen(seen: Seen) -> Seen:
+    return evolve(seen, span=evolve(seen.span, applies=ATTAINED, of_none=False))
+
+
+def changed(span: Figures, *, turned: bool, always: bool) -> Figures:
+    """Span of a change as required: `turned` negates it (a decrease), `always` makes it apply."""
+    low, high = (-one if turned and isinstance(one, Number) else one for one in (span.low, span.high))
+    low, high = (high, low) if turned else (low, high)
+    return Figures(low, high, ATTAINED if always else span.applies)
+
+
+def compared(truth: Holds, seen: Seen, asked: Seen, order: Order | None) -> Verdict:
+    """Verdict of a figure against the one required; `order` decides where both are quantities."""
+    span, required = seen.span, asked.span
+    if asked.alternatives:
+        return reduce(or_, (verdict_of(truth, span, Figures(one, one)) for one in asked.alternatives))
+    if order is None or required.value is None or (span.low is None and span.high is None):
+        return verdict_of(truth, span, required)
+    low, high = (None if one is None else Decimal(one) for one in (order.low, order.high))
+    return verdict_of(evolve(truth, scale=()), evolve(span, low=low, high=high), _NOTHING)
+
+
+def is_one_of(span: Figures, values: tuple[object, ...], undecided: tuple[Finding, ...]) -> Verdict:
+    is_open = span.value is None or span.value in undecided
+    return where(OPEN if is_open else settled(span.value in values), span.applies)
