@@ -1,14 +1,15 @@
 """Rulesets: a policy document as versioned rules."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from .condition import Condition
 from .place import Place
 from .text import Text
+from .values.frozen_mapping import FrozenMapping
 
 
 class ProvenanceStatus(Enum):
@@ -22,7 +23,10 @@ class ProvenanceStatus(Enum):
 
 @frozen
 class Provenance:
-    """Source of a rule: its status, the clause or section (`cite`), the address read, and the confidence of a recollection."""
+    """Source of a rule: its status, the clause or section (`cite`), the address read, and the confidence of a recollection.
+
+    `instrument` is the number of the instrument that it stands in, where a ruleset has several.
+    """
 
     status: ProvenanceStatus
     cite: str | None = None
@@ -30,6 +34,7 @@ class Provenance:
     confidence: str | None = None
     note: Text | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+    instrument: str | None = field(default=None, kw_only=True)
 
 
 class Commitment(Enum):
@@ -137,6 +142,8 @@ class Ruleset:
     `basically_met` says whether an attestation *cơ bản đạt* counts as attained; None: the ruleset does not say, and such
     an attestation decides nothing. `specialises` is the id of the superior ruleset, if there is one. A ruleset that
     `classifies` sorts units into groups: to be in one, attained, is neither good nor bad.
+    `further_instruments` are those beside the `instrument` that the version comes from; `enacted` holds, by code, the number of
+    the one that a rule was enacted by, for rules taken over from an earlier version or a superior.
     """
 
     id: str
@@ -152,6 +159,24 @@ class Ruleset:
     classifies: bool = False
     notes: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
+    further_instruments: tuple[Instrument, ...] = field(default=(), kw_only=True)
+    enacted: Mapping[str, str] = field(factory=FrozenMapping, kw_only=True, repr=False)
+
+    @property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Every instrument, the one that the version is named by first."""
+        return (self.instrument, *self.further_instruments)
+
+    def instrument_of(self, rule: "Rule") -> Instrument:
+        """The instrument that a rule stands in: the one it cites, or the one that it was enacted by."""
+        number = rule.provenance.instrument or self.enacted.get(rule.code)
+        return next((one for one in self.instruments if one.number == number), self.instrument)
+
+    def provenance_of(self, rule: "Rule") -> Provenance:
+        """The source of a rule, with the number of its instrument where there are several."""
+        if not self.further_instruments:
+            return rule.provenance
+        return evolve(rule.provenance, instrument=self.instrument_of(rule).number)
 
     def rules(self) -> Iterator[Rule]:
         """Every rule, each after those below it, the conclusions last."""

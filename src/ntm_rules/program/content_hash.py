@@ -24,7 +24,8 @@ def _canonical(value: object) -> object:
             field.name: _canonical(getattr(value, field.name))
             for field in attrs.fields(type(value))  # type: ignore[arg-type]
             # Which direction of a measure is better decides nothing.
-            if field.name not in ("place", "better", "contents")
+            # The number of an instrument is wording, told in the provenance of decisions.
+            if field.name not in ("place", "better", "contents", "instrument")
         }
         return {"is": type(value).__name__, **fields}
     if isinstance(value, Enum):

@@ -273,7 +273,13 @@ def _worded(before: Rule, after: Rule) -> Iterator[ChangeKind]:
 
 def _setting(ruleset: Ruleset, setting: Setting) -> object:
     """The value that is compared; in what order kinds of unit are named means nothing."""
-    return {*ruleset.applies_to} if setting is Setting.APPLIES_TO else getattr(ruleset, setting.value)
+    match setting:
+        case Setting.APPLIES_TO:
+            return {*ruleset.applies_to}
+        case Setting.INSTRUMENT:
+            return ruleset.instruments
+        case _:
+            return getattr(ruleset, setting.value)
 
 
 def _settings(before: Ruleset, after: Ruleset) -> Iterator[Setting]:

@@ -385,6 +385,18 @@ _NAMES: dict[str, Message] = {
     "NTM319": _error(
         '"{name}" là từ dành riêng, không dùng làm {what} được', "'{name}' is a reserved word and cannot be {what}"
     ),
+    "NTM176": _error(
+        '"{key}" và "{other}" nói cùng một việc',
+        "'{key}' and '{other}' say the same thing",
+        "Giữ một trong hai.",
+        "keep one of them",
+    ),
+    "NTM475": _error(
+        'bộ tiêu chí không có văn bản số "{name}"',
+        "the ruleset has no instrument with the number '{name}'",
+        "Thêm văn bản vào instruments:, hoặc sửa số hiệu.",
+        "add the instrument to instruments:, or mend the number",
+    ),
     "NTM175": _warning(
         'mã nội dung "{name}" không bắt đầu bằng mã chỉ tiêu "{indicator}"',
         "content code '{name}' does not start with its indicator's code '{indicator}'",

@@ -18,7 +18,8 @@ _APPLIES_WHEN = key(
 )
 _COMMITMENT = key("commitment", "commitment", "Mức cam kết của kế hoạch", "How strongly the plan binds itself")
 _RESPONSIBLE = key("responsible", "texts", "Cơ quan phụ trách", "The offices responsible")
-_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE)
+CITED = Text("Số hiệu văn bản của quy tắc", "The number of the instrument that the rule stands in")
+_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE, Key("instrument", "line", CITED))
 """Keys that any rule may have."""
 
 
@@ -36,6 +37,7 @@ PROVENANCE = form(
     key("url", "line", "Địa chỉ đã đọc", "The address that was read"),
     key("confidence", "confidence", "Mức chắc chắn: high, medium hoặc low", "How sure: high, medium or low"),
     key("note", "text", "Ghi chú", "A note"),
+    Key("instrument", "line", CITED),
 )
 INSTRUMENT = form(
     "instrument",
@@ -75,9 +77,11 @@ CONCLUSION_NAMES = dict(
 _VERSION = key("version", "date", "Ngày bắt đầu có hiệu lực", "The day this version takes effect", True)
 _UNTIL = key("until", "date", "Ngày cuối cùng còn hiệu lực", "The last day it is in force")
 _TITLE = key("title", "text", "Tên bộ tiêu chí", "Its title", True)
-_INSTRUMENT = key(
-    "instrument", "instrument", "Văn bản ban hành: {number: …}", "The instrument it comes from: {number: …}", True
+_INSTRUMENT = (
+    key("instrument", "instrument", "Văn bản ban hành: {number: …}", "The instrument it comes from: {number: …}"),
+    key("instruments", "instruments", "Các văn bản, văn bản chính trước", "Its instruments, the main one first"),
 )
+"""One of the two keys must be there."""
 _BASICALLY_MET = key(
     "basically_met", "boolean", "Cơ bản đạt có được tính là đạt không", "Whether 'basically met' counts as attained"
 )
@@ -93,7 +97,7 @@ RULESET = form(
     _UNTIL,
     _TITLE,
     key("applies_to", "kinds", "Loại đơn vị được xét, một hoặc nhiều", "The kind of unit it judges, or several", True),
-    _INSTRUMENT,
+    *_INSTRUMENT,
     _BASICALLY_MET,
     key(
         "classifies",
@@ -120,7 +124,7 @@ AMENDMENT = form(
     _VERSION,
     _UNTIL,
     Key("title", "text", _TITLE.title),
-    _INSTRUMENT,
+    *_INSTRUMENT,
     _BASICALLY_MET,
     _CHANGES,
     _NOTES,
@@ -133,7 +137,7 @@ SPECIALISATION = form(
     _VERSION,
     _UNTIL,
     _TITLE,
-    _INSTRUMENT,
+    *_INSTRUMENT,
     _BASICALLY_MET,
     _CHANGES,
     _NOTES,

@@ -151,6 +151,11 @@ def _rule(form: MappingForm, *alternatives: Schema) -> Schema:
     return made | {"anyOf": [*alternatives, *({"required": [primary]} for primary in CONDITIONS)]}
 
 
+def _enacted(form: MappingForm) -> Schema:
+    """Schema of a heading, which has an instrument or several."""
+    return object_of(form) | {"oneOf": [{"required": [name]} for name in ("instrument", "instruments")]}
+
+
 def _threshold() -> Schema:
     by = object_of(THRESHOLDS["by"])
     by["additionalProperties"] = {"$ref": "#/$defs/threshold"}
@@ -208,6 +213,7 @@ def definitions() -> Schema:
         "rounding_mode": words_of(mode.value for mode in RoundingMode),
         "provenance": object_of(PROVENANCE),
         "instrument": object_of(INSTRUMENT),
+        "instruments": list_of("instrument"),
         "threshold": _threshold(),
         "aggregated": {"anyOf": [{"$ref": "#/$defs/measure_id"}, object_of(CRITERIA_COUNT)]},
         "condition": {"anyOf": _condition_forms()},
@@ -220,9 +226,9 @@ def definitions() -> Schema:
         "criterion": _rule(CRITERION, {"required": ["indicators"]}),
         "criteria": list_of("criterion"),
         "conclusion": _rule(CONCLUSION),
-        "ruleset": object_of(RULESET),
-        "amendment": object_of(AMENDMENT),
-        "specialisation": object_of(SPECIALISATION),
+        "ruleset": _enacted(RULESET),
+        "amendment": _enacted(AMENDMENT),
+        "specialisation": _enacted(SPECIALISATION),
         "rule_code": string_of("13.2", *CONCLUSIONS),
         "replacement": _rule(REPLACEMENT, {"required": ["indicators"]}, {"required": ["contents"]}),
         "revision": {key: held for key, held in _rule(REVISION).items() if key != "anyOf"} | {"minProperties": 1},

@@ -38,12 +38,14 @@ from .rulesets import (
     condition_or_parts,
     contents,
     criterion,
+    further_instruments,
     indicator,
     indicators,
     instrument,
     notes,
     places_of,
     rule_keys,
+    with_instruments,
 )
 from .scalars import code, day, ruleset_id, scalar, text, word, yes_no
 
@@ -130,6 +132,7 @@ class AmendmentDraft:
     until: date | None = None
     basically_met: bool | None = None
     notes: tuple[Text, ...] = ()
+    further_instruments: tuple[Instrument, ...] = ()
 
     @property
     def place(self) -> Place | None:
@@ -148,6 +151,7 @@ def amendment_draft(source: Source, root: PlacedMapping) -> AmendmentDraft:
         own = values.pop("ruleset")
         id = NO_ID if own is ABSENT else after_mistake(ruleset_id, own, NO_ID)
     places = places_of(root)
+    values = with_instruments(values, root, SPECIALISATION if specialises else AMENDMENT)
     parts = {**values, "start": start, "id": id, "source": source, "places": places, "specialises": specialises}
     return make(AmendmentDraft, parts)
 
@@ -269,6 +273,7 @@ made_from(
     until=(day, None),
     title=(text, None),
     instrument=(instrument, Instrument("?")),
+    further_instruments=(further_instruments, ()),
     basically_met=(yes_no, None),
     changes=(_changes, ()),
     notes=(notes, ()),

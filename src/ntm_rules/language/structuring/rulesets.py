@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from ...model.condition import Condition
 from ...model.key import CONCLUSIONS
-from ...model.place import Place
+from ...model.place import Place, PlacedText
 from ...model.ruleset import (
     Commitment,
     Conclusion,
@@ -29,7 +29,19 @@ from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION
 from .conditions import BesideKey, condition, condition_beside
-from .converter import after_mistake, each, first_place, keys_of, known_keys, made_from, make, mapping, unknown_keys
+from .converter import (
+    ABSENT,
+    after_mistake,
+    each,
+    first_place,
+    keys_of,
+    known_keys,
+    made_from,
+    make,
+    mapping,
+    sequence,
+    unknown_keys,
+)
 from .scalars import chosen, chosen_enum, code, day, ruleset_id, text, wording, yes_no
 from .thresholds import kind
 
@@ -42,6 +54,7 @@ CRITERIA = Text("các tiêu chí", "criteria")
 INDICATORS = Text("các chỉ tiêu", "indicators")
 CONTENTS = Text("các nội dung", "contents")
 KINDS = Text("các loại đơn vị", "the kinds of unit")
+INSTRUMENTS = Text("các văn bản", "the instruments")
 NOTES = Text("các ghi chú", "notes")
 OFFICES = Text("các cơ quan", "offices")
 
@@ -77,8 +90,33 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
         if name in values and (made := after_mistake(conclusion(name), values.pop(name), None)) is not None
     ]
     id = values.pop("ruleset")
-    parts = {**values, "id": id, "conclusions": tuple(conclusions), "place": getattr(id, "place", None)}
+    parts = {
+        **with_instruments(values, root, RULESET),
+        "id": id,
+        "conclusions": tuple(conclusions),
+        "place": getattr(id, "place", None),
+    }
     return RulesetDraft(make(Ruleset, parts), source, places, nodes=rule_nodes(root))
+
+
+def with_instruments(values: Mapping[str, Any], root: PlacedMapping, heading: MappingForm) -> dict[str, Any]:
+    """The values of a heading with its `instrument` and the further ones, of which one key or the other names the first."""
+    rest = dict(values)
+    several = rest.pop("instruments", None)
+    if several is not None and "instrument" in rest:
+        report(Mistake("NTM176", root.key("instruments").place, {"key": "instruments", "other": "instrument"}))
+    if several is not None:
+        nodes = after_mistake(lambda node: sequence(node, INSTRUMENTS), several, (ABSENT,))
+        rest["instrument"], rest["further_instruments"] = nodes[0], tuple(nodes[1:])
+    elif "instrument" not in rest:
+        params = {
+            "key": "instrument",
+            "form": heading.title,
+            "title": heading.keys[heading.names.index("instrument")].title,
+        }
+        report(Mistake("NTM206", first_place(root), params))
+        rest["instrument"] = ABSENT
+    return rest
 
 
 def rule_nodes(root: PlacedMapping) -> dict[str, PlacedMapping]:
@@ -98,7 +136,9 @@ def rule_nodes(root: PlacedMapping) -> dict[str, PlacedMapping]:
 
 def places_of(root: PlacedMapping) -> dict[str, Place | None]:
     """The places of the keys of a heading, and of the day on which its instrument was signed."""
-    instrument_node = root.get("instrument")  # type: ignore[call-overload]
+    several = root.get("instruments")  # type: ignore[call-overload]
+    first = several[0] if isinstance(several, PlacedSequence) and several else None
+    instrument_node = root.get("instrument") or first  # type: ignore[call-overload]
     signed = instrument_node.get("signed") if isinstance(instrument_node, PlacedMapping) else None  # type: ignore[call-overload]
     places: dict[str, Place | None] = {str(key): value.place for key, value in root.items()}
     return places if signed is None else {**places, "signed": signed.place}
@@ -115,6 +155,15 @@ def provenance(node: Node) -> Provenance:
 def instrument(node: Node) -> Instrument:
     """The decision a version comes from."""
     return make(Instrument, keys_of(mapping(node, INSTRUMENT), INSTRUMENT))
+
+
+def further_instruments(nodes: tuple[Node, ...]) -> tuple[Instrument, ...]:
+    """The decisions beside the main one."""
+    return tuple(after_mistake(instrument, node, Instrument("?")) for node in nodes)
+
+
+def _number(node: Node) -> PlacedText:
+    return PlacedText.at(wording(node), node.place)
 
 
 def indicator(node: Node) -> Indicator:
@@ -175,7 +224,25 @@ def rule_keys(node: PlacedMapping, form: MappingForm) -> tuple[dict[str, Any], B
     """A rule's own keys, and those of the condition beside them."""
     unknown_keys(node, form.title, form.names + CONDITION_KEYS, listed=(*form.names, *CONDITIONS))
     keys = tuple(key for key in node if key in CONDITION_KEYS)
-    return known_keys(node, form), BesideKey(node, keys, form.title)
+    values = known_keys(node, form)
+    cited, source = values.pop("instrument", None), values.get("provenance")
+    if cited is not None and isinstance(source, PlacedMapping):
+        if "instrument" in source:
+            report(
+                Mistake("NTM176", node.key("instrument").place, {"key": "instrument", "other": "provenance.instrument"})
+            )
+        else:
+            values["provenance"] = with_key(source, node.key("instrument"), cited)
+    return values, BesideKey(node, keys, form.title)
+
+
+def with_key(node: PlacedMapping, key: Scalar, value: Node) -> PlacedMapping:
+    """The mapping with one more key."""
+    more = PlacedMapping()
+    more.place = node.place
+    for each_key, held in (*node.items(), (key, value)):
+        more.write(each_key, held)
+    return more
 
 
 def _rule_place(node: PlacedMapping) -> Place:
@@ -246,6 +313,7 @@ made_from(
     url=(wording, "?"),
     confidence=(chosen(CONFIDENCES, Text("confidence", "confidence")), None),
     note=(text, None),
+    instrument=(_number, None),
 )
 made_from(Instrument, number=(wording, "?"), issuer=(wording, None), signed=(day, None), url=(wording, None))
 made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE)
@@ -260,6 +328,7 @@ made_from(
     title=(text, NO_NAME),
     applies_to=(_kinds, ("?",)),
     instrument=(instrument, Instrument("?")),
+    further_instruments=(further_instruments, ()),
     criteria=(_criteria, ()),
     basically_met=(yes_no, None),
     classifies=(yes_no, False),

@@ -30,6 +30,12 @@ class AmendedRules:
     repealed: dict[str, Place | None]
     nodes: dict[str, PlacedMapping]
 
+    def rules(self) -> Iterator[Rule]:
+        """Every rule."""
+        every: tuple[Rule, ...] = (*self.criteria, *self.conclusions)
+        for rule in every:
+            yield from (*_all_below(rule), rule)
+
 
 def amended(
     base: Ruleset,

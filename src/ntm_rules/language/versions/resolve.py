@@ -6,8 +6,9 @@ from datetime import date
 from attrs import define, field
 
 from ...model.place import Place
-from ...model.ruleset import Ruleset
+from ...model.ruleset import Instrument, Rule, Ruleset
 from ...model.text import Text
+from ...model.values.frozen_mapping import FrozenMapping
 from ..contents.cycles import cycles
 from ..contents.known_names import RULESETS
 from ..diagnostics.mistakes import KnownNames, Mistake, report
@@ -147,6 +148,19 @@ def _title(drafts: Sequence[Node]) -> Text | None:
     return next((title for title in reversed(titles) if title is not None and title != NO_NAME), None)
 
 
+def _further(draft: AmendmentDraft, before: Ruleset) -> tuple[Instrument, ...]:
+    """The instruments beside that of a version: its own further ones, and those of the text that it starts from."""
+    several = {one.number: one for one in (*draft.further_instruments, *before.instruments)}
+    return tuple(one for number, one in several.items() if number != draft.instrument.number)
+
+
+def _enacted(before: Ruleset, rules: Iterable[Rule]) -> FrozenMapping[str, str]:
+    """The numbers of the instruments of rules that are taken over, as they stand or corrected only."""
+    old = {rule.code: rule for rule in before.rules()}
+    taken = [rule.code for rule in rules if rule.code in old and old[rule.code].provenance == rule.provenance]
+    return FrozenMapping({code: before.instrument_of(old[code]).number for code in taken})
+
+
 def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
     """The version that `draft` makes of `base`."""
     before = base.ruleset
@@ -167,6 +181,8 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
         title=draft.title or before.title,
         applies_to=before.applies_to,
         instrument=draft.instrument,
+        further_instruments=_further(draft, before),
+        enacted=_enacted(before, rules.rules()),
         criteria=rules.criteria,
         conclusions=rules.conclusions,
         until=until,

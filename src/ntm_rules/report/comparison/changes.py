@@ -113,7 +113,7 @@ def _setting(setting: Setting, ruleset: Ruleset, names: Names) -> str:
         case Setting.TITLE:
             return f"“{names.text(ruleset.title)}”"
         case Setting.INSTRUMENT:
-            return printable(ruleset.instrument.number)
+            return ", ".join(printable(one.number) for one in ruleset.instruments)
         case Setting.UNTIL:
             return diff_words.NO_END.in_language(language) if ruleset.until is None else day(ruleset.until, language)
         case Setting.BASICALLY_MET:

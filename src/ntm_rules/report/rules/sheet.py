@@ -8,7 +8,17 @@ from ...language.grammar.conditions import COMMITMENTS
 from ...model.condition import Condition
 from ...model.library import Library
 from ...model.named import measures_named
-from ...model.ruleset import Conclusion, Content, Criterion, Indicator, Provenance, ProvenanceStatus, Rule, Ruleset
+from ...model.ruleset import (
+    Conclusion,
+    Content,
+    Criterion,
+    Indicator,
+    Instrument,
+    Provenance,
+    ProvenanceStatus,
+    Rule,
+    Ruleset,
+)
 from ...model.text import Language, printable
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names, noun_of_rule
@@ -29,7 +39,10 @@ def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) 
     'stated from memory, not yet checked against the official text, confidence: low'
     """
     status = words.PROVENANCE[provenance.status].in_language(lang)
+    number = printable(provenance.instrument or "")
     cite = printable(provenance.cite) if provenance.cite else ""
+    if number and number not in cite:
+        cite = f"{cite}, {number}" if cite else number
     url = printable(provenance.url) if provenance.url else ""
     sure = _confidence(provenance, lang)
     if not full and provenance.status is ProvenanceStatus.READ and url:
@@ -94,7 +107,9 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
     if rule.responsible:
         offices = "; ".join(names.text(office) for office in rule.responsible)
         lines.append(inner + say(rule_words.RESPONSIBLE_LINE, lang, offices=offices))
-    lines.append(inner + say(rule_words.PROVENANCE_LINE, lang, provenance=provenance_of(rule.provenance, lang)))
+    lines.append(
+        inner + say(rule_words.PROVENANCE_LINE, lang, provenance=provenance_of(ruleset.provenance_of(rule), lang))
+    )
     if rule.provenance.note is not None:
         lines.append(inner + say(rule_words.NOTE_LINE, lang, note=names.text(rule.provenance.note)))
     for below in rule.below:
@@ -178,7 +193,10 @@ def _instrument(ruleset: Ruleset) -> str:
 
 
 def _instrument_in_full(ruleset: Ruleset, lang: Language) -> str:
-    instrument = ruleset.instrument
+    return "; ".join(_in_full(one, lang) for one in ruleset.instruments)
+
+
+def _in_full(instrument: Instrument, lang: Language) -> str:
     parts = [printable(instrument.number)]
     if instrument.issuer:
         parts.append(printable(instrument.issuer))
