@@ -15,7 +15,7 @@ command -v "$python" >/dev/null 2>&1 ||
   stop "$("$python" --version) is too old: 3.11 or later is needed (say which with: make PYTHON=python3.12)"
 "$python" -c 'import ensurepip, venv' 2>/dev/null ||
   stop "Python's venv is not installed: apt install python3-venv (Debian, Ubuntu)"
-# durable_rules has no wheels and is built from source; from Python 3.13 on it is not used (README).
+# durable_rules has no wheels and is built from source; from Python 3.13 on it is not used (docs/python.md).
 if "$python" -c 'import sys; sys.exit(sys.version_info >= (3, 13))'; then
   command -v "${CC:-cc}" >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1 ||
     stop "a C compiler is missing: apt install build-essential (Debian, Ubuntu), dnf install gcc (Fedora), xcode-select --install (macOS)"

@@ -1,4 +1,4 @@
-"""The README's commands run as written, the examples run, and an installed wheel works in another folder."""
+"""The commands of the README and of docs run as written, the examples run, and an installed wheel works elsewhere."""
 
 import os
 import re
@@ -13,8 +13,14 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.S) for line in block.splitlines() if line]
+PAGES = {
+    path.name: path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+}
+BLOCKS = [block for page in PAGES.values() for block in re.findall(r"```sh\n(.*?)```", page, re.S)]
+COMMANDS = list(dict.fromkeys(line for block in BLOCKS for line in block.splitlines() if line))
+WRITING = [line for page in PAGES.values() for line in re.findall(r"```console\n\$ (.*?)\n```", page)]
+MOST_LINES = 150
+"""Lines of the README: a page that one can read."""
 
 
 def run(command: list[str], folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -36,21 +42,31 @@ def as_module(line: str) -> list[str]:
     return [sys.executable, "-m", "ntm_rules.cli", *words]
 
 
-def test_there_are_commands_in_the_readme() -> None:
-    assert len(COMMANDS) >= 6
+def test_the_readme_is_a_page_and_its_links_lead_somewhere() -> None:
+    assert len(COMMANDS) >= 15
+    assert len(WRITING) >= 1
+    assert len(PAGES["README.md"].splitlines()) <= MOST_LINES
+    for name, page in PAGES.items():
+        folder = ROOT if name == "README.md" else ROOT / "docs"
+        anchors = set(re.findall(r'<a id="([^"]+)">', page))
+        for target in re.findall(r"\]\(([^)\s]+)\)", page):
+            if target.startswith("#"):
+                assert target[1:] in anchors, f"{name}: {target}"
+            elif not target.startswith("http"):
+                assert (folder / target).exists(), f"{name}: {target}"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("line", COMMANDS)
-def test_readme_command_runs_as_written(line: str) -> None:
+def test_documented_command_runs_as_written(line: str) -> None:
     done = run(as_module(line))
     assert done.returncode == 0, done.stderr
     assert (done.stdout + done.stderr).strip() or " check " in line
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("line", re.findall(r"```console\n\$ (.*?)\n```", README))
-def test_readme_command_that_writes_runs_as_written(tmp_path: Path, line: str) -> None:
+@pytest.mark.parametrize("line", WRITING)
+def test_documented_command_that_writes_runs_as_written(tmp_path: Path, line: str) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     done = run(as_module(line), tmp_path)
     assert done.returncode == 0, done.stderr
@@ -59,17 +75,22 @@ def test_readme_command_that_writes_runs_as_written(tmp_path: Path, line: str) -
         assert len((tmp_path / word).read_text(encoding="utf-8").splitlines()) > 2
 
 
-def yaml_block(first_key: str) -> str:
+def yaml_block(page: str, first_key: str) -> str:
     text: str
-    [text] = [block for block in re.findall(r"```yaml\n(.*?)```", README, re.S) if block.startswith(first_key + ":")]
+    [text] = [
+        block for block in re.findall(r"```yaml\n(.*?)```", PAGES[page], re.S) if block.startswith(first_key + ":")
+    ]
     return text
 
 
-@pytest.mark.parametrize(("first_key", "file"), [("ruleset", "rules.yaml"), ("cases_for", "cases/cases.yaml")])
-def test_the_files_in_the_readme_are_right(tmp_path: Path, first_key: str, file: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "first_key", "file"),
+    [("README.md", "ruleset", "rules.yaml"), ("changes.md", "cases_for", "cases/cases.yaml")],
+)
+def test_the_files_in_the_documents_are_right(tmp_path: Path, page: str, first_key: str, file: str) -> None:
     path = tmp_path / file
     path.parent.mkdir(exist_ok=True)
-    path.write_text(yaml_block(first_key), encoding="utf-8")
+    path.write_text(yaml_block(page, first_key), encoding="utf-8")
     done = run([sys.executable, "-m", "ntm_rules.cli", "check", str(path)])
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -18,14 +18,15 @@ from ...program.wording import hint
 from ..cells.cell import TableCell
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
+from ..layouts.keys import FACTS_FILE, UNITS_FILE
 from ..layouts.layout import PLAIN, Layout
-from ..layouts.settings import FACTS_KEYS, UNITS_KEYS, FileSettings, file_settings
+from ..layouts.settings import FileSettings, file_settings
 from ..tables.table import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
 from ..values.day import read_day
 from ..values.number import Convention
+from .keys import DOSSIER
 
 FILE = "dossier.yaml"
-KEYS = ("title", "as_of", "known_on", "numbers", "rulesets", "units", "facts", "notes")
 READABLE = (TEXT_SUFFIXES[0], *WORKBOOK_SUFFIXES, *TEXT_SUFFIXES[1:])
 """Endings of files that are read; of files of units with the same name the first of these."""
 MOST_FILES = 500
@@ -77,8 +78,9 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
         mistakes.report("NTM584", root.place, name=FILE, expected="một nhóm khóa", expected_en="a mapping of keys")
         return None
     for key in root:
-        if key not in KEYS:
-            mistakes.report("NTM582", key.place, advice=hint(nearest(key, KEYS), KEYS), name=key)
+        if key not in DOSSIER.names:
+            advice = hint(nearest(key, DOSSIER.names), DOSSIER.names)
+            mistakes.report("NTM582", key.place, advice=advice, name=key)
     title, convention = _node(root, "title"), _convention(root, mistakes)
     as_of = _day(root, "as_of", convention, mistakes)
     if "as_of" not in root:
@@ -220,7 +222,7 @@ def _units_file(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Source
     if isinstance(node, Scalar) and not node:
         _wrong("units", node, mistakes, "tên tệp; hoặc bỏ dòng này", "a file name; or leave it out,")
         return None
-    settings = file_settings(node, UNITS_KEYS, "units", mistakes)
+    settings = file_settings(node, UNITS_FILE.names, "units", mistakes)
     return None if settings is None else _source(folder, settings, mistakes)
 
 
@@ -252,7 +254,7 @@ def _facts_files(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Itera
         return
     one = isinstance(node, Scalar) or (isinstance(node, PlacedMapping) and "file" in node)
     for each in [node] if one else _listed(node, "facts", mistakes)[:MOST_FILES]:
-        settings = file_settings(each, FACTS_KEYS, "facts", mistakes)
+        settings = file_settings(each, FACTS_FILE.names, "facts", mistakes)
         if settings is not None and (source := _source(folder, settings, mistakes)) is not None:
             yield source, settings.place
 

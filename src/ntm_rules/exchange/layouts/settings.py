@@ -17,12 +17,6 @@ from ..values.day import read_day
 from ..values.number import Convention
 from .layout import MOST_HEADER_ROWS, PLAIN, Layout, Orientation, RowRange
 
-UNITS_KEYS = (
-    *("file", "sheets", "header_rows", "first_row", "last_row", "skip_rows", "skip_rows_that_begin", "skip_columns"),
-    "numbers",
-)
-FACTS_KEYS = (*UNITS_KEYS, "orientation", "unit_cell", "as_of", "reported_by")
-
 _LAST_ROW = 1_048_576
 _MOST_SETTINGS = 1_000
 _RANGE = re.compile(r"([0-9]{1,7})(?:\s*[-–]\s*([0-9]{1,7}))?")

@@ -116,8 +116,8 @@ def chosen(choice: Choice) -> Literal["durable_rules", "plain"]:
             None,
             Text(f"không dùng được durable_rules: {reason}", f"durable_rules cannot be used: {reason}"),
             Text(
-                'cài đặt "durable-rules" (README), hoặc chọn bộ khớp "plain"',
-                'install "durable-rules" (README), or choose the "plain" matcher',
+                'cài đặt "durable-rules" (docs/python.md), hoặc chọn bộ khớp "plain"',
+                'install "durable-rules" (docs/python.md), or choose the "plain" matcher',
             ),
         )
     )

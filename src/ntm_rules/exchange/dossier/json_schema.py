@@ -1,0 +1,59 @@
+"""JSON Schema (2020-12) of `dossier.yaml`, from the tables that it is read by; for editors."""
+
+from ...language.grammar.json_schema import (
+    DIALECT,
+    Schema,
+    bilingual,
+    definitions,
+    list_of,
+    object_of,
+    string_of,
+    words_of,
+)
+from ..layouts.keys import FACTS_FILE, SHEET, UNITS_FILE
+from ..layouts.layout import MOST_HEADER_ROWS, Orientation
+from .keys import DOSSIER
+
+
+def dossier_schema() -> Schema:
+    """The schema of the `dossier.yaml` of a dossier.
+
+    >>> dossier_schema()["required"]
+    ['as_of', 'rulesets']
+    """
+    return {
+        "$schema": DIALECT,
+        "title": bilingual(DOSSIER.title),
+        **object_of(DOSSIER),
+        "$defs": {**definitions(), **_own_definitions()},
+    }
+
+
+def _own_definitions() -> Schema:
+    row = {"type": "integer", "minimum": 1}
+    words, rulesets = list_of("line"), list_of("ruleset_id")
+    sheet_settings = {"anyOf": [object_of(SHEET), {"type": "null"}]}
+    skipped = {"anyOf": [row, string_of("12-14", "column_numbers", pattern=r"^(\d+\s*[-–]\s*\d+|column_numbers)$")]}
+    return {
+        "day": {"anyOf": [string_of("2024-06-30", "30/6/2024", "quý II/2024"), {"type": "integer"}]},
+        "numbers": words_of(("vi", "en")),
+        "file_name": string_of("facts.csv", "bao-cao.xlsx"),
+        "row_number": row,
+        "header_count": {**row, "maximum": MOST_HEADER_ROWS},
+        "skipped_rows": {"anyOf": [skipped, {"type": "array", "items": skipped}]},
+        "words_skipped": {"anyOf": [string_of(), words]},
+        "orientation": words_of(each.value for each in Orientation),
+        "cell_name": string_of("B2", pattern="^[A-Za-z]{1,3}[0-9]{1,7}$"),
+        "sheets": {"anyOf": [string_of(), words, {"type": "object", "additionalProperties": sheet_settings}]},
+        "units_file": {"anyOf": [{"$ref": "#/$defs/file_name"}, object_of(UNITS_FILE)]},
+        "facts_file": {"anyOf": [{"$ref": "#/$defs/file_name"}, object_of(FACTS_FILE)]},
+        "facts_files": {
+            "anyOf": [{"$ref": "#/$defs/facts_file"}, {"type": "array", "items": {"$ref": "#/$defs/facts_file"}}]
+        },
+        "rulesets_by_kind": {
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {"$ref": "#/$defs/kind"},
+            "additionalProperties": {"anyOf": [{"$ref": "#/$defs/ruleset_id"}, rulesets]},
+        },
+    }

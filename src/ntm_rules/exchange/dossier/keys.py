@@ -1,0 +1,37 @@
+"""The keys of `dossier.yaml`: one table for the reading, the diagnostics and the JSON Schema. Those of its files: `layouts`."""
+
+from ...language.grammar.conditions import form, key
+
+DOSSIER = form(
+    "hồ sơ",
+    "a dossier",
+    key("title", "text", "Tên hồ sơ", "Its title"),
+    key("as_of", "day", "Ngày đánh giá", "The day of the assessment", True),
+    key(
+        "known_on",
+        "day",
+        "Chỉ dùng những gì đã biết đến ngày này",
+        "Only what was known by this day counts; else everything",
+    ),
+    key(
+        "numbers",
+        "numbers",
+        "Cách viết số: vi (1.234,5) hoặc en (1,234.5)",
+        "How numbers are written: vi (1.234,5) or en",
+    ),
+    key(
+        "rulesets",
+        "rulesets_by_kind",
+        "Mỗi loại đơn vị được xét theo bộ tiêu chí nào: {commune: vn/commune-ntm}",
+        "Which ruleset, or list of rulesets, judges each kind of unit: {commune: vn/commune-ntm}",
+        True,
+    ),
+    key("units", "units_file", "Tệp các đơn vị; bỏ trống là units.*", "The file of units; else units.*"),
+    key(
+        "facts",
+        "facts_files",
+        "Các tệp số liệu; bỏ trống là mọi tệp facts*",
+        "The files of facts; else all files facts*",
+    ),
+    key("notes", "texts", "Ghi chú", "Notes"),
+)

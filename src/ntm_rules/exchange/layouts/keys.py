@@ -1,0 +1,66 @@
+"""The keys of one file in `dossier.yaml`: one table for the reading, the diagnostics and the JSON Schema."""
+
+from ...language.grammar.conditions import form, key
+
+_FILE = key(
+    "file", "file_name", "Tên tệp trong thư mục của hồ sơ", "The file's name, in the folder of the dossier", True
+)
+_SHEETS = key(
+    "sheets",
+    "sheets",
+    "Các trang tính được đọc: danh sách tên, hoặc {tên: {cách trình bày riêng}}",
+    "The sheets that are read: their names, or {name: {its own settings}}",
+)
+_LAYOUT = (
+    key(
+        "header_rows",
+        "header_count",
+        "Số dòng của tiêu đề: mỗi cột lấy ô dưới cùng nhận ra được, nếu không thì ghép tất cả",
+        "How many rows the header has: of each column the lowest that is known, else all joined",
+    ),
+    key("first_row", "row_number", "Dòng đầu tiên của tiêu đề", "The row where the header begins"),
+    key("last_row", "row_number", "Dòng cuối cùng của bảng", "The row where the table ends"),
+    key(
+        "skip_rows",
+        "skipped_rows",
+        "Các dòng bỏ qua: số dòng, khoảng (12-14), hoặc column_numbers là dòng (1) (2) (3)",
+        "Rows passed over: numbers, ranges (12-14), or column_numbers, the row (1) (2) (3)",
+    ),
+    key(
+        "skip_rows_that_begin",
+        "words_skipped",
+        "Bỏ qua các dòng bắt đầu bằng chữ này",
+        "Rows passed over that begin so",
+    ),
+    key(
+        "skip_columns",
+        "words_skipped",
+        "Bỏ qua các cột có tiêu đề này, hoặc thuộc nhóm có tiêu đề này",
+        "Columns passed over, by their heading or that of their group",
+    ),
+    key(
+        "numbers",
+        "numbers",
+        "Cách viết số: vi (1.234,5) hoặc en (1,234.5)",
+        "How numbers are written: vi (1.234,5) or en",
+    ),
+)
+_OF_FACTS = (
+    key(
+        "orientation",
+        "orientation",
+        "Đơn vị theo dòng (units_down), theo cột (units_across), hay mỗi đơn vị một trang (sheet_per_unit)",
+        "Units down the rows, across the columns, or a sheet for each",
+    ),
+    key(
+        "unit_cell",
+        "cell_name",
+        "Ô ghi tên đơn vị, khi mỗi đơn vị một trang",
+        "The cell that names the unit, where each has a sheet",
+    ),
+    key("as_of", "day", "Ngày hoặc kỳ của số liệu, nếu bảng không ghi", "The day or period, where the table has none"),
+    key("reported_by", "line", "Cơ quan báo cáo, nếu bảng không ghi", "Who reports, where the table does not say"),
+)
+UNITS_FILE = form("tệp đơn vị", "a file of units", _FILE, _SHEETS, *_LAYOUT)
+FACTS_FILE = form("tệp số liệu", "a file of facts", _FILE, _SHEETS, *_LAYOUT, *_OF_FACTS)
+SHEET = form("cách trình bày của một trang tính", "the settings of one sheet", *_LAYOUT, *_OF_FACTS)
