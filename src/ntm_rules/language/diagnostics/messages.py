@@ -455,8 +455,8 @@ _NAMES: dict[str, Message] = {
         "versions: {versions}",
     ),
     "NTM340": _error(
-        'chỉ tiêu chí mới có indicators, chỉ chỉ tiêu mới có contents: "{name}" không có "{parts}"',
-        "only a criterion has indicators, only an indicator has contents: '{name}' has no '{parts}'",
+        'chỉ tiêu chí mới có indicators, chỉ chỉ tiêu mới có contents; "{name}" không phải là quy tắc có {parts}',
+        "only a criterion has indicators, and only an indicator contents; '{name}' is none that can have {parts}",
     ),
     "NTM341": _error(
         'quy tắc "{name}" có điều kiện riêng, không có quy tắc nào bên dưới',

@@ -170,7 +170,10 @@ def indicator(node: Node) -> Indicator:
     """A rule below a criterion: with contents, or with a condition of its own."""
     own = mapping(node, INDICATOR)
     values, beside = rule_keys(own, INDICATOR)
-    made = condition_or_parts(own, values, beside, "contents")
+    if "contents" in values:
+        made = condition_or_parts(own, values, beside, "contents")
+    else:
+        made = after_mistake(condition_beside, beside, NO_CONDITION)
     return make(Indicator, {**values, "condition": made, "place": _rule_place(own)})
 
 

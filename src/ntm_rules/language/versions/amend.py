@@ -30,12 +30,6 @@ class AmendedRules:
     repealed: dict[str, Place | None]
     nodes: dict[str, PlacedMapping]
 
-    def rules(self) -> Iterator[Rule]:
-        """Every rule."""
-        every: tuple[Rule, ...] = (*self.criteria, *self.conclusions)
-        for rule in every:
-            yield from (*_all_below(rule), rule)
-
 
 def amended(
     base: Ruleset,
@@ -84,12 +78,12 @@ class _Rules:
         return next((rule for rule in self.every() if rule.code == code), None)
 
     def every(self) -> Iterator[Rule]:
-        """Every rule, each before those below it."""
-        waiting: list[Rule] = [*self.criteria, *self.conclusions]
-        while waiting:
-            rule = waiting.pop(0)
-            yield rule
-            waiting += rule.below
+        """Every rule: criteria, indicators, contents, conclusions."""
+        level: list[Rule] = [*self.criteria]
+        while level:
+            yield from level
+            level = [below for rule in level for below in rule.below]
+        yield from self.conclusions
 
     def above(self, code: str) -> Rule:
         """The criterion of an indicator, the indicator of a content."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ...model.place import Place
 from ...model.ruleset import Instrument, Rule, Ruleset
@@ -182,7 +182,6 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
         applies_to=before.applies_to,
         instrument=draft.instrument,
         further_instruments=_further(draft, before),
-        enacted=_enacted(before, rules.rules()),
         criteria=rules.criteria,
         conclusions=rules.conclusions,
         until=until,
@@ -192,6 +191,7 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
         notes=draft.notes if draft.specialises else (*before.notes, *draft.notes),
         place=draft.places.get("ruleset" if draft.specialises else "amends"),
     )
+    ruleset = evolve(ruleset, enacted=_enacted(before, ruleset.rules()))
     repealed = rules.repealed if draft.specialises else {**base.repealed, **rules.repealed}
     present = {rule.code for rule in ruleset.rules()}
     gone = {code: place for code, place in repealed.items() if code not in present}
