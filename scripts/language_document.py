@@ -20,7 +20,7 @@ from ntm_rules.evolution.cases.grammar.json_schema import case_schema
 from ntm_rules.exchange.dossier.json_schema import dossier_schema
 from ntm_rules.language import grammar
 from ntm_rules.language.grammar.conditions import Key, MappingForm
-from ntm_rules.language.grammar.json_schema import object_of
+from ntm_rules.language.grammar.schema_parts import object_of
 from ntm_rules.model.condition import Operator
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -60,12 +60,14 @@ if TYPE_CHECKING:
     from .evolution.version import named_version as named_version
     from .exchange.dossier.dossier import Dossier as Dossier
     from .exchange.dossier.dossier import read_dossier as read_dossier
+    from .exchange.dossier.json_schema import dossier_schema as dossier_schema
     from .exchange.facts.reading import read_facts as read_facts
     from .exchange.output.decisions import decision_from_plain as decision_from_plain
     from .exchange.output.decisions import decision_to_plain as decision_to_plain
     from .exchange.output.snapshots import read_snapshot as read_snapshot
     from .exchange.output.snapshots import write_snapshot as write_snapshot
     from .exchange.units.reading import read_units as read_units
+    from .language.grammar.json_schema import amendment_schema as amendment_schema
     from .language.grammar.json_schema import catalogue_schema as catalogue_schema
     from .language.grammar.json_schema import json_schema as json_schema
     from .language.library import load_library as load_library
@@ -129,12 +131,13 @@ _HOMES = {
     "evolution.snapshots.snapshot": ("Snapshot", "snapshot"),
     "evolution.version": ("named_version",),
     "exchange.dossier.dossier": ("Dossier", "read_dossier"),
+    "exchange.dossier.json_schema": ("dossier_schema",),
     "exchange.facts.reading": ("read_facts",),
     "exchange.output.decisions": ("decision_from_plain", "decision_to_plain"),
     "exchange.output.snapshots": ("read_snapshot", "write_snapshot"),
     "exchange.units.reading": ("read_units",),
     "language.library": ("load_library", "read_ruleset"),
-    "language.grammar.json_schema": ("catalogue_schema", "json_schema"),
+    "language.grammar.json_schema": ("amendment_schema", "catalogue_schema", "json_schema"),
     "model.decision": ("Decision", "Reason", "ReasonKind", "Tally"),
     "model.fact": ("Absence", "Attestation", "Fact", "Finding", "PublishedDecision", "Statement"),
     "model.key": ("RuleKey",),

@@ -132,7 +132,7 @@ class Seen:
         """What each version comes to; None where an authority has attested the rule itself."""
         found = []
         for side, world, rule in zip(self.versions.sides, self.worlds, (before, after), strict=True):
-            if world.evidence.attested(self.unit.code, side.program.by_code[rule.code].key):
+            if world.evidence.attested(self.unit.code, side.program.by_code[rule.code].key, side.program):
                 return None
             found.append(specification.decide(side.program, self.unit, rule.code, world).outcome)
         return found[0], found[1]

@@ -46,7 +46,7 @@ def test_a_rule_as_a_diagram_comes_to_what_the_specification_says(world: World) 
             node = Formulas(side, reading, diagrams).rule(rule)
             possible = feasible(reading, diagrams, side)
             for unit in world.units.of_kind(program.ruleset.applies_to, world.as_of):
-                if evaluated.evidence.attested(unit.code, rule.key):
+                if evaluated.evidence.attested(unit.code, rule.key, program):
                     continue
                 try:
                     states = locate(reading, side, unit, evaluated, thresholds_on_members([(side, rule)]))

@@ -109,7 +109,7 @@ def test_units_by_code_or_exact_name(facts_of: ReadFacts, unit: str) -> None:
         (line("", "3"), [("NTM554", "facts.csv:2:4")]),
         (line("povety", "3"), [("NTM562", "facts.csv:2:4")]),
         (line("Chợ", "3"), [("NTM563", "facts.csv:2:4")]),
-        (line("vn/town#3@2024-01-01", "3"), [("NTM564", "facts.csv:2:4")]),
+        (line("vn/town#3@2024-01-01", "3"), [("NTM616", "facts.csv:2:4")]),
         (line("vn/twon#3", "3"), [("NTM565", "facts.csv:2:4")]),
         (line("3.33", "3"), [("NTM566", "facts.csv:2:4")]),
         (line("vn/town#9", "3"), [("NTM566", "facts.csv:2:4")]),

@@ -16,6 +16,7 @@ from .diff import conform, diff
 from .failures import ended_in_order, run
 from .impact import impact
 from .rules import check, list_, show
+from .schema import schema
 from .snapshot import snapshot
 from .test import test
 
@@ -49,5 +50,8 @@ def main() -> None:
     """
 
 
-for _command in (check, list_, show, assess, assess_frame, explain, test, cases, impact, snapshot, diff, conform):
+for _command in (
+    *(check, list_, show, schema, assess, assess_frame, explain, test, cases),
+    *(impact, snapshot, diff, conform),
+):
     main.add_command(_command)

@@ -17,6 +17,7 @@ from .shared import (
     decided,
     dossier_of,
     evaluated,
+    known_on_option,
     language_option,
     large_option,
     library_of,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
 @output_option
+@known_on_option
 @large_option
 @rulesets_option
 @language_option
@@ -232,6 +234,7 @@ def _progress(
 @click.argument("rule", required=False)
 @click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
+@known_on_option
 @large_option
 @rulesets_option
 @language_option

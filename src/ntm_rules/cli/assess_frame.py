@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from .console import tell
-from .shared import RuleFolders, day_of, language_option, library_of, rulesets_option, stop, why_not_written
+from .shared import (
+    RuleFolders,
+    day_of,
+    known_on_asked,
+    known_on_option,
+    language_option,
+    library_of,
+    rulesets_option,
+    stop,
+    why_not_written,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,6 +74,7 @@ _UNSEEN = (
     type=click.Path(path_type=Path),
     help="Ghi cả lý do, mỗi chỉ tiêu chưa đạt một dòng / Write the reasons too, a row an indicator that is short.",
 )
+@known_on_option
 @click.option(
     "--decimal-comma",
     is_flag=True,
@@ -126,7 +137,14 @@ def assess_frame(
             stages.begin("kiểm tra", "checking")
             past = {earlier: tables for earlier, tables in read.items() if earlier is not None}
             assessment = assessment_of(
-                ruleset, frame, day, library=library, others=read.get(None), past=past, strict=strict
+                ruleset,
+                frame,
+                day,
+                library=library,
+                others=read.get(None),
+                past=past,
+                known_on=known_on_asked(),
+                strict=strict,
             )
             for remark in assessment.remarks:
                 tell(remark.render(lang), err=True)

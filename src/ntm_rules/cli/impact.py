@@ -17,6 +17,7 @@ from .shared import (
     RuleFolders,
     day_of,
     dossier_of,
+    known_on_option,
     language_option,
     large_option,
     library_of,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     help="memo: một trang Markdown để trình ký / a page of Markdown for a decision memo.",
 )
 @output_option
+@known_on_option
 @large_option
 @rulesets_option
 @language_option

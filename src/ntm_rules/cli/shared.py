@@ -61,6 +61,20 @@ large_option = click.option(
     callback=_remember_large,
     help="Đọc hết hồ sơ rất lớn, dù mất nhiều thời gian / Read a very large dossier whole, however long it takes.",
 )
+_KNOWN_ON = f"{__name__}.known_on"
+
+
+def _remember_known_on(context: click.Context, _: click.Parameter, day: str | None) -> None:
+    context.meta[_KNOWN_ON] = None if day is None else day_of(day)
+
+
+known_on_option = click.option(
+    "--known-on",
+    metavar="DATE",
+    expose_value=False,
+    callback=_remember_known_on,
+    help="Chỉ dùng những gì đã biết vào ngày này / Only what was known on this date.",
+)
 output_option = click.option("-o", "--output", type=click.Path(path_type=Path), help="Ghi ra tệp / Write to a file.")
 
 
@@ -147,13 +161,19 @@ def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
     from ..model.problem import NtmError
 
     try:
-        read = read_dossier(path, library, limits=file_limits())
+        read = read_dossier(path, library, limits=file_limits(), known_on=known_on_asked())
     except NtmError as error:
         stop(error, lang)
     for diagnostic in read.diagnostics:
         if diagnostic.code not in _FOR_CHECK_ALONE:
             tell(diagnostic.render(lang), err=True)
     return read
+
+
+def known_on_asked() -> date | None:
+    """The day of `--known-on`; None where the command has no such option, or was not given it."""
+    day: date | None = click.get_current_context().meta.get(_KNOWN_ON)
+    return day
 
 
 def names_of(read: Dossier, library: Library, lang: Language) -> Names:

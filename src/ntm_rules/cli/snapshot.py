@@ -18,6 +18,8 @@ from .shared import (
     day_of,
     decided,
     dossier_of,
+    known_on_asked,
+    known_on_option,
     language_option,
     large_option,
     library_of,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     help="So với bản ghi đã lưu / Compare with a snapshot that was kept.",
 )
 @output_option
+@known_on_option
 @large_option
 @rulesets_option
 @language_option
@@ -90,7 +93,8 @@ def snapshot(
     tell(differences_text(found, str(kept), names_of(read, library, lang)))
     if not found:
         sys.exit(FINE)
-    command = shlex.join(["ntm-rules", "snapshot", str(dossier), "-o", str(kept), *_options(as_of, rulesets)])
+    known = () if known_on_asked() is None else ("--known-on", str(known_on_asked()))
+    command = shlex.join(["ntm-rules", "snapshot", str(dossier), "-o", str(kept), *_options(as_of, rulesets), *known])
     tell(say(HOW_TO_ACCEPT, lang, command=command), err=True)
     sys.exit(FINDINGS)
 

@@ -140,7 +140,7 @@ def evaluate(
     """Decide every rule of `program` for every unit it applies to, on the program's date.
 
     `units` are the units to decide and those above and below them that rules ask about; `statements` the facts,
-    attestations and published decisions about them. With `known_on`, what was recorded later is left out: what was known on
+    attestations and published decisions about them. With `known_on`, what was known later is left out: what was known on
     that day.
 
     Raises FactsError with every statement that names an unknown unit, measure or rule or whose value does not fit its

@@ -50,6 +50,7 @@ def record(program: Program, unit: str, code: str, world: EvidenceWorld) -> Reco
     traced = EvidenceWorld(world.units, world.evidence, world.library)
     decision = decide(program, world.units[unit], code, traced)
     kept: Counter[Statement] = Counter()
+    programs = program.by_key()
     codes = {unit: None}
     for seen in traced.and_past():
         for whose, days in seen.reports.items():
@@ -60,7 +61,10 @@ def record(program: Program, unit: str, code: str, world: EvidenceWorld) -> Reco
         for ruleset, whose, asked in seen.decided:
             codes[whose] = None
             key = RuleKey(ruleset, asked)
-            _keep(kept, seen.evidence.attested(whose, key))
+            for attested in seen.evidence.attested_apart(
+                whose, key, programs[ProgramKey(ruleset, seen.evidence.as_of)]
+            ):
+                _keep(kept, attested)
             _keep(kept, seen.evidence.decided(whose, key))
     statements: list[Statement] = []
     for statement in (each for whose in codes for each in world.evidence.about(whose)):

@@ -39,6 +39,7 @@ class ReasonKind(Enum):
     ATTESTED = "attested"  # an authority's finding decides
     BASICALLY_MET = "basically_met"  # "basically met" is attested, and the ruleset does not say whether it counts
     ATTESTATION_DISAGREES = "attestation_disagrees"  # an attestation differs from the measured facts, which decide
+    OTHER_TEXT = "other_text"  # an attestation of another text of the rule than the one in force: it decides nothing
     PUBLISHED_DIFFERS = "published_differs"  # a published decision differs from the computed one
 
 
@@ -73,6 +74,7 @@ class Reason:
     authority or the kind of unit that a reason without a measure is about. A figure over the units below has `members`,
     their kind, and how it was made: an `aggregate` of `measure` (or of the number of criteria attained under `rule`), or a
     `tally` of which `basis` (count or share) is compared. A change over time has the date it is measured `since`.
+    An attestation of another text has the number of its instrument as `subject`.
     """
 
     kind: ReasonKind
@@ -105,8 +107,8 @@ class Reason:
 class Decision:
     """The outcome of one versioned rule for one unit at one date, with its reasons and the decisions below it.
 
-    `possible` are the outcomes that figures still to come can lead to; one outcome when the decision is determined.
-    `rule_hash` is the SHA-256 of the rule's content.
+    `known_on` is the day of what was known (None: everything counts). `possible` are the outcomes that figures still to come
+    can lead to; one outcome when the decision is determined. `rule_hash` is the SHA-256 of the rule's content.
     """
 
     unit: str
@@ -120,6 +122,7 @@ class Decision:
     children: tuple["Decision", ...]
     provenance: Provenance
     rule_hash: str
+    known_on: date | None = None
 
     def walk(self) -> Iterator["Decision"]:
         """This decision and every one below it, parents first."""

@@ -113,6 +113,13 @@ def _as_key(given: RuleKey | str) -> RuleKey:
         raise FactsError(error.diagnostics) from error
 
 
+def _of_version(given: str) -> tuple[RuleKey, date | None]:
+    try:
+        return RuleKey.parse_versioned(given)
+    except RuleKeyError as error:
+        raise FactsError(error.diagnostics) from error
+
+
 def _as_finding(given: object) -> Finding | Absence:
     value = as_value(given)
     if isinstance(value, Finding | Absence):
@@ -141,9 +148,15 @@ def _as_outcome(given: object) -> Outcome:
     return found
 
 
-@frozen
+@frozen(init=False)
 class Attestation:
-    """A fact whose value is an authority's finding on a rule, used where no measured values are reported."""
+    """A fact whose value is an authority's finding on a rule, used where no measured values are reported.
+
+    It attests the rule as it stood on its day, or in the `version` that it names, also as `ruleset#code@version`.
+
+    >>> Attestation("T", "vn/commune-ntm#13@2024-03-01", True, date(2024, 2, 20)).version
+    datetime.date(2024, 3, 1)
+    """
 
     unit: str = field(converter=_as_code)
     rule: RuleKey = field(converter=_as_key)
@@ -153,6 +166,24 @@ class Attestation:
     evidence: str | None = None
     recorded: date | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+    version: date | None = None
+
+    def __init__(
+        self,
+        unit: str,
+        rule: RuleKey | str,
+        value: object,
+        as_of: date,
+        reported_by: str | None = None,
+        evidence: str | None = None,
+        recorded: date | None = None,
+        place: Place | None = None,
+        version: date | None = None,
+    ) -> None:
+        if isinstance(rule, str) and "@" in rule:
+            rule, named = _of_version(rule)
+            version = named if version is None else version
+        self.__attrs_init__(unit, rule, value, as_of, reported_by, evidence, recorded, place, version)
 
 
 @frozen
@@ -172,4 +203,25 @@ class PublishedDecision:
 Statement = Fact | Attestation | PublishedDecision
 """Any statement that can be asserted about a unit."""
 
-__all__ = ["Absence", "Attestation", "Fact", "Finding", "Number", "PublishedDecision", "Statement", "Value"]
+
+def known_from(statement: Statement) -> date:
+    """The day from which a statement is known: that on which it was recorded, and never before the day it describes.
+
+    >>> str(known_from(Fact("T", "roads", 90, date(2024, 3, 31))))
+    '2024-03-31'
+    """
+    recorded, described = statement.recorded, statement.as_of
+    return described if recorded is None or recorded < described else recorded
+
+
+__all__ = [
+    "Absence",
+    "Attestation",
+    "Fact",
+    "Finding",
+    "Number",
+    "PublishedDecision",
+    "Statement",
+    "Value",
+    "known_from",
+]

@@ -1,6 +1,7 @@
 """Keys of rules. A bare number never names a rule: "6" is five different criteria."""
 
 import re
+from datetime import date
 from typing import Self
 
 from attrs import frozen
@@ -54,6 +55,22 @@ class RuleKey:
         if not found or found["version"]:
             raise _error(text)
         return cls(found["ruleset"], found["code"] or RECOGNITION)
+
+    @classmethod
+    def parse_versioned(cls, text: str) -> "tuple[Self, date | None]":
+        """Read `ruleset#code` with or without the `@version` of its text. Raises RuleKeyError as `parse` does.
+
+        >>> key, version = RuleKey.parse_versioned("vn/commune-ntm#13@2024-03-01")
+        >>> str(key), str(version)
+        ('vn/commune-ntm#13', '2024-03-01')
+        """
+        named, at, day = text.rpartition("@") if isinstance(text, str) else ("", "", "")
+        if not at:
+            return cls.parse(text), None
+        try:
+            return cls.parse(named), date.fromisoformat(day)
+        except ValueError as error:
+            raise _error(text) from error
 
     def __str__(self) -> str:
         return self.ruleset if self.code == RECOGNITION else f"{self.ruleset}#{self.code}"

@@ -243,6 +243,17 @@ def _rule_misfit(
 ) -> Diagnostic | None:
     key = statement.rule
     versions, codes = library.versions.get(key.ruleset), uses.rules.get(key.ruleset)
+    named = statement.version if isinstance(statement, Attestation) else None
+    if named is not None:
+        known_days = [str(version.version) for version in versions or ()]
+        if not isinstance(named, date) or isinstance(named, datetime) or str(named) not in known_days:
+            details = {
+                "unit": unit.code,
+                "rule": str(key),
+                "version": str(named),
+                "allowed": ", ".join(known_days) or "–",
+            }
+            return worded(ADMISSION, "NTM616", statement.place, details=details)
     if codes is not None and key.code in codes:
         return None
     details = {"unit": unit.code, "rule": key.code, "ruleset": key.ruleset}

@@ -123,6 +123,12 @@ ADMISSION: Mapping[str, Message] = {
         "đưa một datetime.date, không có giờ",
         "give a datetime.date, without a time of day",
     ),
+    "NTM616": message(
+        "xác nhận về {rule} nêu bản {version}, nhưng không có bản nào như vậy",
+        "an attestation of {rule} names the version {version}, and there is none",
+        "các bản: {allowed}",
+        "the versions: {allowed}",
+    ),
     "NTM628": message(
         "bộ tiêu chí {ruleset} không có quy tắc '{rule}'",
         "the ruleset {ruleset} has no rule '{rule}'",

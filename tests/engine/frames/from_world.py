@@ -12,7 +12,6 @@ from ntm_rules.engine.evidence.evidence import Evidence
 from ntm_rules.engine.evidence.observation import observe
 from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.fact import Absence, Finding
-from ntm_rules.model.library import Library
 from ntm_rules.model.measure import MeasureType
 from ntm_rules.model.units.unit import Units
 from ntm_rules.program.program import Program
@@ -29,17 +28,19 @@ class Frames:
     scaled: tuple[str, ...]
 
 
-def frames_of(
-    units: Units, statements: Iterable[Any], library: Library, day: date, earlier: Iterable[date], form: str = "float"
-) -> Frames:
-    """Everything stated about the units, as it stands on the day and on the earlier ones."""
+def frames_of(units: Units, statements: Iterable[Any], program: Program, form: str = "float") -> Frames:
+    """Everything stated about the units, as it stands on the day of a program and on the earlier ones that it asks about."""
+    library, day = program.library, program.as_of
     evidence = Evidence.of(statements, day)
     scaled = tuple(
         measure.id for measure in library.measures.values() if measure.type is MeasureType.NUMBER and form == "scaled"
     )
     return Frames(
-        _on(units, evidence, library, day, form),
-        {one: _on(units, Evidence.of(evidence.statements(), one), library, one, form) for one in earlier},
+        _on(units, evidence, program, day, form),
+        {
+            one: _on(units, Evidence.of(evidence.statements(), one), program, one, form)
+            for one in earlier_days([program])
+        },
         scaled,
     )
 
@@ -50,7 +51,8 @@ def judged_in(frames: Mapping[str, pl.DataFrame], kinds: Sequence[str]) -> pl.Da
     return pl.concat(own, how="diagonal_relaxed") if own else None
 
 
-def _on(units: Units, evidence: Evidence, library: Library, day: date, form: str) -> dict[str, pl.DataFrame]:
+def _on(units: Units, evidence: Evidence, top: Program, day: date, form: str) -> dict[str, pl.DataFrame]:
+    library, programs = top.library, {one.ruleset.id: one for one in top.programs() if one.as_of == day}
     rules = sorted({str(rule) for of_unit in evidence.attestations.values() for rule in of_unit})
     keys = {str(rule): rule for of_unit in evidence.attestations.values() for rule in of_unit}
     found = {}
@@ -90,7 +92,8 @@ def _on(units: Units, evidence: Evidence, library: Library, day: date, form: str
         for rule in rules:
             said = []
             for unit in own:
-                attested = evidence.attested(unit.code, keys[rule])
+                program = programs.get(keys[rule].ruleset)
+                attested = () if program is None else evidence.attested(unit.code, keys[rule], program)
                 found_values = {one.value for one in attested}
                 [value] = found_values if len(found_values) == 1 else [Absence.DISPUTED if found_values else None]
                 said.append(None if value is None else value.value)

@@ -21,7 +21,7 @@ from ntm_rules.testing import World, worlds
 from ...profiles import tried
 from .check_reasons import check_reasons
 from .frame_library import POLARS, FrameLibrary
-from .from_world import FORMS, earlier_days, frames_of, judged_in
+from .from_world import FORMS, frames_of, judged_in
 from .specified import Specified
 
 pytestmark = pytest.mark.slow
@@ -57,7 +57,7 @@ def check_program(
     """Decide the units as frames of a library, and compare every cell; returns how often there was each outcome."""
     seen: Counter[str] = Counter()
     kinds = program.ruleset.applies_to
-    frames = frames_of(units, statements, program.library, program.as_of, earlier_days([program]), form)
+    frames = frames_of(units, statements, program, form)
     whole = judged_in(frames.now, kinds)
     if whole is None:
         return seen

@@ -15,7 +15,7 @@ from ntm_rules.model.problem import FactsError
 from ntm_rules.testing import World, worlds
 
 from ...profiles import tried
-from .from_world import FORMS, earlier_days, frames_of, judged_in
+from .from_world import FORMS, frames_of, judged_in
 from .specified import Specified
 from .test_agreement import SUPPRESSED, is_small
 
@@ -30,7 +30,7 @@ def test_the_tree_of_a_unit_comes_to_what_the_frame_says(world: World, form: str
     assume(is_small(world))
     for program in world.programs():
         kinds = program.ruleset.applies_to
-        frames = frames_of(world.units, world.statements, world.library, world.as_of, earlier_days([program]), form)
+        frames = frames_of(world.units, world.statements, program, form)
         whole = judged_in(frames.now, kinds)
         if whole is None:
             continue

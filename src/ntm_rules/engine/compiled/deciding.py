@@ -79,8 +79,9 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
             if different:
                 kind = ReasonKind.PUBLISHED_DIFFERS
                 reasons += (Reason(kind=kind, outcome=different[0], facts=standing),)
+        known_on = sight.world.evidence.known_on
         return filled_decision(
-            own, key, version, day, name, outcome, POSSIBLE[found], reasons, children, provenance, hashed
+            own, key, version, day, name, outcome, POSSIBLE[found], reasons, children, provenance, hashed, known_on
         )
 
     return make

@@ -107,6 +107,7 @@ def filled_decision(
     children: tuple[Decision, ...],
     provenance: Provenance,
     rule_hash: str,
+    known_on: date | None,
 ) -> Decision:
     """A `Decision` with these fields."""
     draft = _new(_DecisionDraft)
@@ -121,5 +122,6 @@ def filled_decision(
     draft.children = children
     draft.provenance = provenance
     draft.rule_hash = rule_hash
+    draft.known_on = known_on
     draft.__class__ = Decision
     return draft  # type: ignore[no-any-return]

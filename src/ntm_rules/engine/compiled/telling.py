@@ -34,6 +34,7 @@ from ...program.terms import (
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME
 from ..specification.figure_reasons import core_of
+from ..specification.reasons import notices_of
 from .comparing import NOTHING, UNDETERMINED, Comparing, Positions, TellTally, bare, by_specification, no_reasons
 from .filling import filled_reason, turned_reason
 from .sight import Reasons, Sight, Tell
@@ -129,31 +130,32 @@ class Telling:
     def _attestation(self, term: Attested) -> Tell:
         inside, key, place = self.reasons(term.truth), term.rule, self.positions[term.truth]
 
-        def told(sight: Sight) -> Reasons:
+        def tell(sight: Sight) -> Reasons:
             attested = sight.world.evidence.attestations
             if not attested or key not in attested.get(sight.unit.code, ()):
                 return inside(sight)
-            found = sight.world.evidence.attested(sight.unit.code, key)
+            found, of_other_texts = sight.world.evidence.attested_apart(sight.unit.code, key, sight.program)
+            told = inside(sight) + notices_of(of_other_texts, sight.program)
             if not found:
-                return inside(sight)
+                return told
             word, said = found[0].value, said_by(found, term)
             if any(one.value is not word for one in found):
                 conflict = Reason(kind=ReasonKind.CONFLICT, outcome=UNDETERMINED, rule=key, facts=found)
-                return (conflict, *inside(sight))
+                return (conflict, *told)
             by_figures = OUTCOME[sight.known[place]]
             if by_figures is not UNDETERMINED:
                 if said is None or OUTCOME[said] is by_figures:
-                    return inside(sight)
+                    return told
                 kind, outcome = ReasonKind.ATTESTATION_DISAGREES, OUTCOME[said]
-                return (*inside(sight), Reason(kind=kind, outcome=outcome, observed=word, facts=found))
+                return (*told, Reason(kind=kind, outcome=outcome, observed=word, facts=found))
             if said is not None:
                 why = Reason(kind=ReasonKind.ATTESTED, outcome=OUTCOME[said], observed=word, facts=found)
             else:
                 kind = ReasonKind.BASICALLY_MET if word is Finding.BASICALLY_MET else ReasonKind.ABSENT
                 why = Reason(kind=kind, outcome=UNDETERMINED, observed=word, facts=found)
-            return (why, *inside(sight))
+            return (why, *told)
 
-        return told
+        return tell
 
 
 def _within(about: About, outer: About) -> About:

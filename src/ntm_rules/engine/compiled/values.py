@@ -13,6 +13,7 @@ from ...model.values.kept import Kept
 from ...program.program import Program
 from ...program.terms import Attested, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth
 from ...program.verdict import NOT_APPLICABLE, Verdict, settled
+from ..evidence.attested_text import unchanged_since
 from ..evidence.evidence import Evidence, Reports
 from ..evidence.observation import observe
 from ..evidence.world import EvidenceWorld
@@ -113,7 +114,7 @@ def seen_from(world: EvidenceWorld, day: date) -> EvidenceWorld:
 def _results(code: Code, program: Program, unit: Unit, world: EvidenceWorld, *, every: bool) -> tuple[Any, ...]:
     is_attested = unit.code in world.evidence.attestations
     form = code.form(is_attested or every, every)
-    said = _said(form, world.evidence, unit) if is_attested else _NOTHING_SAID
+    said = _said(form, program, world.evidence, unit) if is_attested else _NOTHING_SAID
     return form.decide(_values(form, code, program, unit, world), said)
 
 
@@ -162,17 +163,18 @@ def _value(term: Input, code: Code, program: Program, unit: Unit, world: Evidenc
             assert_never(term)
 
 
-def _said(form: GeneratedFunction, evidence: Evidence, unit: Unit) -> dict[int, Verdict]:
+def _said(form: GeneratedFunction, program: Program, evidence: Evidence, unit: Unit) -> dict[int, Verdict]:
     """The verdicts of authorities on the terms that figures may leave open, by position."""
     found: dict[int, Verdict] = {}
-    day, known_on = evidence.as_of, evidence.known_on
+    day, known_on, since = evidence.as_of, evidence.known_on, unchanged_since(program)
     for key, words in evidence.attestations[unit.code].items():
         places = form.attested.get(key)
         if places is None or not words:
             continue
-        # One word of the day or before stands by itself.
-        is_sole = len(words) == 1 and words[0].as_of <= day and known_on is None
-        standing = words if is_sole else evidence.attested(unit.code, key)
+        # One word of the day or before, of the same text, stands by itself.
+        first = words[0]
+        is_sole = len(words) == 1 and since <= first.as_of <= day and first.version is None and known_on is None
+        standing = words if is_sole else evidence.attested(unit.code, key, program)
         for place, term in places:
             said = said_by(standing, term)
             if said is not None:

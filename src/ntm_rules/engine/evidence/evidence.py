@@ -10,7 +10,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from ...model.decision import ReasonKind
-from ...model.fact import Absence, Attestation, Fact, PublishedDecision, Statement
+from ...model.fact import Absence, Attestation, Fact, PublishedDecision, Statement, known_from
 from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.measure import Measure, SumOf
@@ -18,7 +18,9 @@ from ...model.problem import Diagnostic, FactsError
 from ...model.units.unit import Units
 from ...program.admission import check_statements, statement_misfit
 from ...program.misfit import PLAIN_VALUES, PlainValues
+from ...program.program import Program
 from ...program.uses import NOTHING_USED, Uses
+from .attested_text import attests
 from .observation import Observation, observation_derived, observe, standing_of
 
 Reports = Mapping[str, Fact | list[Fact]]
@@ -269,21 +271,32 @@ class Evidence:
         reports = self.facts.get(unit, _NONE).get(measure, ())
         return observe((reports,) if isinstance(reports, Fact) else reports, on or self.as_of, self.known_on)
 
-    def attested(self, unit: str, rule: RuleKey) -> tuple[Attestation, ...]:
-        """The attestations of a rule that stand on the date; several only when they differ or several authorities agree."""
+    def attested(self, unit: str, rule: RuleKey, program: Program) -> tuple[Attestation, ...]:
+        """The attestations of a rule that stand on the date and attest what it means in the program.
+
+        There are several only when they differ or several authorities agree.
+        """
+        return self.attested_apart(unit, rule, program)[0]
+
+    def attested_apart(
+        self, unit: str, rule: RuleKey, program: Program
+    ) -> tuple[tuple[Attestation, ...], tuple[Attestation, ...]]:
+        """The attestations that stand and attest what a rule means in the program, and later ones of another text."""
         known = [
             attestation
             for attestation in self.attestations.get(unit, _NONE).get(rule, ())
             if attestation.value is not Absence.NOT_REPORTED and self._stands(attestation)
         ]
-        return standing_of(known)
+        own = [one for one in known if attests(program, one)]
+        standing = standing_of(own)
+        if len(own) == len(known):
+            return standing, ()
+        since = standing[0].as_of if standing else date.min
+        return standing, standing_of([one for one in known if one.as_of > since and one not in own])
 
     def decided(self, unit: str, rule: RuleKey) -> tuple[PublishedDecision, ...]:
         """The published decisions on a rule that stand on the date."""
         return standing_of([one for one in self.published.get(unit, _NONE).get(rule, ()) if self._stands(one)])
 
     def _stands(self, statement: Attestation | PublishedDecision) -> bool:
-        return statement.as_of <= self.as_of and self._is_known(statement)
-
-    def _is_known(self, statement: Statement) -> bool:
-        return self.known_on is None or statement.recorded is None or statement.recorded <= self.known_on
+        return statement.as_of <= self.as_of and (self.known_on is None or known_from(statement) <= self.known_on)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from attrs import evolve, frozen
 
 from ...model.decision import ReasonKind
-from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement, Value
+from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement, Value, known_from
 from ...model.library import Library
 from ...model.measure import Measure, ShareOf
 from ...model.values.number import Number, share, total
@@ -37,7 +37,8 @@ NOTHING = Observation(problem=ReasonKind.MISSING)
 def observe(facts: Sequence[Fact], on: date, known_on: date | None = None) -> Observation:
     """The observation that facts about one measure of one unit come to.
 
-    The latest date described on or before `on` counts; a fact recorded after `known_on` is not yet known. Of one reporter,
+    The latest date described on or before `on` counts; a fact is known from the day it was
+    recorded or else describes (`known_from`), and one known after `known_on` does not count. Of one reporter,
     what was recorded later replaces what was recorded before; reports that differ for one date are a conflict. *Not
     reported* never replaces a figure; said of a later date, it stands among the facts beside it.
     """
@@ -45,11 +46,7 @@ def observe(facts: Sequence[Fact], on: date, known_on: date | None = None) -> Ob
         return NOTHING
     if len(facts) == 1 and facts[0].as_of <= on and known_on is None and not isinstance(facts[0].value, Absence):
         return Observation(facts[0].value, facts=(facts[0],))
-    known = [
-        fact
-        for fact in facts
-        if fact.as_of <= on and (known_on is None or fact.recorded is None or fact.recorded <= known_on)
-    ]
+    known = [fact for fact in facts if fact.as_of <= on and (known_on is None or known_from(fact) <= known_on)]
     reported = [fact for fact in known if fact.value is not Absence.NOT_REPORTED]
     standing = standing_of(reported or known)
     if not standing:

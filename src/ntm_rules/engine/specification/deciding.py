@@ -82,6 +82,7 @@ def _made(at: Assessed, code: str) -> Decision:
         children=distinct(decisions_of(rule.truth, at)),
         provenance=at.program.ruleset.provenance_of(rule.rule),
         rule_hash=rule.hash,
+        known_on=at.world.evidence.known_on,
     )
 
 

@@ -10,9 +10,10 @@ from attrs import evolve
 
 from ...model.condition import Basis, Operator
 from ...model.decision import Reason, ReasonKind, Tally
-from ...model.fact import Fact, Finding
+from ...model.fact import Absence, Attestation, Fact, Finding
 from ...model.outcome import Outcome
 from ...model.values.number import Number, difference
+from ...program.program import Program
 from ...program.terms import (
     About,
     AllHold,
@@ -37,6 +38,7 @@ from ...program.terms import (
     Where,
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME
+from ..evidence.attested_text import text_attested
 from .assessed import Assessed
 from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of
 from .meaning import attestations_of, required_of, said_by, span_of, truths_of, verdict
@@ -120,6 +122,8 @@ def _of_applicability(truth: Where, at: Assessed) -> Reasons:
 def _of_attestation(truth: Attested, at: Assessed) -> Reasons:
     """The reasons of the figures, and what authorities say beside them."""
     inside, found = reasons_of(truth.truth, at), attestations_of(truth, at)
+    _, of_other_texts = at.world.evidence.attested_apart(at.unit.code, truth.rule, at.program)
+    inside += notices_of(of_other_texts, at.program)
     if not found:
         return inside
     word, said = found[0].value, said_by(found, truth.basically)
@@ -135,6 +139,19 @@ def _of_attestation(truth: Attested, at: Assessed) -> Reasons:
         return (Reason(kind=ReasonKind.ATTESTED, outcome=OUTCOME[said], observed=word, facts=found), *inside)
     kind = ReasonKind.BASICALLY_MET if word is Finding.BASICALLY_MET else ReasonKind.ABSENT
     return (Reason(kind=kind, outcome=Outcome.UNDETERMINED, observed=word, facts=found), *inside)
+
+
+def notices_of(attestations: Sequence[Attestation], program: Program) -> Reasons:
+    """The reasons that tell of attestations of another text: of each text and finding one. They decide nothing."""
+    told: dict[tuple[str | None, Finding | Absence], list[Attestation]] = {}
+    for one in attestations:
+        text = text_attested(program, one)
+        told.setdefault((None if text is None else text.instrument.number, one.value), []).append(one)
+    kind, open_ = ReasonKind.OTHER_TEXT, Outcome.UNDETERMINED
+    return tuple(
+        Reason(kind=kind, outcome=open_, subject=number, observed=value, facts=tuple(several))
+        for (number, value), several in told.items()
+    )
 
 
 def _of_choice(truth: IsOneOf, at: Assessed) -> Reasons:

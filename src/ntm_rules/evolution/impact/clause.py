@@ -144,7 +144,7 @@ def number_counted(reason: Reason) -> int:
 
 
 _OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}
-_AFTER_SCOPE = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
+_AFTER_SCOPE = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
 
 
 def _without_scope(reasons: Sequence[Reason]) -> Iterator[Reason]:

@@ -717,8 +717,8 @@ FORMS: Mapping[str, Message] = {
         severity=Severity.WARNING,
     ),
     "NTM696": _say(
-        "{count} số liệu hoặc xác nhận được ghi nhận sau ngày {day} (known_on) nên chưa được dùng; muộn nhất: {latest}",
-        "statements recorded after {day} (known_on), which are not used: {count}; the latest: {latest}",
+        "{count} số liệu hoặc xác nhận chỉ được biết sau ngày {day} (known_on) nên chưa được dùng; muộn nhất: {latest}",
+        "statements known only after {day} (known_on), which are not used: {count}; the latest: {latest}",
         severity=Severity.NOTE,
     ),
     "NTM697": _say(

@@ -53,8 +53,10 @@ class Dossier:
 
 
 @checks_arguments
-def read_dossier(path: Path | str, library: Library, *, limits: FileLimits | None = None) -> Dossier:
-    """Read the dossier in a folder (or the one whose `dossier.yaml` is given).
+def read_dossier(
+    path: Path | str, library: Library, *, limits: FileLimits | None = None, known_on: date | None = None
+) -> Dossier:
+    """Read the dossier in a folder (or the one whose `dossier.yaml` is given); `known_on` goes before that of the file.
 
     Raises UnitsError when the units alone are at fault, else FactsError; either carries the errors of all files.
 
@@ -76,6 +78,8 @@ def read_dossier(path: Path | str, library: Library, *, limits: FileLimits | Non
     settings = read_settings(folder, library, mistakes)
     if settings is None:
         raise FactsError(mistakes.errors)
+    if known_on is not None:
+        settings = evolve(settings, known_on=known_on)
     units = _units(settings, folder, library, mistakes, limits)
     statements: tuple[Statement, ...] = ()
     if settings.as_of is not None:

@@ -1,32 +1,35 @@
 """JSON Schema (2020-12) of `dossier.yaml`, from the tables that it is read by; for editors."""
 
-from ...language.grammar.json_schema import (
-    DIALECT,
-    Schema,
-    bilingual,
-    definitions,
-    list_of,
-    object_of,
-    string_of,
-    words_of,
-)
+from ...language.grammar.closed_lists import closed
+from ...language.grammar.json_schema import definitions
+from ...language.grammar.schema_parts import DIALECT, Schema, bilingual, list_of, object_of, string_of, words_of
+from ...model.library import Library
 from ..layouts.keys import FACTS_FILE, SHEET, UNITS_FILE
 from ..layouts.layout import MOST_HEADER_ROWS, Orientation
 from .keys import DOSSIER
 
 
-def dossier_schema() -> Schema:
-    """The schema of the `dossier.yaml` of a dossier.
+def dossier_schema(library: Library | None = None) -> Schema:
+    """The schema of the `dossier.yaml` of a dossier; with a library, its kinds and rulesets are closed lists, with their names.
 
     >>> dossier_schema()["required"]
     ['as_of', 'rulesets']
     """
-    return {
+    schema: Schema = {
         "$schema": DIALECT,
         "title": bilingual(DOSSIER.title),
         **object_of(DOSSIER),
         "$defs": {**definitions(), **_own_definitions()},
     }
+    if library is None:
+        return schema
+    named = closed(schema, library)
+    held = named["$defs"]["rulesets_by_kind"]
+    kinds = {each["const"]: {"description": each["description"]} for each in named["$defs"]["kind"]["anyOf"]}
+    held["properties"] = {kind: words | held["additionalProperties"] for kind, words in kinds.items()}
+    del held["propertyNames"]
+    held["additionalProperties"] = False
+    return named
 
 
 def _own_definitions() -> Schema:

@@ -81,6 +81,22 @@ def read_statement(
         if record in (StatementKind.ATTESTATION, StatementKind.PUBLISHED):
             raise FactsError(_not_recordable(subject.id, cell, record, "chỉ số", "a measure"))
         return _fact(subject, cell, said, convention)
+    found = _of_rule(subject, cell, said, record, convention)
+    if subject.version is not None and not isinstance(found, Attestation):
+        what = ("tiêu chí của một bản nêu rõ", "a rule of a named version")
+        is_published = isinstance(found, PublishedDecision)
+        recorded = StatementKind.PUBLISHED if is_published else StatementKind.FIGURE
+        raise FactsError(_not_recordable(f"{subject.key}@{subject.version}", cell, recorded, *what))
+    return found
+
+
+def _of_rule(
+    subject: RuleSubject,
+    cell: TableCell,
+    said: Circumstances,
+    record: StatementKind | None,
+    convention: Convention | None,
+) -> Statement:
     if record is StatementKind.PUBLISHED:
         return _published(subject, cell, said)
     if record is StatementKind.ATTESTATION:
@@ -132,7 +148,15 @@ def _attestation(subject: RuleSubject, cell: TableCell, said: Circumstances) -> 
         near = nearest(cell.text, JUDGEMENTS) if word else None
         raise FactsError(diagnostic("NTM570", cell.place, advice=near_prefix(near), text=cell.text, key=subject.key))
     return Attestation(
-        said.unit, subject.key, value, said.as_of, said.reported_by, said.evidence, said.recorded, place=cell.place
+        said.unit,
+        subject.key,
+        value,
+        said.as_of,
+        said.reported_by,
+        said.evidence,
+        said.recorded,
+        place=cell.place,
+        version=subject.version,
     )
 
 

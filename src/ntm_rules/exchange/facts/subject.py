@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ...model.condition import AllOf, Condition, Required
 from ...model.key import RULESET_ID, RuleKey
@@ -26,12 +26,14 @@ class RuleSubject:
     """A rule. `measure` is the one its condition compares, if it is one alone.
 
     `negated`: the rule asks that a finding is *not* met, so that "no" in the cell could be good news. `names` are its own.
+    `version` is the text named with the key, if one is.
     """
 
     key: RuleKey
     measure: Measure | None
     negated: bool = False
     names: tuple[str, ...] = field(default=(), eq=False)
+    version: date | None = None
 
 
 Subject = Measure | RuleSubject
@@ -177,19 +179,22 @@ class Subjects:
 
     def _by_key(self, text: str, kind: str, day: date) -> Subject | _Unresolved:
         try:
-            key = RuleKey.parse(text)
+            key, version = RuleKey.parse_versioned(text)
         except ValueError:
             return _Unresolved("NTM564", {"text": text})
         if not self._library.versions.get(key.ruleset):
             known = tuple(self._library.versions)
             return _Unresolved("NTM565", {"text": key.ruleset, **hint(self._nearest(key.ruleset, known), known)})
-        ruleset = self._version(key.ruleset, day)
+        ruleset = self._version(key.ruleset, version or day)
+        if version is not None and ruleset.version != version:
+            days = [str(one.version) for one in self._library.versions[key.ruleset]]
+            return _Unresolved("NTM616", {"rule": str(key), "version": str(version), "allowed": ", ".join(days)})
         rule = ruleset.rule(key.code)
         if rule is None:
             return self._no_code(key.code, ruleset)
         if kind and kind not in ruleset.applies_to:
             return _Unresolved("NTM568", {"key": str(key), "applies_to": ", ".join(ruleset.applies_to), "kind": kind})
-        return self._subject(key, rule)
+        return evolve(self._subject(key, rule), version=version)
 
     def _no_code(self, code: str, ruleset: Ruleset) -> _Unresolved:
         codes = [each.code for each in ruleset.rules()]

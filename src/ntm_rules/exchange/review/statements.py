@@ -6,7 +6,7 @@ from enum import Enum
 
 from attrs import frozen
 
-from ...model.fact import Absence, Attestation, Fact, Finding, Statement
+from ...model.fact import Absence, Attestation, Fact, Finding, Statement, known_from
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.place import Place, place_of
@@ -112,14 +112,14 @@ def _repeated(statements: Iterable[Statement]) -> Iterator[Diagnostic]:
 
 
 def _after(statements: Iterable[Statement], as_of: date, known_on: date | None) -> Iterator[Diagnostic]:
-    """Yield warnings for statements dated after the assessment, or recorded after the day of `known_on`, by file."""
+    """Yield warnings for statements dated after the assessment, or known after the day of `known_on`, by file."""
     dated: dict[str, list[Statement]] = {}
     recorded: dict[str, list[tuple[Statement, date]]] = {}
     for statement in statements:
         if statement.as_of > as_of:
             dated.setdefault(_file(statement), []).append(statement)
-        elif known_on is not None and statement.recorded is not None and statement.recorded > known_on:
-            recorded.setdefault(_file(statement), []).append((statement, statement.recorded))
+        elif known_on is not None and known_from(statement) > known_on:
+            recorded.setdefault(_file(statement), []).append((statement, known_from(statement)))
     for some in dated.values():
         latest = max(each.as_of for each in some)
         related = _places(some[1:_SHOWN])

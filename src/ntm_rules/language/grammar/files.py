@@ -87,7 +87,11 @@ _BASICALLY_MET = key(
 )
 _NOTES = key("notes", "texts", "Ghi chú", "Notes")
 _RULESET_ID = key(
-    "ruleset", "ruleset_id", "Mã bộ tiêu chí, ví dụ vn/commune-ntm", "The ruleset's id, such as vn/commune-ntm", True
+    "ruleset",
+    "new_ruleset_id",
+    "Mã bộ tiêu chí, ví dụ vn/commune-ntm",
+    "The ruleset's id, such as vn/commune-ntm",
+    True,
 )
 RULESET = form(
     "bộ tiêu chí",

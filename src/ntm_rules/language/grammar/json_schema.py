@@ -1,14 +1,12 @@
 """JSON Schema (2020-12) of a rule file and of a catalogue, from the tables that structure them; for editors."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from ...model.condition import CriteriaState
 from ...model.key import CONCLUSIONS, RULESET_ID
+from ...model.library import Library
 from ...model.measure import Better, MeasureType
 from ...model.ruleset import ProvenanceStatus
-from ...model.text import Text
 from ...model.values.number import RoundingMode
+from .closed_lists import closed
 from .conditions import (
     COMMITMENTS,
     CONDITIONS,
@@ -26,6 +24,7 @@ from .files import (
     ATTRIBUTE,
     CATALOGUE,
     CONCLUSION,
+    CONCLUSION_NAMES,
     CONTENT,
     CRITERION,
     INDICATOR,
@@ -43,86 +42,93 @@ from .files import (
     TEXT,
     VERBS,
 )
+from .schema_parts import DIALECT, Schema, bilingual, list_of, object_of, string_of, words_of
+from .words import explained
 
-Schema = dict[str, Any]
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-
-def json_schema() -> Schema:
+def json_schema(library: Library | None = None) -> Schema:
     """The schema of a rule file: a whole ruleset, an amendment (`amends:`) or a specialising ruleset (`specialises:`).
+
+    With a library, its measures, attributes, kinds and rulesets are closed lists, with their names.
 
     >>> json_schema()["$defs"]["ruleset"]["required"][:2]
     ['ruleset', 'version']
     """
-    return {
-        "$schema": DIALECT,
-        "title": "Bộ tiêu chí / Ruleset",
-        "type": "object",
-        # Every key, so that an editor offers it; which of them go together is said below.
-        "properties": {
-            key.name: {"description": bilingual(key.title)}
-            for form in (RULESET, AMENDMENT, SPECIALISATION)
-            for key in form.keys
+    return _with_names(
+        {
+            "$schema": DIALECT,
+            "title": "Bộ tiêu chí / Ruleset",
+            "type": "object",
+            # Every key, so that an editor offers it; which of them go together is said below.
+            "properties": _offered(RULESET, AMENDMENT, SPECIALISATION),
+            "if": {"required": [AMENDMENT.names[0]]},
+            "then": {"$ref": "#/$defs/amendment"},
+            "else": {
+                "if": {"required": [SPECIALISATION.names[0]]},
+                "then": {"$ref": "#/$defs/specialisation"},
+                "else": {"$ref": "#/$defs/ruleset"},
+            },
+            "$defs": definitions(),
         },
-        "if": {"required": [AMENDMENT.names[0]]},
-        "then": {"$ref": "#/$defs/amendment"},
-        "else": {
+        library,
+    )
+
+
+def amendment_schema(library: Library | None = None) -> Schema:
+    """The schema of a file that changes another ruleset: an amendment (`amends:`) or a specialising one (`specialises:`).
+
+    >>> sorted(set(json_schema()["properties"]) - set(amendment_schema()["properties"]))
+    ['applies_to', 'classifies', 'criteria', 'maintenance', 'recognition', 'revocation']
+    """
+    return _with_names(
+        {
+            "$schema": DIALECT,
+            "title": "Văn bản sửa đổi, bộ tiêu chí cụ thể hóa / Amendment, specialising ruleset",
+            "type": "object",
+            "properties": _offered(AMENDMENT, SPECIALISATION),
             "if": {"required": [SPECIALISATION.names[0]]},
             "then": {"$ref": "#/$defs/specialisation"},
-            "else": {"$ref": "#/$defs/ruleset"},
+            "else": {"$ref": "#/$defs/amendment"},
+            "$defs": definitions(),
         },
-        "$defs": definitions(),
-    }
+        library,
+    )
 
 
-def catalogue_schema() -> Schema:
+def catalogue_schema(library: Library | None = None) -> Schema:
     """The schema of a measures catalogue (`rulesets/measures/common.yaml`).
+
+    With a library, its measures are offered where others are named; those that the catalogue itself declares are known too.
 
     >>> sorted(catalogue_schema()["properties"])
     ['attributes', 'measures']
     """
-    return {
-        "$schema": DIALECT,
-        "title": "Danh mục chỉ số / Measures catalogue",
-        **object_of(CATALOGUE),
-        "minProperties": 1,
-        "$defs": definitions(),
-    }
+    own = definitions()["measure_id"]
+    schema = _with_names(
+        {
+            "$schema": DIALECT,
+            "title": "Danh mục chỉ số / Measures catalogue",
+            **object_of(CATALOGUE),
+            "minProperties": 1,
+            "$defs": definitions(),
+        },
+        library,
+    )
+    if library is not None:
+        schema["$defs"]["measure_id"] = {"anyOf": [schema["$defs"]["measure_id"], own]}
+    return schema
 
 
-def object_of(form: MappingForm, *beside: MappingForm) -> Schema:
-    """Schema of a mapping with the keys of a form, and of the forms that may stand beside it."""
-    properties: Schema = {}
-    for key in (key for each in (*beside, form) for key in each.keys):
-        properties[key.name] = {"description": bilingual(key.title), "$ref": f"#/$defs/{key.holds}"}
-    required = [key.name for key in form.keys if key.required]
-    closed: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    return closed | ({"required": required} if required else {})
+def _with_names(schema: Schema, library: Library | None) -> Schema:
+    return schema if library is None else closed(schema, library)
 
 
-def bilingual(text: Text) -> str:
-    """A title in both languages."""
-    return f"{text.vi} / {text.in_language('en')}"
-
-
-def words_of(words: Iterable[str]) -> Schema:
-    """Schema of one of a closed list of words."""
-    return {"type": "string", "enum": list(words)}
-
-
-def list_of(holds: str) -> Schema:
-    """Schema of a list that is not empty, with items of that definition."""
-    return {"type": "array", "items": {"$ref": f"#/$defs/{holds}"}, "minItems": 1}
+def _offered(*forms: MappingForm) -> Schema:
+    return {name: held for form in forms for name, held in object_of(form)["properties"].items()}
 
 
 def _map(holds: str) -> Schema:
     return {"type": "object", "additionalProperties": {"$ref": f"#/$defs/{holds}"}}
-
-
-def string_of(*examples: str, pattern: str = "") -> Schema:
-    """Schema of a text that is not empty."""
-    made: Schema = {"type": "string", "minLength": 1}
-    return made | ({"pattern": pattern} if pattern else {}) | ({"examples": list(examples)} if examples else {})
 
 
 def _condition_forms() -> list[Schema]:
@@ -132,7 +138,8 @@ def _condition_forms() -> list[Schema]:
 def _inserted() -> Schema:
     """Schema of an inserted rule: a criterion, an indicator (with `in`), or a conclusion by its name."""
     named = _rule(CONCLUSION)
-    named["properties"]["code"] = words_of(CONCLUSIONS)
+    code = next(bilingual(key.title) for key in CRITERION.keys if key.name == "code")
+    named["properties"]["code"] = {"description": code} | words_of(CONCLUSION_NAMES)
     named["required"] = [*named["required"], "code"]
     return {"anyOf": [{"$ref": "#/$defs/criterion"}, {"$ref": "#/$defs/indicator"}, named]}
 
@@ -146,8 +153,9 @@ def _rule(form: MappingForm, *alternatives: Schema) -> Schema:
                 key.name, {"description": bilingual(key.title), "$ref": f"#/$defs/{key.holds}"}
             )
     # `attained` is a form of its own and a key of `members`; `equals` and `one_of` differ by what is compared.
-    made["properties"]["equals"] = {"anyOf": [{"$ref": "#/$defs/threshold"}, {"$ref": "#/$defs/word"}]}
-    made["properties"]["one_of"] = {"$ref": "#/$defs/values"}
+    said = {name: {"description": made["properties"][name]["description"]} for name in ("equals", "one_of")}
+    either = {"anyOf": [{"$ref": "#/$defs/threshold"}, {"$ref": "#/$defs/word"}]}
+    made["properties"] |= {"equals": said["equals"] | either, "one_of": said["one_of"] | {"$ref": "#/$defs/values"}}
     return made | {"anyOf": [*alternatives, *({"required": [primary]} for primary in CONDITIONS)]}
 
 
@@ -176,6 +184,7 @@ def _threshold() -> Schema:
 def definitions() -> Schema:
     """Schemas of everything in rule files and catalogues, by the names that the forms use."""
     identifier = string_of("clean_water_households", pattern="^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")
+    ruleset_id = string_of("vn/commune-ntm", pattern=f"^{RULESET_ID.pattern}$")
     level = {"anyOf": [{"type": "string"}, object_of(LEVEL)]}
     return {
         "line": string_of(),
@@ -197,20 +206,21 @@ def definitions() -> Schema:
         "attribute_or_year": string_of("region", YEAR),
         "value_id": {"anyOf": [string_of(), {"type": "integer"}]},
         "values": {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 1},
-        "ruleset_id": string_of("vn/commune-ntm", pattern=f"^{RULESET_ID.pattern}$"),
+        "new_ruleset_id": ruleset_id,
+        "ruleset_id": ruleset_id,
         "rule_key": string_of(
             "vn/commune-ntm", "vn/civilised-township#3.3", pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+(#[^@#\s]+)?$"
         ),
         "kind": string_of(*KINDS),
         "kinds": {"anyOf": [{"$ref": "#/$defs/kind"}, list_of("kind")]},
         "unknown": {"const": UNKNOWN},
-        "criteria_state": words_of(state.value for state in CriteriaState),
-        "provenance_status": words_of(status.value for status in ProvenanceStatus),
+        "criteria_state": words_of(explained(CriteriaState)),
+        "provenance_status": words_of(explained(ProvenanceStatus)),
         "confidence": words_of(CONFIDENCES),
-        "commitment": words_of(commitment.value for commitment in COMMITMENTS),
-        "measure_type": words_of(each.value for each in MeasureType),
-        "better": words_of(each.value for each in Better),
-        "rounding_mode": words_of(mode.value for mode in RoundingMode),
+        "commitment": words_of({each.value: words for each, words in COMMITMENTS.items()}),
+        "measure_type": words_of(explained(MeasureType)),
+        "better": words_of(explained(Better)),
+        "rounding_mode": words_of(explained(RoundingMode)),
         "provenance": object_of(PROVENANCE),
         "instrument": object_of(INSTRUMENT),
         "instruments": list_of("instrument"),

@@ -19,7 +19,7 @@ from ...model.units.unit import Unit, Units
 from ...program.arguments import units_of
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day
+from ..phrasing.numbers import counted, day, day_seen
 from ..phrasing.reasons import ReasonText, deciding, reason_text
 from ..phrasing.sources import sources
 from ..rules.sheet import provenance_of
@@ -152,7 +152,7 @@ class _Page:
             own = names.text(decision.name)
             code = printable(decision.rule.code)
             parts.append(own if decision.rule.code in CONCLUSIONS else f"{code} {own}")
-        return " · ".join([*parts, say(words.AS_OF, language, day=day(decision.as_of, language))])
+        return " · ".join([*parts, day_seen(decision.as_of, decision.known_on, language)])
 
     def kind_of(self, decision: Decision) -> RuleKind:
         return self.names.rule_kind(decision.rule, decision.version)

@@ -10,7 +10,7 @@ from ..phrasing.no_members import is_without_members
 from ..phrasing.reasons import ReasonText, deciding
 from ..words import common as words
 
-WORTH_READING = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
+WORTH_READING = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
 """Reasons that are shown whatever the outcome: a disagreement is never hidden."""
 
 

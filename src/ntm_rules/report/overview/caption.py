@@ -17,7 +17,7 @@ from ..layout.cells import wrapped
 from ..phrasing.compared_names import Terms
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day, figure, form
+from ..phrasing.numbers import counted, day, day_seen, figure, form
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
@@ -28,7 +28,7 @@ MOST_RULES = 8
 """Maximum number of recalled rules named; the rest are counted."""
 
 
-def caption(ruleset: Ruleset, as_of: date, names: Names, unit: str | None = None) -> str:
+def caption(ruleset: Ruleset, as_of: date, names: Names, unit: str | None = None, known_on: date | None = None) -> str:
     """`Đô thị văn minh (04/2022/QĐ-TTg, có hiệu lực từ 15/04/2022) · tính đến 30/06/2024`, after the unit's name where given.
 
     >>> from ...model.library import Library
@@ -41,7 +41,7 @@ def caption(ruleset: Ruleset, as_of: date, names: Names, unit: str | None = None
     language = names.language
     since = say(words.IN_FORCE, language, day=day(ruleset.version, language))
     title = f"{names.text(ruleset.title)} ({printable(ruleset.instrument.number)}, {since})"
-    parts = [*([names.unit(unit)] if unit else []), title, say(words.AS_OF, language, day=day(as_of, language))]
+    parts = [*([names.unit(unit)] if unit else []), title, day_seen(as_of, known_on, language)]
     return " · ".join(parts)
 
 

@@ -36,7 +36,7 @@ def matrix(run: Decisions, units: Sequence[str], names: Names) -> str:
     """
     ruleset = run.program.ruleset
     below = [*totals(run, units, names), *notes(run, units, names)]
-    above = wrapped(caption(ruleset, run.program.as_of, names))
+    above = wrapped(caption(ruleset, run.program.as_of, names, known_on=run.world.evidence.known_on))
     uncounted = ", ".join(map(printable, uncounted_criteria(ruleset)))
     beside = wrapped(f"{uncounted_heading(ruleset, names.language)}: {uncounted}") if uncounted else ()
     nobody = _without_members(run, units, names)

@@ -33,7 +33,7 @@ def outline(run: Decisions, unit: str, names: Names) -> str:
 
 def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
     ruleset, language = run.program.ruleset, names.language
-    yield from wrapped(caption(ruleset, run.program.as_of, names, unit))
+    yield from wrapped(caption(ruleset, run.program.as_of, names, unit, run.world.evidence.known_on))
     count = _counts(run, unit, names)
     for conclusion in ruleset.conclusions:
         decision = run.decision(unit, conclusion.code)

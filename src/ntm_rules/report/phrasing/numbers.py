@@ -14,7 +14,7 @@ from ...model.fact import Absence, Finding, Value
 from ...model.measure import Measure
 from ...model.text import Language, printable
 from ...model.values.number import Number, Rounding, RoundingMode, as_fraction, simplest
-from ..words.common import ABSENCES, FINDINGS, MEASUREMENT, PERCENTAGE_POINT, Noun
+from ..words.common import ABSENCES, AS_OF, AS_OF_KNOWN, FINDINGS, MEASUREMENT, PERCENTAGE_POINT, Noun, say
 
 FEWEST_DECIMALS = 2
 """Minimum number of decimals of an approximated fraction."""
@@ -140,6 +140,17 @@ def form(noun: Noun, number: Number, language: Language) -> str:
     with localcontext(_EXACT):
         plain = Decimal(format(number.normalize(), "f"))
         return noun.one if Locale(language).plural_form(plain) == "one" else noun.other
+
+
+def day_seen(as_of: date, known_on: date | None, language: Language) -> str:
+    """The day of a decision, with that of what was known where not all counts.
+
+    >>> day_seen(date(2024, 6, 30), date(2024, 7, 15), "en")
+    'as of 30 Jun 2024, as known on 15 Jul 2024'
+    """
+    if known_on is None:
+        return say(AS_OF, language, day=day(as_of, language))
+    return say(AS_OF_KNOWN, language, day=day(as_of, language), known=day(known_on, language))
 
 
 def counted(count: int | Number, noun: Noun, language: Language) -> str:

@@ -18,7 +18,7 @@ from .sources import stated
 from .subjects import about
 
 # Reasons that follow those for the applicability of the rule.
-_AFTER_SCOPE = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.PUBLISHED_DIFFERS)
+_AFTER_SCOPE = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
 
 
 @frozen
@@ -65,7 +65,9 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     """
     language, rule_kind = names.language, names.rule_kind(decision.rule, decision.version)
     kind, demanded = reason.kind, demands(rule_kind, negated=reason.negated)
-    fields: dict[str, object] = dict.fromkeys(("subject", "comparison", "absence", "sources", "rule", "finding"), "")
+    fields: dict[str, object] = dict.fromkeys(
+        ("subject", "comparison", "absence", "sources", "rule", "finding", "text"), ""
+    )
     phrase = words.REASONS[kind]
     if kind in (ReasonKind.COMPARED, ReasonKind.TALLY):
         fields["comparison"] = comparison(reason, decision, names)
@@ -91,6 +93,9 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         other = names.rule_kind(reason.rule, decision.as_of)
         fields["outcome"] = outcome_word(other, reason.outcome, language).lower()
     fields["subject"] = _subject(reason, decision, names)
+    if kind is ReasonKind.OTHER_TEXT:
+        under = words.BEFORE_ANY_TEXT if reason.subject is None else words.UNDER_TEXT
+        fields["text"] = say(under, language, number=reason.subject or "")
     body = say(phrase, language, **fields)
     if kind in (ReasonKind.MISSING, ReasonKind.ABSENT) and reason.lacking:
         body += f" ({'; '.join(mid_sentence(names.measure_name(id)) for id in reason.lacking)})"

@@ -130,11 +130,17 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
         "đã được xác nhận là “{finding}”, nhưng số liệu không khớp; kết quả lấy theo số liệu",
         "attested as “{finding}”, but the figures say otherwise; the figures decide",
     ),
+    ReasonKind.OTHER_TEXT: Text(
+        "đã được xác nhận là “{finding}” {text}; quy định đang áp dụng có nội dung khác nên xác nhận này không quyết định",
+        "attested as “{finding}” {text}; the text in force asks for something else, so this decides nothing",
+    ),
     ReasonKind.PUBLISHED_DIFFERS: Text(
         "kết quả đã công bố là “{finding}”, khác với kết quả tính toán",
         "the published decision is “{finding}”, which differs from the computed one",
     ),
 }
+UNDER_TEXT: Final = Text("theo {number}", "under {number}")
+BEFORE_ANY_TEXT: Final = Text("khi bộ tiêu chí này chưa có hiệu lực", "before this ruleset was in force")
 FINDING_REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.MISSING: Text("chưa có kết luận", "no finding reported"),
     ReasonKind.CONFLICT: Text("kết luận mâu thuẫn: {sources}", "conflicting findings: {sources}"),
@@ -161,6 +167,7 @@ REASON_KINDS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.ATTESTED: Text("theo xác nhận", "by attestation"),
     ReasonKind.BASICALLY_MET: Text("cơ bản đạt", "basically met"),
     ReasonKind.ATTESTATION_DISAGREES: Text("xác nhận khác với số liệu", "attestation differs from the figures"),
+    ReasonKind.OTHER_TEXT: Text("xác nhận theo quy định khác", "attested under another text"),
     ReasonKind.PUBLISHED_DIFFERS: Text("công bố khác với kết quả tính toán", "published decision differs"),
 }
 
@@ -239,6 +246,7 @@ MEASUREMENT: Final[Mapping[str, Noun]] = {
 # Headings and joints.
 IN_FORCE: Final = Text("có hiệu lực từ {day}", "in force since {day}")
 AS_OF: Final = Text("tính đến {day}", "as of {day}")
+AS_OF_KNOWN: Final = Text("tính đến {day}, theo những gì đã biết ngày {known}", "as of {day}, as known on {known}")
 NO_MEMBERS: Final = Text("không có {kind} nào thuộc {unit}", "no {kind} of {unit} is known")
 NO_MEMBER_APPLIES: Final = Text(
     "quy tắc không áp dụng với {kind} nào thuộc {unit}", "the rule applies to no {kind} of {unit}"

@@ -183,7 +183,7 @@ def _of_facts(
     if no_codes:
         raise frame_error(*no_codes)
     own_units = units_in(lazy, space) if units is None else take(units).lazy
-    facts = Facts(lazy, own_units, space, held, reads, known_on)
+    facts = Facts(lazy, own_units, space, held, reads, regimes, known_on)
     kinds = judged_kinds(regimes)
     own = None if KIND in columns_of(own_units, space) else kinds[0]
     own_units = as_one_kind({own: own_units}, kinds, space)[own]
@@ -252,7 +252,8 @@ def assess_frame(
       `parent`, or in a column named by their kind. `past` holds the same frames for earlier days that rules ask about.
     - a fact a row, with the columns `unit`, `measure`, `value`, `as_of`, and if need be `word` (findings, levels and absences,
       where `value` holds figures), `reported_by`, `recorded`; `units` is the frame of units. The latest on or before a day
-      count, and reports that differ are a conflict, as in `evaluate`; with `known_on`, what was recorded later is left out.
+      count, and reports that differ are a conflict, as in `evaluate`; with `known_on`, what was known later is left out: a fact
+      is known from the day it was recorded, and without one from the day it describes.
 
     `as_of` is the day decided on; several days with a fact a row; without it, a column `as_of` of dates says the day of each
     row, and each is decided by the version in force on its day. `scaled` names columns of whole numbers that hold units of the

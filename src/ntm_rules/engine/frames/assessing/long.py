@@ -1,6 +1,6 @@
 """Facts one to a row (`unit, measure, value, as_of, …`) as frames of units: the latest on or before a day, conflicts found."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,9 @@ from ....model.library import Library
 from ....model.measure import MeasureType
 from ....model.spelling import nearest
 from ....model.text import Text
+from ...evidence.attested_text import days_of_other_texts, unchanged_since
 from ..checks.facts_check import FactsCheck
+from ..decide.versions import Regimes
 from ..expressions.space import Expr, Native, Space
 from ..input.columns import ABSENCE, AS_OF, IN_CONFLICT, UNIT, Column, ColumnKind, columns_of
 from ..input.facts_read import (
@@ -53,7 +55,7 @@ def column_lacking(columns: Iterable[str]) -> str | None:
 
 @frozen(eq=False)
 class Facts:
-    """A frame of facts, and the units they are about. `known_on` leaves out what was recorded later.
+    """A frame of facts, and the units they are about. `known_on` leaves out what was known later (`known_from`).
 
     The columns are `unit`, `measure` (the id of one, or the key of a rule for an attestation), `value`, `as_of`, and if there
     are any `word` (findings, levels and absences, where `value` is a column of figures), `reported_by` and `recorded`.
@@ -64,6 +66,7 @@ class Facts:
     space: Space
     library: Library
     reads: Reads
+    regimes: Regimes
     known_on: date | None = None
 
     def check_columns(self, schema: Schema) -> None:
@@ -95,9 +98,14 @@ class Facts:
         columns = columns_of(self.lazy, space)
         facts = read_facts(self.lazy, columns, space)
         facts = facts.filter(space.column(AS_OF) <= space.literal(day))
-        if self.known_on is not None and RECORDED in columns:
-            recorded = space.column(RECORDED)
-            facts = facts.filter((recorded <= space.literal(self.known_on)).fill_null(True))
+        other_texts = [*self._other_texts(day)]
+        if other_texts:
+            facts = facts.filter(~space.some(other_texts))
+        if self.known_on is not None:
+            known = space.literal(self.known_on)
+            facts = facts.filter(space.column(AS_OF) <= known)
+            if RECORDED in columns:
+                facts = facts.filter((space.column(RECORDED) <= known).fill_null(True))
         if not space.is_polars:
             check_case(self._wanted())
         standing = _standing(facts, columns, space)
@@ -109,6 +117,23 @@ class Facts:
         if space.is_polars:
             return units.join(found, left_on=UNIT, right_on=f"{_OF}:{UNIT}", how="left", maintain_order="left")
         return units.join(found, left_on=UNIT, right_on=f"{_OF}:{UNIT}", how="left")
+
+    def _other_texts(self, day: date) -> Iterator[Expr]:
+        """The rows that attest another text of a rule than the one that decides on a day."""
+        space, programs = self.space, self.regimes.programs_on(day)
+        named, of_day = space.column(MEASURE), space.column(AS_OF)
+        changed = max((unchanged_since(program) for program in programs), default=date.min)
+        before = named.cast(space.words.String).str.contains("/", literal=True) & (of_day < space.literal(changed))
+        if not programs or not _rows(self.lazy.filter(before).select(**{MEASURE: named}).head(1), space):
+            return
+        other: dict[tuple[date, date], list[str]] = {}
+        for program in programs:
+            for code, rule in program.by_code.items():
+                for days in days_of_other_texts(program, code):
+                    other.setdefault(days, []).append(str(rule.key))
+        for (first, last), keys in other.items():
+            begun = [of_day >= space.literal(first)] if first > date.min else []
+            yield space.every([named.is_in(keys), *begun, of_day <= space.literal(last)])
 
     def _wanted(self) -> list[str]:
         rules = [name for name, key in self.reads.rules.items() if name == str(key)]

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from ....model.fact import Absence, Finding
+from ....model.fact import Absence, Attestation, Finding
 from ....model.key import RuleKey
 from ....program.computed import Computed
 from ....program.terms import (
@@ -30,6 +30,7 @@ from ....program.terms import (
     Where,
 )
 from ....program.verdict import ATTAINED, NOT_ATTAINED, OPEN, WIDE_OPEN
+from ...evidence.attested_text import attests
 from ..expressions.logic import Logic, certainly, chosen, is_constant, negated, some
 from ..input.columns import UNIT
 from .counts import bound_holds
@@ -217,6 +218,11 @@ def attestation(key: RuleKey, table: Table) -> str | None:
 def attested_words(key: RuleKey, basically: bool | None, table: Table) -> tuple[Logic, Logic] | None:
     """The truths that a rule is attested as met, and as not applicable; None where it has no column."""
     name = attestation(key, table)
+    program = table.regimes.within[0].get(key.ruleset)
+    today = None if program is None else Attestation("", key, Finding.MET, program.as_of)
+    if program is not None and today is not None and not attests(program, today):
+        # The text that decides is not yet in force.
+        return None
     if name is None or table.has(name) is None:
         return None
     met = {Finding.MET} | ({Finding.BASICALLY_MET} if basically else set())

@@ -78,6 +78,15 @@ class Regimes:
         """The program of an earlier day that a rule asks."""
         return next(found for program in self.programs if (found := program.by_key().get(key)) is not None)
 
+    def programs_on(self, day: date) -> list[Program]:
+        """The programs that decide on a day, and those that rules ask about it as an earlier one."""
+        place = bisect_right(self.starts, day) - 1
+        today = list(self.within[place].values()) if place >= 0 and self.on in (None, day) else []
+        return [
+            *today,
+            *(one for top in self.programs for one in top.programs() if one.as_of == day and one not in today),
+        ]
+
     def truths(self, key: RuleKey) -> list[tuple[tuple[int, ...], Truth]]:
         """The distinct truths of a rule, each with the numbers of the stretches of days in which it is in force."""
         known = self._truths.get(key)

@@ -335,7 +335,7 @@ def _attested(truth: int, rule: RuleKey, basically: bool | None) -> Callable[[St
         evidence = state.around.world.evidence
         if not evidence.attestations or OUTCOME[judged] is not Outcome.UNDETERMINED:
             return judged
-        said = said_by(evidence.attested(state.unit.code, rule), basically)
+        said = said_by(evidence.attested(state.unit.code, rule, state.around.program), basically)
         return judged if said is None else said
 
     return verdict

@@ -13,6 +13,7 @@ from ....model.fact import Finding
 from ....model.key import RuleKey
 from ....model.units.unit import Unit
 from ....model.values.number import Number
+from ....program.program import Program
 from ....program.terms import ProgramKey
 from ....program.verdict import Verdict
 from ...evidence.evidence import Reports
@@ -34,6 +35,7 @@ class Surroundings(Protocol):
     """The sources that nodes read beside their unit's own state: the program's other units, and the other programs."""
 
     level: int
+    program: Program
     world: EvidenceWorld
     states: "dict[str, State]"
 

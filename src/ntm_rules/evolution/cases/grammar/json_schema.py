@@ -1,35 +1,49 @@
 """JSON Schema (2020-12) of a case file, from the tables that it is read by; for editors."""
 
+import re
+from collections.abc import Sequence
+
+from ....language.grammar.closed_lists import attributes_as_keys, closed, measures_as_keys
 from ....language.grammar.conditions import MappingForm
-from ....language.grammar.json_schema import (
-    DIALECT,
-    Schema,
-    bilingual,
-    definitions,
-    list_of,
-    object_of,
-    string_of,
-    words_of,
-)
+from ....language.grammar.json_schema import definitions
+from ....language.grammar.schema_parts import DIALECT, Schema, bilingual, list_of, object_of, string_of, words_of
 from ....model.decision import ReasonKind
+from ....model.library import Library
+from ....model.ruleset import Ruleset
 from .keys import ABOVE, CASE, CASE_FILE, EXPECTED, FREE, GIVEN, MEMBER
 from .words import NOT_CONFIRMED, OUTCOME_WORDS
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 
-def case_schema() -> Schema:
+def case_schema(library: Library | None = None) -> Schema:
     """The schema of a case file (`cases/*.yaml` beside the versions of a ruleset).
+
+    With a library, its measures, attributes, kinds and rulesets are closed lists, with their names.
 
     >>> case_schema()["required"]
     ['cases_for', 'cases']
     """
-    return {
+    schema: Schema = {
         "$schema": DIALECT,
         "title": bilingual(CASE_FILE.title),
         **object_of(CASE_FILE),
         "$defs": {**definitions(), **_own_definitions()},
     }
+    if library is None:
+        return schema
+    named = closed(schema, library)
+    named["$defs"] |= {"facts": measures_as_keys(library, "reports"), "attribute_values": attributes_as_keys(library)}
+    return named | {"allOf": [_rules_of(versions) for versions in library.versions.values()]}
+
+
+def _rules_of(versions: Sequence[Ruleset]) -> Schema:
+    """What cases of a ruleset expect: its rules, of all versions, by code."""
+    rules = {rule.code: rule.name for version in versions for rule in version.rules()}
+    codes = {code: {"description": bilingual(name)} for code, name in rules.items()}
+    expected = {"properties": {"expect": {"properties": codes}}}
+    about = {"properties": {"cases_for": {"pattern": f"^{re.escape(versions[0].id)}$"}}}
+    return {"if": about, "then": {"properties": {"cases": {"items": expected}}}}
 
 
 def _own_definitions() -> Schema:

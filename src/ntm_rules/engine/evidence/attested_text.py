@@ -1,0 +1,185 @@
+"""The text that an attestation attests, and whether it means what a program asks.
+
+An attestation attests the rule as it stood on its day, or in the version that it names. It holds for a program whose rule of
+that key means the same, with every rule that it rests on. Where nobody knows what a rule says, its name stands for it.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+
+from attrs import field, frozen
+
+from ...model.fact import Attestation
+from ...model.library import Library
+from ...model.problem import CompileError
+from ...model.ruleset import Ruleset
+from ...model.values.kept import Kept
+from ...program.compiling import compile
+from ...program.content_hash import digest
+from ...program.program import Program
+from ...program.terms import OpenTruth, OutcomeOf, ProgramKey, walk
+
+_DAY = timedelta(days=1)
+
+
+def attests(program: Program, attestation: Attestation) -> bool:
+    """True if an attestation attests what the rule means in the program; False if it attests another text, or none.
+
+    >>> from ...language.library import load_library
+    >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
+    >>> attests(program, Attestation("T", "vn/civilised-township#3.3", True, date(2024, 6, 30)))
+    True
+    """
+    if attestation.version is None and attestation.as_of >= unchanged_since(program):
+        return True
+    if attestation.rule.ruleset != program.ruleset.id or attestation.rule.code not in program.by_code:
+        # Of a rule that the program does not have: it is not this one that is told by its text.
+        return True
+    then = _attested(program, attestation.version, attestation.as_of)
+    return then is not None and _same(program, attestation.rule.code, *then)
+
+
+def text_attested(program: Program, attestation: Attestation) -> Ruleset | None:
+    """The version of the program's ruleset that an attestation attests; None where none was in force on its day."""
+    found = _attested(program, attestation.version, attestation.as_of)
+    return None if found is None else found[0]
+
+
+def unchanged_since(program: Program) -> date:
+    """The first day from which nothing that the program rests on has changed up to its own day."""
+    return _KNOWN.of(program).since
+
+
+def days_of_other_texts(program: Program, code: str) -> tuple[tuple[date, date], ...]:
+    """The stretches of days before that of the program on which an attestation of a rule attests another text, or none.
+
+    Each is a pair of its first and its last day; the first begins with the first day that there is.
+    """
+    known, found = _KNOWN.of(program), list[tuple[date, date]]()
+    days = [date.min, *(day for day in known.changes if day < known.since), known.since]
+    for first, after in pairwise(days):
+        then = _attested(program, None, first)
+        if (then is None or not _same(program, code, *then)) and first <= program.as_of:
+            if found and found[-1][1] == first - _DAY:
+                first, _ = found.pop()
+            found.append((first, after - _DAY))
+    return tuple(found)
+
+
+_Meanings = Mapping[str, str] | None
+"""What each rule of a version means, by its code (`meaning_below`); None where it cannot be compiled."""
+
+
+@frozen(eq=False)
+class _Known:
+    """The days on which something that a program may rest on changes, the last of them, and what was worked out already."""
+
+    changes: tuple[date, ...]
+    since: date
+    own: dict[tuple[str, date], _Meanings] = field(factory=dict)
+    same: dict[tuple[str, date, date], bool] = field(factory=dict)
+
+
+def _known(program: Program) -> _Known:
+    day = program.as_of
+    changes = {program.ruleset.version, *_CHANGES.of(program.library)}
+    # What is required may change with the year.
+    first = min(changes).year
+    changes |= {date(year, 1, 1) for year in range(first, day.year + 1)}
+    ordered = tuple(sorted(changes))
+    before = [one for one in ordered if one <= day]
+    in_force = _attested(program, None, day)
+    # A text that is not in force is attested by no day.
+    is_own = in_force is not None and in_force[0] is program.ruleset
+    return _Known(ordered, before[-1] if is_own else date.max)
+
+
+_KNOWN: Kept[Program, _Known] = Kept(_known)
+
+
+def _days_of_change(library: Library) -> frozenset[date]:
+    versions = [one for several in library.versions.values() for one in several]
+    ends = (one.until + _DAY for one in versions if one.until is not None and one.until < date.max)
+    return frozenset((*(one.version for one in versions), *ends))
+
+
+_CHANGES: Kept[Library, frozenset[date]] = Kept(_days_of_change)
+_EARLIER: Kept[Library, dict[tuple[str, date], _Meanings]] = Kept(lambda library: {})
+"""The meanings of the versions in force, by ruleset and day."""
+
+
+def _attested(program: Program, named: date | None, day: date) -> tuple[Ruleset, date] | None:
+    """The version attested and a day on which it says what was attested; None where there is none.
+
+    The program's own text stands in the place of the version of its date.
+    """
+    own = program.ruleset
+    versions = {one.version: one for one in program.library.versions.get(own.id, ())}
+    versions[own.version] = own
+    begun = [one for one in versions if one <= day]
+    version = versions.get(named) if named is not None else versions[max(begun)] if begun else None
+    if version is None:
+        return None
+    later = [one - _DAY for one in versions if one > version.version]
+    last = min(filter(None, (version.until, *later)), default=date.max)
+    if named is None and day > last:
+        return None
+    return version, max(version.version, min(day, last))
+
+
+def _same(program: Program, code: str, version: Ruleset, day: date) -> bool:
+    """True if the rule of a version meant on a day what it means in the program."""
+    known = _KNOWN.of(program)
+    if version is program.ruleset and day >= known.since:
+        return True
+    place = bisect_right(known.changes, day)
+    # The last day of the stretch: a change is asked about from its first day on.
+    last = known.changes[place] - _DAY if place < len(known.changes) else day
+    key = (code, version.version, last)
+    if key not in known.same:
+        then = _meanings(program, version, last)
+        known.same[key] = then is not None and then.get(code) == meaning_below(program, code)
+    return known.same[key]
+
+
+def _meanings(program: Program, version: Ruleset, day: date) -> _Meanings:
+    library, key = program.library, (version.id, day)
+    try:
+        is_in_force = library.ruleset(version.id, day) is version
+    except CompileError:
+        is_in_force = False
+    made = _EARLIER.of(library) if is_in_force else _KNOWN.of(program).own
+    if key not in made:
+        try:
+            then = compile(version, day, library)
+            made[key] = {code: meaning_below(then, code) for code in then.by_code}
+        except CompileError:
+            # Such as a change since a day that had not come: it could not be attested either.
+            made[key] = None
+    return made[key]
+
+
+def meaning_below(program: Program, code: str) -> str:
+    """SHA-256 of what a rule means with all the rules that it rests on; the programs of the day are named without it."""
+    known = _MEANINGS.of(program)
+    if code not in known:
+        rule = program.by_code[code]
+        asked = dict.fromkeys(one for one in walk(rule.truth) if isinstance(one, OutcomeOf))
+        is_open = any(isinstance(one, OpenTruth) for one in walk(rule.truth))
+        known[code] = digest(
+            rule.meaning_hash,
+            rule.rule.name.vi if is_open else None,
+            [meaning_below(_asked(program, one.program), one.code) for one in asked],
+        )
+    return known[code]
+
+
+_MEANINGS: Kept[Program, dict[str, str]] = Kept(lambda program: {})
+
+
+def _asked(program: Program, key: ProgramKey) -> Program:
+    if key.as_of == program.as_of:
+        return program if key.ruleset == program.ruleset.id else program.references[key.ruleset]
+    return program.past[key]
