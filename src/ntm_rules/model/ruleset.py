@@ -130,6 +130,25 @@ WORDING = ("code", "name", "provenance", "commitment", "responsible")
 """Fields of a rule that decide nothing: texts, sources, and who binds himself how strongly."""
 
 
+@frozen
+class CriteriaGroup:
+    """Criteria under a heading of their own, such as *Hạ tầng kinh tế - xã hội*, by their codes."""
+
+    id: str
+    name: Text
+    criteria: tuple[str, ...]
+
+
+@frozen
+class RepealedRule:
+    """A rule that there was in an earlier version, the instrument that repealed it, and the day since which it is gone."""
+
+    code: str
+    name: Text
+    instrument: str
+    since: date
+
+
 def _kinds(value: str | Iterable[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
@@ -143,7 +162,8 @@ class Ruleset:
     an attestation decides nothing. `specialises` is the id of the superior ruleset, if there is one. A ruleset that
     `classifies` sorts units into groups: to be in one, attained, is neither good nor bad.
     `further_instruments` are those beside the `instrument` that the version comes from; `enacted` holds, by code, the number of
-    the one that a rule was enacted by, for rules taken over from an earlier version or a superior.
+    the one that a rule was enacted by, for rules taken over from an earlier version or a superior. `groups` of criteria have
+    headings; `repealed` are the rules that amendments have taken away.
     """
 
     id: str
@@ -161,6 +181,8 @@ class Ruleset:
     place: Place | None = field(default=None, eq=False, repr=False)
     further_instruments: tuple[Instrument, ...] = field(default=(), kw_only=True)
     enacted: Mapping[str, str] = field(factory=FrozenMapping, kw_only=True, repr=False)
+    groups: tuple[CriteriaGroup, ...] = field(default=(), kw_only=True)
+    repealed: tuple[RepealedRule, ...] = field(default=(), kw_only=True)
 
     @property
     def instruments(self) -> tuple[Instrument, ...]:
@@ -186,6 +208,10 @@ class Ruleset:
                 yield indicator
             yield criterion
         yield from self.conclusions
+
+    def group_of(self, code: str) -> CriteriaGroup | None:
+        """The group that a criterion belongs to, if there is one."""
+        return next((group for group in self.groups if code in group.criteria), None)
 
     def above(self, code: str) -> Rule | None:
         """The rule of which the rule with this code is a part: an indicator's criterion, a content's indicator."""

@@ -25,7 +25,7 @@ def _canonical(value: object) -> object:
             for field in attrs.fields(type(value))  # type: ignore[arg-type]
             # Which direction of a measure is better decides nothing.
             # The number of an instrument is wording, told in the provenance of decisions.
-            if field.name not in ("place", "better", "contents", "instrument")
+            if field.name not in ("place", "better", "contents", "instrument", "group")
         }
         return {"is": type(value).__name__, **fields}
     if isinstance(value, Enum):

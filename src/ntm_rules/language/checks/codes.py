@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from ...model.condition import OwnCriteria
 from ...model.place import Place, place_of
-from ...model.ruleset import Criterion, Indicator, Ruleset
-from ..contents.known_names import CODES
+from ...model.ruleset import CriteriaGroup, Criterion, Indicator, Ruleset
+from ...model.text import Text
+from ..contents.known_names import CODES, GROUPS
 from ..contents.traversal import conditions
 from ..diagnostics.mistakes import KnownNames, Mistake
 
@@ -15,6 +16,7 @@ def check_codes(ruleset: Ruleset) -> Iterator[Mistake]:
     yield from _repeated(ruleset)
     yield from _numbering(ruleset)
     yield from _own_criteria(ruleset)
+    yield from _groups(ruleset)
 
 
 def _repeated(ruleset: Ruleset) -> Iterator[Mistake]:
@@ -62,7 +64,11 @@ def _own_criteria(ruleset: Ruleset) -> Iterator[Mistake]:
     for _, condition in conditions(ruleset):
         if not isinstance(condition, OwnCriteria) or condition.ruleset is not None:
             continue
-        for code in (*condition.of, *condition.including_any_of):
+        group = condition.group
+        if group is not None and place_of(group) is not None and not condition.of:
+            known = KnownNames(GROUPS, {one.id: one.name for one in ruleset.groups})
+            yield Mistake("NTM476", place_of(group), {"name": group}, word=group, known=known)
+        for code in (*(() if group else condition.of), *condition.including_any_of):
             if code in codes:
                 continue
             params = {"name": code, "criterion": above.get(code, "")}
@@ -70,3 +76,21 @@ def _own_criteria(ruleset: Ruleset) -> Iterator[Mistake]:
                 yield Mistake("NTM307", place_of(code), params, hint="indicator_not_criterion")
             else:
                 yield Mistake("NTM307", place_of(code), params, word=code, known=KnownNames(CODES, codes))
+
+
+def _groups(ruleset: Ruleset) -> Iterator[Mistake]:
+    """Mistakes for criteria in a group that there are not, and never were, and for those in two groups."""
+    codes: dict[str, Text | None] = {criterion.code: criterion.name for criterion in ruleset.criteria}
+    if any(place_of(code) is None for code in codes):
+        return
+    first: dict[str, CriteriaGroup] = {}
+    for group in ruleset.groups:
+        for code in group.criteria:
+            place = place_of(code)
+            if code not in codes and not any(one.code == code for one in ruleset.repealed):
+                yield Mistake(
+                    "NTM307", place, {"name": code, "criterion": ""}, word=code, known=KnownNames(CODES, codes)
+                )
+            elif code in first:
+                yield Mistake("NTM477", place, {"name": code, "first": first[code].id, "second": group.id})
+            first.setdefault(code, group)

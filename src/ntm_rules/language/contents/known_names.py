@@ -24,6 +24,7 @@ RULESETS = Text("bộ tiêu chí", "ruleset")
 CODES = Text("mã", "code")
 KINDS = Text("loại đơn vị", "kind of unit")
 INSTRUMENTS = Text("văn bản", "instrument")
+GROUPS = Text("nhóm", "group")
 
 
 @frozen

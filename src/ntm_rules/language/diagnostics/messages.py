@@ -391,6 +391,16 @@ _NAMES: dict[str, Message] = {
         "Giữ một trong hai.",
         "keep one of them",
     ),
+    "NTM476": _error(
+        'bộ tiêu chí không có nhóm "{name}" với tiêu chí nào còn hiệu lực',
+        "the ruleset has no group '{name}' with any criteria",
+        "Khai báo nhóm trong groups:, với mã các tiêu chí.",
+        "declare the group in groups:, with the codes of its criteria",
+    ),
+    "NTM477": _error(
+        'tiêu chí "{name}" đã ở trong nhóm "{first}", không thể ở cả nhóm "{second}"',
+        "criterion '{name}' is in group '{first}' and cannot be in '{second}' as well",
+    ),
     "NTM475": _error(
         'bộ tiêu chí không có văn bản số "{name}"',
         "the ruleset has no instrument with the number '{name}'",

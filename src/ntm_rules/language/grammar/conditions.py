@@ -129,6 +129,9 @@ CONDITIONS: dict[str, MappingForm] = {
         ),
         *_BOUND_KEYS,
         key("of", "codes", "Chỉ tính các tiêu chí này", "Only these criteria"),
+        key(
+            "of_group", "group_id", "Chỉ tính các tiêu chí của nhóm này (groups:)", "Only those of this group (groups:)"
+        ),
         key("including_any_of", "codes", "Trong đó có ít nhất một tiêu chí này", "At least one of these among them"),
         key("ruleset", "ruleset_id", "Của bộ tiêu chí này; bỏ trống là chính bộ", "Of this ruleset; else of its own"),
         key("since", "date", "So với số tiêu chí đạt ngày này", "Against the number attained on this date"),

@@ -85,6 +85,13 @@ _INSTRUMENT = (
 _BASICALLY_MET = key(
     "basically_met", "boolean", "Cơ bản đạt có được tính là đạt không", "Whether 'basically met' counts as attained"
 )
+GROUP = form(
+    "nhóm tiêu chí",
+    "a group of criteria",
+    _NAME,
+    key("criteria", "codes", "Mã các tiêu chí của nhóm", "The codes of its criteria", True),
+)
+_GROUPS = key("groups", "groups", "Các nhóm tiêu chí, theo mã nhóm", "Named groups of criteria, by id")
 _NOTES = key("notes", "texts", "Ghi chú", "Notes")
 _RULESET_ID = key(
     "ruleset",
@@ -111,6 +118,7 @@ RULESET = form(
     ),
     *(Key(name, "conclusion", title) for name, title in CONCLUSION_NAMES.items()),
     key("criteria", "criteria", "Các tiêu chí", "The criteria", True),
+    _GROUPS,
     _NOTES,
 )
 
@@ -131,6 +139,7 @@ AMENDMENT = form(
     *_INSTRUMENT,
     _BASICALLY_MET,
     _CHANGES,
+    _GROUPS,
     _NOTES,
 )
 SPECIALISATION = form(
@@ -144,6 +153,7 @@ SPECIALISATION = form(
     *_INSTRUMENT,
     _BASICALLY_MET,
     _CHANGES,
+    _GROUPS,
     _NOTES,
 )
 REPLACEMENT = form(

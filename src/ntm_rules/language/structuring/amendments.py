@@ -9,7 +9,16 @@ from attrs import field, frozen
 from ...model.condition import Condition
 from ...model.key import CONCLUSIONS
 from ...model.place import Place, PlacedText, place_of
-from ...model.ruleset import Commitment, Conclusion, Content, Criterion, Indicator, Instrument, Provenance
+from ...model.ruleset import (
+    Commitment,
+    Conclusion,
+    Content,
+    CriteriaGroup,
+    Criterion,
+    Indicator,
+    Instrument,
+    Provenance,
+)
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import CONDITION_KEYS, CONDITIONS, MappingForm
@@ -30,6 +39,7 @@ from .converter import (
     mapping,
     unknown_keys,
 )
+from .headings import further_instruments, groups, instrument, places_of, with_instruments
 from .rulesets import (
     ASIDE,
     NO_DAY,
@@ -38,14 +48,10 @@ from .rulesets import (
     condition_or_parts,
     contents,
     criterion,
-    further_instruments,
     indicator,
     indicators,
-    instrument,
     notes,
-    places_of,
     rule_keys,
-    with_instruments,
 )
 from .scalars import code, day, ruleset_id, scalar, text, word, yes_no
 
@@ -133,6 +139,7 @@ class AmendmentDraft:
     basically_met: bool | None = None
     notes: tuple[Text, ...] = ()
     further_instruments: tuple[Instrument, ...] = ()
+    groups: tuple[CriteriaGroup, ...] = ()
 
     @property
     def place(self) -> Place | None:
@@ -274,6 +281,7 @@ made_from(
     title=(text, None),
     instrument=(instrument, Instrument("?")),
     further_instruments=(further_instruments, ()),
+    groups=(groups, ()),
     basically_met=(yes_no, None),
     changes=(_changes, ()),
     notes=(notes, ()),

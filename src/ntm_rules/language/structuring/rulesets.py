@@ -24,13 +24,20 @@ from ...model.ruleset import (
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
 from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, MappingForm
-from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CONTENT, CRITERION, INDICATOR, INSTRUMENT, PROVENANCE, RULESET
+from ..grammar.files import (
+    CONCLUSION,
+    CONCLUSION_NAMES,
+    CONTENT,
+    CRITERION,
+    INDICATOR,
+    PROVENANCE,
+    RULESET,
+)
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION
 from .conditions import BesideKey, condition, condition_beside
 from .converter import (
-    ABSENT,
     after_mistake,
     each,
     first_place,
@@ -39,9 +46,9 @@ from .converter import (
     made_from,
     make,
     mapping,
-    sequence,
     unknown_keys,
 )
+from .headings import further_instruments, groups, instrument, places_of, with_groups, with_instruments
 from .scalars import chosen, chosen_enum, code, day, ruleset_id, text, wording, yes_no
 from .thresholds import kind
 
@@ -54,7 +61,6 @@ CRITERIA = Text("các tiêu chí", "criteria")
 INDICATORS = Text("các chỉ tiêu", "indicators")
 CONTENTS = Text("các nội dung", "contents")
 KINDS = Text("các loại đơn vị", "the kinds of unit")
-INSTRUMENTS = Text("các văn bản", "the instruments")
 NOTES = Text("các ghi chú", "notes")
 OFFICES = Text("các cơ quan", "offices")
 
@@ -96,27 +102,7 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
         "conclusions": tuple(conclusions),
         "place": getattr(id, "place", None),
     }
-    return RulesetDraft(make(Ruleset, parts), source, places, nodes=rule_nodes(root))
-
-
-def with_instruments(values: Mapping[str, Any], root: PlacedMapping, heading: MappingForm) -> dict[str, Any]:
-    """The values of a heading with its `instrument` and the further ones, of which one key or the other names the first."""
-    rest = dict(values)
-    several = rest.pop("instruments", None)
-    if several is not None and "instrument" in rest:
-        report(Mistake("NTM176", root.key("instruments").place, {"key": "instruments", "other": "instrument"}))
-    if several is not None:
-        nodes = after_mistake(lambda node: sequence(node, INSTRUMENTS), several, (ABSENT,))
-        rest["instrument"], rest["further_instruments"] = nodes[0], tuple(nodes[1:])
-    elif "instrument" not in rest:
-        params = {
-            "key": "instrument",
-            "form": heading.title,
-            "title": heading.keys[heading.names.index("instrument")].title,
-        }
-        report(Mistake("NTM206", first_place(root), params))
-        rest["instrument"] = ABSENT
-    return rest
+    return RulesetDraft(with_groups(make(Ruleset, parts)), source, places, nodes=rule_nodes(root))
 
 
 def rule_nodes(root: PlacedMapping) -> dict[str, PlacedMapping]:
@@ -134,32 +120,12 @@ def rule_nodes(root: PlacedMapping) -> dict[str, PlacedMapping]:
     return found
 
 
-def places_of(root: PlacedMapping) -> dict[str, Place | None]:
-    """The places of the keys of a heading, and of the day on which its instrument was signed."""
-    several = root.get("instruments")  # type: ignore[call-overload]
-    first = several[0] if isinstance(several, PlacedSequence) and several else None
-    instrument_node = root.get("instrument") or first  # type: ignore[call-overload]
-    signed = instrument_node.get("signed") if isinstance(instrument_node, PlacedMapping) else None  # type: ignore[call-overload]
-    places: dict[str, Place | None] = {str(key): value.place for key, value in root.items()}
-    return places if signed is None else {**places, "signed": signed.place}
-
-
 def provenance(node: Node) -> Provenance:
     """Structure the provenance of a rule."""
     values = keys_of(mapping(node, PROVENANCE), PROVENANCE)
     status = values["status"]
     known = isinstance(status, Scalar) and status in {each.value for each in ProvenanceStatus}
     return make(Provenance, {**values, "place": status.place if known else None})
-
-
-def instrument(node: Node) -> Instrument:
-    """The decision a version comes from."""
-    return make(Instrument, keys_of(mapping(node, INSTRUMENT), INSTRUMENT))
-
-
-def further_instruments(nodes: tuple[Node, ...]) -> tuple[Instrument, ...]:
-    """The decisions beside the main one."""
-    return tuple(after_mistake(instrument, node, Instrument("?")) for node in nodes)
 
 
 def _number(node: Node) -> PlacedText:
@@ -318,7 +284,6 @@ made_from(
     note=(text, None),
     instrument=(_number, None),
 )
-made_from(Instrument, number=(wording, "?"), issuer=(wording, None), signed=(day, None), url=(wording, None))
 made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE)
 made_from(Content, code=(code, "?"), **_A_RULE)
 made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE)
@@ -332,6 +297,7 @@ made_from(
     applies_to=(_kinds, ("?",)),
     instrument=(instrument, Instrument("?")),
     further_instruments=(further_instruments, ()),
+    groups=(groups, ()),
     criteria=(_criteria, ()),
     basically_met=(yes_no, None),
     classifies=(yes_no, False),

@@ -6,13 +6,14 @@ from datetime import date
 from attrs import define, evolve, field
 
 from ...model.place import Place
-from ...model.ruleset import Instrument, Rule, Ruleset
+from ...model.ruleset import Instrument, RepealedRule, Rule, Ruleset
 from ...model.text import Text
 from ...model.values.frozen_mapping import FrozenMapping
 from ..contents.cycles import cycles
 from ..contents.known_names import RULESETS
 from ..diagnostics.mistakes import KnownNames, Mistake, report
 from ..structuring.amendments import AmendmentDraft
+from ..structuring.headings import with_groups
 from ..structuring.rulesets import NO_DAY, NO_ID, NO_NAME, RulesetDraft
 from .amend import amended
 
@@ -182,6 +183,7 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
         applies_to=before.applies_to,
         instrument=draft.instrument,
         further_instruments=_further(draft, before),
+        groups=tuple({one.id: one for one in (*before.groups, *draft.groups)}.values()),
         criteria=rules.criteria,
         conclusions=rules.conclusions,
         until=until,
@@ -191,10 +193,16 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
         notes=draft.notes if draft.specialises else (*before.notes, *draft.notes),
         place=draft.places.get("ruleset" if draft.specialises else "amends"),
     )
-    ruleset = evolve(ruleset, enacted=_enacted(before, ruleset.rules()))
+    ruleset = with_groups(evolve(ruleset, enacted=_enacted(before, ruleset.rules())))
     repealed = rules.repealed if draft.specialises else {**base.repealed, **rules.repealed}
     present = {rule.code for rule in ruleset.rules()}
     gone = {code: place for code, place in repealed.items() if code not in present}
+    if not draft.specialises:
+        names = {rule.code: rule.name for rule in before.rules()}
+        number, since = draft.instrument.number, draft.version
+        now = [RepealedRule(str(code), names[code], number, since) for code in gone if code in names]
+        kept = [one for one in before.repealed if one.code not in present]
+        ruleset = evolve(ruleset, repealed=(*kept, *now))
     return RulesetDraft(ruleset, draft.source, places, base, gone, rules.nodes)
 
 

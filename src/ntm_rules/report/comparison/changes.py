@@ -205,6 +205,8 @@ def kinds_of(change: RuleChange, found: RulesetDiff, language: Language) -> str:
             before = "" if change.before is None else change.before.code
             criterion = _criterion(before, found.before)
             text = say(diff_words.CHANGES[kind], language, code=printable(before), criterion=printable(criterion))
+            if kind is ChangeKind.REPEALED and (gone := [one for one in found.after.repealed if one.code == before]):
+                text = f"{text} ({printable(gone[0].instrument)})"
             if kind is ChangeKind.REWRITTEN and change.difference is not None:
                 combinations = figure(Decimal(change.difference.combinations), language)
                 text = say(diff_words.REWRITTEN_PROOF, language, text=text, combinations=combinations)

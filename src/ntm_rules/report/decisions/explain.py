@@ -182,7 +182,12 @@ class _Page:
         """The rules below a decision: in full what is open (or all), the others by their codes."""
         own = [child for child in distinct(decision.children) if child.unit == decision.unit]
         if self.everything:
+            heading = ""
             for child in own:
+                group = self.names.heading(child.rule, child.version)
+                if group and group != heading:
+                    yield f"{' ' * indent}{group.upper()}"
+                heading = group
                 yield from self.entry(child, indent)
         else:
             for outcome in _OPEN:

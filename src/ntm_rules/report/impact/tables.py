@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ...evolution.impact.effect import Effect, RuleLevel
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...model.outcome import Outcome
-from ...model.text import Text
+from ...model.text import Text, printable
 from ..layout.cells import clipped, width_of, wrapped
 from ..layout.table import aligned
 from ..phrasing.letter_case import mid_sentence
@@ -70,7 +70,8 @@ def _rules(impact: Impact, names: Names) -> Iterator[str]:
         if row.before is None:
             added.setdefault(code, []).append(row)
         elif row.after is None:
-            repealed[code] = None
+            by = [one.instrument for one in impact.after.repealed if one.code == row.rule.code]
+            repealed[f"{code} ({printable(by[0])})" if by else code] = None
         elif row.rule_changed:
             changed[code] = None
     language = names.language

@@ -147,6 +147,8 @@ class _Prose:
 
     def own_criteria(self, condition: OwnCriteria) -> str:
         codes = self.names.codes(condition.of)
+        if condition.group is not None and (heading := self.names.group(condition.group, self.home, self.on)):
+            codes = say(rule_words.OF_GROUP, self.language, codes=codes, group=heading)
         of_another = condition.ruleset not in (None, self.home)
         title = self.names.title(condition.ruleset or "", self.on) if of_another else ""
         if condition.state is CriteriaState.ALL:

@@ -100,6 +100,17 @@ class Names:
         begun = [one for one in self.library.versions.get(id, ()) if on is None or one.version <= on]
         return begun[-1] if begun else None
 
+    def group(self, id: str, ruleset: str | None, on: date | None = None) -> str:
+        """The name of a group of criteria of a ruleset; empty where it is not known."""
+        known = None if ruleset is None else self.ruleset(ruleset, on)
+        return next((self.text(one.name) for one in (known.groups if known else ()) if one.id == id), "")
+
+    def heading(self, rule: RuleKey, on: date | None = None) -> str:
+        """The name of the group that a criterion belongs to; empty where there is none."""
+        known = self.ruleset(rule.ruleset, on)
+        group = None if known is None else known.group_of(rule.code)
+        return "" if group is None else self.text(group.name)
+
     def title(self, id: str, on: date | None = None) -> str:
         """The title of a ruleset."""
         ruleset = self.ruleset(id, on)

@@ -11,6 +11,7 @@ from ...model.named import measures_named
 from ...model.ruleset import (
     Conclusion,
     Content,
+    CriteriaGroup,
     Criterion,
     Indicator,
     Instrument,
@@ -181,11 +182,32 @@ def show_ruleset(ruleset: Ruleset, library: Library, lang: Language) -> str:
     lines += _known_from(ruleset, lang)
     for conclusion in ruleset.conclusions:
         lines += ["", *_rule_lines(conclusion, ruleset, names, "")]
+    heading: CriteriaGroup | None = None
     for criterion in ruleset.criteria:
+        group = ruleset.group_of(criterion.code)
+        if group is not None and group is not heading:
+            lines += ["", names.text(group.name).upper()]
+        heading = group
         lines += ["", *_rule_lines(criterion, ruleset, names, "")]
+    lines += ["", *repealed_lines(ruleset, names)] if ruleset.repealed else []
     if ruleset.notes:
         lines += ["", *(say(rule_words.NOTE_LINE, lang, note=names.text(note)) for note in ruleset.notes)]
     return "\n".join(lines)
+
+
+def repealed_lines(ruleset: Ruleset, names: Names) -> list[str]:
+    """Lines for the rules that amendments have taken away, each with the instrument that did."""
+    return [
+        say(
+            rule_words.REPEALED_LINE,
+            names.language,
+            code=printable(one.code),
+            name=names.text(one.name),
+            day=day(one.since, names.language),
+            instrument=printable(one.instrument),
+        )
+        for one in ruleset.repealed
+    ]
 
 
 def _instrument(ruleset: Ruleset) -> str:

@@ -60,6 +60,10 @@ ALL_CRITERIA_OF: Final = Text("tất cả các tiêu chí của “{title}” đ
 ALL_CRITERIA_LISTED_OF: Final = Text(
     "các tiêu chí {codes} của “{title}” đều đạt", "the criteria {codes} of “{title}” are all attained"
 )
+OF_GROUP: Final = Text("{codes} (nhóm “{group}”)", "{codes} (“{group}”)")
+REPEALED_LINE: Final = Text(
+    "{code}  {name}: bãi bỏ từ {day} theo {instrument}", "{code}  {name}: repealed from {day} by {instrument}"
+)
 OF_TITLE: Final = Text("{what} của “{title}”", "{what} of “{title}”")
 ONLY_UNITS: Final = Text("{what} (chỉ tính {units})", "{what} (only {units})")
 OF_CRITERIA: Final = Text("{text} (trong các tiêu chí {codes})", "{text} (of the criteria {codes})")
