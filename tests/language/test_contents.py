@@ -153,7 +153,7 @@ def test_an_amendment_changes_contents(tmp_path: Path, changes: str, codes: list
         (RULES.replace("18.4b", "18.4a"), "", "NTM308"),
         (RULES.replace("        contents:", "        measure: safe\n        contents:"), "", "NTM222"),
         (RULES.replace("criteria: all", "criteria: all, of: [18.4a]"), "", "NTM307"),
-        (RULES.split("        contents:")[0], "", "NTM223"),
+        (RULES.split("        contents:")[0], "", "NTM209"),
         (RULES, '  - repeal: "18.4a"\n  - repeal: "18.4b"\n', "NTM336"),
         (
             RULES,

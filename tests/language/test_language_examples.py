@@ -79,7 +79,7 @@ def whole(text: str, name: str) -> str:
     # A rule that cites an instrument is not the heading that declares it.
     declares = "instrument" in own and "code" not in own
     head = HEAD.format(name) + ("" if declares else INSTRUMENT)
-    if declares or own & {*CONCLUSIONS}:
+    if declares or own & {*CONCLUSIONS, "groups"}:
         return head + text + ("" if "criteria" in own else CRITERIA)
     known = "unknown" if "content" in own else "recalled"
     missing = {"code": '"8"', "name": "Ví dụ", "provenance": f"{{status: {known}}}"}

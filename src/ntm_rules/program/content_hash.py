@@ -26,6 +26,7 @@ def _canonical(value: object) -> object:
             # Which direction of a measure is better decides nothing.
             # The number of an instrument is wording, told in the provenance of decisions.
             if field.name not in ("place", "better", "contents", "instrument", "group")
+            and (field.name != "named_by" or getattr(value, field.name) is not None)
         }
         return {"is": type(value).__name__, **fields}
     if isinstance(value, Enum):

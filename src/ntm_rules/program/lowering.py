@@ -87,11 +87,11 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             scale = tuple(level.id for level in measure.levels) if measure.type is MeasureType.LEVEL else ()
             return Holds(_own(name, scope), operator, _required(threshold, scope), scale, origin=condition)
         case surface.OneOf(name, values):
-            return IsOneOf(_own(name, scope), values, origin=condition)
+            return _listed_so_far(IsOneOf(_own(name, scope), values, origin=condition), condition)
         case surface.Required(name, met):
             return _found(condition, name, met, scope)
         case surface.AttributeIs(attribute, values):
-            return IsOneOf(AttributeOf(attribute), values, origin=condition)
+            return _listed_so_far(IsOneOf(AttributeOf(attribute), values, origin=condition), condition)
         case surface.AllOf(parts):
             return AllHold(_listed(parts, scope), origin=condition)
         case surface.AnyOf(parts):
@@ -169,6 +169,13 @@ def _found(condition: surface.Required, name: str, met: bool, scope: Scope) -> T
         asked = (*asked, Finding.BASICALLY_MET)
     undecided = (Finding.BASICALLY_MET,) if counts_as is None else ()
     return IsOneOf(figure_of(scope.library.measures[name], scope.library), asked, undecided, origin=condition)
+
+
+def _listed_so_far(found: IsOneOf, condition: surface.OneOf | surface.AttributeIs) -> Truth:
+    """A value of a list; of an open one, any other value leaves it open, as an authority may name it."""
+    if condition.named_by is None:
+        return found
+    return AnyHolds(Listed((found, OpenTruth(origin=condition))), origin=condition)
 
 
 def _own_criteria(condition: surface.OwnCriteria, scope: Scope) -> Truth:

@@ -86,6 +86,9 @@ _CHANGE_KEYS = tuple(
 )
 _AGGREGATE_KEYS = tuple(Key(each.value, "aggregated", title) for each, title in _AGGREGATE_TITLES.items())
 
+_OR_NAMED_BY = key(
+    "or_named_by", "kind", "Hoặc giá trị khác do cấp này quy định", "Or another that the authority of this kind names"
+)
 CONDITIONS: dict[str, MappingForm] = {
     "measure": form(
         "điều kiện về một chỉ số",
@@ -93,6 +96,7 @@ CONDITIONS: dict[str, MappingForm] = {
         key("measure", "measure_id", "Chỉ số", "The measure", True),
         *_operator_keys(),
         key("one_of", "values", "Là một trong các giá trị", "One of these values"),
+        _OR_NAMED_BY,
         key(
             "required", "boolean", "Kết luận phải đạt (yes) hoặc phải không đạt (no)", "The finding is met, or not (no)"
         ),
@@ -104,6 +108,7 @@ CONDITIONS: dict[str, MappingForm] = {
         "a condition on an attribute",
         key("attribute", "attribute_id", "Thuộc tính của đơn vị", "The unit's attribute", True),
         key("one_of", "words", "Là một trong các giá trị", "One of these values"),
+        _OR_NAMED_BY,
         key("equals", "word", "Là giá trị này", "This value"),
     ),
     "all_of": form(

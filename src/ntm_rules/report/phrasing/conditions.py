@@ -93,6 +93,7 @@ class _Prose:
             case OneOf(measure, values):
                 amount = self.amount(measure)
                 alternatives = listed([amount(value) for value in values], language, alternative=True)
+                alternatives = self.open_list(alternatives, condition.named_by)
                 return say(rule_words.IS_ONE_OF, language, what=names.measure_name(measure), values=alternatives)
             case Required(measure, met):
                 table = words.FINDINGS if met and not self.answers else words.ANSWERS
@@ -101,6 +102,7 @@ class _Prose:
             case AttributeIs(attribute, values):
                 called = [names.attribute_value(attribute, value) for value in values]
                 alternatives = listed(called, language, alternative=True)
+                alternatives = self.open_list(alternatives, condition.named_by)
                 return say(rule_words.IS_ONE_OF, language, what=names.attribute(attribute), values=alternatives)
             case AllOf(parts):
                 return say(rule_words.ALL_OF, language, parts=self.parts(parts, number))
@@ -144,6 +146,14 @@ class _Prose:
         return "; ".join(
             f"({'.'.join(map(str, own))}) {self.condition(part, own)}" for own, part in zip(numbers, parts, strict=True)
         )
+
+    def open_list(self, values: str, named_by: str | None) -> str:
+        """Values of a list, with who may name others where it is open."""
+        if named_by is None:
+            return values
+        noun = self.names.kind(named_by)
+        authority = noun.vi if self.language == "vi" else noun.one
+        return say(rule_words.OR_NAMED_BY, self.language, values=values, authority=authority)
 
     def own_criteria(self, condition: OwnCriteria) -> str:
         codes = self.names.codes(condition.of)

@@ -60,6 +60,9 @@ ALL_CRITERIA_OF: Final = Text("tất cả các tiêu chí của “{title}” đ
 ALL_CRITERIA_LISTED_OF: Final = Text(
     "các tiêu chí {codes} của “{title}” đều đạt", "the criteria {codes} of “{title}” are all attained"
 )
+OR_NAMED_BY: Final = Text(
+    "{values}, hoặc mục khác do cấp {authority} quy định", "{values}, or another that the {authority} names"
+)
 OF_GROUP: Final = Text("{codes} (nhóm “{group}”)", "{codes} (“{group}”)")
 REPEALED_LINE: Final = Text(
     "{code}  {name}: bãi bỏ từ {day} theo {instrument}", "{code}  {name}: repealed from {day} by {instrument}"

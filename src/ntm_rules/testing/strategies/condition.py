@@ -30,7 +30,8 @@ def _comparison(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
 
 def _one_of(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers + scope.scales)
-    return form.OneOf(measure.id, some(draw, usual_thresholds(measure)))
+    named_by = "province" if chance(draw, 2) else None
+    return form.OneOf(measure.id, some(draw, usual_thresholds(measure)), named_by=named_by)
 
 
 def _required(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
@@ -39,7 +40,8 @@ def _required(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
 
 def _attribute_is(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     attribute = pick(draw, tuple(scope.library.attributes.values()))
-    return form.AttributeIs(attribute.id, some(draw, attribute.value_ids, 2))
+    named_by = "province" if chance(draw, 1) else None
+    return form.AttributeIs(attribute.id, some(draw, attribute.value_ids, 2), named_by=named_by)
 
 
 def _bounds(draw: st.DrawFn, scope: RuleScope) -> tuple[form.Bound, ...]:
