@@ -17,7 +17,7 @@ from ntm_rules.model.condition import Condition
 from ntm_rules.model.decision import Decision
 from ntm_rules.model.fact import Statement
 from ntm_rules.model.library import Library
-from ntm_rules.model.measure import Attribute, Level, Measure, MeasureType, ShareOf, SumOf
+from ntm_rules.model.measure import Attribute, InapplicablePart, Level, Measure, MeasureType, ShareOf, SumOf
 from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Ruleset
 from ntm_rules.model.text import Text
 from ntm_rules.model.units.unit import Unit, Units
@@ -33,7 +33,7 @@ MakeRuleset = Callable[..., Ruleset]
 
 
 def _figure(id: str, decimals: int = 0, **given: object) -> Measure:
-    return Measure(id, Text(id), decimals=decimals, **given)  # type: ignore[arg-type]
+    return Measure(id, Text(id), decimals=decimals, **{"may_not_apply": True, **given})  # type: ignore[arg-type]
 
 
 _MEASURES = (
@@ -41,18 +41,21 @@ _MEASURES = (
     _figure("poor", 3, unit="%"),
     _figure("income", 30),
     _figure("roads", 2, rounding=Rounding(1, source="Thông tư 1")),
-    _figure("houses", 0, always_applies=True),
+    _figure("houses", 0, may_not_apply=False),
     _figure("clean"),
     _figure("households"),
     _figure("clean_share", 2, derive=ShareOf("clean", "households")),
     _figure("rounded_share", 2, derive=ShareOf("clean", "households"), rounding=Rounding(1)),
     _figure("houses_share", 2, derive=ShareOf("houses", "households")),
     _figure("all_clean", 0, derive=SumOf(("clean", "households", "poor"))),
-    Measure("registered", Text("registered"), MeasureType.FINDING),
+    _figure("clean_or_zero", derive=SumOf(("clean", "households", "poor"), InapplicablePart.ZERO)),
+    _figure("clean_or_less", derive=SumOf(("clean", "households", "poor"), InapplicablePart.LEFT_OUT)),
+    Measure("registered", Text("registered"), MeasureType.FINDING, may_not_apply=True),
     Measure(
         "order",
         Text("order"),
         MeasureType.LEVEL,
+        may_not_apply=True,
         levels=tuple(Level(id, Text(id)) for id in ("weak", "fair", "good")),
     ),
 )

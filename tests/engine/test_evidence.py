@@ -204,6 +204,30 @@ def test_a_part_that_always_applies_makes_nothing_not_applicable(decide: Decide)
     assert F in decision.possible
 
 
+@pytest.mark.parametrize(
+    ("sum_of", "without", "outcome"),
+    [
+        ("all_clean", 1, U),
+        ("all_clean", 3, U),
+        ("clean_or_zero", 1, A),
+        ("clean_or_zero", 3, F),
+        ("clean_or_less", 1, A),
+        ("clean_or_less", 3, X),
+    ],
+)
+def test_a_part_of_a_sum_that_does_not_apply_counts_as_its_measure_says(
+    decide: Decide, sum_of: str, without: int, outcome: Outcome
+) -> None:
+    """It never leaves out what is asked of the sum, unless every part is declared to be left out and is."""
+    parts = ("clean", "households", "poor")
+    given = [fact(part, Absence.NOT_APPLICABLE if place < without else 40) for place, part in enumerate(parts)]
+    assert decide(at_least(sum_of, 80), *given).outcome is outcome
+    held = decide(at_least(sum_of, 80), *given, fact(sum_of, 90))
+    assert held.reasons[0].kind is (
+        ReasonKind.CONFLICT if outcome is not U and outcome is not X else ReasonKind.COMPARED
+    )
+
+
 # Derived figures.
 
 CLEAN_SHARE = at_least("clean_share", 95)

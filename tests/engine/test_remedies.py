@@ -345,8 +345,8 @@ def test_a_conflict_has_its_parties_and_no_other(make_ruleset: MakeRuleset) -> N
 def test_a_sum_of_which_a_part_is_missing_is_compared_between_its_bounds(make_ruleset: MakeRuleset) -> None:
     measures = {
         "a": Measure("a", Text("A"), minimum=Decimal(0), maximum=Decimal(40)),
-        "b": Measure("b", Text("B"), minimum=Decimal(0), maximum=Decimal(25), always_applies=True),
-        "sum": Measure("sum", Text("Tổng"), derive=SumOf(("a", "b")), always_applies=True),
+        "b": Measure("b", Text("B"), minimum=Decimal(0), maximum=Decimal(25)),
+        "sum": Measure("sum", Text("Tổng"), derive=SumOf(("a", "b"))),
     }
     trial = town(make_ruleset, Comparison("sum", Operator.AT_LEAST, Fixed(Decimal(30))), measures=measures)
     for known, expected in ((4, Outcome.NOT_ATTAINED), (20, Outcome.UNDETERMINED), (30, Outcome.ATTAINED)):

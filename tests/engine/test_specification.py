@@ -47,8 +47,8 @@ from ntm_rules.program.compiling import MOST_IN_A_ROW
 
 JUNE = date(2024, 6, 30)
 PLAN = Provenance(ProvenanceStatus.PLAN, "II.1")
-WATER = Measure("water", Text("Nước"), always_applies=True)
-OTHER = Measure("other", Text("Khác"))
+WATER = Measure("water", Text("Nước"))
+OTHER = Measure("other", Text("Khác"), may_not_apply=True)
 LITTLE_WATER = Fact("U", "water", 10, date(2024, 3, 31))
 NO_OTHER = Fact("U", "other", Absence.NOT_APPLICABLE, date(2024, 3, 31))
 

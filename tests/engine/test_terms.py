@@ -19,6 +19,7 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure, MeasureType, ShareOf, SumOf
 from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.values.number import Scaling
 from ntm_rules.program.lowering_figure import as_compared, figure_of
 from ntm_rules.program.program import Program
 from ntm_rules.program.terms import (
@@ -49,6 +50,7 @@ from ntm_rules.program.terms import (
     OutcomeOf,
     Over,
     Reported,
+    Scaled,
     Total,
     Truth,
     Where,
@@ -62,6 +64,7 @@ RULES = 8
 """So many rules has a program that is put together."""
 KINDS = ("commune", "village", "district")
 CONSTANTS = tuple(map(Decimal, ("0", "1", "2", "2.5", "3", "50", "90", "100")))
+SCALINGS = (Scaling(Decimal("1.1")), Scaling(Decimal("0.3")), Scaling(Decimal(3), Decimal(1), Decimal("2.5")))
 some = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     max_examples=tried(1),
@@ -89,6 +92,11 @@ class Composer:
         measure = self.measure(MeasureType.NUMBER)
         if measure is None:
             return Constant(self.rng.choice(CONSTANTS))
+        if self.rng.random() < 0.2:
+            return Scaled(self.of_measure(measure), self.rng.choice(SCALINGS))
+        return self.of_measure(measure)
+
+    def of_measure(self, measure: Measure) -> Figure:
         above, on = self.rng.choice([None, None, "district"]), self.rng.choice([None, None, date(2023, 6, 30)])
         return as_compared(measure, figure_of(measure, self.library, above, on))
 

@@ -192,7 +192,7 @@ def test_the_command_exits_with_1_where_a_code_has_moved(tmp_path) -> None:  # t
 
 def test_what_is_alike_only_where_all_or_nothing_is_known_is_not_the_same_everywhere() -> None:
     """Rule 1 is open between attained and not attained: rule 2 is as it was, or may not apply any more."""
-    always = Library({"roads": evolve(ROADS, always_applies=True)})
+    always = Library({"roads": evolve(ROADS, may_not_apply=False)})
     named = '{attained: "x/y#1"}'
     first = ("1", "a", "measure: roads, at_least: 50")
     scope = f"attained: 'x/y#1', applies_when: {{any_of: [{named}, {{none_of: [{named}]}}]}}"

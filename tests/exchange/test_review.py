@@ -227,6 +227,17 @@ def test_what_no_rule_reads_is_a_note(folder: Path, library: Library) -> None:
     ]
 
 
+@pytest.mark.parametrize("basis", [False, True, Text("Điều 2")])
+def test_a_report_that_nothing_allows_is_named(folder: Path, library: Library, basis: Text | bool) -> None:
+    """Of a measure that may not apply it decides; of any other it is named once, with all its places."""
+    measures = {**library.measures, "poverty": evolve(library.measures["poverty"], may_not_apply=basis)}
+    lines(folder, "TT,poverty,không áp dụng,2024-03-31,UBND,", "TT,poverty,kad,2023-03-31,UBND,")
+    found = read_dossier(folder, evolve(library, measures=measures)).diagnostics
+    assert [(one.code, place_in(one), one.fields["count"]) for one in found] == (
+        [] if basis else [("NTM621", "facts.csv:2:12", 2)]
+    )
+
+
 def test_a_measure_of_an_earlier_version_is_read(folder: Path, library: Library) -> None:
     lines(folder, "TT,4.5,5000,2023-12-31,,")
     assert found_in(folder, library) == []

@@ -124,6 +124,10 @@ def test_the_csv_has_a_row_for_each_reason(units: Units) -> None:
         "reported_by": "'=cmd|' /C calc'!A0",
         "evidence": "BC; 12",
         "cite": "II.12 (3.3)",
+        "points": "",
+        "points_most": "",
+        "points_maximum": "",
+        "level": "",
     }
     assert (rows[2]["observed"], rows[2]["gap"], rows[2]["required"]) == ("not_reported", "-2.5", "100")
 

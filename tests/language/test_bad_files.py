@@ -621,6 +621,34 @@ CONDITIONS = [
         "(%; triệu đồng)",
     ),
     _asked(
+        "a multiple of nothing",
+        "NTM170",
+        "{measure: clean_water, at_least: {«times»: 1.1}}",
+        "of: {threshold:",
+        "of: {threshold:",
+    ),
+    _asked(
+        "a multiple by nothing",
+        "NTM171",
+        "{measure: clean_water, at_least: {times: «0», measure: clean_water}}",
+        "lớn hơn 0",
+        "not above 0",
+    ),
+    _asked(
+        "the threshold of a rule that sets none for it",
+        "NTM470",
+        "{measure: income, at_least: {«threshold»: vn/commune-ntm#1.1}}",
+        "đặt 0 mức",
+        "sets 0 thresholds",
+    ),
+    _asked(
+        "a multiple of a level",
+        "NTM412",
+        "{measure: order, at_least: {«times»: 2, of: good}}",
+        "không phải con số",
+        "not a number",
+    ),
+    _asked(
         "relative to another type",
         "NTM411",
         "{measure: clean_water, at_least: {measure: «order», of: province}}",
@@ -756,6 +784,32 @@ CATALOGUES = [
         "  m: {name: M, unit: x, derive: {sum: [«income»]}}",
         "(x; triệu đồng)",
         "(x; triệu đồng)",
+    ),
+    _measure(
+        "the key of before",
+        "NTM150",
+        "  m: {name: M, «always_applies»: yes}",
+        "may_not_apply: và văn bản",
+        "write may_not_apply: with the text",
+    ),
+    _measure(
+        "no source and no yes", "NTM214", "  m: {name: M, may_not_apply: «có»}", "Ý bạn là yes?", "did you mean yes?"
+    ),
+    _warning(
+        _measure(
+            "a part of a sum that may not apply",
+            "NTM450",
+            "  n: {name: N, may_not_apply: {vi: Nếu có, en: If any}}\n  m: {name: M, derive: {sum: [«n»]}}",
+            "not_applicable: zero (tính là 0)",
+            "write not_applicable: zero",
+        )
+    ),
+    _measure(
+        "a word for what a part counts as",
+        "NTM215",
+        "  m: {name: M, unit: triệu đồng, derive: {sum: [income], not_applicable: «zer»}}",
+        "zero",
+        "zero",
     ),
     _measure(
         "share of a finding",

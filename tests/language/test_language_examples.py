@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from language_document import DocumentedForm, documented_forms, families
+from language_document import EXAMPLES, DocumentedForm, documented_forms, families
 
 from ntm_rules.evolution.cases.reading.cases import check_cases
 from ntm_rules.exchange.diagnostics.mistakes import Mistakes
+from ntm_rules.exchange.dossier.rule_folders import dossier_rulesets
 from ntm_rules.exchange.dossier.settings import read_settings
 from ntm_rules.language.diagnostics.mistakes import collecting
 from ntm_rules.language.grammar.conditions import CONDITION_KEYS
@@ -79,7 +80,7 @@ def whole(text: str, name: str) -> str:
     # A rule that cites an instrument is not the heading that declares it.
     declares = "instrument" in own and "code" not in own
     head = HEAD.format(name) + ("" if declares else INSTRUMENT)
-    if declares or own & {*CONCLUSIONS, "groups"}:
+    if declares or own & {*CONCLUSIONS, "groups", "levels"}:
         return head + text + ("" if "criteria" in own else CRITERIA)
     known = "unknown" if "content" in own else "recalled"
     missing = {"code": '"8"', "name": "Ví dụ", "provenance": f"{{status: {known}}}"}
@@ -142,8 +143,11 @@ def test_an_example_of_a_dossier_is_without_findings(each: DocumentedForm, tmp_p
     (tmp_path / "dossier.yaml").write_text(text, encoding="utf-8")
     for name in re.findall(r"[\w-]+\.(?:csv|xlsx)", text):
         (tmp_path / name).touch()
+    rules = EXAMPLES / "files" / "ruleset.yaml"
+    (tmp_path / "rulesets").mkdir()
+    (tmp_path / "rulesets" / "huyen.yaml").write_text(rules.read_text(encoding="utf-8"), encoding="utf-8")
     mistakes = Mistakes()
-    assert read_settings(tmp_path, load_library(), mistakes) is not None
+    assert read_settings(tmp_path, load_library(over=dossier_rulesets(tmp_path)), mistakes) is not None
     assert (mistakes.errors, mistakes.remarks) == ((), ())
 
 

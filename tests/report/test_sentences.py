@@ -494,8 +494,10 @@ def test_row_35_a_measure_is_named_by_what_is_observed() -> None:
 
 
 def test_row_36_a_report_is_no_decision(page: Says) -> None:
-    assert "đơn vị báo là “không áp dụng”, chưa được chấp nhận" in page("published", "A", "9.2")
-    assert "reported as “not applicable”, which does not settle it" in page("published", "A", "9.2", "en")
+    assert "đơn vị báo là “không áp dụng”, nhưng không có văn bản nào cho phép" in page("published", "A", "9.2")
+    assert "reported as “not applicable”, which nothing allows: it decides nothing" in page(
+        "published", "A", "9.2", "en"
+    )
 
 
 def test_row_39_totals_of_cases_add_up(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from ntm_rules.model.key import RECOGNITION
 from ntm_rules.model.measure import MeasureType, ShareOf, SumOf
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, ProvenanceStatus, Rule
+from ntm_rules.model.text import Text
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.testing import World, worlds
 
@@ -210,7 +211,7 @@ def test_measures_of_every_make_occur() -> None:
     assert {type(measure.derive) for measure in measures} == {type(None), ShareOf, SumOf}
     assert {measure.decimals for measure in measures} == {0, 1, 2, 3}
     assert {measure.rounding is None for measure in measures} == {True, False}
-    assert {measure.always_applies for measure in measures} == {True, False}
+    assert {type(measure.may_not_apply) for measure in measures} == {bool, Text}
     assert {(measure.minimum is None, measure.maximum is None) for measure in measures} >= {
         (True, True),
         (True, False),

@@ -17,6 +17,7 @@ from .shared import (
     decided,
     dossier_of,
     evaluated,
+    folders_for,
     known_on_option,
     language_option,
     large_option,
@@ -86,6 +87,7 @@ def assess(
             "--by và --since chỉ dùng với --format text" if lang == "vi" else "--by and --since are for --format text"
         )
         stop(text_only)
+    rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)
     day = read.as_of if as_of is None else day_of(as_of)
@@ -151,6 +153,7 @@ def _explained(
     from ..report.decisions.explain import explain as explained
     from ..report.decisions.explain import explain_uncounted
     from ..report.decisions.table import decision_table
+    from ..report.overview.levels import level_lines
 
     units = names.units
     assert units is not None
@@ -161,7 +164,10 @@ def _explained(
         if not chosen or unit.code in chosen
     ]
     table = [decision for _, concluded, _ in of_units for decision in concluded]
-    yield decision_table(table, names.library, units, names.language)
+    levels = [
+        line for run, concluded, _ in of_units for line in level_lines(run, [one.unit for one in concluded], names)
+    ]
+    yield "\n".join([decision_table(table, names.library, units, names.language), *levels])
     for run, concluded, others in of_units:
         for decision in concluded:
             yield explained(
@@ -197,13 +203,13 @@ def needed(run: Decisions, decision: Decision) -> NeededSteps:
 
 def concluded_and_others(run: Decisions, unit: str) -> tuple[list[Decision], list[Decision]]:
     """The topmost decisions about a unit (conclusions, or criteria where there are none), and the decisions beside them."""
-    from ..model.key import CONCLUSIONS
+    from ..model.key import is_conclusion
 
     top = run.of(unit)
     if not run.program.ruleset.conclusions:
         return list(top), []
-    concluded = [decision for decision in top if decision.rule.code in CONCLUSIONS]
-    return concluded, [decision for decision in top if decision.rule.code not in CONCLUSIONS]
+    concluded = [decision for decision in top if is_conclusion(decision.rule.code)]
+    return concluded, [decision for decision in top if not is_conclusion(decision.rule.code)]
 
 
 def _progress(
@@ -256,7 +262,9 @@ def explain(
     from ..report.decisions.explain import explain as explained
     from ..report.decisions.explain import explain_uncounted
     from ..report.overview.absent_units import absent_units
+    from ..report.overview.levels import level_lines
 
+    rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)
     day = read.as_of if as_of is None else day_of(as_of)
@@ -270,6 +278,13 @@ def explain(
     asked_for = [id for id in read.rulesets.get(kind, ()) if id == key.ruleset]
     for run in decided(read, library, day, lang, asked_for):
         if any(one.code == code for one in run.units):
+            levels = [] if rule is not None else list(level_lines(run, [code], names_of(read, library, lang)))
+            if rule is None and levels and key.code not in run.program.by_code:
+                # Of a ruleset that classes units and recognises none, the levels are asked for.
+                chosen = {code}
+                names = names_of(read, library, lang)
+                tell("\n\n".join(_explained([run], chosen, names, everything=everything, colour=sys.stdout.isatty())))
+                return
             if key.code not in run.program.by_code:
                 codes = ", ".join(run.program.by_code)
                 stop(
@@ -285,7 +300,7 @@ def explain(
                 colour=sys.stdout.isatty(),
                 **needed(run, decision),
             )
-            tell(page)
+            tell("\n".join([page, *levels]))
             others = [] if rule is not None else concluded_and_others(run, code)[1]
             if others:
                 said = (others, run.program.ruleset, library, read.units, lang)

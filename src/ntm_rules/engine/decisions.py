@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from attrs import define, evolve, field
 
 from ..model.arguments import checks_arguments, refused
-from ..model.decision import Decision
+from ..model.decision import Decision, LevelFound, level_found
 from ..model.fact import Statement, Value, as_value
 from ..model.key import RECOGNITION, RuleKey
 from ..model.outcome import Outcome
@@ -67,6 +67,10 @@ class Decisions:
         Raises UnknownNameError, which is a KeyError as well, when there is no such rule or unit.
         """
         return self.outcomes(unit)[code_of(self.program, rule)]
+
+    def level(self, unit: str) -> LevelFound | None:
+        """The level of a unit, or those still possible; None where the ruleset has no levels. Raises as `outcomes` does."""
+        return level_found(self.program.ruleset, self.outcomes(unit).possible)
 
     def decision(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Decision:
         """The decision of one rule for a unit, with its reasons and all decisions below it. Raises as `outcome` does."""

@@ -1,6 +1,7 @@
 """Decisions and the reasons for them."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -10,9 +11,9 @@ from attrs import frozen
 
 from .condition import Aggregate, Basis, Operator
 from .fact import Attestation, Fact, PublishedDecision, Value
-from .key import RuleKey
+from .key import LEVEL, RuleKey
 from .outcome import Outcome
-from .ruleset import Provenance, ProvenanceStatus
+from .ruleset import Provenance, ProvenanceStatus, Ruleset
 from .text import Text
 
 
@@ -43,6 +44,8 @@ class ReasonKind(Enum):
     PUBLISHED_DIFFERS = "published_differs"  # a published decision differs from the computed one
 
 
+NO_LEVEL = "none"
+"""Stands for no level among the ids of levels, in columns and cases."""
 _OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}
 
 
@@ -103,12 +106,47 @@ class Reason:
         return _OPPOSITE.get(self.outcome, self.outcome) if self.negated else self.outcome
 
 
+@frozen
+class LevelFound:
+    """The level of a unit under a ruleset that has levels: the first whose condition holds.
+
+    `possible` are the ids of the levels still possible, the first that is asked first, and None where it may have none.
+    """
+
+    possible: tuple[str | None, ...]
+
+    @property
+    def is_settled(self) -> bool:
+        """True where one level is possible, or none."""
+        return len(self.possible) == 1
+
+    @property
+    def level(self) -> str | None:
+        """The id of the level; None where the unit has none, or that is not known."""
+        return self.possible[0] if self.is_settled else None
+
+
+@frozen
+class Points:
+    """The points of a rule, from at least to at most (None: no bound), and the `maximum` that there is to be had."""
+
+    low: Decimal | Fraction | None
+    high: Decimal | Fraction | None
+    maximum: Decimal | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """True where the points are known."""
+        return self.low is not None and self.low == self.high
+
+
 @frozen(kw_only=True)
 class Decision:
     """The outcome of one versioned rule for one unit at one date, with its reasons and the decisions below it.
 
     `known_on` is the day of what was known (None: everything counts). `possible` are the outcomes that figures still to come
     can lead to; one outcome when the decision is determined. `rule_hash` is the SHA-256 of the rule's content.
+    `points` are those that the rule gives, where it gives any; `level`, with the rule of a level, is the unit's level.
     """
 
     unit: str
@@ -123,6 +161,8 @@ class Decision:
     provenance: Provenance
     rule_hash: str
     known_on: date | None = None
+    points: Points | None = None
+    level: LevelFound | None = None
 
     def walk(self) -> Iterator["Decision"]:
         """This decision and every one below it, parents first."""
@@ -134,6 +174,40 @@ class Decision:
     def rests_on_recalled(self) -> bool:
         """True where this decision or one below it rests on a rule that is only recalled, not read."""
         return any(decision.provenance.status is ProvenanceStatus.RECALLED for decision in self.walk())
+
+    def not_official(self) -> dict[str, int]:
+        """How many rules, here and below, are known from less than an official text, by the status of each."""
+        rules = {decision.rule: decision.provenance for decision in self.walk()}
+        counts = Counter(each.status for each in rules.values() if not each.is_official)
+        return {status.value: counts[status] for status in ProvenanceStatus if counts[status]}
+
+
+def level_found(ruleset: Ruleset, possible: Callable[[str], frozenset[Outcome]]) -> LevelFound | None:
+    """The level that the outcomes still possible of each level's rule come to; None for a ruleset without levels.
+
+    >>> from datetime import date
+    >>> from .ruleset import Conclusion, Instrument, Provenance, ProvenanceStatus, Ruleset
+    >>> from .condition import Unknown
+    >>> from .text import Text
+    >>> levels = tuple(
+    ...     Conclusion(f"level:{id}", Text(id), Unknown(), Provenance(ProvenanceStatus.PLAN)) for id in ("five", "four")
+    ... )
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("A"), "product", Instrument("1"), (), levels)
+    >>> open_, held = frozenset({Outcome.ATTAINED, Outcome.NOT_ATTAINED}), frozenset({Outcome.ATTAINED})
+    >>> level_found(ruleset, {"level:five": open_, "level:four": held}.__getitem__).possible
+    ('five', 'four')
+    """
+    levels = ruleset.levels
+    found: list[str | None] = []
+    for one in levels:
+        outcomes = possible(one.code)
+        if Outcome.ATTAINED in outcomes:
+            found.append(one.code.removeprefix(LEVEL))
+        if len(outcomes) == 1 and Outcome.ATTAINED in outcomes:
+            break
+    else:
+        found.append(None)
+    return LevelFound(tuple(found)) if levels else None
 
 
 def distinct(decisions: Sequence[Decision]) -> tuple[Decision, ...]:

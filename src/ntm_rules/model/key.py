@@ -13,6 +13,8 @@ from .values.frozen_mapping import FrozenMapping
 RECOGNITION = "recognition"
 CONCLUSIONS = (RECOGNITION, "maintenance", "revocation")
 """The top rules a ruleset can have, by the name that stands for a code."""
+LEVEL = "level:"
+"""The beginning of the code of a level's rule: `level:four_stars`."""
 
 _KEY = re.compile(
     r"(?P<ruleset>[a-z0-9-]+(?:/[a-z0-9-]+)+)(?:#(?P<code>[^@#\s]+))?(?:@(?P<version>\d{4}-\d{2}-\d{2}))?"
@@ -74,3 +76,17 @@ class RuleKey:
 
     def __str__(self) -> str:
         return self.ruleset if self.code == RECOGNITION else f"{self.ruleset}#{self.code}"
+
+
+def conclusion_place(code: str) -> int:
+    """The place of a conclusion among the others: levels after those that have a name, in an order of their own."""
+    return CONCLUSIONS.index(code) if code in CONCLUSIONS else len(CONCLUSIONS)
+
+
+def is_conclusion(code: str) -> bool:
+    """True for the code of a top rule: recognition, maintenance, revocation, or a level.
+
+    >>> is_conclusion("maintenance"), is_conclusion("level:four_stars"), is_conclusion("3.3")
+    (True, True, False)
+    """
+    return code in CONCLUSIONS or code.startswith(LEVEL)

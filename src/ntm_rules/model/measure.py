@@ -34,6 +34,14 @@ class Level:
 
 
 @frozen
+class FindingLabels:
+    """Words of its own for a finding that is met and one that is not: *Có* and *Không* of a deprivation."""
+
+    met: Text
+    not_met: Text
+
+
+@frozen
 class ShareOf:
     """Derived: 100 x part / whole, in percent, exact. Undefined when the whole is 0."""
 
@@ -41,11 +49,22 @@ class ShareOf:
     whole: str
 
 
+class InapplicablePart(Enum):
+    """What a part of a sum that does not apply to the unit counts as: 0, or nothing (all parts left out: no sum)."""
+
+    ZERO = "zero"
+    LEFT_OUT = "left_out"
+
+
 @frozen
 class SumOf:
-    """Derived: the sum of other measures of the same unit."""
+    """Derived: the sum of other measures of the same unit.
+
+    `not_applicable` is what a part counts as that is reported not to apply; without it the sum is then not known.
+    """
 
     parts: tuple[str, ...]
+    not_applicable: InapplicablePart | None = None
 
 
 Derivation = ShareOf | SumOf
@@ -56,10 +75,11 @@ class Measure:
     """A named quantity or finding about a unit.
 
     `unit` is the unit of measurement as printed (`%`, `triệu đồng/người/năm`). `decimals` is how many decimals a reported
-    figure may have: one with more is an error. `minimum` and `maximum` bound it, both included. A measure that
-    `always_applies` cannot be reported as not applicable: such a report decides nothing. `rounding` is applied before a
-    comparison, and only where the measure declares it. `better` decides nothing: `check` warns of a rule that asks for the
-    other direction.
+    figure may have: one with more is an error. `minimum` and `maximum` bound it, both included. A measure can be reported as
+    not applicable only where it `may_not_apply`, best with a text that cites who says so; of any other such a report decides
+    nothing. `rounding` is applied before a comparison, and only where the measure declares it. `better` decides nothing:
+    `check` warns of a rule that asks for the other direction; a finding is better met (higher) or not met (lower), and may
+    have `labels`.
     """
 
     id: str
@@ -72,10 +92,15 @@ class Measure:
     levels: tuple[Level, ...] = ()
     derive: Derivation | None = None
     rounding: Rounding | None = None
-    always_applies: bool = False
+    may_not_apply: Text | bool = False
     better: Better | None = None
+    labels: FindingLabels | None = None
     note: Text | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+
+    def labelled(self, word: str) -> Text | None:
+        """The measure's own words for a finding (`met`, `not_met`), if it has any."""
+        return None if self.labels is None else {"met": self.labels.met, "not_met": self.labels.not_met}.get(word)
 
     def rank(self, level: str) -> int | None:
         """The position of a level in the scale, lowest 0; None when the scale has no such level."""

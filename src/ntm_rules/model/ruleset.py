@@ -7,6 +7,7 @@ from enum import Enum
 from attrs import evolve, field, frozen
 
 from .condition import Condition
+from .key import LEVEL
 from .place import Place
 from .text import Text
 from .values.frozen_mapping import FrozenMapping
@@ -15,10 +16,19 @@ from .values.frozen_mapping import FrozenMapping
 class ProvenanceStatus(Enum):
     """Source of our knowledge of a rule, strongest first."""
 
+    TEXT = "text"  # the instrument itself, at hand
     PLAN = "plan"
     READ = "read"
     RECALLED = "recalled"
     UNKNOWN = "unknown"
+
+
+class SourceKind(Enum):
+    """Sort of text in which a rule was read."""
+
+    OFFICIAL = "official"  # an official text or portal
+    REPORT = "report"  # a report of a province or a ministry, or news
+    SUMMARY = "summary"  # a reproduction or summary by others
 
 
 @frozen
@@ -26,6 +36,7 @@ class Provenance:
     """Source of a rule: its status, the clause or section (`cite`), the address read, and the confidence of a recollection.
 
     `instrument` is the number of the instrument that it stands in, where a ruleset has several.
+    A rule of the instrument itself has its `article` and `page`; of one that was read, `source` says in what.
     """
 
     status: ProvenanceStatus
@@ -33,8 +44,17 @@ class Provenance:
     url: str | None = None
     confidence: str | None = None
     note: Text | None = None
+    article: str | None = None
+    page: str | None = None
+    source: SourceKind | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
     instrument: str | None = field(default=None, kw_only=True)
+
+    @property
+    def is_official(self) -> bool:
+        """True where the rule stands in the instrument at hand, or was read in an official text."""
+        read = self.status is ProvenanceStatus.READ and self.source is SourceKind.OFFICIAL
+        return read or self.status is ProvenanceStatus.TEXT
 
 
 class Commitment(Enum):
@@ -108,7 +128,7 @@ class Criterion:
 
 @frozen
 class Conclusion:
-    """A top rule: recognition, maintenance or revocation."""
+    """A top rule: recognition, maintenance, revocation, or one of the levels that units are classed in."""
 
     code: str
     name: Text
@@ -159,8 +179,9 @@ class Ruleset:
     end).
 
     `basically_met` says whether an attestation *cơ bản đạt* counts as attained; None: the ruleset does not say, and such
-    an attestation decides nothing. `specialises` is the id of the superior ruleset, if there is one. A ruleset that
-    `classifies` sorts units into groups: to be in one, attained, is neither good nor bad.
+    an attestation decides nothing. A unit has the first of the `levels` whose condition holds. `specialises` is the id of the
+    superior ruleset, if there is one. A ruleset that `classifies` sorts units into groups: to be in one, attained, is neither
+    good nor bad.
     `further_instruments` are those beside the `instrument` that the version comes from; `enacted` holds, by code, the number of
     the one that a rule was enacted by, for rules taken over from an earlier version or a superior. `groups` of criteria have
     headings; `repealed` are the rules that amendments have taken away.
@@ -199,6 +220,11 @@ class Ruleset:
         if not self.further_instruments:
             return rule.provenance
         return evolve(rule.provenance, instrument=self.instrument_of(rule).number)
+
+    @property
+    def levels(self) -> tuple[Conclusion, ...]:
+        """The levels that units are classed in, among the conclusions, the first that is asked first."""
+        return tuple(one for one in self.conclusions if one.code.startswith(LEVEL))
 
     def rules(self) -> Iterator[Rule]:
         """Every rule, each after those below it, the conclusions last."""

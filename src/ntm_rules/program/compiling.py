@@ -1,6 +1,6 @@
 """Compile: a ruleset, at a date, becomes the program that every executor runs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from attrs import define, field
@@ -11,7 +11,9 @@ from ..language.contents.traversal import (
     children,
     compared_thresholds,
     depth_of,
+    followed,
     rule_references,
+    thresholds_set,
     within,
 )
 from ..language.library import load_library
@@ -24,10 +26,12 @@ from ..model.named import measures_named
 from ..model.place import Place
 from ..model.problem import CompileError
 from ..model.ruleset import Rule, Ruleset
+from ..model.threshold import Threshold, ThresholdOf
 from .arguments import day_of, library_of
 from .comparable import incomparable
 from .content_hash import rule_hash
-from .lowering import Scope, lower_rule
+from .lowering import lower_rule
+from .lowering_figure import Scope
 from .messages import COMPILING
 from .program import Program, ProgramRule
 from .terms import ProgramKey
@@ -86,7 +90,13 @@ def _compile(
         raise _wrong("NTM606", ruleset=ruleset.id, count=len(codes), most=MOST_RULES)
     depth = _check_within(ruleset, resolving.within, resolving.outside)
     references, past = resolving.references, resolving.past
-    scope = Scope(ruleset, as_of, library, _criteria(ruleset, as_of, references, past))
+    scope = Scope(
+        ruleset,
+        as_of,
+        library,
+        _criteria(ruleset, as_of, references, past),
+        _levels((*references.values(), *past.values())),
+    )
     rules = tuple(program_rule(rule, scope) for rule in ruleset.rules())
     done[ProgramKey(ruleset.id, as_of)] = program = Program(ruleset, as_of, library, rules, references, past, depth)
     # Rules may ask one another within the ruleset, as they ask rules of another.
@@ -101,9 +111,22 @@ def program_rule(rule: Rule, scope: Scope) -> ProgramRule:
         rule,
         tuple(below.code for below in rule.below),
         lower_rule(rule, scope),
-        rule_hash(rule, scope.ruleset, scope.library.measures),
+        rule_hash(rule, scope.ruleset, scope.library.measures, _set_elsewhere(rule, scope)),
         scope.as_of,
     )
+
+
+def _set_elsewhere(rule: Rule, scope: Scope) -> list[Threshold]:
+    """The thresholds that a rule takes from others."""
+    return [
+        found
+        for whole in (rule.applies_when, rule.condition)
+        for part in (() if whole is None else within(whole))
+        for one in compared_thresholds(part)
+        for threshold in followed(one.threshold, one.measure, scope.ruleset_of)
+        if isinstance(threshold, ThresholdOf)
+        for found in thresholds_set(scope.ruleset_of(threshold.rule.ruleset), threshold.rule.code, one.measure)
+    ]
 
 
 @define
@@ -136,6 +159,10 @@ class _Resolving:
                 _check(part, self.ruleset, self.library)
                 for one in rule_references(part):
                     beneath = max(beneath, self._ask(one, part, rule))
+                for compared in compared_thresholds(part):
+                    for threshold in cases(compared.threshold):
+                        if isinstance(threshold, ThresholdOf):
+                            self._check_set(threshold, compared.measure, rule)
             self.outside[rule.code] = max(self.outside.get(rule.code, 0), depth_of(condition) + beneath)
 
     def _ask(self, one: RuleReference, condition: Condition, rule: Rule) -> int:
@@ -161,6 +188,15 @@ class _Resolving:
         self.past[name, one.since] = then = self._program(name, one.since)
         return max(depth, then.depth)
 
+    def _check_set(self, threshold: ThresholdOf, measure: str | None, rule: Rule) -> None:
+        asked = threshold.rule
+        set_there = self.ruleset if asked.ruleset == self.ruleset.id else self.references[asked.ruleset].ruleset
+        count = len(thresholds_set(set_there, asked.code, measure))
+        if count != 1:
+            vi = f"{rule.code} lấy mức của {asked}, nhưng quy tắc ấy đặt {count} mức cho {measure}, không phải một"
+            en = f"{rule.code} takes the threshold of {asked}, which sets {count} for {measure}, not one"
+            raise _wrong("NTM647", threshold.place, ruleset=self.ruleset.id, why=vi, why_en=en)
+
     def _program(self, name: str, day: date) -> Program:
         return _compile(name, day, self.library, self.done, self.above, self.today)
 
@@ -168,8 +204,17 @@ class _Resolving:
 def scope_of(ruleset: Ruleset, program: Program) -> Scope:
     """The names that the rules of a ruleset may use that asks what `program` asks."""
     return Scope(
-        ruleset, program.as_of, program.library, _criteria(ruleset, program.as_of, program.references, program.past)
+        ruleset,
+        program.as_of,
+        program.library,
+        _criteria(ruleset, program.as_of, program.references, program.past),
+        _levels((*program.references.values(), *program.past.values())),
     )
+
+
+def _levels(programs: Iterable[Program]) -> dict[ProgramKey, tuple[str, ...]]:
+    """The codes of the levels of every program that a ruleset asks."""
+    return {program.key: tuple(level.code for level in program.ruleset.levels) for program in programs}
 
 
 def _criteria(

@@ -1,22 +1,18 @@
 """The one lowering: conditions, as an officer wrote them, to terms. No executor and no analysis looks at a condition."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
-
-from attrs import field, frozen
 
 from ..model import condition as surface
 from ..model.condition import Basis, CriteriaState, Direction, Operator
 from ..model.decision import ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
-from ..model.library import Library
 from ..model.measure import MeasureType
-from ..model.ruleset import Rule, Ruleset
-from ..model.threshold import Threshold
-from .lowering_figure import as_compared, figure_of, lower_threshold
+from ..model.ruleset import Rule
+from .lowering_figure import Scope, as_compared, figure_of, lower_threshold
 from .terms import (
     About,
     AllHold,
@@ -37,32 +33,11 @@ from .terms import (
     Never,
     Not,
     OpenTruth,
-    OutcomeOf,
     Over,
-    ProgramKey,
     Told,
     Truth,
     Where,
 )
-
-
-@frozen
-class Scope:
-    """The names that a rule may use, resolved: the ruleset and its day, the catalogues, the criteria of every program asked."""
-
-    ruleset: Ruleset
-    as_of: date
-    library: Library
-    criteria: Mapping[ProgramKey, tuple[str, ...]] = field(repr=False)
-
-    def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
-        """The program of a ruleset (the rule's own if None) on a day (the rule's own if None)."""
-        return ProgramKey(ruleset or self.ruleset.id, on or self.as_of)
-
-    def outcomes(self, key: ProgramKey, codes: Iterable[str] = (), failing: bool = False) -> Listed:
-        """The outcomes of the rules named, or of all criteria of the program; their opposites where failing."""
-        found: list[Truth] = [OutcomeOf(key, code) for code in tuple(codes) or self.criteria[key]]
-        return Listed(tuple(Not(one) if failing else one for one in found))
 
 
 def lower_rule(rule: Rule, scope: Scope) -> Truth:
@@ -85,7 +60,7 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.Comparison(name, operator, threshold):
             measure = scope.library.measures[name]
             scale = tuple(level.id for level in measure.levels) if measure.type is MeasureType.LEVEL else ()
-            return Holds(_own(name, scope), operator, _required(threshold, scope), scale, origin=condition)
+            return Holds(_own(name, scope), operator, lower_threshold(threshold, scope, name), scale, origin=condition)
         case surface.OneOf(name, values):
             return _listed_so_far(IsOneOf(_own(name, scope), values, origin=condition), condition)
         case surface.Required(name, met):
@@ -108,21 +83,23 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.Change(name, since, direction, operator, threshold):
             now = _own(name, scope)
             difference = _change(now, _own(name, scope, since), direction)
-            truth = Holds(difference, operator, _required(threshold, scope), origin=condition)
+            truth = Holds(difference, operator, lower_threshold(threshold, scope, name), origin=condition)
             return Told(truth, about=About(subject=direction.value, since=since), now=now, origin=condition)
         case surface.OwnCriteria():
             return _own_criteria(condition, scope)
         case surface.CriteriaChange(ruleset, since, direction, operator, threshold):
             shown = scope.outcomes(scope.key(ruleset))
             today, then = (Always(Counted(scope.outcomes(scope.key(ruleset, day)))) for day in (None, since))
-            truth = Holds(_change(today, then, direction), operator, _required(threshold, scope), origin=condition)
+            truth = Holds(
+                _change(today, then, direction), operator, lower_threshold(threshold, scope), origin=condition
+            )
             about = About(subject=direction.value, since=since, rule=RuleKey(ruleset))
             return Told(truth, (shown,), about=about, now=today, origin=condition)
         case surface.Attained(rule):
-            shown = scope.outcomes(scope.key(rule.ruleset), (rule.code,))
-            return Told(shown.truths[0], (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
+            attained, shown = scope.attained(rule)
+            return Told(attained, (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
         case surface.MembersAttained(kind, rule, bounds, only):
-            (outcome,) = scope.outcomes(scope.key(rule.ruleset), (rule.code,)).truths
+            outcome, _ = scope.attained(rule)
             below = Below(Members(kind, only), outcome)
             every = AllHold(Listed(tuple(_bounded(bounds, below, scope))))
             return Told(every, (below,), about=About(rule=rule, members=kind), origin=condition)
@@ -139,10 +116,6 @@ def _own(name: str, scope: Scope, on: date | None = None) -> Figure:
     return as_compared(measure, figure_of(measure, scope.library, on=on))
 
 
-def _required(threshold: Threshold, scope: Scope) -> Figure:
-    return lower_threshold(threshold, scope.library, scope.as_of)
-
-
 def _listed(
     parts: Iterable[surface.Condition], scope: Scope, wrap: Callable[[Truth], Truth] = lambda truth: truth
 ) -> Listed:
@@ -156,7 +129,10 @@ def _change(now: Figure, then: Figure, direction: Direction) -> Figure:
 def _bounded(bounds: Iterable[surface.Bound], group: Group, scope: Scope) -> list[Truth]:
     return [
         Holds(
-            Counted(group, bound.basis is Basis.SHARE), bound.operator, _required(bound.threshold, scope), origin=bound
+            Counted(group, bound.basis is Basis.SHARE),
+            bound.operator,
+            lower_threshold(bound.threshold, scope),
+            origin=bound,
         )
         for bound in bounds
     ]
@@ -208,5 +184,6 @@ def _members_measure(condition: surface.MembersMeasure, scope: Scope) -> Truth:
         measure = scope.library.measures[of]
         whole = as_compared(measure, Over(members, figure_of(measure, scope.library), condition.aggregate))
         about = About(members=condition.kind, aggregate=condition.aggregate, measure=measure.id)
-    truth = Holds(whole, condition.operator, _required(condition.threshold, scope), origin=condition)
+    required = lower_threshold(condition.threshold, scope, of if isinstance(of, str) else None)
+    truth = Holds(whole, condition.operator, required, origin=condition)
     return Told(truth, shown, about=about, origin=condition)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -12,7 +13,7 @@ from ..model.measure import Measure
 from ..model.ruleset import Rule, Ruleset
 from ..model.values.kept import Kept
 from .content_hash import meaning_of, wording_of
-from .terms import ProgramKey, Truth
+from .terms import Figure, ProgramKey, Truth
 
 if TYPE_CHECKING:
     from .inputs import Inputs
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @frozen
 class ProgramRule:
-    """One rule of a program. `truth` is its meaning, in terms, on the day `as_of`."""
+    """One rule of a program. `truth` is its meaning, in terms, on the day `as_of`, and `points` those that it gives."""
 
     key: RuleKey
     rule: Rule
@@ -28,6 +29,8 @@ class ProgramRule:
     truth: Truth = field(repr=False)
     hash: str
     as_of: date = field(repr=False)
+    points: Figure | None = field(default=None, repr=False)
+    maximum: Decimal | None = None
 
     @property
     def meaning_hash(self) -> str:

@@ -18,7 +18,8 @@ from ..model.condition import Aggregate, Bound, Condition, Operator
 from ..model.decision import ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
-from ..model.values.number import Rounding
+from ..model.measure import InapplicablePart
+from ..model.values.number import Rounding, Scaling
 from .computed import Awarded as Awarded
 from .computed import Banded as Banded
 from .computed import Computed
@@ -54,12 +55,14 @@ class Derived:
 
     The two must be equal; the report alone counts while parts are missing, and the parts alone where nothing is reported.
     `within` are the declared bounds of each part of a sum: where parts are missing, what is compared lies between theirs.
+    `not_applicable` is what a part of a sum that does not apply counts as.
     """
 
     reported: Reported
     share: bool
     parts: "tuple[Figure, ...]"
     within: tuple[tuple[Decimal | None, Decimal | None], ...] = ()
+    not_applicable: InapplicablePart | None = None
 
 
 @frozen(cache_hash=True)
@@ -71,8 +74,18 @@ class Rounded:
 
 
 @frozen(cache_hash=True)
+class Scaled:
+    """A multiple of a figure, which applies where that does. The multiple of one that rises, rises."""
+
+    figure: "Figure"
+    scaling: Scaling
+
+
+@frozen(cache_hash=True)
 class Always:
-    """A figure that applies whatever is said of it: of a measure that always applies, or a count used as a figure."""
+    """A figure that applies whatever is said of it: of a measure that always applies, a part of a sum, or
+    a count used as a figure.
+    """
 
     figure: "Figure"
 
@@ -171,6 +184,7 @@ Figure = (
     Reported
     | Derived
     | Rounded
+    | Scaled
     | Always
     | AttributeOf
     | Constant

@@ -30,6 +30,7 @@ from ...program.terms import (
     OpenFigure,
     Reported,
     Rounded,
+    Scaled,
     Truth,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPPOSITE, OUTCOME, Verdict
@@ -268,7 +269,7 @@ class Comparing:
                     return tuple([fact for one in several for fact in one(sight)])
 
                 return derived
-            case Rounded(inside) | Always(inside):
+            case Rounded(inside) | Scaled(inside) | Always(inside):
                 return self._facts(inside)
             case Constant() | OpenFigure():
                 return _no_facts

@@ -5,7 +5,8 @@ from typing import assert_never
 
 from attrs import frozen
 
-from ...model.decision import Decision, Reason, ReasonKind, distinct
+from ...model.decision import Decision, Reason, ReasonKind, distinct, level_found
+from ...model.key import LEVEL
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
@@ -31,6 +32,7 @@ from ...program.terms import (
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
 from ..evidence.world import EvidenceWorld
+from ..specification.deciding import points_of
 from ..specification.figure_reasons import core_of
 from .comparing import Positions
 from .filling import filled_decision
@@ -67,6 +69,10 @@ MAKERS: Kept[Program, Mapping[str, Callable[[Sight], Decision]]] = Kept(_makers)
 def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callable[[Sight], Decision]:
     key, name, provenance, hashed = rule.key, rule.rule.name, program.ruleset.provenance_of(rule.rule), rule.hash
     version, day, place = program.ruleset.version, program.as_of, positions[rule.truth]
+    gives_points, levels = (
+        rule.points is not None,
+        level_places(program, positions) if key.code.startswith(LEVEL) else {},
+    )
     tell, show = Telling(positions).reasons(rule.truth), _Showing(program.key, positions).below(rule.truth)
 
     def make(sight: Sight) -> Decision:
@@ -79,12 +85,32 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
             if different:
                 kind = ReasonKind.PUBLISHED_DIFFERS
                 reasons += (Reason(kind=kind, outcome=different[0], facts=standing),)
-        known_on = sight.world.evidence.known_on
+        points = points_of(rule, sight.assessed) if gives_points else None
+        level = level_found(program.ruleset, lambda one: POSSIBLE[sight.known[levels[one]]]) if levels else None
+        known_on, possible = sight.world.evidence.known_on, POSSIBLE[found]
         return filled_decision(
-            own, key, version, day, name, outcome, POSSIBLE[found], reasons, children, provenance, hashed, known_on
+            own,
+            key,
+            version,
+            day,
+            name,
+            outcome,
+            possible,
+            reasons,
+            children,
+            provenance,
+            hashed,
+            known_on,
+            points,
+            level,
         )
 
     return make
+
+
+def level_places(program: Program, positions: Positions) -> Mapping[str, int]:
+    """The places of the verdicts on the levels of a program, by the codes of their rules."""
+    return {one.code: positions[program.by_code[one.code].truth] for one in program.ruleset.levels}
 
 
 @frozen
@@ -164,6 +190,6 @@ def _asked(group: Group) -> list[OutcomeOf]:
     for one in group.truths if isinstance(group, Listed) else (group.truth,):
         if isinstance(one, OutcomeOf):
             found.append(one)
-        elif isinstance(one, AllHold):
+        elif isinstance(one, AllHold | AnyHolds):
             found += _asked(one.group)
     return found

@@ -16,7 +16,8 @@ from attrs import evolve, frozen
 from ...model.condition import Aggregate, Operator
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
-from ...model.values.number import Number, Rounding, difference, share, total
+from ...model.measure import InapplicablePart
+from ...model.values.number import Number, Rounding, Scaling, difference, share, total
 from ...program import verdict
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, Verdict
 from ..specification.meaning import aggregate
@@ -157,6 +158,19 @@ def rounded_span(span: FoundSpan, rounding: Rounding) -> FoundSpan:
     return _rounded_bound(low, rounding), _rounded_bound(high, rounding), applies
 
 
+def scaled(figure: FoundFigure, scaling: Scaling) -> FoundFigure:
+    """The multiple of a figure; one that is no number is returned as one of which nothing else is known."""
+    if type(figure) is Nothing:
+        return evolve(figure, low=None, high=None, cases=())
+    return scaling.apply(figure) if type(figure) in (Decimal, Fraction) else figure  # type: ignore[arg-type]
+
+
+def scaled_span(span: FoundSpan, scaling: Scaling) -> FoundSpan:
+    """The span with the multiples of both bounds."""
+    low, high = (None if one is None else scaling.apply(_number(one)) for one in span[:2])
+    return low, high, span[2]
+
+
 def _rounded_bound(bound: Number | int | None, rounding: Rounding) -> Number | None:
     return None if bound is None else rounding.apply(_number(bound))
 
@@ -193,8 +207,17 @@ def _both_apply(several: Iterable[int]) -> int:
     return found
 
 
-def derived_sum(names: tuple[str, ...], within: Within, own: FoundFigure, *parts: FoundFigure) -> FoundFigure:
-    """A sum of parts, held against its own report; `within` are the bounds of each part."""
+def derived_sum(
+    names: tuple[str, ...], within: Within, counts_as: InapplicablePart | None, own: FoundFigure, *parts: FoundFigure
+) -> FoundFigure:
+    """A sum of parts, held against its own report; `within` are the bounds of each part, `counts_as` is what one counts
+    as that does not apply.
+    """
+    if counts_as is not None:
+        causes = [cause_of(part) for part in parts]
+        without = [cause is not None and cause.absence is Absence.NOT_APPLICABLE for cause in causes]
+        if counts_as is InapplicablePart.ZERO or not all(without):
+            parts = tuple(Decimal(0) if none else part for part, none in zip(parts, without, strict=True))
     found = _derived(names, own, parts, total)
     if type(found) is not Nothing or not found.of_parts or not within or not found.applies & ATTAINED:
         return found

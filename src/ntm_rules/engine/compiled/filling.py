@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import fields
 
 from ...model.condition import Basis, Operator
-from ...model.decision import Decision, Reason, ReasonKind, Tally
+from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, Tally
 from ...model.fact import Fact, Value
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
@@ -108,6 +108,8 @@ def filled_decision(
     provenance: Provenance,
     rule_hash: str,
     known_on: date | None,
+    points: Points | None = None,
+    level: LevelFound | None = None,
 ) -> Decision:
     """A `Decision` with these fields."""
     draft = _new(_DecisionDraft)
@@ -123,5 +125,7 @@ def filled_decision(
     draft.provenance = provenance
     draft.rule_hash = rule_hash
     draft.known_on = known_on
+    draft.points = points
+    draft.level = level
     draft.__class__ = Decision
     return draft  # type: ignore[no-any-return]

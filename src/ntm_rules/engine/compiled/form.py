@@ -23,6 +23,7 @@ from ...program.terms import (
     Over,
     Reported,
     Rounded,
+    Scaled,
     Total,
     Truth,
     Within,
@@ -64,7 +65,7 @@ def is_span(figure: Figure) -> bool:
     match figure:
         case Counted() | Over() | Banded() | Interpolated() | Awarded() | Within() | Total():
             return True
-        case Rounded(inner) | Always(inner):
+        case Rounded(inner) | Scaled(inner) | Always(inner):
             return is_span(inner)
         case Difference(of, less):
             return is_span(of) or is_span(less)

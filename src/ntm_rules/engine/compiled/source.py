@@ -44,6 +44,7 @@ from ...program.terms import (
     ProgramKey,
     Reported,
     Rounded,
+    Scaled,
     Told,
     Total,
     Truth,
@@ -149,14 +150,14 @@ class _Writer:
         match term:
             case Reported() | AttributeOf():
                 return self.input(term)
-            case Derived(reported, is_share, parts, within):
+            case Derived(reported, is_share, parts, within, counts_as):
                 given = ", ".join(self.value(one) for one in (reported, *parts))
                 names = self.constant(tuple(name_of(part) for part in parts))
-                call = f"derived_share({names}" if is_share else f"derived_sum({names}, {self.constant(within)}"
-                return self.let(f"{call}, {given})")
-            case Rounded(inner, rounding):
-                call = "rounded_span" if is_span(inner) else "rounded"
-                return self.let(f"{call}({self.value(inner)}, {self.constant(rounding)})")
+                more = "" if is_share else f", {self.constant(within)}, {self.constant(counts_as)}"
+                return self.let(f"derived_{'share' if is_share else 'sum'}({names}{more}, {given})")
+            case Rounded(inner, by) | Scaled(inner, by):
+                call = f"{'rounded' if isinstance(term, Rounded) else 'scaled'}{'_span' if is_span(inner) else ''}"
+                return self.let(f"{call}({self.value(inner)}, {self.constant(by)})")
             case Always(inner):
                 value = self.value(inner)
                 if is_span(inner):

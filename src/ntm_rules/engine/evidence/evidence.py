@@ -9,7 +9,6 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Fact, PublishedDecision, Statement, known_from
 from ...model.key import RuleKey
 from ...model.library import Library
@@ -21,7 +20,7 @@ from ...program.misfit import PLAIN_VALUES, PlainValues
 from ...program.program import Program
 from ...program.uses import NOTHING_USED, Uses
 from .attested_text import attests
-from .observation import Observation, observation_derived, observe, standing_of
+from .observation import Observation, Part, as_part, held_against, observe, standing_of
 
 Reports = Mapping[str, Fact | list[Fact]]
 """The facts about a unit by measure: a fact by itself where it is the only one, else a list, oldest first."""
@@ -250,21 +249,15 @@ class Evidence:
         reported = observe((reports,) if isinstance(reports, Fact) else reports, on, self.known_on)
         if measure.derive is None:
             return reported
-        names = (
-            measure.derive.parts if isinstance(measure.derive, SumOf) else (measure.derive.part, measure.derive.whole)
-        )
-        parts = [self.observe(unit, library.measures[name], library, on) for name in names]
-        if reported.problem is ReasonKind.MISSING:
-            return observation_derived(measure, names, parts, library)
-        if reported.absence is Absence.NOT_REPORTED and any(part.facts for part in parts):
-            # A blank cell is no report: it does not stand against the parts.
-            return observation_derived(measure, names, parts, library)
-        if reported.value is None or any(part.value is None for part in parts):
-            return reported
-        derived = observation_derived(measure, names, parts, library)
-        if derived.value is None or derived.value == reported.value:
-            return reported
-        return Observation(problem=ReasonKind.CONFLICT, facts=(*reported.facts, *derived.facts))
+        derive = measure.derive
+        counts_as = derive.not_applicable if isinstance(derive, SumOf) else None
+        closed = isinstance(derive, SumOf) and counts_as is None
+        parts: list[Part] = []
+        for name in derive.parts if isinstance(derive, SumOf) else (derive.part, derive.whole):
+            found = self.observe(unit, library.measures[name], library, on)
+            always = closed or not library.measures[name].may_not_apply
+            parts.append((name, as_part(found) if always else found))
+        return held_against(reported, parts, not isinstance(derive, SumOf), counts_as)
 
     def reported(self, unit: str, measure: str, on: date | None = None) -> Observation:
         """The observation from the reports of a measure on a date (the evidence's own if None); nothing is derived."""

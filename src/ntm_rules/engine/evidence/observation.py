@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from attrs import evolve, frozen
 
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement, Value, known_from
-from ...model.library import Library
-from ...model.measure import Measure, ShareOf
+from ...model.measure import InapplicablePart
 from ...model.values.number import Number, share, total
 
 _S = TypeVar("_S", Fact, Attestation, PublishedDecision)
@@ -95,13 +95,27 @@ def as_part(observation: Observation) -> Observation:
     return evolve(observation, absence=Absence.NOT_REPORTED) if inapplicable else observation
 
 
-def held_against(own: Observation, parts: Sequence[Part], is_share: bool) -> Observation:
+def _as_counted(parts: Sequence[Part], not_applicable: InapplicablePart | None) -> Sequence[Part]:
+    """The parts of a sum as they count in it: one that does not apply is 0, or left out, unless that leaves none."""
+    inapplicable = [part.absence is Absence.NOT_APPLICABLE for _, part in parts]
+    if not_applicable is None or (not_applicable is InapplicablePart.LEFT_OUT and all(inapplicable)):
+        return parts
+    return [
+        (name, Observation(Decimal(0), facts=part.facts) if without else part)
+        for (name, part), without in zip(parts, inapplicable, strict=True)
+    ]
+
+
+def held_against(
+    own: Observation, parts: Sequence[Part], is_share: bool, not_applicable: InapplicablePart | None = None
+) -> Observation:
     """The observation of a measure that is derived from others (`parts`), held against its own report.
 
     It is computed as soon as any of the parts is reported. Where it is reported itself as well, the two must be equal, or
     they are a conflict; the report alone counts while parts are lacking. A report that there is none, a blank cell, does not
-    stand against parts that are reported.
+    stand against parts that are reported. `not_applicable` is what a part of a sum counts as that does not apply.
     """
+    parts = _as_counted(parts, not_applicable)
     facts = tuple(fact for _, part in parts for fact in part.facts)
     if own.problem is ReasonKind.MISSING or (own.absence is Absence.NOT_REPORTED and facts):
         return _derived(parts, facts, is_share)
@@ -135,18 +149,6 @@ def _derived(parts: Sequence[Part], facts: tuple[Fact, ...], is_share: bool) -> 
     if not figures[1]:
         return Observation(problem=ReasonKind.NO_WHOLE, facts=facts)
     return Observation(share(figures[0], figures[1]), facts=facts)
-
-
-def observation_derived(
-    measure: Measure, names: tuple[str, ...], parts: list[Observation], library: Library
-) -> Observation:
-    """The observation of a measure derived from others (`names`), of which `parts` are the observations."""
-    named = [
-        (name, as_part(part) if library.measures[name].always_applies else part)
-        for name, part in zip(names, parts, strict=True)
-    ]
-    facts = tuple(fact for part in parts for fact in part.facts)
-    return _derived(named, facts, isinstance(measure.derive, ShareOf))
 
 
 def _figure(value: Value | None) -> Number:

@@ -5,10 +5,12 @@ from typing import assert_never
 
 import attrs
 
-from ...model.decision import Decision, Reason, ReasonKind, distinct
+from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, distinct, level_found
+from ...model.fact import Finding
+from ...model.key import LEVEL
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
-from ...program.program import Program
+from ...program.program import Program, ProgramRule
 from ...program.terms import (
     AllHold,
     AnyHolds,
@@ -32,7 +34,7 @@ from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
 from ..evidence.world import EvidenceWorld
 from .assessed import Assessed
 from .figure_reasons import core_of
-from .meaning import truths_of, verdict
+from .meaning import span_of, truths_of, verdict
 from .reasons import reasons_of
 
 DEEP = 40
@@ -83,7 +85,27 @@ def _made(at: Assessed, code: str) -> Decision:
         provenance=at.program.ruleset.provenance_of(rule.rule),
         rule_hash=rule.hash,
         known_on=at.world.evidence.known_on,
+        points=points_of(rule, at),
+        level=level_of(code, at),
     )
+
+
+def points_of(rule: ProgramRule, at: Assessed) -> Points | None:
+    """The points that a rule gives; None where it gives none, or does not apply."""
+    if rule.points is None:
+        return None
+    found = span_of(rule.points, at)
+    assert not isinstance(found.low, Finding | str)
+    assert not isinstance(found.high, Finding | str)
+    return None if found.applies == NOT_APPLICABLE else Points(found.low, found.high, rule.maximum)
+
+
+def level_of(code: str, at: Assessed) -> LevelFound | None:
+    """The level of a unit, where a rule is that of a level."""
+    if not code.startswith(LEVEL):
+        return None
+    rules = at.program.by_code
+    return level_found(at.program.ruleset, lambda one: POSSIBLE[verdict(rules[one].truth, at)])
 
 
 def decisions_of(truth: Truth, at: Assessed) -> tuple[Decision, ...]:
@@ -121,7 +143,7 @@ def _shown(group: Group, at: Assessed) -> Iterator[Decision]:
         match truth:
             case OutcomeOf():
                 yield whose.decision(truth)
-            case AllHold(inside):
+            case AllHold(inside) | AnyHolds(inside):
                 yield from _shown(inside, whose)
 
 

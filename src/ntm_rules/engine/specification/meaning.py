@@ -45,6 +45,7 @@ from ...program.terms import (
     Over,
     Reported,
     Rounded,
+    Scaled,
     Told,
     Total,
     Truth,
@@ -79,7 +80,7 @@ MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
 def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
     """The span of a figure for a unit. A sum that is `compared` lies between the bounds of the parts that are missing."""
     match figure:
-        case Derived(_, False, _, within) if compared and within:
+        case Derived(_, False, within=within) if compared and within:
             return _bounded(figure, at)
         case Reported() | Derived():
             return _observed(figure, at)
@@ -87,6 +88,10 @@ def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
             found = span_of(inside, at, compared=compared)
             low, high = (None if bound is None else rounding.apply(bound) for bound in _bounds(found))
             return evolve(found, low=low, high=high)
+        case Scaled(inside, scaling):
+            found = span_of(inside, at)
+            least, most = (None if bound is None else scaling.apply(bound) for bound in _bounds(found))
+            return evolve(found, low=least, high=most, of_none=False)
         case Always(Counted(group, is_share)):
             return _always_counted(verdicts_of(group, at), is_share)
         case Always(inside):
@@ -157,7 +162,7 @@ def observation_of(figure: Reported | Derived, at: Assessed) -> Observation:
         assert isinstance(core, Reported | Derived)
         found = observation_of(core, at)
         parts.append((reported_of(core).measure, as_part(found) if isinstance(part, Always) else found))
-    return held_against(at.reported(figure.reported), parts, figure.share)
+    return held_against(at.reported(figure.reported), parts, figure.share, figure.not_applicable)
 
 
 def reported_of(figure: Reported | Derived) -> Reported:
@@ -185,7 +190,10 @@ def _bounded(figure: Derived, at: Assessed) -> Span:
     low: list[Number | None] = []
     high: list[Number | None] = []
     for part, (least, most) in zip(figure.parts, figure.within, strict=True):
-        (known, _) = _bounds(span_of(part, at))
+        span = span_of(part, at)
+        (known, _) = _bounds(span)
+        if span.applies == NOT_APPLICABLE and figure.not_applicable is not None:
+            known = Decimal(0)
         low.append(least if known is None else known)
         high.append(most if known is None else known)
     return evolve(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from ...model.key import CONCLUSIONS
+from ...model.key import is_conclusion
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
@@ -67,7 +67,7 @@ def draft_name(
 def _rule(code: str, ruleset: Ruleset) -> Text:
     """A rule by its code as printed; a top rule, which has none, by its name."""
     rule = ruleset.rule(code)
-    return rule.name if code in CONCLUSIONS and rule is not None else Text(code, code)
+    return rule.name if is_conclusion(code) and rule is not None else Text(code, code)
 
 
 def _attribute(name: str, value: str, library: Library) -> Text:

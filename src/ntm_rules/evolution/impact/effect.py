@@ -2,6 +2,9 @@
 
 from enum import Enum
 
+from attrs import frozen
+
+from ...model.decision import LevelFound
 from ...model.key import CONCLUSIONS
 from ...model.outcome import Outcome
 
@@ -30,6 +33,15 @@ class Effect(Enum):
     ADDED = "added"  # the old text has no such rule
     REPEALED = "repealed"  # the new text has no such rule
     UNCHANGED = "unchanged"
+
+
+@frozen
+class LevelChange:
+    """The level of a unit by the old and by the new text; None where that text has no levels."""
+
+    unit: str
+    before: LevelFound | None
+    after: LevelFound | None
 
 
 def effect_of(before: Outcome | None, after: Outcome | None, code: str = "") -> Effect:

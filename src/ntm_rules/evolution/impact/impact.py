@@ -40,7 +40,7 @@ from ...program.terms import (
 from ..comparison.match import Matched, match
 from ..in_force import kinds_apart
 from .clause import Clause, can_have_more_to_spare, clause, deciding_reasons, foremost, grounds, nearness
-from .effect import REVOCATION, Effect, RuleLevel, effect_of
+from .effect import REVOCATION, Effect, LevelChange, RuleLevel, effect_of
 from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs
 
 
@@ -158,7 +158,8 @@ class Impact:
 
     `rows` hold every unit with every rule of either text, those without effect too: units in their order, rules in that of
     the new text, repealed ones where they stood. `recalled` are the rules that the decisions rest on and that are only
-    recalled, not read. `matched` says which rule of one text is which of the other.
+    recalled, not read. `matched` says which rule of one text is which of the other. `levels` are the
+    units that come to another level.
     """
 
     before: Ruleset
@@ -168,6 +169,7 @@ class Impact:
     rows: tuple[RuleImpact, ...]
     recalled: tuple[RuleKey, ...] = ()
     matched: Matched = field(eq=False, repr=False, default=Matched((), (), ()))
+    levels: tuple[LevelChange, ...] = ()
 
     def changed(self) -> tuple[RuleImpact, ...]:
         """Rows whose effect is not UNCHANGED: the outcome changed, or the rule was added or repealed."""
@@ -226,6 +228,7 @@ def impact(
         rows,
         _recalled(runs),
         matched,
+        tuple(_levels(runs)),
     )
 
 
@@ -283,6 +286,15 @@ def _rows(unit: str, asked: Sequence[_Asked], runs: _Runs) -> Iterator[RuleImpac
         before = None if old_code is None else was[old_code]
         after = None if code is None else now[code]
         yield RuleImpact(unit, key, level, before, after, is_changed, (old_code, code), runs)
+
+
+def _levels(runs: _Runs) -> Iterator[LevelChange]:
+    if not (runs.old.program.ruleset.levels or runs.new.program.ruleset.levels):
+        return
+    for unit in runs.new.units:
+        before, after = runs.old.level(unit.code), runs.new.level(unit.code)
+        if before != after:
+            yield LevelChange(unit.code, before, after)
 
 
 def _level(program: Program, code: str) -> RuleLevel:

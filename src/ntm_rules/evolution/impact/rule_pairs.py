@@ -61,4 +61,4 @@ def asked_of(program: Program, code: str | None) -> tuple[object, ...] | None:
 
 def _compared(program: Program, id: str) -> tuple[object, ...]:
     measure = program.measures[id]
-    return measure.type, measure.unit, measure.levels, measure.derive, measure.rounding, measure.always_applies
+    return measure.type, measure.unit, measure.levels, measure.derive, measure.rounding, bool(measure.may_not_apply)

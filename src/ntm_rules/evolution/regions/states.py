@@ -132,7 +132,7 @@ def _of_figure(demands: Demands, quantity: Quantity, cuts: set[Fraction]) -> tup
         return spans(cells(cuts, Domain(step=_WHOLE)))
     if isinstance(quantity, MeasureChange):
         measures = _declared(demands, quantity.measure)
-        never = all(measure.always_applies for measure in measures)
+        never = not any(measure.may_not_apply for measure in measures)
         return (*cells(cuts, _of_change(measures)), *(_UNSETTLED[:1] if never else _UNSETTLED))
     if isinstance(quantity, MembersFigure):
         return _of_members(demands, quantity, cuts)
@@ -150,7 +150,7 @@ def _of_figure(demands: Demands, quantity: Quantity, cuts: set[Fraction]) -> tup
         )
     else:
         values = cells(cuts, domain_of(measures))
-    if isinstance(quantity, MeasureAbove) or all(measure.always_applies for measure in measures):
+    if isinstance(quantity, MeasureAbove) or not any(measure.may_not_apply for measure in measures):
         return (*values, Special.NOT_KNOWN)
     return (*values, *_UNSETTLED)
 
@@ -174,7 +174,7 @@ def _of_members(demands: Demands, quantity: MembersFigure, cuts: set[Fraction]) 
     if quantity.aggregate in (Aggregate.MINIMUM, Aggregate.MAXIMUM):
         partly = one_sided(known, low=quantity.aggregate is Aggregate.MAXIMUM)
     # Members to all of which a measure always applies are none to which it does not, but there may be no members at all.
-    applies = quantity.aggregate is Aggregate.SUM and all(measure.always_applies for measure in measures)
+    applies = quantity.aggregate is Aggregate.SUM and not any(measure.may_not_apply for measure in measures)
     return (*known, *partly, *(_UNSETTLED[:1] if applies else _UNSETTLED))
 
 

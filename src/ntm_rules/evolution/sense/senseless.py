@@ -9,6 +9,7 @@ from ...language.checks.periods import days_that_differ
 from ...language.contents.known_names import with_name
 from ...language.diagnostics.mistakes import Mistake
 from ...model.condition import AtMostN, Operator
+from ...model.fact import Finding
 from ...model.library import Library
 from ...model.measure import Better
 from ...model.place import Place
@@ -257,6 +258,11 @@ def _against(truth: Truth, library: Library, wanted: bool) -> Iterator[Mistake]:
         case AnyHolds():
             # One alternative among others may be for units that another one is not meant for.
             return
+        case IsOneOf(figure, values) if any(isinstance(value, Finding) for value in values):
+            asked = Operator.AT_LEAST if Finding.MET in values else Operator.AT_MOST
+            worse = _worse(figure, asked, library, wanted)
+            if worse is not None:
+                yield Mistake("NTM445", _place(truth), {**worse, "key": "required"})
         case Holds(figure, operator):
             worse = _worse(figure, operator, library, wanted)
             if worse is not None:

@@ -34,9 +34,9 @@ class Limits:
         """Limits of a measure; a derived measure has those of a direct report."""
         least = [Fraction(each.minimum) for each in grid.declared if each.minimum is not None]
         most = [Fraction(each.maximum) for each in grid.declared if each.maximum is not None]
-        applies = any(each.always_applies for each in grid.declared)
+        may_not_apply = all(each.may_not_apply for each in grid.declared)
         plain = next(grid.figures(ANY), Fraction(0))
-        return cls(max(least, default=None), min(most, default=None), grid.unit, not applies, plain)
+        return cls(max(least, default=None), min(most, default=None), grid.unit, may_not_apply, plain)
 
     @classmethod
     def of_count(cls, most: int, least: int) -> "Limits":

@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import frozen
 
-from ...model.key import RuleKey
+from ...model.key import RuleKey, is_conclusion
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ..cases.case import UNIT
@@ -13,7 +13,7 @@ from ..regions.quantity import Special, ValueIs
 from .below import Members, add_members
 from .members import Member
 from .reports import Reports
-from .rules import Quota, attest_all, is_conclusion, settle, settle_counts
+from .rules import Quota, attest_all, settle, settle_counts
 from .scene import Scene
 from .silent import Silent, add_silent
 from .sought import Chosen, Interval, Sides, Sought
@@ -108,7 +108,7 @@ def _settle(
     scene: Scene, unit: str, quotas: Sequence[Quota], counts: Mapping[str, Mapping[date | None, Interval]]
 ) -> bool:
     """Settle lower rules, then the numbers of criteria attained, then conclusions; False when that is impossible."""
-    upper = [quota for quota in quotas if is_conclusion(quota.rules[0])]
+    upper = [quota for quota in quotas if is_conclusion(quota.rules[0].code)]
     open_ = settle(scene, unit, [quota for quota in quotas if quota not in upper])
     if open_ is None:
         return False

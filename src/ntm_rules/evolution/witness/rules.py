@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import define, field
 
 from ...model.decision import Tally
-from ...model.key import CONCLUSIONS, RuleKey
+from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...program.program import Program
 from .scene import Scene
@@ -47,11 +47,6 @@ class Quota:
         self.counts[outcome] -= self.counted
         self.seen.add(outcome)
         self.left -= 1
-
-
-def is_conclusion(rule: RuleKey) -> bool:
-    """True when a rule is a conclusion, which counts criteria."""
-    return rule.code in CONCLUSIONS
 
 
 def settle(scene: Scene, unit: str, quotas: Iterable[Quota]) -> frozenset[RuleKey] | None:

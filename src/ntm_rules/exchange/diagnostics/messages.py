@@ -572,6 +572,18 @@ DOSSIERS: Mapping[str, Message] = {
         "bộ tiêu chí {ruleset} áp dụng cho cấp '{applies_to}', không phải '{kind}'",
         "the ruleset {ruleset} applies to units of the kind '{applies_to}', not '{kind}'",
     ),
+    "NTM654": _say(
+        "không có thư mục quy tắc '{folder}'",
+        "there is no folder of rule files '{folder}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM655": _say(
+        "các bộ tiêu chí ở '{folder}' không có trong thư viện đang dùng",
+        "the rulesets in '{folder}' are not in the library that is used",
+        "thư mục phải có tệp bộ tiêu chí; trong Python: load_library(over=dossier_rulesets(hồ sơ))",
+        "the folder must have files of rulesets; in Python: load_library(over=dossier_rulesets(dossier))",
+    ),
     "NTM586": _say(
         "bộ tiêu chí {ruleset} không có bản nào có hiệu lực ngày {day}; các bản: {versions}",
         "no version of {ruleset} is in force on {day}; versions: {versions}",
@@ -732,6 +744,15 @@ FORMS: Mapping[str, Message] = {
         "không có quy tắc nào của hồ sơ dùng {what} '{name}': {count} giá trị không được dùng",
         "no rule of this dossier reads the {what_en} '{name}'; values not used: {count}",
         severity=Severity.NOTE,
+    ),
+    "NTM621": _say(
+        "{unit} báo chỉ số '{measure}' ({name}) là không áp dụng, nhưng không có văn bản nào cho phép, nên báo cáo này không "
+        "quyết định gì (số trường hợp: {count})",
+        "{unit} reports the measure '{measure}' ({name_en}) as not applicable, which nothing allows, so that it decides "
+        "nothing ({count} such reports)",
+        "báo số liệu; nếu văn bản cho phép không áp dụng, ghi văn bản đó vào may_not_apply của chỉ số",
+        "report the figure; if an instrument says that it may not apply, cite it in may_not_apply of the measure",
+        severity=Severity.WARNING,
     ),
     "NTM699": _say(
         "'{text}': {why}",

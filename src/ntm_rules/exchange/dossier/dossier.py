@@ -26,7 +26,7 @@ from ..facts.forms import Context
 from ..facts.reading import facts_from
 from ..facts.subject import Subjects
 from ..review.statements import review_statements
-from ..review.unread import programs_of, unread
+from ..review.unread import not_allowed, programs_of, unread
 from ..units.index import UnitIndex
 from ..units.reading import UNREADABLE, units_from
 from .folder import files_not_read
@@ -198,6 +198,7 @@ def _statements(
         *review_statements(statements, context.expressly, as_of, settings.known_on),
         *(_of_hierarchy(units, now, unresolved) if now else ()),
         *unread(statements, units, (*now, *earlier)),
+        *not_allowed(statements, now, library),
     ):
         mistakes.add(each)
     return statements, now

@@ -111,7 +111,8 @@ def rule_to_plain(rule: Rule | None) -> dict[str, Any] | None:
 
 def _provenance(provenance: Provenance) -> dict[str, Any]:
     plain = {"status": provenance.status.value, "cite": provenance.cite, "url": provenance.url}
-    plain["confidence"] = provenance.confidence
+    plain |= {"confidence": provenance.confidence, "article": provenance.article, "page": provenance.page}
+    plain["source"] = provenance.source.value if provenance.source else None
     return {key: value for key, value in plain.items() if value is not None}
 
 

@@ -19,7 +19,7 @@ from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from ...model.arguments import checks_arguments
-from ...model.decision import Decision, Reason, ReasonKind, Tally
+from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, Tally
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
@@ -29,6 +29,8 @@ from ...model.ruleset import Provenance
 from ...model.text import Text
 from ..diagnostics.messages import diagnostic
 
+NOT_OFFICIAL = "not_official"
+"""Key of the counts of rules, here and below, that rest on less than an official text, by the status of their provenance."""
 _RECORDS: Mapping[str, type[Fact | Attestation | PublishedDecision]] = {
     "figure": Fact,
     "attestation": Attestation,
@@ -55,7 +57,8 @@ def decision_to_plain(decision: Decision) -> dict[str, Any]:
     ('vn/civilised-township#3.3', 'undetermined', True)
     """
     plain: dict[str, Any] = _CONVERTER.unstructure(decision)
-    return plain
+    counts = decision.not_official()
+    return {**plain, NOT_OFFICIAL: counts} if counts else plain
 
 
 def decision_from_plain(plain: object) -> Decision:
@@ -68,6 +71,8 @@ def decision_from_plain(plain: object) -> Decision:
     'NTM590'
     """
     try:
+        if isinstance(plain, dict):
+            plain = {key: held for key, held in plain.items() if key != NOT_OFFICIAL}
         return _CONVERTER.structure(plain, Decision)
     except BaseValidationError as error:
         raise ReplayError(diagnostic("NTM590", None, why=why) for why in transform_error(error, "decision")) from error
@@ -193,8 +198,9 @@ def _converter() -> Converter:
 
     value = override(unstruct_hook=_value_to_plain, struct_hook=_value_from_plain)
     figure = override(unstruct_hook=_value_to_plain, struct_hook=_figure_from_plain)
-    for plain_class in (Text, Place, Tally):
+    for plain_class in (Text, Place, Tally, LevelFound):
         register(plain_class)
+    register(Points, low=figure, high=figure, maximum=figure)
     register(Provenance, place=override(omit=True))
     register(Fact, value=value)
     register(Attestation, value=value)

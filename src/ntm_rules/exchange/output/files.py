@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from ...model.decision import Decision, Reason
+from ...model.decision import NO_LEVEL, Decision, Points, Reason
 from ...model.fact import Absence, Finding, Statement
 from ...model.text import Language, json_text, seen
 from ...model.units.unit import Units
@@ -15,6 +15,7 @@ COLUMNS = (
     *("unit", "unit_name", "rule", "version", "as_of", "name", "outcome"),
     *("reason", "reason_outcome", "measure", "observed", "operator", "required", "gap"),
     *("reported_by", "evidence", "cite"),
+    *("points", "points_most", "points_maximum", "level"),
 )
 """The columns of the CSV: a row for each reason of each decision, and one for a decision without reasons."""
 
@@ -88,9 +89,16 @@ def _row(
         harmless(decision.name.in_language(language)),
         decision.outcome.value,
     )
-    cite = harmless(decision.provenance.cite or decision.provenance.url or "")
+    points = decision.points or Points(None, None)
+    figures = (points.low, None if points.is_settled else points.high, points.maximum)
+    levels = () if decision.level is None else decision.level.possible
+    end = (
+        harmless(decision.provenance.cite or decision.provenance.url or ""),
+        *(cell_text(one, numbers) for one in figures),
+        " | ".join(one or NO_LEVEL for one in levels),
+    )
     if reason is None:
-        return (*start, *("" for _ in COLUMNS[len(start) : -1]), cite)
+        return (*start, *("" for _ in COLUMNS[len(start) : -len(end)]), *end)
     observed = reason.observed
     if observed is None and reason.tally is not None:
         observed = Decimal(reason.tally.attained)
@@ -105,7 +113,7 @@ def _row(
         cell_text(reason.gap, numbers),
         harmless(_joined(reason, lambda fact: fact.reported_by)),
         harmless(_joined(reason, lambda fact: fact.evidence)),
-        cite,
+        *end,
     )
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from ...engine.remedies import Step
 from ...evolution.impact.clause import Clause
+from ...evolution.impact.effect import LevelChange
 from ...evolution.impact.impact import Impact, RuleImpact
-from ...model.decision import Reason
+from ...model.decision import NO_LEVEL, Reason
 from ...model.text import Language, json_text
 from ...model.units.unit import Units
 from ..values.number import Convention
@@ -101,9 +102,19 @@ def _plain(impact: Impact) -> dict[str, Any]:
         "as_of": impact.as_of.isoformat(),
         "units": list(impact.units),
         "changed": [_row(row) for row in impact.changed()],
+        **({"levels": [_level(one) for one in impact.levels]} if impact.levels else {}),
         "nearest": [_row(row) for row in impact.nearest()],
         "recalled": [str(rule) for rule in impact.recalled],
     }
+
+
+def _level(change: LevelChange) -> dict[str, Any]:
+    """The levels still possible of a unit by either text; null where that text has none."""
+    sides = {"before": change.before, "after": change.after}
+    found = {
+        side: None if level is None else [one or NO_LEVEL for one in level.possible] for side, level in sides.items()
+    }
+    return {"unit": change.unit, **found}
 
 
 def _version(impact: Impact, *, after: bool) -> dict[str, str]:

@@ -1,10 +1,10 @@
-"""Statements of a dossier that none of its rules reads."""
+"""Statements of a dossier that decide nothing: none of its rules reads them, or nothing allows what they say."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from ...engine.frames.reads import Reads
-from ...model.fact import Fact, PublishedDecision, Statement
+from ...model.fact import Absence, Fact, PublishedDecision, Statement
 from ...model.library import Library
 from ...model.place import Place
 from ...model.problem import CompileError, Diagnostic, Severity
@@ -12,9 +12,11 @@ from ...model.units.unit import Unit
 from ...program.compiling import compile as compiled
 from ...program.inputs import uses_of
 from ...program.program import Program
+from ...program.terms import Reported, Where, walk
 from ..diagnostics.messages import diagnostic
 from .statements import subject_of
 
+_SHOWN = 5
 _KIND = ("cấp đơn vị", "kind of unit")
 _MEASURE = ("chỉ số", "measure")
 _RULE = ("tiêu chí", "rule")
@@ -77,3 +79,28 @@ def unread(statements: Sequence[Statement], units: Sequence[Unit], programs: Seq
     for ((what, what_en), name), places in found.items():
         noun = {"what": what, "what_en": what_en}
         yield diagnostic("NTM698", places[0], Severity.NOTE, advice=noun, name=name, count=len(places))
+
+
+def not_allowed(statements: Iterable[Statement], programs: Sequence[Program], library: Library) -> Iterator[Diagnostic]:
+    """Yield a warning for each measure reported as not applicable though it always applies: such a report decides nothing.
+
+    A measure that is only asked by rules with `applies_when` is left out: that says where they apply.
+    """
+    rules = [[*walk(rule.truth)] for top in programs for program in top.programs() for rule in program.rules]
+    closed = {
+        term.measure
+        for terms in rules
+        if not any(isinstance(term, Where) for term in terms)
+        for term in terms
+        if isinstance(term, Reported) and not library.measures[term.measure].may_not_apply
+    }
+    found: dict[str, list[Fact]] = {}
+    for each in statements:
+        if isinstance(each, Fact) and each.value is Absence.NOT_APPLICABLE and each.measure in closed:
+            found.setdefault(each.measure, []).append(each)
+    for measure, facts in found.items():
+        related = [each.place for each in facts[1:_SHOWN] if each.place is not None]
+        name = library.measures[measure].name
+        details = {"measure": measure, "unit": facts[0].unit, "count": len(facts)}
+        advice = {"name": name.vi, "name_en": name.in_language("en")}
+        yield diagnostic("NTM621", facts[0].place, Severity.WARNING, related, advice, **details)

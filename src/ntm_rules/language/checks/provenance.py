@@ -1,4 +1,4 @@
-"""Provenance of rules: a rule that was read names its address, a plan its clause, an unknown one has no known content."""
+"""Provenance of rules: what each sort of source has to name, and that it does not contradict the rule."""
 
 from collections.abc import Iterator
 
@@ -25,6 +25,10 @@ def check_provenance(ruleset: Ruleset) -> Iterator[Mistake]:
         status = rule.provenance.status
         if status is ProvenanceStatus.READ and rule.provenance.url is None:
             yield Mistake("NTM416", place)
+        if status is ProvenanceStatus.TEXT and None in (rule.provenance.article, rule.provenance.page):
+            yield Mistake("NTM480", place)
+        if status is not ProvenanceStatus.READ and rule.provenance.source is not None:
+            yield Mistake("NTM481", place)
         if status is ProvenanceStatus.PLAN and rule.provenance.cite is None:
             yield Mistake("NTM417", place)
         if status is ProvenanceStatus.UNKNOWN and rule.condition is not None and not _something_unknown(rule):

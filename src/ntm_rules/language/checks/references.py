@@ -52,7 +52,7 @@ def _rule(reference: RuleReference, asked: tuple[str, ...], ruleset: Ruleset, sc
         if not scope.may_declare(key.ruleset):
             yield Mistake("NTM305", place, {"name": key.ruleset}, word=key.ruleset, known=scope.rulesets)
         return
-    together = [version for version in versions if _in_force_together(ruleset, version, scope)]
+    together = [version for version in versions if in_force_together(ruleset, version, scope)]
     if not together:
         yield Mistake("NTM321", place, {"ruleset": key.ruleset})
     codes = [scope.codes[key.ruleset, version.version] for version in together or versions]
@@ -66,7 +66,8 @@ def _rule(reference: RuleReference, asked: tuple[str, ...], ruleset: Ruleset, sc
         yield Mistake("NTM318", place, {"ruleset": key.ruleset, **shown})
 
 
-def _in_force_together(one: Ruleset, other: Ruleset, scope: NameScope) -> bool:
+def in_force_together(one: Ruleset, other: Ruleset, scope: NameScope) -> bool:
+    """True if some day is one on which both versions are in force."""
     return one.version <= _end(other, scope) and other.version <= _end(one, scope)
 
 

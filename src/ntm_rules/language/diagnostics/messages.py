@@ -168,6 +168,14 @@ _READING: dict[str, Message] = {
         "Gõ lại: {instead}",
         "type it again: {instead}",
     ),
+    "NTM150": _error(
+        "không còn khóa always_applies: một chỉ số luôn áp dụng, trừ khi ghi may_not_apply",
+        "there is no key always_applies any more: a measure always applies unless it says may_not_apply",
+        "Xóa always_applies: yes; thay always_applies: no bằng may_not_apply: và văn bản cho phép báo là không áp dụng "
+        "(hoặc yes).",
+        "remove always_applies: yes; instead of always_applies: no write may_not_apply: with the text that allows it to be "
+        "reported as not applicable (or yes)",
+    ),
     "NTM129": _error("còn {count} lỗi nữa trong tệp này", "there are {count} more mistakes in this file"),
 }
 
@@ -259,6 +267,13 @@ _STRUCTURE: dict[str, Message] = {
         "Thêm một trong các khóa: {allowed}",
         "add one of the keys: {allowed}",
     ),
+    "NTM170": _error(
+        "times: phải nói rõ là bội số của gì",
+        "times: says of what it is a multiple",
+        "Thêm measure: …, hoặc of: {{threshold: bộ-tiêu-chí#mã}}.",
+        "add measure: …, or of: {{threshold: ruleset#code}}",
+    ),
+    "NTM171": _error("{value} phải lớn hơn 0", "{value} is not above 0"),
     "NTM225": _error(
         "đây không phải là một ngưỡng",
         "this is not a threshold",
@@ -512,6 +527,15 @@ _REVISING: dict[str, Message] = {
     ),
 }
 
+_SCORING: dict[str, Message] = {
+    "NTM165": _error(
+        'at_level: chỉ dùng với cả một bộ tiêu chí, không với quy tắc "{rule}"',
+        "at_level: goes with a whole ruleset, not with the rule '{rule}'",
+        "Chỉ ghi mã bộ tiêu chí: attained: vn/ocop, at_level: four_stars.",
+        "name the ruleset alone: attained: vn/ocop, at_level: four_stars",
+    ),
+}
+
 _COUNTING: dict[str, Message] = {
     "NTM342": _note(
         "không kết luận nào tính tiêu chí {names}; các tiêu chí này vẫn được đánh giá và hiển thị riêng",
@@ -589,8 +613,8 @@ _MEANING: dict[str, Message] = {
     "NTM414": _error(
         "nguồn là unknown nhưng nội dung hoặc ngưỡng lại được ghi ra",
         "the provenance is unknown, yet content or a threshold is given",
-        "Ghi nguồn của nó (plan, read hoặc recalled), hoặc viết content: unknown.",
-        "say where it comes from (plan, read or recalled), or write content: unknown",
+        "Ghi nguồn của nó (text, plan, read hoặc recalled), hoặc viết content: unknown.",
+        "say where it comes from (text, plan, read or recalled), or write content: unknown",
     ),
     "NTM415": _error(
         "nội dung chưa biết (content: unknown) thì không thể là nhớ lại (recalled)",
@@ -609,6 +633,30 @@ _MEANING: dict[str, Message] = {
         "provenance plan needs a cite",
         'Thêm cite: mục trong kế hoạch, ví dụ cite: "Kế hoạch 2024, II.12 (3.3)"',
         'add cite: the section of the plan, such as cite: "Kế hoạch 2024, II.12 (3.3)"',
+    ),
+    "NTM480": _error(
+        "nguồn là text (chính văn bản) thì phải có article và page",
+        "provenance text needs an article and a page",
+        "Thêm article: (điều, khoản) và page: (trang); nếu không có văn bản trong tay, viết status: read.",
+        "add article: and page:; if the instrument is not at hand, write status: read",
+    ),
+    "NTM481": _error(
+        "source chỉ đi cùng nguồn read (đã đọc)",
+        "source goes with provenance read only",
+        "Bỏ source:, hoặc viết status: read với url:.",
+        "leave source: out, or write status: read with its url:",
+    ),
+    "NTM482": _error(
+        "labels chỉ dành cho finding (đạt/chưa đạt), không dành cho {type}",
+        "labels are for a finding, not for {type}",
+        "Thêm type: finding, hoặc bỏ labels:.",
+        "add type: finding, or leave labels: out",
+    ),
+    "NTM483": _error(
+        '"{label}" đứng cho cả met và not_met',
+        "'{label}' stands for met and for not_met",
+        "Đặt hai từ khác nhau.",
+        "use two different words",
     ),
     "NTM418": _warning(
         "điều kiện này không bao giờ đạt được: {what}",
@@ -642,6 +690,12 @@ _MEANING: dict[str, Message] = {
     "NTM428": _warning(
         "phần và toàn thể khác đơn vị tính: {part} và {whole}",
         "part and whole have different units of measurement: {part} and {whole}",
+    ),
+    "NTM470": _error(
+        "{rule} đặt {count} mức cho {measure}, không phải một: không lấy mức ấy được",
+        "{rule} sets {count} thresholds for {measure}, not one: there is none to be taken",
+        "Ghi mã của chỉ tiêu so sánh chính chỉ số này với một ngưỡng.",
+        "name the indicator that compares this same measure with one threshold",
     ),
     "NTM440": _warning(
         "điều kiện này lúc nào cũng đạt: {what}",
@@ -690,6 +744,12 @@ _MEANING: dict[str, Message] = {
         "signed on {signed}, after it takes effect on {version}",
         "Xem lại hai ngày; một văn bản có hiệu lực từ ngày ký hoặc sau đó.",
         "look at both days: a text takes effect when it is signed, or later",
+    ),
+    "NTM450": _warning(
+        "{part} có thể không áp dụng, nhưng {what} không nói khi đó tính là gì: tổng sẽ là chưa xác định",
+        "{part} may not apply, and {what} does not say what it then counts as: the sum is then not known",
+        "Ghi not_applicable: zero (tính là 0) hoặc left_out (không tính) bên cạnh sum.",
+        "write not_applicable: zero or left_out beside sum",
     ),
     "NTM448": _warning(
         'quy tắc "{rule}" hỏi đúng điều mà quy tắc "{other}" đã hỏi',
@@ -747,7 +807,16 @@ _CONFORMITY: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_READING, **_STRUCTURE, **_NAMES, **_REVISING, **_COUNTING, **_MEANING, **_CONFORMITY}
+MESSAGES: dict[str, Message] = {
+    **_READING,
+    **_STRUCTURE,
+    **_NAMES,
+    **_REVISING,
+    **_SCORING,
+    **_COUNTING,
+    **_MEANING,
+    **_CONFORMITY,
+}
 """Messages of every diagnostic of this package, by code."""
 
 HINTS: dict[str, Text] = {

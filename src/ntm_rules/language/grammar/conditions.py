@@ -89,6 +89,10 @@ _AGGREGATE_KEYS = tuple(Key(each.value, "aggregated", title) for each, title in 
 _OR_NAMED_BY = key(
     "or_named_by", "kind", "Hoặc giá trị khác do cấp này quy định", "Or another that the authority of this kind names"
 )
+_AT_LEVEL = key(
+    "at_level", "value_id", "Ở mức này hoặc mức cao hơn của bộ đó", "At this level of that ruleset, or a better"
+)
+
 CONDITIONS: dict[str, MappingForm] = {
     "measure": form(
         "điều kiện về một chỉ số",
@@ -147,6 +151,7 @@ CONDITIONS: dict[str, MappingForm] = {
         "a condition on member units",
         key("members", "kind", "Loại đơn vị cấp dưới", "The kind of member units", True),
         key("attained", "rule_key", "Quy tắc mà các đơn vị phải đạt", "The rule the members attain"),
+        _AT_LEVEL,
         *_BOUND_KEYS,
         *_AGGREGATE_KEYS,
         *_operator_keys(),
@@ -161,6 +166,7 @@ CONDITIONS: dict[str, MappingForm] = {
         "điều kiện về một bộ tiêu chí khác",
         "a condition on another ruleset",
         key("attained", "rule_key", "Quy tắc mà chính đơn vị này phải đạt", "The rule this same unit attains", True),
+        _AT_LEVEL,
     ),
     "content": form(
         "nội dung chưa biết",
@@ -185,6 +191,43 @@ THRESHOLDS: dict[str, MappingForm] = {
         "a threshold by attribute or year",
         key("by", "attribute_or_year", "Thuộc tính, hoặc year (năm)", "An attribute, or year", True),
         key("otherwise", "threshold", "Ngưỡng cho các giá trị còn lại", "The threshold for the other values"),
+    ),
+    "times": form(
+        "ngưỡng là một bội số",
+        "a threshold that is a multiple",
+        key("times", "figure", "Số lần, lớn hơn 0", "How many times, above 0", True),
+        key(
+            "of",
+            "threshold",
+            "Của ngưỡng này; bên cạnh measure: loại đơn vị cấp trên",
+            "Of this threshold; beside measure: the kind of unit above",
+        ),
+        key("measure", "measure_id", "Của chỉ số này", "Of this measure"),
+    ),
+    "for_each": form(
+        "ngưỡng gồm một mức chung và phần cộng thêm",
+        "a threshold of a base and an amount for each more",
+        key(
+            "for_each",
+            "measure_id",
+            "Chỉ số mà cứ thêm 1 thì cộng plus",
+            "The measure for each 1 of which plus is added",
+            True,
+        ),
+        key("base", "figure", "Mức chung", "The base", True),
+        key("plus", "figure", "Phần cộng thêm, lớn hơn 0", "What is added, above 0", True),
+        key("beyond", "figure", "Chỉ tính phần vượt trên số này", "Only for what is above this figure"),
+    ),
+    "threshold": form(
+        "ngưỡng mà một quy tắc khác đặt ra",
+        "the threshold of another rule",
+        key(
+            "threshold",
+            "rule_key",
+            "Quy tắc đặt ngưỡng cho chính chỉ số này",
+            "The rule that sets it for this measure",
+            True,
+        ),
     ),
     "measure": form(
         "ngưỡng là số liệu của một đơn vị khác",

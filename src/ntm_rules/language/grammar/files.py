@@ -32,9 +32,20 @@ TEXT = form(
 PROVENANCE = form(
     "provenance",
     "provenance",
-    key("status", "provenance_status", "plan, read, recalled hoặc unknown", "plan, read, recalled or unknown", True),
+    key(
+        "status",
+        "provenance_status",
+        "Biết bằng cách nào: text, plan, read, recalled hoặc unknown",
+        "How it is known: text, plan, read, recalled or unknown",
+        True,
+    ),
     key("cite", "line", "Điều khoản hoặc mục", "The clause or section"),
     key("url", "line", "Địa chỉ đã đọc", "The address that was read"),
+    key(
+        "source", "source", "Đã đọc ở đâu: official, report hoặc summary", "What was read: official, report or summary"
+    ),
+    key("article", "line", "Điều, khoản của văn bản", "The article of the instrument"),
+    key("page", "line", "Trang của văn bản", "The page of the instrument"),
     key("confidence", "confidence", "Mức chắc chắn: high, medium hoặc low", "How sure: high, medium or low"),
     key("note", "text", "Ghi chú", "A note"),
     Key("instrument", "line", CITED),
@@ -65,6 +76,13 @@ CONCLUSION = form(
     "kết luận (recognition, maintenance, revocation)",
     "a conclusion (recognition, maintenance, revocation)",
     Key("name", "text", _NAME.title),
+    *_ASIDE,
+)
+RULE_LEVEL = form(
+    "một mức",
+    "a level",
+    key("level", "value_id", "Mã của mức, ví dụ four_stars", "The id of the level, such as four_stars", True),
+    _NAME,
     *_ASIDE,
 )
 CONCLUSION_NAMES = dict(
@@ -117,6 +135,12 @@ RULESET = form(
         "Its criteria only sort units into groups: none is better than another",
     ),
     *(Key(name, "conclusion", title) for name, title in CONCLUSION_NAMES.items()),
+    key(
+        "levels",
+        "rule_levels",
+        "Các mức xếp hạng, mức cao nhất trước: đơn vị thuộc mức đầu tiên có điều kiện được đáp ứng",
+        "The levels that units are classed in, the best first: a unit has the first whose condition holds",
+    ),
     key("criteria", "criteria", "Các tiêu chí", "The criteria", True),
     _GROUPS,
     _NOTES,
@@ -220,7 +244,17 @@ LEVEL = form(
     key("name", "text", "Tên", "Its name"),
 )
 SHARE = form("share", "share", key("share", "part_and_whole", "[phần, toàn thể]", "[part, whole]", True))
-SUM = form("sum", "sum", key("sum", "measure_ids", "Các chỉ số được cộng", "The measures that are added", True))
+SUM = form(
+    "sum",
+    "sum",
+    key("sum", "measure_ids", "Các chỉ số được cộng", "The measures that are added", True),
+    key(
+        "not_applicable",
+        "inapplicable_part",
+        "Phần không áp dụng được tính là 0 (zero) hoặc không tính (left_out); nếu không ghi, tổng là chưa xác định",
+        "What a part counts as that does not apply: zero or left_out; without it the sum is then not known",
+    ),
+)
 ROUND = form(
     "round",
     "round",
@@ -232,7 +266,12 @@ MEASURE = form(
     "chỉ số",
     "a measure",
     _NAME,
-    key("type", "measure_type", "number (số), finding (đạt/không đạt) hoặc level (mức)", "number, finding or level"),
+    key(
+        "type",
+        "measure_type",
+        "Kiểu: number (số), finding (đạt/không đạt) hoặc level (mức)",
+        "Type: number, finding or level",
+    ),
     key("unit", "line", "Đơn vị tính", "The unit of measurement"),
     key("decimals", "whole", "Số chữ số thập phân nhiều nhất", "How many decimals a figure may have"),
     key("minimum", "figure", "Giá trị nhỏ nhất", "The least value"),
@@ -240,10 +279,29 @@ MEASURE = form(
     key("levels", "levels", "Các mức, từ thấp lên cao", "The levels, lowest first"),
     key("derive", "derive", "Cách tính từ chỉ số khác", "How it follows from other measures"),
     key("round", "round", "Làm tròn trước khi so sánh", "How it is rounded before it is compared"),
-    key("always_applies", "boolean", "Không thể báo là không áp dụng", "Cannot be reported as not applicable"),
-    key("better", "better", "higher (càng cao càng tốt) hoặc lower (càng thấp càng tốt)", "higher or lower is better"),
+    key(
+        "may_not_apply",
+        "text_or_boolean",
+        "Được báo là không áp dụng: văn bản nào nói (hoặc yes); nếu không ghi, chỉ số luôn áp dụng",
+        "May be reported as not applicable: who says so (or yes); without it the measure always applies",
+    ),
+    key(
+        "better",
+        "better",
+        "Chiều tốt: higher (càng cao càng tốt, đạt là tốt) hoặc lower",
+        "Better: higher (of a finding: met) or lower",
+    ),
+    key("labels", "labels", "Từ riêng cho met và not_met của một finding", "A finding's own words for met and not_met"),
     key("note", "text", "Ghi chú", "A note"),
 )
+LABELS = form(
+    "labels",
+    "labels",
+    key("met", "text", "Từ cho đạt, ví dụ Có", "The word for met, such as Yes", True),
+    key("not_met", "text", "Từ cho chưa đạt, ví dụ Không", "The word for not met, such as No", True),
+)
+RETIRED = {"always_applies": "NTM150"}
+"""Keys that files no longer have, each with the diagnostic that says what is written instead."""
 ATTRIBUTE = form(
     "thuộc tính",
     "an attribute",

@@ -2,9 +2,10 @@
 
 from ...model.condition import CriteriaState
 from ...model.key import CONCLUSIONS, RULESET_ID
+from ...model.key import LEVEL as LEVEL_CODE
 from ...model.library import Library
-from ...model.measure import Better, MeasureType
-from ...model.ruleset import ProvenanceStatus
+from ...model.measure import Better, InapplicablePart, MeasureType
+from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.values.number import RoundingMode
 from .closed_lists import closed
 from .conditions import (
@@ -30,12 +31,14 @@ from .files import (
     GROUP,
     INDICATOR,
     INSTRUMENT,
+    LABELS,
     LEVEL,
     MEASURE,
     PROVENANCE,
     REPLACEMENT,
     REVISION,
     ROUND,
+    RULE_LEVEL,
     RULESET,
     SHARE,
     SPECIALISATION,
@@ -142,7 +145,7 @@ def _inserted() -> Schema:
     code = next(bilingual(key.title) for key in CRITERION.keys if key.name == "code")
     named["properties"]["code"] = {"description": code} | words_of(CONCLUSION_NAMES)
     named["required"] = [*named["required"], "code"]
-    return {"anyOf": [{"$ref": "#/$defs/criterion"}, {"$ref": "#/$defs/indicator"}, named]}
+    return {"anyOf": [*({"$ref": f"#/$defs/{name}"} for name in ("criterion", "indicator", "rule_level")), named]}
 
 
 def _rule(form: MappingForm, *alternatives: Schema) -> Schema:
@@ -169,7 +172,9 @@ def _threshold() -> Schema:
     by = object_of(THRESHOLDS["by"])
     by["additionalProperties"] = {"$ref": "#/$defs/threshold"}
     others = [
-        {"title": bilingual(THRESHOLDS[name].title), **object_of(THRESHOLDS[name])} for name in ("measure", "delegated")
+        {"title": bilingual(THRESHOLDS[name].title), **object_of(THRESHOLDS[name])}
+        for name in THRESHOLDS
+        if name != "by"
     ]
     return {
         "anyOf": [
@@ -197,6 +202,7 @@ def definitions() -> Schema:
         "date": string_of("2022-04-15", pattern=r"^\d{4}-\d{2}-\d{2}$"),
         # YAML 1.2, which editors read, knows true and false only; yes and no are texts to it.
         "boolean": {"enum": [True, False, "yes", "no"]},
+        "text_or_boolean": {"anyOf": [{"$ref": "#/$defs/boolean"}, {"$ref": "#/$defs/text"}]},
         "whole": {"type": "integer", "minimum": 0},
         "figure": {"type": "number"},
         "word": string_of(),
@@ -217,9 +223,11 @@ def definitions() -> Schema:
         "unknown": {"const": UNKNOWN},
         "criteria_state": words_of(explained(CriteriaState)),
         "provenance_status": words_of(explained(ProvenanceStatus)),
+        "source": words_of(explained(SourceKind)),
         "confidence": words_of(CONFIDENCES),
         "commitment": words_of({each.value: words for each, words in COMMITMENTS.items()}),
         "measure_type": words_of(explained(MeasureType)),
+        "inapplicable_part": words_of(explained(InapplicablePart)),
         "better": words_of(explained(Better)),
         "rounding_mode": words_of(explained(RoundingMode)),
         "provenance": object_of(PROVENANCE),
@@ -240,10 +248,12 @@ def definitions() -> Schema:
         "criterion": _rule(CRITERION, {"required": ["indicators"]}),
         "criteria": list_of("criterion"),
         "conclusion": _rule(CONCLUSION),
+        "rule_level": _rule(RULE_LEVEL),
+        "rule_levels": list_of("rule_level"),
         "ruleset": _enacted(RULESET),
         "amendment": _enacted(AMENDMENT),
         "specialisation": _enacted(SPECIALISATION),
-        "rule_code": string_of("13.2", *CONCLUSIONS),
+        "rule_code": string_of("13.2", *CONCLUSIONS, f"{LEVEL_CODE}four_stars"),
         "replacement": _rule(REPLACEMENT, {"required": ["indicators"]}, {"required": ["contents"]}),
         "revision": {key: held for key, held in _rule(REVISION).items() if key != "anyOf"} | {"minProperties": 1},
         "inserted": _inserted(),
@@ -254,6 +264,7 @@ def definitions() -> Schema:
         "part_and_whole": {"type": "array", "items": {"$ref": "#/$defs/measure_id"}, "minItems": 2, "maxItems": 2},
         "derive": {"anyOf": [object_of(SHARE), object_of(SUM)]},
         "round": object_of(ROUND),
+        "labels": object_of(LABELS),
         "measure": object_of(MEASURE),
         "measures": _map("measure"),
         "attribute": object_of(ATTRIBUTE),

@@ -5,8 +5,8 @@ from enum import Enum
 from typing import Final
 
 from ...model.condition import CriteriaState
-from ...model.measure import Better, MeasureType
-from ...model.ruleset import ProvenanceStatus
+from ...model.measure import Better, InapplicablePart, MeasureType
+from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.text import Text
 from ...model.values.number import RoundingMode
 
@@ -14,6 +14,12 @@ EXPLANATIONS: Final[Mapping[Enum, Text]] = {
     CriteriaState.ALL: Text("mọi tiêu chí đều đạt", "every criterion is attained"),
     CriteriaState.ATTAINED: Text("đếm các tiêu chí đạt", "the criteria that are attained are counted"),
     CriteriaState.NOT_ATTAINED: Text("đếm các tiêu chí chưa đạt", "the criteria that are not attained are counted"),
+    ProvenanceStatus.TEXT: Text(
+        "chính văn bản trong tay, có điều (article) và trang (page)", "the instrument itself, with article and page"
+    ),
+    SourceKind.OFFICIAL: Text("văn bản, trang chính thức", "an official text or portal"),
+    SourceKind.REPORT: Text("báo cáo của cơ quan, tin tức", "a report of an authority, or news"),
+    SourceKind.SUMMARY: Text("bài tóm tắt, trích đăng của người khác", "a reproduction or summary by others"),
     ProvenanceStatus.PLAN: Text("in trong kế hoạch", "printed in the plan"),
     ProvenanceStatus.READ: Text("đọc được ở một địa chỉ (url)", "read at an address (url)"),
     ProvenanceStatus.RECALLED: Text(
@@ -26,6 +32,8 @@ EXPLANATIONS: Final[Mapping[Enum, Text]] = {
     MeasureType.NUMBER: Text("số", "a figure"),
     MeasureType.FINDING: Text("kết luận đạt hay chưa đạt", "a finding: met or not met"),
     MeasureType.LEVEL: Text("một mức trong thang (levels)", "a level of a scale (levels)"),
+    InapplicablePart.ZERO: Text("phần không áp dụng được tính là 0", "a part that does not apply counts as 0"),
+    InapplicablePart.LEFT_OUT: Text("phần không áp dụng không được tính", "a part that does not apply is left out"),
     Better.HIGHER: Text("càng cao càng tốt", "higher is better"),
     Better.LOWER: Text("càng thấp càng tốt", "lower is better"),
     RoundingMode.HALF_UP: Text("làm tròn, nửa lên", "to the nearest, halves up"),

@@ -7,7 +7,7 @@ from typing import Any
 from attrs import field, frozen
 
 from ...model.condition import Condition
-from ...model.key import CONCLUSIONS
+from ...model.key import CONCLUSIONS, is_conclusion
 from ...model.place import Place, PlacedText, place_of
 from ...model.ruleset import (
     Commitment,
@@ -52,6 +52,7 @@ from .rulesets import (
     indicators,
     notes,
     rule_keys,
+    rule_level,
 )
 from .scalars import code, day, ruleset_id, scalar, text, word, yes_no
 
@@ -241,7 +242,8 @@ def _revision(node: Node) -> PlacedMapping:
 def _insert(values: Mapping[str, Any], node: PlacedMapping) -> RuleChange | None:
     own = values["insert"]
     named = own.get("code") if isinstance(own, PlacedMapping) else None  # type: ignore[call-overload]
-    into, after = (after_mistake(code, values[key], None) if key in values else None for key in ("in", "after"))
+    into = after_mistake(code, values["in"], None) if "in" in values else None
+    after = after_mistake(rule_code, values["after"], None) if "after" in values else None
     if isinstance(named, Scalar) and named in CONCLUSIONS:
         for key in ("in", "after"):
             if key in values:
@@ -249,7 +251,9 @@ def _insert(values: Mapping[str, Any], node: PlacedMapping) -> RuleChange | None
         own = without(own, lambda key: key == "code")
         made = after_mistake(conclusion(str(named)), own, None)
         return None if made is None else Insert(made, node=own)
-    made = after_mistake(indicator if "in" in values else criterion, own, None)
+    is_level = isinstance(own, PlacedMapping) and "level" in own and "code" not in own
+    hook = rule_level if is_level else indicator if "in" in values else criterion
+    made = after_mistake(hook, own, None)
     if made is None or ("in" in values and into is None):
         return None
     return Insert(made, into, after, own)
@@ -268,7 +272,7 @@ def without(node: PlacedMapping, gone: Callable[[Scalar], bool]) -> PlacedMappin
 def rule_code(node: Node) -> PlacedText:
     """The code of any rule; for a conclusion, its name."""
     value = scalar(node, RULE)
-    if value in CONCLUSIONS:
+    if is_conclusion(value):
         return PlacedText.at(str(value), value.place)
     return code(node)
 

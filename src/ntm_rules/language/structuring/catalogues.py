@@ -5,17 +5,40 @@ from typing import Any
 
 from attrs import frozen
 
-from ...model.measure import Attribute, Better, Derivation, Level, Measure, MeasureType, ShareOf, SumOf
+from ...model.measure import (
+    Attribute,
+    Better,
+    Derivation,
+    FindingLabels,
+    InapplicablePart,
+    Level,
+    Measure,
+    MeasureType,
+    ShareOf,
+    SumOf,
+)
 from ...model.place import Place, PlacedText
 from ...model.text import Text
 from ...model.values.number import Rounding, RoundingMode
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import RESERVED_VALUES, UNKNOWN, YEAR, MappingForm
-from ..grammar.files import ATTRIBUTE, CATALOGUE, LEVEL, MEASURE, ROUND, SHARE, SUM
+from ..grammar.files import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, ROUND, SHARE, SUM
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
-from .scalars import chosen_enum, figure, identifier, text, unique, value_identifier, whole, word, wording, yes_no
+from .scalars import (
+    chosen_enum,
+    figure,
+    identifier,
+    is_yes_or_no,
+    text,
+    unique,
+    value_identifier,
+    whole,
+    word,
+    wording,
+    yes_no,
+)
 
 MEASURE_ID = Text("mã chỉ số", "a measure's id")
 ATTRIBUTE_ID = Text("mã thuộc tính", "an attribute's id")
@@ -92,6 +115,7 @@ def _attribute(id: PlacedText, node: PlacedMapping) -> Attribute:
     return make(Attribute, {**keys_of(node, ATTRIBUTE), "id": id, "place": id.place})
 
 
+_INAPPLICABLE = chosen_enum(InapplicablePart, Text("not_applicable", "not_applicable"))
 _type = chosen_enum(MeasureType, Text("type", "type"))
 
 
@@ -128,8 +152,11 @@ def _derivation(node: Node) -> Derivation:
             raise StructuringError(Mistake("NTM203", share.place, {"what": PART_AND_WHOLE, "found": _of_length(share)}))
         return ShareOf(*(word(part) for part in share))
     if "sum" in node:
-        parts = each(keys_of(node, SUM)["sum"], word, MEASURES)
-        return SumOf(unique((part, part.place) for part in parts))
+        values = keys_of(node, SUM)
+        parts = each(values["sum"], word, MEASURES)
+        said = values.get("not_applicable")
+        counts_as = None if said is None else after_mistake(_INAPPLICABLE, said, None)
+        return SumOf(unique((part, part.place) for part in parts), counts_as)
     for key in node:
         known = KnownNames.words(KEY_NOUN, ("share", "sum"))
         report(Mistake("NTM205", key.place, {"key": key, "form": Text("derive", "derive")}, word=key, known=known))
@@ -138,6 +165,11 @@ def _derivation(node: Node) -> Derivation:
 
 def _of_length(node: PlacedSequence) -> Text:
     return Text(f"một danh sách có {len(node)} mục", f"a list of {len(node)}")
+
+
+def _may_not_apply(node: Node) -> Text | bool:
+    """Yes, no, or the text that says who allows it."""
+    return yes_no(node) if is_yes_or_no(node) else text(node)
 
 
 def _rounding(node: Node) -> Rounding:
@@ -158,6 +190,7 @@ made_from(
     mode=(chosen_enum(RoundingMode, Text("mode", "mode")), RoundingMode.HALF_UP),
     source=(wording, None),
 )
+made_from(FindingLabels, met=(text, NO_NAME), not_met=(text, NO_NAME))
 made_from(
     Measure,
     name=(text, NO_NAME),
@@ -168,8 +201,9 @@ made_from(
     levels=(_levels(LEVEL_ID, (UNKNOWN,)), ()),
     derive=(_derivation, None),
     rounding=(_rounding, None),
-    always_applies=(yes_no, False),
+    may_not_apply=(_may_not_apply, False),
     better=(chosen_enum(Better, Text("better", "better")), None),
+    labels=(lambda node: make(FindingLabels, keys_of(mapping(node, LABELS), LABELS)), None),
     note=(text, None),
 )
 made_from(Attribute, name=(text, NO_NAME), values=(_levels(VALUE_ID, RESERVED_VALUES), ()))

@@ -40,8 +40,8 @@ from .converter import (
     sequence,
     unknown_keys,
 )
-from .scalars import day, rule_key, scalar, unique, unknown, whole, word, yes_no
-from .tallies import NO_KEY, on_criteria, on_members
+from .scalars import day, scalar, unique, unknown, whole, word, yes_no
+from .tallies import asked_rule, on_criteria, on_members
 from .thresholds import STAND_IN, THRESHOLD, figure_or_word, kind, threshold
 
 CONDITION = Text("một điều kiện", "a condition")
@@ -180,7 +180,7 @@ def _number_of(own: Own, primary: Scalar) -> dict[str, object]:
 
 
 def _attained(own: Own, primary: Scalar) -> Condition:
-    return make(Attained, {"rule": own[primary], "place": own[primary].place})
+    return make(Attained, {"rule": asked_rule(own, primary), "place": own[primary].place})
 
 
 def _content(own: Own, primary: Scalar) -> Condition:
@@ -231,6 +231,6 @@ made_from(AnyOf, parts=_NO_PARTS)
 made_from(NoneOf, parts=_NO_PARTS)
 made_from(AtLeastN, n=(whole, 1), parts=_NO_PARTS)
 made_from(AtMostN, n=(whole, 1), parts=_NO_PARTS)
-made_from(Attained, rule=(rule_key, NO_KEY))
+made_from(Attained)
 made_from(Change, measure=_A_MEASURE, since=(day, None), threshold=_A_THRESHOLD)
 CONVERTER.register_structure_hook(Condition, lambda node, _: condition(node))

@@ -15,6 +15,7 @@ from ...model.place import Place
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import MappingForm
+from ..grammar.files import RETIRED
 from ..yaml.complaints import WIDE, code_point, usual
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 
@@ -125,6 +126,8 @@ def unknown_keys(node: PlacedMapping, form: Text, names: tuple[str, ...], listed
 
 def _unknown_key(key: Scalar, value: Node, before: Node | None, form: Text, known: KnownNames) -> Mistake:
     params: dict[str, object] = {"key": key, "form": form}
+    if key in RETIRED:
+        return Mistake(RETIRED[key], key.place)
     cut = cut_by_comma(key, value, before, form)
     if cut is not None:
         return cut

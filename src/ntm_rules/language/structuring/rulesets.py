@@ -7,7 +7,7 @@ from typing import Any
 from attrs import field, frozen
 
 from ...model.condition import Condition
-from ...model.key import CONCLUSIONS
+from ...model.key import CONCLUSIONS, LEVEL
 from ...model.place import Place, PlacedText
 from ...model.ruleset import (
     Commitment,
@@ -20,6 +20,7 @@ from ...model.ruleset import (
     ProvenanceStatus,
     Rule,
     Ruleset,
+    SourceKind,
 )
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
@@ -31,6 +32,7 @@ from ..grammar.files import (
     CRITERION,
     INDICATOR,
     PROVENANCE,
+    RULE_LEVEL,
     RULESET,
 )
 from ..yaml.source import Source
@@ -38,6 +40,7 @@ from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION
 from .conditions import BesideKey, condition, condition_beside
 from .converter import (
+    ABSENT,
     after_mistake,
     each,
     first_place,
@@ -49,7 +52,7 @@ from .converter import (
     unknown_keys,
 )
 from .headings import further_instruments, groups, instrument, places_of, with_groups, with_instruments
-from .scalars import chosen, chosen_enum, code, day, ruleset_id, text, wording, yes_no
+from .scalars import chosen, chosen_enum, code, day, level_id, ruleset_id, text, wording, yes_no
 from .thresholds import kind
 
 NO_NAME = Text("?")
@@ -61,6 +64,7 @@ CRITERIA = Text("các tiêu chí", "criteria")
 INDICATORS = Text("các chỉ tiêu", "indicators")
 CONTENTS = Text("các nội dung", "contents")
 KINDS = Text("các loại đơn vị", "the kinds of unit")
+LEVELS = Text("các mức", "levels")
 NOTES = Text("các ghi chú", "notes")
 OFFICES = Text("các cơ quan", "offices")
 
@@ -95,6 +99,8 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
         for name in CONCLUSIONS
         if name in values and (made := after_mistake(conclusion(name), values.pop(name), None)) is not None
     ]
+    if "levels" in values:
+        conclusions += after_mistake(_rule_levels, values.pop("levels"), ())
     id = values.pop("ruleset")
     parts = {
         **with_instruments(values, root, RULESET),
@@ -117,6 +123,8 @@ def rule_nodes(root: PlacedMapping) -> dict[str, PlacedMapping]:
                     found |= rule_nodes(each_node)
                     if isinstance(named := each_node.get("code"), Scalar):  # type: ignore[call-overload]
                         found[str(named)] = each_node
+                    elif key == "levels" and isinstance(named := each_node.get("level"), Scalar):  # type: ignore[call-overload]
+                        found[LEVEL + named] = each_node
     return found
 
 
@@ -187,6 +195,21 @@ def conclusion(name: str) -> Any:
         return make(Conclusion, {**values, "name": title, "code": name, "condition": made, "place": first_place(own)})
 
     return hook
+
+
+def rule_level(node: Node) -> Conclusion:
+    """A level that units are classed in: a conclusion with the level's id in its code."""
+    own = mapping(node, RULE_LEVEL)
+    values, beside = rule_keys(own, RULE_LEVEL)
+    made = after_mistake(condition_beside, beside, NO_CONDITION)
+    named = values.pop("level")
+    id = "?" if named is ABSENT else after_mistake(level_id, named, "?")
+    place = getattr(named, "place", None) or first_place(own)
+    return make(Conclusion, {**values, "code": PlacedText.at(LEVEL + id, place), "condition": made, "place": place})
+
+
+def _rule_levels(node: Node) -> tuple[Conclusion, ...]:
+    return each(node, rule_level, LEVELS)
 
 
 def rule_keys(node: PlacedMapping, form: MappingForm) -> tuple[dict[str, Any], BesideKey]:
@@ -280,6 +303,9 @@ made_from(
     status=(chosen_enum(ProvenanceStatus, Text("status", "status")), ProvenanceStatus.READ),
     cite=(wording, "?"),
     url=(wording, "?"),
+    article=(wording, "?"),
+    page=(wording, "?"),
+    source=(chosen_enum(SourceKind, Text("source", "source")), SourceKind.OFFICIAL),
     confidence=(chosen(CONFIDENCES, Text("confidence", "confidence")), None),
     note=(text, None),
     instrument=(_number, None),

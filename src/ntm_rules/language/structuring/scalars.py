@@ -10,7 +10,7 @@ from typing import TypeVar
 import yaml
 from yaml.nodes import ScalarNode
 
-from ...model.key import CONCLUSIONS, RULESET_ID, RuleKey
+from ...model.key import RULESET_ID, RuleKey, is_conclusion
 from ...model.place import Place, PlacedText, place_of
 from ...model.text import Text
 from ...model.values.number import NotAFigure, decimals, exact, may_be_thousands, without_zeros
@@ -120,6 +120,7 @@ def _matching(
     return hook
 
 
+level_id = value_identifier(Text("mã của mức", "a level's id"))
 ruleset_id = _matching(Text("mã bộ tiêu chí", "a ruleset's id"), RULESET_ID, "ruleset")
 
 
@@ -142,7 +143,7 @@ def code(node: Node) -> PlacedText:
         report(Mistake("NTM210", value.place, {"code": value, "read": reading}))
     if not _CODE.fullmatch(value) or len(value) > _LONGEST_CODE:
         raise StructuringError(Mistake("NTM216", value.place, {"text": value, "what": what}, hint="code"))
-    if value in CONCLUSIONS:
+    if is_conclusion(value):
         raise StructuringError(Mistake("NTM319", value.place, {"name": value, "what": what}, hint="conclusion"))
     return _placed(value)
 
@@ -297,6 +298,11 @@ def yes_no(node: Node) -> bool:
         raise StructuringError(Mistake("NTM214", value.place, {"text": value, "instead": instead}, hint="yes"))
     known = KnownNames.words(WORD_NOUN, ("yes", "no"))
     raise StructuringError(Mistake("NTM214", value.place, {"text": value}, word=value, known=known))
+
+
+def is_yes_or_no(node: Node) -> bool:
+    """True for a word, not in quotes, that says yes or no, or that is written for it."""
+    return isinstance(node, Scalar) and node.plain and node.strip().lower() in {*_WORDS_FOR_YES, *_OTHER_YES}
 
 
 def chosen(words: Iterable[str], what: Text) -> Callable[[Node], str]:

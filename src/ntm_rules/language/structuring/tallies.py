@@ -10,7 +10,7 @@ from ...model.condition import (
     MembersMeasure,
     OwnCriteria,
 )
-from ...model.key import RuleKey
+from ...model.key import LEVEL, RECOGNITION, RuleKey
 from ...model.place import PlacedText
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
@@ -18,12 +18,11 @@ from ..grammar.conditions import AGGREGATES, BOUNDS, CHANGES, CONDITIONS, CRITER
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION, Own, get, quoted, together
 from .converter import ABSENT, after_mistake, each, keys_of, made_from, make
-from .scalars import chosen_enum, code, day, rule_key, ruleset_id, unique, word
-from .thresholds import STAND_IN, kind, threshold
+from .scalars import chosen_enum, code, day, level_id, rule_key, ruleset_id, unique, word
+from .thresholds import NO_KEY, STAND_IN, kind, threshold
 
 CODES = Text("các mã tiêu chí", "criterion codes")
 UNIT_CODES = Text("các mã đơn vị", "unit codes")
-NO_KEY = RuleKey("?/?")
 _A_THRESHOLD = (threshold, STAND_IN)
 
 
@@ -109,9 +108,28 @@ def on_members(own: Own, primary: Scalar) -> Condition:
         bounds = _bounds(own)
         if not bounds and not any(key in OPERATORS for key in own):
             report(Mistake("NTM231", attained.place))
-        parts = {"kind": own[primary], "rule": own[attained], "bounds": bounds, "place": own[attained].place}
+        parts = {
+            "kind": own[primary],
+            "rule": asked_rule(own, attained),
+            "bounds": bounds,
+            "place": own[attained].place,
+        }
         return make(MembersAttained, {**parts, **_only(own)})
     return _on_members_measure(own, primary, subjects[0])
+
+
+def asked_rule(own: Own, attained: Scalar) -> RuleKey:
+    """The rule that is to be attained; with `at_level`, that of a level of the ruleset named."""
+    rule: RuleKey = after_mistake(rule_key, own[attained], NO_KEY)
+    level = get(own, "at_level")
+    if level is None:
+        return rule
+    id = after_mistake(level_id, level, None)
+    if rule.code != RECOGNITION:
+        key = next(one for one in own if one == "at_level")
+        report(Mistake("NTM165", key.place, {"rule": str(rule)}))
+        return rule
+    return rule if id is None else RuleKey(rule.ruleset, LEVEL + id)
 
 
 def _only(own: Own) -> dict[str, Node]:
@@ -149,7 +167,7 @@ def _aggregated(node: Node) -> str | CriteriaCount:
 
 made_from(Bound, threshold=_A_THRESHOLD)
 made_from(OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(ruleset_id, "?"), group=(word, "?"))
-made_from(MembersAttained, kind=(kind, "?"), rule=(rule_key, NO_KEY), only=(_unit_codes, ()))
+made_from(MembersAttained, kind=(kind, "?"), only=(_unit_codes, ()))
 made_from(CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))
 made_from(CriteriaChange, ruleset=(ruleset_id, "?"), since=(day, None), threshold=_A_THRESHOLD)
 made_from(MembersMeasure, kind=(kind, "?"), of=(_aggregated, "?"), threshold=_A_THRESHOLD, only=(_unit_codes, ()))

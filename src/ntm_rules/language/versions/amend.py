@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import define, evolve, field, fields, frozen
 
-from ...model.key import CONCLUSIONS
+from ...model.key import LEVEL, conclusion_place
 from ...model.place import Place, PlacedText, place_of
 from ...model.ruleset import WORDING, Conclusion, Content, Criterion, Indicator, Rule, Ruleset
 from ..contents.known_names import CODES
@@ -14,10 +14,10 @@ from ..grammar.conditions import CONDITION_KEYS, CONDITIONS
 from ..structuring.amendments import Insert, Repeal, Replace, Revise, RuleChange, without
 from ..structuring.condition_keys import NO_CONDITION
 from ..structuring.converter import KEY_NOUN, after_mistake
-from ..structuring.rulesets import PARTS, RULE_HOOKS, conclusion, rule_nodes
+from ..structuring.rulesets import PARTS, RULE_HOOKS, conclusion, rule_level, rule_nodes
 from ..yaml.tree import PlacedMapping, Scalar
 
-_KEPT = ("code", "name", "provenance", *PARTS, *CONDITION_KEYS)
+_KEPT = ("code", "level", "name", "provenance", *PARTS, *CONDITION_KEYS)
 """Keys of a rule that a replacement keeps, or says anew in other words."""
 
 
@@ -55,8 +55,12 @@ def amended(
             case Repeal():
                 rules.repeal(change)
     rules.close()
-    conclusions = sorted(rules.conclusions, key=lambda each: CONCLUSIONS.index(each.code))
-    return AmendedRules(tuple(rules.criteria), tuple(conclusions), rules.repealed, rules.nodes)
+    return AmendedRules(
+        tuple(rules.criteria),
+        tuple(sorted(rules.conclusions, key=lambda one: conclusion_place(one.code))),
+        rules.repealed,
+        rules.nodes,
+    )
 
 
 @define
@@ -98,7 +102,7 @@ class _Rules:
         if not self.specialises:
             self._report_lost(after, change.code.place)
         self.nodes |= after | {
-            old.code: laid_over(self.nodes.get(old.code), by.node, lambda key: key in ("code", "name"))
+            old.code: laid_over(self.nodes.get(old.code), by.node, lambda key: key in ("code", "level", "name"))
         }
         new = evolve(
             old,
@@ -144,7 +148,7 @@ class _Rules:
                 return
         for key in change.drop:
             if key not in node:
-                known = KnownNames.words(KEY_NOUN, [str(key) for key in node if key not in ("code", "name")])
+                known = KnownNames.words(KEY_NOUN, [str(key) for key in node if key not in ("code", "level", "name")])
                 report(Mistake("NTM182", key.place, {"key": key, "name": code}, word=key, known=known))
         merged = laid_over(node, change.to, _kept(node, change))
         new = evolve(_structured(old, merged, node, code), place=code.place)
@@ -202,7 +206,10 @@ class _Rules:
         self.changed[rule.code] = place_of(rule.code)
         self.nodes |= {rule.code: change.node, **rule_nodes(change.node)}
         if isinstance(rule, Conclusion):
-            self.conclusions.append(rule)
+            levels = [one for one in self.conclusions if one.code.startswith(LEVEL)]
+            place = self._position(levels, change.after) if rule.code.startswith(LEVEL) else 0
+            others = [one for one in self.conclusions if one not in levels]
+            self.conclusions = [*others, *levels[:place], rule, *levels[place:]]
         elif isinstance(rule, Criterion):
             rule = evolve(rule, indicators=self._not_taken(rule.indicators, {rule.code}))
             self.criteria.insert(self._position(self.criteria, change.after), rule)
@@ -273,7 +280,7 @@ class _Rules:
             if free(one)
         )
 
-    def _position(self, among: list[Criterion] | list[Indicator], after: PlacedText | None) -> int:
+    def _position(self, among: Sequence[Rule], after: PlacedText | None) -> int:
         if after is None:
             return len(among)
         codes = [each.code for each in among]
@@ -334,7 +341,7 @@ def laid_over(below: PlacedMapping | None, above: PlacedMapping, kept: Callable[
 
 def _structured(old: Rule, node: PlacedMapping, before: PlacedMapping, code: PlacedText) -> Rule:
     """The rule that a mapping says; of its mistakes those that the mapping `before` did not have, told at `code`."""
-    hook = conclusion(old.code) if isinstance(old, Conclusion) else RULE_HOOKS[type(old)]
+    hook = RULE_HOOKS.get(type(old)) or (rule_level if old.code.startswith(LEVEL) else conclusion(old.code))
     with collecting() as known:
         after_mistake(hook, before, None)
     with collecting() as found:

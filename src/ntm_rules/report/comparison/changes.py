@@ -284,8 +284,8 @@ def _provenance(before: Provenance, after: Provenance, names: Names) -> Iterator
         nothing = diff_words.NOTHING.in_language(language)
         return say(diff_words.TRANSITION, language, before=printable(old or nothing), after=printable(new or nothing))
 
-    if (before.status, before.confidence) != (after.status, after.confidence):
-        old, new = (provenance_of(evolve(one, cite=None, url=None), language) for one in (before, after))
+    old, new = (provenance_of(evolve(one, cite=None, url=None), language) for one in (before, after))
+    if old != new:
         yield changed(old, new)
     if before.cite != after.cite:
         yield changed(before.cite, after.cite)

@@ -10,7 +10,7 @@ from ...engine.remedies import Step, Steps
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.arguments import checks_arguments
 from ...model.decision import Decision, Reason, ReasonKind, distinct
-from ...model.key import CONCLUSIONS, RECOGNITION
+from ...model.key import RECOGNITION, is_conclusion
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.ruleset import ProvenanceStatus, Ruleset
@@ -151,7 +151,7 @@ class _Page:
         if decision.rule.code != RECOGNITION:
             own = names.text(decision.name)
             code = printable(decision.rule.code)
-            parts.append(own if decision.rule.code in CONCLUSIONS else f"{code} {own}")
+            parts.append(own if is_conclusion(decision.rule.code) else f"{code} {own}")
         return " · ".join([*parts, day_seen(decision.as_of, decision.known_on, language)])
 
     def kind_of(self, decision: Decision) -> RuleKind:
@@ -168,7 +168,7 @@ class _Page:
         attained, applicable = tally_of(decision)
         if not applicable:
             return ""
-        noun = words.CRITERION if decision.rule.code in CONCLUSIONS else words.INDICATOR
+        noun = words.CRITERION if is_conclusion(decision.rule.code) else words.INDICATOR
         if any(reason.kind is ReasonKind.ATTESTED for reason in decision.reasons):
             count = f"{reported_below(decision)}/{counted(applicable, noun, self.language)}"
             reported = say(words.REPORTED_OF, self.language, count=count)
@@ -203,7 +203,7 @@ class _Page:
 
     def entry(self, decision: Decision, indent: int) -> Iterator[str]:
         """A rule below another one: its line, its reasons and sources, and what is below it."""
-        code = "" if decision.rule.code in CONCLUSIONS else printable(decision.rule.code)
+        code = "" if is_conclusion(decision.rule.code) else printable(decision.rule.code)
         name = self.names.text(decision.name)
         if decision.rule.code == RECOGNITION:
             name = self.names.title(decision.rule.ruleset, decision.version)
@@ -254,7 +254,7 @@ class _Page:
             demanded = demands(self.kind_of(decision), negated=reason.negated)
             if decision.outcome is Outcome.ATTAINED or not demanded:
                 return reason.kind in WORTH_READING
-        if top and (decision.outcome not in _OPEN or decision.rule.code in CONCLUSIONS):
+        if top and (decision.outcome not in _OPEN or is_conclusion(decision.rule.code)):
             return True
         if self.everything or reason.kind is ReasonKind.ATTESTED:
             return True

@@ -7,7 +7,7 @@ from ...engine.remedies import Step, Steps
 from ...model.condition import Operator
 from ...model.decision import Decision, Reason
 from ...model.fact import Finding
-from ...model.key import CONCLUSIONS
+from ...model.key import is_conclusion
 from ...model.outcome import Outcome
 from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
@@ -143,7 +143,7 @@ def _rule(need: Need, home: Decision, names: Names) -> str:
     if need.kind is NeedKind.GIVE:
         attribute = step.attribute if step is not None else reason.subject if reason is not None else None
         return _of_unit(f"“{names.attribute(attribute or '')}”", need.unit, home, names)
-    if need.kind is NeedKind.MEMBERS or decision.rule.code not in CONCLUSIONS:
+    if need.kind is NeedKind.MEMBERS or not is_conclusion(decision.rule.code):
         return _dated(_of_unit(_called(decision, home, names), need.unit, home, names), step, names)
     what = about(reason, decision, names) if reason is not None else None
     return _dated(_of_unit(f"“{what or names.text(decision.name)}”", decision.unit, home, names), step, names)
@@ -215,7 +215,7 @@ def _shown(step: Step, names: Names) -> str:
         return f"“{names.level(step.measure, step.becomes)}”"
     assert isinstance(step.becomes, Finding | Decimal)
     if step.becomes is Finding.NOT_MET:
-        return words.ANSWERS[Finding.NOT_MET].in_language(names.language)
+        return words.finding_word(Finding.NOT_MET, names.measure(step.measure), names.language, answers=True)
     return value_of(step.becomes, names.measure(step.measure), names.language)
 
 

@@ -2,7 +2,7 @@
 
 from ...language.contents.counted_criteria import conclusions_known
 from ...model.decision import Decision, Reason, ReasonKind, distinct
-from ...model.key import CONCLUSIONS
+from ...model.key import is_conclusion
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
 from ...model.text import Language
@@ -31,7 +31,7 @@ def _applicable_below(decision: Decision) -> list[Decision]:
         for child in distinct(decision.children)
         if child.unit == decision.unit
         and child.rule.ruleset == decision.rule.ruleset
-        and child.rule.code not in CONCLUSIONS
+        and not is_conclusion(child.rule.code)
         and child.outcome is not Outcome.NOT_APPLICABLE
     ]
 

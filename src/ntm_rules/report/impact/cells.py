@@ -7,7 +7,7 @@ from ...evolution.impact.clause import Clause, number_counted
 from ...model.condition import Basis, CriteriaState
 from ...model.decision import Reason, ReasonKind, Tally
 from ...model.fact import Absence
-from ...model.key import CONCLUSIONS, RuleKey
+from ...model.key import RuleKey, is_conclusion
 from ...model.outcome import Outcome
 from ...model.text import Text, printable
 from ..layout.cells import clipped
@@ -92,7 +92,7 @@ def outcome_cell(rule: RuleKey, outcome: Outcome | None, absent: Text, names: Na
 def rule_cell(clause: Clause, names: Names, width: int = LONGEST_NAME) -> str:
     """A rule by its code, that which it had in the old text too, and its name, or a conclusion by its name."""
     name = names.text(clause.name)
-    return clipped(name if clause.rule.code in CONCLUSIONS else f"{known_code(clause, names)} {name}", width)
+    return clipped(name if is_conclusion(clause.rule.code) else f"{known_code(clause, names)} {name}", width)
 
 
 def known_code(clause: Clause, names: Names) -> str:
@@ -111,7 +111,7 @@ def ground_name(ground: Clause, unit: str, names: Names, *, several: bool = Fals
     """
     reason = ground.after or ground.before
     measure = names.measure_name(reason.measure) if reason is not None and reason.measure is not None else ""
-    if ground.rule.code in CONCLUSIONS and ground.unit == unit:
+    if is_conclusion(ground.rule.code) and ground.unit == unit:
         return clipped(measure, width)
     if several and measure:
         return clipped(f"{known_code(ground, names)} {measure}", width)

@@ -15,10 +15,21 @@ from ..words import common as words
 from ..words import impact as impact_words
 from ..words import overview as overview_words
 from ..words.common import say
-from ..words.rule_kinds import RuleKind, outcome_word, required_phrase
+from ..words.rule_kinds import RuleKind, conclusion_called, outcome_word, required_phrase
 from .cells import NOTHING, gap_cell, ground_name, observed_cell, required_cell, rule_cell
 from .rules import changed_rules
-from .summary import as_if, ground_code, groups, missing_lines, numbers, recalled_note, revoked, texts, unaffected
+from .summary import (
+    as_if,
+    ground_code,
+    groups,
+    level_changes,
+    missing_lines,
+    numbers,
+    recalled_note,
+    revoked,
+    texts,
+    unaffected,
+)
 
 MOST_NAMED = 10
 """Maximum number of units named in a list of the memo; the rest are counted."""
@@ -43,6 +54,11 @@ def impact_memo(
         list(_scope(impacts, names, title, known_on)),
         _section(impact_words.MEMO_RULES, map(escaped, changed_rules(impacts[0], names)), names, _MOST_RULES),
         [f"## {impact_words.MEMO_COUNTS.in_language(names.language)}", "", *_counts(impacts, names)],
+        _section(
+            impact_words.LEVEL_CHANGES,
+            (escaped(line) for impact in impacts for line in level_changes(impact, names)),
+            names,
+        ),
         _section(impact_words.MEMO_LOSE, _concluded(impacts, Effect.LOSES, names), names, nobody=True),
         _section(impact_words.MEMO_LOSE_BELOW, _lose_below(impacts, names), names),
         _section(impact_words.MEMO_OPEN, _concluded(impacts, Effect.BECOMES_UNDETERMINED, names), names),
@@ -152,7 +168,7 @@ def _concluded_what(row: RuleImpact, title: str | None, names: Names) -> str:
     if row.rule.code == REVOCATION and row.after is not None:
         what = outcome_word(RuleKind.REVOCATION, row.after, names.language).lower()
     else:
-        what = words.CONCLUSION[row.rule.code].in_language(names.language).lower()
+        what = conclusion_called(row.rule.code).in_language(names.language).lower()
     return what if title is None else say(impact_words.MEMO_OF_RULESET, names.language, what=what, title=escaped(title))
 
 

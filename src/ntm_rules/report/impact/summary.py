@@ -8,16 +8,17 @@ from ...engine.remedies import Step
 from ...evolution.impact.clause import Clause
 from ...evolution.impact.effect import REVOCATION, Effect, RuleLevel
 from ...evolution.impact.impact import Impact, RuleImpact
-from ...model.key import CONCLUSIONS, RuleKey
+from ...model.key import CONCLUSIONS, RuleKey, conclusion_place, is_conclusion
 from ...model.ruleset import Ruleset
 from ...model.text import Text, printable
 from ..phrasing.letter_case import mid_sentence
+from ..phrasing.levels import level_text
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day
-from ..words import common as words
 from ..words import impact as impact_words
 from ..words import overview as overview_words
 from ..words.common import CONTENT, CRITERION, INDICATOR, say
+from ..words.rule_kinds import conclusion_called
 from .cells import known_code
 
 _ORDER = {level: place for place, level in enumerate(RuleLevel)}
@@ -114,7 +115,8 @@ def groups(impact: Impact, names: Names) -> list[tuple[str, list[RuleImpact]]]:
     for row in order:
         noun = called.get(row.level)
         if noun is None:
-            name = words.CONCLUSION[row.rule.code].in_language(names.language)
+            code = row.rule.code
+            name = conclusion_called(code).in_language(names.language) if code in CONCLUSIONS else names.text(row.name)
         else:
             name = noun.vi if names.language == "vi" else noun.other
         found.setdefault(name, []).append(row)
@@ -122,7 +124,18 @@ def groups(impact: Impact, names: Names) -> list[tuple[str, list[RuleImpact]]]:
 
 
 def _conclusion_place(row: RuleImpact) -> int:
-    return CONCLUSIONS.index(row.rule.code) if row.rule.code in CONCLUSIONS else 0
+    return conclusion_place(row.rule.code) if is_conclusion(row.rule.code) else 0
+
+
+def level_changes(impact: Impact, names: Names) -> Iterator[str]:
+    """`Chè: 3 sao → 4 sao`: the units that come to another level, a line each."""
+    for change in impact.levels:
+        sides = ((change.before, impact.before), (change.after, impact.after))
+        before, after = (
+            impact_words.NO_LEVELS.in_language(names.language) if level is None else level_text(level, ruleset, names)
+            for level, ruleset in sides
+        )
+        yield f"{names.unit(change.unit)}: {before} → {after}"
 
 
 def rule_code(row: RuleImpact, names: Names) -> str:
@@ -132,7 +145,7 @@ def rule_code(row: RuleImpact, names: Names) -> str:
 
 def ground_code(ground: Clause, names: Names) -> str:
     """A rule in a list of grounds: `5.2 bãi bỏ`, `5.3 (trước là 5.a)`, or the name of a conclusion."""
-    if ground.rule.code in CONCLUSIONS:
+    if is_conclusion(ground.rule.code):
         return listed_code(ground.rule.code, names)
     code = known_code(ground, names)
     return code if ground.outcome_after is not None else say(impact_words.CODE_REPEALED, names.language, code=code)
@@ -146,8 +159,8 @@ def listed_code(code: str, names: Names) -> str:
     >>> listed_code("5.2", names), listed_code("recognition", names)
     ('5.2', 'Recognition')
     """
-    if code in words.CONCLUSION:
-        return words.CONCLUSION[code].in_language(names.language)
+    if is_conclusion(code):
+        return conclusion_called(code).in_language(names.language)
     return printable(code)
 
 

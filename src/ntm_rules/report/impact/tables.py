@@ -19,7 +19,7 @@ from ..words import overview as overview_words
 from ..words.common import say
 from .cells import NOTHING, gap_cell, observed_cell, outcome_cell, required_cell, rule_cell
 from .rules import attained_by, worded_rules
-from .summary import counts, ground_code, heading, missing_lines, recalled_note, rule_code, unaffected
+from .summary import counts, ground_code, heading, level_changes, missing_lines, recalled_note, rule_code, unaffected
 
 MOST_NEAR = 10
 MOST_ROWS = 200
@@ -56,6 +56,13 @@ def _page(impact: Impact, names: Names, *, with_rules: bool = False) -> Iterator
     yield from wrapped(f"{say(impact_words.TITLE, language, title=title, units=units)}; {counts(impact, names)}")
     for line in _rules(impact, names) if with_rules else ():
         yield from wrapped(f"  {line}", indent="    ")
+    if impact.levels:
+        yield ""
+        yield f"{impact_words.LEVEL_CHANGES.in_language(language)}:"
+        changes = list(level_changes(impact, names))
+        yield from (f"  {line}" for line in changes[:MOST_ROWS])
+        if len(changes) > MOST_ROWS:
+            yield f"  {say(impact_words.MEMO_AND_MORE, language, count=len(changes) - MOST_ROWS)}"
     for level in RuleLevel:
         yield from _table(impact, level, names)
 

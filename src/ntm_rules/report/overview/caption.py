@@ -7,22 +7,25 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.decisions import Decisions
-from ...model.key import RECOGNITION
+from ...model.key import LEVEL, RECOGNITION
 from ...model.outcome import Outcome
-from ...model.ruleset import Conclusion, Ruleset
+from ...model.ruleset import Conclusion, ProvenanceStatus, Ruleset
 from ...model.text import printable
 from ...model.values.number import Rounding, RoundingMode
 from ..decisions.superseded import of_rulesets
 from ..layout.cells import wrapped
 from ..phrasing.compared_names import Terms
 from ..phrasing.letter_case import capital
+from ..phrasing.levels import level_name
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, day_seen, figure, form
+from ..rules.provenance import not_official
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
+from ..words.levels import RANKING
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
-from .open_rules import recalled_rules
+from .open_rules import unofficial_rules
 
 MOST_RULES = 8
 """Maximum number of recalled rules named; the rest are counted."""
@@ -89,7 +92,10 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
         )
     yield from wrapped(capital("; ".join(items)))
     for conclusion in ruleset.conclusions:
-        yield from wrapped(concluded(run, conclusion, units, names))
+        if conclusion not in ruleset.levels:
+            yield from wrapped(concluded(run, conclusion, units, names))
+    if ruleset.levels:
+        yield from wrapped(_ranked(run, units, names))
     outcomes = [run.decision(unit, code).outcome for unit in units for code in run.program.criteria]
     mean = Fraction(outcomes.count(Outcome.ATTAINED), len(units))
     if not_settled := outcomes.count(Outcome.UNDETERMINED):
@@ -98,6 +104,19 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
         yield say(overview_words.MEAN_AT_LEAST, language, mean=figure(least, language), count=not_settled)
     else:
         yield say(overview_words.MEAN, language, mean=figure(mean, language))
+
+
+def _ranked(run: Decisions, units: Sequence[str], names: Names) -> str:
+    """`Xếp hạng: 4 sao: 2; 3 sao: 1; không xếp hạng: 1; chưa xác định: 3`."""
+    ruleset, language = run.program.ruleset, names.language
+    found = [level for unit in units if (level := run.level(unit)) is not None]
+    ids = [*(one.code.removeprefix(LEVEL) for one in ruleset.levels), None]
+    counts = {level_name(id, ruleset, names): sum(one.is_settled and one.level == id for one in found) for id in ids}
+    counts[outcome_word(RuleKind.CRITERION, Outcome.UNDETERMINED, language).lower()] = sum(
+        not one.is_settled for one in found
+    )
+    levels = "; ".join(f"{name}: {count}" for name, count in counts.items() if count)
+    return f"{RANKING.in_language(language)}: {levels}"
 
 
 def _criteria(codes: Sequence[str], names: Names) -> str:
@@ -142,13 +161,16 @@ def _kinds(run: Decisions, count: int, names: Names) -> str:
 
 
 def notes(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
-    """Notes on superseded texts, and on decisions that depend on recalled (unverified) rules; nothing where there are none."""
+    """Notes on superseded texts, and on decisions that depend on rules not known from an official text."""
     ruleset, as_of = run.program.ruleset, run.program.as_of
     asked = [program.ruleset for program in run.program.programs() if program.as_of == as_of]
     for notice in of_rulesets(asked, as_of, names):
         yield from wrapped(notice)
     top = [*(conclusion.code for conclusion in ruleset.conclusions), *run.program.criteria]
-    recalled = recalled_rules([run.decision(unit, code) for unit in units for code in top])
+    unofficial = unofficial_rules([run.decision(unit, code) for unit in units for code in top])
+    if others_known := not_official(unofficial, names.language):
+        yield from wrapped(others_known)
+    recalled = [one for one in unofficial if one.provenance.status is ProvenanceStatus.RECALLED]
     if not recalled:
         return
     own = [one.rule for one in recalled if one.rule.ruleset == ruleset.id]

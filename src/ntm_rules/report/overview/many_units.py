@@ -13,12 +13,14 @@ from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, right, width_of, wrapped
 from ..layout.table import aligned
 from ..phrasing.letter_case import capital
+from ..phrasing.levels import level_text
 from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
 from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
+from ..words.levels import RANKING
 from ..words.rule_kinds import RuleKind, outcome_word, sign
 from .caption import caption, criteria_count, groups_of, has_recognition, notes, totals
 from .open_rules import OPEN, OpenRule, gap_of, open_conditions, open_rules
@@ -78,6 +80,12 @@ def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]
     header = [(overview_words.GROUPS if ruleset.classifies else overview_words.ATTAINED).in_language(language)]
     if recognises:
         header.append(words.CONCLUSION[RECOGNITION].in_language(language))
+    if ruleset.levels:
+        header.append(RANKING.in_language(language))
+        for unit, end in zip(units, ends, strict=True):
+            level = run.level(unit)
+            assert level is not None
+            end.append(level_text(level, ruleset, names))
     first = max(map(width_of, [*called, overview_words.UNIT.in_language(language)]))
     last = sum(2 + max(map(width_of, column)) for column in zip(header, *ends, strict=True)) + 2 + _FEWEST_CELLS
     blocks = _blocks(codes, WIDTH - first - 2, WIDTH - first - 2 - last)

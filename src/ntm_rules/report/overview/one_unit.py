@@ -13,6 +13,7 @@ from ...model.text import printable
 from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, width_of, wrapped
 from ..layout.table import aligned
+from ..phrasing.levels import level_text
 from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
 from ..phrasing.numbers import counted
@@ -20,6 +21,7 @@ from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
+from ..words.levels import RANKING
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 from .caption import caption, criteria_count, notes
 from .open_rules import OPEN, is_attested, open_conditions, open_indicators, what_is_open
@@ -36,9 +38,12 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
     ruleset, language = run.program.ruleset, names.language
     yield from wrapped(caption(ruleset, run.program.as_of, names, unit, run.world.evidence.known_on))
     count = _counts(run, unit, names)
+    level = run.level(unit)
+    if level is not None:
+        yield from wrapped(f"{RANKING.in_language(language)}: {level_text(level, ruleset, names)}")
     for conclusion in ruleset.conclusions:
         decision = run.decision(unit, conclusion.code)
-        kind = kind_of_code(conclusion.code)
+        kind = kind_of_code(conclusion.code, classifies=ruleset.classifies)
         outcome = outcome_word(kind, decision.outcome, language, in_full=True)
         nobody = no_members_in_short([evolve(decision, children=())], names, about=decision.rule)
         outcome = f"{outcome} ({nobody})" if nobody and decision.outcome not in OPEN else outcome

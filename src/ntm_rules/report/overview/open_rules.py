@@ -10,7 +10,7 @@ from ...engine.decisions import Decisions
 from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
-from ...model.ruleset import Criterion, ProvenanceStatus, Rule
+from ...model.ruleset import Criterion, Rule
 from ...model.text import Text
 from ..layout.cells import clipped
 from ..phrasing.comparisons import distance_text, requirement
@@ -239,8 +239,8 @@ def _some(units: Sequence[str], names: Names) -> str:
     return f"{text} {say(overview_words.AND_OTHER_UNITS, names.language, count=len(called) - MOST_NAMED)}"
 
 
-def recalled_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """The decisions, among those given and all below them, on rules that are only recalled: one for each rule.
+def unofficial_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decisions, among those given and all below them, on rules not known from an official text: one for each rule.
 
     >>> from datetime import date
     >>> from ...model.ruleset import Provenance
@@ -250,7 +250,7 @@ def recalled_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
     ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
     ... )
-    >>> [one.rule.code for one in recalled_rules([decision])]
+    >>> [one.rule.code for one in unofficial_rules([decision])]
     ['1']
     """
     found: dict[RuleKey, Decision] = {}
@@ -261,7 +261,7 @@ def recalled_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
         if id(decision) in seen:
             continue
         seen.add(id(decision))
-        if decision.provenance.status is ProvenanceStatus.RECALLED:
+        if not decision.provenance.is_official:
             found.setdefault(decision.rule, decision)
         waiting.extend(reversed(decision.children))
     return tuple(found.values())

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from ...engine.decisions import Decisions
-from ...model.key import RECOGNITION
+from ...model.key import RECOGNITION, is_conclusion
 from ...model.outcome import Outcome
 from ...model.problem import NtmError
 from ...model.ruleset import Ruleset
@@ -16,7 +16,7 @@ from ..phrasing.numbers import counted, day
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
-from ..words.rule_kinds import MANNERS, RuleKind, kind_of_code, outcome_word, sign
+from ..words.rule_kinds import MANNERS, RuleKind, conclusion_called, kind_of_code, outcome_word, sign
 from .caption import criteria_count, groups_of
 from .overview import units_of
 
@@ -189,4 +189,4 @@ def _from_to(kind: RuleKind, change: Movement, names: Names) -> str:
 
 
 def _called(code: str, names: Names) -> str:
-    return words.CONCLUSION[code].in_language(names.language) if code in words.CONCLUSION else printable(code)
+    return conclusion_called(code).in_language(names.language) if is_conclusion(code) else printable(code)

@@ -6,14 +6,14 @@ from itertools import groupby
 from attrs import field, frozen
 
 from ...evolution.regions.quantity import OWN
-from ...model.key import CONCLUSIONS, RuleKey
+from ...model.key import RuleKey, is_conclusion
 from ...model.library import Library
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Language, printable
-from ..words import common as words
 from ..words import quantities as phrases
 from ..words import rules as rule_words
 from ..words.common import Noun, say
+from ..words.rule_kinds import conclusion_called
 from .names import Names, noun_of_rule
 from .numbers import counted, listed
 
@@ -52,8 +52,12 @@ class Terms:
 
     def own_name(self, code: str, rule: Rule | None) -> str:
         """Name of a rule of the compared rulesets within a sentence, from its printed code."""
-        if code in CONCLUSIONS:
-            return words.CONCLUSION[code].in_language(self.language).lower()
+        if is_conclusion(code):
+            return (
+                conclusion_called(code).in_language(self.language).lower()
+                if rule is None
+                else self.names.called(code, rule)
+            )
         noun = noun_of_rule(rule)
         return f"{noun.vi if self.language == 'vi' else noun.one} {code}"
 

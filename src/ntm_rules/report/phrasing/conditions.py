@@ -35,14 +35,26 @@ from ...model.condition import (
 from ...model.fact import Finding
 from ...model.library import Library
 from ...model.text import Language
-from ...model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
+from ...model.threshold import (
+    ByAttribute,
+    ByYear,
+    Delegated,
+    Fixed,
+    ForEach,
+    Multiple,
+    Relative,
+    Threshold,
+    ThresholdOf,
+    UnknownThreshold,
+)
+from ...model.values.number import Scaling
 from ..words import common as words
 from ..words import rules as rule_words
 from ..words.common import say
 from .comparisons import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure, is_end, is_number
 from .letter_case import capital, mid_sentence
 from .names import Names
-from .numbers import listed, quantities, quantity
+from .numbers import listed, multiple, quantities, quantity
 from .subjects import changed, criteria_attained, over_members, tallied
 
 
@@ -96,8 +108,8 @@ class _Prose:
                 alternatives = self.open_list(alternatives, condition.named_by)
                 return say(rule_words.IS_ONE_OF, language, what=names.measure_name(measure), values=alternatives)
             case Required(measure, met):
-                table = words.FINDINGS if met and not self.answers else words.ANSWERS
-                finding = table[Finding.MET if met else Finding.NOT_MET].in_language(language)
+                meant, answers = Finding.MET if met else Finding.NOT_MET, not met or self.answers
+                finding = words.finding_word(meant, names.measure(measure), language, answers=answers)
                 return say(rule_words.IS_FOUND, language, measure=names.measure_name(measure), finding=finding)
             case AttributeIs(attribute, values):
                 called = [names.attribute_value(attribute, value) for value in values]
@@ -259,6 +271,16 @@ class _Prose:
                 if of is None:
                     return _Figure(say(rule_words.OWN_MEASURE, language, measure=called))
                 return _Figure(say(rule_words.MEASURE_OF, language, measure=called, unit=self.one(of)))
+            case ThresholdOf(rule):
+                name = names.rule_name(rule, self.home, self.on)
+                return _Figure(say(rule_words.SET_BY_RULE, language, rule=name))
+            case Multiple(factor, of_another):
+                inside = self.threshold(of_another, amount)
+                return evolve(inside, short=multiple(Scaling(factor), inside.short, language))
+            case ForEach(measure, base, plus, beyond):
+                per = mid_sentence(names.measure_name(measure))
+                texts = {"base": amount(base), "plus": amount(plus), "beyond": self.amount(measure)(beyond)}
+                return _Figure(say(rule_words.FOR_EACH, language, measure=per, **texts))
             case Delegated(to):
                 return _Figure(say(rule_words.SET_BY_AUTHORITY, language, authority=self.one(to)))
             case UnknownThreshold():

@@ -1,8 +1,9 @@
 """Prefixes of lines about a rule: place and code, in the form that editors and build logs link."""
 
+from ...model.key import is_conclusion
 from ...model.place import Place
 from ...model.text import Language, printable
-from ..words import common as words
+from ..words.rule_kinds import conclusion_called
 
 
 def placed_rule(place: Place | None, code: str | None, language: Language) -> str:
@@ -21,4 +22,4 @@ def rule_called(code: str, language: Language) -> str:
     >>> rule_called("3.3", "vi"), rule_called("recognition", "vi")
     ('3.3', 'Công nhận')
     """
-    return words.CONCLUSION[code].in_language(language) if code in words.CONCLUSION else printable(code)
+    return conclusion_called(code).in_language(language) if is_conclusion(code) else printable(code)

@@ -6,7 +6,7 @@ from datetime import date
 from attrs import frozen
 
 from ...model.decision import Decision
-from ...model.key import CONCLUSIONS, RECOGNITION, RuleKey
+from ...model.key import LEVEL, RECOGNITION, RuleKey, is_conclusion
 from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
@@ -15,18 +15,18 @@ from ...model.text import Language, Text, printable
 from ...model.units.unit import Units
 from ..words.common import (
     AND_OTHER_RULES,
-    CONCLUSION,
     CONDITION_OF,
     CONTENT,
     CRITERION,
     INDICATOR,
     KINDS,
+    LEVEL_NAMED,
     MEMBER,
     OF_RULESET,
     Noun,
     say,
 )
-from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
+from ..words.rule_kinds import RuleKind, conclusion_called, kind_of_code, outcome_word, sign
 from .numbers import listed
 
 
@@ -145,12 +145,18 @@ class Names:
         title = self.title(key.ruleset, on)
         if key.code == RECOGNITION:
             return f"“{title}”"
-        if key.code in CONCLUSIONS:
-            name = CONCLUSION[key.code].in_language(self.language).lower()
+        if is_conclusion(key.code):
+            name = self.called(key.code, self.rule(key, on))
         else:
             noun = self.noun_of(key, on)
             name = f"{noun.vi if self.language == 'vi' else noun.one} {printable(key.code)}"
         return name if key.ruleset == home else say(OF_RULESET, self.language, rule=name, title=title)
+
+    def called(self, code: str, rule: Rule | None) -> str:
+        """A conclusion within a sentence: `thu hồi`; a level by its name: `mức “4 sao”`."""
+        if rule is not None and code.startswith(LEVEL):
+            return say(LEVEL_NAMED, self.language, name=self.text(rule.name))
+        return conclusion_called(code).in_language(self.language).lower()
 
     def grouped(self, rules: Iterable[RuleKey], home: str, on: date | None = None, most: int | None = None) -> str:
         """Rules in a list, each with its noun: `điều kiện công nhận; tiêu chí 2, 11, 18`; of another ruleset than `home`
@@ -158,7 +164,7 @@ class Names:
         """
         found: dict[str, dict[str, list[RuleKey]]] = {}
         for key in dict.fromkeys(rules):
-            noun = key.code if key.code in CONCLUSIONS else self.noun_of(key, on).one
+            noun = key.code if is_conclusion(key.code) else self.noun_of(key, on).one
             found.setdefault(key.ruleset, {}).setdefault(noun, []).append(key)
         texts = []
         for ruleset, by_noun in found.items():
@@ -167,8 +173,10 @@ class Names:
         return "; ".join(texts)
 
     def _group(self, keys: Sequence[RuleKey], on: date | None, most: int | None) -> str:
-        if keys[0].code in CONCLUSIONS:
-            return CONDITION_OF[keys[0].code].in_language(self.language)
+        if is_conclusion(keys[0].code):
+            if keys[0].code in CONDITION_OF:
+                return CONDITION_OF[keys[0].code].in_language(self.language)
+            return self.called(keys[0].code, self.rule(keys[0], on))
         noun = self.noun_of(keys[0], on)
         codes = [printable(key.code) for key in keys]
         text, more = ", ".join(codes[:most]), 0 if most is None else max(0, len(codes) - most)
@@ -184,7 +192,7 @@ class Names:
         """Name of a decision in a list: the rule's code, or the name of a conclusion."""
         if decision.rule.code == RECOGNITION:
             return self.title(decision.rule.ruleset, decision.version)
-        return self.text(decision.name) if decision.rule.code in CONCLUSIONS else printable(decision.rule.code)
+        return self.text(decision.name) if is_conclusion(decision.rule.code) else printable(decision.rule.code)
 
 
 def _called(noun: Noun, count: int, language: Language) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ...model.decision import Decision, Reason, ReasonKind
-from ...model.key import CONCLUSIONS, RuleKey
+from ...model.key import RuleKey, is_conclusion
 from ...model.text import printable
 from ..words import overview as overview_words
 from ..words.common import say
@@ -24,7 +24,7 @@ def no_members_in_short(decisions: Iterable[Decision], names: Names, *, about: R
         for one, reason in _found(decision):
             rules = kinds.setdefault(reason.members or "", {})
             if one.rule != about:
-                rules[names.text(one.name) if one.rule.code in CONCLUSIONS else printable(one.rule.code)] = None
+                rules[names.text(one.name) if is_conclusion(one.rule.code) else printable(one.rule.code)] = None
     texts = []
     for kind, rules in kinds.items():
         noun = names.kind(kind)

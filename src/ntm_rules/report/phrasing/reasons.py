@@ -7,7 +7,7 @@ from attrs import frozen
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.fact import Absence
 from ...model.outcome import Outcome
-from ...model.text import printable
+from ...model.text import Text, printable
 from ..words import common as words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, demands, outcome_word, required_phrase
@@ -76,7 +76,7 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         reported = reason.outcome is Outcome.UNDETERMINED and absence is Absence.NOT_APPLICABLE
         fields["absence"] = (words.REPORTED_NOT_APPLICABLE if reported else words.ABSENCES[absence]).in_language(
             language
-        )
+        ) + ("" if reported else _basis(reason, absence, names))
     elif kind is ReasonKind.CONFLICT:
         answers = is_finding(reason, names) and not demanded
         said = (stated(fact, decision, names, answers=answers) for fact in reason.facts)
@@ -107,6 +107,13 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         counts_against = words.MUST_NOT if MANNERS[rule_kind].demands else words.RULES_OUT
         body += f", {counts_against.in_language(language)}"
     return ReasonText(about(reason, decision, names), body)
+
+
+def _basis(reason: Reason, absence: Absence, names: Names) -> str:
+    """The text that allows a measure not to apply, in brackets; empty where there is none."""
+    measure = names.measure(reason.measure)
+    allowed = measure is not None and absence is Absence.NOT_APPLICABLE and measure.may_not_apply
+    return f" ({names.text(allowed)})" if isinstance(allowed, Text) else ""
 
 
 def _subject(reason: Reason, decision: Decision, names: Names) -> str:

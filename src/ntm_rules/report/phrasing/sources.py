@@ -92,7 +92,8 @@ def stated(fact: Statement, decision: Decision, names: Names, *, answers: bool =
     if isinstance(fact, PublishedDecision):
         value = outcome_word(names.rule_kind(fact.rule, decision.as_of), fact.value, names.language)
     elif answers and isinstance(fact.value, Finding):
-        value = words.ANSWERS[fact.value].in_language(names.language)
+        own = names.measure(fact.measure) if isinstance(fact, Fact) else None
+        value = words.finding_word(fact.value, own, names.language, answers=True)
     else:
         measure = names.measure(fact.measure) if isinstance(fact, Fact) else None
         value = value_of(fact.value, measure, names.language)

@@ -1,12 +1,15 @@
 """Rules and rulesets as pages of text: conditions, applicability, period, provenance."""
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
 from ...language.contents.traversal import within
 from ...language.grammar.conditions import COMMITMENTS
 from ...model.condition import Condition
+from ...model.fact import Finding
 from ...model.library import Library
+from ...model.measure import Better, Measure, MeasureType
 from ...model.named import measures_named
 from ...model.ruleset import (
     Conclusion,
@@ -25,9 +28,11 @@ from ..phrasing.conditions import describe
 from ..phrasing.names import Names, noun_of_rule
 from ..phrasing.numbers import counted, day, form
 from ..words import common as words
+from ..words import provenance as provenance_words
 from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, kind_of_code
+from .provenance import manner_of
 
 
 def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) -> str:
@@ -39,15 +44,21 @@ def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) 
     >>> provenance_of(Provenance(ProvenanceStatus.RECALLED, confidence="low"), "en")
     'stated from memory, not yet checked against the official text, confidence: low'
     """
-    status = words.PROVENANCE[provenance.status].in_language(lang)
+    status = manner_of(provenance).in_language(lang)
     number = printable(provenance.instrument or "")
     cite = printable(provenance.cite) if provenance.cite else ""
     if number and number not in cite:
         cite = f"{cite}, {number}" if cite else number
+    if provenance.article and provenance.page:
+        article, page = printable(provenance.article), printable(provenance.page)
+        cite = "; ".join(filter(None, (cite, say(provenance_words.ARTICLE, lang, article=article, page=page))))
     url = printable(provenance.url) if provenance.url else ""
     sure = _confidence(provenance, lang)
+    if not full and provenance.status is ProvenanceStatus.TEXT:
+        return cite
     if not full and provenance.status is ProvenanceStatus.READ and url:
-        status, url = say(words.READ_AT, lang, url=url), ""
+        at = words.READ_AT if provenance.source is None else provenance_words.SOURCE_AT
+        status, url = say(at, lang, url=url, manner=status), ""
         known = f"{cite}, {status}" if cite else status
         return known if _is_sure(provenance) else f"{known} ({sure})"
     if not full and provenance.status is ProvenanceStatus.PLAN and cite:
@@ -65,7 +76,7 @@ def _confidence(provenance: Provenance, lang: Language) -> str:
     """Confidence in words; empty for an unknown rule."""
     if provenance.confidence is None or provenance.status is ProvenanceStatus.UNKNOWN:
         return ""
-    sure = words.CONFIDENCES.get(provenance.confidence)
+    sure = provenance_words.CONFIDENCES.get(provenance.confidence)
     return sure.in_language(lang) if sure else printable(provenance.confidence)
 
 
@@ -123,11 +134,16 @@ def _directions(rule: Rule, names: Names) -> list[str]:
     conditions = () if rule.condition is None else within(rule.condition)
     named = dict.fromkeys(id for condition in conditions for id, _ in measures_named(condition))
     known = [names.library.measures[id] for id in named if id in names.library.measures]
-    return [
-        say(rule_words.BETTER[each.better], names.language, measure=names.text(each.name))
-        for each in known
-        if each.better is not None
-    ]
+    return [_better(each, each.better, names) for each in known if each.better is not None]
+
+
+def _better(measure: Measure, better: Better, names: Names) -> str:
+    """Which direction of a figure, or which finding, is better."""
+    if measure.type is not MeasureType.FINDING:
+        return say(rule_words.BETTER[better], names.language, measure=names.text(measure.name))
+    wanted = Finding.MET if better is Better.HIGHER else Finding.NOT_MET
+    finding = words.finding_word(wanted, measure, names.language, answers=wanted is Finding.NOT_MET)
+    return say(rule_words.BETTER_FINDING, names.language, measure=names.text(measure.name), finding=finding)
 
 
 def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
@@ -246,11 +262,9 @@ def _known_from(ruleset: Ruleset, lang: Language) -> list[str]:
     lines = []
     for noun, rules in groups:
         if rules:
-            statuses = [rule.provenance.status for rule in rules]
-            counts = "; ".join(
-                f"{statuses.count(status)} {words.PROVENANCE[status].in_language(lang)}"
-                for status in ProvenanceStatus
-                if status in statuses
-            )
+            order = list(ProvenanceStatus)
+            ranked = sorted((rule.provenance for rule in rules), key=lambda each: order.index(each.status))
+            manners = Counter(manner_of(each).in_language(lang) for each in ranked)
+            counts = "; ".join(f"{count} {manner}" for manner, count in manners.items())
             lines.append(say(rule_words.KNOWN_FROM, lang, rules=counted(len(rules), noun, lang), counts=counts))
     return lines

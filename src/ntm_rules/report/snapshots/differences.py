@@ -5,14 +5,14 @@ from datetime import date
 
 from ...evolution.snapshots.difference import Differences, RuleDifference
 from ...evolution.snapshots.snapshot import Snapshot
-from ...model.key import CONCLUSIONS, RuleKey
+from ...model.key import RuleKey, is_conclusion
 from ...model.text import printable
 from ..layout.cells import wrapped
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, listed
-from ..words import common as words
 from ..words import snapshots as snapshot_words
 from ..words.common import say
+from ..words.rule_kinds import conclusion_called
 from .decisions import as_before, changed, come_and_gone, sorted_out
 
 
@@ -104,4 +104,4 @@ def _rules(found: Differences, names: Names) -> Iterator[str]:
 
 def _code(rule: RuleKey, names: Names) -> str:
     code = rule.code
-    return words.CONCLUSION[code].in_language(names.language).lower() if code in CONCLUSIONS else printable(code)
+    return conclusion_called(code).in_language(names.language).lower() if is_conclusion(code) else printable(code)

@@ -151,7 +151,7 @@ def _shown(text: str | None, figure: RecordedReason, names: Names, *, answers: b
     if number is not None:
         return quantity(number, _unit(figure, names), names.language)
     if (finding := _member(Finding, text)) is not None:
-        return (words.ANSWERS if answers else words.FINDINGS)[finding].in_language(names.language)
+        return words.finding_word(finding, names.measure(figure.measure), names.language, answers=answers)
     if (absence := _member(Absence, text)) is not None:
         return words.ABSENCES[absence].in_language(names.language)
     if text is not None and figure.subject is not None and figure.subject in names.library.attributes:

@@ -9,8 +9,8 @@ from ...model.condition import Aggregate, CriteriaState, Direction, Operator
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
 from ...model.kind import KINDS as NAMED_KINDS
+from ...model.measure import Measure
 from ...model.outcome import Outcome
-from ...model.ruleset import ProvenanceStatus
 from ...model.text import Language, Text
 
 
@@ -58,7 +58,8 @@ ABSENCES: Final[Mapping[Absence, Text]] = {
     Absence.DISPUTED: Text("số liệu đang có ý kiến khác nhau", "figure in dispute"),
 }
 REPORTED_NOT_APPLICABLE: Final = Text(
-    "đơn vị báo là “không áp dụng”, chưa được chấp nhận", "reported as “not applicable”, which does not settle it"
+    "đơn vị báo là “không áp dụng”, nhưng không có văn bản nào cho phép",
+    "reported as “not applicable”, which nothing allows: it decides nothing",
 )
 
 # The relation that an observed value has to what is required, when the comparison holds and when it does not.
@@ -171,20 +172,17 @@ REASON_KINDS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.PUBLISHED_DIFFERS: Text("công bố khác với kết quả tính toán", "published decision differs"),
 }
 
-PROVENANCE: Final[Mapping[ProvenanceStatus, Text]] = {
-    ProvenanceStatus.PLAN: Text("theo kế hoạch", "printed in the plan"),
-    ProvenanceStatus.READ: Text("đọc từ nguồn công bố", "read in a public source"),
-    ProvenanceStatus.RECALLED: Text(
-        "ghi theo trí nhớ, chưa đối chiếu với văn bản gốc",
-        "stated from memory, not yet checked against the official text",
-    ),
-    ProvenanceStatus.UNKNOWN: Text("tệp chưa có nội dung quy định", "content not in this file"),
-}
-CONFIDENCES: Final[Mapping[str, Text]] = {
-    "high": Text("mức chắc chắn: cao", "confidence: high"),
-    "medium": Text("mức chắc chắn: trung bình", "confidence: medium"),
-    "low": Text("mức chắc chắn: thấp", "confidence: low"),
-}
+
+def finding_word(finding: Finding, measure: Measure | None, language: Language, *, answers: bool = False) -> str:
+    """Word for a finding: the measure's own, or else met and not met, or yes and no where it `answers` a question.
+
+    >>> finding_word(Finding.NOT_MET, None, "en", answers=True)
+    'No'
+    """
+    own = measure.labelled(finding.value) if measure else None
+    return (own or (ANSWERS if answers else FINDINGS)[finding]).in_language(language)
+
+
 AGGREGATES: Final[Mapping[Aggregate, Text]] = {
     Aggregate.MEAN: Text("trung bình {figure} của các {kind} trực thuộc", "mean {figure} of its {kind}"),
     Aggregate.SUM: Text("tổng {figure} của các {kind} trực thuộc", "total {figure} of its {kind}"),
@@ -208,6 +206,7 @@ CONCLUSION: Final[Mapping[str, Text]] = {
 CRITERION: Final = Noun("tiêu chí", "criterion", "criteria")
 INDICATOR: Final = Noun("chỉ tiêu", "indicator", "indicators")
 CONTENT: Final = Noun("nội dung", "content", "contents")
+LEVEL_NAMED: Final = Text("mức “{name}”", "level “{name}”")
 CONCLUSION_NOUN: Final = Noun("kết luận", "conclusion", "conclusions")
 MEMBER: Final = Noun("đơn vị", "unit", "units")
 PERCENTAGE_POINT: Final = Noun("điểm phần trăm", "percentage point", "percentage points")

@@ -182,3 +182,5 @@ MEMO_RECALLED: Final = Text(
     "chính thức.",
     "This rests on {count} stated from memory, not yet checked against the official text ({rules}); check before official use.",
 )
+LEVEL_CHANGES: Final = Text("Thay đổi xếp hạng", "Changes of level")
+NO_LEVELS: Final = Text("văn bản không xếp hạng", "the text has no levels")

@@ -114,8 +114,10 @@ NOTHING_ASSESSED: Final = Text("không có đơn vị nào để đánh giá và
 PROVENANCE_COLUMNS: Final = (
     Text("Bộ tiêu chí", "Ruleset"),
     Text("Hiệu lực từ", "In force from"),
+    Text("Văn bản", "Text"),
     Text("Theo kế hoạch", "Plan"),
-    Text("Đã đọc", "Read"),
+    Text("Đọc, chính thức", "Read, official"),
+    Text("Đọc ở nơi khác", "Read elsewhere"),
     Text("Chưa đối chiếu", "Unverified"),
     Text("Chưa có", "Not in file"),
     Text("Cộng", "Total"),

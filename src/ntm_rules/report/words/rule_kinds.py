@@ -12,9 +12,10 @@ from typing import Final
 from attrs import frozen
 
 from ...model.condition import Operator
-from ...model.key import CONCLUSIONS
+from ...model.key import CONCLUSIONS, LEVEL
 from ...model.outcome import Outcome
-from ...model.text import Language, Text
+from ...model.text import Language, Text, printable
+from .common import CONCLUSION
 
 
 class RuleKind(Enum):
@@ -25,6 +26,7 @@ class RuleKind(Enum):
     MAINTENANCE = "maintenance"
     REVOCATION = "revocation"
     CLASSIFICATION = "classification"
+    LEVEL = "level"
     TEXTS = "texts"
 
 
@@ -99,6 +101,10 @@ _LIABLE: Final = _outcomes(
 _IN_GROUP: Final = _outcomes(
     Text("Thuộc nhóm này", "Belongs to this group"), Text("Không thuộc nhóm này", "Does not belong to this group")
 )
+_OF_LEVEL: Final = _outcomes(
+    Text("Đủ điều kiện xếp mức này", "Qualifies for this level"),
+    Text("Chưa đủ điều kiện xếp mức này", "Does not qualify for this level"),
+)
 _CONFORMS: Final = _outcomes(
     Text("PHÙ HỢP", "CONFORMS"), Text("KHÔNG PHÙ HỢP", "DOES NOT CONFORM"), Text("CHƯA KẾT LUẬN ĐƯỢC", "NOT DECIDED")
 )
@@ -146,6 +152,14 @@ MANNERS: Final[Mapping[RuleKind, Manner]] = {
         demands=False,
         level_out=Text("mức loại khỏi nhóm", "level that rules the group out"),
         span_out=Text("khung loại khỏi nhóm", "range that rules the group out"),
+    ),
+    RuleKind.LEVEL: Manner(
+        _OF_LEVEL,
+        _OF_LEVEL,
+        _signs("●", "○"),
+        Text("Xếp mức này khi: {condition}", "Of this level when: {condition}"),
+        *_EXCLUDED,
+        Text("Để được xếp mức này: {steps}", "To reach this level: {steps}"),
     ),
     RuleKind.TEXTS: Manner(_CONFORMS, _CONFORMS, _GOOD_OR_BAD, _REQUIRES, *_EXCLUDED),
 }
@@ -196,7 +210,19 @@ def kind_of_code(code: str, *, classifies: bool = False) -> RuleKind:
     """
     if code in CONCLUSIONS:
         return RuleKind(code)
-    return RuleKind.CLASSIFICATION if classifies else RuleKind.CRITERION
+    if classifies:
+        return RuleKind.CLASSIFICATION
+    return RuleKind.LEVEL if code.startswith(LEVEL) else RuleKind.CRITERION
+
+
+def conclusion_called(code: str) -> Text:
+    """A conclusion by its code, as it begins a line; a level by its id.
+
+    >>> conclusion_called("revocation").vi, conclusion_called("level:four_stars").vi
+    ('Thu hồi', 'Mức four_stars')
+    """
+    id = printable(code.removeprefix(LEVEL))
+    return CONCLUSION.get(code) or Text(f"Mức {id}", f"Level {id}")
 
 
 def outcome_word(kind: RuleKind, outcome: Outcome, language: Language, *, in_full: bool = False) -> str:

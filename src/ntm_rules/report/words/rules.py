@@ -25,6 +25,13 @@ OTHER_YEARS: Final = Text("các năm khác", "other years")
 NOT_SET: Final = Text("tệp chưa có", "not in this file")
 MEASURE_OF: Final = Text("{measure} của {unit}", "the {measure} of the {unit}")
 OWN_MEASURE: Final = Text("{measure} của chính đơn vị", "the unit's own {measure}")
+SET_BY_RULE: Final = Text("mức quy định tại {rule}", "the figure set by {rule}")
+TIMES: Final = Text("{factor} lần {figure}", "{factor} times {figure}")
+PER_CENT_OF: Final = Text("{factor}% {figure}", "{factor}% of {figure}")
+FOR_EACH: Final = Text(
+    "{base}; khi {measure} trên {beyond}, cứ thêm 1 thì cộng {plus}",
+    "{base}, plus {plus} for every 1 by which the {measure} is above {beyond}",
+)
 SET_BY_AUTHORITY: Final = Text("mức do cấp {authority} quy định", "the figure set by the {authority}")
 UNKNOWN_FIGURE: Final = Text("mức chưa có trong tệp", "a figure not in this file")
 ONE_BELOW: Final = Text("đạt {noun} {codes}", "{noun} {codes} is attained")
@@ -35,6 +42,7 @@ BETTER: Final[Mapping[Better, Text]] = {
     Better.HIGHER: Text("{measure} càng cao càng tốt", "the higher the {measure}"),
     Better.LOWER: Text("{measure} càng thấp càng tốt", "the lower the {measure}"),
 }
+BETTER_FINDING: Final = Text("{measure}: “{finding}” là tốt", "{measure}: “{finding}”")
 PROVENANCE_LINE: Final = Text("Nguồn: {provenance}", "Source: {provenance}")
 COMMITMENT_LINE: Final = Text("Cam kết: {commitment}", "Commitment: {commitment}")
 RESPONSIBLE_LINE: Final = Text("Phụ trách: {offices}", "Responsible: {offices}")

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from ...language.contents.traversal import RuleReference, conditions, rule_references
-from ...model.key import CONCLUSIONS, RuleKey
+from ...model.key import RuleKey, is_conclusion
 from ...model.library import Library
 from ...model.problem import CompileError
 from ...model.ruleset import Ruleset
@@ -33,7 +33,7 @@ class EditContext:
 
     def scope_of(self, code: str) -> RuleScope:
         """Names in scope for the rule with this code; for a conclusion, the ruleset's criteria as well."""
-        if code not in CONCLUSIONS:
+        if not is_conclusion(code):
             return self.scope
         return evolve(self.scope, criteria=tuple(criterion.code for criterion in self.ruleset.criteria))
 

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from attrs import field, fields_dict, frozen
 
-from ...language.contents.traversal import conditions, thresholds, within
+from ...language.contents.traversal import compared_thresholds, conditions, followed, within
 from ...model import condition as form
 from ...model import threshold as limit
 from ...model.library import Library
 from ...model.measure import ShareOf, SumOf
 from ...model.ruleset import Ruleset
+from ...program.compiling import scope_of
 from ...program.program import Program, ProgramRule
 from .boundary import fixed_values
 
@@ -81,8 +82,14 @@ def _conditions(rule: ProgramRule) -> Iterator[form.Condition]:
 
 def _read_condition(program: Program, condition: form.Condition, kind: str, found: RuleInputs) -> None:
     today = program.as_of
-    for threshold in thresholds(condition):
+    for threshold in (
+        each
+        for one in compared_thresholds(condition)
+        for each in followed(one.threshold, one.measure, scope_of(program.ruleset, program).ruleset_of)
+    ):
         match threshold:
+            case limit.ForEach(measure):
+                _read_figure(program.library, kind, measure, today, found)
             case limit.ByAttribute(attribute):
                 found.attributes.add((kind, attribute))
             case limit.Relative(measure, of):

@@ -6,7 +6,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from ...model import condition as form
-from ...model.key import CONCLUSIONS
+from ...model.key import CONCLUSIONS, conclusion_place
 from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
 from ...model.text import Text
 from ..basis.choosing import chance, pick
@@ -193,7 +193,7 @@ def _conclusion_added(draw: st.DrawFn, context: EditContext) -> Found:
     code = pick(draw, free)
     body = draw_body(draw, context.scope_of(code), 2)
     new = Conclusion(code, Text("Kết luận mới", "New conclusion"), body.condition, body.provenance, body.applies_when)
-    conclusions = sorted((*own, new), key=lambda one: CONCLUSIONS.index(one.code))
+    conclusions = sorted((*own, new), key=lambda one: conclusion_place(one.code))
     return evolve(context.ruleset, conclusions=tuple(conclusions)), code
 
 

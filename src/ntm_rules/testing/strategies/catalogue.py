@@ -6,12 +6,23 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from ...model.library import Library
-from ...model.measure import Attribute, Derivation, Level, Measure, MeasureType, ShareOf, SumOf
+from ...model.measure import (
+    Attribute,
+    Derivation,
+    FindingLabels,
+    InapplicablePart,
+    Level,
+    Measure,
+    MeasureType,
+    ShareOf,
+    SumOf,
+)
 from ...model.text import Text
 from ...model.values.number import Rounding, RoundingMode
 from ..basis.choosing import chance, pick, several
 
 _HUNDRED = Decimal(100)
+_BASIS = Text("Nếu có: Thông tư 1/2024", "If there is any: Circular 1/2024")
 _BOUNDS: tuple[tuple[Decimal | None, Decimal | None], ...] = (
     (None, None),
     (Decimal(0), _HUNDRED),
@@ -65,9 +76,14 @@ def measures(draw: st.DrawFn, id: str = "measure_1", type: MeasureType | None = 
 
 
 def _measure(draw: st.DrawFn, id: str, kind: MeasureType) -> Measure:
-    measure = Measure(id, _NAMES[kind], kind, always_applies=chance(draw, 2))
+    basis: tuple[Text | bool, ...] = (True, _BASIS)
+    measure = Measure(id, _NAMES[kind], kind, may_not_apply=not chance(draw, 2) and pick(draw, basis))
     if kind is MeasureType.FINDING:
-        return measure
+        return (
+            evolve(measure, labels=FindingLabels(Text("Có", "Yes"), Text("Không", "No")))
+            if chance(draw, 3)
+            else measure
+        )
     if kind is MeasureType.LEVEL:
         return evolve(measure, levels=_LEVELS[: pick(draw, (2, 3, 4))])
     decimals = pick(draw, (0, 1, 2, 3))
@@ -108,7 +124,7 @@ def draw_library(draw: st.DrawFn) -> Library:
     if chance(draw, 5):
         found.append(_measure(draw, "level_1", MeasureType.LEVEL))
     if chance(draw, 3) and len(bases) > 1:
-        found.append(_derived(draw, "sum_1", SumOf(tuple(figures))))
+        found.append(_derived(draw, "sum_1", SumOf(tuple(figures), pick(draw, (None, *InapplicablePart)))))
         figures.append("sum_1")
     if chance(draw, 6) and len(bases) > 1:
         part = pick(draw, figures[: len(bases)])
@@ -130,5 +146,5 @@ def _derived(draw: st.DrawFn, id: str, derivation: Derivation) -> Measure:
         decimals=pick(draw, (1, 0, 2)),
         derive=derivation,
         rounding=_rounding(draw, 1) if chance(draw, 4) else None,
-        always_applies=chance(draw, 1),
+        may_not_apply=not chance(draw, 1),
     )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ...language.contents.traversal import thresholds, within
 from ...model import condition as form
 from ...model import threshold as limit
-from ...model.key import CONCLUSIONS
+from ...model.key import CONCLUSIONS, LEVEL
 from ...model.library import Library
 from ...model.ruleset import (
     Conclusion,
@@ -20,6 +20,7 @@ from ...model.ruleset import (
     ProvenanceStatus,
     Rule,
     Ruleset,
+    SourceKind,
 )
 from ...model.text import Text
 from ..basis.choosing import chance, pick, several
@@ -30,6 +31,8 @@ from .condition import draw_condition
 _BEGINNINGS = (date(2022, 4, 15), date(2023, 1, 1), date(2022, 4, 15), date(2023, 4, 1))
 _PLAN = Provenance(ProvenanceStatus.PLAN, cite="Kế hoạch 2024, II.12")
 _READ = Provenance(ProvenanceStatus.READ, cite="Phụ lục I", url="https://example.org/quyet-dinh")
+_TEXT = Provenance(ProvenanceStatus.TEXT, article="Điều 4", page="12")
+_OFFICIAL = Provenance(ProvenanceStatus.READ, url="https://example.org/van-ban", source=SourceKind.OFFICIAL)
 _RECALLED = Provenance(ProvenanceStatus.RECALLED, confidence="medium")
 _NOT_KNOWN = Provenance(ProvenanceStatus.UNKNOWN, note=Text("Chưa có văn bản", "The text is not at hand"))
 _CONCLUSION_NAMES = (
@@ -63,7 +66,10 @@ def has_gap(condition: form.Condition) -> bool:
 
 def _provenance(draw: st.DrawFn, condition: form.Condition) -> Provenance:
     # `unknown` is the status of a rule with a gap, `recalled` of one without.
-    return pick(draw, (_PLAN, _NOT_KNOWN, _READ) if has_gap(condition) else (_PLAN, _READ, _RECALLED))
+    return pick(draw, (_PLAN, _NOT_KNOWN, _READ) if has_gap(condition) else (_PLAN, _READ, _TEXT, _OFFICIAL, _RECALLED))
+
+
+_LEVELS = ("four_stars", "three_stars")
 
 
 def with_fitting_provenance(rule: Rule) -> Rule:
@@ -164,6 +170,12 @@ def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: tuple[s
         simplest = not conclusions and not chance(draw, 7)
         body = draw_body(draw, scope, 2, form.OwnCriteria(form.CriteriaState.ALL) if simplest else None)
         conclusions.append(Conclusion(code, name, body.condition, body.provenance, body.applies_when))
+    levels = pick(draw, ((), (), _LEVELS[:1], _LEVELS, _LEVELS))
+    for code in levels:
+        body = draw_body(draw, scope, 2)
+        conclusions.append(
+            Conclusion(LEVEL + code, Text("Mức", "Level"), body.condition, body.provenance, body.applies_when)
+        )
     return Ruleset(
         id,
         pick(draw, (*(day for day in _BEGINNINGS if day <= as_of), as_of)),

@@ -6,8 +6,9 @@ from typing import Any
 
 from attrs import define, field
 
-from ....model.decision import Decision
-from ....model.key import RECOGNITION, RuleKey
+from ....model.decision import NO_LEVEL, Decision
+from ....model.key import LEVEL, RECOGNITION, RuleKey
+from ....model.outcome import Outcome
 from ....model.problem import Diagnostic
 from ....model.values.kept import BoundedCache
 from ....program.terms import Counted, Listed, OutcomeOf, ProgramKey
@@ -18,6 +19,7 @@ from ..decide.plan import QueryPlan
 from ..decide.table import Table
 from ..decide.truths import rule, truth
 from ..decide.versions import TODAY, Regimes
+from ..expressions.logic import column_of
 from ..expressions.space import Expr, Native
 from ..input.arguments import check_truths, day_asked
 from ..input.columns import UNIT, Column, ColumnKind, columns_of
@@ -31,6 +33,8 @@ from .long import Facts
 
 ATTAINED_COUNT = "criteria_attained"
 """The column with the number of criteria attained."""
+LEVEL_COLUMN = "level"
+"""The column with the id of the level of each unit, where the ruleset has levels."""
 RULE, OUTCOME = "rule", "outcome"
 REASON_COLUMNS = (RULE, OUTCOME, "why", "measure", "operator", *FIGURES, "observed_word", "required_word")
 """The columns of a row of reasons, after those that identify the unit."""
@@ -155,6 +159,9 @@ class FrameAssessment:
         criteria = dict.fromkeys(code for program in self.regimes.programs for code in program.criteria)
         if criteria:
             shown[ATTAINED_COUNT] = self._attained(tuple(criteria))
+        level = self._level(alive)
+        if level is not None:
+            shown[LEVEL_COLUMN] = level
         for code in self._leaves() if gaps else ():
             gap = reason(table, self._key(code))["gap"]
             if gap is not None:
@@ -162,6 +169,27 @@ class FrameAssessment:
         if not space.is_polars:
             check_case(shown)
         return shown
+
+    def _level(self, alive: Expr | None) -> Expr | None:
+        """The id of the level of each unit, *none* where it has none, *undetermined* where that is not known.
+
+        None where no version has levels.
+        """
+        levels = dict.fromkeys(one.code for program in self.regimes.programs for one in program.ruleset.levels)
+        if not levels:
+            return None
+        space = self.taken.space
+        cases: list[tuple[Expr, Expr]] = []
+        for code in levels:
+            found, there = rule(self.table, self._key(code)), self._in_force(code)
+            is_there = [] if there is None else [there]
+            for rows, word in (
+                (codes(found, space) == ATTAINED_CODE, code.removeprefix(LEVEL)),
+                (column_of(found.perhaps(True, space), space), Outcome.UNDETERMINED.value),
+            ):
+                cases.append((space.every([rows, *is_there]), space.literal(word)))
+        level = space.choose(cases, space.literal(NO_LEVEL))
+        return level if alive is None else space.choose([(alive, level)], space.nothing(space.words.String))
 
     def _codes(self) -> list[str]:
         return list(dict.fromkeys(code for program in self.regimes.programs for code in program.by_code))

@@ -8,7 +8,8 @@ from math import ceil, floor
 
 from attrs import evolve, frozen
 
-from ....model.values.number import Rounding, RoundingMode, as_fraction
+from ....model.measure import InapplicablePart
+from ....model.values.number import Rounding, RoundingMode, Scaling, as_fraction
 from ..expressions.float_edge import first_at_least, first_more_than
 from ..expressions.space import Expr, Space
 
@@ -110,6 +111,19 @@ def rounded(held: FigureColumns, rounding: Rounding | None, space: Space) -> Fig
     return FigureColumns(space.choose([(negative, 0 - magnitude)], magnitude), scale, status=held.status)
 
 
+def scaled(held: FigureColumns, scaling: Scaling, space: Space) -> FigureColumns:
+    """The multiple of a figure."""
+    factor, beyond, base = (as_fraction(one or Decimal(0)) for one in (scaling.factor, scaling.beyond, scaling.base))
+    top, divisor = held.numerator, held.denominator
+    if scaling.beyond is not None:
+        top = top * beyond.denominator - divisor * beyond.numerator
+        divisor = divisor * beyond.denominator
+        top = space.choose([(top < 0, space.whole(0))], top)
+    whole = factor.denominator * base.denominator
+    top = top * (factor.numerator * base.denominator) + divisor * (base.numerator * factor.denominator)
+    return FigureColumns(top, divisor * whole, status=held.status)
+
+
 def _quotient(number: Expr, divisor: Expr | int, space: Space) -> Expr:
     """The quotient of whole numbers that are not negative, without the remainder."""
     return (number // divisor).cast(space.wide)
@@ -156,11 +170,23 @@ def status_of(held: FigureColumns, space: Space) -> Expr:
     return space.choose([(held.given, space.code(GIVEN))], space.code(MISSING))
 
 
-def computed(is_share: bool, parts: Sequence[tuple[bool, FigureColumns]], space: Space) -> FigureColumns:
-    """The figure computed from the parts of a derived measure, as `observation_derived`: a share, or their sum.
+def computed(
+    is_share: bool,
+    parts: Sequence[tuple[bool, FigureColumns]],
+    space: Space,
+    counts_as: InapplicablePart | None = None,
+) -> FigureColumns:
+    """The figure computed from the parts of a derived measure, as `held_against`: a share, or their sum.
 
-    `parts` are the figures, each with whether its measure always applies.
+    `parts` are the figures, each with whether it always applies. `counts_as` is what a part counts as that does not apply.
     """
+    cases: list[tuple[Expr, Expr]] = []
+    if counts_as is not None:
+        inapplicable = [None if always else held.status for always, held in parts]
+        if counts_as is InapplicablePart.LEFT_OUT and None not in inapplicable:
+            all_are = space.every([one == NOT_APPLICABLE for one in inapplicable if one is not None])
+            cases.append((all_are, space.code(NOT_APPLICABLE)))
+        parts = [(always, held if always else zero_where_inapplicable(held, space)) for always, held in parts]
     statuses = [_part_status(always, held, space) for always, held in parts]
 
     def any_is(code: int) -> Expr:
@@ -170,7 +196,7 @@ def computed(is_share: bool, parts: Sequence[tuple[bool, FigureColumns]], space:
     one_absence = space.choose(
         [(any_is(ABSENT) | any_is(NOT_REPORTED), space.code(ABSENT))], space.code(NOT_APPLICABLE)
     )
-    cases = [
+    cases += [
         (any_is(CONFLICT), space.code(CONFLICT)),
         (any_is(ABSENT) | any_is(NOT_REPORTED) | any_is(NOT_APPLICABLE), one_absence),
         (any_is(NO_WHOLE), space.code(NO_WHOLE)),
@@ -197,6 +223,20 @@ def computed(is_share: bool, parts: Sequence[tuple[bool, FigureColumns]], space:
         together = evolve(difference(together, evolve(one, numerator=0 - one.numerator)), reported=None)
     numerator = space.choose([(status == GIVEN, together.numerator)], space.nothing(space.wide))
     return FigureColumns(numerator, together.denominator, status=status)
+
+
+def zero_where_inapplicable(held: FigureColumns, space: Space) -> FigureColumns:
+    """A part of a sum that counts as 0 in the rows where it does not apply."""
+    if held.status is None:
+        return held
+    without = held.status == NOT_APPLICABLE
+    return FigureColumns(
+        space.choose([(without, space.whole(0))], held.numerator),
+        held.denominator
+        if isinstance(held.denominator, int)
+        else space.choose([(without, space.whole(1))], held.denominator),
+        status=space.choose([(without, space.code(GIVEN))], held.status),
+    )
 
 
 def _part_status(always: bool, held: FigureColumns, space: Space) -> Expr:

@@ -3,7 +3,7 @@
 from attrs import evolve
 
 from ....model.fact import Absence
-from ....program.terms import Always, Derived, Figure, Reported, Rounded
+from ....program.terms import Always, Derived, Figure, Reported, Rounded, Scaled
 from ..expressions.logic import is_constant
 from ..expressions.space import Expr
 from ..input.columns import ABSENCE, IN_CONFLICT, Column, ColumnKind
@@ -18,6 +18,7 @@ from .figures import (
     computed,
     derived,
     figure,
+    scaled,
 )
 from .figures import FigureColumns as Held
 from .figures import rounded as rounded_figure
@@ -34,7 +35,7 @@ _STATUS = {
 
 
 def figure_of(table: Table, term: Figure) -> Held | None:
-    """A figure as a column; None where none is in any row. The term is reported, derived, rounded or always applies."""
+    """A figure as a column; None where none is in any row. The term is that of a measure, rounded or a multiple of it."""
     found: Held | None = table.once(("figure", term), lambda: _figure(table, term))
     return found
 
@@ -46,22 +47,25 @@ def _figure(table: Table, term: Figure) -> Held | None:
         case Rounded(inner, rounding):
             held = figure_of(table, inner)
             return None if held is None else _as_columns(table, rounded_figure(held, rounding, table.space))
-        case Derived(reported, is_share, parts):
-            return _derived(table, reported, is_share, parts)
+        case Scaled(inner, scaling):
+            held = figure_of(table, inner)
+            return None if held is None else _as_columns(table, scaled(held, scaling, table.space))
+        case Derived():
+            return _derived(table, term)
         case Reported():
             return _reported(table, term)
     raise TypeError(f"{term} is no figure of a unit")
 
 
-def _derived(table: Table, reported: Reported, is_share: bool, parts: tuple[Figure, ...]) -> Held | None:
-    own = figure_of(table, reported)
+def _derived(table: Table, term: Derived) -> Held | None:
+    own, parts = figure_of(table, term.reported), term.parts
     if own is not None and own.status is not None and not table.space.is_polars:
         own = evolve(own, status=table.kept(own.status))
     if own is None and all(figure_of(table, part) is None for part in parts):
         return None
     nothing = Held(table.space.nothing(table.space.wide), 1)
     held = [(isinstance(part, Always), figure_of(table, part) or nothing) for part in parts]
-    found = _as_columns(table, computed(is_share, held, table.space))
+    found = _as_columns(table, computed(term.share, held, table.space, term.not_applicable))
     if own is None:
         return found
     reports = table.space.some([is_reported(table, part) for part in parts])

@@ -12,7 +12,7 @@ from ....model.values.number import Rounding
 from ....program.terms import Always, Derived, Figure, Rounded
 from ..expressions.logic import Logic, chosen, every, negated, some
 from ..expressions.space import Expr
-from .figures import MISSING, NOT_REPORTED, rounded, status_of
+from .figures import MISSING, NOT_REPORTED, rounded, status_of, zero_where_inapplicable
 from .figures import FigureColumns as Held
 from .measures import figure_of, is_reported
 from .table import Table
@@ -38,6 +38,11 @@ def sum_ends(table: Table, term: Figure) -> SumEnds | None:
     if not isinstance(core, Derived) or not core.within:
         return None
     parts = [figure_of(table, part) for part in core.parts]
+    if core.not_applicable is not None:
+        parts = [
+            part if part is None or isinstance(term, Always) else zero_where_inapplicable(part, table.space)
+            for term, part in zip(core.parts, parts, strict=True)
+        ]
     ends = [_together(table, parts, [within[end] for within in core.within], rounding) for end in (0, 1)]
     if ends == [None, None]:
         return None

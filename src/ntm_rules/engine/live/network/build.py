@@ -46,6 +46,7 @@ from ....program.terms import (
     ProgramKey,
     Reported,
     Rounded,
+    Scaled,
     Told,
     Total,
     Truth,
@@ -249,6 +250,8 @@ class _Builder:
                 return figures.reported(term)
             case Rounded(figure, rounding):
                 return figures.rounded(self._figure(figure, kind), rounding)
+            case Scaled(figure, scaling):
+                return figures.scaled(self._figure(figure, kind), scaling)
             case Counted():
                 return figures.held(self._figure_node(term, kind).index)
             case Always(Counted() as count):

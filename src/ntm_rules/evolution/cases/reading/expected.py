@@ -10,10 +10,10 @@ from ....language.checks.thresholds import read_two_ways
 from ....language.contents.known_names import CODES
 from ....language.diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ....language.structuring.converter import ABSENT, after_mistake, keys_of, mapping
-from ....language.structuring.scalars import chosen_enum, figure
+from ....language.structuring.scalars import chosen_enum, figure, scalar
 from ....language.yaml.tree import Node, PlacedMapping, Scalar
-from ....model.decision import ReasonKind
-from ....model.key import RuleKey
+from ....model.decision import NO_LEVEL, ReasonKind
+from ....model.key import LEVEL, RuleKey
 from ....model.outcome import Outcome
 from ....model.place import Place
 from ....model.ruleset import Ruleset
@@ -26,6 +26,10 @@ from .scope import CaseScope
 
 _FRACTION = re.compile(r"(-?[0-9]{1,30})/([0-9]{1,30})")
 _OUTCOME = Text("kết quả", "an outcome")
+_LEVEL = Text("mức", "a level")
+_NONE = Text("không xếp mức nào", "no level")
+LEVEL_KEY = "level"
+"""The key of an expectation about the level of the unit, which stands for those about each level."""
 _reason = chosen_enum(ReasonKind, Text("loại lý do", "a kind of reason"))
 
 
@@ -47,6 +51,10 @@ def expectations(node: Node, own: Ruleset | None, as_of: date | None, scope: Cas
         raise StructuringError(Mistake("NTM920", held.place))
     found: dict[RuleKey, Expected] = {}
     for name, said in held.items():
+        if name == LEVEL_KEY and own is not None and own.levels:
+            for code, outcome in after_mistake(lambda node: _of_level(node, own), said, ()):
+                found.setdefault(RuleKey(scope.home, code), Expected(code, outcome, place=name.place))
+            continue
         rule = after_mistake(lambda key: _expected_of(key, own, as_of, scope), name, None)
         expected = after_mistake(_expected, said, None)
         if rule is None or expected is None:
@@ -60,6 +68,31 @@ def expectations(node: Node, own: Ruleset | None, as_of: date | None, scope: Cas
         outcome, gap, reason = expected
         found[rule] = Expected(code, outcome, gap, reason, name.place)
     return tuple(found.values())
+
+
+def _of_level(node: Node, own: Ruleset) -> list[tuple[str, Outcome | None]]:
+    """The expectations that a level stands for: it holds, and none of those that are asked before it does."""
+    levels = {level.code.removeprefix(LEVEL): level for level in own.levels}
+    value = scalar(node, _LEVEL)
+    if value == NOT_CONFIRMED:
+        return [(level.code, None) for level in own.levels]
+    if value not in levels and value != NO_LEVEL:
+        known = KnownNames(_LEVEL, {id: level.name for id, level in levels.items()} | {NO_LEVEL: _NONE})
+        raise StructuringError(
+            Mistake(
+                "NTM904",
+                node.place,
+                {"ruleset": own.id, "version": own.version, "name": value},
+                word=value,
+                known=known,
+            )
+        )
+    found: list[tuple[str, Outcome | None]] = []
+    for id, level in levels.items():
+        if id == value:
+            return [*found, (level.code, Outcome.ATTAINED)]
+        found.append((level.code, Outcome.NOT_ATTAINED))
+    return found
 
 
 def _expected_of(name: Scalar, own: Ruleset | None, as_of: date | None, scope: CaseScope) -> RuleKey:

@@ -13,7 +13,7 @@ from ....language.diagnostics.mistakes import KnownNames, Mistake, StructuringEr
 from ....language.grammar.conditions import KINDS
 from ....language.structuring.scalars import code, rule_key, word
 from ....language.yaml.tree import Node, Scalar
-from ....model.key import CONCLUSIONS, RuleKey
+from ....model.key import RuleKey, is_conclusion
 from ....model.kind import KINDS as NAMED_KINDS
 from ....model.place import Place, PlacedText
 from ....model.problem import CompileError
@@ -53,7 +53,7 @@ class CaseScope:
         Raises StructuringError where it is no such name, or there is no such ruleset.
         """
         if "/" not in name:
-            return RuleKey(self.home, str(name) if name in CONCLUSIONS else str(code(name)))
+            return RuleKey(self.home, str(name) if is_conclusion(name) else str(code(name)))
         found = rule_key(name)
         self.check_ruleset(found.ruleset, name.place)
         return found
