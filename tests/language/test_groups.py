@@ -76,7 +76,7 @@ def library(tmp_path: Path) -> ntm.Library:
 
 def outcomes(library: ntm.Library, day: date, **facts: object) -> dict[str, str]:
     program = ntm.compile("t/commune", day, library)
-    statements = [ntm.Fact("C", name, value, day) for name, value in facts.items()]  # type: ignore[arg-type]
+    statements = [ntm.Fact("C", name, value, day) for name, value in facts.items()]
     return {code: one.value for code, one in ntm.evaluate(program, UNIT, statements).outcomes("C").items()}
 
 

@@ -1,7 +1,6 @@
 """The changes of an amendment, carried out on the rules of the version before it, in the order written."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from attrs import define, evolve, field, fields, frozen
 
@@ -9,6 +8,7 @@ from ...model.key import LEVEL, conclusion_place
 from ...model.place import Place, PlacedText, place_of
 from ...model.ruleset import WORDING, Conclusion, Content, Criterion, Indicator, Rule, Ruleset
 from ..contents.known_names import CODES
+from ..contents.rewriting import all_below, with_below
 from ..diagnostics.mistakes import KnownNames, Mistake, collecting, report
 from ..grammar.conditions import CONDITION_KEYS, CONDITIONS
 from ..structuring.amendments import Insert, Repeal, Replace, Revise, RuleChange, without
@@ -113,14 +113,14 @@ class _Rules:
             responsible=by.responsible,
             place=change.code.place,
         )
-        own = {each.code for each in _all_below(old)}
+        own = {each.code for each in all_below(old)}
         if by.below is None or by.below == _holds(old):
             below = self._not_taken(by.indicators if isinstance(old, Criterion) else by.contents, own)
             self.repealed |= dict.fromkeys(
                 own - {each.code for one in below for each in (one, *one.below)}, change.code.place
             )
             condition = by.condition or (None if below else NO_CONDITION)
-            new = evolve(_with_below(new, below), condition=condition)  # type: ignore[arg-type]
+            new = evolve(with_below(new, below), condition=condition)  # type: ignore[arg-type]
         else:
             report(Mistake("NTM340", by.below.place, {"name": change.code, "parts": by.below}))
             new = evolve(new, condition=NO_CONDITION)
@@ -154,13 +154,13 @@ class _Rules:
         new = evolve(_structured(old, merged, node, code), place=code.place)
         if holds is not None:
             if holds in change.to:
-                own = {each.code for each in _all_below(old)}
-                new = _with_below(new, self._not_taken(new.below, own))
+                own = {each.code for each in all_below(old)}
+                new = with_below(new, self._not_taken(new.below, own))
                 self.nodes |= rule_nodes(change.to)
             elif new.below:
-                new = _with_below(new, old.below)
-            kept = {each.code for each in _all_below(new)}
-            self.repealed |= {each.code: code.place for each in _all_below(old) if each.code not in kept}
+                new = with_below(new, old.below)
+            kept = {each.code for each in all_below(new)}
+            self.repealed |= {each.code: code.place for each in all_below(old) if each.code not in kept}
         meant = tuple(
             field.name
             for field in fields(type(old))
@@ -184,7 +184,7 @@ class _Rules:
         if old is None:
             return
         self.repealed[code] = code.place
-        self.swept |= {below.code for below in _all_below(old)}
+        self.swept |= {below.code for below in all_below(old)}
         if isinstance(old, Conclusion):
             del self.conclusions[_index(self.conclusions, old)]
         elif isinstance(old, Criterion):
@@ -193,7 +193,7 @@ class _Rules:
         else:
             above = self.above(code)
             rest = tuple(below for below in above.below if below is not old)
-            self._put(above, _with_below(above, rest))
+            self._put(above, with_below(above, rest))
             if not rest:
                 self.emptied[above.code] = code.place
 
@@ -218,7 +218,10 @@ class _Rules:
 
     def _insert_below(self, rule: Indicator, into: PlacedText, after: PlacedText | None) -> None:
         found = self.find(into)
-        if not (isinstance(found, Criterion) or (isinstance(found, Indicator) and found.contents)):
+        if not (
+            isinstance(found, Criterion)
+            or (isinstance(found, Indicator) and (found.contents or found.code in self.emptied))
+        ):
             params = {"name": into, "criterion": self.above(into).code if isinstance(found, Indicator) else ""}
             hint = "indicator_not_criterion" if isinstance(found, Indicator) else None
             known = None if hint else KnownNames(CODES, {each.code: each.name for each in self.criteria})
@@ -230,13 +233,12 @@ class _Rules:
         if isinstance(found, Indicator):
             if rule.contents:
                 report(Mistake("NTM340", rule.place, {"name": rule.code, "parts": "contents"}))
-            fields = ("code", "name", "condition", "provenance", "applies_when", "commitment", "responsible", "place")
-            rule = Content(**{name: getattr(rule, name) for name in fields})
-            rule = rule if rule.condition is not None else evolve(rule, condition=NO_CONDITION)
+            rule = Content(**{each.name: getattr(rule, each.name) for each in fields(Indicator)})
+            rule = evolve(rule, contents=(), condition=rule.condition or NO_CONDITION)
         below = list(found.below)
         below.insert(self._position(below, after), rule)
         self.emptied.pop(found.code, None)
-        self._put(found, _with_below(found, tuple(below)))
+        self._put(found, with_below(found, tuple(below)))
 
     def close(self) -> None:
         """Report rules that the changes leave with neither rules below nor a condition."""
@@ -298,26 +300,12 @@ class _Rules:
             self.criteria[_index(self.criteria, old)] = new
         else:
             above = self.above(old.code)
-            self._put(above, _with_below(above, tuple(new if one is old else one for one in above.below)))
+            self._put(above, with_below(above, tuple(new if one is old else one for one in above.below)))
 
 
 def _holds(rule: Rule) -> str | None:
     """The key of the rules below one; None where there can be none."""
     return "indicators" if isinstance(rule, Criterion) else "contents" if type(rule) is Indicator else None
-
-
-def _all_below(rule: Rule) -> tuple[Rule, ...]:
-    return tuple(each for below in rule.below for each in (below, *below.below))
-
-
-def _with_below(rule: Rule, below: tuple[Any, ...]) -> Rule:
-    match rule:
-        case Criterion():
-            return evolve(rule, indicators=below)
-        case Indicator():
-            return evolve(rule, contents=below)
-        case Conclusion():
-            return rule
 
 
 def _kept(node: PlacedMapping, change: Revise) -> Callable[[Scalar], bool]:
