@@ -197,12 +197,11 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
     repealed = rules.repealed if draft.specialises else {**base.repealed, **rules.repealed}
     present = {rule.code for rule in ruleset.rules()}
     gone = {code: place for code, place in repealed.items() if code not in present}
-    if not draft.specialises:
-        names = {rule.code: rule.name for rule in before.rules()}
-        number, since = draft.instrument.number, draft.version
-        now = [RepealedRule(str(code), names[code], number, since) for code in gone if code in names]
-        kept = [one for one in before.repealed if one.code not in present]
-        ruleset = evolve(ruleset, repealed=(*kept, *now))
+    names = {rule.code: rule.name for rule in before.rules()}
+    number, since = draft.instrument.number, draft.version
+    now = [RepealedRule(str(code), names[code], number, since) for code in gone if code in names]
+    kept = [one for one in before.repealed if one.code not in present]
+    ruleset = evolve(ruleset, repealed=(*kept, *now))
     return RulesetDraft(ruleset, draft.source, places, base, gone, rules.nodes)
 
 
