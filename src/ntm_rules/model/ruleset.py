@@ -8,8 +8,10 @@ from attrs import evolve, field, frozen
 
 from .condition import Condition
 from .key import LEVEL
+from .outcome import Outcome
 from .place import Place
 from .text import Text
+from .values.duration import Duration
 from .values.frozen_mapping import FrozenMapping
 
 
@@ -83,7 +85,10 @@ class Instrument:
 
 @frozen
 class Indicator:
-    """A rule below a criterion, with its code as printed: contents below it, all of which must be attained, or a condition."""
+    """A rule below a criterion, with its code as printed: contents below it, all of which must be attained, or a condition.
+
+    `valid_for`: how long an attestation of it may be used.
+    """
 
     code: str
     name: Text
@@ -92,6 +97,7 @@ class Indicator:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
     contents: "tuple[Content, ...]" = field(default=(), kw_only=True)
 
@@ -108,7 +114,10 @@ class Content(Indicator):
 
 @frozen
 class Criterion:
-    """A rule with indicators below it, all of which must be attained, or with a condition of its own."""
+    """A rule with indicators below it, all of which must be attained, or with a condition of its own.
+
+    `valid_for`: how long an attestation of it may be used.
+    """
 
     code: str
     name: Text
@@ -118,6 +127,7 @@ class Criterion:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
     @property
@@ -128,7 +138,10 @@ class Criterion:
 
 @frozen
 class Conclusion:
-    """A top rule: recognition, maintenance, revocation, or one of the levels that units are classed in."""
+    """A top rule: recognition, maintenance, revocation, or one of the levels that units are classed in.
+
+    `valid_for`: how long an attestation of it may be used.
+    """
 
     code: str
     name: Text
@@ -137,6 +150,7 @@ class Conclusion:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
     @property
@@ -169,6 +183,19 @@ class RepealedRule:
     since: date
 
 
+@frozen
+class Status:
+    """A status that a council gives and no rule computes, such as *cơ bản đạt chuẩn*.
+
+    `counts_as` is the outcome that it stands for; None: none, so that it neither agrees with a computed one nor differs.
+    """
+
+    id: str
+    name: Text
+    counts_as: Outcome | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
 def _kinds(value: str | Iterable[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
@@ -181,7 +208,7 @@ class Ruleset:
     `basically_met` says whether an attestation *cơ bản đạt* counts as attained; None: the ruleset does not say, and such
     an attestation decides nothing. A unit has the first of the `levels` whose condition holds. `specialises` is the id of the
     superior ruleset, if there is one. A ruleset that `classifies` sorts units into groups: to be in one, attained, is neither
-    good nor bad.
+    good nor bad. `statuses` are what a published decision may say beside the outcomes.
     `further_instruments` are those beside the `instrument` that the version comes from; `enacted` holds, by code, the number of
     the one that a rule was enacted by, for rules taken over from an earlier version or a superior. `groups` of criteria have
     headings; `repealed` are the rules that amendments have taken away.
@@ -198,6 +225,7 @@ class Ruleset:
     basically_met: bool | None = None
     specialises: str | None = None
     classifies: bool = False
+    statuses: tuple[Status, ...] = ()
     notes: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
     further_instruments: tuple[Instrument, ...] = field(default=(), kw_only=True)
@@ -242,6 +270,12 @@ class Ruleset:
     def above(self, code: str) -> Rule | None:
         """The rule of which the rule with this code is a part: an indicator's criterion, a content's indicator."""
         return next((rule for rule in self.rules() if any(below.code == code for below in rule.below)), None)
+
+    def counted(self, published: Outcome | str) -> Outcome | None:
+        """The outcome that a published decision counts as; None for a status that counts as none, or is not known."""
+        if isinstance(published, Outcome):
+            return published
+        return next((status.counts_as for status in self.statuses if status.id == published), None)
 
     def rule(self, code: str) -> Rule | None:
         """The rule with this code, if there is one."""

@@ -242,6 +242,12 @@ def _rule_misfit(
     statement: Attestation | PublishedDecision, unit: Unit, library: Library, uses: Uses
 ) -> Diagnostic | None:
     key = statement.rule
+    if isinstance(statement, PublishedDecision) and isinstance(statement.value, str):
+        declared = [one.id for version in library.versions.get(key.ruleset, ()) for one in version.statuses]
+        if statement.value not in declared and key.ruleset in library.versions:
+            allowed = ", ".join(dict.fromkeys(declared)) or "–"
+            fields = {"unit": unit.code, "text": statement.value, "value": statement.value, "allowed": allowed}
+            return worded(ADMISSION, "NTM576", statement.place, advice=near_prefix(None), details=fields)
     versions, codes = library.versions.get(key.ruleset), uses.rules.get(key.ruleset)
     named = statement.version if isinstance(statement, Attestation) else None
     if named is not None:

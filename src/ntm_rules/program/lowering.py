@@ -51,7 +51,7 @@ def lower_rule(rule: Rule, scope: Scope) -> Truth:
         truth = OpenTruth()
     if rule.applies_when is not None:
         truth = Where(truth, lower(rule.applies_when, scope))
-    return Attested(truth, RuleKey(scope.ruleset.id, rule.code), scope.ruleset.basically_met)
+    return Attested(truth, RuleKey(scope.ruleset.id, rule.code), scope.ruleset.basically_met, rule.valid_for)
 
 
 def lower(condition: surface.Condition, scope: Scope) -> Truth:
@@ -81,7 +81,7 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             count = Counted(_listed(parts, scope))
             return Not(Holds(count, Operator.MORE_THAN, Constant(Decimal(n)), origin=condition))
         case surface.Change(name, since, direction, operator, threshold):
-            now = _own(name, scope)
+            now = _own(name, scope, after=since)
             difference = _change(now, _own(name, scope, since), direction)
             truth = Holds(difference, operator, lower_threshold(threshold, scope, name), origin=condition)
             return Told(truth, about=About(subject=direction.value, since=since), now=now, origin=condition)
@@ -111,9 +111,9 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             assert_never(condition)
 
 
-def _own(name: str, scope: Scope, on: date | None = None) -> Figure:
+def _own(name: str, scope: Scope, on: date | None = None, after: date | None = None) -> Figure:
     measure = scope.library.measures[name]
-    return as_compared(measure, figure_of(measure, scope.library, on=on))
+    return as_compared(measure, figure_of(measure, scope.library, on=on, after=after))
 
 
 def _listed(

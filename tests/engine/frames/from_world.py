@@ -87,17 +87,22 @@ def _on(units: Units, evidence: Evidence, top: Program, day: date, form: str) ->
             else:
                 levels = [value if isinstance(value, str) else None for value in values]
                 columns[measure.id] = pl.Series(levels, dtype=pl.String)
+            if any(one.facts for one in seen):
+                days = [one.facts[0].as_of if one.facts else None for one in seen]
+                columns[f"{measure.id}:as_of"] = pl.Series(days, dtype=pl.Date)
             if any(absences):
                 columns[f"{measure.id}:absence"] = pl.Series(absences, dtype=pl.String)
         for rule in rules:
-            said = []
+            said, days = [], []
             for unit in own:
                 program = programs.get(keys[rule].ruleset)
                 attested = () if program is None else evidence.attested(unit.code, keys[rule], program)
                 found_values = {one.value for one in attested}
                 [value] = found_values if len(found_values) == 1 else [Absence.DISPUTED if found_values else None]
                 said.append(None if value is None else value.value)
+                days.append(attested[0].as_of if attested else None)
             if any(said):
+                columns[f"{rule}:as_of"] = pl.Series(days, dtype=pl.Date)
                 columns[rule] = pl.Series(said, dtype=pl.String)
         found[kind] = pl.DataFrame(columns)
     return found

@@ -66,7 +66,11 @@ def _follows(change: RuleChange, found: RulesetDiff, codes: frozenset[str]) -> b
     before, after = change.before, change.after
     if before is None or after is None or found.measures or Setting.BASICALLY_MET in found.settings:
         return False
-    if (before.condition, before.applies_when) != (after.condition, after.applies_when):
+    if (before.condition, before.applies_when, before.valid_for) != (
+        after.condition,
+        after.applies_when,
+        after.valid_for,
+    ):
         return False
     changed = {one.code for one in found.changes if one.changes & {ChangeKind.ADDED, ChangeKind.REPEALED}}
     own = {below.code for rule in (before, after) for below in rule.below}

@@ -40,6 +40,7 @@ class ChangeKind(Enum):
     NAME = "name"
     PROVENANCE = "provenance"
     COMMITMENT = "commitment"  # how strongly a plan binds itself, or who is responsible
+    ATTESTATION = "attestation"  # how long what is attested of it may be used
     NOT_COMPARED = "not_compared"  # too large to be decided exactly: see `problem`
 
 
@@ -74,8 +75,8 @@ class RuleChange:
 
     @property
     def moves_attestations(self) -> bool:
-        """True when what is attested of the rule in one version is attested of another one, or of none, in the other."""
-        return ChangeKind.RENUMBERED in self.changes
+        """True when what is attested of the rule in one version is attested of another one in the other, or may be too old."""
+        return bool(self.changes & {ChangeKind.RENUMBERED, ChangeKind.ATTESTATION})
 
 
 _DECIDING = {
@@ -269,6 +270,8 @@ def _worded(before: Rule, after: Rule) -> Iterator[ChangeKind]:
         yield ChangeKind.PROVENANCE
     if (before.commitment, before.responsible) != (after.commitment, after.responsible):
         yield ChangeKind.COMMITMENT
+    if before.valid_for != after.valid_for:
+        yield ChangeKind.ATTESTATION
 
 
 def _setting(ruleset: Ruleset, setting: Setting) -> object:

@@ -507,12 +507,6 @@ FACTS: Mapping[str, Message] = {
         "check the date, or whether another unit is meant",
         severity=Severity.WARNING,
     ),
-    "NTM576": _say(
-        "'{text}' không phải là kết quả đã công bố",
-        "'{text}' is not a published outcome",
-        "{near_vi}ghi Đạt, Chưa đạt, Không áp dụng hoặc Chưa xác định",
-        "{near_en}write attained, not attained, not applicable or undetermined",
-    ),
     "NTM577": _say(
         "tệp không có cột ngày (as_of): số liệu được lấy theo ngày của hồ sơ, {day}",
         "the table has no as_of column: its figures are taken to be of the dossier's date, {day}",

@@ -180,6 +180,12 @@ _READING: dict[str, Message] = {
 }
 
 _STRUCTURE: dict[str, Message] = {
+    "NTM155": _error(
+        "khoảng thời gian này không dài được một tháng",
+        "this length of time is not even a month",
+        "Viết số năm hoặc số tháng, ví dụ {{years: 1}} hoặc {{months: 6}}.",
+        "write years or months, such as {{years: 1}} or {{months: 6}}",
+    ),
     "NTM201": _error(
         "ở đây cần một nhóm khóa ({what}), không phải {found}",
         "a mapping is needed here ({what}), not {found}",

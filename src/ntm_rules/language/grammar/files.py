@@ -1,6 +1,7 @@
 """The keys of the files themselves: rulesets and their rules, amendments, catalogues. See `conditions`."""
 
 from ...model.key import CONCLUSIONS
+from ...model.outcome import Outcome
 from ...model.text import Text
 from .conditions import Key, MappingForm, form, key
 
@@ -19,10 +20,23 @@ _APPLIES_WHEN = key(
 _COMMITMENT = key("commitment", "commitment", "Mức cam kết của kế hoạch", "How strongly the plan binds itself")
 _RESPONSIBLE = key("responsible", "texts", "Cơ quan phụ trách", "The offices responsible")
 CITED = Text("Số hiệu văn bản của quy tắc", "The number of the instrument that the rule stands in")
-_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE, Key("instrument", "line", CITED))
+VALID_FOR = "valid_for"
+_WORD_VALID_FOR = key(
+    VALID_FOR,
+    "duration",
+    "Xác nhận của cơ quan được dùng trong bao lâu: {years: 1}",
+    "How long an authority's word on it may be used: {years: 1}",
+)
+_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE, _WORD_VALID_FOR, Key("instrument", "line", CITED))
 """Keys that any rule may have."""
 
 
+DURATION = form(
+    "một khoảng thời gian",
+    "a length of time",
+    key("years", "whole", "Số năm", "Years"),
+    key("months", "whole", "Số tháng", "Months"),
+)
 TEXT = form(
     "câu chữ",
     "a text",
@@ -134,6 +148,9 @@ RULESET = form(
         "Các tiêu chí chỉ xếp đơn vị vào nhóm, không xét đạt hay chưa đạt",
         "Its criteria only sort units into groups: none is better than another",
     ),
+    key(
+        "statuses", "statuses", "Trạng thái chỉ do hội đồng công bố", "What only a council decides, beside the outcomes"
+    ),
     *(Key(name, "conclusion", title) for name, title in CONCLUSION_NAMES.items()),
     key(
         "levels",
@@ -146,6 +163,15 @@ RULESET = form(
     _NOTES,
 )
 
+SETTLED_OUTCOMES = (Outcome.ATTAINED, Outcome.NOT_ATTAINED)
+"""The outcomes that a status may count as."""
+STATUS = form(
+    "một trạng thái do hội đồng công bố",
+    "a status that a council gives",
+    key("id", "value_id", "Mã", "Its id", True),
+    key("name", "text", "Tên", "Its name", True),
+    key("counts_as", "settled_outcome", "Được tính là: attained, not_attained", "What it counts as, if anything"),
+)
 _CHANGES = key(
     "changes",
     "changes",
@@ -292,6 +318,12 @@ MEASURE = form(
         "Better: higher (of a finding: met) or lower",
     ),
     key("labels", "labels", "Từ riêng cho met và not_met của một finding", "A finding's own words for met and not_met"),
+    key(
+        VALID_FOR,
+        "duration",
+        "Số liệu được dùng trong bao lâu: {years: 1}; số liệu cũ hơn không được dùng",
+        "How long a figure may be used: {years: 1}; an older one is not used",
+    ),
     key("note", "text", "Ghi chú", "A note"),
 )
 LABELS = form(

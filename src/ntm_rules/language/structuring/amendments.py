@@ -20,6 +20,7 @@ from ...model.ruleset import (
     Provenance,
 )
 from ...model.text import Text
+from ...model.values.duration import Duration
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import CONDITION_KEYS, CONDITIONS, MappingForm
 from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, REVISION, SPECIALISATION, VERBS
@@ -79,6 +80,7 @@ class Replacement:
     responsible: tuple[Text, ...] = ()
     below: PlacedText | None = field(default=None, eq=False, repr=False)
     contents: tuple[Content, ...] = ()
+    valid_for: Duration | None = None
     node: PlacedMapping = field(factory=PlacedMapping, eq=False, repr=False)
 
 

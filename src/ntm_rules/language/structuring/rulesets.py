@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from ...model.condition import Condition
 from ...model.key import CONCLUSIONS, LEVEL
+from ...model.outcome import Outcome
 from ...model.place import Place, PlacedText
 from ...model.ruleset import (
     Commitment,
@@ -21,6 +22,7 @@ from ...model.ruleset import (
     Rule,
     Ruleset,
     SourceKind,
+    Status,
 )
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
@@ -34,6 +36,8 @@ from ..grammar.files import (
     PROVENANCE,
     RULE_LEVEL,
     RULESET,
+    SETTLED_OUTCOMES,
+    STATUS,
 )
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
@@ -51,8 +55,21 @@ from .converter import (
     mapping,
     unknown_keys,
 )
+from .durations import duration
 from .headings import further_instruments, groups, instrument, places_of, with_groups, with_instruments
-from .scalars import chosen, chosen_enum, code, day, level_id, ruleset_id, text, wording, yes_no
+from .scalars import (
+    chosen,
+    chosen_enum,
+    code,
+    day,
+    level_id,
+    ruleset_id,
+    text,
+    unique,
+    value_identifier,
+    wording,
+    yes_no,
+)
 from .thresholds import kind
 
 NO_NAME = Text("?")
@@ -66,6 +83,8 @@ CONTENTS = Text("các nội dung", "contents")
 KINDS = Text("các loại đơn vị", "the kinds of unit")
 LEVELS = Text("các mức", "levels")
 NOTES = Text("các ghi chú", "notes")
+STATUSES = Text("các trạng thái", "statuses")
+STATUS_ID = Text("mã của một trạng thái", "a status's id")
 OFFICES = Text("các cơ quan", "offices")
 
 
@@ -286,6 +305,26 @@ _MEANT = {called.vi: commitment for commitment, called in COMMITMENTS.items()}
 """Commitments by the words of plans, for suggestions."""
 
 
+def _statuses(node: Node) -> tuple[Status, ...]:
+    def status(one: Node) -> Status:
+        own = mapping(one, STATUS)
+        return make(Status, {**keys_of(own, STATUS), "place": first_place(own)})
+
+    found = each(node, status, STATUSES)
+    unique((one.id, getattr(one.id, "place", None)) for one in found if one.id != "?")
+    for one in found:
+        if one.id in {outcome.value for outcome in Outcome}:
+            report(Mistake("NTM319", one.place, {"name": one.id, "what": STATUS_ID}))
+    return found
+
+
+def _counts_as(node: Node) -> Outcome:
+    return Outcome(_settled(node))
+
+
+_settled = chosen(tuple(outcome.value for outcome in SETTLED_OUTCOMES), Text("counts_as", "counts_as"))
+
+
 PARTS = ("indicators", "contents")
 """Keys of the rules below a rule."""
 RULE_HOOKS: Mapping[type[Rule], Any] = {Criterion: criterion, Indicator: indicator, Content: content}
@@ -295,6 +334,7 @@ ASIDE: dict[str, Any] = {
     "applies_when": (condition, NO_CONDITION),
     "commitment": (_commitment, None),
     "responsible": (_responsible, ()),
+    "valid_for": (duration, None),
 }
 """Hooks and stand-ins of the keys that any rule may have."""
 _A_RULE: dict[str, Any] = {"name": (text, NO_NAME), **ASIDE}
@@ -314,6 +354,7 @@ made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE)
 made_from(Content, code=(code, "?"), **_A_RULE)
 made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE)
 made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))
+made_from(Status, id=(value_identifier(STATUS_ID), "?"), name=(text, NO_NAME), counts_as=(_counts_as, None))
 made_from(
     Ruleset,
     id=(ruleset_id, NO_ID),
@@ -327,5 +368,6 @@ made_from(
     criteria=(_criteria, ()),
     basically_met=(yes_no, None),
     classifies=(yes_no, False),
+    statuses=(_statuses, ()),
     notes=(notes, ()),
 )

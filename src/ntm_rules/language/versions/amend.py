@@ -111,6 +111,7 @@ class _Rules:
             applies_when=by.applies_when,
             commitment=by.commitment,
             responsible=by.responsible,
+            valid_for=by.valid_for,
             place=change.code.place,
         )
         own = {each.code for each in all_below(old)}

@@ -190,6 +190,7 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
         basically_met=before.basically_met if draft.basically_met is None else draft.basically_met,
         specialises=str(draft.start) if draft.specialises else before.specialises,
         classifies=before.classifies,
+        statuses=before.statuses,
         notes=draft.notes if draft.specialises else (*before.notes, *draft.notes),
         place=draft.places.get("ruleset" if draft.specialises else "amends"),
     )

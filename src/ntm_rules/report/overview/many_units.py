@@ -22,7 +22,7 @@ from ..words import overview as overview_words
 from ..words.common import say
 from ..words.levels import RANKING
 from ..words.rule_kinds import RuleKind, outcome_word, sign
-from .caption import caption, criteria_count, groups_of, has_recognition, notes, totals
+from .caption import caption, criteria_count, groups_of, has_recognition, notes, published_word, totals
 from .open_rules import OPEN, OpenRule, gap_of, open_conditions, open_rules
 
 _FEWEST_CELLS = 24
@@ -77,9 +77,14 @@ def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]
             kind = RuleKind.RECOGNITION
             end.append(f"{sign(kind, outcome)} {outcome_word(kind, outcome, language)}")
         ends.append(end)
+    published = [published_word(run.decision(unit, RECOGNITION), names) if recognises else "" for unit in units]
+    if any(published):
+        ends = [[*end, word] for end, word in zip(ends, published, strict=True)]
     header = [(overview_words.GROUPS if ruleset.classifies else overview_words.ATTAINED).in_language(language)]
     if recognises:
         header.append(words.CONCLUSION[RECOGNITION].in_language(language))
+    if any(published):
+        header.append(overview_words.PUBLISHED.in_language(language))
     if ruleset.levels:
         header.append(RANKING.in_language(language))
         for unit, end in zip(units, ends, strict=True):

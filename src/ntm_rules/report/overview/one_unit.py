@@ -23,7 +23,7 @@ from ..words import overview as overview_words
 from ..words.common import say
 from ..words.levels import RANKING
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
-from .caption import caption, criteria_count, notes
+from .caption import caption, criteria_count, notes, published_word
 from .open_rules import OPEN, is_attested, open_conditions, open_indicators, what_is_open
 
 _LONGEST_NAME = 70
@@ -49,6 +49,8 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
         outcome = f"{outcome} ({nobody})" if nobody and decision.outcome not in OPEN else outcome
         text = f"{sign(kind, decision.outcome)} {names.text(conclusion.name)}: {outcome}"
         yield f"{text}, {count}" if conclusion.code == RECOGNITION else text
+        if published := published_word(decision, names):
+            yield f"    {overview_words.PUBLISHED.in_language(language)}: {published}"
         if kind is not RuleKind.REVOCATION:
             for one in open_conditions(decision, names):
                 about = f"{one.about}: " if one.about else ""

@@ -192,9 +192,13 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
     )
 
 
+_NOTICES = (ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
+"""Reasons that keep nothing open: what another text or a council says stands beside the decision."""
+
+
 def _reasons(decision: Decision) -> list[Reason]:
     """Reasons for which a rule is open, without mere counts of the rules listed below it."""
-    reasons = deciding(decision.reasons)
+    reasons = [reason for reason in deciding(decision.reasons) if reason.kind not in _NOTICES]
     attested = [reason for reason in reasons if reason.kind is ReasonKind.ATTESTED]
     return attested or [reason for reason in reasons if reason.standing in OPEN and not _counts_own(reason)]
 
@@ -254,14 +258,19 @@ def unofficial_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     ['1']
     """
     found: dict[RuleKey, Decision] = {}
+    for decision in each_once(decisions):
+        if not decision.provenance.is_official:
+            found.setdefault(decision.rule, decision)
+    return tuple(found.values())
+
+
+def each_once(decisions: Sequence[Decision]) -> Iterator[Decision]:
+    """Decisions and all below them, each object once, parents first."""
     seen: set[int] = set()
     waiting = list(reversed(decisions))
     while waiting:
         decision = waiting.pop()
-        if id(decision) in seen:
-            continue
-        seen.add(id(decision))
-        if not decision.provenance.is_official:
-            found.setdefault(decision.rule, decision)
-        waiting.extend(reversed(decision.children))
-    return tuple(found.values())
+        if id(decision) not in seen:
+            seen.add(id(decision))
+            yield decision
+            waiting.extend(reversed(decision.children))

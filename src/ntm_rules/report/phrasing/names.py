@@ -131,6 +131,14 @@ class Names:
         kind = self.rule_kind(key, on)
         return f"{sign(kind, outcome)} {outcome_word(kind, outcome, self.language).lower()}"
 
+    def published(self, key: RuleKey, value: Outcome | str, on: date | None = None) -> str:
+        """A published decision in words: an outcome, or the status by its name."""
+        if isinstance(value, Outcome):
+            return outcome_word(self.rule_kind(key, on), value, self.language)
+        ruleset = self.ruleset(key.ruleset, on)
+        named = [status.name for status in ruleset.statuses if status.id == value] if ruleset else []
+        return self.text(named[0]) if named else printable(value)
+
     def is_finding(self, measure: str | None) -> bool:
         """True of a measure that is found to be met or not, and not counted or measured."""
         known = self.measure(measure)

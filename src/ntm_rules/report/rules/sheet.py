@@ -25,8 +25,9 @@ from ...model.ruleset import (
 )
 from ...model.text import Language, printable
 from ..phrasing.conditions import describe
+from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names, noun_of_rule
-from ..phrasing.numbers import counted, day, form
+from ..phrasing.numbers import counted, day, duration, form
 from ..words import common as words
 from ..words import provenance as provenance_words
 from ..words import rules as rule_words
@@ -116,6 +117,15 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
     if rule.commitment is not None:
         commitment = COMMITMENTS[rule.commitment].in_language(lang)
         lines.append(inner + say(rule_words.COMMITMENT_LINE, lang, commitment=commitment))
+    valid = [
+        f"{mid_sentence(names.text(each.name))} ({duration(each.valid_for, lang)})"
+        for each in _measures(rule, names)
+        if each.valid_for is not None
+    ]
+    if valid:
+        lines.append(inner + say(rule_words.FIGURES_VALID_LINE, lang, measures="; ".join(valid)))
+    if rule.valid_for is not None:
+        lines.append(inner + say(rule_words.VALID_FOR_LINE, lang, duration=duration(rule.valid_for, lang)))
     if rule.responsible:
         offices = "; ".join(names.text(office) for office in rule.responsible)
         lines.append(inner + say(rule_words.RESPONSIBLE_LINE, lang, offices=offices))
@@ -131,10 +141,7 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
 
 def _directions(rule: Rule, names: Names) -> list[str]:
     """The measures of a rule whose better direction is declared, each with it."""
-    conditions = () if rule.condition is None else within(rule.condition)
-    named = dict.fromkeys(id for condition in conditions for id, _ in measures_named(condition))
-    known = [names.library.measures[id] for id in named if id in names.library.measures]
-    return [_better(each, each.better, names) for each in known if each.better is not None]
+    return [_better(each, each.better, names) for each in _measures(rule, names) if each.better is not None]
 
 
 def _better(measure: Measure, better: Better, names: Names) -> str:
@@ -144,6 +151,13 @@ def _better(measure: Measure, better: Better, names: Names) -> str:
     wanted = Finding.MET if better is Better.HIGHER else Finding.NOT_MET
     finding = words.finding_word(wanted, measure, names.language, answers=wanted is Finding.NOT_MET)
     return say(rule_words.BETTER_FINDING, names.language, measure=names.text(measure.name), finding=finding)
+
+
+def _measures(rule: Rule, names: Names) -> list[Measure]:
+    """The measures that a rule's condition names."""
+    conditions = () if rule.condition is None else within(rule.condition)
+    named = dict.fromkeys(id for condition in conditions for id, _ in measures_named(condition))
+    return [names.library.measures[id] for id in named if id in names.library.measures]
 
 
 def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:

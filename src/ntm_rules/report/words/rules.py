@@ -45,6 +45,10 @@ BETTER: Final[Mapping[Better, Text]] = {
 BETTER_FINDING: Final = Text("{measure}: “{finding}” là tốt", "{measure}: “{finding}”")
 PROVENANCE_LINE: Final = Text("Nguồn: {provenance}", "Source: {provenance}")
 COMMITMENT_LINE: Final = Text("Cam kết: {commitment}", "Commitment: {commitment}")
+VALID_FOR_LINE: Final = Text(
+    "Xác nhận của cơ quan được dùng trong {duration}", "An attestation of it may be used for {duration}"
+)
+FIGURES_VALID_LINE: Final = Text("Số liệu được dùng trong: {measures}", "Figures may be used for: {measures}")
 RESPONSIBLE_LINE: Final = Text("Phụ trách: {offices}", "Responsible: {offices}")
 SPECIALISES_LINE: Final = Text("Cụ thể hóa: {title} [{ruleset}]", "Specialises: {title} [{ruleset}]")
 NOTE_LINE: Final = Text("Ghi chú: {note}", "Note: {note}")

@@ -10,6 +10,7 @@ from ...model import condition as form
 from ...model import threshold as limit
 from ...model.key import CONCLUSIONS, LEVEL
 from ...model.library import Library
+from ...model.outcome import Outcome
 from ...model.ruleset import (
     Conclusion,
     Content,
@@ -21,11 +22,12 @@ from ...model.ruleset import (
     Rule,
     Ruleset,
     SourceKind,
+    Status,
 )
 from ...model.text import Text
 from ..basis.choosing import chance, pick, several
 from ..basis.scope import AS_OF, RuleScope
-from .catalogue import libraries
+from .catalogue import draw_validity, libraries
 from .condition import draw_condition
 
 _BEGINNINGS = (date(2022, 4, 15), date(2023, 1, 1), date(2022, 4, 15), date(2023, 4, 1))
@@ -39,6 +41,10 @@ _CONCLUSION_NAMES = (
     Text("Công nhận", "Recognition"),
     Text("Duy trì", "Maintenance"),
     Text("Thu hồi", "Revocation"),
+)
+_STATUSES = (
+    Status("basically_attained", Text("Cơ bản đạt chuẩn", "Basically qualifies")),
+    Status("conditionally", Text("Đạt có điều kiện", "Qualifies with conditions"), Outcome.ATTAINED),
 )
 _TITLE = Text("Bộ tiêu chí thử", "Criteria for tests")
 
@@ -110,8 +116,8 @@ def draw_criterion(draw: st.DrawFn, scope: RuleScope) -> Criterion:
     """Criterion whose code is still empty."""
     name = Text("Tiêu chí", "Criterion")
     if chance(draw, 3):
-        own = draw_body(draw, scope, 2)
-        return Criterion("", name, own.provenance, (), own.condition, own.applies_when)
+        own, valid_for = draw_body(draw, scope, 2), draw_validity(draw)
+        return Criterion("", name, own.provenance, (), own.condition, own.applies_when, valid_for=valid_for)
     bodies = enumerate(several(draw, lambda: draw_body(draw, scope, 3), 1, 3, 4), 1)
     indicators = tuple(_indicator(draw, scope, str(number), body) for number, body in bodies)
     applies_when = draw_condition(draw, scope, 0) if chance(draw, 1) else None
@@ -120,7 +126,8 @@ def draw_criterion(draw: st.DrawFn, scope: RuleScope) -> Criterion:
 
 def _indicator(draw: st.DrawFn, scope: RuleScope, code: str, body: Body) -> Indicator:
     """Indicator with a condition of its own, or now and then with a content or two below it."""
-    made = Indicator(code, Text("Chỉ tiêu", "Indicator"), body.condition, body.provenance, body.applies_when)
+    name = Text("Chỉ tiêu", "Indicator")
+    made = Indicator(code, name, body.condition, body.provenance, body.applies_when, valid_for=draw_validity(draw))
     if not chance(draw, 1):
         return made
     known = pick(draw, (_PLAN, _READ, _RECALLED))
@@ -186,6 +193,7 @@ def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: tuple[s
         tuple(conclusions),
         pick(draw, (None, None, as_of, as_of + timedelta(days=365))),
         pick(draw, (None, True, False)),
+        statuses=_STATUSES,
     )
 
 

@@ -11,7 +11,6 @@ from typing import assert_never
 
 from attrs import define, field
 
-from ....model.key import RuleKey
 from ....model.outcome import Outcome
 from ....model.values.kept import Kept
 from ....program.computed import bounded_within, interpolated
@@ -212,8 +211,8 @@ class _Builder:
                 return lambda state: state.around.verdict_elsewhere(program, state.unit.code, code)
             case Where(truth, applies):
                 return _where(self._truth(truth, kind).index, self._truth(applies, kind).index)
-            case Attested(truth, rule, basically):
-                return _attested(self._truth(truth, kind).index, rule, basically)
+            case Attested(truth):
+                return _attested(self._truth(truth, kind).index, term)
             case Told():
                 raise AssertionError("a truth is the same however it is told")
             case _:
@@ -242,7 +241,7 @@ class _Builder:
 
     def _figure(self, term: Figure, kind: str) -> Spans:
         match term:
-            case Reported(measure, None, None):
+            case Reported(measure) if term.is_current:
                 self._reads[-1].measures.add(measure)
                 return figures.reported_of_itself(term)
             case Reported() | Derived():
@@ -330,7 +329,7 @@ def _where(truth: int, applies: int) -> Callable[[State], Verdict]:
     return lambda state: where(state.held[truth], state.held[applies])  # type: ignore[arg-type]
 
 
-def _attested(truth: int, rule: RuleKey, basically: bool | None) -> Callable[[State], Verdict]:
+def _attested(truth: int, term: Attested) -> Callable[[State], Verdict]:
     """The function for an attested truth: the verdict of figures, or if they leave it open, of agreeing authorities."""
 
     def verdict(state: State) -> Verdict:
@@ -338,7 +337,8 @@ def _attested(truth: int, rule: RuleKey, basically: bool | None) -> Callable[[St
         evidence = state.around.world.evidence
         if not evidence.attestations or OUTCOME[judged] is not Outcome.UNDETERMINED:
             return judged
-        said = said_by(evidence.attested(state.unit.code, rule, state.around.program), basically)
+        words = evidence.attested(state.unit.code, term.rule, state.around.program)
+        said = None if term.is_outdated(words, evidence.as_of) else said_by(words, term.basically)
         return judged if said is None else said
 
     return verdict
