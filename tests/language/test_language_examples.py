@@ -13,11 +13,10 @@ from ntm_rules.exchange.dossier.rule_folders import dossier_rulesets
 from ntm_rules.exchange.dossier.settings import read_settings
 from ntm_rules.language.diagnostics.mistakes import collecting
 from ntm_rules.language.grammar.conditions import CONDITION_KEYS
-from ntm_rules.language.grammar.files import CHANGE_KEYS
+from ntm_rules.language.grammar.files import CHANGE_KEYS, CRITERION, RULESET
 from ntm_rules.language.library import load_library, overlaid
 from ntm_rules.language.yaml.source import read_text
 from ntm_rules.language.yaml.tree import Node, PlacedMapping, PlacedSequence
-from ntm_rules.model.key import CONCLUSIONS
 from ntm_rules.model.problem import Diagnostic, Severity
 
 FORMS = documented_forms()
@@ -68,6 +67,10 @@ def indented(text: str, first: str) -> str:
     return first + text.rstrip("\n").replace("\n", "\n" + " " * len(first)) + "\n"
 
 
+OF_RULESETS = {*RULESET.names} - {*CRITERION.names, *CONDITION_KEYS}
+"""Keys that stand beside the criteria, and in no rule."""
+
+
 def whole(text: str, name: str) -> str:
     """The rule file that an example is, or is a part of: a ruleset for districts, or an amendment of one."""
     root = parsed(text)
@@ -80,7 +83,7 @@ def whole(text: str, name: str) -> str:
     # A rule that cites an instrument is not the heading that declares it.
     declares = "instrument" in own and "code" not in own
     head = HEAD.format(name) + ("" if declares else INSTRUMENT)
-    if declares or own & {*CONCLUSIONS, "groups", "levels"}:
+    if declares or ("code" not in own and own & OF_RULESETS):
         return head + text + ("" if "criteria" in own else CRITERIA)
     known = "unknown" if "content" in own else "recalled"
     missing = {"code": '"8"', "name": "Ví dụ", "provenance": f"{{status: {known}}}"}

@@ -1,4 +1,4 @@
-"""The heading of a ruleset file: its instruments, and the groups of its criteria."""
+"""The heading of a ruleset file: its instruments, the groups of its criteria, the statuses that a council may give."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,19 +6,22 @@ from typing import Any
 from attrs import evolve
 
 from ...model.condition import Condition, OwnCriteria
+from ...model.outcome import Outcome
 from ...model.place import Place
-from ...model.ruleset import CriteriaGroup, Instrument, Ruleset
+from ...model.ruleset import CriteriaGroup, Instrument, Ruleset, Status
 from ...model.text import Text
 from ..contents.rewriting import conditions_at, replaced, rules_at
 from ..diagnostics.mistakes import Mistake, report
 from ..grammar.conditions import MappingForm, form
-from ..grammar.files import GROUP, INSTRUMENT
+from ..grammar.files import GROUP, INSTRUMENT, SETTLED_OUTCOMES, STATUS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence
 from .converter import ABSENT, after_mistake, each, first_place, keys_of, made_from, make, mapping, sequence
-from .scalars import code, day, identifier, text, wording
+from .scalars import chosen, code, day, identifier, text, unique, value_identifier, wording
 
 INSTRUMENTS = Text("các văn bản", "the instruments")
 GROUPS = form("các nhóm tiêu chí (groups)", "groups of criteria (groups)")
+STATUSES = Text("các trạng thái", "statuses")
+STATUS_ID = Text("mã của một trạng thái", "a status's id")
 GROUP_CODES = Text("các mã tiêu chí", "criterion codes")
 _group_id = identifier(Text("mã nhóm", "a group id"))
 
@@ -87,5 +90,26 @@ def further_instruments(nodes: tuple[Node, ...]) -> tuple[Instrument, ...]:
     return tuple(after_mistake(instrument, node, Instrument("?")) for node in nodes)
 
 
+def statuses(node: Node) -> tuple[Status, ...]:
+    """The statuses that a council may give."""
+
+    def status(one: Node) -> Status:
+        own = mapping(one, STATUS)
+        return make(Status, {**keys_of(own, STATUS), "place": first_place(own)})
+
+    found = each(node, status, STATUSES)
+    unique((one.id, getattr(one.id, "place", None)) for one in found if one.id != "?")
+    for one in found:
+        if one.id in {outcome.value for outcome in Outcome}:
+            report(Mistake("NTM319", one.place, {"name": one.id, "what": STATUS_ID}))
+    return found
+
+
+def _counts_as(node: Node) -> Outcome:
+    return Outcome(_settled(node))
+
+
+_settled = chosen(tuple(outcome.value for outcome in SETTLED_OUTCOMES), Text("counts_as", "counts_as"))
+made_from(Status, id=(value_identifier(STATUS_ID), "?"), name=(text, Text("?")), counts_as=(_counts_as, None))
 made_from(CriteriaGroup, name=(text, Text("?")), criteria=(lambda node: each(node, code, GROUP_CODES), ()))
 made_from(Instrument, number=(wording, "?"), issuer=(wording, None), signed=(day, None), url=(wording, None))

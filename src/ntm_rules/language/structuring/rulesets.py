@@ -8,7 +8,6 @@ from attrs import field, frozen
 
 from ...model.condition import Condition
 from ...model.key import CONCLUSIONS, LEVEL
-from ...model.outcome import Outcome
 from ...model.place import Place, PlacedText
 from ...model.ruleset import (
     Commitment,
@@ -22,7 +21,6 @@ from ...model.ruleset import (
     Rule,
     Ruleset,
     SourceKind,
-    Status,
 )
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
@@ -36,8 +34,6 @@ from ..grammar.files import (
     PROVENANCE,
     RULE_LEVEL,
     RULESET,
-    SETTLED_OUTCOMES,
-    STATUS,
 )
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
@@ -56,7 +52,7 @@ from .converter import (
     unknown_keys,
 )
 from .durations import duration
-from .headings import further_instruments, groups, instrument, places_of, with_groups, with_instruments
+from .headings import further_instruments, groups, instrument, places_of, statuses, with_groups, with_instruments
 from .scalars import (
     chosen,
     chosen_enum,
@@ -65,8 +61,6 @@ from .scalars import (
     level_id,
     ruleset_id,
     text,
-    unique,
-    value_identifier,
     wording,
     yes_no,
 )
@@ -83,8 +77,6 @@ CONTENTS = Text("các nội dung", "contents")
 KINDS = Text("các loại đơn vị", "the kinds of unit")
 LEVELS = Text("các mức", "levels")
 NOTES = Text("các ghi chú", "notes")
-STATUSES = Text("các trạng thái", "statuses")
-STATUS_ID = Text("mã của một trạng thái", "a status's id")
 OFFICES = Text("các cơ quan", "offices")
 
 
@@ -305,26 +297,6 @@ _MEANT = {called.vi: commitment for commitment, called in COMMITMENTS.items()}
 """Commitments by the words of plans, for suggestions."""
 
 
-def _statuses(node: Node) -> tuple[Status, ...]:
-    def status(one: Node) -> Status:
-        own = mapping(one, STATUS)
-        return make(Status, {**keys_of(own, STATUS), "place": first_place(own)})
-
-    found = each(node, status, STATUSES)
-    unique((one.id, getattr(one.id, "place", None)) for one in found if one.id != "?")
-    for one in found:
-        if one.id in {outcome.value for outcome in Outcome}:
-            report(Mistake("NTM319", one.place, {"name": one.id, "what": STATUS_ID}))
-    return found
-
-
-def _counts_as(node: Node) -> Outcome:
-    return Outcome(_settled(node))
-
-
-_settled = chosen(tuple(outcome.value for outcome in SETTLED_OUTCOMES), Text("counts_as", "counts_as"))
-
-
 PARTS = ("indicators", "contents")
 """Keys of the rules below a rule."""
 RULE_HOOKS: Mapping[type[Rule], Any] = {Criterion: criterion, Indicator: indicator, Content: content}
@@ -354,7 +326,6 @@ made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE)
 made_from(Content, code=(code, "?"), **_A_RULE)
 made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE)
 made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))
-made_from(Status, id=(value_identifier(STATUS_ID), "?"), name=(text, NO_NAME), counts_as=(_counts_as, None))
 made_from(
     Ruleset,
     id=(ruleset_id, NO_ID),
@@ -368,6 +339,6 @@ made_from(
     criteria=(_criteria, ()),
     basically_met=(yes_no, None),
     classifies=(yes_no, False),
-    statuses=(_statuses, ()),
+    statuses=(statuses, ()),
     notes=(notes, ()),
 )

@@ -187,10 +187,8 @@ class _Page:
         if self.everything:
             heading = ""
             for child in own:
-                group = self.names.heading(child.rule, child.version)
-                if group and group != heading:
-                    yield f"{' ' * indent}{group.upper()}"
-                heading = group
+                before, heading = heading, self.names.heading(child.rule, child.version)
+                yield from [f"{' ' * indent}{heading.upper()}"] if heading not in ("", before) else []
                 yield from self.entry(child, indent)
         else:
             for outcome in _OPEN:
