@@ -5,9 +5,10 @@ from pathlib import Path
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.evolution.cases.reading.cases import read_cases
 from ntm_rules.evolution.cases.run import run_cases
+from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.evolution.mutation.run import run_mutants
 from ntm_rules.exchange.dossier.dossier import read_dossier
-from ntm_rules.language.library import check_paths, load_library
+from ntm_rules.language.library import load_library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.program.compiling import compile
 
