@@ -79,8 +79,10 @@ class Choice:
 
 def choices(threshold: Threshold) -> tuple[Choice, ...]:
     """The cases that stand in a threshold itself, those of the values listed first; none where it does not choose."""
+    if not hasattr(threshold, "cases"):
+        return ()
     attribute = next(named(threshold, ReferenceKind.ATTRIBUTE), None)
-    listed = [Choice(attribute, value, case) for value, case in getattr(threshold, "cases", ())]
+    listed = [Choice(attribute, value, case) for value, case in threshold.cases]
     otherwise = getattr(threshold, "otherwise", None)
     return (*listed, *(() if otherwise is None else (Choice(attribute, None, otherwise),)))
 
@@ -191,7 +193,7 @@ def rule_references(condition: Condition) -> Iterator[RuleReference]:
 
 def kinds_in(ruleset: Ruleset) -> Iterator[str]:
     """The kinds of units that a ruleset judges, counts, or asks figures of; one may come several times."""
-    yield ruleset.applies_to
+    yield from ruleset.applies_to
     for _, condition in conditions(ruleset):
         yield from named(condition, ReferenceKind.KIND)
         for threshold in thresholds(condition):

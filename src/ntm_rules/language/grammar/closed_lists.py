@@ -22,7 +22,8 @@ def closed(schema: Schema, library: Library) -> Schema:
     """
     attributes = {id: each.name for id, each in library.attributes.items()}
     rulesets = {id: versions[-1].title for id, versions in sorted(library.versions.items())}
-    kinds = {version.applies_to: Text(version.applies_to) for all_ in library.versions.values() for version in all_}
+    every = (kind for versions in library.versions.values() for version in versions for kind in version.applies_to)
+    kinds = {kind: Text(kind) for kind in every}
     ids = "|".join(re.escape(id) for id in rulesets)
     lists: Schema = {
         "measure_id": named({id: explanation(each) for id, each in library.measures.items()}),
@@ -106,13 +107,16 @@ def _cases_of_attributes(library: Library) -> Iterator[Schema]:
 def _where(key: str, values: Sequence[str], then: Schema) -> Schema:
     # A pattern, for an editor would offer the words of a list.
     one_of = "|".join(map(re.escape, values))
-    return {"if": {"properties": {key: {"pattern": f"^({one_of})$"}}, "required": [key]}, "then": then}
+    return {
+        "if": {"properties": {key: {"type": "string", "pattern": f"^({one_of})$"}}, "required": [key]},
+        "then": then,
+    }
 
 
 _NARROWED: Mapping[str, tuple[str, str, str]] = {
     "values_of_measures": ("measure", "measure_id", "at_least"),
     "values_of_attributes": ("attribute", "attribute_id", "one_of"),
-    "cases_of_attributes": ("by", "attribute_or_year", "otherwise"),
+    "cases_of_attributes": ("by", "chosen_by", "otherwise"),
 }
 """Further definitions, with the mappings that they concern: a key with its definition, and a key beside it."""
 

@@ -9,11 +9,13 @@ from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.values.number import RoundingMode
 from .closed_lists import closed
 from .conditions import (
+    BY_BANDS,
     COMMITMENTS,
     CONDITIONS,
     CONFIDENCES,
     CRITERIA_COUNT,
     KINDS,
+    LIMIT_BAND,
     NUMBER_OF,
     THRESHOLDS,
     UNKNOWN,
@@ -26,8 +28,10 @@ from .files import (
     CATALOGUE,
     CONCLUSION,
     CONCLUSION_NAMES,
+    CONTENT,
     CRITERION,
     DURATION,
+    GROUP,
     INDICATOR,
     INSTRUMENT,
     LABELS,
@@ -164,6 +168,11 @@ def _rule(form: MappingForm, *alternatives: Schema) -> Schema:
     return made | {"anyOf": [*alternatives, *({"required": [primary]} for primary in CONDITIONS)]}
 
 
+def _enacted(form: MappingForm) -> Schema:
+    """Schema of a heading, which has an instrument or several."""
+    return object_of(form) | {"oneOf": [{"required": [name]} for name in ("instrument", "instruments")]}
+
+
 def _threshold() -> Schema:
     by = object_of(THRESHOLDS["by"])
     by["additionalProperties"] = {"$ref": "#/$defs/threshold"}
@@ -208,6 +217,9 @@ def definitions() -> Schema:
         "measure_ids": list_of("measure_id"),
         "attribute_id": string_of("region", pattern=identifier["pattern"]),
         "attribute_or_year": string_of("region", YEAR),
+        "chosen_by": {"anyOf": [{"$ref": "#/$defs/attribute_or_year"}, object_of(BY_BANDS)]},
+        "limit_bands": list_of("limit_band"),
+        "limit_band": object_of(LIMIT_BAND),
         "value_id": {"anyOf": [string_of(), {"type": "integer"}]},
         "values": {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 1},
         "new_ruleset_id": ruleset_id,
@@ -216,6 +228,7 @@ def definitions() -> Schema:
             "vn/commune-ntm", "vn/civilised-township#3.3", pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+(#[^@#\s]+)?$"
         ),
         "kind": string_of(*KINDS),
+        "kinds": {"anyOf": [{"$ref": "#/$defs/kind"}, list_of("kind")]},
         "unknown": {"const": UNKNOWN},
         "criteria_state": words_of(explained(CriteriaState)),
         "no_members": words_of(explained(NoMembers)),
@@ -229,23 +242,29 @@ def definitions() -> Schema:
         "rounding_mode": words_of(explained(RoundingMode)),
         "provenance": object_of(PROVENANCE),
         "instrument": object_of(INSTRUMENT),
+        "instruments": list_of("instrument"),
+        "group_id": identifier,
+        "group": object_of(GROUP),
+        "groups": _map("group"),
         "threshold": _threshold(),
         "aggregated": {"anyOf": [{"$ref": "#/$defs/measure_id"}, object_of(CRITERIA_COUNT)]},
         "condition": {"anyOf": _condition_forms()},
         "conditions": list_of("condition"),
         "number_of": object_of(NUMBER_OF),
-        "indicator": _rule(INDICATOR),
+        "content": _rule(CONTENT),
+        "contents": list_of("content"),
+        "indicator": _rule(INDICATOR, {"required": ["contents"]}),
         "indicators": list_of("indicator"),
         "criterion": _rule(CRITERION, {"required": ["indicators"]}),
         "criteria": list_of("criterion"),
         "conclusion": _rule(CONCLUSION),
         "rule_level": _rule(RULE_LEVEL),
         "rule_levels": list_of("rule_level"),
-        "ruleset": object_of(RULESET),
-        "amendment": object_of(AMENDMENT),
-        "specialisation": object_of(SPECIALISATION),
+        "ruleset": _enacted(RULESET),
+        "amendment": _enacted(AMENDMENT),
+        "specialisation": _enacted(SPECIALISATION),
         "rule_code": string_of("13.2", *CONCLUSIONS, f"{LEVEL_CODE}four_stars"),
-        "replacement": _rule(REPLACEMENT, {"required": ["indicators"]}),
+        "replacement": _rule(REPLACEMENT, {"required": ["indicators"]}, {"required": ["contents"]}),
         "revision": {key: held for key, held in _rule(REVISION).items() if key != "anyOf"} | {"minProperties": 1},
         "inserted": _inserted(),
         "change": {"anyOf": [object_of(verb) for verb in VERBS.values()]},

@@ -38,6 +38,7 @@ from ...model.library import Library
 from ...model.text import Language
 from ...model.threshold import (
     ByAttribute,
+    ByBand,
     ByYear,
     Delegated,
     Fixed,
@@ -52,6 +53,7 @@ from ...model.values.number import Scaling
 from ..words import common as words
 from ..words import rules as rule_words
 from ..words.common import say
+from .bands import band_names
 from .comparisons import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure, is_end, is_number
 from .letter_case import capital, mid_sentence
 from .names import Names
@@ -106,6 +108,7 @@ class _Prose:
             case OneOf(measure, values):
                 amount = self.amount(measure)
                 alternatives = listed([amount(value) for value in values], language, alternative=True)
+                alternatives = self.open_list(alternatives, condition.named_by)
                 return say(rule_words.IS_ONE_OF, language, what=names.measure_name(measure), values=alternatives)
             case Required(measure, met):
                 meant, answers = Finding.MET if met else Finding.NOT_MET, not met or self.answers
@@ -114,6 +117,7 @@ class _Prose:
             case AttributeIs(attribute, values):
                 called = [names.attribute_value(attribute, value) for value in values]
                 alternatives = listed(called, language, alternative=True)
+                alternatives = self.open_list(alternatives, condition.named_by)
                 return say(rule_words.IS_ONE_OF, language, what=names.attribute(attribute), values=alternatives)
             case AllOf(parts):
                 return say(rule_words.ALL_OF, language, parts=self.parts(parts, number))
@@ -158,8 +162,18 @@ class _Prose:
             f"({'.'.join(map(str, own))}) {self.condition(part, own)}" for own, part in zip(numbers, parts, strict=True)
         )
 
+    def open_list(self, values: str, named_by: str | None) -> str:
+        """Values of a list, with who may name others where it is open."""
+        if named_by is None:
+            return values
+        noun = self.names.kind(named_by)
+        authority = noun.vi if self.language == "vi" else noun.one
+        return say(rule_words.OR_NAMED_BY, self.language, values=values, authority=authority)
+
     def own_criteria(self, condition: OwnCriteria) -> str:
         codes = self.names.codes(condition.of)
+        if condition.group is not None and (heading := self.names.group(condition.group, self.home, self.on)):
+            codes = say(rule_words.OF_GROUP, self.language, codes=codes, group=heading)
         of_another = condition.ruleset not in (None, self.home)
         title = self.names.title(condition.ruleset or "", self.on) if of_another else ""
         if condition.state is CriteriaState.ALL:
@@ -259,6 +273,12 @@ class _Prose:
                     say(rule_words.SET_BY_ATTRIBUTE, language, attribute=mid_sentence(names.attribute(attribute))),
                     _table(rows),
                 )
+            case ByBand(measure, bands, otherwise):
+                labels = band_names([edge for edge, _ in bands], self.amount(measure), language)
+                asked = [*(self.threshold(one, amount).whole() for _, one in bands), self.otherwise(otherwise, amount)]
+                called = mid_sentence(names.measure_name(measure))
+                short = say(rule_words.SET_BY_ATTRIBUTE, language, attribute=called)
+                return _Figure(short, _table(list(zip(labels, asked, strict=True))))
             case ByYear(years, otherwise):
                 rows = [(str(year), self.threshold(case, amount).whole()) for year, case in years]
                 rows.append((rule_words.OTHER_YEARS.in_language(language), self.otherwise(otherwise, amount)))

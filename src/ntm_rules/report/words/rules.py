@@ -6,6 +6,7 @@ from typing import Final
 from ...model.condition import NoMembers
 from ...model.measure import Better
 from ...model.text import Text
+from ...model.values.operator import Operator
 
 # Rules in prose.
 ALL_OF: Final = Text("tất cả các điều kiện sau: {parts}", "all of the following: {parts}")
@@ -26,6 +27,19 @@ OTHER_YEARS: Final = Text("các năm khác", "other years")
 NOT_SET: Final = Text("tệp chưa có", "not in this file")
 MEASURE_OF: Final = Text("{measure} của {unit}", "the {measure} of the {unit}")
 OWN_MEASURE: Final = Text("{measure} của chính đơn vị", "the unit's own {measure}")
+BANDS: Final[Mapping[Operator, Text]] = {
+    Operator.LESS_THAN: Text("dưới {edge}", "under {edge}"),
+    Operator.AT_MOST: Text("từ {edge} trở xuống", "up to {edge}"),
+    Operator.AT_LEAST: Text("từ {edge} trở lên", "{edge} or more"),
+    Operator.MORE_THAN: Text("trên {edge}", "over {edge}"),
+    Operator.EQUALS: Text("bằng {edge}", "exactly {edge}"),
+}
+BAND_BETWEEN: Final[Mapping[tuple[Operator, Operator], Text]] = {
+    (Operator.AT_LEAST, Operator.LESS_THAN): Text("từ {low} đến dưới {high}", "from {low} to under {high}"),
+    (Operator.AT_LEAST, Operator.AT_MOST): Text("từ {low} đến {high}", "from {low} to {high}"),
+    (Operator.MORE_THAN, Operator.LESS_THAN): Text("trên {low} đến dưới {high}", "over {low} to under {high}"),
+    (Operator.MORE_THAN, Operator.AT_MOST): Text("trên {low} đến {high}", "over {low} to {high}"),
+}
 SET_BY_RULE: Final = Text("mức quy định tại {rule}", "the figure set by {rule}")
 TIMES: Final = Text("{factor} lần {figure}", "{factor} times {figure}")
 PER_CENT_OF: Final = Text("{factor}% {figure}", "{factor}% of {figure}")
@@ -35,8 +49,8 @@ FOR_EACH: Final = Text(
 )
 SET_BY_AUTHORITY: Final = Text("mức do cấp {authority} quy định", "the figure set by the {authority}")
 UNKNOWN_FIGURE: Final = Text("mức chưa có trong tệp", "a figure not in this file")
-ONE_INDICATOR: Final = Text("đạt chỉ tiêu {codes}", "indicator {codes} is attained")
-ALL_INDICATORS: Final = Text("đạt tất cả các chỉ tiêu: {codes}", "all its indicators are attained: {codes}")
+ONE_BELOW: Final = Text("đạt {noun} {codes}", "{noun} {codes} is attained")
+ALL_BELOW: Final = Text("đạt tất cả các {noun}: {codes}", "all its {noun} are attained: {codes}")
 APPLIES_WHEN: Final = Text("Áp dụng khi: {condition}", "Applies when: {condition}")
 BETTER_LINE: Final = Text("Chiều tốt: {measures}", "Better: {measures}")
 BETTER: Final[Mapping[Better, Text]] = {
@@ -72,6 +86,13 @@ ALL_CRITERIA_LISTED: Final = Text("các tiêu chí {codes} đều đạt", "the 
 ALL_CRITERIA_OF: Final = Text("tất cả các tiêu chí của “{title}” đều đạt", "all criteria of “{title}” are attained")
 ALL_CRITERIA_LISTED_OF: Final = Text(
     "các tiêu chí {codes} của “{title}” đều đạt", "the criteria {codes} of “{title}” are all attained"
+)
+OR_NAMED_BY: Final = Text(
+    "{values}, hoặc mục khác do cấp {authority} quy định", "{values}, or another that the {authority} names"
+)
+OF_GROUP: Final = Text("{codes} (nhóm “{group}”)", "{codes} (“{group}”)")
+REPEALED_LINE: Final = Text(
+    "{code}  {name}: bãi bỏ từ {day} theo {instrument}", "{code}  {name}: repealed from {day} by {instrument}"
 )
 OF_TITLE: Final = Text("{what} của “{title}”", "{what} of “{title}”")
 IF_NONE: Final[Mapping[NoMembers, Text]] = {
