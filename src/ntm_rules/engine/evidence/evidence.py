@@ -15,6 +15,7 @@ from ...model.library import Library
 from ...model.measure import Measure, SumOf
 from ...model.problem import Diagnostic, FactsError
 from ...model.units.unit import Units
+from ...model.values.interval import Interval
 from ...program.admission import check_statements, statement_misfit
 from ...program.misfit import PLAIN_VALUES, PlainValues
 from ...program.program import Program
@@ -234,7 +235,7 @@ class Evidence:
                 return None
         else:
             last = reports
-        if last.as_of > self.as_of or self.known_on is not None or isinstance(last.value, Absence):
+        if last.as_of > self.as_of or self.known_on is not None or isinstance(last.value, Absence | Interval):
             return None
         return last
 

@@ -8,12 +8,14 @@ from ...model.decision import Decision, Reason, ReasonKind
 from ...model.fact import Absence, PublishedDecision
 from ...model.outcome import Outcome
 from ...model.text import Text, printable
+from ...model.values.interval import Interval
 from ..words import common as words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, demands, outcome_word, required_phrase
 from .comparisons import comparison, is_finding, is_number, observed_text, requirement
 from .letter_case import mid_sentence
 from .names import Names
+from .numbers import value_of
 from .sources import stated
 from .subjects import about
 
@@ -81,6 +83,8 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         answers = is_finding(reason, names) and not demanded
         said = (stated(fact, decision, names, answers=answers) for fact in reason.facts)
         fields["sources"] = " ≠ ".join(said) or "?"
+    elif isinstance(reason.observed, Interval):
+        fields["finding"] = value_of(reason.observed, names.measure(reason.measure), language)
     elif reason.observed is not None:
         fields["finding"] = observed_text(reason.observed, reason, RuleKind.CRITERION, names)
     else:
@@ -103,7 +107,7 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     body = say(phrase, language, **fields)
     if kind in (ReasonKind.MISSING, ReasonKind.ABSENT) and reason.lacking:
         body += f" ({'; '.join(mid_sentence(names.measure_name(id)) for id in reason.lacking)})"
-    open_still = kind in (ReasonKind.MISSING, ReasonKind.ABSENT, ReasonKind.CONFLICT)
+    open_still = kind in (ReasonKind.MISSING, ReasonKind.ABSENT, ReasonKind.CONFLICT, ReasonKind.PRINTED)
     if open_still and reason.required is not None and (demanded or not is_finding(reason, names)):
         body = required_phrase(rule_kind, body, requirement(reason, names), language, negated=reason.negated)
     held_against_it = reason.negated and reason.outcome is Outcome.ATTAINED and kind is ReasonKind.COMPARED

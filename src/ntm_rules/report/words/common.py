@@ -131,6 +131,7 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
         "đã được xác nhận là “{finding}”, nhưng số liệu không khớp; kết quả lấy theo số liệu",
         "attested as “{finding}”, but the figures say otherwise; the figures decide",
     ),
+    ReasonKind.PRINTED: Text("nguồn chỉ ghi một khoảng: {finding}", "the source prints an interval: {finding}"),
     ReasonKind.OTHER_TEXT: Text(
         "đã được xác nhận là “{finding}” {text}; quy định đang áp dụng có nội dung khác nên xác nhận này không quyết định",
         "attested as “{finding}” {text}; the text in force asks for something else, so this decides nothing",
@@ -169,6 +170,7 @@ REASON_KINDS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.ATTESTED: Text("theo xác nhận", "by attestation"),
     ReasonKind.BASICALLY_MET: Text("cơ bản đạt", "basically met"),
     ReasonKind.ATTESTATION_DISAGREES: Text("xác nhận khác với số liệu", "attestation differs from the figures"),
+    ReasonKind.PRINTED: Text("chỉ có khoảng", "an interval only"),
     ReasonKind.OTHER_TEXT: Text("xác nhận theo quy định khác", "attested under another text"),
     ReasonKind.PUBLISHED_DIFFERS: Text("công bố khác với kết quả tính toán", "published decision differs"),
 }
