@@ -43,7 +43,10 @@ Value = Decimal | Fraction | Finding | str | Absence | Interval
 def as_value(given: object) -> Value:
     """The value of `Fact` that a caller's object stands for. Raises FactsError where it stands for none."""
     kind = type(given)
-    if kind is Finding or kind is Absence or kind is Interval:
+    if isinstance(given, Interval):
+        # Between a figure and itself there is one.
+        return given.low if given.low is not None and given.low == given.high else given
+    if kind is Finding or kind is Absence:
         return given  # type: ignore[return-value]
     return _value_of_plain(given if kind in _FIGURES else as_plain(given))
 

@@ -25,6 +25,7 @@ from ..model.threshold import (
     ThresholdOf,
     UnknownThreshold,
 )
+from ..model.values.duration import Duration
 from ..model.values.number import Scaling
 from .terms import (
     Always,
@@ -83,15 +84,27 @@ class Scope:
         return self.ruleset if id == self.ruleset.id else self.library.ruleset(id, self.key().as_of)
 
 
-def figure_of(measure: Measure, library: Library, above: str | None = None, on: date | None = None) -> Figure:
-    """A measure's figure before rounding: reported, or derived from its parts and held against its own report."""
-    figure: Figure = Reported(measure.id, above, on)
+def figure_of(
+    measure: Measure,
+    library: Library,
+    above: str | None = None,
+    on: date | None = None,
+    after: date | None = None,
+    valid_for: Duration | None = None,
+) -> Figure:
+    """A measure's figure before rounding: reported, or derived from its parts and held against its own report.
+
+    `valid_for` is that of a measure derived from this one: the shorter of the two counts.
+    """
+    lengths = [one for one in (valid_for, measure.valid_for) if one is not None]
+    valid = min(lengths, key=lambda one: one.in_months, default=None)
+    figure: Figure = (reported := Reported(measure.id, above, on, after, valid))
     if measure.derive is not None:
         is_share = isinstance(measure.derive, ShareOf)
         names = (
             (measure.derive.part, measure.derive.whole) if isinstance(measure.derive, ShareOf) else measure.derive.parts
         )
-        parts = tuple(figure_of(library.measures[name], library, above, on) for name in names)
+        parts = tuple(figure_of(library.measures[name], library, above, on, after, valid) for name in names)
         counts_as = measure.derive.not_applicable if isinstance(measure.derive, SumOf) else None
         if not is_share and counts_as is None:
             # A part that does not apply leaves the sum open, so that it never leaves out what is asked of the sum.
@@ -99,7 +112,7 @@ def figure_of(measure: Measure, library: Library, above: str | None = None, on: 
         of = [library.measures[name] for name in names]
         is_bounded = not is_share and all(one.derive is None for one in of)
         within = tuple(_bounds(one, counts_as) for one in of) if is_bounded else ()
-        figure = Derived(Reported(measure.id, above, on), is_share, parts, within, counts_as)
+        figure = Derived(reported, is_share, parts, within, counts_as)
     return figure if measure.may_not_apply else Always(figure)
 
 

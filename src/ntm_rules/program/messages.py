@@ -213,6 +213,12 @@ ADMISSION: Mapping[str, Message] = {
         "{near_vi}viết một trong: {words}",
         "{near_en}write one of: {words}",
     ),
+    "NTM459": message(
+        "cột '{column}': ngày {value} sau ngày mà dòng này nói đến",
+        "column '{column}': {value} is after the day that the row is about",
+        "một dòng là những gì có vào ngày của nó: bỏ số liệu về sau, hoặc đánh giá vào ngày sau",
+        "a row holds what stands on its day: leave out what is later, or decide on a later day",
+    ),
     "NTM640": message(
         "cột thứ {position} không có tên mà có nội dung",
         "column number {position} has cells and no name",

@@ -68,8 +68,9 @@ MAKERS: Kept[Program, Mapping[str, Callable[[Sight], Decision]]] = Kept(_makers)
 
 
 def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callable[[Sight], Decision]:
-    key, name, provenance, hashed = rule.key, rule.rule.name, rule.rule.provenance, rule.hash
+    key, name, provenance, hashed = rule.key, rule.rule.name, program.ruleset.provenance_of(rule.rule), rule.hash
     version, day, place = program.ruleset.version, program.as_of, positions[rule.truth]
+    assessed = program.assessed
     gives_points, levels = (
         rule.points is not None,
         level_places(program, positions) if key.code.startswith(LEVEL) else {},
@@ -100,6 +101,7 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
             provenance,
             hashed,
             known_on,
+            assessed,
             standing,
             points,
             level,

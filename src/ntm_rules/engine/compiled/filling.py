@@ -108,6 +108,7 @@ def filled_decision(
     provenance: Provenance,
     rule_hash: str,
     known_on: date | None,
+    assessed: int,
     published: tuple[PublishedDecision, ...],
     points: Points | None = None,
     level: LevelFound | None = None,
@@ -126,6 +127,7 @@ def filled_decision(
     draft.provenance = provenance
     draft.rule_hash = rule_hash
     draft.known_on = known_on
+    draft.assessed = assessed
     draft.published = published
     draft.points = points
     draft.level = level

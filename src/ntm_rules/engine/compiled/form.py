@@ -74,7 +74,7 @@ def is_span(figure: Figure) -> bool:
 
 def is_own(term: Input) -> TypeGuard[Reported]:
     """True if an input is a figure reported of the unit itself on the program's day."""
-    return isinstance(term, Reported) and term.above is None and term.on is None
+    return isinstance(term, Reported) and term.is_current
 
 
 def name_of(figure: Figure) -> str:

@@ -115,13 +115,14 @@ def _of_measure(figure: Reported | Derived, at: Assessed) -> Reasons:
     if found.problem is None:
         return ()
     inapplicable = found.absence is Absence.NOT_APPLICABLE
+    outdated = found.outdated if found.problem is ReasonKind.MISSING else ()
     why = Reason(
-        kind=found.problem,
+        kind=ReasonKind.OUTDATED if outdated else found.problem,
         outcome=Outcome.NOT_APPLICABLE if inapplicable else Outcome.UNDETERMINED,
         measure=reported.measure,
         unit=None if unit is at.unit else unit.code,
         observed=found.absence if found.interval is None else found.interval,
-        facts=found.facts,
+        facts=(*found.facts, *outdated),
         lacking=found.lacking,
     )
     return (why,)

@@ -20,7 +20,7 @@ from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from ...model.arguments import checks_arguments
-from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, Tally
+from ...model.decision import Decision, LevelFound, Notice, Points, Reason, ReasonKind, Tally
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
@@ -240,6 +240,7 @@ def _converter() -> Converter:
         return tuple(facts)
 
     facts = override(unstruct_hook=facts_to_plain, struct_hook=facts_from_plain)
+    register(Notice, facts=facts)
     register(Reason, observed=value, compared=value, required=value, gap=figure, facts=facts)
 
     def possible_to_plain(possible: frozenset[Outcome]) -> list[str]:
@@ -266,8 +267,23 @@ def _converter() -> Converter:
         reasons=override(unstruct_hook=reasons_to_plain, struct_hook=reasons_from_plain),
         children=override(unstruct_hook=children_to_plain, struct_hook=children_from_plain),
     )
+    fields_to_plain = converter.get_unstructure_hook(Decision)
+    fields_from_plain = converter.get_structure_hook(Decision)
+
+    def decision_to_plain(decision: Decision) -> dict[str, Any]:
+        notices = [converter.unstructure(notice) for notice in decision.notices]
+        return {**fields_to_plain(decision), **({"notices": notices} if notices else {})}
+
+    def decision_from_plain(plain: Any, kind: Any) -> Any:
+        # What must be seen of a decision follows from the rest of it.
+        is_mapping = isinstance(plain, dict)
+        return fields_from_plain({k: v for k, v in plain.items() if k != "notices"} if is_mapping else plain, kind)
+
+    converter.register_unstructure_hook(Decision, decision_to_plain)
+    converter.register_structure_hook(Decision, decision_from_plain)
     return converter
 
 
 resolve_types(Decision)
+resolve_types(Notice)
 _CONVERTER = _converter()

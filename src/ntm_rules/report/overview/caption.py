@@ -1,14 +1,14 @@
 """Caption and totals of the overview of one ruleset: title, date, conclusions, recalled rules."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.decisions import Decisions
 from ...model.decision import Decision
-from ...model.key import LEVEL, RECOGNITION
+from ...model.key import LEVEL, RECOGNITION, RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, ProvenanceStatus, Ruleset
 from ...model.text import printable
@@ -26,7 +26,7 @@ from ..words import overview as overview_words
 from ..words.common import say
 from ..words.levels import RANKING
 from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
-from .open_rules import unofficial_rules
+from .open_rules import each_once, unofficial_rules
 
 MOST_RULES = 8
 """Maximum number of recalled rules named; the rest are counted."""
@@ -192,18 +192,32 @@ def notes(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     for notice in of_rulesets(asked, as_of, names):
         yield from wrapped(notice)
     top = [*(conclusion.code for conclusion in ruleset.conclusions), *run.program.criteria]
-    unofficial = unofficial_rules([run.decision(unit, code) for unit in units for code in top])
+    decisions = [run.decision(unit, code) for unit in units for code in top]
+    noticed = [(one.rule, notices) for one in each_once(decisions) if (notices := one.notices)]
+    if noticed:
+        old = {fact for _, notices in noticed for notice in notices for fact in notice.facts}
+        figures, year = counted(len(old), overview_words.OLD_FIGURE, names.language), run.program.assessed
+        rules, count = _named(dict.fromkeys(rule for rule, _ in noticed), run, names)
+        yield from wrapped(
+            say(overview_words.OLD_FIGURES, names.language, count=count, rules=rules, figures=figures, year=year)
+        )
+    unofficial = unofficial_rules(decisions)
     if others_known := not_official(unofficial, names.language):
         yield from wrapped(others_known)
     recalled = [one for one in unofficial if one.provenance.status is ProvenanceStatus.RECALLED]
-    if not recalled:
-        return
-    own = [one.rule for one in recalled if one.rule.ruleset == ruleset.id]
-    named = names.grouped(own, ruleset.id, run.program.as_of, MOST_RULES)
-    others = Counter(one.rule.ruleset for one in recalled if one.rule.ruleset != ruleset.id)
-    rules = [*([named] if own else []), *(_so_many_of(id, count, names) for id, count in others.items())]
-    count = counted(len(recalled), overview_words.RULE, names.language)
-    yield from wrapped(say(overview_words.RECALLED, names.language, count=count, rules="; ".join(rules)))
+    if recalled:
+        rules, count = _named([one.rule for one in recalled], run, names)
+        yield from wrapped(say(overview_words.RECALLED, names.language, count=count, rules=rules))
+
+
+def _named(rules: Collection[RuleKey], run: Decisions, names: Names) -> tuple[str, str]:
+    """The rules by code, those of other rulesets counted, and how many there are in all."""
+    ruleset = run.program.ruleset.id
+    own = [rule for rule in rules if rule.ruleset == ruleset]
+    others = Counter(rule.ruleset for rule in rules if rule.ruleset != ruleset)
+    named = [names.grouped(own, ruleset, run.program.as_of, MOST_RULES)] if own else []
+    named += (_so_many_of(id, count, names) for id, count in others.items())
+    return "; ".join(named), counted(len(rules), overview_words.RULE, names.language)
 
 
 def _so_many_of(ruleset: str, count: int, names: Names) -> str:

@@ -13,10 +13,22 @@ from babel.numbers import format_decimal
 from ...model.fact import Absence, Finding, Value
 from ...model.measure import Measure
 from ...model.text import Language, printable
+from ...model.values.duration import Duration
 from ...model.values.interval import Interval
 from ...model.values.number import Number, Rounding, RoundingMode, Scaling, as_fraction, simplest
 from ..words import rules as rule_words
-from ..words.common import ABSENCES, AS_OF, AS_OF_KNOWN, MEASUREMENT, PERCENTAGE_POINT, Noun, finding_word, say
+from ..words.common import (
+    ABSENCES,
+    AS_OF,
+    AS_OF_KNOWN,
+    MEASUREMENT,
+    MONTH,
+    PERCENTAGE_POINT,
+    YEAR,
+    Noun,
+    finding_word,
+    say,
+)
 
 FEWEST_DECIMALS = 2
 """Minimum number of decimals of an approximated fraction."""
@@ -172,6 +184,16 @@ def day(when: date, language: Language) -> str:
     ('30/06/2024', '30 Jun 2024')
     """
     return str(format_date(when, "dd/MM/yyyy" if language == "vi" else "d MMM yyyy", locale=language))
+
+
+def duration(length: Duration, language: Language) -> str:
+    """A length of time.
+
+    >>> duration(Duration(1, 6), "vi"), duration(Duration(months=1), "en")
+    ('1 năm 6 tháng', '1 month')
+    """
+    counts = ((length.years, YEAR), (length.months, MONTH))
+    return " ".join(counted(count, noun, language) for count, noun in counts if count)
 
 
 def listed(items: Sequence[str], language: Language, *, alternative: bool = False) -> str:

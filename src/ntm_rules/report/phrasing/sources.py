@@ -6,6 +6,7 @@ from ...model.decision import Decision, Reason
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
 from ...model.text import printable
 from ..words import common as words
+from ..words import notices as notice_words
 from ..words.common import say
 from .letter_case import mid_sentence
 from .names import Names
@@ -67,6 +68,19 @@ def _origin(fact: Statement, decision: Decision, names: Names) -> str:
     if fact.as_of != decision.as_of:
         parts.append(say(words.SOURCE_DAY, names.language, day=day(fact.as_of, names.language)))
     return ", ".join(parts)
+
+
+def dated(facts: Sequence[Statement], names: Names) -> str:
+    """Values with their days, as a reason names those that are too old: `12,9 % ngày 31/12/2012`."""
+    said = []
+    for fact in facts:
+        if not isinstance(fact, PublishedDecision):
+            measure = names.measure(fact.measure) if isinstance(fact, Fact) else None
+            value = value_of(fact.value, measure, names.language)
+            said.append(
+                say(notice_words.VALUE_OF_DAY, names.language, value=value, day=day(fact.as_of, names.language))
+            )
+    return _several(said, names)
 
 
 def stated(fact: Statement, decision: Decision, names: Names, *, answers: bool = False) -> str:

@@ -32,6 +32,11 @@ NAMED: Final = Text("{text} ({names})", "{text} ({names})")
 NOT_SETTLED: Final = Text("{count} chưa xác định", "{count} undetermined")
 AND_OTHER_OUTCOME: Final = Text("{count} {outcome}", "{outcome}: {count}")
 AND_OTHER_UNITS: Final = Text("và {count} đơn vị khác", "and {count} more")
+OLD_FIGURE: Final = Noun("số liệu hoặc xác nhận", "figure or attestation", "figures or attestations")
+OLD_FIGURES: Final = Text(
+    "Lưu ý: {figures} có từ trước năm {year} vẫn được dùng, theo {count} ({rules}).",
+    "Note: {figures} of before {year} still decide, under {count} ({rules}).",
+)
 RECALLED: Final = Text(
     "Lưu ý: kết quả dựa cả vào {count} ghi theo trí nhớ, chưa đối chiếu với văn bản gốc ({rules}); đối chiếu trước khi "
     "dùng chính thức.",
