@@ -137,7 +137,7 @@ ADMISSION: Mapping[str, Message] = {
         "{near_en}write attained, not attained, not applicable, undetermined, or a status that the ruleset declares "
         "(statuses): {allowed}",
     ),
-    "NTM621": message(
+    "NTM559": message(
         "'{text}' không phải là một khoảng: cần số nhỏ trước, số lớn sau",
         "'{text}' is no interval: it has no bound, or the greater one stands first",
     ),

@@ -49,7 +49,7 @@ def misfit(measure: Measure, value: Value) -> Misfit | None:
     if isinstance(value, Interval) and measure.type is MeasureType.NUMBER:
         ends = [one for one in (value.low, value.high) if one is not None]
         if not ends or ends != sorted(ends):
-            return _misfit("NTM621", measure, value, text=str(value))
+            return _misfit("NTM559", measure, value, text=str(value))
         return next((wrong for end in ends if (wrong := misfit(measure, end)) is not None), None)
     if measure.type is MeasureType.FINDING:
         return None if isinstance(value, Finding) else _misfit("NTM544", measure, value, text=shown_value(value))
