@@ -65,6 +65,7 @@ from ...program.verdict import (
     any_holds,
     applies_to_some,
     count_range,
+    holds,
     settled,
     share_range,
     where,
@@ -130,6 +131,15 @@ def _ends(figure: Figure, at: Assessed) -> Ends:
     """The span of a figure that another is computed from."""
     found = span_of(figure, at)
     return found.low, found.high, found.applies
+
+
+def band_of(figure: Banded, at: Assessed) -> Figure | None:
+    """The figure of the band that another is in; None where it is not known which."""
+    own = span_of(figure.figure, at).value
+    if not isinstance(own, Number):
+        return None
+    others = zip(figure.operators, figure.edges, figure.figures, strict=True)
+    return next((one for operator, edge, one in others if holds(own, operator, edge)), figure.otherwise)
 
 
 def chosen(figure: Chosen, at: Assessed) -> Figure:
