@@ -100,7 +100,7 @@ def test_the_json_has_exact_ends(insured: RulesetDiff) -> None:
 
 
 def test_an_amendment_in_both_languages(library: Library) -> None:
-    first, second = library.versions["vn/commune-ntm"]
+    _, first, second, _ = library.versions["vn/commune-ntm"]
     found = diff(first, second, library)
     for language in LANGUAGES:
         text = diff_text(found, library, language)
