@@ -16,6 +16,7 @@ from ntm_rules.report.phrasing.letter_case import mid_sentence
 from ntm_rules.report.words import common as words
 from ntm_rules.report.words import provenance as provenance_words
 from ntm_rules.report.words import rules as rule_words
+from ntm_rules.report.words.reason_kinds import REASON_KINDS
 from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind
 
 TABLES: list[tuple[Mapping[Enum, Text], type[Enum]]] = [
@@ -25,7 +26,7 @@ TABLES: list[tuple[Mapping[Enum, Text], type[Enum]]] = [
     (words.OPERATORS, Operator),  # type: ignore[list-item]
     (words.REQUIREMENTS, Operator),  # type: ignore[list-item]
     (words.REASONS, ReasonKind),  # type: ignore[list-item]
-    (words.REASON_KINDS, ReasonKind),  # type: ignore[list-item]
+    (REASON_KINDS, ReasonKind),  # type: ignore[list-item]
     (words.ANSWERS, Finding),  # type: ignore[list-item]
     (provenance_words.PROVENANCE, ProvenanceStatus),  # type: ignore[list-item]
     (words.AGGREGATES, Aggregate),  # type: ignore[list-item]

@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from .place import Place
 from .text import Text
+from .values.duration import Duration
 from .values.number import Rounding
 
 
@@ -79,7 +80,7 @@ class Measure:
     not applicable only where it `may_not_apply`, best with a text that cites who says so; of any other such a report decides
     nothing. `rounding` is applied before a comparison, and only where the measure declares it. `better` decides nothing:
     `check` warns of a rule that asks for the other direction; a finding is better met (higher) or not met (lower), and may
-    have `labels`.
+    have `labels`. `valid_for`: a figure that is older on the day of the assessment is not used.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Measure:
     may_not_apply: Text | bool = False
     better: Better | None = None
     labels: FindingLabels | None = None
+    valid_for: Duration | None = None
     note: Text | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 

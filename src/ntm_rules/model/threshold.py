@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from .named import ANY_MEASURE, ReferenceKind, naming
+from .key import RuleKey
+from .named import ANY_MEASURE, NUMBER, ReferenceKind, naming
 from .place import Place
 
 
@@ -59,4 +60,48 @@ class UnknownThreshold:
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
-Threshold = Fixed | ByAttribute | ByYear | Relative | Delegated | UnknownThreshold
+@frozen
+class ThresholdOf:
+    """The threshold that another rule sets for the measure compared (`threshold: vn/commune-advanced#10`): as it stands in
+    the version in force on the day, in the case of the unit.
+    """
+
+    rule: RuleKey = field(metadata=naming(ReferenceKind.RULE))
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Multiple:
+    """A multiple of another threshold (`times: 1.10, of: ...`)."""
+
+    factor: Decimal
+    of: "Threshold"
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class ForEach:
+    """A base, and an amount `plus` for each unit of a figure of the unit itself beyond `beyond`."""
+
+    measure: str = field(metadata=NUMBER)
+    base: Decimal
+    plus: Decimal
+    beyond: Decimal = Decimal(0)
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+Threshold = Fixed | ByAttribute | ByYear | Relative | ThresholdOf | Multiple | ForEach | Delegated | UnknownThreshold
+
+
+def factor_of(threshold: Threshold) -> Decimal | None:
+    """The number by which a threshold multiplies a figure or a threshold; None where it multiplies none.
+
+    >>> factor_of(Multiple(Decimal("1.1"), Fixed(Decimal(48))))
+    Decimal('1.1')
+    """
+    match threshold:
+        case Multiple(factor):
+            return factor
+        case ForEach(plus=plus):
+            return plus
+    return None

@@ -11,7 +11,9 @@ from ..language.contents.traversal import (
     children,
     compared_thresholds,
     depth_of,
+    followed,
     rule_references,
+    thresholds_set,
     within,
 )
 from ..language.library import load_library
@@ -23,11 +25,13 @@ from ..model.measure import ShareOf, SumOf
 from ..model.named import measures_named
 from ..model.place import Place
 from ..model.problem import CompileError
-from ..model.ruleset import Criterion, Rule, Ruleset
+from ..model.ruleset import Rule, Ruleset
+from ..model.threshold import Threshold, ThresholdOf
 from .arguments import day_of, library_of
 from .comparable import incomparable
 from .content_hash import rule_hash
-from .lowering import Scope, lower_rule
+from .lowering import lower_rule
+from .lowering_figure import Scope
 from .messages import COMPILING
 from .program import Program, ProgramRule
 from .terms import ProgramKey
@@ -105,15 +109,24 @@ def program_rule(rule: Rule, scope: Scope) -> ProgramRule:
     return ProgramRule(
         RuleKey(scope.ruleset.id, rule.code),
         rule,
-        _indicators(rule),
+        tuple(below.code for below in rule.below),
         lower_rule(rule, scope),
-        rule_hash(rule, scope.ruleset, scope.library.measures),
+        rule_hash(rule, scope.ruleset, scope.library.measures, _set_elsewhere(rule, scope)),
         scope.as_of,
     )
 
 
-def _indicators(rule: Rule) -> tuple[str, ...]:
-    return tuple(indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
+def _set_elsewhere(rule: Rule, scope: Scope) -> list[Threshold]:
+    """The thresholds that a rule takes from others."""
+    return [
+        found
+        for whole in (rule.applies_when, rule.condition)
+        for part in (() if whole is None else within(whole))
+        for one in compared_thresholds(part)
+        for threshold in followed(one.threshold, one.measure, scope.ruleset_of)
+        if isinstance(threshold, ThresholdOf)
+        for found in thresholds_set(scope.ruleset_of(threshold.rule.ruleset), threshold.rule.code, one.measure)
+    ]
 
 
 @define
@@ -136,7 +149,7 @@ class _Resolving:
 
     def resolve(self, rule: Rule) -> None:
         """Check the names in a rule, and compile what it asks. Raises CompileError."""
-        self.within[rule.code] = set(_indicators(rule))
+        self.within[rule.code] = {below.code for below in rule.below}
         for condition in (rule.condition, rule.applies_when):
             if condition is None:
                 continue
@@ -146,6 +159,10 @@ class _Resolving:
                 _check(part, self.ruleset, self.library)
                 for one in rule_references(part):
                     beneath = max(beneath, self._ask(one, part, rule))
+                for compared in compared_thresholds(part):
+                    for threshold in cases(compared.threshold):
+                        if isinstance(threshold, ThresholdOf):
+                            self._check_set(threshold, compared.measure, rule)
             self.outside[rule.code] = max(self.outside.get(rule.code, 0), depth_of(condition) + beneath)
 
     def _ask(self, one: RuleReference, condition: Condition, rule: Rule) -> int:
@@ -170,6 +187,15 @@ class _Resolving:
         # Another date is another program, but a circle of rulesets is one on any date.
         self.past[name, one.since] = then = self._program(name, one.since)
         return max(depth, then.depth)
+
+    def _check_set(self, threshold: ThresholdOf, measure: str | None, rule: Rule) -> None:
+        asked = threshold.rule
+        set_there = self.ruleset if asked.ruleset == self.ruleset.id else self.references[asked.ruleset].ruleset
+        count = len(thresholds_set(set_there, asked.code, measure))
+        if count != 1:
+            vi = f"{rule.code} lấy mức của {asked}, nhưng quy tắc ấy đặt {count} mức cho {measure}, không phải một"
+            en = f"{rule.code} takes the threshold of {asked}, which sets {count} for {measure}, not one"
+            raise _wrong("NTM647", threshold.place, ruleset=self.ruleset.id, why=vi, why_en=en)
 
     def _program(self, name: str, day: date) -> Program:
         return _compile(name, day, self.library, self.done, self.above, self.today)
@@ -206,10 +232,10 @@ def _criteria(
 
 def _check_asked(one: RuleReference, condition: Condition, rule: Rule, ruleset: Ruleset, asked_of: Ruleset) -> None:
     """Raise CompileError when a ruleset is asked about a kind of unit that it does not judge, or for rules that it lacks."""
-    kind = one.kind or ruleset.applies_to
-    if asked_of.applies_to != kind:
-        kinds = {"applies_to": asked_of.applies_to, "kind": kind}
-        raise _wrong("NTM608", condition.place, other=asked_of.id, ruleset=ruleset.id, **kinds)
+    kinds = ruleset.applies_to if one.kind is None else (one.kind,)
+    if not {*kinds} <= {*asked_of.applies_to}:
+        details = {"applies_to": ", ".join(asked_of.applies_to), "kind": ", ".join(kinds)}
+        raise _wrong("NTM608", condition.place, other=asked_of.id, ruleset=ruleset.id, **details)
     if not one.criteria and asked_of is not ruleset:
         known = {each.code for each in asked_of.rules()}
         for code in one.codes:

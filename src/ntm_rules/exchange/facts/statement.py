@@ -163,10 +163,17 @@ def _attestation(subject: RuleSubject, cell: TableCell, said: Circumstances) -> 
 
 
 def _published(subject: RuleSubject, cell: TableCell, said: Circumstances) -> PublishedDecision:
-    outcome = OUTCOMES.get(_word(cell))
+    known: dict[str, Outcome | str] = {
+        fold(word): status.id
+        for status in subject.statuses
+        for word in (status.id, status.name.en or status.id, status.name.vi, status.name.vi.removesuffix(" chuẩn"))
+    }
+    known.update(OUTCOMES)
+    outcome = known.get(_word(cell))
     if outcome is None:
-        near = nearest(cell.text, OUTCOMES) if cell.text else None
-        raise FactsError(diagnostic("NTM576", cell.place, advice=near_prefix(near), text=cell.text))
+        near = nearest(cell.text, known) if cell.text else None
+        allowed = ", ".join(status.id for status in subject.statuses) or "–"
+        raise FactsError(diagnostic("NTM576", cell.place, advice=near_prefix(near), text=cell.text, allowed=allowed))
     return PublishedDecision(
         said.unit, subject.key, outcome, said.as_of, said.reported_by, said.evidence, said.recorded, place=cell.place
     )

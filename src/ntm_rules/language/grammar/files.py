@@ -1,6 +1,7 @@
 """The keys of the files themselves: rulesets and their rules, amendments, catalogues. See `conditions`."""
 
 from ...model.key import CONCLUSIONS
+from ...model.outcome import Outcome
 from ...model.text import Text
 from .conditions import Key, MappingForm, form, key
 
@@ -18,10 +19,24 @@ _APPLIES_WHEN = key(
 )
 _COMMITMENT = key("commitment", "commitment", "Mức cam kết của kế hoạch", "How strongly the plan binds itself")
 _RESPONSIBLE = key("responsible", "texts", "Cơ quan phụ trách", "The offices responsible")
-_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE)
+CITED = Text("Số hiệu văn bản của quy tắc", "The number of the instrument that the rule stands in")
+VALID_FOR = "valid_for"
+_WORD_VALID_FOR = key(
+    VALID_FOR,
+    "duration",
+    "Xác nhận của cơ quan được dùng trong bao lâu: {years: 1}",
+    "How long an authority's word on it may be used: {years: 1}",
+)
+_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE, _WORD_VALID_FOR, Key("instrument", "line", CITED))
 """Keys that any rule may have."""
 
 
+DURATION = form(
+    "một khoảng thời gian",
+    "a length of time",
+    key("years", "whole", "Số năm", "Years"),
+    key("months", "whole", "Số tháng", "Months"),
+)
 TEXT = form(
     "câu chữ",
     "a text",
@@ -34,8 +49,8 @@ PROVENANCE = form(
     key(
         "status",
         "provenance_status",
-        "text, plan, read, recalled hoặc unknown",
-        "text, plan, read, recalled or unknown",
+        "Biết bằng cách nào: text, plan, read, recalled hoặc unknown",
+        "How it is known: text, plan, read, recalled or unknown",
         True,
     ),
     key("cite", "line", "Điều khoản hoặc mục", "The clause or section"),
@@ -47,6 +62,7 @@ PROVENANCE = form(
     key("page", "line", "Trang của văn bản", "The page of the instrument"),
     key("confidence", "confidence", "Mức chắc chắn: high, medium hoặc low", "How sure: high, medium or low"),
     key("note", "text", "Ghi chú", "A note"),
+    Key("instrument", "line", CITED),
 )
 INSTRUMENT = form(
     "instrument",
@@ -59,7 +75,9 @@ INSTRUMENT = form(
 _INDICATORS = key(
     "indicators", "indicators", "Các chỉ tiêu: phải đạt tất cả", "Its indicators, all of which must be attained"
 )
-INDICATOR = form("chỉ tiêu", "an indicator", _CODE, _NAME, *_ASIDE)
+_CONTENTS = key("contents", "contents", "Các nội dung: phải đạt tất cả", "Its contents, all of which must be attained")
+CONTENT = form("nội dung", "a content", _CODE, _NAME, *_ASIDE)
+INDICATOR = form("chỉ tiêu", "an indicator", _CODE, _NAME, *_ASIDE, _CONTENTS)
 CRITERION = form(
     "tiêu chí",
     "a criterion",
@@ -91,12 +109,21 @@ CONCLUSION_NAMES = dict(
 _VERSION = key("version", "date", "Ngày bắt đầu có hiệu lực", "The day this version takes effect", True)
 _UNTIL = key("until", "date", "Ngày cuối cùng còn hiệu lực", "The last day it is in force")
 _TITLE = key("title", "text", "Tên bộ tiêu chí", "Its title", True)
-_INSTRUMENT = key(
-    "instrument", "instrument", "Văn bản ban hành: {number: …}", "The instrument it comes from: {number: …}", True
+_INSTRUMENT = (
+    key("instrument", "instrument", "Văn bản ban hành: {number: …}", "The instrument it comes from: {number: …}"),
+    key("instruments", "instruments", "Các văn bản, văn bản chính trước", "Its instruments, the main one first"),
 )
+"""One of the two keys must be there."""
 _BASICALLY_MET = key(
     "basically_met", "boolean", "Cơ bản đạt có được tính là đạt không", "Whether 'basically met' counts as attained"
 )
+GROUP = form(
+    "nhóm tiêu chí",
+    "a group of criteria",
+    _NAME,
+    key("criteria", "codes", "Mã các tiêu chí của nhóm", "The codes of its criteria", True),
+)
+_GROUPS = key("groups", "groups", "Các nhóm tiêu chí, theo mã nhóm", "Named groups of criteria, by id")
 _NOTES = key("notes", "texts", "Ghi chú", "Notes")
 _RULESET_ID = key(
     "ruleset",
@@ -112,14 +139,17 @@ RULESET = form(
     _VERSION,
     _UNTIL,
     _TITLE,
-    key("applies_to", "kind", "Loại đơn vị được xét", "The kind of unit it judges", True),
-    _INSTRUMENT,
+    key("applies_to", "kinds", "Loại đơn vị được xét, một hoặc nhiều", "The kind of unit it judges, or several", True),
+    *_INSTRUMENT,
     _BASICALLY_MET,
     key(
         "classifies",
         "boolean",
         "Các tiêu chí chỉ xếp đơn vị vào nhóm, không xét đạt hay chưa đạt",
         "Its criteria only sort units into groups: none is better than another",
+    ),
+    key(
+        "statuses", "statuses", "Trạng thái chỉ do hội đồng công bố", "What only a council decides, beside the outcomes"
     ),
     *(Key(name, "conclusion", title) for name, title in CONCLUSION_NAMES.items()),
     key(
@@ -129,9 +159,19 @@ RULESET = form(
         "The levels that units are classed in, the best first: a unit has the first whose condition holds",
     ),
     key("criteria", "criteria", "Các tiêu chí", "The criteria", True),
+    _GROUPS,
     _NOTES,
 )
 
+SETTLED_OUTCOMES = (Outcome.ATTAINED, Outcome.NOT_ATTAINED)
+"""The outcomes that a status may count as."""
+STATUS = form(
+    "một trạng thái do hội đồng công bố",
+    "a status that a council gives",
+    key("id", "value_id", "Mã", "Its id", True),
+    key("name", "text", "Tên", "Its name", True),
+    key("counts_as", "settled_outcome", "Được tính là: attained, not_attained", "What it counts as, if anything"),
+)
 _CHANGES = key(
     "changes",
     "changes",
@@ -146,9 +186,10 @@ AMENDMENT = form(
     _VERSION,
     _UNTIL,
     Key("title", "text", _TITLE.title),
-    _INSTRUMENT,
+    *_INSTRUMENT,
     _BASICALLY_MET,
     _CHANGES,
+    _GROUPS,
     _NOTES,
 )
 SPECIALISATION = form(
@@ -159,12 +200,15 @@ SPECIALISATION = form(
     _VERSION,
     _UNTIL,
     _TITLE,
-    _INSTRUMENT,
+    *_INSTRUMENT,
     _BASICALLY_MET,
     _CHANGES,
+    _GROUPS,
     _NOTES,
 )
-REPLACEMENT = form("quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, _INDICATORS)
+REPLACEMENT = form(
+    "quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, _INDICATORS, _CONTENTS
+)
 REVISION = form(
     "các khóa được sửa (to)",
     "the keys that change (to)",
@@ -182,7 +226,12 @@ VERBS: dict[str, MappingForm] = {
         "thêm (insert)",
         "insert",
         key("insert", "inserted", "Quy tắc được thêm", "The rule that is inserted", True),
-        key("in", "code", "Thêm một chỉ tiêu vào tiêu chí này", "Insert an indicator into this criterion"),
+        key(
+            "in",
+            "code",
+            "Thêm một chỉ tiêu vào tiêu chí này, một nội dung vào chỉ tiêu này",
+            "Insert an indicator into this criterion, or a content into this indicator",
+        ),
         key("after", "code", "Đặt sau mã này; bỏ trống là ở cuối", "After this code; else at the end"),
     ),
     "repeal": form(
@@ -243,7 +292,12 @@ MEASURE = form(
     "chỉ số",
     "a measure",
     _NAME,
-    key("type", "measure_type", "number (số), finding (đạt/không đạt) hoặc level (mức)", "number, finding or level"),
+    key(
+        "type",
+        "measure_type",
+        "Kiểu: number (số), finding (đạt/không đạt) hoặc level (mức)",
+        "Type: number, finding or level",
+    ),
     key("unit", "line", "Đơn vị tính", "The unit of measurement"),
     key("decimals", "whole", "Số chữ số thập phân nhiều nhất", "How many decimals a figure may have"),
     key("minimum", "figure", "Giá trị nhỏ nhất", "The least value"),
@@ -260,10 +314,16 @@ MEASURE = form(
     key(
         "better",
         "better",
-        "higher (càng cao càng tốt, đạt là tốt) hoặc lower",
-        "higher (of a finding: met) or lower is better",
+        "Chiều tốt: higher (càng cao càng tốt, đạt là tốt) hoặc lower",
+        "Better: higher (of a finding: met) or lower",
     ),
     key("labels", "labels", "Từ riêng cho met và not_met của một finding", "A finding's own words for met and not_met"),
+    key(
+        VALID_FOR,
+        "duration",
+        "Số liệu được dùng trong bao lâu: {years: 1}; số liệu cũ hơn không được dùng",
+        "How long a figure may be used: {years: 1}; an older one is not used",
+    ),
     key("note", "text", "Ghi chú", "A note"),
 )
 LABELS = form(

@@ -26,6 +26,7 @@ from ..grammar.files import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, ROUND,
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
+from .durations import duration
 from .scalars import (
     chosen_enum,
     figure,
@@ -203,6 +204,7 @@ made_from(
     rounding=(_rounding, None),
     may_not_apply=(_may_not_apply, False),
     better=(chosen_enum(Better, Text("better", "better")), None),
+    valid_for=(duration, None),
     labels=(lambda node: make(FindingLabels, keys_of(mapping(node, LABELS), LABELS)), None),
     note=(text, None),
 )

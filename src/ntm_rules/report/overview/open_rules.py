@@ -39,8 +39,9 @@ class OpenRule:
 
     @property
     def offices(self) -> tuple[Text, ...]:
-        """The offices responsible: the rule's own, or those of its criterion."""
-        return self.rule.responsible or self.criterion.responsible
+        """The offices responsible: the rule's own, or those of the rules above it."""
+        above = next((one for one in self.criterion.indicators if self.rule in one.contents), self.criterion)
+        return self.rule.responsible or above.responsible or self.criterion.responsible
 
 
 def open_rules(run: Decisions, unit: str) -> Iterator[OpenRule]:
@@ -59,9 +60,17 @@ def open_rules(run: Decisions, unit: str) -> Iterator[OpenRule]:
 
 
 def open_indicators(run: Decisions, unit: str, criterion: Criterion) -> list[OpenRule]:
-    """The indicators of a criterion that are not attained or not determined for a unit."""
-    decided = [(indicator, run.decision(unit, indicator.code)) for indicator in criterion.indicators]
-    return [OpenRule(decision, indicator, criterion) for indicator, decision in decided if decision.outcome in OPEN]
+    """The indicators of a criterion that are not attained or not determined for a unit; of one with contents, these."""
+    found: list[OpenRule] = []
+    for indicator in criterion.indicators:
+        decision = run.decision(unit, indicator.code)
+        if decision.outcome in OPEN:
+            below = () if is_attested(decision) else indicator.contents
+            decided = [OpenRule(run.decision(unit, content.code), content, criterion) for content in below]
+            found += [one for one in decided if one.decision.outcome in OPEN] or [
+                OpenRule(decision, indicator, criterion)
+            ]
+    return found
 
 
 def gap_of(decision: Decision, names: Names) -> str:
@@ -183,9 +192,13 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
     )
 
 
+_NOTICES = (ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
+"""Reasons that keep nothing open: what another text or a council says stands beside the decision."""
+
+
 def _reasons(decision: Decision) -> list[Reason]:
     """Reasons for which a rule is open, without mere counts of the rules listed below it."""
-    reasons = deciding(decision.reasons)
+    reasons = [reason for reason in deciding(decision.reasons) if reason.kind not in _NOTICES]
     attested = [reason for reason in reasons if reason.kind is ReasonKind.ATTESTED]
     return attested or [reason for reason in reasons if reason.standing in OPEN and not _counts_own(reason)]
 
@@ -245,14 +258,19 @@ def unofficial_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     ['1']
     """
     found: dict[RuleKey, Decision] = {}
+    for decision in each_once(decisions):
+        if not decision.provenance.is_official:
+            found.setdefault(decision.rule, decision)
+    return tuple(found.values())
+
+
+def each_once(decisions: Sequence[Decision]) -> Iterator[Decision]:
+    """Decisions and all below them, each object once, parents first."""
     seen: set[int] = set()
     waiting = list(reversed(decisions))
     while waiting:
         decision = waiting.pop()
-        if id(decision) in seen:
-            continue
-        seen.add(id(decision))
-        if not decision.provenance.is_official:
-            found.setdefault(decision.rule, decision)
-        waiting.extend(reversed(decision.children))
-    return tuple(found.values())
+        if id(decision) not in seen:
+            seen.add(id(decision))
+            yield decision
+            waiting.extend(reversed(decision.children))
