@@ -181,7 +181,13 @@ THRESHOLDS: dict[str, MappingForm] = {
     "by": form(
         "ngưỡng theo thuộc tính hoặc theo năm",
         "a threshold by attribute or year",
-        key("by", "attribute_or_year", "Thuộc tính, hoặc year (năm)", "An attribute, or year", True),
+        key(
+            "by",
+            "attribute_or_year",
+            "Thuộc tính, year (năm của số liệu), assessed_year (năm đánh giá)",
+            "An attribute, year (of the figure), assessed_year",
+            True,
+        ),
         key("otherwise", "threshold", "Ngưỡng cho các giá trị còn lại", "The threshold for the other values"),
     ),
     "times": form(
@@ -264,4 +270,5 @@ COMMITMENTS = {
 RESERVED_VALUES = ("by", "otherwise")
 """Words that cannot be an attribute's value: they have a meaning of their own in `{by: …}`."""
 YEAR = "year"
+ASSESSED_YEAR = "assessed_year"
 UNKNOWN = "unknown"

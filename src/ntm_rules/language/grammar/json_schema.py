@@ -9,6 +9,7 @@ from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.values.number import RoundingMode
 from .closed_lists import closed
 from .conditions import (
+    ASSESSED_YEAR,
     COMMITMENTS,
     CONDITIONS,
     CONFIDENCES,
@@ -207,7 +208,7 @@ def definitions() -> Schema:
         "measure_id": identifier,
         "measure_ids": list_of("measure_id"),
         "attribute_id": string_of("region", pattern=identifier["pattern"]),
-        "attribute_or_year": string_of("region", YEAR),
+        "attribute_or_year": string_of("region", YEAR, ASSESSED_YEAR),
         "value_id": {"anyOf": [string_of(), {"type": "integer"}]},
         "values": {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 1},
         "new_ruleset_id": ruleset_id,
