@@ -182,7 +182,7 @@ class Composer:
         found = [
             OutcomeOf(other.key, rule.key.code)
             for other in self.program.references.values()
-            if other.ruleset.id != self.program.ruleset.id and other.ruleset.applies_to == kind
+            if other.ruleset.id != self.program.ruleset.id and kind in other.ruleset.applies_to
             for rule in other.rules
         ]
         return self.rng.choice(found) if found else OpenTruth()
@@ -220,10 +220,12 @@ def composed(world: World, seed: int) -> Program:
     """A program of a world in which every rule is a random term, the same for the same seed."""
     rng = random.Random(seed)
     base = rng.choice(world.programs())
+    # Terms about members of one of several kinds that are judged are for the specification alone.
+    base = evolve(base, ruleset=evolve(base.ruleset, applies_to=base.ruleset.applies_to[0]))
     composer, rules = Composer(rng, base), []
     for number in range(RULES):
         key = RuleKey(base.ruleset.id, str(number))
-        truth = Attested(composer.truth(3, base.ruleset.applies_to), key, rng.choice([None, True]))
+        truth = Attested(composer.truth(3, base.ruleset.applies_to[0]), key, rng.choice([None, True]))
         rules.append(evolve(base.rules[0], key=key, children=(), truth=truth))
     return evolve(base, rules=tuple(rules))
 

@@ -231,7 +231,8 @@ def _version_of(library: Library, id: str, on: str | None, lang: Language) -> Ru
     if id not in library.versions:
         near = get_close_matches(id, library.versions, 1)
         hint = (f" Ý bạn là {near[0]}?" if lang == "vi" else f" Did you mean {near[0]}?") if near else ""
-        stop((f"không có bộ tiêu chí {id!r}." if lang == "vi" else f"there is no ruleset {id!r}.") + hint)
+        own = " Bộ của mình: --with rulesets." if lang == "vi" else " One of your own: --with rulesets."
+        stop((f"không có bộ tiêu chí {id!r}." if lang == "vi" else f"there is no ruleset {id!r}.") + (hint or own))
     if on is None:
         return library.versions[id][-1]
     try:

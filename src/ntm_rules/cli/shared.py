@@ -41,6 +41,8 @@ def language_asked(context: click.Context) -> Language:
 
 language_option = click.option(
     "--lang",
+    "--language",
+    "lang",
     type=click.Choice(["vi", "en"]),
     default="vi",
     show_default=True,

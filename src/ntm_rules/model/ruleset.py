@@ -1,10 +1,10 @@
 """Rulesets: a policy document as versioned rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from .condition import Condition
 from .key import LEVEL
@@ -12,6 +12,7 @@ from .outcome import Outcome
 from .place import Place
 from .text import Text
 from .values.duration import Duration
+from .values.frozen_mapping import FrozenMapping
 
 
 class ProvenanceStatus(Enum):
@@ -36,6 +37,7 @@ class SourceKind(Enum):
 class Provenance:
     """Source of a rule: its status, the clause or section (`cite`), the address read, and the confidence of a recollection.
 
+    `instrument` is the number of the instrument that it stands in, where a ruleset has several.
     A rule of the instrument itself has its `article` and `page`; of one that was read, `source` says in what.
     """
 
@@ -48,6 +50,7 @@ class Provenance:
     page: str | None = None
     source: SourceKind | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+    instrument: str | None = field(default=None, kw_only=True)
 
     @property
     def is_official(self) -> bool:
@@ -82,17 +85,31 @@ class Instrument:
 
 @frozen
 class Indicator:
-    """A rule below a criterion, with its code as printed. `valid_for`: how long an attestation of it may be used."""
+    """A rule below a criterion, with its code as printed: contents below it, all of which must be attained, or a condition.
+
+    `valid_for`: how long an attestation of it may be used.
+    """
 
     code: str
     name: Text
-    condition: Condition
+    condition: Condition | None
     provenance: Provenance
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
     valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+    contents: "tuple[Content, ...]" = field(default=(), kw_only=True)
+
+    @property
+    def below(self) -> "tuple[Content, ...]":
+        """The rules directly below."""
+        return self.contents
+
+
+@frozen
+class Content(Indicator):
+    """A rule below an indicator (*nội dung*), with its code as printed, such as 18.4a. There is none below it."""
 
 
 @frozen
@@ -113,6 +130,11 @@ class Criterion:
     valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
+    @property
+    def below(self) -> tuple[Indicator, ...]:
+        """The rules directly below."""
+        return self.indicators
+
 
 @frozen
 class Conclusion:
@@ -131,10 +153,34 @@ class Conclusion:
     valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
+    @property
+    def below(self) -> tuple[Indicator, ...]:
+        """The rules directly below: none. The criteria that it counts are named by its condition."""
+        return ()
+
 
 Rule = Indicator | Criterion | Conclusion
 WORDING = ("code", "name", "provenance", "commitment", "responsible")
 """Fields of a rule that decide nothing: texts, sources, and who binds himself how strongly."""
+
+
+@frozen
+class CriteriaGroup:
+    """Criteria under a heading of their own, such as *Hạ tầng kinh tế - xã hội*, by their codes."""
+
+    id: str
+    name: Text
+    criteria: tuple[str, ...]
+
+
+@frozen
+class RepealedRule:
+    """A rule that there was in an earlier version, the instrument that repealed it, and the day since which it is gone."""
+
+    code: str
+    name: Text
+    instrument: str
+    since: date
 
 
 @frozen
@@ -150,20 +196,28 @@ class Status:
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
+def _kinds(value: str | Iterable[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
 @frozen
 class Ruleset:
-    """Criteria for one kind of unit under one legal instrument, as in force from `version` to `until` (None: no end).
+    """Criteria for units of a kind, or of several, under a legal instrument, in force from `version` to `until` (None: no
+    end).
 
     `basically_met` says whether an attestation *cơ bản đạt* counts as attained; None: the ruleset does not say, and such
     an attestation decides nothing. A unit has the first of the `levels` whose condition holds. `specialises` is the id of the
     superior ruleset, if there is one. A ruleset that `classifies` sorts units into groups: to be in one, attained, is neither
     good nor bad. `statuses` are what a published decision may say beside the outcomes.
+    `further_instruments` are those beside the `instrument` that the version comes from; `enacted` holds, by code, the number of
+    the one that a rule was enacted by, for rules taken over from an earlier version or a superior. `groups` of criteria have
+    headings; `repealed` are the rules that amendments have taken away.
     """
 
     id: str
     version: date
     title: Text
-    applies_to: str
+    applies_to: tuple[str, ...] = field(converter=_kinds)
     instrument: Instrument
     criteria: tuple[Criterion, ...]
     conclusions: tuple[Conclusion, ...] = ()
@@ -174,6 +228,26 @@ class Ruleset:
     statuses: tuple[Status, ...] = ()
     notes: tuple[Text, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
+    further_instruments: tuple[Instrument, ...] = field(default=(), kw_only=True)
+    enacted: Mapping[str, str] = field(factory=FrozenMapping, kw_only=True, repr=False)
+    groups: tuple[CriteriaGroup, ...] = field(default=(), kw_only=True)
+    repealed: tuple[RepealedRule, ...] = field(default=(), kw_only=True)
+
+    @property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Every instrument, the one that the version is named by first."""
+        return (self.instrument, *self.further_instruments)
+
+    def instrument_of(self, rule: "Rule") -> Instrument:
+        """The instrument that a rule stands in: the one it cites, or the one that it was enacted by."""
+        number = rule.provenance.instrument or self.enacted.get(rule.code)
+        return next((one for one in self.instruments if one.number == number), self.instrument)
+
+    def provenance_of(self, rule: "Rule") -> Provenance:
+        """The source of a rule, with the number of its instrument where there are several."""
+        if not self.further_instruments:
+            return rule.provenance
+        return evolve(rule.provenance, instrument=self.instrument_of(rule).number)
 
     @property
     def levels(self) -> tuple[Conclusion, ...]:
@@ -181,11 +255,21 @@ class Ruleset:
         return tuple(one for one in self.conclusions if one.code.startswith(LEVEL))
 
     def rules(self) -> Iterator[Rule]:
-        """Every rule: each criterion's indicators before it, the conclusions last."""
+        """Every rule, each after those below it, the conclusions last."""
         for criterion in self.criteria:
-            yield from criterion.indicators
+            for indicator in criterion.indicators:
+                yield from indicator.contents
+                yield indicator
             yield criterion
         yield from self.conclusions
+
+    def group_of(self, code: str) -> CriteriaGroup | None:
+        """The group that a criterion belongs to, if there is one."""
+        return next((group for group in self.groups if code in group.criteria), None)
+
+    def above(self, code: str) -> Rule | None:
+        """The rule of which the rule with this code is a part: an indicator's criterion, a content's indicator."""
+        return next((rule for rule in self.rules() if any(below.code == code for below in rule.below)), None)
 
     def counted(self, published: Outcome | str) -> Outcome | None:
         """The outcome that a published decision counts as; None for a status that counts as none, or is not known."""

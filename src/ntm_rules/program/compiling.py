@@ -26,7 +26,7 @@ from ..model.measure import ShareOf, SumOf
 from ..model.named import measures_named
 from ..model.place import Place
 from ..model.problem import CompileError
-from ..model.ruleset import Criterion, Rule, Ruleset
+from ..model.ruleset import Rule, Ruleset
 from ..model.threshold import Threshold, ThresholdOf
 from .arguments import assessed_year_of, day_of, library_of
 from .comparable import incomparable
@@ -124,7 +124,7 @@ def program_rule(rule: Rule, scope: Scope) -> ProgramRule:
     return ProgramRule(
         RuleKey(scope.ruleset.id, rule.code),
         rule,
-        _indicators(rule),
+        tuple(below.code for below in rule.below),
         lower_rule(rule, scope),
         rule_hash(rule, scope.ruleset, scope.library.measures, _set_elsewhere(rule, scope)),
         scope.as_of,
@@ -142,10 +142,6 @@ def _set_elsewhere(rule: Rule, scope: Scope) -> list[Threshold]:
         if isinstance(threshold, ThresholdOf)
         for found in thresholds_set(scope.ruleset_of(threshold.rule.ruleset), threshold.rule.code, one.measure)
     ]
-
-
-def _indicators(rule: Rule) -> tuple[str, ...]:
-    return tuple(indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
 
 
 @define
@@ -168,7 +164,7 @@ class _Resolving:
 
     def resolve(self, rule: Rule) -> None:
         """Check the names in a rule, and compile what it asks. Raises CompileError."""
-        self.within[rule.code] = set(_indicators(rule))
+        self.within[rule.code] = {below.code for below in rule.below}
         for condition in (rule.condition, rule.applies_when):
             if condition is None:
                 continue
@@ -252,10 +248,10 @@ def _criteria(
 
 def _check_asked(one: RuleReference, condition: Condition, rule: Rule, ruleset: Ruleset, asked_of: Ruleset) -> None:
     """Raise CompileError when a ruleset is asked about a kind of unit that it does not judge, or for rules that it lacks."""
-    kind = one.kind or ruleset.applies_to
-    if asked_of.applies_to != kind:
-        kinds = {"applies_to": asked_of.applies_to, "kind": kind}
-        raise _wrong("NTM608", condition.place, other=asked_of.id, ruleset=ruleset.id, **kinds)
+    kinds = ruleset.applies_to if one.kind is None else (one.kind,)
+    if not {*kinds} <= {*asked_of.applies_to}:
+        details = {"applies_to": ", ".join(asked_of.applies_to), "kind": ", ".join(kinds)}
+        raise _wrong("NTM608", condition.place, other=asked_of.id, ruleset=ruleset.id, **details)
     if not one.criteria and asked_of is not ruleset:
         known = {each.code for each in asked_of.rules()}
         for code in one.codes:

@@ -25,7 +25,9 @@ def _canonical(value: object) -> object:
             field.name: _canonical(getattr(value, field.name))
             for field in attrs.fields(type(value))  # type: ignore[arg-type]
             # Which direction of a measure is better decides nothing, nor do its words.
-            if field.name not in ("place", "better", "labels")
+            # The number of an instrument is wording, told in the provenance of decisions.
+            if field.name not in ("place", "better", "contents", "instrument", "group", "labels")
+            and (field.name != "named_by" or getattr(value, field.name) is not None)
         }
         return {"is": type(value).__name__, **fields}
     if isinstance(value, Enum):
@@ -93,7 +95,7 @@ def rule_hash(
     _measures_in(rule.condition, measures, found)
     _measures_in(rule.applies_when, measures, found)
     content = _canonical(attrs.evolve(rule, indicators=()) if isinstance(rule, Criterion) else rule)
-    below = [indicator.code for indicator in rule.indicators] if isinstance(rule, Criterion) else []
+    below = [each.code for each in rule.below]
     whole = {
         "ruleset": ruleset.id,
         "version": ruleset.version.isoformat(),

@@ -11,7 +11,7 @@ from ..model.decision import ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
 from ..model.measure import MeasureType
-from ..model.ruleset import Criterion, Rule
+from ..model.ruleset import Rule
 from .lowering_figure import Scope, as_compared, figure_of, held_against, lower_threshold, year_of
 from .terms import (
     About,
@@ -41,9 +41,9 @@ from .terms import (
 
 
 def lower_rule(rule: Rule, scope: Scope) -> Truth:
-    """The term of a rule: its condition, or that all its indicators are attained, where it applies, with what is attested."""
-    if isinstance(rule, Criterion) and rule.indicators:
-        below = scope.outcomes(scope.key(), (indicator.code for indicator in rule.indicators))
+    """The term of a rule: its condition, or that all rules below it are attained, where it applies, with what is attested."""
+    if rule.below:
+        below = scope.outcomes(scope.key(), (each.code for each in rule.below))
         truth: Truth = Told(AllHold(below), (below,))
     elif rule.condition is not None:
         truth = lower(rule.condition, scope)
@@ -64,11 +64,11 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             required = lower_threshold(threshold, scope, name, year_of(own))
             return Holds(held_against(own, required), operator, required, scale, origin=condition)
         case surface.OneOf(name, values):
-            return IsOneOf(_own(name, scope), values, origin=condition)
+            return _listed_so_far(IsOneOf(_own(name, scope), values, origin=condition), condition)
         case surface.Required(name, met):
             return _found(condition, name, met, scope)
         case surface.AttributeIs(attribute, values):
-            return IsOneOf(AttributeOf(attribute), values, origin=condition)
+            return _listed_so_far(IsOneOf(AttributeOf(attribute), values, origin=condition), condition)
         case surface.AllOf(parts):
             return AllHold(_listed(parts, scope), origin=condition)
         case surface.AnyOf(parts):
@@ -148,6 +148,13 @@ def _found(condition: surface.Required, name: str, met: bool, scope: Scope) -> T
         asked = (*asked, Finding.BASICALLY_MET)
     undecided = (Finding.BASICALLY_MET,) if counts_as is None else ()
     return IsOneOf(figure_of(scope.library.measures[name], scope.library), asked, undecided, origin=condition)
+
+
+def _listed_so_far(found: IsOneOf, condition: surface.OneOf | surface.AttributeIs) -> Truth:
+    """A value of a list; of an open one, any other value leaves it open, as an authority may name it."""
+    if condition.named_by is None:
+        return found
+    return AnyHolds(Listed((found, OpenTruth(origin=condition))), origin=condition)
 
 
 def _own_criteria(condition: surface.OwnCriteria, scope: Scope) -> Truth:

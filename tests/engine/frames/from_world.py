@@ -1,6 +1,6 @@
 """What is known of generated units, as frames."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -43,6 +43,12 @@ def frames_of(units: Units, statements: Iterable[Any], program: Program, form: s
         },
         scaled,
     )
+
+
+def judged_in(frames: Mapping[str, pl.DataFrame], kinds: Sequence[str]) -> pl.DataFrame | None:
+    """The units of the kinds that a ruleset judges, in one frame; None where there are none."""
+    own = [frames[kind] for kind in kinds if kind in frames]
+    return pl.concat(own, how="diagonal_relaxed") if own else None
 
 
 def _on(units: Units, evidence: Evidence, top: Program, day: date, form: str) -> dict[str, pl.DataFrame]:

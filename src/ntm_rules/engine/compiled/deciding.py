@@ -68,7 +68,7 @@ MAKERS: Kept[Program, Mapping[str, Callable[[Sight], Decision]]] = Kept(_makers)
 
 
 def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callable[[Sight], Decision]:
-    key, name, provenance, hashed = rule.key, rule.rule.name, rule.rule.provenance, rule.hash
+    key, name, provenance, hashed = rule.key, rule.rule.name, program.ruleset.provenance_of(rule.rule), rule.hash
     version, day, place = program.ruleset.version, program.as_of, positions[rule.truth]
     assessed = program.assessed
     gives_points, levels = (

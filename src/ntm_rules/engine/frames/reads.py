@@ -52,10 +52,12 @@ class Reads:
         kinds: set[str] = set()
         dated: set[str] = set()
         every = tuple(programs)
+        own = every[0].ruleset.applies_to
         for top in every:
             for program in top.programs():
-                above = program.ruleset.applies_to
-                kinds.add(above)
+                # Frames hold the units decided as those of one kind.
+                judged = dict.fromkeys(own[0] if kind in own else kind for kind in program.ruleset.applies_to)
+                kinds |= {*program.ruleset.applies_to}
                 for rule in program.rules:
                     rules[str(rule.key)] = rule.key
                     if program.ruleset.id == top.ruleset.id:
@@ -78,7 +80,8 @@ class Reads:
                             case Members(kind, only):
                                 kinds.add(kind)
                                 day = None if program.as_of == top.as_of else program.as_of
-                                links.setdefault(Link(kind, above, day, only), rule.key)
+                                for above in judged:
+                                    links.setdefault(Link(kind, above, day, only), rule.key)
         return cls(
             frozenset(measures),
             frozenset(attributes),

@@ -81,7 +81,7 @@ def _made(at: Assessed, code: str) -> Decision:
         possible=POSSIBLE[found],
         reasons=reasons,
         children=distinct(decisions_of(rule.truth, at)),
-        provenance=rule.rule.provenance,
+        provenance=at.program.ruleset.provenance_of(rule.rule),
         rule_hash=rule.hash,
         known_on=at.world.evidence.known_on,
         assessed=at.program.assessed,

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ...model.arguments import checks_arguments
 from ...model.library import Library
 from ...model.problem import CompileError
-from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
 from ...program.compiling import compile
 from ...program.program import Program, ProgramRule
@@ -237,8 +237,8 @@ def _changes(sides: tuple[Side, Side], matched: Matched, years: Years) -> Iterat
 
 
 def _criteria_of(ruleset: Ruleset) -> Mapping[str, str]:
-    """The criterion of each indicator."""
-    return {indicator.code: criterion.code for criterion in ruleset.criteria for indicator in criterion.indicators}
+    """The criterion of each indicator, the indicator of each content."""
+    return {below.code: rule.code for rule in ruleset.rules() for below in rule.below}
 
 
 def _compared(
@@ -257,7 +257,7 @@ def _above(code: str, resting: Mapping[str, frozenset[str]], ruleset: Ruleset) -
 
 
 def _asks(rule: Rule, renamed: Mapping[str, str]) -> object:
-    below = (indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
+    below = (each.code for each in rule.below)
     return rule.condition, rule.applies_when, tuple(renamed.get(code, code) for code in below)
 
 
@@ -274,7 +274,18 @@ def _worded(before: Rule, after: Rule) -> Iterator[ChangeKind]:
         yield ChangeKind.ATTESTATION
 
 
+def _setting(ruleset: Ruleset, setting: Setting) -> object:
+    """The value that is compared; in what order kinds of unit are named means nothing."""
+    match setting:
+        case Setting.APPLIES_TO:
+            return {*ruleset.applies_to}
+        case Setting.INSTRUMENT:
+            return ruleset.instruments
+        case _:
+            return getattr(ruleset, setting.value)
+
+
 def _settings(before: Ruleset, after: Ruleset) -> Iterator[Setting]:
     for setting in Setting:
-        if getattr(before, setting.value) != getattr(after, setting.value):
+        if _setting(before, setting) != _setting(after, setting):
             yield setting

@@ -14,7 +14,7 @@ from ...model.library import Library
 from ...model.measure import Better
 from ...model.place import Place
 from ...model.problem import CompileError
-from ...model.ruleset import Conclusion, Criterion, Ruleset
+from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Text
 from ...program.compiling import compile
 from ...program.program import Program, ProgramRule
@@ -102,12 +102,12 @@ def _in_program(program: Program) -> Iterator[Mistake]:
                 yield from _against(rule.truth, program.library, rule.key.code != "revocation")
     yield from _asked_twice(own, {code: rule.key.code for rule in program.rules for code in rule.children})
     for rule in program.rules:
-        if isinstance(rule.rule, Criterion) and rule.children and not constant.intersection(rule.children):
-            yield from _between_indicators(rule, program)
+        if rule.children and not constant.intersection(rule.children):
+            yield from _between_parts(rule, program)
 
 
-def _between_indicators(rule: ProgramRule, program: Program) -> Iterator[Mistake]:
-    """A mistake for a criterion whose indicators exclude one another."""
+def _between_parts(rule: ProgramRule, program: Program) -> Iterator[Mistake]:
+    """A mistake for a rule whose parts exclude one another."""
     below = [program.by_code[code] for code in rule.children]
     together = AllHold(Listed(tuple(each.truth for each in below)))
     if Possibilities.of(together, program.library).came_to.get(id(together)) == FAILS:

@@ -39,6 +39,11 @@ def assigned_rulesets(
         known = [str(each) for each in scalars if _assigned(kind, each, library, as_of, mistakes)]
         if known:
             assigned[kind] = tuple(dict.fromkeys(known))
+    # A ruleset decides about units of all the kinds that it applies to, whichever of them it is named for.
+    for id in dict.fromkeys(id for ids in tuple(assigned.values()) for id in ids):
+        for other in library.versions[id][-1].applies_to:
+            if id not in assigned.get(other, ()):
+                assigned[other] = (*assigned.get(other, ()), id)
     return assigned
 
 
@@ -63,7 +68,7 @@ def _instead(name: str, library: Library) -> dict[str, str]:
     versions = library.versions.get(name)
     if not versions:
         return {"hint_vi": "đường dẫn viết tương đối từ hồ sơ", "hint_en": "the path is relative to the dossier"}
-    written = f"rulesets: {{{versions[-1].applies_to}: {name}}}"
+    written = f"rulesets: {{{versions[-1].applies_to[0]}: {name}}}"
     return {"hint_vi": f"nếu đó là bộ tiêu chí, viết {written}", "hint_en": f"for a ruleset, write {written}"}
 
 
@@ -77,7 +82,8 @@ def _of_their_kinds(ids: Iterable[str], library: Library, as_of: date | None) ->
                 version = library.ruleset(id, as_of)
             except CompileError:
                 continue
-        assigned[version.applies_to] = (*assigned.get(version.applies_to, ()), id)
+        for kind in version.applies_to:
+            assigned[kind] = (*assigned.get(kind, ()), id)
     return assigned
 
 
@@ -88,8 +94,8 @@ def _assigned(kind: Scalar, ruleset: Scalar, library: Library, as_of: date | Non
         known = tuple(library.versions)
         mistakes.report("NTM565", ruleset.place, advice=hint(nearest(ruleset, known), known), text=str(ruleset))
         return False
-    if versions[-1].applies_to != kind:
-        details = {"ruleset": str(ruleset), "applies_to": versions[-1].applies_to, "kind": str(kind)}
+    if kind not in versions[-1].applies_to:
+        details = {"ruleset": str(ruleset), "applies_to": ", ".join(versions[-1].applies_to), "kind": str(kind)}
         mistakes.report("NTM585", kind.place, advice=details)
     elif as_of is not None:
         try:

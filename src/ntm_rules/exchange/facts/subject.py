@@ -13,7 +13,7 @@ from ...model.library import Library
 from ...model.measure import Measure
 from ...model.named import ReferenceKind, named
 from ...model.problem import CompileError, FactsError
-from ...model.ruleset import Criterion, Rule, Ruleset, Status
+from ...model.ruleset import Rule, Ruleset, Status
 from ...model.spelling import fold, nearest, tidy
 from ...program.wording import hint
 from ..cells.cell import TableCell, Unusable
@@ -193,8 +193,8 @@ class Subjects:
         rule = ruleset.rule(key.code)
         if rule is None:
             return self._no_code(key.code, ruleset)
-        if kind and ruleset.applies_to != kind:
-            return _Unresolved("NTM568", {"key": str(key), "applies_to": ruleset.applies_to, "kind": kind})
+        if kind and kind not in ruleset.applies_to:
+            return _Unresolved("NTM568", {"key": str(key), "applies_to": ", ".join(ruleset.applies_to), "kind": kind})
         return evolve(self._subject(key, rule), version=version, statuses=ruleset.statuses)
 
     def _no_code(self, code: str, ruleset: Ruleset) -> _Unresolved:
@@ -221,7 +221,7 @@ class Subjects:
         return self._library.versions[ruleset][-1]
 
     def _subject(self, key: RuleKey, rule: Rule) -> RuleSubject:
-        condition = None if isinstance(rule, Criterion) and rule.indicators else rule.condition
+        condition = None if rule.below else rule.condition
         measures: set[str | None] = set()
         if isinstance(condition, AllOf):
             measures = {None if isinstance(part, Required) else _measure_of(part) for part in condition.parts}

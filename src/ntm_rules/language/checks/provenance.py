@@ -3,15 +3,22 @@
 from collections.abc import Iterator
 
 from ...model.condition import Unknown
+from ...model.place import place_of
 from ...model.ruleset import ProvenanceStatus, Rule, Ruleset
 from ...model.threshold import UnknownThreshold
+from ..contents.known_names import INSTRUMENTS
 from ..contents.traversal import thresholds, within
-from ..diagnostics.mistakes import Mistake
+from ..diagnostics.mistakes import KnownNames, Mistake
 
 
 def check_provenance(ruleset: Ruleset) -> Iterator[Mistake]:
     """Yield mistakes for a provenance that lacks its address or clause, or that contradicts its rule."""
+    numbers = {one.number: None for one in ruleset.instruments}
     for rule in ruleset.rules():
+        cited = rule.provenance.instrument
+        if cited is not None and place_of(cited) is not None and cited not in numbers and "?" not in numbers:
+            known = KnownNames(INSTRUMENTS, numbers)
+            yield Mistake("NTM475", place_of(cited), {"name": cited}, word=cited, known=known)
         place = rule.provenance.place
         if place is None:
             continue

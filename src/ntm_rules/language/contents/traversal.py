@@ -191,7 +191,7 @@ def rule_references(condition: Condition) -> Iterator[RuleReference]:
 
 def kinds_in(ruleset: Ruleset) -> Iterator[str]:
     """The kinds of units that a ruleset judges, counts, or asks figures of; one may come several times."""
-    yield ruleset.applies_to
+    yield from ruleset.applies_to
     for _, condition in conditions(ruleset):
         yield from named(condition, ReferenceKind.KIND)
         for threshold in thresholds(condition):

@@ -256,16 +256,16 @@ _STRUCTURE: dict[str, Message] = {
         "a rule file has the key ruleset:, amends: or specialises:, a measures catalogue measures: or attributes:",
     ),
     "NTM222": _error(
-        'tiêu chí có cả "indicators" và một điều kiện riêng ("{key}")',
-        "the criterion has both 'indicators' and a condition of its own ('{key}')",
-        "Giữ một trong hai; điều kiện riêng có thể viết thành một chỉ tiêu.",
-        "keep one; the condition can become an indicator",
+        'quy tắc có cả "{parts}" và một điều kiện riêng ("{key}")',
+        "the rule has both '{parts}' and a condition of its own ('{key}')",
+        "Giữ một trong hai; điều kiện riêng có thể viết thành một mục trong {parts}.",
+        "keep one; the condition can become one of the {parts}",
     ),
     "NTM223": _error(
-        "tiêu chí không có chỉ tiêu và cũng không có điều kiện",
-        "the criterion has neither indicators nor a condition",
-        "Thêm indicators: hoặc một điều kiện; nếu chưa biết nội dung, viết content: unknown.",
-        "add indicators: or a condition; if its content is not known, write content: unknown",
+        "quy tắc không có {parts} và cũng không có điều kiện",
+        "the rule has neither {parts} nor a condition",
+        "Thêm {parts}: hoặc một điều kiện; nếu chưa biết nội dung, viết content: unknown.",
+        "add {parts}: or a condition; if its content is not known, write content: unknown",
     ),
     "NTM224": _error(
         "không nói {subject} được so sánh thế nào",
@@ -406,6 +406,34 @@ _NAMES: dict[str, Message] = {
     "NTM319": _error(
         '"{name}" là từ dành riêng, không dùng làm {what} được', "'{name}' is a reserved word and cannot be {what}"
     ),
+    "NTM176": _error(
+        '"{key}" và "{other}" nói cùng một việc',
+        "'{key}' and '{other}' say the same thing",
+        "Giữ một trong hai.",
+        "keep one of them",
+    ),
+    "NTM476": _error(
+        'bộ tiêu chí không có nhóm "{name}" với tiêu chí nào còn hiệu lực',
+        "the ruleset has no group '{name}' with any criteria",
+        "Khai báo nhóm trong groups:, với mã các tiêu chí.",
+        "declare the group in groups:, with the codes of its criteria",
+    ),
+    "NTM477": _error(
+        'tiêu chí "{name}" đã ở trong nhóm "{first}", không thể ở cả nhóm "{second}"',
+        "criterion '{name}' is in group '{first}' and cannot be in '{second}' as well",
+    ),
+    "NTM475": _error(
+        'bộ tiêu chí không có văn bản số "{name}"',
+        "the ruleset has no instrument with the number '{name}'",
+        "Thêm văn bản vào instruments:, hoặc sửa số hiệu.",
+        "add the instrument to instruments:, or mend the number",
+    ),
+    "NTM175": _warning(
+        'mã nội dung "{name}" không bắt đầu bằng mã chỉ tiêu "{indicator}"',
+        "content code '{name}' does not start with its indicator's code '{indicator}'",
+        "Bỏ qua nếu văn bản in đúng như vậy.",
+        "leave it if that is how the instrument prints it",
+    ),
     "NTM320": _warning(
         'mã chỉ tiêu "{name}" không bắt đầu bằng mã tiêu chí "{criterion}."',
         "indicator code '{name}' does not start with its criterion's code '{criterion}.'",
@@ -458,14 +486,14 @@ _NAMES: dict[str, Message] = {
         "versions: {versions}",
     ),
     "NTM340": _error(
-        'chỉ tiêu chí mới có indicators, "{name}" không phải là tiêu chí',
-        "only a criterion has indicators, and '{name}' is none",
+        'chỉ tiêu chí mới có indicators, chỉ chỉ tiêu mới có contents; "{name}" không phải là quy tắc có {parts}',
+        "only a criterion has indicators, and only an indicator contents; '{name}' is none that can have {parts}",
     ),
     "NTM341": _error(
-        'tiêu chí "{name}" có điều kiện riêng, không có chỉ tiêu',
-        "criterion '{name}' has a condition of its own, not indicators",
-        "Thay cả tiêu chí bằng replace: với indicators:.",
-        "replace: the criterion with indicators:",
+        'quy tắc "{name}" có điều kiện riêng, không có quy tắc nào bên dưới',
+        "rule '{name}' has a condition of its own, and no rules below it",
+        "Thay cả quy tắc bằng replace: với indicators: (tiêu chí) hoặc contents: (chỉ tiêu).",
+        "replace: the rule with indicators: (a criterion) or contents: (an indicator)",
     ),
     "NTM343": _warning(
         'tiêu chí "{name}" có mã như một chỉ tiêu của tiêu chí "{criterion}"',

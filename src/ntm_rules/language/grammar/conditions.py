@@ -86,6 +86,9 @@ _CHANGE_KEYS = tuple(
 )
 _AGGREGATE_KEYS = tuple(Key(each.value, "aggregated", title) for each, title in _AGGREGATE_TITLES.items())
 
+_OR_NAMED_BY = key(
+    "or_named_by", "kind", "Hoặc giá trị khác do cấp này quy định", "Or another that the authority of this kind names"
+)
 _AT_LEVEL = key(
     "at_level", "value_id", "Ở mức này hoặc mức cao hơn của bộ đó", "At this level of that ruleset, or a better"
 )
@@ -97,6 +100,7 @@ CONDITIONS: dict[str, MappingForm] = {
         key("measure", "measure_id", "Chỉ số", "The measure", True),
         *_operator_keys(),
         key("one_of", "values", "Là một trong các giá trị", "One of these values"),
+        _OR_NAMED_BY,
         key(
             "required", "boolean", "Kết luận phải đạt (yes) hoặc phải không đạt (no)", "The finding is met, or not (no)"
         ),
@@ -108,6 +112,7 @@ CONDITIONS: dict[str, MappingForm] = {
         "a condition on an attribute",
         key("attribute", "attribute_id", "Thuộc tính của đơn vị", "The unit's attribute", True),
         key("one_of", "words", "Là một trong các giá trị", "One of these values"),
+        _OR_NAMED_BY,
         key("equals", "word", "Là giá trị này", "This value"),
     ),
     "all_of": form(
@@ -133,6 +138,9 @@ CONDITIONS: dict[str, MappingForm] = {
         ),
         *_BOUND_KEYS,
         key("of", "codes", "Chỉ tính các tiêu chí này", "Only these criteria"),
+        key(
+            "of_group", "group_id", "Chỉ tính các tiêu chí của nhóm này (groups:)", "Only those of this group (groups:)"
+        ),
         key("including_any_of", "codes", "Trong đó có ít nhất một tiêu chí này", "At least one of these among them"),
         key("ruleset", "ruleset_id", "Của bộ tiêu chí này; bỏ trống là chính bộ", "Of this ruleset; else of its own"),
         key("since", "date", "So với số tiêu chí đạt ngày này", "Against the number attained on this date"),

@@ -19,6 +19,7 @@ _APPLIES_WHEN = key(
 )
 _COMMITMENT = key("commitment", "commitment", "Mức cam kết của kế hoạch", "How strongly the plan binds itself")
 _RESPONSIBLE = key("responsible", "texts", "Cơ quan phụ trách", "The offices responsible")
+CITED = Text("Số hiệu văn bản của quy tắc", "The number of the instrument that the rule stands in")
 VALID_FOR = "valid_for"
 _WORD_VALID_FOR = key(
     VALID_FOR,
@@ -26,7 +27,7 @@ _WORD_VALID_FOR = key(
     "Xác nhận của cơ quan được dùng trong bao lâu: {years: 1}",
     "How long an authority's word on it may be used: {years: 1}",
 )
-_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE, _WORD_VALID_FOR)
+_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE, _WORD_VALID_FOR, Key("instrument", "line", CITED))
 """Keys that any rule may have."""
 
 
@@ -61,6 +62,7 @@ PROVENANCE = form(
     key("page", "line", "Trang của văn bản", "The page of the instrument"),
     key("confidence", "confidence", "Mức chắc chắn: high, medium hoặc low", "How sure: high, medium or low"),
     key("note", "text", "Ghi chú", "A note"),
+    Key("instrument", "line", CITED),
 )
 INSTRUMENT = form(
     "instrument",
@@ -73,7 +75,9 @@ INSTRUMENT = form(
 _INDICATORS = key(
     "indicators", "indicators", "Các chỉ tiêu: phải đạt tất cả", "Its indicators, all of which must be attained"
 )
-INDICATOR = form("chỉ tiêu", "an indicator", _CODE, _NAME, *_ASIDE)
+_CONTENTS = key("contents", "contents", "Các nội dung: phải đạt tất cả", "Its contents, all of which must be attained")
+CONTENT = form("nội dung", "a content", _CODE, _NAME, *_ASIDE)
+INDICATOR = form("chỉ tiêu", "an indicator", _CODE, _NAME, *_ASIDE, _CONTENTS)
 CRITERION = form(
     "tiêu chí",
     "a criterion",
@@ -105,12 +109,21 @@ CONCLUSION_NAMES = dict(
 _VERSION = key("version", "date", "Ngày bắt đầu có hiệu lực", "The day this version takes effect", True)
 _UNTIL = key("until", "date", "Ngày cuối cùng còn hiệu lực", "The last day it is in force")
 _TITLE = key("title", "text", "Tên bộ tiêu chí", "Its title", True)
-_INSTRUMENT = key(
-    "instrument", "instrument", "Văn bản ban hành: {number: …}", "The instrument it comes from: {number: …}", True
+_INSTRUMENT = (
+    key("instrument", "instrument", "Văn bản ban hành: {number: …}", "The instrument it comes from: {number: …}"),
+    key("instruments", "instruments", "Các văn bản, văn bản chính trước", "Its instruments, the main one first"),
 )
+"""One of the two keys must be there."""
 _BASICALLY_MET = key(
     "basically_met", "boolean", "Cơ bản đạt có được tính là đạt không", "Whether 'basically met' counts as attained"
 )
+GROUP = form(
+    "nhóm tiêu chí",
+    "a group of criteria",
+    _NAME,
+    key("criteria", "codes", "Mã các tiêu chí của nhóm", "The codes of its criteria", True),
+)
+_GROUPS = key("groups", "groups", "Các nhóm tiêu chí, theo mã nhóm", "Named groups of criteria, by id")
 _NOTES = key("notes", "texts", "Ghi chú", "Notes")
 _RULESET_ID = key(
     "ruleset",
@@ -126,8 +139,8 @@ RULESET = form(
     _VERSION,
     _UNTIL,
     _TITLE,
-    key("applies_to", "kind", "Loại đơn vị được xét", "The kind of unit it judges", True),
-    _INSTRUMENT,
+    key("applies_to", "kinds", "Loại đơn vị được xét, một hoặc nhiều", "The kind of unit it judges, or several", True),
+    *_INSTRUMENT,
     _BASICALLY_MET,
     key(
         "classifies",
@@ -146,6 +159,7 @@ RULESET = form(
         "The levels that units are classed in, the best first: a unit has the first whose condition holds",
     ),
     key("criteria", "criteria", "Các tiêu chí", "The criteria", True),
+    _GROUPS,
     _NOTES,
 )
 
@@ -172,9 +186,10 @@ AMENDMENT = form(
     _VERSION,
     _UNTIL,
     Key("title", "text", _TITLE.title),
-    _INSTRUMENT,
+    *_INSTRUMENT,
     _BASICALLY_MET,
     _CHANGES,
+    _GROUPS,
     _NOTES,
 )
 SPECIALISATION = form(
@@ -185,12 +200,15 @@ SPECIALISATION = form(
     _VERSION,
     _UNTIL,
     _TITLE,
-    _INSTRUMENT,
+    *_INSTRUMENT,
     _BASICALLY_MET,
     _CHANGES,
+    _GROUPS,
     _NOTES,
 )
-REPLACEMENT = form("quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, _INDICATORS)
+REPLACEMENT = form(
+    "quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, _INDICATORS, _CONTENTS
+)
 REVISION = form(
     "các khóa được sửa (to)",
     "the keys that change (to)",
@@ -208,7 +226,12 @@ VERBS: dict[str, MappingForm] = {
         "thêm (insert)",
         "insert",
         key("insert", "inserted", "Quy tắc được thêm", "The rule that is inserted", True),
-        key("in", "code", "Thêm một chỉ tiêu vào tiêu chí này", "Insert an indicator into this criterion"),
+        key(
+            "in",
+            "code",
+            "Thêm một chỉ tiêu vào tiêu chí này, một nội dung vào chỉ tiêu này",
+            "Insert an indicator into this criterion, or a content into this indicator",
+        ),
         key("after", "code", "Đặt sau mã này; bỏ trống là ở cuối", "After this code; else at the end"),
     ),
     "repeal": form(

@@ -27,8 +27,10 @@ from .files import (
     CATALOGUE,
     CONCLUSION,
     CONCLUSION_NAMES,
+    CONTENT,
     CRITERION,
     DURATION,
+    GROUP,
     INDICATOR,
     INSTRUMENT,
     LABELS,
@@ -165,6 +167,11 @@ def _rule(form: MappingForm, *alternatives: Schema) -> Schema:
     return made | {"anyOf": [*alternatives, *({"required": [primary]} for primary in CONDITIONS)]}
 
 
+def _enacted(form: MappingForm) -> Schema:
+    """Schema of a heading, which has an instrument or several."""
+    return object_of(form) | {"oneOf": [{"required": [name]} for name in ("instrument", "instruments")]}
+
+
 def _threshold() -> Schema:
     by = object_of(THRESHOLDS["by"])
     by["additionalProperties"] = {"$ref": "#/$defs/threshold"}
@@ -217,6 +224,7 @@ def definitions() -> Schema:
             "vn/commune-ntm", "vn/civilised-township#3.3", pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+(#[^@#\s]+)?$"
         ),
         "kind": string_of(*KINDS),
+        "kinds": {"anyOf": [{"$ref": "#/$defs/kind"}, list_of("kind")]},
         "unknown": {"const": UNKNOWN},
         "criteria_state": words_of(explained(CriteriaState)),
         "provenance_status": words_of(explained(ProvenanceStatus)),
@@ -229,23 +237,29 @@ def definitions() -> Schema:
         "rounding_mode": words_of(explained(RoundingMode)),
         "provenance": object_of(PROVENANCE),
         "instrument": object_of(INSTRUMENT),
+        "instruments": list_of("instrument"),
+        "group_id": identifier,
+        "group": object_of(GROUP),
+        "groups": _map("group"),
         "threshold": _threshold(),
         "aggregated": {"anyOf": [{"$ref": "#/$defs/measure_id"}, object_of(CRITERIA_COUNT)]},
         "condition": {"anyOf": _condition_forms()},
         "conditions": list_of("condition"),
         "number_of": object_of(NUMBER_OF),
-        "indicator": _rule(INDICATOR),
+        "content": _rule(CONTENT),
+        "contents": list_of("content"),
+        "indicator": _rule(INDICATOR, {"required": ["contents"]}),
         "indicators": list_of("indicator"),
         "criterion": _rule(CRITERION, {"required": ["indicators"]}),
         "criteria": list_of("criterion"),
         "conclusion": _rule(CONCLUSION),
         "rule_level": _rule(RULE_LEVEL),
         "rule_levels": list_of("rule_level"),
-        "ruleset": object_of(RULESET),
-        "amendment": object_of(AMENDMENT),
-        "specialisation": object_of(SPECIALISATION),
+        "ruleset": _enacted(RULESET),
+        "amendment": _enacted(AMENDMENT),
+        "specialisation": _enacted(SPECIALISATION),
         "rule_code": string_of("13.2", *CONCLUSIONS, f"{LEVEL_CODE}four_stars"),
-        "replacement": _rule(REPLACEMENT, {"required": ["indicators"]}),
+        "replacement": _rule(REPLACEMENT, {"required": ["indicators"]}, {"required": ["contents"]}),
         "revision": {key: held for key, held in _rule(REVISION).items() if key != "anyOf"} | {"minProperties": 1},
         "inserted": _inserted(),
         "change": {"anyOf": [object_of(verb) for verb in VERBS.values()]},

@@ -8,19 +8,19 @@ from attrs import field, frozen
 
 from ...model.condition import Condition
 from ...model.key import CONCLUSIONS, LEVEL
-from ...model.outcome import Outcome
 from ...model.place import Place, PlacedText
 from ...model.ruleset import (
     Commitment,
     Conclusion,
+    Content,
     Criterion,
     Indicator,
     Instrument,
     Provenance,
     ProvenanceStatus,
+    Rule,
     Ruleset,
     SourceKind,
-    Status,
 )
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
@@ -28,14 +28,12 @@ from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFID
 from ..grammar.files import (
     CONCLUSION,
     CONCLUSION_NAMES,
+    CONTENT,
     CRITERION,
     INDICATOR,
-    INSTRUMENT,
     PROVENANCE,
     RULE_LEVEL,
     RULESET,
-    SETTLED_OUTCOMES,
-    STATUS,
 )
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
@@ -54,6 +52,7 @@ from .converter import (
     unknown_keys,
 )
 from .durations import duration
+from .headings import further_instruments, groups, instrument, places_of, statuses, with_groups, with_instruments
 from .scalars import (
     chosen,
     chosen_enum,
@@ -62,8 +61,6 @@ from .scalars import (
     level_id,
     ruleset_id,
     text,
-    unique,
-    value_identifier,
     wording,
     yes_no,
 )
@@ -76,10 +73,10 @@ NO_DAY = date.min
 """Stand-in for a date with a mistake."""
 CRITERIA = Text("các tiêu chí", "criteria")
 INDICATORS = Text("các chỉ tiêu", "indicators")
+CONTENTS = Text("các nội dung", "contents")
+KINDS = Text("các loại đơn vị", "the kinds of unit")
 LEVELS = Text("các mức", "levels")
 NOTES = Text("các ghi chú", "notes")
-STATUSES = Text("các trạng thái", "statuses")
-STATUS_ID = Text("mã của một trạng thái", "a status's id")
 OFFICES = Text("các cơ quan", "offices")
 
 
@@ -116,8 +113,13 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
     if "levels" in values:
         conclusions += after_mistake(_rule_levels, values.pop("levels"), ())
     id = values.pop("ruleset")
-    parts = {**values, "id": id, "conclusions": tuple(conclusions), "place": getattr(id, "place", None)}
-    return RulesetDraft(make(Ruleset, parts), source, places, nodes=rule_nodes(root))
+    parts = {
+        **with_instruments(values, root, RULESET),
+        "id": id,
+        "conclusions": tuple(conclusions),
+        "place": getattr(id, "place", None),
+    }
+    return RulesetDraft(with_groups(make(Ruleset, parts)), source, places, nodes=rule_nodes(root))
 
 
 def rule_nodes(root: PlacedMapping) -> dict[str, PlacedMapping]:
@@ -137,14 +139,6 @@ def rule_nodes(root: PlacedMapping) -> dict[str, PlacedMapping]:
     return found
 
 
-def places_of(root: PlacedMapping) -> dict[str, Place | None]:
-    """The places of the keys of a heading, and of the day on which its instrument was signed."""
-    instrument_node = root.get("instrument")  # type: ignore[call-overload]
-    signed = instrument_node.get("signed") if isinstance(instrument_node, PlacedMapping) else None  # type: ignore[call-overload]
-    places: dict[str, Place | None] = {str(key): value.place for key, value in root.items()}
-    return places if signed is None else {**places, "signed": signed.place}
-
-
 def provenance(node: Node) -> Provenance:
     """Structure the provenance of a rule."""
     values = keys_of(mapping(node, PROVENANCE), PROVENANCE)
@@ -153,35 +147,47 @@ def provenance(node: Node) -> Provenance:
     return make(Provenance, {**values, "place": status.place if known else None})
 
 
-def instrument(node: Node) -> Instrument:
-    """The decision a version comes from."""
-    return make(Instrument, keys_of(mapping(node, INSTRUMENT), INSTRUMENT))
+def _number(node: Node) -> PlacedText:
+    return PlacedText.at(wording(node), node.place)
 
 
 def indicator(node: Node) -> Indicator:
-    """A rule below a criterion."""
+    """A rule below a criterion: with contents, or with a condition of its own."""
     own = mapping(node, INDICATOR)
     values, beside = rule_keys(own, INDICATOR)
-    made = after_mistake(condition_beside, beside, NO_CONDITION)
+    if "contents" in values:
+        made = condition_or_parts(own, values, beside, "contents")
+    else:
+        made = after_mistake(condition_beside, beside, NO_CONDITION)
     return make(Indicator, {**values, "condition": made, "place": _rule_place(own)})
+
+
+def content(node: Node) -> Content:
+    """A rule below an indicator."""
+    own = mapping(node, CONTENT)
+    values, beside = rule_keys(own, CONTENT)
+    made = after_mistake(condition_beside, beside, NO_CONDITION)
+    return make(Content, {**values, "condition": made, "place": _rule_place(own)})
 
 
 def criterion(node: Node) -> Criterion:
     """A criterion: with indicators, or with a condition of its own."""
     own = mapping(node, CRITERION)
     values, beside = rule_keys(own, CRITERION)
-    made = condition_or_indicators(own, values, beside)
+    made = condition_or_parts(own, values, beside, "indicators")
     return make(Criterion, {**values, "condition": made, "place": _rule_place(own)})
 
 
-def condition_or_indicators(node: PlacedMapping, values: Mapping[str, Any], beside: BesideKey) -> Condition | None:
-    """Condition of a criterion; None where it has indicators. Neither, or both, is a mistake."""
-    if "indicators" in values:
+def condition_or_parts(
+    node: PlacedMapping, values: Mapping[str, Any], beside: BesideKey, parts: str
+) -> Condition | None:
+    """Condition of a rule; None where it has parts, under the key `parts`. Neither, or both, is a mistake."""
+    if parts in values:
         if beside.keys:
-            report(Mistake("NTM222", beside.keys[0].place, {"key": beside.keys[0]}))
+            report(Mistake("NTM222", beside.keys[0].place, {"key": beside.keys[0], "parts": parts}))
         return None
     if not beside.keys:
-        report(Mistake("NTM223", first_place(node)))
+        report(Mistake("NTM223", first_place(node), {"parts": parts}))
         return None
     made: Condition = after_mistake(condition_beside, beside, NO_CONDITION)
     return made
@@ -221,7 +227,25 @@ def rule_keys(node: PlacedMapping, form: MappingForm) -> tuple[dict[str, Any], B
     """A rule's own keys, and those of the condition beside them."""
     unknown_keys(node, form.title, form.names + CONDITION_KEYS, listed=(*form.names, *CONDITIONS))
     keys = tuple(key for key in node if key in CONDITION_KEYS)
-    return known_keys(node, form), BesideKey(node, keys, form.title)
+    values = known_keys(node, form)
+    cited, source = values.pop("instrument", None), values.get("provenance")
+    if cited is not None and isinstance(source, PlacedMapping):
+        if "instrument" in source:
+            report(
+                Mistake("NTM176", node.key("instrument").place, {"key": "instrument", "other": "provenance.instrument"})
+            )
+        else:
+            values["provenance"] = with_key(source, node.key("instrument"), cited)
+    return values, BesideKey(node, keys, form.title)
+
+
+def with_key(node: PlacedMapping, key: Scalar, value: Node) -> PlacedMapping:
+    """The mapping with one more key."""
+    more = PlacedMapping()
+    more.place = node.place
+    for each_key, held in (*node.items(), (key, value)):
+        more.write(each_key, held)
+    return more
 
 
 def _rule_place(node: PlacedMapping) -> Place:
@@ -233,6 +257,11 @@ def _title(node: Any) -> Text:
     return node if isinstance(node, Text) else text(node)
 
 
+def _kinds(node: Node) -> tuple[str, ...]:
+    made = each(node, kind, KINDS) if isinstance(node, PlacedSequence) else (kind(node),)
+    return tuple(dict.fromkeys(made)) or ("?",)
+
+
 def _criteria(node: Node) -> tuple[Criterion, ...]:
     return each(node, criterion, CRITERIA)
 
@@ -240,6 +269,11 @@ def _criteria(node: Node) -> tuple[Criterion, ...]:
 def indicators(node: Node) -> tuple[Indicator, ...]:
     """The rules below a criterion."""
     return each(node, indicator, INDICATORS)
+
+
+def contents(node: Node) -> tuple[Content, ...]:
+    """The rules below an indicator."""
+    return each(node, content, CONTENTS)
 
 
 def notes(node: Node) -> tuple[Text, ...]:
@@ -263,24 +297,10 @@ _MEANT = {called.vi: commitment for commitment, called in COMMITMENTS.items()}
 """Commitments by the words of plans, for suggestions."""
 
 
-def _statuses(node: Node) -> tuple[Status, ...]:
-    def status(one: Node) -> Status:
-        own = mapping(one, STATUS)
-        return make(Status, {**keys_of(own, STATUS), "place": first_place(own)})
-
-    found = each(node, status, STATUSES)
-    unique((one.id, getattr(one.id, "place", None)) for one in found if one.id != "?")
-    for one in found:
-        if one.id in {outcome.value for outcome in Outcome}:
-            report(Mistake("NTM319", one.place, {"name": one.id, "what": STATUS_ID}))
-    return found
-
-
-def _counts_as(node: Node) -> Outcome:
-    return Outcome(_settled(node))
-
-
-_settled = chosen(tuple(outcome.value for outcome in SETTLED_OUTCOMES), Text("counts_as", "counts_as"))
+PARTS = ("indicators", "contents")
+"""Keys of the rules below a rule."""
+RULE_HOOKS: Mapping[type[Rule], Any] = {Criterion: criterion, Indicator: indicator, Content: content}
+"""Hooks of the rules that have codes."""
 ASIDE: dict[str, Any] = {
     "provenance": (provenance, NO_PROVENANCE),
     "applies_when": (condition, NO_CONDITION),
@@ -300,23 +320,25 @@ made_from(
     source=(chosen_enum(SourceKind, Text("source", "source")), SourceKind.OFFICIAL),
     confidence=(chosen(CONFIDENCES, Text("confidence", "confidence")), None),
     note=(text, None),
+    instrument=(_number, None),
 )
-made_from(Instrument, number=(wording, "?"), issuer=(wording, None), signed=(day, None), url=(wording, None))
-made_from(Indicator, code=(code, "?"), **_A_RULE)
+made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE)
+made_from(Content, code=(code, "?"), **_A_RULE)
 made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE)
 made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))
-made_from(Status, id=(value_identifier(STATUS_ID), "?"), name=(text, NO_NAME), counts_as=(_counts_as, None))
 made_from(
     Ruleset,
     id=(ruleset_id, NO_ID),
     version=(day, NO_DAY),
     until=(day, None),
     title=(text, NO_NAME),
-    applies_to=(kind, "?"),
+    applies_to=(_kinds, ("?",)),
     instrument=(instrument, Instrument("?")),
+    further_instruments=(further_instruments, ()),
+    groups=(groups, ()),
     criteria=(_criteria, ()),
     basically_met=(yes_no, None),
     classifies=(yes_no, False),
-    statuses=(_statuses, ()),
+    statuses=(statuses, ()),
     notes=(notes, ()),
 )

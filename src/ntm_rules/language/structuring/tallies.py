@@ -33,6 +33,13 @@ def on_criteria(own: Own, primary: Scalar) -> Condition:
         return _criteria_change(own, primary, state)
     bounds = _bounds(own)
     others = {str(key): value for key, value in own.items() if key in ("of", "including_any_of", "ruleset")}
+    if (group := get(own, "of_group")) is not None:
+        others["group"] = group
+        for key in own:
+            if key in ("of", "ruleset"):
+                report(
+                    Mistake("NTM207", key.place, {"key": key, "primary": "of_group", "allowed": ("criteria", *BOUNDS)})
+                )
     if state is CriteriaState.ALL:
         for key in own:
             if key in BOUNDS or key == "including_any_of":
@@ -159,7 +166,7 @@ def _aggregated(node: Node) -> str | CriteriaCount:
 
 
 made_from(Bound, threshold=_A_THRESHOLD)
-made_from(OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(ruleset_id, "?"))
+made_from(OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(ruleset_id, "?"), group=(word, "?"))
 made_from(MembersAttained, kind=(kind, "?"), only=(_unit_codes, ()))
 made_from(CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))
 made_from(CriteriaChange, ruleset=(ruleset_id, "?"), since=(day, None), threshold=_A_THRESHOLD)

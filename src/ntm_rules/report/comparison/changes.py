@@ -110,7 +110,7 @@ def _setting(setting: Setting, ruleset: Ruleset, names: Names) -> str:
         case Setting.TITLE:
             return f"“{names.text(ruleset.title)}”"
         case Setting.INSTRUMENT:
-            return printable(ruleset.instrument.number)
+            return ", ".join(printable(one.number) for one in ruleset.instruments)
         case Setting.UNTIL:
             return diff_words.NO_END.in_language(language) if ruleset.until is None else day(ruleset.until, language)
         case Setting.BASICALLY_MET:
@@ -204,6 +204,8 @@ def kinds_of(change: RuleChange, found: RulesetDiff, language: Language) -> str:
             before = "" if change.before is None else change.before.code
             criterion = _criterion(before, found.before)
             text = say(diff_words.CHANGES[kind], language, code=printable(before), criterion=printable(criterion))
+            if kind is ChangeKind.REPEALED and (gone := [one for one in found.after.repealed if one.code == before]):
+                text = f"{text} ({printable(gone[0].instrument)})"
             if kind is ChangeKind.REWRITTEN and change.difference is not None:
                 combinations = figure(Decimal(change.difference.combinations), language)
                 text = say(diff_words.REWRITTEN_PROOF, language, text=text, combinations=combinations)
@@ -212,9 +214,8 @@ def kinds_of(change: RuleChange, found: RulesetDiff, language: Language) -> str:
 
 
 def _criterion(code: str, ruleset: Ruleset) -> str:
-    return next(
-        (each.code for each in ruleset.criteria if any(indicator.code == code for indicator in each.indicators)), ""
-    )
+    above = ruleset.above(code)
+    return "" if above is None else above.code
 
 
 def conditions(change: RuleChange, found: RulesetDiff, names: Names) -> list[tuple[str, str]]:
@@ -256,14 +257,14 @@ def parts_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     That says all of how it decides differently, and there need be no table. Empty for any other rule.
     """
     before, after = change.before, change.after
-    if not (isinstance(before, Criterion) and isinstance(after, Criterion) and before.indicators and after.indicators):
+    if before is None or after is None or not (before.below and after.below):
         return ""
     if before.applies_when != after.applies_when:
         return ""
-    old = {one.code for one in before.indicators}
-    now = {found.matched.renamed.get(one.code, one.code): one.code for one in after.indicators}
+    old = {one.code for one in before.below}
+    now = {found.matched.renamed.get(one.code, one.code): one.code for one in after.below}
     added = [code for called, code in now.items() if called not in old]
-    gone = [one.code for one in before.indicators if one.code not in now]
+    gone = [one.code for one in before.below if one.code not in now]
     language = terms.language
     texts = [
         say(phrase, language, codes=terms.codes([printable(code) for code in codes]))

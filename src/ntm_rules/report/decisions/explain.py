@@ -185,7 +185,10 @@ class _Page:
         """The rules below a decision: in full what is open (or all), the others by their codes."""
         own = [child for child in distinct(decision.children) if child.unit == decision.unit]
         if self.everything:
+            heading = ""
             for child in own:
+                before, heading = heading, self.names.heading(child.rule, child.version)
+                yield from [f"{' ' * indent}{heading.upper()}"] if heading not in ("", before) else []
                 yield from self.entry(child, indent)
         else:
             for outcome in _OPEN:

@@ -16,6 +16,7 @@ from ..phrasing.letter_case import capital
 from ..phrasing.levels import level_text
 from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
+from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
@@ -37,7 +38,7 @@ def matrix(run: Decisions, units: Sequence[str], names: Names) -> str:
     Totals stand below: how many units attain each criterion, how many are recognised, and the mean of criteria attained.
     """
     ruleset = run.program.ruleset
-    below = [*totals(run, units, names), *notes(run, units, names)]
+    below = [*totals(run, units, names), *repealed_lines(ruleset, names), *notes(run, units, names)]
     above = wrapped(caption(ruleset, run.program.as_of, names, known_on=run.world.evidence.known_on))
     uncounted = ", ".join(map(printable, uncounted_criteria(ruleset)))
     beside = wrapped(f"{uncounted_heading(ruleset, names.language)}: {uncounted}") if uncounted else ()
@@ -174,7 +175,7 @@ def _whole_criteria(found: Sequence[OpenRule]) -> list[tuple[Outcome, str, OpenR
             for other in found
             if other.criterion is one.criterion and other.decision.outcome is one.decision.outcome
         ]
-        if len(alike) > 1 and len(alike) == len(one.criterion.indicators):
+        if len(alike) > 1 and len(alike) == sum(len(each.contents) or 1 for each in one.criterion.indicators):
             if one is alike[0]:
                 kept.append((one.decision.outcome, one.criterion.code, one))
         else:

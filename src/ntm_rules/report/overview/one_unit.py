@@ -8,7 +8,7 @@ from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
-from ...model.ruleset import Criterion
+from ...model.ruleset import CriteriaGroup, Criterion
 from ...model.text import printable
 from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, width_of, wrapped
@@ -17,6 +17,7 @@ from ..phrasing.levels import level_text
 from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
 from ..phrasing.numbers import counted
+from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
@@ -62,6 +63,7 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
     if uncounted:
         yield f"{uncounted_heading(ruleset, language)}:"
         yield from _table([row for code, row in rows if code in uncounted])
+    yield from repealed_lines(ruleset, names)
     yield from notes(run, [unit], names)
 
 
@@ -87,7 +89,12 @@ def _rows(run: Decisions, unit: str, names: Names) -> list[tuple[str, list[str]]
     """The rows, each with the code of the criterion that it is about."""
     found: list[tuple[str, str, str]] = []
     of: list[str] = []
+    heading: CriteriaGroup | None = None
     for criterion in run.program.ruleset.criteria:
+        group = run.program.ruleset.group_of(criterion.code)
+        if group is not None and group is not heading:
+            found.append(("", names.text(group.name).upper(), ""))
+        heading = group
         decision = run.decision(unit, criterion.code)
         kind = names.rule_kind(decision.rule, decision.version)
         said = [_count(run, unit, criterion, names)]

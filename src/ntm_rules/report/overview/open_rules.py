@@ -39,8 +39,9 @@ class OpenRule:
 
     @property
     def offices(self) -> tuple[Text, ...]:
-        """The offices responsible: the rule's own, or those of its criterion."""
-        return self.rule.responsible or self.criterion.responsible
+        """The offices responsible: the rule's own, or those of the rules above it."""
+        above = next((one for one in self.criterion.indicators if self.rule in one.contents), self.criterion)
+        return self.rule.responsible or above.responsible or self.criterion.responsible
 
 
 def open_rules(run: Decisions, unit: str) -> Iterator[OpenRule]:
@@ -59,9 +60,17 @@ def open_rules(run: Decisions, unit: str) -> Iterator[OpenRule]:
 
 
 def open_indicators(run: Decisions, unit: str, criterion: Criterion) -> list[OpenRule]:
-    """The indicators of a criterion that are not attained or not determined for a unit."""
-    decided = [(indicator, run.decision(unit, indicator.code)) for indicator in criterion.indicators]
-    return [OpenRule(decision, indicator, criterion) for indicator, decision in decided if decision.outcome in OPEN]
+    """The indicators of a criterion that are not attained or not determined for a unit; of one with contents, these."""
+    found: list[OpenRule] = []
+    for indicator in criterion.indicators:
+        decision = run.decision(unit, indicator.code)
+        if decision.outcome in OPEN:
+            below = () if is_attested(decision) else indicator.contents
+            decided = [OpenRule(run.decision(unit, content.code), content, criterion) for content in below]
+            found += [one for one in decided if one.decision.outcome in OPEN] or [
+                OpenRule(decision, indicator, criterion)
+            ]
+    return found
 
 
 def gap_of(decision: Decision, names: Names) -> str:

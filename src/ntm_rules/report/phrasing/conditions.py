@@ -105,6 +105,7 @@ class _Prose:
             case OneOf(measure, values):
                 amount = self.amount(measure)
                 alternatives = listed([amount(value) for value in values], language, alternative=True)
+                alternatives = self.open_list(alternatives, condition.named_by)
                 return say(rule_words.IS_ONE_OF, language, what=names.measure_name(measure), values=alternatives)
             case Required(measure, met):
                 meant, answers = Finding.MET if met else Finding.NOT_MET, not met or self.answers
@@ -113,6 +114,7 @@ class _Prose:
             case AttributeIs(attribute, values):
                 called = [names.attribute_value(attribute, value) for value in values]
                 alternatives = listed(called, language, alternative=True)
+                alternatives = self.open_list(alternatives, condition.named_by)
                 return say(rule_words.IS_ONE_OF, language, what=names.attribute(attribute), values=alternatives)
             case AllOf(parts):
                 return say(rule_words.ALL_OF, language, parts=self.parts(parts, number))
@@ -157,8 +159,18 @@ class _Prose:
             f"({'.'.join(map(str, own))}) {self.condition(part, own)}" for own, part in zip(numbers, parts, strict=True)
         )
 
+    def open_list(self, values: str, named_by: str | None) -> str:
+        """Values of a list, with who may name others where it is open."""
+        if named_by is None:
+            return values
+        noun = self.names.kind(named_by)
+        authority = noun.vi if self.language == "vi" else noun.one
+        return say(rule_words.OR_NAMED_BY, self.language, values=values, authority=authority)
+
     def own_criteria(self, condition: OwnCriteria) -> str:
         codes = self.names.codes(condition.of)
+        if condition.group is not None and (heading := self.names.group(condition.group, self.home, self.on)):
+            codes = say(rule_words.OF_GROUP, self.language, codes=codes, group=heading)
         of_another = condition.ruleset not in (None, self.home)
         title = self.names.title(condition.ruleset or "", self.on) if of_another else ""
         if condition.state is CriteriaState.ALL:

@@ -1,11 +1,11 @@
 """How rules are known, in words and counted."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ...model.decision import Decision
 from ...model.ruleset import Provenance, ProvenanceStatus, Rule, Ruleset
-from ...model.text import Language, Text
+from ...model.text import Language, Text, printable
 from ..layout.cells import right, width_of
 from ..layout.table import aligned
 from ..phrasing.numbers import counted, day
@@ -47,8 +47,20 @@ def not_official(rules: Iterable[Rule | Decision], language: Language) -> str:
     )
 
 
+def _by_instrument(ruleset: Ruleset) -> Iterator[tuple[str, str, Counter[tuple[ProvenanceStatus, bool]]]]:
+    """A row for each of several instruments: its number, and the rules that stand in it."""
+    for one in ruleset.instruments if ruleset.further_instruments else ():
+        own = [rule for rule in ruleset.rules() if ruleset.instrument_of(rule) is one]
+        yield (
+            f"  {printable(one.number)}",
+            "",
+            Counter((rule.provenance.status, rule.provenance.is_official) for rule in own),
+        )
+
+
 def provenance_table(rulesets: Iterable[Ruleset], lang: Language) -> str:
-    """Table with a row per version: number of rules by provenance status; totals in the last row.
+    """Table with a row per version: number of rules by provenance status, by instrument where there are several;
+    totals in the last row.
 
     >>> print(provenance_table([], "en"))
     Ruleset  In force from  Text  Plan  Read, official  Read elsewhere  Unverified  Not in file  Total
@@ -56,6 +68,7 @@ def provenance_table(rulesets: Iterable[Ruleset], lang: Language) -> str:
     All                        0     0               0               0           0            0      0
     """
     header = [title.in_language(lang) for title in overview_words.PROVENANCE_COLUMNS]
+    rulesets = tuple(rulesets)
     kinds = [(ProvenanceStatus.TEXT, True), (ProvenanceStatus.PLAN, False), (ProvenanceStatus.READ, True)]
     kinds += [
         (status, False) for status in (ProvenanceStatus.READ, ProvenanceStatus.RECALLED, ProvenanceStatus.UNKNOWN)
@@ -68,7 +81,9 @@ def provenance_table(rulesets: Iterable[Ruleset], lang: Language) -> str:
         )
         for ruleset in rulesets
     ]
-    rows.append((overview_words.ALL.in_language(lang), "", sum((counts for _, _, counts in rows), Counter())))
+    total = sum((counts for _, _, counts in rows), Counter[tuple[ProvenanceStatus, bool]]())
+    rows = [row for own, ruleset in zip(rows, rulesets, strict=True) for row in (own, *_by_instrument(ruleset))]
+    rows.append((overview_words.ALL.in_language(lang), "", total))
     figures = [[str(counts[kind]) for kind in kinds] + [str(counts.total())] for _, _, counts in rows]
     widths = [max(map(width_of, column)) for column in zip(header[2:], *figures, strict=True)]
     return aligned(

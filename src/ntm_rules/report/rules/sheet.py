@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 
 from ...language.contents.traversal import within
 from ...language.grammar.conditions import COMMITMENTS
@@ -10,12 +11,23 @@ from ...model.fact import Finding
 from ...model.library import Library
 from ...model.measure import Better, Measure, MeasureType
 from ...model.named import measures_named
-from ...model.ruleset import Conclusion, Criterion, Indicator, Provenance, ProvenanceStatus, Rule, Ruleset
+from ...model.ruleset import (
+    Conclusion,
+    Content,
+    CriteriaGroup,
+    Criterion,
+    Indicator,
+    Instrument,
+    Provenance,
+    ProvenanceStatus,
+    Rule,
+    Ruleset,
+)
 from ...model.text import Language, printable
 from ..phrasing.conditions import describe
 from ..phrasing.letter_case import mid_sentence
-from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day, duration
+from ..phrasing.names import Names, noun_of_rule
+from ..phrasing.numbers import counted, day, duration, form
 from ..words import common as words
 from ..words import provenance as provenance_words
 from ..words import rules as rule_words
@@ -34,7 +46,10 @@ def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) 
     'stated from memory, not yet checked against the official text, confidence: low'
     """
     status = manner_of(provenance).in_language(lang)
+    number = printable(provenance.instrument or "")
     cite = printable(provenance.cite) if provenance.cite else ""
+    if number and number not in cite:
+        cite = f"{cite}, {number}" if cite else number
     if provenance.article and provenance.page:
         article, page = printable(provenance.article), printable(provenance.page)
         cite = "; ".join(filter(None, (cite, say(provenance_words.ARTICLE, lang, article=article, page=page))))
@@ -114,12 +129,13 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
     if rule.responsible:
         offices = "; ".join(names.text(office) for office in rule.responsible)
         lines.append(inner + say(rule_words.RESPONSIBLE_LINE, lang, offices=offices))
-    lines.append(inner + say(rule_words.PROVENANCE_LINE, lang, provenance=provenance_of(rule.provenance, lang)))
+    lines.append(
+        inner + say(rule_words.PROVENANCE_LINE, lang, provenance=provenance_of(ruleset.provenance_of(rule), lang))
+    )
     if rule.provenance.note is not None:
         lines.append(inner + say(rule_words.NOTE_LINE, lang, note=names.text(rule.provenance.note)))
-    if isinstance(rule, Criterion):
-        for indicator in rule.indicators:
-            lines += _rule_lines(indicator, ruleset, names, indent + "  ")
+    for below in rule.below:
+        lines += _rule_lines(below, ruleset, names, indent + "  ")
     return lines
 
 
@@ -145,7 +161,7 @@ def _measures(rule: Rule, names: Names) -> list[Measure]:
 
 
 def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
-    """Condition of a rule as a sentence, or the statement that all its indicators must be attained.
+    """Condition of a rule as a sentence, or the statement that all rules below it must be attained.
 
     >>> from ...model.condition import Unknown
     >>> from ...model.ruleset import Instrument
@@ -159,10 +175,11 @@ def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
     if condition is not None:
         demands = MANNERS[kind_of_code(rule.code, classifies=ruleset.classifies)].demands
         return describe(condition, names.library, names.language, home=ruleset.id, answers=not demands)
-    if isinstance(rule, Criterion) and rule.indicators:
-        codes = names.codes(tuple(indicator.code for indicator in rule.indicators))
-        phrase = rule_words.ONE_INDICATOR if len(rule.indicators) == 1 else rule_words.ALL_INDICATORS
-        return say(phrase, names.language, codes=codes)
+    if rule.below:
+        codes = names.codes(tuple(below.code for below in rule.below))
+        phrase = rule_words.ONE_BELOW if len(rule.below) == 1 else rule_words.ALL_BELOW
+        noun = noun_of_rule(rule.below[0])
+        return say(phrase, names.language, codes=codes, noun=form(noun, Decimal(len(rule.below)), names.language))
     return rule_words.CONTENT_UNKNOWN.in_language(names.language)
 
 
@@ -195,11 +212,32 @@ def show_ruleset(ruleset: Ruleset, library: Library, lang: Language) -> str:
     lines += _known_from(ruleset, lang)
     for conclusion in ruleset.conclusions:
         lines += ["", *_rule_lines(conclusion, ruleset, names, "")]
+    heading: CriteriaGroup | None = None
     for criterion in ruleset.criteria:
+        group = ruleset.group_of(criterion.code)
+        if group is not None and group is not heading:
+            lines += ["", names.text(group.name).upper()]
+        heading = group
         lines += ["", *_rule_lines(criterion, ruleset, names, "")]
+    lines += ["", *repealed_lines(ruleset, names)] if ruleset.repealed else []
     if ruleset.notes:
         lines += ["", *(say(rule_words.NOTE_LINE, lang, note=names.text(note)) for note in ruleset.notes)]
     return "\n".join(lines)
+
+
+def repealed_lines(ruleset: Ruleset, names: Names) -> list[str]:
+    """Lines for the rules that amendments have taken away, each with the instrument that did."""
+    return [
+        say(
+            rule_words.REPEALED_LINE,
+            names.language,
+            code=printable(one.code),
+            name=names.text(one.name),
+            day=day(one.since, names.language),
+            instrument=printable(one.instrument),
+        )
+        for one in ruleset.repealed
+    ]
 
 
 def _instrument(ruleset: Ruleset) -> str:
@@ -207,7 +245,10 @@ def _instrument(ruleset: Ruleset) -> str:
 
 
 def _instrument_in_full(ruleset: Ruleset, lang: Language) -> str:
-    instrument = ruleset.instrument
+    return "; ".join(_in_full(one, lang) for one in ruleset.instruments)
+
+
+def _in_full(instrument: Instrument, lang: Language) -> str:
     parts = [printable(instrument.number)]
     if instrument.issuer:
         parts.append(printable(instrument.issuer))
@@ -228,7 +269,8 @@ def _known_from(ruleset: Ruleset, lang: Language) -> list[str]:
     """Lines with the number of criteria, indicators and conclusions by provenance status."""
     groups = (
         (words.CRITERION, [rule for rule in ruleset.rules() if isinstance(rule, Criterion)]),
-        (words.INDICATOR, [rule for rule in ruleset.rules() if isinstance(rule, Indicator)]),
+        (words.INDICATOR, [rule for rule in ruleset.rules() if type(rule) is Indicator]),
+        (words.CONTENT, [rule for rule in ruleset.rules() if isinstance(rule, Content)]),
         (words.CONCLUSION_NOUN, [rule for rule in ruleset.rules() if isinstance(rule, Conclusion)]),
     )
     lines = []

@@ -187,6 +187,7 @@ CONCLUSION: Final[Mapping[str, Text]] = {
 }
 CRITERION: Final = Noun("tiêu chí", "criterion", "criteria")
 INDICATOR: Final = Noun("chỉ tiêu", "indicator", "indicators")
+CONTENT: Final = Noun("nội dung", "content", "contents")
 LEVEL_NAMED: Final = Text("mức “{name}”", "level “{name}”")
 CONCLUSION_NOUN: Final = Noun("kết luận", "conclusion", "conclusions")
 MEMBER: Final = Noun("đơn vị", "unit", "units")

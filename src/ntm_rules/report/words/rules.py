@@ -34,8 +34,8 @@ FOR_EACH: Final = Text(
 )
 SET_BY_AUTHORITY: Final = Text("mức do cấp {authority} quy định", "the figure set by the {authority}")
 UNKNOWN_FIGURE: Final = Text("mức chưa có trong tệp", "a figure not in this file")
-ONE_INDICATOR: Final = Text("đạt chỉ tiêu {codes}", "indicator {codes} is attained")
-ALL_INDICATORS: Final = Text("đạt tất cả các chỉ tiêu: {codes}", "all its indicators are attained: {codes}")
+ONE_BELOW: Final = Text("đạt {noun} {codes}", "{noun} {codes} is attained")
+ALL_BELOW: Final = Text("đạt tất cả các {noun}: {codes}", "all its {noun} are attained: {codes}")
 APPLIES_WHEN: Final = Text("Áp dụng khi: {condition}", "Applies when: {condition}")
 BETTER_LINE: Final = Text("Chiều tốt: {measures}", "Better: {measures}")
 BETTER: Final[Mapping[Better, Text]] = {
@@ -71,6 +71,13 @@ ALL_CRITERIA_LISTED: Final = Text("các tiêu chí {codes} đều đạt", "the 
 ALL_CRITERIA_OF: Final = Text("tất cả các tiêu chí của “{title}” đều đạt", "all criteria of “{title}” are attained")
 ALL_CRITERIA_LISTED_OF: Final = Text(
     "các tiêu chí {codes} của “{title}” đều đạt", "the criteria {codes} of “{title}” are all attained"
+)
+OR_NAMED_BY: Final = Text(
+    "{values}, hoặc mục khác do cấp {authority} quy định", "{values}, or another that the {authority} names"
+)
+OF_GROUP: Final = Text("{codes} (nhóm “{group}”)", "{codes} (“{group}”)")
+REPEALED_LINE: Final = Text(
+    "{code}  {name}: bãi bỏ từ {day} theo {instrument}", "{code}  {name}: repealed from {day} by {instrument}"
 )
 OF_TITLE: Final = Text("{what} của “{title}”", "{what} of “{title}”")
 ONLY_UNITS: Final = Text("{what} (chỉ tính {units})", "{what} (only {units})")

@@ -65,12 +65,13 @@ def _read_rule(program: Program, code: str, found: RuleInputs) -> None:
     if name in found.rules:
         return
     found.rules.add(name)
-    found.kinds.add(program.ruleset.applies_to)
+    found.kinds.update(program.ruleset.applies_to)
     rule = program.by_code[code]
     for below in rule.children:
         _read_rule(program, below, found)
     for condition in _conditions(rule):
-        _read_condition(program, condition, found)
+        for kind in program.ruleset.applies_to:
+            _read_condition(program, condition, kind, found)
 
 
 def _conditions(rule: ProgramRule) -> Iterator[form.Condition]:
@@ -79,8 +80,8 @@ def _conditions(rule: ProgramRule) -> Iterator[form.Condition]:
             yield from within(whole)
 
 
-def _read_condition(program: Program, condition: form.Condition, found: RuleInputs) -> None:
-    kind, today = program.ruleset.applies_to, program.as_of
+def _read_condition(program: Program, condition: form.Condition, kind: str, found: RuleInputs) -> None:
+    today = program.as_of
     for threshold in (
         each
         for one in compared_thresholds(condition)

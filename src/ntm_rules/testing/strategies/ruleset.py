@@ -13,6 +13,7 @@ from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.ruleset import (
     Conclusion,
+    Content,
     Criterion,
     Indicator,
     Instrument,
@@ -117,19 +118,28 @@ def draw_criterion(draw: st.DrawFn, scope: RuleScope) -> Criterion:
     if chance(draw, 3):
         own, valid_for = draw_body(draw, scope, 2), draw_validity(draw)
         return Criterion("", name, own.provenance, (), own.condition, own.applies_when, valid_for=valid_for)
-    indicators = tuple(
-        Indicator(
-            str(number),
-            Text("Chỉ tiêu", "Indicator"),
-            body.condition,
-            body.provenance,
-            body.applies_when,
-            valid_for=draw_validity(draw),
-        )
-        for number, body in enumerate(several(draw, lambda: draw_body(draw, scope, 3), 1, 3, 4), 1)
-    )
+    bodies = enumerate(several(draw, lambda: draw_body(draw, scope, 3), 1, 3, 4), 1)
+    indicators = tuple(_indicator(draw, scope, str(number), body) for number, body in bodies)
     applies_when = draw_condition(draw, scope, 0) if chance(draw, 1) else None
     return Criterion("", name, pick(draw, (_PLAN, _READ, _RECALLED)), indicators, None, applies_when)
+
+
+def _indicator(draw: st.DrawFn, scope: RuleScope, code: str, body: Body) -> Indicator:
+    """Indicator with a condition of its own, or now and then with a content or two below it."""
+    name = Text("Chỉ tiêu", "Indicator")
+    made = Indicator(code, name, body.condition, body.provenance, body.applies_when, valid_for=draw_validity(draw))
+    if not chance(draw, 1):
+        return made
+    known = pick(draw, (_PLAN, _READ, _RECALLED))
+    return evolve(
+        made,
+        condition=None,
+        provenance=known,
+        contents=tuple(
+            Content(letter, Text("Nội dung", "Content"), one.condition, one.provenance, one.applies_when)
+            for letter, one in zip("abc", several(draw, lambda: draw_body(draw, scope, 1), 1, 2, 2), strict=False)
+        ),
+    )
 
 
 def numbered(criterion: Criterion, code: str) -> Criterion:
@@ -141,13 +151,20 @@ def numbered(criterion: Criterion, code: str) -> Criterion:
     return evolve(
         criterion,
         code=code,
-        indicators=tuple(evolve(below, code=f"{code}.{below.code}") for below in criterion.indicators),
+        indicators=tuple(
+            evolve(
+                below,
+                code=f"{code}.{below.code}",
+                contents=tuple(evolve(one, code=f"{code}.{below.code}{one.code}") for one in below.contents),
+            )
+            for below in criterion.indicators
+        ),
     )
 
 
-def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: str, as_of: date) -> Ruleset:
+def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: tuple[str, ...], as_of: date) -> Ruleset:
     """A ruleset that speaks only of what the library names: see `rulesets`."""
-    within = RuleScope(library, applies_to, as_of=as_of)
+    within = RuleScope(library, applies_to[0], as_of=as_of, beside=applies_to[1:])
     criteria = tuple(
         numbered(criterion, str(number))
         for number, criterion in enumerate(several(draw, lambda: draw_criterion(draw, within), 1, 3, 5), 1)
@@ -186,10 +203,11 @@ def rulesets(
     library: Library | None = None,
     *,
     id: str = "vn/commune-ntm",
-    applies_to: str = "commune",
+    applies_to: str | tuple[str, ...] = "commune",
     as_of: date = AS_OF,
 ) -> Ruleset:
-    """A ruleset for units of a kind, in force on `as_of`: one to three criteria, recognition, sometimes other conclusions.
+    """A ruleset for units of a kind, or of several of one height, in force on `as_of`: one to three criteria, recognition,
+    sometimes other conclusions.
 
     Its rules speak only of what `library` names (a generated one if None): its measures and attributes, and its rulesets
     for the same kind and for kinds below, so that rulesets added one after another never refer to one another in a circle.
@@ -199,7 +217,8 @@ def rulesets(
     >>> @settings(max_examples=5, database=None)
     ... @given(rulesets(applies_to="district", id="vn/district-ntm"))
     ... def can_be_recognised(ruleset):
-    ...     assert ruleset.applies_to == "district" and ruleset.rule("recognition")
+    ...     assert ruleset.applies_to == ("district",) and ruleset.rule("recognition")
     >>> can_be_recognised()
     """
-    return draw_ruleset(draw, draw(libraries()) if library is None else library, id, applies_to, as_of)
+    kinds = (applies_to,) if isinstance(applies_to, str) else applies_to
+    return draw_ruleset(draw, draw(libraries()) if library is None else library, id, kinds, as_of)

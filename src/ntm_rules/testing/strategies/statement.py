@@ -44,8 +44,9 @@ class Reportable:
         for id, versions in library.versions.items():
             current = library.ruleset(id, as_of)
             begun = (current, *(earlier for earlier in versions if earlier.version < current.version))
-            found = (*keys.get(current.applies_to, ()), *(key for version in begun for key in keys_of(version)))
-            keys[current.applies_to] = tuple(dict.fromkeys(found))
+            for kind in {kind: None for version in begun for kind in version.applies_to}:
+                own = (key for version in begun if kind in version.applies_to for key in keys_of(version))
+                keys[kind] = tuple(dict.fromkeys((*keys.get(kind, ()), *own)))
         derived = frozenset(measure.id for measure in library.measures.values() if measure.derive)
         statuses = {
             id: tuple({status.id: None for version in versions for status in version.statuses})

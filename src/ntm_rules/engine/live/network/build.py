@@ -68,11 +68,12 @@ class Network:
 
     `own` are the nodes that read a measure of the unit itself, `above` those that read one of the nearest unit of a kind
     above. `elsewhere` are the nodes that read a rule of another program, for the same unit. Those of all kinds of a level
-    stand together in `levels`, the lowest first.
+    stand together in `levels`, the lowest first. Units of the kinds that the ruleset judges have the same nodes, those of the
+    first of its `kinds`.
     """
 
     key: ProgramKey
-    kind: str
+    kinds: tuple[str, ...]
     nodes: dict[str, list[Node]] = field(factory=dict)
     rules: dict[str, Node] = field(factory=dict)
     own: dict[str, list[Node]] = field(factory=dict)
@@ -80,6 +81,10 @@ class Network:
     elsewhere: list[tuple[ProgramKey, str, Node]] = field(factory=list)
     patterns: events.Patterns = field(factory=events.Patterns)
     _matchers: dict[Choice, Matcher] = field(factory=dict)
+
+    def standing(self, kind: str) -> str:
+        """The kind under which the nodes about units of a kind stand: the first of those that the ruleset judges."""
+        return self.kinds[0] if kind in self.kinds else kind
 
     @property
     def height(self) -> int:
@@ -121,7 +126,7 @@ class _Builder:
         self._made: dict[tuple[str, Truth | Figure], Node] = {}
         self._reads: list[_Reads] = [_Reads()]
         for code, truth in self._rules.items():
-            self.network.rules[code] = self._truth(truth, self.network.kind)
+            self.network.rules[code] = self._truth(truth, self.network.kinds[0])
 
     def _truth(self, term: Truth, kind: str, *, of_members: bool = False) -> Node:
         """The node of a truth about units of a kind, read by the node that is being made."""
@@ -219,7 +224,9 @@ class _Builder:
             case Listed(truths):
                 return _verdicts([self._truth(truth, kind).index for truth in truths])
             case Below(members, truth):
-                return _verdicts_below(members, self._truth(truth, members.kind, of_members=True).index)
+                return _verdicts_below(
+                    members, self._truth(truth, self.network.standing(members.kind), of_members=True).index
+                )
             case _:
                 assert_never(group)
 
@@ -269,7 +276,8 @@ class _Builder:
             case Difference(of, less):
                 return figures.changed(self._figure(of, kind), self._figure(less, kind))
             case Over(members, figure, how):
-                return figures.over(members, self._figure_node(figure, members.kind, of_members=True).index, how)
+                kind = self.network.standing(members.kind)
+                return figures.over(members, self._figure_node(figure, kind, of_members=True).index, how)
             case Banded(figure, figures=several, otherwise=other):
                 bands = [self._figure(one, kind) for one in (several if other is None else (*several, other))]
                 return figures.banded(term, self._figure(figure, kind), bands)
