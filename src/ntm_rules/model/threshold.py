@@ -7,6 +7,7 @@ from attrs import field, frozen
 from .key import RuleKey
 from .named import ANY_MEASURE, NUMBER, ReferenceKind, naming
 from .place import Place
+from .values.operator import Operator
 
 
 @frozen
@@ -75,6 +76,19 @@ class ThresholdOf:
 
 
 @frozen
+class ByBand:
+    """A threshold for each band of a figure of the unit itself (`by: {measure: population, bands: [...]}`).
+
+    Each band is an operator and an edge; the first that the figure holds against counts, `otherwise` where none does.
+    """
+
+    measure: str = field(metadata=NUMBER)
+    bands: tuple[tuple[tuple[Operator, Decimal], "Threshold"], ...]
+    otherwise: "Threshold | None" = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
 class Multiple:
     """A multiple of another threshold (`times: 1.10, of: ...`)."""
 
@@ -94,7 +108,9 @@ class ForEach:
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
-Threshold = Fixed | ByAttribute | ByYear | Relative | ThresholdOf | Multiple | ForEach | Delegated | UnknownThreshold
+Threshold = (
+    Fixed | ByAttribute | ByYear | ByBand | Relative | ThresholdOf | Multiple | ForEach | Delegated | UnknownThreshold
+)
 
 
 def factor_of(threshold: Threshold) -> Decimal | None:
