@@ -157,6 +157,31 @@ class OwnCriteria:
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
+class Scored(Enum):
+    """Rules whose points are held against a bound: of all criteria together, of each criterion, or of those listed."""
+
+    ALL = "all"
+    EACH = "each_criterion"
+    LISTED = "listed"
+
+
+@frozen
+class Score:
+    """`{score: all, at_least: 80}`, `{score: each_criterion, share_at_least: 50}`, `{score: ["1", "2"], at_least: 20}`.
+
+    The points of the criteria of the ruleset itself, or with `ruleset` of another one, for the same unit; as they are
+    (`COUNT`), or (`SHARE`) as a percentage of the maximum.
+    """
+
+    state: Scored
+    basis: Basis
+    operator: Operator
+    threshold: Threshold
+    of: tuple[str, ...] = field(default=(), metadata=naming(ReferenceKind.CRITERION))
+    ruleset: str | None = field(default=None, metadata=naming(ReferenceKind.RULESET))
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
 @frozen
 class MembersAttained:
     """`{members: commune, attained: vn/commune-ntm, share_at_least: 100}`: the units of a kind below this one.
@@ -269,6 +294,7 @@ Condition = (
     | AtLeastN
     | AtMostN
     | OwnCriteria
+    | Score
     | MembersAttained
     | MembersMeasure
     | Attained

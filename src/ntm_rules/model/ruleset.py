@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 from attrs import field, frozen
@@ -9,6 +10,7 @@ from attrs import field, frozen
 from .condition import Condition
 from .key import LEVEL
 from .place import Place
+from .points import Award, most_points
 from .text import Text
 
 
@@ -59,21 +61,29 @@ class Instrument:
 
 @frozen
 class Indicator:
-    """A rule below a criterion, with its code as printed."""
+    """A rule below a criterion, with its code as printed.
+
+    Without a condition it gives points, and is attained where it gives more than none.
+    """
 
     code: str
     name: Text
-    condition: Condition
+    condition: Condition | None
     provenance: Provenance
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    points: Award | None = None
+    maximum: Decimal | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
 class Criterion:
-    """A rule with indicators below it, all of which must be attained, or with a condition of its own."""
+    """A rule with indicators below it, all of which must be attained, or with a condition of its own.
+
+    A criterion whose indicators give points may have both. `maximum` is the most points that there are to be had.
+    """
 
     code: str
     name: Text
@@ -83,6 +93,8 @@ class Criterion:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    points: Award | None = None
+    maximum: Decimal | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -141,6 +153,29 @@ class Ruleset:
             yield criterion
         yield from self.conclusions
 
+    @property
+    def is_scored(self) -> bool:
+        """True where rules give points."""
+        return any(awards(rule) for rule in self.criteria)
+
     def rule(self, code: str) -> Rule | None:
         """The rule with this code, if there is one."""
         return next((rule for rule in self.rules() if rule.code == code), None)
+
+
+def awards(rule: Rule) -> bool:
+    """True where a rule, or an indicator below it, gives points."""
+    return not isinstance(rule, Conclusion) and (
+        rule.points is not None or (isinstance(rule, Criterion) and any(map(awards, rule.indicators)))
+    )
+
+
+def most_of(rule: Rule) -> Decimal | None:
+    """The most points of a rule: as declared, or those that it can give; None where that is not known."""
+    if isinstance(rule, Conclusion):
+        return None
+    if rule.maximum is not None or rule.points is not None:
+        return rule.maximum if rule.points is None or rule.maximum is not None else most_points(rule.points)
+    most = [most_of(one) for one in rule.indicators if awards(one)] if isinstance(rule, Criterion) else []
+    known = [one for one in most if one is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(most) else None

@@ -22,12 +22,13 @@ from ..model.library import Library
 from ..model.measure import ShareOf, SumOf
 from ..model.named import measures_named
 from ..model.place import Place
+from ..model.points import FixedPoints
 from ..model.problem import CompileError
-from ..model.ruleset import Criterion, Rule, Ruleset
+from ..model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset, most_of
 from .arguments import day_of, library_of
 from .comparable import incomparable
 from .content_hash import rule_hash
-from .lowering import Scope, lower_rule
+from .lowering import Scope, lower_rule, points_of
 from .messages import COMPILING
 from .program import Program, ProgramRule
 from .terms import ProgramKey
@@ -91,7 +92,7 @@ def _compile(
         as_of,
         library,
         _criteria(ruleset, as_of, references, past),
-        _levels((*references.values(), *past.values())),
+        {one.key: one for one in (*references.values(), *past.values())},
     )
     rules = tuple(program_rule(rule, scope) for rule in ruleset.rules())
     done[ProgramKey(ruleset.id, as_of)] = program = Program(ruleset, as_of, library, rules, references, past, depth)
@@ -109,6 +110,8 @@ def program_rule(rule: Rule, scope: Scope) -> ProgramRule:
         lower_rule(rule, scope),
         rule_hash(rule, scope.ruleset, scope.library.measures),
         scope.as_of,
+        points_of(rule, scope),
+        most_of(rule),
     )
 
 
@@ -137,6 +140,9 @@ class _Resolving:
     def resolve(self, rule: Rule) -> None:
         """Check the names in a rule, and compile what it asks. Raises CompileError."""
         self.within[rule.code] = set(_indicators(rule))
+        if not isinstance(rule, Conclusion) and rule.points is not None:
+            for name, _ in measures_named(rule.points):
+                _check_measure(name, self.library, rule, ())
         for condition in (rule.condition, rule.applies_when):
             if condition is None:
                 continue
@@ -154,12 +160,16 @@ class _Resolving:
         name = one.ruleset or own.id
         if name == own.id and one.since is None:
             _check_asked(one, condition, rule, own, own)
-            criteria = (criterion.code for criterion in own.criteria)
-            self.within[rule.code].update(one.rules(criteria) if one.criteria else one.codes)
+            criteria = [criterion.code for criterion in own.criteria]
+            codes = one.rules(criteria) if one.criteria else one.codes
+            self.within[rule.code].update(_points_from(codes, own) if one.points else codes)
             return 0
         depth = 0
         if name != own.id:
             self.references[name] = now = self._program(name, self.as_of)
+            if one.points:
+                # Its points may come from rules of others.
+                self.references.update({id: each for id, each in now.references.items() if id != own.id})
             _check_asked(one, condition, rule, own, now.ruleset)
             depth = now.depth
         if one.since is None:
@@ -175,6 +185,23 @@ class _Resolving:
         return _compile(name, day, self.library, self.done, self.above, self.today)
 
 
+def _points_from(codes: Iterable[str], ruleset: Ruleset) -> set[str]:
+    """The rules of a ruleset whose outcomes the points of some of its rules come from."""
+    found: set[str] = set()
+    for code in codes:
+        rule = ruleset.rule(code)
+        if isinstance(rule, Criterion) and rule.points is None:
+            found |= _points_from(_indicators(rule), ruleset)
+        elif isinstance(rule, Criterion | Indicator) and isinstance(rule.points, FixedPoints):
+            found.add(code)
+        if rule is not None and rule.applies_when is not None:
+            for part in within(rule.applies_when):
+                found.update(
+                    code for one in rule_references(part) if one.ruleset in (None, ruleset.id) for code in one.codes
+                )
+    return found
+
+
 def scope_of(ruleset: Ruleset, program: Program) -> Scope:
     """The names that the rules of a ruleset may use that asks what `program` asks."""
     return Scope(
@@ -182,13 +209,8 @@ def scope_of(ruleset: Ruleset, program: Program) -> Scope:
         program.as_of,
         program.library,
         _criteria(ruleset, program.as_of, program.references, program.past),
-        _levels((*program.references.values(), *program.past.values())),
+        {one.key: one for one in (*program.references.values(), *program.past.values())},
     )
-
-
-def _levels(programs: Iterable[Program]) -> dict[ProgramKey, tuple[str, ...]]:
-    """The codes of the levels of every program that a ruleset asks."""
-    return {program.key: tuple(level.code for level in program.ruleset.levels) for program in programs}
 
 
 def _criteria(
@@ -277,7 +299,7 @@ def _check(condition: Condition, ruleset: Ruleset, library: Library) -> None:
         raise _wrong("NTM647", condition.place, ruleset=ruleset.id, why=wrong.vi, why_en=wrong.in_language("en"))
 
 
-def _check_measure(name: str, library: Library, condition: Condition, above: tuple[str, ...]) -> None:
+def _check_measure(name: str, library: Library, condition: Condition | Rule, above: tuple[str, ...]) -> None:
     measure = library.measures.get(name)
     if measure is None:
         raise _wrong("NTM648", condition.place, measure=str(name))

@@ -12,9 +12,9 @@ import attrs
 
 from ..model.condition import Condition
 from ..model.measure import Measure
-from ..model.ruleset import WORDING, Criterion, Rule, Ruleset
+from ..model.ruleset import WORDING, Criterion, Indicator, Rule, Ruleset
 from ..model.values.number import Rounding
-from .terms import ProgramKey, Term, Told, Truth
+from .terms import Figure, ProgramKey, Term, Told, Truth
 
 
 def _canonical(value: object) -> object:
@@ -24,7 +24,7 @@ def _canonical(value: object) -> object:
             field.name: _canonical(getattr(value, field.name))
             for field in attrs.fields(type(value))  # type: ignore[arg-type]
             # Which direction of a measure is better decides nothing.
-            if field.name not in ("place", "better")
+            if field.name not in ("place", "better") and not _gives_none(value, field.name)
         }
         return {"is": type(value).__name__, **fields}
     if isinstance(value, Enum):
@@ -46,6 +46,11 @@ def _canonical(value: object) -> object:
     if value is None or isinstance(value, bool | int):
         return value
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def _gives_none(value: object, name: str) -> bool:
+    """True of the points of a rule that gives none, which say nothing."""
+    return isinstance(value, Indicator | Criterion) and name in ("points", "maximum") and getattr(value, name) is None
 
 
 def digest(*values: object) -> str:
@@ -88,6 +93,7 @@ def rule_hash(rule: Rule, ruleset: Ruleset, measures: Mapping[str, Measure]) -> 
     found: dict[str, Measure] = {}
     _measures_in(rule.condition, measures, found)
     _measures_in(rule.applies_when, measures, found)
+    _measures_in(getattr(rule, "points", None), measures, found)
     content = _canonical(attrs.evolve(rule, indicators=()) if isinstance(rule, Criterion) else rule)
     below = [indicator.code for indicator in rule.indicators] if isinstance(rule, Criterion) else []
     whole = {
@@ -101,7 +107,7 @@ def rule_hash(rule: Rule, ruleset: Ruleset, measures: Mapping[str, Measure]) -> 
     return digest(whole)
 
 
-def meaning_of(truth: Truth, today: date) -> str:
+def meaning_of(truth: Truth | tuple[Truth, Figure], today: date) -> str:
     """SHA-256 of a term without how it is told. The programs of `today` are named by their rulesets alone."""
     return digest(_meaning(truth, today))
 

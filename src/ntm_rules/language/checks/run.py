@@ -17,6 +17,7 @@ from .conditions import check_conditions
 from .conformity import check_conformity
 from .names import check_names
 from .periods import check_periods
+from .points import check_points
 from .provenance import check_provenance
 from .references import check_cycles, check_references
 from .thresholds import check_thresholds
@@ -63,6 +64,7 @@ def _in_version(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
     yield from check_conditions(ruleset, scope)
     yield from check_thresholds(ruleset, scope)
     yield from check_bounds(ruleset, scope)
+    yield from check_points(ruleset, scope)
     yield from check_periods(draft, scope)
     yield from check_provenance(ruleset)
     yield from check_references(ruleset, scope)

@@ -9,7 +9,7 @@ from datetime import date
 import attrs
 from attrs import frozen
 
-from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount, Operator
+from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount, Operator, Score
 from ...model.key import RuleKey
 from ...model.named import ReferenceKind, fields_naming, named
 from ...model.place import Place, place_of
@@ -131,7 +131,8 @@ class RuleReference:
     must be among the ones counted.
 
     `ruleset` is None for the condition's own. The rules are those of the units below of a `kind`, or of the unit itself;
-    on the day of assessment and, with `since`, on that earlier day as well. `place` is where the rule or ruleset is named.
+    on the day of assessment and, with `since`, on that earlier day as well. With `points`, it is their points that are read.
+    `place` is where the rule or ruleset is named.
     """
 
     ruleset: str | None
@@ -141,6 +142,7 @@ class RuleReference:
     criteria: bool = False
     included: tuple[str, ...] = ()
     since: date | None = None
+    points: bool = False
 
     def rules(self, criteria: Iterable[str]) -> tuple[str, ...]:
         """Codes referred to, of a ruleset that has these criteria."""
@@ -159,7 +161,9 @@ def rule_references(condition: Condition) -> Iterator[RuleReference]:
             name = ruleset if isinstance(ruleset, str) else None
             codes, included = tuple(named(node, ReferenceKind.CRITERION)), tuple(named(node, ReferenceKind.INCLUDED))
             place = place_of(name) or condition.place
-            yield RuleReference(name, codes, kind, place, True, included, getattr(node, "since", None))
+            yield RuleReference(
+                name, codes, kind, place, True, included, getattr(node, "since", None), isinstance(node, Score)
+            )
 
 
 def kinds_in(ruleset: Ruleset) -> Iterator[str]:

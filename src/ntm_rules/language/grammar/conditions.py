@@ -68,7 +68,7 @@ CHANGES = {f"{way.value}_by_{operator.value}": (way, operator) for way in Direct
 AGGREGATES = {aggregate.value: aggregate for aggregate in Aggregate}
 
 
-def _operator_keys(holds: str = "threshold") -> Iterable[Key]:
+def operator_keys(holds: str = "threshold") -> Iterable[Key]:
     return (Key(operator.value, holds, title) for operator, title in _OPERATOR_TITLES.items())
 
 
@@ -80,6 +80,7 @@ _BOUND_KEYS = tuple(
     Key(name, "threshold", _paired(_BASIS_TITLES[basis], _OPERATOR_TITLES[operator]))
     for name, (basis, operator) in BOUNDS.items()
 )
+_SHARE_KEYS = tuple(one for one in _BOUND_KEYS if one.name.startswith(Basis.SHARE.value))
 _CHANGE_KEYS = tuple(
     Key(name, "threshold", _paired(_DIRECTION_TITLES[way], _OPERATOR_TITLES[operator]))
     for name, (way, operator) in CHANGES.items()
@@ -95,7 +96,7 @@ CONDITIONS: dict[str, MappingForm] = {
         "điều kiện về một chỉ số",
         "a condition on a measure",
         key("measure", "measure_id", "Chỉ số", "The measure", True),
-        *_operator_keys(),
+        *operator_keys(),
         key("one_of", "values", "Là một trong các giá trị", "One of these values"),
         key(
             "required", "boolean", "Kết luận phải đạt (yes) hoặc phải không đạt (no)", "The finding is met, or not (no)"
@@ -138,6 +139,20 @@ CONDITIONS: dict[str, MappingForm] = {
         key("since", "date", "So với số tiêu chí đạt ngày này", "Against the number attained on this date"),
         *_CHANGE_KEYS,
     ),
+    "score": form(
+        "điều kiện về điểm",
+        "a condition on points",
+        key(
+            "score",
+            "scored",
+            "all, each_criterion, hoặc mã các tiêu chí",
+            "all, each_criterion, or codes of criteria",
+            True,
+        ),
+        *operator_keys(),
+        *_SHARE_KEYS,
+        key("ruleset", "ruleset_id", "Của bộ tiêu chí này; bỏ trống là chính bộ", "Of this ruleset; else of its own"),
+    ),
     "members": form(
         "điều kiện về các đơn vị cấp dưới",
         "a condition on member units",
@@ -146,7 +161,7 @@ CONDITIONS: dict[str, MappingForm] = {
         _AT_LEVEL,
         *_BOUND_KEYS,
         *_AGGREGATE_KEYS,
-        *_operator_keys(),
+        *operator_keys(),
         key(
             "only",
             "unit_codes",

@@ -2,7 +2,7 @@
 
 from ...model.key import CONCLUSIONS
 from ...model.text import Text
-from .conditions import Key, MappingForm, form, key
+from .conditions import Key, MappingForm, form, key, operator_keys
 
 _CODE = key("code", "code", "Mã như in trong văn bản, trong ngoặc kép", "The code as printed, in quotes", True)
 _NAME = key("name", "text", "Tên", "Name", True)
@@ -48,13 +48,45 @@ INSTRUMENT = form(
 _INDICATORS = key(
     "indicators", "indicators", "Các chỉ tiêu: phải đạt tất cả", "Its indicators, all of which must be attained"
 )
-INDICATOR = form("chỉ tiêu", "an indicator", _CODE, _NAME, *_ASIDE)
+_POINTS = (
+    key("points", "points", "Điểm của quy tắc", "The points that the rule gives"),
+    key("maximum", "figure", "Điểm tối đa", "The most points that there are to be had"),
+)
+BAND = form(
+    "một khung điểm",
+    "a band of points",
+    *operator_keys("figure"),
+    key("points", "figure", "Điểm của khung này", "The points of this band", True),
+)
+NODE = form(
+    "một mốc điểm",
+    "a node of a line of points",
+    key("at", "figure", "Ở số liệu này", "At this figure", True),
+    key("points", "figure", "Được số điểm này", "These points", True),
+)
+AWARD = form(
+    "điểm theo số liệu",
+    "points by a figure",
+    key(
+        "measure",
+        "measure_id",
+        "Chỉ số; không ghi gì thêm là điểm được báo cáo",
+        "The measure; alone, the points reported",
+        True,
+    ),
+    key("bands", "bands", "Các khung, khung đầu tiên phù hợp được tính", "Bands; the first that fits counts"),
+    key("otherwise", "figure", "Điểm khi không thuộc khung nào (mặc định 0)", "Points in none of them (0 if not said)"),
+    key("line", "nodes", "Nội suy giữa các mốc", "In proportion between these nodes"),
+    key("below", "figure", "Điểm khi thấp hơn mốc đầu", "Points below the first node"),
+)
+INDICATOR = form("chỉ tiêu", "an indicator", _CODE, _NAME, *_ASIDE, *_POINTS)
 CRITERION = form(
     "tiêu chí",
     "a criterion",
     _CODE,
     _NAME,
     *_ASIDE,
+    *_POINTS,
     _INDICATORS,
 )
 CONCLUSION = form(
@@ -153,7 +185,9 @@ SPECIALISATION = form(
     _CHANGES,
     _NOTES,
 )
-REPLACEMENT = form("quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, _INDICATORS)
+REPLACEMENT = form(
+    "quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, *_POINTS, _INDICATORS
+)
 REVISION = form(
     "các khóa được sửa (to)",
     "the keys that change (to)",

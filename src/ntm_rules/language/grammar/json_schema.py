@@ -1,6 +1,6 @@
 """JSON Schema (2020-12) of a rule file and of a catalogue, from the tables that structure them; for editors."""
 
-from ...model.condition import CriteriaState
+from ...model.condition import CriteriaState, Scored
 from ...model.key import CONCLUSIONS, RULESET_ID
 from ...model.key import LEVEL as LEVEL_CODE
 from ...model.library import Library
@@ -23,6 +23,8 @@ from .conditions import (
 from .files import (
     AMENDMENT,
     ATTRIBUTE,
+    AWARD,
+    BAND,
     CATALOGUE,
     CONCLUSION,
     CONCLUSION_NAMES,
@@ -31,6 +33,7 @@ from .files import (
     INSTRUMENT,
     LEVEL,
     MEASURE,
+    NODE,
     PROVENANCE,
     REPLACEMENT,
     REVISION,
@@ -218,6 +221,12 @@ def definitions() -> Schema:
         "inapplicable_part": words_of(explained(InapplicablePart)),
         "better": words_of(explained(Better)),
         "rounding_mode": words_of(explained(RoundingMode)),
+        "scored": {"anyOf": [words_of(one.value for one in (Scored.ALL, Scored.EACH)), list_of("code")]},
+        "points": {"anyOf": [{"type": "number"}, {"const": UNKNOWN}, object_of(AWARD)]},
+        "band": object_of(BAND),
+        "bands": list_of("band"),
+        "node": object_of(NODE),
+        "nodes": list_of("node"),
         "provenance": object_of(PROVENANCE),
         "instrument": object_of(INSTRUMENT),
         "threshold": _threshold(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from attrs import field, frozen
@@ -9,6 +10,7 @@ from attrs import field, frozen
 from ...model.condition import Condition
 from ...model.key import CONCLUSIONS, is_conclusion
 from ...model.place import Place, PlacedText, place_of
+from ...model.points import Award
 from ...model.ruleset import Commitment, Conclusion, Criterion, Indicator, Instrument, Provenance
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
@@ -34,6 +36,7 @@ from .rulesets import (
     ASIDE,
     NO_DAY,
     NO_ID,
+    POINTS,
     conclusion,
     condition_or_indicators,
     criterion,
@@ -68,6 +71,8 @@ class Replacement:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    points: Award | None = None
+    maximum: Decimal | None = None
     below: Place | None = field(default=None, eq=False, repr=False)
     node: PlacedMapping = field(factory=PlacedMapping, eq=False, repr=False)
 
@@ -263,7 +268,7 @@ def rule_code(node: Node) -> PlacedText:
     return code(node)
 
 
-made_from(Replacement, name=(text, None), indicators=(indicators, ()), **ASIDE)
+made_from(Replacement, name=(text, None), indicators=(indicators, ()), **ASIDE, **POINTS)
 made_from(
     AmendmentDraft,
     version=(day, NO_DAY),

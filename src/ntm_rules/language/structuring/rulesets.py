@@ -21,7 +21,7 @@ from ...model.ruleset import (
 )
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
-from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, MappingForm
+from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, UNKNOWN, MappingForm
 from ..grammar.files import (
     CONCLUSION,
     CONCLUSION_NAMES,
@@ -48,7 +48,8 @@ from .converter import (
     mapping,
     unknown_keys,
 )
-from .scalars import chosen, chosen_enum, code, day, level_id, ruleset_id, text, wording, yes_no
+from .points import award
+from .scalars import chosen, chosen_enum, code, day, figure, level_id, ruleset_id, text, wording, yes_no
 from .thresholds import kind
 
 NO_NAME = Text("?")
@@ -142,7 +143,11 @@ def indicator(node: Node) -> Indicator:
     """A rule below a criterion."""
     own = mapping(node, INDICATOR)
     values, beside = rule_keys(own, INDICATOR)
-    made = after_mistake(condition_beside, beside, NO_CONDITION)
+    if not beside.keys and "points" in values:
+        _points_alone(values)
+        made = None
+    else:
+        made = after_mistake(condition_beside, beside, NO_CONDITION)
     return make(Indicator, {**values, "condition": made, "place": _rule_place(own)})
 
 
@@ -156,15 +161,25 @@ def criterion(node: Node) -> Criterion:
 
 def condition_or_indicators(node: PlacedMapping, values: Mapping[str, Any], beside: BesideKey) -> Condition | None:
     """Condition of a criterion; None where it has indicators. Neither, or both, is a mistake."""
-    if "indicators" in values:
+    if "indicators" in values and not ("score" in beside.keys and "points" not in values):
         if beside.keys:
             report(Mistake("NTM222", beside.keys[0].place, {"key": beside.keys[0]}))
+        return None
+    if not beside.keys and "points" in values:
+        _points_alone(values)
         return None
     if not beside.keys:
         report(Mistake("NTM223", first_place(node)))
         return None
     made: Condition = after_mistake(condition_beside, beside, NO_CONDITION)
     return made
+
+
+def _points_alone(values: Mapping[str, Any]) -> None:
+    """Report a fixed number of points of a rule that says nothing else: they need a condition."""
+    node = values["points"]
+    if isinstance(node, Scalar) and node != UNKNOWN:
+        report(Mistake("NTM166", node.place))
 
 
 def conclusion(name: str) -> Any:
@@ -250,6 +265,8 @@ ASIDE: dict[str, Any] = {
     "responsible": (_responsible, ()),
 }
 """Hooks and stand-ins of the keys that any rule may have."""
+POINTS: dict[str, Any] = {"points": (award, None), "maximum": (figure, None)}
+"""Hooks and stand-ins of the keys about points."""
 _A_RULE: dict[str, Any] = {"name": (text, NO_NAME), **ASIDE}
 made_from(
     Provenance,
@@ -260,8 +277,8 @@ made_from(
     note=(text, None),
 )
 made_from(Instrument, number=(wording, "?"), issuer=(wording, None), signed=(day, None), url=(wording, None))
-made_from(Indicator, code=(code, "?"), **_A_RULE)
-made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE)
+made_from(Indicator, code=(code, "?"), **_A_RULE, **POINTS)
+made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE, **POINTS)
 made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))
 made_from(
     Ruleset,

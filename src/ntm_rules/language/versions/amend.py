@@ -106,6 +106,8 @@ class _Rules:
             responsible=by.responsible,
             place=change.code.place,
         )
+        if not isinstance(new, Conclusion):
+            new = evolve(new, points=by.points, maximum=by.maximum)
         if isinstance(new, Criterion) and isinstance(old, Criterion):
             own = {each.code for each in old.indicators}
             below = self._not_taken(by.indicators, own)

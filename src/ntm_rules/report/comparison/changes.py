@@ -10,12 +10,14 @@ from ...language.grammar.conditions import COMMITMENTS
 from ...model.library import Library
 from ...model.ruleset import Conclusion, Criterion, Provenance, Rule, Ruleset
 from ...model.text import Language, printable
+from ..phrasing.awards import award_text
 from ..phrasing.compared_names import Terms
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, figure, listed
 from ..rules.sheet import asks, provenance_of
 from ..words import comparison as diff_words
+from ..words import points as point_words
 from ..words import rules as rule_words
 from ..words.common import say
 
@@ -269,10 +271,24 @@ def wording_lines(change: RuleChange, names: Names) -> Iterator[str]:
             what=what,
             text="; ".join(_provenance(before.provenance, after.provenance, names)),
         )
+    if ChangeKind.POINTS in change.changes:
+        what = diff_words.CHANGES[ChangeKind.POINTS].in_language(language)
+        fields = {"before": _points(before, names), "after": _points(after, names)}
+        yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
     if ChangeKind.COMMITMENT in change.changes:
         what = diff_words.CHANGES[ChangeKind.COMMITMENT].in_language(language)
         fields = {"before": _commitment(before, names), "after": _commitment(after, names)}
         yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
+
+
+def _points(rule: Rule, names: Names) -> str:
+    """The points that a rule gives, and their maximum; a dash for none."""
+    if isinstance(rule, Conclusion):
+        return "–"
+    said = [] if rule.points is None else [award_text(rule.points, names)]
+    if rule.maximum is not None:
+        said.append(say(point_words.MAXIMUM, names.language, maximum=figure(rule.maximum, names.language)))
+    return ", ".join(said) or "–"
 
 
 def _provenance(before: Provenance, after: Provenance, names: Names) -> Iterator[str]:
